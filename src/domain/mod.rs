@@ -1,0 +1,3 @@
+//! What is true whatever the database or transport: pure values and functions, no I/O, no async.
+
+pub mod draft;
