@@ -163,9 +163,8 @@ impl FromStr for Network {
 
 /// Refuses variables that begin with `OD100_` and name no setting: a misspelt one would be ignored.
 pub fn check_environment() -> Result<(), ConfigError> {
-    unknown(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())).map_or(Ok(()), |name| {
-        Err(ConfigError::Unknown(name))
-    })
+    unknown(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))
+        .map_or(Ok(()), |name| Err(ConfigError::Unknown(name)))
 }
 
 fn unknown(names: impl Iterator<Item = String>) -> Option<String> {

@@ -59,7 +59,7 @@ pub const LIMITS: Limits = Limits {
 pub enum Refusal {
     #[error("the query has more than {} tokens", LIMITS.tokens)]
     Tokens,
-    #[error("the query nests brackets more than {} deep", LIMITS.nesting)]
+    #[error("the query or its variables nest brackets more than {} deep", LIMITS.nesting)]
     Nesting,
     #[error("the document has more than {} operations", LIMITS.operations)]
     Operations,
@@ -191,6 +191,9 @@ pub fn check(
     }
     if document.fragments.len() > limits.fragments {
         return Err(Refusal::Fragments);
+    }
+    if variables.values().any(|value| is_deeper(value, limits.nesting)) {
+        return Err(Refusal::Nesting);
     }
     let mut dearest = Cost::default();
     for (_, operation) in document.operations.iter() {
@@ -372,6 +375,16 @@ impl<'a> Walk<'a> {
             definition.node.default_value.as_ref().map(|value| &value.node)
         };
         self.variables.get(name).or_else(default).cloned().unwrap_or_default()
+    }
+}
+
+/// Whether a value nests lists and objects more than `levels` deep.
+fn is_deeper(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::List(_) | Value::Object(_) if levels == 0 => true,
+        Value::List(values) => values.iter().any(|value| is_deeper(value, levels - 1)),
+        Value::Object(values) => values.values().any(|value| is_deeper(value, levels - 1)),
+        _ => false,
     }
 }
 

@@ -116,7 +116,12 @@ impl Service {
     /// Answers one request.
     pub async fn answer(&self, incoming: &Incoming<'_>) -> Outgoing {
         let Some(media) = Media::negotiate(incoming.accept) else {
-            return refuse(Media::Json, 406, "NOT_ACCEPTABLE", "accept application/graphql-response+json or application/json");
+            return refuse(
+                Media::Json,
+                406,
+                "NOT_ACCEPTABLE",
+                "accept application/graphql-response+json or application/json",
+            );
         };
         let out = match self.negotiated(incoming, media).await {
             Ok(out) | Err(out) => out,
@@ -183,7 +188,8 @@ impl Service {
                 request
             }
             (None, Some(query)) => {
-                guard::tokens(&query, &LIMITS).map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+                guard::tokens(&query, &LIMITS)
+                    .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
                 Request::new(query)
             }
             _ => return Err(refuse(media, 400, "BAD_REQUEST", "send either a query or the id of one")),
@@ -197,7 +203,9 @@ impl Service {
             .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
         let reads = is_query(document, asked.operation_name.as_deref());
         if incoming.verb == Verb::Get && !reads.unwrap_or(true) {
-            return Err(refuse(media, 405, "METHOD_NOT_ALLOWED", "only queries may be sent with GET").with("allow", "POST"));
+            return Err(
+                refuse(media, 405, "METHOD_NOT_ALLOWED", "only queries may be sent with GET").with("allow", "POST")
+            );
         }
         request.operation_name = asked.operation_name;
         request.variables = variables;
@@ -363,11 +371,9 @@ fn shorten(message: &mut String) {
 
 fn settle(response: &Response, points: u64) -> Answer {
     let never_ran = never_ran(response);
-    let retry_after = response.errors.iter().find_map(|error| {
-        match error.extensions.as_ref()?.get("retryAfter")? {
-            Value::Number(seconds) => seconds.as_u64().and_then(|seconds| u32::try_from(seconds).ok()),
-            _ => None,
-        }
+    let retry_after = response.errors.iter().find_map(|error| match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64().and_then(|seconds| u32::try_from(seconds).ok()),
+        _ => None,
     });
     let data = (!never_ran).then_some(&response.data);
     match bounded(&Body { data, errors: &response.errors }) {

@@ -122,7 +122,9 @@ impl Drop for Landing<'_> {
     fn drop(&mut self) {
         let mut flights = self.answers.flights();
         // Ours, the map's and the caller's local one; more means that others still wait.
-        if flights.get(&self.key).is_some_and(|one| Arc::ptr_eq(one, &self.flight)) && Arc::strong_count(&self.flight) <= 3 {
+        if flights.get(&self.key).is_some_and(|one| Arc::ptr_eq(one, &self.flight))
+            && Arc::strong_count(&self.flight) <= 3
+        {
             flights.remove(&self.key);
         }
     }

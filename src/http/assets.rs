@@ -77,7 +77,11 @@ fn send(path: &str, headers: &HeaderMap) -> Response {
     };
     let headers = response.headers_mut();
     // Names under assets carry a hash of what they hold, so they never change.
-    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, max-age=0, must-revalidate" };
+    let keep = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=0, must-revalidate"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Ok(value) = HeaderValue::from_str(&etag) {

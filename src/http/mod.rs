@@ -75,7 +75,8 @@ async fn readiness(State(site): State<Arc<Site>>, request: Request) -> Response 
     if (site.ready)() {
         plain("ready")
     } else {
-        let mut response = error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", request.headers());
+        let mut response =
+            error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", request.headers());
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         response
     }

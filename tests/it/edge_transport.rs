@@ -22,7 +22,10 @@ async fn media_types_are_negotiated() {
         (None, "application/json; charset=utf-8"),
         (Some("*/*"), "application/json; charset=utf-8"),
         (Some(GRAPHQL), "application/graphql-response+json; charset=utf-8"),
-        (Some("application/json;q=0.5, application/graphql-response+json"), "application/graphql-response+json; charset=utf-8"),
+        (
+            Some("application/json;q=0.5, application/graphql-response+json"),
+            "application/graphql-response+json; charset=utf-8",
+        ),
         (Some("text/html, application/json;q=0.1"), "application/json; charset=utf-8"),
     ] {
         let mut headers = vec![JSON];
@@ -39,9 +42,19 @@ async fn media_types_are_negotiated() {
 async fn a_malformed_request_is_refused() {
     let edge = Edge::new();
     for body in [
-        "", "{", "null", "[]", "\"query\"", "{}", r#"{"query":1}"#, r#"{"query":"{lang}","variables":[]}"#,
-        r#"{"query":"{lang}","variables":"x"}"#, r#"{"query":"{lang}","operationName":1}"#,
-        r#"{"query":"{lang}","extensions":"x"}"#, r#"[{"query":"{lang}"},{"query":"{lang}"}]"#, r#"["{lang}"]"#,
+        "",
+        "{",
+        "null",
+        "[]",
+        "\"query\"",
+        "{}",
+        r#"{"query":1}"#,
+        r#"{"query":"{lang}","variables":[]}"#,
+        r#"{"query":"{lang}","variables":"x"}"#,
+        r#"{"query":"{lang}","operationName":1}"#,
+        r#"{"query":"{lang}","extensions":"x"}"#,
+        r#"[{"query":"{lang}"},{"query":"{lang}"}]"#,
+        r#"["{lang}"]"#,
         r#"{"query":"{lang}","id":"x"}"#,
     ] {
         for accept in ["application/json", GRAPHQL] {
@@ -83,7 +96,9 @@ async fn a_syntax_error_does_not_repeat_the_query() {
 async fn only_json_posts_and_query_gets_run() {
     let edge = Edge::new();
     let mutation = r#"{"query":"mutation{renameOrg(id:1,name:\"x\"){id}}"}"#;
-    for content_type in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=B", "///", ""] {
+    for content_type in
+        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=B", "///", ""]
+    {
         let answer = edge.post(mutation, &[("content-type", content_type)]).await;
         assert_eq!(answer.status, 415, "{content_type}");
     }

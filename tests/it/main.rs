@@ -2,4 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod edge_harness;
+mod edge_server;
 mod edge_transport;
+mod security_attacks;
