@@ -14,10 +14,17 @@ const KNOWN: &[&str] = &[
     "OD100_LOG_FORMAT",
     "OD100_GRAPHIQL",
     "OD100_TRUSTED_PROXIES",
-    "OD100_RATE",
-    "OD100_CACHE_MB",
+    "OD100_RATE_LIMIT",
+    "OD100_ANSWER_CACHE_MB",
     "OD100_CONNECTIONS_PER_ADDRESS",
+    "OD100_METRICS",
+    "OD100_BENCH",
+    "OD100_PERSISTED",
+    // Read by the scripts around the tests, which start the binary with their own environment.
+    "OD100_BINARY",
 ];
+/// Variables of the tests begin like this.
+const OF_TESTS: &str = "OD100_TEST_";
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -64,12 +71,24 @@ pub struct Serve {
     pub trusted_proxies: Vec<Network>,
 
     /// Points per minute that one address may spend (a page 1, a query 1 and one more per 100 values), or off
-    #[arg(long, env = "OD100_RATE", default_value = "6000", value_name = "POINTS|off")]
-    pub rate: Rate,
+    #[arg(long, env = "OD100_RATE_LIMIT", default_value = "6000", value_name = "POINTS|off")]
+    pub rate_limit: Rate,
 
     /// Memory for answers kept for the next reader; 0 keeps none
-    #[arg(long, env = "OD100_CACHE_MB", default_value = "64", value_name = "MB")]
-    pub cache_mb: u64,
+    #[arg(long, env = "OD100_ANSWER_CACHE_MB", default_value = "64", value_name = "MB")]
+    pub answer_cache_mb: u64,
+
+    /// Figures of the process at /metrics
+    #[arg(long, env = "OD100_METRICS", default_value = "off")]
+    pub metrics: Switch,
+
+    /// Queries that may be asked for by their hash, besides those of the frontend: a JSON file
+    #[arg(long, env = "OD100_PERSISTED", value_name = "FILE")]
+    pub persisted: Option<PathBuf>,
+
+    /// Answers of any length at /bench/BYTES, to compare with
+    #[arg(long, env = "OD100_BENCH", default_value = "off", hide = true)]
+    pub bench: Switch,
 
     /// Connections that one address may hold open at once
     #[arg(long, env = "OD100_CONNECTIONS_PER_ADDRESS", default_value = "64", value_name = "N")]
@@ -169,7 +188,9 @@ pub fn check_environment() -> Result<(), ConfigError> {
 
 fn unknown(names: impl Iterator<Item = String>) -> Option<String> {
     let strange: BTreeSet<String> =
-        names.filter(|name| name.starts_with("OD100_") && !KNOWN.contains(&name.as_str())).collect();
+        names.filter(|name| {
+            name.starts_with("OD100_") && !name.starts_with(OF_TESTS) && !KNOWN.contains(&name.as_str())
+        }).collect();
     strange.into_iter().next()
 }
 
