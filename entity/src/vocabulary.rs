@@ -1,0 +1,599 @@
+//! The closed sets of the model, as plain values that every room may use.
+//! Stored as snake_case text; the same word is used in GraphQL (upper case), pages and files.
+
+/// Declares a closed set: stored text, serde, `as_str`, `FromStr`, and the list of all values.
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord,
+            sea_orm::EnumIter, sea_orm::DeriveActiveEnum,
+            serde::Serialize, serde::Deserialize,
+        )]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name {
+            $($(#[$vdoc])* #[sea_orm(string_value = $text)] #[serde(rename = $text)] $variant),+
+        }
+
+        impl $name {
+            /// Every value, in the order of the definition.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stored word.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The place in [`Self::ALL`]: dense, so columns may hold it as a small integer.
+            pub const fn index(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(UnknownWord { set: stringify!($name), word: text.to_owned() }),
+                }
+            }
+        }
+    )+};
+}
+
+/// A word that is not in a closed set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// The set that was asked.
+    pub set: &'static str,
+    /// The word it does not hold.
+    pub word: String,
+}
+
+impl std::fmt::Display for UnknownWord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "'{}' is not a value of {}", self.word, self.set)
+    }
+}
+
+impl std::error::Error for UnknownWord {}
+
+vocabulary! {
+    /// Why a value is not there (`domain.md` 4.1): unknown is not zero and not "not asked".
+    Missing {
+        /// The wave's instrument has no such question.
+        NotAsked = "not_asked",
+        /// Asked, and left blank.
+        NoAnswer = "no_answer",
+        /// Asked, and answered "don't know".
+        DontKnow = "dont_know",
+        /// Asked, and answered "prefer not to say".
+        Refused = "refused",
+        /// The question does not apply to this organisation.
+        NotApplicable = "not_applicable",
+        /// Known, and withheld by a disclosure rule.
+        Suppressed = "suppressed",
+    }
+
+    /// What sort of organisation it is.
+    OrganisationKind {
+        Company = "company",
+        SocialEnterprise = "social_enterprise",
+        CivilSociety = "civil_society",
+        Academia = "academia",
+        Media = "media",
+        DeveloperGroup = "developer_group",
+        Cooperative = "cooperative",
+        Government = "government",
+        StateEnterprise = "state_enterprise",
+        International = "international",
+        IndividualTrader = "individual_trader",
+        Other = "other",
+    }
+
+    /// Who owns it.
+    Ownership {
+        Listed = "listed",
+        Private = "private",
+        State = "state",
+        Mixed = "mixed",
+        Nonprofit = "nonprofit",
+        Unknown = "unknown",
+    }
+
+    /// Whether it still works.
+    OrganisationStatus {
+        Active = "active",
+        Dormant = "dormant",
+        Merged = "merged",
+        Closed = "closed",
+        Unknown = "unknown",
+    }
+
+    /// Full-time employees, in the bands of the Open Data 500 survey.
+    SizeBand {
+        From1To10 = "1-10",
+        From11To50 = "11-50",
+        From51To200 = "51-200",
+        From201To500 = "201-500",
+        From501To1000 = "501-1000",
+        From1001To5000 = "1001-5000",
+        From5001To10000 = "5001-10000",
+        Over10000 = "10001+",
+    }
+
+    /// Whom it sells to or serves.
+    BusinessModel {
+        B2b = "b2b",
+        B2c = "b2c",
+        B2g = "b2g",
+        B2n = "b2n",
+        Other = "other",
+    }
+
+    /// What the data is used for.
+    UseType {
+        ProductService = "product_service",
+        Optimisation = "optimisation",
+        Advocacy = "advocacy",
+        Research = "research",
+        Other = "other",
+        Unknown = "unknown",
+    }
+
+    /// How much the organisation as a whole depends on open data.
+    Dependence {
+        Core = "core",
+        Incidental = "incidental",
+        Unknown = "unknown",
+    }
+
+    /// An answer that may not be known.
+    YesNo {
+        Yes = "yes",
+        No = "no",
+        Unknown = "unknown",
+    }
+
+    /// Whether the organisation may be shown (invariant I14).
+    Consent {
+        Yes = "yes",
+        No = "no",
+        Pending = "pending",
+    }
+
+    /// Who may see a row.
+    RowVisibility {
+        Public = "public",
+        AggregateOnly = "aggregate_only",
+        Private = "private",
+    }
+
+    /// What sort of name it is.
+    NameKind {
+        Official = "official",
+        Legal = "legal",
+        Trade = "trade",
+        Former = "former",
+        Acronym = "acronym",
+        Alias = "alias",
+    }
+
+    /// The scheme of an organisation's identifier.
+    IdentifierScheme {
+        Lei = "lei",
+        Clee = "clee",
+        RfcHmac = "rfc_hmac",
+        Opencorporates = "opencorporates",
+        Wikidata = "wikidata",
+        Ror = "ror",
+        Domain = "domain",
+        CkanOrg = "ckan_org",
+        Od500 = "od500",
+        Impactmap = "impactmap",
+        Sample = "sample",
+        Other = "other",
+    }
+
+    /// What happens at a place.
+    LocationRole {
+        Hq = "hq",
+        Branch = "branch",
+        Operation = "operation",
+    }
+
+    /// How exactly a point is known.
+    Precision {
+        Point = "point",
+        Locality = "locality",
+        Municipality = "municipality",
+        State = "state",
+        Country = "country",
+    }
+
+    /// How two organisations are related, from the first to the second.
+    RelationKind {
+        PartOf = "part_of",
+        OwnedBy = "owned_by",
+        SucceededBy = "succeeded_by",
+        MergedInto = "merged_into",
+        SplitFrom = "split_from",
+        AbsorbsFunctions = "absorbs_functions",
+    }
+
+    /// Whether a proposal has been decided (relations, series).
+    Decision {
+        Proposed = "proposed",
+        Accepted = "accepted",
+        Rejected = "rejected",
+    }
+
+    /// The level of government a publisher belongs to.
+    PublisherLevel {
+        Federal = "federal",
+        State = "state",
+        Municipal = "municipal",
+        Autonomous = "autonomous",
+        Legislative = "legislative",
+        Judicial = "judicial",
+        StateEnterprise = "state_enterprise",
+        University = "university",
+        International = "international",
+        Other = "other",
+        Unknown = "unknown",
+    }
+
+    /// How a term of days is counted.
+    DayKind {
+        Calendar = "calendar",
+        Business = "business",
+    }
+
+    /// The scheme of an area's code.
+    AreaScheme {
+        Country = "iso3166-1",
+        Subdivision = "iso3166-2",
+        InegiEnt = "inegi_ent",
+        InegiMun = "inegi_mun",
+    }
+
+    /// How one code relates to another (SKOS mapping properties).
+    MappingRelation {
+        Exact = "exact",
+        Close = "close",
+        Broad = "broad",
+        Narrow = "narrow",
+        Related = "related",
+    }
+
+    /// How safe a mapping or assignment is.
+    Confidence {
+        High = "high",
+        Medium = "medium",
+        Low = "low",
+    }
+
+    /// What a code says about an organisation.
+    CodeRole {
+        ReuseSectorPrimary = "reuse_sector_primary",
+        ReuseSectorOther = "reuse_sector_other",
+        IndustryPrimary = "industry_primary",
+        IndustryOther = "industry_other",
+        RevenueSource = "revenue_source",
+        DataType = "data_type",
+    }
+
+    /// Who says so.
+    AssertedBy {
+        /// The organisation itself.
+        SelfReported = "self_reported",
+        Curator = "curator",
+        /// A published rule (crosswalk); never mixed with what was declared.
+        Crosswalk = "crosswalk",
+        Import = "import",
+        Publisher = "publisher",
+    }
+
+    /// How a value came into the record.
+    Origin {
+        /// Said by the organisation or a source.
+        Declared = "declared",
+        /// Derived by a published rule.
+        Inferred = "inferred",
+        /// Reconstructed from damage in the source; always counted apart.
+        Recovered = "recovered",
+    }
+
+    /// The software behind a catalogue.
+    CatalogueKind {
+        Ckan = "ckan",
+        Dkan = "dkan",
+        Udata = "udata",
+        Socrata = "socrata",
+        DataJson = "data_json",
+        None = "none",
+    }
+
+    /// Whether a dataset is out.
+    DatasetStatus {
+        Published = "published",
+        Planned = "planned",
+        Withdrawn = "withdrawn",
+        UnpublishedKnown = "unpublished_known",
+        Unknown = "unknown",
+    }
+
+    /// How a dataset may be reached.
+    DatasetAccess {
+        Open = "open",
+        Registration = "registration",
+        Fee = "fee",
+        Restricted = "restricted",
+        Unknown = "unknown",
+    }
+
+    /// The scheme of a dataset's identifier.
+    DatasetIdentifierScheme {
+        Url = "url",
+        Catalogue = "catalogue",
+        Doi = "doi",
+        Od500 = "od500",
+        Sample = "sample",
+    }
+
+    /// What a link check last found.
+    HttpState {
+        Ok = "ok",
+        Redirected = "redirected",
+        Dead = "dead",
+        Unknown = "unknown",
+    }
+
+    /// An official designation of a dataset.
+    DesignationKind {
+        StrategicInfrastructure = "strategic_infrastructure",
+        EuHvd = "eu_hvd",
+        NationalInterestInfo = "national_interest_info",
+        ReferenceData = "reference_data",
+    }
+
+    /// How much a use matters to the organisation.
+    Criticality {
+        Core = "core",
+        Supporting = "supporting",
+        Occasional = "occasional",
+        Unknown = "unknown",
+    }
+
+    /// How the data is obtained.
+    AccessMode {
+        Download = "download",
+        Api = "api",
+        Scraping = "scraping",
+        Request = "request",
+        Purchase = "purchase",
+        Intermediary = "intermediary",
+        Unknown = "unknown",
+    }
+
+    /// The life of a claim (`domain.md` 4.4).
+    ClaimStatus {
+        Proposed = "proposed",
+        UnderReview = "under_review",
+        Accepted = "accepted",
+        Rejected = "rejected",
+        Disputed = "disputed",
+        Superseded = "superseded",
+        Retracted = "retracted",
+        Expired = "expired",
+    }
+
+    /// The grade of a claim's evidence, derived, never typed (`domain.md` 4.4).
+    Grade {
+        /// Supporting evidence from both sides.
+        A = "A",
+        /// A public document names it.
+        B = "B",
+        /// Self-report only.
+        C = "C",
+        /// Inference, or a legacy row without source.
+        D = "D",
+        /// Contradicted or disputed.
+        E = "E",
+    }
+
+    /// Whether the publisher has acknowledged a use.
+    PublisherAck {
+        None = "none",
+        Requested = "requested",
+        Confirmed = "confirmed",
+        NotRecognised = "not_recognised",
+    }
+
+    /// The direction of an impact.
+    Direction {
+        Positive = "positive",
+        Negative = "negative",
+        Mixed = "mixed",
+    }
+
+    /// How directly an impact follows.
+    Strength {
+        Primary = "primary",
+        Secondary = "secondary",
+        Indirect = "indirect",
+    }
+
+    /// What sort of source it is.
+    SourceKind {
+        SurveyAnswer = "survey_answer",
+        OrganisationWebsite = "org_website",
+        PublisherWebsite = "publisher_website",
+        ApiLog = "api_log",
+        ContractOrCitation = "contract_or_citation",
+        Report = "report",
+        News = "news",
+        Academic = "academic",
+        Interview = "interview",
+        Catalogue = "catalogue",
+        LegacyImport = "legacy_import",
+        CuratorNote = "curator_note",
+    }
+
+    /// What a source does to a claim.
+    Polarity {
+        Supports = "supports",
+        Contradicts = "contradicts",
+        Mentions = "mentions",
+    }
+
+    /// On whose side a verification was made.
+    VerificationRole {
+        Publisher = "publisher",
+        Organisation = "organisation",
+        Curator = "curator",
+    }
+
+    /// What a verification decided.
+    VerificationDecision {
+        Confirmed = "confirmed",
+        Corrected = "corrected",
+        NotRecognised = "not_recognised",
+        CannotTell = "cannot_tell",
+    }
+
+    /// How a wave found its organisations.
+    Frame {
+        OpenCall = "open_call",
+        List = "list",
+        Snowball = "snowball",
+        Register = "register",
+        Desk = "desk",
+    }
+
+    /// The life of a wave.
+    WaveState {
+        Draft = "draft",
+        Open = "open",
+        Closed = "closed",
+        Published = "published",
+        Archived = "archived",
+    }
+
+    /// How an organisation came into a wave.
+    Channel {
+        Invited = "invited",
+        SelfSubmitted = "self_submitted",
+        Nominated = "nominated",
+        Desk = "desk",
+        Unknown = "unknown",
+    }
+
+    /// How far a response got.
+    ResponseStatus {
+        Identified = "identified",
+        Invited = "invited",
+        Opened = "opened",
+        Partial = "partial",
+        Submitted = "submitted",
+        Validated = "validated",
+        Refused = "refused",
+        NoContact = "no_contact",
+        Ineligible = "ineligible",
+        Duplicate = "duplicate",
+    }
+
+    /// Who filled a response in.
+    CompletedBy {
+        Organisation = "organisation",
+        Researcher = "researcher",
+        Unknown = "unknown",
+    }
+
+    /// Where in the chain from data to effect an indicator stands.
+    ChainStage {
+        Input = "input",
+        Output = "output",
+        Outcome = "outcome",
+        Impact = "impact",
+        Context = "context",
+    }
+
+    /// What a value measures; values of different measures never add.
+    Measure {
+        Exposure = "exposure",
+        GrossAttributed = "gross_attributed",
+        NetAttributed = "net_attributed",
+        Potential = "potential",
+        Context = "context",
+    }
+
+    /// What an indicator may be observed of.
+    SubjectLevel {
+        Organisation = "organisation",
+        Sector = "sector",
+        Area = "area",
+        Country = "country",
+        Dataset = "dataset",
+        Publisher = "publisher",
+    }
+
+    /// Where an indicator's definition comes from.
+    IndicatorScheme {
+        Internal = "internal",
+        Wdi = "wdi",
+        InegiBie = "inegi_bie",
+        InegiBise = "inegi_bise",
+        UnSdg = "un_sdg",
+        OecdOurdata = "oecd_ourdata",
+        Asedie = "asedie",
+    }
+
+    /// SDMX observation status: A normal, E estimated, I imputed, P provisional, M missing.
+    ObservationStatus {
+        Normal = "A",
+        Estimated = "E",
+        Imputed = "I",
+        Provisional = "P",
+        Missing = "M",
+    }
+
+    /// The life of an import batch.
+    BatchStatus {
+        Running = "running",
+        Published = "published",
+        Undone = "undone",
+        Failed = "failed",
+    }
+
+    /// The exactness of a partial date, stored as its first day.
+    DatePrecision {
+        Year = "year",
+        Month = "month",
+        Day = "day",
+    }
+
+    /// A property of an organisation that a wave may ask for; the unit of coverage.
+    Attribute {
+        Kind = "kind",
+        Sector = "sector",
+        Area = "area",
+        Size = "size",
+        Founded = "founded",
+        BusinessModel = "business_model",
+        RevenueSource = "revenue_source",
+        DataType = "data_type",
+        UseType = "use_type",
+        SocialImpact = "social_impact",
+        DataImpact = "data_impact",
+        Sdg = "sdg",
+        Publisher = "publisher",
+        Dataset = "dataset",
+        SourceCount = "source_count",
+        Description = "description",
+        ExampleUses = "example_uses",
+        FinancialInfo = "financial_info",
+    }
+}

@@ -1,0 +1,3 @@
+//! The public ecosystem at one revision, in memory, immutable. No database, no transport.
+
+pub mod rows;

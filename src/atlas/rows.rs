@@ -1,0 +1,438 @@
+//! The plain rows that `store` fills and the atlas is built from: the public, current facts at one
+//! validity date and one recording time. Private columns do not exist here, so they cannot leak.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::id::{
+    AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId, SourceId,
+    StudyId, UseClaimId, WaveId,
+};
+use entity::vocabulary::{
+    AccessMode, AreaScheme, AssertedBy, Attribute, ChainStage, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence,
+    Consent, Criticality, DatasetAccess, DatasetIdentifierScheme, DatasetStatus, DatePrecision, Decision, Dependence,
+    DesignationKind, Direction, Frame, Grade, HttpState, IdentifierScheme, IndicatorScheme, LocationRole,
+    MappingRelation, Measure, Missing, NameKind, ObservationStatus, OrganisationKind, OrganisationStatus, Origin,
+    Ownership, Polarity, Precision, PublisherAck, PublisherLevel, RelationKind, ResponseStatus, RowVisibility,
+    SizeBand, SourceKind, Strength, UseType, WaveState, YesNo,
+};
+
+use crate::domain::draft::{Decimal, LangText, PartialDate};
+
+/// All public rows at one revision.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// The revision of the record that the rows were read at.
+    pub revision: i64,
+    /// When that revision was recorded.
+    pub recorded_at: Option<DateTime<Utc>>,
+    /// Validity date: rows not valid on it are left out (claims without end stay).
+    pub as_of: NaiveDate,
+    /// Recording time asked for; `None` is now.
+    pub known_at: Option<DateTime<Utc>>,
+    pub areas: Vec<AreaRow>,
+    pub schemes: Vec<SchemeRow>,
+    pub codes: Vec<CodeRow>,
+    pub mappings: Vec<MappingRow>,
+    pub sources: Vec<SourceRow>,
+    pub studies: Vec<StudyRow>,
+    pub waves: Vec<WaveRow>,
+    /// Every organisation, public bodies included; those with consent `no` come too (the atlas hides them).
+    pub organisations: Vec<OrganisationRow>,
+    pub names: Vec<NameRow>,
+    pub identifiers: Vec<IdentifierRow>,
+    pub locations: Vec<LocationRow>,
+    pub relations: Vec<RelationRow>,
+    pub profiles: Vec<PublisherRow>,
+    pub organisation_codes: Vec<OrganisationCodeRow>,
+    pub missing: Vec<MissingRow>,
+    pub datasets: Vec<DatasetRow>,
+    pub dataset_codes: Vec<(DatasetId, CodeId)>,
+    pub dataset_identifiers: Vec<(DatasetId, DatasetIdentifierScheme, String)>,
+    pub distributions: Vec<DistributionRow>,
+    pub designations: Vec<DesignationRow>,
+    /// Public claims in status accepted or disputed.
+    pub use_claims: Vec<UseClaimRow>,
+    /// Public claims in status accepted or disputed.
+    pub impact_claims: Vec<ImpactClaimRow>,
+    pub evidence: Vec<EvidenceRow>,
+    pub responses: Vec<ResponseRow>,
+    /// Public answers only.
+    pub answers: Vec<AnswerRow>,
+    pub indicators: Vec<IndicatorRow>,
+    /// Public and `aggregate_only` observations; the latter go into the sealed column.
+    pub observations: Vec<ObservationRow>,
+    /// (kind, old slug, organisation or dataset id) of moved records.
+    pub redirects: Vec<RedirectRow>,
+    pub batches: Vec<BatchRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct AreaRow {
+    pub id: AreaId,
+    pub scheme: AreaScheme,
+    pub code: String,
+    pub name: LangText,
+    pub parent: Option<AreaId>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SchemeRow {
+    /// Such as `od500_category`.
+    pub id: String,
+    pub version: String,
+    pub name: LangText,
+    pub publisher: String,
+    pub licence: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct CodeRow {
+    pub id: CodeId,
+    pub scheme: String,
+    pub code: String,
+    pub label: LangText,
+    pub parent: Option<CodeId>,
+    pub definition: Option<LangText>,
+    /// Place in its scheme's list.
+    pub position: i32,
+    /// `family=…`, `color=…` and the like.
+    pub extra: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MappingRow {
+    pub from: CodeId,
+    pub to: CodeId,
+    pub relation: MappingRelation,
+    pub confidence: Confidence,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SourceRow {
+    pub id: SourceId,
+    pub kind: SourceKind,
+    pub title: String,
+    pub url: Option<String>,
+    pub author: Option<String>,
+    pub published_on: Option<NaiveDate>,
+    pub accessed_at: Option<DateTime<Utc>>,
+    pub licence: Option<String>,
+    /// The study whose licence and attribution apply to rows that cite it.
+    pub study: Option<StudyId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct StudyRow {
+    pub id: StudyId,
+    pub slug: String,
+    /// Lower-case ISO 3166-1 alpha-2, or `sample`.
+    pub chapter: String,
+    pub title: LangText,
+    pub licence: String,
+    pub licence_url: String,
+    pub attribution: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug)]
+pub struct WaveRow {
+    pub id: WaveId,
+    pub study: StudyId,
+    pub slug: String,
+    pub title: LangText,
+    pub opens_on: NaiveDate,
+    pub closes_on: Option<NaiveDate>,
+    pub population: LangText,
+    pub frame: Frame,
+    pub state: WaveState,
+    pub instrument: String,
+    pub asked: Vec<Attribute>,
+    pub asked_goals: Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+pub struct OrganisationRow {
+    pub id: OrganisationId,
+    pub slug: String,
+    pub name: LangText,
+    pub kind: OrganisationKind,
+    pub ownership: Ownership,
+    pub status: OrganisationStatus,
+    pub legal_form: Option<String>,
+    pub founded: Option<PartialDate>,
+    pub website: Option<String>,
+    pub description: Option<LangText>,
+    pub summary: Option<LangText>,
+    pub size_band: Option<SizeBand>,
+    pub business_models: Vec<entity::vocabulary::BusinessModel>,
+    pub use_types: Vec<UseType>,
+    pub dependence: Dependence,
+    pub based_in_country: YesNo,
+    pub earns_revenue: YesNo,
+    pub uses_data: YesNo,
+    pub consent: Consent,
+    pub source: Option<SourceId>,
+    pub updated_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NameRow {
+    pub organisation: OrganisationId,
+    pub text: String,
+    pub lang: String,
+    pub kind: NameKind,
+    pub valid_from: Option<PartialDate>,
+    pub valid_to: Option<PartialDate>,
+}
+
+#[derive(Clone, Debug)]
+pub struct IdentifierRow {
+    pub organisation: OrganisationId,
+    pub scheme: IdentifierScheme,
+    pub value: String,
+    pub verified: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct LocationRow {
+    pub organisation: OrganisationId,
+    pub role: LocationRole,
+    pub locality: Option<String>,
+    pub postal_code: Option<String>,
+    pub area: Option<AreaId>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub precision: Option<Precision>,
+}
+
+/// All relations whatever their date: succession needs the past.
+#[derive(Clone, Debug)]
+pub struct RelationRow {
+    pub from: OrganisationId,
+    pub to: OrganisationId,
+    pub kind: RelationKind,
+    pub decision: Decision,
+    pub valid_from: Option<PartialDate>,
+    pub valid_to: Option<PartialDate>,
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct PublisherRow {
+    pub organisation: OrganisationId,
+    pub level: PublisherLevel,
+    pub portal_slug: Option<String>,
+    pub area: Option<AreaId>,
+    pub accepts_requests: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct OrganisationCodeRow {
+    pub organisation: OrganisationId,
+    pub code: Option<CodeId>,
+    /// The text, when it is outside the list.
+    pub text: Option<String>,
+    pub role: CodeRole,
+    pub assigned_by: AssertedBy,
+    pub confidence: Confidence,
+    pub wave: Option<WaveId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct MissingRow {
+    pub organisation: OrganisationId,
+    pub attribute: Attribute,
+    pub missing: Missing,
+}
+
+#[derive(Clone, Debug)]
+pub struct DatasetRow {
+    pub id: DatasetId,
+    pub slug: String,
+    pub title: LangText,
+    pub description: Option<LangText>,
+    pub publisher: OrganisationId,
+    pub is_series: bool,
+    /// Accepted or proposed series; a proposed one never moves a figure.
+    pub series: Option<(DatasetId, Decision)>,
+    pub edition: Option<String>,
+    pub status: DatasetStatus,
+    pub access: DatasetAccess,
+    pub landing_page: Option<String>,
+    pub licence: Option<String>,
+    pub frequency: Option<String>,
+    pub issued_on: Option<NaiveDate>,
+    pub modified_on: Option<NaiveDate>,
+    pub source: Option<SourceId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DistributionRow {
+    pub dataset: DatasetId,
+    pub url: String,
+    pub format: Option<String>,
+    pub http_state: HttpState,
+}
+
+#[derive(Clone, Debug)]
+pub struct DesignationRow {
+    pub dataset: DatasetId,
+    pub kind: DesignationKind,
+    pub code: Option<String>,
+    pub by: String,
+    pub valid_from: Option<PartialDate>,
+}
+
+/// What a claim points at; exactly one (invariant I1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetRow {
+    Distribution(DatasetId),
+    Dataset(DatasetId),
+    Series(DatasetId),
+    Publisher(OrganisationId),
+    Theme(CodeId),
+}
+
+#[derive(Clone, Debug)]
+pub struct UseClaimRow {
+    pub id: UseClaimId,
+    pub organisation: OrganisationId,
+    pub target: TargetRow,
+    pub stated_publisher: Option<OrganisationId>,
+    pub purpose: Option<LangText>,
+    pub use_type: UseType,
+    pub criticality: Criticality,
+    pub access_mode: AccessMode,
+    pub via: Option<OrganisationId>,
+    pub started: Option<PartialDate>,
+    pub last_observed_on: Option<NaiveDate>,
+    pub valid_from: Option<PartialDate>,
+    pub wave: Option<WaveId>,
+    pub asserted_by: AssertedBy,
+    pub origin: Origin,
+    pub status: ClaimStatus,
+    pub grade: Grade,
+    pub publisher_ack: PublisherAck,
+}
+
+#[derive(Clone, Debug)]
+pub struct ImpactClaimRow {
+    pub id: ImpactClaimId,
+    pub organisation: OrganisationId,
+    /// `sdg`, `sdg_target`, `impact_type`, `od500_data_impact`, `od500_social_impact`.
+    pub dimension: String,
+    pub code: Option<CodeId>,
+    pub text: Option<String>,
+    pub direction: Direction,
+    pub strength: Strength,
+    pub evidence_level: u8,
+    pub rationale: Option<LangText>,
+    pub asserted_by: AssertedBy,
+    pub origin: Origin,
+    pub confidence: Option<Confidence>,
+    pub wave: Option<WaveId>,
+    pub status: ClaimStatus,
+}
+
+/// What evidence is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvidencedRow {
+    Use(UseClaimId),
+    Impact(ImpactClaimId),
+    Observation(IndicatorObservationId),
+}
+
+#[derive(Clone, Debug)]
+pub struct EvidenceRow {
+    pub about: EvidencedRow,
+    pub source: SourceId,
+    pub polarity: Polarity,
+    pub locator: Option<String>,
+    pub quote: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ResponseRow {
+    pub organisation: OrganisationId,
+    pub wave: WaveId,
+    pub channel: Channel,
+    pub status: ResponseStatus,
+    pub completed_by: CompletedBy,
+}
+
+#[derive(Clone, Debug)]
+pub struct AnswerRow {
+    pub organisation: OrganisationId,
+    pub wave: WaveId,
+    pub question: String,
+    pub value: Option<String>,
+    pub missing: Option<Missing>,
+}
+
+#[derive(Clone, Debug)]
+pub struct IndicatorRow {
+    pub id: IndicatorDefinitionId,
+    pub key: String,
+    pub name: LangText,
+    pub definition: LangText,
+    pub concept: String,
+    /// UCUM, ISO 4217, `persons`, `index`, …
+    pub unit: String,
+    pub chain_stage: ChainStage,
+    pub measure: Measure,
+    /// Words of `SubjectLevel`.
+    pub subject_levels: Vec<entity::vocabulary::SubjectLevel>,
+    pub frequency: String,
+    pub source_scheme: IndicatorScheme,
+    pub source_code: Option<String>,
+}
+
+/// Who an observation is of; exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectRow {
+    Organisation(OrganisationId),
+    Sector(CodeId),
+    Area(AreaId),
+    Dataset(DatasetId),
+}
+
+#[derive(Clone, Debug)]
+pub struct ObservationRow {
+    pub id: IndicatorObservationId,
+    pub indicator: IndicatorDefinitionId,
+    pub subject: SubjectRow,
+    pub period: String,
+    pub low: Option<Decimal>,
+    pub central: Option<Decimal>,
+    pub high: Option<Decimal>,
+    pub missing: Option<Missing>,
+    pub currency: Option<String>,
+    pub status: ObservationStatus,
+    /// `Public` or `AggregateOnly`.
+    pub visibility: RowVisibility,
+    pub wave: Option<WaveId>,
+    pub source: Option<SourceId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RedirectRow {
+    /// `organisation` or `dataset`.
+    pub kind: String,
+    pub slug: String,
+    pub target: uuid::Uuid,
+}
+
+#[derive(Clone, Debug)]
+pub struct BatchRow {
+    pub kind: String,
+    pub chapter: Option<String>,
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// Rows of partial dates share this reading: the precision travels with the first day.
+pub fn partial(on: Option<NaiveDate>, precision: Option<DatePrecision>) -> Option<PartialDate> {
+    on.map(|on| PartialDate { on, precision: precision.unwrap_or(DatePrecision::Day) })
+}
