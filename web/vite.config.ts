@@ -3,6 +3,8 @@
 // and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
 import { fileURLToPath } from 'node:url';
+import { licences } from './tools/licences.mjs';
+import { outline } from './tools/outline.mjs';
 import { persisted } from './tools/queries.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -19,8 +21,35 @@ function persistedQueries(): Plugin {
   };
 }
 
+/** Small outlines of the states of a country, made from the basemap: `virtual:outline/MX`. */
+function outlines(): Plugin {
+  const prefix = 'virtual:outline/';
+  return {
+    name: 'od100-outlines',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      const country = id.slice(prefix.length + 1);
+      const file = here(`../data/geo/${country.toLowerCase()}-states.json`);
+      return `export default ${JSON.stringify(outline(country, file))};`;
+    },
+  };
+}
+
+/** The licences of everything that is bundled, in one file that the footer links to. */
+function licenceFile(): Plugin {
+  return {
+    name: 'od100-licences',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+      this.emitFile({ type: 'asset', fileName: 'assets/licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [persistedQueries()],
+  plugins: [persistedQueries(), outlines(), licenceFile()],
   build: {
     target: 'es2022',
     manifest: true,
@@ -30,6 +59,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5000,
     rollupOptions: {
+      // The query console's packages mark their modules for a framework that is not used here.
+      onLog: (level, log, next) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
+      },
       input: { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
     },
   },

@@ -36,15 +36,15 @@ export async function ask<Data, Variables>(
   how: { lang: string; signal?: AbortSignal },
 ): Promise<Data> {
   const printed = stable(variables ?? {});
-  const init: RequestInit = { headers: { accept: ACCEPT, 'accept-language': how.lang } };
+  const init: RequestInit = { headers: { accept: ACCEPT } };
   if (how.signal) init.signal = how.signal;
-  const query = new URLSearchParams({ id: operation.id, variables: printed });
+  const query = new URLSearchParams({ id: operation.id, lang: how.lang, variables: printed });
   let answer = await send<Data>(`/graphql?${query.toString()}`, init);
   if (answer.errors?.some((error) => error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND')) {
-    answer = await send<Data>('/graphql', {
+    answer = await send<Data>(`/graphql?lang=${how.lang}`, {
       ...init,
       method: 'POST',
-      headers: { accept: ACCEPT, 'accept-language': how.lang, 'content-type': 'application/json' },
+      headers: { accept: ACCEPT, 'content-type': 'application/json' },
       body: `{"query":${JSON.stringify(operation.text)},"variables":${printed}}`,
     });
   }
