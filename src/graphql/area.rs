@@ -22,7 +22,7 @@ impl Area {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Area {
+    fn row(&self) -> &atlas::Area {
         self.atlas.area(self.ix)
     }
 }
@@ -74,11 +74,11 @@ impl Area {
 /// Where an organisation is.
 pub struct Location {
     atlas: Arc<Atlas>,
-    row: model::Location,
+    row: atlas::Location,
 }
 
 impl Location {
-    pub(crate) fn new(atlas: &Arc<Atlas>, row: &model::Location) -> Self {
+    pub(crate) fn new(atlas: &Arc<Atlas>, row: &atlas::Location) -> Self {
         Self { atlas: Arc::clone(atlas), row: row.clone() }
     }
 }

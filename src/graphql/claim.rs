@@ -22,7 +22,7 @@ use crate::atlas::{Atlas, ClaimIx, ImpactIx, model};
 
 /// How specific a claim is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::model::Specificity")]
+#[graphql(remote = "crate::atlas::Specificity")]
 pub enum Specificity {
     /// It names a file or service of a dataset.
     Distribution,
@@ -48,11 +48,11 @@ impl UseClaim {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Claim {
+    fn row(&self) -> &atlas::Claim {
         self.atlas.claim(self.ix)
     }
 
-    fn detail(&self) -> &model::ClaimDetail {
+    fn detail(&self) -> &atlas::ClaimDetail {
         self.atlas.claim_detail(self.ix)
     }
 }
@@ -171,7 +171,7 @@ impl UseClaim {
 
     /// What supports or contradicts it.
     async fn evidence(&self) -> Vec<Evidence> {
-        Evidence::list(&self.atlas, self.atlas.claim_evidence(self.ix))
+        Evidence::list(&self.atlas, self.atlas.evidence_of(self.ix))
     }
 }
 
@@ -227,7 +227,7 @@ impl ImpactClaim {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Impact {
+    fn row(&self) -> &atlas::Impact {
         self.atlas.impact(self.ix)
     }
 }
@@ -306,7 +306,7 @@ impl ImpactClaim {
 
     /// What supports or contradicts it.
     async fn evidence(&self) -> Vec<Evidence> {
-        Evidence::list(&self.atlas, self.atlas.impact_evidence(self.ix))
+        Evidence::list(&self.atlas, self.atlas.impact_evidence_of(self.ix))
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Code {
 
 /// Sector family of a code, for colour.
 pub(crate) fn family_of(atlas: &Atlas, sector: Option<CodeIx>) -> Option<&str> {
-    atlas.code(sector?).family.map(|ix| atlas.str(ix))
+    atlas.code_row(sector?).family.map(|ix| atlas.str(ix))
 }
 
 impl Code {
@@ -27,8 +27,8 @@ impl Code {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Code {
-        self.atlas.code(self.ix)
+    fn row(&self) -> &atlas::Code {
+        self.atlas.code_row(self.ix)
     }
 }
 
@@ -77,7 +77,7 @@ impl Code {
     /// What it corresponds to in other schemes: suggestions, never overwriting what was recorded.
     async fn mappings(&self) -> Vec<CodeMapping> {
         self.atlas
-            .mappings(self.ix)
+            .mappings_of(self.ix)
             .iter()
             .map(|row| CodeMapping { atlas: Arc::clone(&self.atlas), row: row.clone() })
             .collect()
@@ -87,7 +87,7 @@ impl Code {
 /// A mapping to a code of another scheme.
 pub struct CodeMapping {
     atlas: Arc<Atlas>,
-    row: model::Mapping,
+    row: atlas::Mapping,
 }
 
 #[Object]
@@ -116,7 +116,7 @@ impl CodeMapping {
 /// A list of codes with its version.
 pub struct CodeScheme {
     pub(crate) atlas: Arc<Atlas>,
-    pub(crate) row: model::Scheme,
+    pub(crate) row: atlas::Scheme,
 }
 
 #[Object]
@@ -160,11 +160,11 @@ impl CodeScheme {
 /// The assignment of a code to an organisation.
 pub struct CodeAssignment {
     atlas: Arc<Atlas>,
-    row: model::Assignment,
+    row: atlas::Assignment,
 }
 
 impl CodeAssignment {
-    pub(crate) fn new(atlas: &Arc<Atlas>, row: &model::Assignment) -> Self {
+    pub(crate) fn new(atlas: &Arc<Atlas>, row: &atlas::Assignment) -> Self {
         Self { atlas: Arc::clone(atlas), row: row.clone() }
     }
 }

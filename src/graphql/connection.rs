@@ -122,14 +122,14 @@ impl OrganisationEdge {
 /// The values of one dimension, with counts that ignore the facet's own selection.
 pub struct Facet {
     atlas: Arc<Atlas>,
-    row: facets::Facet,
+    row: atlas::Facet,
     top: usize,
 }
 
 /// One value of a facet.
 pub struct FacetValue {
     atlas: Arc<Atlas>,
-    row: facets::FacetValue,
+    row: atlas::FacetValue,
 }
 
 #[Object]
@@ -157,7 +157,7 @@ impl FacetValue {
     /// Set on the entries of those without a value.
     async fn missing(&self) -> Option<Missing> {
         match self.row.value {
-            values::Value::Unknown(code) => Some(code.into()),
+            Value::Unknown(code) => Some(code.into()),
             _ => None,
         }
     }
@@ -165,8 +165,8 @@ impl FacetValue {
     /// Sector family, for colour; sectors and families only.
     async fn family(&self) -> Option<&str> {
         match self.row.value {
-            values::Value::Code(ix) => super::code::family_of(&self.atlas, Some(ix)),
-            values::Value::Family(ix) => Some(self.atlas.str(ix)),
+            Value::Code(ix) => super::code::family_of(&self.atlas, Some(ix)),
+            Value::Family(ix) => Some(self.atlas.str(ix)),
             _ => None,
         }
     }
@@ -174,9 +174,9 @@ impl FacetValue {
 
 impl Facet {
     /// The values shown: the first `top`, those selected, and those without a value.
-    fn shown(&self) -> impl Iterator<Item = &facets::FacetValue> {
-        let keep = |at: usize, v: &facets::FacetValue| {
-            at < self.top || v.selected || matches!(v.value, values::Value::Unknown(_) | values::Value::Unlisted)
+    fn shown(&self) -> impl Iterator<Item = &atlas::FacetValue> {
+        let keep = |at: usize, v: &atlas::FacetValue| {
+            at < self.top || v.selected || matches!(v.value, Value::Unknown(_) | Value::Unlisted)
         };
         self.row.values.iter().enumerate().filter(move |(at, v)| keep(*at, v)).map(|(_, v)| v)
     }

@@ -31,7 +31,7 @@ impl Dataset {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Dataset {
+    fn row(&self) -> &atlas::Dataset {
         self.atlas.dataset(self.ix)
     }
 
@@ -150,7 +150,7 @@ impl Dataset {
 
     /// Its editions, proposed ones included.
     async fn editions(&self) -> Vec<Dataset> {
-        self.atlas.editions(self.ix).iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
+        self.atlas.editions_of(self.ix).iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
     }
 
     /// Whether it is out.
@@ -190,13 +190,13 @@ impl Dataset {
 
     /// What it is about.
     async fn themes(&self) -> Vec<Code> {
-        self.atlas.themes(self.ix).iter().map(|&ix| Code::new(&self.atlas, ix)).collect()
+        self.atlas.themes_of(self.ix).iter().map(|&ix| Code::new(&self.atlas, ix)).collect()
     }
 
     /// Its identifiers; old addresses are kept.
     async fn identifiers(&self) -> Vec<DatasetIdentifier> {
         self.atlas
-            .dataset_identifiers(self.ix)
+            .dataset_identifiers_of(self.ix)
             .iter()
             .map(|row| {
                 let value = self.atlas.str(row.value).to_owned();
@@ -209,7 +209,7 @@ impl Dataset {
     /// Its files and services.
     async fn distributions(&self) -> Vec<Distribution> {
         self.atlas
-            .distributions(self.ix)
+            .distributions_of(self.ix)
             .iter()
             .map(|row| Distribution {
                 url: self.atlas.str(row.url).to_owned(),
@@ -222,7 +222,7 @@ impl Dataset {
     /// Its official designations.
     async fn designations(&self) -> Vec<Designation> {
         self.atlas
-            .designations(self.ix)
+            .designations_of(self.ix)
             .iter()
             .map(|row| Designation {
                 kind: row.kind.into(),
@@ -278,7 +278,7 @@ impl Dataset {
         #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
-        UseClaimConnection::of_list(&self.atlas, self.atlas.dataset_claims(self.ix), &Page { first: first_of(first), after })
+        UseClaimConnection::of_list(&self.atlas, self.atlas.claims_on(self.ix), &Page { first: first_of(first), after })
     }
 }
 

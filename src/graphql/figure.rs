@@ -32,7 +32,7 @@ pub enum Rollup {
 }
 
 /// How many answered, of how many asked.
-pub struct Coverage(pub(crate) facets::Coverage);
+pub struct Coverage(pub(crate) atlas::Coverage);
 
 /// How many lack a value for one reason.
 #[derive(SimpleObject)]
@@ -185,33 +185,33 @@ pub enum Aggregate {
 /// Distinct organisations of one value.
 pub struct CountRow {
     pub(crate) atlas: Arc<Atlas>,
-    pub(crate) value: values::Value,
+    pub(crate) value: Value,
     pub(crate) count: u64,
 }
 
 /// The label of a value.
-pub(crate) fn label_of(atlas: &Atlas, value: values::Value, lang: crate::atlas::Lang) -> String {
+pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) -> String {
     use crate::texts::label;
     match value {
-        values::Value::Code(ix) => atlas.label(atlas.code_row(ix).label, lang).value.to_owned(),
-        values::Value::Family(ix) => label(lang, "family", atlas.str(ix)).to_owned(),
-        values::Value::Chapter(ix) => atlas.chapter_title(atlas.str(ix), lang).to_owned(),
-        values::Value::Goal(goal) => {
-            atlas.goal(goal).map_or_else(String::new, |ix| atlas.label(atlas.code_row(ix).label, lang).value.to_owned())
+        Value::Code(ix) => atlas.label(atlas.code_row(ix).label, lang).value.to_owned(),
+        Value::Family(ix) => label(lang, "family", atlas.str(ix)).to_owned(),
+        Value::Chapter(ix) => atlas.chapter_title(atlas.str(ix), lang).to_owned(),
+        Value::Goal(goal) => {
+            atlas.goal_code(goal).map_or_else(String::new, |ix| atlas.label(atlas.code_row(ix).label, lang).value.to_owned())
         }
-        values::Value::Area(ix) => atlas.label(atlas.area(ix).name, lang).value.to_owned(),
-        values::Value::Publisher(ix) => atlas.name(ix, lang).value.to_owned(),
-        values::Value::Level(at) => {
+        Value::Area(ix) => atlas.label(atlas.area(ix).name, lang).value.to_owned(),
+        Value::Publisher(ix) => atlas.name(ix, lang).value.to_owned(),
+        Value::Level(at) => {
             label(lang, "level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned()
         }
-        values::Value::Dataset(ix) => atlas.label(atlas.dataset(ix).title, lang).value.to_owned(),
-        values::Value::Size(band) => label(lang, "size", band.as_str()).to_owned(),
-        values::Value::Kind(kind) => label(lang, "kind", kind.as_str()).to_owned(),
-        values::Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
-        values::Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
-        values::Value::Wave(ix) => atlas.label(atlas.wave(ix).title, lang).value.to_owned(),
-        values::Value::Unlisted => label(lang, "sector", "unlisted").to_owned(),
-        values::Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
+        Value::Dataset(ix) => atlas.label(atlas.dataset(ix).title, lang).value.to_owned(),
+        Value::Size(band) => label(lang, "size", band.as_str()).to_owned(),
+        Value::Kind(kind) => label(lang, "kind", kind.as_str()).to_owned(),
+        Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
+        Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
+        Value::Wave(ix) => atlas.label(atlas.wave(ix).title, lang).value.to_owned(),
+        Value::Unlisted => label(lang, "sector", "unlisted").to_owned(),
+        Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
     }
 }
 
@@ -235,7 +235,7 @@ impl CountRow {
     /// Set where it counts those without a value.
     async fn missing(&self) -> Option<Missing> {
         match self.value {
-            values::Value::Unknown(code) => Some(code.into()),
+            Value::Unknown(code) => Some(code.into()),
             _ => None,
         }
     }
@@ -243,8 +243,8 @@ impl CountRow {
     /// Sector family, for colour; sectors and families only.
     async fn family(&self) -> Option<&str> {
         match self.value {
-            values::Value::Code(ix) => family_of(&self.atlas, Some(ix)),
-            values::Value::Family(ix) => Some(self.atlas.str(ix)),
+            Value::Code(ix) => family_of(&self.atlas, Some(ix)),
+            Value::Family(ix) => Some(self.atlas.str(ix)),
             _ => None,
         }
     }
@@ -252,7 +252,7 @@ impl CountRow {
     /// The publisher, where it counts by publisher.
     async fn publisher(&self) -> Option<Publisher> {
         match self.value {
-            values::Value::Publisher(ix) => Some(Publisher::new(&self.atlas, ix)),
+            Value::Publisher(ix) => Some(Publisher::new(&self.atlas, ix)),
             _ => None,
         }
     }
@@ -260,7 +260,7 @@ impl CountRow {
     /// The dataset, where it counts by dataset.
     async fn dataset(&self) -> Option<Dataset> {
         match self.value {
-            values::Value::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
+            Value::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
             _ => None,
         }
     }
@@ -270,7 +270,7 @@ impl CountRow {
 pub struct Counts {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) by: crate::atlas::Dimension,
-    pub(crate) rows: Vec<(values::Value, u64)>,
+    pub(crate) rows: Vec<(Value, u64)>,
     pub(crate) figure: analysis::Figure,
 }
 

@@ -89,7 +89,7 @@ impl FlowNode {
     /// Sector family, for colour; sectors only.
     async fn family(&self) -> Option<&str> {
         match self.row.what {
-            analysis::flow::What::Value(atlas::values::Value::Code(ix)) => super::code::family_of(&self.atlas, Some(ix)),
+            analysis::flow::What::Value(atlas::Value::Code(ix)) => super::code::family_of(&self.atlas, Some(ix)),
             _ => None,
         }
     }

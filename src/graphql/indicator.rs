@@ -29,7 +29,7 @@ impl Indicator {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Indicator {
+    fn row(&self) -> &atlas::Indicator {
         self.atlas.indicator(self.ix)
     }
 }
@@ -114,7 +114,7 @@ impl Observation {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Observation {
+    fn row(&self) -> &atlas::Observation {
         self.atlas.observation(self.ix)
     }
 }
@@ -146,7 +146,7 @@ impl Observation {
     /// Of which organisation, if of one.
     async fn organisation(&self) -> Option<Organisation> {
         match self.row().subject {
-            model::Subject::Organisation(ix) => Some(Organisation::new(&self.atlas, ix)),
+            atlas::Subject::Organisation(ix) => Some(Organisation::new(&self.atlas, ix)),
             _ => None,
         }
     }
@@ -154,7 +154,7 @@ impl Observation {
     /// Of which area or country, if of one.
     async fn area(&self) -> Option<Area> {
         match self.row().subject {
-            model::Subject::Area(ix) => Some(Area::new(&self.atlas, ix)),
+            atlas::Subject::Area(ix) => Some(Area::new(&self.atlas, ix)),
             _ => None,
         }
     }
@@ -162,7 +162,7 @@ impl Observation {
     /// Of which sector, if of one.
     async fn sector(&self) -> Option<Code> {
         match self.row().subject {
-            model::Subject::Sector(ix) => Some(Code::new(&self.atlas, ix)),
+            atlas::Subject::Sector(ix) => Some(Code::new(&self.atlas, ix)),
             _ => None,
         }
     }
@@ -170,7 +170,7 @@ impl Observation {
     /// Of which dataset, if of one.
     async fn dataset(&self) -> Option<Dataset> {
         match self.row().subject {
-            model::Subject::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
+            atlas::Subject::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
             _ => None,
         }
     }

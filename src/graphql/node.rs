@@ -61,21 +61,21 @@ pub(crate) fn find(atlas: &Arc<Atlas>, id: &ID) -> Option<Node> {
     let (kind, uuid) = id.0.split_once(':')?;
     let node = atlas.node(uuid.parse().ok()?)?;
     Some(match (kind, node) {
-        ("organisation", model::Node::Organisation(ix)) => Node::Organisation(Organisation::new(atlas, ix)),
-        ("publisher", model::Node::Organisation(ix)) => {
+        ("organisation", atlas::Node::Organisation(ix)) => Node::Organisation(Organisation::new(atlas, ix)),
+        ("publisher", atlas::Node::Organisation(ix)) => {
             atlas.publisher(ix)?;
             Node::Publisher(Publisher::new(atlas, ix))
         }
-        ("dataset", model::Node::Dataset(ix)) => Node::Dataset(Dataset::new(atlas, ix)),
-        ("use_claim", model::Node::Claim(ix)) => Node::UseClaim(UseClaim::new(atlas, ix)),
-        ("impact_claim", model::Node::Impact(ix)) => Node::ImpactClaim(ImpactClaim::new(atlas, ix)),
-        ("code", model::Node::Code(ix)) => Node::Code(Code::new(atlas, ix)),
-        ("area", model::Node::Area(ix)) => Node::Area(Area::new(atlas, ix)),
-        ("study", model::Node::Study(ix)) => Node::Study(Study::new(atlas, ix)),
-        ("wave", model::Node::Wave(ix)) => Node::Wave(Wave::new(atlas, ix)),
-        ("indicator", model::Node::Indicator(ix)) => Node::Indicator(Indicator::new(atlas, ix)),
-        ("observation", model::Node::Observation(ix)) => Node::Observation(Observation::new(atlas, ix)),
-        ("source", model::Node::Source(ix)) => Node::Source(Source::new(atlas, ix)),
+        ("dataset", atlas::Node::Dataset(ix)) => Node::Dataset(Dataset::new(atlas, ix)),
+        ("use_claim", atlas::Node::Claim(ix)) => Node::UseClaim(UseClaim::new(atlas, ix)),
+        ("impact_claim", atlas::Node::Impact(ix)) => Node::ImpactClaim(ImpactClaim::new(atlas, ix)),
+        ("code", atlas::Node::Code(ix)) => Node::Code(Code::new(atlas, ix)),
+        ("area", atlas::Node::Area(ix)) => Node::Area(Area::new(atlas, ix)),
+        ("study", atlas::Node::Study(ix)) => Node::Study(Study::new(atlas, ix)),
+        ("wave", atlas::Node::Wave(ix)) => Node::Wave(Wave::new(atlas, ix)),
+        ("indicator", atlas::Node::Indicator(ix)) => Node::Indicator(Indicator::new(atlas, ix)),
+        ("observation", atlas::Node::Observation(ix)) => Node::Observation(Observation::new(atlas, ix)),
+        ("source", atlas::Node::Source(ix)) => Node::Source(Source::new(atlas, ix)),
         _ => return None,
     })
 }

@@ -37,7 +37,7 @@ impl Organisation {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &crate::atlas::model::Organisation {
+    fn row(&self) -> &crate::atlas::Organisation {
         self.atlas.organisation(self.ix)
     }
 }
@@ -167,7 +167,7 @@ impl SdgLink {
 /// An organisation's part in a wave.
 pub struct Response {
     atlas: Arc<Atlas>,
-    row: crate::atlas::model::Response,
+    row: crate::atlas::Response,
 }
 
 #[Object]
@@ -196,7 +196,7 @@ impl Response {
 /// A public answer, as it was given.
 pub struct Answer {
     atlas: Arc<Atlas>,
-    row: crate::atlas::model::Answer,
+    row: crate::atlas::Answer,
 }
 
 #[Object]
@@ -234,7 +234,7 @@ pub enum RelationDirection {
 /// A dated relation to another organisation.
 pub struct Relation {
     atlas: Arc<Atlas>,
-    row: crate::atlas::model::Relation,
+    row: crate::atlas::Relation,
 }
 
 #[Object]
@@ -354,7 +354,7 @@ impl Organisation {
     /// Every name it bears or bore.
     async fn names(&self) -> Vec<Name> {
         self.atlas
-            .names(self.ix)
+            .names_of(self.ix)
             .iter()
             .map(|n| Name {
                 text: self.atlas.str(n.text).to_owned(),
@@ -458,12 +458,12 @@ impl Organisation {
 
     /// Every code assigned to it, with who assigned it.
     async fn codes(&self) -> Vec<CodeAssignment> {
-        self.atlas.assignments(self.ix).iter().map(|row| CodeAssignment::new(&self.atlas, row)).collect()
+        self.atlas.assignments_of(self.ix).iter().map(|row| CodeAssignment::new(&self.atlas, row)).collect()
     }
 
     /// Its main location.
     async fn location(&self) -> Option<Location> {
-        self.atlas.locations(self.ix).first().map(|row| Location::new(&self.atlas, row))
+        self.atlas.locations_of(self.ix).first().map(|row| Location::new(&self.atlas, row))
     }
 
     /// The area of its main location.
@@ -505,7 +505,7 @@ impl Organisation {
         #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_used(self.ix), Page { first: first_of(first), after })
+        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_used_by(self.ix), Page { first: first_of(first), after })
     }
 
     /// Its use claims, newest wave first; those that are disputed or superseded too, marked as not countable.
@@ -514,21 +514,21 @@ impl Organisation {
         #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
-        UseClaimConnection::of_range(&self.atlas, self.atlas.claims_of(self.ix), Page { first: first_of(first), after })
+        UseClaimConnection::of_range(&self.atlas, self.atlas.claim_handles_of(self.ix), Page { first: first_of(first), after })
     }
 
     /// Its impact claims.
     async fn impacts(&self) -> Vec<ImpactClaim> {
-        self.atlas.impacts_of(self.ix).map(|ix| ImpactClaim::new(&self.atlas, ix)).collect()
+        self.atlas.impact_handles_of(self.ix).map(|ix| ImpactClaim::new(&self.atlas, ix)).collect()
     }
 
     /// Goals it declares, and apart from them those inferred by a published rule.
     async fn sdgs(&self) -> Vec<SdgLink> {
         self.atlas
-            .impacts_of(self.ix)
+            .impact_handles_of(self.ix)
             .filter_map(|impact| {
                 let goal = self.atlas.impact(impact).goal?;
-                Some(SdgLink { atlas: Arc::clone(&self.atlas), impact, goal: self.atlas.goal(goal)? })
+                Some(SdgLink { atlas: Arc::clone(&self.atlas), impact, goal: self.atlas.goal_code(goal)? })
             })
             .collect()
     }
@@ -541,7 +541,7 @@ impl Organisation {
     /// Its identifiers.
     async fn identifiers(&self) -> Vec<Identifier> {
         self.atlas
-            .identifiers(self.ix)
+            .identifiers_of(self.ix)
             .iter()
             .map(|row| {
                 let value = self.atlas.str(row.value).to_owned();
@@ -553,7 +553,7 @@ impl Organisation {
     /// Its relations to other organisations, proposed ones included.
     async fn relations(&self) -> Vec<Relation> {
         self.atlas
-            .relations(self.ix)
+            .relations_of(self.ix)
             .iter()
             .map(|row| Relation { atlas: Arc::clone(&self.atlas), row: row.clone() })
             .collect()
@@ -571,7 +571,7 @@ impl Organisation {
     /// Its public answers.
     async fn answers(&self) -> Vec<Answer> {
         self.atlas
-            .answers(self.ix)
+            .answers_of(self.ix)
             .iter()
             .map(|row| Answer { atlas: Arc::clone(&self.atlas), row: row.clone() })
             .collect()
@@ -580,7 +580,7 @@ impl Organisation {
     /// Public observations of it.
     async fn observations(&self, #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<Observation> {
         self.atlas
-            .observations_of(crate::atlas::model::Subject::Organisation(self.ix))
+            .observations_of(crate::atlas::Subject::Organisation(self.ix))
             .take(first_of(first))
             .map(|ix| Observation::new(&self.atlas, ix))
             .collect()
@@ -602,7 +602,7 @@ impl Organisation {
 
     /// Its counted claims by grade.
     async fn grade_counts(&self) -> Vec<GradeCount> {
-        GradeCount::of(self.atlas.claims_of(self.ix).filter_map(|ix| {
+        GradeCount::of(self.atlas.claim_handles_of(self.ix).filter_map(|ix| {
             let claim = self.atlas.claim(ix);
             claim.is_current().then_some(claim.grade)
         }))

@@ -31,7 +31,7 @@ impl Publisher {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Organisation {
+    fn row(&self) -> &atlas::Organisation {
         self.atlas.organisation(self.ix)
     }
 
@@ -169,7 +169,7 @@ impl Publisher {
     async fn children(&self) -> Vec<PublisherChild> {
         let mut children: Vec<_> = self
             .atlas
-            .relations(self.ix)
+            .relations_of(self.ix)
             .iter()
             .filter(|r| {
                 r.kind == entity::vocabulary::RelationKind::PartOf
@@ -279,7 +279,7 @@ impl Publisher {
     fn successions(&self, after: bool) -> Vec<Succession> {
         use entity::vocabulary::{Decision, RelationKind};
         self.atlas
-            .relations(self.ix)
+            .relations_of(self.ix)
             .iter()
             .filter(|r| !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted)
             // "Absorbs functions" runs from the new body to the old one, the others from the old to the new.

@@ -7,7 +7,7 @@ use async_graphql::{ID, Object, SimpleObject};
 use super::node::id;
 use super::scalar::{Date, DateTime};
 use super::vocabulary::{Polarity, SourceKind};
-use crate::atlas::handle::LabelIx;
+use crate::atlas::LabelIx;
 use crate::atlas::{Atlas, Lang, OrgIx, SourceIx};
 
 /// A text together with the language it is in, which need not be the one asked for.
@@ -65,7 +65,7 @@ impl Source {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &crate::atlas::model::Source {
+    fn row(&self) -> &crate::atlas::Source {
         self.atlas.source(self.ix)
     }
 }
@@ -116,11 +116,11 @@ impl Source {
 /// A link from a claim to a source.
 pub struct Evidence {
     atlas: Arc<Atlas>,
-    row: crate::atlas::model::Evidence,
+    row: crate::atlas::Evidence,
 }
 
 impl Evidence {
-    pub(crate) fn list(atlas: &Arc<Atlas>, rows: &[crate::atlas::model::Evidence]) -> Vec<Self> {
+    pub(crate) fn list(atlas: &Arc<Atlas>, rows: &[crate::atlas::Evidence]) -> Vec<Self> {
         rows.iter().map(|row| Self { atlas: Arc::clone(atlas), row: row.clone() }).collect()
     }
 }

@@ -23,7 +23,7 @@ impl Study {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Study {
+    fn row(&self) -> &atlas::Study {
         self.atlas.study(self.ix)
     }
 }
@@ -78,7 +78,7 @@ impl Wave {
         Self { atlas: Arc::clone(atlas), ix }
     }
 
-    fn row(&self) -> &model::Wave {
+    fn row(&self) -> &atlas::Wave {
         self.atlas.wave(self.ix)
     }
 }
