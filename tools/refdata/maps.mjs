@@ -44,7 +44,11 @@ async function simplify(features, share) {
   const input = JSON.stringify({ type: 'FeatureCollection', features: features.map(f => ({ ...f, properties: { id: f.id, name: f.properties.name } })) });
   const cmd = `-i in.json -simplify visvalingam weighted ${share} keep-shapes -o out.json format=geojson precision=0.0001`;
   const result = await mapshaper.applyCommands(cmd, { 'in.json': input });
-  return JSON.parse(result['out.json']).features.map(f => areaFeature(f.properties.id, f.properties.name, polygons(f.geometry)));
+  const whole = new Map(features.map(f => [f.id, polygons(f.geometry)]));
+  return JSON.parse(result['out.json']).features.map(({ properties: { id, name }, geometry: g }) => {
+    const left = polygons(g);
+    return areaFeature(id, name, left.length > 0 ? left : whole.get(id)); // the smallest vanish: keep them as they were
+  });
 }
 
 function writeTopo(file, features, grid) {
