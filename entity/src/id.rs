@@ -12,6 +12,7 @@ macro_rules! ids {
             serde::Serialize, serde::Deserialize, sea_orm::DeriveValueType,
         )]
         #[serde(transparent)]
+        #[sea_orm(try_from_u64)]
         pub struct $name(pub Uuid);
 
         impl From<Uuid> for $name {
@@ -39,6 +40,8 @@ ids! {
     LocationId,
     /// A dated relation between two organisations.
     RelationId,
+    /// What an organisation is as a publisher of data.
+    PublisherProfileId,
     /// A country, state or municipality.
     AreaId,
     /// A code of a code scheme.
