@@ -4,3 +4,4 @@
 
 pub mod atlas;
 pub mod domain;
+pub mod store;

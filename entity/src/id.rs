@@ -12,12 +12,17 @@ macro_rules! ids {
             serde::Serialize, serde::Deserialize, sea_orm::DeriveValueType,
         )]
         #[serde(transparent)]
-        #[sea_orm(try_from_u64)]
         pub struct $name(pub Uuid);
 
         impl From<Uuid> for $name {
             fn from(value: Uuid) -> Self {
                 Self(value)
+            }
+        }
+
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
             }
         }
 

@@ -9,7 +9,8 @@ mod m20261123_190400_create_dataset;
 mod m20261123_190500_create_claim;
 mod statements;
 
-use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait, async_trait};
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 
 /// All migrations, oldest first.
 pub struct Migrator;
