@@ -8,3 +8,4 @@ pub mod domain;
 pub mod graphql;
 pub mod http;
 pub mod store;
+pub mod texts;
