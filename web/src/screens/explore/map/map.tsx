@@ -18,6 +18,7 @@ import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, grow, type Basemap, type Bounds } from './basemap.ts';
 import { Fallback } from './fallback.tsx';
 import { Legend } from './legend.tsx';
+import { placeLabels } from './labels.ts';
 import { paint, style } from './paint.ts';
 import { pin } from './pin.ts';
 import { apart, radius, unit } from './rings.ts';
@@ -119,7 +120,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
     const chosen = boundsOf(base.states, here.filter.area ?? []);
     const given = parseBox(here.filter.bbox);
     const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
-    if (target) map.fitBounds(target as LngLatBoundsLike, { padding: 48, maxZoom: 9, duration: 0 });
+    if (target) map.fitBounds(target as LngLatBoundsLike, { padding: 28, maxZoom: 9, duration: 0 });
     if (!placed.current) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
     placed.current = true;
   }, [map, base, ready, areas]);
@@ -160,8 +161,9 @@ function create(container: HTMLElement, base: Basemap, onView: (view: Window) =>
     fadeDuration: still ? 0 : 120,
     dragRotate: false,
     pitchWithRotate: false,
-    attributionControl: { compact: true },
-    locale: { 'Map.Title': t('map.label'), 'AttributionControl.ToggleAttribution': t('map.sources') },
+    // The footer of every page names the sources.
+    attributionControl: false,
+    locale: { 'Map.Title': t('map.label') },
   });
   map.touchZoomRotate.disableRotation();
   map.on('moveend', () => onView(windowOf(map)));
@@ -197,6 +199,16 @@ function frame(drawn: Drawn, base: Basemap): Bounds | undefined {
   return whole && !country.has('US') ? whole : grow(boundsOf(base.states, country.has('US') ? [] : inhabited), places);
 }
 
+/** An area is named once, at its largest symbol. */
+function namesOf(drawn: MapSymbol[], values: { value: string; label: string }[]): (string | undefined)[] {
+  const named = new Set<string>();
+  return drawn.map((symbol) => {
+    if (named.has(symbol.area)) return undefined;
+    named.add(symbol.area);
+    return values.find((one) => one.value === symbol.area)?.label;
+  });
+}
+
 function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: FacetData[], zoom: number, onOpen: (symbol: MapSymbol) => void): void {
   const open = useRef(onOpen);
   open.current = onOpen;
@@ -206,19 +218,21 @@ function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: F
     if (!map) return undefined;
     const source = map.getSource('points');
     const made: Marker[] = [];
-    const shifts = apart(drawn.symbols.map((one) => ({ ...map.project([one.lon, one.lat]), r: radius(one.count, per) })));
-    const named = new Set<string>();
+    const discs = drawn.symbols.map((one) => {
+      const { x, y } = map.project([one.lon, one.lat]);
+      return { x, y, r: radius(one.count, per) };
+    });
+    const shifts = apart(discs);
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), namesOf(drawn.symbols, names));
     drawn.symbols.forEach((symbol, index) => {
       const shift = shifts[index] ?? { dx: 0, dy: 0 };
       const area = names.find((one) => one.value === symbol.area)?.label;
-      // An area is named once, at its largest symbol, and only while there is room for names.
-      const name = area && !named.has(symbol.area) && named.size < 8 ? area : undefined;
-      if (name) named.add(symbol.area);
       const element = pin(symbol, {
         per,
         familyKeys: drawn.familyKeys,
         label: area ? t('map.symbolIn', { whole: tn('list.organisations', symbol.count), area }) : tn('list.organisations', symbol.count),
-        name,
+        name: area,
+        at: labels[index],
         shift,
       });
       element.addEventListener('click', () => open.current(symbol));
