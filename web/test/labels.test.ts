@@ -18,3 +18,7 @@ test('two names never overlap', () => {
   assert.notDeepEqual(labels[0], undefined);
   assert.notDeepEqual(labels[1], undefined);
 });
+
+test('a name is not cut by the edge of the map', () => {
+  assert.equal(placeLabels([{ x: 190, y: 50, r: 5 }], ['Quintana Roo'], { width: 200, height: 100 })[0]?.anchor, 'end');
+});

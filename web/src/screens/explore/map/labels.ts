@@ -25,7 +25,7 @@ const GAP = 4;
 const SIDES: Side[] = ['right', 'below', 'left', 'above'];
 
 /** One label or none for each disc, in the order given; `discs` are where they are drawn. */
-export function placeLabels(discs: Disc[], names: (string | undefined)[]): (Label | undefined)[] {
+export function placeLabels(discs: Disc[], names: (string | undefined)[], frame?: { width: number; height: number }): (Label | undefined)[] {
   const taken: Box[] = [];
   return discs.map((disc, index) => {
     const name = names[index];
@@ -33,7 +33,7 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[]): (Labe
     const width = name.length * LETTER;
     for (const side of SIDES) {
       const box = boxAt(disc, side, width);
-      const free = !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
+      const free = (!frame || inside(box, frame)) && !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
       if (!free) continue;
       taken.push(box);
       return labelAt(disc, side);
@@ -55,6 +55,11 @@ function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
   }
   const top = side === 'below' ? y + r + 2 : y - r - GAP - HEIGHT;
   return { left: x - width / 2, right: x + width / 2, top, bottom: top + HEIGHT };
+}
+
+/** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */
+function inside(box: Box, { width, height }: { width: number; height: number }): boolean {
+  return box.right < 0 || box.left > width || box.bottom < 0 || box.top > height || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
 }
 
 function covers(box: Box, disc: Disc): boolean {

@@ -44,7 +44,10 @@ export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean):
 function stateFill(counts: Map<string, number>, shaded: boolean): ExpressionSpecification | string {
   const cases = [...counts].filter(([, count]) => count > 0).flatMap(([code, count]) => [code, shaded ? token(`--q-${classOf(count)}`) : token('--land')]);
   if (cases.length === 0) return token('--land-2');
-  return ['match', ['get', 'code'], ...cases, token('--land-2')] as unknown as ExpressionSpecification;
+  // None is a count too, where somebody looked: its own ground, apart from the scale and from abroad.
+  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
+  const none = shaded ? ['case', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]], token('--q-zero'), token('--land-2')] : token('--land-2');
+  return ['match', ['get', 'code'], ...cases, none] as unknown as ExpressionSpecification;
 }
 
 function familyColour(): ExpressionSpecification {
