@@ -3,4 +3,8 @@
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
 pub mod atlas;
+pub mod config;
 pub mod domain;
+pub mod graphql;
+pub mod http;
+pub mod store;
