@@ -2,6 +2,8 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod app;
 pub mod atlas;
 pub mod domain;
+pub mod reference;
 pub mod store;
