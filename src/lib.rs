@@ -4,6 +4,10 @@
 
 pub mod app;
 pub mod atlas;
+pub mod config;
 pub mod domain;
+pub mod graphql;
+pub mod http;
+pub mod import;
 pub mod reference;
 pub mod store;

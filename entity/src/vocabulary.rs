@@ -61,7 +61,7 @@ impl std::fmt::Display for UnknownWord {
 impl std::error::Error for UnknownWord {}
 
 vocabulary! {
-    /// Why a value is not there (`domain.md` 4.1): unknown is not zero and not "not asked".
+    /// Why a value is not there (docs/model.md): unknown is not zero and not "not asked".
     Missing {
         /// The wave's instrument has no such question.
         NotAsked = "not_asked",
@@ -378,7 +378,7 @@ vocabulary! {
         Unknown = "unknown",
     }
 
-    /// The life of a claim (`domain.md` 4.4).
+    /// The life of a claim (docs/model.md).
     ClaimStatus {
         Proposed = "proposed",
         UnderReview = "under_review",
@@ -390,7 +390,7 @@ vocabulary! {
         Expired = "expired",
     }
 
-    /// The grade of a claim's evidence, derived, never typed (`domain.md` 4.4).
+    /// The grade of a claim's evidence, derived, never typed (docs/model.md).
     Grade {
         /// Supporting evidence from both sides.
         A = "A",

@@ -1,5 +1,9 @@
 //! What is true whatever the database or transport: pure values and functions, no I/O, no async.
 
 pub mod draft;
+pub mod grade;
+pub mod identifier;
+pub mod place;
+pub mod resolve;
 pub mod text;
 pub mod violation;

@@ -1,1 +1,7 @@
+//! The one test binary of the house: behaviour through the real router and both databases.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod edge_harness;
+mod edge_server;
+mod edge_transport;
+mod security_attacks;

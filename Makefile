@@ -1,0 +1,38 @@
+# The two commands of the README are `make run` and `make test`; the rest serves them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench web pictures clean-db schema
+
+OD100 := target/release/od100
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: web ## Build everything, load the sample into an empty database, serve the map
+	cargo build --release --locked
+	$(OD100) sample --if-empty
+	$(OD100) serve
+
+web: web/node_modules ## Build the frontend into web/dist
+	npm --prefix web run --silent build
+
+web/node_modules: web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund
+	@touch $@
+
+test: ## Install what the tests need, then run every test on SQLite, PostgreSQL and in Chromium
+	.ci/test
+
+check: ## The quick half of the tests: format, lints, unit tests, no browser, no PostgreSQL
+	.ci/test --quick
+
+bench: web ## Measure six queries on both databases at 10,000 and 200,000 organisations
+	cargo build --release --locked
+	node tests/bench/main.mjs
+
+pictures: web ## Take a picture of every screen into web/shots
+	cargo build
+	.ci/browser shots
+
+schema: ## Write schema.graphql from the code
+	cargo run --quiet -- schema --out schema.graphql

@@ -1,0 +1,242 @@
+//! The file of uses as claims: one per organisation and target, however many rows say it; each row stays
+//! as evidence. What is used is the dataset if one is named, else the body, else no more than a theme.
+
+use super::bodies::{Bodies, Named};
+use super::chapter::Chapter;
+use super::datasets::{Datasets, is_named};
+use super::value::{Reading, is_blank, size_band};
+use crate::domain::draft::{
+    ClaimDraft, EvidenceDraft, OrganisationDraft, PartialDate, TargetDraft,
+};
+use crate::domain::text::fold;
+use crate::import::problem::Problems;
+use crate::import::table::{Record, Table};
+use crate::import::text::{clean_line, mask_contacts};
+use entity::vocabulary::{
+    AccessMode, AssertedBy, Attribute, ClaimStatus, CodeRole, Criticality, DatePrecision, Grade, Missing, Origin, Polarity,
+    PublisherAck, UseType,
+};
+use std::collections::{HashMap, HashSet};
+
+/// The scheme of themes, and the code for data of nobody in particular.
+const THEMES: &str = "od500_data_type";
+/// No body and no theme is named.
+const UNSPECIFIED: &str = "unspecified";
+/// The longest quotation of a source.
+const QUOTE_LENGTH: usize = 300;
+
+/// What the file says beside its claims, counted as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RawFigures {
+    /// Records of the file of organisations.
+    pub organisations: usize,
+    /// Records of the file of uses.
+    pub use_rows: usize,
+    /// Different records among them.
+    pub distinct_use_rows: usize,
+    /// Names in the agency column, whether they are bodies or not.
+    pub agency_names: usize,
+    /// Pairs of organisation and agency name.
+    pub organisation_agency_links: usize,
+    /// Records that name a dataset.
+    pub rows_naming_a_dataset: usize,
+}
+
+/// The claims of a chapter, and its bodies and datasets.
+#[derive(Debug)]
+pub struct Uses<'a> {
+    /// The chapter.
+    pub chapter: Chapter,
+    /// The file of uses.
+    pub table: &'a Table,
+    /// Its bodies.
+    pub bodies: &'a Bodies,
+    /// Its datasets.
+    pub datasets: &'a Datasets,
+}
+
+impl Uses<'_> {
+    /// Adds every record's claim to its organisation.
+    pub fn join(
+        &self,
+        organisations: &mut [OrganisationDraft],
+        stated: &HashMap<String, (String, String)>,
+        problems: &mut Problems,
+    ) -> RawFigures {
+        let by_name = names(organisations);
+        let mut seen: HashSet<Vec<String>> = HashSet::new();
+        let (mut agencies, mut links) = (HashSet::new(), HashSet::new());
+        let mut figures = RawFigures {
+            organisations: organisations.len(),
+            use_rows: self.table.records.len(),
+            ..RawFigures::default()
+        };
+        for record in &self.table.records {
+            let agency = fold(self.table.get(record, "agency_name"));
+            let user = self.table.get(record, "used_by");
+            agencies.insert(agency.clone());
+            figures.rows_naming_a_dataset += usize::from(is_named(self.table.get(record, "dataset_name")));
+            let spot = self.table.spot(record, "used_by");
+            let Some(at) = by_name.get(user).or_else(|| by_name.get(&fold(user))).copied() else {
+                problems.refuse(spot, user, "used_by.unknown", "is no organisation of the other file; the row was left out");
+                continue;
+            };
+            links.insert((at, agency));
+            let cells: Vec<String> = record.cells().iter().map(|cell| cell.trim().to_owned()).collect();
+            if !seen.insert(cells) {
+                problems.warn(spot, user, "row.duplicate", "repeats an earlier row in every cell; merged");
+                continue;
+            }
+            self.compare(record, stated.get(&organisations[at].key), problems);
+            match self.claim(record, problems) {
+                Some(claim) => merge(&mut organisations[at].claims, claim),
+                None => {
+                    let spot = self.table.spot(record, "agency_name");
+                    problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
+                }
+            }
+        }
+        figures.distinct_use_rows = seen.len();
+        figures.agency_names = agencies.len();
+        figures.organisation_agency_links = links.len();
+        for organisation in organisations {
+            finish(self.chapter, organisation);
+        }
+        figures
+    }
+
+    fn claim(&self, record: &Record, problems: &mut Problems) -> Option<ClaimDraft> {
+        let dataset = self.table.get(record, "dataset_name");
+        let named = is_named(dataset);
+        let (target, stated_publisher) = match self.bodies.named(self.chapter, self.table, record)? {
+            Named::NoBody => {
+                let spot = self.table.spot(record, "agency_name");
+                let reason = "stands for no body; recorded as a use of unspecified data";
+                problems.warn(spot, self.table.get(record, "agency_name"), "agency.no_body", reason);
+                (TargetDraft::Theme(THEMES.to_owned(), UNSPECIFIED.to_owned()), None)
+            }
+            Named::Body { agency, body } => {
+                let target = if named {
+                    TargetDraft::Dataset(self.datasets.key_of(self.table, record, self.bodies, agency, body))
+                } else {
+                    if !is_blank(self.table.get(record, "dataset_url")) {
+                        let spot = self.table.spot(record, "dataset_url");
+                        let value = self.table.get(record, "dataset_url");
+                        problems.warn(spot, value, "dataset.address_without_name", "no dataset is named; kept as evidence");
+                    }
+                    TargetDraft::Publisher(self.bodies.at(body).key.clone())
+                };
+                (target, Some(self.bodies.at(agency).key.clone()))
+            }
+        };
+        let mut claim = blank_claim(self.chapter, target);
+        claim.stated_publisher = stated_publisher;
+        claim.evidence.push(self.evidence(record));
+        Some(claim)
+    }
+
+    fn evidence(&self, record: &Record) -> EvidenceDraft {
+        let parts = ["agency_name", "dataset_name", "dataset_url"].map(|column| self.table.get(record, column));
+        let quote = parts.into_iter().filter(|part| !is_blank(part)).collect::<Vec<_>>().join(" · ");
+        let quote = mask_contacts(&clean_line(&quote)).0;
+        EvidenceDraft {
+            source: self.chapter.source_key(),
+            polarity: Polarity::Supports,
+            locator: Some(format!("{} record {}", self.table.file, record.number)),
+            quote: Some(quote.chars().take(QUOTE_LENGTH).collect()),
+        }
+    }
+
+    /// The file of uses repeats category and size; a difference is worth a remark.
+    fn compare(&self, record: &Record, stated: Option<&(String, String)>, problems: &mut Problems) {
+        let Some((category, size)) = stated else { return };
+        let here = self.table.get(record, "used_by_category");
+        if fold(here) != fold(category) {
+            let reason = format!("the file of organisations says {category:?}; that was taken");
+            problems.warn(self.table.spot(record, "used_by_category"), here, "used_by.category_differs", reason);
+        }
+        let here = self.table.get(record, "used_by_fte");
+        let band = |text: &str| match size_band(text) {
+            Reading::Plain(band) | Reading::Repaired(band, ..) => Some(band),
+            Reading::Blank | Reading::Refused(..) => None,
+        };
+        if band(here) != band(size) {
+            let reason = format!("the file of organisations says {size:?}; that was taken");
+            problems.warn(self.table.spot(record, "used_by_fte"), here, "used_by.size_differs", reason);
+        }
+    }
+}
+
+/// Organisations by name and by folded name; the first of a name wins.
+fn names(organisations: &[OrganisationDraft]) -> HashMap<String, usize> {
+    let mut out = HashMap::new();
+    for (at, organisation) in organisations.iter().enumerate() {
+        out.entry(organisation.name.clone()).or_insert(at);
+    }
+    for (at, organisation) in organisations.iter().enumerate() {
+        out.entry(fold(&organisation.name)).or_insert(at);
+    }
+    out
+}
+
+fn blank_claim(chapter: Chapter, target: TargetDraft) -> ClaimDraft {
+    ClaimDraft {
+        target,
+        stated_publisher: None,
+        purpose: None,
+        use_type: UseType::Unknown,
+        criticality: Criticality::Unknown,
+        access_mode: AccessMode::Unknown,
+        started: None,
+        last_observed_on: None,
+        valid_from: Some(PartialDate { on: chapter.days().0, precision: DatePrecision::Day }),
+        valid_to: None,
+        wave: Some(chapter.wave_key()),
+        asserted_by: AssertedBy::Import,
+        origin: Origin::Declared,
+        status: ClaimStatus::Accepted,
+        grade: Grade::D,
+        publisher_ack: PublisherAck::None,
+        evidence: Vec::new(),
+    }
+}
+
+fn merge(claims: &mut Vec<ClaimDraft>, claim: ClaimDraft) {
+    match claims.iter_mut().find(|held| held.target == claim.target) {
+        Some(held) => held.evidence.extend(claim.evidence),
+        None => claims.push(claim),
+    }
+}
+
+/// Adds the claims by data type, the day of observation, and why publishers or datasets are missing.
+fn finish(chapter: Chapter, organisation: &mut OrganisationDraft) {
+    let has = |wanted: fn(&TargetDraft) -> bool| organisation.claims.iter().any(|claim| wanted(&claim.target));
+    let names_dataset = has(|target| matches!(target, TargetDraft::Dataset(_) | TargetDraft::Series(_)));
+    let names_body = names_dataset || has(|target| matches!(target, TargetDraft::Publisher(_)));
+    for (attribute, is_there) in [(Attribute::Publisher, names_body), (Attribute::Dataset, names_dataset)] {
+        if !is_there {
+            organisation.missing.push((attribute, Missing::NoAnswer));
+        }
+    }
+    let themes: Vec<String> = organisation
+        .codes
+        .iter()
+        .filter(|code| code.role == CodeRole::DataType)
+        .filter_map(|code| code.code.clone())
+        .collect();
+    let file = chapter.companies_file();
+    for theme in themes {
+        let mut claim = blank_claim(chapter, TargetDraft::Theme(THEMES.to_owned(), theme));
+        claim.evidence.push(EvidenceDraft {
+            source: chapter.source_key(),
+            polarity: Polarity::Supports,
+            locator: Some(format!("{file} data_types of {}", organisation.key)),
+            quote: None,
+        });
+        merge(&mut organisation.claims, claim);
+    }
+    let observed = organisation.recorded_at.map(|at| at.date_naive());
+    for claim in &mut organisation.claims {
+        claim.last_observed_on = observed;
+    }
+}
