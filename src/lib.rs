@@ -8,6 +8,5 @@ pub mod config;
 pub mod domain;
 pub mod graphql;
 pub mod http;
-pub mod import;
 pub mod reference;
 pub mod store;
