@@ -2,10 +2,12 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod app;
 pub mod atlas;
 pub mod config;
 pub mod domain;
 pub mod export;
 pub mod graphql;
 pub mod http;
+pub mod reference;
 pub mod store;

@@ -7,6 +7,7 @@ pub mod fact;
 mod listen;
 pub mod load;
 pub mod reference;
+pub mod relation;
 mod schema;
 pub mod setting;
 mod sqlite_hook;
