@@ -4,3 +4,5 @@
 
 pub mod atlas;
 pub mod domain;
+pub mod import;
+pub mod reference;

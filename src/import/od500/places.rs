@@ -58,7 +58,7 @@ impl Gazetteer {
             let (Some(latitude), Some(longitude)) = (number("latitude"), number("longitude")) else { continue };
             let mut seen: Vec<String> = Vec::new();
             let names = [row.get("name"), row.get("ascii")];
-            for (at, name) in names.into_iter().chain(row.get("alternates").split(['|', ','])).enumerate() {
+            for (at, name) in names.into_iter().chain(row.get("alternates").split('|')).enumerate() {
                 let folded = fold(name);
                 if folded.is_empty() || seen.contains(&folded) {
                     continue;
