@@ -4,5 +4,6 @@
 
 pub mod atlas;
 pub mod domain;
+pub mod embedded;
 pub mod import;
 pub mod reference;

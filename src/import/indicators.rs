@@ -4,7 +4,7 @@
 use super::problem::{Problems, SourceError};
 use super::table::{Record, Table};
 use crate::domain::draft::{Decimal, Header, ObservationDraft, Problem, SourceDraft, SubjectDraft};
-use crate::reference;
+use crate::embedded;
 use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility, SourceKind};
 use std::collections::{BTreeMap, HashSet};
 
@@ -170,9 +170,9 @@ fn source(key: &str, text: &str) -> SourceDraft {
 }
 
 fn places() -> HashSet<&'static str> {
-    reference::rows(reference::COUNTRIES)
+    embedded::records("countries")
         .map(|row| row.get("iso2"))
-        .chain(reference::rows(reference::SUBDIVISIONS).map(|row| row.get("code")))
+        .chain(embedded::records("subdivisions").map(|row| row.get("code")))
         .collect()
 }
 
