@@ -4,10 +4,13 @@
 
 pub mod app;
 pub mod atlas;
+pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod embedded;
 pub mod export;
 pub mod graphql;
 pub mod http;
+pub mod import;
 pub mod reference;
 pub mod store;
