@@ -2,5 +2,6 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod analysis;
 pub mod atlas;
 pub mod domain;
