@@ -4,4 +4,10 @@
 mod edge_harness;
 mod edge_server;
 mod edge_transport;
+mod harness;
+mod import_publish;
+mod import_refusals;
+mod import_undo;
+mod migrations;
 mod security_attacks;
+mod store_open;
