@@ -7,3 +7,4 @@ pub mod domain;
 pub mod embedded;
 pub mod import;
 pub mod reference;
+pub mod sample;
