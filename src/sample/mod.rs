@@ -133,17 +133,21 @@ mod tests {
         for missing in Missing::ALL {
             assert!(all.iter().any(|o| o.missing.iter().any(|(_, m)| m == missing)), "{missing:?}");
         }
-        let levels: BTreeSet<u8> = all.iter().flat_map(|o| &o.impacts).filter(|i| i.scheme == "sdg").map(|i| i.evidence_level).collect();
+        let levels: BTreeSet<u8> =
+            all.iter().flat_map(|o| &o.impacts).filter(|i| i.scheme == "sdg").map(|i| i.evidence_level).collect();
         assert_eq!(levels, BTreeSet::from([0, 1, 2, 3, 4, 5]));
         assert!(all.iter().flat_map(|o| &o.impacts).all(|i| (i.origin == Origin::Inferred) == (i.evidence_level == 0)));
         let panel = all.iter().filter(|o| o.responses.len() == 2).count();
         assert!((0.3..0.6).contains(&share(panel, all.len())), "{panel}");
-        let states: BTreeSet<&str> = all.iter().filter_map(|o| o.location.as_ref()?.area.as_ref()).map(|a| a.1.as_str()).collect();
+        let states: BTreeSet<&str> =
+            all.iter().filter_map(|o| o.location.as_ref()?.area.as_ref()).map(|a| a.1.as_str()).collect();
         assert_eq!(states.len(), 32);
         assert!(header.relations.iter().any(|r| r.decision == Decision::Proposed));
         assert!(all.iter().any(|o| o.name.chars().count() > 80));
         assert!(all.iter().any(|o| !o.name.is_ascii()));
-        let marked = |o: &OrganisationDraft| o.summary.as_ref().is_some_and(|s| s["es"].contains("ficticia") && s["en"].contains("ictional"));
+        let marked = |o: &OrganisationDraft| {
+            o.summary.as_ref().is_some_and(|s| s["es"].contains("ficticia") && s["en"].contains("ictional"))
+        };
         assert!(all.iter().all(marked), "each one says that it is fictional");
     }
 

@@ -11,9 +11,9 @@ use crate::domain::draft::{
 use crate::domain::text::slug;
 use chrono::{Days, NaiveTime};
 use entity::vocabulary::{
-    AssertedBy, Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Consent, DatePrecision,
-    Dependence, Direction, IdentifierScheme, Missing, ObservationStatus, OrganisationKind, OrganisationStatus, Origin,
-    Ownership, Polarity, ResponseStatus, RowVisibility, SizeBand, Strength, UseType, YesNo,
+    AssertedBy, Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Consent,
+    DatePrecision, Dependence, Direction, IdentifierScheme, Missing, ObservationStatus, OrganisationKind,
+    OrganisationStatus, Origin, Ownership, Polarity, ResponseStatus, RowVisibility, SizeBand, Strength, UseType, YesNo,
 };
 use rand_chacha::ChaCha8Rng;
 
@@ -86,7 +86,13 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     out
 }
 
-fn blank(rng: &mut ChaCha8Rng, key: String, name: String, legal_form: Option<String>, spanish: bool) -> OrganisationDraft {
+fn blank(
+    rng: &mut ChaCha8Rng,
+    key: String,
+    name: String,
+    legal_form: Option<String>,
+    spanish: bool,
+) -> OrganisationDraft {
     let (kind, ownership) = *weighted(
         rng,
         &[
@@ -114,9 +120,16 @@ fn blank(rng: &mut ChaCha8Rng, key: String, name: String, legal_form: Option<Str
         ownership,
         status: *weighted(
             rng,
-            &[(OrganisationStatus::Active, 88), (OrganisationStatus::Dormant, 4), (OrganisationStatus::Closed, 5), (OrganisationStatus::Unknown, 3)],
+            &[
+                (OrganisationStatus::Active, 88),
+                (OrganisationStatus::Dormant, 4),
+                (OrganisationStatus::Closed, 5),
+                (OrganisationStatus::Unknown, 3),
+            ],
         ),
-        founded: chance(rng, 92).then(|| partial(day(2024 - (between(rng, 1, 60) * between(rng, 1, 60) / 60) as i32, 1, 1), DatePrecision::Year)),
+        founded: chance(rng, 92).then(|| {
+            partial(day(2024 - (between(rng, 1, 60) * between(rng, 1, 60) / 60) as i32, 1, 1), DatePrecision::Year)
+        }),
         description: None,
         summary: None,
         size_band: chance(rng, 93).then(|| *weighted(rng, &SIZES)),
@@ -158,8 +171,14 @@ fn describe(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, index: usize) {
     ));
     if chance(rng, 80) {
         out.description = Some(both(
-            &format!("Organización inventada número {}. Ni ella ni sus cifras existen; sirve para probar el mapa.", index + 1),
-            &format!("Invented organisation number {}. Neither it nor its figures exist; it is there to try the map.", index + 1),
+            &format!(
+                "Organización inventada número {}. Ni ella ni sus cifras existen; sirve para probar el mapa.",
+                index + 1
+            ),
+            &format!(
+                "Invented organisation number {}. Neither it nor its figures exist; it is there to try the map.",
+                index + 1
+            ),
         ));
     }
 }
@@ -189,7 +208,8 @@ fn codes(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, wave: usize) {
         items.iter().copied().filter(|_| chance(rng, percent)).collect()
     };
     let revenue = some(rng, &["consulting", "data_analysis", "government_contract", "subscriptions", "donations"], 30);
-    let types = some(rng, &["demographics_social", "economics", "geospatial_mapping", "business", "transportation"], 40);
+    let types =
+        some(rng, &["demographics_social", "economics", "geospatial_mapping", "business", "transportation"], 40);
     out.codes.extend(revenue.iter().map(|c| code("od500_revenue_source", c, CodeRole::RevenueSource, wave)));
     out.codes.extend(types.iter().map(|c| code("od500_data_type", c, CodeRole::DataType, wave)));
 }
@@ -229,7 +249,8 @@ fn impacts(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, wave: usize) {
             let level = *weighted(rng, &[(1, 50), (2, 25), (3, 14), (4, 7), (5, 4)]);
             let mut draft = impact("sdg", &goal, level, wave);
             draft.strength = *one(rng, Strength::ALL);
-            draft.direction = *weighted(rng, &[(Direction::Positive, 90), (Direction::Mixed, 8), (Direction::Negative, 2)]);
+            draft.direction =
+                *weighted(rng, &[(Direction::Positive, 90), (Direction::Mixed, 8), (Direction::Negative, 2)]);
             out.impacts.push(draft);
             goals.push(goal);
         }
@@ -245,7 +266,9 @@ fn impacts(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, wave: usize) {
             }
         }
     }
-    for (kind, percent) in [("new_product_service", 60), ("new_research", 45), ("job_growth", 20), ("cost_efficiency", 30)] {
+    for (kind, percent) in
+        [("new_product_service", 60), ("new_research", 45), ("job_growth", 20), ("cost_efficiency", 30)]
+    {
         if chance(rng, percent) {
             out.impacts.push(impact("od500_data_impact", kind, 1, wave));
         }
@@ -321,7 +344,11 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
         let count = *one(rng, &["1-10", "11-50", "51-100", "101+"]);
         out.responses.push(ResponseDraft {
             wave: WAVES[*wave].to_owned(),
-            channel: if completed_by == CompletedBy::Researcher { Channel::Desk } else { *one(rng, &Channel::ALL[..3]) },
+            channel: if completed_by == CompletedBy::Researcher {
+                Channel::Desk
+            } else {
+                *one(rng, &Channel::ALL[..3])
+            },
             status,
             completed_by,
             answers: vec![AnswerDraft {

@@ -46,7 +46,15 @@ impl Cumulative {
     /// Adds the weights up.
     pub(super) fn new(weights: impl IntoIterator<Item = u64>) -> Self {
         let mut sum = 0;
-        Self(weights.into_iter().map(|weight| { sum += weight.max(1); sum }).collect())
+        Self(
+            weights
+                .into_iter()
+                .map(|weight| {
+                    sum += weight.max(1);
+                    sum
+                })
+                .collect(),
+        )
     }
 
     /// An index by weight.

@@ -6,7 +6,8 @@ use crate::domain::draft::{ClaimDraft, EvidenceDraft, TargetDraft};
 use crate::domain::grade::{Weighed, derive};
 use chrono::Days;
 use entity::vocabulary::{
-    AccessMode, AssertedBy, ClaimStatus, Criticality, DatePrecision, Origin, Polarity, PublisherAck, SourceKind, UseType,
+    AccessMode, AssertedBy, ClaimStatus, Criticality, DatePrecision, Origin, Polarity, PublisherAck, SourceKind,
+    UseType,
 };
 use rand_chacha::ChaCha8Rng;
 
@@ -27,7 +28,8 @@ pub(super) fn make(rng: &mut ChaCha8Rng, offer: &Offer, waves: &[usize]) -> Vec<
 fn claim(rng: &mut ChaCha8Rng, offer: &Offer, wave: usize) -> ClaimDraft {
     let (target, stated_publisher) = target(rng, offer);
     let (status, ack, evidence) = evidence(rng);
-    let weighed: Vec<Weighed> = evidence.iter().map(|(kind, _, polarity)| Weighed { kind: *kind, polarity: *polarity }).collect();
+    let weighed: Vec<Weighed> =
+        evidence.iter().map(|(kind, _, polarity)| Weighed { kind: *kind, polarity: *polarity }).collect();
     let since = opens(wave);
     ClaimDraft {
         target,
@@ -38,7 +40,12 @@ fn claim(rng: &mut ChaCha8Rng, offer: &Offer, wave: usize) -> ClaimDraft {
         use_type: *one(rng, UseType::ALL),
         criticality: *weighted(
             rng,
-            &[(Criticality::Core, 25), (Criticality::Supporting, 35), (Criticality::Occasional, 20), (Criticality::Unknown, 20)],
+            &[
+                (Criticality::Core, 25),
+                (Criticality::Supporting, 35),
+                (Criticality::Occasional, 20),
+                (Criticality::Unknown, 20),
+            ],
         ),
         access_mode: *one(rng, AccessMode::ALL),
         started: chance(rng, 50).then(|| partial(day(between(rng, 2008, 2020) as i32, 1, 1), DatePrecision::Year)),
@@ -46,7 +53,11 @@ fn claim(rng: &mut ChaCha8Rng, offer: &Offer, wave: usize) -> ClaimDraft {
         valid_from: Some(partial(since, DatePrecision::Day)),
         valid_to: (wave == 0 && chance(rng, 6)).then(|| partial(day(2023, 1, 1), DatePrecision::Year)),
         wave: Some(WAVES[wave].to_owned()),
-        asserted_by: if weighed[0].kind == SourceKind::CuratorNote { AssertedBy::Curator } else { AssertedBy::SelfReported },
+        asserted_by: if weighed[0].kind == SourceKind::CuratorNote {
+            AssertedBy::Curator
+        } else {
+            AssertedBy::SelfReported
+        },
         origin: Origin::Declared,
         status,
         grade: derive(&weighed, ack, status),
@@ -93,7 +104,9 @@ fn evidence(rng: &mut ChaCha8Rng) -> (ClaimStatus, PublisherAck, Vec<Found>) {
     let accepted = ClaimStatus::Accepted;
     match between(rng, 0, 99) {
         0..=9 => (accepted, PublisherAck::Confirmed, vec![survey]),
-        10..=17 => (accepted, PublisherAck::Requested, vec![survey, (SourceKind::ContractOrCitation, CONTRACT, Supports)]),
+        10..=17 => {
+            (accepted, PublisherAck::Requested, vec![survey, (SourceKind::ContractOrCitation, CONTRACT, Supports)])
+        }
         18..=37 => (accepted, PublisherAck::None, vec![(SourceKind::OrganisationWebsite, WEBSITE, Supports), survey]),
         38..=70 => (accepted, PublisherAck::None, vec![survey]),
         71..=87 => (accepted, PublisherAck::None, vec![(SourceKind::CuratorNote, NOTE, Supports)]),

@@ -4,12 +4,16 @@ use super::pick::{chance, one};
 use rand_chacha::ChaCha8Rng;
 
 const STARTS: [&str; 28] = [
-    "Nubi", "Quimer", "Tlál", "Ñand", "Faro", "Brúj", "Lumb", "Zarz", "Cóndo", "Marej", "Vérti", "Xoco", "Jacar", "Ombú", "Pímo",
-    "Albor", "Güir", "Héli", "Isób", "Kíno", "Lagún", "Mécat", "Néct", "Órbi", "Péndo", "Rútil", "Sábal", "Wíxar",
+    "Nubi", "Quimer", "Tlál", "Ñand", "Faro", "Brúj", "Lumb", "Zarz", "Cóndo", "Marej", "Vérti", "Xoco", "Jacar",
+    "Ombú", "Pímo", "Albor", "Güir", "Héli", "Isób", "Kíno", "Lagún", "Mécat", "Néct", "Órbi", "Péndo", "Rútil",
+    "Sábal", "Wíxar",
 ];
-const MIDDLES: [&str; 16] =
-    ["a", "ela", "ari", "ono", "unda", "ista", "era", "olia", "ipe", "uma", "antia", "ébola", "ilo", "éna", "otla", "írica"];
-const ENDS: [&str; 14] = ["x", "ra", "dor", "li", "nea", "mar", "lis", "ndo", "via", "tec", "plo", "sur", "ñana", "cil"];
+const MIDDLES: [&str; 16] = [
+    "a", "ela", "ari", "ono", "unda", "ista", "era", "olia", "ipe", "uma", "antia", "ébola", "ilo", "éna", "otla",
+    "írica",
+];
+const ENDS: [&str; 14] =
+    ["x", "ra", "dor", "li", "nea", "mar", "lis", "ndo", "via", "tec", "plo", "sur", "ñana", "cil"];
 
 const TRADES: [(&str, &str); 20] = [
     ("Datos", "Data"),

@@ -86,7 +86,11 @@ impl World {
         };
         for country in 0..countries.len() {
             let (first, first_dataset) = (world.bodies.len(), world.datasets.len());
-            if country == 0 { world.national_bodies() } else { world.foreign_bodies(country) }
+            if country == 0 {
+                world.national_bodies()
+            } else {
+                world.foreign_bodies(country)
+            }
             world.local_bodies(&mut rng, country, (organisations / 100).clamp(8, 120));
             for at in first..world.bodies.len() {
                 world.make_datasets(&mut rng, at);
@@ -118,7 +122,11 @@ impl World {
     /// Three levels of national bodies, and the predecessors of some.
     fn national_bodies(&mut self) {
         for (name, acronym, agencies) in SECRETARIATS {
-            let level = if acronym == "IMEC" || acronym == "BIREM" { PublisherLevel::Autonomous } else { PublisherLevel::Federal };
+            let level = if acronym == "IMEC" || acronym == "BIREM" {
+                PublisherLevel::Autonomous
+            } else {
+                PublisherLevel::Federal
+            };
             let top = self.add(name, Some(acronym), level, "MX", None);
             for (name, acronym, services) in agencies {
                 let agency = self.add(name, Some(acronym), level, "MX", Some((&top, true)));
@@ -133,7 +141,9 @@ impl World {
             if let Some(body) = self.bodies.iter_mut().find(|body| body.key == key) {
                 body.status = OrganisationStatus::Closed;
             }
-            let Some(to) = self.bodies.iter().find(|body| body.name == successor).map(|body| body.key.clone()) else { continue };
+            let Some(to) = self.bodies.iter().find(|body| body.name == successor).map(|body| body.key.clone()) else {
+                continue;
+            };
             self.relations.push(RelationDraft {
                 valid_from: Some(partial(day(year, 1, 1), DatePrecision::Year)),
                 ..relation(&key, &to, RelationKind::SucceededBy, Decision::Accepted)
@@ -144,8 +154,13 @@ impl World {
     /// A statistics office and its parts for another country.
     fn foreign_bodies(&mut self, country: usize) {
         let code = self.geography.countries[country].code;
-        let top = self.add(&format!("Fictional Ministry of Open Data ({code})"), None, PublisherLevel::Federal, code, None);
-        for (name, accepted) in [("Imaginary Statistics Office", true), ("Invented Weather Service", true), ("Fictional Land Registry", false)] {
+        let top =
+            self.add(&format!("Fictional Ministry of Open Data ({code})"), None, PublisherLevel::Federal, code, None);
+        for (name, accepted) in [
+            ("Imaginary Statistics Office", true),
+            ("Invented Weather Service", true),
+            ("Fictional Land Registry", false),
+        ] {
             self.add(&format!("{name} ({code})"), None, PublisherLevel::Federal, code, Some((&top, accepted)));
         }
     }
@@ -161,7 +176,13 @@ impl World {
                 (0, true) => {
                     let top = self.add(&format!("Gobierno Ficticio de {es}"), None, PublisherLevel::State, state, None);
                     if chance(rng, 50) {
-                        self.add(&format!("Secretaría Inventada de Movilidad de {es}"), None, PublisherLevel::State, state, Some((&top, true)));
+                        self.add(
+                            &format!("Secretaría Inventada de Movilidad de {es}"),
+                            None,
+                            PublisherLevel::State,
+                            state,
+                            Some((&top, true)),
+                        );
                     }
                 }
                 (0, false) => {
@@ -169,7 +190,11 @@ impl World {
                 }
                 (_, spanish) => {
                     let town = words::brand(rng);
-                    let name = if spanish { format!("Ayuntamiento Imaginario de {town}, {es}") } else { format!("Imaginary Council of {town}, {en}") };
+                    let name = if spanish {
+                        format!("Ayuntamiento Imaginario de {town}, {es}")
+                    } else {
+                        format!("Imaginary Council of {town}, {en}")
+                    };
                     self.add(&name, None, PublisherLevel::Municipal, state, None);
                 }
             }
@@ -177,7 +202,14 @@ impl World {
     }
 
     /// Adds a body and returns its key; a parent with `true` is an accepted one.
-    fn add(&mut self, name: &str, acronym: Option<&str>, level: PublisherLevel, area: &str, parent: Option<(&str, bool)>) -> String {
+    fn add(
+        &mut self,
+        name: &str,
+        acronym: Option<&str>,
+        level: PublisherLevel,
+        area: &str,
+        parent: Option<(&str, bool)>,
+    ) -> String {
         let key = format!("sample/body/{:05}", self.bodies.len());
         let root = parent.map_or_else(|| key.clone(), |(parent, _)| self.roots[parent].clone());
         self.roots.insert(key.clone(), root);
@@ -206,7 +238,8 @@ impl World {
         let number = if body < 30 { between(rng, 3, 8) } else { between(rng, 1, 4) };
         for at in 0..number {
             let (es, en, theme, goal) = *one(rng, &SUBJECTS);
-            let suffix = name.as_ref().map_or_else(|| format!(" {}", words::brand(rng)), |acronym| format!(" {acronym}"));
+            let suffix =
+                name.as_ref().map_or_else(|| format!(" {}", words::brand(rng)), |acronym| format!(" {acronym}"));
             let part = if at == 0 { String::new() } else { format!(" {}", at + 1) };
             let title = |text: &str| format!("{text}{suffix}{part}");
             let key = format!("sample/dataset/{:05}", self.datasets.len());
@@ -281,7 +314,12 @@ fn dataset(rng: &mut ChaCha8Rng, key: &str, title: LangText, publisher: &str, th
     let frequency = *one(rng, &["R/P1D", "R/P1M", "R/P3M", "R/P1Y", "R/P5Y", "irregular", "unknown"]);
     let status = *weighted(
         rng,
-        &[(DatasetStatus::Published, 88), (DatasetStatus::Planned, 4), (DatasetStatus::Withdrawn, 4), (DatasetStatus::UnpublishedKnown, 4)],
+        &[
+            (DatasetStatus::Published, 88),
+            (DatasetStatus::Planned, 4),
+            (DatasetStatus::Withdrawn, 4),
+            (DatasetStatus::UnpublishedKnown, 4),
+        ],
     );
     let is_out = matches!(status, DatasetStatus::Published | DatasetStatus::Withdrawn);
     // A third is long overdue.
@@ -295,7 +333,15 @@ fn dataset(rng: &mut ChaCha8Rng, key: &str, title: LangText, publisher: &str, th
         is_series: false,
         series: None,
         status,
-        access: *weighted(rng, &[(DatasetAccess::Open, 80), (DatasetAccess::Registration, 10), (DatasetAccess::Fee, 5), (DatasetAccess::Restricted, 5)]),
+        access: *weighted(
+            rng,
+            &[
+                (DatasetAccess::Open, 80),
+                (DatasetAccess::Registration, 10),
+                (DatasetAccess::Fee, 5),
+                (DatasetAccess::Restricted, 5),
+            ],
+        ),
         landing_page: is_out.then(|| address.clone()),
         licence: chance(rng, 80).then(|| "CC-BY-4.0".to_owned()),
         frequency: Some(frequency.to_owned()),
@@ -373,7 +419,10 @@ fn wave(at: usize) -> WaveDraft {
         title: both(&format!("Ola de muestra {year}"), &format!("Sample wave {year}")),
         opens_on: opens(at),
         closes_on: Some(day(year, 6, 30)),
-        population: both("Organizaciones ficticias; no describen a nadie.", "Fictional organisations; they describe nobody."),
+        population: both(
+            "Organizaciones ficticias; no describen a nadie.",
+            "Fictional organisations; they describe nobody.",
+        ),
         frame: if at == 0 { Frame::OpenCall } else { Frame::List },
         state: WaveState::Published,
         instrument: format!("sample/{}", at + 1),
