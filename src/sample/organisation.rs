@@ -71,7 +71,11 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     let country = world.geography.country(&mut rng);
     let spanish = matches!(world.geography.countries[country].code, "MX" | "CO" | "ES" | "AR" | "PE" | "CL");
     let (name, legal_form) = words::organisation(&mut rng, spanish);
-    let waves: &[usize] = *weighted(&mut rng, &[(&[0_usize][..], 28), (&[0, 1], 45), (&[1], 27)]);
+    let waves = match between(&mut rng, 0, 99) {
+        0..=27 => &[0][..],
+        28..=72 => &[0, 1],
+        _ => &[1],
+    };
     let newest = waves[waves.len() - 1];
     let key = format!("sample/organisation/{index:07}");
     let mut out = blank(&mut rng, key, name, legal_form, spanish);

@@ -72,10 +72,10 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(organisations: usize, seed: u64, countries: Vec<(&'static str, u64)>) -> Self {
+    pub(super) fn new(organisations: usize, seed: u64, countries: &[(&'static str, u64)]) -> Self {
         let mut rng = stream(seed, WORLD);
         let mut world = Self {
-            geography: Geography::new(&countries),
+            geography: Geography::new(countries),
             offers: Vec::new(),
             is_mexico_alone: countries.len() == 1,
             bodies: Vec::new(),
@@ -87,9 +87,9 @@ impl World {
         for country in 0..countries.len() {
             let (first, first_dataset) = (world.bodies.len(), world.datasets.len());
             if country == 0 {
-                world.national_bodies()
+                world.national_bodies();
             } else {
-                world.foreign_bodies(country)
+                world.foreign_bodies(country);
             }
             world.local_bodies(&mut rng, country, (organisations / 100).clamp(8, 120));
             for at in first..world.bodies.len() {
