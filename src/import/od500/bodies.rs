@@ -43,6 +43,8 @@ pub struct Body {
     pub key: String,
     /// Its name as the file writes it.
     pub name: String,
+    /// The record that names it first.
+    row: u64,
     parent: Option<usize>,
     acronym: Option<String>,
     aliases: Vec<NameDraft>,
@@ -116,6 +118,7 @@ impl Bodies {
         let index = self.by_key.get(&key).copied().unwrap_or_else(|| {
             let level = level_of(table, record, known, problems);
             let mut body = new_body(chapter, &key, agency, level, known);
+            body.row = record.number;
             take_acronym(&mut body, table, record, "agency_abbrev", problems);
             self.add(body)
         });
@@ -129,6 +132,7 @@ impl Bodies {
             let level = known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown);
             let level = level.unwrap_or(self.list[index].level);
             let mut body = new_body(chapter, &sub_key, sub, level, known);
+            body.row = record.number;
             body.parent = Some(index);
             if body.area.is_none() {
                 body.area.clone_from(&self.list[index].area);
@@ -163,7 +167,7 @@ impl Bodies {
             for id in ids {
                 if let Some(owner) = taken.get(&id) {
                     let reason = format!("the portal's id is that of {}; left out here", self.list[*owner].name);
-                    let spot = Spot { file, row: 0, field: "url" };
+                    let spot = Spot { file, row: self.list[at].row, field: "url" };
                     problems.warn(spot, &format!("{}: {id}", self.list[at].name), "portal_id.shared", reason);
                 } else {
                     taken.insert(id.clone(), at);
@@ -179,10 +183,11 @@ impl Bodies {
         for body in &self.list {
             let Some(parent) = body.parent.map(|at| &self.list[at]) else { continue };
             let doubt = doubt(chapter, &parent.name, &body.name);
-            if doubt.is_some() {
+            if let Some(note) = doubt {
                 let file = chapter.agencies_file();
-                let spot = Spot { file: &file, row: 0, field: "subagency_name" };
-                let reason = format!("is a body of its own, not a part of {}; proposed with a remark", parent.name);
+                let spot = Spot { file: &file, row: body.row, field: "subagency_name" };
+                let reason =
+                    format!("hangs under {}, which is doubtful: {note}; proposed with that remark", parent.name);
                 problems.warn(spot, &body.name, "sub_body.not_a_part", reason);
             }
             relations.push(RelationDraft {
@@ -315,6 +320,7 @@ fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, know
     let alias = |text: &str, kind| NameDraft { text: text.to_owned(), lang: chapter.lang().to_owned(), kind };
     Body {
         key: key.to_owned(),
+        row: 0,
         parent: None,
         acronym: known.map(|c| c.acronym.to_owned()).filter(|a| !a.is_empty()),
         aliases: folded
@@ -331,20 +337,35 @@ fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, know
     }
 }
 
-/// The country for its national bodies; the state that the name of another one mentions.
+/// The state that a name mentions, else the country for its national bodies.
 fn area_of(chapter: Chapter, name: &str, level: PublisherLevel) -> Option<String> {
-    if !matches!(level, PublisherLevel::State | PublisherLevel::Municipal) {
-        return matches!(level, PublisherLevel::Federal | PublisherLevel::Autonomous)
-            .then(|| chapter.country().to_owned());
+    use PublisherLevel::{
+        Autonomous, Federal, International, Judicial, Legislative, Municipal, Other, State, StateEnterprise,
+        University, Unknown,
+    };
+    let country = || Some(chapter.country().to_owned());
+    let folded = fold(name);
+    match level {
+        Federal | Legislative | StateEnterprise => country(),
+        State | Municipal => mentioned_state(chapter, &folded, &[]),
+        // Here the country's own name is more likely than the state of that name.
+        Autonomous | Judicial => mentioned_state(chapter, &folded, &["mexico"]).or_else(|| {
+            let national = ["nacional", "federal", "federacion", "nacion", "mexico"];
+            folded.split(' ').any(|word| national.contains(&word)).then(country).flatten()
+        }),
+        University | International | Other | Unknown => None,
     }
-    let words: Vec<String> = fold(name).split(' ').map(ToOwned::to_owned).collect();
-    // Longest mention first, from the end of the name: "Toluca, Estado de México".
+}
+
+/// The state of the longest mention, from the end of the name: `Toluca, Estado de México`.
+fn mentioned_state(chapter: Chapter, folded: &str, but_not: &[&str]) -> Option<String> {
+    let words: Vec<&str> = folded.split(' ').collect();
     (1..=words.len().min(4)).rev().find_map(|length| {
         words
             .windows(length)
             .rev()
             .map(|part| part.join(" "))
-            .filter(|text| text.len() > 3 || text == "df")
+            .filter(|text| (text.len() > 3 || text == "df") && !but_not.contains(&text.as_str()))
             .find_map(|text| Gazetteer::embedded().state(chapter.country(), &text))
             .map(ToOwned::to_owned)
     })
@@ -422,7 +443,7 @@ mod tests {
 
     #[test]
     fn areas_follow_names() {
-        use PublisherLevel::{Federal, Municipal, State, University};
+        use PublisherLevel::{Autonomous, Federal, Judicial, Municipal, State, University};
         for (name, level, area) in [
             ("Municipio de Toluca, Estado de México", Municipal, Some("MX-MEX")),
             ("Municipio de Zapopan, Estado de Jalisco", Municipal, Some("MX-JAL")),
@@ -430,6 +451,9 @@ mod tests {
             ("Secretaría de Desarrollo Económico del DF", Municipal, Some("MX-CMX")),
             ("Gobierno de Morelos", State, Some("MX-MOR")),
             ("Instituto Nacional de Estadística", Federal, Some("MX")),
+            ("Banco de México", Autonomous, Some("MX")),
+            ("Instituto Electoral del Estado de México", Autonomous, Some("MX-MEX")),
+            ("Poder Judicial del Estado de Veracruz", Judicial, Some("MX-VER")),
             ("Universidad Autónoma Metropolitana", University, None),
             ("Ayuntamiento de Ningún Lugar", Municipal, None),
         ] {
