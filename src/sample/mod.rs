@@ -1,9 +1,11 @@
 //! A plainly fictional ecosystem, the same for the same seed: what benchmark, tests and a first look run
 //! on. Organisations are made one at a time, so that any number of them streams.
 
+mod data;
 mod geography;
 mod organisation;
 mod pick;
+mod study;
 mod uses;
 mod words;
 mod world;

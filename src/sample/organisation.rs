@@ -1,9 +1,10 @@
 //! One fictional organisation, from the seed and its number alone.
 
 use super::pick::{between, chance, one, stream, weighted};
+use super::study::{SURVEY, WAVES, both, day, partial};
 use super::uses;
 use super::words;
-use super::world::{SURVEY, WAVES, World, both, day, partial};
+use super::world::World;
 use crate::domain::draft::{
     AnswerDraft, CodeDraft, Decimal, EvidenceDraft, IdentifierDraft, ImpactDraft, Known, ObservationDraft,
     OrganisationDraft, ResponseDraft, SubjectDraft, TargetDraft,
@@ -363,7 +364,7 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
         });
     }
     let newest = waves[waves.len() - 1];
-    let on = super::world::opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
+    let on = super::study::opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
     out.recorded_at = Some(on.and_time(NaiveTime::MIN).and_utc());
 }
 

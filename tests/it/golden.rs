@@ -164,9 +164,9 @@ fn mexican_organisations_and_places() {
     bodies_per_organisation.sort_unstable();
     let all = &bodies_per_organisation;
     assert_eq!((all[52], all[104], all.iter().sum::<usize>()), (4, 24, 490));
-    let states = tally(&read, |o| o.location.iter().filter_map(|l| l.area.clone()).map(|a| a.1).collect());
-    assert_eq!((states.len(), links(&states)), (12, 105));
-    assert_sizes(&states, &[("MX-CMX", 77), ("MX-NLE", 11), ("MX-JAL", 6), ("MX-MIC", 2), ("MX-ROO", 2)]);
+    let by_state = tally(&read, |o| o.location.iter().filter_map(|l| l.area.clone()).map(|a| a.1).collect());
+    assert_eq!((by_state.len(), links(&by_state)), (12, 105));
+    assert_sizes(&by_state, &[("MX-CMX", 77), ("MX-NLE", 11), ("MX-JAL", 6), ("MX-MIC", 2), ("MX-ROO", 2)]);
     let points: BTreeSet<String> = read
         .organisations
         .iter()
