@@ -11,3 +11,4 @@ mod import_undo;
 mod migrations;
 mod security_attacks;
 mod store_open;
+mod golden;
