@@ -187,10 +187,9 @@ pub fn check_environment() -> Result<(), ConfigError> {
 }
 
 fn unknown(names: impl Iterator<Item = String>) -> Option<String> {
-    let strange: BTreeSet<String> =
-        names.filter(|name| {
-            name.starts_with("OD100_") && !name.starts_with(OF_TESTS) && !KNOWN.contains(&name.as_str())
-        }).collect();
+    let strange: BTreeSet<String> = names
+        .filter(|name| name.starts_with("OD100_") && !name.starts_with(OF_TESTS) && !KNOWN.contains(&name.as_str()))
+        .collect();
     strange.into_iter().next()
 }
 

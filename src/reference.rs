@@ -1,51 +1,100 @@
-//! The embedded tables of `data/`, as text, and a reader of tab-separated rows. Which table says what is
-//! written in `data/SOURCES.md`; nothing here interprets them.
+//! The reference data that ships with the program: countries, subdivisions, code lists, mappings and
+//! indicator definitions, as tab-separated files. A small reader; nothing here knows what a file means.
 
-/// ISO 3166-1 countries.
-pub const COUNTRIES: &str = include_str!("../data/countries.tsv");
-/// ISO 3166-2 subdivisions, with the study's own codes.
-pub const SUBDIVISIONS: &str = include_str!("../data/subdivisions.tsv");
-/// Gazetteer of populated places.
-pub const PLACES: &str = include_str!("../data/places.tsv");
-/// What the study's forms call each code.
-pub const OD500_LABELS: &str = include_str!("../data/od500_labels.tsv");
-/// Mappings between codes.
-pub const MAPPINGS: &str = include_str!("../data/mappings.tsv");
-/// Curated facts of Mexican public bodies.
-pub const BODIES_MX: &str = include_str!("../data/bodies_mx.tsv");
-/// Successions of public bodies.
-pub const SUCCESSIONS: &str = include_str!("../data/successions.tsv");
-/// Bodies that the study hangs under another one wrongly.
-pub const NOT_SUB_BODIES: &str = include_str!("../data/not_sub_bodies.tsv");
-/// Polygons of the Mexican states.
-pub const MX_STATES: &str = include_str!("../data/geo/mx-states.geojson");
-/// Polygons of the states of the United States.
-pub const US_STATES: &str = include_str!("../data/geo/us-states.geojson");
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// A row of a table.
-#[derive(Clone, Debug)]
-pub struct Row {
-    header: std::sync::Arc<[&'static str]>,
-    cells: Vec<&'static str>,
+use sha2::{Digest, Sha256};
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "data/"]
+struct Files;
+
+/// One table of text: a header and records of as many fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    header: Vec<String>,
+    records: Vec<Vec<String>>,
 }
 
-impl Row {
-    /// The cell of a column; empty when the cell or column is not there.
-    pub fn get(&self, column: &str) -> &'static str {
-        self.header
-            .iter()
-            .position(|name| *name == column)
-            .and_then(|at| self.cells.get(at))
-            .map_or("", |cell| cell.trim())
+impl Table {
+    /// Reads tab-separated text; a record with another number of fields than the header is refused.
+    pub fn parse(name: &str, text: &str) -> Result<Self, String> {
+        let split = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
+        let mut lines = text.lines();
+        let header = split(lines.next().ok_or_else(|| format!("{name} is empty"))?);
+        let mut records = Vec::new();
+        for (number, line) in (2..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+            let record = split(line);
+            if record.len() != header.len() {
+                return Err(format!("{name} line {number} has {} fields, not {}", record.len(), header.len()));
+            }
+            records.push(record);
+        }
+        Ok(Self { header, records })
+    }
+
+    /// The records, each as a view that knows the names of its fields.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        self.records.iter().map(|fields| Record { header: &self.header, fields })
     }
 }
 
-/// The rows of a tab-separated table: a header, then rows; lines that start with `#` are remarks.
-pub fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    let mut lines = table.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let header: std::sync::Arc<[&'static str]> =
-        lines.next().unwrap_or_default().split('\t').map(str::trim).collect::<Vec<_>>().into();
-    lines.map(move |line| Row { header: header.clone(), cells: line.split('\t').collect() })
+/// One record of a [`Table`].
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'t> {
+    header: &'t [String],
+    fields: &'t [String],
+}
+
+impl<'t> Record<'t> {
+    /// The field of a name; empty when the file has no such field.
+    pub fn get(&self, name: &str) -> &'t str {
+        self.header.iter().position(|field| field == name).map_or("", |at| self.fields[at].as_str())
+    }
+
+    /// The field, or `None` when it is empty.
+    pub fn some(&self, name: &str) -> Option<&'t str> {
+        Some(self.get(name)).filter(|text| !text.is_empty())
+    }
+}
+
+/// The tables that become rows of the record; the others are read where they are needed.
+const RECORDED: [&str; 5] = ["countries", "subdivisions", "schemes", "mappings", "indicators"];
+
+/// The tables that become rows of the record: path under `data/`, without its ending, to text.
+pub fn recorded() -> BTreeMap<String, String> {
+    let wanted = |name: &str| RECORDED.contains(&name) || name.starts_with("schemes/");
+    Files::iter()
+        .filter_map(|path| {
+            let name = path.strip_suffix(".tsv").filter(|name| wanted(name))?.to_owned();
+            let file = Files::get(&path)?;
+            Some((name, String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect()
+}
+
+/// One embedded file, such as `geo/mx_states.geojson`.
+pub fn file(path: &str) -> Option<Cow<'static, [u8]>> {
+    Files::get(path).map(|file| file.data)
+}
+
+/// One embedded table, such as `countries` or `schemes/sdg`.
+pub fn table(name: &str) -> Result<Table, String> {
+    let file = Files::get(&format!("{name}.tsv")).ok_or_else(|| format!("there is no table '{name}'"))?;
+    Table::parse(name, &String::from_utf8_lossy(&file.data))
+}
+
+/// The SHA-256 of all files, in hexadecimal.
+pub fn stamp(files: &BTreeMap<String, String>) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in files {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -53,26 +102,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_have_names_and_remarks_are_skipped() {
-        let all: Vec<Row> = rows("# remark\na\tb\n1\t2\n\n3\n").collect();
-        assert_eq!(all.len(), 2);
-        assert_eq!((all[0].get("a"), all[0].get("b"), all[0].get("c")), ("1", "2", ""));
-        assert_eq!(all[1].get("b"), "");
+    fn fields_are_found_by_name_and_short_records_are_refused() {
+        let table = Table::parse("t", "code\tlabel\n1\tone\n2\t\n").unwrap();
+        let records: Vec<_> = table.records().map(|r| (r.get("code"), r.some("label"), r.get("other"))).collect();
+        assert_eq!(records, [("1", Some("one"), ""), ("2", None, "")]);
+        assert_eq!(Table::parse("t", "a\tb\n1\n").unwrap_err(), "t line 2 has 1 fields, not 2");
     }
 
     #[test]
-    fn every_table_has_rows() {
-        for (name, table) in [
-            ("countries", COUNTRIES),
-            ("subdivisions", SUBDIVISIONS),
-            ("places", PLACES),
-            ("od500_labels", OD500_LABELS),
-            ("mappings", MAPPINGS),
-            ("bodies_mx", BODIES_MX),
-            ("successions", SUCCESSIONS),
-            ("not_sub_bodies", NOT_SUB_BODIES),
-        ] {
-            assert!(rows(table).next().is_some(), "{name}");
-        }
+    fn the_stamp_sees_every_byte() {
+        let of = |text: &str| stamp(&BTreeMap::from([("a".to_owned(), text.to_owned())]));
+        assert_ne!(of("1"), of("2"));
+        assert_eq!(of("1"), of("1"));
     }
 }

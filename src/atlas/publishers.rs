@@ -69,6 +69,11 @@ pub(crate) fn holds(relation: &Relation, on: NaiveDate) -> bool {
 }
 
 impl Hierarchy {
+    /// The body that it is part of.
+    pub fn parent(&self, body: OrgIx) -> Option<OrgIx> {
+        self.parent[body.at()]
+    }
+
     /// Lays out the relations of `count` organisations at a date.
     pub(crate) fn new(count: usize, relations: &Groups<OrgIx, Relation>, on: NaiveDate) -> Self {
         let orgs = || (0..count as u32).map(OrgIx::new);

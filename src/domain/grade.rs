@@ -21,9 +21,8 @@ pub fn derive(evidence: &[Weighed], ack: PublisherAck, status: ClaimStatus) -> G
     if contradicted || ack == PublisherAck::NotRecognised || status == ClaimStatus::Disputed {
         return Grade::E;
     }
-    let supports = |wanted: fn(SourceKind) -> bool| {
-        evidence.iter().any(|e| e.polarity == Polarity::Supports && wanted(e.kind))
-    };
+    let supports =
+        |wanted: fn(SourceKind) -> bool| evidence.iter().any(|e| e.polarity == Polarity::Supports && wanted(e.kind));
     let publisher = ack == PublisherAck::Confirmed || supports(is_publisher_side);
     if publisher && supports(is_organisation_side) {
         Grade::A

@@ -107,7 +107,11 @@ mod tests {
 
     #[test]
     fn broken_polygons_are_an_error() {
-        for text in ["", "{}", r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":null}]}"#] {
+        for text in [
+            "",
+            "{}",
+            r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":null}]}"#,
+        ] {
             assert!(Polygons::from_geojson(text).is_err(), "{text}");
         }
     }

@@ -121,7 +121,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 fn is_dangerous(line: &str) -> bool {
-    let bare = line.trim_start_matches(|c: char| c != '\t' && (c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')));
+    let bare = line
+        .trim_start_matches(|c: char| c != '\t' && (c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0')));
     let signs = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠', '−'];
     bare.starts_with(signs) && bare.trim().parse::<f64>().is_err()
 }
@@ -140,7 +141,9 @@ mod tests {
 
     #[test]
     fn formulas_are_marked_as_text() {
-        for text in ["=cmd()", " =1+1", "\u{a0}=1", "\u{feff}@SUM(A1)", "+1+1", "-x", "\t=1", "＝1+1", "a\n=1", "a\r\n@b"] {
+        for text in
+            ["=cmd()", " =1+1", "\u{a0}=1", "\u{feff}@SUM(A1)", "+1+1", "-x", "\t=1", "＝1+1", "a\n=1", "a\r\n@b"]
+        {
             assert!(line(text, Guard::On).contains('\''), "{text:?}");
             assert!(!line(text, Guard::Off).contains('\''), "{text:?}");
         }

@@ -28,7 +28,8 @@ pub enum What {
 
 impl What {
     /// Everything that can be written.
-    pub const ALL: [Self; 5] = [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations];
+    pub const ALL: [Self; 5] =
+        [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {

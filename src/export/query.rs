@@ -17,14 +17,14 @@ pub fn filter<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Fil
             let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
             match filter.words_mut(dimension) {
                 Some(list) => list.extend(words.map(str::to_owned)),
-                None => filter.grade.extend(each(key, words)?),
+                None => filter.grade.append(&mut each(key, words)?),
             }
             continue;
         }
         let words = value.split(',').map(str::trim);
         match key {
-            "criticality" => filter.criticality.extend(each(key, words)?),
-            "access" => filter.access.extend(each(key, words)?),
+            "criticality" => filter.criticality.append(&mut each(key, words)?),
+            "access" => filter.access.append(&mut each(key, words)?),
             "q" | "text" => filter.text = Some(value.to_owned()),
             "bbox" => filter.bbox = Some(bbox(value).ok_or("bbox is west,south,east,north in degrees")?),
             "rollup" => {
@@ -35,11 +35,19 @@ pub fn filter<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Fil
             "withDescendants" => filter.with_descendants = flag(key, value)?,
             "withPredecessors" => filter.with_predecessors = flag(key, value)?,
             "includeRecovered" => filter.include_recovered = flag(key, value)?,
-            "asOf" | "knownAt" => return Err(format!("{key} is answered by the API only; this is the record of today")),
+            "asOf" | "knownAt" => {
+                return Err(format!("{key} is answered by the API only; this is the record of today"));
+            }
             _ => return Err(format!("there is no filter '{key}'")),
         }
     }
     Ok(filter)
+}
+
+/// The same, leaving out what is no filter: an address may carry what others have put there.
+pub fn lenient<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Filter {
+    let sound = pairs.filter(|&pair| filter(std::iter::once(pair)).is_ok());
+    filter(sound).unwrap_or_default()
 }
 
 fn each<'a, T: std::str::FromStr>(key: &str, words: impl Iterator<Item = &'a str>) -> Result<Vec<T>, String> {
@@ -57,7 +65,8 @@ fn wrong(key: &str, value: &str) -> String {
 fn bbox(text: &str) -> Option<[f64; 4]> {
     let numbers: Vec<f64> = text.split(',').map(|part| part.trim().parse()).collect::<Result<_, _>>().ok()?;
     let [west, south, east, north] = numbers.try_into().ok()?;
-    let holds = [west, east].iter().all(|x: &f64| x.abs() <= 180.0) && -90.0 <= south && south <= north && north <= 90.0;
+    let holds =
+        [west, east].iter().all(|x: &f64| x.abs() <= 180.0) && -90.0 <= south && south <= north && north <= 90.0;
     holds.then_some([west, south, east, north])
 }
 
@@ -72,9 +81,14 @@ mod tests {
 
     #[test]
     fn an_address_is_a_filter() {
-        let read = read("chapter=mx&sector=21,22&grade=A,B&q=datos&bbox=-118,14,-86,33&lang=en&view=table&rollup=AS_STATED").unwrap();
+        let read =
+            read("chapter=mx&sector=21,22&grade=A,B&q=datos&bbox=-118,14,-86,33&lang=en&view=table&rollup=AS_STATED")
+                .unwrap();
         assert_eq!((read.chapter, read.sector), (vec!["mx".to_owned()], vec!["21".to_owned(), "22".to_owned()]));
-        assert_eq!((read.grade.len(), read.text.as_deref(), read.bbox), (2, Some("datos"), Some([-118.0, 14.0, -86.0, 33.0])));
+        assert_eq!(
+            (read.grade.len(), read.text.as_deref(), read.bbox),
+            (2, Some("datos"), Some([-118.0, 14.0, -86.0, 33.0]))
+        );
         assert_eq!(read.rollup, Some(Rollup::AsStated));
     }
 

@@ -5,35 +5,119 @@ use entity::vocabulary::LocationRole;
 use super::{Order, What, cell::Cell};
 use crate::{
     atlas::{Atlas, ClaimIx, DatasetIx, Filter, OrgIx, StudyIx, Subject},
-    domain::draft::PartialDate,
+    domain::draft::{Decimal, PartialDate},
 };
 
 /// The columns of a file.
 pub(super) fn columns(what: What) -> &'static [&'static str] {
     match what {
         What::Organisations => &[
-            "id", "slug", "url", "name", "kind", "ownership", "status", "sector", "sector_label", "size", "founded",
-            "website", "description", "area", "area_name", "locality", "longitude", "latitude", "precision",
-            "publishers_used", "datasets_used", "claims", "sdgs_declared", "chapters", "attribution", "licence",
+            "id",
+            "slug",
+            "url",
+            "name",
+            "kind",
+            "ownership",
+            "status",
+            "sector",
+            "sector_label",
+            "size",
+            "founded",
+            "website",
+            "description",
+            "area",
+            "area_name",
+            "locality",
+            "longitude",
+            "latitude",
+            "precision",
+            "publishers_used",
+            "datasets_used",
+            "claims",
+            "sdgs_declared",
+            "chapters",
+            "attribution",
+            "licence",
             "licence_url",
         ],
         What::Claims => &[
-            "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
-            "publisher_name", "stated_publisher", "theme", "use_type", "criticality", "access_mode", "wave", "grade",
-            "status", "origin", "asserted_by", "valid_from", "attribution", "licence", "licence_url",
+            "id",
+            "organisation",
+            "organisation_name",
+            "specificity",
+            "dataset",
+            "dataset_title",
+            "publisher",
+            "publisher_name",
+            "stated_publisher",
+            "theme",
+            "use_type",
+            "criticality",
+            "access_mode",
+            "wave",
+            "grade",
+            "status",
+            "origin",
+            "asserted_by",
+            "valid_from",
+            "attribution",
+            "licence",
+            "licence_url",
         ],
         What::Publishers => &[
-            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "website", "users", "datasets",
-            "attribution", "licence", "licence_url",
+            "id",
+            "slug",
+            "url",
+            "name",
+            "acronym",
+            "level",
+            "area",
+            "parent",
+            "website",
+            "users",
+            "datasets",
+            "attribution",
+            "licence",
+            "licence_url",
         ],
         What::Datasets => &[
-            "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
-            "access", "landing_page", "dataset_licence", "frequency", "modified_on", "users", "attribution",
-            "licence", "licence_url",
+            "id",
+            "slug",
+            "url",
+            "title",
+            "publisher",
+            "publisher_name",
+            "is_series",
+            "series",
+            "edition",
+            "status",
+            "access",
+            "landing_page",
+            "dataset_licence",
+            "frequency",
+            "modified_on",
+            "users",
+            "attribution",
+            "licence",
+            "licence_url",
         ],
         What::Observations => &[
-            "id", "indicator", "subject_kind", "subject", "period", "low", "central", "high", "unit", "currency",
-            "missing", "status", "source", "attribution", "licence", "licence_url",
+            "id",
+            "indicator",
+            "subject_kind",
+            "subject",
+            "period",
+            "low",
+            "central",
+            "high",
+            "unit",
+            "currency",
+            "missing",
+            "status",
+            "source",
+            "attribution",
+            "licence",
+            "licence_url",
         ],
     }
 }
@@ -50,10 +134,8 @@ pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
         }
         What::Publishers if everything => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
         What::Publishers => {
-            let mut bodies: Vec<u32> = matching(atlas, &selection)
-                .filter_map(|claim| claim.publisher)
-                .map(OrgIx::get)
-                .collect();
+            let mut bodies: Vec<u32> =
+                matching(atlas, &selection).filter_map(|claim| claim.publisher).map(OrgIx::get).collect();
             bodies.sort_unstable();
             bodies.dedup();
             bodies
@@ -137,7 +219,10 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         row.ownership.as_str().into(),
         row.status.as_str().into(),
         row.sector.map(|code| atlas.str(atlas.code_row(code).code)).into(),
-        row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value).or(atlas.maybe(row.sector_text)).into(),
+        row.sector
+            .map(|code| atlas.label(atlas.code_row(code).label, lang).value)
+            .or(atlas.maybe(row.sector_text))
+            .into(),
         row.size_band.map(|band| band.as_str()).into(),
         row.founded.map(partial).into(),
         atlas.maybe(row.website).into(),
@@ -194,7 +279,7 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
 fn publisher<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
     let (row, lang) = (atlas.organisation(ix), order.lang);
     let body = atlas.publisher(ix);
-    let parent = atlas.hierarchy.parent_of(ix);
+    let parent = atlas.hierarchy.parent[ix.at()];
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -251,9 +336,9 @@ fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
         kind.into(),
         subject.into(),
         atlas.str(row.period).into(),
-        row.low.map(|value| value.to_string()).into(),
-        row.central.map(|value| value.to_string()).into(),
-        row.high.map(|value| value.to_string()).into(),
+        row.low.map(decimal).into(),
+        row.central.map(decimal).into(),
+        row.high.map(decimal).into(),
         atlas.str(indicator.unit).into(),
         atlas.maybe(row.currency).into(),
         row.missing.map(|missing| missing.as_str()).into(),
@@ -269,6 +354,19 @@ fn study_of(atlas: &Atlas, org: OrgIx) -> Option<StudyIx> {
     cited.or_else(|| atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study))
 }
 
+/// A decimal number as it was recorded, digit by digit.
+fn decimal(value: Decimal) -> String {
+    let scale = usize::from(value.scale.unsigned_abs());
+    let digits = value.mantissa.unsigned_abs().to_string();
+    let sign = if value.mantissa < 0 { "-" } else { "" };
+    if value.scale <= 0 {
+        return format!("{sign}{digits}{}", if value.mantissa == 0 { String::new() } else { "0".repeat(scale) });
+    }
+    let padded = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, part) = padded.split_at(padded.len() - scale);
+    format!("{sign}{whole}.{part}")
+}
+
 /// A date to the precision that it is known to.
 fn partial(date: PartialDate) -> String {
     use entity::vocabulary::DatePrecision::{Day, Month, Year};
@@ -278,4 +376,23 @@ fn partial(date: PartialDate) -> String {
         Day => "%Y-%m-%d",
     };
     date.on.format(format).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_digits() {
+        for (mantissa, scale, text) in [
+            (0, 0, "0"),
+            (15, 1, "1.5"),
+            (-5, 2, "-0.05"),
+            (12, -3, "12000"),
+            (100, 2, "1.00"),
+            (i64::MIN, 0, "-9223372036854775808"),
+        ] {
+            assert_eq!(decimal(Decimal { mantissa, scale }), text);
+        }
+    }
 }

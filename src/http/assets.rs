@@ -33,6 +33,19 @@ pub(super) async fn graphiql(State(site): State<Arc<Site>>, request: Request) ->
     send("graphiql.html", request.headers())
 }
 
+/// The mark of the site: a point with those around it.
+const FAVICON: &str = concat!(
+    r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#005f56"/>"##,
+    r##"<circle cx="16" cy="16" r="4.5" fill="white"/><circle cx="16" cy="16" r="9.5" fill="none" stroke="white" "##,
+    r##"stroke-width="2.5" stroke-dasharray="1 6.46" stroke-linecap="round"/></svg>"##
+);
+
+/// The icon of the site.
+pub(super) async fn favicon() -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], FAVICON)
+        .into_response()
+}
+
 /// A file of the frontend, or the refusal of an address that nothing answers to.
 pub(super) async fn file(request: Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');

@@ -2,17 +2,23 @@
 //! `graphql`, what a figure is to `analysis`; nothing here reads the database.
 
 pub mod assets;
+mod download;
 mod edge;
 mod error;
 mod graphql;
 pub mod limit;
+mod page;
 pub mod server;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    body::Bytes,
+    extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -20,7 +26,7 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-use crate::graphql::transport::Service;
+use crate::{atlas::Atlas, graphql::transport::Service};
 use limit::Allowance;
 
 /// A request has to be answered within this time.
@@ -38,13 +44,26 @@ pub struct Site {
     pub public_url: String,
     /// Whether the query console is served.
     pub graphiql: bool,
-    /// Whether the record is loaded.
+    /// The record as it stands; `None` until it is loaded.
+    pub atlas: Box<dyn Fn() -> Option<Arc<Atlas>> + Send + Sync>,
+    /// Whether requests can be answered.
     pub ready: Box<dyn Fn() -> bool + Send + Sync>,
+    /// Figures of the process in the text form of Prometheus, where they are served.
+    pub metrics: Option<Box<dyn Fn() -> String + Send + Sync>>,
+    /// Whether answers of any length are served, to compare with.
+    pub bench: bool,
 }
 
 /// The routes, inside the layers that every request passes.
 pub fn router(site: Site) -> Router {
-    layered(Arc::new(site), routes())
+    let mut routes = routes();
+    if site.bench {
+        routes = routes.route("/bench/{bytes}", get(bench));
+    }
+    if site.metrics.is_some() {
+        routes = routes.route("/metrics", get(metrics));
+    }
+    layered(Arc::new(site), routes)
 }
 
 fn routes() -> Router<Arc<Site>> {
@@ -53,6 +72,9 @@ fn routes() -> Router<Arc<Site>> {
         .route("/graphiql", get(assets::graphiql))
         .route("/healthz", get(async || plain("ok")))
         .route("/readyz", get(readiness))
+        .route("/favicon.svg", get(assets::favicon))
+        .merge(page::routes())
+        .merge(download::routes())
         .fallback(assets::file)
 }
 
@@ -69,6 +91,19 @@ fn layered(site: Arc<Site>, routes: Router<Arc<Site>>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::headers))
         .layer(middleware::from_fn(edge::identify))
         .with_state(site)
+}
+
+async fn metrics(State(site): State<Arc<Site>>) -> Response {
+    let text = site.metrics.as_ref().map(|metrics| metrics()).unwrap_or_default();
+    ([(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
+        .into_response()
+}
+
+/// The cost of an answer of that many bytes without its making.
+async fn bench(Path(bytes): Path<usize>) -> Response {
+    const MOST: usize = 16 * 1024 * 1024;
+    static KEPT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(vec![b'x'; MOST]));
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], KEPT.slice(..bytes.min(MOST))).into_response()
 }
 
 async fn readiness(State(site): State<Arc<Site>>, request: Request) -> Response {

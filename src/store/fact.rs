@@ -349,8 +349,7 @@ impl<'t> Writer<'t> {
             return Ok(());
         }
         if !self.slugs.contains_key(M::TABLE) {
-            let text =
-                format!("select slug from {} union select slug from slug_redirect where kind = '{0}'", M::TABLE);
+            let text = format!("select slug from {} union select slug from slug_redirect where kind = '{0}'", M::TABLE);
             let found = self.transaction.query_all_raw(sql(self.transaction.get_database_backend(), &text, [])).await?;
             let taken = found.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, Error>>()?;
             self.slugs.insert(M::TABLE, taken);

@@ -35,9 +35,8 @@ where
 {
     let key = <M::Entity as EntityTrait>::Column::iter().next().expect("a table has columns");
     for chunk in rows.chunks(fact::ROWS) {
-        let replace = OnConflict::column(key)
-            .update_columns(<M::Entity as EntityTrait>::Column::iter().skip(1))
-            .to_owned();
+        let replace =
+            OnConflict::column(key).update_columns(<M::Entity as EntityTrait>::Column::iter().skip(1)).to_owned();
         let rows = chunk.iter().cloned().map(|row| row.into_active_model().reset_all());
         M::Entity::insert_many(rows).on_conflict(replace).exec_without_returning(transaction).await?;
     }

@@ -6,7 +6,8 @@ use super::{Db, Error, Transaction, sql};
 
 /// The value of a setting.
 pub async fn value(db: &Db, key: &str) -> Result<Option<String>, Error> {
-    let row = db.reader.query_one_raw(sql(db.backend(), "select value from setting where key = ?", [key.into()])).await?;
+    let row =
+        db.reader.query_one_raw(sql(db.backend(), "select value from setting where key = ?", [key.into()])).await?;
     row.map(|row| row.try_get_by_index(0)).transpose()
 }
 

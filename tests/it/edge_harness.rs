@@ -187,7 +187,10 @@ impl Edge {
             allowance: Allowance::new(setting.rate, vec![]),
             public_url: setting.public_url,
             graphiql: setting.graphiql,
+            atlas: Box::new(|| None),
             ready: Box::new(move || ready),
+            metrics: None,
+            bench: false,
         });
         Self { router, counts }
     }

@@ -5,3 +5,4 @@ mod edge_harness;
 mod edge_server;
 mod edge_transport;
 mod security_attacks;
+mod golden;

@@ -10,7 +10,7 @@ use crate::domain::text::fold;
 use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::clean_line;
-use crate::reference;
+use crate::embedded;
 use entity::vocabulary::{Decision, IdentifierScheme, NameKind, OrganisationStatus, PublisherLevel, RelationKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -247,7 +247,7 @@ fn curated(chapter: Chapter) -> HashMap<String, Curated> {
     if chapter != Chapter::Mx {
         return HashMap::new();
     }
-    reference::rows(reference::BODIES_MX)
+    embedded::records("bodies_mx")
         .map(|row| {
             let level = row.get("level").parse().unwrap_or(PublisherLevel::Unknown);
             (fold(row.get("name")), Curated { level, acronym: row.get("acronym"), portal_id: row.get("ckan_slug") })
@@ -260,7 +260,7 @@ fn not_sub_bodies(chapter: Chapter) -> BTreeMap<String, &'static str> {
     if chapter != Chapter::Mx {
         return BTreeMap::new();
     }
-    reference::rows(reference::NOT_SUB_BODIES).map(|row| (fold(row.get("name")), row.get("note"))).collect()
+    embedded::records("not_sub_bodies").map(|row| (fold(row.get("name")), row.get("note"))).collect()
 }
 
 fn level_of(table: &Table, record: &Record, known: Option<&Curated>, problems: &mut Problems) -> PublisherLevel {

@@ -3,7 +3,7 @@
 use super::chapter::Chapter;
 use super::split::{Options, Split};
 use crate::domain::text::fold;
-use crate::reference;
+use crate::embedded;
 use entity::vocabulary::Confidence;
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ impl Labels {
     /// The labels of a chapter's form.
     pub fn of(chapter: Chapter) -> Self {
         let mut by_scheme: BTreeMap<&'static str, Question> = BTreeMap::new();
-        for row in reference::rows(reference::OD500_LABELS) {
+        for row in embedded::records("od500_labels") {
             if row.get("chapter") == chapter.code() {
                 let question = by_scheme.entry(row.get("scheme")).or_default();
                 question.options.push((row.get("label"), row.get("code")));
@@ -83,7 +83,7 @@ pub struct Mapped {
 /// Mappings between two schemes, by code of the first.
 pub fn crosswalk(from: &str, to: &str) -> BTreeMap<&'static str, Vec<Mapped>> {
     let mut out: BTreeMap<&'static str, Vec<Mapped>> = BTreeMap::new();
-    for row in reference::rows(reference::MAPPINGS) {
+    for row in embedded::records("mappings") {
         if row.get("from_scheme") == from && row.get("to_scheme") == to {
             out.entry(row.get("from_code")).or_default().push(Mapped {
                 code: row.get("to_code"),

@@ -5,7 +5,7 @@ use super::chapter::Chapter;
 use crate::domain::draft::LocationDraft;
 use crate::domain::place::Polygons;
 use crate::domain::text::fold;
-use crate::reference;
+use crate::embedded;
 use entity::vocabulary::{AreaScheme, LocationRole, Precision};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -53,12 +53,12 @@ impl Gazetteer {
 
     fn read() -> Self {
         let mut out = Self::default();
-        for row in reference::rows(reference::PLACES) {
+        for row in embedded::records("places") {
             let number = |column| row.get(column).parse::<f64>().ok();
             let (Some(latitude), Some(longitude)) = (number("latitude"), number("longitude")) else { continue };
             let mut seen: Vec<String> = Vec::new();
             let names = [row.get("name"), row.get("ascii")];
-            for (at, name) in names.into_iter().chain(row.get("alternates").split(['|', ','])).enumerate() {
+            for (at, name) in names.into_iter().chain(row.get("alternates").split('|')).enumerate() {
                 let folded = fold(name);
                 if folded.is_empty() || seen.contains(&folded) {
                     continue;
@@ -73,7 +73,7 @@ impl Gazetteer {
                 seen.push(folded);
             }
         }
-        for row in reference::rows(reference::SUBDIVISIONS) {
+        for row in embedded::records("subdivisions") {
             let point = row.get("latitude").parse().ok().zip(row.get("longitude").parse().ok());
             let subdivision = Subdivision { code: row.get("code"), point };
             let short = row.get("code").split('-').nth(1).unwrap_or_default();
@@ -86,8 +86,8 @@ impl Gazetteer {
                 }
             }
         }
-        for shapes in [reference::MX_STATES, reference::US_STATES] {
-            if let Ok(polygons) = Polygons::from_geojson(shapes) {
+        for path in ["geo/mx-states.geojson", "geo/us-states.geojson"] {
+            if let Some(Ok(polygons)) = embedded::text(path).map(|shapes| Polygons::from_geojson(&shapes)) {
                 out.polygons.merge(polygons);
             }
         }

@@ -55,11 +55,7 @@ fn of<T, Id: Eq + std::hash::Hash>(loaded: &Loaded<Id>, owner: &Id, row: T) -> O
     loaded.contains(owner).then_some(row)
 }
 
-async fn names_and_places(
-    reader: &Reader<'_>,
-    rows: &mut Rows,
-    loaded: &Loaded<OrganisationId>,
-) -> Result<(), Error> {
+async fn names_and_places(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<OrganisationId>) -> Result<(), Error> {
     let any = Condition::default;
     let columns = "organisation_id, text, lang, kind, valid_from, valid_from_precision, valid_to, valid_to_precision";
     reader
@@ -110,7 +106,8 @@ async fn relations_and_codes(
     loaded: &Loaded<OrganisationId>,
 ) -> Result<(), Error> {
     let any = Condition::default;
-    let columns = "from_id, to_id, kind, decision, valid_from, valid_from_precision, valid_to, valid_to_precision, note";
+    let columns =
+        "from_id, to_id, kind, decision, valid_from, valid_from_precision, valid_to, valid_to_precision, note";
     reader
         .recorded(columns, "relation", any(), &mut rows.relations, |row| {
             let (from, to) = (row.take()?, row.take()?);
@@ -225,8 +222,7 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
     reader
         .recorded("dataset_id, url, format, http_state", "distribution", any(), &mut rows.distributions, |row| {
             let dataset = row.take()?;
-            let file =
-                DistributionRow { dataset, url: row.take()?, format: row.take()?, http_state: row.word()? };
+            let file = DistributionRow { dataset, url: row.take()?, format: row.take()?, http_state: row.word()? };
             Ok(of(&loaded, &dataset, file))
         })
         .await?;
