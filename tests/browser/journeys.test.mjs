@@ -115,7 +115,8 @@ journey('several organisations on one point are one symbol that opens their list
       assert.equal(figure(await panel.locator('h2').innerText()), figure(said));
       await page.keyboard.press('Escape');
       await panel.waitFor({ state: 'detached' });
-      assert.equal(await page.evaluate(() => document.activeElement?.classList.contains('pin')), true, 'focus returns to the symbol');
+      // Focus returns to the symbol.
+      await page.waitForFunction(() => document.activeElement?.classList.contains('pin'), null, { timeout: 2000 });
       opened = true;
       break;
     }

@@ -64,13 +64,13 @@ function Header(): VNode {
         </button>
       </header>
       {open ? (
-        <div class="menu" id="menu">
+        <section class="menu" id="menu" aria-label={t('shell.menu')}>
           <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen(false)} />
           <nav aria-label={t('shell.nav')}><Links /></nav>
           <button type="button" class="btn block" onClick={switchTheme}>
             <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />{theme() === 'dark' ? t('shell.light') : t('shell.dark')}
           </button>
-        </div>
+        </section>
       ) : null}
     </>
   );
