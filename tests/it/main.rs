@@ -4,5 +4,12 @@
 mod edge_harness;
 mod edge_server;
 mod edge_transport;
-mod security_attacks;
 mod golden;
+mod harness;
+mod import_publish;
+mod import_refusals;
+mod import_undo;
+mod migrations;
+mod security_attacks;
+mod store_open;
+mod tidy;
