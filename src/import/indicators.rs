@@ -142,7 +142,9 @@ fn observation(
             "" => RowVisibility::Public,
             text => match text.parse() {
                 Ok(visibility) => visibility,
-                Err(_) => return refuse("visibility", "visibility.unknown", "is none of public, aggregate_only, private"),
+                Err(_) => {
+                    return refuse("visibility", "visibility.unknown", "is none of public, aggregate_only, private");
+                }
             },
         },
         wave: Some(cell("wave").to_owned()).filter(|wave| !wave.is_empty()),
@@ -241,7 +243,13 @@ fn number(field: &'static str, text: &str) -> Result<Option<Decimal>, Refusal> {
         return Ok(None);
     }
     decimal(text).map_or_else(
-        || refuse(field, "number.unreadable", "is no decimal number such as 1234.5 (no thousands separators, at most 18 digits)"),
+        || {
+            refuse(
+                field,
+                "number.unreadable",
+                "is no decimal number such as 1234.5 (no thousands separators, at most 18 digits)",
+            )
+        },
         |value| Ok(Some(value)),
     )
 }
@@ -277,7 +285,8 @@ fn is_ordered(values: [Option<Decimal>; 3]) -> bool {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
+    const HEADER: &str =
+        "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
 
     fn definitions() -> BTreeMap<String, Definition> {
         let definition = |unit: &str, is_money| Definition { unit: unit.to_owned(), is_money };

@@ -4,5 +4,5 @@
 mod edge_harness;
 mod edge_server;
 mod edge_transport;
-mod security_attacks;
 mod golden;
+mod security_attacks;

@@ -7,10 +7,10 @@ use super::value::{Reading, ckan_organisation, is_blank, web_address};
 use crate::domain::draft::{BodyDraft, IdentifierDraft, NameDraft, RelationDraft};
 use crate::domain::resolve::fold_name;
 use crate::domain::text::fold;
+use crate::embedded;
 use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::clean_line;
-use crate::embedded;
 use entity::vocabulary::{Decision, IdentifierScheme, NameKind, OrganisationStatus, PublisherLevel, RelationKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -88,11 +88,8 @@ impl Bodies {
             return Some(Named::NoBody);
         }
         let agency_at = *self.by_key.get(&agency_key(chapter, agency))?;
-        let body = if is_agency_itself(agency, sub) {
-            agency_at
-        } else {
-            *self.by_key.get(&sub_key(chapter, agency, sub))?
-        };
+        let body =
+            if is_agency_itself(agency, sub) { agency_at } else { *self.by_key.get(&sub_key(chapter, agency, sub))? };
         Some(Named::Body { agency: agency_at, body })
     }
 
@@ -339,7 +336,8 @@ fn take_acronym(body: &mut Body, table: &Table, record: &Record, column: &str, p
     if is_blank(raw) {
         return;
     }
-    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..)) {
+    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..))
+    {
         let reason = "is a web address where an acronym was asked; taken as such";
         problems.warn(table.spot(record, column), raw, "acronym.web_address", reason);
         take_address(body, table.spot(record, column), raw, problems);
