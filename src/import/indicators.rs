@@ -26,6 +26,17 @@ pub struct Definition {
     pub is_money: bool,
 }
 
+/// The definitions that ship with the program.
+pub fn embedded_definitions() -> BTreeMap<String, Definition> {
+    embedded::records("indicators")
+        .map(|row| {
+            let unit = row.get("unit").to_owned();
+            let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
+            (row.get("key").to_owned(), Definition { unit, is_money })
+        })
+        .collect()
+}
+
 /// A file as drafts.
 #[derive(Clone, Debug)]
 pub struct IndicatorsRead {
@@ -353,6 +364,12 @@ mod tests {
         }
         let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
         assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
+    }
+
+    #[test]
+    fn shipped_definitions_know_money() {
+        let all = embedded_definitions();
+        assert!(all["gdp_current_usd"].is_money && !all["population_total"].is_money);
     }
 
     #[test]
