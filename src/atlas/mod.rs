@@ -22,6 +22,7 @@ mod lookup;
 mod model;
 mod order;
 mod places;
+mod profile;
 mod publishers;
 mod records;
 pub mod rows;
@@ -50,6 +51,7 @@ pub use model::{
 };
 pub use order::{Cursor, OrganisationOrder, Page, WrongCursor, id_cursor, page_of};
 pub use places::*;
+pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
 pub use search::*;
 pub use strings::{Lang, Strings, Text};

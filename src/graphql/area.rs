@@ -8,7 +8,7 @@ use super::filter::{Filter, resolve};
 use super::language::Language;
 use super::node::id;
 use super::vocabulary::{AreaScheme, Precision};
-use crate::atlas::{AreaIx, Atlas, model};
+use crate::atlas::{self, AreaIx, Atlas};
 
 /// A country, state or municipality.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ impl Area {
 #[Object]
 impl Area {
     /// Global id, `area:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("area", self.row().id.0)
     }
 
@@ -67,7 +67,10 @@ impl Area {
     /// Distinct organisations of the selection whose main location is in it.
     async fn organisation_count(&self, filter: Option<Filter>) -> Result<u64> {
         let filter = resolve(&self.atlas, filter)?;
-        Ok(self.atlas.select(&filter).in_area(&self.atlas, self.ix))
+        Ok({
+            let here = self.atlas.organisations_with(atlas::Dimension::Area, atlas::Value::Area(self.ix));
+            self.atlas.select(&filter).organisations.intersection_len(&here)
+        })
     }
 }
 

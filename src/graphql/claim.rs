@@ -18,7 +18,7 @@ use super::vocabulary::{
     AccessMode, AssertedBy, ClaimStatus, Confidence, Criticality, Direction, Grade, Origin, PublisherAck, Strength,
     UseType,
 };
-use crate::atlas::{Atlas, ClaimIx, ImpactIx, model};
+use crate::atlas::{self, Atlas, ClaimIx, ImpactIx};
 
 /// How specific a claim is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -60,7 +60,7 @@ impl UseClaim {
 #[Object]
 impl UseClaim {
     /// Global id, `use_claim:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("use_claim", self.detail().id.0)
     }
 
@@ -235,7 +235,7 @@ impl ImpactClaim {
 #[Object]
 impl ImpactClaim {
     /// Global id, `impact_claim:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("impact_claim", self.row().id.0)
     }
 

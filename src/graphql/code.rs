@@ -8,7 +8,7 @@ use super::language::Language;
 use super::node::id;
 use super::study::Wave;
 use super::vocabulary::{AssertedBy, CodeRole, Confidence, MappingRelation};
-use crate::atlas::{Atlas, CodeIx, model};
+use crate::atlas::{self, Atlas, CodeIx};
 
 /// A code of a scheme: a sector, a goal, a theme, an industry.
 #[derive(Clone)]
@@ -35,7 +35,7 @@ impl Code {
 #[Object]
 impl Code {
     /// Global id, `code:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("code", self.row().id.0)
     }
 
@@ -122,7 +122,7 @@ pub struct CodeScheme {
 #[Object]
 impl CodeScheme {
     /// Such as `od500_category`.
-    async fn id(&self) -> &str {
+    pub async fn id(&self) -> &str {
         self.atlas.str(self.row.id)
     }
 

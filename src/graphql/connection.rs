@@ -13,7 +13,7 @@ use super::page::{Page, PageInfo, bad_cursor, first_of, slice};
 use super::publisher::Publisher;
 use super::vocabulary::Missing;
 use crate::analysis;
-use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, facets, values};
+use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, Value};
 
 /// How a list of organisations is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -88,7 +88,7 @@ impl OrganisationConnection {
             start_cursor: items.first().map(|(cursor, _)| cursor.clone()),
             end_cursor: items.last().map(|(cursor, _)| cursor.clone()),
         };
-        let figure = analysis::Figure::of(atlas, &filter, &selection, entity::vocabulary::Attribute::Publisher);
+        let figure = analysis::Figure::new(atlas, &filter, &selection, atlas::Dimension::Publisher);
         Ok(Self { atlas: Arc::clone(atlas), figure, filter, selection: Arc::new(selection), items, info })
     }
 }
@@ -218,7 +218,6 @@ aggregate! {
         }
 
         /// Counts per value of each dimension asked for (all by default), the `top` largest of each.
-        #[graphql(complexity = "50 + 20 * child_complexity")]
         async fn facets(
             &self,
             keys: Option<Vec<Dimension>>,
@@ -290,10 +289,10 @@ impl PublisherConnection {
         let lang = lang(ctx, None);
         match order {
             PublisherOrder::Users => rows.sort_by_key(|&(ix, users)| (std::cmp::Reverse(users), ix)),
-            PublisherOrder::Name => atlas.sort_by_name(&mut rows, lang, |&(ix, _)| ix),
+            PublisherOrder::Name => atlas.sort_by_name(&mut rows, lang),
         }
         let slice = slice(&rows, page, |(ix, _)| atlas.organisation(ix).id.0)?;
-        let figure = analysis::Figure::of(atlas, filter, &selection, entity::vocabulary::Attribute::Publisher);
+        let figure = analysis::Figure::new(atlas, filter, &selection, atlas::Dimension::Publisher);
         Ok(Self {
             atlas: Arc::clone(atlas),
             figure,

@@ -1,12 +1,13 @@
 //! A dataset, a series of editions, or an edition.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::claim::UseClaimConnection;
 use super::code::Code;
-use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder};
 use super::figure::Counts;
 use super::filter::{Dimension, Filter, resolve};
 use super::language::{Language, lang};
@@ -17,7 +18,7 @@ use super::scalar::{Date, PartialDate};
 use super::source::Text;
 use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
 use crate::analysis;
-use crate::atlas::{Atlas, DatasetIx, model};
+use crate::atlas::{self, Atlas, DatasetIx};
 
 /// A dataset, a series of editions, or an edition.
 #[derive(Clone)]
@@ -99,7 +100,7 @@ pub struct Risk {
 #[Object]
 impl Dataset {
     /// Global id, `dataset:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("dataset", self.row().id.0)
     }
 
@@ -310,6 +311,40 @@ impl DatasetConnection {
     /// A page of a list in order, with the users of each under no filter.
     pub(crate) fn of_list(atlas: &Arc<Atlas>, list: &[DatasetIx], page: &Page) -> Result<Self> {
         Self::with_counts(atlas, list, page, |ix| u64::from(atlas.dataset(ix).users))
+    }
+
+    /// Datasets that a filter's organisations use, with those users; every dataset known under no filter.
+    pub(crate) fn of_filter(
+        atlas: &Arc<Atlas>,
+        filter: &atlas::Filter,
+        order: DatasetOrder,
+        lang: atlas::Lang,
+        page: &Page,
+    ) -> Result<Self> {
+        let mut users: HashMap<DatasetIx, u64> = HashMap::new();
+        let mut list: Vec<DatasetIx> = if filter.is_empty() {
+            users.extend(atlas.datasets().map(|ix| (ix, u64::from(atlas.dataset(ix).users))));
+            atlas.datasets().collect()
+        } else {
+            let counts = atlas.count_by(&atlas.select(filter), atlas::Dimension::Dataset, filter.rollup);
+            users.extend(counts.into_iter().filter_map(|(value, count)| match value {
+                atlas::Value::Dataset(ix) => Some((ix, count)),
+                _ => None,
+            }));
+            users.keys().copied().collect()
+        };
+        let title = |ix: DatasetIx| atlas.title(ix, lang).value;
+        list.sort_by(|&a, &b| {
+            let by_title = || atlas.collation().compare(lang, title(a), title(b)).then(a.cmp(&b));
+            match order {
+                DatasetOrder::Users => users[&b].cmp(&users[&a]).then_with(by_title),
+                DatasetOrder::Title => by_title(),
+                DatasetOrder::Modified => {
+                    atlas.dataset(b).modified_on.cmp(&atlas.dataset(a).modified_on).then_with(by_title)
+                }
+            }
+        });
+        Self::with_counts(atlas, &list, page, |ix| users[&ix])
     }
 
     /// A page of a list in order, with counts of the caller's.

@@ -13,7 +13,7 @@ use super::scalar::{Date, DateTime};
 use super::study::Wave;
 use super::vocabulary::{Attribute, Grade, Missing};
 use crate::analysis;
-use crate::atlas::{Atlas, facets, values};
+use crate::atlas::{self, Atlas, Value};
 
 /// How the users of bodies are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -104,47 +104,47 @@ macro_rules! aggregate {
             $($body)*
 
             /// The day the facts are valid on.
-            async fn as_of(&self) -> $crate::graphql::scalar::Date {
+            pub async fn as_of(&self) -> $crate::graphql::scalar::Date {
                 $crate::graphql::scalar::Date(self.figure.as_of)
             }
 
             /// What had been recorded by then; null is now.
-            async fn known_at(&self) -> Option<$crate::graphql::scalar::DateTime> {
+            pub async fn known_at(&self) -> Option<$crate::graphql::scalar::DateTime> {
                 self.figure.known_at.map($crate::graphql::scalar::DateTime)
             }
 
             /// How bodies were added up.
-            async fn rollup(&self) -> $crate::graphql::figure::Rollup {
+            pub async fn rollup(&self) -> $crate::graphql::figure::Rollup {
                 self.figure.rollup.into()
             }
 
             /// The waves that the claims and answers behind it come from.
-            async fn waves(&self) -> Vec<$crate::graphql::study::Wave> {
+            pub async fn waves(&self) -> Vec<$crate::graphql::study::Wave> {
                 self.figure.waves.iter().map(|&ix| $crate::graphql::study::Wave::new(&self.atlas, ix)).collect()
             }
 
             /// Distinct organisations counted.
-            async fn n(&self) -> u64 {
+            pub async fn n(&self) -> u64 {
                 self.figure.n
             }
 
             /// The filter as a query string in a fixed order: the words of an explorer address.
-            async fn filters(&self) -> &str {
+            pub async fn filters(&self) -> &str {
                 &self.figure.filters
             }
 
             /// Version of the formulas and assumptions.
-            async fn method_version(&self) -> &str {
+            pub async fn method_version(&self) -> &str {
                 self.figure.method_version
             }
 
             /// How many answered, of how many asked.
-            async fn coverage(&self) -> $crate::graphql::figure::Coverage {
+            pub async fn coverage(&self) -> $crate::graphql::figure::Coverage {
                 $crate::graphql::figure::Coverage(self.figure.coverage.clone())
             }
 
             /// Revision of the record that it was made from.
-            async fn revision(&self) -> i64 {
+            pub async fn revision(&self) -> i64 {
                 self.figure.revision
             }
         }
@@ -189,29 +189,22 @@ pub struct CountRow {
     pub(crate) count: u64,
 }
 
-/// The label of a value.
+/// The label of a value: the record's own, or the interface's word for it.
 pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) -> String {
     use crate::texts::label;
+    if let Some(text) = atlas.value_label(value, lang) {
+        return text.value.to_owned();
+    }
     match value {
-        Value::Code(ix) => atlas.label(atlas.code_row(ix).label, lang).value.to_owned(),
-        Value::Family(ix) => label(lang, "family", atlas.str(ix)).to_owned(),
-        Value::Chapter(ix) => atlas.chapter_title(atlas.str(ix), lang).to_owned(),
-        Value::Goal(goal) => {
-            atlas.goal_code(goal).map_or_else(String::new, |ix| atlas.label(atlas.code_row(ix).label, lang).value.to_owned())
-        }
-        Value::Area(ix) => atlas.label(atlas.area(ix).name, lang).value.to_owned(),
-        Value::Publisher(ix) => atlas.name(ix, lang).value.to_owned(),
-        Value::Level(at) => {
-            label(lang, "level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned()
-        }
-        Value::Dataset(ix) => atlas.label(atlas.dataset(ix).title, lang).value.to_owned(),
-        Value::Size(band) => label(lang, "size", band.as_str()).to_owned(),
-        Value::Kind(kind) => label(lang, "kind", kind.as_str()).to_owned(),
+        Value::Family(ix) => crate::texts::words_of(lang, "family", atlas.str(ix)),
+        Value::Level(at) => label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned(),
+        Value::Size(band) => band.as_str().to_owned(),
+        Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
         Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
         Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
-        Value::Wave(ix) => atlas.label(atlas.wave(ix).title, lang).value.to_owned(),
-        Value::Unlisted => label(lang, "sector", "unlisted").to_owned(),
+        Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
         Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
+        other => atlas.word_of(other),
     }
 }
 

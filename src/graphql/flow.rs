@@ -5,12 +5,14 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::dataset::Dataset;
-use super::figure::aggregate;
+use super::figure::{aggregate, label_of};
 use super::filter::Dimension;
 use super::language::Language;
 use super::publisher::Publisher;
 use crate::analysis;
-use crate::atlas::{self, Atlas};
+use crate::analysis::flow::{Level, Node};
+use crate::atlas::{self, Atlas, Body, Lang, Value};
+use crate::texts::text;
 
 /// A level of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -36,7 +38,9 @@ pub struct Flow {
 /// A node of a flow.
 pub struct FlowNode {
     atlas: Arc<Atlas>,
-    row: analysis::flow::Node,
+    level: Level,
+    node: Node,
+    count: u64,
 }
 
 /// Distinct organisations on one link.
@@ -54,60 +58,103 @@ pub struct FlowCell {
     organisation_count: u64,
 }
 
+/// Unique word of a node in its level: what a filter calls it, or why it is none.
+fn word(atlas: &Atlas, node: Node) -> String {
+    let of_body = |body: Body| match body {
+        Body::Organisation(ix) => atlas.word_of(Value::Publisher(ix)),
+        Body::Level(at) => atlas.word_of(Value::Level(at)),
+    };
+    match node {
+        Node::Body(body) => of_body(body),
+        Node::Dataset(ix) => atlas.word_of(Value::Dataset(ix)),
+        Node::Sector(ix) => atlas.word_of(Value::Code(ix)),
+        Node::Goal(goal) => goal.to_string(),
+        Node::UnspecifiedAt(body) => format!("unspecified:{}", of_body(body)),
+        Node::Unclassified | Node::NoGoal => "unclassified".to_owned(),
+        Node::Other(_) => "other".to_owned(),
+    }
+}
+
+fn key(atlas: &Atlas, level: Level, node: Node) -> String {
+    let level = match level {
+        Level::Publisher => "publisher",
+        Level::Dataset => "dataset",
+        Level::Sector => "sector",
+        Level::Sdg => "sdg",
+    };
+    format!("{level}:{}", word(atlas, node))
+}
+
+fn body_label(atlas: &Atlas, body: Body, lang: Lang) -> String {
+    let value = match body {
+        Body::Organisation(ix) => Value::Publisher(ix),
+        Body::Level(at) => Value::Level(at),
+    };
+    label_of(atlas, value, lang)
+}
+
 #[Object]
 impl FlowNode {
     /// Unique in the flow: the level and the word of its value.
     async fn key(&self) -> String {
-        self.row.key(&self.atlas)
+        key(&self.atlas, self.level, self.node)
     }
 
     /// Its level.
     async fn level(&self) -> FlowLevel {
-        self.row.level.into()
+        self.level.into()
     }
 
     /// Its label.
     async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
-        let lang = super::language::lang(ctx, lang);
-        match &self.row.what {
-            analysis::flow::What::Value(value) => super::figure::label_of(&self.atlas, *value, lang),
-            analysis::flow::What::Unspecified(body) => {
-                crate::texts::text(lang, "flow.unspecified").replace("{name}", self.atlas.name(*body, lang).value)
+        let (atlas, lang) = (&self.atlas, super::language::lang(ctx, lang));
+        match self.node {
+            Node::Body(body) => body_label(atlas, body, lang),
+            Node::Dataset(ix) => label_of(atlas, Value::Dataset(ix), lang),
+            Node::Sector(ix) => label_of(atlas, Value::Code(ix), lang),
+            Node::Goal(goal) => label_of(atlas, Value::Goal(goal), lang),
+            Node::UnspecifiedAt(body) => {
+                text(lang, "api.flow.unspecified").replace("{name}", &body_label(atlas, body, lang))
             }
-            analysis::flow::What::Unclassified => crate::texts::text(lang, "flow.unclassified").to_owned(),
-            analysis::flow::What::Other(count) => {
-                crate::texts::text(lang, "flow.other").replace("{n}", &count.to_string())
-            }
+            Node::Unclassified => text(lang, "api.flow.unclassified").to_owned(),
+            Node::NoGoal => text(lang, "api.flow.noGoal").to_owned(),
+            Node::Other(_) => text(lang, "api.flow.other").to_owned(),
         }
     }
 
     /// Distinct organisations, not the sum of its links.
     async fn organisation_count(&self) -> u64 {
-        self.row.organisations
+        self.count
     }
 
     /// Sector family, for colour; sectors only.
     async fn family(&self) -> Option<&str> {
-        match self.row.what {
-            analysis::flow::What::Value(atlas::Value::Code(ix)) => super::code::family_of(&self.atlas, Some(ix)),
+        match self.node {
+            Node::Sector(ix) => super::code::family_of(&self.atlas, Some(ix)),
             _ => None,
         }
     }
 
     /// `unspecified`, `unclassified` or `other`; null for a node that is a record.
     async fn special(&self) -> Option<&'static str> {
-        match self.row.what {
-            analysis::flow::What::Value(_) => None,
-            analysis::flow::What::Unspecified(_) => Some("unspecified"),
-            analysis::flow::What::Unclassified => Some("unclassified"),
-            analysis::flow::What::Other(_) => Some("other"),
+        match self.node {
+            Node::UnspecifiedAt(_) => Some("unspecified"),
+            Node::Unclassified | Node::NoGoal => Some("unclassified"),
+            Node::Other(_) => Some("other"),
+            _ => None,
         }
     }
 }
 
 impl Flow {
-    fn nodes_of(&self, level: usize) -> Vec<FlowNode> {
-        self.flow.levels[level].nodes.iter().map(|row| FlowNode { atlas: Arc::clone(&self.atlas), row: row.clone() }).collect()
+    fn nodes_of(&self, at: usize) -> Vec<FlowNode> {
+        let (Some(&level), Some(nodes)) = (self.flow.levels.get(at), self.flow.nodes.get(at)) else {
+            return Vec::new();
+        };
+        nodes
+            .iter()
+            .map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count })
+            .collect()
     }
 }
 
@@ -115,7 +162,7 @@ aggregate! {
     impl Flow {
         /// Its levels, left to right.
         async fn levels(&self) -> Vec<FlowLevel> {
-            self.flow.levels.iter().map(|level| level.level.into()).collect()
+            self.flow.levels.iter().map(|&level| level.into()).collect()
         }
 
         /// Nodes of the first level, most organisations first.
@@ -130,28 +177,26 @@ aggregate! {
 
         /// Nodes of every level.
         async fn nodes(&self) -> Vec<FlowNode> {
-            (0..self.flow.levels.len()).flat_map(|level| self.nodes_of(level)).collect()
+            (0..self.flow.levels.len()).flat_map(|at| self.nodes_of(at)).collect()
         }
 
         /// Links between adjacent levels, most organisations first.
         async fn cells(&self) -> Vec<FlowCell> {
-            use analysis::flow::Level;
             let mut cells: Vec<_> = self
                 .flow
-                .links
+                .cells
                 .iter()
-                .map(|link| {
-                    let ends = [
-                        &self.flow.levels[link.level].nodes[link.source],
-                        &self.flow.levels[link.level + 1].nodes[link.target],
-                    ];
-                    let word = |level: Level| ends.iter().find(|n| n.level == level).map(|n| n.word(&self.atlas));
+                .map(|cell| {
+                    let ends = [(self.flow.levels[cell.step], cell.from), (self.flow.levels[cell.step + 1], cell.to)];
+                    let word_at = |level: Level| {
+                        ends.iter().find(|(of, _)| *of == level).map(|(_, node)| word(&self.atlas, *node))
+                    };
                     FlowCell {
-                        publisher: word(Level::Publisher),
-                        sector: word(Level::Sector),
-                        source: ends[0].key(&self.atlas),
-                        target: ends[1].key(&self.atlas),
-                        organisation_count: link.organisations,
+                        publisher: word_at(Level::Publisher),
+                        sector: word_at(Level::Sector),
+                        source: key(&self.atlas, ends[0].0, ends[0].1),
+                        target: key(&self.atlas, ends[1].0, ends[1].1),
+                        organisation_count: cell.organisations,
                     }
                 })
                 .collect();
@@ -159,9 +204,9 @@ aggregate! {
             cells
         }
 
-        /// Sum over links of distinct organisations.
+        /// Sum over the links between the first two levels of distinct organisations.
         async fn link_count(&self) -> u64 {
-            self.flow.links.iter().map(|link| link.organisations).sum()
+            self.flow.links
         }
     }
 }
@@ -190,13 +235,13 @@ pub struct UnspecifiedUse {
 pub struct TopDatasets {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) figure: analysis::Figure,
-    top: analysis::top_datasets::TopDatasets,
+    top: analysis::top::TopDatasets,
     first: usize,
 }
 
 impl TopDatasets {
     pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter, first: usize) -> Self {
-        let top = analysis::top_datasets::top_datasets(atlas, filter);
+        let top = analysis::top::top_datasets(atlas, filter);
         Self { atlas: Arc::clone(atlas), figure: top.figure.clone(), top, first }
     }
 }
@@ -227,11 +272,13 @@ aggregate! {
             self.top
                 .unspecified
                 .iter()
-                .take(self.first)
-                .map(|&(ix, organisation_count)| UnspecifiedUse {
-                    publisher: Publisher::new(&self.atlas, ix),
-                    organisation_count,
+                .filter_map(|&(body, organisation_count)| match body {
+                    Body::Organisation(ix) => {
+                        Some(UnspecifiedUse { publisher: Publisher::new(&self.atlas, ix), organisation_count })
+                    }
+                    Body::Level(_) => None,
                 })
+                .take(self.first)
                 .collect()
         }
     }
@@ -241,7 +288,6 @@ aggregate! {
 pub struct Concentration {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) figure: analysis::Figure,
-    pub(crate) by: atlas::Dimension,
     pub(crate) value: analysis::concentration::Concentration,
 }
 
@@ -249,32 +295,32 @@ aggregate! {
     impl Concentration {
         /// What the links go to.
         async fn by(&self) -> Dimension {
-            self.by.into()
+            self.value.by.into()
         }
 
-        /// Herfindahl-Hirschman index, from 0 to 10,000.
-        async fn hhi(&self) -> f64 {
-            self.value.hhi
+        /// Herfindahl-Hirschman index, from 0 to 10,000; null without links.
+        async fn hhi(&self) -> Option<f64> {
+            self.value.index.as_ref().map(analysis::concentration::Index::hhi_10000)
         }
 
         /// From 0 (even) to 1 (all on one); null with a single value.
         async fn normalised(&self) -> Option<f64> {
-            self.value.normalised
+            self.value.index.as_ref().and_then(|index| index.normalised)
         }
 
-        /// How many values of equal size would be as concentrated.
+        /// How many values of equal size would be as concentrated; null without links.
         async fn effective_number(&self) -> Option<f64> {
-            self.value.effective_number
+            self.value.index.as_ref().map(|index| index.effective)
         }
 
         /// Links counted: organisation and value.
         async fn links(&self) -> u64 {
-            self.value.links
+            self.value.index.as_ref().map_or(0, |index| index.links)
         }
 
         /// Values with at least one link.
         async fn values(&self) -> usize {
-            self.value.values
+            self.value.index.as_ref().map_or(0, |index| index.values)
         }
     }
 }

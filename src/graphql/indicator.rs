@@ -14,7 +14,7 @@ use super::page::{Page, PageInfo, slice};
 use super::source::Source;
 use super::study::Wave;
 use super::vocabulary::{ChainStage, IndicatorScheme, Measure, Missing, ObservationStatus, SubjectLevel};
-use crate::atlas::{Atlas, IndicatorIx, ObservationIx, model};
+use crate::atlas::{self, Atlas, IndicatorIx, ObservationIx};
 use crate::domain::draft::Decimal;
 
 /// The definition of an indicator.
@@ -37,7 +37,7 @@ impl Indicator {
 #[Object]
 impl Indicator {
     /// Global id, `indicator:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("indicator", self.row().id.0)
     }
 
@@ -134,7 +134,7 @@ pub(crate) fn decimal(value: Decimal) -> String {
 #[Object]
 impl Observation {
     /// Global id, `observation:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("observation", self.row().id.0)
     }
 

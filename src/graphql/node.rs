@@ -12,9 +12,8 @@ use super::dataset::Dataset;
 use super::indicator::{Indicator, Observation};
 use super::organisation::Organisation;
 use super::publisher::Publisher;
-use super::source::Source;
 use super::study::{Study, Wave};
-use crate::atlas::{Atlas, model};
+use crate::atlas::Atlas;
 
 /// The id of a record: `type:uuid`.
 pub(crate) fn id(kind: &str, uuid: Uuid) -> ID {
@@ -47,8 +46,6 @@ pub enum Node {
     Indicator(Indicator),
     /// An observation.
     Observation(Observation),
-    /// A source.
-    Source(Source),
 }
 
 /// The uuid of an id of one type, for fields that take only that type.
@@ -59,23 +56,31 @@ pub(crate) fn uuid_of(kind: &str, id: &ID) -> Option<Uuid> {
 /// Finds what an id names; `None` when nothing public bears it.
 pub(crate) fn find(atlas: &Arc<Atlas>, id: &ID) -> Option<Node> {
     let (kind, uuid) = id.0.split_once(':')?;
-    let node = atlas.node(uuid.parse().ok()?)?;
-    Some(match (kind, node) {
-        ("organisation", atlas::Node::Organisation(ix)) => Node::Organisation(Organisation::new(atlas, ix)),
-        ("publisher", atlas::Node::Organisation(ix)) => {
-            atlas.publisher(ix)?;
+    let uuid: Uuid = uuid.parse().ok()?;
+    Some(match kind {
+        "organisation" => {
+            let ix = atlas.organisation_by_id(uuid.into()).filter(|&ix| atlas.is_shown(ix))?;
+            Node::Organisation(Organisation::new(atlas, ix))
+        }
+        "publisher" => {
+            let ix = atlas.organisation_by_id(uuid.into()).filter(|&ix| atlas.publisher(ix).is_some())?;
             Node::Publisher(Publisher::new(atlas, ix))
         }
-        ("dataset", atlas::Node::Dataset(ix)) => Node::Dataset(Dataset::new(atlas, ix)),
-        ("use_claim", atlas::Node::Claim(ix)) => Node::UseClaim(UseClaim::new(atlas, ix)),
-        ("impact_claim", atlas::Node::Impact(ix)) => Node::ImpactClaim(ImpactClaim::new(atlas, ix)),
-        ("code", atlas::Node::Code(ix)) => Node::Code(Code::new(atlas, ix)),
-        ("area", atlas::Node::Area(ix)) => Node::Area(Area::new(atlas, ix)),
-        ("study", atlas::Node::Study(ix)) => Node::Study(Study::new(atlas, ix)),
-        ("wave", atlas::Node::Wave(ix)) => Node::Wave(Wave::new(atlas, ix)),
-        ("indicator", atlas::Node::Indicator(ix)) => Node::Indicator(Indicator::new(atlas, ix)),
-        ("observation", atlas::Node::Observation(ix)) => Node::Observation(Observation::new(atlas, ix)),
-        ("source", atlas::Node::Source(ix)) => Node::Source(Source::new(atlas, ix)),
+        "dataset" => Node::Dataset(Dataset::new(atlas, atlas.dataset_by_id(uuid.into())?)),
+        "use_claim" => {
+            let ix = atlas.claim_by_id(uuid.into()).filter(|&ix| atlas.is_shown(atlas.claim(ix).organisation))?;
+            Node::UseClaim(UseClaim::new(atlas, ix))
+        }
+        "impact_claim" => {
+            let ix = atlas.impact_by_id(uuid.into()).filter(|&ix| atlas.is_shown(atlas.impact(ix).organisation))?;
+            Node::ImpactClaim(ImpactClaim::new(atlas, ix))
+        }
+        "code" => Node::Code(Code::new(atlas, atlas.code_by_id(uuid.into())?)),
+        "area" => Node::Area(Area::new(atlas, atlas.area_by_id(uuid.into())?)),
+        "study" => Node::Study(Study::new(atlas, atlas.study_by_id(uuid.into())?)),
+        "wave" => Node::Wave(Wave::new(atlas, atlas.wave_by_id(uuid.into())?)),
+        "indicator" => Node::Indicator(Indicator::new(atlas, atlas.indicator_by_id(uuid.into())?)),
+        "observation" => Node::Observation(Observation::new(atlas, atlas.observation_by_id(uuid.into())?)),
         _ => return None,
     })
 }

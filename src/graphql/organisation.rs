@@ -53,6 +53,23 @@ pub struct Name {
     valid_to: Option<PartialDate>,
 }
 
+impl Name {
+    /// Every name of an organisation.
+    pub(crate) fn list(atlas: &Atlas, ix: OrgIx) -> Vec<Self> {
+        atlas
+            .names_of(ix)
+            .iter()
+            .map(|name| Self {
+                text: atlas.str(name.text).to_owned(),
+                lang: name.lang.to_string(),
+                kind: name.kind.into(),
+                valid_from: name.valid_from.map(PartialDate),
+                valid_to: name.valid_to.map(PartialDate),
+            })
+            .collect()
+    }
+}
+
 /// An identifier in some scheme.
 #[derive(SimpleObject)]
 pub struct Identifier {
@@ -332,7 +349,7 @@ impl Peer {
 #[Object]
 impl Organisation {
     /// Global id, `organisation:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("organisation", self.row().id.0)
     }
 
@@ -353,17 +370,7 @@ impl Organisation {
 
     /// Every name it bears or bore.
     async fn names(&self) -> Vec<Name> {
-        self.atlas
-            .names_of(self.ix)
-            .iter()
-            .map(|n| Name {
-                text: self.atlas.str(n.text).to_owned(),
-                lang: n.lang.to_string(),
-                kind: n.kind.into(),
-                valid_from: n.valid_from.map(PartialDate),
-                valid_to: n.valid_to.map(PartialDate),
-            })
-            .collect()
+        Name::list(&self.atlas, self.ix)
     }
 
     /// What sort of organisation it is.
@@ -373,7 +380,7 @@ impl Organisation {
 
     /// The same in words.
     async fn kind_label(&self, ctx: &Context<'_>, lang: Option<Language>) -> &'static str {
-        crate::texts::label(super::language::lang(ctx, lang), "kind", self.row().kind.as_str())
+        crate::texts::label(super::language::lang(ctx, lang), "api.kind", self.row().kind.as_str())
     }
 
     /// Who owns it.
@@ -418,7 +425,7 @@ impl Organisation {
 
     /// Why there is no size band.
     async fn size_missing(&self) -> Option<Missing> {
-        self.atlas.missing(self.ix, entity::vocabulary::Attribute::Size).map(Into::into)
+        self.row().size_band.is_none().then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Size).into())
     }
 
     /// Whom it sells to or serves.
@@ -448,7 +455,9 @@ impl Organisation {
 
     /// Why it has no sector.
     async fn sector_missing(&self) -> Option<Missing> {
-        self.atlas.missing(self.ix, entity::vocabulary::Attribute::Sector).map(Into::into)
+        let row = self.row();
+        (row.sector.is_none() && row.sector_text.is_none())
+            .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Sector).into())
     }
 
     /// Sector family, for colour: research data finance business media land place public; null without a sector.
@@ -505,7 +514,7 @@ impl Organisation {
         #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_used_by(self.ix), Page { first: first_of(first), after })
+        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_used_by(self.ix), &Page { first: first_of(first), after })
     }
 
     /// Its use claims, newest wave first; those that are disputed or superseded too, marked as not countable.
@@ -535,7 +544,7 @@ impl Organisation {
 
     /// What is not known of it, and why.
     async fn missing(&self) -> Vec<MissingFact> {
-        self.atlas.missing_of(self.ix).map(|(attribute, code)| MissingFact { attribute, code }).collect()
+        self.atlas.missing_of(self.ix).iter().map(|&(attribute, code)| MissingFact { attribute, code }).collect()
     }
 
     /// Its identifiers.
@@ -580,9 +589,10 @@ impl Organisation {
     /// Public observations of it.
     async fn observations(&self, #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<Observation> {
         self.atlas
-            .observations_of(crate::atlas::Subject::Organisation(self.ix))
+            .observations_of(self.ix)
+            .iter()
             .take(first_of(first))
-            .map(|ix| Observation::new(&self.atlas, ix))
+            .map(|&ix| Observation::new(&self.atlas, ix))
             .collect()
     }
 
@@ -635,7 +645,7 @@ impl Organisation {
 
     /// The chapters of the studies it takes part in.
     async fn chapters(&self) -> Vec<&str> {
-        self.atlas.chapters_of(self.ix).collect()
+        self.atlas.chapters_of(self.ix).into_iter().map(|ix| self.atlas.str(ix)).collect()
     }
 }
 

@@ -17,7 +17,7 @@ use super::scalar::PartialDate;
 use super::source::Source;
 use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind};
 use crate::analysis;
-use crate::atlas::{Atlas, OrgIx, model};
+use crate::atlas::{self, Atlas, OrgIx};
 
 /// A body that publishes data.
 #[derive(Clone)]
@@ -100,7 +100,7 @@ pub struct Scorecard {
 #[Object]
 impl Publisher {
     /// Global id, `publisher:<uuid>`: the same uuid as the organisation's.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("publisher", self.row().id.0)
     }
 
@@ -137,7 +137,7 @@ impl Publisher {
     /// The same in words.
     async fn level_label(&self, ctx: &Context<'_>, lang: Option<Language>) -> &'static str {
         let level = self.atlas.publisher(self.ix).map_or(entity::vocabulary::PublisherLevel::Unknown, |p| p.level);
-        crate::texts::label(super::language::lang(ctx, lang), "level", level.as_str())
+        crate::texts::label(super::language::lang(ctx, lang), "api.level", level.as_str())
     }
 
     /// Its website, http or https.
@@ -157,12 +157,12 @@ impl Publisher {
 
     /// The body it is part of, proposed ones included.
     async fn parent(&self) -> Option<Publisher> {
-        self.atlas.parents(self.ix).next().map(|r| Publisher::new(&self.atlas, r.other))
+        self.atlas.parent_relation(self.ix).map(|r| Publisher::new(&self.atlas, r.other))
     }
 
     /// Whether that has been decided.
     async fn parent_decision(&self) -> Option<Decision> {
-        self.atlas.parents(self.ix).next().map(|r| r.decision.into())
+        self.atlas.parent_relation(self.ix).map(|r| r.decision.into())
     }
 
     /// The bodies that are part of it, most users first, proposed ones included.
@@ -179,7 +179,7 @@ impl Publisher {
             .map(|r| PublisherChild {
                 publisher: Publisher::new(&self.atlas, r.other),
                 decision: r.decision.into(),
-                user_count: self.atlas.user_count(r.other),
+                user_count: self.atlas.users_of(r.other).len(),
             })
             .collect();
         children.sort_by_key(|child| (std::cmp::Reverse(child.user_count), child.publisher.ix));
@@ -217,7 +217,7 @@ impl Publisher {
 
     /// Distinct organisations that use its data, descendants and predecessors included.
     async fn user_count(&self) -> u64 {
-        self.atlas.user_count(self.ix)
+        self.atlas.users_of(self.ix).len()
     }
 
     /// Its users per value of a dimension.

@@ -415,7 +415,7 @@ impl Query {
         if levels.len() < 2 || distinct.len() != levels.len() {
             return Err(refusal("BAD_ARGUMENT", "'levels' wants two to four different levels"));
         }
-        let flow = analysis::flow::flow(&atlas, &filter, &levels, first_of(top));
+        let flow = analysis::flow::flow(&atlas, &filter, &levels, Some(first_of(top)));
         Ok(Flow { figure: flow.figure.clone(), flow, atlas })
     }
 
@@ -436,8 +436,8 @@ impl Query {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
         let by = by.into();
-        let value = analysis::concentration::of_filter(&atlas, by, &filter);
-        Ok(Concentration { figure: value.figure.clone(), by, value, atlas })
+        let value = analysis::concentration::concentration(&atlas, &filter, by);
+        Ok(Concentration { figure: value.figure.clone(), value, atlas })
     }
 
     /// The points of the selection inside a box (west, south, east, north; the filter's by default): single
@@ -461,7 +461,7 @@ impl Query {
         }
         let selection = atlas.select(&filter);
         let map = atlas.map_points(&selection, atlas::View { bbox, zoom });
-        let figure = analysis::Figure::of(&atlas, &filter, &selection, entity::vocabulary::Attribute::Area);
+        let figure = analysis::Figure::new(&atlas, &filter, &selection, atlas::Dimension::Area);
         Ok(MapPoints { figure, map, lang: lang(ctx, None), atlas })
     }
 
@@ -475,7 +475,7 @@ impl Query {
     ) -> Result<SearchResults> {
         let atlas = current(ctx)?;
         let kinds: Option<Vec<atlas::SearchKind>> = types.map(|types| types.into_iter().map(Into::into).collect());
-        let hits = atlas.find(&text, kinds.as_deref(), first_of(first));
+        let hits = atlas.find(&text, first_of(first), kinds.as_deref().unwrap_or_default());
         Ok(SearchResults {
             total_count: hits.total,
             corrected: hits.corrected,

@@ -101,12 +101,13 @@ impl Sdg {
     /// The seventeen goals, narrowed to a filter.
     pub(crate) fn list(atlas: &Arc<Atlas>, filter: &atlas::Filter) -> Vec<Self> {
         analysis::sdg::goals(atlas, filter)
+            .goals
             .into_iter()
             .filter_map(|row| {
-                let ix = atlas.goal_code(row.goal)?;
+                let ix = atlas.goal_code(row.number)?;
                 let mut filter = filter.clone();
-                filter.sdg = vec![row.goal.to_string()];
-                Some(Self { atlas: Arc::clone(atlas), goal: row.goal, ix, row, filter })
+                filter.sdg = vec![row.number.to_string()];
+                Some(Self { atlas: Arc::clone(atlas), goal: row.number, ix, row, filter })
             })
             .collect()
     }
@@ -131,7 +132,7 @@ impl Sdg {
 
     /// Distinct organisations that declare it, evidence level 1 or more.
     async fn declared_count(&self) -> u64 {
-        self.row.declared
+        self.row.declared[0]
     }
 
     /// Distinct organisations for which a published rule infers it: level 0, never added to the declared.
@@ -146,7 +147,7 @@ impl Sdg {
 
     /// Declared organisations by level of evidence, each level including the higher ones.
     async fn levels(&self) -> Vec<LevelCount> {
-        (1_u8..).zip(self.row.levels).map(|(level, count)| LevelCount { level, count }).collect()
+        (1_u8..).zip(self.row.declared).map(|(level, count)| LevelCount { level, count }).collect()
     }
 
     /// The organisations that declare it.

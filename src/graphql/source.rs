@@ -73,7 +73,7 @@ impl Source {
 #[Object]
 impl Source {
     /// Global id, `source:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("source", self.row().id.0)
     }
 

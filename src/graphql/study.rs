@@ -9,7 +9,7 @@ use super::node::id;
 use super::scalar::Date;
 use super::source::Attribution;
 use super::vocabulary::{Attribute, Frame, WaveState};
-use crate::atlas::{Atlas, StudyIx, WaveIx, model};
+use crate::atlas::{self, Atlas, StudyIx, WaveIx};
 
 /// A programme of survey waves.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Study {
 #[Object]
 impl Study {
     /// Global id, `study:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("study", self.row().id.0)
     }
 
@@ -99,7 +99,7 @@ pub struct ResponseRate {
 #[Object]
 impl Wave {
     /// Global id, `wave:<uuid>`.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         id("wave", self.row().id.0)
     }
 
@@ -154,8 +154,8 @@ impl Wave {
     }
 
     /// Distinct organisations in it that may be shown.
-    async fn organisation_count(&self) -> usize {
-        self.atlas.wave_organisations(self.ix).len() as usize
+    async fn organisation_count(&self) -> u64 {
+        self.atlas.organisations_with(atlas::Dimension::Wave, atlas::Value::Wave(self.ix)).len()
     }
 
     /// How many answered.

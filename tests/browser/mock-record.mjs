@@ -112,7 +112,7 @@ function publisher(body) {
 }
 function datasetOf(dataset) {
   const users = all.filter((one) => one.named.includes(dataset));
-  return { ...dataset, __typename: 'Dataset', id: dataset.slug, description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), risk: null, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
+  return { ...dataset, __typename: 'Dataset', id: dataset.slug, description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), risk: { due: null, overdueDays: 0, freshness: 0, dependence: 1, risk: 0, users: users.length, coreUsers: 0, note: null }, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
 }
 
 function mapPoints({ filter }) {

@@ -85,6 +85,11 @@ export function date(value: string): string {
   return new Intl.DateTimeFormat(locale.value, style).format(when);
 }
 
+/** A band such as 1-10 or 10001+, with a dash and grouped digits. */
+export function band(value: string): string {
+  return value.replace(/\d+/g, (digits) => number(Number(digits))).replace('-', '–');
+}
+
 /** "a, b and c". */
 export function list(items: string[]): string {
   return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(items);

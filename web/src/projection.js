@@ -3,7 +3,7 @@
 
 /** Standard parallels, centre, scale and size of each picture. */
 export const COUNTRIES = {
-  MX: { parallels: [17, 29], centre: [-101.9, 23.9], scale: 738, width: 420, height: 296 },
+  MX: { parallels: [17, 29], centre: [-101.9, 23.9], scale: 800, width: 420, height: 296 },
   US: { parallels: [29.5, 45.5], centre: [-96, 37.9], scale: 520, width: 420, height: 270 },
 };
 

@@ -16,6 +16,8 @@ export interface BarRow {
   /** Kept apart from the ranking: what names no dataset, or the rest. */
   apart?: boolean;
   look?: 'hatch' | 'pale';
+  /** The whole is drawn but not written, where it is the same for every row. */
+  bare?: boolean;
 }
 
 interface Props {
@@ -37,7 +39,7 @@ export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
           <li key={row.key} class={`${row.family ?? ''} ${row.apart ? 'apart' : ''}`}>
             <Label row={row} />
             <Bar value={row.value} of={row.of} top={top} look={row.look} />
-            <span class="val num"><b>{number(row.value)}</b>{row.of === undefined ? null : ` ${t('bars.of', { n: row.of })}`}</span>
+            <span class="val num"><b>{number(row.value)}</b>{row.of === undefined || row.bare ? null : ` ${t('bars.of', { n: row.of })}`}</span>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at } from '../address.ts';
-import { number, t, tn } from '../i18n.ts';
+import { band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { PublisherUsersData } from '../queries/generated/publisher.ts';
@@ -29,7 +29,7 @@ export function OrganisationItem({ row, detail }: { row: OrganisationRow; detail
         <span class="meta">{sectorName(row) ?? t('family.none')}{place ? ` · ${place}` : ''}</span>
         {detail ? (
           <span class="meta">
-            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: row.sizeBand }) : undefined, tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
+            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
             {row.bestGrade ? <> · <Grade of={row.bestGrade} /></> : null}
           </span>
         ) : null}

@@ -18,7 +18,7 @@ export function Stats({ items }: { items: Stat[] }): VNode {
           <dt>{item.label}</dt>
           <dd>
             {item.mark ?? (typeof item.value === 'number' ? number(item.value) : item.value)}
-            {item.note ? <span> {item.note}</span> : null}
+            {item.note ? <span class="note-of">{item.note}</span> : null}
           </dd>
         </div>
       ))}

@@ -28,7 +28,7 @@ function Page({ data }: { data: DatasetListData }): VNode {
   return (
     <>
       <Crumb steps={[{ text: t('crumb.datasets') }]} />
-      <div class="hero">
+      <div class="hero list">
         <h1>{headline}</h1>
         <p class="lede">{t('datasets.lede')}</p>
       </div>

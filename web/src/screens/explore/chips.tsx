@@ -26,7 +26,7 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
   for (const single of SINGLES) {
     const value = here.filter[single];
     if (!value) continue;
-    const label = single === 'q' ? `“${value}”` : single === 'bbox' ? t('chips.bbox') : single === 'rollup' ? tv('rollup', value.toUpperCase()) : t('figure.asOf', { date: value });
+    const label = single === 'q' ? value : single === 'bbox' ? t('chips.bbox') : single === 'rollup' ? tv('rollup', value.toUpperCase()) : t('figure.asOf', { date: value });
     conditions.push({ key: single, label, without: stated(here, single, undefined) });
   }
   return conditions;

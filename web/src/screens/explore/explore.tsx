@@ -5,7 +5,7 @@ import { cleared, isFiltered, type Address } from '../../address.ts';
 import { apiFilter } from '../../filter.ts';
 import { t, tn } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
-import { ExploreFacets, type ExploreFacetsData } from '../../queries/generated/explore.ts';
+import { ExploreFacets, ExploreList, type ExploreFacetsData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
 import { meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
@@ -71,10 +71,12 @@ function View({ found, here }: { found: Facets | undefined; here: Address }): VN
 function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
   const conditions = chosen(here, found.facets);
   const last = conditions.at(-1);
+  const without = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
   if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;
   return (
     <Empty title={tn('explore.noMatch', conditions.length)}>
-      {last ? <button type="button" class="link" onClick={() => go(last.without, { keep: true })}>{t('explore.without', { name: last.label })}</button> : <a href={href(cleared(here))} data-keep>{t('chips.clear')}</a>}
+      {last && without.data ? `${tn('explore.withoutIt', without.data.organisations.totalCount, { name: last.label })} ` : ''}
+      {last ? <button type="button" class="link" onClick={() => go(last.without, { keep: true })}>{t('explore.remove')}</button> : <a href={href(cleared(here))} data-keep>{t('chips.clear')}</a>}
     </Empty>
   );
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at, top, type Address } from '../../address.ts';
 import { apiFilter } from '../../filter.ts';
-import { number, t, type Key } from '../../i18n.ts';
+import { band, number, t, type Key } from '../../i18n.ts';
 import { placeName, sectorName } from '../../names.ts';
 import { go, href } from '../../navigate.ts';
 import { ExploreList } from '../../queries/generated/explore.ts';
@@ -27,7 +27,7 @@ const COLUMNS: Column[] = [
   { label: 'table.sector', cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? t('family.none')}</> },
   { label: 'table.place', cell: (row) => placeName(row) ?? <Miss code="NO_ANSWER" /> },
   { label: 'table.founded', sort: 'founded', order: 'FOUNDED', number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code="NO_ANSWER" /> },
-  { label: 'table.size', number: true, cell: (row) => row.sizeBand ?? <Miss code={row.sizeMissing ?? 'NO_ANSWER'} /> },
+  { label: 'table.size', number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? 'NO_ANSWER'} /> },
   { label: 'table.publishers', sort: 'publishers', order: 'PUBLISHERS_USED', number: true, cell: (row, most) => <InBar value={row.publishersUsed} most={most} /> },
   { label: 'table.datasets', sort: 'datasets', order: 'DATASETS_USED', number: true, cell: (row) => <span class={row.datasetsUsed === 0 ? 'z' : undefined}>{number(row.datasetsUsed)}</span> },
   { label: 'table.evidence', number: true, cell: (row) => (row.bestGrade ? <Grade of={row.bestGrade} /> : <span class="quiet">–</span>) },

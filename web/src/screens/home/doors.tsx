@@ -44,7 +44,7 @@ export function Researcher({ data, total }: { data: HomeData; total: number }): 
       <h2 id="door-researcher">{t('home.researcherAsks')}</h2>
       <Combobox label={t('home.researcherField')} placeholder={t('home.researcherHint')} types={['SECTOR', 'AREA', 'SDG']} />
       <p class="tiny muted of">{tn('home.of', total)}</p>
-      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total }))} />
+      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} />
       <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table' })}>{t('home.researcherGo')}</a>
     </section>
   );

@@ -21,7 +21,7 @@ export default function Method(): VNode {
   return (
     <>
       <Crumb steps={[{ text: t('nav.method') }]} />
-      <div class="hero">
+      <div class="hero list">
         <h1>{t('method.headline')}</h1>
         <p class="lede">{t('method.lede', { version: meta.value?.methodVersion ?? '–' })}</p>
       </div>
@@ -75,7 +75,7 @@ function Grades(): VNode {
   return (
     <section class="sec" aria-labelledby="grades">
       <header><h2 id="grades">{t('method.grades')}</h2><p>{t('method.gradesNote')}</p></header>
-      <dl class="rows">{GRADES.map((letter) => <div key={letter}><dt><Grade of={letter} word /></dt><dd>{t(`gradeNote.${letter}`)}</dd></div>)}</dl>
+      <dl class="rows defs narrow">{GRADES.map((letter) => <div key={letter}><dt><Grade of={letter} word /></dt><dd>{t(`gradeNote.${letter}`)}</dd></div>)}</dl>
     </section>
   );
 }
@@ -84,7 +84,7 @@ function Missings(): VNode {
   return (
     <section class="sec" aria-labelledby="missing">
       <header><h2 id="missing">{t('method.missing')}</h2><p>{t('method.missingNote')}</p></header>
-      <dl class="rows">{MISSING.map((code) => <div key={code}><dt><Miss code={code} /></dt><dd>{t(`missingNote.${code}`)}</dd></div>)}</dl>
+      <dl class="rows defs narrow">{MISSING.map((code) => <div key={code}><dt><Miss code={code} /></dt><dd>{t(`missingNote.${code}`)}</dd></div>)}</dl>
     </section>
   );
 }
@@ -95,7 +95,7 @@ function Studies({ data }: { data: MethodData }): VNode | null {
     <section class="sec" aria-labelledby="studies">
       <header><h2 id="studies">{t('method.studies')}</h2><p>{t('foot.notRandom')}</p></header>
       {data.studies.map((study) => (
-        <dl class="rows box" key={study.slug}>
+        <dl class="rows defs box" key={study.slug}>
           <div><dt>{t('method.study')}</dt><dd>{study.url ? <a href={study.url} rel="external nofollow noopener">{study.title}</a> : study.title}</dd></div>
           <div><dt>{t('method.licence')}</dt><dd>{study.attribution.text} ({study.attribution.licence})</dd></div>
           {study.waves.map((wave) => (

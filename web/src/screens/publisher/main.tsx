@@ -85,7 +85,7 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
   );
 }
 
-const PAGE = 20;
+const PAGE = 12;
 
 export function Users({ of }: { of: Profile }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);

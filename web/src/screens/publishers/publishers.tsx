@@ -30,7 +30,7 @@ function Page({ data }: { data: PublisherListData }): VNode {
   return (
     <>
       <Crumb steps={[{ text: t('crumb.publishers') }]} />
-      <div class="hero">
+      <div class="hero list">
         <h1>{headline}</h1>
         <p class="lede">{t('publishers.lede')}</p>
       </div>

@@ -48,7 +48,7 @@ function Page({ of, asked, onMore }: { of: Profile; asked: Asked<SdgPageData>; o
           { label: t('sdg.question'), value: undefined, mark: of.asked ? t('sdg.yes') : <Miss code="NOT_ASKED" /> },
         ]}
       />
-      <section class="sec" aria-labelledby="levels">
+      <section class="sec narrow" aria-labelledby="levels">
         <header><h2 id="levels">{t('sdg.levels')}</h2><p>{t('sdg.levelsNote')}</p></header>
         <Bars
           rows={of.levels.map((one) => ({ key: String(one.level), label: t(`level.${one.level as 0}`), text: t(`level.${one.level as 0}`), value: one.count, ...(one.level === 0 ? { look: 'hatch' as const } : {}) }))}
@@ -56,7 +56,7 @@ function Page({ of, asked, onMore }: { of: Profile; asked: Asked<SdgPageData>; o
           columns={{ label: t('sdg.level'), value: t('list.count') }}
         />
       </section>
-      <section class="sec" aria-labelledby="list">
+      <section class="sec narrow" aria-labelledby="list">
         <header><h2 id="list">{tn('list.organisations', of.organisations.totalCount)}</h2></header>
         {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={String(of.number)} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} />}
       </section>

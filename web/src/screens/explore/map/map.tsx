@@ -18,6 +18,7 @@ import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, grow, type Basemap, type Bounds } from './basemap.ts';
 import { Fallback } from './fallback.tsx';
 import { Legend } from './legend.tsx';
+import { placeLabels } from './labels.ts';
 import { paint, style } from './paint.ts';
 import { pin } from './pin.ts';
 import { apart, radius, unit } from './rings.ts';
@@ -90,7 +91,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
   useEffect(() => {
     let made: GlMap | undefined;
     let live = true;
-    basemap().then((loaded) => {
+    Promise.all([basemap(), visible(box.current)]).then(([loaded]) => {
       if (!live || !box.current) return;
       made = create(box.current, loaded, onView);
       made.once('load', () => {
@@ -119,13 +120,14 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
     const chosen = boundsOf(base.states, here.filter.area ?? []);
     const given = parseBox(here.filter.bbox);
     const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
-    if (target) map.fitBounds(target as LngLatBoundsLike, { padding: 48, maxZoom: 9, duration: 0 });
+    if (target) map.fitBounds(target as LngLatBoundsLike, { padding: 28, maxZoom: 9, duration: 0 });
     if (!placed.current) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
     placed.current = true;
   }, [map, base, ready, areas]);
 
   useMarkers(map, drawn, per, facets, view.zoom, (symbol) => {
-    if (symbol.coincident || (map?.getZoom() ?? 0) > 11) setSpot(symbol);
+    if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
+    else if (symbol.coincident || (map?.getZoom() ?? 0) > 11) setSpot(symbol);
     else map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
   });
 
@@ -148,6 +150,19 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
   );
 }
 
+/** A map made in a box without size would frame its first look wrongly. */
+function visible(element: HTMLElement | null): Promise<void> {
+  return new Promise((resolve) => {
+    if (!element) return;
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth === 0) return;
+      watch.disconnect();
+      resolve();
+    });
+    watch.observe(element);
+  });
+}
+
 function create(container: HTMLElement, base: Basemap, onView: (view: Window) => void): GlMap {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const map = new GlMap({
@@ -160,8 +175,9 @@ function create(container: HTMLElement, base: Basemap, onView: (view: Window) =>
     fadeDuration: still ? 0 : 120,
     dragRotate: false,
     pitchWithRotate: false,
-    attributionControl: { compact: true },
-    locale: { 'Map.Title': t('map.label'), 'AttributionControl.ToggleAttribution': t('map.sources') },
+    // The footer of every page names the sources.
+    attributionControl: false,
+    locale: { 'Map.Title': t('map.label') },
   });
   map.touchZoomRotate.disableRotation();
   map.on('moveend', () => onView(windowOf(map)));
@@ -197,7 +213,34 @@ function frame(drawn: Drawn, base: Basemap): Bounds | undefined {
   return whole && !country.has('US') ? whole : grow(boundsOf(base.states, country.has('US') ? [] : inhabited), places);
 }
 
-function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: FacetData[], zoom: number, onOpen: (symbol: MapSymbol) => void): void {
+/** A symbol, or a single organisation drawn like one. */
+interface Mark extends MapSymbol {
+  slug?: string;
+  title?: string;
+}
+
+/** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
+const SINGLES = 60;
+
+function marksOf(drawn: Drawn): Mark[] {
+  if (drawn.points.length > SINGLES) return drawn.symbols;
+  const singles = drawn.points.map((one) => ({
+    lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
+  }));
+  return [...drawn.symbols, ...singles];
+}
+
+/** An area is named once, at its largest symbol. */
+function namesOf(drawn: Mark[], values: { value: string; label: string }[]): (string | undefined)[] {
+  const named = new Set<string>();
+  return drawn.map((symbol) => {
+    if (named.has(symbol.area)) return undefined;
+    named.add(symbol.area);
+    return values.find((one) => one.value === symbol.area)?.label;
+  });
+}
+
+function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: FacetData[], zoom: number, onOpen: (symbol: Mark) => void): void {
   const open = useRef(onOpen);
   open.current = onOpen;
   const names = facets.find((one) => one.key === 'AREA')?.values ?? [];
@@ -206,26 +249,30 @@ function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: F
     if (!map) return undefined;
     const source = map.getSource('points');
     const made: Marker[] = [];
-    const shifts = apart(drawn.symbols.map((one) => ({ ...map.project([one.lon, one.lat]), r: radius(one.count, per) })));
-    const named = new Set<string>();
-    drawn.symbols.forEach((symbol, index) => {
+    const marks = marksOf(drawn);
+    const single = marks.length === drawn.symbols.length ? drawn.points : [];
+    const discs = marks.map((one) => {
+      const { x, y } = map.project([one.lon, one.lat]);
+      return { x, y, r: radius(one.count, per) };
+    });
+    const shifts = apart(discs);
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), namesOf(marks, names), map.getCanvas().getBoundingClientRect());
+    marks.forEach((symbol, index) => {
       const shift = shifts[index] ?? { dx: 0, dy: 0 };
       const area = names.find((one) => one.value === symbol.area)?.label;
-      // An area is named once, at its largest symbol, and only while there is room for names.
-      const name = area && !named.has(symbol.area) && named.size < 8 ? area : undefined;
-      if (name) named.add(symbol.area);
       const element = pin(symbol, {
         per,
         familyKeys: drawn.familyKeys,
-        label: area ? t('map.symbolIn', { whole: tn('list.organisations', symbol.count), area }) : tn('list.organisations', symbol.count),
-        name,
+        label: symbol.title ?? (area ? t('map.symbolIn', { whole: tn('list.organisations', symbol.count), area }) : tn('list.organisations', symbol.count)),
+        name: area,
+        at: labels[index],
         shift,
       });
       element.addEventListener('click', () => open.current(symbol));
       made.push(new Marker({ element, offset: [shift.dx, shift.dy] }).setLngLat([symbol.lon, symbol.lat]).addTo(map));
     });
     if (source && 'setData' in source && typeof source.setData === 'function') {
-      source.setData({ type: 'FeatureCollection', features: drawn.points.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
+      source.setData({ type: 'FeatureCollection', features: single.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
     }
     map.setPaintProperty('points', 'circle-radius', radius(1, per) + 0.5);
     return () => made.forEach((marker) => marker.remove());

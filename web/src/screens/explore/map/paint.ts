@@ -12,8 +12,8 @@ export function style(base: Basemap): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: { type: 'geojson', data: base.countries, attribution: 'Natural Earth' },
-      states: { type: 'geojson', data: base.states, attribution: 'INEGI · US Census Bureau' },
+      countries: { type: 'geojson', data: base.countries },
+      states: { type: 'geojson', data: base.states },
       points: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: [
@@ -33,6 +33,9 @@ export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean):
   map.setPaintProperty('land', 'fill-color', token('--land-2'));
   map.setPaintProperty('borders', 'line-color', token('--coast'));
   map.setPaintProperty('state-lines', 'line-color', token('--border'));
+  // States are drawn where the record has organisations; elsewhere a country is one shape.
+  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
+  map.setFilter('state-lines', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]]);
   map.setPaintProperty('states', 'fill-color', stateFill(counts, shaded));
   map.setPaintProperty('points', 'circle-color', familyColour());
   map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
@@ -41,7 +44,10 @@ export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean):
 function stateFill(counts: Map<string, number>, shaded: boolean): ExpressionSpecification | string {
   const cases = [...counts].filter(([, count]) => count > 0).flatMap(([code, count]) => [code, shaded ? token(`--q-${classOf(count)}`) : token('--land')]);
   if (cases.length === 0) return token('--land-2');
-  return ['match', ['get', 'code'], ...cases, token('--land-2')] as unknown as ExpressionSpecification;
+  // None is a count too, where somebody looked: its own ground, apart from the scale and from abroad.
+  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
+  const none = shaded ? ['case', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]], token('--q-zero'), token('--land-2')] : token('--land-2');
+  return ['match', ['get', 'code'], ...cases, none] as unknown as ExpressionSpecification;
 }
 
 function familyColour(): ExpressionSpecification {

@@ -1,5 +1,6 @@
 // One symbol on the map: a button, so that it can be reached by keyboard, with its ring drawn as SVG.
 import type { MapSymbol } from '../../../columns.ts';
+import type { Label } from './labels.ts';
 import { radius, slices } from './rings.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -13,8 +14,9 @@ export interface PinLook {
   familyKeys: string[];
   /** Said to those who cannot see it. */
   label: string;
-  /** Written below it, where there is room. */
+  /** Written beside it, where there is room. */
   name: string | undefined;
+  at: Label | undefined;
   /** How far it was moved aside. */
   shift: { dx: number; dy: number };
 }
@@ -41,8 +43,8 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
     count.textContent = String(symbol.count);
     svg.append(count);
   }
-  if (look.name) {
-    const name = draw('text', { class: 'name', y: r + 14 });
+  if (look.name && look.at) {
+    const name = draw('text', { class: 'name', x: look.at.x, y: look.at.y, 'text-anchor': look.at.anchor });
     name.textContent = look.name;
     svg.append(name);
   }
