@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod analysis;
 pub mod app;
 pub mod atlas;
 pub mod cli;

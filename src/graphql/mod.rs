@@ -20,6 +20,7 @@ pub mod places;
 pub mod publisher;
 pub mod query;
 pub mod scalar;
+pub mod schema;
 pub mod sdg;
 pub mod search;
 pub mod snapshot;
