@@ -2,11 +2,15 @@
 //! went wrong. No rule of the record is here.
 
 mod args;
+mod export;
 mod import;
 mod log;
 mod migrate;
 mod progress;
 mod record;
+mod sample;
+mod schema;
+mod serve;
 
 use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
 
@@ -58,7 +62,10 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
     match cli.command {
         Command::Migrate => interruptible(migrate::run(&cli.common)).await,
         Command::Import(import) => interruptible(import::run(&cli.common, import)).await,
-        _ => Ok(()),
+        Command::Export(what) => interruptible(export::run(&cli.common, what)).await,
+        Command::Sample(what) => interruptible(sample::run(&cli.common, what)).await,
+        Command::Schema { out } => Ok(schema::run(out.as_deref())?),
+        Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }
 
