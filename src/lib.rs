@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod analysis;
 pub mod app;
 pub mod atlas;
 pub mod cli;
@@ -13,5 +14,6 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod reference;
+pub mod sample;
 pub mod store;
 pub mod texts;

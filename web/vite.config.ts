@@ -43,7 +43,7 @@ function licenceFile(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      this.emitFile({ type: 'asset', fileName: 'assets/licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
     },
   };
 }

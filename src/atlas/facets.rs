@@ -190,6 +190,23 @@ impl Atlas {
         counts.into_iter().collect()
     }
 
+    /// Whether a claim has a value of a claim-level dimension under the default roll-up.
+    pub fn claim_has(&self, claim: &Claim, dimension: Dimension, value: Value) -> bool {
+        match (dimension, value) {
+            (Dimension::Publisher, Value::Publisher(body)) => self.counts_for(claim).any(|counted| counted == body),
+            _ => {
+                let mut found = false;
+                self.claim_values(claim, dimension, None, &mut |of| found |= of == value);
+                found
+            }
+        }
+    }
+
+    /// Whether the default roll-up counts anything for a body: facets give such bodies a row.
+    pub fn is_default_body(&self, body: OrgIx) -> bool {
+        self.default_bodies.contains(body.get())
+    }
+
     /// The values of a claim in a claim-level dimension.
     fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
         match dimension {

@@ -17,6 +17,8 @@ mod build;
 mod collation;
 mod facets;
 mod filter;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod handle;
 mod lookup;
 mod model;
@@ -50,10 +52,10 @@ pub use model::{
     Relation, Response, Scheme, Set, Source, Specificity, Study, Subject, Wave,
 };
 pub use order::{Cursor, OrganisationOrder, Page, WrongCursor, id_cursor, page_of};
-pub use places::*;
+pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
-pub use search::*;
+pub use search::{Found, Hit, Hits, SearchKind};
 pub use strings::{Lang, Strings, Text};
 pub use values::{Dimension, Value};
 
@@ -131,6 +133,10 @@ pub struct Atlas {
     /// Reusers that may be shown, and all of them.
     listed: RoaringBitmap,
     reusers: RoaringBitmap,
+    /// Listed reusers with at least one claim that figures use.
+    active: RoaringBitmap,
+    /// Reusers of bodies whose relations have been decided: for them the default roll-up is the root.
+    decided: RoaringBitmap,
     values: values::Values,
     default_bodies: RoaringBitmap,
     facet_areas: RoaringBitmap,

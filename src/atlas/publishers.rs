@@ -205,6 +205,26 @@ impl Atlas {
         Some(Body::Organisation(body))
     }
 
+    /// The name of the roll-up that an answer about some organisations uses.
+    pub fn rollup_of(&self, asked: Option<Rollup>, organisations: &roaring::RoaringBitmap) -> Rollup {
+        asked.unwrap_or(if self.decided.is_disjoint(organisations) { Rollup::AsStated } else { Rollup::Root })
+    }
+
+    /// The roll-up of the whole when nothing is asked.
+    pub fn default_rollup(&self) -> Rollup {
+        self.rollup_of(None, self.listed())
+    }
+
+    /// The parent of a body, by an accepted relation that holds.
+    pub fn parent_of(&self, body: OrgIx) -> Option<OrgIx> {
+        self.hierarchy.parent[body.at()]
+    }
+
+    /// The topmost parent of a body.
+    pub fn root_of(&self, body: OrgIx) -> OrgIx {
+        self.hierarchy.root[body.at()]
+    }
+
     /// Whether the default roll-up of a claim is the stated parent.
     pub(crate) fn counts_as_stated(&self, claim: &Claim) -> bool {
         let stated = claim.stated.or(claim.publisher);

@@ -83,6 +83,11 @@ impl Atlas {
         &self.listed
     }
 
+    /// Reusers that may be shown and have a claim that figures use.
+    pub fn active(&self) -> &RoaringBitmap {
+        &self.active
+    }
+
     /// The organisation of a handle.
     pub fn organisation(&self, org: OrgIx) -> &Organisation {
         &self.organisations[org.at()]
@@ -221,6 +226,63 @@ impl Atlas {
     pub fn organisations_with(&self, dimension: Dimension, value: Value) -> RoaringBitmap {
         let set = self.values.of(dimension).get(value);
         set.map_or_else(RoaringBitmap::new, |set| set & &self.listed)
+    }
+
+    /// Whether any of some organisations has a value.
+    pub fn has_any(&self, dimension: Dimension, value: Value, organisations: &RoaringBitmap) -> bool {
+        self.values.of(dimension).get(value).is_some_and(|set| !set.is_disjoint(organisations))
+    }
+
+    /// The organisations that may be shown and are linked to a goal by a published rule only.
+    pub fn goal_inferred(&self, goal: u8) -> RoaringBitmap {
+        self.values.inferred.get(&goal).map_or_else(RoaringBitmap::new, |set| set & &self.listed)
+    }
+
+    /// The organisations that may be shown and declare a goal at some evidence level (1 to 5) or more.
+    pub fn goal_declared(&self, goal: u8, level: u8) -> RoaringBitmap {
+        let at = usize::from(level.clamp(1, 5)) - 1;
+        self.values.goal_levels.get(&goal).map_or_else(RoaringBitmap::new, |levels| &levels[at] & &self.listed)
+    }
+
+    /// Those answering, invited or desk-researched in a wave.
+    pub fn responders(&self, wave: WaveIx) -> RoaringBitmap {
+        self.values.responders.get(&wave).map_or_else(RoaringBitmap::new, |set| set & &self.listed)
+    }
+
+    /// The goals that an organisation declares.
+    pub fn goals_of(&self, org: OrgIx) -> Vec<u8> {
+        let mut goals: Vec<u8> = self
+            .impacts_of(org)
+            .iter()
+            .filter(|impact| impact.is_declared())
+            .filter_map(|impact| impact.goal)
+            .collect();
+        goals.sort_unstable();
+        goals.dedup();
+        goals
+    }
+
+    /// The section of an organisation's industry (ISIC): as assigned, else as its sector suggests.
+    pub fn industry_section(&self, org: OrgIx) -> Option<StrIx> {
+        let isic = |code: &CodeIx| self.str(self.code_row(*code).scheme) == "isic4";
+        let assigned = self
+            .assignments_of(org)
+            .iter()
+            .filter(|assignment| assignment.role == entity::vocabulary::CodeRole::IndustryPrimary)
+            .find_map(|assignment| assignment.code.filter(isic));
+        let suggested = || {
+            let sector = self.organisation(org).sector?;
+            self.mappings_of(sector).iter().map(|mapping| mapping.to).find(isic)
+        };
+        let mut code = assigned.or_else(suggested)?;
+        // Sections are the topmost codes; the scheme is at most five levels deep.
+        for _ in 0..8 {
+            match self.code_row(code).parent {
+                Some(parent) => code = parent,
+                None => break,
+            }
+        }
+        Some(self.code_row(code).code)
     }
 
     /// The bodies that a claim counts for under the default roll-up: those above the one named, and above the

@@ -22,7 +22,7 @@ use crate::atlas::{self, Atlas, ClaimIx, ImpactIx};
 
 /// How specific a claim is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::Specificity")]
+#[graphql(remote = "atlas::Specificity")]
 pub enum Specificity {
     /// It names a file or service of a dataset.
     Distribution,

@@ -17,7 +17,7 @@ use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, Value};
 
 /// How a list of organisations is ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::OrganisationOrder")]
+#[graphql(remote = "atlas::OrganisationOrder")]
 pub enum OrganisationOrder {
     /// By name, in the order of the language asked for.
     Name,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 
 use super::claim::UseClaimConnection;
 use super::code::Code;
@@ -18,6 +18,7 @@ use super::scalar::{Date, PartialDate};
 use super::source::Text;
 use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
 use crate::analysis;
+use crate::analysis::risk::Note;
 use crate::atlas::{self, Atlas, DatasetIx};
 
 /// A dataset, a series of editions, or an edition.
@@ -76,15 +77,15 @@ pub struct Designation {
     valid_from: Option<PartialDate>,
 }
 
-/// How much harm a late dataset does: freshness times dependence.
+/// How much harm a late dataset does: lateness times dependence.
 #[derive(SimpleObject)]
 pub struct Risk {
     /// When the next change was due; null without a known interval.
     due: Option<Date>,
     /// Days past due and grace; null without a known interval.
     overdue_days: Option<i64>,
-    /// From 0 (on time) to 1 (a whole interval late, or dead).
-    freshness: Option<f64>,
+    /// From 0 (on time) to 1 (a whole interval late, or every file dead); null when it is not known.
+    lateness: Option<f64>,
     /// Sum over users of criticality times grade weight.
     dependence: f64,
     /// Their product.
@@ -93,8 +94,20 @@ pub struct Risk {
     users: u64,
     /// Those that call it core.
     core_users: u64,
-    /// Why there is no freshness.
-    note: Option<String>,
+    /// Why lateness is not known, or what it comes from.
+    note: Option<RiskNote>,
+}
+
+/// A remark on a risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::analysis::risk::Note")]
+pub enum RiskNote {
+    /// Its frequency has no interval, or none is stated.
+    NoInterval,
+    /// Nobody says when it last changed.
+    NoDate,
+    /// Every one of its files was found dead.
+    Dead,
 }
 
 #[Object]
@@ -262,14 +275,14 @@ impl Dataset {
     async fn risk(&self) -> Risk {
         let risk = analysis::risk::risk(&self.atlas, self.ix);
         Risk {
-            due: risk.due.map(Date),
-            overdue_days: risk.overdue_days,
-            freshness: risk.freshness,
+            due: risk.lateness.map(|late| Date(late.due)),
+            overdue_days: risk.lateness.map(|late| late.overdue_days),
+            lateness: (risk.note.is_none() || risk.note == Some(Note::Dead)).then_some(risk.factor),
             dependence: risk.dependence,
             risk: risk.risk,
             users: risk.users,
             core_users: risk.core_users,
-            note: risk.note.map(str::to_owned),
+            note: risk.note.map(Into::into),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::atlas::{self, Atlas, Value};
 
 /// How the users of bodies are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::Rollup")]
+#[graphql(remote = "atlas::Rollup")]
 pub enum Rollup {
     /// The body that was named.
     Publisher,
@@ -90,7 +90,7 @@ impl GradeCount {
         Self::from_counts(counts)
     }
 
-    pub(crate) fn from_counts(counts: [u64; 5]) -> Vec<Self> {
+    pub(crate) fn from_counts<const N: usize>(counts: [u64; N]) -> Vec<Self> {
         entity::vocabulary::Grade::ALL.iter().zip(counts).map(|(&grade, count)| Self { grade: grade.into(), count }).collect()
     }
 }

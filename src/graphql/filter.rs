@@ -97,7 +97,7 @@ impl Default for Filter {
 
 /// What is counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::Dimension")]
+#[graphql(remote = "atlas::Dimension")]
 pub enum Dimension {
     /// Primary reuse sector.
     Sector,

@@ -328,7 +328,7 @@ impl Peer {
 
     /// Publishers that both use.
     async fn shared_publishers(&self) -> Vec<Publisher> {
-        self.row.shared_bodies.iter().map(|&ix| Publisher::new(&self.atlas, ix)).collect()
+        self.row.shared_publishers.iter().map(|&ix| Publisher::new(&self.atlas, ix)).collect()
     }
 
     /// Goals that both declare.
@@ -340,8 +340,8 @@ impl Peer {
     async fn components(&self) -> Vec<PeerComponent> {
         self.row
             .components
-            .iter()
-            .map(|c| PeerComponent { key: c.key.to_owned(), value: c.value, weight: c.weight })
+            .known()
+            .map(|(key, value, weight)| PeerComponent { key: key.to_owned(), value, weight })
             .collect()
     }
 }

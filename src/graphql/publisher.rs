@@ -81,20 +81,26 @@ pub struct Scorecard {
     sectors: u64,
     /// Distinct datasets they name.
     datasets_named: u64,
-    /// Users whose use it has confirmed.
+    /// Users with evidence from both sides: a claim of grade A.
+    acknowledged: u64,
+    /// Users whose use it has confirmed itself.
     confirmed: u64,
     /// Its datasets known to be published.
-    published_datasets: u64,
+    published_datasets: usize,
     /// Those of them with at least one user.
-    used_datasets: u64,
+    used_datasets: usize,
     /// Users by the best grade of their claims on it.
     grade_users: Vec<GradeCount>,
     /// Users that name at least one of its datasets.
     users_naming_dataset: u64,
     /// Users placed outside the country's capital, of those with a place.
     users_outside_capital: u64,
+    /// Users with a place.
+    users_with_place: u64,
     /// Datasets past due that have users.
-    stale_datasets_with_users: u64,
+    stale_datasets_with_users: usize,
+    /// Goals that its users declare.
+    sdgs: Vec<u8>,
 }
 
 #[Object]
@@ -245,9 +251,8 @@ impl Publisher {
 
     /// Publishers that its users use too, most in common first.
     async fn also_used(&self, #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<AlsoUsed> {
-        analysis::publishers::also_used(&self.atlas, self.ix)
+        analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first))
             .into_iter()
-            .take(first_of(first))
             .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
             .collect()
     }
@@ -260,12 +265,15 @@ impl Publisher {
             sectors: card.sectors,
             datasets_named: card.datasets_named,
             confirmed: card.confirmed,
-            published_datasets: card.published_datasets,
-            used_datasets: card.used_datasets,
-            grade_users: GradeCount::from_counts(card.grade_users),
-            users_naming_dataset: card.users_naming_dataset,
-            users_outside_capital: card.users_outside_capital,
-            stale_datasets_with_users: card.stale_datasets_with_users,
+            acknowledged: card.acknowledged,
+            published_datasets: card.published,
+            used_datasets: card.used,
+            grade_users: GradeCount::from_counts(card.users_by_grade),
+            users_naming_dataset: card.naming_dataset,
+            users_outside_capital: card.outside_capital,
+            users_with_place: card.with_area,
+            stale_datasets_with_users: card.stale.len(),
+            sdgs: card.goals.into_iter().collect(),
         }
     }
 

@@ -116,7 +116,7 @@ impl Meta {
 
     /// How publishers are added up when nothing is asked: as the survey states it, until relations are decided.
     async fn default_rollup(&self) -> Rollup {
-        analysis::default_rollup(&self.atlas).into()
+        analysis::publishers::default_rollup(&self.atlas).into()
     }
 
     /// Version of the formulas and assumptions.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::language::{Language, lang};
-use crate::atlas::{Atlas, Found, Hit};
+use crate::atlas::{self, Atlas, Found, Hit};
 
 /// What a search may find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::atlas::SearchKind")]
+#[graphql(remote = "atlas::SearchKind")]
 pub enum SearchType {
     /// Organisations that reuse data.
     Organisation,

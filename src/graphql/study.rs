@@ -87,13 +87,13 @@ impl Wave {
 #[derive(SimpleObject)]
 pub struct ResponseRate {
     /// All but the ineligible and the duplicates.
-    eligible: usize,
+    eligible: u64,
     /// Submitted or validated by the organisation.
-    answered: usize,
+    answered: u64,
     /// Filled in by a researcher.
-    desk: usize,
+    desk: u64,
     /// The study does not say who filled it in.
-    unknown: usize,
+    unknown: u64,
 }
 
 #[Object]
@@ -160,7 +160,7 @@ impl Wave {
 
     /// How many answered.
     async fn response_rate(&self) -> ResponseRate {
-        let rate = crate::analysis::panel::response_rate(&self.atlas, self.ix);
-        ResponseRate { eligible: rate.eligible, answered: rate.answered, desk: rate.desk, unknown: rate.unknown }
+        let rate = crate::analysis::panel::of_wave(&self.atlas, self.ix);
+        ResponseRate { eligible: rate.eligible(), answered: rate.answered, desk: rate.desk, unknown: rate.unknown }
     }
 }

@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod edge_harness;
+mod edge_pages;
+mod edge_rows;
 mod edge_server;
 mod edge_transport;
+mod golden;
 mod harness;
 mod import_publish;
 mod import_refusals;
@@ -13,3 +16,4 @@ mod security_attacks;
 mod store_open;
 mod store_publish;
 mod golden;
+mod tidy;

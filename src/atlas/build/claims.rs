@@ -263,6 +263,13 @@ impl Atlas {
             }
             bodies.sort_unstable();
             bodies.dedup();
+            if claims > 0 && self.listed.contains(org.get()) {
+                self.active.insert(org.get());
+            }
+            let undecided = |claim: &Claim| claim.publisher.is_none() || self.counts_as_stated(claim);
+            if !self.claims_of(org).iter().filter(|claim| claim.figures(false)).all(undecided) {
+                self.decided.insert(org.get());
+            }
             let row = &mut self.organisations[at];
             (row.datasets_used, row.publishers_used, row.claim_count) = (datasets, bodies.len() as u32, claims);
         }

@@ -146,6 +146,8 @@ impl Atlas {
             area_codes: Default::default(),
             listed: RoaringBitmap::new(),
             reusers: RoaringBitmap::new(),
+            active: RoaringBitmap::new(),
+            decided: RoaringBitmap::new(),
             values: Values::default(),
             default_bodies: RoaringBitmap::new(),
             facet_areas: RoaringBitmap::new(),

@@ -86,7 +86,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
   const [shaded, setShaded] = useState(true);
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
   const placed = useRef(false);
-  const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)));
+  const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
 
   useEffect(() => {
     let made: GlMap | undefined;
@@ -222,6 +222,9 @@ interface Mark extends MapSymbol {
 /** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
 const SINGLES = 60;
 
+/** Half the width of what a finger or pointer must be able to hit. */
+const REACH = 12;
+
 function marksOf(drawn: Drawn): Mark[] {
   if (drawn.points.length > SINGLES) return drawn.symbols;
   const singles = drawn.points.map((one) => ({
@@ -255,7 +258,8 @@ function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: F
       const { x, y } = map.project([one.lon, one.lat]);
       return { x, y, r: radius(one.count, per) };
     });
-    const shifts = apart(discs);
+    // Each stays large enough to hit, so none may cover another's reach.
+    const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH) })));
     const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), namesOf(marks, names), map.getCanvas().getBoundingClientRect());
     marks.forEach((symbol, index) => {
       const shift = shifts[index] ?? { dx: 0, dy: 0 };

@@ -1,10 +1,9 @@
-//! Publishers side by side: users of each, and which are used together.
+//! Publishers side by side: the users of each.
 
 use std::cmp::Reverse;
 
 use super::concentration::bodies;
 use crate::atlas::{Atlas, Body, OrgIx, Rollup, Selection};
-use crate::atlas::FastMap;
 
 /// Publishers with their distinct users in a selection, most first, then by name. A level of government is no
 /// publisher: under `LEVEL` the bodies themselves are listed.
@@ -17,22 +16,6 @@ pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<
             Body::Level(_) => None,
         })
         .collect();
-    rows.sort_by_key(|&(ix, users)| (Reverse(users), ix));
-    rows
-}
-
-/// Publishers that the users of one use too, most in common first, then by name; its own parts are left out.
-pub fn also_used(atlas: &Atlas, publisher: OrgIx) -> Vec<(OrgIx, u64)> {
-    let own = atlas.hierarchy.below(publisher, true, true);
-    let mut shared: FastMap<OrgIx, u64> = FastMap::default();
-    for user in atlas.users_of(publisher).iter().map(OrgIx::new) {
-        for of in atlas.publishers_used(user, None) {
-            if !own.contains(&of.publisher) {
-                *shared.entry(of.publisher).or_default() += 1;
-            }
-        }
-    }
-    let mut rows: Vec<_> = shared.into_iter().collect();
     rows.sort_by_key(|&(ix, users)| (Reverse(users), ix));
     rows
 }
