@@ -2,6 +2,7 @@
 //! `Arc` and never wait; when the database is away the last good atlas stays.
 
 use std::future::Future;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -51,18 +52,21 @@ pub struct Publisher {
     turn: tokio::sync::Mutex<()>,
     /// Atlases of other days, the most recently asked last.
     others: Mutex<Vec<(Moment, Pending)>>,
+    /// Microseconds that the atlas of the moment took to load and build.
+    took: AtomicU64,
 }
 
 impl Publisher {
     /// Loads the first atlas.
     pub async fn start(ctx: Context) -> Result<Arc<Self>, Error> {
-        let today = ctx.today();
-        let first = build(&ctx, today, None).await?;
+        let started = Instant::now();
+        let first = load(&ctx).await?;
         Ok(Arc::new(Self {
             ctx,
             current: Arc::new(ArcSwap::from_pointee(first)),
             turn: tokio::sync::Mutex::default(),
             others: Mutex::default(),
+            took: AtomicU64::new(started.elapsed().as_micros() as u64),
         }))
     }
 
@@ -76,6 +80,11 @@ impl Publisher {
         Arc::clone(&self.current)
     }
 
+    /// How long the atlas of the moment took to load and build, in seconds.
+    pub fn build_seconds(&self) -> f64 {
+        self.took.load(Ordering::Relaxed) as f64 / 1e6
+    }
+
     /// Builds the next atlas if the record or the day has moved on; says whether it did.
     pub async fn refresh(&self) -> Result<bool, Error> {
         let _turn = self.turn.lock().await;
@@ -84,7 +93,9 @@ impl Publisher {
         if current.revision == revision && current.as_of == today {
             return Ok(false);
         }
+        let started = Instant::now();
         let next = build(&self.ctx, today, None).await?;
+        self.took.store(started.elapsed().as_micros() as u64, Ordering::Relaxed);
         self.current.store(Arc::new(next));
         self.others.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(true)
@@ -171,6 +182,11 @@ async fn announced(listener: &mut Option<Listener>) -> Result<(), store::Error> 
         Some(listener) => listener.next().await.map(|_| ()),
         None => std::future::pending().await,
     }
+}
+
+/// The atlas of today, for commands that need one and no more.
+pub async fn load(ctx: &Context) -> Result<Atlas, Error> {
+    build(ctx, ctx.today(), None).await
 }
 
 async fn build(ctx: &Context, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Atlas, Error> {
