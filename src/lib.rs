@@ -2,9 +2,18 @@
 //!
 //! `ARCHITECTURE.md` is the map of these rooms and says which may name which.
 
+pub mod analysis;
+pub mod app;
 pub mod atlas;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod embedded;
+pub mod export;
+pub mod graphql;
+pub mod http;
 pub mod import;
 pub mod reference;
 pub mod sample;
+pub mod store;
+pub mod texts;

@@ -20,6 +20,12 @@ macro_rules! ids {
             }
         }
 
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
@@ -39,6 +45,8 @@ ids! {
     LocationId,
     /// A dated relation between two organisations.
     RelationId,
+    /// What an organisation is as a publisher of data.
+    PublisherProfileId,
     /// A country, state or municipality.
     AreaId,
     /// A code of a code scheme.

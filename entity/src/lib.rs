@@ -1,5 +1,42 @@
 //! The shape of stored data: typed ids, closed vocabularies, one file per table.
 //! No rule lives here: methods that decide belong to `od100::domain`.
 
+pub mod answer;
+pub mod area;
+pub mod catalogue;
+pub mod code;
+pub mod code_mapping;
+pub mod code_scheme;
+pub mod dataset;
+pub mod dataset_code;
+pub mod dataset_designation;
+pub mod dataset_identifier;
+pub mod distribution;
+pub mod evidence;
+mod exact;
 pub mod id;
+pub mod impact_claim;
+pub mod import_batch;
+pub mod import_change;
+pub mod indicator_definition;
+pub mod indicator_observation;
+pub mod location;
+pub mod organisation;
+pub mod organisation_code;
+pub mod organisation_identifier;
+pub mod organisation_missing;
+pub mod organisation_name;
+pub mod publisher_profile;
+pub mod record_head;
+pub mod relation;
+pub mod response;
+pub mod revision;
+pub mod revision_change;
+pub mod setting;
+pub mod slug_redirect;
+pub mod source;
+pub mod study;
+pub mod use_claim;
+pub mod verification;
 pub mod vocabulary;
+pub mod wave;

@@ -568,6 +568,12 @@ vocabulary! {
         Failed = "failed",
     }
 
+    /// What a batch did to a row that stood before it.
+    RowChange {
+        Updated = "updated",
+        Removed = "removed",
+    }
+
     /// The exactness of a partial date, stored as its first day.
     DatePrecision {
         Year = "year",

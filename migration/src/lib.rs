@@ -1,1 +1,30 @@
-//! placeholder
+//! The history of the schema. Literal names only, never `entity`: history must not change when
+//! today's structs do. A released migration is never edited; a change is a new one.
+
+mod m20261123_190000_create_record;
+mod m20261123_190100_create_reference;
+mod m20261123_190200_create_study;
+mod m20261123_190300_create_organisation;
+mod m20261123_190400_create_dataset;
+mod m20261123_190500_create_claim;
+mod statements;
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_190000_create_record::Migration),
+            Box::new(m20261123_190100_create_reference::Migration),
+            Box::new(m20261123_190200_create_study::Migration),
+            Box::new(m20261123_190300_create_organisation::Migration),
+            Box::new(m20261123_190400_create_dataset::Migration),
+            Box::new(m20261123_190500_create_claim::Migration),
+        ]
+    }
+}

@@ -6,3 +6,4 @@ pub mod identifier;
 pub mod place;
 pub mod resolve;
 pub mod text;
+pub mod violation;

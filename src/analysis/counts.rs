@@ -1,0 +1,28 @@
+//! Distinct organisations per value of one dimension.
+
+use entity::vocabulary::Missing;
+
+use super::Figure;
+use crate::atlas::{Atlas, Dimension, Filter, Value};
+
+/// The counts and what they say about themselves.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    pub figure: Figure,
+    /// Most first; outside the list and unknown last. Organisations with several values are in several rows.
+    pub rows: Vec<(Value, u64)>,
+}
+
+/// Counts the organisations of a filter by a dimension.
+pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
+    let selection = atlas.select(filter);
+    let figure = Figure::new(atlas, filter, &selection, by);
+    let mut rows = atlas.count_by(&selection, by, filter.rollup);
+    let last = |value: &Value| matches!(value, Value::Unlisted | Value::Unknown(_));
+    rows.sort_by(|(a, x), (b, y)| last(a).cmp(&last(b)).then(y.cmp(x)).then(a.cmp(b)));
+    if by.has_unknown() {
+        let missing = Missing::ALL.iter().zip(figure.coverage.missing);
+        rows.extend(missing.filter(|(_, count)| *count > 0).map(|(&code, count)| (Value::Unknown(code), count)));
+    }
+    Counts { figure, rows }
+}

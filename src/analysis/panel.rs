@@ -1,0 +1,101 @@
+//! Waves: who stayed, came and left among those validated in both, and how many answered. Raw totals of two
+//! waves are never compared.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::{CompletedBy, ResponseStatus};
+
+use crate::atlas::{Atlas, Dimension, OrgIx, Value, WaveIx};
+
+/// Users of one body or dataset in two waves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel<T> {
+    /// |U1 ∩ U2| / |U1|; `None` without users in the first wave.
+    pub retention: Option<f64>,
+    pub stayed: Vec<T>,
+    pub entry: Vec<T>,
+    pub exit: Vec<T>,
+}
+
+/// The panel of two sets of users.
+pub fn panel<T: Ord + Copy>(first: &BTreeSet<T>, second: &BTreeSet<T>) -> Panel<T> {
+    let stayed: Vec<T> = first.intersection(second).copied().collect();
+    Panel {
+        retention: (!first.is_empty()).then(|| stayed.len() as f64 / first.len() as f64),
+        stayed,
+        entry: second.difference(first).copied().collect(),
+        exit: first.difference(second).copied().collect(),
+    }
+}
+
+/// The panel of a body or dataset over two waves: only organisations validated in both are looked at.
+pub fn of_value(atlas: &Atlas, waves: [WaveIx; 2], dimension: Dimension, value: Value) -> Panel<OrgIx> {
+    let validated = |wave: WaveIx| {
+        atlas.responders(wave).into_iter().map(OrgIx::new).filter(move |&org| {
+            let valid = |status| matches!(status, ResponseStatus::Submitted | ResponseStatus::Validated);
+            atlas.responses_of(org).iter().any(|r| r.wave == wave && valid(r.status))
+        })
+    };
+    let second: BTreeSet<OrgIx> = validated(waves[1]).collect();
+    let both: BTreeSet<OrgIx> = validated(waves[0]).filter(|org| second.contains(org)).collect();
+    let users = |wave: WaveIx| -> BTreeSet<OrgIx> {
+        let uses = |org: &OrgIx| {
+            atlas.claims_of(*org).iter().any(|claim| {
+                claim.is_countable() && claim.wave == Some(wave) && atlas.claim_has(claim, dimension, value)
+            })
+        };
+        both.iter().copied().filter(uses).collect()
+    };
+    panel(&users(waves[0]), &users(waves[1]))
+}
+
+/// How many of a wave answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Responses {
+    pub all: u64,
+    pub ineligible: u64,
+    pub duplicate: u64,
+    /// Submitted or validated by the organisation itself.
+    pub answered: u64,
+    /// Filled by researchers: never an answer.
+    pub desk: u64,
+    /// Submitted or validated by nobody knows whom.
+    pub unknown: u64,
+}
+
+impl Responses {
+    /// All but the ineligible and duplicate ones.
+    pub fn eligible(&self) -> u64 {
+        self.all - self.ineligible - self.duplicate
+    }
+
+    /// Answered / eligible; `None` where nobody was.
+    pub fn rate(&self) -> Option<f64> {
+        (self.eligible() > 0).then(|| self.answered as f64 / self.eligible() as f64)
+    }
+}
+
+/// Counts responses by status and by who filled them in.
+pub fn responses(rows: impl IntoIterator<Item = (ResponseStatus, CompletedBy)>) -> Responses {
+    let mut count = Responses::default();
+    for (status, by) in rows {
+        count.all += 1;
+        match status {
+            ResponseStatus::Ineligible => count.ineligible += 1,
+            ResponseStatus::Duplicate => count.duplicate += 1,
+            ResponseStatus::Submitted | ResponseStatus::Validated => match by {
+                CompletedBy::Organisation => count.answered += 1,
+                CompletedBy::Researcher => count.desk += 1,
+                CompletedBy::Unknown => count.unknown += 1,
+            },
+            _ => {}
+        }
+    }
+    count
+}
+
+/// The responses of a wave.
+pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Responses {
+    let rows = atlas.responses().iter().filter(|response| response.wave == wave);
+    responses(rows.map(|response| (response.status, response.completed_by)))
+}

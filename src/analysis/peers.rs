@@ -1,0 +1,171 @@
+//! Organisations like one: which datasets, bodies, sector, goals and region they share. The answer names what
+//! is shared, because a number alone persuades nobody.
+
+use std::collections::BTreeSet;
+
+use geo::{Distance, Haversine, Point};
+use roaring::RoaringBitmap;
+
+use super::method;
+use crate::atlas::{Atlas, DatasetIx, Dimension, OrgIx, Value};
+
+/// How one organisation resembles another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peer {
+    pub organisation: OrgIx,
+    /// Σ weight × component over the components that are known, divided by their weights.
+    pub similarity: f64,
+    pub components: Components,
+    pub shared_datasets: Vec<DatasetIx>,
+    /// Bodies at the root.
+    pub shared_publishers: Vec<OrgIx>,
+    pub shared_goals: Vec<u8>,
+}
+
+/// The parts of a similarity; `None` where one of the two does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Components {
+    pub datasets: Option<f64>,
+    pub publishers: Option<f64>,
+    pub sector: Option<f64>,
+    pub goals: Option<f64>,
+    pub place: Option<f64>,
+}
+
+impl Components {
+    /// Name, value and weight of each that is known.
+    pub fn known(&self) -> impl Iterator<Item = (&'static str, f64, f64)> {
+        let values = [self.datasets, self.publishers, self.sector, self.goals, self.place];
+        let names = ["datasets", "publishers", "sector", "goals", "place"];
+        let known = names.into_iter().zip(values).zip(method::PEER_WEIGHTS);
+        known.filter_map(|((name, value), weight)| Some((name, value?, weight)))
+    }
+
+    fn similarity(&self) -> f64 {
+        let (sum, weights) =
+            self.known().fold((0.0, 0.0), |(sum, all), (_, value, weight)| (sum + weight * value, all + weight));
+        if weights > 0.0 { sum / weights } else { 0.0 }
+    }
+}
+
+/// How much a dataset tells: rare ones more.
+pub fn idf(organisations: u64, users: u64) -> f64 {
+    ((1.0 + organisations as f64) / (1.0 + users as f64)).ln() + 1.0
+}
+
+/// Great-circle kilometres between two points (longitude, latitude).
+pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    Haversine.distance(Point::new(a.0, a.1), Point::new(b.0, b.1)) / 1000.0
+}
+
+/// What is read of an organisation once and compared often.
+struct Portrait {
+    datasets: Vec<DatasetIx>,
+    roots: Vec<OrgIx>,
+    goals: Vec<u8>,
+}
+
+impl Portrait {
+    fn new(atlas: &Atlas, org: OrgIx) -> Self {
+        let mut datasets = atlas.datasets_used_by(org);
+        datasets.sort_unstable();
+        datasets.dedup();
+        let claims = atlas.claims_of(org).iter().filter(|claim| claim.figures(false));
+        let mut roots: Vec<OrgIx> = claims.filter_map(|c| c.publisher).map(|body| atlas.root_of(body)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        Self { datasets, roots, goals: atlas.goals_of(org) }
+    }
+}
+
+/// How alike two organisations are; the same both ways.
+pub fn similarity(atlas: &Atlas, one: OrgIx, other: OrgIx) -> Peer {
+    compare(atlas, (one, &Portrait::new(atlas, one)), other)
+}
+
+fn compare(atlas: &Atlas, (one, mine): (OrgIx, &Portrait), other: OrgIx) -> Peer {
+    let theirs = Portrait::new(atlas, other);
+    let mut components = Components::default();
+    let shared_datasets = shared(&mine.datasets, &theirs.datasets);
+    if !mine.datasets.is_empty() && !theirs.datasets.is_empty() {
+        let organisations = atlas.active().len();
+        let weigh = |datasets: &mut dyn Iterator<Item = DatasetIx>| -> f64 {
+            datasets.map(|dataset| idf(organisations, u64::from(atlas.dataset(dataset).users))).sum()
+        };
+        let all: BTreeSet<DatasetIx> = mine.datasets.iter().chain(&theirs.datasets).copied().collect();
+        let common = weigh(&mut shared_datasets.iter().copied());
+        components.datasets = Some(common / weigh(&mut all.into_iter()));
+    }
+    let shared_publishers = shared(&mine.roots, &theirs.roots);
+    components.publishers = jaccard(&mine.roots, &theirs.roots, shared_publishers.len());
+    let shared_goals = shared(&mine.goals, &theirs.goals);
+    components.goals = jaccard(&mine.goals, &theirs.goals, shared_goals.len());
+    let (sector, their_sector) = (atlas.organisation(one).sector, atlas.organisation(other).sector);
+    components.sector = sector.zip(their_sector).map(|(a, b)| {
+        let (section, their_section) = (atlas.industry_section(one), atlas.industry_section(other));
+        match () {
+            () if a == b => 1.0,
+            () if section.is_some() && section == their_section => method::SAME_SECTION,
+            () => 0.0,
+        }
+    });
+    components.place = atlas
+        .position(one)
+        .zip(atlas.position(other))
+        .map(|(a, b)| (-kilometres((a.0, a.1), (b.0, b.1)) / method::PEER_KILOMETRES).exp());
+    let similarity = components.similarity();
+    Peer { organisation: other, similarity, components, shared_datasets, shared_publishers, shared_goals }
+}
+
+fn shared<T: Copy + Ord>(a: &[T], b: &[T]) -> Vec<T> {
+    a.iter().copied().filter(|item| b.binary_search(item).is_ok()).collect()
+}
+
+fn jaccard<T>(a: &[T], b: &[T], shared: usize) -> Option<f64> {
+    let all = a.len() + b.len() - shared;
+    (!a.is_empty() && !b.is_empty()).then(|| shared as f64 / all as f64)
+}
+
+/// Beyond this many organisations only those that share a dataset, a goal or the sector are compared.
+const COMPARE_ALL: u64 = 2_000;
+/// And of those at most this many, the sharers of the rarest datasets first.
+const MOST_COMPARED: u64 = 4_000;
+
+/// The organisations most like one; it is not among them.
+pub fn peers(atlas: &Atlas, org: OrgIx, first: usize) -> Vec<Peer> {
+    let portrait = Portrait::new(atlas, org);
+    let mut peers: Vec<Peer> = candidates(atlas, org, &portrait)
+        .iter()
+        .map(OrgIx::new)
+        .filter(|&other| other != org)
+        .map(|other| compare(atlas, (org, &portrait), other))
+        .filter(|peer| peer.similarity > 0.0)
+        .collect();
+    peers.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.organisation.cmp(&b.organisation)));
+    peers.truncate(first);
+    peers
+}
+
+fn candidates(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> RoaringBitmap {
+    if atlas.listed().len() <= COMPARE_ALL {
+        return atlas.listed().clone();
+    }
+    let mut datasets = portrait.datasets.clone();
+    datasets.sort_by_key(|&dataset| atlas.dataset(dataset).users);
+    let mut found = RoaringBitmap::new();
+    let groups = datasets
+        .into_iter()
+        .map(|dataset| atlas.dataset_users(dataset))
+        .chain(portrait.goals.iter().map(|&goal| atlas.goal_declared(goal, 1)))
+        .chain(
+            atlas.organisation(org).sector.map(|code| atlas.organisations_with(Dimension::Sector, Value::Code(code))),
+        );
+    for group in groups {
+        let room = MOST_COMPARED.saturating_sub(found.len());
+        if room == 0 {
+            break;
+        }
+        found.extend((group - &found).iter().take(room as usize));
+    }
+    found
+}

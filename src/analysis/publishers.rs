@@ -1,0 +1,27 @@
+//! Publishers side by side: the users of each.
+
+use std::cmp::Reverse;
+
+use super::concentration::bodies;
+use crate::atlas::{Atlas, Body, OrgIx, Rollup, Selection};
+
+/// Publishers with their distinct users in a selection, most first, then by name. A level of government is no
+/// publisher: under `LEVEL` the bodies themselves are listed.
+pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<Rollup>) -> Vec<(OrgIx, u64)> {
+    let rollup = if rollup == Some(Rollup::Level) { Some(Rollup::Publisher) } else { rollup };
+    let mut rows: Vec<(OrgIx, u64)> = bodies(atlas, selection, rollup)
+        .into_iter()
+        .filter_map(|(body, users)| match body {
+            Body::Organisation(ix) => Some((ix, users)),
+            Body::Level(_) => None,
+        })
+        .collect();
+    rows.sort_by_key(|&(ix, users)| (Reverse(users), ix));
+    rows
+}
+
+/// What the default roll-up comes to: the root where every stated root has been decided, else as stated.
+pub fn default_rollup(atlas: &Atlas) -> Rollup {
+    let claims = atlas.organisations().flat_map(|org| atlas.claims_of(org)).filter(|claim| claim.publisher.is_some());
+    if claims.into_iter().any(|claim| atlas.counts_as_stated(claim)) { Rollup::AsStated } else { Rollup::Root }
+}

@@ -1,0 +1,139 @@
+//! The scorecard of a publisher, its descendants and predecessors included: what is known, side by side. There
+//! is no composite score.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::{Criticality, Grade, PublisherAck};
+
+use super::{Figure, intensity, method, risk};
+use crate::atlas::{Atlas, DatasetIx, Dimension, Filter, OrgIx, Value};
+
+/// What is known of the use of a publisher's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scorecard {
+    pub figure: Figure,
+    /// Distinct organisations.
+    pub users: u64,
+    /// Users by the best grade of their claims, A to D.
+    pub users_by_grade: [u64; 4],
+    /// Users with a claim of grade A: acknowledged by both sides.
+    pub acknowledged: u64,
+    /// Users with a claim that the publisher has confirmed.
+    pub confirmed: u64,
+    /// Users that the publisher has not confirmed yet, by name.
+    pub not_confirmed: Vec<OrgIx>,
+    /// Users that name a dataset.
+    pub naming_dataset: u64,
+    /// Distinct datasets that are named.
+    pub datasets_named: u64,
+    pub sectors: u64,
+    pub published: usize,
+    /// Published datasets with users.
+    pub used: usize,
+    /// Users whose first-level area is known and holds no capital, of those whose is known.
+    pub outside_capital: u64,
+    pub with_area: u64,
+    /// Late datasets with users, riskiest first.
+    pub stale: Vec<DatasetIx>,
+    /// The goals that its users declare.
+    pub goals: BTreeSet<u8>,
+    /// Users that call a use core, by name.
+    pub core_users: Vec<OrgIx>,
+}
+
+impl Scorecard {
+    /// The share of published datasets that are used; `None` where nothing is published.
+    pub fn reuse_rate(&self) -> Option<f64> {
+        (self.published > 0).then(|| self.used as f64 / self.published as f64)
+    }
+}
+
+/// The mean of ratings 1 to 4, shown only of three or more.
+pub fn mean_rating(ratings: &[u8]) -> Option<f64> {
+    let sum: u32 = ratings.iter().map(|&rating| u32::from(rating)).sum();
+    (ratings.len() >= method::SMALLEST_MEAN).then(|| f64::from(sum) / ratings.len() as f64)
+}
+
+/// The scorecard of a publisher.
+pub fn scorecard(atlas: &Atlas, publisher: OrgIx) -> Scorecard {
+    let slug = atlas.str(atlas.organisation(publisher).slug).to_owned();
+    let filter = Filter { publisher: vec![slug], ..Filter::default() };
+    let selection = atlas.select(&filter);
+    let figure = Figure::new(atlas, &filter, &selection, Dimension::Publisher);
+    let published = intensity::of_publisher(atlas, publisher);
+    let below = intensity::datasets_below(atlas, publisher);
+    let mut card = Scorecard {
+        figure,
+        users: selection.organisations.len(),
+        users_by_grade: [0; 4],
+        acknowledged: 0,
+        confirmed: 0,
+        not_confirmed: Vec::new(),
+        naming_dataset: 0,
+        datasets_named: 0,
+        sectors: 0,
+        published: published.published,
+        used: published.used,
+        outside_capital: 0,
+        with_area: 0,
+        stale: risk::at_risk(atlas, below).into_iter().map(|(dataset, _)| dataset).collect(),
+        goals: BTreeSet::new(),
+        core_users: Vec::new(),
+    };
+    let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();
+    let mut sectors = BTreeSet::new();
+    for org in selection.organisations.iter().map(OrgIx::new) {
+        let mut best = Grade::E;
+        let (mut names_dataset, mut confirmed, mut core) = (false, false, false);
+        for (ix, claim) in selection.claims_of(atlas, org) {
+            best = best.min(claim.grade);
+            names_dataset |= claim.dataset.is_some();
+            datasets.extend(claim.dataset.filter(|_| !claim.is_covered()));
+            confirmed |= atlas.claim_detail(ix).publisher_ack == PublisherAck::Confirmed;
+            core |= claim.criticality == Criticality::Core;
+        }
+        if let Some(slot) = card.users_by_grade.get_mut(best.index()) {
+            *slot += 1;
+        }
+        card.acknowledged += u64::from(best == Grade::A);
+        card.confirmed += u64::from(confirmed);
+        card.naming_dataset += u64::from(names_dataset);
+        if !confirmed {
+            card.not_confirmed.push(org);
+        }
+        if core {
+            card.core_users.push(org);
+        }
+        let row = atlas.organisation(org);
+        sectors.extend(row.sector);
+        card.goals.extend(atlas.goals_of(org));
+        if let Some(area) = row.area {
+            let code = atlas.str(atlas.area(atlas.area_unit(area)).code);
+            card.with_area += 1;
+            card.outside_capital += u64::from(!method::CAPITALS.contains(&code));
+        }
+    }
+    card.datasets_named = datasets.len() as u64;
+    card.sectors = sectors.len() as u64;
+    card
+}
+
+/// Publishers whose data the users of one use too, most shared users first.
+pub fn also_used(atlas: &Atlas, publisher: OrgIx, first: usize) -> Vec<(OrgIx, u64)> {
+    let users = atlas.users_of(publisher);
+    let family = atlas.hierarchy.below(publisher, true, true);
+    let mut shared: Vec<(OrgIx, u64)> = atlas
+        .publisher_users()
+        .iter()
+        .map(|&(other, _)| other)
+        .filter(|&other| other != publisher && !family.contains(&other) && atlas.root_of(other) != publisher)
+        .filter(|&other| atlas.is_default_body(other))
+        .map(|other| {
+            (other, atlas.organisations_with(Dimension::Publisher, Value::Publisher(other)).intersection_len(&users))
+        })
+        .filter(|&(_, shared)| shared > 0)
+        .collect();
+    shared.sort_unstable_by_key(|&(other, shared)| (std::cmp::Reverse(shared), other));
+    shared.truncate(first);
+    shared
+}

@@ -1,0 +1,70 @@
+//! The datasets that most organisations use. Uses of a body that name no dataset are listed apart, never
+//! spread over its datasets.
+
+use std::collections::HashMap;
+
+use super::{Figure, method};
+use crate::atlas::{Atlas, Body, DatasetIx, Dimension, Filter, OrgIx};
+
+/// A dataset in the ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TopDataset {
+    pub dataset: DatasetIx,
+    /// Distinct organisations.
+    pub organisations: u64,
+    /// Σ over organisations of the greatest weight of their claims.
+    pub weighted: f64,
+}
+
+/// The ranking.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopDatasets {
+    pub figure: Figure,
+    /// By distinct organisations, then weight, then title.
+    pub rows: Vec<TopDataset>,
+    /// Distinct organisations whose claims name a body and no dataset, most first.
+    pub unspecified: Vec<(Body, u64)>,
+}
+
+/// The datasets that the organisations of a filter use.
+pub fn top_datasets(atlas: &Atlas, filter: &Filter) -> TopDatasets {
+    let selection = atlas.select(filter);
+    let mut counts: HashMap<DatasetIx, (u64, f64)> = HashMap::new();
+    let mut unspecified: HashMap<Body, u64> = HashMap::new();
+    let mut own: Vec<(DatasetIx, f64)> = Vec::new();
+    let mut bodies: Vec<Body> = Vec::new();
+    for org in selection.organisations.iter().map(OrgIx::new) {
+        own.clear();
+        bodies.clear();
+        for (_, claim) in selection.claims_of(atlas, org).filter(|(_, claim)| !claim.is_covered()) {
+            match claim.dataset {
+                Some(dataset) => own.push((dataset, method::grade_weight(claim.grade))),
+                None => bodies.extend(atlas.body(claim, filter.rollup)),
+            }
+        }
+        own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        own.dedup_by_key(|(dataset, _)| *dataset);
+        for &(dataset, weight) in &own {
+            let entry = counts.entry(dataset).or_default();
+            entry.0 += 1;
+            entry.1 += weight;
+        }
+        bodies.sort_unstable();
+        bodies.dedup();
+        for &body in &bodies {
+            *unspecified.entry(body).or_default() += 1;
+        }
+    }
+    let mut rows: Vec<TopDataset> = counts
+        .into_iter()
+        .map(|(dataset, (organisations, weighted))| TopDataset { dataset, organisations, weighted })
+        .collect();
+    // Handles stand in the order of titles. Sums of weights may differ in their last bits.
+    let rounded = |weight: f64| (weight * 1e9).round() as i64;
+    rows.sort_unstable_by_key(|row| {
+        (std::cmp::Reverse(row.organisations), std::cmp::Reverse(rounded(row.weighted)), row.dataset)
+    });
+    let mut unspecified: Vec<(Body, u64)> = unspecified.into_iter().collect();
+    unspecified.sort_unstable_by_key(|&(body, count)| (std::cmp::Reverse(count), body));
+    TopDatasets { figure: Figure::new(atlas, filter, &selection, Dimension::Dataset), rows, unspecified }
+}

@@ -1,0 +1,63 @@
+//! Lists the runs of importers, and takes one back.
+
+use entity::id::ImportBatchId;
+use entity::vocabulary::BatchStatus;
+
+use super::{Context, Error};
+use crate::store;
+use crate::store::batch::{Batch, Change};
+
+/// All batches, the newest first.
+pub async fn all(ctx: &Context) -> Result<Vec<Batch>, Error> {
+    Ok(store::batch::all(&ctx.db).await?)
+}
+
+/// The published batches of a source and chapter, the newest first.
+pub async fn of(ctx: &Context, source: &str, chapter: &str) -> Result<Vec<Batch>, Error> {
+    let is_wanted = |batch: &Batch| {
+        batch.status == BatchStatus::Published
+            && batch.source == source
+            && batch.chapter.as_deref().unwrap_or_default() == chapter
+    };
+    Ok(all(ctx).await?.into_iter().filter(is_wanted).collect())
+}
+
+/// Restores what stood before a batch; says how many rows that took. Refuses when a later batch has
+/// changed its rows or points at them: that one has to be undone first.
+pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
+    let at = ctx.now();
+    let transaction = store::begin_long(&ctx.db).await?;
+    let Some(batch) = store::batch::by_id(&transaction, id).await? else { return Err(Error::NotFound) };
+    if batch.status != BatchStatus::Published {
+        return Err(Error::Conflict(format!("batch {id} is not published (it is '{}')", batch.status.as_str())));
+    }
+    match store::batch::in_the_way(&transaction, &batch).await? {
+        None => {}
+        Some(None) => {
+            return Err(Error::Conflict(format!("batch {id} cannot be undone: rows made by hand point at its rows")));
+        }
+        Some(Some(later)) => {
+            let name = match store::batch::by_id(&transaction, later).await? {
+                Some(batch) => name(&batch),
+                None => later.to_string(),
+            };
+            return Err(Error::Conflict(format!(
+                "batch {id} cannot be undone: {name} builds on its rows and has to be undone first"
+            )));
+        }
+    }
+    let count = store::batch::take_back(&transaction, id, at).await?;
+    store::batch::mark_undone(&transaction, id).await?;
+    let change = Change { kind: "undo", batch: Some(id), count, records: Vec::new() };
+    store::batch::revise(&transaction, at, change).await?;
+    transaction.commit().await?;
+    Ok(count)
+}
+
+/// A batch in words.
+pub fn name(batch: &Batch) -> String {
+    match batch.chapter.as_deref() {
+        None | Some("") => format!("batch {} ({})", batch.id, batch.kind),
+        Some(chapter) => format!("batch {} ({} {chapter})", batch.id, batch.kind),
+    }
+}

@@ -1,0 +1,20 @@
+//! The use cases: ask the domain, write in one transaction, keep the history. The only room that orders
+//! these steps; it names neither sea-orm nor a transport.
+
+pub mod batches;
+pub mod context;
+pub mod error;
+pub mod ingest;
+pub mod publish;
+pub mod reference;
+
+pub use context::Context;
+pub use error::Error;
+
+/// Brings the schema up to date and loads the embedded reference data where it has changed; says how
+/// many migrations ran.
+pub async fn migrate(ctx: &Context) -> Result<usize, Error> {
+    let count = crate::store::migrate(&ctx.db).await?;
+    reference::load(ctx).await?;
+    Ok(count)
+}

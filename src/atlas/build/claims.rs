@@ -1,0 +1,314 @@
+//! Use claims and impact claims: which count, which is the newest of its organisation and target, and the
+//! indexes that follow from them.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use entity::vocabulary::{ClaimStatus, Decision, Grade, Origin};
+use roaring::RoaringBitmap;
+
+use super::Builder;
+use crate::atlas::handle::{ClaimIx, DatasetIx, Groups, ImpactIx, OrgIx};
+use crate::atlas::lookup::Lookup;
+use crate::atlas::model::{Claim, ClaimDetail, Evidence, Impact, Specificity};
+use crate::atlas::order::Orders;
+use crate::atlas::rows::{EvidencedRow, Rows, TargetRow, UseClaimRow};
+use crate::atlas::values::{Dimension, Value, Values, takes_part};
+use crate::atlas::{Atlas, places, search};
+
+impl Builder {
+    pub(super) fn use_claims(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
+        let rows = std::mem::take(&mut rows.use_claims);
+        let mut claims: Vec<(Claim, ClaimDetail)> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let found = self.use_claim(atlas, &row);
+            claims.extend(self.need(found));
+        }
+        // Same organisation, same target stand together, the newest first: waves stand by opening date.
+        claims.sort_unstable_by_key(|(claim, detail)| {
+            let target = (claim.organisation, claim.publisher.is_none(), claim.publisher, claim.dataset, claim.theme);
+            let same = (detail.via, detail.origin == Origin::Recovered);
+            (target, same, Reverse(claim.wave), claim.grade, detail.id)
+        });
+        mark(atlas, &mut claims);
+        let count = claims.len();
+        atlas.claims.reserve_exact(count);
+        atlas.details.reserve_exact(count);
+        for (claim, detail) in claims {
+            atlas.claims.push(claim);
+            atlas.details.push(detail);
+        }
+        let all = || atlas.claims.iter().enumerate().map(|(at, claim)| (ClaimIx::new(at as u32), claim));
+        atlas.claim_groups = Groups::new(atlas.organisations.len(), all().map(|(_, c)| (c.organisation, ())).collect());
+        let of_datasets = all().filter_map(|(ix, claim)| Some((claim.dataset?, ix))).collect();
+        atlas.dataset_claims = Groups::new(atlas.datasets.len(), of_datasets);
+        let of_publishers = all().filter_map(|(ix, claim)| Some((claim.publisher?, ix))).collect();
+        atlas.publisher_claims = Groups::new(atlas.organisations.len(), of_publishers);
+        atlas.has_recovered = atlas.claims.iter().any(|claim| claim.flags & Claim::RECOVERED != 0);
+    }
+
+    fn use_claim(&mut self, atlas: &Atlas, row: &UseClaimRow) -> Option<(Claim, ClaimDetail)> {
+        let ids = &self.ids;
+        let organisation = *ids.organisations.get(&row.organisation.0)?;
+        let (mut dataset, mut publisher, mut theme) = (None, None, None);
+        let specificity = match row.target {
+            TargetRow::Distribution(id) | TargetRow::Dataset(id) | TargetRow::Series(id) => {
+                let ix = *ids.datasets.get(&id.0)?;
+                dataset = Some(ix);
+                publisher = Some(atlas.datasets[ix.at()].publisher);
+                match row.target {
+                    TargetRow::Distribution(_) => Specificity::Distribution,
+                    TargetRow::Series(_) => Specificity::Series,
+                    _ => Specificity::Dataset,
+                }
+            }
+            TargetRow::Publisher(id) => {
+                publisher = Some(*ids.organisations.get(&id.0)?);
+                Specificity::Publisher
+            }
+            TargetRow::Theme(id) => {
+                theme = Some(*ids.codes.get(&id.0)?);
+                Specificity::Theme
+            }
+        };
+        let stated = row.stated_publisher.and_then(|id| ids.organisations.get(&id.0).copied());
+        let via = row.via.and_then(|id| ids.organisations.get(&id.0).copied());
+        let mut flags = 0;
+        if is_countable(row, atlas.as_of) {
+            flags |= Claim::COUNTABLE;
+        }
+        if publisher == Some(organisation) {
+            flags |= Claim::SELF_USE;
+        }
+        if row.via.is_some() {
+            flags |= Claim::INDIRECT;
+        }
+        if row.origin == Origin::Recovered {
+            flags |= Claim::RECOVERED;
+        }
+        let claim = Claim {
+            organisation,
+            dataset,
+            publisher,
+            stated,
+            theme,
+            wave: row.wave.and_then(|id| ids.waves.get(&id.0).copied()),
+            grade: row.grade,
+            criticality: row.criticality,
+            access_mode: row.access_mode,
+            flags,
+        };
+        let detail = ClaimDetail {
+            id: row.id,
+            specificity,
+            purpose: self.texts.maybe_label(row.purpose.as_ref()),
+            use_type: row.use_type,
+            via,
+            started: row.started,
+            last_observed_on: row.last_observed_on,
+            valid_from: row.valid_from,
+            asserted_by: row.asserted_by,
+            origin: row.origin,
+            status: row.status,
+            publisher_ack: row.publisher_ack,
+        };
+        Some((claim, detail))
+    }
+
+    pub(super) fn impact_claims(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
+        let mut impacts = Vec::with_capacity(rows.impact_claims.len());
+        for row in std::mem::take(&mut rows.impact_claims) {
+            let organisation = self.ids.organisations.get(&row.organisation.0).copied();
+            let Some(organisation) = self.need(organisation) else { continue };
+            let code = row.code.and_then(|id| self.ids.codes.get(&id.0).copied());
+            let goal = code.filter(|_| row.dimension == "sdg" || row.dimension == "sdg_target").and_then(|code| {
+                let code = self.texts.strings().get(atlas.codes[code.at()].code);
+                code.split('.').next()?.parse().ok().filter(|goal| (1..=17).contains(goal))
+            });
+            impacts.push(Impact {
+                id: row.id,
+                organisation,
+                dimension: self.texts.intern(&row.dimension),
+                code,
+                goal,
+                text: self.texts.maybe(row.text.as_deref()),
+                direction: row.direction,
+                strength: row.strength,
+                evidence_level: row.evidence_level,
+                rationale: self.texts.maybe_label(row.rationale.as_ref()),
+                asserted_by: row.asserted_by,
+                origin: row.origin,
+                confidence: row.confidence,
+                wave: row.wave.and_then(|id| self.ids.waves.get(&id.0).copied()),
+                status: row.status,
+            });
+        }
+        impacts.sort_unstable_by_key(|impact| {
+            (impact.organisation, impact.dimension, impact.code, Reverse(impact.evidence_level), impact.id)
+        });
+        atlas.impact_groups =
+            Groups::new(atlas.organisations.len(), impacts.iter().map(|impact| (impact.organisation, ())).collect());
+        atlas.impacts = impacts;
+    }
+
+    pub(super) fn evidence(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
+        atlas.claim_ids = Lookup::new(atlas.details.len(), |at| atlas.details[at].id);
+        atlas.impact_ids = Lookup::new(atlas.impacts.len(), |at| atlas.impacts[at].id);
+        let (mut of_claims, mut of_impacts) = (Vec::with_capacity(rows.evidence.len()), Vec::new());
+        for row in std::mem::take(&mut rows.evidence) {
+            let source = self.ids.sources.get(&row.source.0).copied();
+            let Some(source) = self.need(source) else { continue };
+            let (locator, quote) = (self.texts.maybe(row.locator.as_deref()), self.texts.maybe(row.quote.as_deref()));
+            let evidence = Evidence { source, polarity: row.polarity, locator, quote };
+            match row.about {
+                EvidencedRow::Use(id) => of_claims.extend(self.need(atlas.claim_by_id(id)).map(|ix| (ix, evidence))),
+                EvidencedRow::Impact(id) => {
+                    of_impacts.extend(self.need(atlas.impact_by_id(id)).map(|ix| (ix, evidence)))
+                }
+                EvidencedRow::Observation(_) => {}
+            }
+        }
+        atlas.claim_evidence = Groups::<ClaimIx, _>::new(atlas.claims.len(), of_claims);
+        atlas.impact_evidence = Groups::<ImpactIx, _>::new(atlas.impacts.len(), of_impacts);
+    }
+}
+
+fn is_countable(row: &UseClaimRow, as_of: NaiveDate) -> bool {
+    row.status == ClaimStatus::Accepted && row.grade != Grade::E && row.valid_from.is_none_or(|from| from.on <= as_of)
+}
+
+/// Marks the claims that count: of each organisation and target the newest countable one, and at series level
+/// where the organisation claims a series and an accepted edition of it.
+fn mark(atlas: &Atlas, claims: &mut [(Claim, ClaimDetail)]) {
+    type Identity = (OrgIx, Option<OrgIx>, Option<DatasetIx>, Option<crate::atlas::CodeIx>, Option<OrgIx>, bool);
+    let identity = |(claim, detail): &(Claim, ClaimDetail)| -> Identity {
+        let recovered = detail.origin == Origin::Recovered;
+        (claim.organisation, claim.publisher, claim.dataset, claim.theme, detail.via, recovered)
+    };
+    let mut taken: Option<Identity> = None;
+    for entry in claims.iter_mut() {
+        let this = identity(entry);
+        if entry.0.is_countable() && taken != Some(this) {
+            entry.0.flags |= Claim::CURRENT;
+            taken = Some(this);
+        }
+    }
+    for group in claims.chunk_by_mut(|(a, _), (b, _)| a.organisation == b.organisation) {
+        let used: Vec<DatasetIx> =
+            group.iter().filter(|(c, _)| c.is_current()).filter_map(|(c, _)| c.dataset).collect();
+        for (claim, _) in group.iter_mut() {
+            let series = claim.dataset.and_then(|dataset| atlas.datasets[dataset.at()].series);
+            if let Some((series, Decision::Accepted)) = series
+                && used.contains(&series)
+            {
+                claim.flags |= Claim::COVERED;
+            }
+        }
+    }
+}
+
+impl Atlas {
+    /// Everything that is derived from the records once they and their texts are complete.
+    pub(super) fn lay_indexes(&mut self) {
+        self.organisation_ids = Lookup::new(self.organisations.len(), |at| self.organisations[at].id);
+        self.dataset_ids = Lookup::new(self.datasets.len(), |at| self.datasets[at].id);
+        self.observation_ids = Lookup::new(self.observations.len(), |at| self.observations[at].id);
+        self.organisation_slugs = Lookup::new(self.organisations.len(), |at| self.str(self.organisations[at].slug));
+        self.dataset_slugs = Lookup::new(self.datasets.len(), |at| self.str(self.datasets[at].slug));
+        self.code_words = Lookup::new(self.codes.len(), |at| {
+            let row = &self.codes[at];
+            (self.str(row.scheme), self.str(row.code))
+        });
+        self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
+        self.find_reusers();
+        self.count_uses();
+        self.values = Values::build(self, &self.reusers);
+        self.find_default_bodies();
+        self.find_facet_areas();
+        self.orders = Orders::build(self);
+        self.count_users();
+        self.places = places::Places::build(self);
+        self.search = search::Index::build(self);
+    }
+
+    fn find_reusers(&mut self) {
+        let (mut reusers, mut listed) = (RoaringBitmap::new(), RoaringBitmap::new());
+        for org in (0..self.organisations.len() as u32).map(OrgIx::new) {
+            let answers = self.responses.of(org).iter().any(takes_part);
+            if answers || self.claims_of(org).iter().any(|claim| claim.is_current()) {
+                reusers.insert(org.get());
+                if self.organisation(org).consent != entity::vocabulary::Consent::No {
+                    listed.insert(org.get());
+                }
+            }
+        }
+        (self.reusers, self.listed) = (reusers, listed);
+    }
+
+    fn count_uses(&mut self) {
+        let mut bodies = Vec::new();
+        for at in 0..self.organisations.len() {
+            let org = OrgIx::new(at as u32);
+            bodies.clear();
+            let (mut datasets, mut claims) = (0, 0);
+            let mut last = None;
+            for claim in self.claims_of(org).iter().filter(|claim| claim.figures(false)) {
+                claims += 1;
+                // Claims of one organisation stand by target, so that equal datasets are neighbours.
+                if claim.dataset.is_some() && claim.dataset != last && !claim.is_covered() {
+                    datasets += 1;
+                }
+                last = claim.dataset;
+                bodies.extend(self.body(claim, None));
+            }
+            bodies.sort_unstable();
+            bodies.dedup();
+            if claims > 0 && self.listed.contains(org.get()) {
+                self.active.insert(org.get());
+            }
+            let undecided = |claim: &Claim| claim.publisher.is_none() || self.counts_as_stated(claim);
+            if !self.claims_of(org).iter().filter(|claim| claim.figures(false)).all(undecided) {
+                self.decided.insert(org.get());
+            }
+            let row = &mut self.organisations[at];
+            (row.datasets_used, row.publishers_used, row.claim_count) = (datasets, bodies.len() as u32, claims);
+        }
+    }
+
+    fn find_default_bodies(&mut self) {
+        let mut bodies = RoaringBitmap::new();
+        for claim in self.claims.iter().filter(|claim| claim.figures(true)) {
+            if let Some(crate::atlas::Body::Organisation(body)) = self.body(claim, None) {
+                bodies.insert(body.get());
+                bodies.insert(self.hierarchy.successor[body.at()].get());
+            }
+        }
+        self.default_bodies = bodies;
+    }
+
+    fn find_facet_areas(&mut self) {
+        let mut areas = RoaringBitmap::new();
+        for org in self.reusers.iter().map(OrgIx::new) {
+            if let Some(area) = self.organisation(org).area {
+                areas.insert(self.area_unit(area).get());
+            }
+        }
+        self.facet_areas = areas;
+    }
+
+    fn count_users(&mut self) {
+        for at in 0..self.datasets.len() {
+            let value = Value::Dataset(DatasetIx::new(at as u32));
+            let users =
+                self.values.of(Dimension::Dataset).get(value).map_or(0, |set| set.intersection_len(&self.listed));
+            self.datasets[at].users = users as u32;
+        }
+        let mut users: Vec<(OrgIx, u32)> = self
+            .publishers
+            .iter()
+            .map(|publisher| (publisher.organisation, self.users_of(publisher.organisation).len() as u32))
+            .collect();
+        users.sort_unstable_by_key(|&(org, users)| (Reverse(users), org));
+        self.publisher_users = users;
+    }
+}

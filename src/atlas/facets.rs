@@ -1,0 +1,232 @@
+//! Facets: distinct organisations per value. A facet ignores its own selection; `unknown` comes last, split
+//! by reason; coverage says how many of those asked have answered.
+
+use std::collections::HashMap;
+
+use entity::vocabulary::{Attribute, Missing};
+use roaring::RoaringBitmap;
+
+use super::Atlas;
+use super::filter::{Compiled, Filter, Selection};
+use super::handle::OrgIx;
+use super::model::Claim;
+use super::publishers::{Body, Rollup};
+use super::values::{Dimension, Value};
+
+/// Distinct organisations with one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value; `Atlas::word_of` gives its word and `Atlas::value_label` its label.
+    pub value: Value,
+    /// Distinct organisations.
+    pub count: u64,
+    /// Whether the filter names it.
+    pub selected: bool,
+}
+
+/// How many of those asked have answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The property asked for.
+    pub attribute: Attribute,
+    /// Organisations with a value.
+    pub answered: u64,
+    /// All but those not asked and those it does not apply to.
+    pub asked: u64,
+    /// Organisations without a value, by reason, in the order of `Missing::ALL`.
+    pub missing: [u64; 6],
+}
+
+impl Coverage {
+    /// Answered / asked; `None` when nobody was asked.
+    pub fn share(&self) -> Option<f64> {
+        (self.asked > 0).then(|| self.answered as f64 / self.asked as f64)
+    }
+}
+
+/// The values of one dimension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// Most first; ties in the order of the values; unlisted and unknown last.
+    pub values: Vec<FacetValue>,
+    /// How many of the organisations counted have a value.
+    pub coverage: Coverage,
+}
+
+impl Atlas {
+    /// The facets of a filter. Those of the empty filter are counted once per atlas.
+    pub fn facets(&self, filter: &Filter, dimensions: &[Dimension]) -> Vec<Facet> {
+        if *filter == Filter::default() {
+            return dimensions.iter().map(|&dimension| self.whole_facet(dimension).clone()).collect();
+        }
+        let compiled = self.compile(filter);
+        let selection = compiled.select(self, None);
+        dimensions.iter().map(|&dimension| self.facet(filter, &compiled, &selection, dimension)).collect()
+    }
+
+    /// One dimension of the empty filter.
+    pub fn whole_facet(&self, dimension: Dimension) -> &Facet {
+        self.whole_facets[dimension as usize].get_or_init(|| {
+            let selection = Selection { organisations: self.listed.clone(), ..Selection::default() };
+            self.facet(&Filter::default(), &Compiled::default(), &selection, dimension)
+        })
+    }
+
+    fn facet(&self, filter: &Filter, compiled: &Compiled, selection: &Selection, dimension: Dimension) -> Facet {
+        let own = compiled.restricts(dimension).then(|| compiled.select(self, Some(dimension)));
+        let selection = own.as_ref().unwrap_or(selection);
+        let mut counts = self.count_by(selection, dimension, filter.rollup);
+        let selected: Vec<Value> = match dimension {
+            Dimension::Grade => filter.grade.iter().map(|&grade| Value::Grade(grade)).collect(),
+            dimension => filter.words(dimension).iter().flat_map(|w| self.values_of_word(dimension, w)).collect(),
+        };
+        // A value that is selected is always shown, so that it can be taken back.
+        for &value in &selected {
+            if !matches!(value, Value::Unknown(_)) && !counts.iter().any(|(of, _)| *of == value) {
+                counts.push((value, 0));
+            }
+        }
+        counts.sort_unstable_by(|(a, x), (b, y)| {
+            matches!(a, Value::Unlisted).cmp(&matches!(b, Value::Unlisted)).then(y.cmp(x)).then(a.cmp(b))
+        });
+        let coverage = self.coverage(&selection.organisations, dimension);
+        let mut values: Vec<FacetValue> = counts
+            .into_iter()
+            .map(|(value, count)| FacetValue { value, count, selected: selected.contains(&value) })
+            .collect();
+        if dimension.has_unknown() {
+            for (&code, &count) in Missing::ALL.iter().zip(&coverage.missing) {
+                let value = Value::Unknown(code);
+                let selected = selected.contains(&value);
+                if count > 0 || selected {
+                    values.push(FacetValue { value, count, selected });
+                }
+            }
+        }
+        Facet { dimension, values, coverage }
+    }
+
+    /// How many of some organisations have a value in a dimension.
+    pub fn coverage(&self, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
+        let table = self.values.of(dimension);
+        let mut missing = [0; 6];
+        if dimension.has_unknown() {
+            for (count, set) in missing.iter_mut().zip(&table.missing) {
+                *count = set.intersection_len(organisations);
+            }
+        }
+        let all = organisations.len();
+        let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
+        Coverage {
+            attribute: dimension.attribute(),
+            answered: all - missing.iter().sum::<u64>(),
+            asked: all - out,
+            missing,
+        }
+    }
+
+    /// Distinct organisations of a selection per value; values without any are left out.
+    pub fn count_by(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
+        let of_claims = dimension.is_of_claims();
+        let by_body = dimension == Dimension::Publisher && rollup.is_some();
+        if of_claims && (by_body || !selection.claims.is_plain()) {
+            return self.count_claims(selection, dimension, rollup);
+        }
+        let table = self.values.of(dimension);
+        // With many values and few organisations it is cheaper to walk the claims.
+        if of_claims && table.values.len() as u64 > 4 * selection.organisations.len() + 64 {
+            return self.count_claims(selection, dimension, rollup);
+        }
+        let organisations = &selection.organisations;
+        let mut counts: Vec<(Value, u64)> = table
+            .values
+            .iter()
+            .filter(|&(&value, _)| self.is_facet_value(value))
+            .map(|(&value, set)| (value, set.intersection_len(organisations)))
+            .filter(|&(_, count)| count > 0)
+            .collect();
+        let unlisted = table.unlisted.intersection_len(organisations);
+        if unlisted > 0 {
+            counts.push((Value::Unlisted, unlisted));
+        }
+        counts
+    }
+
+    /// Whether a value has a row of its own: a body that the default roll-up counts, and of the areas those of
+    /// the first level and countries that an organisation names without more.
+    fn is_facet_value(&self, value: Value) -> bool {
+        match value {
+            Value::Publisher(org) => self.default_bodies.contains(org.get()),
+            Value::Area(area) => self.facet_areas.contains(area.get()),
+            _ => true,
+        }
+    }
+
+    fn count_claims(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
+        let mut counts: HashMap<Value, u64> = HashMap::new();
+        let mut seen: Vec<Value> = Vec::new();
+        for org in selection.organisations.iter().map(OrgIx::new) {
+            seen.clear();
+            for (_, claim) in selection.claims_of(self, org) {
+                self.claim_values(claim, dimension, rollup, &mut |value| {
+                    if !seen.contains(&value) {
+                        seen.push(value);
+                    }
+                });
+            }
+            if dimension == Dimension::Wave && selection.claims.is_plain() {
+                for wave in self.responses_of(org).iter().filter(|r| super::values::takes_part(r)).map(|r| r.wave) {
+                    if !seen.contains(&Value::Wave(wave)) {
+                        seen.push(Value::Wave(wave));
+                    }
+                }
+            }
+            for &value in &seen {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        counts.into_iter().collect()
+    }
+
+    /// Whether a claim has a value of a claim-level dimension under the default roll-up.
+    pub fn claim_has(&self, claim: &Claim, dimension: Dimension, value: Value) -> bool {
+        match (dimension, value) {
+            (Dimension::Publisher, Value::Publisher(body)) => self.counts_for(claim).any(|counted| counted == body),
+            _ => {
+                let mut found = false;
+                self.claim_values(claim, dimension, None, &mut |of| found |= of == value);
+                found
+            }
+        }
+    }
+
+    /// Whether the default roll-up counts anything for a body: facets give such bodies a row.
+    pub fn is_default_body(&self, body: OrgIx) -> bool {
+        self.default_bodies.contains(body.get())
+    }
+
+    /// The values of a claim in a claim-level dimension.
+    fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
+        match dimension {
+            Dimension::Publisher if rollup.is_none() => {
+                if claim.publisher.is_some() {
+                    self.counts_for(claim)
+                        .filter(|body| self.default_bodies.contains(body.get()))
+                        .for_each(|body| each(Value::Publisher(body)));
+                }
+            }
+            Dimension::Publisher => match self.body(claim, rollup) {
+                Some(Body::Organisation(body)) => each(Value::Publisher(body)),
+                Some(Body::Level(level)) => each(Value::Level(level)),
+                None => {}
+            },
+            Dimension::Dataset => claim.dataset.into_iter().for_each(|dataset| each(Value::Dataset(dataset))),
+            Dimension::Theme => self.claim_themes(claim).for_each(|theme| each(Value::Code(theme))),
+            Dimension::Grade => each(Value::Grade(claim.grade)),
+            Dimension::Wave => claim.wave.into_iter().for_each(|wave| each(Value::Wave(wave))),
+            _ => {}
+        }
+    }
+}

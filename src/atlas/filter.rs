@@ -1,0 +1,542 @@
+//! Filters: words in, bitmaps out. A filter selects organisations; its claim-level conditions must hold on
+//! one and the same claim, and figures then use only the claims that match.
+
+use entity::vocabulary::{AccessMode, Criticality, Grade, Missing};
+use roaring::RoaringBitmap;
+
+use super::Atlas;
+use super::handle::{ClaimIx, DatasetIx, OrgIx, WaveIx};
+use super::model::Claim;
+use super::publishers::Rollup;
+use super::values::{Dimension, Value};
+
+/// What to select: alternatives inside a field, conditions across fields. Words are those of addresses:
+/// codes, slugs, `unknown`, `unknown:not_asked`, and for sectors `unlisted`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub chapter: Vec<String>,
+    pub wave: Vec<String>,
+    pub sector: Vec<String>,
+    pub family: Vec<String>,
+    pub sdg: Vec<String>,
+    pub area: Vec<String>,
+    pub publisher: Vec<String>,
+    /// Whether a publisher stands for its descendants too.
+    pub with_descendants: bool,
+    /// Whether a publisher stands for its predecessors too.
+    pub with_predecessors: bool,
+    pub dataset: Vec<String>,
+    pub theme: Vec<String>,
+    pub size: Vec<String>,
+    pub kind: Vec<String>,
+    pub model: Vec<String>,
+    pub grade: Vec<Grade>,
+    pub criticality: Vec<Criticality>,
+    pub access: Vec<AccessMode>,
+    /// West, south, east, north; west of more than east crosses the antimeridian.
+    pub bbox: Option<[f64; 4]>,
+    pub text: Option<String>,
+    /// Whether claims reconstructed from damaged sources count.
+    pub include_recovered: bool,
+    /// `None`: as stated until a relation of the root has been decided, then the root.
+    pub rollup: Option<Rollup>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            chapter: Vec::new(),
+            wave: Vec::new(),
+            sector: Vec::new(),
+            family: Vec::new(),
+            sdg: Vec::new(),
+            area: Vec::new(),
+            publisher: Vec::new(),
+            with_descendants: true,
+            with_predecessors: true,
+            dataset: Vec::new(),
+            theme: Vec::new(),
+            size: Vec::new(),
+            kind: Vec::new(),
+            model: Vec::new(),
+            grade: Vec::new(),
+            criticality: Vec::new(),
+            access: Vec::new(),
+            bbox: None,
+            text: None,
+            include_recovered: false,
+            rollup: None,
+        }
+    }
+}
+
+impl Filter {
+    /// The words of a dimension.
+    pub fn words(&self, dimension: Dimension) -> &[String] {
+        match dimension {
+            Dimension::Sector => &self.sector,
+            Dimension::Family => &self.family,
+            Dimension::Sdg => &self.sdg,
+            Dimension::Area => &self.area,
+            Dimension::Publisher => &self.publisher,
+            Dimension::Dataset => &self.dataset,
+            Dimension::Size => &self.size,
+            Dimension::Kind => &self.kind,
+            Dimension::Model => &self.model,
+            Dimension::Chapter => &self.chapter,
+            Dimension::Wave => &self.wave,
+            Dimension::Theme => &self.theme,
+            Dimension::Grade => &[],
+        }
+    }
+
+    /// The words of a dimension, to change them; `None` for grades, which are not words.
+    pub fn words_mut(&mut self, dimension: Dimension) -> Option<&mut Vec<String>> {
+        Some(match dimension {
+            Dimension::Sector => &mut self.sector,
+            Dimension::Family => &mut self.family,
+            Dimension::Sdg => &mut self.sdg,
+            Dimension::Area => &mut self.area,
+            Dimension::Publisher => &mut self.publisher,
+            Dimension::Dataset => &mut self.dataset,
+            Dimension::Size => &mut self.size,
+            Dimension::Kind => &mut self.kind,
+            Dimension::Model => &mut self.model,
+            Dimension::Chapter => &mut self.chapter,
+            Dimension::Wave => &mut self.wave,
+            Dimension::Theme => &mut self.theme,
+            Dimension::Grade => return None,
+        })
+    }
+
+    /// Whether it selects everything.
+    pub fn is_empty(&self) -> bool {
+        self.canonical().is_empty()
+    }
+
+    /// The same filter as a query string in a fixed order: equal filters give equal strings.
+    pub fn canonical(&self) -> String {
+        let mut out = url::form_urlencoded::Serializer::new(String::new());
+        for dimension in Dimension::ALL {
+            let mut words: Vec<&str> = match dimension {
+                Dimension::Grade => self.grade.iter().map(|grade| grade.as_str()).collect(),
+                dimension => self.words(dimension).iter().map(String::as_str).collect(),
+            };
+            words.sort_unstable();
+            words.dedup();
+            if !words.is_empty() {
+                out.append_pair(dimension.as_str(), &words.join(","));
+            }
+        }
+        let mut list = |key: &str, mut words: Vec<&str>| {
+            words.sort_unstable();
+            words.dedup();
+            if !words.is_empty() {
+                out.append_pair(key, &words.join(","));
+            }
+        };
+        list("criticality", self.criticality.iter().map(|value| value.as_str()).collect());
+        list("access", self.access.iter().map(|value| value.as_str()).collect());
+        if let Some(bbox) = self.bbox {
+            out.append_pair("bbox", &bbox.map(|degrees| degrees.to_string()).join(","));
+        }
+        if let Some(text) = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            out.append_pair("text", text);
+        }
+        for (key, set, value) in [
+            ("withDescendants", !self.with_descendants, "false"),
+            ("withPredecessors", !self.with_predecessors, "false"),
+            ("includeRecovered", self.include_recovered, "true"),
+        ] {
+            if set {
+                out.append_pair(key, value);
+            }
+        }
+        if let Some(rollup) = self.rollup {
+            out.append_pair("rollup", rollup.as_str());
+        }
+        out.finish()
+    }
+}
+
+/// Whose stated parent a claim counts for, besides the publisher it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stated {
+    Ignored,
+    WhileUndecided,
+    Only,
+}
+
+/// A claim-level condition.
+#[derive(Clone, Debug)]
+enum Test {
+    Publisher { bodies: RoaringBitmap, stated: Stated },
+    Dataset(RoaringBitmap),
+    Theme(RoaringBitmap),
+    Wave(RoaringBitmap),
+    Grade(u8),
+    Criticality(u8),
+    Access(u8),
+}
+
+/// A claim-level condition with what it lets pass besides claims.
+#[derive(Clone, Debug)]
+struct Condition {
+    dimension: Option<Dimension>,
+    test: Test,
+    /// Organisations for which the value is unknown, where that was asked for: each of their claims passes.
+    unknown: RoaringBitmap,
+    /// Organisations that pass without any claim: the unknown ones, and those that answered in a wave.
+    alone: RoaringBitmap,
+    /// Organisations with a claim that passes, where a bitmap knows them: `unknown` and `alone` included.
+    any: Option<RoaringBitmap>,
+}
+
+/// The claim-level conditions of a filter.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimTest {
+    conditions: Vec<Condition>,
+    include_recovered: bool,
+}
+
+impl ClaimTest {
+    /// Whether a claim counts and meets every condition.
+    pub fn passes(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        claim.figures(self.include_recovered)
+            && self
+                .conditions
+                .iter()
+                .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
+    }
+
+    /// Whether it asks for nothing but that claims count, recovered ones left out: what the bitmaps hold.
+    pub fn is_plain(&self) -> bool {
+        self.conditions.is_empty() && !self.include_recovered
+    }
+}
+
+impl Condition {
+    fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        match &self.test {
+            Test::Publisher { bodies, stated } => {
+                let within = |body: Option<OrgIx>| body.is_some_and(|body| bodies.contains(body.get()));
+                match stated {
+                    Stated::Ignored => within(claim.publisher),
+                    Stated::WhileUndecided => {
+                        within(claim.publisher) || within(claim.stated) && atlas.counts_as_stated(claim)
+                    }
+                    Stated::Only => within(claim.stated.or(claim.publisher)),
+                }
+            }
+            Test::Dataset(datasets) => claim.dataset.is_some_and(|dataset| datasets.contains(dataset.get())),
+            Test::Theme(themes) => atlas.claim_themes(claim).any(|theme| themes.contains(theme.get())),
+            Test::Wave(waves) => claim.wave.is_some_and(|wave| waves.contains(wave.get())),
+            Test::Grade(bits) => bits & 1 << claim.grade.index() != 0,
+            Test::Criticality(bits) => bits & 1 << claim.criticality.index() != 0,
+            Test::Access(bits) => bits & 1 << claim.access_mode.index() != 0,
+        }
+    }
+}
+
+/// A filter whose words have become bitmaps.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Compiled {
+    properties: Vec<(Option<Dimension>, RoaringBitmap)>,
+    claims: ClaimTest,
+    by_text: bool,
+}
+
+/// What a filter selects.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Organisations that may be shown.
+    pub organisations: RoaringBitmap,
+    /// Organisations that match and may not be shown.
+    pub(crate) undisclosed: RoaringBitmap,
+    /// The claims that figures use.
+    pub claims: ClaimTest,
+}
+
+/// Cells of fewer undisclosed organisations say nothing of them.
+pub const UNDISCLOSED_MINIMUM: u64 = 5;
+
+impl Selection {
+    /// Organisations that match and may not be shown, where they are five or more.
+    pub fn undisclosed_count(&self) -> Option<u64> {
+        Some(self.undisclosed.len()).filter(|&count| count >= UNDISCLOSED_MINIMUM)
+    }
+
+    /// The claims of an organisation that figures use.
+    pub fn claims_of<'a>(&'a self, atlas: &'a Atlas, org: OrgIx) -> impl Iterator<Item = (ClaimIx, &'a Claim)> {
+        let range = atlas.claim_range(org);
+        let start = range.start as u32;
+        atlas.claims[range].iter().enumerate().filter_map(move |(at, claim)| {
+            self.claims.passes(atlas, claim).then_some((ClaimIx::new(start + at as u32), claim))
+        })
+    }
+
+    /// Every claim that figures use, grouped by organisation.
+    pub fn all_claims<'a>(&'a self, atlas: &'a Atlas) -> impl Iterator<Item = (ClaimIx, &'a Claim)> {
+        self.organisations.iter().flat_map(move |org| self.claims_of(atlas, OrgIx::new(org)))
+    }
+}
+
+impl Atlas {
+    /// Selects what a filter asks for. A word that names nothing matches nothing.
+    pub fn select(&self, filter: &Filter) -> Selection {
+        self.compile(filter).select(self, None)
+    }
+
+    /// Words of a filter that name nothing here: (field, word).
+    pub fn unknown_words(&self, filter: &Filter) -> Vec<(&'static str, String)> {
+        let mut unknown = Vec::new();
+        for dimension in Dimension::ALL {
+            for word in filter.words(dimension) {
+                if self.values_of_word(dimension, word).is_empty() {
+                    unknown.push((dimension.as_str(), word.clone()));
+                }
+            }
+        }
+        unknown
+    }
+
+    /// The values that a word of a filter stands for; `unknown` stands for all six.
+    pub fn values_of_word(&self, dimension: Dimension, word: &str) -> Vec<Value> {
+        if dimension.has_unknown() {
+            if word == "unknown" {
+                return Missing::ALL.iter().map(|&code| Value::Unknown(code)).collect();
+            }
+            if let Some(code) = word.strip_prefix("unknown:") {
+                return code.parse().map(Value::Unknown).into_iter().collect();
+            }
+        }
+        let value = match dimension {
+            Dimension::Sector if word == "unlisted" => Some(Value::Unlisted),
+            Dimension::Sector => self.code("od500_category", word).map(Value::Code),
+            Dimension::Theme => self.code("od500_data_type", word).map(Value::Code),
+            Dimension::Family => self.families.iter().copied().find(|&f| self.str(f) == word).map(Value::Family),
+            Dimension::Sdg => word.parse().ok().filter(|goal| (1..=17).contains(goal)).map(Value::Goal),
+            Dimension::Area => self.area_by_code(word).map(Value::Area),
+            Dimension::Publisher => self.organisation_by_slug(word).map(Value::Publisher),
+            Dimension::Dataset => self.dataset_by_slug(word).map(Value::Dataset),
+            Dimension::Size => word.parse().ok().map(Value::Size),
+            Dimension::Kind => word.parse().ok().map(Value::Kind),
+            Dimension::Model => word.parse().ok().map(Value::Model),
+            Dimension::Grade => word.parse().ok().map(Value::Grade),
+            Dimension::Chapter => self.chapters.iter().copied().find(|&c| self.str(c) == word).map(Value::Chapter),
+            Dimension::Wave => self.wave_by_slug(word).map(Value::Wave),
+        };
+        value.into_iter().collect()
+    }
+
+    /// The word that a value has in filters.
+    pub fn word_of(&self, value: Value) -> String {
+        match value {
+            Value::Code(code) => self.str(self.code_row(code).code).to_owned(),
+            Value::Family(word) | Value::Chapter(word) => self.str(word).to_owned(),
+            Value::Goal(goal) => goal.to_string(),
+            Value::Area(area) => self.str(self.area(area).code).to_owned(),
+            Value::Publisher(org) => self.str(self.organisation(org).slug).to_owned(),
+            Value::Level(level) => entity::vocabulary::PublisherLevel::ALL[usize::from(level)].as_str().to_owned(),
+            Value::Dataset(dataset) => self.str(self.dataset(dataset).slug).to_owned(),
+            Value::Size(band) => band.as_str().to_owned(),
+            Value::Kind(kind) => kind.as_str().to_owned(),
+            Value::Model(model) => model.as_str().to_owned(),
+            Value::Grade(grade) => grade.as_str().to_owned(),
+            Value::Wave(wave) => self.str(self.wave(wave).slug).to_owned(),
+            Value::Unlisted => "unlisted".to_owned(),
+            Value::Unknown(code) => format!("unknown:{}", code.as_str()),
+        }
+    }
+
+    pub(crate) fn compile(&self, filter: &Filter) -> Compiled {
+        let mut compiled = Compiled::default();
+        compiled.claims.include_recovered = filter.include_recovered;
+        for dimension in Dimension::ALL {
+            let words = filter.words(dimension);
+            if words.is_empty() {
+                continue;
+            }
+            let values: Vec<Value> = words.iter().flat_map(|word| self.values_of_word(dimension, word)).collect();
+            if dimension.is_of_claims() {
+                let condition = self.condition(filter, dimension, &values);
+                compiled.claims.conditions.push(condition);
+            } else {
+                let table = self.values.of(dimension);
+                let union =
+                    values.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+                compiled.properties.push((Some(dimension), union));
+            }
+        }
+        let bits = |indices: &mut dyn Iterator<Item = usize>| indices.fold(0_u8, |bits, index| bits | 1 << index);
+        if !filter.grade.is_empty() {
+            let any = filter
+                .grade
+                .iter()
+                .filter_map(|&grade| self.values.of(Dimension::Grade).get(Value::Grade(grade)))
+                .fold(RoaringBitmap::new(), |a, b| a | b);
+            let test = Test::Grade(bits(&mut filter.grade.iter().map(|grade| grade.index())));
+            compiled.claims.conditions.push(Condition::plain(Some(Dimension::Grade), test, Some(any)));
+        }
+        if !filter.criticality.is_empty() {
+            let test = Test::Criticality(bits(&mut filter.criticality.iter().map(|value| value.index())));
+            compiled.claims.conditions.push(Condition::plain(None, test, None));
+        }
+        if !filter.access.is_empty() {
+            let test = Test::Access(bits(&mut filter.access.iter().map(|value| value.index())));
+            compiled.claims.conditions.push(Condition::plain(None, test, None));
+        }
+        if filter.include_recovered && self.has_recovered {
+            // The bitmaps leave recovered claims out, so that they cannot stand for the claims.
+            for condition in &mut compiled.claims.conditions {
+                condition.any = None;
+            }
+        }
+        if let Some(bbox) = filter.bbox {
+            compiled.properties.push((None, self.organisations_in(bbox)));
+        }
+        if let Some(text) = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            compiled.properties.push((None, self.organisations_matching(text)));
+            compiled.by_text = true;
+        }
+        compiled
+    }
+
+    fn condition(&self, filter: &Filter, dimension: Dimension, values: &[Value]) -> Condition {
+        let table = self.values.of(dimension);
+        let (reasons, named): (Vec<Value>, Vec<Value>) =
+            values.iter().partition(|value| matches!(value, Value::Unknown(_)));
+        let unknown = reasons.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+        let mut alone = unknown.clone();
+        let mut any: Option<RoaringBitmap> =
+            Some(named.iter().filter_map(|&value| table.get(value)).fold(unknown.clone(), |a, b| a | b));
+        let test = match dimension {
+            Dimension::Publisher => {
+                let (test, exact) = self.publisher_test(filter, &named);
+                if !exact {
+                    any = None;
+                }
+                test
+            }
+            Dimension::Dataset => Test::Dataset(numbers(&named, |value| match value {
+                Value::Dataset(dataset) => Some(dataset.get()),
+                _ => None,
+            })),
+            Dimension::Wave => {
+                for &value in &named {
+                    if let Value::Wave(wave) = value
+                        && let Some(responders) = self.values.responders.get(&wave)
+                    {
+                        alone |= responders;
+                    }
+                }
+                Test::Wave(numbers(&named, |value| match value {
+                    Value::Wave(wave) => Some(wave.get()),
+                    _ => None,
+                }))
+            }
+            _ => Test::Theme(numbers(&named, |value| match value {
+                Value::Code(code) => Some(code.get()),
+                _ => None,
+            })),
+        };
+        Condition { dimension: Some(dimension), test, unknown, alone, any }
+    }
+
+    /// The test of some publishers, and whether the dimension's bitmaps say the same.
+    fn publisher_test(&self, filter: &Filter, named: &[Value]) -> (Test, bool) {
+        let (descendants, predecessors) = (filter.with_descendants, filter.with_predecessors);
+        let stated = match filter.rollup {
+            None if descendants => Stated::WhileUndecided,
+            Some(Rollup::AsStated) if descendants => Stated::Only,
+            _ => Stated::Ignored,
+        };
+        let below = descendants && stated != Stated::Only;
+        let mut bodies = RoaringBitmap::new();
+        for value in named {
+            if let Value::Publisher(org) = value {
+                bodies.extend(self.hierarchy.below(*org, below, predecessors).into_iter().map(OrgIx::get));
+            }
+        }
+        let exact = filter.rollup.is_none() && descendants && predecessors;
+        (Test::Publisher { bodies, stated }, exact)
+    }
+}
+
+fn numbers(values: &[Value], number: impl Fn(Value) -> Option<u32>) -> RoaringBitmap {
+    values.iter().filter_map(|&value| number(value)).collect()
+}
+
+impl Condition {
+    fn plain(dimension: Option<Dimension>, test: Test, any: Option<RoaringBitmap>) -> Self {
+        Self { dimension, test, unknown: RoaringBitmap::new(), alone: RoaringBitmap::new(), any }
+    }
+}
+
+impl Compiled {
+    /// Selects, leaving one dimension's own conditions out if asked (a facet ignores its own selection).
+    pub(crate) fn select(&self, atlas: &Atlas, without: Option<Dimension>) -> Selection {
+        let ignored = |dimension: Option<Dimension>| without.is_some() && dimension == without;
+        let mut base: Option<RoaringBitmap> = None;
+        let mut narrow = |set: &RoaringBitmap| match &mut base {
+            Some(base) => *base &= set,
+            None => base = Some(set & &atlas.reusers),
+        };
+        for (dimension, set) in &self.properties {
+            if !ignored(*dimension) {
+                narrow(set);
+            }
+        }
+        let claims = ClaimTest {
+            conditions: self.claims.conditions.iter().filter(|c| !ignored(c.dimension)).cloned().collect(),
+            include_recovered: self.claims.include_recovered,
+        };
+        for condition in &claims.conditions {
+            if let Some(any) = &condition.any {
+                narrow(any);
+            }
+        }
+        let exact = match claims.conditions.as_slice() {
+            [] => true,
+            [only] => only.any.is_some(),
+            _ => false,
+        };
+        let mut matching = base.unwrap_or_else(|| atlas.reusers.clone());
+        if !exact {
+            matching = matching.iter().filter(|&org| claims.lets_pass(atlas, OrgIx::new(org))).collect();
+        }
+        let undisclosed = if self.by_text { RoaringBitmap::new() } else { &matching - &atlas.listed };
+        matching &= &atlas.listed;
+        Selection { organisations: matching, undisclosed, claims }
+    }
+
+    /// Whether a dimension has a condition.
+    pub(crate) fn restricts(&self, dimension: Dimension) -> bool {
+        self.properties.iter().any(|(of, _)| *of == Some(dimension))
+            || self.claims.conditions.iter().any(|condition| condition.dimension == Some(dimension))
+    }
+}
+
+impl ClaimTest {
+    fn lets_pass(&self, atlas: &Atlas, org: OrgIx) -> bool {
+        self.conditions.iter().all(|condition| condition.alone.contains(org.get()))
+            || atlas.claims_of(org).iter().any(|claim| self.passes(atlas, claim))
+    }
+}
+
+/// The datasets and waves that words name, for callers that list them.
+impl Atlas {
+    /// A dataset by slug, old slugs included.
+    pub fn dataset_by_slug(&self, slug: &str) -> Option<DatasetIx> {
+        let found = self.dataset_slugs.find(|at| self.str(self.datasets[at].slug).cmp(slug));
+        found.map(DatasetIx::new).or_else(|| {
+            let id = self.redirects.get(&(false, slug.to_owned()))?;
+            self.dataset_by_id((*id).into())
+        })
+    }
+
+    /// A wave by slug.
+    pub fn wave_by_slug(&self, slug: &str) -> Option<WaveIx> {
+        self.waves.iter().position(|wave| self.str(wave.slug) == slug).map(|at| WaveIx::new(at as u32))
+    }
+}

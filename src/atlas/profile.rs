@@ -1,0 +1,116 @@
+//! What a profile says of one record beyond its own columns: whom an organisation uses, what a publisher holds.
+
+use entity::vocabulary::{Decision, Grade, PublisherAck, RelationKind};
+
+use super::publishers::{Body, Rollup};
+use super::{Atlas, DatasetIx, Found, Hit, Lang, OrgIx, Relation, SourceIx, Text};
+
+/// One publisher that an organisation uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublisherUse {
+    /// The publisher, under the roll-up.
+    pub publisher: OrgIx,
+    /// Claims that figures count.
+    pub claims: usize,
+    /// The datasets named, each once.
+    pub datasets: Vec<DatasetIx>,
+    /// The best grade among the claims.
+    pub best_grade: Grade,
+    /// Whether the publisher has confirmed one of them.
+    pub confirmed: bool,
+}
+
+impl Atlas {
+    /// The publishers that an organisation uses, most claims first, then by name. Under `LEVEL` there is no
+    /// publisher to list, and under the others the claims that name none are left out.
+    pub fn publishers_used(&self, org: OrgIx, rollup: Option<Rollup>) -> Vec<PublisherUse> {
+        let mut uses: Vec<PublisherUse> = Vec::new();
+        for handle in self.claim_handles_of(org) {
+            let claim = self.claim(handle);
+            let Some(Body::Organisation(publisher)) = claim.figures(false).then(|| self.body(claim, rollup)).flatten()
+            else {
+                continue;
+            };
+            let confirmed = self.claim_detail(handle).publisher_ack == PublisherAck::Confirmed;
+            match uses.iter_mut().find(|of| of.publisher == publisher) {
+                None => uses.push(PublisherUse {
+                    publisher,
+                    claims: 1,
+                    datasets: claim.dataset.into_iter().collect(),
+                    best_grade: claim.grade,
+                    confirmed,
+                }),
+                Some(of) => {
+                    of.claims += 1;
+                    of.best_grade = of.best_grade.min(claim.grade);
+                    of.confirmed |= confirmed;
+                    of.datasets.extend(claim.dataset.filter(|dataset| !of.datasets.contains(dataset)));
+                }
+            }
+        }
+        uses.sort_by_key(|of| (std::cmp::Reverse(of.claims), of.publisher));
+        uses
+    }
+
+    /// The best grade among an organisation's counted claims.
+    pub fn best_grade(&self, org: OrgIx) -> Option<Grade> {
+        self.claims_of(org).iter().filter(|claim| claim.figures(false)).map(|claim| claim.grade).min()
+    }
+
+    /// The relation that makes a body part of another, accepted ones before proposed ones.
+    pub fn parent_relation(&self, body: OrgIx) -> Option<&Relation> {
+        let parents = self.relations_of(body).iter().filter(|relation| {
+            relation.kind == RelationKind::PartOf && relation.outgoing && relation.decision != Decision::Rejected
+        });
+        parents.min_by_key(|relation| relation.decision == Decision::Proposed)
+    }
+
+    /// The datasets of a publisher, its descendants and predecessors, most users first, then by title.
+    pub fn datasets_below(&self, publisher: OrgIx) -> Vec<DatasetIx> {
+        let bodies = self.hierarchy.below(publisher, true, true);
+        let mut datasets: Vec<_> = bodies.into_iter().flat_map(|body| self.datasets_of(body)).copied().collect();
+        datasets.sort_by_key(|&dataset| (std::cmp::Reverse(self.dataset(dataset).users), dataset));
+        datasets
+    }
+
+    /// The sources that claims naming a publisher cite, each once.
+    pub fn publisher_sources(&self, publisher: OrgIx) -> Vec<SourceIx> {
+        let bodies = self.hierarchy.below(publisher, true, true);
+        let claims = bodies.into_iter().flat_map(|body| self.claims_naming(body));
+        let mut sources: Vec<_> = claims.flat_map(|&claim| self.evidence_of(claim)).map(|row| row.source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+
+    /// Orders counted organisations by name, in a language.
+    pub fn sort_by_name<T>(&self, rows: &mut [(OrgIx, T)], lang: Lang) {
+        rows.sort_by(|(a, _), (b, _)| {
+            self.collation().compare(lang, self.name(*a, lang).value, self.name(*b, lang).value).then(a.cmp(b))
+        });
+    }
+}
+
+impl Hit {
+    /// Name, title or label of what was found.
+    pub fn title<'a>(&self, atlas: &'a Atlas, lang: Lang) -> Text<'a> {
+        match self.found {
+            Found::Organisation(ix) | Found::Publisher(ix) => atlas.name(ix, lang),
+            Found::Dataset(ix) => atlas.title(ix, lang),
+            Found::Sector(ix) | Found::Sdg(ix) => atlas.label(atlas.code_row(ix).label, lang),
+            Found::Area(ix) => atlas.label(atlas.area(ix).name, lang),
+        }
+    }
+
+    /// Path of the page of what was found.
+    pub fn path(&self, atlas: &Atlas) -> String {
+        match self.found {
+            Found::Organisation(ix) => format!("/organisations/{}", atlas.str(atlas.organisation(ix).slug)),
+            Found::Publisher(ix) => format!("/publishers/{}", atlas.str(atlas.organisation(ix).slug)),
+            Found::Dataset(ix) => format!("/datasets/{}", atlas.str(atlas.dataset(ix).slug)),
+            Found::Sector(ix) => format!("/sectors/{}", atlas.str(atlas.code_row(ix).code)),
+            Found::Sdg(ix) => format!("/sdgs/{}", atlas.str(atlas.code_row(ix).code)),
+            Found::Area(ix) => format!("/explore?area={}", atlas.str(atlas.area(ix).code)),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What can be typed: commands and their flags. The settings that are variables too are in `config`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    config::{Common, Serve},
+    export,
+};
+
+/// Records organisations that reuse open government data and maps the ecosystem.
+#[derive(Debug, Parser)]
+#[command(name = "od100", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve pages, the API and downloads; migrates the database first
+    Serve(Serve),
+    /// Bring the database to the newest schema and reference data
+    Migrate,
+    /// Import a study or indicators, list imports, take one back
+    #[command(subcommand)]
+    Import(Import),
+    /// Load a fictional ecosystem, or take it away
+    Sample(Sample),
+    /// Write what the pages show as CSV, JSON or GeoJSON
+    Export(Export),
+    /// Print the GraphQL schema
+    Schema {
+        /// Write it to a file instead
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// A chapter of the Open Data 500 study
+    Od500(Od500),
+    /// Observations of indicators from a long CSV
+    Indicators {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// The batches there are
+    List,
+    /// Restore what stood before a batch
+    Undo {
+        /// Its id, as the list shows it
+        batch: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Od500 {
+    /// us, mx, kr or au
+    #[arg(long)]
+    pub(super) chapter: String,
+    /// Read `<chapter>_companies.csv` and `<chapter>_agencies.csv` from a folder instead of fetching them
+    #[arg(long, value_name = "DIR")]
+    pub(super) from: Option<PathBuf>,
+    /// Where the study publishes its files
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<url::Url>,
+    #[command(flatten)]
+    pub(super) how: How,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct How {
+    /// Read and check everything, write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write the report as JSON too
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Sample {
+    /// How many organisations
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(super) organisations: u32,
+    /// Equal seeds give equal ecosystems
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Over how many countries it spreads
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=12))]
+    pub(super) countries: u8,
+    /// Take the sample away
+    #[arg(long, conflicts_with_all = ["organisations", "seed", "countries", "if_empty"])]
+    pub(super) remove: bool,
+    /// Only when the database holds no organisation
+    #[arg(long)]
+    pub(super) if_empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to write
+    #[arg(long)]
+    pub(super) what: What,
+    /// In which form
+    #[arg(long, default_value = "csv")]
+    pub(super) format: Format,
+    /// Where to; standard output when left out
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Language of names and labels
+    #[arg(long, default_value = "es")]
+    pub(super) lang: String,
+    /// Leave texts that look like formulas as they are (CSV)
+    #[arg(long)]
+    pub(super) raw: bool,
+    /// Address that links to pages begin with
+    #[arg(long, env = "OD100_PUBLIC_URL", value_name = "URL")]
+    pub(super) public_url: Option<url::Url>,
+    /// Filters in the words of the explorer's address, such as chapter=mx sector=21
+    #[arg(value_name = "KEY=VALUE", value_parser = pair)]
+    pub(super) filters: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    Organisations,
+    Claims,
+    Publishers,
+    Datasets,
+    Observations,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Csv,
+    Json,
+    Geojson,
+}
+
+impl From<What> for export::What {
+    fn from(what: What) -> Self {
+        match what {
+            What::Organisations => Self::Organisations,
+            What::Claims => Self::Claims,
+            What::Publishers => Self::Publishers,
+            What::Datasets => Self::Datasets,
+            What::Observations => Self::Observations,
+        }
+    }
+}
+
+impl From<Format> for export::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Geojson => Self::GeoJson,
+        }
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write it as key=value, such as chapter=mx")?;
+    Ok((key.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,145 @@
+//! The command line: reads the settings, calls one function per command, and says in one sentence what
+//! went wrong. No rule of the record is here.
+
+mod args;
+mod export;
+mod import;
+mod log;
+mod migrate;
+mod progress;
+mod record;
+mod sample;
+mod schema;
+mod serve;
+
+use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
+
+use clap::{
+    CommandFactory, Parser,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use crate::config;
+use args::{Cli, Command};
+
+/// The code of a command that the reader interrupted, as shells know it.
+const INTERRUPTED: u8 = 130;
+
+/// What ended a command before its end.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    /// Ctrl-C.
+    #[error("interrupted; nothing was changed")]
+    Interrupted,
+    /// Anything else, with its causes.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// Runs the program with its arguments and environment.
+pub fn run() -> ExitCode {
+    run_with(std::env::args_os())
+}
+
+fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return explain(&error),
+    };
+    let outcome = config::check_environment().map_err(|error| Stop::Failed(error.into())).and_then(|()| {
+        log::start(&cli.common)?;
+        let runtime = tokio::runtime::Runtime::new().map_err(|error| Stop::Failed(error.into()))?;
+        runtime.block_on(execute(cli))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop @ Stop::Interrupted) => complain(&stop.to_string(), INTERRUPTED),
+        Err(Stop::Failed(error)) => complain(&sentence(&error), 1),
+    }
+}
+
+async fn execute(cli: Cli) -> Result<(), Stop> {
+    match cli.command {
+        Command::Migrate => interruptible(migrate::run(&cli.common)).await,
+        Command::Import(import) => interruptible(import::run(&cli.common, import)).await,
+        Command::Export(what) => interruptible(export::run(&cli.common, what)).await,
+        Command::Sample(what) => interruptible(sample::run(&cli.common, what)).await,
+        Command::Schema { out } => Ok(schema::run(out.as_deref())?),
+        Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
+    }
+}
+
+/// A long command, unless Ctrl-C comes first. What the command has not published is rolled back.
+async fn interruptible<T>(work: impl Future<Output = anyhow::Result<T>>) -> Result<T, Stop> {
+    tokio::select! {
+        done = work => Ok(done?),
+        _ = tokio::signal::ctrl_c() => Err(Stop::Interrupted),
+    }
+}
+
+/// Prints a line for the reader.
+fn say(text: &str) {
+    // A reader who has gone, as `head` does, is no fault of ours.
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// An error and its causes on one line.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let text = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        // Some libraries repeat their cause in their own text.
+        if !parts.iter().any(|part| part.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    parts.join(": ")
+}
+
+fn complain(sentence: &str, code: u8) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "od100: {sentence}");
+    ExitCode::from(code)
+}
+
+/// Prints help and versions as they are, and everything else as one sentence with the setting's name.
+fn explain(error: &clap::Error) -> ExitCode {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
+        let _ = error.print();
+        return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+    }
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let (Some(argument), Some(value)) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue)) else {
+        let rendered = error.to_string();
+        let first = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        return complain(&format!("{first}; see od100 --help"), 2);
+    };
+    let mut name = argument.to_owned();
+    if let Some(variable) = variable_of(argument) {
+        name = format!("{variable} ({})", argument.split(' ').next().unwrap_or_default());
+    }
+    let reason = match (error.source(), error.get(ContextKind::ValidValue)) {
+        (Some(source), _) => format!(": {source}"),
+        (None, Some(ContextValue::Strings(words))) => format!("; it may be {}", words.join(", ")),
+        _ => String::new(),
+    };
+    let verb = if value.is_empty() { "needs a value".to_owned() } else { format!("cannot be '{value}'") };
+    complain(&format!("{name} {verb}{reason}"), 2)
+}
+
+/// The environment variable that says the same as a flag, such as `--listen <LISTEN>`.
+fn variable_of(argument: &str) -> Option<String> {
+    fn search(command: &clap::Command, flag: &str) -> Option<String> {
+        let own = command.get_arguments().find(|arg| arg.get_long() == Some(flag));
+        own.and_then(|arg| arg.get_env())
+            .map(|name| name.to_string_lossy().into_owned())
+            .or_else(|| command.get_subcommands().find_map(|inner| search(inner, flag)))
+    }
+    let flag = argument.split([' ', '=']).next()?.strip_prefix("--")?;
+    search(&Cli::command(), flag)
+}

@@ -1,0 +1,211 @@
+//! Rows of the atlas as bytes: CSV, JSON and GeoJSON, a chunk at a time, every row with its licence and
+//! whom to name. No database, no transport.
+
+pub mod cell;
+pub mod query;
+mod tables;
+
+use std::{str::FromStr, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use crate::atlas::{Atlas, Filter, Lang};
+use cell::{Cell, Guard};
+
+/// About this many bytes make a chunk.
+const CHUNK: usize = 32 * 1024;
+
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Organisations,
+    Claims,
+    Publishers,
+    Datasets,
+    Observations,
+}
+
+impl What {
+    /// Everything that can be written.
+    pub const ALL: [Self; 5] =
+        [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Organisations => "organisations",
+            Self::Claims => "claims",
+            Self::Publishers => "publishers",
+            Self::Datasets => "datasets",
+            Self::Observations => "observations",
+        }
+    }
+}
+
+impl FromStr for What {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|what| what.as_str() == word).ok_or(())
+    }
+}
+
+/// In which form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Json,
+    GeoJson,
+}
+
+impl Format {
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Json => "application/json; charset=utf-8",
+            Self::GeoJson => "application/geo+json",
+        }
+    }
+}
+
+impl FromStr for Format {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "csv" => Ok(Self::Csv),
+            "json" => Ok(Self::Json),
+            "geojson" => Ok(Self::GeoJson),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub what: What,
+    pub format: Format,
+    pub filter: Filter,
+    pub lang: Lang,
+    /// Whether cells that a spreadsheet would run are made harmless (CSV only; the other forms stay verbatim).
+    pub guard: Guard,
+    /// The address that pages of records begin with.
+    pub base_url: String,
+    pub written_at: DateTime<Utc>,
+}
+
+/// A file under way: an iterator over its chunks.
+pub struct Export {
+    atlas: Arc<Atlas>,
+    order: Order,
+    rows: std::vec::IntoIter<u32>,
+    total: usize,
+    written: usize,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Head,
+    Rows,
+    Done,
+}
+
+impl Export {
+    /// Selects the rows; nothing is written yet.
+    pub fn new(atlas: Arc<Atlas>, order: Order) -> Self {
+        let rows = tables::rows(&atlas, order.what, &order.filter);
+        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, written: 0, stage: Stage::Head }
+    }
+
+    /// How many rows there are.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    fn head(&self, out: &mut String) {
+        let columns = tables::columns(self.order.what);
+        match self.order.format {
+            Format::Csv => cell::csv_row(out, columns.iter().map(|column| Cell::from(*column)), self.order.guard),
+            Format::Json => {
+                let meta = json!({
+                    "what": self.order.what.as_str(),
+                    "asOf": self.atlas.as_of.to_string(),
+                    "revision": self.atlas.revision,
+                    "filters": self.order.filter.canonical(),
+                    "writtenAt": self.order.written_at.to_rfc3339(),
+                    "count": self.total,
+                    "licence": "each row names its own",
+                });
+                out.push_str("{\"meta\":");
+                out.push_str(&meta.to_string());
+                out.push_str(",\"rows\":[");
+            }
+            Format::GeoJson => out.push_str("{\"type\":\"FeatureCollection\",\"features\":["),
+        }
+    }
+
+    fn row(&self, out: &mut String, row: u32) {
+        let columns = tables::columns(self.order.what);
+        let cells = tables::cells(&self.atlas, &self.order, row);
+        if self.order.format != Format::Csv && self.written > 0 {
+            out.push(',');
+        }
+        match self.order.format {
+            Format::Csv => cell::csv_row(out, cells.into_iter(), self.order.guard),
+            Format::Json => {
+                out.push('\n');
+                cell::json_object(out, columns, &cells);
+            }
+            Format::GeoJson => {
+                out.push_str("\n{\"type\":\"Feature\",\"geometry\":");
+                match tables::place(&self.atlas, self.order.what, row) {
+                    Some((lon, lat)) => {
+                        let point = json!({ "type": "Point", "coordinates": [degrees(lon), degrees(lat)] });
+                        out.push_str(&point.to_string());
+                    }
+                    None => out.push_str("null"),
+                }
+                out.push_str(",\"properties\":");
+                cell::json_object(out, columns, &cells);
+                out.push('}');
+            }
+        }
+    }
+}
+
+impl Iterator for Export {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let mut out = String::with_capacity(CHUNK + CHUNK / 4);
+        if self.stage == Stage::Done {
+            return None;
+        }
+        if self.stage == Stage::Head {
+            self.head(&mut out);
+            self.stage = Stage::Rows;
+        }
+        while out.len() < CHUNK {
+            let Some(row) = self.rows.next() else {
+                self.stage = Stage::Done;
+                match self.order.format {
+                    Format::Csv => {}
+                    Format::Json | Format::GeoJson => out.push_str("\n]}\n"),
+                }
+                break;
+            };
+            self.row(&mut out, row);
+            self.written += 1;
+        }
+        (!out.is_empty()).then(|| out.into_bytes())
+    }
+}
+
+/// Seven decimals are a centimetre; more would pretend.
+fn degrees(value: f64) -> f64 {
+    (value * 1e7).round() / 1e7
+}

@@ -1,0 +1,398 @@
+//! Which columns each file has, which rows a filter selects, and what stands in a row.
+
+use entity::vocabulary::LocationRole;
+
+use super::{Order, What, cell::Cell};
+use crate::{
+    atlas::{Atlas, ClaimIx, DatasetIx, Filter, OrgIx, StudyIx, Subject},
+    domain::draft::{Decimal, PartialDate},
+};
+
+/// The columns of a file.
+pub(super) fn columns(what: What) -> &'static [&'static str] {
+    match what {
+        What::Organisations => &[
+            "id",
+            "slug",
+            "url",
+            "name",
+            "kind",
+            "ownership",
+            "status",
+            "sector",
+            "sector_label",
+            "size",
+            "founded",
+            "website",
+            "description",
+            "area",
+            "area_name",
+            "locality",
+            "longitude",
+            "latitude",
+            "precision",
+            "publishers_used",
+            "datasets_used",
+            "claims",
+            "sdgs_declared",
+            "chapters",
+            "attribution",
+            "licence",
+            "licence_url",
+        ],
+        What::Claims => &[
+            "id",
+            "organisation",
+            "organisation_name",
+            "specificity",
+            "dataset",
+            "dataset_title",
+            "publisher",
+            "publisher_name",
+            "stated_publisher",
+            "theme",
+            "use_type",
+            "criticality",
+            "access_mode",
+            "wave",
+            "grade",
+            "status",
+            "origin",
+            "asserted_by",
+            "valid_from",
+            "attribution",
+            "licence",
+            "licence_url",
+        ],
+        What::Publishers => &[
+            "id",
+            "slug",
+            "url",
+            "name",
+            "acronym",
+            "level",
+            "area",
+            "parent",
+            "website",
+            "users",
+            "datasets",
+            "attribution",
+            "licence",
+            "licence_url",
+        ],
+        What::Datasets => &[
+            "id",
+            "slug",
+            "url",
+            "title",
+            "publisher",
+            "publisher_name",
+            "is_series",
+            "series",
+            "edition",
+            "status",
+            "access",
+            "landing_page",
+            "dataset_licence",
+            "frequency",
+            "modified_on",
+            "users",
+            "attribution",
+            "licence",
+            "licence_url",
+        ],
+        What::Observations => &[
+            "id",
+            "indicator",
+            "subject_kind",
+            "subject",
+            "period",
+            "low",
+            "central",
+            "high",
+            "unit",
+            "currency",
+            "missing",
+            "status",
+            "source",
+            "attribution",
+            "licence",
+            "licence_url",
+        ],
+    }
+}
+
+/// The rows that a filter selects, by their numbers in the atlas.
+pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
+    let selection = atlas.select(filter);
+    let everything = filter.is_empty();
+    match what {
+        What::Organisations => selection.organisations.iter().collect(),
+        What::Claims => {
+            let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));
+            claims.filter(|&claim| selection.claims.passes(atlas, atlas.claim(claim))).map(ClaimIx::get).collect()
+        }
+        What::Publishers if everything => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
+        What::Publishers => {
+            let mut bodies: Vec<u32> =
+                matching(atlas, &selection).filter_map(|claim| claim.publisher).map(OrgIx::get).collect();
+            bodies.sort_unstable();
+            bodies.dedup();
+            bodies
+        }
+        What::Datasets if everything => atlas.datasets().map(DatasetIx::get).collect(),
+        What::Datasets => {
+            let mut datasets: Vec<u32> =
+                matching(atlas, &selection).filter_map(|claim| claim.dataset).map(DatasetIx::get).collect();
+            datasets.sort_unstable();
+            datasets.dedup();
+            datasets
+        }
+        What::Observations => {
+            let of_selection = |subject: Subject| match subject {
+                Subject::Organisation(org) => selection.organisations.contains(org.get()),
+                _ => everything,
+            };
+            atlas.observations().filter(|&o| of_selection(atlas.observation(o).subject)).map(|o| o.get()).collect()
+        }
+    }
+}
+
+fn matching<'a>(
+    atlas: &'a Atlas,
+    selection: &'a crate::atlas::Selection,
+) -> impl Iterator<Item = &'a crate::atlas::Claim> {
+    let claims = selection.organisations.iter().flat_map(|org| atlas.claims_of(OrgIx::new(org)));
+    claims.filter(|claim| selection.claims.passes(atlas, claim))
+}
+
+/// Where a row is on the map.
+pub(super) fn place(atlas: &Atlas, what: What, row: u32) -> Option<(f64, f64)> {
+    let org = match what {
+        What::Organisations | What::Publishers => OrgIx::new(row),
+        What::Claims => atlas.claim(ClaimIx::new(row)).organisation,
+        What::Datasets => atlas.dataset(DatasetIx::new(row)).publisher,
+        What::Observations => return None,
+    };
+    let location = main_location(atlas, org)?;
+    Some((location.longitude?, location.latitude?))
+}
+
+fn main_location(atlas: &Atlas, org: OrgIx) -> Option<&crate::atlas::Location> {
+    let locations = atlas.locations_of(org);
+    locations.iter().find(|location| location.role == LocationRole::Hq).or_else(|| locations.first())
+}
+
+/// What stands in a row.
+pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'a>> {
+    let (mut cells, study) = match order.what {
+        What::Organisations => organisation(atlas, order, OrgIx::new(row)),
+        What::Claims => claim(atlas, order, ClaimIx::new(row)),
+        What::Publishers => publisher(atlas, order, OrgIx::new(row)),
+        What::Datasets => dataset(atlas, order, DatasetIx::new(row)),
+        What::Observations => observation(atlas, row),
+    };
+    let study = study.map(|study| atlas.study(study));
+    cells.push(study.map(|study| atlas.str(study.attribution)).into());
+    cells.push(study.map(|study| atlas.str(study.licence)).into());
+    cells.push(study.map(|study| atlas.str(study.licence_url)).into());
+    cells
+}
+
+type Row<'a> = (Vec<Cell<'a>>, Option<StudyIx>);
+
+fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
+    let (row, lang) = (atlas.organisation(ix), order.lang);
+    let location = main_location(atlas, ix);
+    let area = row.area.map(|area| atlas.area(area));
+    let mut goals: Vec<u8> =
+        atlas.impacts_of(ix).iter().filter(|impact| impact.is_declared()).filter_map(|impact| impact.goal).collect();
+    goals.sort_unstable();
+    goals.dedup();
+    let chapters: Vec<&str> = atlas.chapters_of(ix).into_iter().map(|chapter| atlas.str(chapter)).collect();
+    let cells = vec![
+        row.id.to_string().into(),
+        atlas.str(row.slug).into(),
+        format!("{}/organisations/{}", order.base_url, atlas.str(row.slug)).into(),
+        atlas.name(ix, lang).value.into(),
+        row.kind.as_str().into(),
+        row.ownership.as_str().into(),
+        row.status.as_str().into(),
+        row.sector.map(|code| atlas.str(atlas.code_row(code).code)).into(),
+        row.sector
+            .map(|code| atlas.label(atlas.code_row(code).label, lang).value)
+            .or(atlas.maybe(row.sector_text))
+            .into(),
+        row.size_band.map(|band| band.as_str()).into(),
+        row.founded.map(partial).into(),
+        atlas.maybe(row.website).into(),
+        row.description.map(|label| atlas.label(label, lang).value).into(),
+        area.map(|area| atlas.str(area.code)).into(),
+        area.map(|area| atlas.label(area.name, lang).value).into(),
+        location.and_then(|location| atlas.maybe(location.locality)).into(),
+        location.and_then(|location| location.longitude).into(),
+        location.and_then(|location| location.latitude).into(),
+        location.and_then(|location| location.precision).map(|precision| precision.as_str()).into(),
+        row.publishers_used.into(),
+        row.datasets_used.into(),
+        row.claim_count.into(),
+        goals.iter().map(u8::to_string).collect::<Vec<_>>().join(" ").into(),
+        chapters.join(" ").into(),
+    ];
+    (cells, study_of(atlas, ix))
+}
+
+fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
+    let (row, detail, lang) = (atlas.claim(ix), atlas.claim_detail(ix), order.lang);
+    let slug = |org: OrgIx| atlas.str(atlas.organisation(org).slug);
+    let specificity = match detail.specificity {
+        crate::atlas::Specificity::Distribution => "distribution",
+        crate::atlas::Specificity::Dataset => "dataset",
+        crate::atlas::Specificity::Series => "series",
+        crate::atlas::Specificity::Publisher => "publisher",
+        crate::atlas::Specificity::Theme => "theme",
+    };
+    let cells = vec![
+        detail.id.to_string().into(),
+        slug(row.organisation).into(),
+        atlas.name(row.organisation, lang).value.into(),
+        specificity.into(),
+        row.dataset.map(|dataset| atlas.str(atlas.dataset(dataset).slug)).into(),
+        row.dataset.map(|dataset| atlas.title(dataset, lang).value).into(),
+        row.publisher.map(slug).into(),
+        row.publisher.map(|org| atlas.name(org, lang).value).into(),
+        row.stated.map(slug).into(),
+        row.theme.map(|code| atlas.str(atlas.code_row(code).code)).into(),
+        detail.use_type.as_str().into(),
+        row.criticality.as_str().into(),
+        row.access_mode.as_str().into(),
+        row.wave.map(|wave| atlas.str(atlas.wave(wave).slug)).into(),
+        row.grade.as_str().into(),
+        detail.status.as_str().into(),
+        detail.origin.as_str().into(),
+        detail.asserted_by.as_str().into(),
+        detail.valid_from.map(partial).into(),
+    ];
+    (cells, row.wave.map(|wave| atlas.wave(wave).study).or_else(|| study_of(atlas, row.organisation)))
+}
+
+fn publisher<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
+    let (row, lang) = (atlas.organisation(ix), order.lang);
+    let body = atlas.publisher(ix);
+    let parent = atlas.hierarchy.parent[ix.at()];
+    let cells = vec![
+        row.id.to_string().into(),
+        atlas.str(row.slug).into(),
+        format!("{}/publishers/{}", order.base_url, atlas.str(row.slug)).into(),
+        atlas.name(ix, lang).value.into(),
+        body.and_then(|body| atlas.maybe(body.acronym)).into(),
+        body.map(|body| body.level.as_str()).into(),
+        body.and_then(|body| body.area).or(row.area).map(|area| atlas.str(atlas.area(area).code)).into(),
+        parent.map(|parent| atlas.str(atlas.organisation(parent).slug)).into(),
+        atlas.maybe(row.website).into(),
+        ((&atlas.users_of(ix) & atlas.listed()).len() as u32).into(),
+        (atlas.datasets_of(ix).len() as u32).into(),
+    ];
+    (cells, study_of(atlas, ix))
+}
+
+fn dataset<'a>(atlas: &'a Atlas, order: &Order, ix: DatasetIx) -> Row<'a> {
+    let (row, lang) = (atlas.dataset(ix), order.lang);
+    let cells = vec![
+        row.id.to_string().into(),
+        atlas.str(row.slug).into(),
+        format!("{}/datasets/{}", order.base_url, atlas.str(row.slug)).into(),
+        atlas.title(ix, lang).value.into(),
+        atlas.str(atlas.organisation(row.publisher).slug).into(),
+        atlas.name(row.publisher, lang).value.into(),
+        row.is_series.into(),
+        atlas.accepted_series(ix).map(|series| atlas.str(atlas.dataset(series).slug)).into(),
+        atlas.maybe(row.edition).into(),
+        row.status.as_str().into(),
+        row.access.as_str().into(),
+        atlas.maybe(row.landing_page).into(),
+        atlas.maybe(row.licence).into(),
+        atlas.maybe(row.frequency).into(),
+        row.modified_on.map(|day| day.to_string()).into(),
+        row.users.into(),
+    ];
+    let study = row.source.and_then(|source| atlas.source(source).study);
+    (cells, study.or_else(|| study_of(atlas, row.publisher)))
+}
+
+fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
+    let row = atlas.observation(crate::atlas::ObservationIx::new(number));
+    let indicator = atlas.indicator(row.indicator);
+    let (kind, subject) = match row.subject {
+        Subject::Organisation(org) => ("organisation", atlas.str(atlas.organisation(org).slug)),
+        Subject::Sector(code) => ("sector", atlas.str(atlas.code_row(code).code)),
+        Subject::Area(area) => ("area", atlas.str(atlas.area(area).code)),
+        Subject::Dataset(dataset) => ("dataset", atlas.str(atlas.dataset(dataset).slug)),
+    };
+    let source = row.source.map(|source| atlas.source(source));
+    let cells = vec![
+        row.id.to_string().into(),
+        atlas.str(indicator.key).into(),
+        kind.into(),
+        subject.into(),
+        atlas.str(row.period).into(),
+        row.low.map(decimal).into(),
+        row.central.map(decimal).into(),
+        row.high.map(decimal).into(),
+        atlas.str(indicator.unit).into(),
+        atlas.maybe(row.currency).into(),
+        row.missing.map(|missing| missing.as_str()).into(),
+        row.status.as_str().into(),
+        source.map(|source| atlas.str(source.title)).into(),
+    ];
+    (cells, source.and_then(|source| source.study))
+}
+
+/// The study whose licence covers what is said of an organisation.
+fn study_of(atlas: &Atlas, org: OrgIx) -> Option<StudyIx> {
+    let cited = atlas.organisation(org).source.and_then(|source| atlas.source(source).study);
+    cited.or_else(|| atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study))
+}
+
+/// A decimal number as it was recorded, digit by digit.
+fn decimal(value: Decimal) -> String {
+    let scale = usize::from(value.scale.unsigned_abs());
+    let digits = value.mantissa.unsigned_abs().to_string();
+    let sign = if value.mantissa < 0 { "-" } else { "" };
+    if value.scale <= 0 {
+        return format!("{sign}{digits}{}", if value.mantissa == 0 { String::new() } else { "0".repeat(scale) });
+    }
+    let padded = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, part) = padded.split_at(padded.len() - scale);
+    format!("{sign}{whole}.{part}")
+}
+
+/// A date to the precision that it is known to.
+fn partial(date: PartialDate) -> String {
+    use entity::vocabulary::DatePrecision::{Day, Month, Year};
+    let format = match date.precision {
+        Year => "%Y",
+        Month => "%Y-%m",
+        Day => "%Y-%m-%d",
+    };
+    date.on.format(format).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_digits() {
+        for (mantissa, scale, text) in [
+            (0, 0, "0"),
+            (15, 1, "1.5"),
+            (-5, 2, "-0.05"),
+            (12, -3, "12000"),
+            (100, 2, "1.00"),
+            (i64::MIN, 0, "-9223372036854775808"),
+        ] {
+            assert_eq!(decimal(Decimal { mantissa, scale }), text);
+        }
+    }
+}

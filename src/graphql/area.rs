@@ -1,0 +1,120 @@
+//! Areas and the places of organisations.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result};
+
+use super::filter::{Filter, resolve};
+use super::language::Language;
+use super::node::id;
+use super::vocabulary::{AreaScheme, Precision};
+use crate::atlas::{self, AreaIx, Atlas};
+
+/// A country, state or municipality.
+#[derive(Clone)]
+pub struct Area {
+    atlas: Arc<Atlas>,
+    pub(crate) ix: AreaIx,
+}
+
+impl Area {
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: AreaIx) -> Self {
+        Self { atlas: Arc::clone(atlas), ix }
+    }
+
+    fn row(&self) -> &atlas::Area {
+        self.atlas.area(self.ix)
+    }
+}
+
+#[Object]
+impl Area {
+    /// Global id, `area:<uuid>`.
+    pub async fn id(&self) -> ID {
+        id("area", self.row().id.0)
+    }
+
+    /// Code in its scheme, such as `MX-JAL`.
+    async fn code(&self) -> &str {
+        self.atlas.str(self.row().code)
+    }
+
+    /// The scheme of its code.
+    async fn scheme(&self) -> AreaScheme {
+        self.row().scheme.into()
+    }
+
+    /// Its name.
+    async fn name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row().name, super::language::lang(ctx, lang)).value
+    }
+
+    /// The wider area.
+    async fn parent(&self) -> Option<Area> {
+        self.row().parent.map(|ix| Area::new(&self.atlas, ix))
+    }
+
+    /// Degrees north of a point inside it, WGS 84.
+    async fn latitude(&self) -> Option<f64> {
+        self.row().latitude
+    }
+
+    /// Degrees east of a point inside it, WGS 84.
+    async fn longitude(&self) -> Option<f64> {
+        self.row().longitude
+    }
+
+    /// Distinct organisations of the selection whose main location is in it.
+    async fn organisation_count(&self, filter: Option<Filter>) -> Result<u64> {
+        let filter = resolve(&self.atlas, filter)?;
+        Ok({
+            let here = self.atlas.organisations_with(atlas::Dimension::Area, atlas::Value::Area(self.ix));
+            self.atlas.select(&filter).organisations.intersection_len(&here)
+        })
+    }
+}
+
+/// Where an organisation is.
+pub struct Location {
+    atlas: Arc<Atlas>,
+    row: atlas::Location,
+}
+
+impl Location {
+    pub(crate) fn new(atlas: &Arc<Atlas>, row: &atlas::Location) -> Self {
+        Self { atlas: Arc::clone(atlas), row: row.clone() }
+    }
+}
+
+#[Object]
+impl Location {
+    /// City or town as recorded.
+    async fn locality(&self) -> Option<&str> {
+        self.row.locality.map(|ix| self.atlas.str(ix))
+    }
+
+    /// Postal code as recorded.
+    async fn postal_code(&self) -> Option<&str> {
+        self.row.postal_code.map(|ix| self.atlas.str(ix))
+    }
+
+    /// The area it is in.
+    async fn area(&self) -> Option<Area> {
+        self.row.area.map(|ix| Area::new(&self.atlas, ix))
+    }
+
+    /// Degrees north, WGS 84.
+    async fn latitude(&self) -> Option<f64> {
+        self.row.latitude
+    }
+
+    /// Degrees east, WGS 84.
+    async fn longitude(&self) -> Option<f64> {
+        self.row.longitude
+    }
+
+    /// How exactly the point is known.
+    async fn precision(&self) -> Option<Precision> {
+        self.row.precision.map(Into::into)
+    }
+}

@@ -1,0 +1,335 @@
+//! Lists of organisations and publishers: a page, the total, the facets, and what the figure says about itself.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+
+use super::claim::UseClaim;
+use super::figure::{Coverage, aggregate, label_of};
+use super::filter::Dimension;
+use super::language::{Language, lang};
+use super::organisation::Organisation;
+use super::page::{Page, PageInfo, bad_cursor, first_of, slice};
+use super::publisher::Publisher;
+use super::vocabulary::Missing;
+use crate::analysis;
+use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, Value};
+
+/// How a list of organisations is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "atlas::OrganisationOrder")]
+pub enum OrganisationOrder {
+    /// By name, in the order of the language asked for.
+    Name,
+    /// By distinct publishers used, most first.
+    PublishersUsed,
+    /// By distinct datasets used, most first.
+    DatasetsUsed,
+    /// By counted claims, most first.
+    Claims,
+    /// By year founded, oldest first; unknown last.
+    Founded,
+    /// By last change, newest first.
+    Updated,
+}
+
+/// How a list of publishers is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum PublisherOrder {
+    /// By distinct users, most first.
+    Users,
+    /// By name.
+    Name,
+}
+
+/// How a list of datasets is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum DatasetOrder {
+    /// By distinct users, most first.
+    Users,
+    /// By title.
+    Title,
+    /// By last change of the data, newest first; unknown last.
+    Modified,
+}
+
+/// A page of organisations. The total is of those that may be shown.
+pub struct OrganisationConnection {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) figure: analysis::Figure,
+    filter: atlas::Filter,
+    selection: Arc<Selection>,
+    items: Vec<(String, OrgIx)>,
+    info: PageInfo,
+}
+
+impl OrganisationConnection {
+    pub(crate) fn new(
+        ctx: &Context<'_>,
+        atlas: &Arc<Atlas>,
+        filter: atlas::Filter,
+        order: OrganisationOrder,
+        page: &Page,
+    ) -> Result<Self> {
+        let lang = lang(ctx, None);
+        let order = order.into();
+        let after = match &page.after {
+            None => None,
+            Some(text) => Some(Cursor::decode(text).ok_or_else(bad_cursor)?),
+        };
+        let selection = atlas.select(&filter);
+        let found =
+            atlas.page(&selection.organisations, order, lang, page.first, after.as_ref()).map_err(|_| bad_cursor())?;
+        let items: Vec<_> =
+            found.items.into_iter().map(|ix| (atlas.cursor(ix, order, lang).encode(), ix)).collect();
+        let info = PageInfo {
+            has_next_page: found.has_next,
+            has_previous_page: found.has_previous,
+            start_cursor: items.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: items.last().map(|(cursor, _)| cursor.clone()),
+        };
+        let figure = analysis::Figure::new(atlas, &filter, &selection, atlas::Dimension::Publisher);
+        Ok(Self { atlas: Arc::clone(atlas), figure, filter, selection: Arc::new(selection), items, info })
+    }
+}
+
+/// An organisation of a list and its cursor.
+pub struct OrganisationEdge {
+    atlas: Arc<Atlas>,
+    selection: Arc<Selection>,
+    cursor: String,
+    ix: OrgIx,
+}
+
+#[Object]
+impl OrganisationEdge {
+    /// Opaque: pass it as `after`.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The organisation.
+    async fn node(&self) -> Organisation {
+        Organisation::new(&self.atlas, self.ix)
+    }
+
+    /// The claims that the selection counts for it, 100 at most.
+    async fn claims(&self) -> Vec<UseClaim> {
+        self.selection.claims_of(&self.atlas, self.ix).take(100).map(|(ix, _)| UseClaim::new(&self.atlas, ix)).collect()
+    }
+}
+
+/// The values of one dimension, with counts that ignore the facet's own selection.
+pub struct Facet {
+    atlas: Arc<Atlas>,
+    row: atlas::Facet,
+    top: usize,
+}
+
+/// One value of a facet.
+pub struct FacetValue {
+    atlas: Arc<Atlas>,
+    row: atlas::FacetValue,
+}
+
+#[Object]
+impl FacetValue {
+    /// What to put into the filter.
+    async fn value(&self) -> String {
+        self.atlas.word_of(self.row.value)
+    }
+
+    /// Its label.
+    async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
+        label_of(&self.atlas, self.row.value, super::language::lang(ctx, lang))
+    }
+
+    /// Distinct organisations that it would select.
+    async fn count(&self) -> u64 {
+        self.row.count
+    }
+
+    /// Whether the filter names it.
+    async fn selected(&self) -> bool {
+        self.row.selected
+    }
+
+    /// Set on the entries of those without a value.
+    async fn missing(&self) -> Option<Missing> {
+        match self.row.value {
+            Value::Unknown(code) => Some(code.into()),
+            _ => None,
+        }
+    }
+
+    /// Sector family, for colour; sectors and families only.
+    async fn family(&self) -> Option<&str> {
+        match self.row.value {
+            Value::Code(ix) => super::code::family_of(&self.atlas, Some(ix)),
+            Value::Family(ix) => Some(self.atlas.str(ix)),
+            _ => None,
+        }
+    }
+}
+
+impl Facet {
+    /// The values shown: the first `top`, those selected, and those without a value.
+    fn shown(&self) -> impl Iterator<Item = &atlas::FacetValue> {
+        let keep = |at: usize, v: &atlas::FacetValue| {
+            at < self.top || v.selected || matches!(v.value, Value::Unknown(_) | Value::Unlisted)
+        };
+        self.row.values.iter().enumerate().filter(move |(at, v)| keep(*at, v)).map(|(_, v)| v)
+    }
+}
+
+#[Object]
+impl Facet {
+    /// What it counts by.
+    async fn key(&self) -> Dimension {
+        self.row.dimension.into()
+    }
+
+    /// Its values, most first, unknown last.
+    async fn values(&self) -> Vec<FacetValue> {
+        self.shown().map(|row| FacetValue { atlas: Arc::clone(&self.atlas), row: *row }).collect()
+    }
+
+    /// How many answered, of how many asked.
+    async fn coverage(&self) -> Coverage {
+        Coverage(self.row.coverage)
+    }
+
+    /// Values beyond those shown.
+    async fn more(&self) -> usize {
+        self.row.values.len() - self.shown().count()
+    }
+}
+
+aggregate! {
+    impl OrganisationConnection {
+        /// Distinct organisations that match and may be shown.
+        async fn total_count(&self) -> u64 {
+            self.selection.organisations.len()
+        }
+
+        /// Organisations that match and may not be shown, where they are five or more; else null.
+        async fn undisclosed_count(&self) -> Option<u64> {
+            self.selection.undisclosed_count()
+        }
+
+        /// Counts per value of each dimension asked for (all by default), the `top` largest of each.
+        async fn facets(
+            &self,
+            keys: Option<Vec<Dimension>>,
+            #[graphql(default = 20, validator(minimum = 1, maximum = 100))] top: i32,
+        ) -> Vec<Facet> {
+            let keys: Vec<atlas::Dimension> = match keys {
+                None => atlas::Dimension::ALL.to_vec(),
+                Some(keys) => keys.into_iter().map(Into::into).take(atlas::Dimension::ALL.len()).collect(),
+            };
+            let facets = self.atlas.facets(&self.filter, &keys);
+            facets.into_iter().map(|row| Facet { atlas: Arc::clone(&self.atlas), row, top: first_of(top) }).collect()
+        }
+
+        /// This page, with cursors.
+        async fn edges(&self) -> Vec<OrganisationEdge> {
+            self.items
+                .iter()
+                .map(|(cursor, ix)| OrganisationEdge {
+                    atlas: Arc::clone(&self.atlas),
+                    selection: Arc::clone(&self.selection),
+                    cursor: cursor.clone(),
+                    ix: *ix,
+                })
+                .collect()
+        }
+
+        /// This page, without.
+        async fn nodes(&self) -> Vec<Organisation> {
+            self.items.iter().map(|(_, ix)| Organisation::new(&self.atlas, *ix)).collect()
+        }
+
+        /// Where it stands.
+        async fn page_info(&self) -> PageInfo {
+            self.info.clone()
+        }
+    }
+}
+
+/// A page of publishers used by the selection.
+pub struct PublisherConnection {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) figure: analysis::Figure,
+    total: usize,
+    items: Vec<(String, OrgIx, u64)>,
+    info: PageInfo,
+}
+
+/// A publisher and its cursor.
+#[derive(SimpleObject)]
+pub struct PublisherEdge {
+    /// Opaque: pass it as `after`.
+    cursor: String,
+    /// The publisher.
+    node: Publisher,
+    /// Distinct organisations of the selection that use it.
+    user_count: u64,
+}
+
+impl PublisherConnection {
+    pub(crate) fn new(
+        ctx: &Context<'_>,
+        atlas: &Arc<Atlas>,
+        filter: &atlas::Filter,
+        order: PublisherOrder,
+        page: &Page,
+    ) -> Result<Self> {
+        let selection = atlas.select(filter);
+        let mut rows = analysis::publishers::users_per_publisher(atlas, &selection, filter.rollup);
+        let lang = lang(ctx, None);
+        match order {
+            PublisherOrder::Users => rows.sort_by_key(|&(ix, users)| (std::cmp::Reverse(users), ix)),
+            PublisherOrder::Name => atlas.sort_by_name(&mut rows, lang),
+        }
+        let slice = slice(&rows, page, |(ix, _)| atlas.organisation(ix).id.0)?;
+        let figure = analysis::Figure::new(atlas, filter, &selection, atlas::Dimension::Publisher);
+        Ok(Self {
+            atlas: Arc::clone(atlas),
+            figure,
+            total: rows.len(),
+            items: slice.items.into_iter().map(|(cursor, (ix, users))| (cursor, ix, users)).collect(),
+            info: slice.info,
+        })
+    }
+}
+
+aggregate! {
+    impl PublisherConnection {
+        /// Distinct publishers with at least one user in the selection, under the roll-up.
+        async fn total_count(&self) -> usize {
+            self.total
+        }
+
+        /// This page, with cursors.
+        async fn edges(&self) -> Vec<PublisherEdge> {
+            self.items
+                .iter()
+                .map(|(cursor, ix, users)| PublisherEdge {
+                    cursor: cursor.clone(),
+                    node: Publisher::new(&self.atlas, *ix),
+                    user_count: *users,
+                })
+                .collect()
+        }
+
+        /// This page, without.
+        async fn nodes(&self) -> Vec<Publisher> {
+            self.items.iter().map(|(_, ix, _)| Publisher::new(&self.atlas, *ix)).collect()
+        }
+
+        /// Where it stands.
+        async fn page_info(&self) -> PageInfo {
+            self.info.clone()
+        }
+    }
+}

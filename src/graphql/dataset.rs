@@ -1,0 +1,380 @@
+//! A dataset, a series of editions, or an edition.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+
+use super::claim::UseClaimConnection;
+use super::code::Code;
+use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder};
+use super::figure::Counts;
+use super::filter::{Dimension, Filter, resolve};
+use super::language::{Language, lang};
+use super::node::id;
+use super::page::{Page, PageInfo, first_of, slice};
+use super::publisher::Publisher;
+use super::scalar::{Date, PartialDate};
+use super::source::Text;
+use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
+use crate::analysis;
+use crate::analysis::risk::Note;
+use crate::atlas::{self, Atlas, DatasetIx};
+
+/// A dataset, a series of editions, or an edition.
+#[derive(Clone)]
+pub struct Dataset {
+    atlas: Arc<Atlas>,
+    pub(crate) ix: DatasetIx,
+}
+
+impl Dataset {
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: DatasetIx) -> Self {
+        Self { atlas: Arc::clone(atlas), ix }
+    }
+
+    fn row(&self) -> &atlas::Dataset {
+        self.atlas.dataset(self.ix)
+    }
+
+    /// A filter narrowed to this dataset.
+    fn narrowed(&self, filter: Option<Filter>) -> Result<crate::atlas::Filter> {
+        let mut filter = resolve(&self.atlas, filter)?;
+        filter.dataset = vec![self.atlas.str(self.row().slug).to_owned()];
+        Ok(filter)
+    }
+}
+
+/// An identifier of a dataset.
+#[derive(SimpleObject)]
+pub struct DatasetIdentifier {
+    /// `url`, `catalogue`, `doi`, `od500` or `sample`.
+    scheme: String,
+    value: String,
+    /// The address, where the identifier is one.
+    url: Option<String>,
+}
+
+/// A file or service that carries a dataset.
+#[derive(SimpleObject)]
+pub struct Distribution {
+    /// Where it is, http or https.
+    url: String,
+    /// Such as `CSV`.
+    format: Option<String>,
+    /// What a link check last found.
+    http_state: HttpState,
+}
+
+/// An official designation, such as strategic open data infrastructure.
+#[derive(SimpleObject)]
+pub struct Designation {
+    kind: DesignationKind,
+    /// Code in the designation's own list.
+    code: Option<String>,
+    /// Who designated it.
+    by: String,
+    valid_from: Option<PartialDate>,
+}
+
+/// How much harm a late dataset does: lateness times dependence.
+#[derive(SimpleObject)]
+pub struct Risk {
+    /// When the next change was due; null without a known interval.
+    due: Option<Date>,
+    /// Days past due and grace; null without a known interval.
+    overdue_days: Option<i64>,
+    /// From 0 (on time) to 1 (a whole interval late, or every file dead); null when it is not known.
+    lateness: Option<f64>,
+    /// Sum over users of criticality times grade weight.
+    dependence: f64,
+    /// Their product.
+    risk: f64,
+    /// Distinct organisations that use it.
+    users: u64,
+    /// Those that call it core.
+    core_users: u64,
+    /// Why lateness is not known, or what it comes from.
+    note: Option<RiskNote>,
+}
+
+/// A remark on a risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::analysis::risk::Note")]
+pub enum RiskNote {
+    /// Its frequency has no interval, or none is stated.
+    NoInterval,
+    /// Nobody says when it last changed.
+    NoDate,
+    /// Every one of its files was found dead.
+    Dead,
+}
+
+#[Object]
+impl Dataset {
+    /// Global id, `dataset:<uuid>`.
+    pub async fn id(&self) -> ID {
+        id("dataset", self.row().id.0)
+    }
+
+    /// Stable word in its address.
+    async fn slug(&self) -> &str {
+        self.atlas.str(self.row().slug)
+    }
+
+    /// Its title.
+    async fn title(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row().title, super::language::lang(ctx, lang)).value
+    }
+
+    /// The language that `title` is in, ISO 639-1.
+    async fn title_lang(&self, ctx: &Context<'_>) -> String {
+        self.atlas.label(self.row().title, lang(ctx, None)).lang.to_string()
+    }
+
+    /// What it holds.
+    async fn description(&self, ctx: &Context<'_>, lang: Option<Language>) -> Option<Text> {
+        Text::of(&self.atlas, self.row().description, super::language::lang(ctx, lang))
+    }
+
+    /// Who publishes it.
+    async fn publisher(&self) -> Publisher {
+        Publisher::new(&self.atlas, self.row().publisher)
+    }
+
+    /// Whether editions hang on it.
+    async fn is_series(&self) -> bool {
+        self.row().is_series
+    }
+
+    /// The series it is an edition of, proposed ones included.
+    async fn series(&self) -> Option<Dataset> {
+        self.row().series.map(|(ix, _)| Dataset::new(&self.atlas, ix))
+    }
+
+    /// Whether that has been decided; a proposed edition is counted apart from its series.
+    async fn series_decision(&self) -> Option<Decision> {
+        self.row().series.map(|(_, decision)| decision.into())
+    }
+
+    /// Label of the edition, such as a year.
+    async fn edition(&self) -> Option<&str> {
+        self.row().edition.map(|ix| self.atlas.str(ix))
+    }
+
+    /// Its editions, proposed ones included.
+    async fn editions(&self) -> Vec<Dataset> {
+        self.atlas.editions_of(self.ix).iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
+    }
+
+    /// Whether it is out.
+    async fn status(&self) -> DatasetStatus {
+        self.row().status.into()
+    }
+
+    /// How it may be reached.
+    async fn access(&self) -> DatasetAccess {
+        self.row().access.into()
+    }
+
+    /// Its page at the publisher's, http or https.
+    async fn landing_page(&self) -> Option<&str> {
+        self.row().landing_page.map(|ix| self.atlas.str(ix))
+    }
+
+    /// SPDX id or name of its licence.
+    async fn licence(&self) -> Option<&str> {
+        self.row().licence.map(|ix| self.atlas.str(ix))
+    }
+
+    /// ISO 8601 repeating interval such as `R/P1M`, or irregular, continuous, never, unknown.
+    async fn frequency(&self) -> Option<&str> {
+        self.row().frequency.map(|ix| self.atlas.str(ix))
+    }
+
+    /// When it was first published.
+    async fn issued_on(&self) -> Option<Date> {
+        self.row().issued_on.map(Date)
+    }
+
+    /// When its data last changed.
+    async fn modified_on(&self) -> Option<Date> {
+        self.row().modified_on.map(Date)
+    }
+
+    /// What it is about.
+    async fn themes(&self) -> Vec<Code> {
+        self.atlas.themes_of(self.ix).iter().map(|&ix| Code::new(&self.atlas, ix)).collect()
+    }
+
+    /// Its identifiers; old addresses are kept.
+    async fn identifiers(&self) -> Vec<DatasetIdentifier> {
+        self.atlas
+            .dataset_identifiers_of(self.ix)
+            .iter()
+            .map(|row| {
+                let value = self.atlas.str(row.value).to_owned();
+                let url = (value.starts_with("http://") || value.starts_with("https://")).then(|| value.clone());
+                DatasetIdentifier { scheme: row.scheme.as_str().to_owned(), value, url }
+            })
+            .collect()
+    }
+
+    /// Its files and services.
+    async fn distributions(&self) -> Vec<Distribution> {
+        self.atlas
+            .distributions_of(self.ix)
+            .iter()
+            .map(|row| Distribution {
+                url: self.atlas.str(row.url).to_owned(),
+                format: row.format.map(|ix| self.atlas.str(ix).to_owned()),
+                http_state: row.http_state.into(),
+            })
+            .collect()
+    }
+
+    /// Its official designations.
+    async fn designations(&self) -> Vec<Designation> {
+        self.atlas
+            .designations_of(self.ix)
+            .iter()
+            .map(|row| Designation {
+                kind: row.kind.into(),
+                code: row.code.map(|ix| self.atlas.str(ix).to_owned()),
+                by: self.atlas.str(row.by).to_owned(),
+                valid_from: row.valid_from.map(PartialDate),
+            })
+            .collect()
+    }
+
+    /// The organisations that use it.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let filter = self.narrowed(filter)?;
+        OrganisationConnection::new(ctx, &self.atlas, filter, order_by, &Page { first: first_of(first), after })
+    }
+
+    /// Distinct organisations that use it.
+    async fn user_count(&self) -> u32 {
+        self.row().users
+    }
+
+    /// Its users per value of a dimension.
+    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
+        Counts::new(&self.atlas, by, &self.narrowed(filter)?)
+    }
+
+    /// What is at stake when it is late.
+    async fn risk(&self) -> Risk {
+        let risk = analysis::risk::risk(&self.atlas, self.ix);
+        Risk {
+            due: risk.lateness.map(|late| Date(late.due)),
+            overdue_days: risk.lateness.map(|late| late.overdue_days),
+            lateness: (risk.note.is_none() || risk.note == Some(Note::Dead)).then_some(risk.factor),
+            dependence: risk.dependence,
+            risk: risk.risk,
+            users: risk.users,
+            core_users: risk.core_users,
+            note: risk.note.map(Into::into),
+        }
+    }
+
+    /// The claims on it.
+    async fn claims(
+        &self,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<UseClaimConnection> {
+        UseClaimConnection::of_list(&self.atlas, self.atlas.claims_on(self.ix), &Page { first: first_of(first), after })
+    }
+}
+
+/// A page of datasets.
+#[derive(SimpleObject)]
+pub struct DatasetConnection {
+    /// All of them.
+    total_count: usize,
+    /// This page, with cursors.
+    edges: Vec<DatasetEdge>,
+    /// This page, without.
+    nodes: Vec<Dataset>,
+    /// Where it stands.
+    page_info: PageInfo,
+}
+
+/// A dataset and its cursor.
+#[derive(SimpleObject)]
+pub struct DatasetEdge {
+    /// Opaque: pass it as `after`.
+    cursor: String,
+    /// The dataset.
+    node: Dataset,
+    /// Distinct organisations of the selection that use it.
+    user_count: u64,
+}
+
+impl DatasetConnection {
+    /// A page of a list in order, with the users of each under no filter.
+    pub(crate) fn of_list(atlas: &Arc<Atlas>, list: &[DatasetIx], page: &Page) -> Result<Self> {
+        Self::with_counts(atlas, list, page, |ix| u64::from(atlas.dataset(ix).users))
+    }
+
+    /// Datasets that a filter's organisations use, with those users; every dataset known under no filter.
+    pub(crate) fn of_filter(
+        atlas: &Arc<Atlas>,
+        filter: &atlas::Filter,
+        order: DatasetOrder,
+        lang: atlas::Lang,
+        page: &Page,
+    ) -> Result<Self> {
+        let mut users: HashMap<DatasetIx, u64> = HashMap::new();
+        let mut list: Vec<DatasetIx> = if filter.is_empty() {
+            users.extend(atlas.datasets().map(|ix| (ix, u64::from(atlas.dataset(ix).users))));
+            atlas.datasets().collect()
+        } else {
+            let counts = atlas.count_by(&atlas.select(filter), atlas::Dimension::Dataset, filter.rollup);
+            users.extend(counts.into_iter().filter_map(|(value, count)| match value {
+                atlas::Value::Dataset(ix) => Some((ix, count)),
+                _ => None,
+            }));
+            users.keys().copied().collect()
+        };
+        let title = |ix: DatasetIx| atlas.title(ix, lang).value;
+        list.sort_by(|&a, &b| {
+            let by_title = || atlas.collation().compare(lang, title(a), title(b)).then(a.cmp(&b));
+            match order {
+                DatasetOrder::Users => users[&b].cmp(&users[&a]).then_with(by_title),
+                DatasetOrder::Title => by_title(),
+                DatasetOrder::Modified => {
+                    atlas.dataset(b).modified_on.cmp(&atlas.dataset(a).modified_on).then_with(by_title)
+                }
+            }
+        });
+        Self::with_counts(atlas, &list, page, |ix| users[&ix])
+    }
+
+    /// A page of a list in order, with counts of the caller's.
+    pub(crate) fn with_counts(
+        atlas: &Arc<Atlas>,
+        list: &[DatasetIx],
+        page: &Page,
+        users: impl Fn(DatasetIx) -> u64,
+    ) -> Result<Self> {
+        let slice = slice(list, page, |ix| atlas.dataset(ix).id.0)?;
+        let nodes: Vec<_> = slice.items.iter().map(|(_, ix)| Dataset::new(atlas, *ix)).collect();
+        let edges = slice
+            .items
+            .into_iter()
+            .zip(&nodes)
+            .map(|((cursor, ix), node)| DatasetEdge { cursor, node: node.clone(), user_count: users(ix) })
+            .collect();
+        Ok(Self { total_count: list.len(), edges, nodes, page_info: slice.info })
+    }
+}

@@ -1,0 +1,293 @@
+//! What every figure says about itself, and counts per value of a dimension.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Interface, Object, Result, SimpleObject};
+
+use super::code::family_of;
+use super::dataset::Dataset;
+use super::filter::Dimension;
+use super::language::Language;
+use super::publisher::Publisher;
+use super::scalar::{Date, DateTime};
+use super::study::Wave;
+use super::vocabulary::{Attribute, Grade, Missing};
+use crate::analysis;
+use crate::atlas::{self, Atlas, Value};
+
+/// How the users of bodies are added up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "atlas::Rollup")]
+pub enum Rollup {
+    /// The body that was named.
+    Publisher,
+    /// The parent body as the survey states it.
+    AsStated,
+    /// The topmost body, by accepted relations.
+    Root,
+    /// The level of government.
+    Level,
+    /// The body that has succeeded the one named.
+    SuccessorChain,
+}
+
+/// How many answered, of how many asked.
+pub struct Coverage(pub(crate) atlas::Coverage);
+
+/// How many lack a value for one reason.
+#[derive(SimpleObject)]
+pub struct MissingCount {
+    /// The reason.
+    code: Missing,
+    /// Distinct organisations.
+    count: u64,
+}
+
+#[Object]
+impl Coverage {
+    /// The property that was asked for.
+    async fn attribute(&self) -> Attribute {
+        self.0.attribute.into()
+    }
+
+    /// Distinct organisations with a value.
+    async fn answered(&self) -> u64 {
+        self.0.answered
+    }
+
+    /// Distinct organisations, without those not asked and those it does not apply to.
+    async fn asked(&self) -> u64 {
+        self.0.asked
+    }
+
+    /// Those without a value, by reason.
+    async fn missing(&self) -> Vec<MissingCount> {
+        entity::vocabulary::Missing::ALL
+            .iter()
+            .zip(self.0.missing)
+            .filter(|(_, count)| *count > 0)
+            .map(|(&code, count)| MissingCount { code: code.into(), count })
+            .collect()
+    }
+}
+
+/// Claims of one grade.
+#[derive(SimpleObject)]
+pub struct GradeCount {
+    /// The grade.
+    pub grade: Grade,
+    /// How many.
+    pub count: u64,
+}
+
+impl GradeCount {
+    /// Counts grades, A to E, zeros included.
+    pub(crate) fn of(grades: impl Iterator<Item = entity::vocabulary::Grade>) -> Vec<Self> {
+        let mut counts = [0_u64; 5];
+        for grade in grades {
+            counts[grade.index()] += 1;
+        }
+        Self::from_counts(counts)
+    }
+
+    pub(crate) fn from_counts<const N: usize>(counts: [u64; N]) -> Vec<Self> {
+        entity::vocabulary::Grade::ALL.iter().zip(counts).map(|(&grade, count)| Self { grade: grade.into(), count }).collect()
+    }
+}
+
+/// Writes the fields of [`Aggregate`] into an object that has `atlas` and `figure`.
+macro_rules! aggregate {
+    ($(#[$doc:meta])* impl $name:ident { $($body:tt)* }) => {
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $name {
+            $($body)*
+
+            /// The day the facts are valid on.
+            pub async fn as_of(&self) -> $crate::graphql::scalar::Date {
+                $crate::graphql::scalar::Date(self.figure.as_of)
+            }
+
+            /// What had been recorded by then; null is now.
+            pub async fn known_at(&self) -> Option<$crate::graphql::scalar::DateTime> {
+                self.figure.known_at.map($crate::graphql::scalar::DateTime)
+            }
+
+            /// How bodies were added up.
+            pub async fn rollup(&self) -> $crate::graphql::figure::Rollup {
+                self.figure.rollup.into()
+            }
+
+            /// The waves that the claims and answers behind it come from.
+            pub async fn waves(&self) -> Vec<$crate::graphql::study::Wave> {
+                self.figure.waves.iter().map(|&ix| $crate::graphql::study::Wave::new(&self.atlas, ix)).collect()
+            }
+
+            /// Distinct organisations counted.
+            pub async fn n(&self) -> u64 {
+                self.figure.n
+            }
+
+            /// The filter as a query string in a fixed order: the words of an explorer address.
+            pub async fn filters(&self) -> &str {
+                &self.figure.filters
+            }
+
+            /// Version of the formulas and assumptions.
+            pub async fn method_version(&self) -> &str {
+                self.figure.method_version
+            }
+
+            /// How many answered, of how many asked.
+            pub async fn coverage(&self) -> $crate::graphql::figure::Coverage {
+                $crate::graphql::figure::Coverage(self.figure.coverage.clone())
+            }
+
+            /// Revision of the record that it was made from.
+            pub async fn revision(&self) -> i64 {
+                self.figure.revision
+            }
+        }
+    };
+}
+pub(crate) use aggregate;
+
+/// What every figure says about itself.
+#[derive(Interface)]
+#[graphql(
+    field(name = "as_of", ty = "Date", desc = "The day the facts are valid on."),
+    field(name = "known_at", ty = "Option<DateTime>", desc = "What had been recorded by then; null is now."),
+    field(name = "rollup", ty = "Rollup", desc = "How bodies were added up."),
+    field(name = "waves", ty = "Vec<Wave>", desc = "The waves that the claims and answers behind it come from."),
+    field(name = "n", ty = "u64", desc = "Distinct organisations counted."),
+    field(name = "filters", ty = "&str", desc = "The filter as a query string in a fixed order."),
+    field(name = "method_version", ty = "&str", desc = "Version of the formulas and assumptions."),
+    field(name = "coverage", ty = "Coverage", desc = "How many answered, of how many asked."),
+    field(name = "revision", ty = "i64", desc = "Revision of the record that it was made from.")
+)]
+pub enum Aggregate {
+    /// Organisations.
+    OrganisationConnection(super::connection::OrganisationConnection),
+    /// Publishers.
+    PublisherConnection(super::connection::PublisherConnection),
+    /// Counts.
+    Counts(Counts),
+    /// A flow.
+    Flow(super::flow::Flow),
+    /// Top datasets.
+    TopDatasets(super::flow::TopDatasets),
+    /// A concentration.
+    Concentration(super::flow::Concentration),
+    /// Map points.
+    MapPoints(super::places::MapPoints),
+}
+
+/// Distinct organisations of one value.
+pub struct CountRow {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) value: Value,
+    pub(crate) count: u64,
+}
+
+/// The label of a value: the record's own, or the interface's word for it.
+pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) -> String {
+    use crate::texts::label;
+    if let Some(text) = atlas.value_label(value, lang) {
+        return text.value.to_owned();
+    }
+    match value {
+        Value::Family(ix) => crate::texts::words_of(lang, "family", atlas.str(ix)),
+        Value::Level(at) => label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned(),
+        Value::Size(band) => band.as_str().to_owned(),
+        Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
+        Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
+        Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
+        Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
+        Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
+        other => atlas.word_of(other),
+    }
+}
+
+#[Object]
+impl CountRow {
+    /// The word for it in filters.
+    async fn value(&self) -> String {
+        self.atlas.word_of(self.value)
+    }
+
+    /// Its label.
+    async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
+        label_of(&self.atlas, self.value, super::language::lang(ctx, lang))
+    }
+
+    /// Distinct organisations.
+    async fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Set where it counts those without a value.
+    async fn missing(&self) -> Option<Missing> {
+        match self.value {
+            Value::Unknown(code) => Some(code.into()),
+            _ => None,
+        }
+    }
+
+    /// Sector family, for colour; sectors and families only.
+    async fn family(&self) -> Option<&str> {
+        match self.value {
+            Value::Code(ix) => family_of(&self.atlas, Some(ix)),
+            Value::Family(ix) => Some(self.atlas.str(ix)),
+            _ => None,
+        }
+    }
+
+    /// The publisher, where it counts by publisher.
+    async fn publisher(&self) -> Option<Publisher> {
+        match self.value {
+            Value::Publisher(ix) => Some(Publisher::new(&self.atlas, ix)),
+            _ => None,
+        }
+    }
+
+    /// The dataset, where it counts by dataset.
+    async fn dataset(&self) -> Option<Dataset> {
+        match self.value {
+            Value::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
+            _ => None,
+        }
+    }
+}
+
+/// Distinct organisations per value of one dimension, most first, unknown last.
+pub struct Counts {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) by: crate::atlas::Dimension,
+    pub(crate) rows: Vec<(Value, u64)>,
+    pub(crate) figure: analysis::Figure,
+}
+
+aggregate! {
+    impl Counts {
+        /// What is counted by.
+        async fn by(&self) -> Dimension {
+            self.by.into()
+        }
+
+        /// One row per value that occurs; organisations with several values are in several rows.
+        async fn rows(&self) -> Vec<CountRow> {
+            self.rows
+                .iter()
+                .map(|&(value, count)| CountRow { atlas: Arc::clone(&self.atlas), value, count })
+                .collect()
+        }
+    }
+}
+
+impl Counts {
+    pub(crate) fn new(atlas: &Arc<Atlas>, by: Dimension, filter: &crate::atlas::Filter) -> Result<Self> {
+        let by = by.into();
+        let counts = analysis::counts::counts(atlas, by, filter);
+        Ok(Self { atlas: Arc::clone(atlas), by, rows: counts.rows, figure: counts.figure })
+    }
+}

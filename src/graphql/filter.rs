@@ -1,0 +1,196 @@
+//! The filter that every list and figure takes: the words of an explorer address, checked and resolved.
+
+use async_graphql::{Context, Enum, Error, ErrorExtensions, InputObject, Result};
+
+use super::figure::Rollup;
+use super::scalar::{Date, DateTime};
+use super::vocabulary::{AccessMode, Criticality, Grade};
+use crate::atlas::{self, Atlas};
+
+/// Selects organisations. Values of one field are alternatives, fields are conditions. `unknown` is a value of
+/// sector, area, size, kind, model, publisher, dataset and sdg; `unknown:not_asked` and the like name one reason.
+/// Conditions on claims (publisher, dataset, theme, grade, wave, criticality, access) must hold on one and the same
+/// claim, and figures then use only the claims that match.
+#[derive(Clone, Debug, InputObject)]
+pub struct Filter {
+    /// Chapters of the study: `mx`, `us`, `kr`, `au`, `sample`.
+    pub chapter: Option<Vec<String>>,
+    /// Slugs of waves.
+    pub wave: Option<Vec<String>>,
+    /// Codes of `od500_category`: the primary reuse sector; `unlisted` for answers outside the list.
+    pub sector: Option<Vec<String>>,
+    /// Sector families: research data finance business media land place public none.
+    pub family: Option<Vec<String>>,
+    /// Goals `1` to `17`, declared with evidence level 1 or more.
+    pub sdg: Option<Vec<String>>,
+    /// ISO 3166 codes of areas, such as `MX` or `MX-JAL`: main location.
+    pub area: Option<Vec<String>>,
+    /// Slugs of publishers.
+    pub publisher: Option<Vec<String>>,
+    /// Whether a publisher stands for its descendants too.
+    #[graphql(default = true)]
+    pub with_descendants: bool,
+    /// Whether a publisher stands for its predecessors too.
+    #[graphql(default = true)]
+    pub with_predecessors: bool,
+    /// Slugs of datasets.
+    pub dataset: Option<Vec<String>>,
+    /// Codes of `od500_data_type`.
+    pub theme: Option<Vec<String>>,
+    /// Size bands: `1-10` to `10001+`.
+    pub size: Option<Vec<String>>,
+    /// Kinds of organisation in lower case, such as `civil_society`.
+    pub kind: Option<Vec<String>>,
+    /// Business models in lower case: `b2b b2c b2g b2n other`.
+    pub model: Option<Vec<String>>,
+    /// Grades of evidence.
+    pub grade: Option<Vec<Grade>>,
+    /// How much the use matters.
+    pub criticality: Option<Vec<Criticality>>,
+    /// How the data is obtained.
+    pub access: Option<Vec<AccessMode>>,
+    /// West, south, east, north in degrees; west above east crosses the antimeridian.
+    pub bbox: Option<Vec<f64>>,
+    /// Words of a name, accents ignored.
+    #[graphql(validator(max_length = 200))]
+    pub text: Option<String>,
+    /// Whether claims reconstructed from damaged sources count.
+    #[graphql(default = false)]
+    pub include_recovered: bool,
+    /// How bodies are added up; by default as the survey states it until a relation has been decided, then the root.
+    pub rollup: Option<Rollup>,
+    /// The day the facts are valid on; today by default.
+    pub as_of: Option<Date>,
+    /// What had been recorded by then; now by default.
+    pub known_at: Option<DateTime>,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            chapter: None,
+            wave: None,
+            sector: None,
+            family: None,
+            sdg: None,
+            area: None,
+            publisher: None,
+            with_descendants: true,
+            with_predecessors: true,
+            dataset: None,
+            theme: None,
+            size: None,
+            kind: None,
+            model: None,
+            grade: None,
+            criticality: None,
+            access: None,
+            bbox: None,
+            text: None,
+            include_recovered: false,
+            rollup: None,
+            as_of: None,
+            known_at: None,
+        }
+    }
+}
+
+/// What is counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "atlas::Dimension")]
+pub enum Dimension {
+    /// Primary reuse sector.
+    Sector,
+    /// Family of sectors.
+    Family,
+    /// Declared goals.
+    Sdg,
+    /// Country and state of the main location.
+    Area,
+    /// Publishers used.
+    Publisher,
+    /// Datasets used.
+    Dataset,
+    /// Size band.
+    Size,
+    /// Kind of organisation.
+    Kind,
+    /// Business model.
+    Model,
+    /// Grade of evidence.
+    Grade,
+    /// Chapter of the study.
+    Chapter,
+    /// Wave.
+    Wave,
+    /// Type of data.
+    Theme,
+}
+
+fn refusal(message: impl Into<String>) -> Error {
+    Error::new(message).extend_with(|_, e| e.set("code", "BAD_FILTER"))
+}
+
+/// The longest list of alternatives in one field.
+const ALTERNATIVES: usize = 200;
+
+/// Checks a filter and puts it into the atlas's words. A word that names nothing here is refused, with the word:
+/// an empty answer would look like a finding.
+pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Filter> {
+    let filter = filter.unwrap_or_default();
+    let bbox = match filter.bbox.as_deref() {
+        None => None,
+        Some(&[west, south, east, north])
+            if [west, east].iter().all(|d| (-180.0..=180.0).contains(d))
+                && [south, north].iter().all(|d| (-90.0..=90.0).contains(d))
+                && south <= north =>
+        {
+            Some([west, south, east, north])
+        }
+        Some(_) => return Err(refusal("'bbox' wants west, south, east, north in degrees")),
+    };
+    let resolved = atlas::Filter {
+        chapter: filter.chapter.unwrap_or_default(),
+        wave: filter.wave.unwrap_or_default(),
+        sector: filter.sector.unwrap_or_default(),
+        family: filter.family.unwrap_or_default(),
+        sdg: filter.sdg.unwrap_or_default(),
+        area: filter.area.unwrap_or_default(),
+        publisher: filter.publisher.unwrap_or_default(),
+        with_descendants: filter.with_descendants,
+        with_predecessors: filter.with_predecessors,
+        dataset: filter.dataset.unwrap_or_default(),
+        theme: filter.theme.unwrap_or_default(),
+        size: filter.size.unwrap_or_default(),
+        kind: filter.kind.unwrap_or_default(),
+        model: filter.model.unwrap_or_default(),
+        grade: filter.grade.into_iter().flatten().map(Into::into).collect(),
+        criticality: filter.criticality.into_iter().flatten().map(Into::into).collect(),
+        access: filter.access.into_iter().flatten().map(Into::into).collect(),
+        bbox,
+        text: filter.text,
+        include_recovered: filter.include_recovered,
+        rollup: filter.rollup.map(Into::into),
+    };
+    for dimension in atlas::Dimension::ALL {
+        if resolved.words(dimension).len() > ALTERNATIVES {
+            return Err(refusal(format!("'{}' takes at most {ALTERNATIVES} values", dimension.as_str())));
+        }
+    }
+    if let Some((field, word)) = atlas.unknown_words(&resolved).first() {
+        let word: String = word.chars().take(80).collect();
+        return Err(refusal(format!("'{field}' has no value '{word}'")));
+    }
+    Ok(resolved)
+}
+
+/// The days that a filter asks for.
+pub(crate) fn moment(filter: Option<&Filter>) -> (Option<chrono::NaiveDate>, Option<chrono::DateTime<chrono::Utc>>) {
+    (filter.and_then(|f| f.as_of).map(|d| d.0), filter.and_then(|f| f.known_at).map(|d| d.0))
+}
+
+/// Which atlas answers: the request's own, or one of another day.
+pub(crate) async fn atlas_of(ctx: &Context<'_>, filter: Option<&Filter>) -> Result<std::sync::Arc<Atlas>> {
+    let (as_of, known_at) = moment(filter);
+    super::snapshot::atlas(ctx, as_of, known_at).await
+}

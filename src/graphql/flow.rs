@@ -1,0 +1,326 @@
+//! Flows between levels, top datasets, and concentration.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, Object, SimpleObject};
+
+use super::dataset::Dataset;
+use super::figure::{aggregate, label_of};
+use super::filter::Dimension;
+use super::language::Language;
+use super::publisher::Publisher;
+use crate::analysis;
+use crate::analysis::flow::{Level, Node};
+use crate::atlas::{self, Atlas, Body, Lang, Value};
+use crate::texts::text;
+
+/// A level of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::analysis::flow::Level")]
+pub enum FlowLevel {
+    /// Publishers, under the roll-up.
+    Publisher,
+    /// Datasets; claims without one pass through "unspecified at" their publisher.
+    Dataset,
+    /// Primary reuse sectors; organisations without one are unclassified.
+    Sector,
+    /// Declared goals; organisations without one are unclassified.
+    Sdg,
+}
+
+/// Distinct organisations on each link between adjacent levels.
+pub struct Flow {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) flow: analysis::flow::Flow,
+    pub(crate) figure: analysis::Figure,
+}
+
+/// A node of a flow.
+pub struct FlowNode {
+    atlas: Arc<Atlas>,
+    level: Level,
+    node: Node,
+    count: u64,
+}
+
+/// Distinct organisations on one link.
+#[derive(SimpleObject)]
+pub struct FlowCell {
+    /// Slug of the publisher, where the link touches that level.
+    publisher: Option<String>,
+    /// Code of the sector, where the link touches that level.
+    sector: Option<String>,
+    /// Key of the node it comes from.
+    source: String,
+    /// Key of the node it goes to.
+    target: String,
+    /// Distinct organisations.
+    organisation_count: u64,
+}
+
+/// Unique word of a node in its level: what a filter calls it, or why it is none.
+fn word(atlas: &Atlas, node: Node) -> String {
+    let of_body = |body: Body| match body {
+        Body::Organisation(ix) => atlas.word_of(Value::Publisher(ix)),
+        Body::Level(at) => atlas.word_of(Value::Level(at)),
+    };
+    match node {
+        Node::Body(body) => of_body(body),
+        Node::Dataset(ix) => atlas.word_of(Value::Dataset(ix)),
+        Node::Sector(ix) => atlas.word_of(Value::Code(ix)),
+        Node::Goal(goal) => goal.to_string(),
+        Node::UnspecifiedAt(body) => format!("unspecified:{}", of_body(body)),
+        Node::Unclassified | Node::NoGoal => "unclassified".to_owned(),
+        Node::Other(_) => "other".to_owned(),
+    }
+}
+
+fn key(atlas: &Atlas, level: Level, node: Node) -> String {
+    let level = match level {
+        Level::Publisher => "publisher",
+        Level::Dataset => "dataset",
+        Level::Sector => "sector",
+        Level::Sdg => "sdg",
+    };
+    format!("{level}:{}", word(atlas, node))
+}
+
+fn body_label(atlas: &Atlas, body: Body, lang: Lang) -> String {
+    let value = match body {
+        Body::Organisation(ix) => Value::Publisher(ix),
+        Body::Level(at) => Value::Level(at),
+    };
+    label_of(atlas, value, lang)
+}
+
+#[Object]
+impl FlowNode {
+    /// Unique in the flow: the level and the word of its value.
+    async fn key(&self) -> String {
+        key(&self.atlas, self.level, self.node)
+    }
+
+    /// Its level.
+    async fn level(&self) -> FlowLevel {
+        self.level.into()
+    }
+
+    /// Its label.
+    async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
+        let (atlas, lang) = (&self.atlas, super::language::lang(ctx, lang));
+        match self.node {
+            Node::Body(body) => body_label(atlas, body, lang),
+            Node::Dataset(ix) => label_of(atlas, Value::Dataset(ix), lang),
+            Node::Sector(ix) => label_of(atlas, Value::Code(ix), lang),
+            Node::Goal(goal) => label_of(atlas, Value::Goal(goal), lang),
+            Node::UnspecifiedAt(body) => {
+                text(lang, "api.flow.unspecified").replace("{name}", &body_label(atlas, body, lang))
+            }
+            Node::Unclassified => text(lang, "api.flow.unclassified").to_owned(),
+            Node::NoGoal => text(lang, "api.flow.noGoal").to_owned(),
+            Node::Other(_) => text(lang, "api.flow.other").to_owned(),
+        }
+    }
+
+    /// Distinct organisations, not the sum of its links.
+    async fn organisation_count(&self) -> u64 {
+        self.count
+    }
+
+    /// Sector family, for colour; sectors only.
+    async fn family(&self) -> Option<&str> {
+        match self.node {
+            Node::Sector(ix) => super::code::family_of(&self.atlas, Some(ix)),
+            _ => None,
+        }
+    }
+
+    /// `unspecified`, `unclassified` or `other`; null for a node that is a record.
+    async fn special(&self) -> Option<&'static str> {
+        match self.node {
+            Node::UnspecifiedAt(_) => Some("unspecified"),
+            Node::Unclassified | Node::NoGoal => Some("unclassified"),
+            Node::Other(_) => Some("other"),
+            _ => None,
+        }
+    }
+}
+
+impl Flow {
+    fn nodes_of(&self, at: usize) -> Vec<FlowNode> {
+        let (Some(&level), Some(nodes)) = (self.flow.levels.get(at), self.flow.nodes.get(at)) else {
+            return Vec::new();
+        };
+        nodes
+            .iter()
+            .map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count })
+            .collect()
+    }
+}
+
+aggregate! {
+    impl Flow {
+        /// Its levels, left to right.
+        async fn levels(&self) -> Vec<FlowLevel> {
+            self.flow.levels.iter().map(|&level| level.into()).collect()
+        }
+
+        /// Nodes of the first level, most organisations first.
+        async fn rows(&self) -> Vec<FlowNode> {
+            self.nodes_of(0)
+        }
+
+        /// Nodes of the last level, most organisations first.
+        async fn columns(&self) -> Vec<FlowNode> {
+            self.nodes_of(self.flow.levels.len() - 1)
+        }
+
+        /// Nodes of every level.
+        async fn nodes(&self) -> Vec<FlowNode> {
+            (0..self.flow.levels.len()).flat_map(|at| self.nodes_of(at)).collect()
+        }
+
+        /// Links between adjacent levels, most organisations first.
+        async fn cells(&self) -> Vec<FlowCell> {
+            let mut cells: Vec<_> = self
+                .flow
+                .cells
+                .iter()
+                .map(|cell| {
+                    let ends = [(self.flow.levels[cell.step], cell.from), (self.flow.levels[cell.step + 1], cell.to)];
+                    let word_at = |level: Level| {
+                        ends.iter().find(|(of, _)| *of == level).map(|(_, node)| word(&self.atlas, *node))
+                    };
+                    FlowCell {
+                        publisher: word_at(Level::Publisher),
+                        sector: word_at(Level::Sector),
+                        source: key(&self.atlas, ends[0].0, ends[0].1),
+                        target: key(&self.atlas, ends[1].0, ends[1].1),
+                        organisation_count: cell.organisations,
+                    }
+                })
+                .collect();
+            cells.sort_by_key(|cell| std::cmp::Reverse(cell.organisation_count));
+            cells
+        }
+
+        /// Sum over the links between the first two levels of distinct organisations.
+        async fn link_count(&self) -> u64 {
+            self.flow.links
+        }
+    }
+}
+
+/// A dataset and its distinct organisations.
+#[derive(SimpleObject)]
+pub struct TopDataset {
+    /// The dataset or series.
+    dataset: Dataset,
+    /// Distinct organisations.
+    organisation_count: u64,
+    /// Sum over organisations of the best grade's weight.
+    weighted: f64,
+}
+
+/// Organisations that name a publisher and none of its datasets.
+#[derive(SimpleObject)]
+pub struct UnspecifiedUse {
+    /// The publisher.
+    publisher: Publisher,
+    /// Distinct organisations.
+    organisation_count: u64,
+}
+
+/// Datasets by distinct organisations; uses that name no dataset are listed apart and never spread over datasets.
+pub struct TopDatasets {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) figure: analysis::Figure,
+    top: analysis::top::TopDatasets,
+    first: usize,
+}
+
+impl TopDatasets {
+    pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter, first: usize) -> Self {
+        let top = analysis::top::top_datasets(atlas, filter);
+        Self { atlas: Arc::clone(atlas), figure: top.figure.clone(), top, first }
+    }
+}
+
+aggregate! {
+    impl TopDatasets {
+        /// Datasets, most organisations first.
+        async fn rows(&self) -> Vec<TopDataset> {
+            self.top
+                .rows
+                .iter()
+                .take(self.first)
+                .map(|row| TopDataset {
+                    dataset: Dataset::new(&self.atlas, row.dataset),
+                    organisation_count: row.organisations,
+                    weighted: row.weighted,
+                })
+                .collect()
+        }
+
+        /// Distinct datasets named.
+        async fn total_count(&self) -> usize {
+            self.top.rows.len()
+        }
+
+        /// Uses that name a publisher and no dataset of it.
+        async fn unspecified(&self) -> Vec<UnspecifiedUse> {
+            self.top
+                .unspecified
+                .iter()
+                .filter_map(|&(body, organisation_count)| match body {
+                    Body::Organisation(ix) => {
+                        Some(UnspecifiedUse { publisher: Publisher::new(&self.atlas, ix), organisation_count })
+                    }
+                    Body::Level(_) => None,
+                })
+                .take(self.first)
+                .collect()
+        }
+    }
+}
+
+/// How concentrated links are on few values.
+pub struct Concentration {
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) figure: analysis::Figure,
+    pub(crate) value: analysis::concentration::Concentration,
+}
+
+aggregate! {
+    impl Concentration {
+        /// What the links go to.
+        async fn by(&self) -> Dimension {
+            self.value.by.into()
+        }
+
+        /// Herfindahl-Hirschman index, from 0 to 10,000; null without links.
+        async fn hhi(&self) -> Option<f64> {
+            self.value.index.as_ref().map(analysis::concentration::Index::hhi_10000)
+        }
+
+        /// From 0 (even) to 1 (all on one); null with a single value.
+        async fn normalised(&self) -> Option<f64> {
+            self.value.index.as_ref().and_then(|index| index.normalised)
+        }
+
+        /// How many values of equal size would be as concentrated; null without links.
+        async fn effective_number(&self) -> Option<f64> {
+            self.value.index.as_ref().map(|index| index.effective)
+        }
+
+        /// Links counted: organisation and value.
+        async fn links(&self) -> u64 {
+            self.value.index.as_ref().map_or(0, |index| index.links)
+        }
+
+        /// Values with at least one link.
+        async fn values(&self) -> usize {
+            self.value.index.as_ref().map_or(0, |index| index.values)
+        }
+    }
+}

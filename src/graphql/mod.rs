@@ -1,0 +1,34 @@
+//! The GraphQL room: the only one that names async-graphql, and one that never names axum.
+//! `guard` refuses what is too large, `transport` speaks GraphQL over HTTP in plain values.
+
+pub mod area;
+pub mod claim;
+pub mod code;
+pub mod connection;
+pub mod dataset;
+pub mod figure;
+pub mod filter;
+pub mod flow;
+pub mod guard;
+pub mod guard_schema;
+pub mod indicator;
+pub mod language;
+pub mod node;
+pub mod organisation;
+pub mod page;
+pub mod places;
+pub mod publisher;
+pub mod query;
+pub mod scalar;
+pub mod schema;
+pub mod sdg;
+pub mod search;
+pub mod snapshot;
+pub mod source;
+pub mod study;
+pub mod transport;
+pub mod transport_answers;
+pub mod transport_edition;
+pub mod transport_persisted;
+pub mod transport_wire;
+pub mod vocabulary;

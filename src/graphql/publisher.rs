@@ -1,0 +1,303 @@
+//! A body that publishes data: who uses it, what it consists of, what came before and after it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+
+use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::dataset::DatasetConnection;
+use super::figure::{Counts, GradeCount};
+use super::filter::{Dimension, Filter, resolve};
+use super::flow::TopDatasets;
+use super::language::{Language, lang};
+use super::node::id;
+use super::organisation::{Name, Organisation};
+use super::page::{Page, first_of};
+use super::scalar::PartialDate;
+use super::source::Source;
+use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind};
+use crate::analysis;
+use crate::atlas::{self, Atlas, OrgIx};
+
+/// A body that publishes data.
+#[derive(Clone)]
+pub struct Publisher {
+    atlas: Arc<Atlas>,
+    pub(crate) ix: OrgIx,
+}
+
+impl Publisher {
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: OrgIx) -> Self {
+        Self { atlas: Arc::clone(atlas), ix }
+    }
+
+    fn row(&self) -> &atlas::Organisation {
+        self.atlas.organisation(self.ix)
+    }
+
+    /// A filter narrowed to this publisher.
+    fn narrowed(&self, filter: Option<Filter>) -> Result<crate::atlas::Filter> {
+        let mut filter = resolve(&self.atlas, filter)?;
+        filter.publisher = vec![self.atlas.str(self.row().slug).to_owned()];
+        Ok(filter)
+    }
+}
+
+/// A body that is part of a publisher.
+#[derive(SimpleObject)]
+pub struct PublisherChild {
+    publisher: Publisher,
+    /// A proposed part is counted with its parent only where the survey states that parent.
+    decision: Decision,
+    /// Distinct organisations that use it.
+    user_count: u64,
+}
+
+/// A body before or after a publisher.
+#[derive(SimpleObject)]
+pub struct Succession {
+    publisher: Publisher,
+    kind: RelationKind,
+    /// When it happened.
+    on: Option<PartialDate>,
+    /// A remark.
+    note: Option<String>,
+}
+
+/// A publisher that the same organisations use.
+#[derive(SimpleObject)]
+pub struct AlsoUsed {
+    publisher: Publisher,
+    /// Distinct organisations that use both.
+    shared_users: u64,
+}
+
+/// What is known of a publisher's users; there is no composite score.
+#[derive(SimpleObject)]
+pub struct Scorecard {
+    /// Distinct organisations that use its data.
+    users: u64,
+    /// Distinct sectors among them.
+    sectors: u64,
+    /// Distinct datasets they name.
+    datasets_named: u64,
+    /// Users with evidence from both sides: a claim of grade A.
+    acknowledged: u64,
+    /// Users whose use it has confirmed itself.
+    confirmed: u64,
+    /// Its datasets known to be published.
+    published_datasets: usize,
+    /// Those of them with at least one user.
+    used_datasets: usize,
+    /// Users by the best grade of their claims on it.
+    grade_users: Vec<GradeCount>,
+    /// Users that name at least one of its datasets.
+    users_naming_dataset: u64,
+    /// Users placed outside the country's capital, of those with a place.
+    users_outside_capital: u64,
+    /// Users with a place.
+    users_with_place: u64,
+    /// Datasets past due that have users.
+    stale_datasets_with_users: usize,
+    /// Goals that its users declare.
+    sdgs: Vec<u8>,
+}
+
+#[Object]
+impl Publisher {
+    /// Global id, `publisher:<uuid>`: the same uuid as the organisation's.
+    pub async fn id(&self) -> ID {
+        id("publisher", self.row().id.0)
+    }
+
+    /// Stable word in its address.
+    async fn slug(&self) -> &str {
+        self.atlas.str(self.row().slug)
+    }
+
+    /// Its name.
+    async fn name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.name(self.ix, super::language::lang(ctx, lang)).value
+    }
+
+    /// The language that `name` is in, ISO 639-1.
+    async fn name_lang(&self, ctx: &Context<'_>) -> String {
+        self.atlas.name(self.ix, lang(ctx, None)).lang.to_string()
+    }
+
+    /// Its acronym, such as `INEGI`.
+    async fn acronym(&self) -> Option<&str> {
+        self.atlas.publisher(self.ix)?.acronym.map(|ix| self.atlas.str(ix))
+    }
+
+    /// Every name it bears or bore.
+    async fn names(&self) -> Vec<Name> {
+        Name::list(&self.atlas, self.ix)
+    }
+
+    /// The level of government it belongs to.
+    async fn level(&self) -> PublisherLevel {
+        self.atlas.publisher(self.ix).map_or(entity::vocabulary::PublisherLevel::Unknown, |p| p.level).into()
+    }
+
+    /// The same in words.
+    async fn level_label(&self, ctx: &Context<'_>, lang: Option<Language>) -> &'static str {
+        let level = self.atlas.publisher(self.ix).map_or(entity::vocabulary::PublisherLevel::Unknown, |p| p.level);
+        crate::texts::label(super::language::lang(ctx, lang), "api.level", level.as_str())
+    }
+
+    /// Its website, http or https.
+    async fn website(&self) -> Option<&str> {
+        self.row().website.map(|ix| self.atlas.str(ix))
+    }
+
+    /// Whether it still exists.
+    async fn status(&self) -> OrganisationStatus {
+        self.row().status.into()
+    }
+
+    /// The same body as an organisation.
+    async fn organisation(&self) -> Organisation {
+        Organisation::new(&self.atlas, self.ix)
+    }
+
+    /// The body it is part of, proposed ones included.
+    async fn parent(&self) -> Option<Publisher> {
+        self.atlas.parent_relation(self.ix).map(|r| Publisher::new(&self.atlas, r.other))
+    }
+
+    /// Whether that has been decided.
+    async fn parent_decision(&self) -> Option<Decision> {
+        self.atlas.parent_relation(self.ix).map(|r| r.decision.into())
+    }
+
+    /// The bodies that are part of it, most users first, proposed ones included.
+    async fn children(&self) -> Vec<PublisherChild> {
+        let mut children: Vec<_> = self
+            .atlas
+            .relations_of(self.ix)
+            .iter()
+            .filter(|r| {
+                r.kind == entity::vocabulary::RelationKind::PartOf
+                    && !r.outgoing
+                    && r.decision != entity::vocabulary::Decision::Rejected
+            })
+            .map(|r| PublisherChild {
+                publisher: Publisher::new(&self.atlas, r.other),
+                decision: r.decision.into(),
+                user_count: self.atlas.users_of(r.other).len(),
+            })
+            .collect();
+        children.sort_by_key(|child| (std::cmp::Reverse(child.user_count), child.publisher.ix));
+        children
+    }
+
+    /// Bodies it took over from.
+    async fn predecessors(&self) -> Vec<Succession> {
+        self.successions(false)
+    }
+
+    /// Bodies that took over from it.
+    async fn successors(&self) -> Vec<Succession> {
+        self.successions(true)
+    }
+
+    /// The organisations that use its data.
+    #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+        #[graphql(default = true)] include_descendants: bool,
+        #[graphql(default = true)] include_predecessors: bool,
+    ) -> Result<OrganisationConnection> {
+        let mut filter = self.narrowed(filter)?;
+        filter.with_descendants = include_descendants;
+        filter.with_predecessors = include_predecessors;
+        OrganisationConnection::new(ctx, &self.atlas, filter, order_by, &Page { first: first_of(first), after })
+    }
+
+    /// Distinct organisations that use its data, descendants and predecessors included.
+    async fn user_count(&self) -> u64 {
+        self.atlas.users_of(self.ix).len()
+    }
+
+    /// Its users per value of a dimension.
+    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
+        Counts::new(&self.atlas, by, &self.narrowed(filter)?)
+    }
+
+    /// Its datasets, most users first; those of its descendants included.
+    async fn datasets(
+        &self,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<DatasetConnection> {
+        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_below(self.ix), &Page { first: first_of(first), after })
+    }
+
+    /// Its datasets by distinct organisations, and those that name no dataset apart.
+    async fn top_datasets(
+        &self,
+        filter: Option<Filter>,
+        #[graphql(default = 10, validator(minimum = 0, maximum = 100))] first: i32,
+    ) -> Result<TopDatasets> {
+        Ok(TopDatasets::new(&self.atlas, &self.narrowed(filter)?, first_of(first)))
+    }
+
+    /// Publishers that its users use too, most in common first.
+    async fn also_used(&self, #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<AlsoUsed> {
+        analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first))
+            .into_iter()
+            .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
+            .collect()
+    }
+
+    /// What is known of its users.
+    async fn scorecard(&self) -> Scorecard {
+        let card = analysis::scorecard::scorecard(&self.atlas, self.ix);
+        Scorecard {
+            users: card.users,
+            sectors: card.sectors,
+            datasets_named: card.datasets_named,
+            confirmed: card.confirmed,
+            acknowledged: card.acknowledged,
+            published_datasets: card.published,
+            used_datasets: card.used,
+            grade_users: GradeCount::from_counts(card.users_by_grade),
+            users_naming_dataset: card.naming_dataset,
+            users_outside_capital: card.outside_capital,
+            users_with_place: card.with_area,
+            stale_datasets_with_users: card.stale.len(),
+            sdgs: card.goals.into_iter().collect(),
+        }
+    }
+
+    /// The sources that claims on it cite.
+    async fn sources(&self) -> Vec<Source> {
+        self.atlas.publisher_sources(self.ix).into_iter().map(|ix| Source::new(&self.atlas, ix)).collect()
+    }
+}
+
+impl Publisher {
+    fn successions(&self, after: bool) -> Vec<Succession> {
+        use entity::vocabulary::{Decision, RelationKind};
+        self.atlas
+            .relations_of(self.ix)
+            .iter()
+            .filter(|r| !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted)
+            // "Absorbs functions" runs from the new body to the old one, the others from the old to the new.
+            .filter(|r| (r.outgoing != (r.kind == RelationKind::AbsorbsFunctions)) == after)
+            .map(|r| Succession {
+                publisher: Publisher::new(&self.atlas, r.other),
+                kind: r.kind.into(),
+                on: r.valid_from.map(PartialDate),
+                note: r.note.map(|ix| self.atlas.str(ix).to_owned()),
+            })
+            .collect()
+    }
+}

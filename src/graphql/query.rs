@@ -1,0 +1,485 @@
+//! The root of every query.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, ErrorExtensions, ID, Object, Result, SimpleObject};
+
+use super::area::Area;
+use super::code::{Code, CodeScheme};
+use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
+use super::dataset::{Dataset, DatasetConnection};
+use super::figure::{Counts, Rollup};
+use super::filter::{Dimension, Filter, atlas_of, resolve};
+use super::flow::{Concentration, Flow, FlowLevel, TopDatasets};
+use super::indicator::{Indicator, ObservationConnection};
+use super::language::lang;
+use super::node::{self, Node, uuid_of};
+use super::organisation::Organisation;
+use super::page::{Page, first_of};
+use super::places::MapPoints;
+use super::publisher::Publisher;
+use super::scalar::{Date, DateTime};
+use super::sdg::{Sdg, Sector};
+use super::search::{SearchHit, SearchResults, SearchType};
+use super::snapshot::{atlas, current};
+use super::study::{Study, Wave};
+use crate::analysis;
+use crate::atlas::{self, Atlas};
+
+/// Everything that can be asked.
+pub struct Query;
+
+/// The state of the record.
+pub struct Meta {
+    atlas: Arc<Atlas>,
+}
+
+/// A study of one chapter.
+#[derive(SimpleObject)]
+pub struct Chapter {
+    /// Lower-case ISO 3166-1 code of its country, or `sample`.
+    code: String,
+    /// Title of its study.
+    title: String,
+    /// Distinct organisations that may be shown.
+    organisation_count: u64,
+    /// Its study.
+    study: Study,
+}
+
+#[Object]
+impl Meta {
+    /// Version of this software.
+    async fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// Revision of the record.
+    async fn revision(&self) -> i64 {
+        self.atlas.revision
+    }
+
+    /// The day the facts are valid on.
+    async fn as_of(&self) -> Date {
+        Date(self.atlas.as_of)
+    }
+
+    /// When the revision was recorded.
+    async fn recorded_at(&self) -> Option<DateTime> {
+        self.atlas.recorded_at.map(DateTime)
+    }
+
+    /// The chapters loaded, the sample included.
+    async fn chapters(&self, ctx: &Context<'_>) -> Vec<Chapter> {
+        let lang = lang(ctx, None);
+        self.atlas
+            .studies()
+            .map(|ix| {
+                let study = self.atlas.study(ix);
+                Chapter {
+                    code: self.atlas.str(study.chapter).to_owned(),
+                    title: self.atlas.label(study.title, lang).value.to_owned(),
+                    organisation_count: self
+                        .atlas
+                        .organisations_with(atlas::Dimension::Chapter, atlas::Value::Chapter(study.chapter))
+                        .len(),
+                    study: Study::new(&self.atlas, ix),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether fictional sample data is loaded.
+    async fn sample_loaded(&self) -> bool {
+        self.atlas.studies().any(|ix| self.atlas.str(self.atlas.study(ix).chapter) == "sample")
+    }
+
+    /// Distinct organisations that may be shown.
+    async fn organisation_count(&self) -> u64 {
+        self.atlas.listed().len()
+    }
+
+    /// Publishers with at least one user, under the default roll-up.
+    async fn publisher_count(&self) -> usize {
+        self.atlas.publisher_users().len()
+    }
+
+    /// Datasets known.
+    async fn dataset_count(&self) -> usize {
+        self.atlas.datasets().len()
+    }
+
+    /// Use claims that are public.
+    async fn claim_count(&self) -> usize {
+        self.atlas.claim_count()
+    }
+
+    /// How publishers are added up when nothing is asked: as the survey states it, until relations are decided.
+    async fn default_rollup(&self) -> Rollup {
+        analysis::publishers::default_rollup(&self.atlas).into()
+    }
+
+    /// Version of the formulas and assumptions.
+    async fn method_version(&self) -> &'static str {
+        analysis::method::METHOD_VERSION
+    }
+}
+
+fn page(first: i32, after: Option<String>) -> Page {
+    Page { first: first_of(first), after }
+}
+
+fn refusal(code: &'static str, message: impl Into<String>) -> Error {
+    Error::new(message).extend_with(|_, e| e.set("code", code))
+}
+
+/// One of `slug` and `id`, as the organisation it names.
+fn organisation_ix(atlas: &Atlas, kind: &str, slug: Option<&str>, id: Option<&ID>) -> Result<Option<atlas::OrgIx>> {
+    match (slug, id) {
+        (Some(slug), None) => Ok(atlas.organisation_by_slug(slug)),
+        (None, Some(id)) => Ok(uuid_of(kind, id).and_then(|uuid| atlas.organisation_by_id(uuid.into()))),
+        _ => Err(refusal("BAD_ARGUMENT", "give either 'slug' or 'id'")),
+    }
+}
+
+#[Object]
+impl Query {
+    /// The state of the record: what is loaded, at which revision.
+    async fn meta(&self, ctx: &Context<'_>) -> Result<Meta> {
+        Ok(Meta { atlas: current(ctx)? })
+    }
+
+    /// Anything by its global id; null when nothing public bears it.
+    async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
+        Ok(node::find(&current(ctx)?, &id))
+    }
+
+    /// Organisations that reuse government data.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        OrganisationConnection::new(ctx, &atlas, filter, order_by, &page(first, after))
+    }
+
+    /// One organisation, by slug (old slugs lead on) or id.
+    async fn organisation(
+        &self,
+        ctx: &Context<'_>,
+        slug: Option<String>,
+        id: Option<ID>,
+        as_of: Option<Date>,
+    ) -> Result<Option<Organisation>> {
+        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let ix = organisation_ix(&atlas, "organisation", slug.as_deref(), id.as_ref())?;
+        Ok(ix.filter(|&ix| atlas.is_shown(ix)).map(|ix| Organisation::new(&atlas, ix)))
+    }
+
+    /// Publishers that the selected organisations use.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn publishers(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "PublisherOrder::Users")] order_by: PublisherOrder,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<PublisherConnection> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        PublisherConnection::new(ctx, &atlas, &filter, order_by, &page(first, after))
+    }
+
+    /// One publisher, by slug (old slugs lead on) or id.
+    async fn publisher(
+        &self,
+        ctx: &Context<'_>,
+        slug: Option<String>,
+        id: Option<ID>,
+        as_of: Option<Date>,
+    ) -> Result<Option<Publisher>> {
+        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let ix = organisation_ix(&atlas, "publisher", slug.as_deref(), id.as_ref())?;
+        Ok(ix.filter(|&ix| atlas.publisher(ix).is_some()).map(|ix| Publisher::new(&atlas, ix)))
+    }
+
+    /// Datasets that the selected organisations use; without a filter every dataset known.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn datasets(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "DatasetOrder::Users")] order_by: DatasetOrder,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<DatasetConnection> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        DatasetConnection::of_filter(&atlas, &filter, order_by, lang(ctx, None), &page(first, after))
+    }
+
+    /// One dataset, by slug (old slugs lead on) or id.
+    async fn dataset(
+        &self,
+        ctx: &Context<'_>,
+        slug: Option<String>,
+        id: Option<ID>,
+        as_of: Option<Date>,
+    ) -> Result<Option<Dataset>> {
+        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let ix = match (slug, id) {
+            (Some(slug), None) => atlas.dataset_by_slug(&slug),
+            (None, Some(id)) => uuid_of("dataset", &id).and_then(|uuid| atlas.dataset_by_id(uuid.into())),
+            _ => return Err(refusal("BAD_ARGUMENT", "give either 'slug' or 'id'")),
+        };
+        Ok(ix.map(|ix| Dataset::new(&atlas, ix)))
+    }
+
+    /// Reuse sectors with the selected organisations of each, most first.
+    async fn sectors(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Vec<Sector>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(Sector::list(&atlas, &filter))
+    }
+
+    /// One reuse sector by its code.
+    async fn sector(&self, ctx: &Context<'_>, code: String, filter: Option<Filter>) -> Result<Option<Sector>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(atlas.code("od500_category", &code).map(|ix| Sector::new(&atlas, ix, filter)))
+    }
+
+    /// The seventeen goals: declared and inferred counts apart, and whether the waves could yield them.
+    async fn sdgs(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Vec<Sdg>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(Sdg::list(&atlas, &filter))
+    }
+
+    /// One goal by its number, 1 to 17.
+    async fn sdg(&self, ctx: &Context<'_>, number: u8, filter: Option<Filter>) -> Result<Option<Sdg>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(Sdg::list(&atlas, &filter).into_iter().find(|sdg| sdg.goal == number))
+    }
+
+    /// Areas known, by scheme and parent: `parent: "MX"` lists the Mexican states.
+    async fn areas(
+        &self,
+        ctx: &Context<'_>,
+        scheme: Option<super::vocabulary::AreaScheme>,
+        parent: Option<String>,
+    ) -> Result<Vec<Area>> {
+        let atlas = current(ctx)?;
+        let scheme: Option<entity::vocabulary::AreaScheme> = scheme.map(Into::into);
+        let parent = match parent {
+            None => None,
+            Some(code) => match atlas.area_by_code(&code) {
+                Some(ix) => Some(ix),
+                None => return Ok(Vec::new()),
+            },
+        };
+        Ok(atlas
+            .areas()
+            .filter(|&ix| {
+                let row = atlas.area(ix);
+                scheme.is_none_or(|s| row.scheme == s) && parent.is_none_or(|p| row.parent == Some(p))
+            })
+            .map(|ix| Area::new(&atlas, ix))
+            .collect())
+    }
+
+    /// Code schemes with their versions.
+    async fn schemes(&self, ctx: &Context<'_>) -> Result<Vec<CodeScheme>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.schemes().iter().map(|row| CodeScheme { atlas: Arc::clone(&atlas), row: row.clone() }).collect())
+    }
+
+    /// One code scheme.
+    async fn scheme(&self, ctx: &Context<'_>, id: String) -> Result<Option<CodeScheme>> {
+        let atlas = current(ctx)?;
+        let row = atlas.schemes().iter().find(|row| atlas.str(row.id) == id).cloned();
+        Ok(row.map(|row| CodeScheme { atlas: Arc::clone(&atlas), row }))
+    }
+
+    /// One code of a scheme.
+    async fn code(&self, ctx: &Context<'_>, scheme: String, code: String) -> Result<Option<Code>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.code(&scheme, &code).map(|ix| Code::new(&atlas, ix)))
+    }
+
+    /// Indicators defined.
+    async fn indicators(&self, ctx: &Context<'_>) -> Result<Vec<Indicator>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.indicators().map(|ix| Indicator::new(&atlas, ix)).collect())
+    }
+
+    /// Public observations, by indicator (key) and subject: area (ISO code), organisation (slug) or sector (code).
+    #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
+    #[graphql(complexity = "5 + first.max(0) as usize * child_complexity")]
+    async fn indicator_observations(
+        &self,
+        ctx: &Context<'_>,
+        indicator: Option<String>,
+        area: Option<String>,
+        organisation: Option<String>,
+        sector: Option<String>,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<ObservationConnection> {
+        use atlas::Subject;
+        let atlas = current(ctx)?;
+        let unknown = |what: &str, word: &str| refusal("BAD_FILTER", format!("'{what}' has no value '{word}'"));
+        let mut subjects = Vec::new();
+        if let Some(word) = &area {
+            subjects.push(Subject::Area(atlas.area_by_code(word).ok_or_else(|| unknown("area", word))?));
+        }
+        if let Some(word) = &organisation {
+            let ix = atlas.organisation_by_slug(word).filter(|&ix| atlas.is_shown(ix));
+            subjects.push(Subject::Organisation(ix.ok_or_else(|| unknown("organisation", word))?));
+        }
+        if let Some(word) = &sector {
+            let ix = atlas.code("od500_category", word);
+            subjects.push(Subject::Sector(ix.ok_or_else(|| unknown("sector", word))?));
+        }
+        if subjects.len() > 1 {
+            return Err(refusal("BAD_ARGUMENT", "give at most one of 'area', 'organisation' and 'sector'"));
+        }
+        let key = match &indicator {
+            None => None,
+            Some(word) => Some(atlas.indicator_by_key(word).ok_or_else(|| unknown("indicator", word))?),
+        };
+        let matches = |ix: &atlas::ObservationIx| {
+            let row = atlas.observation(*ix);
+            key.is_none_or(|key| row.indicator == key) && subjects.first().is_none_or(|s| row.subject == *s)
+        };
+        let list: Vec<_> = match subjects.first() {
+            Some(&Subject::Organisation(org)) => atlas.observations_of(org).iter().copied().filter(matches).collect(),
+            _ => atlas.observations().filter(matches).collect(),
+        };
+        ObservationConnection::of_list(&atlas, &list, &page(first, after))
+    }
+
+    /// Studies loaded.
+    async fn studies(&self, ctx: &Context<'_>) -> Result<Vec<Study>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.studies().map(|ix| Study::new(&atlas, ix)).collect())
+    }
+
+    /// Waves, of one chapter if asked.
+    async fn waves(&self, ctx: &Context<'_>, chapter: Option<String>) -> Result<Vec<Wave>> {
+        let atlas = current(ctx)?;
+        let of_chapter = |ix: atlas::WaveIx| {
+            let study = atlas.study(atlas.wave(ix).study);
+            chapter.as_deref().is_none_or(|chapter| atlas.str(study.chapter) == chapter)
+        };
+        Ok(atlas.waves().filter(|&ix| of_chapter(ix)).map(|ix| Wave::new(&atlas, ix)).collect())
+    }
+
+    /// Distinct organisations per value of one dimension.
+    #[graphql(complexity = "20 + 10 * child_complexity")]
+    async fn counts(&self, ctx: &Context<'_>, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Counts::new(&atlas, by, &filter)
+    }
+
+    /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
+    /// nodes a level gathers the rest under "other".
+    #[graphql(complexity = "100 + 10 * child_complexity")]
+    async fn flow(
+        &self,
+        ctx: &Context<'_>,
+        rollup: Option<Rollup>,
+        filter: Option<Filter>,
+        levels: Option<Vec<FlowLevel>>,
+        #[graphql(default = 20, validator(minimum = 1, maximum = 500))] top: i32,
+    ) -> Result<Flow> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let mut filter = resolve(&atlas, filter)?;
+        if rollup.is_some() {
+            filter.rollup = rollup.map(Into::into);
+        }
+        let levels: Vec<analysis::flow::Level> = match levels {
+            None => vec![analysis::flow::Level::Publisher, analysis::flow::Level::Sector],
+            Some(levels) => levels.into_iter().map(Into::into).collect(),
+        };
+        let distinct: std::collections::HashSet<_> = levels.iter().copied().collect();
+        if levels.len() < 2 || distinct.len() != levels.len() {
+            return Err(refusal("BAD_ARGUMENT", "'levels' wants two to four different levels"));
+        }
+        let flow = analysis::flow::flow(&atlas, &filter, &levels, Some(first_of(top)));
+        Ok(Flow { figure: flow.figure.clone(), flow, atlas })
+    }
+
+    /// Datasets by distinct organisations, and uses that name no dataset apart.
+    async fn top_datasets(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default = 10, validator(minimum = 0, maximum = 100))] first: i32,
+    ) -> Result<TopDatasets> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(TopDatasets::new(&atlas, &filter, first_of(first)))
+    }
+
+    /// How concentrated links are on few publishers, sectors, areas, datasets.
+    async fn concentration(&self, ctx: &Context<'_>, by: Dimension, filter: Option<Filter>) -> Result<Concentration> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        let by = by.into();
+        let value = analysis::concentration::concentration(&atlas, &filter, by);
+        Ok(Concentration { figure: value.figure.clone(), value, atlas })
+    }
+
+    /// The points of the selection inside a box (west, south, east, north; the filter's by default): single
+    /// organisations when few, clusters when many. The whole earth without a box.
+    async fn map_points(
+        &self,
+        ctx: &Context<'_>,
+        bbox: Option<Vec<f64>>,
+        zoom: Option<f64>,
+        filter: Option<Filter>,
+    ) -> Result<MapPoints> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        let bbox = match bbox.as_deref() {
+            None => filter.bbox,
+            Some(&[west, south, east, north]) => Some([west, south, east, north]),
+            Some(_) => return Err(refusal("BAD_ARGUMENT", "'bbox' wants west, south, east, north in degrees")),
+        };
+        if zoom.is_some_and(|zoom| !(0.0..=24.0).contains(&zoom)) {
+            return Err(refusal("BAD_ARGUMENT", "'zoom' runs from 0 to 24"));
+        }
+        let selection = atlas.select(&filter);
+        let map = atlas.map_points(&selection, atlas::View { bbox, zoom });
+        let figure = analysis::Figure::new(&atlas, &filter, &selection, atlas::Dimension::Area);
+        Ok(MapPoints { figure, map, lang: lang(ctx, None), atlas })
+    }
+
+    /// Search as you type over names, former names, acronyms, titles and labels; accents ignored.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(validator(max_length = 200))] text: String,
+        #[graphql(default = 10, validator(minimum = 0, maximum = 50))] first: i32,
+        types: Option<Vec<SearchType>>,
+    ) -> Result<SearchResults> {
+        let atlas = current(ctx)?;
+        let kinds: Option<Vec<atlas::SearchKind>> = types.map(|types| types.into_iter().map(Into::into).collect());
+        let hits = atlas.find(&text, first_of(first), kinds.as_deref().unwrap_or_default());
+        Ok(SearchResults {
+            total_count: hits.total,
+            corrected: hits.corrected,
+            hits: hits.hits.into_iter().map(|hit| SearchHit { atlas: Arc::clone(&atlas), hit }).collect(),
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! Scalars that async-graphql does not bring: partial dates and columns.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use entity::vocabulary::DatePrecision;
+
+use crate::domain::draft;
+
+/// A date known to the year, month or day: `2014`, `2014-10` or `2014-10-01`.
+#[derive(Clone, Copy, Debug)]
+pub struct PartialDate(pub draft::PartialDate);
+
+#[Scalar]
+impl ScalarType for PartialDate {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        let format = match self.0.precision {
+            DatePrecision::Year => "%Y",
+            DatePrecision::Month => "%Y-%m",
+            DatePrecision::Day => "%Y-%m-%d",
+        };
+        Value::String(self.0.on.format(format).to_string())
+    }
+}
+
+/// A calendar day, `2014-10-01`.
+#[derive(Clone, Copy, Debug)]
+pub struct Date(pub chrono::NaiveDate);
+
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => text
+                .parse()
+                .map(Date)
+                .map_err(|_| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// A moment, RFC 3339 in UTC.
+#[derive(Clone, Copy, Debug)]
+pub struct DateTime(pub chrono::DateTime<chrono::Utc>);
+
+#[Scalar]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => chrono::DateTime::parse_from_rfc3339(text)
+                .map(|moment| DateTime(moment.to_utc()))
+                .map_err(|_| InputValueError::custom(format!("'{text}' is not a moment such as 2014-10-01T12:00:00Z"))),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    }
+}
+
+/// A JSON object of equally long arrays: one array per column, one position per row.
+#[derive(Clone, Debug)]
+pub struct Columns(pub Value);
+
+#[Scalar]
+impl ScalarType for Columns {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Err(InputValueError::expected_type(value))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.clone()
+    }
+}

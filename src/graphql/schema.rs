@@ -1,0 +1,32 @@
+//! The public schema, put together. Its limits are the second wall: the guard has refused what is too large
+//! before these are counted.
+
+use async_graphql::{EmptyMutation, EmptySubscription, Schema};
+
+use super::figure::Aggregate;
+use super::node::Node;
+use super::query::Query;
+
+/// The public schema: read only.
+pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds it.
+pub fn schema() -> PublicSchema {
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .register_output_type::<Aggregate>()
+        .register_output_type::<Node>()
+        .limit_depth(16)
+        .limit_complexity(20_000)
+        .limit_directives(4)
+        .limit_recursive_depth(16)
+        .finish()
+}
+
+/// Its description, as checked in under `schema.graphql`.
+pub fn sdl() -> String {
+    let mut sdl = schema().sdl();
+    if !sdl.ends_with('\n') {
+        sdl.push('\n');
+    }
+    sdl
+}

@@ -1,0 +1,164 @@
+//! Reuse sectors and goals with the organisations of each.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+
+use super::code::{Code, family_of};
+use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::figure::CountRow;
+use super::page::{Page, first_of};
+use crate::analysis;
+use crate::atlas::{self, Atlas, CodeIx, Dimension, Value};
+
+/// A reuse sector.
+pub struct Sector {
+    atlas: Arc<Atlas>,
+    ix: CodeIx,
+    filter: atlas::Filter,
+}
+
+impl Sector {
+    /// The sector, narrowed to a filter.
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: CodeIx, mut filter: atlas::Filter) -> Self {
+        filter.sector = vec![atlas.str(atlas.code_row(ix).code).to_owned()];
+        Self { atlas: Arc::clone(atlas), ix, filter }
+    }
+
+    /// Every sector with organisations in the selection, most first.
+    pub(crate) fn list(atlas: &Arc<Atlas>, filter: &atlas::Filter) -> Vec<Self> {
+        let counts = analysis::counts::counts(atlas, Dimension::Sector, filter);
+        let codes = counts.rows.into_iter().filter_map(|(value, _)| match value {
+            Value::Code(ix) => Some(ix),
+            _ => None,
+        });
+        codes.map(|ix| Self::new(atlas, ix, filter.clone())).collect()
+    }
+}
+
+#[Object]
+impl Sector {
+    /// Its code, with label, definition and mappings to industries.
+    async fn code(&self) -> Code {
+        Code::new(&self.atlas, self.ix)
+    }
+
+    /// Its family, for colour.
+    async fn family(&self) -> &str {
+        family_of(&self.atlas, Some(self.ix)).unwrap_or("none")
+    }
+
+    /// Distinct organisations of the selection in it.
+    async fn organisation_count(&self) -> u64 {
+        self.atlas.select(&self.filter).organisations.len()
+    }
+
+    /// The publishers that its organisations use most.
+    async fn top_publishers(
+        &self,
+        #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
+    ) -> Vec<CountRow> {
+        let selection = self.atlas.select(&self.filter);
+        analysis::publishers::users_per_publisher(&self.atlas, &selection, self.filter.rollup)
+            .into_iter()
+            .take(first_of(first))
+            .map(|(ix, count)| CountRow { atlas: Arc::clone(&self.atlas), value: Value::Publisher(ix), count })
+            .collect()
+    }
+
+    /// Its organisations.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let page = Page { first: first_of(first), after };
+        OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
+    }
+}
+
+/// A Sustainable Development Goal.
+pub struct Sdg {
+    atlas: Arc<Atlas>,
+    pub(crate) goal: u8,
+    ix: CodeIx,
+    row: analysis::sdg::Goal,
+    filter: atlas::Filter,
+}
+
+/// Distinct organisations at one level of evidence.
+#[derive(SimpleObject)]
+pub struct LevelCount {
+    /// 1 described, 2 output figures, 3 outcome data, 4 comparison, 5 replication.
+    level: u8,
+    /// Distinct organisations with a claim of this level or more.
+    count: u64,
+}
+
+impl Sdg {
+    /// The seventeen goals, narrowed to a filter.
+    pub(crate) fn list(atlas: &Arc<Atlas>, filter: &atlas::Filter) -> Vec<Self> {
+        analysis::sdg::goals(atlas, filter)
+            .goals
+            .into_iter()
+            .filter_map(|row| {
+                let ix = atlas.goal_code(row.number)?;
+                let mut filter = filter.clone();
+                filter.sdg = vec![row.number.to_string()];
+                Some(Self { atlas: Arc::clone(atlas), goal: row.number, ix, row, filter })
+            })
+            .collect()
+    }
+}
+
+#[Object]
+impl Sdg {
+    /// 1 to 17.
+    async fn number(&self) -> u8 {
+        self.goal
+    }
+
+    /// Its code, with its name.
+    async fn code(&self) -> Code {
+        Code::new(&self.atlas, self.ix)
+    }
+
+    /// Official colour, `#rrggbb`.
+    async fn color(&self) -> &str {
+        self.atlas.code_row(self.ix).color.map_or("", |ix| self.atlas.str(ix))
+    }
+
+    /// Distinct organisations that declare it, evidence level 1 or more.
+    async fn declared_count(&self) -> u64 {
+        self.row.declared[0]
+    }
+
+    /// Distinct organisations for which a published rule infers it: level 0, never added to the declared.
+    async fn inferred_count(&self) -> u64 {
+        self.row.inferred
+    }
+
+    /// Whether the waves of the selection could yield it, directly or by crosswalk; a goal not asked is not a gap.
+    async fn asked(&self) -> bool {
+        self.row.asked
+    }
+
+    /// Declared organisations by level of evidence, each level including the higher ones.
+    async fn levels(&self) -> Vec<LevelCount> {
+        (1_u8..).zip(self.row.declared).map(|(level, count)| LevelCount { level, count }).collect()
+    }
+
+    /// The organisations that declare it.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let page = Page { first: first_of(first), after };
+        OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
+    }
+}

@@ -1,0 +1,166 @@
+//! Studies and their waves.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use super::language::Language;
+use super::node::id;
+use super::scalar::Date;
+use super::source::Attribution;
+use super::vocabulary::{Attribute, Frame, WaveState};
+use crate::atlas::{self, Atlas, StudyIx, WaveIx};
+
+/// A programme of survey waves.
+#[derive(Clone)]
+pub struct Study {
+    atlas: Arc<Atlas>,
+    ix: StudyIx,
+}
+
+impl Study {
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: StudyIx) -> Self {
+        Self { atlas: Arc::clone(atlas), ix }
+    }
+
+    fn row(&self) -> &atlas::Study {
+        self.atlas.study(self.ix)
+    }
+}
+
+#[Object]
+impl Study {
+    /// Global id, `study:<uuid>`.
+    pub async fn id(&self) -> ID {
+        id("study", self.row().id.0)
+    }
+
+    /// Stable word for it.
+    async fn slug(&self) -> &str {
+        self.atlas.str(self.row().slug)
+    }
+
+    /// Lower-case ISO 3166-1 code of its country, or `sample`.
+    async fn chapter(&self) -> &str {
+        self.atlas.str(self.row().chapter)
+    }
+
+    /// Its title.
+    async fn title(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row().title, super::language::lang(ctx, lang)).value
+    }
+
+    /// Whom to name, and under which licence.
+    async fn attribution(&self) -> Attribution {
+        Attribution::of_study(&self.atlas, self.ix)
+    }
+
+    /// Where it is published.
+    async fn url(&self) -> &str {
+        self.atlas.str(self.row().url)
+    }
+
+    /// Its waves, oldest first.
+    async fn waves(&self) -> Vec<Wave> {
+        self.atlas.waves().filter(|&ix| self.atlas.wave(ix).study == self.ix).map(|ix| Wave::new(&self.atlas, ix)).collect()
+    }
+}
+
+/// One wave of a study.
+#[derive(Clone)]
+pub struct Wave {
+    atlas: Arc<Atlas>,
+    ix: WaveIx,
+}
+
+impl Wave {
+    pub(crate) fn new(atlas: &Arc<Atlas>, ix: WaveIx) -> Self {
+        Self { atlas: Arc::clone(atlas), ix }
+    }
+
+    fn row(&self) -> &atlas::Wave {
+        self.atlas.wave(self.ix)
+    }
+}
+
+/// How many of a wave's organisations answered. Desk research never counts as an answer.
+#[derive(SimpleObject)]
+pub struct ResponseRate {
+    /// All but the ineligible and the duplicates.
+    eligible: u64,
+    /// Submitted or validated by the organisation.
+    answered: u64,
+    /// Filled in by a researcher.
+    desk: u64,
+    /// The study does not say who filled it in.
+    unknown: u64,
+}
+
+#[Object]
+impl Wave {
+    /// Global id, `wave:<uuid>`.
+    pub async fn id(&self) -> ID {
+        id("wave", self.row().id.0)
+    }
+
+    /// Stable word for it.
+    async fn slug(&self) -> &str {
+        self.atlas.str(self.row().slug)
+    }
+
+    /// Its title.
+    async fn title(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row().title, super::language::lang(ctx, lang)).value
+    }
+
+    /// The study it belongs to.
+    async fn study(&self) -> Study {
+        Study::new(&self.atlas, self.row().study)
+    }
+
+    /// First day.
+    async fn opens_on(&self) -> Date {
+        Date(self.row().opens_on)
+    }
+
+    /// Last day.
+    async fn closes_on(&self) -> Option<Date> {
+        self.row().closes_on.map(Date)
+    }
+
+    /// Whom it wanted to reach.
+    async fn population(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row().population, super::language::lang(ctx, lang)).value
+    }
+
+    /// How it found its organisations.
+    async fn frame(&self) -> Frame {
+        self.row().frame.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> WaveState {
+        self.row().state.into()
+    }
+
+    /// Key and version of its questionnaire.
+    async fn instrument(&self) -> &str {
+        self.atlas.str(self.row().instrument)
+    }
+
+    /// The properties it asks for; the others are `NOT_ASKED`.
+    async fn asked(&self) -> Vec<Attribute> {
+        self.row().asked.iter().map(|&a| a.into()).collect()
+    }
+
+    /// Distinct organisations in it that may be shown.
+    async fn organisation_count(&self) -> u64 {
+        self.atlas.organisations_with(atlas::Dimension::Wave, atlas::Value::Wave(self.ix)).len()
+    }
+
+    /// How many answered.
+    async fn response_rate(&self) -> ResponseRate {
+        let rate = crate::analysis::panel::of_wave(&self.atlas, self.ix);
+        ResponseRate { eligible: rate.eligible(), answered: rate.answered, desk: rate.desk, unknown: rate.unknown }
+    }
+}

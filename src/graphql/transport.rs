@@ -1,0 +1,409 @@
+//! GraphQL over HTTP, to the letter of the draft: which request is one, what is refused before it
+//! runs, what an answer looks like and how long it holds. Works on plain values (`transport_wire`);
+//! sockets and frameworks belong to `http`.
+
+use std::{borrow::Cow, io::Write, pin::Pin, sync::Arc};
+
+use async_graphql::{
+    ErrorExtensionValues, Executor, Pos, Request, Response, ServerError, Value, Variables,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationType},
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+
+use super::{
+    guard::{self, LIMITS},
+    guard_schema::Shapes,
+    language::Language,
+    transport_answers::{Answer, Answers, Key, key},
+    transport_persisted::Persisted,
+    transport_wire::{Incoming, JSON, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
+};
+
+/// More errors than this say nothing new.
+const ERRORS: usize = 10;
+/// The longest error message that is passed on.
+const MESSAGE: usize = 300;
+/// The longest answer.
+const RESPONSE_BYTES: usize = 4 * 1024 * 1024;
+
+/// The record as it stands while one request is answered: all its figures come from here.
+pub struct Edition {
+    /// Names the edition: revision, day and version of the method. Equal tags give equal answers.
+    pub tag: String,
+    /// Gives a request what its resolvers need.
+    pub attach: Box<dyn FnOnce(Request) -> Request + Send>,
+}
+
+/// Takes the edition of this moment; `None` until the first one is loaded.
+pub type Editions = Box<dyn Fn() -> Option<Edition> + Send + Sync>;
+
+trait Engine: Send + Sync {
+    fn run(&self, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send + '_>>;
+}
+
+impl<E: Executor> Engine for E {
+    fn run(&self, request: Request) -> Pin<Box<dyn Future<Output = Response> + Send + '_>> {
+        Box::pin(self.execute(request))
+    }
+}
+
+/// How much the service may do at once and keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Capacity {
+    /// Operations in execution; one more is refused.
+    pub executing: usize,
+    /// Bytes of kept answers; 0 keeps none.
+    pub answer_bytes: u64,
+}
+
+impl Default for Capacity {
+    fn default() -> Self {
+        Self { executing: 32, answer_bytes: 64 * 1024 * 1024 }
+    }
+}
+
+/// A schema behind the guard, ready to be asked.
+pub struct Service {
+    engine: Box<dyn Engine>,
+    editions: Editions,
+    shapes: Shapes,
+    persisted: Persisted,
+    answers: Answers,
+    executing: Semaphore,
+}
+
+/// What a request asks, once its wrapping is off.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    query: Option<String>,
+    id: Option<String>,
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Option<Variables>,
+    /// Part of the protocol; nothing of it is used, but it must be an object.
+    #[serde(default, rename = "extensions")]
+    _extensions: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [ServerError],
+}
+
+impl Service {
+    /// Puts `schema`, whose description is `sdl`, behind the guard.
+    pub fn new<E: Executor>(
+        schema: E,
+        sdl: &str,
+        persisted: Persisted,
+        editions: Editions,
+        capacity: Capacity,
+    ) -> Self {
+        Self {
+            engine: Box::new(schema),
+            editions,
+            shapes: Shapes::of(sdl),
+            persisted,
+            answers: Answers::new(capacity.answer_bytes),
+            executing: Semaphore::new(capacity.executing),
+        }
+    }
+
+    /// Answers one request.
+    pub async fn answer(&self, incoming: &Incoming<'_>) -> Outgoing {
+        let Some(media) = Media::negotiate(incoming.accept) else {
+            return refuse(
+                Media::Json,
+                406,
+                "NOT_ACCEPTABLE",
+                "accept application/graphql-response+json or application/json",
+            );
+        };
+        let out = match self.negotiated(incoming, media).await {
+            Ok(out) | Err(out) => out,
+        };
+        out.with("vary", "Accept, Accept-Language, Accept-Encoding")
+    }
+
+    async fn negotiated(&self, incoming: &Incoming<'_>, media: Media) -> Result<Outgoing, Outgoing> {
+        if incoming.verb == Verb::Post && !is_json(incoming.content_type) {
+            return Err(refuse(media, 415, "UNSUPPORTED_MEDIA_TYPE", "send application/json"));
+        }
+        let pairs: Vec<_> = url::form_urlencoded::parse(incoming.query.as_bytes()).collect();
+        let lang = Lang::negotiate(find(&pairs, "lang"), incoming.accept_language);
+        let Some(edition) = (self.editions)() else {
+            return Err(refuse(media, 503, "NOT_READY", "the record is still being loaded").with("retry-after", "2"));
+        };
+        let etag = format!("W/\"{}-{}\"", edition.tag, lang.code());
+        let key = match incoming.verb {
+            Verb::Get => key(&[
+                b"get",
+                lang.code().as_bytes(),
+                edition.tag.as_bytes(),
+                &optional(find(&pairs, "id")),
+                &optional(find(&pairs, "query")),
+                &optional(find(&pairs, "operationName")),
+                &optional(find(&pairs, "variables")),
+                &optional(find(&pairs, "extensions")),
+            ]),
+            Verb::Post => key(&[b"post", lang.code().as_bytes(), edition.tag.as_bytes(), incoming.body]),
+        };
+        let fresh = incoming.verb == Verb::Get && incoming.if_none_match.is_some_and(|tags| matches_tag(tags, &etag));
+        if let Some(answer) = self.answers.get(&key) {
+            return Ok(if fresh { not_modified(media, etag) } else { reply(&answer, incoming, media, etag) });
+        }
+        let (request, points) = self.prepare(incoming, media, &pairs)?;
+        if fresh {
+            return Ok(not_modified(media, etag));
+        }
+        let answer = self.execute(key, request.data(lang).data(Language::from(lang)), edition, incoming, points).await.ok_or_else(|| {
+            refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
+        })?;
+        Ok(reply(&answer, incoming, media, etag))
+    }
+
+    /// Reads the request and lets it pass the guard.
+    fn prepare(
+        &self,
+        incoming: &Incoming<'_>,
+        media: Media,
+        pairs: &[(Cow<'_, str>, Cow<'_, str>)],
+    ) -> Result<(Request, u64), Outgoing> {
+        let asked = match incoming.verb {
+            Verb::Get => read_query(pairs),
+            Verb::Post => read_body(incoming.body),
+        }
+        .ok_or_else(|| refuse(media, 400, "BAD_REQUEST", "this is not a GraphQL request"))?;
+        let mut request = match (asked.id, asked.query) {
+            (Some(id), None) => {
+                let known = self.persisted.get(&id).ok_or_else(|| {
+                    refuse(media, 400, "PERSISTED_QUERY_NOT_FOUND", "no query is known by this id; send its text")
+                })?;
+                let mut request = Request::new(known.text.as_str());
+                request.set_parsed_query(known.document.clone());
+                request
+            }
+            (None, Some(query)) => {
+                guard::tokens(&query, &LIMITS)
+                    .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+                Request::new(query)
+            }
+            _ => return Err(refuse(media, 400, "BAD_REQUEST", "send either a query or the id of one")),
+        };
+        let variables = asked.variables.unwrap_or_default();
+        // The parser's own message repeats the query, which may be long and is the sender's anyway.
+        let document = request.parsed_query().map_err(|error| {
+            refuse_query(media, "GRAPHQL_PARSE_FAILED", "the query is not valid GraphQL", error.locations.first())
+        })?;
+        let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
+            .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+        let reads = is_query(document, asked.operation_name.as_deref());
+        if incoming.verb == Verb::Get && !reads.unwrap_or(true) {
+            return Err(
+                refuse(media, 405, "METHOD_NOT_ALLOWED", "only queries may be sent with GET").with("allow", "POST")
+            );
+        }
+        request.operation_name = asked.operation_name;
+        request.variables = variables;
+        Ok((request, 1 + cost.nodes / 100))
+    }
+
+    /// Runs a request that has passed the guard; `None` when too many run already.
+    async fn execute(
+        &self,
+        key: Key,
+        request: Request,
+        edition: Edition,
+        incoming: &Incoming<'_>,
+        points: u64,
+    ) -> Option<Arc<Answer>> {
+        let run = async {
+            let _permit = self.executing.try_acquire().ok()?;
+            let mut response = self.engine.run((edition.attach)(request)).await;
+            mask(&mut response.errors, incoming.request_id);
+            Some(settle(&response, points))
+        };
+        // A refusal for lack of room is an answer that nobody keeps.
+        let answer = self.answers.join(key, async { run.await.unwrap_or_else(shed) }).await;
+        (!answer.body.is_empty()).then_some(answer)
+    }
+}
+
+fn shed() -> Answer {
+    Answer::new(Vec::new(), false, true, Some(1), 1)
+}
+
+fn is_json(content_type: Option<&str>) -> bool {
+    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case(JSON)
+}
+
+fn find<'a>(pairs: &'a [(Cow<'_, str>, Cow<'_, str>)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
+}
+
+/// Tells a missing part from an empty one.
+fn optional(part: Option<&str>) -> Vec<u8> {
+    part.map_or_else(Vec::new, |part| [b"+", part.as_bytes()].concat())
+}
+
+fn read_query(pairs: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<Asked> {
+    let object = |name| match find(pairs, name) {
+        None | Some("") => Some(None),
+        Some(text) => serde_json::from_str(text).ok(),
+    };
+    Some(Asked {
+        query: find(pairs, "query").map(Into::into),
+        id: find(pairs, "id").map(Into::into),
+        operation_name: find(pairs, "operationName").filter(|name| !name.is_empty()).map(Into::into),
+        variables: match find(pairs, "variables") {
+            None | Some("") => None,
+            Some(text) => serde_json::from_str(text).ok()?,
+        },
+        _extensions: object("extensions")?,
+    })
+}
+
+fn read_body(body: &[u8]) -> Option<Asked> {
+    // serde takes an array for a struct too; a batch is not a request.
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace())?;
+    (*first == b'{').then(|| serde_json::from_slice(body).ok())?
+}
+
+/// Whether the operation that would run is a query; `None` when none would run.
+fn is_query(document: &ExecutableDocument, name: Option<&str>) -> Option<bool> {
+    let operation = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => operation,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name)?,
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next()?,
+        _ => return None,
+    };
+    Some(operation.node.ty == OperationType::Query)
+}
+
+/// Refuses a request that is well formed and asks for too much, or for nothing that exists.
+fn refuse_query(media: Media, code: &str, message: &str, at: Option<&Pos>) -> Outgoing {
+    let mut error = ServerError::new(message, at.copied());
+    set_code(&mut error, code);
+    let body = serde_json::to_vec(&Body { data: None, errors: &[error] }).unwrap_or_default();
+    Outgoing::new(media, refused_status(media), body)
+}
+
+/// The draft wants 400 of its own media type, and 200 of the older one, whose clients expect it.
+fn refused_status(media: Media) -> u16 {
+    match media {
+        Media::GraphQl => 400,
+        Media::Json => 200,
+    }
+}
+
+fn matches_tag(header: &str, etag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    header.trim() == "*" || header.split(',').any(|tag| bare(tag) == bare(etag))
+}
+
+fn not_modified(media: Media, etag: String) -> Outgoing {
+    lasting(Outgoing::new(media, 304, Vec::new()), etag)
+}
+
+/// Anyone may keep the answer and must ask whether it still holds.
+fn lasting(out: Outgoing, etag: String) -> Outgoing {
+    out.with("etag", etag).with("cache-control", "public, max-age=0, must-revalidate")
+}
+
+fn reply(answer: &Answer, incoming: &Incoming<'_>, media: Media, etag: String) -> Outgoing {
+    let status = if answer.never_ran { refused_status(media) } else { 200 };
+    let packed = takes_gzip(incoming.accept_encoding).then(|| answer.gzip()).flatten();
+    let encoded = packed.is_some();
+    let mut out = Outgoing::new(media, status, packed.unwrap_or_else(|| Arc::clone(&answer.body)));
+    out.points = answer.points;
+    if encoded {
+        out = out.with("content-encoding", "gzip");
+    }
+    if let Some(seconds) = answer.retry_after {
+        out = out.with("retry-after", seconds.to_string());
+    }
+    match incoming.verb {
+        Verb::Get if answer.sound => lasting(out, etag),
+        _ => out.with("cache-control", "no-store"),
+    }
+}
+
+/// Lets pass what was written for readers, and hides the rest behind the id of the request.
+fn mask(errors: &mut Vec<ServerError>, request_id: &str) {
+    errors.truncate(ERRORS);
+    for error in errors {
+        let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
+        let of_input = error.source.is_none() && error.message.starts_with("Failed to parse \"");
+        if known {
+            error.source = None;
+        } else if error.path.is_empty() {
+            set_code(error, "GRAPHQL_VALIDATION_FAILED");
+        } else if of_input {
+            set_code(error, "BAD_USER_INPUT");
+        } else {
+            tracing::error!(request_id, path = ?error.path, error = %error.message, "a resolver failed");
+            let mut values = ErrorExtensionValues::default();
+            values.set("code", "INTERNAL");
+            values.set("requestId", request_id);
+            error.message = "internal error".into();
+            error.source = None;
+            error.extensions = Some(values);
+        }
+        shorten(&mut error.message);
+    }
+}
+
+fn set_code(error: &mut ServerError, code: &str) {
+    error.extensions.get_or_insert_default().set("code", code);
+}
+
+fn shorten(message: &mut String) {
+    if let Some((at, _)) = message.char_indices().nth(MESSAGE) {
+        message.truncate(at);
+        message.push('…');
+    }
+}
+
+fn settle(response: &Response, points: u64) -> Answer {
+    let never_ran = never_ran(response);
+    let retry_after = response.errors.iter().find_map(|error| match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64().and_then(|seconds| u32::try_from(seconds).ok()),
+        _ => None,
+    });
+    let data = (!never_ran).then_some(&response.data);
+    match bounded(&Body { data, errors: &response.errors }) {
+        Some(body) => Answer::new(body, response.is_ok(), never_ran, retry_after, points),
+        None => {
+            let mut error = ServerError::new("the answer would be larger than 4 MB; ask for fewer", None);
+            set_code(&mut error, "RESPONSE_TOO_LARGE");
+            let body = bounded(&Body { data: Some(&Value::Null), errors: &[error] }).unwrap_or_default();
+            Answer::new(body, false, false, None, points)
+        }
+    }
+}
+
+/// Prints JSON, and gives up where it grows beyond what may be sent.
+fn bounded(body: &Body<'_>) -> Option<Vec<u8>> {
+    struct Bounded(Vec<u8>);
+    impl Write for Bounded {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            if self.0.len() + bytes.len() > RESPONSE_BYTES {
+                return Err(std::io::Error::other("larger than an answer may be"));
+            }
+            self.0.extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut out = Bounded(Vec::with_capacity(1024));
+    serde_json::to_writer(&mut out, body).ok()?;
+    Some(out.0)
+}

@@ -1,0 +1,78 @@
+//! The downloads: what the filters of an address select, as a file, sent as it is written.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{OriginalUri, Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use chrono::{DateTime, Utc};
+use futures_util::stream;
+use tower_http::compression::CompressionLayer;
+
+use super::{Site, error};
+use crate::{
+    atlas::Lang,
+    export::{Export, Format, Order, What, cell::Guard, query},
+    graphql::transport_wire,
+};
+
+/// The addresses of the files.
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/download/{file}", get(download)).layer(CompressionLayer::new())
+}
+
+async fn download(
+    State(site): State<Arc<Site>>,
+    uri: OriginalUri,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let named = file
+        .split_once('.')
+        .and_then(|(what, format)| Some((what.parse::<What>().ok()?, format.parse::<Format>().ok()?)));
+    let Some((what, format)) = named else {
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+    };
+    let Some(atlas) = (site.atlas)() else {
+        return error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", &headers);
+    };
+    let text = uri.query().unwrap_or_default();
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+    let asked = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+    let filter = match query::filter(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))) {
+        Ok(filter) => filter,
+        Err(sentence) => return error::problem(StatusCode::BAD_REQUEST, &sentence, &headers),
+    };
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
+    let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
+    let etag = format!("W/\"{}-{}-{lang}\"", atlas.revision, atlas.as_of);
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        // The day of the record, so that the same record gives the same bytes.
+        let written_at = atlas.recorded_at.unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
+        let base_url = site.public_url.clone();
+        let export = Export::new(atlas, Order { what, format, filter, lang, guard, base_url, written_at });
+        let chunks = stream::iter(export.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk))));
+        let mut response = Response::new(Body::from_stream(chunks));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"od100-{file}\"")) {
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+        }
+        response
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    if let Ok(value) = HeaderValue::from_str(&etag) {
+        headers.insert(header::ETAG, value);
+    }
+    response
+}

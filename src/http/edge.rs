@@ -1,0 +1,143 @@
+//! The layers around every route: the id of a request, the headers of an answer, the allowance of an
+//! address.
+
+use std::{
+    hash::{BuildHasher, Hasher, RandomState},
+    net::{IpAddr, SocketAddr},
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+
+use super::{Site, error};
+
+/// Nothing but what this server sends, and no inline script or style.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+    connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+    frame-ancestors 'none'; object-src 'none'";
+/// The query console styles its editor inline; it alone may.
+const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self' data:; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Names a request in logs and in masked errors.
+#[derive(Clone, Debug)]
+pub(super) struct RequestId(pub(super) String);
+
+/// The address that a request is charged to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Who(pub(super) IpAddr);
+
+fn next_id() -> String {
+    // Random start, odd step: ids of two servers do not meet, and none tells how many came before.
+    static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(RandomState::new().build_hasher().finish()));
+    format!("{:016x}", NEXT.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed))
+}
+
+/// Gives the request an id and logs how it went, without its query, which may hold names.
+pub(super) async fn identify(mut request: Request, next: Next) -> Response {
+    let id = next_id();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, path, began) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let mut response = next.run(request).await;
+    let (status, took) = (response.status().as_u16(), began.elapsed().as_micros());
+    if status >= 500 {
+        tracing::warn!(request_id = id, %method, path, status, took_us = took, "request failed");
+    } else {
+        tracing::debug!(request_id = id, %method, path, status, took_us = took, "request");
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}
+
+/// Puts the headers of `security` on every answer, and gives bare refusals a body.
+pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let (console, api) = (path == "/graphiql", path == "/graphql");
+    let asked = accepts(request.headers());
+    let mut response = next.run(request).await;
+    if is_bare(&response) {
+        response = dressed(response, &asked);
+    }
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        headers.insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, if console { CONSOLE_POLICY } else { POLICY });
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if api {
+        // The API is for everyone, and knows no cookie.
+        set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, retry-after, x-request-id");
+    } else {
+        set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    }
+    if site.public_url.starts_with("https:") {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    }
+    response
+}
+
+/// Takes a point from the address that asks. Files and health are free.
+pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |ConnectInfo(peer)| peer.ip());
+    let who = site.allowance.who(peer, request.headers());
+    request.extensions_mut().insert(Who(who));
+    let path = request.uri().path();
+    let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
+    if !free && let Err(seconds) = site.allowance.enter(who) {
+        let detail = "this address has asked for too much within a minute";
+        let mut response = error::problem(StatusCode::TOO_MANY_REQUESTS, detail, request.headers());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        return response;
+    }
+    next.run(request).await
+}
+
+fn accepts(headers: &HeaderMap) -> HeaderMap {
+    headers.get(header::ACCEPT).map(|value| (header::ACCEPT, value.clone())).into_iter().collect()
+}
+
+/// Whether an answer is a refusal by one of the layers, which know no form.
+fn is_bare(response: &Response) -> bool {
+    let status = response.status();
+    (status.is_client_error() || status.is_server_error())
+        && response.headers().get(header::CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/plain"))
+}
+
+fn dressed(bare: Response, asked: &HeaderMap) -> Response {
+    let detail = match bare.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is too long",
+        StatusCode::SERVICE_UNAVAILABLE => "the answer took too long; try again",
+        StatusCode::INTERNAL_SERVER_ERROR => "internal error",
+        _ => "the request cannot be served",
+    };
+    let mut response = error::problem(bare.status(), detail, asked);
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = bare.headers().get(&name) {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+    if bare.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("1"));
+    }
+    response
+}

@@ -1,0 +1,83 @@
+//! The route of the API: carries requests and answers between axum and `graphql::transport`.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    Site,
+    edge::{RequestId, Who},
+};
+use crate::graphql::transport_wire::{Incoming, Outgoing, Verb};
+
+/// Queries in the address.
+pub(super) async fn get(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    answer(&site, Verb::Get, &parts, &[]).await
+}
+
+/// Everything else.
+pub(super) async fn post(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    // The layer around the routes has bounded the body already.
+    match axum::body::to_bytes(body, usize::MAX).await {
+        Ok(body) => answer(&site, Verb::Post, &parts, &body).await,
+        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    }
+}
+
+/// What a browser asks before a page of another site may send JSON.
+pub(super) async fn preflight() -> Response {
+    let headers = [
+        (header::ALLOW, "GET, HEAD, POST, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, accept, accept-language"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
+
+async fn answer(site: &Site, verb: Verb, parts: &axum::http::request::Parts, body: &[u8]) -> Response {
+    let text = |name: HeaderName| text(&parts.headers, &name);
+    let incoming = Incoming {
+        verb,
+        query: parts.uri.query().unwrap_or_default(),
+        content_type: text(header::CONTENT_TYPE),
+        accept: text(header::ACCEPT),
+        accept_language: text(header::ACCEPT_LANGUAGE),
+        accept_encoding: text(header::ACCEPT_ENCODING),
+        if_none_match: text(header::IF_NONE_MATCH),
+        body,
+        request_id: parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str()),
+    };
+    let outgoing = site.graphql.answer(&incoming).await;
+    if let Some(Who(who)) = parts.extensions.get() {
+        // One point was taken at the door.
+        site.allowance.charge(*who, outgoing.points.saturating_sub(1));
+    }
+    respond(outgoing)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn respond(outgoing: Outgoing) -> Response {
+    let mut response = Response::new(Body::from(Bytes::from_owner(outgoing.body)));
+    *response.status_mut() = StatusCode::from_u16(outgoing.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    if outgoing.status != 304 {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(outgoing.content_type));
+    }
+    for (name, value) in outgoing.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}

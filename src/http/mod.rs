@@ -1,0 +1,122 @@
+//! The HTTP room: sockets, routes, layers, plain pages and files. What a GraphQL answer is belongs to
+//! `graphql`, what a figure is to `analysis`; nothing here reads the database.
+
+pub mod assets;
+mod download;
+mod edge;
+mod error;
+mod graphql;
+pub mod limit;
+mod page;
+pub mod server;
+
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{Path, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+
+use crate::{atlas::Atlas, graphql::transport::Service};
+use limit::Allowance;
+
+/// A request has to be answered within this time.
+const DEADLINE: Duration = Duration::from_secs(5);
+/// No request has a longer body.
+const BODY_BYTES: usize = 64 * 1024;
+
+/// All that the routes need.
+pub struct Site {
+    /// The public schema behind its guard.
+    pub graphql: Service,
+    /// What each address may ask for.
+    pub allowance: Allowance,
+    /// The address the world knows this server by, without a trailing slash.
+    pub public_url: String,
+    /// Whether the query console is served.
+    pub graphiql: bool,
+    /// The record as it stands; `None` until it is loaded.
+    pub atlas: Box<dyn Fn() -> Option<Arc<Atlas>> + Send + Sync>,
+    /// Whether requests can be answered.
+    pub ready: Box<dyn Fn() -> bool + Send + Sync>,
+    /// Figures of the process in the text form of Prometheus, where they are served.
+    pub metrics: Option<Box<dyn Fn() -> String + Send + Sync>>,
+    /// Whether answers of any length are served, to compare with.
+    pub bench: bool,
+}
+
+/// The routes, inside the layers that every request passes.
+pub fn router(site: Site) -> Router {
+    let mut routes = routes();
+    if site.bench {
+        routes = routes.route("/bench/{bytes}", get(bench));
+    }
+    if site.metrics.is_some() {
+        routes = routes.route("/metrics", get(metrics));
+    }
+    layered(Arc::new(site), routes)
+}
+
+fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post).options(graphql::preflight))
+        .route("/graphiql", get(assets::graphiql))
+        .route("/healthz", get(async || plain("ok")))
+        .route("/readyz", get(readiness))
+        .route("/favicon.svg", get(assets::favicon))
+        .merge(page::routes())
+        .merge(download::routes())
+        .fallback(assets::file)
+}
+
+/// From the outside in: id and log, headers, panics, deadline, size of the body, allowance. The
+/// headers stand outside the rest, so that no refusal goes without them; what may execute at once is
+/// counted where operations execute.
+fn layered(site: Arc<Site>, routes: Router<Arc<Site>>) -> Router {
+    routes
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::allowance))
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
+        .layer(CatchPanicLayer::custom(error::panicked))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::headers))
+        .layer(middleware::from_fn(edge::identify))
+        .with_state(site)
+}
+
+async fn metrics(State(site): State<Arc<Site>>) -> Response {
+    let text = site.metrics.as_ref().map(|metrics| metrics()).unwrap_or_default();
+    ([(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
+        .into_response()
+}
+
+/// The cost of an answer of that many bytes without its making.
+async fn bench(Path(bytes): Path<usize>) -> Response {
+    const MOST: usize = 16 * 1024 * 1024;
+    static KEPT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(vec![b'x'; MOST]));
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], KEPT.slice(..bytes.min(MOST))).into_response()
+}
+
+async fn readiness(State(site): State<Arc<Site>>, request: Request) -> Response {
+    if (site.ready)() {
+        plain("ready")
+    } else {
+        let mut response =
+            error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", request.headers());
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        response
+    }
+}
+
+fn plain(text: &'static str) -> Response {
+    ([(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}

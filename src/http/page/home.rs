@@ -1,0 +1,59 @@
+//! The first page: the question, how much is recorded, and where to go; with an empty record, the two
+//! commands that fill it.
+
+use axum::response::Response;
+use maud::html;
+use serde_json::json;
+
+use super::{Asked, Page, View, answer, encoded};
+
+/// How many publishers and datasets are named.
+const SHOWN: usize = 10;
+
+pub(super) async fn home(asked: Asked) -> Response {
+    answer(asked, |view, ()| Ok(page(view)))
+}
+
+fn page(view: &View) -> Page {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let count = atlas.listed().len();
+    let question = texts.get("home.question");
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "WebSite", "name": texts.get("page.name"), "url": view.absolute("/"),
+        "description": question, "inLanguage": ["es", "en"],
+    });
+    let body = if count == 0 {
+        html! {
+            h1 { (texts.get("empty.title")) }
+            p { (texts.get("empty.text")) }
+            dl {
+                dt { (texts.get("empty.study")) } dd { code { "od100 import od500 --chapter mx" } }
+                dt { (texts.get("empty.sample")) } dd { code { "od100 sample" } }
+            }
+        }
+    } else {
+        html! {
+            h1 { (question) }
+            p { (texts.count("home.lede", count, &[])) }
+            p { a href=(view.link("/explore")) { (texts.count("home.openMap", count, &[])) } }
+            h2 { (texts.get("nav.publishers")) }
+            ol { @for &(org, users) in atlas.publisher_users().iter().take(SHOWN) {
+                li {
+                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                        (atlas.name(org, view.lang).value)
+                    }
+                    " " (texts.number(users.into()))
+                }
+            } }
+            p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } " · "
+                a href=(view.link("/datasets")) { (texts.get("nav.datasets")) } }
+        }
+    };
+    Page {
+        title: texts.get("page.name").to_owned(),
+        description: question.to_owned(),
+        body,
+        linked: vec![linked],
+        listed: true,
+    }
+}

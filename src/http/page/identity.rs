@@ -1,0 +1,55 @@
+//! The lasting address of a record: it names the thing, and sends on to what can be read about it.
+
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use uuid::Uuid;
+
+use super::{Asked, View, encoded};
+use crate::{atlas::Atlas, http::error};
+
+pub(super) async fn identity((site, uri, headers, path): Asked<(String, String)>) -> Response {
+    let (kind, id) = path.0;
+    let view = match View::open(&site.0, &uri, headers) {
+        Ok(view) => view,
+        Err(response) => return response,
+    };
+    let Some(page) = id.parse().ok().and_then(|id| page_of(&view.atlas, &kind, id)) else { return view.missing() };
+    let to = if error::wants_page(&view.headers) || !wants_json(&view) {
+        format!("{page}{}", view.search)
+    } else {
+        let query = format!("{{node(id:\"{kind}:{id}\"){{__typename id}}}}");
+        format!("/graphql?query={}", encoded(&query))
+    };
+    let headers =
+        [(header::LOCATION, to), (header::VARY, "Accept".to_owned()), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+fn wants_json(view: &View) -> bool {
+    let accept = view.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("json")
+}
+
+fn page_of(atlas: &Atlas, kind: &str, id: Uuid) -> Option<String> {
+    match kind {
+        "organisation" => {
+            let org = atlas.organisation_by_id(id.into()).filter(|org| atlas.listed().contains(org.get()))?;
+            Some(format!("/organisations/{}", encoded(atlas.str(atlas.organisation(org).slug))))
+        }
+        "publisher" => {
+            let org = atlas.organisation_by_id(id.into()).filter(|&org| atlas.publisher(org).is_some())?;
+            Some(format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))
+        }
+        "dataset" => {
+            let dataset = atlas.dataset_by_id(id.into())?;
+            Some(format!("/datasets/{}", encoded(atlas.str(atlas.dataset(dataset).slug))))
+        }
+        "code" => {
+            let row = atlas.code_row(atlas.code_by_id(id.into())?);
+            (atlas.str(row.scheme) == "od500_category").then(|| format!("/sectors/{}", encoded(atlas.str(row.code))))
+        }
+        _ => None,
+    }
+}

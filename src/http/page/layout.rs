@@ -1,0 +1,140 @@
+//! The frame of every page: what stands in the head, the way around the site, and the application.
+
+use std::sync::LazyLock;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::Value;
+
+use super::{Page, View};
+use crate::http::assets;
+
+/// The files that start the application.
+pub(super) struct Frontend {
+    pub(super) script: String,
+    styles: Vec<String>,
+}
+
+/// What the build of the frontend says of its entry; `None` where it has not been built.
+pub(super) fn frontend() -> Option<&'static Frontend> {
+    static FRONTEND: LazyLock<Option<Frontend>> =
+        LazyLock::new(|| read(&serde_json::from_slice(&assets::bytes(".vite/manifest.json")?).ok()?));
+    FRONTEND.as_ref()
+}
+
+fn read(manifest: &Value) -> Option<Frontend> {
+    let entry = manifest.get("src/main.tsx")?;
+    let mut styles = Vec::new();
+    collect(manifest, entry, &mut styles, 0);
+    Some(Frontend { script: format!("/{}", entry["file"].as_str()?), styles })
+}
+
+/// The styles of an entry and of what it always loads.
+fn collect(manifest: &Value, chunk: &Value, styles: &mut Vec<String>, depth: usize) {
+    for file in chunk["css"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        let path = format!("/{file}");
+        if !styles.contains(&path) {
+            styles.push(path);
+        }
+    }
+    if depth < 8 {
+        for import in chunk["imports"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            collect(manifest, &manifest[import], styles, depth + 1);
+        }
+    }
+}
+
+/// The whole document.
+pub(super) fn document(view: &View, page: &Page) -> Markup {
+    let texts = view.texts;
+    let title = if page.title == texts.get("page.name") {
+        page.title.clone()
+    } else {
+        format!("{} – {}", page.title, texts.get("page.name"))
+    };
+    let canonical = view.absolute(&view.path);
+    html! {
+        (DOCTYPE)
+        html lang=(texts.lang().as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (title) }
+                meta name="description" content=(page.description);
+                @if !page.listed { meta name="robots" content="noindex"; }
+                link rel="canonical" href=(canonical);
+                link rel="alternate" hreflang="es" href={ (canonical) "?lang=es" };
+                link rel="alternate" hreflang="en" href={ (canonical) "?lang=en" };
+                link rel="alternate" hreflang="x-default" href=(canonical);
+                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                meta property="og:title" content=(page.title);
+                meta property="og:description" content=(page.description);
+                meta property="og:url" content=(canonical);
+                meta property="og:type" content="website";
+                @if let Some(frontend) = frontend() {
+                    @for style in &frontend.styles { link rel="stylesheet" href=(style); }
+                    script type="module" src=(frontend.script) {}
+                }
+                @for linked in &page.linked { (data_block(linked)) }
+            }
+            body {
+                div id="app" {
+                    header { nav aria-label=(texts.get("shell.nav")) { ul {
+                        li { a href=(view.link("/")) { (texts.get("page.name")) } }
+                        @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/method", "nav.method")] {
+                            li { a href=(view.link(path)) { (texts.get(key)) } }
+                        }
+                        @for (lang, name) in [("es", "Español"), ("en", "English")] {
+                            @if lang != texts.lang().as_str() {
+                                li { a href={ (view.path) "?lang=" (lang) } lang=(lang) hreflang=(lang) { (name) } }
+                            }
+                        }
+                    } } }
+                    main id="main" tabindex="-1" { (page.body) }
+                    footer {
+                        @for study in view.atlas.studies() {
+                            @let study = view.atlas.study(study);
+                            p {
+                                (texts.fill("foot.data", &[("text", view.atlas.str(study.attribution)), ("licence", view.atlas.str(study.licence))]))
+                                " "
+                                a href=(view.atlas.str(study.licence_url)) rel="license" { (view.atlas.str(study.licence)) }
+                            }
+                        }
+                        p { (texts.get("foot.notRandom")) }
+                        p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// JSON inside HTML: browsers do not run it, and no text in it may end it.
+fn data_block(linked: &Value) -> Markup {
+    let json = linked.to_string().replace('<', "\\u003c");
+    html! { script type="application/ld+json" { (PreEscaped(json)) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_manifest_names_the_files_that_start_the_application() {
+        let manifest = json!({
+            "_shared.js": { "file": "assets/shared.js", "css": ["assets/shared.css"] },
+            "src/main.tsx": { "file": "assets/main.js", "css": ["assets/main.css"], "imports": ["_shared.js"] },
+        });
+        let frontend = read(&manifest).unwrap();
+        assert_eq!(frontend.script, "/assets/main.js");
+        assert_eq!(frontend.styles, ["/assets/main.css", "/assets/shared.css"]);
+        assert!(read(&json!({})).is_none());
+    }
+
+    #[test]
+    fn no_text_ends_a_data_block() {
+        let block = data_block(&json!({ "name": "</script><script>alert(1)</script>" })).into_string();
+        assert_eq!(block.matches("</script>").count(), 1, "{block}");
+    }
+}

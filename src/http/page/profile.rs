@@ -1,0 +1,213 @@
+//! The pages of one organisation, publisher or dataset.
+
+use axum::response::Response;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::{Asked, Page, View, answer, encoded, explore};
+use crate::atlas::{Claim, DatasetIx, OrgIx};
+
+/// Rows of a list inside a profile.
+const SHOWN: usize = 100;
+
+pub(super) async fn organisation(asked: Asked<String>) -> Response {
+    answer(asked, |view, slug| {
+        let atlas = &view.atlas;
+        let org = atlas.organisation_by_slug(&slug).ok_or_else(|| view.missing())?;
+        let listed = atlas.listed().contains(org.get());
+        let now = atlas.str(atlas.organisation(org).slug);
+        if !listed {
+            // A body that reuses nothing has a page as a publisher only.
+            let body = atlas.publisher(org).filter(|_| atlas.is_shown(org));
+            return Err(body.map_or_else(|| view.missing(), |_| view.moved(&format!("/publishers/{}", encoded(now)))));
+        }
+        if now != slug {
+            return Err(view.moved(&format!("/organisations/{}", encoded(now))));
+        }
+        Ok(of_organisation(view, org))
+    })
+}
+
+fn of_organisation(view: &View, org: OrgIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.organisation(org);
+    let name = atlas.name(org, lang);
+    let headline = texts.count("organisation.headline", row.publishers_used.into(), &[("name", name.value)]);
+    let about = row.description.or(row.summary).map(|label| atlas.label(label, lang));
+    let website = atlas.maybe(row.website).filter(|url| is_web(url));
+    let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value);
+    let linked = without_nulls(json!({
+        "@context": "https://schema.org", "@type": "Organization", "name": name.value,
+        "@id": view.absolute(&format!("/id/organisation/{}", row.id)), "url": view.absolute(&view.path), "sameAs": website,
+        "description": about.map(|text| text.value), "foundingDate": row.founded.map(|date| date.on.format("%Y").to_string()),
+        "address": area.map(|area| json!({ "@type": "PostalAddress", "addressRegion": area })),
+    }));
+    let body = html! {
+        h1 { (headline) }
+        @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
+        h2 { (texts.get("glance.title")) }
+        dl {
+            dt { (texts.get("glance.sector")) }
+            dd { @if let Some(code) = row.sector {
+                @let code = atlas.code_row(code);
+                a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (atlas.label(code.label, lang).value) }
+            } @else { (atlas.maybe(row.sector_text).unwrap_or(texts.get("family.none"))) } }
+            dt { (texts.get("glance.kind")) } dd { (texts.word("kind", row.kind.as_str())) }
+            @if let Some(area) = area { dt { (texts.get("glance.place")) } dd { (area) } }
+            @if let Some(band) = row.size_band { dt { (texts.get("glance.size")) } dd { (band.as_str()) } }
+            @if let Some(founded) = row.founded { dt { (texts.get("glance.founded")) } dd { (founded.on.format("%Y").to_string()) } }
+        }
+        @if let Some(url) = website { p { a href=(url) rel="nofollow noopener" { (url) } } }
+        h2 { (texts.get("claims.title")) }
+        @let claims: Vec<&Claim> = atlas.claims_of(org).iter().filter(|claim| claim.is_current()).collect();
+        @if claims.is_empty() { p { (texts.get("claims.none")) } }
+        ul { @for claim in claims.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
+        @if atlas.publisher(org).is_some() {
+            p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
+        }
+    };
+    let description = about.map_or_else(|| headline.clone(), |text| shortened(text.value));
+    Page { title: name.value.to_owned(), description, body, linked: vec![linked], listed: true }
+}
+
+/// What a claim names, and how sure it is.
+fn claim_line(view: &View, claim: &Claim) -> Markup {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    html! {
+        @if let Some(dataset) = claim.dataset { (dataset_link(view, dataset)) ", " }
+        @if let Some(publisher) = claim.publisher { (publisher_link(view, publisher)) }
+        @else if let Some(theme) = claim.theme { (atlas.label(atlas.code_row(theme).label, lang).value) }
+        @else { (texts.get("claims.noBody")) }
+        " (" (texts.fill("home.evidence", &[("grade", claim.grade.as_str())])) ": " (texts.word("grade", claim.grade.as_str())) ")"
+    }
+}
+
+fn publisher_link(view: &View, org: OrgIx) -> Markup {
+    let slug = encoded(view.atlas.str(view.atlas.organisation(org).slug));
+    html! { a href=(view.link(&format!("/publishers/{slug}"))) { (view.atlas.name(org, view.lang).value) } }
+}
+
+pub(super) fn dataset_link(view: &View, dataset: DatasetIx) -> Markup {
+    let slug = encoded(view.atlas.str(view.atlas.dataset(dataset).slug));
+    html! { a href=(view.link(&format!("/datasets/{slug}"))) { (view.atlas.title(dataset, view.lang).value) } }
+}
+
+pub(super) async fn publisher(asked: Asked<String>) -> Response {
+    answer(asked, |view, slug| {
+        let atlas = &view.atlas;
+        let org = atlas.organisation_by_slug(&slug).filter(|&org| atlas.publisher(org).is_some());
+        let org = org.ok_or_else(|| view.missing())?;
+        let now = atlas.str(atlas.organisation(org).slug);
+        if now != slug {
+            return Err(view.moved(&format!("/publishers/{}", encoded(now))));
+        }
+        Ok(of_publisher(view, org))
+    })
+}
+
+fn of_publisher(view: &View, org: OrgIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.organisation(org);
+    let name = atlas.name(org, lang);
+    let users = atlas.users_of(org);
+    let headline = texts.count("publisher.headline", users.len(), &[("name", name.value)]);
+    let parent = atlas.hierarchy.parent(org);
+    let website = atlas.maybe(row.website).filter(|url| is_web(url));
+    let linked = without_nulls(json!({
+        "@context": "https://schema.org", "@type": "GovernmentOrganization", "name": name.value,
+        "@id": view.absolute(&format!("/id/publisher/{}", row.id)), "url": view.absolute(&view.path), "sameAs": website,
+        "parentOrganization": parent.map(|parent| json!({ "@type": "GovernmentOrganization", "name": atlas.name(parent, lang).value })),
+    }));
+    let body = html! {
+        h1 { (headline) }
+        @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
+        @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
+        (explore::list(view, &users))
+        @let datasets = atlas.datasets_of(org);
+        @if !datasets.is_empty() {
+            h2 { (texts.get("publisher.datasets")) }
+            ul { @for &dataset in datasets.iter().take(SHOWN) {
+                li { (dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
+            } }
+        }
+    };
+    Page {
+        title: name.value.to_owned(),
+        description: headline,
+        body,
+        linked: vec![linked],
+        listed: view.asked("after").is_none(),
+    }
+}
+
+pub(super) async fn dataset(asked: Asked<String>) -> Response {
+    answer(asked, |view, slug| {
+        let atlas = &view.atlas;
+        let dataset = atlas.dataset_by_slug(&slug).ok_or_else(|| view.missing())?;
+        let now = atlas.str(atlas.dataset(dataset).slug);
+        if now != slug {
+            return Err(view.moved(&format!("/datasets/{}", encoded(now))));
+        }
+        Ok(of_dataset(view, dataset))
+    })
+}
+
+fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.dataset(dataset);
+    let title = atlas.title(dataset, lang);
+    let users = &atlas.dataset_users(dataset) & atlas.listed();
+    let headline = texts.count("dataset.headline", users.len(), &[("name", title.value)]);
+    let about = row.description.map(|label| atlas.label(label, lang));
+    let page = atlas.maybe(row.landing_page).filter(|url| is_web(url));
+    let linked = without_nulls(json!({
+        "@context": "https://schema.org", "@type": "Dataset", "name": title.value,
+        "description": about.map_or(headline.as_str(), |text| text.value),
+        "@id": view.absolute(&format!("/id/dataset/{}", row.id)), "url": view.absolute(&view.path), "sameAs": page,
+        "license": atlas.maybe(row.licence), "dateModified": row.modified_on.map(|day| day.to_string()),
+        "publisher": { "@type": "GovernmentOrganization", "name": atlas.name(row.publisher, lang).value },
+    }));
+    let body = html! {
+        h1 { (headline) }
+        p { (publisher_link(view, row.publisher)) }
+        @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
+        @if let Some(series) = atlas.accepted_series(dataset) { p { (texts.get("dataset.series")) ": " (dataset_link(view, series)) } }
+        @let editions = atlas.editions_of(dataset);
+        @if !editions.is_empty() {
+            h2 { (texts.get("dataset.editions")) }
+            ul { @for &edition in editions { li { (dataset_link(view, edition)) } } }
+        }
+        @if let Some(url) = page { p { a href=(url) rel="nofollow noopener" { (texts.get("dataset.landing")) } } }
+        @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } }
+        (explore::list(view, &users))
+    };
+    Page {
+        title: title.value.to_owned(),
+        description: headline,
+        body,
+        linked: vec![linked],
+        listed: view.asked("after").is_none(),
+    }
+}
+
+/// Whether an address recorded somewhere may become a link.
+fn is_web(url: &str) -> bool {
+    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
+}
+
+fn without_nulls(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, value| !value.is_null());
+    }
+    value
+}
+
+/// The beginning of a text, as long as search engines show.
+fn shortened(text: &str) -> String {
+    const LENGTH: usize = 160;
+    match text.char_indices().nth(LENGTH) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! The pages of a sector and of a goal, and the lists of publishers and of datasets.
+
+use axum::response::Response;
+use maud::html;
+
+use super::{Asked, Page, View, answer, encoded, explore, profile};
+use crate::atlas::{DatasetIx, Dimension, Value};
+
+/// Rows on one page of a list.
+const SHOWN: usize = 200;
+
+pub(super) async fn publishers(asked: Asked) -> Response {
+    answer(asked, |view, ()| {
+        let (atlas, texts) = (&view.atlas, view.texts);
+        let rows = atlas.publisher_users();
+        let headline =
+            texts.count("publishers.headline", rows.iter().filter(|(_, users)| *users > 0).count() as u64, &[]);
+        let (start, next) = paged(view, rows.len());
+        let body = html! {
+            h1 { (headline) }
+            p { (texts.get("publishers.lede")) }
+            ol start=(start + 1) { @for &(org, users) in rows.iter().skip(start).take(SHOWN) {
+                li {
+                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                        (atlas.name(org, view.lang).value)
+                    }
+                    " " (texts.number(users.into()))
+                }
+            } }
+            @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        };
+        Ok(list_page(view, headline, "nav.publishers", body))
+    })
+}
+
+pub(super) async fn datasets(asked: Asked) -> Response {
+    answer(asked, |view, ()| {
+        let (atlas, texts) = (&view.atlas, view.texts);
+        let mut rows: Vec<DatasetIx> = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0).collect();
+        rows.sort_by_key(|&dataset| (std::cmp::Reverse(atlas.dataset(dataset).users), dataset));
+        let headline = texts.count("datasets.headline", rows.len() as u64, &[]);
+        let (start, next) = paged(view, rows.len());
+        let body = html! {
+            h1 { (headline) }
+            p { (texts.get("datasets.lede")) }
+            ol start=(start + 1) { @for &dataset in rows.iter().skip(start).take(SHOWN) {
+                li { (profile::dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
+            } }
+            @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        };
+        Ok(list_page(view, headline, "nav.datasets", body))
+    })
+}
+
+/// Where a page of a list starts, and the address of the next one.
+fn paged(view: &View, total: usize) -> (usize, Option<String>) {
+    let start: usize = view.asked("from").and_then(|text| text.parse().ok()).unwrap_or(0).min(total);
+    let next = (start + SHOWN < total).then(|| view.link(&format!("{}?from={}", view.path, start + SHOWN)));
+    (start, next)
+}
+
+fn list_page(view: &View, headline: String, name: &str, body: maud::Markup) -> Page {
+    Page {
+        title: view.texts.get(name).to_owned(),
+        description: headline,
+        body,
+        linked: Vec::new(),
+        listed: view.asked("from").is_none(),
+    }
+}
+
+pub(super) async fn sector(asked: Asked<String>) -> Response {
+    answer(asked, |view, code| {
+        let (atlas, texts) = (&view.atlas, view.texts);
+        let sector = atlas.code("od500_category", &code).ok_or_else(|| view.missing())?;
+        let row = atlas.code_row(sector);
+        let name = atlas.label(row.label, view.lang).value;
+        let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & atlas.listed();
+        let headline = texts.count("sector.headline", organisations.len(), &[("sector", name)]);
+        let body = html! {
+            h1 { (headline) }
+            @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
+            (explore::list(view, &organisations))
+        };
+        let title = name.to_owned();
+        Ok(Page { title, description: headline, body, linked: Vec::new(), listed: view.asked("after").is_none() })
+    })
+}
+
+pub(super) async fn sdg(asked: Asked<String>) -> Response {
+    answer(asked, |view, number| {
+        let (atlas, texts) = (&view.atlas, view.texts);
+        let goal = number.parse::<u8>().ok().filter(|goal| (1..=17).contains(goal) && goal.to_string() == number);
+        let goal = goal.ok_or_else(|| view.missing())?;
+        let code = atlas.goal_code(goal).ok_or_else(|| view.missing())?;
+        let name = atlas.label(atlas.code_row(code).label, view.lang).value;
+        let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & atlas.listed();
+        let headline = texts.count("sdg.headline", organisations.len(), &[("goal", name)]);
+        let body = html! {
+            h1 { (headline) }
+            @if organisations.is_empty() { p { (texts.get("sdg.noneHint")) } }
+            (explore::list(view, &organisations))
+        };
+        let title = format!("{}: {name}", texts.fill("sdg.goal", &[("number", &number)]));
+        Ok(Page { title, description: headline, body, linked: Vec::new(), listed: view.asked("after").is_none() })
+    })
+}

@@ -1,0 +1,112 @@
+//! The texts of the plain pages: the same files that the frontend reads.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::atlas::Lang;
+
+/// The Spanish texts.
+pub(super) static ES: LazyLock<Texts> =
+    LazyLock::new(|| Texts::read(Lang::ES, include_str!("../../../locales/es.json")));
+/// The English texts.
+pub(super) static EN: LazyLock<Texts> =
+    LazyLock::new(|| Texts::read(Lang::EN, include_str!("../../../locales/en.json")));
+
+/// The texts of one language.
+pub(super) struct Texts {
+    lang: Lang,
+    of: HashMap<String, String>,
+}
+
+impl Texts {
+    #[expect(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
+    fn read(lang: Lang, json: &str) -> Self {
+        Self { lang, of: serde_json::from_str(json).expect("a locale file is an object of texts") }
+    }
+
+    /// A text; its key where there is none, which a test forbids.
+    pub(super) fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.of.get(key).map_or(key, String::as_str)
+    }
+
+    /// A text that a value chooses, such as a size; the value where there is none.
+    pub(super) fn word<'a>(&'a self, prefix: &str, value: &'a str) -> &'a str {
+        self.of.get(&format!("{prefix}.{}", value.to_uppercase())).map_or(value, String::as_str)
+    }
+
+    /// A text with values in its braces.
+    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.get(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The plural form of a text for `n`, which also fills `{n}`.
+    pub(super) fn count(&self, key: &str, n: u64, values: &[(&str, &str)]) -> String {
+        let form = if n == 1 { "one" } else { "other" };
+        let text = self.fill(&format!("{key}_{form}"), values);
+        text.replace("{n}", &self.number(n))
+    }
+
+    /// A whole number, its thousands apart as the language has them.
+    pub(super) fn number(&self, n: u64) -> String {
+        let digits = n.to_string();
+        // Mexican Spanish and British English both set a comma.
+        let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// Their language.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_every_text_of_the_pages() {
+        let sources = [
+            include_str!("mod.rs"),
+            include_str!("layout.rs"),
+            include_str!("home.rs"),
+            include_str!("explore.rs"),
+            include_str!("profile.rs"),
+            include_str!("subject.rs"),
+            include_str!("method.rs"),
+        ];
+        let mut checked = 0;
+        for source in sources {
+            for (call, suffixes) in
+                [("get(\"", &[""][..]), ("text(\"", &[""]), ("fill(\"", &[""]), (".count(\"", &["_one", "_other"])]
+            {
+                for rest in source.split(call).skip(1) {
+                    let key = rest.split('"').next().unwrap();
+                    for suffix in suffixes.iter().filter(|_| key.contains('.')) {
+                        let key = format!("{key}{suffix}");
+                        assert!(ES.of.contains_key(&key), "es has no {key}");
+                        assert!(EN.of.contains_key(&key), "en has no {key}");
+                        checked += 1;
+                    }
+                }
+            }
+        }
+        assert!(checked > 40, "{checked}");
+    }
+
+    #[test]
+    fn numbers_and_plurals() {
+        assert_eq!(EN.number(1_234_567), "1,234,567");
+        assert_eq!(EN.number(12), "12");
+        assert!(EN.count("publisher.headline", 1, &[("name", "INEGI")]).starts_with("1 organisation uses INEGI"));
+        assert!(
+            ES.count("publisher.headline", 1200, &[("name", "INEGI")])
+                .starts_with("1,200 organizaciones usan datos de INEGI")
+        );
+    }
+}

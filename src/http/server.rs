@@ -1,0 +1,161 @@
+//! The loop that accepts connections: how many there may be, how long one may take to say what it
+//! wants, and how the server stops. Routes and answers belong to the router.
+
+use std::{
+    collections::HashMap,
+    io,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, extract::ConnectInfo};
+use hyper::{Request, body::Incoming};
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use tokio::{net::TcpListener, sync::Semaphore};
+use tower::ServiceExt;
+
+/// What the loop allows.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections in all.
+    pub connections: usize,
+    /// Connections of one address.
+    pub per_address: usize,
+    /// Time to send the head of a request, and to begin the next one on an idle connection.
+    pub head: Duration,
+    /// Bytes of a head.
+    pub head_bytes: usize,
+    /// Time that requests under way have when the server stops.
+    pub drain: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 2_048,
+            per_address: 64,
+            head: Duration::from_secs(5),
+            head_bytes: 32 * 1024,
+            drain: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Serves `router` until `stop` resolves, then finishes what is under way. Returns whether all of it
+/// was finished in time.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) -> bool {
+    let room = Arc::new(Semaphore::new(limits.connections));
+    let guests = Guests::default();
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let permit = tokio::select! {
+            permit = Arc::clone(&room).acquire_owned() => permit,
+            () = &mut stop => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file descriptors, most often: some will be free in a moment.
+                tracing::warn!(%error, "could not accept a connection");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let Some(guest) = guests.enter(peer.ip(), limits.per_address) else { continue };
+        // Small answers must not wait for the acknowledgement of the one before.
+        let _ = stream.set_nodelay(true);
+        let connection = connection(TokioIo::new(stream), &router, peer, limits);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A client that hangs up, or is too slow, is its own affair.
+            let _ = connection.await;
+            drop((permit, guest));
+        });
+    }
+    drop(listener);
+    tokio::time::timeout(limits.drain, graceful.shutdown()).await.is_ok()
+}
+
+fn connection(
+    io: TokioIo<tokio::net::TcpStream>,
+    router: &Router,
+    peer: SocketAddr,
+    limits: Limits,
+) -> impl hyper_util::server::graceful::GracefulConnection<Error = impl std::fmt::Debug> + Send + 'static {
+    let service = router.clone().map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        request.map(axum::body::Body::new)
+    });
+    // Without http1_only the timer of an idle connection never starts.
+    let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(limits.head_bytes)
+        .half_close(false)
+        .keep_alive(true);
+    builder.serve_connection(io, TowerToHyperService::new(service)).into_owned()
+}
+
+/// Who is connected, and how often.
+#[derive(Clone, Debug, Default)]
+struct Guests(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+impl Guests {
+    fn enter(&self, address: IpAddr, limit: usize) -> Option<Guest> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_default();
+        if *count >= limit {
+            return None;
+        }
+        *count += 1;
+        Some(Guest { guests: self.clone(), address })
+    }
+}
+
+struct Guest {
+    guests: Guests,
+    address: IpAddr,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let mut counts = self.guests.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// Resolves when the process is told to stop, by a signal or from the keyboard.
+pub async fn told_to_stop() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    Ok(())
+}
+
+/// The number of files this process may open, when it is too small for the connections it accepts.
+pub fn too_few_files(limits: &Limits) -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = text.lines().find(|line| line.starts_with("Max open files"))?;
+    let soft: u64 = line.split_whitespace().nth(3)?.parse().ok()?;
+    (soft < limits.connections as u64 * 2).then_some(soft)
+}

@@ -1,0 +1,167 @@
+//! Opens the database with the settings that keep acknowledged writes, and says in one sentence what
+//! is wrong when it cannot. The settings are read back: a database that ignores one is refused.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+
+use super::{Db, Error, sql, sqlite_hook};
+
+/// Readers beside the one writer on SQLite.
+const READERS: u32 = 4;
+
+/// Connections to PostgreSQL.
+const POOL: u32 = 8;
+
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address begins with neither `sqlite:` nor `postgres:`.
+    #[error("the database address must begin with sqlite: or postgres:, not with '{0}'")]
+    Scheme(String),
+    /// An in-memory database would be another one for each connection.
+    #[error("the database needs a file: an in-memory SQLite database cannot be shared by its connections")]
+    InMemory,
+    /// The folder of the file is not there.
+    #[error("the folder '{}' of the database does not exist", .0.display())]
+    Folder(PathBuf),
+    /// The file is there, but something else.
+    #[error("the file '{}' is not an SQLite database", .0.display())]
+    NotADatabase(PathBuf),
+    /// The file cannot be read or written.
+    #[error("the database file '{}' cannot be opened for reading and writing", .0.display())]
+    Unreadable(PathBuf, #[source] Error),
+    /// A setting did not take.
+    #[error("the database keeps {name} at '{found}' where '{wanted}' is needed")]
+    Setting { name: &'static str, wanted: &'static str, found: String },
+    /// Nobody answers.
+    #[error("the database server cannot be reached or refuses the login")]
+    Unreachable(#[source] Error),
+}
+
+/// Opens the database at `url`, `sqlite:FILE` or `postgres://…`; a missing SQLite file is made.
+pub async fn connect(url: &str) -> Result<Db, OpenError> {
+    let statements = Arc::new(AtomicU64::new(0));
+    let (mut writer, mut reader) = match url.split_once(':') {
+        Some(("sqlite", rest)) => sqlite(url, rest).await?,
+        Some(("postgres" | "postgresql", _)) => {
+            let pool = postgres(url).await?;
+            (pool.clone(), pool)
+        }
+        // The rest may hold a password: only the scheme is repeated.
+        Some((scheme, _)) => return Err(OpenError::Scheme(format!("{scheme}:"))),
+        None => return Err(OpenError::Scheme(url.chars().take(20).collect())),
+    };
+    for pool in [&mut writer, &mut reader] {
+        let statements = Arc::clone(&statements);
+        pool.set_metric_callback(move |_| {
+            statements.fetch_add(1, Ordering::Relaxed);
+        });
+    }
+    Ok(Db { writer, reader, statements })
+}
+
+async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
+    let file = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+    if file.is_empty() || file == ":memory:" || rest.contains("mode=memory") {
+        return Err(OpenError::InMemory);
+    }
+    let path = PathBuf::from(file);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(OpenError::Folder(folder.to_owned()));
+    }
+    let refuse = |error: Error| sqlite_refusal(&path, error);
+    let writer = Database::connect(sqlite_options(url, 1, false)).await.map_err(refuse)?;
+    let reader = Database::connect(sqlite_options(url, READERS, true)).await.map_err(refuse)?;
+    for (pool, query_only) in [(&writer, "0"), (&reader, "1")] {
+        for (name, wanted) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("busy_timeout", "5000"),
+            ("trusted_schema", "0"),
+            ("cell_size_check", "1"),
+            ("query_only", query_only),
+        ] {
+            let found = pragma(pool, name).await.map_err(refuse)?;
+            if found != wanted {
+                return Err(OpenError::Setting { name, wanted, found });
+            }
+        }
+    }
+    Ok((writer, reader))
+}
+
+fn sqlite_refusal(path: &Path, error: Error) -> OpenError {
+    let text = error.to_string();
+    if text.contains("not a database") || text.contains("code: 26") {
+        OpenError::NotADatabase(path.to_owned())
+    } else {
+        OpenError::Unreadable(path.to_owned(), error)
+    }
+}
+
+async fn pragma(pool: &DatabaseConnection, name: &'static str) -> Result<String, Error> {
+    let row = pool.query_one_raw(sql(pool.get_database_backend(), &format!("pragma {name}"), [])).await?;
+    let Some(row) = row else { return Ok(String::new()) };
+    match row.try_get_by_index::<String>(0) {
+        Ok(text) => Ok(text),
+        Err(_) => Ok(row.try_get_by_index::<i64>(0)?.to_string()),
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32, is_read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .create_if_missing(true)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .pragma("trusted_schema", "OFF")
+                .pragma("cell_size_check", "ON")
+                .pragma("journal_size_limit", "67108864")
+                .pragma("wal_autocheckpoint", "1000")
+                .pragma("temp_store", "MEMORY")
+                .pragma("mmap_size", "0")
+                .pragma("cache_size", "-65536")
+                .pragma("query_only", if is_read_only { "ON" } else { "OFF" })
+        })
+        .map_sqlx_sqlite_before_acquire(|connection, _| sqlite_hook::before_acquire(connection));
+    if !is_read_only {
+        // A writer in the middle of an import makes the others wait for it, not fail after five seconds.
+        options.acquire_timeout(Duration::from_secs(60));
+    }
+    options
+}
+
+async fn postgres(url: &str) -> Result<DatabaseConnection, OpenError> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(POOL)
+        .min_connections(1)
+        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(Duration::from_secs(5))
+        .sqlx_logging(false)
+        .test_before_acquire(true)
+        .map_sqlx_postgres_opts(|options| {
+            options.application_name("od100").options([
+                ("statement_timeout", "5s"),
+                ("idle_in_transaction_session_timeout", "10s"),
+                ("lock_timeout", "3s"),
+                ("synchronous_commit", "on"),
+                ("timezone", "UTC"),
+            ])
+        });
+    Database::connect(options).await.map_err(OpenError::Unreachable)
+}

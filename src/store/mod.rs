@@ -1,0 +1,169 @@
+//! The record: every query is here, and no other room names sea-orm. No rule lives here; `app` asks
+//! `domain` first and says what to write.
+
+pub mod batch;
+mod connect;
+pub mod fact;
+mod listen;
+pub mod load;
+pub mod reference;
+pub mod relation;
+mod schema;
+pub mod setting;
+mod sqlite_hook;
+
+pub use connect::{OpenError, connect};
+pub use listen::{Listener, listen};
+pub use schema::{SchemaError, migrate, pending};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, SqlErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+
+/// A failed statement or connection.
+pub type Error = sea_orm::DbErr;
+
+/// A transaction; dropped without [`commit`](Transaction::commit) it leaves nothing.
+pub type Transaction = DatabaseTransaction;
+
+/// The database: one writer on SQLite, so that writes queue instead of failing, and readers beside it.
+#[derive(Clone, Debug)]
+pub struct Db {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Which of the two databases it is.
+    pub fn backend(&self) -> DbBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.backend() == DbBackend::Postgres
+    }
+
+    /// How many statements this process has sent to it.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Closes all connections.
+    pub async fn close(self) -> Result<(), Error> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+/// Begins a write. On SQLite it takes the write lock at once, so that it never fails half-way for it.
+pub async fn begin(db: &Db) -> Result<Transaction, Error> {
+    let sqlite_transaction_mode = (!db.is_postgres()).then_some(SqliteTransactionMode::Immediate);
+    db.writer.begin_with_options(TransactionOptions { sqlite_transaction_mode, ..Default::default() }).await
+}
+
+/// Begins a write that may take minutes, such as an import.
+pub async fn begin_long(db: &Db) -> Result<Transaction, Error> {
+    let transaction = begin(db).await?;
+    without_timeouts(&transaction).await?;
+    Ok(transaction)
+}
+
+/// Begins a read of many statements that all see one revision.
+pub(crate) async fn begin_snapshot(db: &Db) -> Result<Transaction, Error> {
+    let options = if db.is_postgres() {
+        TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..Default::default()
+        }
+    } else {
+        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred), ..Default::default() }
+    };
+    let transaction = db.reader.begin_with_options(options).await?;
+    without_timeouts(&transaction).await?;
+    Ok(transaction)
+}
+
+/// Lifts the limits that protect public requests, for this transaction only.
+async fn without_timeouts(transaction: &Transaction) -> Result<(), Error> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction
+            .execute_unprepared(
+                "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '5min'; \
+                 set local lock_timeout = '1min'",
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whether a statement failed because a unique value is taken.
+pub fn is_taken(error: &Error) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// A statement with `?` for each value, as both databases want it.
+pub(crate) fn sql(on: DbBackend, text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+    if on != DbBackend::Postgres {
+        return Statement::from_sql_and_values(on, text, values);
+    }
+    let mut numbered = String::with_capacity(text.len() + 8);
+    let mut number = 0;
+    for c in text.chars() {
+        if c == '?' {
+            number += 1;
+            numbered.push_str(&format!("${number}"));
+        } else {
+            numbered.push(c);
+        }
+    }
+    Statement::from_sql_and_values(on, numbered, values)
+}
+
+/// The current revision of the record and when it was made; the time is `None` before the first.
+pub async fn head(db: &Db) -> Result<(i64, Option<DateTime<Utc>>), Error> {
+    head_in(&db.reader).await
+}
+
+pub(crate) async fn head_in(connection: &impl ConnectionTrait) -> Result<(i64, Option<DateTime<Utc>>), Error> {
+    let statement =
+        sql(connection.get_database_backend(), "select revision, changed_at from record_head where id = 1", []);
+    let row = connection.query_one_raw(statement).await?;
+    let row = row.ok_or_else(|| Error::RecordNotFound("the head of the record".to_owned()))?;
+    let revision: i64 = row.try_get_by_index(0)?;
+    let at: DateTime<Utc> = row.try_get_by_index(1)?;
+    Ok((revision, (revision > 0).then_some(at)))
+}
+
+/// What changed after a revision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Too much to name: read everything.
+    Bulk,
+    /// (table, id) of each touched record.
+    Records(Vec<(String, uuid::Uuid)>),
+}
+
+/// What changed after `revision`.
+pub async fn changed_since(db: &Db, revision: i64) -> Result<Changes, Error> {
+    let on = db.backend();
+    let bulk = sql(on, "select number from revision where number > ? and is_bulk limit 1", [revision.into()]);
+    if db.reader.query_one_raw(bulk).await?.is_some() {
+        return Ok(Changes::Bulk);
+    }
+    let rows = sql(
+        on,
+        "select distinct kind, record_id from revision_change where revision > ? order by kind, record_id",
+        [revision.into()],
+    );
+    let rows = db.reader.query_all_raw(rows).await?;
+    let records = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
+    Ok(Changes::Records(records.collect::<Result<_, Error>>()?))
+}

@@ -1,0 +1,71 @@
+//! The interface's words in Spanish and English, from the one set of keys that the frontend reads too.
+//! A word of a closed set has the key `group.WORD`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::atlas::Lang;
+
+type Words = HashMap<String, String>;
+
+static ES: LazyLock<Words> = LazyLock::new(|| read(include_str!("../locales/es.json")));
+static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../locales/en.json")));
+
+#[expect(clippy::expect_used, reason = "the files are part of the program; a test reads both")]
+fn read(json: &str) -> Words {
+    serde_json::from_str(json).expect("a locale is a flat JSON object")
+}
+
+fn words(lang: Lang) -> &'static Words {
+    if lang == Lang::EN { &EN } else { &ES }
+}
+
+/// The text of a key; the key itself where there is none, so that a gap is seen.
+pub fn text(lang: Lang, key: &'static str) -> &'static str {
+    words(lang).get(key).map_or(key, String::as_str)
+}
+
+/// The label of a word of a closed set, such as (`kind`, `civil_society`).
+pub fn label(lang: Lang, group: &str, word: &'static str) -> &'static str {
+    words(lang).get(&format!("{group}.{}", word.to_uppercase())).map_or(word, String::as_str)
+}
+
+/// The text of the key `group.word`, for words that the record brings; the word itself where there is none.
+pub fn words_of(lang: Lang, group: &str, word: &str) -> String {
+    words(lang).get(&format!("{group}.{word}")).cloned().unwrap_or_else(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entity::vocabulary::{Attribute, Grade, Missing, OrganisationKind, PublisherLevel};
+
+    #[test]
+    fn both_languages_have_the_same_keys() {
+        let keys = |lang| {
+            let mut keys: Vec<_> = words(lang).keys().collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys(Lang::ES), keys(Lang::EN));
+    }
+
+    #[test]
+    fn closed_sets_that_the_api_labels_have_words() {
+        for lang in [Lang::ES, Lang::EN] {
+            let sets: [(&str, Vec<&'static str>); 5] = [
+                ("api.kind", OrganisationKind::ALL.iter().map(|w| w.as_str()).collect()),
+                ("api.level", PublisherLevel::ALL.iter().map(|w| w.as_str()).collect()),
+                ("missing", Missing::ALL.iter().map(|w| w.as_str()).collect()),
+                ("attribute", Attribute::ALL.iter().map(|w| w.as_str()).collect()),
+                ("grade", Grade::ALL.iter().map(|w| w.as_str()).collect()),
+            ];
+            for (group, set) in sets {
+                for word in set {
+                    let key = format!("{group}.{}", word.to_uppercase());
+                    assert!(words(lang).contains_key(&key), "{key} is missing in {lang}");
+                }
+            }
+        }
+    }
+}

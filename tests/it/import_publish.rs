@@ -1,0 +1,118 @@
+//! A run is published whole, once, and is what the atlas then reads.
+
+use crate::harness::{self, CANARY, day, on_each_database};
+use entity::vocabulary::{Decision, RowVisibility};
+use od100::app::ingest::{Options, ingest};
+use od100::atlas::rows::TargetRow;
+use od100::store::{self, Changes};
+
+on_each_database! {
+    async fn a_run_becomes_rows(base) {
+        let outcome = base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        assert!(outcome.batch.is_some());
+        let rows = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
+        assert_eq!(Some(rows.revision), outcome.revision);
+        assert_eq!((rows.organisations.len(), rows.profiles.len(), rows.relations.len()), (6, 3, 2));
+        assert_eq!((rows.datasets.len(), rows.use_claims.len(), rows.impact_claims.len()), (2, 6, 3));
+        assert_eq!((rows.evidence.len(), rows.studies.len(), rows.waves.len()), (9, 1, 1));
+        assert_eq!((rows.dataset_codes.len(), rows.distributions.len(), rows.designations.len()), (2, 2, 2));
+        assert_eq!((rows.names.len(), rows.identifiers.len(), rows.locations.len()), (6, 6, 3));
+        assert_eq!((rows.organisation_codes.len(), rows.missing.len(), rows.responses.len()), (3, 3, 3));
+        assert_eq!(rows.observations.len(), 4);
+        assert!(rows.observations.iter().all(|row| row.visibility == RowVisibility::AggregateOnly));
+        assert!(rows.areas.iter().any(|row| row.code == "MX-JAL" && row.parent.is_some()));
+        assert!(rows.codes.iter().any(|row| row.scheme == "sdg_target" && row.code == "2.3" && row.parent.is_some()));
+        let edition = rows.datasets.iter().find(|row| !row.is_series).unwrap();
+        assert_eq!(edition.series.map(|series| series.1), Some(Decision::Proposed));
+        assert_eq!(edition.edition.as_deref(), Some("2010"));
+        assert!(rows.use_claims.iter().any(|claim| claim.target == TargetRow::Dataset(edition.id)));
+        assert!(rows.use_claims.iter().all(|claim| claim.valid_from.unwrap().on == day("2014-01-01")));
+        assert_eq!(rows.batches.len(), 1);
+    }
+
+    async fn slugs_are_unique_and_stay(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        let slugs = |rows: od100::atlas::rows::Rows| {
+            let mut slugs: Vec<_> = rows.organisations.into_iter().map(|row| (row.id, row.slug)).collect();
+            slugs.sort();
+            slugs
+        };
+        let before = slugs(store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap());
+        let mut words: Vec<_> = before.iter().map(|(_, slug)| slug.as_str()).collect();
+        words.sort_unstable();
+        let expected = [
+            "comision-del-agua", "compania-0", "compania-0-2", "compania-1", "secretaria-de-medio-ambiente",
+            "servicio-meteorologico",
+        ];
+        assert_eq!(words, expected);
+        let mut renamed = harness::organisations(3);
+        renamed[2].name = "Compañía 0".to_owned();
+        base.tick();
+        base.take(harness::header(), renamed).await.unwrap();
+        assert_eq!(slugs(store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap()), before);
+    }
+
+    async fn running_again_changes_nothing(base) {
+        base.take(harness::header(), harness::organisations(600)).await.unwrap();
+        let (before, head) = (base.dump().await, store::head(&base.ctx.db).await.unwrap());
+        base.tick();
+        let again = base.take(harness::header(), harness::organisations(600)).await.unwrap();
+        assert_eq!((again.batch, again.revision, again.changed()), (None, None, 0));
+        assert!(again.counts["organisation"].unchanged == 603);
+        assert_eq!(base.dump().await, before);
+        assert_eq!(store::head(&base.ctx.db).await.unwrap(), head);
+    }
+
+    async fn a_dry_run_counts_and_leaves_nothing(base) {
+        let before = base.dump().await;
+        let options = Options { is_dry_run: true, ..Options::default() };
+        let drafts = harness::organisations(5).into_iter();
+        let outcome = ingest(&base.ctx, "test", harness::header(), drafts, options).await.unwrap();
+        assert_eq!((outcome.counts["organisation"].inserted, outcome.batch), (8, None));
+        assert_eq!(base.dump().await, before);
+    }
+
+    async fn a_small_change_names_its_records_and_a_large_one_does_not(base) {
+        base.take(harness::header(), harness::organisations(400)).await.unwrap();
+        let (first, _) = store::head(&base.ctx.db).await.unwrap();
+        assert_eq!(store::changed_since(&base.ctx.db, first - 1).await.unwrap(), Changes::Bulk);
+        let mut drafts = harness::organisations(400);
+        drafts[7].website = None;
+        base.tick();
+        base.take(harness::header(), drafts).await.unwrap();
+        let Changes::Records(records) = store::changed_since(&base.ctx.db, first).await.unwrap() else {
+            panic!("one record is no bulk change");
+        };
+        assert_eq!(records.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["organisation"]);
+    }
+
+    async fn private_answers_are_never_loaded(base) {
+        base.take(harness::header(), harness::organisations(4)).await.unwrap();
+        assert!(format!("{:?}", base.dump().await).contains(CANARY), "the record does hold them");
+        let rows = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
+        assert_eq!(rows.answers.len(), 4);
+        assert!(!format!("{rows:?}").contains(CANARY));
+    }
+
+    async fn what_the_record_said_before_is_still_known(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        let then = base.clock.now();
+        base.tick();
+        let mut drafts = harness::organisations(3);
+        drafts.remove(0);
+        drafts[0].website = Some("https://new.example.org".to_owned());
+        base.take(harness::header(), drafts).await.unwrap();
+        let now = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
+        let old = store::load::rows(&base.ctx.db, day("2025-06-30"), Some(then)).await.unwrap();
+        let websites = |rows: &od100::atlas::rows::Rows| {
+            let mut all: Vec<_> = rows.organisations.iter().filter_map(|row| row.website.clone()).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(websites(&now), ["https://example.org", "https://new.example.org"]);
+        assert_eq!(websites(&old), ["https://example.org", "https://example.org", "https://example.org"]);
+        assert_eq!((now.use_claims.len(), old.use_claims.len()), (4, 6));
+        let before = store::load::rows(&base.ctx.db, day("2013-06-30"), None).await.unwrap();
+        assert_eq!((before.use_claims.len(), before.designations.len()), (0, 0));
+    }
+}

@@ -1,0 +1,99 @@
+//! The database is opened with the settings that keep what was acknowledged, or refused in one sentence.
+
+use crate::harness::{self, on_each_database};
+use od100::store::{self, OpenError};
+use sea_orm::ConnectionTrait;
+
+async fn refusal(url: &str) -> String {
+    store::connect(url).await.expect_err("it should be refused").to_string()
+}
+
+#[tokio::test]
+async fn what_cannot_be_opened_is_said_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().display();
+    assert_eq!(
+        refusal("mysql://user:secret@host/db").await,
+        "the database address must begin with sqlite: or postgres:, not with 'mysql:'"
+    );
+    assert_eq!(
+        refusal("sqlite::memory:").await,
+        "the database needs a file: an in-memory SQLite database cannot be shared by its connections"
+    );
+    assert_eq!(
+        refusal(&format!("sqlite:{path}/none/od100.db")).await,
+        format!("the folder '{path}/none' of the database does not exist")
+    );
+    let text = folder.path().join("text.db");
+    std::fs::write(&text, "This is a letter, and it is long enough to look like a file of something. ".repeat(20))
+        .unwrap();
+    assert_eq!(
+        refusal(&format!("sqlite:{}", text.display())).await,
+        format!("the file '{}' is not an SQLite database", text.display())
+    );
+    let unreadable = store::connect(&format!("sqlite:{path}")).await.unwrap_err();
+    assert!(matches!(unreadable, OpenError::Unreadable(..)), "{unreadable}");
+    assert_eq!(
+        refusal("postgres://nobody:secret@127.0.0.1:1/none").await,
+        "the database server cannot be reached or refuses the login"
+    );
+}
+
+on_each_database! {
+    async fn statements_are_counted(base) {
+        let before = base.ctx.db.statements();
+        store::head(&base.ctx.db).await.unwrap();
+        assert_eq!(base.ctx.db.statements(), before + 1);
+    }
+
+    async fn a_reader_sees_no_half_of_a_write(base) {
+        let transaction = store::begin(&base.ctx.db).await.unwrap();
+        store::setting::set(&transaction, "half", "1").await.unwrap();
+        assert_eq!(store::setting::value(&base.ctx.db, "half").await.unwrap(), None);
+        transaction.commit().await.unwrap();
+        assert_eq!(store::setting::value(&base.ctx.db, "half").await.unwrap().as_deref(), Some("1"));
+    }
+}
+
+/// When SQLite runs out of space it rolls back by itself; a pool that does not look would acknowledge
+/// every later write and lose it.
+#[tokio::test]
+async fn no_acknowledged_write_is_lost_when_the_disk_is_full() {
+    let base = harness::sqlite().await;
+    let transaction = store::begin(&base.ctx.db).await.unwrap();
+    let pages =
+        transaction.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "pragma page_count"));
+    let pages: i64 = pages.await.unwrap().unwrap().try_get_by_index(0).unwrap();
+    transaction.execute_unprepared(&format!("pragma max_page_count = {}", pages + 60)).await.unwrap();
+    transaction.commit().await.unwrap();
+    let (mut kept, mut refused) = (Vec::new(), 0);
+    for number in 0..40 {
+        let key = format!("write/{number}");
+        let write = async {
+            let transaction = store::begin(&base.ctx.db).await?;
+            store::setting::set(&transaction, &key, &"x".repeat(40_000)).await?;
+            transaction.commit().await
+        };
+        match write.await {
+            Ok(()) => kept.push(key),
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > 0, "the limit was not reached");
+    assert!(kept.len() > refused, "writes go on after the fault");
+    let fresh = store::connect(&base.url).await.unwrap();
+    for key in kept {
+        assert!(store::setting::value(&fresh, &key).await.unwrap().is_some(), "{key} was acknowledged and is lost");
+    }
+}
+
+/// PostgreSQL tells of each new revision when it is committed.
+#[tokio::test]
+async fn postgres_announces_revisions() {
+    assert!(store::listen(&harness::sqlite().await.ctx.db).await.unwrap().is_none());
+    let Some(base) = harness::postgres().await else { return };
+    let mut listener = store::listen(&base.ctx.db).await.unwrap().unwrap();
+    let outcome = base.take(harness::header(), harness::organisations(1)).await.unwrap();
+    let heard = tokio::time::timeout(std::time::Duration::from_secs(10), listener.next()).await.unwrap().unwrap();
+    assert_eq!(Some(heard), outcome.revision);
+}

@@ -1,0 +1,162 @@
+// The address is the state: the path says what is looked at, the query says how. This file turns one
+// into the other and back, and knows nothing of the browser.
+
+export type Lang = 'en' | 'es';
+export type View = 'map' | 'table';
+
+/** What the path names. */
+export type Place =
+  | { screen: 'home' }
+  | { screen: 'explore' }
+  | { screen: 'publishers' }
+  | { screen: 'datasets' }
+  | { screen: 'method' }
+  | { screen: 'organisation'; slug: string }
+  | { screen: 'publisher'; slug: string }
+  | { screen: 'dataset'; slug: string }
+  | { screen: 'sector'; code: string }
+  | { screen: 'sdg'; code: string }
+  | { screen: 'missing'; path: string };
+
+/** Filters that take several values: any of them inside one key, all of the keys together. */
+export const FACETS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model', 'grade'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Conditions that take one value. */
+export const SINGLES = ['q', 'bbox', 'rollup', 'asOf'] as const;
+export type Single = (typeof SINGLES)[number];
+
+export type Filter = { [key in Facet]?: string[] } & { [key in Single]?: string };
+
+export interface Address {
+  place: Place;
+  view: View;
+  /** Set once the reader has chosen a language; otherwise the page's own holds. */
+  lang?: Lang;
+  filter: Filter;
+  sort?: string;
+  after?: string;
+}
+
+/** An address without filters. */
+export function at(place: Place): Address {
+  return { place, view: 'map', filter: {} };
+}
+
+export function parse(path: string, query: string): Address {
+  const params = new URLSearchParams(query);
+  const address: Address = { place: parsePath(path), view: params.get('view') === 'table' ? 'table' : 'map', filter: {} };
+  for (const facet of FACETS) {
+    const values = normal(params.getAll(facet).flatMap((value) => value.split(',')));
+    if (values.length > 0) address.filter[facet] = values;
+  }
+  for (const single of SINGLES) {
+    const value = params.get(single)?.trim();
+    if (value) address.filter[single] = value;
+  }
+  const lang = params.get('lang');
+  if (lang === 'en' || lang === 'es') address.lang = lang;
+  const sort = params.get('sort');
+  if (sort) address.sort = sort;
+  const after = params.get('after');
+  if (after) address.after = after;
+  return address;
+}
+
+/** One state has one address: keys in a fixed order, values sorted, defaults left out. */
+export function print(address: Address): string {
+  const pairs: [string, string][] = [];
+  if (address.place.screen === 'explore' && address.view === 'table') pairs.push(['view', 'table']);
+  for (const facet of FACETS) {
+    const values = normal(address.filter[facet] ?? []);
+    if (values.length > 0) pairs.push([facet, values.join(',')]);
+  }
+  for (const single of SINGLES) {
+    const value = address.filter[single];
+    if (value) pairs.push([single, value]);
+  }
+  if (address.sort) pairs.push(['sort', address.sort]);
+  if (address.after) pairs.push(['after', address.after]);
+  if (address.lang) pairs.push(['lang', address.lang]);
+  const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%20', '+')}`).join('&');
+  return printPath(address.place) + (query ? `?${query}` : '');
+}
+
+/** The same state with one value of a facet switched on or off; a page further down no longer fits. */
+export function toggled(address: Address, facet: Facet, value: string): Address {
+  const now = address.filter[facet] ?? [];
+  return narrowed(address, facet, now.includes(value) ? now.filter((one) => one !== value) : [...now, value]);
+}
+
+/** The same state with other values of one facet. */
+export function narrowed(address: Address, facet: Facet, values: string[]): Address {
+  const filter = { ...address.filter };
+  const sorted = normal(values);
+  if (sorted.length > 0) filter[facet] = sorted;
+  else delete filter[facet];
+  return top({ ...address, filter });
+}
+
+/** The same state with another value of a single condition, or without it. */
+export function stated(address: Address, single: Single, value: string | undefined): Address {
+  const filter = { ...address.filter };
+  if (value) filter[single] = value;
+  else delete filter[single];
+  return top({ ...address, filter });
+}
+
+export function cleared(address: Address): Address {
+  return top({ ...address, filter: {} });
+}
+
+/** From the first page. */
+export function top(address: Address): Address {
+  const { after: _, ...rest } = address;
+  return rest;
+}
+
+export function isFiltered(filter: Filter): boolean {
+  return Object.values(filter).some((value) => value !== undefined && value.length > 0);
+}
+
+function parsePath(path: string): Place {
+  const parts = path.split('/').filter(Boolean).map(decode);
+  const [head, tail] = parts;
+  if (parts.length === 0) return { screen: 'home' };
+  if (parts.length === 1) {
+    if (head === 'explore' || head === 'publishers' || head === 'datasets' || head === 'method') return { screen: head };
+  } else if (parts.length === 2 && tail) {
+    if (head === 'organisations') return { screen: 'organisation', slug: tail };
+    if (head === 'publishers') return { screen: 'publisher', slug: tail };
+    if (head === 'datasets') return { screen: 'dataset', slug: tail };
+    if (head === 'sectors') return { screen: 'sector', code: tail };
+    if (head === 'sdgs') return { screen: 'sdg', code: tail };
+  }
+  return { screen: 'missing', path };
+}
+
+function printPath(place: Place): string {
+  switch (place.screen) {
+    case 'home': return '/';
+    case 'organisation': return `/organisations/${encodeURIComponent(place.slug)}`;
+    case 'publisher': return `/publishers/${encodeURIComponent(place.slug)}`;
+    case 'dataset': return `/datasets/${encodeURIComponent(place.slug)}`;
+    case 'sector': return `/sectors/${encodeURIComponent(place.code)}`;
+    case 'sdg': return `/sdgs/${encodeURIComponent(place.code)}`;
+    case 'missing': return place.path;
+    default: return `/${place.screen}`;
+  }
+}
+
+function normal(values: string[]): string[] {
+  const kept = new Set(values.map((value) => value.trim()).filter(Boolean));
+  return [...kept].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }) || (a < b ? -1 : 1));
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,84 @@
+// The only file that fetches. Queries go out as persisted GETs, which every cache on the way may
+// keep; a server that does not know the hash gets the text instead.
+
+export interface Operation<Data, Variables> {
+  id: string;
+  text: string;
+  /** Only for the compiler: what the server answers, and what it is asked with. */
+  readonly data?: Data;
+  readonly variables?: Variables;
+}
+
+interface GraphQLError {
+  message: string;
+  extensions?: { code?: string };
+}
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: GraphQLError[];
+}
+
+/** Why there is no answer. `offline` is worth a retry at once, `gone` is not. */
+export class ApiError extends Error {
+  readonly kind: 'offline' | 'server' | 'query';
+  constructor(kind: 'offline' | 'server' | 'query', message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.kind = kind;
+  }
+}
+
+const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
+
+export async function ask<Data, Variables>(
+  operation: Operation<Data, Variables>,
+  variables: Variables,
+  how: { lang: string; signal?: AbortSignal },
+): Promise<Data> {
+  const printed = stable(variables ?? {});
+  const init: RequestInit = { headers: { accept: ACCEPT } };
+  if (how.signal) init.signal = how.signal;
+  const query = new URLSearchParams({ id: operation.id, lang: how.lang, variables: printed });
+  let answer = await send<Data>(`/graphql?${query.toString()}`, init);
+  if (answer.errors?.some((error) => error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND')) {
+    answer = await send<Data>(`/graphql?lang=${how.lang}`, {
+      ...init,
+      method: 'POST',
+      headers: { accept: ACCEPT, 'content-type': 'application/json' },
+      body: `{"query":${JSON.stringify(operation.text)},"variables":${printed}}`,
+    });
+  }
+  if (!answer.data) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data');
+  return answer.data;
+}
+
+/** A file that comes with the frontend, such as a basemap. */
+export async function load<File>(url: string): Promise<File> {
+  return (await send(url, {})) as File;
+}
+
+async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError('offline', String(error));
+  }
+  const type = response.headers.get('content-type') ?? '';
+  // A refused query explains itself in the body; anything else that failed does not.
+  if (!response.ok && !type.includes('json')) throw new ApiError('server', `HTTP ${response.status}`);
+  try {
+    return (await response.json()) as Answer<Data>;
+  } catch {
+    throw new ApiError('server', `HTTP ${response.status}, not JSON`);
+  }
+}
+
+/** JSON with sorted keys and without what is undefined, so that one question has one address. */
+export function stable(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).filter(([, one]) => one !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

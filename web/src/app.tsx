@@ -1,0 +1,73 @@
+// Which screen the address asks for. Each comes in its own file, fetched when it is first needed.
+import type { ComponentType, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Place } from './address.ts';
+import { loadTexts, shown, t } from './i18n.ts';
+import { address, lang } from './navigate.ts';
+import { loadRecord } from './record.ts';
+import { Shell } from './widgets/shell.tsx';
+import { Failed } from './widgets/states.tsx';
+
+type Screen = ComponentType<object>;
+
+const SCREENS: Record<Place['screen'], () => Promise<{ default: Screen }>> = {
+  home: () => import('./screens/home/home.tsx'),
+  explore: () => import('./screens/explore/explore.tsx'),
+  publishers: () => import('./screens/publishers/publishers.tsx'),
+  datasets: () => import('./screens/datasets/datasets.tsx'),
+  method: () => import('./screens/method/method.tsx'),
+  organisation: () => import('./screens/organisation/organisation.tsx'),
+  publisher: () => import('./screens/publisher/publisher.tsx'),
+  dataset: () => import('./screens/dataset/dataset.tsx'),
+  sector: () => import('./screens/sector/sector.tsx'),
+  sdg: () => import('./screens/sdg/sdg.tsx'),
+  missing: () => import('./screens/missing/missing.tsx'),
+};
+
+/** Fetches what the present address needs, so that the first drawing is complete. */
+export async function prepare(): Promise<void> {
+  await Promise.all([loadTexts(lang.value), fetchScreen(address.value.place.screen)]);
+}
+
+const ready = new Map<Place['screen'], Screen>();
+async function fetchScreen(screen: Place['screen']): Promise<Screen> {
+  const known = ready.get(screen);
+  if (known) return known;
+  const loaded = (await SCREENS[screen]()).default;
+  ready.set(screen, loaded);
+  return loaded;
+}
+
+export function App(): VNode {
+  const { screen } = address.value.place;
+  const [, redraw] = useState(0);
+  const [failed, setFailed] = useState(false);
+  const chosen = lang.value;
+  const drawn = shown.value;
+  useEffect(() => {
+    void loadTexts(chosen);
+    void loadRecord(chosen);
+  }, [chosen]);
+  useEffect(() => {
+    document.documentElement.lang = drawn;
+  }, [drawn]);
+  useEffect(() => {
+    if (ready.has(screen)) return;
+    setFailed(false);
+    fetchScreen(screen).then(() => redraw((count) => count + 1)).catch(() => setFailed(true));
+  }, [screen]);
+  const Current = ready.get(screen);
+  const wide = screen === 'explore';
+  return (
+    <Shell wide={wide}>
+      <main id="main" tabIndex={-1} class={wide ? undefined : 'wrap'}>
+        {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Failed retry={() => location.reload()} what={t('state.failed')} /> : null}
+      </main>
+    </Shell>
+  );
+}
+
+/** Another path is another page; another query is the same page in another state. */
+function pathOf(place: Place): string {
+  return Object.values(place).join(' ');
+}

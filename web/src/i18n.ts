@@ -1,0 +1,96 @@
+// Texts of the interface in the language in use. The keys are those of locales/en.json; a key that
+// does not exist is a compile error, one that is missing in the other language a failing test.
+import { computed, signal } from '@preact/signals';
+import type en from '../../locales/en.json';
+import type { Lang } from './address.ts';
+import { lang } from './navigate.ts';
+
+type Texts = typeof en;
+/** A key of the locale files, without those that only the server's pages use. */
+export type Key = Exclude<keyof Texts, `page.${string}`>;
+/** A key that exists in its plural forms. */
+export type Counted = Key extends infer K ? (K extends `${infer Base}_other` ? Base : never) : never;
+type Values = Record<string, string | number>;
+
+const loaded = signal<Partial<Record<Lang, Record<string, string>>>>({});
+const loaders: Record<Lang, () => Promise<{ default: Record<string, string> }>> = {
+  en: () => import('../../locales/en.json'),
+  es: () => import('../../locales/es.json'),
+};
+
+/** Fetches the texts of a language; nothing is drawn before the first are here. */
+export async function loadTexts(which: Lang): Promise<void> {
+  if (loaded.peek()[which]) return;
+  const texts = (await loaders[which]()).default;
+  loaded.value = { ...loaded.peek(), [which]: texts };
+}
+
+/** The texts to draw with: those of the language in use once they are here, until then the last. */
+const texts = computed<{ lang: Lang; of: Record<string, string> }>(() => {
+  const now = loaded.value[lang.value];
+  if (now) return { lang: lang.value, of: now };
+  const other: Lang = lang.value === 'en' ? 'es' : 'en';
+  return { lang: loaded.value[other] ? other : lang.value, of: loaded.value[other] ?? {} };
+});
+
+/** The tag for Intl: British English and Mexican Spanish. */
+export const locale = computed(() => (texts.value.lang === 'es' ? 'es-MX' : 'en-GB'));
+/** The language that is drawn. */
+export const shown = computed(() => texts.value.lang);
+
+const plurals = computed(() => new Intl.PluralRules(locale.value));
+
+export function t(key: Key, values: Values = {}): string {
+  return fill(texts.value.of[key] ?? key, values);
+}
+
+/** The plural form of `key` for `n`, with `{n}` printed in the language's way. */
+export function tn(key: Counted, n: number, values: Values = {}): string {
+  const of = texts.value.of;
+  const form = of[`${key}_${plurals.value.select(n)}`] ?? of[`${key}_other`] ?? key;
+  return fill(form, { n, ...values });
+}
+
+/** A text that is chosen by a value, such as a grade or a size; the value itself if there is none. */
+export function tv(prefix: string, value: string): string {
+  return texts.value.of[`${prefix}.${value}`] ?? value;
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? number(value) : value;
+  });
+}
+
+const numbers = computed(() => new Intl.NumberFormat(locale.value));
+export function number(value: number): string {
+  return numbers.value.format(value);
+}
+
+const percents = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }));
+export function percent(share: number): string {
+  return percents.value.format(share);
+}
+
+/** A date that may be partial (2015, 2015-02, 2015-02-19), as exactly as it is known. */
+export function date(value: string): string {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(value) ?? [];
+  if (!year) return value;
+  const when = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  const style: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
+  if (month) style.month = 'short';
+  if (day) style.day = 'numeric';
+  return new Intl.DateTimeFormat(locale.value, style).format(when);
+}
+
+/** A band such as 1-10 or 10001+, with a dash and grouped digits. */
+export function band(value: string): string {
+  return value.replace(/\d+/g, (digits) => number(Number(digits))).replace('-', '–');
+}
+
+/** "a, b and c". */
+export function list(items: string[]): string {
+  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(items);
+}

@@ -1,0 +1,32 @@
+// Starts the application over the page that the server sent. That page stays until the first answer
+// is drawn, so that nobody looks at an empty one.
+import { render } from 'preact';
+import { App, prepare } from './app.tsx';
+import { listen } from './navigate.ts';
+import { onSettled } from './query.ts';
+import { applyTheme } from './theme.ts';
+import './styles/base.css';
+import './styles/marks.css';
+
+const PATIENCE_MS = 500;
+
+async function start(): Promise<void> {
+  applyTheme();
+  await prepare();
+  const plain = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
+  const root = document.createElement('div');
+  root.hidden = true;
+  plain.after(root);
+  const swap = (): void => {
+    if (!plain.isConnected) return;
+    plain.remove();
+    root.hidden = false;
+    root.id = 'app';
+  };
+  onSettled(() => requestAnimationFrame(swap));
+  setTimeout(swap, PATIENCE_MS);
+  listen();
+  render(<App />, root);
+}
+
+void start();

@@ -1,0 +1,220 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, DatasetAccess, DatasetStatus, DesignationKind, Grade, HttpState, IdentifierScheme, Missing, Rollup } from './schema.ts';
+
+export interface DatasetProfileData {
+  dataset: {
+    slug: string;
+    title: string;
+    titleLang: string;
+    description: {
+      value: string;
+      lang: string;
+    } | null;
+    publisher: {
+      slug: string;
+      name: string;
+      nameLang: string;
+      acronym: string | null;
+    };
+    isSeries: boolean;
+    series: {
+      slug: string;
+      title: string;
+      titleLang: string;
+    } | null;
+    edition: string | null;
+    editions: Array<{
+      slug: string;
+      title: string;
+      titleLang: string;
+      edition: string | null;
+      userCount: number;
+    }>;
+    status: DatasetStatus;
+    access: DatasetAccess;
+    landingPage: string | null;
+    licence: string | null;
+    frequency: string | null;
+    issuedOn: string | null;
+    modifiedOn: string | null;
+    themes: Array<{
+      code: string;
+      label: string;
+    }>;
+    identifiers: Array<{
+      scheme: IdentifierScheme;
+      value: string;
+      url: string | null;
+    }>;
+    distributions: Array<{
+      url: string;
+      format: string | null;
+      httpState: HttpState;
+    }>;
+    designations: Array<{
+      kind: DesignationKind;
+      code: string | null;
+      by: string;
+      validFrom: string | null;
+    }>;
+    userCount: number;
+    sectors: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    risk: {
+      due: string | null;
+      overdueDays: number | null;
+      dependence: number;
+      risk: number;
+      users: number;
+      coreUsers: number;
+      note: string | null;
+    };
+    users: {
+      totalCount: number;
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+    };
+    claims: {
+      totalCount: number;
+      nodes: Array<{
+        id: string;
+        purpose: {
+          value: string;
+          lang: string;
+        } | null;
+        organisation: {
+          slug: string;
+          name: string;
+          nameLang: string;
+        };
+      }>;
+    };
+  } | null;
+}
+
+export type DatasetProfileVariables = {
+  slug: string;
+};
+
+export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
+  id: 'b7fec51bf2c17417470b6aa01376cea49bceeb288cefaab0b3f386a8447b0275',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 20) { totalCount nodes { id purpose { value lang } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+};
+
+export interface DatasetUsersData {
+  dataset: {
+    users: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          code: string;
+          label: string;
+        } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
+        area: {
+          code: string;
+          name: string;
+        } | null;
+        location: {
+          locality: string | null;
+        } | null;
+        founded: string | null;
+        sizeBand: string | null;
+        sizeMissing: Missing | null;
+        publishersUsed: number;
+        datasetsUsed: number;
+        bestGrade: Grade | null;
+      }>;
+    };
+  } | null;
+}
+
+export type DatasetUsersVariables = {
+  slug: string;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = {
+  id: '7c4835cfd8bc02ceae794350f963c0a407b9f6c080dc40077c89e7e9c2dbf889',
+  text: "query DatasetUsers($slug: String!, $first: Int, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};
+
+export interface DatasetListData {
+  datasets: {
+    totalCount: number;
+    pageInfo: {
+      hasNextPage: boolean;
+      endCursor: string | null;
+    };
+    edges: Array<{
+      userCount: number;
+      node: {
+        slug: string;
+        title: string;
+        titleLang: string;
+        isSeries: boolean;
+        edition: string | null;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        };
+      };
+    }>;
+  };
+}
+
+export type DatasetListVariables = {
+  first?: number | null;
+  after?: string | null;
+};
+
+export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
+  id: 'dd6f5491405d2d5778dab38a509f6d39223a3f32e571dac18d1fb8ccdf7d72b8',
+  text: "query DatasetList($first: Int, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+};

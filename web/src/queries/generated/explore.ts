@@ -1,0 +1,119 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Dimension, Filter, Grade, Missing, OrganisationOrder, Rollup } from './schema.ts';
+
+export interface ExploreFacetsData {
+  organisations: {
+    totalCount: number;
+    undisclosedCount: number | null;
+    asOf: string;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+    facets: Array<{
+      key: Dimension;
+      more: number;
+      values: Array<{
+        value: string;
+        label: string;
+        count: number;
+        selected: boolean;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    }>;
+  };
+}
+
+export type ExploreFacetsVariables = {
+  filter?: Filter | null;
+};
+
+export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables> = {
+  id: '0faaa01e07417abb8d3cb5e09571dc19d3bbac9806c498e48b26dac84c153206',
+  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, CHAPTER, WAVE], top: 40) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+};
+
+export interface ExploreListData {
+  organisations: {
+    totalCount: number;
+    nodes: Array<{
+      slug: string;
+      name: string;
+      nameLang: string;
+      family: string | null;
+      sector: {
+        code: string;
+        label: string;
+      } | null;
+      sectorText: string | null;
+      sectorMissing: Missing | null;
+      area: {
+        code: string;
+        name: string;
+      } | null;
+      location: {
+        locality: string | null;
+      } | null;
+      founded: string | null;
+      sizeBand: string | null;
+      sizeMissing: Missing | null;
+      publishersUsed: number;
+      datasetsUsed: number;
+      bestGrade: Grade | null;
+    }>;
+    pageInfo: {
+      hasNextPage: boolean;
+      endCursor: string | null;
+    };
+  };
+}
+
+export type ExploreListVariables = {
+  filter?: Filter | null;
+  orderBy?: OrganisationOrder | null;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const ExploreList: Operation<ExploreListData, ExploreListVariables> = {
+  id: '8d44f41a8837bfe6fb3b4245b31f6346750f3ea42b6189213ccd48cbce6c2d26',
+  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};
+
+export interface ExploreMapData {
+  mapPoints: {
+    points: Record<string, unknown[]>;
+    symbols: Record<string, unknown[]>;
+    areas: Record<string, unknown[]>;
+    familyKeys: Array<string>;
+    placed: number;
+    unplaced: number;
+  };
+}
+
+export type ExploreMapVariables = {
+  filter?: Filter | null;
+  bbox?: Array<number> | null;
+  zoom?: number | null;
+};
+
+export const ExploreMap: Operation<ExploreMapData, ExploreMapVariables> = {
+  id: '6eea36b0e36b864488a04b07cee934d53c443fbe8c64cfe350c0cfde8b8864ad',
+  text: "query ExploreMap($filter: Filter, $bbox: [Float!], $zoom: Float) { mapPoints(filter: $filter, bbox: $bbox, zoom: $zoom) { points symbols areas familyKeys placed unplaced } }",
+};

@@ -1,0 +1,294 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, BusinessModel, Channel, ClaimStatus, CompletedBy, Criticality, Decision, Dependence, Direction, Grade, IdentifierScheme, Missing, NameKind, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, RelationDirection, RelationKind, ResponseStatus, Specificity, UseType } from './schema.ts';
+
+export interface OrganisationProfileData {
+  organisation: {
+    slug: string;
+    name: string;
+    nameLang: string;
+    family: string | null;
+    sector: {
+      code: string;
+      label: string;
+    } | null;
+    sectorText: string | null;
+    sectorMissing: Missing | null;
+    area: {
+      code: string;
+      name: string;
+    } | null;
+    location: {
+      locality: string | null;
+      precision: Precision | null;
+      postalCode: string | null;
+    } | null;
+    founded: string | null;
+    sizeBand: string | null;
+    sizeMissing: Missing | null;
+    publishersUsed: number;
+    datasetsUsed: number;
+    bestGrade: Grade | null;
+    kind: OrganisationKind;
+    kindLabel: string;
+    ownership: Ownership;
+    status: OrganisationStatus;
+    website: string | null;
+    businessModels: Array<BusinessModel>;
+    useTypes: Array<UseType>;
+    dependence: Dependence;
+    claimCount: number;
+    isPublisher: boolean;
+    chapters: Array<string>;
+    updatedAt: string;
+    description: {
+      value: string;
+      lang: string;
+    } | null;
+    summary: {
+      value: string;
+      lang: string;
+    } | null;
+    names: Array<{
+      text: string;
+      lang: string;
+      kind: NameKind;
+      validFrom: string | null;
+      validTo: string | null;
+    }>;
+    identifiers: Array<{
+      scheme: IdentifierScheme;
+      value: string;
+      url: string | null;
+    }>;
+    missing: Array<{
+      attribute: Attribute;
+      label: string;
+      code: Missing;
+    }>;
+    gradeCounts: Array<{
+      grade: Grade;
+      count: number;
+    }>;
+    publisher: {
+      slug: string;
+    } | null;
+    publishers: Array<{
+      confirmed: boolean;
+      unspecified: boolean;
+      publisher: {
+        slug: string;
+      };
+    }>;
+    claims: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        id: string;
+        specificity: Specificity;
+        origin: Origin;
+        status: ClaimStatus;
+        grade: Grade;
+        publisherAck: PublisherAck;
+        countable: boolean;
+        criticality: Criticality;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        } | null;
+        statedPublisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        } | null;
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        } | null;
+        theme: {
+          label: string;
+        } | null;
+        purpose: {
+          value: string;
+          lang: string;
+        } | null;
+        evidence: Array<{
+          polarity: Polarity;
+          quote: string | null;
+          source: {
+            title: string;
+            url: string | null;
+            publishedOn: string | null;
+          };
+        }>;
+      }>;
+    };
+    impacts: Array<{
+      id: string;
+      dimension: string;
+      text: string | null;
+      direction: Direction;
+      origin: Origin;
+      status: ClaimStatus;
+      evidenceLevel: number;
+      code: {
+        code: string;
+        label: string;
+      } | null;
+    }>;
+    sdgs: Array<{
+      origin: Origin;
+      evidenceLevel: number;
+      goal: {
+        code: string;
+        label: string;
+      };
+      rationale: {
+        value: string;
+        lang: string;
+      } | null;
+    }>;
+    peers: Array<{
+      organisation: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        publishersUsed: number;
+        family: string | null;
+        sector: {
+          label: string;
+        } | null;
+      };
+      sharedPublishers: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      }>;
+      sharedDatasets: Array<{
+        slug: string;
+        title: string;
+        titleLang: string;
+      }>;
+      similarity: number;
+    }>;
+    relations: Array<{
+      kind: RelationKind;
+      decision: Decision;
+      direction: RelationDirection;
+      validFrom: string | null;
+      validTo: string | null;
+      other: {
+        slug: string;
+        name: string;
+        nameLang: string;
+      };
+    }>;
+    responses: Array<{
+      channel: Channel;
+      status: ResponseStatus;
+      completedBy: CompletedBy;
+      wave: {
+        slug: string;
+        title: string;
+        opensOn: string;
+        study: {
+          title: string;
+        };
+      };
+    }>;
+    source: {
+      title: string;
+      url: string | null;
+      author: string | null;
+      publishedOn: string | null;
+      licence: string | null;
+    } | null;
+    attribution: {
+      text: string;
+      licence: string;
+      url: string;
+    };
+  } | null;
+}
+
+export type OrganisationProfileVariables = {
+  slug: string;
+};
+
+export const OrganisationProfile: Operation<OrganisationProfileData, OrganisationProfileVariables> = {
+  id: '4f21106939092e62065c6c01ecedeac256b80bd84f8306ffe42fa628a09a5956',
+  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence claimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 100) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { slug name nameLang acronym } sharedDatasets { slug title titleLang } similarity } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title } } } source { title url author publishedOn licence } attribution { text licence url } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote source { title url publishedOn } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+};
+
+export interface OrganisationClaimsData {
+  organisation: {
+    claims: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        id: string;
+        specificity: Specificity;
+        origin: Origin;
+        status: ClaimStatus;
+        grade: Grade;
+        publisherAck: PublisherAck;
+        countable: boolean;
+        criticality: Criticality;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        } | null;
+        statedPublisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        } | null;
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        } | null;
+        theme: {
+          label: string;
+        } | null;
+        purpose: {
+          value: string;
+          lang: string;
+        } | null;
+        evidence: Array<{
+          polarity: Polarity;
+          quote: string | null;
+          source: {
+            title: string;
+            url: string | null;
+            publishedOn: string | null;
+          };
+        }>;
+      }>;
+    };
+  } | null;
+}
+
+export type OrganisationClaimsVariables = {
+  slug: string;
+  after?: string | null;
+};
+
+export const OrganisationClaims: Operation<OrganisationClaimsData, OrganisationClaimsVariables> = {
+  id: '275afb3b63856ed6e2c08844d8def35cc548faafacaa2476b16eb4009dfaa1cf',
+  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+};

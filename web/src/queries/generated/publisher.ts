@@ -1,0 +1,302 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Decision, Filter, Grade, Missing, NameKind, OrganisationStatus, PublisherLevel, RelationKind, Rollup } from './schema.ts';
+
+export interface PublisherProfileData {
+  publisher: {
+    slug: string;
+    name: string;
+    nameLang: string;
+    acronym: string | null;
+    names: Array<{
+      text: string;
+      lang: string;
+      kind: NameKind;
+      validFrom: string | null;
+      validTo: string | null;
+    }>;
+    level: PublisherLevel;
+    levelLabel: string;
+    website: string | null;
+    status: OrganisationStatus;
+    parent: {
+      slug: string;
+      name: string;
+      nameLang: string;
+      acronym: string | null;
+    } | null;
+    parentDecision: Decision | null;
+    children: Array<{
+      decision: Decision;
+      userCount: number;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      };
+    }>;
+    predecessors: Array<{
+      kind: RelationKind;
+      on: string | null;
+      note: string | null;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      };
+    }>;
+    successors: Array<{
+      kind: RelationKind;
+      on: string | null;
+      note: string | null;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      };
+    }>;
+    userCount: number;
+    sectors: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    areas: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    topDatasets: {
+      rows: Array<{
+        organisationCount: number;
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        };
+      }>;
+      unspecified: Array<{
+        organisationCount: number;
+        publisher: {
+          slug: string;
+        };
+      }>;
+    };
+    alsoUsed: Array<{
+      sharedUsers: number;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      };
+    }>;
+    scorecard: {
+      users: number;
+      sectors: number;
+      datasetsNamed: number;
+      confirmed: number;
+      usersNamingDataset: number;
+      usersOutsideCapital: number;
+      publishedDatasets: number;
+      usedDatasets: number;
+    };
+    users: {
+      totalCount: number;
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+        asked: Array<Attribute>;
+        responseRate: {
+          unknown: number;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+    };
+    sources: Array<{
+      title: string;
+      url: string | null;
+      publishedOn: string | null;
+    }>;
+  } | null;
+}
+
+export type PublisherProfileVariables = {
+  slug: string;
+};
+
+export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
+  id: 'c2017ea13320776e6ecc6f4f9e8cb4a99d9bd107a8eb6b9ca11ca3bc45921265',
+  text: "query PublisherProfile($slug: String!) { publisher(slug: $slug) { ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } topDatasets(first: 8) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard { users sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets } users(first: 1) { totalCount ...Figure waves { asked responseRate { unknown } } } sources { title url publishedOn } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+};
+
+export interface PublisherContextData {
+  sectors: {
+    n: number;
+    rows: Array<{
+      value: string;
+      label: string;
+      count: number;
+      missing: Missing | null;
+      family: string | null;
+    }>;
+  };
+  areas: {
+    rows: Array<{
+      value: string;
+      label: string;
+      count: number;
+      missing: Missing | null;
+      family: string | null;
+    }>;
+  };
+  publishers: {
+    totalCount: number;
+  };
+}
+
+export type PublisherContextVariables = {
+  filter?: Filter | null;
+};
+
+export const PublisherContext: Operation<PublisherContextData, PublisherContextVariables> = {
+  id: '2bde41030d4b885b9d05722aa065ef024baaec3f8014821a5e537606b372bd16',
+  text: "query PublisherContext($filter: Filter) { sectors: counts(by: SECTOR, filter: $filter) { n ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } publishers(filter: $filter, first: 1) { totalCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
+};
+
+export interface PublisherUsersData {
+  publisher: {
+    users: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          code: string;
+          label: string;
+        } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
+        area: {
+          code: string;
+          name: string;
+        } | null;
+        location: {
+          locality: string | null;
+        } | null;
+        founded: string | null;
+        sizeBand: string | null;
+        sizeMissing: Missing | null;
+        publishersUsed: number;
+        datasetsUsed: number;
+        bestGrade: Grade | null;
+      }>;
+    };
+  } | null;
+}
+
+export type PublisherUsersVariables = {
+  slug: string;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
+  id: 'd058dc272d477605e5ed5c3cf0dec8af1ed82e5ee9c96a96e1c12a2e9744b848',
+  text: "query PublisherUsers($slug: String!, $first: Int, $after: String) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};
+
+export interface PublisherListData {
+  publishers: {
+    totalCount: number;
+    asOf: string;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+    pageInfo: {
+      hasNextPage: boolean;
+      endCursor: string | null;
+    };
+    edges: Array<{
+      userCount: number;
+      node: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+        levelLabel: string;
+        parent: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        } | null;
+      };
+    }>;
+  };
+}
+
+export type PublisherListVariables = {
+  first?: number | null;
+  after?: string | null;
+};
+
+export const PublisherList: Operation<PublisherListData, PublisherListVariables> = {
+  id: '69bcfa1b58d046010192d03d31741197825dc3b0a1edd8c1077e4f6ec282112f',
+  text: "query PublisherList($first: Int, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+};

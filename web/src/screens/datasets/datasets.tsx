@@ -1,0 +1,54 @@
+// All datasets that somebody names, by the number of organisations that do.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { number, t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { address, href } from '../../navigate.ts';
+import { DatasetList, type DatasetListData } from '../../queries/generated/dataset.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Combobox } from '../../widgets/combobox.tsx';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { Pager } from '../../widgets/pager.tsx';
+import { Await, Empty } from '../../widgets/states.tsx';
+import '../../styles/page.css';
+
+const PAGE = 50;
+
+export default function Datasets(): VNode {
+  const { after } = address.value;
+  const asked = useQuery(DatasetList, { first: PAGE, ...(after ? { after } : {}) });
+  return <Await asked={asked} rows={12}>{(data) => <Page data={data} />}</Await>;
+}
+
+function Page({ data }: { data: DatasetListData }): VNode {
+  const { totalCount, edges, pageInfo } = data.datasets;
+  const headline = tn('datasets.headline', totalCount);
+  useTitle(headline);
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.datasets') }]} />
+      <div class="hero list">
+        <h1>{headline}</h1>
+        <p class="lede">{t('datasets.lede')}</p>
+      </div>
+      <div class="pagefind"><Combobox label={t('datasets.field')} placeholder={t('datasets.hint')} types={['DATASET']} /></div>
+      {edges.length === 0 ? <Empty title={t('datasets.none')} /> : (
+        <table class="tw">
+          <caption class="vh">{headline}</caption>
+          <thead><tr><th scope="col">{t('claims.dataset')}</th><th scope="col">{t('claims.publisher')}</th><th scope="col" class="num">{t('publisher.users')}</th></tr></thead>
+          <tbody>
+            {edges.map(({ node, userCount }) => (
+              <tr key={node.slug}>
+                <th scope="row"><a href={href(at({ screen: 'dataset', slug: node.slug }))} lang={node.titleLang}>{node.title}</a></th>
+                <td class="tx"><a href={href(at({ screen: 'publisher', slug: node.publisher.slug }))} lang={node.publisher.nameLang}>{short(node.publisher)}</a></td>
+                <td class={userCount === 0 ? 'z' : ''}>{number(userCount)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Pager next={pageInfo.hasNextPage ? pageInfo.endCursor : null} />
+    </>
+  );
+}

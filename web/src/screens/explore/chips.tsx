@@ -1,0 +1,50 @@
+// What is set, each with a way to take it back, and one to take back all.
+import type { VNode } from 'preact';
+import { cleared, FACETS, SINGLES, stated, toggled, type Address } from '../../address.ts';
+import { t, tv } from '../../i18n.ts';
+import { go } from '../../navigate.ts';
+import { Icon } from '../../widgets/icons.tsx';
+import { SECTIONS, type FacetData } from './facets.ts';
+
+export interface Condition {
+  key: string;
+  label: string;
+  without: Address;
+}
+
+/** The conditions of an address, in words. */
+export function chosen(here: Address, facets: FacetData[]): Condition[] {
+  const conditions: Condition[] = [];
+  for (const facet of FACETS) {
+    const section = SECTIONS.find((one) => one.facet === facet);
+    const values = facets.find((one) => one.key === section?.key)?.values ?? [];
+    for (const value of here.filter[facet] ?? []) {
+      const label = values.find((one) => one.value === value)?.label ?? value;
+      conditions.push({ key: `${facet}.${value}`, label: facet === 'grade' ? t('chips.grade', { grade: value }) : label, without: toggled(here, facet, value) });
+    }
+  }
+  for (const single of SINGLES) {
+    const value = here.filter[single];
+    if (!value) continue;
+    const label = single === 'q' ? value : single === 'bbox' ? t('chips.bbox') : single === 'rollup' ? tv('rollup', value.toUpperCase()) : t('figure.asOf', { date: value });
+    conditions.push({ key: single, label, without: stated(here, single, undefined) });
+  }
+  return conditions;
+}
+
+export function Chips({ here, facets }: { here: Address; facets: FacetData[] }): VNode | null {
+  const conditions = chosen(here, facets);
+  if (conditions.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={t('chips.label')}>
+      {conditions.map((one) => (
+        <li key={one.key}>
+          <button type="button" class="chip" onClick={() => go(one.without, { keep: true })} aria-label={t('chips.remove', { name: one.label })}>
+            <span>{one.label}</span><Icon of="close" size={12} />
+          </button>
+        </li>
+      ))}
+      {conditions.length > 1 ? <li><button type="button" class="link small" onClick={() => go(cleared(here), { keep: true })}>{t('chips.clear')}</button></li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,129 @@
+// The explorer: one filter, several pictures of what it selects. The address holds all of its state.
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { cleared, isFiltered, type Address } from '../../address.ts';
+import { FAMILIES, familyKey } from '../../families.ts';
+import { apiFilter } from '../../filter.ts';
+import { t, tn } from '../../i18n.ts';
+import { address, go, href } from '../../navigate.ts';
+import { ExploreFacets, ExploreList, type ExploreFacetsData } from '../../queries/generated/explore.ts';
+import { useQuery } from '../../query.ts';
+import { meta } from '../../record.ts';
+import { useTitle } from '../../title.ts';
+import { FigureLine } from '../../widgets/figure.tsx';
+import { Icon } from '../../widgets/icons.tsx';
+import { Square } from '../../widgets/marks.tsx';
+import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
+import { Chips, chosen } from './chips.tsx';
+import { headline } from './headline.ts';
+import { OrganisationSide } from './list.tsx';
+import { MapStage } from './stage.tsx';
+import { Rail, Sheet } from './rail.tsx';
+import { Table } from './table.tsx';
+import '../../styles/page.css';
+import '../../styles/explore.css';
+
+export type Facets = ExploreFacetsData['organisations'];
+
+export default function Explore(): VNode {
+  const here = address.value;
+  const asked = useQuery(ExploreFacets, { filter: apiFilter(here.filter) });
+  const found = asked.data?.organisations;
+  const title = found ? headline(found, here, meta.value?.organisationCount) : t('explore.loading');
+  useTitle(title);
+  const [sheet, setSheet] = useState(false);
+  return (
+    <div class="bench-box" aria-busy={asked.pending && asked.slow}>
+      <div class="bench">
+        <div class="bench-head">
+          <div>
+            <h1>{title}</h1>
+            <Under found={found} here={here} />
+          </div>
+          <Tools here={here} />
+        </div>
+        {found ? <Chips here={here} facets={found.facets} /> : null}
+      </div>
+      <p class="vh" role="status">{found && !asked.pending ? tn('list.organisations', found.totalCount) : ''}</p>
+      <div class="filterbar" role="group" aria-label={t('rail.label')}>
+        <button type="button" class="btn" onClick={() => setSheet(true)}><Icon of="filter" />{t('rail.all')}</button>
+      </div>
+      {sheet && found ? <Sheet found={found} here={here} onClose={() => setSheet(false)} /> : null}
+      <div class={here.view === 'table' ? 'cols two app' : 'cols app'}>
+        <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
+        {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} />}
+      </div>
+      <div class="strip">{found ? <FigureLine of={found} title={title} /> : null}</div>
+    </div>
+  );
+}
+
+function View({ found, here }: { found: Facets | undefined; here: Address }): VNode {
+  const none = found?.totalCount === 0;
+  if (here.view === 'table') return none ? <div class="stage-note"><NoMatch here={here} found={found} /></div> : <Table here={here} />;
+  return (
+    <>
+      <MapStage here={here} facets={found?.facets ?? []} />
+      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} />}</aside>
+    </>
+  );
+}
+
+/** Nothing matches: the last condition is the one to take back. */
+function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
+  const conditions = chosen(here, found.facets);
+  const last = conditions.at(-1);
+  const without = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
+  if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;
+  return (
+    <Empty title={tn('explore.noMatch', conditions.length)}>
+      {last && without.data ? `${tn('explore.withoutIt', without.data.organisations.totalCount, { name: last.label })} ` : ''}
+      {last ? <button type="button" class="link" onClick={() => go(last.without, { keep: true })}>{t('explore.remove')}</button> : <a href={href(cleared(here))} data-keep>{t('chips.clear')}</a>}
+    </Empty>
+  );
+}
+
+function Under({ found, here }: { found: Facets | undefined; here: Address }): VNode {
+  const studies = [...new Set((found?.waves ?? []).map((wave) => wave.study.title))];
+  const hidden = found?.undisclosedCount ?? 0;
+  return (
+    <p class="under">
+      {studies.length > 0 ? `${studies.join(', ')}. ` : ''}
+      {isFiltered(here.filter) ? t('explore.filtered') : t('explore.unfiltered')}
+      {hidden > 0 ? ` ${tn('explore.undisclosed', hidden)}` : ''}
+    </p>
+  );
+}
+
+function Tools({ here }: { here: Address }): VNode {
+  const views = [{ view: 'map', icon: 'map' }, { view: 'table', icon: 'table' }] as const;
+  return (
+    <div class="tools">
+      <nav class="switch" aria-label={t('explore.view')}>
+        {views.map(({ view, icon }) => {
+          const { sort: _, after: __, ...rest } = here;
+          const to: Address = here.view === view ? here : { ...rest, view };
+          return <a key={view} href={href(to)} data-keep aria-current={here.view === view ? 'page' : undefined}><Icon of={icon} />{t(`explore.${view}`)}</a>;
+        })}
+      </nav>
+      <CopyLink />
+    </div>
+  );
+}
+
+const COPIED_MS = 2500;
+
+function CopyLink(): VNode {
+  const [done, setDone] = useState<boolean | undefined>(undefined);
+  useEffect(() => {
+    if (done === undefined) return undefined;
+    const timer = setTimeout(() => setDone(undefined), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = (): void => {
+    navigator.clipboard.writeText(location.href).then(() => setDone(true)).catch(() => setDone(false));
+  };
+  const text = done === undefined ? t('explore.copy') : done ? t('explore.copied') : t('explore.notCopied');
+  return <button type="button" class="btn" onClick={copy} aria-label={text}><Icon of="link" /><span aria-live="polite">{text}</span></button>;
+}

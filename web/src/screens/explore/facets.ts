@@ -1,0 +1,36 @@
+// Which facets the rail shows, in which order, and what each is called in the address.
+import type { Facet } from '../../address.ts';
+import type { Key } from '../../i18n.ts';
+import type { Dimension } from '../../queries/generated/schema.ts';
+import type { Facets } from './explore.tsx';
+
+export interface Section {
+  key: Dimension;
+  facet: Facet;
+  label: Key;
+  /** Values shown before the reader asks for more. */
+  first: number;
+}
+
+export const SECTIONS: Section[] = [
+  { key: 'FAMILY', facet: 'family', label: 'facet.FAMILY', first: 9 },
+  { key: 'SECTOR', facet: 'sector', label: 'facet.SECTOR', first: 0 },
+  { key: 'AREA', facet: 'area', label: 'facet.AREA', first: 4 },
+  { key: 'PUBLISHER', facet: 'publisher', label: 'facet.PUBLISHER', first: 5 },
+  { key: 'SIZE', facet: 'size', label: 'facet.SIZE', first: 9 },
+  { key: 'GRADE', facet: 'grade', label: 'facet.GRADE', first: 5 },
+  { key: 'KIND', facet: 'kind', label: 'facet.KIND', first: 4 },
+  { key: 'MODEL', facet: 'model', label: 'facet.MODEL', first: 5 },
+  { key: 'SDG', facet: 'sdg', label: 'facet.SDG', first: 4 },
+  { key: 'DATASET', facet: 'dataset', label: 'facet.DATASET', first: 4 },
+  { key: 'CHAPTER', facet: 'chapter', label: 'facet.CHAPTER', first: 6 },
+  { key: 'WAVE', facet: 'wave', label: 'facet.WAVE', first: 6 },
+];
+
+export type FacetData = Facets['facets'][number];
+export type Value = FacetData['values'][number];
+
+/** Values in the order of the rail: as the API ranks them, what is not known last. */
+export function ordered(values: Value[]): Value[] {
+  return [...values.filter((one) => one.missing === null && !one.value.startsWith('unknown')), ...values.filter((one) => one.missing !== null || one.value.startsWith('unknown'))];
+}

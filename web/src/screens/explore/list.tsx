@@ -1,0 +1,33 @@
+// The list beside the map: the same organisations, for reading.
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { stable } from '../../api.ts';
+import type { Address } from '../../address.ts';
+import { apiFilter } from '../../filter.ts';
+import { t, tn } from '../../i18n.ts';
+import { ExploreList } from '../../queries/generated/explore.ts';
+import { useQuery } from '../../query.ts';
+import { OrganisationItem, usePages } from '../../widgets/orglist.tsx';
+import { Await } from '../../widgets/states.tsx';
+
+const PAGE = 30;
+
+export function OrganisationSide({ here }: { here: Address }): VNode {
+  const filter = apiFilter(here.filter);
+  const key = stable(filter);
+  const [after, setAfter] = useState<{ key: string; cursor: string } | undefined>(undefined);
+  useEffect(() => setAfter(undefined), [key]);
+  const asked = useQuery(ExploreList, { filter, orderBy: 'PUBLISHERS_USED', first: PAGE, ...(after?.key === key ? { after: after.cursor } : {}) });
+  const { rows, total, next } = usePages(key, asked, asked.data?.organisations);
+  return (
+    <Await asked={asked} rows={12}>
+      {() => (
+        <>
+          <div class="list-head"><h2>{tn('list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
+          <ol class="orgs">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
+          {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAfter({ key, cursor: next })}>{t('list.more', { n: total - rows.length })}</button></div> : null}
+        </>
+      )}
+    </Await>
+  );
+}

@@ -1,0 +1,73 @@
+// Where the names beside the circles go: the first side with room, largest circle first; where there
+// is none, the name is left out rather than written over something.
+import type { Disc } from './rings.ts';
+
+export type Side = 'below' | 'right' | 'left' | 'above';
+
+export interface Label {
+  /** From the centre of the circle to the anchor of the text. */
+  x: number;
+  y: number;
+  anchor: 'middle' | 'start' | 'end';
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** An average letter of the map's type, in pixels. */
+const LETTER = 6.6;
+const HEIGHT = 16;
+const GAP = 4;
+const SIDES: Side[] = ['right', 'below', 'left', 'above'];
+
+/** One label or none for each disc, in the order given; `discs` are where they are drawn. */
+export function placeLabels(discs: Disc[], names: (string | undefined)[], frame?: { width: number; height: number }): (Label | undefined)[] {
+  const taken: Box[] = [];
+  return discs.map((disc, index) => {
+    const name = names[index];
+    if (!name) return undefined;
+    const width = name.length * LETTER;
+    for (const side of SIDES) {
+      const box = boxAt(disc, side, width);
+      const free = (!frame || inside(box, frame)) && !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
+      if (!free) continue;
+      taken.push(box);
+      return labelAt(disc, side);
+    }
+    return undefined;
+  });
+}
+
+function labelAt({ r }: Disc, side: Side): Label {
+  if (side === 'right') return { x: r + GAP, y: 4, anchor: 'start' };
+  if (side === 'left') return { x: -r - GAP, y: 4, anchor: 'end' };
+  return { x: 0, y: side === 'below' ? r + HEIGHT - 2 : -r - GAP - 2, anchor: 'middle' };
+}
+
+function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
+  if (side === 'right' || side === 'left') {
+    const left = side === 'right' ? x + r + GAP : x - r - GAP - width;
+    return { left, right: left + width, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 };
+  }
+  const top = side === 'below' ? y + r + 2 : y - r - GAP - HEIGHT;
+  return { left: x - width / 2, right: x + width / 2, top, bottom: top + HEIGHT };
+}
+
+/** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */
+function inside(box: Box, { width, height }: { width: number; height: number }): boolean {
+  return box.right < 0 || box.left > width || box.bottom < 0 || box.top > height || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
+}
+
+function covers(box: Box, disc: Disc): boolean {
+  const dx = Math.max(box.left - disc.x, 0, disc.x - box.right);
+  const dy = Math.max(box.top - disc.y, 0, disc.y - box.bottom);
+  return Math.hypot(dx, dy) < disc.r + 1;
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}

@@ -1,0 +1,42 @@
+// The key of the map: how large one, some and the most are; what the shades mean.
+import type { VNode } from 'preact';
+import type { MapSymbol } from '../../../columns.ts';
+import { number, t, tn } from '../../../i18n.ts';
+import { ShadeKey } from '../../../widgets/outline.tsx';
+import { radius } from './rings.ts';
+
+export function Legend({ per, symbols, shaded, unplaced }: { per: number; symbols: MapSymbol[]; shaded: boolean; unplaced: number }): VNode {
+  const most = Math.max(1, ...symbols.map((one) => one.count));
+  const middle = round(most / 4);
+  const steps = [...new Set([most, middle, 1])].filter((count) => count >= 1 && count <= most);
+  const outer = radius(most, per);
+  const size = 2 * outer + 4;
+  return (
+    <div class="ctrl legend">
+      {most > 3 ? (
+        <svg class="scale" width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
+          {steps.map((count) => {
+            const r = radius(count, per);
+            return (
+              <g key={count}>
+                <circle cx={size / 2} cy={size - 2 - r} r={r} />
+                {count === 1 && r < 6 ? null : <text x={size / 2} y={size - 2 - 2 * r + (count === most ? 13 : 11)}>{number(count)}</text>}
+              </g>
+            );
+          })}
+        </svg>
+      ) : null}
+      <div>
+        <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>
+        {shaded ? <div class="hide-s"><ShadeKey /></div> : null}
+        {unplaced > 0 ? <p class="muted">{tn('map.unplaced', unplaced)}</p> : null}
+      </div>
+    </div>
+  );
+}
+
+/** A round figure near `value`. */
+function round(value: number): number {
+  const step = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+  return Math.max(1, Math.round(value / step) * step);
+}

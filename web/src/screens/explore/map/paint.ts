@@ -1,0 +1,56 @@
+// The map's colours, taken from the tokens, so that both themes and both pictures agree.
+import type { ExpressionSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
+import { FAMILIES } from '../../../families.ts';
+import { classOf } from '../../../widgets/outline.tsx';
+import type { Basemap } from './basemap.ts';
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+export function style(base: Basemap): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      countries: { type: 'geojson', data: base.countries },
+      states: { type: 'geojson', data: base.states },
+      points: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+    },
+    layers: [
+      { id: 'sea', type: 'background' },
+      { id: 'land', type: 'fill', source: 'countries' },
+      { id: 'states', type: 'fill', source: 'states' },
+      { id: 'borders', type: 'line', source: 'countries', paint: { 'line-width': 0.8 } },
+      { id: 'state-lines', type: 'line', source: 'states', paint: { 'line-width': 0.8 } },
+      { id: 'points', type: 'circle', source: 'points', paint: { 'circle-stroke-width': 1 } },
+    ],
+  };
+}
+
+/** Colours everything; again when the theme or the counts change. */
+export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean): void {
+  map.setPaintProperty('sea', 'background-color', token('--sea'));
+  map.setPaintProperty('land', 'fill-color', token('--land-2'));
+  map.setPaintProperty('borders', 'line-color', token('--coast'));
+  map.setPaintProperty('state-lines', 'line-color', token('--border'));
+  // States are drawn where the record has organisations; elsewhere a country is one shape.
+  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
+  map.setFilter('state-lines', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]]);
+  map.setPaintProperty('states', 'fill-color', stateFill(counts, shaded));
+  map.setPaintProperty('points', 'circle-color', familyColour());
+  map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
+}
+
+function stateFill(counts: Map<string, number>, shaded: boolean): ExpressionSpecification | string {
+  const cases = [...counts].filter(([, count]) => count > 0).flatMap(([code, count]) => [code, shaded ? token(`--q-${classOf(count)}`) : token('--land')]);
+  if (cases.length === 0) return token('--land-2');
+  // None is a count too, where somebody looked: its own ground, apart from the scale and from abroad.
+  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
+  const none = shaded ? ['case', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]], token('--q-zero'), token('--land-2')] : token('--land-2');
+  return ['match', ['get', 'code'], ...cases, none] as unknown as ExpressionSpecification;
+}
+
+function familyColour(): ExpressionSpecification {
+  const cases = FAMILIES.flatMap((family) => [family, token(`--f-${family}`)]);
+  return ['match', ['get', 'family'], ...cases, token('--f-none')] as unknown as ExpressionSpecification;
+}

@@ -1,0 +1,59 @@
+// One symbol on the map: a button, so that it can be reached by keyboard, with its ring drawn as SVG.
+import type { MapSymbol } from '../../../columns.ts';
+import type { Label } from './labels.ts';
+import { radius, slices } from './rings.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** Below this a ring would have no room for its hole. */
+const RING = 9;
+/** From this count on the number stands inside. */
+const NUMBERED = 10;
+
+export interface PinLook {
+  per: number;
+  familyKeys: string[];
+  /** Said to those who cannot see it. */
+  label: string;
+  /** Written beside it, where there is room. */
+  name: string | undefined;
+  at: Label | undefined;
+  /** How far it was moved aside. */
+  shift: { dx: number; dy: number };
+}
+
+export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
+  const r = radius(symbol.count, look.per);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'pin';
+  button.setAttribute('aria-label', look.label);
+  const size = Math.max(24, 2 * r);
+  const svg = draw('svg', { width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, 'aria-hidden': 'true' });
+  const { dx, dy } = look.shift;
+  if (Math.hypot(dx, dy) > r) svg.append(draw('path', { class: 'lead', d: `M0 0L${-dx} ${-dy}` }));
+  const inner = r >= RING ? r * 0.56 : 0;
+  svg.append(draw('circle', { class: 'hole', r }));
+  for (const slice of slices(symbol.families, r, inner)) {
+    svg.append(draw('path', { class: `fam ${look.familyKeys[slice.index] ?? 'none'}`, d: slice.path, 'fill-rule': 'evenodd' }));
+  }
+  if (symbol.families.length === 0) svg.append(draw('circle', { class: 'fam none', r }));
+  svg.append(draw('circle', { class: 'edge', r: r + 0.5 }));
+  if (symbol.count >= NUMBERED && inner > 0) {
+    const count = draw('text', { class: 'count', y: 1 });
+    count.textContent = String(symbol.count);
+    svg.append(count);
+  }
+  if (look.name && look.at) {
+    const name = draw('text', { class: 'name', x: look.at.x, y: look.at.y, 'text-anchor': look.at.anchor });
+    name.textContent = look.name;
+    svg.append(name);
+  }
+  button.append(svg);
+  return button;
+}
+
+function draw(name: string, attributes: Record<string, string | number>): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}

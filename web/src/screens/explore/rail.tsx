@@ -1,0 +1,107 @@
+// The filter rail, which is also the legend: its swatches explain the colours of every picture.
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { cleared, isFiltered, stated, toggled, type Address } from '../../address.ts';
+import { band, number, t, tn } from '../../i18n.ts';
+import { go } from '../../navigate.ts';
+import type { Grade as Letter } from '../../queries/generated/schema.ts';
+import { Icon } from '../../widgets/icons.tsx';
+import { Grade, GRADES, Square } from '../../widgets/marks.tsx';
+import type { Facets } from './explore.tsx';
+import { ordered, SECTIONS, type FacetData, type Section, type Value } from './facets.ts';
+
+export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
+  return (
+    <form aria-label={t('rail.label')} onSubmit={(event) => event.preventDefault()}>
+      <TextFilter here={here} prefix={prefix} />
+      {SECTIONS.map((section) => {
+        const facet = facets.find((one) => one.key === section.key);
+        // A facet with one value selects nothing.
+        if (!facet || (facet.values.length < 2 && !here.filter[section.facet])) return null;
+        return <FacetBox key={section.key} section={section} facet={facet} here={here} />;
+      })}
+    </form>
+  );
+}
+
+const WAIT_MS = 250;
+
+function TextFilter({ here, prefix }: { here: Address; prefix: string }): VNode {
+  const value = here.filter.q ?? '';
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return undefined;
+    const timer = setTimeout(() => go(stated(here, 'q', typed.trim() || undefined), { keep: true, replace: true }), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <div class="facet">
+      <label class="legend" for={`${prefix}-q`}>{t('rail.text')}</label>
+      <input id={`${prefix}-q`} class="field" type="search" autocomplete="off" value={typed} placeholder={t('rail.textHint')} onInput={(event) => setTyped(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+function FacetBox({ section, facet, here }: { section: Section; facet: FacetData; here: Address }): VNode {
+  const [open, setOpen] = useState(false);
+  const chosen = new Set(here.filter[section.facet] ?? []);
+  const values = withMissingChoices(ordered(facet.values), chosen);
+  const shown = open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
+  const rest = values.length - shown.length;
+  return (
+    <fieldset class="facet">
+      <legend>{t(section.label)}</legend>
+      {shown.map((value) => (
+        <Option key={value.value} section={section} value={value} checked={chosen.has(value.value)} onToggle={() => go(toggled(here, section.facet, value.value), { keep: true })} />
+      ))}
+      {rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{section.first === 0 ? tn('rail.showAll', values.length) : tn('rail.showMore', rest)}</button> : null}
+      {open && facet.more > 0 ? <p class="tiny muted more">{tn('rail.beyond', facet.more)}</p> : null}
+      {open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
+    </fieldset>
+  );
+}
+
+/** A chosen value stays on the rail even when the API no longer lists it. */
+function withMissingChoices(values: Value[], chosen: Set<string>): Value[] {
+  const known = new Set(values.map((one) => one.value));
+  return [...values, ...[...chosen].filter((one) => !known.has(one)).map((one) => ({ value: one, label: one, count: 0, selected: true, missing: null, family: null }))];
+}
+
+function isGrade(value: string): value is Letter {
+  return GRADES.some((one) => one === value);
+}
+
+function Option({ section, value, checked, onToggle }: { section: Section; value: Value; checked: boolean; onToggle: () => void }): VNode {
+  const coloured = section.key === 'FAMILY' || section.key === 'SECTOR';
+  return (
+    <label class={value.count === 0 && !checked ? 'opt zero' : 'opt'}>
+      <input type="checkbox" checked={checked} onChange={onToggle} />
+      {coloured ? <Square of={section.key === 'FAMILY' ? value.value : value.family} /> : null}
+      {section.key === 'GRADE' && isGrade(value.value) ? <Grade of={value.value} /> : null}
+      <span class="l" title={value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}</span>
+      <span class="n">{number(value.count)}</span>
+    </label>
+  );
+}
+
+/** The rail on a phone: a sheet over the page, closed by the button that says what it will show. */
+export function Sheet({ found, here, onClose }: { found: Facets; here: Address; onClose: () => void }): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog class="sheet" ref={dialog} aria-label={t('rail.label')} onClose={onClose}>
+      <div class="sheet-head">
+        <h2>{t('rail.label')}</h2>
+        <button type="button" class="icon" aria-label={t('rail.close')} onClick={() => dialog.current?.close()}><Icon of="close" size={20} /></button>
+      </div>
+      <div class="sheet-body"><Rail facets={found.facets} here={here} prefix="sheet" /></div>
+      <div class="sheet-foot">
+        {isFiltered(here.filter) ? <button type="button" class="btn" onClick={() => go(cleared(here), { keep: true })}>{t('chips.clear')}</button> : null}
+        <button type="button" class="btn main" onClick={() => dialog.current?.close()}>{tn('rail.show', found.totalCount)}</button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,82 @@
+// The three doors: each asks its question, offers a field, and answers with five rows of real figures.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { href } from '../../navigate.ts';
+import type { HomeData } from '../../queries/generated/home.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Combobox } from '../../widgets/combobox.tsx';
+
+export function Ministry({ data }: { data: HomeData }): VNode {
+  const { edges, totalCount } = data.publishers;
+  const [first] = edges;
+  return (
+    <section class="door" aria-labelledby="door-ministry">
+      <p class="kicker">{t('home.ministry')}</p>
+      <h2 id="door-ministry">{t('home.ministryAsks')}</h2>
+      <Combobox label={t('home.ministryField')} placeholder={t('home.ministryHint')} types={['PUBLISHER']} />
+      <p class="tiny muted of">{t('home.firstOf', { shown: edges.length, n: totalCount })}</p>
+      <Bars
+        kind="mini"
+        max={data.organisations.totalCount}
+        rows={edges.map(({ node, userCount }) => ({
+          key: node.slug, label: short(node), text: short(node), value: userCount, lang: node.nameLang, href: href(at({ screen: 'publisher', slug: node.slug })),
+        }))}
+      />
+      {first ? <a class="goto" href={href(at({ screen: 'publisher', slug: first.node.slug }))}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
+    </section>
+  );
+}
+
+export function Researcher({ data, total }: { data: HomeData; total: number }): VNode {
+  const grade = (letters: string): number => data.grades.rows.filter((row) => letters.includes(row.value)).reduce((sum, row) => sum + row.count, 0);
+  const rows = [
+    { label: t('home.namePublisher'), value: data.publisherNamed.coverage.answered },
+    { label: t('home.nameDataset'), value: data.datasetNamed.coverage.answered },
+    { label: t('home.evidence', { grade: 'D' }), value: grade('D') },
+    { label: t('home.evidence', { grade: 'C' }), value: grade('C') },
+    { label: t('home.evidenceAB'), value: grade('AB') },
+  ];
+  return (
+    <section class="door" aria-labelledby="door-researcher">
+      <p class="kicker">{t('home.researcher')}</p>
+      <h2 id="door-researcher">{t('home.researcherAsks')}</h2>
+      <Combobox label={t('home.researcherField')} placeholder={t('home.researcherHint')} types={['SECTOR', 'AREA', 'SDG']} />
+      <p class="tiny muted of">{tn('home.of', total)}</p>
+      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} />
+      <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table' })}>{t('home.researcherGo')}</a>
+    </section>
+  );
+}
+
+export function Entrepreneur({ data }: { data: HomeData }): VNode {
+  const [one] = data.organisations.nodes;
+  const peers = one?.peers ?? [];
+  return (
+    <section class="door" aria-labelledby="door-entrepreneur">
+      <p class="kicker">{t('home.entrepreneur')}</p>
+      <h2 id="door-entrepreneur">{t('home.entrepreneurAsks')}</h2>
+      <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} />
+      {one ? (
+        <>
+          <p class="tiny muted of">{t('home.peersOf', { name: one.name })}</p>
+          <Bars
+            kind="mini"
+            max={Math.max(1, ...peers.map((peer) => peer.organisation.publishersUsed))}
+            rows={peers.map((peer) => ({
+              key: peer.organisation.slug,
+              label: peer.organisation.name,
+              text: peer.organisation.name,
+              lang: peer.organisation.nameLang,
+              value: peer.sharedPublishers.length,
+              of: peer.organisation.publishersUsed,
+              href: href(at({ screen: 'organisation', slug: peer.organisation.slug })),
+            }))}
+          />
+          <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}>{t('home.entrepreneurGo', { name: one.name })}</a>
+        </>
+      ) : null}
+    </section>
+  );
+}

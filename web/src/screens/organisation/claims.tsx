@@ -1,0 +1,114 @@
+// What it uses: one row per claim, grouped by the publisher that the claim names.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { at } from '../../address.ts';
+import { t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { href } from '../../navigate.ts';
+import { OrganisationClaims } from '../../queries/generated/organisation.ts';
+import { useQuery } from '../../query.ts';
+import { Grade, Inferred } from '../../widgets/marks.tsx';
+import { Empty } from '../../widgets/states.tsx';
+import type { Profile } from './organisation.tsx';
+
+type Claim = Profile['claims']['nodes'][number];
+
+export function Claims({ of }: { of: Profile }): VNode {
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const more = useQuery(OrganisationClaims, after ? { slug: of.slug, after } : null);
+  const next = after ? more.data?.organisation?.claims : undefined;
+  const claims = [...of.claims.nodes, ...(next?.nodes ?? [])];
+  const page = (next ?? of.claims).pageInfo;
+  return (
+    <section class="sec" aria-labelledby="uses">
+      <header>
+        <h2 id="uses">{t('claims.title')}</h2>
+        <p>{t('claims.note')}</p>
+      </header>
+      {claims.length === 0 ? <Empty title={t('claims.none')}>{t('claims.noneHint')}</Empty> : <Table claims={claims} />}
+      {page.hasNextPage && page.endCursor ? (
+        <p class="pager"><button type="button" class="btn" onClick={() => setAfter(page.endCursor ?? undefined)}>{t('list.more', { n: of.claims.totalCount - claims.length })}</button></p>
+      ) : null}
+      {of.source ? <p class="after">{t('claims.source', { title: of.source.title })}</p> : null}
+      <p class="vh">{tn('organisation.inClaims', of.claimCount)}</p>
+    </section>
+  );
+}
+
+function Table({ claims }: { claims: Claim[] }): VNode {
+  return (
+    <div class="scroll" role="group" tabIndex={0} aria-label={t('claims.table')}>
+      <table class="claims">
+        <thead>
+          <tr>
+            <th scope="col">{t('claims.publisher')}</th>
+            <th scope="col">{t('claims.dataset')}</th>
+            <th scope="col">{t('claims.evidence')}</th>
+            <th scope="col">{t('claims.confirmed')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {grouped(claims).flatMap(([key, group]) => group.map((claim, index) => (
+            <tr key={claim.id} class={index === 0 ? 'go' : undefined}>
+              {index === 0 ? <th scope="row"><Body of={claim} /></th> : <td><span class="vh">{key}</span></td>}
+              <td><Target of={claim} /></td>
+              <td><Grade of={claim.grade} /></td>
+              <td><Confirmed of={claim} /></td>
+            </tr>
+          )))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The body as the source stated it, which is what the claim was made about. */
+function stated(claim: Claim): Claim['publisher'] {
+  return claim.statedPublisher ?? claim.publisher;
+}
+
+function grouped(claims: Claim[]): [string, Claim[]][] {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const body = stated(claim);
+    const key = body ? short(body) : (claim.theme?.label ?? t('claims.noBody'));
+    groups.set(key, [...(groups.get(key) ?? []), claim]);
+  }
+  return [...groups];
+}
+
+function Body({ of }: { of: Claim }): VNode {
+  const body = stated(of);
+  if (!body) return <>{of.theme?.label ?? t('claims.noBody')}</>;
+  return <a href={href(at({ screen: 'publisher', slug: body.slug }))} lang={body.nameLang}>{short(body)}</a>;
+}
+
+function Target({ of }: { of: Claim }): VNode {
+  const body = stated(of);
+  // The claim may name a body below the one it is grouped under.
+  const unit = of.publisher && body && of.publisher.slug !== body.slug ? of.publisher : undefined;
+  return (
+    <>
+      {of.dataset ? (
+        <a href={href(at({ screen: 'dataset', slug: of.dataset.slug }))} lang={of.dataset.titleLang}>{of.dataset.title}</a>
+      ) : unit ? (
+        <a href={href(at({ screen: 'publisher', slug: unit.slug }))} lang={unit.nameLang}>{unit.name}</a>
+      ) : (
+        <span class="quiet">{of.specificity === 'THEME' ? t('claims.themeOnly') : t('claims.noDataset')}</span>
+      )}
+      {of.dataset && unit ? <span class="tiny muted"><br /><span lang={unit.nameLang}>{unit.name}</span></span> : null}
+      {!of.dataset && unit ? <span class="tiny muted"><br />{t('claims.unitOnly')}</span> : null}
+      {of.purpose ? <span class="tiny muted"><br /><span lang={of.purpose.lang}>{of.purpose.value}</span></span> : null}
+      {of.status === 'DISPUTED' ? <> <span class="chip">{t('claims.disputed')}</span></> : null}
+      {of.status === 'UNDER_REVIEW' || of.status === 'PROPOSED' ? <> <span class="chip">{t('claims.review')}</span></> : null}
+      {of.origin === 'INFERRED' ? <> <Inferred /></> : null}
+      {of.origin === 'RECOVERED' ? <> <span class="chip">{t('claims.recovered')}</span></> : null}
+    </>
+  );
+}
+
+function Confirmed({ of }: { of: Claim }): VNode {
+  if (of.publisherAck === 'CONFIRMED') return <b>{t('claims.yes')}</b>;
+  if (of.publisherAck === 'NOT_RECOGNISED') return <span>{t('claims.notRecognised')}</span>;
+  return <span class="quiet">{of.publisherAck === 'REQUESTED' ? t('claims.requested') : t('claims.notYet')}</span>;
+}

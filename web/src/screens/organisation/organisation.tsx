@@ -1,0 +1,95 @@
+// One organisation: what it uses and how we know, what is not known, and who is like it.
+import type { VNode } from 'preact';
+import { at, type Address } from '../../address.ts';
+import { date, t, tn, tv } from '../../i18n.ts';
+import { placeName, sectorName } from '../../names.ts';
+import { address, href } from '../../navigate.ts';
+import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { Grade } from '../../widgets/marks.tsx';
+import { Await } from '../../widgets/states.tsx';
+import { Stats } from '../../widgets/stats.tsx';
+import { NotFound } from '../missing/missing.tsx';
+import { AtAGlance } from './glance.tsx';
+import { Claims } from './claims.tsx';
+import { Goals, Impacts } from './impacts.tsx';
+import { Names, Peers, Relations, Unknowns } from './more.tsx';
+import '../../styles/page.css';
+
+export type Profile = NonNullable<OrganisationProfileData['organisation']>;
+
+export default function Organisation(): VNode {
+  const { place } = address.value;
+  const slug = place.screen === 'organisation' ? place.slug : '';
+  const asked = useQuery(OrganisationProfile, { slug });
+  return <Await asked={asked} rows={9}>{(data) => (data.organisation ? <Page of={data.organisation} /> : <NotFound />)}</Await>;
+}
+
+function Page({ of }: { of: Profile }): VNode {
+  const headline = tn('organisation.headline', of.publishersUsed, { name: of.name });
+  useTitle(headline);
+  const confirmed = of.publishers.filter((one) => one.confirmed).length;
+  const words = of.description ?? of.summary;
+  const [response] = of.responses;
+  const explore: Address = at({ screen: 'explore' });
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
+      <div class="hero">
+        <p class="kicker">
+          {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(' · ')}
+        </p>
+        <h1><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
+        {words ? <p class="lede" lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
+        {words || of.website ? (
+          <p class="kicker">
+            {words ? (response ? t('organisation.ownWords', { year: response.wave.opensOn.slice(0, 4) }) : t('organisation.words')) : ''}
+            {words && of.website ? ' · ' : ''}
+            {of.website ? <a href={of.website} rel="external nofollow noopener">{bare(of.website)}</a> : null}
+          </p>
+        ) : null}
+      </div>
+      <Stats
+        items={[
+          { label: t('organisation.publishersUsed'), value: of.publishersUsed },
+          { label: t('organisation.datasetsNamed'), value: of.datasetsUsed, note: tn('organisation.inClaims', of.claimCount) },
+          { label: t('organisation.bestEvidence'), value: undefined, mark: of.bestGrade ? <Grade of={of.bestGrade} word /> : <span class="grade">{t('organisation.noClaim')}</span> },
+          { label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) },
+        ]}
+      />
+      <div class="split">
+        <div>
+          <Claims of={of} />
+          <Relations of={of} />
+          <Names of={of} />
+        </div>
+        <div class="side">
+          <AtAGlance of={of} />
+          <Peers of={of} />
+          <Impacts of={of} />
+          <Goals of={of} />
+          <Unknowns of={of} />
+          {of.isPublisher && of.publisher ? <p class="small"><a href={href(at({ screen: 'publisher', slug: of.publisher.slug }))}>{t('organisation.alsoPublishes')}</a></p> : null}
+        </div>
+      </div>
+      <p class="plain-end tiny muted">
+        {of.source ? <>{t('organisation.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
+        {of.attribution ? <>{of.attribution.text} ({of.attribution.licence}). </> : null}
+        {of.chapters.length > 0 ? t('organisation.chapters', { chapters: of.chapters.map((chapter) => tv('chapter', chapter)).join(', ') }) : ''}
+      </p>
+    </>
+  );
+}
+
+/** The recorded name keeps its language inside a sentence in another. */
+export function Headline({ text, name, lang }: { text: string; name: string; lang: string }): VNode {
+  const [before, ...after] = text.split(name);
+  if (after.length === 0) return <>{text}</>;
+  return <>{before}<span lang={lang}>{name}</span>{after.join(name)}</>;
+}
+
+function bare(url: string): string {
+  return url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
+}

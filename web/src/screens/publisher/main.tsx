@@ -1,0 +1,102 @@
+// The figures of a publisher: sectors of its users, datasets they name, what else they use, who they are.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { at } from '../../address.ts';
+import { t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { href } from '../../navigate.ts';
+import { family } from '../../families.ts';
+import { PublisherUsers } from '../../queries/generated/publisher.ts';
+import { useQuery } from '../../query.ts';
+import { Bars, type BarRow } from '../../widgets/bars.tsx';
+import { OrganisationList } from '../../widgets/orglist.tsx';
+import { Empty } from '../../widgets/states.tsx';
+import type { Context, Profile } from './publisher.tsx';
+
+export function Who({ of, context }: { of: Profile; context: Context | undefined }): VNode {
+  const whole = new Map((context?.sectors.rows ?? []).map((row) => [row.value, row.count]));
+  const rows: BarRow[] = of.sectors.rows.map((row) => ({
+    key: row.value,
+    label: row.label,
+    text: row.label,
+    value: row.count,
+    of: whole.get(row.value),
+    family: row.missing || row.value.startsWith('unknown') ? 'none' : family(row.family),
+    href: row.value.startsWith('unknown') ? undefined : href({ ...at({ screen: 'explore' }), filter: { sector: [row.value], publisher: [of.slug] } }),
+  }));
+  return (
+    <section class="sec" aria-labelledby="who">
+      <header>
+        <h2 id="who">{t('publisher.who')}</h2>
+        <p>{t('publisher.whoNote', { name: short(of) })}</p>
+      </header>
+      <Bars rows={rows} caption={t('publisher.whoCaption', { name: short(of) })} columns={{ label: t('publisher.sector'), value: t('publisher.users'), of: t('publisher.allInSector') }} />
+    </section>
+  );
+}
+
+export function Datasets({ of }: { of: Profile }): VNode {
+  const { rows, unspecified } = of.topDatasets;
+  const none = unspecified.reduce((sum, one) => sum + (one.publisher.slug === of.slug || unspecified.length === 1 ? one.organisationCount : 0), 0);
+  const others = of.scorecard.datasetsNamed - rows.length;
+  const bars: BarRow[] = rows.map((row) => ({
+    key: row.dataset.slug,
+    label: row.dataset.title,
+    text: row.dataset.title,
+    lang: row.dataset.titleLang,
+    value: row.organisationCount,
+    href: href(at({ screen: 'dataset', slug: row.dataset.slug })),
+  }));
+  bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: true });
+  return (
+    <section class="sec" aria-labelledby="datasets">
+      <header>
+        <h2 id="datasets">{t('publisher.datasets')}</h2>
+        <p>{t('publisher.datasetsNote')}</p>
+      </header>
+      <Bars kind="wide" rows={bars} caption={t('publisher.datasets')} columns={{ label: t('claims.dataset'), value: t('publisher.users') }} />
+      <p class="after">{others > 0 ? `${tn('publisher.otherDatasets', others)} ` : ''}{t('publisher.noSum')}</p>
+    </section>
+  );
+}
+
+export function AlsoUsed({ of }: { of: Profile }): VNode | null {
+  if (of.alsoUsed.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="also">
+      <header>
+        <h2 id="also">{t('publisher.also')}</h2>
+        <p>{tn('publisher.alsoNote', of.userCount, { name: short(of) })}</p>
+      </header>
+      <Bars
+        kind="thin"
+        max={of.userCount}
+        rows={of.alsoUsed.map((one) => ({
+          key: one.publisher.slug,
+          label: short(one.publisher),
+          text: short(one.publisher),
+          lang: one.publisher.nameLang,
+          value: one.sharedUsers,
+          of: of.userCount,
+          href: href(at({ screen: 'publisher', slug: one.publisher.slug })),
+        }))}
+      />
+    </section>
+  );
+}
+
+const PAGE = 12;
+
+export function Users({ of }: { of: Profile }): VNode {
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const asked = useQuery(PublisherUsers, { slug: of.slug, first: PAGE, ...(after ? { after } : {}) });
+  return (
+    <section class="sec" aria-labelledby="users">
+      <header>
+        <h2 id="users">{tn('list.organisations', of.userCount)}</h2>
+        <p><a href={href({ ...at({ screen: 'explore' }), filter: { publisher: [of.slug] } })}>{t('publisher.openMap')}</a></p>
+      </header>
+      {of.userCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={of.slug} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} />}
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+// All publishers, by the number of organisations that use their data.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { address, href } from '../../navigate.ts';
+import { PublisherList, type PublisherListData } from '../../queries/generated/publisher.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Bars } from '../../widgets/bars.tsx';
+import { Combobox } from '../../widgets/combobox.tsx';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { FigureLine } from '../../widgets/figure.tsx';
+import { Pager } from '../../widgets/pager.tsx';
+import { Await, Empty } from '../../widgets/states.tsx';
+import '../../styles/page.css';
+
+const PAGE = 50;
+
+export default function Publishers(): VNode {
+  const { after } = address.value;
+  const asked = useQuery(PublisherList, { first: PAGE, ...(after ? { after } : {}) });
+  return <Await asked={asked} rows={12}>{(data) => <Page data={data} />}</Await>;
+}
+
+function Page({ data }: { data: PublisherListData }): VNode {
+  const { totalCount, edges, pageInfo } = data.publishers;
+  const headline = tn('publishers.headline', totalCount);
+  useTitle(headline);
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.publishers') }]} />
+      <div class="hero list">
+        <h1>{headline}</h1>
+        <p class="lede">{t('publishers.lede')}</p>
+      </div>
+      <div class="pagefind"><Combobox label={t('home.ministryField')} placeholder={t('home.ministryHint')} types={['PUBLISHER']} /></div>
+      {edges.length === 0 ? <Empty title={t('publishers.none')} /> : (
+        <Bars
+          kind="wide"
+          rows={edges.map(({ node, userCount }) => {
+            const name = node.acronym && node.acronym !== node.name ? `${node.acronym}, ${node.name}` : node.name;
+            return { key: node.slug, label: name, text: short(node), lang: node.nameLang, value: userCount, href: href(at({ screen: 'publisher', slug: node.slug })) };
+          })}
+          caption={headline}
+          columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
+        />
+      )}
+      <Pager next={pageInfo.hasNextPage ? pageInfo.endCursor : null} />
+      <div class="homefig plain-end"><FigureLine of={data.publishers} title={headline} /></div>
+    </>
+  );
+}

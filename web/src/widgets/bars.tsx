@@ -1,0 +1,96 @@
+// Horizontal bars, their zero tick, the outline of a whole, and the table that says the same.
+import type { ComponentChildren, VNode } from 'preact';
+import { number, t } from '../i18n.ts';
+
+export interface BarRow {
+  key: string;
+  label: ComponentChildren;
+  /** The label in plain text, for the table. */
+  text: string;
+  value: number;
+  /** The whole of which the value is a part. */
+  of?: number | undefined;
+  family?: string | undefined;
+  href?: string | undefined;
+  lang?: string | undefined;
+  /** Kept apart from the ranking: what names no dataset, or the rest. */
+  apart?: boolean;
+  look?: 'hatch' | 'pale';
+  /** The whole is drawn but not written, where it is the same for every row. */
+  bare?: boolean;
+}
+
+interface Props {
+  rows: BarRow[];
+  kind?: 'thin' | 'wide' | 'mini';
+  /** The longest bar; by default the largest value or whole. */
+  max?: number;
+  /** Says what is counted; heads the table. Without it there is no table. */
+  caption?: string;
+  columns?: { label: string; value: string; of?: string };
+}
+
+export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
+  const top = Math.max(1, max ?? Math.max(0, ...rows.map((row) => row.of ?? row.value)));
+  return (
+    <>
+      <ul class={kind ? `bars ${kind}` : 'bars'}>
+        {rows.map((row) => (
+          <li key={row.key} class={`${row.family ?? ''} ${row.apart ? 'apart' : ''}`}>
+            <Label row={row} />
+            <Bar value={row.value} of={row.of} top={top} look={row.look} />
+            <span class="val num"><b>{number(row.value)}</b>{row.of === undefined || row.bare ? null : ` ${t('bars.of', { n: row.of })}`}</span>
+          </li>
+        ))}
+      </ul>
+      {caption && columns ? <Twin rows={rows} caption={caption} columns={columns} /> : null}
+    </>
+  );
+}
+
+function Label({ row }: { row: BarRow }): VNode {
+  const mark = row.family ? <span class={`dot ${row.family}`} aria-hidden="true" /> : null;
+  if (row.href) return <a class="lab" href={row.href} lang={row.lang}>{mark}<span>{row.label}</span></a>;
+  return <span class="lab" lang={row.lang}>{mark}<span>{row.label}</span></span>;
+}
+
+export function Bar({ value, of, top, look }: { value: number; of?: number | undefined; top: number; look?: 'hatch' | 'pale' | undefined }): VNode {
+  return (
+    <span class="bar" aria-hidden="true">
+      {of === undefined ? null : <i class="ghost" style={{ width: share(of, top) }} />}
+      {value === 0 ? <i class="zero" /> : <i class={look === 'hatch' ? 'hatch' : `fill ${look ?? ''}`} style={{ width: share(value, top) }} />}
+    </span>
+  );
+}
+
+function share(value: number, top: number): string {
+  return `${Math.round((value / top) * 1000) / 10}%`;
+}
+
+/** The same rows, in the same order, with the same numbers. */
+function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; columns: NonNullable<Props['columns']> }): VNode {
+  return (
+    <details>
+      <summary>{t('bars.table')}</summary>
+      <table class="tw">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.label}</th>
+            <th scope="col" class="num">{columns.value}</th>
+            {columns.of ? <th scope="col" class="num">{columns.of}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row" lang={row.lang}>{row.text}</th>
+              <td class={row.value === 0 ? 'z' : ''}>{number(row.value)}</td>
+              {columns.of ? <td>{row.of === undefined ? '' : number(row.of)}</td> : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,133 @@
+// Search as you type, to the ARIA combobox pattern: the field keeps the focus, arrows move through
+// the list, Enter opens, Escape closes.
+import type { VNode } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { parse } from '../address.ts';
+import { number, t } from '../i18n.ts';
+import { go, href } from '../navigate.ts';
+import { useQuery } from '../query.ts';
+import type { SearchType } from '../queries/generated/schema.ts';
+import { Search } from '../queries/generated/search.ts';
+import { Icon } from './icons.tsx';
+
+interface Props {
+  label: string;
+  placeholder: string;
+  types?: SearchType[];
+  /** Draws the magnifier, and the key that jumps here. */
+  main?: boolean;
+  onGo?: () => void;
+}
+
+const WAIT_MS = 150;
+const MOST = 8;
+
+export function Combobox({ label, placeholder, types, main, onGo }: Props): VNode {
+  const id = useId();
+  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [current, setCurrent] = useState(-1);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setText(typed.trim()), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const asked = useQuery(Search, text.length > 0 ? { text, first: MOST, ...(types ? { types } : {}) } : null);
+  const hits = text && asked.data && !asked.pending ? asked.data.search.hits : [];
+  const shown = open && typed.trim() !== '';
+
+  const choose = (path: string): void => {
+    setOpen(false);
+    setTyped('');
+    setText('');
+    onGo?.();
+    const [route = '/', query = ''] = path.split('?');
+    go(parse(route, query));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      if (shown) event.preventDefault();
+      setOpen(false);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (hits.length > 0) setCurrent((current + step + hits.length) % hits.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const hit = hits[Math.max(current, 0)];
+      if (hit) choose(hit.path);
+    }
+  };
+
+  return (
+    <div
+      class={main ? 'combo find' : 'combo'}
+      ref={box}
+      onFocusOut={(event: FocusEvent) => {
+        if (!(event.relatedTarget instanceof Node) || !box.current?.contains(event.relatedTarget)) setOpen(false);
+      }}
+    >
+      {main ? <Icon of="find" size={15} /> : null}
+      <label class="vh" for={id}>{label}</label>
+      <input
+        id={id}
+        class="field"
+        type="search"
+        role="combobox"
+        autocomplete="off"
+        list={undefined}
+        spellcheck={false}
+        aria-autocomplete="list"
+        aria-expanded={shown}
+        aria-controls={shown ? `${id}-list` : undefined}
+        aria-activedescendant={shown && current >= 0 && hits[current] ? `${id}-${current}` : undefined}
+        data-find={main ? '' : undefined}
+        placeholder={placeholder}
+        value={typed}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setOpen(true);
+          setCurrent(-1);
+        }}
+        onFocus={() => setOpen(true)}
+        onKeyDown={onKeyDown}
+      />
+      {main ? <kbd aria-hidden="true">/</kbd> : null}
+      {shown && hits.length > 0 ? (
+        <div class="pop" role="listbox" id={`${id}-list`} aria-label={t('search.results')}>
+          {hits.map((hit, index) => (
+            <a
+              key={hit.path}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === current}
+              href={link(hit.path)}
+              onPointerEnter={() => setCurrent(index)}
+              onClick={(event) => {
+                event.preventDefault();
+                choose(hit.path);
+              }}
+            >
+              <span>{hit.title}{hit.matched ? <span class="quiet"> · {hit.matched}</span> : null}</span>
+              <span class="kind">{hit.organisationCount === null ? '' : number(hit.organisationCount)}</span>
+              <span class="kind">{t(`search.${hit.type}`)}{hit.subtitle ? ` · ${hit.subtitle}` : ''}</span>
+            </a>
+          ))}
+        </div>
+      ) : null}
+      {shown && hits.length === 0 ? (
+        <div class="pop" id={`${id}-list`} role="status">
+          <p>{asked.pending || text !== typed.trim() ? t('search.searching') : asked.error ? t('state.failed') : t('search.nothing', { text })}</p>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function link(path: string): string {
+  const [route = '/', query = ''] = path.split('?');
+  return href(parse(route, query));
+}

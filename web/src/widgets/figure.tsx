@@ -1,0 +1,59 @@
+// The figure line: under what conditions a figure holds, always in the same order, and how to cite it.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { date, list, number, t, tv } from '../i18n.ts';
+import type { Rollup } from '../queries/generated/schema.ts';
+
+export interface Figure {
+  n: number;
+  asOf: string;
+  rollup: Rollup;
+  methodVersion: string;
+  revision: number;
+  waves: { slug: string; title: string; study: { chapter: string; title: string } }[];
+  coverage: { attribute: string; answered: number; asked: number };
+}
+
+/** Waves named in full; beyond these they are only counted. */
+const NAMED_WAVES = 2;
+
+export function FigureLine({ of, cover, title }: { of: Figure; cover?: string; title: string }): VNode {
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <p class="figline">
+        <span><b>n = {number(of.n)}</b></span>
+        <span>{waves(of)}</span>
+        <span>{t('figure.asOf', { date: date(of.asOf) })}</span>
+        <span>{cover ?? coverage(of.coverage)}</span>
+        <span>{tv('rollup', of.rollup)}</span>
+        <span>{t('figure.method', { version: of.methodVersion })}</span>
+        <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
+      </p>
+      {open ? <Citation of={of} title={title} /> : null}
+    </div>
+  );
+}
+
+export function coverage(of: Figure['coverage']): string {
+  const what = tv('covered', of.attribute);
+  return t('figure.coverage', { answered: of.answered, asked: of.asked, what: what === of.attribute ? '' : what });
+}
+
+function waves(of: Figure): string {
+  if (of.waves.length === 0) return t('figure.noWave');
+  const named = of.waves.slice(0, NAMED_WAVES).map((wave) => wave.title);
+  const rest = of.waves.length - named.length;
+  return t('figure.wave', { title: list(rest > 0 ? [...named, t('figure.moreWaves', { n: rest })] : named) });
+}
+
+function Citation({ of, title }: { of: Figure; title: string }): VNode {
+  const studies = [...new Set(of.waves.map((wave) => wave.study.title))];
+  const source = studies.length > 0 ? list(studies) : 'Open Data 100';
+  return (
+    <div class="cite">
+      <p>{t('cite.text', { title, source, date: date(of.asOf), version: of.methodVersion, revision: String(of.revision) })} <span>{location.href}</span></p>
+      <p class="muted">{t('cite.how')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+// A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { at } from '../address.ts';
+import { band, number, t, tn } from '../i18n.ts';
+import { placeName, sectorName } from '../names.ts';
+import { href } from '../navigate.ts';
+import type { PublisherUsersData } from '../queries/generated/publisher.ts';
+import type { Asked } from '../query.ts';
+import { Dot, Grade } from './marks.tsx';
+import { Await } from './states.tsx';
+
+export type OrganisationRow = NonNullable<PublisherUsersData['publisher']>['users']['nodes'][number];
+export interface OrganisationPage {
+  totalCount: number;
+  nodes: OrganisationRow[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** One organisation in a list; with `detail` as a card that says what the table's columns say. */
+export function OrganisationItem({ row, detail }: { row: OrganisationRow; detail?: boolean }): VNode {
+  const place = placeName(row);
+  return (
+    <li>
+      <a href={href(at({ screen: 'organisation', slug: row.slug }))}>
+        <Dot of={row.family} />
+        <span class="nm" lang={row.nameLang}>{row.name}</span>
+        <span class="ct">{number(row.publishersUsed)}</span>
+        <span class="meta">{sectorName(row) ?? t('family.none')}{place ? ` · ${place}` : ''}</span>
+        {detail ? (
+          <span class="meta">
+            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
+            {row.bestGrade ? <> · <Grade of={row.bestGrade} /></> : null}
+          </span>
+        ) : null}
+      </a>
+    </li>
+  );
+}
+
+/** Pages that follow one another under one key; a new key starts over. */
+export function usePages(key: string, asked: Asked<unknown>, page: OrganisationPage | undefined): { rows: OrganisationRow[]; total: number; next: string | undefined } {
+  const [kept, setKept] = useState<{ key: string; rows: OrganisationRow[]; total: number; next: string | undefined }>({ key, rows: [], total: 0, next: undefined });
+  useEffect(() => {
+    if (!page || asked.pending) return;
+    const next = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
+    setKept((before) => {
+      const earlier = before.key === key ? before.rows : [];
+      const known = new Set(earlier.map((row) => row.slug));
+      return { key, rows: [...earlier, ...page.nodes.filter((row) => !known.has(row.slug))], total: page.totalCount, next };
+    });
+  }, [key, page, asked.pending]);
+  return kept;
+}
+
+interface Props {
+  id: string;
+  asked: Asked<unknown>;
+  page: OrganisationPage | undefined;
+  onMore: (after: string) => void;
+}
+
+export function OrganisationList({ id, asked, page, onMore }: Props): VNode {
+  const { rows, total, next } = usePages(id, asked, page);
+  return (
+    <Await asked={asked}>
+      {() => (
+        <>
+          <div class="figline"><span>{t('list.sorted')}</span></div>
+          <ol class="cardlist">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
+          {next ? (
+            <p class="pager"><button type="button" class="btn" onClick={() => onMore(next)}>{t('list.more', { n: total - rows.length })}</button></p>
+          ) : null}
+        </>
+      )}
+    </Await>
+  );
+}

@@ -1,0 +1,88 @@
+// A small map of the states of one country, drawn as plain SVG: shaded by count, or with circles.
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { COUNTRIES, project } from '../projection.js';
+import { number, t } from '../i18n.ts';
+
+export type Country = keyof typeof COUNTRIES;
+type Paths = Record<string, string>;
+
+const loaders: Record<Country, () => Promise<{ default: Paths }>> = {
+  MX: () => import('virtual:outline/MX'),
+  US: () => import('virtual:outline/US'),
+};
+
+/** Upper bounds of the first four classes; zero stands apart, the fifth is open. */
+const BREAKS = [1, 4, 9, 49];
+export const CLASSES = ['0', '1', '2–4', '5–9', '10–49', '50+'];
+
+/** The class of a count on the sequential scale, 0 to 5. */
+export function classOf(count: number): number {
+  if (count === 0) return 0;
+  const index = BREAKS.findIndex((limit) => count <= limit);
+  return index < 0 ? 5 : index + 1;
+}
+
+/** The country that most of these areas belong to, if there is a picture of it. */
+export function countryOf(counts: Map<string, number>): Country | undefined {
+  const totals = new Map<string, number>();
+  for (const [code, count] of counts) totals.set(code.slice(0, 2), (totals.get(code.slice(0, 2)) ?? 0) + count);
+  const [most] = [...totals].sort((a, b) => b[1] - a[1]);
+  return most && most[0] in COUNTRIES ? (most[0] as Country) : undefined;
+}
+
+export interface Spot {
+  lon: number;
+  lat: number;
+  count: number;
+}
+
+interface Props {
+  country: Country;
+  counts: Map<string, number>;
+  /** Shades the states; otherwise they only tell some from none. */
+  shaded?: boolean;
+  spots?: Spot[];
+  children?: ComponentChildren;
+}
+
+export function Outline({ country, counts, shaded, spots = [] }: Props): VNode {
+  const [paths, setPaths] = useState<Paths>({});
+  useEffect(() => {
+    let live = true;
+    void loaders[country]().then((module) => {
+      if (live) setPaths(module.default);
+      return undefined;
+    });
+    return () => {
+      live = false;
+    };
+  }, [country]);
+  const { width, height } = COUNTRIES[country];
+  const most = Math.max(1, ...spots.map((spot) => spot.count));
+  // The largest circle has a radius of 20, the smallest stays visible.
+  const radius = (count: number): number => Math.max(2.3, 20 * Math.sqrt(count / most));
+  return (
+    <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      {Object.entries(paths).map(([code, path]) => {
+        const count = counts.get(code) ?? 0;
+        return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
+      })}
+      {[...spots].sort((a, b) => b.count - a.count).map((spot) => {
+        const [x, y] = project(country, spot.lon, spot.lat);
+        const r = radius(spot.count);
+        return (
+          <g key={`${spot.lon} ${spot.lat}`}>
+            <circle cx={x} cy={y} r={r} fill="var(--accent)" fill-opacity=".88" stroke="var(--surface)" />
+            {r >= 12 ? <text x={x} y={y + 5} text-anchor="middle" font-size="14" font-weight="600" fill="var(--accent-ink)">{number(spot.count)}</text> : null}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** The key of the shades: round breaks, zero apart. */
+export function ShadeKey(): VNode {
+  return <ul class="qkey" aria-label={t('map.key')}>{CLASSES.map((name, index) => <li key={name}><i class={`q${index}`} />{name}</li>)}</ul>;
+}

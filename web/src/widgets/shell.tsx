@@ -1,0 +1,146 @@
+// What surrounds every screen: skip link, header, sample banner, footer.
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { at, type Lang, type Place } from '../address.ts';
+import { shown, t, type Key } from '../i18n.ts';
+import { address, go, href, lang } from '../navigate.ts';
+import { meta } from '../record.ts';
+import { switchTheme, theme } from '../theme.ts';
+import { Combobox } from './combobox.tsx';
+import { Icon, Logo } from './icons.tsx';
+import '../styles/shell.css';
+
+const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'method'; key: Key; also: Place['screen'][] }[] = [
+  { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg'] },
+  { screen: 'publishers', key: 'nav.publishers', also: ['publisher'] },
+  { screen: 'datasets', key: 'nav.datasets', also: ['dataset'] },
+  { screen: 'method', key: 'nav.method', also: [] },
+];
+
+export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const field = document.querySelector<HTMLInputElement>('[data-find]');
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <a class="skip" href="#main">{t('shell.skip')}</a>
+      <Header />
+      <Banner />
+      {children}
+      <Footer wide={wide} />
+    </>
+  );
+}
+
+/** Keys typed into a field belong to the field. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+}
+
+function Header(): VNode {
+  const [open, setOpen] = useState(false);
+  const path = address.value.place;
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <>
+      <header class="top">
+        <a class="brand" href={href(at({ screen: 'home' }))}><Logo /><span>Open Data 100</span></a>
+        <nav aria-label={t('shell.nav')}><Links /></nav>
+        <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} />
+        <Languages />
+        <button type="button" class="icon hide-s" onClick={switchTheme} aria-label={theme() === 'dark' ? t('shell.light') : t('shell.dark')}>
+          <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />
+        </button>
+        <button type="button" class="icon only-s" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)} aria-label={t('shell.menu')}>
+          <Icon of={open ? 'close' : 'menu'} size={20} />
+        </button>
+      </header>
+      {open ? (
+        <section class="menu" id="menu" aria-label={t('shell.menu')}>
+          <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen(false)} />
+          <nav aria-label={t('shell.nav')}><Links /></nav>
+          <button type="button" class="btn block" onClick={switchTheme}>
+            <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />{theme() === 'dark' ? t('shell.light') : t('shell.dark')}
+          </button>
+        </section>
+      ) : null}
+    </>
+  );
+}
+
+function Links(): VNode {
+  const { screen } = address.value.place;
+  return (
+    <ul>
+      {NAV.map((item) => (
+        <li key={item.screen}>
+          <a href={href(at({ screen: item.screen }))} aria-current={item.screen === screen ? 'page' : item.also.includes(screen) ? 'true' : undefined}>{t(item.key)}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const LANGS: [Lang, string][] = [['es', 'Español'], ['en', 'English']];
+
+function Languages(): VNode {
+  return (
+    <div class="lang" role="group" aria-label={t('shell.language')}>
+      {LANGS.map(([code, name]) => (
+        <a
+          key={code}
+          lang={code}
+          hreflang={code}
+          href={href({ ...address.value, lang: code })}
+          aria-current={lang.value === code ? 'true' : undefined}
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            go({ ...address.value, lang: code }, { keep: true, replace: true });
+          }}
+        >
+          {name}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** Fictional organisations are never taken for real ones. */
+function Banner(): VNode | null {
+  if (!meta.value?.sampleLoaded) return null;
+  return (
+    <aside class="banner" aria-label={t('banner.title')}>
+      <b>{t('banner.title')}</b> {t('banner.text')} <code>od100 import od500 --chapter mx</code>
+    </aside>
+  );
+}
+
+function Footer({ wide }: { wide: boolean }): VNode {
+  const record = meta.value;
+  const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample');
+  return (
+    <footer class={wide ? 'foot' : 'foot wrap'}>
+      <p>
+        {sources.map((chapter) => (
+          <span key={chapter.code} lang={shown.value === 'es' ? 'es' : undefined}>
+            {t('foot.data', { text: chapter.study.attribution.text, licence: chapter.study.attribution.licence })}{' '}
+          </span>
+        ))}
+        {t('foot.boundaries')} {t('foot.notRandom')}
+      </p>
+      <p class="no-print">
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { at, cleared, FACETS, isFiltered, narrowed, parse, print, stated, toggled, type Address } from '../src/address.ts';
+
+const read = (address: string): Address => {
+  const url = new URL(address, 'http://x');
+  return parse(url.pathname, url.search);
+};
+
+test('every path survives a round trip', () => {
+  for (const path of ['/', '/explore', '/publishers', '/publishers/inegi', '/datasets', '/datasets/denue', '/organisations/a%2Fb', '/sectors/data_technology', '/sdgs/3', '/method']) {
+    assert.equal(print(read(path)), path);
+  }
+});
+
+test('what is not a path is said to be missing, and keeps its name', () => {
+  for (const path of ['/nowhere', '/publishers/a/b', '/explore/x']) {
+    assert.equal(read(path).place.screen, 'missing');
+    assert.equal(print(read(path)), path);
+  }
+});
+
+test('repeated and comma-separated values are one thing, sorted and without doubles', () => {
+  const one = read('/explore?sector=b&sector=a,c&sector=a');
+  assert.deepEqual(one.filter.sector, ['a', 'b', 'c']);
+  assert.equal(print(one), '/explore?sector=a,b,c');
+  assert.equal(print(read('/explore?sdg=16,3')), '/explore?sdg=3,16');
+});
+
+test('printing is stable and does not depend on the order of the query', () => {
+  const a = print(read('/explore?lang=es&q=casa+verde&area=MX-JAL&view=table&grade=D&sort=-publishers'));
+  const b = print(read('/explore?grade=D&view=table&sort=-publishers&area=MX-JAL&q=casa%20verde&lang=es'));
+  assert.equal(a, b);
+  assert.equal(a, '/explore?view=table&area=MX-JAL&grade=D&q=casa+verde&sort=-publishers&lang=es');
+  assert.equal(print(read(a)), a);
+});
+
+test('defaults and empty values leave no trace', () => {
+  assert.equal(print(read('/explore?view=map&sector=&q=&lang=fr')), '/explore');
+  assert.equal(isFiltered(read('/explore?sector=').filter), false);
+  assert.equal(isFiltered(read('/explore?q=a').filter), true);
+});
+
+test('a facet value switches on and off and goes back to the first page', () => {
+  const start = read('/explore?after=abc');
+  const on = toggled(start, 'sector', 'energy');
+  assert.equal(print(on), '/explore?sector=energy');
+  assert.equal(print(toggled(on, 'sector', 'energy')), '/explore');
+  assert.equal(print(narrowed(on, 'sector', [])), '/explore');
+});
+
+test('single conditions are set, replaced and removed', () => {
+  const set = stated(at({ screen: 'explore' }), 'bbox', '-104,19,-99,22');
+  assert.equal(print(set), '/explore?bbox=-104,19,-99,22');
+  assert.equal(print(stated(set, 'bbox', undefined)), '/explore');
+});
+
+test('clearing removes every filter but keeps view and language', () => {
+  const query = FACETS.map((facet) => `${facet}=x`).join('&');
+  assert.equal(print(cleared(read(`/explore?${query}&q=a&asOf=2025-01-01&view=table&lang=es`))), '/explore?view=table&lang=es');
+});
+
+test('odd input does not throw', () => {
+  assert.equal(read('/publishers/%E0%A4%A').place.screen, 'publisher');
+  assert.deepEqual(read('/explore?q=%00').filter.q, '\0');
+});

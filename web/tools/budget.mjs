@@ -1,0 +1,51 @@
+// What each screen weighs, gzipped, and whether that is within what was promised: home and profiles
+// 60 kB, everything of ours 250 kB. MapLibre, the basemap, fonts and the query console stand apart.
+import { readFileSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), '../dist');
+const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'));
+const SCREEN = 60_000;
+const ALL = 250_000;
+const APART = /maplibre|\/map\/map\.tsx|graphiql|virtual:outline|^_?outline\//;
+
+const sizes = new Map();
+const weigh = (file) => {
+  if (!sizes.has(file)) sizes.set(file, existsSync(join(dist, file)) ? gzipSync(readFileSync(join(dist, file)), { level: 9 }).length : 0);
+  return sizes.get(file);
+};
+
+/** The files that a chunk needs at once: itself, its styles, and what it imports. */
+function needs(key, found = new Set()) {
+  const chunk = manifest[key];
+  if (!chunk || found.has(chunk.file)) return found;
+  found.add(chunk.file);
+  for (const css of chunk.css ?? []) found.add(css);
+  for (const next of chunk.imports ?? []) needs(next, found);
+  return found;
+}
+const sum = (files) => [...files].reduce((total, file) => total + weigh(file), 0);
+
+const entry = needs('src/main.tsx');
+const screens = Object.keys(manifest).filter((key) => /^src\/screens\/[a-z]+\/[a-z]+\.tsx$/.test(key) && manifest[key].isDynamicEntry);
+const locale = needs('../locales/es.json');
+const everything = new Set([...entry, ...locale, ...needs('../locales/en.json')]);
+let failed = false;
+for (const key of screens) {
+  const files = new Set([...entry, ...locale, ...needs(key)]);
+  for (const file of files) everything.add(file);
+  const size = sum(files);
+  const limit = key.includes('/explore/') ? ALL : SCREEN;
+  const over = size > limit;
+  failed ||= over;
+  console.log(`${key.split('/')[2].padEnd(14)} ${(size / 1000).toFixed(1).padStart(7)} kB${over ? `  over ${limit / 1000} kB` : ''}`);
+}
+for (const key of Object.keys(manifest)) {
+  if (!APART.test(key)) continue;
+  console.log(`${key.slice(-40).padEnd(40)} ${(sum(needs(key)) / 1000).toFixed(1)} kB with what it imports`);
+}
+const total = sum(everything);
+console.log(`application    ${(total / 1000).toFixed(1).padStart(7)} kB of ${ALL / 1000}`);
+if (failed || total > ALL) process.exitCode = 1;

@@ -1,0 +1,74 @@
+// Two entries: the application, which the server mounts over its plain pages, and the query
+// console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
+// and dist/persisted.json.
+import { defineConfig, type Plugin } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { licences } from './tools/licences.mjs';
+import { outline } from './tools/outline.mjs';
+import { persisted } from './tools/queries.mjs';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Writes the queries that may be asked for by their hash beside the files that ask. */
+function persistedQueries(): Plugin {
+  return {
+    name: 'od100-persisted-queries',
+    apply: 'build',
+    generateBundle() {
+      const source = JSON.stringify(persisted(here('src/queries')), null, 1) + '\n';
+      this.emitFile({ type: 'asset', fileName: 'persisted.json', source });
+    },
+  };
+}
+
+/** Small outlines of the states of a country, made from the basemap: `virtual:outline/MX`. */
+function outlines(): Plugin {
+  const prefix = 'virtual:outline/';
+  return {
+    name: 'od100-outlines',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      const country = id.slice(prefix.length + 1);
+      const file = here(`../data/geo/${country.toLowerCase()}-states.json`);
+      return `export default ${JSON.stringify(outline(country, file))};`;
+    },
+  };
+}
+
+/** The licences of everything that is bundled, in one file that the footer links to. */
+function licenceFile(): Plugin {
+  return {
+    name: 'od100-licences',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [persistedQueries(), outlines(), licenceFile()],
+  build: {
+    target: 'es2022',
+    manifest: true,
+    sourcemap: false,
+    // A data: font or picture would need a wider content policy than the server grants.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 5000,
+    rollupOptions: {
+      // The query console's packages mark their modules for a framework that is not used here.
+      onLog: (level, log, next) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
+      },
+      input: { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
+    },
+  },
+  server: {
+    port: 8101,
+    fs: { allow: [here('..')] },
+    proxy: { '/graphql': process.env['OD100_API'] ?? 'http://127.0.0.1:8100' },
+  },
+});
