@@ -15,5 +15,4 @@ mod migrations;
 mod security_attacks;
 mod store_open;
 mod store_publish;
-mod golden;
 mod tidy;
