@@ -15,4 +15,5 @@ mod import_undo;
 mod migrations;
 mod security_attacks;
 mod store_open;
+mod store_publish;
 mod tidy;
