@@ -1,9 +1,8 @@
 //! Keeps the public atlas at the record's revision: loads the rows, builds, swaps. Readers hold an
 //! `Arc` and never wait; when the database is away the last good atlas stays.
 
-use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -48,25 +47,32 @@ type Pending = watch::Receiver<Option<Result<Arc<Atlas>, AtError>>>;
 pub struct Publisher {
     ctx: Context,
     current: Arc<ArcSwap<Atlas>>,
+    /// How long the last load and build took, in microseconds.
+    took: AtomicU64,
     /// One rebuild at a time.
     turn: tokio::sync::Mutex<()>,
     /// Atlases of other days, the most recently asked last.
     others: Mutex<Vec<(Moment, Pending)>>,
-    /// Microseconds that the atlas of the moment took to load and build.
-    took: AtomicU64,
 }
 
 impl Publisher {
-    /// Loads the first atlas.
+    /// Loads the first atlas and follows the record until the publisher or the database is closed.
     pub async fn start(ctx: Context) -> Result<Arc<Self>, Error> {
+        let publisher = Self::open(ctx).await?;
+        tokio::spawn(follow(Arc::downgrade(&publisher)));
+        Ok(publisher)
+    }
+
+    /// Loads the first atlas; the next ones come by [`refresh`](Self::refresh) only.
+    pub async fn open(ctx: Context) -> Result<Arc<Self>, Error> {
         let started = Instant::now();
         let first = load(&ctx).await?;
         Ok(Arc::new(Self {
             ctx,
             current: Arc::new(ArcSwap::from_pointee(first)),
+            took: AtomicU64::new(started.elapsed().as_micros() as u64),
             turn: tokio::sync::Mutex::default(),
             others: Mutex::default(),
-            took: AtomicU64::new(started.elapsed().as_micros() as u64),
         }))
     }
 
@@ -80,9 +86,9 @@ impl Publisher {
         Arc::clone(&self.current)
     }
 
-    /// How long the atlas of the moment took to load and build, in seconds.
+    /// How long the last load and build took, in seconds.
     pub fn build_seconds(&self) -> f64 {
-        self.took.load(Ordering::Relaxed) as f64 / 1e6
+        Duration::from_micros(self.took.load(Ordering::Relaxed)).as_secs_f64()
     }
 
     /// Builds the next atlas if the record or the day has moved on; says whether it did.
@@ -99,34 +105,6 @@ impl Publisher {
         self.current.store(Arc::new(next));
         self.others.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(true)
-    }
-
-    /// Follows the record until `stop`. PostgreSQL announces revisions; the poll finds those that were
-    /// missed, and on SQLite all of them.
-    pub async fn follow(self: Arc<Self>, stop: impl Future<Output = ()> + Send) {
-        let pause = Duration::from_millis(if self.ctx.db.is_postgres() { 2_000 } else { 250 });
-        let mut listener = None;
-        tokio::pin!(stop);
-        loop {
-            if listener.is_none() {
-                listener = store::listen(&self.ctx.db).await.unwrap_or_else(|error| {
-                    tracing::warn!(%error, "revisions are not announced; polling only");
-                    None
-                });
-            }
-            tokio::select! {
-                () = &mut stop => return,
-                () = tokio::time::sleep(pause) => {}
-                heard = announced(&mut listener) => if let Err(error) = heard {
-                    tracing::warn!(%error, "the announcements of revisions broke off");
-                    listener = None;
-                    tokio::time::sleep(pause).await;
-                },
-            }
-            if let Err(error) = self.refresh().await {
-                tracing::error!(error = %chain(&error), "the public atlas could not be renewed; the last one stays");
-            }
-        }
     }
 
     /// The atlas of a day and of what had been recorded by a moment. Each is built once, however many
@@ -177,6 +155,34 @@ impl Publisher {
     }
 }
 
+/// Follows the record. PostgreSQL announces revisions; the poll finds those that were missed, and on
+/// SQLite all of them.
+async fn follow(publisher: Weak<Publisher>) {
+    let mut listener = None;
+    loop {
+        let Some(strong) = publisher.upgrade().filter(|publisher| !publisher.ctx.db.is_closed()) else { return };
+        if let Err(error) = strong.refresh().await {
+            tracing::error!(error = %chain(&error), "the public atlas could not be renewed; the last one stays");
+        }
+        if listener.is_none() {
+            listener = store::listen(&strong.ctx.db).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "revisions are not announced; polling only");
+                None
+            });
+        }
+        let pause = Duration::from_millis(if strong.ctx.db.is_postgres() { 2_000 } else { 250 });
+        // Nothing is held while waiting, so that the publisher can go.
+        drop(strong);
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            heard = announced(&mut listener) => if heard.is_err() {
+                listener = None;
+                tokio::time::sleep(pause).await;
+            },
+        }
+    }
+}
+
 async fn announced(listener: &mut Option<Listener>) -> Result<(), store::Error> {
     match listener {
         Some(listener) => listener.next().await.map(|_| ()),
@@ -184,7 +190,7 @@ async fn announced(listener: &mut Option<Listener>) -> Result<(), store::Error> 
     }
 }
 
-/// The atlas of today, for commands that need one and no more.
+/// The atlas of today, once: for exports and other commands that do not stay.
 pub async fn load(ctx: &Context) -> Result<Atlas, Error> {
     build(ctx, ctx.today(), None).await
 }

@@ -32,3 +32,5 @@ pub mod transport_edition;
 pub mod transport_persisted;
 pub mod transport_wire;
 pub mod vocabulary;
+
+pub use schema::{schema, sdl};

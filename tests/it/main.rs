@@ -1,6 +1,7 @@
 //! The one test binary of the house: behaviour through the real router and both databases.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod cli_errors;
 mod edge_harness;
 mod edge_pages;
 mod edge_rows;
