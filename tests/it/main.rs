@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod edge_harness;
+mod edge_pages;
+mod edge_rows;
 mod edge_server;
 mod edge_transport;
 mod golden;

@@ -7,10 +7,10 @@ use super::value::{Reading, ckan_organisation, is_blank, web_address};
 use crate::domain::draft::{BodyDraft, IdentifierDraft, NameDraft, RelationDraft};
 use crate::domain::resolve::fold_name;
 use crate::domain::text::fold;
+use crate::embedded;
 use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::clean_line;
-use crate::embedded;
 use entity::vocabulary::{Decision, IdentifierScheme, NameKind, OrganisationStatus, PublisherLevel, RelationKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -88,11 +88,8 @@ impl Bodies {
             return Some(Named::NoBody);
         }
         let agency_at = *self.by_key.get(&agency_key(chapter, agency))?;
-        let body = if is_agency_itself(agency, sub) {
-            agency_at
-        } else {
-            *self.by_key.get(&sub_key(chapter, agency, sub))?
-        };
+        let body =
+            if is_agency_itself(agency, sub) { agency_at } else { *self.by_key.get(&sub_key(chapter, agency, sub))? };
         Some(Named::Body { agency: agency_at, body })
     }
 
@@ -129,7 +126,8 @@ impl Bodies {
         let sub_key = sub_key(chapter, agency, sub);
         let at = self.by_key.get(&sub_key).copied().unwrap_or_else(|| {
             let known = curated.get(&fold(sub));
-            let level = known.map_or(self.list[index].level, |c| c.level);
+            let level = known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown);
+            let level = level.unwrap_or(self.list[index].level);
             let mut body = new_body(chapter, &sub_key, sub, level, known);
             body.parent = Some(index);
             if body.area.is_none() {
@@ -177,11 +175,10 @@ impl Bodies {
 
     /// The bodies, agencies before sub-bodies, and the proposed relations.
     pub fn into_drafts(self, chapter: Chapter, problems: &mut Problems) -> (Vec<BodyDraft>, Vec<RelationDraft>) {
-        let wrong: BTreeMap<String, &'static str> = not_sub_bodies(chapter);
         let mut relations = Vec::new();
         for body in &self.list {
             let Some(parent) = body.parent.map(|at| &self.list[at]) else { continue };
-            let doubt = wrong.get(&fold(&body.name));
+            let doubt = doubt(chapter, &parent.name, &body.name);
             if doubt.is_some() {
                 let file = chapter.agencies_file();
                 let spot = Spot { file: &file, row: 0, field: "subagency_name" };
@@ -255,12 +252,31 @@ fn curated(chapter: Chapter) -> HashMap<String, Curated> {
         .collect()
 }
 
-/// Bodies that are no part of the agency under which the survey puts them, with the reason.
-fn not_sub_bodies(chapter: Chapter) -> BTreeMap<String, &'static str> {
+/// Why the table of doubts says that a body is no part of its agency; `%` stands for any text.
+fn doubt(chapter: Chapter, agency: &str, sub: &str) -> Option<&'static str> {
     if chapter != Chapter::Mx {
-        return BTreeMap::new();
+        return None;
     }
-    embedded::records("not_sub_bodies").map(|row| (fold(row.get("name")), row.get("note"))).collect()
+    let (agency, sub) = (fold(agency), fold(sub));
+    embedded::records("not_sub_bodies")
+        .find(|row| fold(row.get("parent")) == agency && is_like(&sub, row.get("sub")))
+        .map(|row| row.get("note"))
+}
+
+/// Whether a folded text has the parts of a pattern in their order.
+fn is_like(text: &str, pattern: &str) -> bool {
+    let parts: Vec<String> = pattern.split('%').map(fold).collect();
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+    let mut rest = match text.strip_prefix(first.as_str()) {
+        Some(rest) if parts.len() == 1 => return rest.is_empty(),
+        Some(rest) => rest,
+        None => return false,
+    };
+    for part in &parts[1..parts.len() - 1] {
+        let Some(at) = rest.find(part.as_str()) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last.as_str())
 }
 
 fn level_of(table: &Table, record: &Record, known: Option<&Curated>, problems: &mut Problems) -> PublisherLevel {
@@ -339,7 +355,8 @@ fn take_acronym(body: &mut Body, table: &Table, record: &Record, column: &str, p
     if is_blank(raw) {
         return;
     }
-    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..)) {
+    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..))
+    {
         let reason = "is a web address where an acronym was asked; taken as such";
         problems.warn(table.spot(record, column), raw, "acronym.web_address", reason);
         take_address(body, table.spot(record, column), raw, problems);
@@ -382,5 +399,41 @@ fn take_address(body: &mut Body, spot: Spot, raw: &str, problems: &mut Problems)
         Reading::Blank => {}
         Reading::Refused(..) if body.acronym.as_deref() == Some(raw) => {}
         Reading::Refused(code, reason) => problems.refuse(spot, raw, code, reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_have_gaps() {
+        for (text, pattern, expected) in [
+            ("instituto electoral de tlaxcala", "Instituto %Electoral%", true),
+            ("instituto estatal electoral de oaxaca", "Instituto %Electoral%", true),
+            ("instituto de salud", "Instituto %Electoral%", false),
+            ("datatur", "DATATUR", true),
+            ("datatur nacional", "DATATUR", false),
+            ("consejo estatal electoral en guerrero", "Consejo Estatal Electoral%", true),
+        ] {
+            assert_eq!(is_like(text, pattern), expected, "{text} {pattern}");
+        }
+    }
+
+    #[test]
+    fn areas_follow_names() {
+        use PublisherLevel::{Federal, Municipal, State, University};
+        for (name, level, area) in [
+            ("Municipio de Toluca, Estado de México", Municipal, Some("MX-MEX")),
+            ("Municipio de Zapopan, Estado de Jalisco", Municipal, Some("MX-JAL")),
+            ("Contraloría del Distrito Federal", Municipal, Some("MX-CMX")),
+            ("Secretaría de Desarrollo Económico del DF", Municipal, Some("MX-CMX")),
+            ("Gobierno de Morelos", State, Some("MX-MOR")),
+            ("Instituto Nacional de Estadística", Federal, Some("MX")),
+            ("Universidad Autónoma Metropolitana", University, None),
+            ("Ayuntamiento de Ningún Lugar", Municipal, None),
+        ] {
+            assert_eq!(area_of(Chapter::Mx, name, level).as_deref(), area, "{name}");
+        }
     }
 }

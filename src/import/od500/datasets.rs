@@ -148,7 +148,13 @@ impl Datasets {
             let years = |at: usize| split_years(&fold_title(&self.list[at].title)).1;
             let head = members.iter().copied().find(|at| years(*at).is_empty());
             let key = head.map_or_else(
-                || format!("{}/series/{}", bodies.at(publisher).key.replacen("/body/", "/dataset/", 1), key_part(&base)),
+                || {
+                    format!(
+                        "{}/series/{}",
+                        bodies.at(publisher).key.replacen("/body/", "/dataset/", 1),
+                        key_part(&base)
+                    )
+                },
                 |at| self.list[at].key.clone(),
             );
             for at in members.iter().copied().filter(|at| !years(*at).is_empty()) {
@@ -156,7 +162,10 @@ impl Datasets {
             }
             if head.is_none() {
                 let title = without_years(&self.list[members[0]].title);
-                heads.push(DatasetDraft { is_series: true, ..blank_draft(chapter, key, title, &bodies.at(publisher).key) });
+                heads.push(DatasetDraft {
+                    is_series: true,
+                    ..blank_draft(chapter, key, title, &bodies.at(publisher).key)
+                });
             }
         }
         let mut plain = Vec::new();
@@ -203,13 +212,16 @@ fn blank_draft(chapter: Chapter, key: String, title: String, publisher: &str) ->
 
 /// A title without its year words, as it was written otherwise.
 fn without_years(title: &str) -> String {
-    let words = title.split(' ').filter(|word| split_years(&fold_title(word)).1.is_empty() || word.chars().any(char::is_alphabetic));
+    let words = title
+        .split(' ')
+        .filter(|word| split_years(&fold_title(word)).1.is_empty() || word.chars().any(char::is_alphabetic));
     words.collect::<Vec<_>>().join(" ").trim_end_matches([' ', ',', '-', '.']).to_owned()
 }
 
 /// A cell may hold several addresses; a comma or blank inside one stays.
 fn split_addresses(cell: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = cell.match_indices("http://").chain(cell.match_indices("https://")).map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> =
+        cell.match_indices("http://").chain(cell.match_indices("https://")).map(|(at, _)| at).collect();
     starts.retain(|at| *at == 0 || cell[..*at].ends_with([' ', ',', ';', '\n', '\r', '\t']));
     starts.sort_unstable();
     if starts.first() != Some(&0) {
@@ -218,7 +230,10 @@ fn split_addresses(cell: &str) -> Vec<&str> {
     starts
         .iter()
         .enumerate()
-        .map(|(at, start)| cell[*start..starts.get(at + 1).copied().unwrap_or(cell.len())].trim_matches([' ', ',', ';', '\n', '\r', '\t']))
+        .map(|(at, start)| {
+            cell[*start..starts.get(at + 1).copied().unwrap_or(cell.len())]
+                .trim_matches([' ', ',', ';', '\n', '\r', '\t'])
+        })
         .filter(|part| !part.is_empty())
         .collect()
 }

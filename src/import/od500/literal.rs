@@ -161,14 +161,21 @@ mod tests {
         for (text, items) in [
             ("[]", &[][..]),
             ("", &[]),
-            (r"[u'Eficiencia econ\xf3mica', u'Crecimiento de empleo']", &["Eficiencia económica", "Crecimiento de empleo"]),
+            (
+                r"[u'Eficiencia econ\xf3mica', u'Crecimiento de empleo']",
+                &["Eficiencia económica", "Crecimiento de empleo"],
+            ),
             (r#"[u"it's", 'a "b"', u'c\\d']"#, &["it's", "a \"b\"", "c\\d"]),
             (r"['econ\xc3\xb3mica']", &["económica"]),
             (r"[u'\ud83d\ude00 \U0001f600 \u20ac']", &["😀 😀 €"]),
             ("[u'a',]", &["a"]),
             (r"[u'tab\tnew\nline\q']", &["tab\tnew\nline\\q"]),
         ] {
-            assert_eq!(parse_list(text).as_deref(), Ok(&items.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]), "{text}");
+            assert_eq!(
+                parse_list(text).as_deref(),
+                Ok(&items.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]),
+                "{text}"
+            );
         }
         for text in ["[", "[u'a'", "u'a'", "[1]", "[u'a' u'b']", "[u'a']x", r"[u'\x4']", r"[u'\U99999999']", "[u'a"] {
             assert!(parse_list(text).is_err(), "{text}");
