@@ -8,7 +8,7 @@ use super::say;
 use crate::graphql;
 
 pub(super) fn run(out: Option<&Path>) -> anyhow::Result<()> {
-    let sdl = graphql::sdl();
+    let sdl = graphql::schema::sdl();
     match out {
         None => say(sdl.trim_end()),
         Some(path) => {

@@ -37,7 +37,7 @@ fn client() -> Result<reqwest::Client, SourceError> {
         .user_agent(concat!("od100/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(20))
-        .timeout(Duration::from_secs(120))
+        .timeout(Duration::from_mins(2))
         .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
         .build()
         .map_err(|e| SourceError::new("the network", format!("no connection can be prepared: {}", cause(&e))))

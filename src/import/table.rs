@@ -125,7 +125,7 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, SourceError> {
         }
         Ok(text) => Ok(text),
         Err(e) => {
-            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count();
             fail(format!(
                 "the file is not UTF-8 (line {line}, byte {}); save it as UTF-8 and try again",
                 e.valid_up_to()

@@ -226,7 +226,7 @@ fn phone_length(text: &str, before: &str) -> usize {
     let announced = ["tel", "phone", "fax", "móvil", "movil", "cel.", "celular", "whatsapp", "call "]
         .iter()
         .any(|word| lead.contains(word));
-    let shaped = matches!(groups[..], [3, 3, 4] | [2, 4, 4] | [3, 4, 4] | [1, 3, 3, 4] | [2, 2, 4, 4] | [1, 2, 4, 4]);
+    let shaped = matches!(groups[..], [3, 3 | 4, 4] | [2, 4, 4] | [1, 3, 3, 4] | [1 | 2, 2, 4, 4]);
     let is_phone = (run.starts_with('+') && (8..=15).contains(&digits))
         || (run.starts_with('(') && (8..=13).contains(&digits) && groups[0] <= 4)
         || shaped

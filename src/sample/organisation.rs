@@ -1,9 +1,10 @@
 //! One fictional organisation, from the seed and its number alone.
 
 use super::pick::{between, chance, one, stream, weighted};
+use super::study::{SURVEY, WAVES, both, day, partial};
 use super::uses;
 use super::words;
-use super::world::{SURVEY, WAVES, World, both, day, partial};
+use super::world::World;
 use crate::domain::draft::{
     AnswerDraft, CodeDraft, Decimal, EvidenceDraft, IdentifierDraft, ImpactDraft, Known, ObservationDraft,
     OrganisationDraft, ResponseDraft, SubjectDraft, TargetDraft,
@@ -71,7 +72,11 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     let country = world.geography.country(&mut rng);
     let spanish = matches!(world.geography.countries[country].code, "MX" | "CO" | "ES" | "AR" | "PE" | "CL");
     let (name, legal_form) = words::organisation(&mut rng, spanish);
-    let waves: &[usize] = *weighted(&mut rng, &[(&[0_usize][..], 28), (&[0, 1], 45), (&[1], 27)]);
+    let waves = match between(&mut rng, 0, 99) {
+        0..=27 => &[0][..],
+        28..=72 => &[0, 1],
+        _ => &[1],
+    };
     let newest = waves[waves.len() - 1];
     let key = format!("sample/organisation/{index:07}");
     let mut out = blank(&mut rng, key, name, legal_form, spanish);
@@ -359,7 +364,7 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
         });
     }
     let newest = waves[waves.len() - 1];
-    let on = super::world::opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
+    let on = super::study::opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
     out.recorded_at = Some(on.and_time(NaiveTime::MIN).and_utc());
 }
 

@@ -1,7 +1,8 @@
 //! The uses of a fictional organisation, of every grade, specificity and criticality.
 
 use super::pick::{between, chance, one, weighted};
-use super::world::{CONTRACT, NEWS, NOTE, Offer, SURVEY, Target, WAVES, WEBSITE, both, day, opens, partial};
+use super::study::{CONTRACT, NEWS, NOTE, SURVEY, WAVES, WEBSITE, both, day, opens, partial};
+use super::world::{Offer, Target};
 use crate::domain::draft::{ClaimDraft, EvidenceDraft, TargetDraft};
 use crate::domain::grade::{Weighed, derive};
 use chrono::Days;

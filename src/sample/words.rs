@@ -81,8 +81,15 @@ pub(super) fn brand(rng: &mut ChaCha8Rng) -> String {
     format!("{}{}{}", one(rng, &STARTS), one(rng, &MIDDLES), one(rng, &ENDS))
 }
 
+/// Name and acronym of a body of the third level.
+type Service = (&'static str, &'static str);
+/// Name and acronym of a body of the second level, with its services.
+type Agency = (&'static str, &'static str, &'static [Service]);
+/// Name and acronym of a body of the first level, with its agencies.
+type Secretariat = (&'static str, &'static str, &'static [Agency]);
+
 /// Names of national bodies, three levels: secretariat, its agencies, their services.
-pub(super) const SECRETARIATS: [(&str, &str, &[(&str, &str, &[(&str, &str)])]); 8] = [
+pub(super) const SECRETARIATS: [Secretariat; 8] = [
     (
         "Secretaría Ficticia de Nubes y Mareas",
         "SEFINUM",

@@ -1,32 +1,21 @@
 //! What all organisations of a sample share: study, waves, sources, and a fictional state with its bodies
 //! and datasets. Small enough to stay in memory whatever the number of organisations.
 
+use super::data::dataset;
 use super::geography::Geography;
-use super::pick::{Cumulative, between, chance, one, stream, weighted};
+use super::pick::{Cumulative, between, chance, one, stream};
+use super::study::{NOTE, both, day, partial, sources, study, wave};
 use super::words::{self, PREDECESSORS, SECRETARIATS, SUBJECTS};
 use super::{GENERATOR_VERSION, SOURCE};
 use crate::domain::draft::{
-    BodyDraft, DatasetDraft, Decimal, DesignationDraft, DistributionDraft, Header, IdentifierDraft, LangText,
-    ObservationDraft, PartialDate, RelationDraft, SourceDraft, StudyDraft, SubjectDraft, WaveDraft,
+    BodyDraft, DatasetDraft, Decimal, Header, IdentifierDraft, ObservationDraft, RelationDraft, SubjectDraft,
 };
-use chrono::{Days, NaiveDate};
 use entity::vocabulary::{
-    AreaScheme, Attribute, DatasetAccess, DatasetIdentifierScheme, DatasetStatus, DatePrecision, Decision,
-    DesignationKind, Frame, IdentifierScheme, ObservationStatus, OrganisationStatus, PublisherLevel, RelationKind,
-    RowVisibility, SourceKind, WaveState,
+    AreaScheme, DatePrecision, Decision, IdentifierScheme, ObservationStatus, OrganisationStatus, PublisherLevel,
+    RelationKind, RowVisibility,
 };
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
-
-/// Keys of the two waves.
-pub(super) const WAVES: [&str; 2] = ["sample/wave/2021", "sample/wave/2024"];
-
-/// Keys of the sources, by what they are.
-pub(super) const SURVEY: &str = "sample/source/survey";
-pub(super) const WEBSITE: &str = "sample/source/website";
-pub(super) const CONTRACT: &str = "sample/source/contract";
-pub(super) const NEWS: &str = "sample/source/news";
-pub(super) const NOTE: &str = "sample/source/note";
 
 /// Streams of the seed: organisations use their index, the world what lies above.
 const WORLD: u64 = 1 << 40;
@@ -72,10 +61,10 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(organisations: usize, seed: u64, countries: Vec<(&'static str, u64)>) -> Self {
+    pub(super) fn new(organisations: usize, seed: u64, countries: &[(&'static str, u64)]) -> Self {
         let mut rng = stream(seed, WORLD);
         let mut world = Self {
-            geography: Geography::new(&countries),
+            geography: Geography::new(countries),
             offers: Vec::new(),
             is_mexico_alone: countries.len() == 1,
             bodies: Vec::new(),
@@ -87,9 +76,9 @@ impl World {
         for country in 0..countries.len() {
             let (first, first_dataset) = (world.bodies.len(), world.datasets.len());
             if country == 0 {
-                world.national_bodies()
+                world.national_bodies();
             } else {
-                world.foreign_bodies(country)
+                world.foreign_bodies(country);
             }
             world.local_bodies(&mut rng, country, (organisations / 100).clamp(8, 120));
             for at in first..world.bodies.len() {
@@ -310,81 +299,6 @@ impl World {
     }
 }
 
-fn dataset(rng: &mut ChaCha8Rng, key: &str, title: LangText, publisher: &str, theme: &str, goal: u8) -> DatasetDraft {
-    let frequency = *one(rng, &["R/P1D", "R/P1M", "R/P3M", "R/P1Y", "R/P5Y", "irregular", "unknown"]);
-    let status = *weighted(
-        rng,
-        &[
-            (DatasetStatus::Published, 88),
-            (DatasetStatus::Planned, 4),
-            (DatasetStatus::Withdrawn, 4),
-            (DatasetStatus::UnpublishedKnown, 4),
-        ],
-    );
-    let is_out = matches!(status, DatasetStatus::Published | DatasetStatus::Withdrawn);
-    // A third is long overdue.
-    let age = if chance(rng, 33) { between(rng, 400, 2500) } else { between(rng, 1, 40) };
-    let address = format!("https://datos.example.org/{}", key.rsplit('/').next().unwrap_or_default());
-    DatasetDraft {
-        key: key.to_owned(),
-        description: Some(both("Conjunto de datos ficticio de la muestra.", "Fictional dataset of the sample.")),
-        title,
-        publisher: publisher.to_owned(),
-        is_series: false,
-        series: None,
-        status,
-        access: *weighted(
-            rng,
-            &[
-                (DatasetAccess::Open, 80),
-                (DatasetAccess::Registration, 10),
-                (DatasetAccess::Fee, 5),
-                (DatasetAccess::Restricted, 5),
-            ],
-        ),
-        landing_page: is_out.then(|| address.clone()),
-        licence: chance(rng, 80).then(|| "CC-BY-4.0".to_owned()),
-        frequency: Some(frequency.to_owned()),
-        issued_on: is_out.then(|| day(2012, 1, 1) + Days::new(u64::from(between(rng, 0, 3000)))),
-        modified_on: is_out.then(|| day(2025, 6, 30) - Days::new(u64::from(age))),
-        themes: vec![("od500_data_type".to_owned(), theme.to_owned()), ("sdg".to_owned(), goal.to_string())],
-        identifiers: vec![(DatasetIdentifierScheme::Sample, key.to_owned())],
-        designations: designations(rng),
-        distributions: if is_out { distributions(rng, &address) } else { Vec::new() },
-    }
-}
-
-fn designations(rng: &mut ChaCha8Rng) -> Vec<DesignationDraft> {
-    if !chance(rng, 18) {
-        return Vec::new();
-    }
-    let kind = *weighted(
-        rng,
-        &[
-            (DesignationKind::StrategicInfrastructure, 5),
-            (DesignationKind::EuHvd, 3),
-            (DesignationKind::NationalInterestInfo, 2),
-            (DesignationKind::ReferenceData, 1),
-        ],
-    );
-    let code = (kind == DesignationKind::EuHvd)
-        .then(|| (*one(rng, &["geospatial", "meteorological", "statistics", "companies", "mobility"])).to_owned());
-    let since = partial(day(between(rng, 2015, 2023) as i32, 1, 1), DatePrecision::Year);
-    vec![DesignationDraft { kind, code, by: "Consejo Ficticio de Datos".to_owned(), valid_from: Some(since) }]
-}
-
-fn distributions(rng: &mut ChaCha8Rng, address: &str) -> Vec<DistributionDraft> {
-    let formats = ["CSV", "JSON", "XLSX", "SHP", "API"];
-    let first = between(rng, 0, 4) as usize;
-    (0..between(rng, 1, 3) as usize)
-        .map(|at| formats[(first + at) % formats.len()])
-        .map(|format| DistributionDraft {
-            url: format!("{address}/{}", format.to_lowercase()),
-            format: Some(format.to_owned()),
-        })
-        .collect()
-}
-
 fn relation(from: &str, to: &str, kind: RelationKind, decision: Decision) -> RelationDraft {
     RelationDraft {
         from: from.to_owned(),
@@ -396,80 +310,4 @@ fn relation(from: &str, to: &str, kind: RelationKind, decision: Decision) -> Rel
         source: Some(NOTE.to_owned()),
         note: Some("Fictional.".to_owned()),
     }
-}
-
-fn study(is_mexico_alone: bool) -> StudyDraft {
-    StudyDraft {
-        key: "sample/study".to_owned(),
-        slug: "sample".to_owned(),
-        title: both("Ecosistema de muestra", "Sample ecosystem"),
-        country: if is_mexico_alone { "MX".to_owned() } else { String::new() },
-        licence: "CC0-1.0".to_owned(),
-        licence_url: "https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-        attribution: "Fictional sample data of Open Data 100".to_owned(),
-        url: "https://sample.example/".to_owned(),
-    }
-}
-
-fn wave(at: usize) -> WaveDraft {
-    let (year, asked_goals) = [(2021, vec![2, 3, 4, 8, 11, 12, 13, 16]), (2024, (1..=17).collect())][at].clone();
-    WaveDraft {
-        key: WAVES[at].to_owned(),
-        slug: format!("sample-{year}"),
-        title: both(&format!("Ola de muestra {year}"), &format!("Sample wave {year}")),
-        opens_on: opens(at),
-        closes_on: Some(day(year, 6, 30)),
-        population: both(
-            "Organizaciones ficticias; no describen a nadie.",
-            "Fictional organisations; they describe nobody.",
-        ),
-        frame: if at == 0 { Frame::OpenCall } else { Frame::List },
-        state: WaveState::Published,
-        instrument: format!("sample/{}", at + 1),
-        asked: Attribute::ALL.to_vec(),
-        asked_goals,
-    }
-}
-
-/// The day on which a wave opened.
-pub(super) fn opens(wave: usize) -> NaiveDate {
-    day([2021, 2024][wave], 3, 1)
-}
-
-fn sources() -> Vec<SourceDraft> {
-    [
-        (SURVEY, SourceKind::SurveyAnswer, "Fictional survey answers"),
-        (WEBSITE, SourceKind::OrganisationWebsite, "Fictional website"),
-        (CONTRACT, SourceKind::ContractOrCitation, "Fictional contract"),
-        (NEWS, SourceKind::News, "Fictional newspaper"),
-        (NOTE, SourceKind::CuratorNote, "Fictional note"),
-    ]
-    .into_iter()
-    .map(|(key, kind, title)| SourceDraft {
-        key: key.to_owned(),
-        kind,
-        title: title.to_owned(),
-        url: None,
-        author: None,
-        published_on: None,
-        accessed_at: None,
-        licence: Some("CC0-1.0".to_owned()),
-        lang: Some("en".to_owned()),
-    })
-    .collect()
-}
-
-/// A text in both languages.
-pub(super) fn both(es: &str, en: &str) -> LangText {
-    BTreeMap::from([("es".to_owned(), es.to_owned()), ("en".to_owned(), en.to_owned())])
-}
-
-/// A day that exists.
-pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
-}
-
-/// A date known so far.
-pub(super) const fn partial(on: NaiveDate, precision: DatePrecision) -> PartialDate {
-    PartialDate { on, precision }
 }

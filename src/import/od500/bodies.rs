@@ -1,13 +1,12 @@
 //! Public bodies of a chapter: agencies, and the sub-bodies that the survey hangs under them. Relations
 //! are proposals; names that stand for no body at all ("Multiple ...") are kept out.
 
+use super::body_facts::{Curated, area_of, curated, doubt, level_of};
 use super::chapter::Chapter;
-use super::places::Gazetteer;
 use super::value::{Reading, ckan_organisation, is_blank, web_address};
 use crate::domain::draft::{BodyDraft, IdentifierDraft, NameDraft, RelationDraft};
 use crate::domain::resolve::fold_name;
 use crate::domain::text::fold;
-use crate::embedded;
 use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::clean_line;
@@ -43,6 +42,8 @@ pub struct Body {
     pub key: String,
     /// Its name as the file writes it.
     pub name: String,
+    /// The record that names it first.
+    row: u64,
     parent: Option<usize>,
     acronym: Option<String>,
     aliases: Vec<NameDraft>,
@@ -116,6 +117,7 @@ impl Bodies {
         let index = self.by_key.get(&key).copied().unwrap_or_else(|| {
             let level = level_of(table, record, known, problems);
             let mut body = new_body(chapter, &key, agency, level, known);
+            body.row = record.number;
             take_acronym(&mut body, table, record, "agency_abbrev", problems);
             self.add(body)
         });
@@ -129,6 +131,7 @@ impl Bodies {
             let level = known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown);
             let level = level.unwrap_or(self.list[index].level);
             let mut body = new_body(chapter, &sub_key, sub, level, known);
+            body.row = record.number;
             body.parent = Some(index);
             if body.area.is_none() {
                 body.area.clone_from(&self.list[index].area);
@@ -163,7 +166,7 @@ impl Bodies {
             for id in ids {
                 if let Some(owner) = taken.get(&id) {
                     let reason = format!("the portal's id is that of {}; left out here", self.list[*owner].name);
-                    let spot = Spot { file, row: 0, field: "url" };
+                    let spot = Spot { file, row: self.list[at].row, field: "url" };
                     problems.warn(spot, &format!("{}: {id}", self.list[at].name), "portal_id.shared", reason);
                 } else {
                     taken.insert(id.clone(), at);
@@ -179,10 +182,11 @@ impl Bodies {
         for body in &self.list {
             let Some(parent) = body.parent.map(|at| &self.list[at]) else { continue };
             let doubt = doubt(chapter, &parent.name, &body.name);
-            if doubt.is_some() {
+            if let Some(note) = doubt {
                 let file = chapter.agencies_file();
-                let spot = Spot { file: &file, row: 0, field: "subagency_name" };
-                let reason = format!("is a body of its own, not a part of {}; proposed with a remark", parent.name);
+                let spot = Spot { file: &file, row: body.row, field: "subagency_name" };
+                let reason =
+                    format!("hangs under {}, which is doubtful: {note}; proposed with that remark", parent.name);
                 problems.warn(spot, &body.name, "sub_body.not_a_part", reason);
             }
             relations.push(RelationDraft {
@@ -232,89 +236,13 @@ fn sub_key(chapter: Chapter, agency: &str, sub: &str) -> String {
     format!("{}/{}", agency_key(chapter, agency), key_part(sub))
 }
 
-/// What the curated table says of a body.
-#[derive(Clone, Copy, Debug)]
-struct Curated {
-    level: PublisherLevel,
-    acronym: &'static str,
-    portal_id: &'static str,
-}
-
-fn curated(chapter: Chapter) -> HashMap<String, Curated> {
-    if chapter != Chapter::Mx {
-        return HashMap::new();
-    }
-    embedded::records("bodies_mx")
-        .map(|row| {
-            let level = row.get("level").parse().unwrap_or(PublisherLevel::Unknown);
-            (fold(row.get("name")), Curated { level, acronym: row.get("acronym"), portal_id: row.get("ckan_slug") })
-        })
-        .collect()
-}
-
-/// Why the table of doubts says that a body is no part of its agency; `%` stands for any text.
-fn doubt(chapter: Chapter, agency: &str, sub: &str) -> Option<&'static str> {
-    if chapter != Chapter::Mx {
-        return None;
-    }
-    let (agency, sub) = (fold(agency), fold(sub));
-    embedded::records("not_sub_bodies")
-        .find(|row| fold(row.get("parent")) == agency && is_like(&sub, row.get("sub")))
-        .map(|row| row.get("note"))
-}
-
-/// Whether a folded text has the parts of a pattern in their order.
-fn is_like(text: &str, pattern: &str) -> bool {
-    let parts: Vec<String> = pattern.split('%').map(fold).collect();
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
-    let mut rest = match text.strip_prefix(first.as_str()) {
-        Some(rest) if parts.len() == 1 => return rest.is_empty(),
-        Some(rest) => rest,
-        None => return false,
-    };
-    for part in &parts[1..parts.len() - 1] {
-        let Some(at) = rest.find(part.as_str()) else { return false };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last.as_str())
-}
-
-fn level_of(table: &Table, record: &Record, known: Option<&Curated>, problems: &mut Problems) -> PublisherLevel {
-    let stated = table.get(record, "agency_type");
-    let spot = table.spot(record, "agency_type");
-    let plain = match fold(stated).as_str() {
-        "federal" => Some(PublisherLevel::Federal),
-        "state" => Some(PublisherLevel::State),
-        "city county" => Some(PublisherLevel::Municipal),
-        "university institution" => Some(PublisherLevel::University),
-        "other" => Some(PublisherLevel::Other),
-        "federal open data" => {
-            problems.warn(spot, stated, "agency_type.variant", "read as Federal");
-            Some(PublisherLevel::Federal)
-        }
-        _ => None,
-    };
-    match (known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown), plain) {
-        (Some(level), Some(stated_level)) if level == stated_level => level,
-        (Some(level), _) => {
-            let reason = format!("the table of bodies says {}; taken from there", level.as_str());
-            problems.warn(spot, stated, "agency_type.curated", reason);
-            level
-        }
-        (None, Some(level)) => level,
-        (None, None) => {
-            problems.warn(spot, stated, "agency_type.unknown", "is no level of government; recorded as unknown");
-            PublisherLevel::Unknown
-        }
-    }
-}
-
 fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, known: Option<&Curated>) -> Body {
     let name = clean_line(name);
     let folded = fold_name(&name);
     let alias = |text: &str, kind| NameDraft { text: text.to_owned(), lang: chapter.lang().to_owned(), kind };
     Body {
         key: key.to_owned(),
+        row: 0,
         parent: None,
         acronym: known.map(|c| c.acronym.to_owned()).filter(|a| !a.is_empty()),
         aliases: folded
@@ -329,25 +257,6 @@ fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, know
         area: area_of(chapter, &name, level),
         name,
     }
-}
-
-/// The country for its national bodies; the state that the name of another one mentions.
-fn area_of(chapter: Chapter, name: &str, level: PublisherLevel) -> Option<String> {
-    if !matches!(level, PublisherLevel::State | PublisherLevel::Municipal) {
-        return matches!(level, PublisherLevel::Federal | PublisherLevel::Autonomous)
-            .then(|| chapter.country().to_owned());
-    }
-    let words: Vec<String> = fold(name).split(' ').map(ToOwned::to_owned).collect();
-    // Longest mention first, from the end of the name: "Toluca, Estado de México".
-    (1..=words.len().min(4)).rev().find_map(|length| {
-        words
-            .windows(length)
-            .rev()
-            .map(|part| part.join(" "))
-            .filter(|text| text.len() > 3 || text == "df")
-            .find_map(|text| Gazetteer::embedded().state(chapter.country(), &text))
-            .map(ToOwned::to_owned)
-    })
 }
 
 fn take_acronym(body: &mut Body, table: &Table, record: &Record, column: &str, problems: &mut Problems) {
@@ -399,41 +308,5 @@ fn take_address(body: &mut Body, spot: Spot, raw: &str, problems: &mut Problems)
         Reading::Blank => {}
         Reading::Refused(..) if body.acronym.as_deref() == Some(raw) => {}
         Reading::Refused(code, reason) => problems.refuse(spot, raw, code, reason),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_have_gaps() {
-        for (text, pattern, expected) in [
-            ("instituto electoral de tlaxcala", "Instituto %Electoral%", true),
-            ("instituto estatal electoral de oaxaca", "Instituto %Electoral%", true),
-            ("instituto de salud", "Instituto %Electoral%", false),
-            ("datatur", "DATATUR", true),
-            ("datatur nacional", "DATATUR", false),
-            ("consejo estatal electoral en guerrero", "Consejo Estatal Electoral%", true),
-        ] {
-            assert_eq!(is_like(text, pattern), expected, "{text} {pattern}");
-        }
-    }
-
-    #[test]
-    fn areas_follow_names() {
-        use PublisherLevel::{Federal, Municipal, State, University};
-        for (name, level, area) in [
-            ("Municipio de Toluca, Estado de México", Municipal, Some("MX-MEX")),
-            ("Municipio de Zapopan, Estado de Jalisco", Municipal, Some("MX-JAL")),
-            ("Contraloría del Distrito Federal", Municipal, Some("MX-CMX")),
-            ("Secretaría de Desarrollo Económico del DF", Municipal, Some("MX-CMX")),
-            ("Gobierno de Morelos", State, Some("MX-MOR")),
-            ("Instituto Nacional de Estadística", Federal, Some("MX")),
-            ("Universidad Autónoma Metropolitana", University, None),
-            ("Ayuntamiento de Ningún Lugar", Municipal, None),
-        ] {
-            assert_eq!(area_of(Chapter::Mx, name, level).as_deref(), area, "{name}");
-        }
     }
 }

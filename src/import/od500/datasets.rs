@@ -21,7 +21,6 @@ struct Dataset {
     key: String,
     title: String,
     publisher: usize,
-    agency: usize,
     addresses: Vec<String>,
 }
 
@@ -113,13 +112,17 @@ impl Datasets {
             problems.warn(spot, raw, "dataset.publisher_of_other_row", reason);
         }
         let at = self.by_key.get(&key).copied().unwrap_or_else(|| {
-            self.list.push(Dataset { key: key.clone(), title, publisher, agency, addresses: Vec::new() });
+            self.list.push(Dataset { key: key.clone(), title, publisher, addresses: Vec::new() });
             self.by_key.insert(key, self.list.len() - 1);
             self.list.len() - 1
         });
         let addresses = &mut self.list[at].addresses;
         for part in split_addresses(table.get(record, "dataset_url")) {
-            match web_address(part) {
+            let reading = web_address(part);
+            if let Reading::Repaired(_, code, reason) = reading {
+                problems.warn(table.spot(record, "dataset_url"), part, code, reason);
+            }
+            match reading {
                 Reading::Plain(url) | Reading::Repaired(url, ..) => {
                     if !addresses.contains(&url) {
                         addresses.push(url);
@@ -171,7 +174,6 @@ impl Datasets {
         let mut plain = Vec::new();
         let mut editions = Vec::new();
         for (at, dataset) in self.list.into_iter().enumerate() {
-            debug_assert!(dataset.agency < usize::MAX);
             let mut draft = blank_draft(chapter, dataset.key, dataset.title, &bodies.at(dataset.publisher).key);
             draft.landing_page = dataset.addresses.first().cloned();
             draft.identifiers = dataset.addresses.into_iter().map(|url| (DatasetIdentifierScheme::Url, url)).collect();

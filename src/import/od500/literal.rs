@@ -155,6 +155,7 @@ fn assemble(units: &[Unit]) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write;
 
     #[test]
     fn lists_are_read() {
@@ -195,9 +196,15 @@ mod tests {
                     '\\' => out.push_str("\\\\"),
                     c if c == quote => out.extend(['\\', c]),
                     ' '..='~' => out.push(c),
-                    c if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
-                    c if (c as u32) < 0x1_0000 => out.push_str(&format!("\\u{:04x}", c as u32)),
-                    c => out.push_str(&format!("\\U{:08x}", c as u32)),
+                    c => {
+                        let number = c as u32;
+                        let written = match number {
+                            0..0x100 => write!(out, "\\x{number:02x}"),
+                            0x100..0x1_0000 => write!(out, "\\u{number:04x}"),
+                            _ => write!(out, "\\U{number:08x}"),
+                        };
+                        written.expect("a string takes everything");
+                    }
                 }
             }
             out.push(quote);

@@ -323,11 +323,10 @@ pub fn business_models(answer: &str) -> (Vec<BusinessModel>, Option<Organisation
         list_of_business |= model == Some(BusinessModel::B2b);
         match (model, words) {
             (Some(model), _) if !models.contains(&model) => models.push(model),
-            (Some(_), _) => {}
             (None, "nonprofit" | "non profit") => hint = Some(OrganisationKind::CivilSociety),
             (None, "academia") => hint = hint.or(Some(OrganisationKind::Academia)),
             (None, "academia nonprofit") => hint = Some(OrganisationKind::Academia),
-            (None, "other" | "otro") => {}
+            (Some(_), _) | (None, "other" | "otro") => {}
             (None, _) => rest.push(item.to_owned()),
         }
     }

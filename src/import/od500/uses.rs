@@ -91,12 +91,11 @@ impl Uses<'_> {
                 continue;
             }
             self.compare(record, stated.get(&organisations[at].key), problems);
-            match self.claim(record, problems) {
-                Some(claim) => merge(&mut organisations[at].claims, claim),
-                None => {
-                    let spot = self.table.spot(record, "agency_name");
-                    problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
-                }
+            if let Some(claim) = self.claim(record, problems) {
+                merge(&mut organisations[at].claims, claim);
+            } else {
+                let spot = self.table.spot(record, "agency_name");
+                problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
             }
         }
         figures.distinct_use_rows = seen.len();
