@@ -14,5 +14,6 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod reference;
+pub mod sample;
 pub mod store;
 pub mod texts;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: everything it does is in `cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    od100::cli::run()
+}

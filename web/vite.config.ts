@@ -43,13 +43,25 @@ function licenceFile(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      this.emitFile({ type: 'asset', fileName: 'assets/licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licences(modules, ['@fontsource-variable/source-sans-3', '@fontsource-variable/source-serif-4'].map((name) => here(`node_modules/${name}`))) });
+    },
+  };
+}
+
+/** The query console brings its fonts inside its styles, where the content policy does not let them load. */
+function noInlineFonts(): Plugin {
+  return {
+    name: 'od100-no-inline-fonts',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('.css') || !id.includes('node_modules')) return null;
+      return code.includes('url(data:font') ? { code: code.replace(/@font-face\s*\{[^}]*url\(data:font[^}]*\}/g, ''), map: null } : null;
     },
   };
 }
 
 export default defineConfig({
-  plugins: [persistedQueries(), outlines(), licenceFile()],
+  plugins: [persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -5,6 +5,7 @@ pub mod batches;
 pub mod context;
 pub mod error;
 pub mod ingest;
+pub mod publish;
 pub mod reference;
 
 pub use context::Context;

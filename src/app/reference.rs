@@ -214,8 +214,9 @@ fn mapping(record: Record<'_>, known: &HashMap<CodeId, ()>) -> Result<code_mappi
 
 fn indicator(record: Record<'_>) -> Result<indicator_definition::Model, String> {
     let key = record.get("key");
-    let levels = record.get("subject_levels").split([' ', ',', ';', '|']).filter(|word| !word.is_empty());
-    let levels: Vec<&str> = levels.collect();
+    // Products are not recorded yet: an indicator that may also be observed of them loses nothing.
+    let levels = record.get("subject_levels").split('|').filter(|word| !matches!(*word, "" | "product"));
+    let levels: Vec<&str> = levels.map(|word| if word == "org" { "organisation" } else { word }).collect();
     if let Some(fault) = levels.iter().find_map(|level| level.parse::<SubjectLevel>().err()) {
         return Err(format!("{key}: {fault}"));
     }

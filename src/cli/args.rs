@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::{Common, Serve};
+use crate::{
+    config::{Common, Serve},
+    export,
+};
 
 /// Records organisations that reuse open government data and maps the ecosystem.
 #[derive(Debug, Parser)]
@@ -115,6 +118,12 @@ pub(super) struct Export {
     /// Language of names and labels
     #[arg(long, default_value = "es")]
     pub(super) lang: String,
+    /// Leave texts that look like formulas as they are (CSV)
+    #[arg(long)]
+    pub(super) raw: bool,
+    /// Address that links to pages begin with
+    #[arg(long, env = "OD100_PUBLIC_URL", value_name = "URL")]
+    pub(super) public_url: Option<url::Url>,
     /// Filters in the words of the explorer's address, such as chapter=mx sector=21
     #[arg(value_name = "KEY=VALUE", value_parser = pair)]
     pub(super) filters: Vec<(String, String)>,
@@ -134,6 +143,28 @@ pub(super) enum Format {
     Csv,
     Json,
     Geojson,
+}
+
+impl From<What> for export::What {
+    fn from(what: What) -> Self {
+        match what {
+            What::Organisations => Self::Organisations,
+            What::Claims => Self::Claims,
+            What::Publishers => Self::Publishers,
+            What::Datasets => Self::Datasets,
+            What::Observations => Self::Observations,
+        }
+    }
+}
+
+impl From<Format> for export::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Geojson => Self::GeoJson,
+        }
+    }
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -1,5 +1,7 @@
 //! The log, on standard error: for readers, or one JSON object a line.
 
+use std::io::IsTerminal;
+
 use anyhow::anyhow;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -8,10 +10,12 @@ use crate::config::{Common, LogFormat};
 
 /// Starts it; a second start in one process changes nothing.
 pub(super) fn start(common: &Common) -> Result<(), Stop> {
-    let filter = EnvFilter::try_new(&common.log)
-        .map_err(|_| Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{}'; write info, or od100=debug", common.log)))?;
+    // The commands say themselves which migrations ran.
+    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", common.log)).map_err(|_| {
+        Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{}'; write info, or od100=debug", common.log))
+    })?;
     let registry = tracing_subscriber::registry().with(filter);
-    let layer = fmt::layer().with_writer(std::io::stderr);
+    let layer = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     // Statements and their values are nobody's business, whatever the level.
     let _ = match common.log_format {
         LogFormat::Json => registry.with(layer.json()).try_init(),

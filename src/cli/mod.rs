@@ -2,8 +2,14 @@
 //! went wrong. No rule of the record is here.
 
 mod args;
+mod export;
+mod import;
 mod log;
+mod migrate;
 mod progress;
+mod record;
+mod sample;
+mod schema;
 mod serve;
 
 use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
@@ -54,7 +60,12 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 async fn execute(cli: Cli) -> Result<(), Stop> {
     match cli.command {
-        Command::Serve(serve) => serve::run(&cli.common, &serve).await,
+        Command::Migrate => interruptible(migrate::run(&cli.common)).await,
+        Command::Import(import) => interruptible(import::run(&cli.common, import)).await,
+        Command::Export(what) => interruptible(export::run(&cli.common, what)).await,
+        Command::Sample(what) => interruptible(sample::run(&cli.common, what)).await,
+        Command::Schema { out } => Ok(schema::run(out.as_deref())?),
+        Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }
 
@@ -64,6 +75,12 @@ async fn interruptible<T>(work: impl Future<Output = anyhow::Result<T>>) -> Resu
         done = work => Ok(done?),
         _ = tokio::signal::ctrl_c() => Err(Stop::Interrupted),
     }
+}
+
+/// Prints a line for the reader.
+fn say(text: &str) {
+    // A reader who has gone, as `head` does, is no fault of ours.
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// An error and its causes on one line.
@@ -119,9 +136,9 @@ fn explain(error: &clap::Error) -> ExitCode {
 fn variable_of(argument: &str) -> Option<String> {
     fn search(command: &clap::Command, flag: &str) -> Option<String> {
         let own = command.get_arguments().find(|arg| arg.get_long() == Some(flag));
-        own.and_then(|arg| arg.get_env()).map(|name| name.to_string_lossy().into_owned()).or_else(|| {
-            command.get_subcommands().find_map(|inner| search(inner, flag))
-        })
+        own.and_then(|arg| arg.get_env())
+            .map(|name| name.to_string_lossy().into_owned())
+            .or_else(|| command.get_subcommands().find_map(|inner| search(inner, flag)))
     }
     let flag = argument.split([' ', '=']).next()?.strip_prefix("--")?;
     search(&Cli::command(), flag)

@@ -28,6 +28,9 @@ pub mod source;
 pub mod study;
 pub mod transport;
 pub mod transport_answers;
+pub mod transport_edition;
 pub mod transport_persisted;
 pub mod transport_wire;
 pub mod vocabulary;
+
+pub use schema::{schema, sdl};

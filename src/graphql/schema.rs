@@ -18,7 +18,8 @@ pub fn schema() -> PublicSchema {
         .limit_depth(16)
         .limit_complexity(20_000)
         .limit_directives(4)
-        .limit_recursive_depth(16)
+        // Fragments count here, and those of introspection go deeper than any query of ours.
+        .limit_recursive_depth(32)
         .finish()
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use super::{
     guard::{self, LIMITS},
     guard_schema::Shapes,
+    language::Language,
     transport_answers::{Answer, Answers, Key, key},
     transport_persisted::Persisted,
     transport_wire::{Incoming, JSON, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
@@ -160,9 +161,12 @@ impl Service {
         if fresh {
             return Ok(not_modified(media, etag));
         }
-        let answer = self.execute(key, request.data(lang), edition, incoming, points).await.ok_or_else(|| {
-            refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
-        })?;
+        let answer = self
+            .execute(key, request.data(lang).data(Language::from(lang)), edition, incoming, points)
+            .await
+            .ok_or_else(|| {
+                refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
+            })?;
         Ok(reply(&answer, incoming, media, etag))
     }
 

@@ -7,7 +7,7 @@ use async_graphql::parser::{parse_query, types::ExecutableDocument};
 use sha2::{Digest, Sha256};
 
 /// A query that may be asked for by its hash.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Known {
     /// The text of the query.
     pub text: String,
@@ -43,6 +43,13 @@ impl Persisted {
             known.insert(id, Known { text, document });
         }
         Ok(Self(Arc::new(known)))
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn with(self, more: Self) -> Self {
+        let both = [self.0, more.0].into_iter().flat_map(Arc::unwrap_or_clone);
+        Self(Arc::new(both.collect()))
     }
 
     /// The query of this hash.

@@ -6,6 +6,8 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{Response, Value};
 use serde_json::json;
 
+use super::language::Language;
+
 /// The media type of the GraphQL-over-HTTP draft.
 pub const GRAPHQL: &str = "application/graphql-response+json";
 /// The media type of every other client.
@@ -150,6 +152,15 @@ impl Lang {
             }
         }
         best.map(|(lang, _)| lang).unwrap_or_default()
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Es => Self::Es,
+            Lang::En => Self::En,
+        }
     }
 }
 

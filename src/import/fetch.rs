@@ -37,7 +37,7 @@ fn client() -> Result<reqwest::Client, SourceError> {
         .user_agent(concat!("od100/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(20))
-        .timeout(Duration::from_secs(120))
+        .timeout(Duration::from_mins(2))
         .redirect(reqwest::redirect::Policy::limited(REDIRECTS))
         .build()
         .map_err(|e| SourceError::new("the network", format!("no connection can be prepared: {}", cause(&e))))
@@ -47,7 +47,10 @@ async fn fetch(client: &reqwest::Client, base: &str, chapter: Chapter, file: &st
     let address = format!("{}/{}/{file}", base.trim_end_matches('/'), chapter.code());
     let fail = |what: String| SourceError::new(file, what);
     let unreachable = |e: &reqwest::Error| {
-        fail(format!("cannot be fetched from {address}: {}; check the network, or give the folder with --from", cause(e)))
+        fail(format!(
+            "cannot be fetched from {address}: {}; check the network, or give the folder with --from",
+            cause(e)
+        ))
     };
     if !address.starts_with("https://") && !address.starts_with("http://") {
         return Err(fail(format!("{address} is no http address; give another base address")));
@@ -55,7 +58,9 @@ async fn fetch(client: &reqwest::Client, base: &str, chapter: Chapter, file: &st
     let mut response = client.get(&address).send().await.map_err(|e| unreachable(&e))?;
     let status = response.status();
     if !status.is_success() {
-        return Err(fail(format!("{address} answers {status}; check the base address, or give the folder with --from")));
+        return Err(fail(format!(
+            "{address} answers {status}; check the base address, or give the folder with --from"
+        )));
     }
     let too_large = || fail(format!("{address} is larger than {} MB; that is no file of the study", SIZE_LIMIT >> 20));
     if response.content_length().is_some_and(|length| length > SIZE_LIMIT as u64) {
@@ -121,7 +126,9 @@ mod tests {
     #[test]
     fn both_files_come_through_a_redirect() {
         let base = serve(|path| match path {
-            "/files/mx/mx_companies.csv" => b"HTTP/1.1 302 Found\r\nlocation: /moved\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec(),
+            "/files/mx/mx_companies.csv" => {
+                b"HTTP/1.1 302 Found\r\nlocation: /moved\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec()
+            }
             "/moved" => ok("companies"),
             "/files/mx/mx_agencies.csv" => ok("agencies"),
             _ => b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec(),
@@ -133,7 +140,9 @@ mod tests {
     #[test]
     fn what_fails_says_so_in_a_sentence() {
         let missing = serve(|_| b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec());
-        let looping = serve(|_| b"HTTP/1.1 302 Found\r\nlocation: /again\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec());
+        let looping = serve(|_| {
+            b"HTTP/1.1 302 Found\r\nlocation: /again\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec()
+        });
         let large = serve(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 30000000\r\nconnection: close\r\n\r\n".to_vec());
         let endless = serve(|_| {
             let mut bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".to_vec();

@@ -26,6 +26,17 @@ pub struct Definition {
     pub is_money: bool,
 }
 
+/// The definitions that ship with the program.
+pub fn embedded_definitions() -> BTreeMap<String, Definition> {
+    embedded::records("indicators")
+        .map(|row| {
+            let unit = row.get("unit").to_owned();
+            let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
+            (row.get("key").to_owned(), Definition { unit, is_money })
+        })
+        .collect()
+}
+
 /// A file as drafts.
 #[derive(Clone, Debug)]
 pub struct IndicatorsRead {
@@ -142,7 +153,9 @@ fn observation(
             "" => RowVisibility::Public,
             text => match text.parse() {
                 Ok(visibility) => visibility,
-                Err(_) => return refuse("visibility", "visibility.unknown", "is none of public, aggregate_only, private"),
+                Err(_) => {
+                    return refuse("visibility", "visibility.unknown", "is none of public, aggregate_only, private");
+                }
             },
         },
         wave: Some(cell("wave").to_owned()).filter(|wave| !wave.is_empty()),
@@ -241,7 +254,13 @@ fn number(field: &'static str, text: &str) -> Result<Option<Decimal>, Refusal> {
         return Ok(None);
     }
     decimal(text).map_or_else(
-        || refuse(field, "number.unreadable", "is no decimal number such as 1234.5 (no thousands separators, at most 18 digits)"),
+        || {
+            refuse(
+                field,
+                "number.unreadable",
+                "is no decimal number such as 1234.5 (no thousands separators, at most 18 digits)",
+            )
+        },
         |value| Ok(Some(value)),
     )
 }
@@ -277,7 +296,8 @@ fn is_ordered(values: [Option<Decimal>; 3]) -> bool {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
+    const HEADER: &str =
+        "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
 
     fn definitions() -> BTreeMap<String, Definition> {
         let definition = |unit: &str, is_money| Definition { unit: unit.to_owned(), is_money };
@@ -344,6 +364,12 @@ mod tests {
         }
         let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
         assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
+    }
+
+    #[test]
+    fn shipped_definitions_know_money() {
+        let all = embedded_definitions();
+        assert!(all["gdp_current_usd"].is_money && !all["population_total"].is_money);
     }
 
     #[test]

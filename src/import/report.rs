@@ -162,7 +162,11 @@ mod tests {
             reason: "is no band".to_owned(),
             code: code.to_owned(),
         };
-        let problems = vec![problem(Severity::Refused, 3, "a.b"), problem(Severity::Warning, 4, "a.b"), problem(Severity::Warning, 5, "c")];
+        let problems = vec![
+            problem(Severity::Refused, 3, "a.b"),
+            problem(Severity::Warning, 4, "a.b"),
+            problem(Severity::Warning, 5, "c"),
+        ];
         let report = Report::new("od500", "od500/1", Counts { organisations: 2, ..Counts::default() }, problems);
         assert_eq!((report.refused, report.warnings), (1, 2));
         assert_eq!(report.problem_counts["a.b"], 2);

@@ -36,7 +36,9 @@ impl Table {
         if let Some(record) = open_quote(text) {
             return Err(SourceError::new(
                 file,
-                format!("the file is truncated: a quoted value that starts in record {record} never ends; fetch the file again"),
+                format!(
+                    "the file is truncated: a quoted value that starts in record {record} never ends; fetch the file again"
+                ),
             ));
         }
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
@@ -70,7 +72,12 @@ impl Table {
         }
         if let (Some(last), false) = (records.last(), ends) {
             let spot = Spot { file, row: last.number, field: "" };
-            problems.warn(spot, "", "file.no_final_newline", "the file ends without a line end; its last value may be cut");
+            problems.warn(
+                spot,
+                "",
+                "file.no_final_newline",
+                "the file ends without a line end; its last value may be cut",
+            );
         }
         let columns = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
         Ok(Self { file: file.to_owned(), columns, records })
@@ -118,8 +125,11 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, SourceError> {
         }
         Ok(text) => Ok(text),
         Err(e) => {
-            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            fail(format!("the file is not UTF-8 (line {line}, byte {}); save it as UTF-8 and try again", e.valid_up_to()))
+            let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count();
+            fail(format!(
+                "the file is not UTF-8 (line {line}, byte {}); save it as UTF-8 and try again",
+                e.valid_up_to()
+            ))
         }
     }
 }

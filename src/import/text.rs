@@ -2,11 +2,71 @@
 
 /// Names of elements that may stand in a description; anything else in angle brackets is text.
 const TAGS: &[&str] = &[
-    "a", "abbr", "address", "article", "b", "blockquote", "body", "br", "button", "center", "cite", "code", "dd", "div",
-    "dl", "dt", "em", "embed", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-    "html", "i", "iframe", "img", "input", "label", "li", "link", "meta", "object", "ol", "option", "p", "pre", "s",
-    "script", "section", "select", "small", "span", "strong", "style", "sub", "sup", "svg", "table", "tbody", "td",
-    "th", "thead", "title", "tr", "u", "ul", "video",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "label",
+    "li",
+    "link",
+    "meta",
+    "object",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "s",
+    "script",
+    "section",
+    "select",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "u",
+    "ul",
+    "video",
 ];
 
 /// Elements after which a new line starts.
@@ -105,9 +165,9 @@ fn mask_mails(text: &str) -> (String, usize) {
     while let Some(at) = text[from..].find('@').map(|i| i + from) {
         let user = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
         let host = |c: char| c.is_alphanumeric() || ".-".contains(c);
-        let start = text[copied..at].rfind(|c| !user(c)).map_or(copied, |i| {
-            copied + i + text[copied + i..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = text[copied..at]
+            .rfind(|c| !user(c))
+            .map_or(copied, |i| copied + i + text[copied + i..].chars().next().map_or(1, char::len_utf8));
         let tail = &text[at + 1..];
         let length = tail.find(|c| !host(c)).unwrap_or(tail.len());
         let domain = tail[..length].trim_end_matches(['.', '-']);
@@ -159,15 +219,14 @@ fn phone_length(text: &str, before: &str) -> usize {
     if run[1..].contains('+') || run.contains("  ") {
         return 0;
     }
-    let groups: Vec<usize> =
-        run.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).map(str::len).collect();
+    let groups: Vec<usize> = run.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).map(str::len).collect();
     let digits: usize = groups.iter().sum();
     let lead: String =
         before.chars().rev().take(14).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
     let announced = ["tel", "phone", "fax", "móvil", "movil", "cel.", "celular", "whatsapp", "call "]
         .iter()
         .any(|word| lead.contains(word));
-    let shaped = matches!(groups[..], [3, 3, 4] | [2, 4, 4] | [3, 4, 4] | [1, 3, 3, 4] | [2, 2, 4, 4] | [1, 2, 4, 4]);
+    let shaped = matches!(groups[..], [3, 3 | 4, 4] | [2, 4, 4] | [1, 3, 3, 4] | [1 | 2, 2, 4, 4]);
     let is_phone = (run.starts_with('+') && (8..=15).contains(&digits))
         || (run.starts_with('(') && (8..=13).contains(&digits) && groups[0] <= 4)
         || shaped

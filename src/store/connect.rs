@@ -61,7 +61,7 @@ pub async fn connect(url: &str) -> Result<Db, OpenError> {
             statements.fetch_add(1, Ordering::Relaxed);
         });
     }
-    Ok(Db { writer, reader, statements })
+    Ok(Db { writer, reader, statements, is_closed: Arc::default() })
 }
 
 async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {

@@ -17,7 +17,7 @@ pub use listen::{Listener, listen};
 pub use schema::{SchemaError, migrate, pending};
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -37,6 +37,7 @@ pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    is_closed: Arc<AtomicBool>,
 }
 
 impl Db {
@@ -55,8 +56,14 @@ impl Db {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Whether this process has closed it.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
+    }
+
     /// Closes all connections.
     pub async fn close(self) -> Result<(), Error> {
+        self.is_closed.store(true, Ordering::Relaxed);
         self.reader.close().await?;
         self.writer.close().await
     }

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { buildSchema, graphql } = createRequire(join(root, 'web/package.json'))('graphql');
 const dist = join(root, 'web/dist');
 const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'));
-const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8', '.html': 'text/html; charset=utf-8' };
+const TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.ttf': 'font/ttf' };
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 /** Starts on `port` (0: any) and answers with its address. */
@@ -25,6 +25,7 @@ export function serve(port = 0) {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error.stack));
     });
   });
+  // A server may have the console switched off; the mock has it.
   return new Promise((resolve) => {
     server.listen(port, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }));
   });
@@ -33,15 +34,19 @@ export function serve(port = 0) {
 async function answer(request, response, { entry, queries }) {
   const url = new URL(request.url, 'http://x');
   if (url.pathname === '/graphql') return ask(request, response, url, queries);
+  if (url.pathname === '/graphiql') {
+    response.writeHead(200, { 'content-type': TYPES['.html'], 'content-security-policy': POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") }).end(readFileSync(join(dist, 'graphiql.html')));
+    return undefined;
+  }
   const file = join(dist, url.pathname);
-  if (url.pathname.startsWith('/assets/') && existsSync(file)) {
+  if (/^\/(?:assets\/.|favicon|licences)/.test(url.pathname) && existsSync(file)) {
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
     return undefined;
   }
   const lang = url.searchParams.get('lang') ?? (request.headers['accept-language']?.startsWith('en') ? 'en' : 'es');
   const css = (entry.css ?? []).map((one) => `<link rel="stylesheet" href="/${one}">`).join('');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY });
-  response.end(`<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Open Data 100</title><link rel="icon" href="data:,">${css}</head><body><div id="app"><main><h1>Open Data 100</h1></main></div><script type="module" src="/${entry.file}"></script></body></html>`);
+  response.end(`<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Open Data 100</title><link rel="icon" href="/favicon.svg">${css}</head><body><div id="app"><main><h1>Open Data 100</h1></main></div><script type="module" src="/${entry.file}"></script></body></html>`);
   return undefined;
 }
 

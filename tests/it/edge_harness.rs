@@ -17,6 +17,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use od100::{
+    atlas::Atlas,
     graphql::{
         transport::{Capacity, Edition, Service},
         transport_persisted::{Persisted, hash},
@@ -25,6 +26,8 @@ use od100::{
     http::{self, Site, limit::Allowance, server},
 };
 use tower::ServiceExt;
+
+use crate::edge_rows;
 
 /// What the resolvers have done.
 #[derive(Debug, Default)]
@@ -75,6 +78,10 @@ struct Filter {
     and: Option<Vec<Filter>>,
 }
 
+fn on_purpose() -> i32 {
+    panic!("on purpose")
+}
+
 struct Query;
 
 #[Object]
@@ -119,7 +126,7 @@ impl Query {
     }
     async fn panics(&self, ctx: &Context<'_>) -> i32 {
         count(ctx);
-        panic!("on purpose")
+        on_purpose()
     }
 }
 
@@ -144,6 +151,8 @@ pub(crate) struct Setting {
     pub(crate) graphiql: bool,
     pub(crate) ready: bool,
     pub(crate) public_url: String,
+    /// Whether the pages stand on the small record.
+    pub(crate) with_record: bool,
 }
 
 impl Default for Setting {
@@ -154,6 +163,7 @@ impl Default for Setting {
             graphiql: true,
             ready: true,
             public_url: "http://127.0.0.1:8100".into(),
+            with_record: false,
         }
     }
 }
@@ -182,12 +192,13 @@ impl Edge {
             let tag = format!("{}-test", record.revision.load(Relaxed));
             ready.then(|| Edition { tag, attach: Box::new(|request| request) })
         });
+        let atlas = setting.with_record.then(|| Arc::new(Atlas::build(edge_rows::rows())));
         let router = http::router(Site {
             graphql: Service::new(schema, &sdl, persisted, editions, setting.capacity),
             allowance: Allowance::new(setting.rate, vec![]),
             public_url: setting.public_url,
             graphiql: setting.graphiql,
-            atlas: Box::new(|| None),
+            atlas: Box::new(move || atlas.clone()),
             ready: Box::new(move || ready),
             metrics: None,
             bench: false,

@@ -1,10 +1,14 @@
 //! The one test binary of the house: behaviour through the real router and both databases.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod cli_errors;
 mod edge_harness;
+mod edge_pages;
+mod edge_rows;
 mod edge_server;
 mod edge_transport;
 mod golden;
+mod golden_fixtures;
 mod harness;
 mod import_publish;
 mod import_refusals;
@@ -12,4 +16,5 @@ mod import_undo;
 mod migrations;
 mod security_attacks;
 mod store_open;
+mod store_publish;
 mod tidy;

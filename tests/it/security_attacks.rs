@@ -5,6 +5,12 @@ use std::{fmt::Write, time::Instant};
 
 use axum::{body::Body, http::Request};
 
+use od100::graphql::{
+    transport::{Capacity, Edition, Service},
+    transport_persisted::Persisted,
+    transport_wire::{Incoming, Verb},
+};
+
 use crate::edge_harness::Edge;
 
 /// Bounds that a busy machine keeps; the bench prints the milliseconds.
@@ -238,6 +244,30 @@ async fn the_introspection_of_every_tool_passes() {
     let answer = edge.ask(FULL_INTROSPECTION).await;
     assert!(answer.json().get("errors").is_none(), "{}", answer.text());
     assert!(answer.json()["data"]["__schema"]["types"].as_array().unwrap().len() > 10);
+}
+
+#[tokio::test]
+async fn the_public_schema_answers_introspection() {
+    let schema = od100::graphql::schema::schema();
+    let editions = Box::new(|| Some(Edition { tag: "test".into(), attach: Box::new(|request| request) }));
+    let sdl = od100::graphql::schema::sdl();
+    let service = Service::new(schema, &sdl, Persisted::default(), editions, Capacity::default());
+    let body = serde_json::json!({ "query": FULL_INTROSPECTION }).to_string();
+    let incoming = Incoming {
+        verb: Verb::Post,
+        query: "",
+        content_type: Some("application/json"),
+        accept: None,
+        accept_language: None,
+        accept_encoding: None,
+        if_none_match: None,
+        body: body.as_bytes(),
+        request_id: "",
+    };
+    let answer = service.answer(&incoming).await;
+    let json: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+    assert!(json.get("errors").is_none(), "{}", json["errors"]);
+    assert!(json["data"]["__schema"]["types"].as_array().unwrap().len() > 50);
 }
 
 /// What GraphiQL and code generators send: every part of a schema that there is to ask for.

@@ -6,8 +6,8 @@ import type { Lang } from './address.ts';
 import { lang } from './navigate.ts';
 
 type Texts = typeof en;
-/** A key of the locale files, without those that only the server's pages use. */
-export type Key = Exclude<keyof Texts, `page.${string}`>;
+/** A key of the locale files, without those that only the server uses. */
+export type Key = Exclude<keyof Texts, `page.${string}` | `api.${string}`>;
 /** A key that exists in its plural forms. */
 export type Counted = Key extends infer K ? (K extends `${infer Base}_other` ? Base : never) : never;
 type Values = Record<string, string | number>;

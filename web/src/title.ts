@@ -3,6 +3,6 @@ import { useEffect } from 'preact/hooks';
 
 export function useTitle(headline: string | undefined): void {
   useEffect(() => {
-    if (headline) document.title = `${headline} · Open Data 100`;
+    if (headline) document.title = headline === 'Open Data 100' ? headline : `${headline} – Open Data 100`;
   }, [headline]);
 }

@@ -13,8 +13,8 @@ const en = texts('en');
 const es = texts('es');
 const sources = readdirSync(join(root, 'web/src'), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.includes('generated'));
 const code = sources.map((name) => read(`web/src/${name}`)).join('\n');
-/** Keys of the server's own pages; its tests answer for those. */
-const own = Object.keys(en).filter((key) => !key.startsWith('page.'));
+/** All but the keys of the server's own pages and labels; its tests answer for those. */
+const own = Object.keys(en).filter((key) => !/^(?:page|api)\./.test(key));
 const PLURAL = /_(?:zero|one|two|few|many|other)$/;
 
 test('both languages have the same keys, in order', () => {

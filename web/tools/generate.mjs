@@ -103,7 +103,7 @@ function declarations() {
     if (isEnumType(next)) {
       lines.push(`export type ${next.name} = ${next.getValues().map((value) => `'${value.name}'`).join(' | ')};`);
     } else if (isInputObjectType(next)) {
-      const body = Object.values(next.getFields()).map((field) => `  ${field.name}${isNonNullType(field.type) ? '' : '?'}: ${input(field.type)};`);
+      const body = Object.values(next.getFields()).map((field) => `  ${field.name}${isNonNullType(field.type) && field.defaultValue === undefined ? '' : '?'}: ${input(field.type)};`);
       lines.push(`export interface ${next.name} {\n${body.join('\n')}\n}`);
     }
   }

@@ -1,8 +1,8 @@
 //! Public bodies of a chapter: agencies, and the sub-bodies that the survey hangs under them. Relations
 //! are proposals; names that stand for no body at all ("Multiple ...") are kept out.
 
+use super::body_facts::{Curated, area_of, curated, doubt, level_of};
 use super::chapter::Chapter;
-use super::places::Gazetteer;
 use super::value::{Reading, ckan_organisation, is_blank, web_address};
 use crate::domain::draft::{BodyDraft, IdentifierDraft, NameDraft, RelationDraft};
 use crate::domain::resolve::fold_name;
@@ -10,7 +10,6 @@ use crate::domain::text::fold;
 use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::clean_line;
-use crate::embedded;
 use entity::vocabulary::{Decision, IdentifierScheme, NameKind, OrganisationStatus, PublisherLevel, RelationKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -43,6 +42,8 @@ pub struct Body {
     pub key: String,
     /// Its name as the file writes it.
     pub name: String,
+    /// The record that names it first.
+    row: u64,
     parent: Option<usize>,
     acronym: Option<String>,
     aliases: Vec<NameDraft>,
@@ -88,11 +89,8 @@ impl Bodies {
             return Some(Named::NoBody);
         }
         let agency_at = *self.by_key.get(&agency_key(chapter, agency))?;
-        let body = if is_agency_itself(agency, sub) {
-            agency_at
-        } else {
-            *self.by_key.get(&sub_key(chapter, agency, sub))?
-        };
+        let body =
+            if is_agency_itself(agency, sub) { agency_at } else { *self.by_key.get(&sub_key(chapter, agency, sub))? };
         Some(Named::Body { agency: agency_at, body })
     }
 
@@ -119,6 +117,7 @@ impl Bodies {
         let index = self.by_key.get(&key).copied().unwrap_or_else(|| {
             let level = level_of(table, record, known, problems);
             let mut body = new_body(chapter, &key, agency, level, known);
+            body.row = record.number;
             take_acronym(&mut body, table, record, "agency_abbrev", problems);
             self.add(body)
         });
@@ -129,8 +128,10 @@ impl Bodies {
         let sub_key = sub_key(chapter, agency, sub);
         let at = self.by_key.get(&sub_key).copied().unwrap_or_else(|| {
             let known = curated.get(&fold(sub));
-            let level = known.map_or(self.list[index].level, |c| c.level);
+            let level = known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown);
+            let level = level.unwrap_or(self.list[index].level);
             let mut body = new_body(chapter, &sub_key, sub, level, known);
+            body.row = record.number;
             body.parent = Some(index);
             if body.area.is_none() {
                 body.area.clone_from(&self.list[index].area);
@@ -165,7 +166,7 @@ impl Bodies {
             for id in ids {
                 if let Some(owner) = taken.get(&id) {
                     let reason = format!("the portal's id is that of {}; left out here", self.list[*owner].name);
-                    let spot = Spot { file, row: 0, field: "url" };
+                    let spot = Spot { file, row: self.list[at].row, field: "url" };
                     problems.warn(spot, &format!("{}: {id}", self.list[at].name), "portal_id.shared", reason);
                 } else {
                     taken.insert(id.clone(), at);
@@ -177,15 +178,15 @@ impl Bodies {
 
     /// The bodies, agencies before sub-bodies, and the proposed relations.
     pub fn into_drafts(self, chapter: Chapter, problems: &mut Problems) -> (Vec<BodyDraft>, Vec<RelationDraft>) {
-        let wrong: BTreeMap<String, &'static str> = not_sub_bodies(chapter);
         let mut relations = Vec::new();
         for body in &self.list {
             let Some(parent) = body.parent.map(|at| &self.list[at]) else { continue };
-            let doubt = wrong.get(&fold(&body.name));
-            if doubt.is_some() {
+            let doubt = doubt(chapter, &parent.name, &body.name);
+            if let Some(note) = doubt {
                 let file = chapter.agencies_file();
-                let spot = Spot { file: &file, row: 0, field: "subagency_name" };
-                let reason = format!("is a body of its own, not a part of {}; proposed with a remark", parent.name);
+                let spot = Spot { file: &file, row: body.row, field: "subagency_name" };
+                let reason =
+                    format!("hangs under {}, which is doubtful: {note}; proposed with that remark", parent.name);
                 problems.warn(spot, &body.name, "sub_body.not_a_part", reason);
             }
             relations.push(RelationDraft {
@@ -235,70 +236,13 @@ fn sub_key(chapter: Chapter, agency: &str, sub: &str) -> String {
     format!("{}/{}", agency_key(chapter, agency), key_part(sub))
 }
 
-/// What the curated table says of a body.
-#[derive(Clone, Copy, Debug)]
-struct Curated {
-    level: PublisherLevel,
-    acronym: &'static str,
-    portal_id: &'static str,
-}
-
-fn curated(chapter: Chapter) -> HashMap<String, Curated> {
-    if chapter != Chapter::Mx {
-        return HashMap::new();
-    }
-    embedded::records("bodies_mx")
-        .map(|row| {
-            let level = row.get("level").parse().unwrap_or(PublisherLevel::Unknown);
-            (fold(row.get("name")), Curated { level, acronym: row.get("acronym"), portal_id: row.get("ckan_slug") })
-        })
-        .collect()
-}
-
-/// Bodies that are no part of the agency under which the survey puts them, with the reason.
-fn not_sub_bodies(chapter: Chapter) -> BTreeMap<String, &'static str> {
-    if chapter != Chapter::Mx {
-        return BTreeMap::new();
-    }
-    embedded::records("not_sub_bodies").map(|row| (fold(row.get("name")), row.get("note"))).collect()
-}
-
-fn level_of(table: &Table, record: &Record, known: Option<&Curated>, problems: &mut Problems) -> PublisherLevel {
-    let stated = table.get(record, "agency_type");
-    let spot = table.spot(record, "agency_type");
-    let plain = match fold(stated).as_str() {
-        "federal" => Some(PublisherLevel::Federal),
-        "state" => Some(PublisherLevel::State),
-        "city county" => Some(PublisherLevel::Municipal),
-        "university institution" => Some(PublisherLevel::University),
-        "other" => Some(PublisherLevel::Other),
-        "federal open data" => {
-            problems.warn(spot, stated, "agency_type.variant", "read as Federal");
-            Some(PublisherLevel::Federal)
-        }
-        _ => None,
-    };
-    match (known.map(|c| c.level).filter(|level| *level != PublisherLevel::Unknown), plain) {
-        (Some(level), Some(stated_level)) if level == stated_level => level,
-        (Some(level), _) => {
-            let reason = format!("the table of bodies says {}; taken from there", level.as_str());
-            problems.warn(spot, stated, "agency_type.curated", reason);
-            level
-        }
-        (None, Some(level)) => level,
-        (None, None) => {
-            problems.warn(spot, stated, "agency_type.unknown", "is no level of government; recorded as unknown");
-            PublisherLevel::Unknown
-        }
-    }
-}
-
 fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, known: Option<&Curated>) -> Body {
     let name = clean_line(name);
     let folded = fold_name(&name);
     let alias = |text: &str, kind| NameDraft { text: text.to_owned(), lang: chapter.lang().to_owned(), kind };
     Body {
         key: key.to_owned(),
+        row: 0,
         parent: None,
         acronym: known.map(|c| c.acronym.to_owned()).filter(|a| !a.is_empty()),
         aliases: folded
@@ -315,31 +259,13 @@ fn new_body(chapter: Chapter, key: &str, name: &str, level: PublisherLevel, know
     }
 }
 
-/// The country for its national bodies; the state that the name of another one mentions.
-fn area_of(chapter: Chapter, name: &str, level: PublisherLevel) -> Option<String> {
-    if !matches!(level, PublisherLevel::State | PublisherLevel::Municipal) {
-        return matches!(level, PublisherLevel::Federal | PublisherLevel::Autonomous)
-            .then(|| chapter.country().to_owned());
-    }
-    let words: Vec<String> = fold(name).split(' ').map(ToOwned::to_owned).collect();
-    // Longest mention first, from the end of the name: "Toluca, Estado de México".
-    (1..=words.len().min(4)).rev().find_map(|length| {
-        words
-            .windows(length)
-            .rev()
-            .map(|part| part.join(" "))
-            .filter(|text| text.len() > 3 || text == "df")
-            .find_map(|text| Gazetteer::embedded().state(chapter.country(), &text))
-            .map(ToOwned::to_owned)
-    })
-}
-
 fn take_acronym(body: &mut Body, table: &Table, record: &Record, column: &str, problems: &mut Problems) {
     let raw = table.get(record, column);
     if is_blank(raw) {
         return;
     }
-    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..)) {
+    if raw.contains('.') && !raw.contains(' ') && matches!(web_address(raw), Reading::Plain(_) | Reading::Repaired(..))
+    {
         let reason = "is a web address where an acronym was asked; taken as such";
         problems.warn(table.spot(record, column), raw, "acronym.web_address", reason);
         take_address(body, table.spot(record, column), raw, problems);

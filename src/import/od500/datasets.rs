@@ -21,7 +21,6 @@ struct Dataset {
     key: String,
     title: String,
     publisher: usize,
-    agency: usize,
     addresses: Vec<String>,
 }
 
@@ -113,13 +112,17 @@ impl Datasets {
             problems.warn(spot, raw, "dataset.publisher_of_other_row", reason);
         }
         let at = self.by_key.get(&key).copied().unwrap_or_else(|| {
-            self.list.push(Dataset { key: key.clone(), title, publisher, agency, addresses: Vec::new() });
+            self.list.push(Dataset { key: key.clone(), title, publisher, addresses: Vec::new() });
             self.by_key.insert(key, self.list.len() - 1);
             self.list.len() - 1
         });
         let addresses = &mut self.list[at].addresses;
         for part in split_addresses(table.get(record, "dataset_url")) {
-            match web_address(part) {
+            let reading = web_address(part);
+            if let Reading::Repaired(_, code, reason) = reading {
+                problems.warn(table.spot(record, "dataset_url"), part, code, reason);
+            }
+            match reading {
                 Reading::Plain(url) | Reading::Repaired(url, ..) => {
                     if !addresses.contains(&url) {
                         addresses.push(url);
@@ -148,7 +151,13 @@ impl Datasets {
             let years = |at: usize| split_years(&fold_title(&self.list[at].title)).1;
             let head = members.iter().copied().find(|at| years(*at).is_empty());
             let key = head.map_or_else(
-                || format!("{}/series/{}", bodies.at(publisher).key.replacen("/body/", "/dataset/", 1), key_part(&base)),
+                || {
+                    format!(
+                        "{}/series/{}",
+                        bodies.at(publisher).key.replacen("/body/", "/dataset/", 1),
+                        key_part(&base)
+                    )
+                },
                 |at| self.list[at].key.clone(),
             );
             for at in members.iter().copied().filter(|at| !years(*at).is_empty()) {
@@ -156,13 +165,15 @@ impl Datasets {
             }
             if head.is_none() {
                 let title = without_years(&self.list[members[0]].title);
-                heads.push(DatasetDraft { is_series: true, ..blank_draft(chapter, key, title, &bodies.at(publisher).key) });
+                heads.push(DatasetDraft {
+                    is_series: true,
+                    ..blank_draft(chapter, key, title, &bodies.at(publisher).key)
+                });
             }
         }
         let mut plain = Vec::new();
         let mut editions = Vec::new();
         for (at, dataset) in self.list.into_iter().enumerate() {
-            debug_assert!(dataset.agency < usize::MAX);
             let mut draft = blank_draft(chapter, dataset.key, dataset.title, &bodies.at(dataset.publisher).key);
             draft.landing_page = dataset.addresses.first().cloned();
             draft.identifiers = dataset.addresses.into_iter().map(|url| (DatasetIdentifierScheme::Url, url)).collect();
@@ -203,13 +214,16 @@ fn blank_draft(chapter: Chapter, key: String, title: String, publisher: &str) ->
 
 /// A title without its year words, as it was written otherwise.
 fn without_years(title: &str) -> String {
-    let words = title.split(' ').filter(|word| split_years(&fold_title(word)).1.is_empty() || word.chars().any(char::is_alphabetic));
+    let words = title
+        .split(' ')
+        .filter(|word| split_years(&fold_title(word)).1.is_empty() || word.chars().any(char::is_alphabetic));
     words.collect::<Vec<_>>().join(" ").trim_end_matches([' ', ',', '-', '.']).to_owned()
 }
 
 /// A cell may hold several addresses; a comma or blank inside one stays.
 fn split_addresses(cell: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = cell.match_indices("http://").chain(cell.match_indices("https://")).map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> =
+        cell.match_indices("http://").chain(cell.match_indices("https://")).map(|(at, _)| at).collect();
     starts.retain(|at| *at == 0 || cell[..*at].ends_with([' ', ',', ';', '\n', '\r', '\t']));
     starts.sort_unstable();
     if starts.first() != Some(&0) {
@@ -218,7 +232,10 @@ fn split_addresses(cell: &str) -> Vec<&str> {
     starts
         .iter()
         .enumerate()
-        .map(|(at, start)| cell[*start..starts.get(at + 1).copied().unwrap_or(cell.len())].trim_matches([' ', ',', ';', '\n', '\r', '\t']))
+        .map(|(at, start)| {
+            cell[*start..starts.get(at + 1).copied().unwrap_or(cell.len())]
+                .trim_matches([' ', ',', ';', '\n', '\r', '\t'])
+        })
         .filter(|part| !part.is_empty())
         .collect()
 }

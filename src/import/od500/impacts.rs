@@ -178,7 +178,8 @@ fn infer(
     let mut out: BTreeMap<&'static str, ImpactDraft> = BTreeMap::new();
     for source in from {
         let Some(code) = source.code.as_deref() else { continue };
-        for mapped in walk.get(code).into_iter().flatten() {
+        // Only the main target: the others are suggestions for a curator.
+        for mapped in walk.get(code).into_iter().flatten().take(1) {
             let draft = ImpactDraft {
                 strength: if mapped.confidence == Confidence::Low { Strength::Indirect } else { Strength::Primary },
                 evidence_level: 0,

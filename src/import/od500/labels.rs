@@ -48,8 +48,9 @@ impl Labels {
     /// The labels of a chapter's form.
     pub fn of(chapter: Chapter) -> Self {
         let mut by_scheme: BTreeMap<&'static str, Question> = BTreeMap::new();
-        for row in embedded::records("od500_labels") {
-            if row.get("chapter") == chapter.code() {
+        // A chapter's own labels first, then those that all forms share.
+        for wanted in [chapter.code(), "*"] {
+            for row in embedded::records("od500_labels").filter(|row| row.get("chapter") == wanted) {
                 let question = by_scheme.entry(row.get("scheme")).or_default();
                 question.options.push((row.get("label"), row.get("code")));
             }
@@ -80,7 +81,7 @@ pub struct Mapped {
     pub note: &'static str,
 }
 
-/// Mappings between two schemes, by code of the first.
+/// Mappings between two schemes, by code of the first; the table names the main one first.
 pub fn crosswalk(from: &str, to: &str) -> BTreeMap<&'static str, Vec<Mapped>> {
     let mut out: BTreeMap<&'static str, Vec<Mapped>> = BTreeMap::new();
     for row in embedded::records("mappings") {

@@ -155,20 +155,28 @@ fn assemble(units: &[Unit]) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write;
 
     #[test]
     fn lists_are_read() {
         for (text, items) in [
             ("[]", &[][..]),
             ("", &[]),
-            (r"[u'Eficiencia econ\xf3mica', u'Crecimiento de empleo']", &["Eficiencia económica", "Crecimiento de empleo"]),
+            (
+                r"[u'Eficiencia econ\xf3mica', u'Crecimiento de empleo']",
+                &["Eficiencia económica", "Crecimiento de empleo"],
+            ),
             (r#"[u"it's", 'a "b"', u'c\\d']"#, &["it's", "a \"b\"", "c\\d"]),
             (r"['econ\xc3\xb3mica']", &["económica"]),
             (r"[u'\ud83d\ude00 \U0001f600 \u20ac']", &["😀 😀 €"]),
             ("[u'a',]", &["a"]),
             (r"[u'tab\tnew\nline\q']", &["tab\tnew\nline\\q"]),
         ] {
-            assert_eq!(parse_list(text).as_deref(), Ok(&items.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]), "{text}");
+            assert_eq!(
+                parse_list(text).as_deref(),
+                Ok(&items.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..]),
+                "{text}"
+            );
         }
         for text in ["[", "[u'a'", "u'a'", "[1]", "[u'a' u'b']", "[u'a']x", r"[u'\x4']", r"[u'\U99999999']", "[u'a"] {
             assert!(parse_list(text).is_err(), "{text}");
@@ -188,9 +196,15 @@ mod tests {
                     '\\' => out.push_str("\\\\"),
                     c if c == quote => out.extend(['\\', c]),
                     ' '..='~' => out.push(c),
-                    c if (c as u32) < 0x100 => out.push_str(&format!("\\x{:02x}", c as u32)),
-                    c if (c as u32) < 0x1_0000 => out.push_str(&format!("\\u{:04x}", c as u32)),
-                    c => out.push_str(&format!("\\U{:08x}", c as u32)),
+                    c => {
+                        let number = c as u32;
+                        let written = match number {
+                            0..0x100 => write!(out, "\\x{number:02x}"),
+                            0x100..0x1_0000 => write!(out, "\\u{number:04x}"),
+                            _ => write!(out, "\\U{number:08x}"),
+                        };
+                        written.expect("a string takes everything");
+                    }
                 }
             }
             out.push(quote);

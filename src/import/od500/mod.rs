@@ -2,6 +2,7 @@
 //! files that is known is met here, and everything repaired or left out is a problem in the report.
 
 pub mod bodies;
+mod body_facts;
 pub mod chapter;
 pub mod datasets;
 pub mod impacts;

@@ -42,7 +42,12 @@ fn kind(
         if let Some(kind) = hint {
             (out.kind, out.ownership) = (kind, ownership_of(kind));
             let reason = "no type is given; taken from the business model";
-            problems.warn(reader.table.spot(record, "business_model"), kind.as_str(), "company_type.from_model", reason);
+            problems.warn(
+                reader.table.spot(record, "business_model"),
+                kind.as_str(),
+                "company_type.from_model",
+                reason,
+            );
         } else {
             out.missing.push((Attribute::Kind, Missing::NoAnswer));
         }
@@ -60,7 +65,10 @@ fn kind(
         }
         "public" | "publica" => {
             (out.kind, out.ownership) = (Kind::Company, Ownership::Unknown);
-            Some(("company_type.public", "may mean listed or state-owned; taken as a company of unknown ownership, ask again"))
+            Some((
+                "company_type.public",
+                "may mean listed or state-owned; taken as a company of unknown ownership, ask again",
+            ))
         }
         "partnership" | "partnership sociedad" | "corporation" | "coperation" | "cooperation" => {
             (out.kind, out.ownership) = (Kind::Company, Ownership::Private);

@@ -213,8 +213,7 @@ impl Reader<'_> {
     ) {
         let attribute = if role == CodeRole::DataType { Attribute::DataType } else { Attribute::RevenueSource };
         let raw = self.cell(record, column);
-        let (codes, split) =
-            if is_blank(raw) { Default::default() } else { self.labels.question(scheme).split(raw) };
+        let (codes, split) = if is_blank(raw) { Default::default() } else { self.labels.question(scheme).split(raw) };
         let rest = split.rest.map(|rest| clean_line(&rest)).filter(|rest| !is_blank(rest));
         if codes.is_empty() && rest.is_none() {
             out.missing.push((attribute, Missing::NoAnswer));
@@ -239,8 +238,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, record: &Record, out: &mut OrganisationDraft, problems: &mut Problems) {
-        let (city, state, zip) =
-            (self.cell(record, "city"), self.cell(record, "state"), self.cell(record, "zip_code"));
+        let (city, state, zip) = (self.cell(record, "city"), self.cell(record, "state"), self.cell(record, "zip_code"));
         let mut remarks = Vec::new();
         out.location = Gazetteer::embedded().locate(self.chapter, city, state, zip, &mut remarks);
         for (field, value, code, reason) in remarks {
@@ -325,11 +323,10 @@ pub fn business_models(answer: &str) -> (Vec<BusinessModel>, Option<Organisation
         list_of_business |= model == Some(BusinessModel::B2b);
         match (model, words) {
             (Some(model), _) if !models.contains(&model) => models.push(model),
-            (Some(_), _) => {}
             (None, "nonprofit" | "non profit") => hint = Some(OrganisationKind::CivilSociety),
             (None, "academia") => hint = hint.or(Some(OrganisationKind::Academia)),
             (None, "academia nonprofit") => hint = Some(OrganisationKind::Academia),
-            (None, "other" | "otro") => {}
+            (Some(_), _) | (None, "other" | "otro") => {}
             (None, _) => rest.push(item.to_owned()),
         }
     }

@@ -70,7 +70,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const LABELS: [&str; 5] = ["Acceso financiero", "Participación ciudadana", "Seguridad pública", "Food, water", "Food"];
+    const LABELS: [&str; 5] =
+        ["Acceso financiero", "Participación ciudadana", "Seguridad pública", "Food, water", "Food"];
 
     #[test]
     fn options_first_then_one_text() {
@@ -78,14 +79,23 @@ mod tests {
         for (answer, known, rest, lost) in [
             ("", &[][..], None, false),
             ("Acceso financiero, Participación ciudadana, ", &[0, 1], None, true),
-            ("PARTICIPACION CIUDADANA, transparencia, inversión social", &[1], Some("transparencia, inversión social"), false),
+            (
+                "PARTICIPACION CIUDADANA, transparencia, inversión social",
+                &[1],
+                Some("transparencia, inversión social"),
+                false,
+            ),
             ("Food, water, Food", &[3, 4], None, false),
             ("Other,Recursos Humanos", &[], Some("Recursos Humanos"), false),
             ("algo, Seguridad pública, y más", &[2], Some("algo, y más"), false),
             ("Seguridad pública, Seguridad pública", &[2], None, false),
         ] {
             let split = options.split(answer);
-            assert_eq!((&split.known[..], split.rest.as_deref(), split.has_empty_item), (known, rest, lost), "{answer}");
+            assert_eq!(
+                (&split.known[..], split.rest.as_deref(), split.has_empty_item),
+                (known, rest, lost),
+                "{answer}"
+            );
         }
     }
 

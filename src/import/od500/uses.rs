@@ -5,16 +5,14 @@ use super::bodies::{Bodies, Named};
 use super::chapter::Chapter;
 use super::datasets::{Datasets, is_named};
 use super::value::{Reading, is_blank, size_band};
-use crate::domain::draft::{
-    ClaimDraft, EvidenceDraft, OrganisationDraft, PartialDate, TargetDraft,
-};
+use crate::domain::draft::{ClaimDraft, EvidenceDraft, OrganisationDraft, PartialDate, TargetDraft};
 use crate::domain::text::fold;
 use crate::import::problem::Problems;
 use crate::import::table::{Record, Table};
 use crate::import::text::{clean_line, mask_contacts};
 use entity::vocabulary::{
-    AccessMode, AssertedBy, Attribute, ClaimStatus, CodeRole, Criticality, DatePrecision, Grade, Missing, Origin, Polarity,
-    PublisherAck, UseType,
+    AccessMode, AssertedBy, Attribute, ClaimStatus, CodeRole, Criticality, DatePrecision, Grade, Missing, Origin,
+    Polarity, PublisherAck, UseType,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -78,7 +76,12 @@ impl Uses<'_> {
             figures.rows_naming_a_dataset += usize::from(is_named(self.table.get(record, "dataset_name")));
             let spot = self.table.spot(record, "used_by");
             let Some(at) = by_name.get(user).or_else(|| by_name.get(&fold(user))).copied() else {
-                problems.refuse(spot, user, "used_by.unknown", "is no organisation of the other file; the row was left out");
+                problems.refuse(
+                    spot,
+                    user,
+                    "used_by.unknown",
+                    "is no organisation of the other file; the row was left out",
+                );
                 continue;
             };
             links.insert((at, agency));
@@ -88,12 +91,11 @@ impl Uses<'_> {
                 continue;
             }
             self.compare(record, stated.get(&organisations[at].key), problems);
-            match self.claim(record, problems) {
-                Some(claim) => merge(&mut organisations[at].claims, claim),
-                None => {
-                    let spot = self.table.spot(record, "agency_name");
-                    problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
-                }
+            if let Some(claim) = self.claim(record, problems) {
+                merge(&mut organisations[at].claims, claim);
+            } else {
+                let spot = self.table.spot(record, "agency_name");
+                problems.refuse(spot, "", "agency.blank", "no publisher is named; the row was left out");
             }
         }
         figures.distinct_use_rows = seen.len();
@@ -122,7 +124,12 @@ impl Uses<'_> {
                     if !is_blank(self.table.get(record, "dataset_url")) {
                         let spot = self.table.spot(record, "dataset_url");
                         let value = self.table.get(record, "dataset_url");
-                        problems.warn(spot, value, "dataset.address_without_name", "no dataset is named; kept as evidence");
+                        problems.warn(
+                            spot,
+                            value,
+                            "dataset.address_without_name",
+                            "no dataset is named; kept as evidence",
+                        );
                     }
                     TargetDraft::Publisher(self.bodies.at(body).key.clone())
                 };

@@ -116,7 +116,11 @@ pub fn web_address(text: &str) -> Reading<String> {
     if !parsed.username().is_empty() || parsed.password().is_some() {
         return Reading::Refused("url.e_mail", "holds a user name; left out");
     }
-    if !host.contains('.') || top.len() < 2 || !top.chars().all(|c| c.is_ascii_alphabetic() || c == '-') || host.contains("..") {
+    if !host.contains('.')
+        || top.len() < 2
+        || !top.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+        || host.contains("..")
+    {
         return Reading::Refused("url.unreadable", "its host is no domain name; left out");
     }
     if has_scheme {

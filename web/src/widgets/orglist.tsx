@@ -1,6 +1,6 @@
 // A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { at } from '../address.ts';
 import { band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
@@ -38,19 +38,25 @@ export function OrganisationItem({ row, detail }: { row: OrganisationRow; detail
   );
 }
 
+interface Pages {
+  key: string;
+  rows: OrganisationRow[];
+  total: number;
+  next: string | undefined;
+}
+
 /** Pages that follow one another under one key; a new key starts over. */
-export function usePages(key: string, asked: Asked<unknown>, page: OrganisationPage | undefined): { rows: OrganisationRow[]; total: number; next: string | undefined } {
-  const [kept, setKept] = useState<{ key: string; rows: OrganisationRow[]; total: number; next: string | undefined }>({ key, rows: [], total: 0, next: undefined });
-  useEffect(() => {
-    if (!page || asked.pending) return;
+export function usePages(key: string, asked: Asked<unknown>, page: OrganisationPage | undefined): Pages {
+  const kept = useRef<Pages>({ key, rows: [], total: 0, next: undefined });
+  // Worked out while drawing, so that no frame shows a count without its rows.
+  return useMemo(() => {
+    if (!page || asked.pending) return kept.current;
     const next = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? undefined) : undefined;
-    setKept((before) => {
-      const earlier = before.key === key ? before.rows : [];
-      const known = new Set(earlier.map((row) => row.slug));
-      return { key, rows: [...earlier, ...page.nodes.filter((row) => !known.has(row.slug))], total: page.totalCount, next };
-    });
+    const earlier = kept.current.key === key ? kept.current.rows : [];
+    const known = new Set(earlier.map((row) => row.slug));
+    kept.current = { key, rows: [...earlier, ...page.nodes.filter((row) => !known.has(row.slug))], total: page.totalCount, next };
+    return kept.current;
   }, [key, page, asked.pending]);
-  return kept;
 }
 
 interface Props {

@@ -64,13 +64,13 @@ function Header(): VNode {
         </button>
       </header>
       {open ? (
-        <div class="menu" id="menu">
+        <section class="menu" id="menu" aria-label={t('shell.menu')}>
           <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen(false)} />
           <nav aria-label={t('shell.nav')}><Links /></nav>
           <button type="button" class="btn block" onClick={switchTheme}>
             <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />{theme() === 'dark' ? t('shell.light') : t('shell.dark')}
           </button>
-        </div>
+        </section>
       ) : null}
     </>
   );
@@ -118,9 +118,9 @@ function Languages(): VNode {
 function Banner(): VNode | null {
   if (!meta.value?.sampleLoaded) return null;
   return (
-    <p class="banner" role="note">
+    <aside class="banner" aria-label={t('banner.title')}>
       <b>{t('banner.title')}</b> {t('banner.text')} <code>od100 import od500 --chapter mx</code>
-    </p>
+    </aside>
   );
 }
 
@@ -138,7 +138,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
         {t('foot.boundaries')} {t('foot.notRandom')}
       </p>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/assets/licences.txt" target="_self">{t('foot.licences')}</a>
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>

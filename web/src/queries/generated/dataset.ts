@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, DatasetAccess, DatasetStatus, DesignationKind, Grade, HttpState, IdentifierScheme, Missing, Rollup } from './schema.ts';
+import type { Attribute, DatasetAccess, DatasetStatus, DesignationKind, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
 
 export interface DatasetProfileData {
   dataset: {
@@ -43,7 +43,7 @@ export interface DatasetProfileData {
       label: string;
     }>;
     identifiers: Array<{
-      scheme: IdentifierScheme;
+      scheme: string;
       value: string;
       url: string | null;
     }>;
@@ -68,15 +68,6 @@ export interface DatasetProfileData {
         family: string | null;
       }>;
     };
-    grades: {
-      rows: Array<{
-        value: string;
-        label: string;
-        count: number;
-        missing: Missing | null;
-        family: string | null;
-      }>;
-    };
     risk: {
       due: string | null;
       overdueDays: number | null;
@@ -84,7 +75,7 @@ export interface DatasetProfileData {
       risk: number;
       users: number;
       coreUsers: number;
-      note: string | null;
+      note: RiskNote | null;
     };
     users: {
       totalCount: number;
@@ -131,8 +122,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: 'b7fec51bf2c17417470b6aa01376cea49bceeb288cefaab0b3f386a8447b0275',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 20) { totalCount nodes { id purpose { value lang } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '4839099ad4dfdf90dffd8daa1aa3c25ae2f66834bbf35af7a5191a54a18abee9',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } risk { due overdueDays dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 20) { totalCount nodes { id purpose { value lang } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {
@@ -179,8 +170,8 @@ export type DatasetUsersVariables = {
 };
 
 export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = {
-  id: '7c4835cfd8bc02ceae794350f963c0a407b9f6c080dc40077c89e7e9c2dbf889',
-  text: "query DatasetUsers($slug: String!, $first: Int, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '42f6728f7deee963bde903b528b8aa75c56be68f2a22296d483d94588724ea53',
+  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface DatasetListData {
@@ -215,6 +206,6 @@ export type DatasetListVariables = {
 };
 
 export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
-  id: 'dd6f5491405d2d5778dab38a509f6d39223a3f32e571dac18d1fb8ccdf7d72b8',
-  text: "query DatasetList($first: Int, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'c387e1aec2574b712c7c94d565113cb2c3b7b3c109c730bfd3d0e75f726a2e35',
+  text: "query DatasetList($first: Int = 20, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };

@@ -92,8 +92,8 @@ export type ExploreListVariables = {
 };
 
 export const ExploreList: Operation<ExploreListData, ExploreListVariables> = {
-  id: '8d44f41a8837bfe6fb3b4245b31f6346750f3ea42b6189213ccd48cbce6c2d26',
-  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '982d76c3b95c2e4fd3869ddcef22fea778b1568cafeab3759a4dde39517fcc2d',
+  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface ExploreMapData {

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Missing, Rollup } from './schema.ts';
+import type { Attribute, Rollup } from './schema.ts';
 
 export interface HomeData {
   publishers: {
@@ -54,14 +54,14 @@ export interface HomeData {
       }>;
     }>;
   };
-  grades: {
-    rows: Array<{
-      value: string;
-      label: string;
-      count: number;
-      missing: Missing | null;
-      family: string | null;
-    }>;
+  gradeD: {
+    totalCount: number;
+  };
+  gradeC: {
+    totalCount: number;
+  };
+  gradeAB: {
+    totalCount: number;
   };
   publisherNamed: {
     coverage: {
@@ -88,6 +88,6 @@ export interface HomeData {
 export type HomeVariables = Record<string, never>;
 
 export const Home: Operation<HomeData, HomeVariables> = {
-  id: '982e76eb5abcf302c2bc0964e5eb7c0d18b1da3130ec2aa0d85e67e53e04ba40',
-  text: "query Home { publishers(first: 5) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 5) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } grades: counts(by: GRADE) { ...Rows } publisherNamed: counts(by: PUBLISHER) { coverage { answered asked } } datasetNamed: counts(by: DATASET) { coverage { answered asked } } concentration(by: PUBLISHER) { links } mapPoints(zoom: 3) { areas points symbols } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '176c5a56fb1cd1aefa3a63a10431a0e4db6d519e07c158958639f38e8712862d',
+  text: "query Home { publishers(first: 5) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 12) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } gradeD: organisations(first: 1, filter: { grade: [D] }) { totalCount } gradeC: organisations(first: 1, filter: { grade: [C] }) { totalCount } gradeAB: organisations(first: 1, filter: { grade: [A, B] }) { totalCount } publisherNamed: counts(by: PUBLISHER) { coverage { answered asked } } datasetNamed: counts(by: DATASET) { coverage { answered asked } } concentration(by: PUBLISHER) { links } mapPoints(zoom: 3) { areas points symbols } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };

@@ -215,7 +215,7 @@ export interface OrganisationProfileData {
       text: string;
       licence: string;
       url: string;
-    };
+    } | null;
   } | null;
 }
 

@@ -68,15 +68,6 @@ export interface PublisherProfileData {
         family: string | null;
       }>;
     };
-    grades: {
-      rows: Array<{
-        value: string;
-        label: string;
-        count: number;
-        missing: Missing | null;
-        family: string | null;
-      }>;
-    };
     areas: {
       rows: Array<{
         value: string;
@@ -113,6 +104,10 @@ export interface PublisherProfileData {
     }>;
     scorecard: {
       users: number;
+      gradeUsers: Array<{
+        grade: Grade;
+        count: number;
+      }>;
       sectors: number;
       datasetsNamed: number;
       confirmed: number;
@@ -160,8 +155,8 @@ export type PublisherProfileVariables = {
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: 'c2017ea13320776e6ecc6f4f9e8cb4a99d9bd107a8eb6b9ca11ca3bc45921265',
-  text: "query PublisherProfile($slug: String!) { publisher(slug: $slug) { ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } topDatasets(first: 8) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard { users sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets } users(first: 1) { totalCount ...Figure waves { asked responseRate { unknown } } } sources { title url publishedOn } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'a8d927fd8d703c48e8c361ef044f66d9b28cf8fd98ffcf9d6d47acc853d734af',
+  text: "query PublisherProfile($slug: String!) { publisher(slug: $slug) { ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } topDatasets(first: 8) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets } users(first: 1) { totalCount ...Figure waves { asked responseRate { unknown } } } sources { title url publishedOn } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {
@@ -242,8 +237,8 @@ export type PublisherUsersVariables = {
 };
 
 export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
-  id: 'd058dc272d477605e5ed5c3cf0dec8af1ed82e5ee9c96a96e1c12a2e9744b848',
-  text: "query PublisherUsers($slug: String!, $first: Int, $after: String) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '4b77bf961db7c38330c51852b26e0dfa8779e396b84800e445cbb52ff6316b41',
+  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface PublisherListData {
@@ -297,6 +292,6 @@ export type PublisherListVariables = {
 };
 
 export const PublisherList: Operation<PublisherListData, PublisherListVariables> = {
-  id: '69bcfa1b58d046010192d03d31741197825dc3b0a1edd8c1077e4f6ec282112f',
-  text: "query PublisherList($first: Int, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: '21b009f2570e99749eeb71ade4b83289ae4791947a5bce59b720d6a094bb9d0c',
+  text: "query PublisherList($first: Int = 20, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };

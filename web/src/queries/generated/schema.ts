@@ -7,8 +7,8 @@ export interface Filter {
   sdg?: Array<string> | null;
   area?: Array<string> | null;
   publisher?: Array<string> | null;
-  withDescendants?: boolean | null;
-  withPredecessors?: boolean | null;
+  withDescendants?: boolean;
+  withPredecessors?: boolean;
   dataset?: Array<string> | null;
   theme?: Array<string> | null;
   size?: Array<string> | null;
@@ -19,7 +19,7 @@ export interface Filter {
   access?: Array<AccessMode> | null;
   bbox?: Array<number> | null;
   text?: string | null;
-  includeRecovered?: boolean | null;
+  includeRecovered?: boolean;
   rollup?: Rollup | null;
   asOf?: string | null;
   knownAt?: string | null;
@@ -29,7 +29,7 @@ export type AccessMode = 'DOWNLOAD' | 'API' | 'SCRAPING' | 'REQUEST' | 'PURCHASE
 
 export type Attribute = 'KIND' | 'SECTOR' | 'AREA' | 'SIZE' | 'FOUNDED' | 'BUSINESS_MODEL' | 'REVENUE_SOURCE' | 'DATA_TYPE' | 'USE_TYPE' | 'SOCIAL_IMPACT' | 'DATA_IMPACT' | 'SDG' | 'PUBLISHER' | 'DATASET' | 'SOURCE_COUNT' | 'DESCRIPTION' | 'EXAMPLE_USES' | 'FINANCIAL_INFO';
 
-export type BusinessModel = 'B2B' | 'B2C' | 'B2G' | 'B2N' | 'OTHER';
+export type BusinessModel = 'B_2B' | 'B_2C' | 'B_2G' | 'B_2N' | 'OTHER';
 
 export type Channel = 'INVITED' | 'SELF_SUBMITTED' | 'NOMINATED' | 'DESK' | 'UNKNOWN';
 
@@ -51,7 +51,7 @@ export type Dependence = 'CORE' | 'INCIDENTAL' | 'UNKNOWN';
 
 export type DesignationKind = 'STRATEGIC_INFRASTRUCTURE' | 'EU_HVD' | 'NATIONAL_INTEREST_INFO' | 'REFERENCE_DATA';
 
-export type Dimension = 'SECTOR' | 'FAMILY' | 'SDG' | 'AREA' | 'PUBLISHER' | 'DATASET' | 'SIZE' | 'KIND' | 'MODEL' | 'GRADE' | 'CHAPTER' | 'WAVE';
+export type Dimension = 'SECTOR' | 'FAMILY' | 'SDG' | 'AREA' | 'PUBLISHER' | 'DATASET' | 'SIZE' | 'KIND' | 'MODEL' | 'GRADE' | 'CHAPTER' | 'WAVE' | 'THEME';
 
 export type Direction = 'POSITIVE' | 'NEGATIVE' | 'MIXED';
 
@@ -61,7 +61,7 @@ export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
 
 export type HttpState = 'OK' | 'REDIRECTED' | 'DEAD' | 'UNKNOWN';
 
-export type IdentifierScheme = 'LEI' | 'CLEE' | 'RFC_HMAC' | 'OPENCORPORATES' | 'WIKIDATA' | 'ROR' | 'DOMAIN' | 'CKAN_ORG' | 'OD500' | 'IMPACTMAP' | 'SAMPLE' | 'OTHER';
+export type IdentifierScheme = 'LEI' | 'CLEE' | 'RFC_HMAC' | 'OPENCORPORATES' | 'WIKIDATA' | 'ROR' | 'DOMAIN' | 'CKAN_ORG' | 'OD_500' | 'IMPACTMAP' | 'SAMPLE' | 'OTHER';
 
 export type MappingRelation = 'EXACT' | 'CLOSE' | 'BROAD' | 'NARROW' | 'RELATED';
 
@@ -92,6 +92,8 @@ export type RelationDirection = 'FROM' | 'TO';
 export type RelationKind = 'PART_OF' | 'OWNED_BY' | 'SUCCEEDED_BY' | 'MERGED_INTO' | 'SPLIT_FROM' | 'ABSORBS_FUNCTIONS';
 
 export type ResponseStatus = 'IDENTIFIED' | 'INVITED' | 'OPENED' | 'PARTIAL' | 'SUBMITTED' | 'VALIDATED' | 'REFUSED' | 'NO_CONTACT' | 'INELIGIBLE' | 'DUPLICATE';
+
+export type RiskNote = 'NO_INTERVAL' | 'NO_DATE' | 'DEAD';
 
 export type Rollup = 'PUBLISHER' | 'AS_STATED' | 'ROOT' | 'LEVEL' | 'SUCCESSOR_CHAIN';
 

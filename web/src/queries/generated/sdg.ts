@@ -78,6 +78,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: '3d04fa194d8f862ce128849aeb86884fe36e8b390b0294befc29e9ec73a335c2',
-  text: "query SdgPage($number: Int!, $first: Int, $after: String) { sdg(number: $number) { number declaredCount inferredCount asked code { code label definition } levels { level count } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '3eb0e62f8bd9a591f09653adf8c6cee4c16ad1e2daa7a2ae0ff6c2d55eda5843',
+  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String) { sdg(number: $number) { number declaredCount inferredCount asked code { code label definition } levels { level count } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

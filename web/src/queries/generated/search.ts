@@ -23,6 +23,6 @@ export type SearchVariables = {
 };
 
 export const Search: Operation<SearchData, SearchVariables> = {
-  id: '92b7f4d355ef4d864fbc4d03991293f157cc313d38c8f277efa37b0cc6291fed',
-  text: "query Search($text: String!, $first: Int, $types: [SearchType!]) { search(text: $text, first: $first, types: $types) { totalCount hits { type title path subtitle matched organisationCount } } }",
+  id: '197036c9706915a5a5224a47758470e1cf31868e3e8cb91c9c6136e4fa0ead68',
+  text: "query Search($text: String!, $first: Int = 20, $types: [SearchType!]) { search(text: $text, first: $first, types: $types) { totalCount hits { type title path subtitle matched organisationCount } } }",
 };

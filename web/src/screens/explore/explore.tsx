@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { cleared, isFiltered, type Address } from '../../address.ts';
+import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter } from '../../filter.ts';
 import { t, tn } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
@@ -11,6 +12,7 @@ import { meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { Icon } from '../../widgets/icons.tsx';
+import { Square } from '../../widgets/marks.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
 import { headline } from './headline.ts';
@@ -62,6 +64,7 @@ function View({ found, here }: { found: Facets | undefined; here: Address }): VN
   return (
     <>
       <MapStage here={here} facets={found?.facets ?? []} />
+      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
       <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} />}</aside>
     </>
   );

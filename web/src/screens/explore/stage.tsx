@@ -24,9 +24,9 @@ export function MapStage({ here, facets }: { here: Address; facets: FacetData[] 
       .catch(() => setState('failed'));
   }, [attempt]);
   return (
-    <section class="stage" aria-label={t('map.label')}>
+    <div class="stage">
       {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onFail={() => setState('failed')} /> : null}
       {state === 'failed' ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => { setState(Loaded ? 'ready' : 'loading'); setAttempt(attempt + 1); }} /></div> : null}
-    </section>
+    </div>
   );
 }

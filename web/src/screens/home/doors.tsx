@@ -8,6 +8,9 @@ import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
 
+/** Rows behind each door. */
+const MOST = 5;
+
 export function Ministry({ data }: { data: HomeData }): VNode {
   const { edges, totalCount } = data.publishers;
   const [first] = edges;
@@ -30,13 +33,12 @@ export function Ministry({ data }: { data: HomeData }): VNode {
 }
 
 export function Researcher({ data, total }: { data: HomeData; total: number }): VNode {
-  const grade = (letters: string): number => data.grades.rows.filter((row) => letters.includes(row.value)).reduce((sum, row) => sum + row.count, 0);
   const rows = [
     { label: t('home.namePublisher'), value: data.publisherNamed.coverage.answered },
     { label: t('home.nameDataset'), value: data.datasetNamed.coverage.answered },
-    { label: t('home.evidence', { grade: 'D' }), value: grade('D') },
-    { label: t('home.evidence', { grade: 'C' }), value: grade('C') },
-    { label: t('home.evidenceAB'), value: grade('AB') },
+    { label: t('home.evidence', { grade: 'D' }), value: data.gradeD.totalCount },
+    { label: t('home.evidence', { grade: 'C' }), value: data.gradeC.totalCount },
+    { label: t('home.evidenceAB'), value: data.gradeAB.totalCount },
   ];
   return (
     <section class="door" aria-labelledby="door-researcher">
@@ -52,7 +54,8 @@ export function Researcher({ data, total }: { data: HomeData; total: number }): 
 
 export function Entrepreneur({ data }: { data: HomeData }): VNode {
   const [one] = data.organisations.nodes;
-  const peers = one?.peers ?? [];
+  // Likeness has more sides; this door shows the one that it names.
+  const peers = [...(one?.peers ?? [])].filter((peer) => peer.sharedPublishers.length > 0).sort((a, b) => b.sharedPublishers.length - a.sharedPublishers.length).slice(0, MOST);
   return (
     <section class="door" aria-labelledby="door-entrepreneur">
       <p class="kicker">{t('home.entrepreneur')}</p>

@@ -13,7 +13,7 @@ import { span } from '../organisation/more.tsx';
 import type { Context, Profile } from './publisher.tsx';
 
 export function HowSure({ of }: { of: Profile }): VNode {
-  const counts = new Map(of.grades.rows.map((row) => [row.value, row.count]));
+  const counts = new Map(of.scorecard.gradeUsers.map((row) => [row.grade, row.count]));
   const top = Math.max(1, ...counts.values());
   return (
     <section class="box" aria-labelledby="sure">

@@ -21,6 +21,7 @@ import { Legend } from './legend.tsx';
 import { placeLabels } from './labels.ts';
 import { paint, style } from './paint.ts';
 import { pin } from './pin.ts';
+import { gather } from './gather.ts';
 import { apart, radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
 
@@ -86,7 +87,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
   const [shaded, setShaded] = useState(true);
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
   const placed = useRef(false);
-  const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)));
+  const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
 
   useEffect(() => {
     let made: GlMap | undefined;
@@ -222,12 +223,15 @@ interface Mark extends MapSymbol {
 /** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
 const SINGLES = 60;
 
-function marksOf(drawn: Drawn): Mark[] {
+/** Half the width of what a finger or pointer must be able to hit. */
+const REACH = 12;
+
+function marksOf(drawn: Drawn, map: GlMap): Mark[] {
   if (drawn.points.length > SINGLES) return drawn.symbols;
   const singles = drawn.points.map((one) => ({
     lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
   }));
-  return [...drawn.symbols, ...singles];
+  return [...drawn.symbols, ...gather(singles, (one) => map.project([one.lon, one.lat]), 2 * REACH)].sort((a, b) => b.count - a.count);
 }
 
 /** An area is named once, at its largest symbol. */
@@ -244,18 +248,29 @@ function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: F
   const open = useRef(onOpen);
   open.current = onOpen;
   const names = facets.find((one) => one.key === 'AREA')?.values ?? [];
-  const key = `${lang.value} ${names.length} ${zoom}`;
+  // Which circles touch depends on the scale, so they are laid out anew wherever the map comes to rest.
+  const [settled, setSettled] = useState(0);
+  useEffect(() => {
+    if (!map) return undefined;
+    const rest = (): void => setSettled(Math.round(map.getZoom() * 4) / 4);
+    map.on('moveend', rest);
+    return () => {
+      map.off('moveend', rest);
+    };
+  }, [map]);
+  const key = `${lang.value} ${names.length} ${zoom} ${settled}`;
   useEffect(() => {
     if (!map) return undefined;
     const source = map.getSource('points');
     const made: Marker[] = [];
-    const marks = marksOf(drawn);
-    const single = marks.length === drawn.symbols.length ? drawn.points : [];
+    const marks = marksOf(drawn, map);
+    const single = drawn.points.length > SINGLES ? drawn.points : [];
     const discs = marks.map((one) => {
       const { x, y } = map.project([one.lon, one.lat]);
       return { x, y, r: radius(one.count, per) };
     });
-    const shifts = apart(discs);
+    // Each stays large enough to hit, so none may cover another's reach.
+    const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH) })));
     const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), namesOf(marks, names), map.getCanvas().getBoundingClientRect());
     marks.forEach((symbol, index) => {
       const shift = shifts[index] ?? { dx: 0, dy: 0 };

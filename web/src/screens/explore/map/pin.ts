@@ -6,8 +6,9 @@ import { radius, slices } from './rings.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 /** Below this a ring would have no room for its hole. */
 const RING = 9;
-/** From this count on the number stands inside. */
+/** From this count on the number stands inside, if the hole has room for it. */
 const NUMBERED = 10;
+const ROOM = 8;
 
 export interface PinLook {
   per: number;
@@ -38,7 +39,7 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   }
   if (symbol.families.length === 0) svg.append(draw('circle', { class: 'fam none', r }));
   svg.append(draw('circle', { class: 'edge', r: r + 0.5 }));
-  if (symbol.count >= NUMBERED && inner > 0) {
+  if (symbol.count >= NUMBERED && inner >= ROOM) {
     const count = draw('text', { class: 'count', y: 1 });
     count.textContent = String(symbol.count);
     svg.append(count);

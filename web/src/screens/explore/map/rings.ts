@@ -6,9 +6,13 @@ const UNIT = 4.8;
 const LARGEST = 42;
 const SMALLEST = 4;
 
-/** The radius unit for a picture whose largest count is `most`. */
-export function unit(most: number): number {
-  return Math.min(UNIT, LARGEST / Math.sqrt(Math.max(1, most)));
+/** On a map narrower than this the largest circle is smaller, too. */
+const NARROW = 500;
+
+/** The radius unit for a map `width` wide whose largest count is `most`. */
+export function unit(most: number, width = NARROW): number {
+  const largest = width < NARROW ? LARGEST * 0.62 : LARGEST;
+  return Math.min(width < NARROW ? UNIT * 0.7 : UNIT, largest / Math.sqrt(Math.max(1, most)));
 }
 
 export function radius(count: number, per: number): number {

@@ -1,0 +1,50 @@
+//! `od100 sample`: loads the fictional ecosystem, or takes it away.
+
+use anyhow::{Context as _, bail};
+
+use super::{args::Sample, import, progress::Progress, record, say};
+use crate::{
+    app::{
+        batches,
+        ingest::{self, Options},
+    },
+    config::Common,
+    sample,
+};
+
+pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
+    let ctx = record::open(common).await?;
+    if what.remove {
+        return remove(&ctx).await;
+    }
+    if what.if_empty && !batches::all(&ctx).await?.is_empty() {
+        say("The database holds imports already; the sample was left out.");
+        return Ok(());
+    }
+    let total = what.organisations as usize;
+    let (header, organisations) = sample::sample(total, what.seed, what.countries.into());
+    let mut progress = Progress::new();
+    let mut step = |done: u64| progress.step("organisations", done as usize, total);
+    let options = Options { progress: Some(&mut step), ..Options::default() };
+    let outcome = ingest::ingest(&ctx, sample::SOURCE, header, organisations, options)
+        .await
+        .context("the sample cannot be loaded")?;
+    drop(progress);
+    say(&format!("{total} fictional organisations of seed {} are in the record.", what.seed));
+    say(&import::summary(&outcome));
+    Ok(())
+}
+
+async fn remove(ctx: &crate::app::Context) -> anyhow::Result<()> {
+    // Newest first: each restores what the one before it had left.
+    let published = batches::of(ctx, sample::SOURCE, sample::SOURCE).await?;
+    if published.is_empty() {
+        bail!("no sample is loaded");
+    }
+    let mut rows = 0;
+    for batch in published {
+        rows += batches::undo(ctx, batch.id).await?;
+    }
+    say(&format!("The sample is gone: {rows} rows were taken back."));
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! `od100 schema`: the public contract, as the code has it.
+
+use std::{fs, path::Path};
+
+use anyhow::Context as _;
+
+use super::say;
+use crate::graphql;
+
+pub(super) fn run(out: Option<&Path>) -> anyhow::Result<()> {
+    let sdl = graphql::schema::sdl();
+    match out {
+        None => say(sdl.trim_end()),
+        Some(path) => {
+            fs::write(path, sdl).with_context(|| format!("{} cannot be written", path.display()))?;
+            say(&format!("The schema is in {}.", path.display()));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! `od100 serve`: opens the record, loads the atlas, answers until it is told to stop.
+
+use std::{
+    fs, io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, anyhow};
+use tokio::net::TcpListener;
+
+use super::{record, say};
+use crate::{
+    app::publish::Publisher,
+    config::{Common, Serve, Switch},
+    graphql::{
+        self,
+        transport::{Capacity, Service},
+        transport_persisted::Persisted,
+    },
+    http::{self, Site, assets, limit::Allowance, server},
+};
+
+pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
+    let public_url = settings.public_address()?;
+    // The port first: a second server by mistake must not touch the database.
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            anyhow!("the address {} is in use; another server may run, or set OD100_LISTEN", settings.listen)
+        }
+        _ => anyhow!("cannot listen at {} (OD100_LISTEN): {error}", settings.listen),
+    })?;
+    let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
+    if let Some(files) = server::too_few_files(&limits) {
+        tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
+    }
+    let ctx = record::open(common).await?;
+    let began = Instant::now();
+    let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
+    let built = began.elapsed();
+    let atlas = publisher.current();
+    let router = http::router(site(settings, public_url.clone(), &publisher, &ctx, built)?);
+    announce(&public_url, &atlas, settings.graphiql == Switch::On);
+    drop(atlas);
+    let (tell, told) = tokio::sync::watch::channel(());
+    let heard = |mut told: tokio::sync::watch::Receiver<()>| async move {
+        // Closed is told, too: then nobody is left to tell.
+        let _ = told.changed().await;
+    };
+    let following = tokio::spawn(Arc::clone(&publisher).follow(heard(told)));
+    let stop = async {
+        if let Err(error) = server::told_to_stop().await {
+            tracing::error!(%error, "signals cannot be heard");
+            std::future::pending::<()>().await;
+        }
+        tracing::info!("stopping: no new connections, requests under way are finished");
+    };
+    if !server::serve(listener, router, limits, stop).await {
+        tracing::warn!("some requests were not finished within ten seconds");
+    }
+    drop(tell);
+    // The record is not closed under a rebuild.
+    let _ = following.await;
+    ctx.db.close().await.context("the database cannot be closed")?;
+    Ok(())
+}
+
+fn site(
+    settings: &Serve,
+    public_url: String,
+    publisher: &Arc<Publisher>,
+    ctx: &crate::app::Context,
+    built: Duration,
+) -> anyhow::Result<Site> {
+    let capacity =
+        Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
+    let (of_pages, of_editions, of_metrics) = (Arc::clone(publisher), Arc::clone(publisher), Arc::clone(publisher));
+    let editions = Box::new(move || Some(graphql::transport_edition::edition(&of_editions)));
+    let db = ctx.db.clone();
+    let metrics = move || {
+        format!(
+            "# TYPE od100_revision gauge\nod100_revision {}\n\
+             # TYPE od100_atlas_build_seconds gauge\nod100_atlas_build_seconds {}\n\
+             # TYPE od100_sql_statements_total counter\nod100_sql_statements_total {}\n",
+            of_metrics.current().revision,
+            built.as_secs_f64(),
+            db.statements(),
+        )
+    };
+    Ok(Site {
+        graphql: Service::new(
+            graphql::schema::schema(),
+            &graphql::schema::sdl(),
+            persisted(settings)?,
+            editions,
+            capacity,
+        ),
+        allowance: Allowance::new(settings.rate_limit.0, settings.trusted_proxies.clone()),
+        public_url,
+        graphiql: settings.graphiql == Switch::On,
+        atlas: Box::new(move || Some(of_pages.current())),
+        ready: Box::new(|| true),
+        metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
+        bench: settings.bench == Switch::On,
+    })
+}
+
+/// The queries of the frontend, and those of the file that was named.
+fn persisted(settings: &Serve) -> anyhow::Result<Persisted> {
+    let mut persisted = match assets::bytes("persisted.json") {
+        Some(bytes) => Persisted::read(&bytes).context("the queries of the frontend cannot be read; build it again")?,
+        None => Persisted::default(),
+    };
+    if let Some(path) = &settings.persisted {
+        let fault = || format!("OD100_PERSISTED (--persisted): {} cannot be read", path.display());
+        let more = Persisted::read(&fs::read(path).with_context(fault)?).with_context(fault)?;
+        persisted = persisted.with(more);
+    }
+    Ok(persisted)
+}
+
+fn announce(url: &str, atlas: &crate::atlas::Atlas, console: bool) {
+    let count = atlas.listed().len();
+    if count == 0 {
+        say("The record is empty. One of these fills it, beside the running server:");
+        say("  od100 import od500 --chapter mx    the Mexican study");
+        say("  od100 sample                       a fictional ecosystem");
+    } else {
+        say(&format!(
+            "{count} organisations, {} publishers, {} datasets.",
+            atlas.publisher_users().len(),
+            atlas.datasets().len()
+        ));
+    }
+    say(&format!("The map: {url}/"));
+    if console {
+        say(&format!("The API: {url}/graphql, to try out at {url}/graphiql"));
+    }
+}

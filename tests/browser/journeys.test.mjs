@@ -1,0 +1,259 @@
+// What people come for, done in a browser: each journey ends with its address, opened afresh, showing
+// the same state.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, open, settled, visit } from './browser.mjs';
+import { addresses, site } from './site.mjs';
+
+let server;
+let browser;
+let found;
+before(async () => {
+  server = await site();
+  browser = await launch();
+  const { page, close } = await open(browser, server.url);
+  found = await addresses(page, server.url, visit);
+  await close();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Runs a journey on a page of its own, and fails if the page did what it may not. */
+function journey(name, options, steps) {
+  test(name, async () => {
+    const { page, faults, close } = await open(browser, server.url, options);
+    try {
+      await steps(page, faults);
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+const heading = (page) => page.locator('main h1').innerText();
+const figure = (text) => Number(/[\d.,\s]*\d/.exec(text)?.[0].replace(/\D/g, '') ?? 'NaN');
+
+/** The address, in a browser that has never been here, shows what the page shows. */
+async function reproduces(page) {
+  const again = await open(browser, server.url);
+  await again.page.goto(page.url());
+  await settled(again.page);
+  assert.equal(await heading(again.page), await heading(page));
+  const chips = (one) => one.locator('.chips li').allInnerTexts();
+  assert.deepEqual(await chips(again.page), await chips(page));
+  const rows = (one) => one.locator('.orgs .nm, .tw.big tbody th').allInnerTexts();
+  assert.deepEqual((await rows(again.page)).slice(0, 10), (await rows(page)).slice(0, 10));
+  await again.close();
+}
+
+journey('home answers three people at once, and its map leads to the explorer', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  assert.equal(await page.locator('.door').count(), 3);
+  for (const door of await page.locator('.door').all()) assert.ok((await door.locator('.bars li').count()) > 0);
+  const total = figure(await page.locator('.stats dd').first().innerText());
+  assert.ok(total > 0);
+  await page.locator('a.peek').click();
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname, '/explore');
+  assert.equal(figure(await heading(page)), total);
+});
+
+journey('the explorer narrows by filter, and back and forward follow', {}, async (page) => {
+  await visit(page, server.url, '/explore?lang=en');
+  const unfiltered = await heading(page);
+  const option = page.locator('.rail .opt').filter({ hasText: 'Data & mapping' }).first();
+  const promised = figure(await option.locator('.n').innerText());
+  await option.click();
+  await page.waitForSelector('.chips li');
+  await settled(page);
+  assert.equal(new URL(page.url()).searchParams.get('family'), 'data');
+  // The count beside an option is what a click on it gives.
+  assert.equal(figure(await heading(page)), promised);
+  assert.equal(figure(await page.locator('.list-head h2').innerText()), promised);
+  await reproduces(page);
+  await page.goBack();
+  await page.waitForFunction((text) => document.querySelector('main h1')?.innerText === text, unfiltered);
+  assert.equal(await page.locator('.chips li').count(), 0);
+  await page.goForward();
+  await page.waitForSelector('.chips li');
+  await page.locator('.chips button').first().click();
+  await page.waitForFunction((text) => document.querySelector('main h1')?.innerText === text, unfiltered);
+});
+
+journey('map and table show the same organisations under one address', {}, async (page) => {
+  await visit(page, server.url, '/explore?lang=en&grade=D');
+  const total = figure(await page.locator('.list-head h2').innerText());
+  const first = await page.locator('.orgs .nm').first().innerText();
+  const pins = await page.locator('.pin').count();
+  assert.ok(pins > 0, 'the map has symbols');
+  await page.getByRole('link', { name: 'Table' }).click();
+  await settled(page);
+  assert.equal(new URL(page.url()).searchParams.get('grade'), 'D');
+  assert.equal(figure(await heading(page)), total);
+  assert.equal(await page.locator('.tw.big tbody th').first().innerText(), first);
+  await page.getByRole('button', { name: 'Organisation', exact: true }).click();
+  await page.waitForSelector('th[aria-sort="ascending"]');
+  await settled(page);
+  assert.equal(new URL(page.url()).searchParams.get('sort'), 'name');
+  await reproduces(page);
+});
+
+journey('several organisations on one point are one symbol that opens their list', {}, async (page) => {
+  await visit(page, server.url, '/explore?lang=en');
+  const symbols = page.locator('.pin');
+  let opened = false;
+  for (const symbol of (await symbols.all()).slice(0, 4)) {
+    const said = await symbol.getAttribute('aria-label');
+    await symbol.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.locator('.panel');
+    if (await panel.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
+      await page.waitForSelector('.panel .orgs li');
+      assert.equal(figure(await panel.locator('h2').innerText()), figure(said));
+      await page.keyboard.press('Escape');
+      await panel.waitFor({ state: 'detached' });
+      // Focus returns to the symbol.
+      await page.waitForFunction(() => document.activeElement?.classList.contains('pin'), null, { timeout: 2000 });
+      opened = true;
+      break;
+    }
+  }
+  assert.ok(opened, 'one of the largest symbols opens a list');
+});
+
+journey('without WebGL the map is drawn as SVG and says so', { webgl: false }, async (page) => {
+  await visit(page, server.url, '/explore?lang=en');
+  assert.ok((await page.locator('.fallback path.st').count()) > 20);
+  assert.ok((await page.locator('.fallback circle').count()) > 0);
+  assert.ok((await page.locator('.orgs li').count()) > 0);
+});
+
+journey('a ministry finds its users by name', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const bar = page.locator('.door').first().locator('.bars li').first();
+  const name = await bar.locator('.lab').innerText();
+  const users = figure(await bar.locator('.val').innerText());
+  const field = page.getByRole('combobox', { name: 'Your institution' });
+  await field.click();
+  await field.pressSequentially(name.slice(0, 12), { delay: 15 });
+  await page.waitForSelector('.door [role="option"]');
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await page.waitForURL(/\/publishers\//);
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  // The profile adds the users of predecessors to those of the ranking.
+  assert.ok(figure(await heading(page)) >= users);
+  const grades = await page.locator('.gradebar .num').allInnerTexts();
+  assert.equal(grades.length, 5);
+  assert.ok((await page.locator('section[aria-labelledby="who"] .bars li').count()) > 0);
+  assert.ok(await page.locator('section[aria-labelledby="datasets"] .hatch').count(), 'no dataset named is hatched');
+  await reproduces(page);
+});
+
+journey('every chart has its table, with the same numbers', {}, async (page) => {
+  for (const address of [found.publisher, found.dataset, found.sector, '/publishers']) {
+    await visit(page, server.url, `${address}?lang=en`);
+    const charts = await page.locator('ul.bars').evaluateAll((lists) => lists.flatMap((list) => {
+      const table = list.nextElementSibling?.querySelector('table');
+      if (!table) return [];
+      return [{
+        bars: [...list.querySelectorAll('.val b')].map((one) => one.textContent),
+        rows: [...table.querySelectorAll('tbody tr')].map((row) => row.querySelector('td')?.textContent),
+      }];
+    }));
+    assert.ok(charts.length > 0, address);
+    for (const chart of charts) assert.deepEqual(chart.rows, chart.bars);
+  }
+});
+
+journey('an organisation says what it uses, how sure that is and what is not known', {}, async (page) => {
+  await visit(page, server.url, `${found.organisation}?lang=en`);
+  assert.match(await heading(page), /builds on data from/);
+  const claims = page.locator('.claims tbody tr');
+  assert.ok((await claims.count()) > 0);
+  assert.equal(await page.locator('.claims .grade').count(), await claims.count());
+  await page.locator('.claims tbody th a').first().click();
+  await settled(page);
+  assert.match(new URL(page.url()).pathname, /^\/publishers\//);
+  await page.goBack();
+  await settled(page);
+  await reproduces(page);
+});
+
+journey('the language switches in place and stays in the address', {}, async (page) => {
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  const english = await heading(page);
+  await page.getByRole('link', { name: 'Español' }).click();
+  await page.waitForFunction((text) => document.querySelector('main h1')?.innerText !== text, english);
+  assert.equal(new URL(page.url()).searchParams.get('lang'), 'es');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'es');
+  assert.match(await heading(page), /organizaci/);
+  assert.equal(figure(await heading(page)), figure(english));
+  await page.locator('header a', { hasText: 'Publicadores' }).click();
+  await settled(page);
+  assert.equal(new URL(page.url()).searchParams.get('lang'), 'es');
+});
+
+journey('the theme switches and is remembered on this device', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByRole('button', { name: 'Switch to dark colours' }).click();
+  assert.notEqual(await ground(), light);
+  await page.reload();
+  await settled(page);
+  assert.notEqual(await ground(), light);
+});
+
+journey('by keyboard alone: skip link, search, filter, result', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=table&lang=en');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'skip');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'combobox');
+  await page.keyboard.press('Escape');
+  const box = page.locator('.rail .opt input').first();
+  await box.focus();
+  await page.keyboard.press('Space');
+  await page.waitForSelector('.chips li');
+  await settled(page);
+  // The filter was applied, and the reader is still where they were.
+  assert.equal(await box.evaluate((one) => one === document.activeElement), true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none' || document.activeElement.matches(':focus-visible')), true);
+  await page.locator('.tw.big tbody th a').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/organisations\//);
+});
+
+journey('on a phone the filters are a sheet that says what it will show', { width: 390, height: 844 }, async (page) => {
+  await visit(page, server.url, '/explore?view=table&lang=en');
+  await page.getByRole('button', { name: 'All filters' }).click();
+  await page.locator('dialog .opt').filter({ hasText: 'Research' }).first().click();
+  await page.waitForSelector('.chips li');
+  await settled(page);
+  const show = page.locator('dialog .main');
+  const promised = figure(await show.innerText());
+  await show.click();
+  await page.waitForSelector('dialog', { state: 'detached' });
+  assert.equal(figure(await heading(page)), promised);
+  assert.ok((await page.locator('.orgs.cards li').count()) > 0);
+});
+
+journey('what fails says so, and a retry mends it', {}, async (page, faults) => {
+  let fail = true;
+  await page.route('**/graphql?**', (route) => (fail ? route.abort('connectionrefused') : route.continue()));
+  await page.goto(`${server.url}/publishers?lang=en`);
+  const alert = page.locator('[role="alert"]');
+  await alert.waitFor();
+  fail = false;
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await page.waitForSelector('main h1');
+  // The refused requests are the journey's own doing, and the browser reports each.
+  assert.ok(faults.every((fault) => /ERR_CONNECTION_REFUSED/.test(fault)));
+  faults.length = 0;
+});

@@ -1,0 +1,32 @@
+// Where the journeys go: the server named by OD100_TEST_URL, else the mock over the last build.
+export async function site() {
+  const given = process.env.OD100_TEST_URL;
+  if (given) return { url: given.replace(/\/$/, ''), close: () => {} };
+  console.log('# OD100_TEST_URL is not set: the journeys run against the mock server');
+  return (await import('./mock.mjs')).serve();
+}
+
+/** Addresses that the record itself offers, so that journeys do not depend on what is loaded. */
+export async function addresses(page, url, visit) {
+  const path = async (selector) => {
+    const found = await page.locator(selector).first().getAttribute('href');
+    return new URL(found, url).pathname;
+  };
+  await visit(page, url, '/?lang=en');
+  const organisation = await path('.door a[href^="/organisations/"]');
+  const publisher = await path('.door a[href^="/publishers/"]');
+  await visit(page, url, '/datasets?lang=en');
+  const dataset = await path('main tbody a[href^="/datasets/"]');
+  await visit(page, url, '/explore?view=table&lang=en');
+  const slugs = await page.locator('.tw.big tbody th a').evaluateAll((links) => links.map((link) => link.pathname));
+  let sector = '/sectors/data_technology';
+  for (const slug of slugs.slice(0, 5)) {
+    await visit(page, url, `${slug}?lang=en`);
+    const link = page.locator('main a[href^="/sectors/"]').first();
+    if (await link.count()) {
+      sector = new URL(await link.getAttribute('href'), url).pathname;
+      break;
+    }
+  }
+  return { organisation, publisher, dataset, sector };
+}

@@ -1,0 +1,187 @@
+//! The program as it is started: what cannot be used is one sentence on standard error, an exit code that
+//! is not 0, and nothing half-written.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+/// The program in a folder of its own, with none of the settings of whoever runs the tests.
+fn od100(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_od100"));
+    command.current_dir(folder).env_clear().env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    od100(folder).args(arguments).envs(settings.iter().copied()).output().unwrap()
+}
+
+/// The one sentence; panics when it is none.
+fn sentence(output: &Output) -> String {
+    assert!(!output.status.success(), "the exit code is 0: {output:?}");
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(text.starts_with("od100: ") && text.trim_end().lines().count() == 1, "not one sentence: {text}");
+    assert!(!text.contains("panicked") && !text.contains("Error {"), "{text}");
+    assert!(output.stdout.is_empty(), "{output:?}");
+    text
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_named() {
+    for (arguments, settings, parts) in [
+        (&["migrate"][..], &[("OD100_LISTN", "x")][..], &["OD100_LISTN"][..]),
+        (&["serve"], &[("OD100_LISTEN", "somewhere")], &["OD100_LISTEN", "--listen", "somewhere"]),
+        (&["serve"], &[("OD100_PUBLIC_URL", "ftp://x/")], &["OD100_PUBLIC_URL"]),
+        (&["serve"], &[("OD100_RATE_LIMIT", "fast")], &["OD100_RATE_LIMIT", "fast"]),
+        (&["serve"], &[("OD100_GRAPHIQL", "maybe")], &["OD100_GRAPHIQL", "on, off"]),
+        (&["serve"], &[("OD100_TRUSTED_PROXIES", "10.0.0.0/99")], &["OD100_TRUSTED_PROXIES", "10.0.0.0/99"]),
+        (&["serve"], &[("OD100_ANSWER_CACHE_MB", "-1")], &["OD100_ANSWER_CACHE_MB"]),
+        (&["migrate"], &[("OD100_LOG_FORMAT", "xml")], &["OD100_LOG_FORMAT", "text, json"]),
+        (&["migrate"], &[("OD100_LOG", "loud=very=much")], &["OD100_LOG"]),
+        (&["migrate"], &[("DATABASE_URL", "mysql://x")], &["mysql"]),
+        (&["sample", "--organisations", "0"], &[], &["--organisations", "0"]),
+        (&["serve", "--frobnicate"], &[], &["--frobnicate"]),
+        (&["frobnicate"], &[], &["frobnicate"]),
+        (&["import", "od500", "--chapter", "xx"], &[], &["xx", "us, mx, kr or au"]),
+        (&["import", "undo", "xyz"], &[], &["xyz"]),
+        (&["export", "--what", "people"], &[], &["people", "organisations"]),
+        (&["export", "--what", "claims", "colour=red"], &[], &["colour"]),
+        (&["export", "--what", "claims", "colour"], &[], &["key=value"]),
+    ] {
+        let folder = folder();
+        let text = sentence(&run(folder.path(), arguments, settings));
+        for part in parts {
+            assert!(text.contains(part), "{arguments:?} {settings:?}: no {part} in {text}");
+        }
+        assert!(entries(folder.path()).is_empty(), "{arguments:?} left {:?}", entries(folder.path()));
+    }
+}
+
+#[test]
+fn a_port_in_use_is_named_and_the_database_left_alone() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let folder = folder();
+    let text = sentence(&run(folder.path(), &["serve", "--listen", &address], &[]));
+    assert!(text.contains(&address) && text.contains("in use"), "{text}");
+    assert!(entries(folder.path()).is_empty());
+}
+
+#[test]
+fn a_database_that_cannot_be_read_is_named() {
+    let folder = folder();
+    fs::write(folder.path().join("bad.db"), "this is no database, however long it is. ".repeat(200)).unwrap();
+    let text = sentence(&run(folder.path(), &["migrate"], &[("DATABASE_URL", "sqlite://bad.db")]));
+    assert!(text.contains("bad.db"), "{text}");
+    let text = sentence(&run(folder.path(), &["migrate"], &[("DATABASE_URL", "sqlite://nowhere/x.db")]));
+    assert!(text.contains("nowhere"), "{text}");
+    assert_eq!(entries(folder.path()), ["bad.db"]);
+}
+
+#[test]
+fn files_that_are_none_are_refused_before_anything_is_written() {
+    let folder = folder();
+    let from = folder.path().join("files");
+    fs::create_dir(&from).unwrap();
+    let import = ["import", "od500", "--chapter", "mx", "--from", "files", "--report", "report.json"];
+    let text = sentence(&run(folder.path(), &import, &[]));
+    assert!(text.contains("mx_companies.csv"), "{text}");
+    for (name, bytes) in [
+        ("wrong header", &b"a,b\n1,2\n"[..]),
+        ("empty", b""),
+        ("not text", b"\xff\xfe\x00\x01"),
+        ("half a file", b"company_name_id,company_na"),
+    ] {
+        for file in ["mx_companies.csv", "mx_agencies.csv"] {
+            fs::write(from.join(file), bytes).unwrap();
+        }
+        let text = sentence(&run(folder.path(), &import, &[]));
+        assert!(text.contains("mx_companies.csv"), "{name}: {text}");
+    }
+    fs::write(from.join("long.csv"), "a,b\n1,2\n").unwrap();
+    let text = sentence(&run(folder.path(), &["import", "indicators", "files/long.csv"], &[]));
+    assert!(text.contains("long.csv"), "{text}");
+    assert_eq!(entries(folder.path()), ["files"], "no database, no report");
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    let folder = folder();
+    for arguments in [&["--help"][..], &["serve", "--help"], &["import", "od500", "--help"], &["--version"]] {
+        let output = run(folder.path(), arguments, &[]);
+        assert!(output.status.success() && !output.stdout.is_empty() && output.stderr.is_empty(), "{arguments:?}");
+    }
+    let help = String::from_utf8(run(folder.path(), &["serve", "--help"], &[]).stdout).unwrap();
+    for variable in
+        ["DATABASE_URL", "OD100_LISTEN", "OD100_PUBLIC_URL", "OD100_LOG", "OD100_GRAPHIQL", "OD100_RATE_LIMIT"]
+    {
+        assert!(help.contains(variable), "{variable}");
+    }
+}
+
+/// A server that is killed when the test ends before it.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn get(address: &str, path: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: text/html\r\n\r\n").ok()?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+#[test]
+fn serving_begins_in_an_empty_folder_and_ends_when_told() {
+    let folder = folder();
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let child =
+        od100(folder.path()).args(["serve", "--listen", &free]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut server = Server(child.unwrap());
+    let began = Instant::now();
+    while get(&free, "/readyz").is_none_or(|text| !text.starts_with("HTTP/1.1 200")) {
+        assert!(began.elapsed() < Duration::from_secs(60), "the server did not start");
+        assert!(server.0.try_wait().unwrap().is_none(), "the server stopped");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let home = get(&free, "/?lang=en").unwrap();
+    assert!(home.contains("od100 import od500 --chapter mx") && home.contains("od100 sample"), "{home}");
+    let killed = Command::new("kill").args([OsStr::new("-TERM"), server.0.id().to_string().as_ref()]).status().unwrap();
+    assert!(killed.success());
+    let told = Instant::now();
+    let status = loop {
+        if let Some(status) = server.0.try_wait().unwrap() {
+            break status;
+        }
+        assert!(told.elapsed() < Duration::from_secs(20), "the server did not stop");
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert!(status.success(), "{status}");
+    let mut said = String::new();
+    server.0.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("The record is empty") && said.contains(&format!("http://{free}/graphql")), "{said}");
+}

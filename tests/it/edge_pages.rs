@@ -1,0 +1,234 @@
+//! The plain pages and the downloads over a small record: facts, links, languages, what has moved, and
+//! nothing of whom may not be shown.
+
+use uuid::Uuid;
+
+use crate::{
+    edge_harness::{Answer, Edge, Setting},
+    edge_rows::{DATOS, HOSTILE},
+};
+
+const HTML: (&str, &str) = ("accept", "text/html");
+const PAGES: [&str; 10] = [
+    "/",
+    "/explore",
+    "/organisations/datos-y-mas",
+    "/organisations/hostile",
+    "/publishers",
+    "/publishers/instituto",
+    "/datasets",
+    "/datasets/censo",
+    "/sdgs/3",
+    "/method",
+];
+
+fn site() -> Edge {
+    Edge::with(Setting { with_record: true, public_url: "https://od100.example".into(), ..Setting::default() })
+}
+
+async fn page(edge: &Edge, path: &str, lang: &str) -> Answer {
+    let answer = edge.get(path, &[HTML, ("accept-language", lang)]).await;
+    assert_eq!(answer.status, 200, "{path}");
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
+    answer
+}
+
+#[tokio::test]
+async fn every_page_has_a_head_in_the_language_asked_for() {
+    let edge = site();
+    for path in PAGES {
+        for (accept, lang) in [("en", "en"), ("es-MX,en;q=0.5", "es"), ("de", "es"), ("", "es")] {
+            let answer = page(&edge, path, accept).await;
+            let text = answer.text();
+            assert!(text.contains(&format!("<html lang=\"{lang}\">")), "{path} {accept}");
+            assert!(text.contains(&format!("<link rel=\"canonical\" href=\"https://od100.example{path}\">")), "{path}");
+            for other in ["es", "en", "x-default"] {
+                assert!(text.contains(&format!("hreflang=\"{other}\"")), "{path} {other}");
+            }
+            assert!(text.contains("<meta name=\"description\" content=\"") && text.contains("<h1>"), "{path}");
+            assert!(text.contains("<div id=\"app\">"), "{path}");
+            assert!(answer.header("vary").contains("Accept-Language"), "{path}: {}", answer.header("vary"));
+        }
+        let chosen = page(&edge, &format!("{path}?lang=en"), "es").await.text();
+        assert!(
+            chosen.contains("<html lang=\"en\">") && chosen.contains("lang=en\""),
+            "{path}: links keep the language"
+        );
+    }
+}
+
+#[tokio::test]
+async fn pages_say_what_is_recorded() {
+    let edge = site();
+    let organisation = page(&edge, "/organisations/datos-y-mas", "en").await.text();
+    for part in [
+        "Datos y Más builds on data from 1 publisher",
+        "href=\"/datasets/censo\"",
+        "Geospatial",
+        "A description",
+        "href=\"https://example.org\"",
+    ] {
+        assert!(organisation.contains(part), "{part}: {organisation}");
+    }
+    let publisher = page(&edge, "/publishers/instituto", "es").await.text();
+    assert!(publisher.contains("organizaciones usan datos de Instituto de Cifras"), "{publisher}");
+    assert!(publisher.contains("href=\"/organisations/datos-y-mas\""));
+    let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
+    assert!(explore.contains("1 of 2 organisations matches the filters"), "{explore}");
+    assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));
+    assert!(explore.contains("content=\"noindex\""), "filtered lists are without end");
+    assert!(!page(&edge, "/datasets/censo", "en").await.text().contains("javascript:"));
+}
+
+#[tokio::test]
+async fn no_text_of_the_record_becomes_markup() {
+    let edge = site();
+    for path in PAGES {
+        let text = page(&edge, path, "en").await.text();
+        assert!(!text.contains("<script>alert"), "{path}");
+        let rest = text.replace("<script type=\"module\"", "").replace("<script type=\"application/ld+json\">", "");
+        assert!(!rest.contains("<script"), "{path} has a script that is neither ours nor data");
+        assert!(!rest.contains(" style=\"") && !rest.contains(" onclick"), "{path}");
+    }
+    let text = page(&edge, "/organisations/hostile", "en").await.text();
+    let data = text.split("<script type=\"application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!((data["@type"].as_str(), data["name"].as_str()), (Some("Organization"), Some(HOSTILE)));
+}
+
+#[tokio::test]
+async fn whoever_may_not_be_shown_is_nowhere() {
+    let edge = site();
+    assert_eq!(edge.get("/organisations/hidden", &[HTML]).await.status, 404);
+    let id = format!("/id/organisation/{}", Uuid::from_u128(3));
+    assert_eq!(edge.get(&id, &[HTML]).await.status, 404);
+    let mut addresses: Vec<String> = PAGES.iter().map(|path| (*path).to_owned()).collect();
+    addresses.extend(["/sitemap.xml", "/publishers/oficina"].map(str::to_owned));
+    for what in ["organisations", "claims", "publishers", "datasets"] {
+        addresses.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
+    }
+    for address in addresses {
+        let answer = edge.get(&address, &[]).await;
+        assert_eq!(answer.status, 200, "{address}");
+        assert!(!answer.text().contains("Canary") && !answer.text().contains("hidden"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn moved_addresses_lead_to_the_new_ones() {
+    let edge = site();
+    for (from, to) in [
+        ("/organisations/datos?lang=en", "/organisations/datos-y-mas?lang=en"),
+        ("/publishers/instituto-viejo", "/publishers/instituto"),
+        ("/datasets/censo-2010", "/datasets/censo"),
+        ("/organisations/instituto", "/publishers/instituto"),
+    ] {
+        let answer = edge.get(from, &[HTML]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, to), "{from}");
+    }
+    for path in [
+        "/organisations/x",
+        "/publishers/datos-y-mas",
+        "/datasets/x",
+        "/sectors/x",
+        "/sdgs/18",
+        "/sdgs/03",
+        "/id/organisation/x",
+        "/id/x/y",
+    ] {
+        let answer = edge.get(path, &[HTML, ("accept-language", "en")]).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.text().contains("There is no such page"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_identity_sends_on_to_what_can_be_read() {
+    let edge = site();
+    let id = format!("/id/organisation/{}", Uuid::from_u128(DATOS));
+    let page = edge.get(&id, &[HTML]).await;
+    assert_eq!((page.status.as_u16(), page.header("location")), (303, "/organisations/datos-y-mas"));
+    let data = edge.get(&id, &[("accept", "application/json")]).await;
+    assert_eq!(data.status, 303);
+    assert!(
+        data.header("location").starts_with("/graphql?query=%7Bnode%28id%3A%22organisation%3A"),
+        "{}",
+        data.header("location")
+    );
+    assert!(data.header("vary").contains("Accept"));
+}
+
+#[tokio::test]
+async fn a_page_holds_until_the_record_changes() {
+    let edge = site();
+    for path in ["/", "/publishers/instituto", "/download/organisations.csv"] {
+        let first = edge.get(path, &[HTML]).await;
+        let etag = first.header("etag").to_owned();
+        assert!(etag.starts_with("W/\"7-2026-01-01-es"), "{path}: {etag}");
+        let again = edge.get(path, &[HTML, ("if-none-match", &etag)]).await;
+        assert_eq!((again.status.as_u16(), again.body.len(), again.header("etag")), (304, 0, etag.as_str()), "{path}");
+        let english = edge.get(path, &[HTML, ("if-none-match", &etag), ("accept-language", "en")]).await;
+        assert_eq!(english.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn downloads_carry_licence_and_no_formula() {
+    let edge = site();
+    let csv = edge.get("/download/organisations.csv?lang=en", &[]).await;
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"od100-organisations.csv\"");
+    let mut reader = csv::Reader::from_reader(csv.body.as_slice());
+    let columns = reader.headers().unwrap().clone();
+    let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    for row in &rows {
+        assert_eq!((&row[at("attribution")], &row[at("licence")]), ("The people of the study", "CC-BY-4.0"));
+    }
+    let hostile = rows.iter().find(|row| &row[at("slug")] == "hostile").unwrap();
+    assert_eq!(&hostile[at("name")], format!("'{HOSTILE}"));
+    let raw = edge.get("/download/organisations.csv?raw=1", &[]).await.text();
+    assert!(raw.contains("\"=cmd()"));
+    let json = edge.get("/download/claims.json?publisher=instituto", &[]).await.json();
+    assert_eq!(
+        (json["meta"]["count"].as_u64(), json["meta"]["filters"].as_str()),
+        (Some(2), Some("publisher=instituto"))
+    );
+    assert_eq!(json["rows"][0]["licence"], "CC-BY-4.0");
+    let map = edge.get("/download/organisations.geojson?sector=geo", &[]).await;
+    assert_eq!(map.header("content-type"), "application/geo+json");
+    let map = map.json();
+    assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-99.13, 19.43]));
+    assert_eq!(map["features"].as_array().unwrap().len(), 1);
+    for (address, status) in [
+        ("/download/organisations.csv?colour=red", 400),
+        ("/download/organisations.csv?asOf=2020-01-01", 400),
+        ("/download/organisations.xlsx", 404),
+        ("/download/people.csv", 404),
+    ] {
+        assert_eq!(edge.get(address, &[]).await.status, status, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn robots_and_site_map_name_the_pages() {
+    let edge = site();
+    assert!(edge.get("/robots.txt", &[]).await.text().contains("Sitemap: https://od100.example/sitemap.xml"));
+    let map = edge.get("/sitemap.xml", &[]).await;
+    assert_eq!(map.header("content-type"), "application/xml; charset=utf-8");
+    for path in ["/", "/organisations/hostile", "/publishers/oficina", "/datasets/censo", "/sectors/geo", "/sdgs/3"] {
+        assert!(map.text().contains(&format!("<loc>https://od100.example{path}</loc>")), "{path}: {}", map.text());
+    }
+    assert_eq!(edge.get("/sitemap/2.xml", &[]).await.status, 404);
+    assert_eq!(edge.get("/favicon.svg", &[]).await.header("content-type"), "image/svg+xml");
+}
+
+#[tokio::test]
+async fn pages_are_packed_for_those_who_ask() {
+    let packed = site().get("/method", &[HTML, ("accept-encoding", "gzip")]).await;
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(
+        packed.header("vary").to_lowercase().contains("accept-encoding")
+            || packed.headers.get_all("vary").iter().count() > 1
+    );
+}

@@ -1,0 +1,44 @@
+// Single organisations too close to be hit one by one are drawn as one symbol, which a click zooms in
+// on. What the record places on one point is a symbol already and is never mixed with its neighbours.
+
+export interface Single {
+  lon: number;
+  lat: number;
+  count: number;
+  families: number[];
+  coincident: boolean;
+  area: string;
+  slug?: string;
+  title?: string;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Groups what lies within `reach` pixels of a group's first member; a group of one stays itself. */
+export function gather<One extends Single>(singles: One[], project: (one: One) => Point, reach: number): Single[] {
+  const groups: { at: Point; members: One[] }[] = [];
+  for (const one of singles) {
+    const at = project(one);
+    const near = groups.find((group) => Math.hypot(group.at.x - at.x, group.at.y - at.y) < reach);
+    if (near) near.members.push(one);
+    else groups.push({ at, members: [one] });
+  }
+  return groups.map(({ members }) => merged(members));
+}
+
+function merged<One extends Single>(members: One[]): Single {
+  const [first] = members;
+  if (!first || members.length === 1) return first ?? { lon: 0, lat: 0, count: 0, families: [], coincident: false, area: '' };
+  const mean = (value: (one: One) => number): number => members.reduce((sum, one) => sum + value(one), 0) / members.length;
+  return {
+    lon: mean((one) => one.lon),
+    lat: mean((one) => one.lat),
+    count: members.reduce((sum, one) => sum + one.count, 0),
+    families: first.families.map((_, index) => members.reduce((sum, one) => sum + (one.families[index] ?? 0), 0)),
+    coincident: false,
+    area: '',
+  };
+}
