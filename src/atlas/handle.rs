@@ -194,8 +194,8 @@ mod tests {
         let pairs = vec![(OrgIx::new(2), 'a'), (OrgIx::new(0), 'b'), (OrgIx::new(2), 'c')];
         let groups = Groups::new(4, pairs);
         assert_eq!(groups.of(OrgIx::new(0)), ['b']);
-        assert_eq!(groups.of(OrgIx::new(1)), []);
+        assert!(groups.of(OrgIx::new(1)).is_empty());
         assert_eq!(groups.of(OrgIx::new(2)), ['a', 'c']);
-        assert_eq!(groups.of(OrgIx::new(3)), []);
+        assert!(groups.of(OrgIx::new(3)).is_empty());
     }
 }
