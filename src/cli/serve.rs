@@ -25,7 +25,9 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     let public_url = settings.public_address()?;
     // The port first: a second server by mistake must not touch the database.
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => anyhow!("the address {} is in use; another server may run, or set OD100_LISTEN", settings.listen),
+        io::ErrorKind::AddrInUse => {
+            anyhow!("the address {} is in use; another server may run, or set OD100_LISTEN", settings.listen)
+        }
         _ => anyhow!("cannot listen at {} (OD100_LISTEN): {error}", settings.listen),
     })?;
     let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
@@ -70,7 +72,8 @@ fn site(
     ctx: &crate::app::Context,
     built: Duration,
 ) -> anyhow::Result<Site> {
-    let capacity = Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
+    let capacity =
+        Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
     let (of_pages, of_editions, of_metrics) = (Arc::clone(publisher), Arc::clone(publisher), Arc::clone(publisher));
     let editions = Box::new(move || Some(graphql::transport_edition::edition(&of_editions)));
     let db = ctx.db.clone();
@@ -85,7 +88,13 @@ fn site(
         )
     };
     Ok(Site {
-        graphql: Service::new(graphql::schema::schema(), &graphql::schema::sdl(), persisted(settings)?, editions, capacity),
+        graphql: Service::new(
+            graphql::schema::schema(),
+            &graphql::schema::sdl(),
+            persisted(settings)?,
+            editions,
+            capacity,
+        ),
         allowance: Allowance::new(settings.rate_limit.0, settings.trusted_proxies.clone()),
         public_url,
         graphiql: settings.graphiql == Switch::On,
@@ -117,7 +126,11 @@ fn announce(url: &str, atlas: &crate::atlas::Atlas, console: bool) {
         say("  od100 import od500 --chapter mx    the Mexican study");
         say("  od100 sample                       a fictional ecosystem");
     } else {
-        say(&format!("{count} organisations, {} publishers, {} datasets.", atlas.publisher_users().len(), atlas.datasets().len()));
+        say(&format!(
+            "{count} organisations, {} publishers, {} datasets.",
+            atlas.publisher_users().len(),
+            atlas.datasets().len()
+        ));
     }
     say(&format!("The map: {url}/"));
     if console {

@@ -309,4 +309,3 @@ impl ImpactClaim {
         Evidence::list(&self.atlas, self.atlas.impact_evidence_of(self.ix))
     }
 }
-

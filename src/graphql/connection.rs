@@ -80,8 +80,7 @@ impl OrganisationConnection {
         let selection = atlas.select(&filter);
         let found =
             atlas.page(&selection.organisations, order, lang, page.first, after.as_ref()).map_err(|_| bad_cursor())?;
-        let items: Vec<_> =
-            found.items.into_iter().map(|ix| (atlas.cursor(ix, order, lang).encode(), ix)).collect();
+        let items: Vec<_> = found.items.into_iter().map(|ix| (atlas.cursor(ix, order, lang).encode(), ix)).collect();
         let info = PageInfo {
             has_next_page: found.has_next,
             has_previous_page: found.has_previous,

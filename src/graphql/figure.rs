@@ -91,7 +91,11 @@ impl GradeCount {
     }
 
     pub(crate) fn from_counts<const N: usize>(counts: [u64; N]) -> Vec<Self> {
-        entity::vocabulary::Grade::ALL.iter().zip(counts).map(|(&grade, count)| Self { grade: grade.into(), count }).collect()
+        entity::vocabulary::Grade::ALL
+            .iter()
+            .zip(counts)
+            .map(|(&grade, count)| Self { grade: grade.into(), count })
+            .collect()
     }
 }
 
@@ -197,7 +201,9 @@ pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) ->
     }
     match value {
         Value::Family(ix) => crate::texts::words_of(lang, "family", atlas.str(ix)),
-        Value::Level(at) => label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned(),
+        Value::Level(at) => {
+            label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned()
+        }
         Value::Size(band) => band.as_str().to_owned(),
         Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
         Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),

@@ -151,10 +151,7 @@ impl Flow {
         let (Some(&level), Some(nodes)) = (self.flow.levels.get(at), self.flow.nodes.get(at)) else {
             return Vec::new();
         };
-        nodes
-            .iter()
-            .map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count })
-            .collect()
+        nodes.iter().map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count }).collect()
     }
 }
 

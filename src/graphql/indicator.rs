@@ -123,7 +123,10 @@ impl Observation {
 pub(crate) fn decimal(value: Decimal) -> String {
     let Decimal { mantissa, scale } = value;
     if scale <= 0 {
-        return format!("{mantissa}{}", if mantissa == 0 { String::new() } else { "0".repeat(usize::from(scale.unsigned_abs())) });
+        return format!(
+            "{mantissa}{}",
+            if mantissa == 0 { String::new() } else { "0".repeat(usize::from(scale.unsigned_abs())) }
+        );
     }
     let places = usize::from(scale.unsigned_abs());
     let digits = format!("{:0width$}", mantissa.unsigned_abs(), width = places + 1);

@@ -425,7 +425,10 @@ impl Organisation {
 
     /// Why there is no size band.
     async fn size_missing(&self) -> Option<Missing> {
-        self.row().size_band.is_none().then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Size).into())
+        self.row()
+            .size_band
+            .is_none()
+            .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Size).into())
     }
 
     /// Whom it sells to or serves.
@@ -499,7 +502,11 @@ impl Organisation {
     }
 
     /// The publishers it uses, most claims first.
-    async fn publishers(&self, #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32, rollup: Option<Rollup>) -> Vec<PublisherUse> {
+    async fn publishers(
+        &self,
+        #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32,
+        rollup: Option<Rollup>,
+    ) -> Vec<PublisherUse> {
         self.atlas
             .publishers_used(self.ix, rollup.map(Into::into))
             .into_iter()
@@ -514,7 +521,11 @@ impl Organisation {
         #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_used_by(self.ix), &Page { first: first_of(first), after })
+        DatasetConnection::of_list(
+            &self.atlas,
+            &self.atlas.datasets_used_by(self.ix),
+            &Page { first: first_of(first), after },
+        )
     }
 
     /// Its use claims, newest wave first; those that are disputed or superseded too, marked as not countable.
@@ -523,7 +534,11 @@ impl Organisation {
         #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
-        UseClaimConnection::of_range(&self.atlas, self.atlas.claim_handles_of(self.ix), Page { first: first_of(first), after })
+        UseClaimConnection::of_range(
+            &self.atlas,
+            self.atlas.claim_handles_of(self.ix),
+            Page { first: first_of(first), after },
+        )
     }
 
     /// Its impact claims.
@@ -554,7 +569,12 @@ impl Organisation {
             .iter()
             .map(|row| {
                 let value = self.atlas.str(row.value).to_owned();
-                Identifier { url: resolver(row.scheme, &value), scheme: row.scheme.into(), verified: row.verified, value }
+                Identifier {
+                    url: resolver(row.scheme, &value),
+                    scheme: row.scheme.into(),
+                    verified: row.verified,
+                    value,
+                }
             })
             .collect()
     }
@@ -587,7 +607,10 @@ impl Organisation {
     }
 
     /// Public observations of it.
-    async fn observations(&self, #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<Observation> {
+    async fn observations(
+        &self,
+        #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32,
+    ) -> Vec<Observation> {
         self.atlas
             .observations_of(self.ix)
             .iter()

@@ -65,8 +65,7 @@ pub(crate) fn slice<T: Copy>(list: &[T], page: &Page, id: impl Fn(T) -> Uuid) ->
         }
     };
     let end = (start + page.first).min(list.len());
-    let items: Vec<_> =
-        (start..end).map(|at| (seal(&format!("{} {}", at + 1, id(list[at]))), list[at])).collect();
+    let items: Vec<_> = (start..end).map(|at| (seal(&format!("{} {}", at + 1, id(list[at]))), list[at])).collect();
     let info = PageInfo {
         has_next_page: end < list.len(),
         has_previous_page: start > 0,

@@ -237,7 +237,11 @@ impl Publisher {
         #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(&self.atlas, &self.atlas.datasets_below(self.ix), &Page { first: first_of(first), after })
+        DatasetConnection::of_list(
+            &self.atlas,
+            &self.atlas.datasets_below(self.ix),
+            &Page { first: first_of(first), after },
+        )
     }
 
     /// Its datasets by distinct organisations, and those that name no dataset apart.
@@ -250,7 +254,10 @@ impl Publisher {
     }
 
     /// Publishers that its users use too, most in common first.
-    async fn also_used(&self, #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32) -> Vec<AlsoUsed> {
+    async fn also_used(
+        &self,
+        #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
+    ) -> Vec<AlsoUsed> {
         analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first))
             .into_iter()
             .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
@@ -289,7 +296,9 @@ impl Publisher {
         self.atlas
             .relations_of(self.ix)
             .iter()
-            .filter(|r| !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted)
+            .filter(|r| {
+                !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted
+            })
             // "Absorbs functions" runs from the new body to the old one, the others from the old to the new.
             .filter(|r| (r.outgoing != (r.kind == RelationKind::AbsorbsFunctions)) == after)
             .map(|r| Succession {

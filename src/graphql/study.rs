@@ -62,7 +62,11 @@ impl Study {
 
     /// Its waves, oldest first.
     async fn waves(&self) -> Vec<Wave> {
-        self.atlas.waves().filter(|&ix| self.atlas.wave(ix).study == self.ix).map(|ix| Wave::new(&self.atlas, ix)).collect()
+        self.atlas
+            .waves()
+            .filter(|&ix| self.atlas.wave(ix).study == self.ix)
+            .map(|ix| Wave::new(&self.atlas, ix))
+            .collect()
     }
 }
 

@@ -161,9 +161,12 @@ impl Service {
         if fresh {
             return Ok(not_modified(media, etag));
         }
-        let answer = self.execute(key, request.data(lang).data(Language::from(lang)), edition, incoming, points).await.ok_or_else(|| {
-            refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
-        })?;
+        let answer = self
+            .execute(key, request.data(lang).data(Language::from(lang)), edition, incoming, points)
+            .await
+            .ok_or_else(|| {
+                refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
+            })?;
         Ok(reply(&answer, incoming, media, etag))
     }
 

@@ -9,8 +9,14 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("migration/src", &["entity::"]),
     ("src/domain", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "async fn", "crate::atlas"]),
     ("src/store", &["async_graphql", "axum::", "crate::app", "crate::graphql", "crate::http", "crate::import"]),
-    ("src/atlas", &["sea_orm", "async_graphql", "axum::", "crate::app", "crate::graphql", "crate::http", "crate::store"]),
-    ("src/analysis", &["sea_orm", "async_graphql", "axum::", "async fn", "crate::store", "crate::app", "crate::graphql"]),
+    (
+        "src/atlas",
+        &["sea_orm", "async_graphql", "axum::", "crate::app", "crate::graphql", "crate::http", "crate::store"],
+    ),
+    (
+        "src/analysis",
+        &["sea_orm", "async_graphql", "axum::", "async fn", "crate::store", "crate::app", "crate::graphql"],
+    ),
     ("src/app", &["async_graphql", "axum::", "crate::graphql", "crate::http"]),
     ("src/import", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
     ("src/sample", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
