@@ -9,6 +9,7 @@ mod edge_server;
 mod edge_transport;
 mod golden;
 mod golden_fixtures;
+mod golden_record;
 mod harness;
 mod import_publish;
 mod import_refusals;
