@@ -317,7 +317,7 @@ fn allocation_sums_to_the_whole() {
 #[test]
 fn disclosure_hides_what_two_firms_dominate() {
     let cells = mini().money_cells;
-    for (cell, (share, publish)) in cells.iter().zip([(".778", true), (".900", false), (".791", false)]) {
+    for (cell, (share, publish)) in cells.iter().zip([(".778", true), (".900", false), (".795", false)]) {
         about(value::largest_two(cell).unwrap(), share);
         assert_eq!(value::may_publish(cell), publish, "{cell:?}");
     }
@@ -373,7 +373,6 @@ fn heat_cools_by_half_in_two_years() {
         };
         let demand =
             Demand { organisations: request.orgs, persons: request.persons, age_months: request.age_months, standing };
-        assert!((heat(demand) * 1000.0).round() / 1000.0 - printed.parse::<f64>().unwrap() < 1e-9, "{}", request.id);
         about(heat(demand), printed);
     }
 }

@@ -219,6 +219,10 @@ impl Condition {
     fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
         match &self.test {
             Test::Publisher { bodies, stated } => {
+                // A claim that names no body counts for none, whatever parent the survey states.
+                if claim.publisher.is_none() {
+                    return false;
+                }
                 let within = |body: Option<OrgIx>| body.is_some_and(|body| bodies.contains(body.get()));
                 match stated {
                     Stated::Ignored => within(claim.publisher),

@@ -30,6 +30,8 @@ mod records;
 pub mod rows;
 mod search;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::sync::OnceLock;

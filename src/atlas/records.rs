@@ -288,7 +288,7 @@ impl Atlas {
     /// The bodies that a claim counts for under the default roll-up: those above the one named, and above the
     /// one stated while that is undecided.
     pub(crate) fn counts_for<'a>(&'a self, claim: &'a Claim) -> impl Iterator<Item = OrgIx> + 'a {
-        let stated = claim.stated.filter(|_| self.counts_as_stated(claim));
+        let stated = claim.stated.filter(|_| claim.publisher.is_some() && self.counts_as_stated(claim));
         let named = claim.publisher.map_or(&[][..], |body| self.hierarchy.up.of(body));
         let above = stated.filter(|&body| !named.contains(&body)).map_or(&[][..], |body| self.hierarchy.up.of(body));
         named.iter().chain(above.iter().filter(move |body| !named.contains(body))).copied()

@@ -1,0 +1,691 @@
+//! The atlas against a naive reading of the same rows, and what lists, cursors, search and maps promise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::{
+    AreaScheme, Attribute, ClaimStatus, CodeRole, Consent, Criticality, Decision, Frame, Grade, Missing, NameKind,
+    Origin, RelationKind, SizeBand, WaveState,
+};
+use proptest::prelude::*;
+
+use super::fixture::{area, assignment, claim, code, dataset, day, id, location, mini, organisation, relation};
+use super::rows::{
+    DatasetRow, NameRow, OrganisationRow, RedirectRow, RelationRow, ResponseRow, Rows, StudyRow, TargetRow,
+    UseClaimRow, WaveRow,
+};
+use super::{Atlas, Cursor, Dimension, Filter, Found, Lang, OrgIx, OrganisationOrder, Rollup, SearchKind, Value, View};
+use crate::domain::draft::lang_text;
+
+const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
+const DATASETS: [(&str, &str); 4] =
+    [("Censo", "INEGI"), ("Censo 2010", "INEGI"), ("Presas", "CONAGUA"), ("Lista", "IFE")];
+const SECTORS: [&str; 3] = ["energy", "insurance", "education"];
+const THEMES: [&str; 2] = ["water", "people"];
+const SIZES: [SizeBand; 2] = [SizeBand::From1To10, SizeBand::Over10000];
+
+fn wave(slug: &str, opens: &str, asked: &[Attribute]) -> WaveRow {
+    WaveRow {
+        id: id("wave", slug),
+        study: id("study", "mx"),
+        slug: slug.to_owned(),
+        title: lang_text("es", slug),
+        opens_on: day(opens),
+        closes_on: None,
+        population: lang_text("es", "reusers"),
+        frame: Frame::List,
+        state: WaveState::Closed,
+        instrument: "v0".to_owned(),
+        asked: asked.to_vec(),
+        asked_goals: Vec::new(),
+    }
+}
+
+fn answered(organisation: &str, wave: &str) -> ResponseRow {
+    ResponseRow {
+        organisation: id("org", organisation),
+        wave: id("wave", wave),
+        channel: entity::vocabulary::Channel::Invited,
+        status: entity::vocabulary::ResponseStatus::Submitted,
+        completed_by: entity::vocabulary::CompletedBy::Organisation,
+    }
+}
+
+/// Bodies, datasets, codes and waves without any reuser.
+fn ground() -> Rows {
+    let mut rows = Rows { as_of: day("2025-06-30"), ..Rows::default() };
+    rows.organisations.extend(BODIES.map(organisation));
+    rows.relations.push(relation("CONAGUA", "SEMARNAT", RelationKind::PartOf));
+    rows.relations.push(relation("IFE", "INEGI", RelationKind::SucceededBy));
+    rows.datasets.extend(DATASETS.map(|(title, publisher)| dataset(title, publisher)));
+    rows.datasets[0].is_series = true;
+    rows.datasets[1].series = Some((id("dataset", "Censo"), Decision::Accepted));
+    rows.dataset_codes.push((id("dataset", "Presas"), id("od500_data_type", "water")));
+    rows.codes.extend(SECTORS.iter().zip(0..).map(|(word, at)| code("od500_category", word, at)));
+    rows.codes.extend(THEMES.iter().zip(0..).map(|(word, at)| code("od500_data_type", word, at)));
+    rows.areas.push(area(AreaScheme::Country, "MX", None));
+    rows.areas.push(area(AreaScheme::Subdivision, "MX-JAL", Some("MX")));
+    rows.studies.push(StudyRow {
+        id: id("study", "mx"),
+        slug: "od100-mx".to_owned(),
+        chapter: "mx".to_owned(),
+        title: lang_text("es", "Open Data 100"),
+        licence: String::new(),
+        licence_url: String::new(),
+        attribution: String::new(),
+        url: String::new(),
+    });
+    rows.waves.push(wave("first", "2014-01-01", &[Attribute::Size]));
+    rows.waves.push(wave("second", "2024-01-01", &[]));
+    rows
+}
+
+/// A claim in few numbers.
+#[derive(Clone, Debug)]
+struct Said {
+    organisation: usize,
+    target: usize,
+    grade: Grade,
+    criticality: Criticality,
+    wave: Option<usize>,
+    accepted: bool,
+    via: bool,
+    recovered: bool,
+    stated: Option<usize>,
+}
+
+/// An organisation in few numbers.
+#[derive(Clone, Debug)]
+struct Told {
+    sector: Option<usize>,
+    size: Option<usize>,
+    area: bool,
+    answered: Option<usize>,
+    consent: bool,
+}
+
+fn saids() -> impl Strategy<Value = Vec<Said>> {
+    let one = (
+        0..7_usize,
+        0..10_usize,
+        prop::sample::select(Grade::ALL.to_vec()),
+        prop::sample::select(Criticality::ALL.to_vec()),
+        prop::option::of(0..2_usize),
+        prop::bool::weighted(0.9),
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.1),
+        prop::option::of(0..4_usize),
+    );
+    let said = one.prop_map(|(organisation, target, grade, criticality, wave, accepted, via, recovered, stated)| {
+        Said { organisation, target, grade, criticality, wave, accepted, via, recovered, stated }
+    });
+    prop::collection::vec(said, 0..24)
+}
+
+fn tolds() -> impl Strategy<Value = Vec<Told>> {
+    let one = (
+        prop::option::of(0..3_usize),
+        prop::option::of(0..2_usize),
+        any::<bool>(),
+        prop::option::of(0..2_usize),
+        prop::bool::weighted(0.8),
+    );
+    let told = one.prop_map(|(sector, size, area, answered, consent)| Told { sector, size, area, answered, consent });
+    prop::collection::vec(told, 6)
+}
+
+fn words(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    let some = prop::sample::subsequence(pool.to_vec(), 0..=2.min(pool.len()));
+    prop_oneof![
+        2 => Just(Vec::new()),
+        1 => some.prop_map(|words| words.into_iter().map(str::to_owned).collect()),
+    ]
+}
+
+fn filters() -> impl Strategy<Value = Filter> {
+    let properties = (
+        words(&["energy", "insurance", "unknown", "nothing"]),
+        words(&["1-10", "10001+", "unknown:no_answer", "unknown"]),
+        words(&["MX", "MX-JAL", "unknown"]),
+        words(&["mx"]),
+    );
+    let of_claims = (
+        words(&["inegi", "semarnat", "conagua", "ife", "unknown"]),
+        words(&["censo", "censo-2010", "presas", "unknown"]),
+        words(&["water", "people"]),
+        words(&["first", "second"]),
+        prop_oneof![2 => Just(Vec::new()), 1 => Just(vec![Grade::A, Grade::D])],
+        prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![Criticality::Core])],
+    );
+    let switches = (any::<bool>(), any::<bool>(), prop::bool::weighted(0.2));
+    (properties, of_claims, switches).prop_map(|(properties, of_claims, switches)| {
+        let (sector, size, area, chapter) = properties;
+        let (publisher, dataset, theme, wave, grade, criticality) = of_claims;
+        let (with_descendants, with_predecessors, include_recovered) = switches;
+        Filter {
+            sector,
+            size,
+            area,
+            chapter,
+            publisher,
+            dataset,
+            theme,
+            wave,
+            grade,
+            criticality,
+            with_descendants,
+            with_predecessors,
+            include_recovered,
+            ..Filter::default()
+        }
+    })
+}
+
+fn name(at: usize) -> String {
+    // The last one is a body that uses data itself.
+    if at == 6 { "INEGI".to_owned() } else { format!("O{at}") }
+}
+
+fn rows_of(tolds: &[Told], saids: &[Said]) -> Rows {
+    let mut rows = ground();
+    for (at, told) in tolds.iter().enumerate() {
+        let name = name(at);
+        let consent = if told.consent { Consent::Yes } else { Consent::No };
+        let size_band = told.size.map(|size| SIZES[size]);
+        rows.organisations.push(OrganisationRow { consent, size_band, ..organisation(&name) });
+        if let Some(sector) = told.sector {
+            let role = CodeRole::ReuseSectorPrimary;
+            rows.organisation_codes.push(assignment(&name, "od500_category", SECTORS[sector], role));
+        }
+        if told.area {
+            rows.locations.push(location(&name, Some("MX-JAL"), None));
+        }
+        if let Some(wave) = told.answered {
+            rows.responses.push(answered(&name, ["first", "second"][wave]));
+        }
+    }
+    for (at, said) in saids.iter().enumerate() {
+        let target = match said.target {
+            at @ 0..4 => TargetRow::Dataset(id("dataset", DATASETS[at].0)),
+            at @ 4..8 => TargetRow::Publisher(id("org", BODIES[at - 4])),
+            at => TargetRow::Theme(id("od500_data_type", THEMES[at - 8])),
+        };
+        rows.use_claims.push(UseClaimRow {
+            grade: said.grade,
+            criticality: said.criticality,
+            wave: said.wave.map(|wave| id("wave", ["first", "second"][wave])),
+            status: if said.accepted { ClaimStatus::Accepted } else { ClaimStatus::Disputed },
+            via: said.via.then(|| id("org", "O0")),
+            origin: if said.recovered { Origin::Recovered } else { Origin::Declared },
+            stated_publisher: said.stated.map(|body| id("org", BODIES[body])),
+            ..claim(&format!("{at:03}"), &name(said.organisation), target)
+        });
+    }
+    rows
+}
+
+/// The same questions answered without any index.
+struct Naive<'a> {
+    tolds: &'a [Told],
+    /// Claims that count, with whether figures take them when recovered ones are left out or in.
+    current: Vec<&'a Said>,
+}
+
+impl<'a> Naive<'a> {
+    fn new(tolds: &'a [Told], saids: &'a [Said]) -> Self {
+        let mut newest: BTreeMap<(usize, usize, bool, bool), (usize, &Said)> = BTreeMap::new();
+        for (at, said) in saids.iter().enumerate().filter(|(_, s)| s.accepted && s.grade != Grade::E) {
+            let slot = newest.entry((said.organisation, said.target, said.via, said.recovered)).or_insert((at, said));
+            let rank = |at: usize, said: &Said| {
+                let number: entity::id::UseClaimId = id("claim", &format!("{at:03}"));
+                (std::cmp::Reverse(said.wave), said.grade, number)
+            };
+            if rank(at, said) < rank(slot.0, slot.1) {
+                *slot = (at, said);
+            }
+        }
+        Self { tolds, current: newest.into_values().map(|(_, said)| said).collect() }
+    }
+
+    fn reusers(&self) -> BTreeSet<usize> {
+        let answered = (0..6).filter(|&org| self.tolds[org].answered.is_some());
+        answered.chain(self.current.iter().map(|said| said.organisation)).collect()
+    }
+
+    fn listed(&self, org: usize) -> bool {
+        org == 6 || self.tolds[org].consent
+    }
+
+    fn dataset(said: &Said) -> Option<&'static str> {
+        DATASETS.get(said.target).map(|(title, _)| *title)
+    }
+
+    fn publisher(said: &Said) -> Option<&'static str> {
+        match said.target {
+            at @ 0..4 => Some(DATASETS[at].1),
+            at @ 4..8 => Some(BODIES[at - 4]),
+            _ => None,
+        }
+    }
+
+    fn figures(&self, org: usize, recovered: bool) -> impl Iterator<Item = &'a Said> {
+        let own = self.current.iter().copied().filter(move |said| said.organisation == org);
+        own.filter(move |said| {
+            !said.via && (recovered || !said.recovered) && Self::publisher(said) != Some(name(org).as_str())
+        })
+    }
+
+    /// The bodies that stand for one, by what the relations of `ground` say.
+    fn below(body: &str, descendants: bool, predecessors: bool) -> Vec<&'static str> {
+        match body {
+            "SEMARNAT" if descendants => vec!["SEMARNAT", "CONAGUA"],
+            "INEGI" if predecessors => vec!["INEGI", "IFE"],
+            body => BODIES.into_iter().filter(|of| *of == body).collect(),
+        }
+    }
+
+    fn value_passes(&self, dimension: Dimension, filter: &Filter, said: &Said) -> bool {
+        let words = filter.words(dimension);
+        match dimension {
+            Dimension::Publisher => words.iter().any(|word| {
+                let body = word.to_uppercase();
+                let below = Self::below(&body, filter.with_descendants, filter.with_predecessors);
+                let named = Self::publisher(said);
+                // Relations of SEMARNAT and CONAGUA have been decided, those of INEGI and IFE need none.
+                let decided = |body: &str| ["SEMARNAT", "CONAGUA"].contains(&body);
+                let stated = said.stated.map(|at| BODIES[at]).filter(|stated| {
+                    filter.with_descendants && !decided(stated) && named.is_some_and(|named| !decided(named))
+                });
+                named.is_some_and(|named| below.contains(&named)) || stated.is_some_and(|of| below.contains(&of))
+            }),
+            Dimension::Dataset => {
+                Self::dataset(said).is_some_and(|title| words.contains(&crate::domain::text::slug(title)))
+            }
+            Dimension::Theme => words.iter().any(|word| match said.target {
+                2 => word == "water",
+                at @ 8..10 => word == THEMES[at - 8],
+                _ => false,
+            }),
+            Dimension::Wave => said.wave.is_some_and(|at| words.contains(&["first", "second"][at].to_owned())),
+            _ => true,
+        }
+    }
+
+    fn missing(&self, org: usize, asked_in_first: bool) -> Missing {
+        let answered = self.tolds.get(org).and_then(|told| told.answered);
+        if asked_in_first && answered == Some(0) { Missing::NoAnswer } else { Missing::NotAsked }
+    }
+
+    fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {
+        let without = match dimension {
+            Dimension::Publisher => !self.figures(org, false).any(|said| Self::publisher(said).is_some()),
+            Dimension::Dataset => !self.figures(org, false).any(|said| Self::dataset(said).is_some()),
+            Dimension::Sector => self.tolds.get(org).is_none_or(|told| told.sector.is_none()),
+            Dimension::Size => self.tolds.get(org).is_none_or(|told| told.size.is_none()),
+            Dimension::Area => self.tolds.get(org).is_none_or(|told| !told.area),
+            _ => false,
+        };
+        let code = self.missing(org, dimension == Dimension::Size);
+        without && (word == "unknown" || word.strip_prefix("unknown:") == Some(code.as_str()))
+    }
+
+    fn property_passes(&self, org: usize, dimension: Dimension, words: &[String]) -> bool {
+        let told = self.tolds.get(org);
+        words.iter().any(|word| match dimension {
+            Dimension::Sector => told.and_then(|told| told.sector).is_some_and(|at| SECTORS[at] == word),
+            Dimension::Size => told.and_then(|told| told.size).is_some_and(|at| SIZES[at].as_str() == word),
+            Dimension::Area => told.is_some_and(|told| told.area) && (word == "MX" || word == "MX-JAL"),
+            Dimension::Chapter => {
+                let answered = told.is_some_and(|told| told.answered.is_some());
+                answered || self.current.iter().any(|said| said.organisation == org && said.wave.is_some())
+            }
+            _ => false,
+        } || self.unknown(org, dimension, word))
+    }
+
+    /// Whether an organisation matches; `without` leaves one dimension's condition out.
+    fn matches(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> bool {
+        let properties = [Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Chapter];
+        let fits = properties.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
+            let words = filter.words(dimension);
+            words.is_empty() || self.property_passes(org, dimension, words)
+        });
+        fits && self.claims_match(org, filter, without)
+    }
+
+    fn claims_match(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> bool {
+        let dimensions: Vec<Dimension> = [Dimension::Publisher, Dimension::Dataset, Dimension::Theme, Dimension::Wave]
+            .into_iter()
+            .filter(|of| Some(*of) != without && !filter.words(*of).is_empty())
+            .collect();
+        let by_grade = !filter.grade.is_empty() && without != Some(Dimension::Grade);
+        let plain = dimensions.is_empty() && !by_grade && filter.criticality.is_empty();
+        let is_unknown = |dimension: Dimension| filter.words(dimension).iter().any(|w| self.unknown(org, dimension, w));
+        let answered = self.tolds.get(org).and_then(|told| told.answered).map(|at| ["first", "second"][at].to_owned());
+        let alone = !by_grade
+            && filter.criticality.is_empty()
+            && dimensions.iter().all(|&dimension| {
+                is_unknown(dimension)
+                    || dimension == Dimension::Wave && answered.as_ref().is_some_and(|wave| filter.wave.contains(wave))
+            });
+        plain || alone || self.matching(org, filter, without).next().is_some()
+    }
+
+    fn matching(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> impl Iterator<Item = &'a Said> {
+        self.figures(org, filter.include_recovered).filter(move |said| {
+            let of_words = [Dimension::Publisher, Dimension::Dataset, Dimension::Theme, Dimension::Wave];
+            of_words.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
+                let words = filter.words(dimension);
+                words.is_empty()
+                    || self.value_passes(dimension, filter, said)
+                    || words.iter().any(|word| self.unknown(org, dimension, word))
+            }) && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
+                && (filter.criticality.is_empty() || filter.criticality.contains(&said.criticality))
+        })
+    }
+
+    fn select(&self, filter: &Filter, without: Option<Dimension>) -> Vec<usize> {
+        self.reusers().into_iter().filter(|&org| self.listed(org) && self.matches(org, filter, without)).collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn filters_and_facets_agree_with_a_naive_reading(tolds in tolds(), saids in saids(), filter in filters()) {
+        let atlas = Atlas::build(rows_of(&tolds, &saids));
+        let naive = Naive::new(&tolds, &saids);
+        prop_assert_eq!(atlas.skipped, 0);
+
+        let selection = atlas.select(&filter);
+        let mut expected: Vec<String> = naive.select(&filter, None).into_iter().map(name).collect();
+        expected.sort();
+        prop_assert_eq!(atlas.names(&selection.organisations), expected);
+        let claims: usize = naive.select(&filter, None).into_iter().map(|org| naive.matching(org, &filter, None).count()).sum();
+        prop_assert_eq!(selection.all_claims(&atlas).count(), claims);
+
+        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Dataset, Dimension::Grade]);
+        for facet in &facets {
+            let others = naive.select(&filter, Some(facet.dimension));
+            for row in &facet.values {
+                let count = others.iter().filter(|&&org| match row.value {
+                    Value::Unknown(code) => naive.unknown(org, facet.dimension, &format!("unknown:{}", code.as_str())),
+                    Value::Dataset(_) | Value::Grade(_) => {
+                        let word = atlas.word_of(row.value);
+                        naive.matching(org, &filter, Some(facet.dimension)).any(|said| match row.value {
+                            Value::Grade(grade) => said.grade == grade,
+                            _ => Naive::dataset(said).is_some_and(|title| crate::domain::text::slug(title) == word),
+                        })
+                    }
+                    value => naive.property_passes(org, facet.dimension, &[atlas.word_of(value)]),
+                }).count();
+                prop_assert_eq!(row.count, count as u64, "{:?} {:?}", facet.dimension, row.value);
+            }
+            // What a facet promises is what choosing that value alone gives.
+            for row in facet.values.iter().filter(|row| facet.dimension != Dimension::Grade && row.count > 0) {
+                let mut chosen = filter.clone();
+                *chosen.words_mut(facet.dimension).unwrap() = vec![atlas.word_of(row.value)];
+                prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?}", row.value);
+            }
+            let missing: u64 = facet.coverage.missing.iter().sum();
+            if facet.dimension.has_unknown() {
+                prop_assert_eq!(facet.coverage.answered + missing, others.len() as u64);
+            }
+        }
+    }
+
+    #[test]
+    fn flows_sum_to_users(tolds in tolds(), saids in saids(), rollup in prop::sample::select(Rollup::ALL.to_vec())) {
+        use crate::analysis::{concentration::bodies, flow::{Level, Node, flow}};
+        let atlas = Atlas::build(rows_of(&tolds, &saids));
+        let filter = Filter { rollup: Some(rollup), ..Filter::default() };
+        let flow = flow(&atlas, &filter, &[Level::Publisher, Level::Sector], None);
+        let users = bodies(&atlas, &atlas.select(&filter), Some(rollup));
+        prop_assert_eq!(flow.links, users.iter().map(|(_, users)| users).sum::<u64>());
+        for (body, users) in users {
+            let cells = flow.cells.iter().filter(|cell| cell.from == Node::Body(body));
+            prop_assert_eq!(cells.map(|cell| cell.organisations).sum::<u64>(), users);
+        }
+    }
+}
+
+/// Organisations that answered, by name.
+fn answering(names: &[&str]) -> Rows {
+    let mut rows = ground();
+    rows.organisations.extend(names.iter().map(|name| organisation(name)));
+    rows.responses.extend(names.iter().map(|name| answered(name, "first")));
+    rows
+}
+
+fn pages(atlas: &Atlas, order: OrganisationOrder, lang: Lang, first: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let page = atlas.page(atlas.listed(), order, lang, first, after.as_ref()).unwrap();
+        names.extend(page.items.iter().map(|&org| atlas.name(org, lang).value.to_owned()));
+        match page.items.last() {
+            Some(&last) if page.has_next => {
+                let text = atlas.cursor(last, order, lang).encode();
+                after = Some(Cursor::decode(&text).unwrap());
+            }
+            _ => return names,
+        }
+    }
+}
+
+#[test]
+fn pages_follow_the_order_of_the_language() {
+    let atlas = Atlas::build(answering(&["Ñandú", "Nz", "Oaxaca", "Águila", "Zeta", "Árbol"]));
+    let es = ["Águila", "Árbol", "Nz", "Ñandú", "Oaxaca", "Zeta"];
+    let en = ["Águila", "Árbol", "Ñandú", "Nz", "Oaxaca", "Zeta"];
+    for first in [1, 2, 5, 6, 7] {
+        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::ES, first), es);
+        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::EN, first), en);
+        // Equal numbers fall back on the name.
+        assert_eq!(pages(&atlas, OrganisationOrder::Claims, Lang::ES, first), es);
+    }
+}
+
+#[test]
+fn every_order_agrees_with_sorting() {
+    let atlas = mini().atlas();
+    for order in OrganisationOrder::ALL {
+        for first in [1, 2, 3] {
+            let mut names = pages(&atlas, order, Lang::ES, first);
+            assert_eq!(names, pages(&atlas, order, Lang::ES, 100), "{order:?} {first}");
+            names.sort();
+            assert_eq!(names, ["O1", "O2", "O3", "O4", "O5"]);
+        }
+    }
+    assert_eq!(pages(&atlas, OrganisationOrder::DatasetsUsed, Lang::ES, 2), ["O1", "O2", "O3", "O4", "O5"]);
+    assert_eq!(pages(&atlas, OrganisationOrder::PublishersUsed, Lang::ES, 2), ["O1", "O3", "O5", "O2", "O4"]);
+}
+
+#[test]
+fn cursors_outlive_the_atlas() {
+    let before = Atlas::build(answering(&["Alfa", "Beta", "Gama", "Zeta"]));
+    let first = before.page(before.listed(), OrganisationOrder::Name, Lang::ES, 2, None).unwrap();
+    let cursor = before.cursor(first.items[1], OrganisationOrder::Name, Lang::ES);
+    // Beta has gone, others have come before and after.
+    let after = Atlas::build(answering(&["Aaa", "Alfa", "Cero", "Gama", "Zeta"]));
+    let next = after.page(after.listed(), OrganisationOrder::Name, Lang::ES, 2, Some(&cursor)).unwrap();
+    let names: Vec<&str> = next.items.iter().map(|&org| after.name(org, Lang::ES).value).collect();
+    assert_eq!((names, next.has_next, next.total), (vec!["Cero", "Gama"], true, 5));
+    assert!(after.page(after.listed(), OrganisationOrder::Claims, Lang::ES, 2, Some(&cursor)).is_err());
+    assert_eq!(Cursor::decode("bm90IG91cnM"), None);
+    assert_eq!(Cursor::decode("%%%"), None);
+}
+
+#[test]
+fn consent_withheld_hides_and_counts_from_five() {
+    // Invariant I14.
+    let names = ["Abierta", "B1", "B2", "B3", "B4", "B5"];
+    let mut rows = answering(&names);
+    for row in rows.organisations.iter_mut().filter(|row| names[1..].iter().any(|name| row.id == id("org", name))) {
+        row.consent = Consent::No;
+    }
+    for name in names {
+        rows.locations.push(location(name, Some("MX-JAL"), Some((20.6, -103.3))));
+    }
+    let atlas = Atlas::build(rows);
+    let all = atlas.select(&Filter::default());
+    assert_eq!(atlas.names(&all.organisations), ["Abierta"]);
+    assert_eq!(all.undisclosed_count(), Some(5));
+    assert_eq!(atlas.map_points(&all, View::default()).points.organisation.len(), 1);
+    assert!(atlas.find("B1", 5, &[]).hits.is_empty());
+    let facet = &atlas.facets(&Filter::default(), &[Dimension::Area])[0];
+    assert_eq!(facet.values.iter().map(|row| row.count).sum::<u64>(), 1);
+    // A text would let one probe for names.
+    let text = Filter { text: Some("B1".to_owned()), ..Filter::default() };
+    assert_eq!(atlas.select(&text).undisclosed_count(), None);
+    let few = Atlas::build({
+        let mut rows = answering(&names[..3]);
+        rows.organisations.iter_mut().for_each(|row| row.consent = Consent::No);
+        rows
+    });
+    assert_eq!(few.select(&Filter::default()).undisclosed_count(), None);
+}
+
+#[test]
+fn moved_slugs_lead_to_the_record() {
+    // Invariant I13: a merged organisation redirects.
+    let mut rows = answering(&["Grupo Uno"]);
+    let target = rows.organisations.last().unwrap().id.0;
+    rows.redirects.push(RedirectRow { kind: "organisation".to_owned(), slug: "uno-sa".to_owned(), target });
+    let atlas = Atlas::build(rows);
+    assert_eq!(atlas.organisation_by_slug("uno-sa"), atlas.organisation_by_slug("grupo-uno"));
+    assert!(atlas.organisation_by_slug("uno-sa").is_some());
+    assert_eq!(atlas.dataset_by_slug("uno-sa"), None);
+}
+
+#[test]
+fn a_series_and_its_edition_count_once() {
+    let mut rows = answering(&["Uno"]);
+    for (at, title) in ["Censo", "Censo 2010", "Presas"].iter().enumerate() {
+        rows.use_claims.push(claim(&at.to_string(), "Uno", TargetRow::Dataset(id("dataset", title))));
+    }
+    let atlas = Atlas::build(rows.clone());
+    let uno = atlas.organisation_by_slug("uno").unwrap();
+    assert_eq!(atlas.datasets_used_by(uno), [atlas.data("Presas"), atlas.data("Censo")]);
+    assert_eq!(atlas.organisation(uno).datasets_used, 2);
+    // A proposal never moves a figure.
+    rows.datasets[1] =
+        DatasetRow { series: Some((id("dataset", "Censo"), Decision::Proposed)), ..rows.datasets[1].clone() };
+    assert_eq!(Atlas::build(rows).organisation(uno).datasets_used, 3);
+}
+
+#[test]
+fn stated_parents_count_until_a_relation_is_decided() {
+    let mut rows = answering(&["Uno"]);
+    rows.organisations.extend(["SEGOB", "CONAPO"].map(organisation));
+    rows.use_claims.push(UseClaimRow {
+        stated_publisher: Some(id("org", "SEGOB")),
+        ..claim("0", "Uno", TargetRow::Publisher(id("org", "CONAPO")))
+    });
+    let proposed = |decision| {
+        let mut rows = rows.clone();
+        rows.relations.push(RelationRow { decision, ..relation("CONAPO", "SEGOB", RelationKind::PartOf) });
+        Atlas::build(rows)
+    };
+    for (decision, rollup, users) in [
+        (Decision::Proposed, Rollup::AsStated, 1),
+        (Decision::Accepted, Rollup::Root, 1),
+        (Decision::Rejected, Rollup::Root, 0),
+    ] {
+        let atlas = proposed(decision);
+        assert_eq!(atlas.default_rollup(), rollup, "{decision:?}");
+        assert_eq!(atlas.users_of(atlas.org("SEGOB")).len(), users, "{decision:?}");
+        assert_eq!(atlas.users_of(atlas.org("CONAPO")).len(), 1);
+    }
+}
+
+#[test]
+fn search_finds_as_one_types() {
+    let mut rows = answering(&["Buendía & Laredo", "Laredo Datos", "Índice Ciudadano"]);
+    for (text, kind) in
+        [("Instituto Nacional de Estadística y Geografía", NameKind::Legal), ("Estadística Nacional", NameKind::Former)]
+    {
+        let (organisation, lang) = (id("org", "INEGI"), "es".to_owned());
+        rows.names.push(NameRow { organisation, text: text.to_owned(), lang, kind, valid_from: None, valid_to: None });
+    }
+    rows.use_claims.push(claim("0", "Laredo Datos", TargetRow::Dataset(id("dataset", "Presas"))));
+    let atlas = Atlas::build(rows);
+    let titles = |text: &str, kinds: &[SearchKind]| -> Vec<String> {
+        let hits = atlas.find(text, 10, kinds).hits;
+        hits.iter().map(|hit| hit.title(&atlas, Lang::ES).value.to_owned()).collect()
+    };
+    assert_eq!(titles("buendia", &[]), ["Buendía & Laredo"]);
+    assert_eq!(titles("ÍND", &[]), ["Índice Ciudadano"]);
+    // A name that begins so comes before one that has the word.
+    assert_eq!(titles("laredo", &[]), ["Laredo Datos", "Buendía & Laredo"]);
+    assert_eq!(titles("laredo bue", &[]), ["Buendía & Laredo"]);
+    assert_eq!(titles("estadistica nac", &[SearchKind::Publisher]), ["INEGI"]);
+    assert_eq!(titles("presas", &[SearchKind::Dataset]), ["Presas"]);
+    assert_eq!(titles("energy", &[]), ["energy"]);
+    assert!(titles("", &[]).is_empty());
+    let former = atlas.find("estadística nacional", 1, &[]).hits[0];
+    assert_eq!(
+        (former.found, atlas.str(former.matched)),
+        (Found::Publisher(atlas.org("INEGI")), "Estadística Nacional")
+    );
+    // A slip of one letter is forgiven where nothing else matches.
+    let slip = atlas.find("buemdia", 5, &[]);
+    assert!(slip.corrected);
+    assert_eq!(slip.hits[0].title(&atlas, Lang::ES).value, "Buendía & Laredo");
+    let filter = Filter { text: Some("laredo".to_owned()), ..Filter::default() };
+    assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["Buendía & Laredo", "Laredo Datos"]);
+}
+
+#[test]
+fn maps_gather_coincident_and_crowded_points() {
+    let atlas = mini().atlas();
+    let all = atlas.select(&Filter::default());
+    let map = atlas.map_points(&all, View::default());
+    assert!(map.points.organisation.is_empty(), "three share Guadalajara, two the capital");
+    let mut counts = map.symbols.count.clone();
+    counts.sort_unstable();
+    assert_eq!((counts, map.placed, map.unplaced), (vec![2, 3], 5, 0));
+    assert!(map.symbols.coincident.iter().all(|coincident| *coincident));
+    let areas: Vec<(String, u64)> =
+        map.areas.iter().map(|&(area, count)| (atlas.word_of(Value::Area(area)), count)).collect();
+    assert_eq!(areas, [("MX-CMX".to_owned(), 2), ("MX-JAL".to_owned(), 3)]);
+    let west = View { bbox: Some([-104.0, 20.0, -103.0, 21.0]), zoom: None };
+    assert_eq!(atlas.map_points(&all, west).placed, 3);
+    let filter = Filter { bbox: Some([-104.0, 20.0, -103.0, 21.0]), ..Filter::default() };
+    assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["O1", "O3", "O5"]);
+
+    let names: Vec<String> = (0..40).map(|at| format!("P{at:02}")).collect();
+    let mut rows = answering(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for (at, name) in names.iter().enumerate() {
+        // Along the antimeridian, half a degree apart.
+        let longitude = 170.0 + at as f64 * 0.5;
+        let longitude = if longitude > 180.0 { longitude - 360.0 } else { longitude };
+        rows.locations.push(location(name, None, Some((10.0, longitude))));
+    }
+    let atlas = Atlas::build(rows);
+    let all = atlas.select(&Filter::default());
+    let total = |view| {
+        let map = atlas.map_points(&all, view);
+        let symbols: u32 = map.symbols.count.iter().sum();
+        (map.points.organisation.len() as u32 + symbols, map.symbols.count.len())
+    };
+    assert_eq!(total(View::default()), (40, 0));
+    let (placed, symbols) = total(View { bbox: None, zoom: Some(0.0) });
+    assert_eq!(placed, 40);
+    assert!((1..=3).contains(&symbols), "{symbols}");
+    assert_eq!(total(View { bbox: None, zoom: Some(12.0) }), (40, 0));
+    let across = View { bbox: Some([179.0, 0.0, -179.0, 20.0]), zoom: None };
+    assert_eq!(atlas.map_points(&all, across).placed, 5);
+}
+
+#[test]
+fn equal_filters_have_equal_strings() {
+    let filter = |sector: [&str; 2]| Filter { sector: sector.map(str::to_owned).to_vec(), ..Filter::default() };
+    assert_eq!(filter(["b", "a"]).canonical(), filter(["a", "b"]).canonical());
+    assert_eq!(filter(["b", "a"]).canonical(), "sector=a%2Cb");
+    assert!(Filter::default().is_empty());
+    let atlas = mini().atlas();
+    let odd = Filter { sector: vec!["energy".into(), "nothing".into()], ..Filter::default() };
+    assert_eq!(atlas.unknown_words(&odd), [("sector", "nothing".to_owned())]);
+    assert!(atlas.organisations().all(|org: OrgIx| atlas.organisation_by_id(atlas.organisation(org).id) == Some(org)));
+}
