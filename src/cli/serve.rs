@@ -46,6 +46,8 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     if !server::serve(listener, router, limits, stop).await {
         tracing::warn!("some requests were not finished within ten seconds");
     }
+    // The follower ends with the last who reads the atlas.
+    drop(publisher);
     ctx.db.close().await.context("the database cannot be closed")?;
     Ok(())
 }
