@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::concentration::bodies;
-use crate::atlas::{Atlas, Body, OrgIx, Rollup, Selection};
+use crate::atlas::{Atlas, Body, Filter, OrgIx, Rollup, Selection};
 
 /// Publishers with their distinct users in a selection, most first, then by name. A level of government is no
 /// publisher: under `LEVEL` the bodies themselves are listed.
@@ -18,6 +18,11 @@ pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<
         .collect();
     rows.sort_by_key(|&(ix, users)| (Reverse(users), ix));
     rows
+}
+
+/// How many publishers are used at all, under the default roll-up.
+pub fn used(atlas: &Atlas) -> usize {
+    users_per_publisher(atlas, &atlas.select(&Filter::default()), None).len()
 }
 
 /// What the default roll-up comes to: the root where every stated root has been decided, else as stated.

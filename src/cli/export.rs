@@ -4,13 +4,14 @@ use std::{
     fs,
     io::{self, BufWriter, IsTerminal, Write},
     path::Path,
+    sync::Arc,
 };
 
 use anyhow::{Context as _, anyhow};
 
 use super::{args::Export, progress::Progress, record, say};
 use crate::{
-    app::publish::Publisher,
+    app::publish,
     atlas::Lang,
     config::Common,
     export::{self, Order, cell::Guard, query},
@@ -20,7 +21,7 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let filter = query::filter(pairs).map_err(|sentence| anyhow!("{sentence}"))?;
     let ctx = record::open(common).await?;
-    let atlas = Publisher::start(ctx.clone()).await?.current();
+    let atlas = Arc::new(publish::load(&ctx).await?);
     let order = Order {
         what: what.what.into(),
         format: what.format.into(),

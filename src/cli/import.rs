@@ -40,13 +40,12 @@ pub(super) async fn run(common: &Common, import: Import) -> anyhow::Result<()> {
 async fn chapter(common: &Common, what: Od500) -> anyhow::Result<()> {
     let chapter = Chapter::from_code(&what.chapter.to_ascii_lowercase())
         .ok_or_else(|| anyhow!("--chapter cannot be '{}'; it may be us, mx, kr or au", what.chapter))?;
-    let (companies, agencies) = match &what.from {
-        Some(folder) => (read(&folder.join(chapter.companies_file()))?, read(&folder.join(chapter.agencies_file()))?),
-        None => {
-            let base = what.base_url.as_ref().map_or(fetch::DEFAULT_BASE_URL, url::Url::as_str);
-            let fetched = fetch::fetch_chapter(chapter, base).await?;
-            (fetched.companies, fetched.agencies)
-        }
+    let (companies, agencies) = if let Some(folder) = &what.from {
+        (read(&folder.join(chapter.companies_file()))?, read(&folder.join(chapter.agencies_file()))?)
+    } else {
+        let base = what.base_url.as_ref().map_or(fetch::DEFAULT_BASE_URL, url::Url::as_str);
+        let fetched = fetch::fetch_chapter(chapter, base).await?;
+        (fetched.companies, fetched.agencies)
     };
     // Files that are none are refused before the database is touched.
     let read = od500::read_chapter(chapter, Files { companies: &companies, agencies: &agencies })?;
@@ -145,6 +144,9 @@ fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
 }
 
 fn stamp(name: &str, bytes: &[u8]) -> FileStamp {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    FileStamp { name: name.to_owned(), sha256 }
+    let digest: [u8; 32] = Sha256::digest(bytes).into();
+    // Two big-endian halves print every leading zero.
+    let (high, low) = digest.split_at(16);
+    let half = |bytes: &[u8]| bytes.iter().fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    FileStamp { name: name.to_owned(), sha256: format!("{:032x}{:032x}", half(high), half(low)) }
 }

@@ -61,9 +61,9 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 async fn execute(cli: Cli) -> Result<(), Stop> {
     match cli.command {
         Command::Migrate => interruptible(migrate::run(&cli.common)).await,
-        Command::Import(import) => interruptible(import::run(&cli.common, import)).await,
-        Command::Export(what) => interruptible(export::run(&cli.common, what)).await,
-        Command::Sample(what) => interruptible(sample::run(&cli.common, what)).await,
+        Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
+        Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
+        Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::Schema { out } => Ok(schema::run(out.as_deref())?),
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }

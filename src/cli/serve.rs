@@ -1,10 +1,6 @@
 //! `od100 serve`: opens the record, loads the atlas, answers until it is told to stop.
 
-use std::{
-    fs, io,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{fs, io, sync::Arc};
 
 use anyhow::{Context as _, anyhow};
 use tokio::net::TcpListener;
@@ -35,19 +31,11 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
     }
     let ctx = record::open(common).await?;
-    let began = Instant::now();
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
-    let built = began.elapsed();
     let atlas = publisher.current();
-    let router = http::router(site(settings, public_url.clone(), &publisher, &ctx, built)?);
+    let router = http::router(site(settings, public_url.clone(), &publisher, &ctx)?);
     announce(&public_url, &atlas, settings.graphiql == Switch::On);
     drop(atlas);
-    let (tell, told) = tokio::sync::watch::channel(());
-    let heard = |mut told: tokio::sync::watch::Receiver<()>| async move {
-        // Closed is told, too: then nobody is left to tell.
-        let _ = told.changed().await;
-    };
-    let following = tokio::spawn(Arc::clone(&publisher).follow(heard(told)));
     let stop = async {
         if let Err(error) = server::told_to_stop().await {
             tracing::error!(%error, "signals cannot be heard");
@@ -58,9 +46,8 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     if !server::serve(listener, router, limits, stop).await {
         tracing::warn!("some requests were not finished within ten seconds");
     }
-    drop(tell);
-    // The record is not closed under a rebuild.
-    let _ = following.await;
+    // The follower ends with the last who reads the atlas.
+    drop(publisher);
     ctx.db.close().await.context("the database cannot be closed")?;
     Ok(())
 }
@@ -70,7 +57,6 @@ fn site(
     public_url: String,
     publisher: &Arc<Publisher>,
     ctx: &crate::app::Context,
-    built: Duration,
 ) -> anyhow::Result<Site> {
     let capacity =
         Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
@@ -83,7 +69,7 @@ fn site(
              # TYPE od100_atlas_build_seconds gauge\nod100_atlas_build_seconds {}\n\
              # TYPE od100_sql_statements_total counter\nod100_sql_statements_total {}\n",
             of_metrics.current().revision,
-            built.as_secs_f64(),
+            of_metrics.build_seconds(),
             db.statements(),
         )
     };
@@ -128,7 +114,7 @@ fn announce(url: &str, atlas: &crate::atlas::Atlas, console: bool) {
     } else {
         say(&format!(
             "{count} organisations, {} publishers, {} datasets.",
-            atlas.publisher_users().len(),
+            crate::analysis::publishers::used(&atlas),
             atlas.datasets().len()
         ));
     }

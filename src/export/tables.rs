@@ -1,123 +1,40 @@
 //! Which columns each file has, which rows a filter selects, and what stands in a row.
 
-use entity::vocabulary::LocationRole;
+use entity::vocabulary::{LocationRole, Missing, Precision, SizeBand};
 
 use super::{Order, What, cell::Cell};
 use crate::{
-    atlas::{Atlas, ClaimIx, DatasetIx, Filter, OrgIx, StudyIx, Subject},
+    atlas::{Atlas, ClaimIx, DatasetIx, Filter, ObservationIx, OrgIx, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
 /// The columns of a file.
+#[rustfmt::skip] // a column a line would hide what belongs together
 pub(super) fn columns(what: What) -> &'static [&'static str] {
     match what {
         What::Organisations => &[
-            "id",
-            "slug",
-            "url",
-            "name",
-            "kind",
-            "ownership",
-            "status",
-            "sector",
-            "sector_label",
-            "size",
-            "founded",
-            "website",
-            "description",
-            "area",
-            "area_name",
-            "locality",
-            "longitude",
-            "latitude",
-            "precision",
-            "publishers_used",
-            "datasets_used",
-            "claims",
-            "sdgs_declared",
-            "chapters",
-            "attribution",
-            "licence",
+            "id", "slug", "url", "name", "kind", "ownership", "status", "sector", "sector_label", "size", "founded",
+            "website", "description", "area", "area_name", "locality", "longitude", "latitude", "precision",
+            "publishers_used", "datasets_used", "claims", "sdgs_declared", "chapters", "attribution", "licence",
             "licence_url",
         ],
         What::Claims => &[
-            "id",
-            "organisation",
-            "organisation_name",
-            "specificity",
-            "dataset",
-            "dataset_title",
-            "publisher",
-            "publisher_name",
-            "stated_publisher",
-            "theme",
-            "use_type",
-            "criticality",
-            "access_mode",
-            "wave",
-            "grade",
-            "status",
-            "origin",
-            "asserted_by",
-            "valid_from",
-            "attribution",
-            "licence",
-            "licence_url",
+            "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
+            "publisher_name", "stated_publisher", "theme", "use_type", "criticality", "access_mode", "wave", "grade",
+            "status", "origin", "asserted_by", "valid_from", "attribution", "licence", "licence_url",
         ],
         What::Publishers => &[
-            "id",
-            "slug",
-            "url",
-            "name",
-            "acronym",
-            "level",
-            "area",
-            "parent",
-            "website",
-            "users",
-            "datasets",
-            "attribution",
-            "licence",
-            "licence_url",
+            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "website", "users", "datasets",
+            "attribution", "licence", "licence_url",
         ],
         What::Datasets => &[
-            "id",
-            "slug",
-            "url",
-            "title",
-            "publisher",
-            "publisher_name",
-            "is_series",
-            "series",
-            "edition",
-            "status",
-            "access",
-            "landing_page",
-            "dataset_licence",
-            "frequency",
-            "modified_on",
-            "users",
-            "attribution",
-            "licence",
-            "licence_url",
+            "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
+            "access", "landing_page", "dataset_licence", "frequency", "modified_on", "users", "attribution",
+            "licence", "licence_url",
         ],
         What::Observations => &[
-            "id",
-            "indicator",
-            "subject_kind",
-            "subject",
-            "period",
-            "low",
-            "central",
-            "high",
-            "unit",
-            "currency",
-            "missing",
-            "status",
-            "source",
-            "attribution",
-            "licence",
-            "licence_url",
+            "id", "indicator", "subject_kind", "subject", "period", "low", "central", "high", "unit", "currency",
+            "missing", "status", "source", "attribution", "licence", "licence_url",
         ],
     }
 }
@@ -153,7 +70,11 @@ pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
                 Subject::Organisation(org) => selection.organisations.contains(org.get()),
                 _ => everything,
             };
-            atlas.observations().filter(|&o| of_selection(atlas.observation(o).subject)).map(|o| o.get()).collect()
+            atlas
+                .observations()
+                .filter(|&o| of_selection(atlas.observation(o).subject))
+                .map(ObservationIx::get)
+                .collect()
         }
     }
 }
@@ -223,7 +144,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
             .map(|code| atlas.label(atlas.code_row(code).label, lang).value)
             .or(atlas.maybe(row.sector_text))
             .into(),
-        row.size_band.map(|band| band.as_str()).into(),
+        row.size_band.map(SizeBand::as_str).into(),
         row.founded.map(partial).into(),
         atlas.maybe(row.website).into(),
         row.description.map(|label| atlas.label(label, lang).value).into(),
@@ -232,7 +153,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         location.and_then(|location| atlas.maybe(location.locality)).into(),
         location.and_then(|location| location.longitude).into(),
         location.and_then(|location| location.latitude).into(),
-        location.and_then(|location| location.precision).map(|precision| precision.as_str()).into(),
+        location.and_then(|location| location.precision).map(Precision::as_str).into(),
         row.publishers_used.into(),
         row.datasets_used.into(),
         row.claim_count.into(),
@@ -321,7 +242,7 @@ fn dataset<'a>(atlas: &'a Atlas, order: &Order, ix: DatasetIx) -> Row<'a> {
 }
 
 fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
-    let row = atlas.observation(crate::atlas::ObservationIx::new(number));
+    let row = atlas.observation(ObservationIx::new(number));
     let indicator = atlas.indicator(row.indicator);
     let (kind, subject) = match row.subject {
         Subject::Organisation(org) => ("organisation", atlas.str(atlas.organisation(org).slug)),
@@ -341,7 +262,7 @@ fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
         row.high.map(decimal).into(),
         atlas.str(indicator.unit).into(),
         atlas.maybe(row.currency).into(),
-        row.missing.map(|missing| missing.as_str()).into(),
+        row.missing.map(Missing::as_str).into(),
         row.status.as_str().into(),
         source.map(|source| atlas.str(source.title)).into(),
     ];

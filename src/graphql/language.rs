@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum};
 
+use super::transport_wire::Lang as Negotiated;
 use crate::atlas::Lang;
 
 /// A language of labels. Recorded names and texts keep their own; where one is missing the next best is given.
@@ -24,7 +25,16 @@ impl Language {
     }
 }
 
+impl From<Negotiated> for Language {
+    fn from(lang: Negotiated) -> Self {
+        match lang {
+            Negotiated::Es => Self::Es,
+            Negotiated::En => Self::En,
+        }
+    }
+}
+
 /// The language asked for by an argument, else that of the request, else Spanish.
 pub(crate) fn lang(ctx: &Context<'_>, argument: Option<Language>) -> Lang {
-    argument.or_else(|| ctx.data_opt::<Language>().copied()).unwrap_or_default().lang()
+    argument.or_else(|| ctx.data_opt::<Negotiated>().map(|&lang| lang.into())).unwrap_or_default().lang()
 }

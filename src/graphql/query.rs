@@ -101,7 +101,7 @@ impl Meta {
 
     /// Publishers with at least one user, under the default roll-up.
     async fn publisher_count(&self) -> usize {
-        self.atlas.publisher_users().len()
+        analysis::publishers::used(&self.atlas)
     }
 
     /// Datasets known.

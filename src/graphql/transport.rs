@@ -380,15 +380,13 @@ fn settle(response: &Response, points: u64) -> Answer {
         _ => None,
     });
     let data = (!never_ran).then_some(&response.data);
-    match bounded(&Body { data, errors: &response.errors }) {
-        Some(body) => Answer::new(body, response.is_ok(), never_ran, retry_after, points),
-        None => {
-            let mut error = ServerError::new("the answer would be larger than 4 MB; ask for fewer", None);
-            set_code(&mut error, "RESPONSE_TOO_LARGE");
-            let body = bounded(&Body { data: Some(&Value::Null), errors: &[error] }).unwrap_or_default();
-            Answer::new(body, false, false, None, points)
-        }
+    if let Some(body) = bounded(&Body { data, errors: &response.errors }) {
+        return Answer::new(body, response.is_ok(), never_ran, retry_after, points);
     }
+    let mut error = ServerError::new("the answer would be larger than 4 MB; ask for fewer", None);
+    set_code(&mut error, "RESPONSE_TOO_LARGE");
+    let body = bounded(&Body { data: Some(&Value::Null), errors: &[error] }).unwrap_or_default();
+    Answer::new(body, false, false, None, points)
 }
 
 /// Prints JSON, and gives up where it grows beyond what may be sent.

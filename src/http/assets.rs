@@ -114,6 +114,6 @@ fn encoded(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, &'static st
 
 fn etag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
-    let hex: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+    let start = hash.iter().take(12).fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
+    format!("\"{start:024x}\"")
 }

@@ -70,7 +70,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let asked = accepts(request.headers());
     let mut response = next.run(request).await;
     if is_bare(&response) {
-        response = dressed(response, &asked);
+        response = dressed(&response, &asked);
     }
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -123,7 +123,7 @@ fn is_bare(response: &Response) -> bool {
         && response.headers().get(header::CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/plain"))
 }
 
-fn dressed(bare: Response, asked: &HeaderMap) -> Response {
+fn dressed(bare: &Response, asked: &HeaderMap) -> Response {
     let detail = match bare.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is too long",
         StatusCode::SERVICE_UNAVAILABLE => "the answer took too long; try again",

@@ -87,6 +87,7 @@ fn claim(n: u128, org: u128, target: TargetRow) -> UseClaimRow {
 }
 
 /// The record.
+#[expect(clippy::too_many_lines, reason = "one record, read from top to bottom")]
 pub(crate) fn rows() -> Rows {
     let body = |n: u128| PublisherRow {
         organisation: OrganisationId(uuid(n)),

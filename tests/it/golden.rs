@@ -21,7 +21,7 @@ fn folder() -> Option<PathBuf> {
     }
 }
 
-fn read(chapter: Chapter) -> Option<ChapterRead> {
+pub(crate) fn read(chapter: Chapter) -> Option<ChapterRead> {
     let folder = folder()?.join(chapter.code());
     let bytes = |name: String| std::fs::read(folder.join(&name)).unwrap_or_else(|e| panic!("{name}: {e}"));
     let (companies, agencies) = (bytes(chapter.companies_file()), bytes(chapter.agencies_file()));

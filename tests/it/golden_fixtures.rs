@@ -15,7 +15,7 @@ fn bytes(chapter: Chapter, name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-fn read(chapter: Chapter) -> ChapterRead {
+pub(crate) fn read(chapter: Chapter) -> ChapterRead {
     let (companies, agencies) = (bytes(chapter, &chapter.companies_file()), bytes(chapter, &chapter.agencies_file()));
     read_chapter(chapter, Files { companies: &companies, agencies: &agencies }).expect("the fixture is read")
 }

@@ -1,7 +1,10 @@
 //! The one test binary of the house: behaviour through the real router and both databases.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod api;
+mod api_harness;
 mod cli_errors;
+mod closed;
 mod edge_harness;
 mod edge_pages;
 mod edge_rows;
@@ -9,12 +12,14 @@ mod edge_server;
 mod edge_transport;
 mod golden;
 mod golden_fixtures;
+mod golden_record;
 mod harness;
 mod import_publish;
 mod import_refusals;
 mod import_undo;
 mod migrations;
 mod security_attacks;
+mod schema;
 mod store_open;
 mod store_publish;
 mod tidy;

@@ -32,6 +32,7 @@ fn bomb(width: usize, depth: usize) -> String {
 }
 
 /// Every attack that is a query, by name.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn queries() -> Vec<(&'static str, String)> {
     let include = "@include(if:true) ";
     vec![
@@ -184,7 +185,7 @@ async fn no_resolver_runs_for_a_hostile_body() {
             ),
             json,
         ),
-        ("a batch of 10", format!("[{}]", vec![r#"{"query":"{lang}"}"#; 10].join(",")), json),
+        ("a batch of 10", format!("[{}]", [r#"{"query":"{lang}"}"#; 10].join(",")), json),
         ("a batch of 1", r#"[{"query":"{lang}"}]"#.into(), json),
         ("half a body", r#"{"query":"#.into(), json),
         ("plain text", rename.into(), ("content-type", "text/plain")),
@@ -270,7 +271,7 @@ async fn the_public_schema_answers_introspection() {
     assert!(json["data"]["__schema"]["types"].as_array().unwrap().len() > 50);
 }
 
-/// What GraphiQL and code generators send: every part of a schema that there is to ask for.
+/// What query consoles and code generators send: every part of a schema that there is to ask for.
 const FULL_INTROSPECTION: &str = r"query IntrospectionQuery {
   __schema {
     description

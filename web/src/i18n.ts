@@ -90,6 +90,13 @@ export function band(value: string): string {
   return value.replace(/\d+/g, (digits) => number(Number(digits))).replace('-', '–');
 }
 
+/** A frequency as ISO 8601 prints it (P1M, R/P1Y), in words; other words as they are. */
+export function every(value: string): string {
+  const [, count, unit] = /^(?:R\/)?P(\d+)([DWMY])$/.exec(value) ?? [];
+  if (!count || !unit) return tv('every', value);
+  return tn(`every.${unit as 'D'}`, Number(count));
+}
+
 /** "a, b and c". */
 export function list(items: string[]): string {
   return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(items);

@@ -30,7 +30,7 @@ use crate::{
 };
 use texts::Texts;
 
-/// The version of the program, part of every page's ETag.
+/// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The addresses of the pages.

@@ -46,6 +46,7 @@ impl Texts {
     }
 
     /// A whole number, its thousands apart as the language has them.
+    #[expect(clippy::unused_self, reason = "another language may set its digits otherwise")]
     pub(super) fn number(&self, n: u64) -> String {
         let digits = n.to_string();
         // Mexican Spanish and British English both set a comma.

@@ -7,6 +7,9 @@ use crate::embedded;
 use entity::vocabulary::Confidence;
 use std::collections::BTreeMap;
 
+/// What the table says for a phrase that means that there is no answer.
+const NO_ANSWER: &str = "no_answer";
+
 /// One question's options.
 #[derive(Debug, Default)]
 pub struct Question {
@@ -20,7 +23,8 @@ impl Question {
     /// The code of a label, whatever its case and accents.
     pub fn code(&self, label: &str) -> Option<&'static str> {
         let wanted = fold(label);
-        self.folded.iter().position(|folded| *folded == wanted).map(|at| self.options[at].1)
+        let found = self.folded.iter().position(|folded| *folded == wanted).map(|at| self.options[at].1);
+        found.filter(|code| *code != NO_ANSWER)
     }
 
     /// Codes of an answer with several values, each once, and what is left of it.
@@ -29,7 +33,7 @@ impl Question {
         let mut codes: Vec<&'static str> = Vec::new();
         for at in &split.known {
             let code = self.options[*at].1;
-            if !codes.contains(&code) {
+            if code != NO_ANSWER && !codes.contains(&code) {
                 codes.push(code);
             }
         }
@@ -95,4 +99,26 @@ pub fn crosswalk(from: &str, to: &str) -> BTreeMap<&'static str, Vec<Mapped>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lead_to_codes_of_their_schemes_or_to_no_answer() {
+        for scheme in
+            ["od500_category", "od500_social_impact", "od500_data_impact", "od500_data_type", "od500_revenue_source"]
+        {
+            let codes: Vec<&str> = embedded::records(&format!("schemes/{scheme}")).map(|row| row.get("code")).collect();
+            for chapter in Chapter::ALL {
+                for (label, code) in &Labels::of(chapter).question(scheme).options {
+                    assert!(codes.contains(code) || *code == NO_ANSWER, "{scheme}: {label} is {code}");
+                }
+            }
+        }
+        let labels = Labels::of(Chapter::Us);
+        let (codes, split) = labels.question("od500_revenue_source").split("Not reported by company, Subscriptions");
+        assert_eq!((codes, split.rest), (vec!["subscriptions"], None));
+    }
 }

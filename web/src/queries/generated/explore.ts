@@ -76,6 +76,10 @@ export interface ExploreListData {
       publishersUsed: number;
       datasetsUsed: number;
       bestGrade: Grade | null;
+      missing: Array<{
+        attribute: Attribute;
+        code: Missing;
+      }>;
     }>;
     pageInfo: {
       hasNextPage: boolean;
@@ -92,8 +96,8 @@ export type ExploreListVariables = {
 };
 
 export const ExploreList: Operation<ExploreListData, ExploreListVariables> = {
-  id: '982d76c3b95c2e4fd3869ddcef22fea778b1568cafeab3759a4dde39517fcc2d',
-  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '27b15307333a01ba69e1965ed9486ddd6df8991c0fcdb244f11e7e3b7e6dd113',
+  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface ExploreMapData {

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { family } from '../../families.ts';
-import { date, t, tn, tv } from '../../i18n.ts';
+import { date, every, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href } from '../../navigate.ts';
 import { DatasetProfile, DatasetUsers, type DatasetProfileData } from '../../queries/generated/dataset.ts';
@@ -115,7 +115,7 @@ function Facts({ of }: { of: Profile }): VNode {
     [t('dataset.status'), of.status === 'UNKNOWN' ? unknown : tv('datasetStatus', of.status)],
     [t('dataset.access'), of.access === 'UNKNOWN' ? unknown : tv('access', of.access)],
     [t('dataset.licence'), of.licence ?? unknown],
-    [t('dataset.frequency'), of.frequency ?? unknown],
+    [t('dataset.frequency'), of.frequency ? every(of.frequency) : unknown],
     [t('dataset.issued'), of.issuedOn ? date(of.issuedOn) : unknown],
     [t('dataset.modified'), of.modifiedOn ? date(of.modifiedOn) : unknown],
     ...of.designations.map((one): [string, ComponentChildren] => [tv('designation', one.kind), one.by]),

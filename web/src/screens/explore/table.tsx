@@ -6,13 +6,15 @@ import { apiFilter } from '../../filter.ts';
 import { band, number, t, type Key } from '../../i18n.ts';
 import { placeName, sectorName } from '../../names.ts';
 import { go, href } from '../../navigate.ts';
-import { ExploreList } from '../../queries/generated/explore.ts';
-import type { OrganisationOrder } from '../../queries/generated/schema.ts';
+import { ExploreList, type ExploreListData } from '../../queries/generated/explore.ts';
+import type { Attribute, Missing, OrganisationOrder } from '../../queries/generated/schema.ts';
 import { useQuery } from '../../query.ts';
 import { Dot, Grade, Miss } from '../../widgets/marks.tsx';
-import { OrganisationItem, type OrganisationRow } from '../../widgets/orglist.tsx';
+import { OrganisationItem } from '../../widgets/orglist.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await } from '../../widgets/states.tsx';
+
+type Row = ExploreListData['organisations']['nodes'][number];
 
 interface Column {
   label: Key;
@@ -20,14 +22,19 @@ interface Column {
   sort?: string;
   order?: OrganisationOrder;
   number?: boolean;
-  cell: (row: OrganisationRow, most: number) => ComponentChildren;
+  cell: (row: Row, most: number) => ComponentChildren;
+}
+
+/** Why a value is not there, as the record says. */
+function why(row: Row, attribute: Attribute): Missing {
+  return row.missing.find((one) => one.attribute === attribute)?.code ?? 'DONT_KNOW';
 }
 
 const COLUMNS: Column[] = [
   { label: 'table.sector', cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? t('family.none')}</> },
-  { label: 'table.place', cell: (row) => placeName(row) ?? <Miss code="NO_ANSWER" /> },
-  { label: 'table.founded', sort: 'founded', order: 'FOUNDED', number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code="NO_ANSWER" /> },
-  { label: 'table.size', number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? 'NO_ANSWER'} /> },
+  { label: 'table.place', cell: (row) => placeName(row) ?? <Miss code={why(row, 'AREA')} /> },
+  { label: 'table.founded', sort: 'founded', order: 'FOUNDED', number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code={why(row, 'FOUNDED')} /> },
+  { label: 'table.size', number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? why(row, 'SIZE')} /> },
   { label: 'table.publishers', sort: 'publishers', order: 'PUBLISHERS_USED', number: true, cell: (row, most) => <InBar value={row.publishersUsed} most={most} /> },
   { label: 'table.datasets', sort: 'datasets', order: 'DATASETS_USED', number: true, cell: (row) => <span class={row.datasetsUsed === 0 ? 'z' : undefined}>{number(row.datasetsUsed)}</span> },
   { label: 'table.evidence', number: true, cell: (row) => (row.bestGrade ? <Grade of={row.bestGrade} /> : <span class="quiet">–</span>) },
@@ -68,7 +75,7 @@ function sorted(here: Address, sort: string): Address {
   return sort === DEFAULT ? rest : { ...rest, sort };
 }
 
-function Grid({ rows, here, sort }: { rows: OrganisationRow[]; here: Address; sort: string }): VNode {
+function Grid({ rows, here, sort }: { rows: Row[]; here: Address; sort: string }): VNode {
   const most = Math.max(1, ...rows.map((row) => row.publishersUsed));
   return (
     <table class="tw big">
@@ -101,7 +108,7 @@ function Head({ label, by, now, here, number: right }: { label: string; by: stri
   );
 }
 
-function Cards({ rows, here, sort }: { rows: OrganisationRow[]; here: Address; sort: string }): VNode {
+function Cards({ rows, here, sort }: { rows: Row[]; here: Address; sort: string }): VNode {
   const orders = [{ by: 'name', label: t('table.organisation') }, ...COLUMNS.flatMap((column) => (column.sort ? [{ by: column.sort, label: t(column.label) }] : []))];
   return (
     <>

@@ -9,7 +9,7 @@ import { Dot, Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './organisation.tsx';
 
 export function AtAGlance({ of }: { of: Profile }): VNode {
-  const gap = (attribute: Attribute): Missing => of.missing.find((one) => one.attribute === attribute)?.code ?? 'NO_ANSWER';
+  const gap = (attribute: Attribute): Missing => of.missing.find((one) => one.attribute === attribute)?.code ?? 'DONT_KNOW';
   const sector = sectorName(of);
   const rows: [string, ComponentChildren][] = [
     [t('glance.sector'), sector && of.sector ? <a href={href(at({ screen: 'sector', code: of.sector.code }))}><Dot of={of.family} /> {sector}</a> : sector ?? <Miss code={of.sectorMissing ?? gap('SECTOR')} />],

@@ -1,0 +1,189 @@
+//! The public API through the real router, on both databases against one snapshot.
+
+use od100::app;
+use od100::import::od500::Chapter;
+use od100::sample::sample;
+use serde_json::{Value, json};
+
+use crate::api_harness::Api;
+use crate::golden;
+use crate::harness::{Base, on_each_database};
+
+/// A handful of questions that touch every type; the answers of both databases are one file.
+const QUESTIONS: &[(&str, &str)] = &[
+    ("meta", "{ meta { revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount defaultRollup chapters { code organisationCount } } }"),
+    ("organisations", "{ organisations(first: 5) { totalCount undisclosedCount n rollup filters coverage { attribute answered asked missing { code count } } nodes { id slug name nameLang kind sizeBand founded sector { code label } family area { code name } location { locality precision latitude longitude } publishersUsed datasetsUsed bestGrade } pageInfo { hasNextPage endCursor } } }"),
+    ("facets", "{ organisations(first: 0) { facets(top: 5) { key more values { value label count missing family } coverage { answered asked } } } }"),
+    ("filtered", r#"{ organisations(first: 3, orderBy: PUBLISHERS_USED, filter: { area: ["MX-CMX"], grade: [A, B] }) { totalCount filters edges { node { slug } claims { grade specificity publisher { slug } dataset { slug } } } } }"#),
+    ("publishers", "{ publishers(first: 3) { totalCount edges { userCount node { id slug acronym level levelLabel parent { slug } parentDecision children { decision userCount publisher { slug } } predecessors { kind on publisher { slug } } counts(by: SECTOR) { n rows { value count } } scorecard { users confirmed acknowledged sectors datasetsNamed publishedDatasets usedDatasets usersNamingDataset usersOutsideCapital usersWithPlace staleDatasetsWithUsers sdgs gradeUsers { grade count } } topDatasets(first: 2) { totalCount rows { organisationCount weighted dataset { slug } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 2) { sharedUsers publisher { slug } } } } } }"),
+    ("datasets", "{ datasets(first: 4) { totalCount edges { userCount node { id slug title isSeries edition seriesDecision status frequency modifiedOn themes { code } designations { kind by } distributions { url format httpState } risk { due overdueDays lateness dependence risk users coreUsers note } } } } }"),
+    ("flow", "{ flow(top: 4) { n linkCount levels rows { key label organisationCount special } columns { key organisationCount family special } cells { publisher sector organisationCount } } }"),
+    ("long flow", "{ flow(levels: [PUBLISHER, DATASET, SECTOR, SDG], top: 3) { linkCount nodes { key organisationCount special } } }"),
+    ("concentration", "{ publisher: concentration(by: PUBLISHER) { hhi normalised effectiveNumber links values } area: concentration(by: AREA) { hhi links values } }"),
+    ("goals", "{ sdgs { number declaredCount inferredCount asked levels { level count } } }"),
+    ("sectors", "{ sectors { family organisationCount code { code label mappings { relation confidence to { scheme code } } } } }"),
+    ("studies", "{ studies { slug chapter title attribution { text licence url } waves { slug opensOn closesOn frame state asked organisationCount responseRate { eligible answered desk unknown } } } }"),
+    ("indicators", "{ indicators { key unit measure chainStage observationCount } indicatorObservations(first: 3) { totalCount nodes { period low central high currency status indicator { key } area { code } } } }"),
+    ("map", "{ mapPoints(zoom: 4) { n placed unplaced familyKeys symbols areas } }"),
+    ("search", r#"{ search(text: "datos", first: 5) { totalCount hits { type title path subtitle organisationCount } } }"#),
+    ("schemes", "{ schemes { id version licence } areas(parent: \"MX\") { code name } }"),
+];
+
+async fn filled(base: &Base) -> Api {
+    app::reference::load(&base.ctx).await.unwrap();
+    let (header, organisations) = sample(60, 7, 1);
+    base.take(header, organisations.collect()).await.unwrap();
+    Api::over(base).await
+}
+
+async fn golden_number(api: &Api, query: &str, pointer: &str, expected: Value) {
+    let answer = api.ask(query).await;
+    assert_eq!(answer.pointer(pointer), Some(&expected), "{query} {pointer}");
+}
+
+on_each_database! {
+    async fn answers_are_the_same(base) {
+        let api = filled(&base).await;
+        let mut answers = serde_json::Map::new();
+        for (name, question) in QUESTIONS {
+            answers.insert((*name).to_owned(), api.ask(question).await);
+        }
+        let slug = answers["organisations"]["organisations"]["nodes"][0]["slug"].as_str().unwrap().to_owned();
+        let one = format!(r#"{{ organisation(slug: "{slug}") {{ slug names {{ text kind }} identifiers {{ scheme value }} missing {{ attribute code label }} claims(first: 5) {{ totalCount nodes {{ id specificity grade criticality accessMode status origin countable evidence {{ polarity locator source {{ kind title }} }} }} }} impacts {{ dimension code {{ code }} origin evidenceLevel }} sdgs {{ origin evidenceLevel goal {{ code }} }} responses {{ channel status wave {{ slug }} }} observations {{ period low high indicator {{ key }} }} peers(first: 2) {{ similarity organisation {{ slug }} components {{ key value weight }} sharedPublishers {{ slug }} }} attribution {{ text licence }} chapters }} }}"#);
+        answers.insert("organisation".to_owned(), api.ask(&one).await);
+        insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
+            insta::assert_json_snapshot!("api", Value::Object(answers));
+        });
+    }
+
+    async fn public_reads_run_no_statement(base) {
+        let api = filled(&base).await;
+        let before = base.ctx.db.statements();
+        for (_, question) in QUESTIONS {
+            api.ask(question).await;
+        }
+        for path in ["/", "/explore", "/publishers", "/datasets", "/method", "/sitemap.xml", "/download/organisations.csv", "/download/claims.json"] {
+            let (status, _) = api.get(path).await;
+            assert_eq!(status, 200, "{path}");
+        }
+        assert_eq!(base.ctx.db.statements(), before, "a public read ran a statement");
+    }
+
+    async fn labels_come_in_the_language_asked_for(base) {
+        let api = filled(&base).await;
+        let label = async |lang: &str, query: &str| {
+            api.raw(lang, query, json!({})).await["data"]["code"]["label"].as_str().unwrap().to_owned()
+        };
+        let plain = r#"{ code(scheme: "od500_category", code: "energy") { label } }"#;
+        assert_eq!((label("en", plain).await.as_str(), label("es", plain).await.as_str()), ("Energy", "Energía"));
+        let argued = r#"{ code(scheme: "od500_category", code: "energy") { label(lang: ES) } }"#;
+        assert_eq!(label("en", argued).await, "Energía");
+    }
+
+    async fn pages_of_a_list_hold_everything_once(base) {
+        let api = filled(&base).await;
+        for order in ["NAME", "PUBLISHERS_USED", "FOUNDED", "UPDATED"] {
+            let mut seen = Vec::new();
+            let mut after = "null".to_owned();
+            loop {
+                let list = api.ask(&format!("{{ organisations(orderBy: {order}, first: 7, after: {after}) {{ totalCount nodes {{ slug }} pageInfo {{ hasNextPage endCursor }} }} }}")).await;
+                let list = &list["organisations"];
+                seen.extend(list["nodes"].as_array().unwrap().iter().map(|n| n["slug"].as_str().unwrap().to_owned()));
+                if list["pageInfo"]["hasNextPage"] == json!(false) {
+                    assert_eq!(seen.len() as u64, list["totalCount"].as_u64().unwrap(), "{order}");
+                    break;
+                }
+                after = list["pageInfo"]["endCursor"].to_string();
+            }
+            seen.sort();
+            seen.dedup();
+            let total = api.ask("{ organisations(first: 0) { totalCount } }").await;
+            assert_eq!(seen.len() as u64, total["organisations"]["totalCount"].as_u64().unwrap(), "{order}");
+        }
+    }
+
+    async fn a_word_that_names_nothing_is_refused_with_the_word(base) {
+        let api = filled(&base).await;
+        for (filter, said) in [
+            (r#"{ sector: ["enrgy"] }"#, "'sector' has no value 'enrgy'"),
+            (r#"{ publisher: ["nobody"] }"#, "'publisher' has no value 'nobody'"),
+            (r#"{ area: ["MX-XXX"] }"#, "'area' has no value 'MX-XXX'"),
+            ("{ bbox: [1, 2] }", "'bbox' wants west, south, east, north in degrees"),
+        ] {
+            let answer = api.raw("en", &format!("{{ organisations(filter: {filter}) {{ totalCount }} }}"), json!({})).await;
+            assert_eq!(answer["errors"][0]["message"], json!(said));
+            assert_eq!(answer["errors"][0]["extensions"]["code"], json!("BAD_FILTER"));
+        }
+        let answer = api.raw("en", r#"{ organisations(after: "x") { totalCount } }"#, json!({})).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], json!("BAD_CURSOR"));
+    }
+
+    async fn the_mexican_study_gives_its_golden_numbers(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let Some(read) = golden::read(Chapter::Mx) else { return };
+        base.take(read.header, read.organisations).await.unwrap();
+        let api = Api::over(&base).await;
+        let users = api.ask("{ publishers(first: 100) { totalCount edges { userCount node { acronym } } } }").await;
+        assert_eq!(users["publishers"]["totalCount"], json!(68));
+        let edges = users["publishers"]["edges"].as_array().unwrap();
+        let of = |acronym: &str| edges.iter().find(|e| e["node"]["acronym"] == json!(acronym)).map(|e| e["userCount"].clone());
+        for (acronym, count) in [("INEGI", 92), ("SHCP", 36), ("SEGOB", 31), ("SE", 23), ("BANXICO", 21), ("SALUD", 20), ("SEP", 20), ("CONEVAL", 17), ("PEMEX", 16), ("SAGARPA", 15), ("SCT", 14), ("SENER", 14), ("SEMARNAT", 14), ("SEDESOL", 13), ("IMSS", 12)] {
+            assert_eq!(of(acronym), Some(json!(count)), "{acronym}");
+        }
+        golden_number(&api, "{ organisations { totalCount } }", "/organisations/totalCount", json!(105)).await;
+        golden_number(&api, "{ concentration(by: PUBLISHER) { links } }", "/concentration/links", json!(490)).await;
+        golden_number(&api, "{ concentration(by: PUBLISHER, filter: { rollup: PUBLISHER }) { links values } }", "/concentration/links", json!(605)).await;
+        golden_number(&api, "{ concentration(by: PUBLISHER, filter: { rollup: PUBLISHER }) { links values } }", "/concentration/values", json!(155)).await;
+        golden_number(&api, "{ counts(by: PUBLISHER) { coverage { answered } } }", "/counts/coverage/answered", json!(104)).await;
+        golden_number(&api, "{ counts(by: DATASET) { coverage { answered } } }", "/counts/coverage/answered", json!(60)).await;
+        golden_number(&api, "{ meta { datasetCount } }", "/meta/datasetCount", json!(231)).await;
+        let hhi = api.ask("{ concentration(by: PUBLISHER) { hhi effectiveNumber } }").await;
+        let rounded = |pointer: &str, by: f64| (hhi.pointer(pointer).unwrap().as_f64().unwrap() * by).round() / by;
+        assert_eq!((rounded("/concentration/hhi", 1.0), rounded("/concentration/effectiveNumber", 100.0)), (618.0, 16.18));
+        let areas = api.ask(r#"{ counts(by: AREA) { rows { value count } } }"#).await;
+        let area = |code: &str| areas["counts"]["rows"].as_array().unwrap().iter().find(|r| r["value"] == json!(code)).map(|r| r["count"].clone());
+        assert_eq!([area("MX-CMX"), area("MX-NLE"), area("MX-JAL")], [Some(json!(77)), Some(json!(11)), Some(json!(6))]);
+        let flow = api.ask("{ flow(top: 100) { linkCount rows { key organisationCount } cells { publisher sector source organisationCount } } }").await;
+        let cell = |publisher: &str, sector: &str| {
+            flow["flow"]["cells"].as_array().unwrap().iter()
+                .find(|c| c["sector"] == json!(sector) && c["publisher"].as_str().unwrap().starts_with(publisher))
+                .map(|c| c["organisationCount"].clone())
+        };
+        let inegi = "instituto-nacional-de-estadistica";
+        assert_eq!(cell(inegi, "research_consulting"), Some(json!(25)));
+        assert_eq!(cell(inegi, "data_technology"), Some(json!(16)));
+        assert_eq!(cell(inegi, "finance_investment"), Some(json!(12)));
+        // Over all sectors, unclassified included, a publisher's cells sum to its distinct users.
+        for row in flow["flow"]["rows"].as_array().unwrap() {
+            let sum: u64 = flow["flow"]["cells"].as_array().unwrap().iter()
+                .filter(|c| c["source"] == row["key"]).map(|c| c["organisationCount"].as_u64().unwrap()).sum();
+            assert_eq!(json!(sum), row["organisationCount"], "{row}");
+        }
+        let top = api.ask("{ topDatasets(first: 5) { rows { organisationCount dataset { title publisher { acronym } } } } }").await;
+        let counts: Vec<u64> = top["topDatasets"]["rows"].as_array().unwrap().iter().map(|r| r["organisationCount"].as_u64().unwrap()).collect();
+        assert_eq!(counts, [10, 6, 6, 6, 5]);
+        // SDGs of the study are inferred, never declared.
+        let goals = api.ask("{ sdgs { number declaredCount inferredCount asked } }").await;
+        let inferred: Vec<(u64, u64)> = goals["sdgs"].as_array().unwrap().iter()
+            .map(|g| (g["number"].as_u64().unwrap(), g["inferredCount"].as_u64().unwrap()))
+            .filter(|(_, n)| *n > 0).collect();
+        assert_eq!(inferred, [(2, 5), (3, 12), (4, 19), (8, 25), (11, 10), (12, 15), (13, 18), (16, 41)]);
+        assert!(goals["sdgs"].as_array().unwrap().iter().all(|g| g["declaredCount"] == json!(0)));
+        let asked: Vec<u64> = goals["sdgs"].as_array().unwrap().iter().filter(|g| g["asked"] == json!(true)).map(|g| g["number"].as_u64().unwrap()).collect();
+        assert_eq!(asked, [2, 3, 4, 8, 11, 12, 13, 16]);
+    }
+
+    async fn studies_live_side_by_side(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        for chapter in [Chapter::Mx, Chapter::Us] {
+            let Some(read) = golden::read(chapter) else { return };
+            base.take(read.header, read.organisations).await.unwrap();
+        }
+        let api = Api::over(&base).await;
+        golden_number(&api, r#"{ organisations(filter: { chapter: ["mx"] }) { totalCount } }"#, "/organisations/totalCount", json!(105)).await;
+        golden_number(&api, r#"{ organisations(filter: { chapter: ["us"] }) { totalCount } }"#, "/organisations/totalCount", json!(529)).await;
+        golden_number(&api, r#"{ publishers(filter: { chapter: ["us"] }) { totalCount } }"#, "/publishers/totalCount", json!(66)).await;
+        golden_number(&api, r#"{ concentration(by: PUBLISHER, filter: { chapter: ["us"] }) { links } }"#, "/concentration/links", json!(590)).await;
+        golden_number(&api, r#"{ publishers(filter: { chapter: ["mx"] }) { totalCount } }"#, "/publishers/totalCount", json!(68)).await;
+    }
+}
