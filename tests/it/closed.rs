@@ -62,8 +62,24 @@ on_each_database! {
 fn the_public_schema_names_nothing_private() {
     let sdl = od100::graphql::schema::sdl().to_lowercase();
     for word in [
-        "email", "e_mail", "phone", "contact", "password", "token", "session", "respondent", "rfc:", "createdby",
-        "invitation", "moderation", "user:", "grant", "outbox", "secret", "ipaddress", "visibility",
+        "email",
+        "e_mail",
+        "phone",
+        "contact",
+        "password",
+        "token",
+        "session",
+        "respondent",
+        "rfc:",
+        "createdby",
+        "invitation",
+        "moderation",
+        "user:",
+        "grant",
+        "outbox",
+        "secret",
+        "ipaddress",
+        "visibility",
     ] {
         assert!(!sdl.contains(word), "the public schema says '{word}'");
     }
