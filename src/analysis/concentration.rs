@@ -1,9 +1,7 @@
 //! Concentration of links: the Herfindahl-Hirschman index, its normalised form and the effective number.
 
-use std::collections::HashMap;
-
 use super::Figure;
-use crate::atlas::{Atlas, Body, Dimension, Filter, OrgIx, Rollup, Selection, Value};
+use crate::atlas::{Atlas, Body, Dimension, FastMap, Filter, OrgIx, Rollup, Selection, Value};
 
 /// How concentrated some links are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +61,7 @@ pub fn concentration(atlas: &Atlas, filter: &Filter, by: Dimension) -> Concentra
 
 /// Distinct organisations per body of a roll-up, most first.
 pub fn bodies(atlas: &Atlas, selection: &Selection, rollup: Option<Rollup>) -> Vec<(Body, u64)> {
-    let mut counts: HashMap<Body, u64> = HashMap::new();
+    let mut counts: FastMap<Body, u64> = FastMap::default();
     let mut seen: Vec<Body> = Vec::new();
     for org in selection.organisations.iter().map(OrgIx::new) {
         seen.clear();

@@ -1,10 +1,8 @@
 //! The datasets that most organisations use. Uses of a body that name no dataset are listed apart, never
 //! spread over its datasets.
 
-use std::collections::HashMap;
-
 use super::{Figure, method};
-use crate::atlas::{Atlas, Body, DatasetIx, Dimension, Filter, OrgIx};
+use crate::atlas::{Atlas, Body, DatasetIx, Dimension, FastMap, Filter, OrgIx};
 
 /// A dataset in the ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,8 +27,8 @@ pub struct TopDatasets {
 /// The datasets that the organisations of a filter use.
 pub fn top_datasets(atlas: &Atlas, filter: &Filter) -> TopDatasets {
     let selection = atlas.select(filter);
-    let mut counts: HashMap<DatasetIx, (u64, f64)> = HashMap::new();
-    let mut unspecified: HashMap<Body, u64> = HashMap::new();
+    let mut counts: FastMap<DatasetIx, (u64, f64)> = FastMap::default();
+    let mut unspecified: FastMap<Body, u64> = FastMap::default();
     let mut own: Vec<(DatasetIx, f64)> = Vec::new();
     let mut bodies: Vec<Body> = Vec::new();
     for org in selection.organisations.iter().map(OrgIx::new) {

@@ -1,14 +1,12 @@
 //! Facets: distinct organisations per value. A facet ignores its own selection; `unknown` comes last, split
 //! by reason; coverage says how many of those asked have answered.
 
-use std::collections::HashMap;
-
 use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
 use super::filter::{Compiled, Filter, Selection};
-use super::handle::OrgIx;
+use super::handle::{FastMap, OrgIx};
 use super::model::Claim;
 use super::publishers::{Body, Rollup};
 use super::values::{Dimension, Value};
@@ -82,10 +80,13 @@ impl Atlas {
             Dimension::Grade => filter.grade.iter().map(|&grade| Value::Grade(grade)).collect(),
             dimension => filter.words(dimension).iter().flat_map(|w| self.values_of_word(dimension, w)).collect(),
         };
-        // A value that is selected is always shown, so that it can be taken back.
+        // A value that is selected is always shown, so that it can be taken back: also a body below the root, or
+        // a country whose states have the rows.
         for &value in &selected {
             if !matches!(value, Value::Unknown(_)) && !counts.iter().any(|(of, _)| *of == value) {
-                counts.push((value, 0));
+                let mut alone = filter.clone();
+                let is_word = alone.words_mut(dimension).map(|words| *words = vec![self.word_of(value)]).is_some();
+                counts.push((value, if is_word { self.select(&alone).organisations.len() } else { 0 }));
             }
         }
         counts.sort_unstable_by(|(a, x), (b, y)| {
@@ -135,8 +136,8 @@ impl Atlas {
             return self.count_claims(selection, dimension, rollup);
         }
         let table = self.values.of(dimension);
-        // With many values and few organisations it is cheaper to walk the claims.
-        if of_claims && table.values.len() as u64 > 4 * selection.organisations.len() + 64 {
+        // An intersection costs as much as some thirty organisations' claims.
+        if of_claims && 32 * table.values.len() as u64 > selection.organisations.len() {
             return self.count_claims(selection, dimension, rollup);
         }
         let organisations = &selection.organisations;
@@ -165,7 +166,7 @@ impl Atlas {
     }
 
     fn count_claims(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
-        let mut counts: HashMap<Value, u64> = HashMap::new();
+        let mut counts: FastMap<Value, u64> = FastMap::default();
         let mut seen: Vec<Value> = Vec::new();
         for org in selection.organisations.iter().map(OrgIx::new) {
             seen.clear();

@@ -12,9 +12,10 @@ pub(crate) struct Lookup {
 impl Lookup {
     /// Orders `count` records by their keys.
     pub(crate) fn new<K: Ord>(count: usize, key: impl Fn(usize) -> K) -> Self {
-        let mut order: Vec<u32> = (0..count as u32).collect();
-        order.sort_unstable_by_key(|&at| key(at as usize));
-        Self { order }
+        // Keys beside their places: reading each through its place would miss the cache at every comparison.
+        let mut keyed: Vec<(K, u32)> = (0..count).map(|at| (key(at), at as u32)).collect();
+        keyed.sort_unstable();
+        Self { order: keyed.into_iter().map(|(_, at)| at).collect() }
     }
 
     /// The record whose key compares as equal.

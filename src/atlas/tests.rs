@@ -404,7 +404,13 @@ proptest! {
         let claims: usize = naive.select(&filter, None).into_iter().map(|org| naive.matching(org, &filter, None).count()).sum();
         prop_assert_eq!(selection.all_claims(&atlas).count(), claims);
 
-        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Dataset, Dimension::Grade]);
+        let whole = Filter { with_descendants: true, with_predecessors: true, ..filter.clone() };
+        for row in &atlas.facets(&whole, &[Dimension::Publisher])[0].values {
+            let chosen = Filter { publisher: vec![atlas.word_of(row.value)], ..whole.clone() };
+            prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?}", row.value);
+        }
+
+        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade]);
         for facet in &facets {
             let others = naive.select(&filter, Some(facet.dimension));
             for row in &facet.values {
