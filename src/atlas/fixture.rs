@@ -252,7 +252,6 @@ struct MiniClaim {
 
 #[derive(Deserialize)]
 pub(crate) struct MiniRequest {
-    pub(crate) id: String,
     pub(crate) orgs: u32,
     pub(crate) persons: u32,
     pub(crate) age_months: f64,

@@ -389,7 +389,7 @@ impl<'a> Naive<'a> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn filters_and_facets_agree_with_a_naive_reading(tolds in tolds(), saids in saids(), filter in filters()) {
