@@ -146,7 +146,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
       </div>
       <Legend per={per} symbols={drawn.symbols} shaded={shaded} unplaced={unplaced} />
       {ready && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
-      {spot ? <SpotPanel spot={spot} here={here} onClose={() => setSpot(undefined)} /> : null}
+      {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
 }
@@ -162,6 +162,14 @@ function visible(element: HTMLElement | null): Promise<void> {
     });
     watch.observe(element);
   });
+}
+
+/** Degrees around a shared point: about ten metres. */
+const SAME = 0.0001;
+
+/** Degrees that a symbol of several close places spans, at the present scale. */
+function apartAt(map: GlMap | undefined): number {
+  return ((360 / 2 ** (map?.getZoom() ?? 0)) / 512) * REACH * 4;
 }
 
 function create(container: HTMLElement, base: Basemap, onView: (view: Window) => void): GlMap {
