@@ -57,11 +57,14 @@ pub struct Flow {
     pub links: u64,
 }
 
+/// An organisation with the paths of its claims: a node per level, and the claim's weight.
+type Paths = (OrgIx, Vec<(Vec<Node>, f64)>);
+
 /// The flow of a selection. `top` is how many nodes a level keeps; the others become one.
 pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>) -> Flow {
     let selection = atlas.select(filter);
     let reader = Reader { atlas, rollup: filter.rollup };
-    let paths: Vec<(OrgIx, Vec<(Vec<Node>, f64)>)> = selection
+    let paths: Vec<Paths> = selection
         .organisations
         .iter()
         .map(|org| {
@@ -134,7 +137,7 @@ fn sorted(counts: HashMap<Node, u64>) -> Vec<(Node, u64)> {
 }
 
 /// The nodes that each level keeps.
-fn kept(paths: &[(OrgIx, Vec<(Vec<Node>, f64)>)], levels: &[Level], top: Option<usize>) -> Vec<HashSet<Node>> {
+fn kept(paths: &[Paths], levels: &[Level], top: Option<usize>) -> Vec<HashSet<Node>> {
     let mut counts: Vec<HashMap<Node, u64>> = vec![HashMap::new(); levels.len()];
     for (_, paths) in paths {
         let own: HashSet<(usize, Node)> = paths.iter().flat_map(|(path, _)| path.iter().copied().enumerate()).collect();

@@ -266,7 +266,7 @@ fn net_value_keeps_what_would_stay() {
         _ => Counterfactual::Cease,
     };
     for (word, retained) in &mini.counterfactual_cf1 {
-        assert_eq!(named(word).retained(), *retained, "{word}");
+        assert!(named(word).retained().iter().zip(retained).all(|(a, b)| (a - b).abs() < 1e-12), "{word}");
     }
     let reports = reports();
     let mut nets = mini.counterfactual_answers.iter().map(|(name, answer)| {

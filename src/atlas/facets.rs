@@ -192,14 +192,12 @@ impl Atlas {
 
     /// Whether a claim has a value of a claim-level dimension under the default roll-up.
     pub fn claim_has(&self, claim: &Claim, dimension: Dimension, value: Value) -> bool {
-        match (dimension, value) {
-            (Dimension::Publisher, Value::Publisher(body)) => self.counts_for(claim).any(|counted| counted == body),
-            _ => {
-                let mut found = false;
-                self.claim_values(claim, dimension, None, &mut |of| found |= of == value);
-                found
-            }
+        if let (Dimension::Publisher, Value::Publisher(body)) = (dimension, value) {
+            return self.counts_for(claim).any(|counted| counted == body);
         }
+        let mut found = false;
+        self.claim_values(claim, dimension, None, &mut |of| found |= of == value);
+        found
     }
 
     /// Whether the default roll-up counts anything for a body: facets give such bodies a row.
@@ -210,13 +208,10 @@ impl Atlas {
     /// The values of a claim in a claim-level dimension.
     fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
         match dimension {
-            Dimension::Publisher if rollup.is_none() => {
-                if claim.publisher.is_some() {
-                    self.counts_for(claim)
-                        .filter(|body| self.default_bodies.contains(body.get()))
-                        .for_each(|body| each(Value::Publisher(body)));
-                }
-            }
+            Dimension::Publisher if rollup.is_none() => self
+                .counts_for(claim)
+                .filter(|body| self.default_bodies.contains(body.get()))
+                .for_each(|body| each(Value::Publisher(body))),
             Dimension::Publisher => match self.body(claim, rollup) {
                 Some(Body::Organisation(body)) => each(Value::Publisher(body)),
                 Some(Body::Level(level)) => each(Value::Level(level)),

@@ -13,7 +13,7 @@ impl Lookup {
     /// Orders `count` records by their keys.
     pub(crate) fn new<K: Ord>(count: usize, key: impl Fn(usize) -> K) -> Self {
         let mut order: Vec<u32> = (0..count as u32).collect();
-        order.sort_unstable_by(|&a, &b| key(a as usize).cmp(&key(b as usize)));
+        order.sort_unstable_by_key(|&at| key(at as usize));
         Self { order }
     }
 

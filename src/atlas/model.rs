@@ -130,7 +130,7 @@ pub struct Location {
 pub struct Relation {
     pub kind: RelationKind,
     pub other: OrgIx,
-    /// True: the owner of this list is the subject ("owner part_of other"); false: the object.
+    /// True: the owner of this list is the subject (`owner part_of other`); false: the object.
     pub outgoing: bool,
     pub decision: Decision,
     pub valid_from: Option<PartialDate>,

@@ -94,7 +94,7 @@ impl Places {
         let mut points: Vec<(i64, i64, u32)> = Vec::new();
         let mut precisions = vec![Precision::Country; atlas.organisations.len()];
         let mut placed = RoaringBitmap::new();
-        for org in atlas.reusers.iter() {
+        for org in &atlas.reusers {
             if let Some((longitude, latitude, precision)) = position(atlas, OrgIx::new(org)) {
                 precisions[org as usize] = precision;
                 placed.insert(org);

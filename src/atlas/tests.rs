@@ -162,18 +162,18 @@ fn filters() -> impl Strategy<Value = Filter> {
         let (publisher, dataset, theme, wave, grade, criticality) = of_claims;
         let (with_descendants, with_predecessors, include_recovered) = switches;
         Filter {
-            sector,
-            size,
-            area,
             chapter,
-            publisher,
-            dataset,
-            theme,
             wave,
-            grade,
-            criticality,
+            sector,
+            area,
+            publisher,
             with_descendants,
             with_predecessors,
+            dataset,
+            theme,
+            size,
+            grade,
+            criticality,
             include_recovered,
             ..Filter::default()
         }
@@ -191,7 +191,7 @@ fn rows_of(tolds: &[Told], saids: &[Said]) -> Rows {
         let name = name(at);
         let consent = if told.consent { Consent::Yes } else { Consent::No };
         let size_band = told.size.map(|size| SIZES[size]);
-        rows.organisations.push(OrganisationRow { consent, size_band, ..organisation(&name) });
+        rows.organisations.push(OrganisationRow { size_band, consent, ..organisation(&name) });
         if let Some(sector) = told.sector {
             let role = CodeRole::ReuseSectorPrimary;
             rows.organisation_codes.push(assignment(&name, "od500_category", SECTORS[sector], role));
@@ -283,7 +283,7 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn value_passes(&self, dimension: Dimension, filter: &Filter, said: &Said) -> bool {
+    fn value_passes(dimension: Dimension, filter: &Filter, said: &Said) -> bool {
         let words = filter.words(dimension);
         match dimension {
             Dimension::Publisher => words.iter().any(|word| {
@@ -376,7 +376,7 @@ impl<'a> Naive<'a> {
             of_words.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
                 let words = filter.words(dimension);
                 words.is_empty()
-                    || self.value_passes(dimension, filter, said)
+                    || Self::value_passes(dimension, filter, said)
                     || words.iter().any(|word| self.unknown(org, dimension, word))
             }) && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
                 && (filter.criticality.is_empty() || filter.criticality.contains(&said.criticality))

@@ -11,21 +11,60 @@ use crate::harness::{Base, on_each_database};
 
 /// A handful of questions that touch every type; the answers of both databases are one file.
 const QUESTIONS: &[(&str, &str)] = &[
-    ("meta", "{ meta { revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount defaultRollup chapters { code organisationCount } } }"),
-    ("organisations", "{ organisations(first: 5) { totalCount undisclosedCount n rollup filters coverage { attribute answered asked missing { code count } } nodes { id slug name nameLang kind sizeBand founded sector { code label } family area { code name } location { locality precision latitude longitude } publishersUsed datasetsUsed bestGrade } pageInfo { hasNextPage endCursor } } }"),
-    ("facets", "{ organisations(first: 0) { facets(top: 5) { key more values { value label count missing family } coverage { answered asked } } } }"),
-    ("filtered", r#"{ organisations(first: 3, orderBy: PUBLISHERS_USED, filter: { area: ["MX-CMX"], grade: [A, B] }) { totalCount filters edges { node { slug } claims { grade specificity publisher { slug } dataset { slug } } } } }"#),
-    ("publishers", "{ publishers(first: 3) { totalCount edges { userCount node { id slug acronym level levelLabel parent { slug } parentDecision children { decision userCount publisher { slug } } predecessors { kind on publisher { slug } } counts(by: SECTOR) { n rows { value count } } scorecard { users confirmed acknowledged sectors datasetsNamed publishedDatasets usedDatasets usersNamingDataset usersOutsideCapital usersWithPlace staleDatasetsWithUsers sdgs gradeUsers { grade count } } topDatasets(first: 2) { totalCount rows { organisationCount weighted dataset { slug } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 2) { sharedUsers publisher { slug } } } } } }"),
-    ("datasets", "{ datasets(first: 4) { totalCount edges { userCount node { id slug title isSeries edition seriesDecision status frequency modifiedOn themes { code } designations { kind by } distributions { url format httpState } risk { due overdueDays lateness dependence risk users coreUsers note } } } } }"),
-    ("flow", "{ flow(top: 4) { n linkCount levels rows { key label organisationCount special } columns { key organisationCount family special } cells { publisher sector organisationCount } } }"),
-    ("long flow", "{ flow(levels: [PUBLISHER, DATASET, SECTOR, SDG], top: 3) { linkCount nodes { key organisationCount special } } }"),
-    ("concentration", "{ publisher: concentration(by: PUBLISHER) { hhi normalised effectiveNumber links values } area: concentration(by: AREA) { hhi links values } }"),
+    (
+        "meta",
+        "{ meta { revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount defaultRollup chapters { code organisationCount } } }",
+    ),
+    (
+        "organisations",
+        "{ organisations(first: 5) { totalCount undisclosedCount n rollup filters coverage { attribute answered asked missing { code count } } nodes { id slug name nameLang kind sizeBand founded sector { code label } family area { code name } location { locality precision latitude longitude } publishersUsed datasetsUsed bestGrade } pageInfo { hasNextPage endCursor } } }",
+    ),
+    (
+        "facets",
+        "{ organisations(first: 0) { facets(top: 5) { key more values { value label count missing family } coverage { answered asked } } } }",
+    ),
+    (
+        "filtered",
+        r#"{ organisations(first: 3, orderBy: PUBLISHERS_USED, filter: { area: ["MX-CMX"], grade: [A, B] }) { totalCount filters edges { node { slug } claims { grade specificity publisher { slug } dataset { slug } } } } }"#,
+    ),
+    (
+        "publishers",
+        "{ publishers(first: 3) { totalCount edges { userCount node { id slug acronym level levelLabel parent { slug } parentDecision children { decision userCount publisher { slug } } predecessors { kind on publisher { slug } } counts(by: SECTOR) { n rows { value count } } scorecard { users confirmed acknowledged sectors datasetsNamed publishedDatasets usedDatasets usersNamingDataset usersOutsideCapital usersWithPlace staleDatasetsWithUsers sdgs gradeUsers { grade count } } topDatasets(first: 2) { totalCount rows { organisationCount weighted dataset { slug } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 2) { sharedUsers publisher { slug } } } } } }",
+    ),
+    (
+        "datasets",
+        "{ datasets(first: 4) { totalCount edges { userCount node { id slug title isSeries edition seriesDecision status frequency modifiedOn themes { code } designations { kind by } distributions { url format httpState } risk { due overdueDays lateness dependence risk users coreUsers note } } } } }",
+    ),
+    (
+        "flow",
+        "{ flow(top: 4) { n linkCount levels rows { key label organisationCount special } columns { key organisationCount family special } cells { publisher sector organisationCount } } }",
+    ),
+    (
+        "long flow",
+        "{ flow(levels: [PUBLISHER, DATASET, SECTOR, SDG], top: 3) { linkCount nodes { key organisationCount special } } }",
+    ),
+    (
+        "concentration",
+        "{ publisher: concentration(by: PUBLISHER) { hhi normalised effectiveNumber links values } area: concentration(by: AREA) { hhi links values } }",
+    ),
     ("goals", "{ sdgs { number declaredCount inferredCount asked levels { level count } } }"),
-    ("sectors", "{ sectors { family organisationCount code { code label mappings { relation confidence to { scheme code } } } } }"),
-    ("studies", "{ studies { slug chapter title attribution { text licence url } waves { slug opensOn closesOn frame state asked organisationCount responseRate { eligible answered desk unknown } } } }"),
-    ("indicators", "{ indicators { key unit measure chainStage observationCount } indicatorObservations(first: 3) { totalCount nodes { period low central high currency status indicator { key } area { code } } } }"),
+    (
+        "sectors",
+        "{ sectors { family organisationCount code { code label mappings { relation confidence to { scheme code } } } } }",
+    ),
+    (
+        "studies",
+        "{ studies { slug chapter title attribution { text licence url } waves { slug opensOn closesOn frame state asked organisationCount responseRate { eligible answered desk unknown } } } }",
+    ),
+    (
+        "indicators",
+        "{ indicators { key unit measure chainStage observationCount } indicatorObservations(first: 3) { totalCount nodes { period low central high currency status indicator { key } area { code } } } }",
+    ),
     ("map", "{ mapPoints(zoom: 4) { n placed unplaced familyKeys symbols areas } }"),
-    ("search", r#"{ search(text: "datos", first: 5) { totalCount hits { type title path subtitle organisationCount } } }"#),
+    (
+        "search",
+        r#"{ search(text: "datos", first: 5) { totalCount hits { type title path subtitle organisationCount } } }"#,
+    ),
     ("schemes", "{ schemes { id version licence } areas(parent: \"MX\") { code name } }"),
 ];
 

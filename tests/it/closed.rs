@@ -63,8 +63,24 @@ fn the_public_schema_names_nothing_private() {
     // A response can end without contact; the word itself is no contact.
     let sdl = od100::graphql::schema::sdl().to_lowercase().replace("no_contact", "");
     for word in [
-        "email", "e_mail", "phone", "contact", "password", "token", "session", "respondent", "rfc:", "createdby",
-        "invitation", "moderation", "user:", "grant", "outbox", "secret", "ipaddress", "visibility",
+        "email",
+        "e_mail",
+        "phone",
+        "contact",
+        "password",
+        "token",
+        "session",
+        "respondent",
+        "rfc:",
+        "createdby",
+        "invitation",
+        "moderation",
+        "user:",
+        "grant",
+        "outbox",
+        "secret",
+        "ipaddress",
+        "visibility",
     ] {
         assert!(!sdl.contains(word), "the public schema says '{word}'");
     }

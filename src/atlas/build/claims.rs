@@ -161,9 +161,13 @@ impl Builder {
             let (locator, quote) = (self.texts.maybe(row.locator.as_deref()), self.texts.maybe(row.quote.as_deref()));
             let evidence = Evidence { source, polarity: row.polarity, locator, quote };
             match row.about {
-                EvidencedRow::Use(id) => of_claims.extend(self.need(atlas.claim_by_id(id)).map(|ix| (ix, evidence))),
+                EvidencedRow::Use(id) => {
+                    let claim = self.need(atlas.claim_by_id(id));
+                    of_claims.extend(claim.map(|ix| (ix, evidence)));
+                }
                 EvidencedRow::Impact(id) => {
-                    of_impacts.extend(self.need(atlas.impact_by_id(id)).map(|ix| (ix, evidence)))
+                    let impact = self.need(atlas.impact_by_id(id));
+                    of_impacts.extend(impact.map(|ix| (ix, evidence)));
                 }
                 EvidencedRow::Observation(_) => {}
             }

@@ -10,12 +10,12 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::collation::Collation;
-use super::handle::{AreaIx, CodeIx, DatasetIx, FastMap, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx};
+use super::handle::{AreaIx, CodeIx, DatasetIx, FastMap, Groups, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx};
 use super::order::Orders;
 use super::rows::Rows;
 use super::strings::{Lang, Strings, StringsBuilder};
 use super::values::{Dimension, Values};
-use super::{Atlas, places, publishers, search};
+use super::{Atlas, lookup, places, publishers, search};
 use crate::domain::draft::LangText;
 
 /// Handles by id while building.
@@ -74,7 +74,7 @@ impl Atlas {
         builder.evidence(&mut atlas, &mut rows);
         builder.batches(&mut atlas, &rows);
         drop(rows);
-        builder.bodies(&mut atlas);
+        records::bodies(&mut atlas);
         atlas.skipped = builder.skipped;
         atlas.strings = builder.texts.finish();
         atlas.lay_indexes();
@@ -91,59 +91,59 @@ impl Atlas {
             known_at: rows.known_at,
             skipped: 0,
             organisations: Vec::new(),
-            names: Default::default(),
-            identifiers: Default::default(),
-            locations: Default::default(),
-            relations: Default::default(),
-            assignments: Default::default(),
-            missing: Default::default(),
-            responses: Default::default(),
-            answers: Default::default(),
+            names: Groups::default(),
+            identifiers: Groups::default(),
+            locations: Groups::default(),
+            relations: Groups::default(),
+            assignments: Groups::default(),
+            missing: Groups::default(),
+            responses: Groups::default(),
+            answers: Groups::default(),
             publishers: Vec::new(),
             publisher_slots: FastMap::default(),
             hierarchy: publishers::Hierarchy::default(),
             datasets: Vec::new(),
-            dataset_themes: Default::default(),
-            dataset_identifiers: Default::default(),
-            distributions: Default::default(),
-            designations: Default::default(),
-            editions: Default::default(),
-            publisher_datasets: Default::default(),
+            dataset_themes: Groups::default(),
+            dataset_identifiers: Groups::default(),
+            distributions: Groups::default(),
+            designations: Groups::default(),
+            editions: Groups::default(),
+            publisher_datasets: Groups::default(),
             areas: Vec::new(),
-            area_children: Default::default(),
+            area_children: Groups::default(),
             schemes: Vec::new(),
             codes: Vec::new(),
-            mappings: Default::default(),
+            mappings: Groups::default(),
             sources: Vec::new(),
             studies: Vec::new(),
             waves: Vec::new(),
             claims: Vec::new(),
             details: Vec::new(),
-            claim_groups: Default::default(),
-            dataset_claims: Default::default(),
-            publisher_claims: Default::default(),
-            claim_evidence: Default::default(),
+            claim_groups: Groups::default(),
+            dataset_claims: Groups::default(),
+            publisher_claims: Groups::default(),
+            claim_evidence: Groups::default(),
             impacts: Vec::new(),
-            impact_groups: Default::default(),
-            impact_evidence: Default::default(),
+            impact_groups: Groups::default(),
+            impact_evidence: Groups::default(),
             indicators: Vec::new(),
             observations: Vec::new(),
             sealed: Vec::new(),
-            organisation_observations: Default::default(),
+            organisation_observations: Groups::default(),
             batches: Vec::new(),
             chapters: Vec::new(),
             families: Vec::new(),
             redirects: FastMap::default(),
             has_recovered: false,
-            organisation_ids: Default::default(),
-            organisation_slugs: Default::default(),
-            dataset_ids: Default::default(),
-            dataset_slugs: Default::default(),
-            claim_ids: Default::default(),
-            impact_ids: Default::default(),
-            observation_ids: Default::default(),
-            code_words: Default::default(),
-            area_codes: Default::default(),
+            organisation_ids: lookup::Lookup::default(),
+            organisation_slugs: lookup::Lookup::default(),
+            dataset_ids: lookup::Lookup::default(),
+            dataset_slugs: lookup::Lookup::default(),
+            claim_ids: lookup::Lookup::default(),
+            impact_ids: lookup::Lookup::default(),
+            observation_ids: lookup::Lookup::default(),
+            code_words: lookup::Lookup::default(),
+            area_codes: lookup::Lookup::default(),
             listed: RoaringBitmap::new(),
             reusers: RoaringBitmap::new(),
             active: RoaringBitmap::new(),

@@ -480,25 +480,25 @@ impl Builder {
             });
         }
     }
+}
 
-    /// Every organisation whose data is named is a publisher, with or without a profile.
-    pub(super) fn bodies(&mut self, atlas: &mut Atlas) {
-        let mut named: Vec<OrgIx> = atlas.datasets.iter().map(|dataset| dataset.publisher).collect();
-        named.extend(atlas.claims.iter().flat_map(|claim| claim.publisher.into_iter().chain(claim.stated)));
-        named.sort_unstable();
-        named.dedup();
-        for organisation in named {
-            if !atlas.publisher_slots.contains_key(&organisation) {
-                let publisher = Publisher {
-                    organisation,
-                    level: PublisherLevel::Unknown,
-                    portal_slug: None,
-                    area: None,
-                    accepts_requests: false,
-                    acronym: acronym(atlas, organisation),
-                };
-                add_publisher(atlas, publisher);
-            }
+/// Every organisation whose data is named is a publisher, with or without a profile.
+pub(super) fn bodies(atlas: &mut Atlas) {
+    let mut named: Vec<OrgIx> = atlas.datasets.iter().map(|dataset| dataset.publisher).collect();
+    named.extend(atlas.claims.iter().flat_map(|claim| claim.publisher.into_iter().chain(claim.stated)));
+    named.sort_unstable();
+    named.dedup();
+    for organisation in named {
+        if !atlas.publisher_slots.contains_key(&organisation) {
+            let publisher = Publisher {
+                organisation,
+                level: PublisherLevel::Unknown,
+                portal_slug: None,
+                area: None,
+                accepts_requests: false,
+                acronym: acronym(atlas, organisation),
+            };
+            add_publisher(atlas, publisher);
         }
     }
 }
