@@ -27,6 +27,7 @@ impl Area {
     }
 }
 
+/// A country, state or municipality.
 #[Object]
 impl Area {
     /// Global id, `area:<uuid>`.
@@ -86,6 +87,7 @@ impl Location {
     }
 }
 
+/// Where an organisation is.
 #[Object]
 impl Location {
     /// City or town as recorded.

@@ -57,6 +57,7 @@ impl UseClaim {
     }
 }
 
+/// "This organisation uses this data."
 #[Object]
 impl UseClaim {
     /// Global id, `use_claim:<uuid>`.
@@ -232,6 +233,7 @@ impl ImpactClaim {
     }
 }
 
+/// "This organisation has this impact."
 #[Object]
 impl ImpactClaim {
     /// Global id, `impact_claim:<uuid>`.

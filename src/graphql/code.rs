@@ -32,6 +32,7 @@ impl Code {
     }
 }
 
+/// A code of a scheme: a sector, a goal, a theme, an industry.
 #[Object]
 impl Code {
     /// Global id, `code:<uuid>`.
@@ -90,6 +91,7 @@ pub struct CodeMapping {
     row: atlas::Mapping,
 }
 
+/// A mapping to a code of another scheme.
 #[Object]
 impl CodeMapping {
     /// The other code.
@@ -119,6 +121,7 @@ pub struct CodeScheme {
     pub(crate) row: atlas::Scheme,
 }
 
+/// A list of codes with its version.
 #[Object]
 impl CodeScheme {
     /// Such as `od500_category`.
@@ -169,6 +172,7 @@ impl CodeAssignment {
     }
 }
 
+/// The assignment of a code to an organisation.
 #[Object]
 impl CodeAssignment {
     /// The code; null when the text is outside the list.

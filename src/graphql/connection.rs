@@ -100,6 +100,7 @@ pub struct OrganisationEdge {
     ix: OrgIx,
 }
 
+/// An organisation of a list and its cursor.
 #[Object]
 impl OrganisationEdge {
     /// Opaque: pass it as `after`.
@@ -131,6 +132,7 @@ pub struct FacetValue {
     row: atlas::FacetValue,
 }
 
+/// One value of a facet.
 #[Object]
 impl FacetValue {
     /// What to put into the filter.
@@ -181,6 +183,7 @@ impl Facet {
     }
 }
 
+/// The values of one dimension, with counts that ignore the facet's own selection.
 #[Object]
 impl Facet {
     /// What it counts by.
@@ -205,6 +208,7 @@ impl Facet {
 }
 
 aggregate! {
+    /// A page of organisations. The total is of those that may be shown.
     impl OrganisationConnection {
         /// Distinct organisations that match and may be shown.
         async fn total_count(&self) -> u64 {
@@ -303,6 +307,7 @@ impl PublisherConnection {
 }
 
 aggregate! {
+    /// A page of publishers used by the selection.
     impl PublisherConnection {
         /// Distinct publishers with at least one user in the selection, under the roll-up.
         async fn total_count(&self) -> usize {

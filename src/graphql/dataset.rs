@@ -38,7 +38,7 @@ impl Dataset {
     }
 
     /// A filter narrowed to this dataset.
-    fn narrowed(&self, filter: Option<Filter>) -> Result<crate::atlas::Filter> {
+    fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
         let mut filter = resolve(&self.atlas, filter)?;
         filter.dataset = vec![self.atlas.str(self.row().slug).to_owned()];
         Ok(filter)
@@ -50,6 +50,7 @@ impl Dataset {
 pub struct DatasetIdentifier {
     /// `url`, `catalogue`, `doi`, `od500` or `sample`.
     scheme: String,
+    /// The identifier.
     value: String,
     /// The address, where the identifier is one.
     url: Option<String>,
@@ -69,11 +70,13 @@ pub struct Distribution {
 /// An official designation, such as strategic open data infrastructure.
 #[derive(SimpleObject)]
 pub struct Designation {
+    /// What it is designated as.
     kind: DesignationKind,
     /// Code in the designation's own list.
     code: Option<String>,
     /// Who designated it.
     by: String,
+    /// Since when.
     valid_from: Option<PartialDate>,
 }
 
@@ -100,7 +103,7 @@ pub struct Risk {
 
 /// A remark on a risk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::analysis::risk::Note")]
+#[graphql(remote = "analysis::risk::Note")]
 pub enum RiskNote {
     /// Its frequency has no interval, or none is stated.
     NoInterval,
@@ -110,6 +113,7 @@ pub enum RiskNote {
     Dead,
 }
 
+/// A dataset, a series of editions, or an edition.
 #[Object]
 impl Dataset {
     /// Global id, `dataset:<uuid>`.

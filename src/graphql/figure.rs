@@ -43,6 +43,7 @@ pub struct MissingCount {
     count: u64,
 }
 
+/// How many answered, of how many asked.
 #[Object]
 impl Coverage {
     /// The property that was asked for.
@@ -214,6 +215,7 @@ pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) ->
     }
 }
 
+/// Distinct organisations of one value.
 #[Object]
 impl CountRow {
     /// The word for it in filters.
@@ -274,6 +276,7 @@ pub struct Counts {
 }
 
 aggregate! {
+    /// Distinct organisations per value of one dimension, most first, unknown last.
     impl Counts {
         /// What is counted by.
         async fn by(&self) -> Dimension {

@@ -16,7 +16,7 @@ use crate::texts::text;
 
 /// A level of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::analysis::flow::Level")]
+#[graphql(remote = "analysis::flow::Level")]
 pub enum FlowLevel {
     /// Publishers, under the roll-up.
     Publisher,
@@ -93,6 +93,7 @@ fn body_label(atlas: &Atlas, body: Body, lang: Lang) -> String {
     label_of(atlas, value, lang)
 }
 
+/// A node of a flow.
 #[Object]
 impl FlowNode {
     /// Unique in the flow: the level and the word of its value.
@@ -156,6 +157,7 @@ impl Flow {
 }
 
 aggregate! {
+    /// Distinct organisations on each link between adjacent levels.
     impl Flow {
         /// Its levels, left to right.
         async fn levels(&self) -> Vec<FlowLevel> {
@@ -244,6 +246,7 @@ impl TopDatasets {
 }
 
 aggregate! {
+    /// Datasets by distinct organisations; uses that name no dataset are listed apart and never spread over datasets.
     impl TopDatasets {
         /// Datasets, most organisations first.
         async fn rows(&self) -> Vec<TopDataset> {
@@ -289,6 +292,7 @@ pub struct Concentration {
 }
 
 aggregate! {
+    /// How concentrated links are on few values.
     impl Concentration {
         /// What the links go to.
         async fn by(&self) -> Dimension {

@@ -34,6 +34,7 @@ impl Indicator {
     }
 }
 
+/// The definition of an indicator.
 #[Object]
 impl Indicator {
     /// Global id, `indicator:<uuid>`.
@@ -134,6 +135,7 @@ pub(crate) fn decimal(value: Decimal) -> String {
     format!("{}{whole}.{part}", if mantissa < 0 { "-" } else { "" })
 }
 
+/// One observed value, as an interval.
 #[Object]
 impl Observation {
     /// Global id, `observation:<uuid>`.

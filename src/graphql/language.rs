@@ -25,15 +25,6 @@ impl Language {
     }
 }
 
-impl From<Negotiated> for Language {
-    fn from(lang: Negotiated) -> Self {
-        match lang {
-            Negotiated::Es => Self::Es,
-            Negotiated::En => Self::En,
-        }
-    }
-}
-
 /// The language asked for by an argument, else that of the request, else Spanish.
 pub(crate) fn lang(ctx: &Context<'_>, argument: Option<Language>) -> Lang {
     argument.or_else(|| ctx.data_opt::<Negotiated>().map(|&lang| lang.into())).unwrap_or_default().lang()

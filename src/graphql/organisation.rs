@@ -45,11 +45,15 @@ impl Organisation {
 /// A name that an organisation bears or bore.
 #[derive(SimpleObject)]
 pub struct Name {
+    /// The name.
     text: String,
     /// ISO 639-1 code.
     lang: String,
+    /// What sort of name it is.
     kind: NameKind,
+    /// Since when it is borne.
     valid_from: Option<PartialDate>,
+    /// Until when.
     valid_to: Option<PartialDate>,
 }
 
@@ -73,7 +77,9 @@ impl Name {
 /// An identifier in some scheme.
 #[derive(SimpleObject)]
 pub struct Identifier {
+    /// The scheme.
     scheme: IdentifierScheme,
+    /// The identifier.
     value: String,
     /// Whether a curator has checked it.
     verified: bool,
@@ -87,6 +93,7 @@ pub struct MissingFact {
     code: entity::vocabulary::Missing,
 }
 
+/// Why a property has no value.
 #[Object]
 impl MissingFact {
     /// The property.
@@ -111,6 +118,7 @@ pub struct PublisherUse {
     row: crate::atlas::PublisherUse,
 }
 
+/// The publishers that an organisation uses, one row each.
 #[Object]
 impl PublisherUse {
     /// The publisher, under the roll-up.
@@ -151,6 +159,7 @@ pub struct SdgLink {
     goal: crate::atlas::CodeIx,
 }
 
+/// A goal that an organisation works on.
 #[Object]
 impl SdgLink {
     /// The goal.
@@ -187,6 +196,7 @@ pub struct Response {
     row: crate::atlas::Response,
 }
 
+/// An organisation's part in a wave.
 #[Object]
 impl Response {
     /// The wave.
@@ -216,6 +226,7 @@ pub struct Answer {
     row: crate::atlas::Answer,
 }
 
+/// A finished answer.
 #[Object]
 impl Answer {
     /// Stable key of the question.
@@ -254,6 +265,7 @@ pub struct Relation {
     row: crate::atlas::Relation,
 }
 
+/// A dated relation to another organisation.
 #[Object]
 impl Relation {
     /// What it says.
@@ -309,6 +321,7 @@ pub struct PeerComponent {
     weight: f64,
 }
 
+/// An organisation like another, with the reasons.
 #[Object]
 impl Peer {
     /// The peer.
@@ -346,6 +359,7 @@ impl Peer {
     }
 }
 
+/// An organisation that reuses government data, a public body, or both.
 #[Object]
 impl Organisation {
     /// Global id, `organisation:<uuid>`.

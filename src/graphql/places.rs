@@ -29,6 +29,7 @@ fn degrees(value: f64) -> Value {
 }
 
 aggregate! {
+    /// The points of a selection inside a box: single organisations when few, clusters when many.
     impl MapPoints {
         /// One per single organisation: `slug name lon lat family precision`.
         async fn points(&self) -> Columns {

@@ -36,7 +36,7 @@ impl Publisher {
     }
 
     /// A filter narrowed to this publisher.
-    fn narrowed(&self, filter: Option<Filter>) -> Result<crate::atlas::Filter> {
+    fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
         let mut filter = resolve(&self.atlas, filter)?;
         filter.publisher = vec![self.atlas.str(self.row().slug).to_owned()];
         Ok(filter)
@@ -46,6 +46,7 @@ impl Publisher {
 /// A body that is part of a publisher.
 #[derive(SimpleObject)]
 pub struct PublisherChild {
+    /// The part.
     publisher: Publisher,
     /// A proposed part is counted with its parent only where the survey states that parent.
     decision: Decision,
@@ -56,7 +57,9 @@ pub struct PublisherChild {
 /// A body before or after a publisher.
 #[derive(SimpleObject)]
 pub struct Succession {
+    /// The other body.
     publisher: Publisher,
+    /// What happened.
     kind: RelationKind,
     /// When it happened.
     on: Option<PartialDate>,
@@ -67,6 +70,7 @@ pub struct Succession {
 /// A publisher that the same organisations use.
 #[derive(SimpleObject)]
 pub struct AlsoUsed {
+    /// The publisher.
     publisher: Publisher,
     /// Distinct organisations that use both.
     shared_users: u64,
@@ -103,6 +107,7 @@ pub struct Scorecard {
     sdgs: Vec<u8>,
 }
 
+/// A body that publishes data.
 #[Object]
 impl Publisher {
     /// Global id, `publisher:<uuid>`: the same uuid as the organisation's.

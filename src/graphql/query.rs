@@ -47,6 +47,7 @@ pub struct Chapter {
     study: Study,
 }
 
+/// The state of the record.
 #[Object]
 impl Meta {
     /// Version of this software.
@@ -142,6 +143,7 @@ fn organisation_ix(atlas: &Atlas, kind: &str, slug: Option<&str>, id: Option<&ID
     }
 }
 
+/// Everything that can be asked.
 #[Object]
 impl Query {
     /// The state of the record: what is loaded, at which revision.

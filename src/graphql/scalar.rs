@@ -9,6 +9,7 @@ use crate::domain::draft;
 #[derive(Clone, Copy, Debug)]
 pub struct PartialDate(pub draft::PartialDate);
 
+/// A date known to the year, month or day: `2014`, `2014-10` or `2014-10-01`.
 #[Scalar]
 impl ScalarType for PartialDate {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -29,6 +30,7 @@ impl ScalarType for PartialDate {
 #[derive(Clone, Copy, Debug)]
 pub struct Date(pub chrono::NaiveDate);
 
+/// A calendar day, `2014-10-01`.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -50,6 +52,7 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug)]
 pub struct DateTime(pub chrono::DateTime<chrono::Utc>);
 
+/// A moment, RFC 3339 in UTC.
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -70,6 +73,7 @@ impl ScalarType for DateTime {
 #[derive(Clone, Debug)]
 pub struct Columns(pub Value);
 
+/// A JSON object of equally long arrays: one array per column, one position per row.
 #[Scalar]
 impl ScalarType for Columns {
     fn parse(value: Value) -> InputValueResult<Self> {

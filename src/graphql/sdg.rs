@@ -36,6 +36,7 @@ impl Sector {
     }
 }
 
+/// A reuse sector.
 #[Object]
 impl Sector {
     /// Its code, with label, definition and mappings to industries.
@@ -113,6 +114,7 @@ impl Sdg {
     }
 }
 
+/// A Sustainable Development Goal.
 #[Object]
 impl Sdg {
     /// 1 to 17.

@@ -31,6 +31,7 @@ pub struct SearchHit {
     pub(crate) hit: Hit,
 }
 
+/// Something found.
 #[Object]
 impl SearchHit {
     /// What it is.

@@ -70,6 +70,7 @@ impl Source {
     }
 }
 
+/// A source that facts or evidence are found in.
 #[Object]
 impl Source {
     /// Global id, `source:<uuid>`.
@@ -125,6 +126,7 @@ impl Evidence {
     }
 }
 
+/// A link from a claim to a source.
 #[Object]
 impl Evidence {
     /// The source.

@@ -28,6 +28,7 @@ impl Study {
     }
 }
 
+/// A programme of survey waves.
 #[Object]
 impl Study {
     /// Global id, `study:<uuid>`.
@@ -100,6 +101,7 @@ pub struct ResponseRate {
     unknown: u64,
 }
 
+/// One wave of a study.
 #[Object]
 impl Wave {
     /// Global id, `wave:<uuid>`.

@@ -342,7 +342,8 @@ fn mask(errors: &mut Vec<ServerError>, request_id: &str) {
     errors.truncate(ERRORS);
     for error in errors {
         let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
-        let of_input = error.source.is_none() && error.message.starts_with("Failed to parse \"");
+        let undefined = error.message.starts_with("Variable ") && error.message.ends_with(" is not defined.");
+        let of_input = error.source.is_none() && (undefined || error.message.starts_with("Failed to parse \""));
         if known {
             error.source = None;
         } else if error.path.is_empty() {

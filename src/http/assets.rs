@@ -40,8 +40,11 @@ const FAVICON: &str = concat!(
     r##"stroke-width="2.5" stroke-dasharray="1 6.46" stroke-linecap="round"/></svg>"##
 );
 
-/// The icon of the site.
-pub(super) async fn favicon() -> Response {
+/// The icon of the site: the frontend's, else our own.
+pub(super) async fn favicon(request: Request) -> Response {
+    if Dist::get("favicon.svg").is_some() {
+        return send("favicon.svg", request.headers());
+    }
     ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], FAVICON)
         .into_response()
 }

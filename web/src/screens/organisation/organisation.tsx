@@ -18,6 +18,9 @@ import { Goals, Impacts } from './impacts.tsx';
 import { Names, Peers, Relations, Unknowns } from './more.tsx';
 import '../../styles/page.css';
 
+/** Own words longer than this are set as text rather than as a lede. */
+const LONG = 240;
+
 export type Profile = NonNullable<OrganisationProfileData['organisation']>;
 
 export default function Organisation(): VNode {
@@ -42,7 +45,7 @@ function Page({ of }: { of: Profile }): VNode {
           {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(' · ')}
         </p>
         <h1><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
-        {words ? <p class="lede" lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
+        {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
         {words || of.website ? (
           <p class="kicker">
             {words ? (response ? t('organisation.ownWords', { year: response.wave.opensOn.slice(0, 4) }) : t('organisation.words')) : ''}

@@ -39,7 +39,7 @@ interface Window {
   zoom: number;
 }
 
-const WORLD: Window = { bbox: [-180, -85, 180, 85], zoom: 3 };
+const WORLD: Window = { bbox: [-180, -85, 180, 85], zoom: 5 };
 
 function hasWebGl(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;
@@ -128,7 +128,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
 
   useMarkers(map, drawn, per, facets, view.zoom, (symbol) => {
     if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
-    else if (symbol.coincident || (map?.getZoom() ?? 0) > 11) setSpot(symbol);
+    else if (symbol.coincident || (map?.getZoom() ?? 0) > 10) setSpot(symbol);
     else map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
   });
 
@@ -146,7 +146,7 @@ function Gl({ here, facets, onFail, drawn, ready, unplaced, view, onView }: GlPr
       </div>
       <Legend per={per} symbols={drawn.symbols} shaded={shaded} unplaced={unplaced} />
       {ready && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
-      {spot ? <SpotPanel spot={spot} here={here} onClose={() => setSpot(undefined)} /> : null}
+      {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
 }
@@ -162,6 +162,14 @@ function visible(element: HTMLElement | null): Promise<void> {
     });
     watch.observe(element);
   });
+}
+
+/** Degrees around a shared point: about ten metres. */
+const SAME = 0.0001;
+
+/** Degrees that a symbol of several close places spans, at the present scale. */
+function apartAt(map: GlMap | undefined): number {
+  return ((360 / 2 ** (map?.getZoom() ?? 0)) / 512) * REACH * 4;
 }
 
 function create(container: HTMLElement, base: Basemap, onView: (view: Window) => void): GlMap {
@@ -193,7 +201,8 @@ function create(container: HTMLElement, base: Basemap, onView: (view: Window) =>
 
 /** The view, widened to whole steps of a grid that fits the zoom. */
 function windowOf(map: GlMap): Window {
-  const zoom = Math.round(map.getZoom());
+  // The API counts zoom in tiles of 256 pixels, MapLibre in tiles of 512.
+  const zoom = Math.round(map.getZoom()) + 1;
   const step = 360 / 2 ** Math.max(0, zoom);
   const bounds = map.getBounds();
   const down = (value: number): number => Math.floor(value / step) * step;

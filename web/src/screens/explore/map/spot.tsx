@@ -11,11 +11,9 @@ import { Icon } from '../../../widgets/icons.tsx';
 import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
 import { Await } from '../../../widgets/states.tsx';
 
-/** Degrees around a shared point: about ten metres. */
-const REACH = 0.0001;
 const PAGE = 50;
 
-export function SpotPanel({ spot, here, onClose }: { spot: MapSymbol; here: Address; onClose: () => void }): VNode {
+export function SpotPanel({ spot, reach, here, onClose }: { spot: MapSymbol; reach: number; here: Address; onClose: () => void }): VNode {
   const close = useRef<HTMLButtonElement>(null);
   const before = useRef(document.activeElement);
   const [after, setAfter] = useState<string | undefined>(undefined);
@@ -25,7 +23,7 @@ export function SpotPanel({ spot, here, onClose }: { spot: MapSymbol; here: Addr
       if (before.current instanceof HTMLElement) before.current.focus();
     };
   }, []);
-  const bbox = [spot.lon - REACH, spot.lat - REACH, spot.lon + REACH, spot.lat + REACH];
+  const bbox = [spot.lon - reach, spot.lat - reach, spot.lon + reach, spot.lat + reach];
   const asked = useQuery(ExploreList, { filter: { ...apiFilter(here.filter), bbox }, orderBy: 'PUBLISHERS_USED', first: PAGE, ...(after ? { after } : {}) });
   const { rows, total, next } = usePages(bbox.join(), asked, asked.data?.organisations);
   return (
