@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use crate::atlas::Lang;
 
-type Words = HashMap<String, String>;
+/// Texts by key.
+pub type Words = HashMap<String, String>;
 
 static ES: LazyLock<Words> = LazyLock::new(|| read(include_str!("../locales/es.json")));
 static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../locales/en.json")));
@@ -16,7 +17,8 @@ fn read(json: &str) -> Words {
     serde_json::from_str(json).expect("a locale is a flat JSON object")
 }
 
-fn words(lang: Lang) -> &'static Words {
+/// All texts of a language, by key.
+pub fn words(lang: Lang) -> &'static Words {
     if lang == Lang::EN { &EN } else { &ES }
 }
 

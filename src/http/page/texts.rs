@@ -2,25 +2,24 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::atlas::Lang;
+use crate::{atlas::Lang, texts::words};
 
 /// The Spanish texts.
 pub(super) static ES: LazyLock<Texts> =
-    LazyLock::new(|| Texts::read(Lang::ES, include_str!("../../../locales/es.json")));
+    LazyLock::new(|| Texts::new(Lang::ES));
 /// The English texts.
 pub(super) static EN: LazyLock<Texts> =
-    LazyLock::new(|| Texts::read(Lang::EN, include_str!("../../../locales/en.json")));
+    LazyLock::new(|| Texts::new(Lang::EN));
 
 /// The texts of one language.
 pub(super) struct Texts {
     lang: Lang,
-    of: HashMap<String, String>,
+    of: &'static HashMap<String, String>,
 }
 
 impl Texts {
-    #[expect(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
-    fn read(lang: Lang, json: &str) -> Self {
-        Self { lang, of: serde_json::from_str(json).expect("a locale file is an object of texts") }
+    fn new(lang: Lang) -> Self {
+        Self { lang, of: words(lang) }
     }
 
     /// A text; its key where there is none, which a test forbids.
