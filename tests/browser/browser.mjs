@@ -52,7 +52,7 @@ export async function visit(page, base, address) {
 
 export async function settled(page) {
   await page.waitForSelector('#app:not([hidden]) main h1');
-  await page.waitForFunction(() => !document.querySelector('.skel, [aria-busy="true"]'));
+  await page.waitForFunction(() => !document.querySelector('.skel, [aria-busy="true"], body[data-asking]'));
   await page.waitForLoadState('networkidle');
   const url = new URL(page.url());
   if (url.pathname === '/explore' && url.searchParams.get('view') !== 'table') await page.waitForSelector('body[data-map="ready"]', { timeout: 20_000 });

@@ -47,6 +47,7 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
     };
     update({ error: undefined, slow: false });
     const timer = setTimeout(() => update({ slow: true }), SLOW_MS);
+    asking(1);
     ask(operation, variables, { lang: language, signal: abort.signal })
       .then((data) => {
         keep(key, data);
@@ -59,7 +60,10 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
         update({ key, error, slow: false });
         settled?.();
       })
-      .finally(() => clearTimeout(timer));
+      .finally(() => {
+        clearTimeout(timer);
+        asking(-1);
+      });
     return () => {
       clearTimeout(timer);
       abort.abort();
@@ -73,6 +77,15 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
   const { data, error, slow } = state.current;
   const current = state.current.key === key;
   return { data, error: current ? error : undefined, pending: key !== null && !current, slow, retry };
+}
+
+let open = 0;
+
+/** Marks the page while a question is open, for whoever waits for it to come to rest. */
+function asking(step: 1 | -1): void {
+  open += step;
+  if (open > 0) document.body.dataset['asking'] = String(open);
+  else delete document.body.dataset['asking'];
 }
 
 function keep(key: string, data: unknown): void {

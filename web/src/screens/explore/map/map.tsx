@@ -22,7 +22,7 @@ import { placeLabels } from './labels.ts';
 import { paint, style } from './paint.ts';
 import { pin } from './pin.ts';
 import { gather } from './gather.ts';
-import { apart, radius, unit } from './rings.ts';
+import { apart, NARROW, radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
 
 setWorkerUrl(workerUrl);
@@ -39,7 +39,14 @@ interface Window {
   zoom: number;
 }
 
-const WORLD: Window = { bbox: [-180, -85, 180, 85], zoom: 5 };
+function world(): Window {
+  return { bbox: [-180, -85, 180, 85], zoom: 4 + detail(innerWidth) };
+}
+
+/** The API counts zoom in tiles of 256 pixels, MapLibre in tiles of 512; a phone has no room for the finer step. */
+function detail(width: number): number {
+  return width < NARROW ? 0 : 1;
+}
 
 function hasWebGl(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;
@@ -47,7 +54,7 @@ function hasWebGl(): boolean {
 
 export default function MapView(props: MapProps): VNode {
   const filter = apiFilter(props.here.filter);
-  const [view, setView] = useState<Window>(WORLD);
+  const [view, setView] = useState<Window>(world);
   const asked = useQuery(ExploreMap, { filter, bbox: view.bbox, zoom: view.zoom });
   const gl = useMemo(hasWebGl, []);
   const data = asked.data?.mapPoints;
@@ -201,8 +208,7 @@ function create(container: HTMLElement, base: Basemap, onView: (view: Window) =>
 
 /** The view, widened to whole steps of a grid that fits the zoom. */
 function windowOf(map: GlMap): Window {
-  // The API counts zoom in tiles of 256 pixels, MapLibre in tiles of 512.
-  const zoom = Math.round(map.getZoom()) + 1;
+  const zoom = Math.round(map.getZoom()) + detail(map.getContainer().clientWidth);
   const step = 360 / 2 ** Math.max(0, zoom);
   const bounds = map.getBounds();
   const down = (value: number): number => Math.floor(value / step) * step;
@@ -278,8 +284,8 @@ function useMarkers(map: GlMap | undefined, drawn: Drawn, per: number, facets: F
       const { x, y } = map.project([one.lon, one.lat]);
       return { x, y, r: radius(one.count, per) };
     });
-    // Each stays large enough to hit, so none may cover another's reach.
-    const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH) })));
+    // Each stays large enough to hit: no box may cover another, and boxes have corners.
+    const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
     const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), namesOf(marks, names), map.getCanvas().getBoundingClientRect());
     marks.forEach((symbol, index) => {
       const shift = shifts[index] ?? { dx: 0, dy: 0 };

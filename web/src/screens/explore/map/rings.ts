@@ -7,7 +7,7 @@ const LARGEST = 42;
 const SMALLEST = 4;
 
 /** On a map narrower than this the largest circle is smaller, too. */
-const NARROW = 500;
+export const NARROW = 500;
 
 /** The radius unit for a map `width` wide whose largest count is `most`. */
 export function unit(most: number, width = NARROW): number {
@@ -59,8 +59,8 @@ export interface Disc {
 }
 
 /** Rounds of pushing; more would move little. */
-const ROUNDS = 40;
-const GAP = 2;
+const ROUNDS = 200;
+const GAP = 3;
 
 /**
  * Moves aside what would be covered: the larger circle stays where it is, the smaller gives way.
