@@ -1,5 +1,5 @@
 //! The closed sets of the model, as plain values that every room may use.
-//! Stored as snake_case text; the same word is used in GraphQL (upper case), pages and files.
+//! Stored as `snake_case` text; the same word is used in GraphQL (upper case), pages and files.
 
 /// Declares a closed set: stored text, serde, `as_str`, `FromStr`, and the list of all values.
 macro_rules! vocabulary {

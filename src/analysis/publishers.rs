@@ -9,9 +9,14 @@ use crate::atlas::{Atlas, Body, Filter, OrgIx, Rollup, Selection};
 /// publisher: under `LEVEL` the bodies themselves are listed.
 pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<Rollup>) -> Vec<(OrgIx, u64)> {
     let rollup = if rollup == Some(Rollup::Level) { Some(Rollup::Publisher) } else { rollup };
+    // Under the default, a body's users are those of its profile: with its descendants and predecessors.
+    let whole = rollup.is_none() && selection.claims.is_plain();
     let mut rows: Vec<(OrgIx, u64)> = bodies(atlas, selection, rollup)
         .into_iter()
         .filter_map(|(body, users)| match body {
+            Body::Organisation(ix) if whole => {
+                Some((ix, atlas.users_of(ix).intersection_len(&selection.organisations)))
+            }
             Body::Organisation(ix) => Some((ix, users)),
             Body::Level(_) => None,
         })
@@ -23,10 +28,4 @@ pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<
 /// How many publishers are used at all, under the default roll-up.
 pub fn used(atlas: &Atlas) -> usize {
     users_per_publisher(atlas, &atlas.select(&Filter::default()), None).len()
-}
-
-/// What the default roll-up comes to: the root where every stated root has been decided, else as stated.
-pub fn default_rollup(atlas: &Atlas) -> Rollup {
-    let claims = atlas.organisations().flat_map(|org| atlas.claims_of(org)).filter(|claim| claim.publisher.is_some());
-    if claims.into_iter().any(|claim| atlas.counts_as_stated(claim)) { Rollup::AsStated } else { Rollup::Root }
 }

@@ -1,6 +1,6 @@
 //! Turns the embedded reference files into rows with stable ids and writes them when they have changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::str::FromStr;
 
 use entity::id::{AreaId, CodeId, CodeMappingId, IndicatorDefinitionId};
@@ -75,7 +75,7 @@ pub fn rows(files: &BTreeMap<String, String>) -> Result<Reference, String> {
     }
     reference.codes = codes(files, &reference.schemes)?;
     if let Some(mappings) = table("mappings")? {
-        let known: HashMap<CodeId, ()> = reference.codes.iter().map(|code| (code.id, ())).collect();
+        let known: HashSet<CodeId> = reference.codes.iter().map(|code| code.id).collect();
         for record in mappings.records() {
             reference.mappings.push(mapping(record, &known)?);
         }
@@ -195,11 +195,11 @@ fn code(scheme: &str, position: i32, record: Record<'_>) -> code::Model {
     }
 }
 
-fn mapping(record: Record<'_>, known: &HashMap<CodeId, ()>) -> Result<code_mapping::Model, String> {
+fn mapping(record: Record<'_>, known: &HashSet<CodeId>) -> Result<code_mapping::Model, String> {
     let end = |scheme: &str, code: &str| {
         let (scheme, code) = (record.get(scheme), record.get(code));
         let found = CodeId(id("code", &[scheme, code]));
-        known.contains_key(&found).then_some(found).ok_or_else(|| format!("mappings: there is no {scheme} '{code}'"))
+        known.contains(&found).then_some(found).ok_or_else(|| format!("mappings: there is no {scheme} '{code}'"))
     };
     let (from_id, to_id) = (end("from_scheme", "from_code")?, end("to_scheme", "to_code")?);
     Ok(code_mapping::Model {

@@ -114,7 +114,7 @@ fn announce(url: &str, atlas: &crate::atlas::Atlas, console: bool) {
     } else {
         say(&format!(
             "{count} organisations, {} publishers, {} datasets.",
-            crate::analysis::publishers::used(&atlas),
+            crate::analysis::publishers::used(atlas),
             atlas.datasets().len()
         ));
     }

@@ -211,8 +211,8 @@ impl UseClaimConnection {
         Ok(Self { total_count: list.len(), edges, nodes, page_info: slice.info })
     }
 
-    pub(crate) fn of_range(atlas: &Arc<Atlas>, claims: impl Iterator<Item = ClaimIx>, page: Page) -> Result<Self> {
-        Self::of_list(atlas, &claims.collect::<Vec<_>>(), &page)
+    pub(crate) fn of_range(atlas: &Arc<Atlas>, claims: impl Iterator<Item = ClaimIx>, page: &Page) -> Result<Self> {
+        Self::of_list(atlas, &claims.collect::<Vec<_>>(), page)
     }
 }
 

@@ -224,14 +224,14 @@ aggregate! {
         async fn facets(
             &self,
             keys: Option<Vec<Dimension>>,
-            #[graphql(default = 20, validator(minimum = 1, maximum = 100))] top: i32,
+            #[graphql(default_with = "Some(20)", validator(minimum = 1, maximum = 100))] top: Option<i32>,
         ) -> Vec<Facet> {
             let keys: Vec<atlas::Dimension> = match keys {
                 None => atlas::Dimension::ALL.to_vec(),
                 Some(keys) => keys.into_iter().map(Into::into).take(atlas::Dimension::ALL.len()).collect(),
             };
             let facets = self.atlas.facets(&self.filter, &keys);
-            facets.into_iter().map(|row| Facet { atlas: Arc::clone(&self.atlas), row, top: first_of(top) }).collect()
+            facets.into_iter().map(|row| Facet { atlas: Arc::clone(&self.atlas), row, top: first_of(top, 20) }).collect()
         }
 
         /// This page, with cursors.

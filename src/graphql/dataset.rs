@@ -252,17 +252,23 @@ impl Dataset {
     }
 
     /// The organisations that use it.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn users(
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
         let filter = self.narrowed(filter)?;
-        OrganisationConnection::new(ctx, &self.atlas, filter, order_by, &Page { first: first_of(first), after })
+        OrganisationConnection::new(
+            ctx,
+            &self.atlas,
+            filter,
+            order_by.unwrap_or(OrganisationOrder::Name),
+            &Page { first: first_of(first, 20), after },
+        )
     }
 
     /// Distinct organisations that use it.
@@ -272,7 +278,7 @@ impl Dataset {
 
     /// Its users per value of a dimension.
     async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
-        Counts::new(&self.atlas, by, &self.narrowed(filter)?)
+        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
     }
 
     /// What is at stake when it is late.
@@ -293,10 +299,14 @@ impl Dataset {
     /// The claims on it.
     async fn claims(
         &self,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
-        UseClaimConnection::of_list(&self.atlas, self.atlas.claims_on(self.ix), &Page { first: first_of(first), after })
+        UseClaimConnection::of_list(
+            &self.atlas,
+            self.atlas.claims_on(self.ix),
+            &Page { first: first_of(first, 20), after },
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Interface, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, Interface, Object, SimpleObject};
 
 use super::code::family_of;
 use super::dataset::Dataset;
@@ -139,7 +139,7 @@ macro_rules! aggregate {
             }
 
             /// Version of the formulas and assumptions.
-            pub async fn method_version(&self) -> &str {
+            pub async fn method_version(&self) -> &'static str {
                 self.figure.method_version
             }
 
@@ -166,7 +166,7 @@ pub(crate) use aggregate;
     field(name = "waves", ty = "Vec<Wave>", desc = "The waves that the claims and answers behind it come from."),
     field(name = "n", ty = "u64", desc = "Distinct organisations counted."),
     field(name = "filters", ty = "&str", desc = "The filter as a query string in a fixed order."),
-    field(name = "method_version", ty = "&str", desc = "Version of the formulas and assumptions."),
+    field(name = "method_version", ty = "&'static str", desc = "Version of the formulas and assumptions."),
     field(name = "coverage", ty = "Coverage", desc = "How many answered, of how many asked."),
     field(name = "revision", ty = "i64", desc = "Revision of the record that it was made from.")
 )]
@@ -294,9 +294,9 @@ aggregate! {
 }
 
 impl Counts {
-    pub(crate) fn new(atlas: &Arc<Atlas>, by: Dimension, filter: &crate::atlas::Filter) -> Result<Self> {
+    pub(crate) fn new(atlas: &Arc<Atlas>, by: Dimension, filter: &atlas::Filter) -> Self {
         let by = by.into();
         let counts = analysis::counts::counts(atlas, by, filter);
-        Ok(Self { atlas: Arc::clone(atlas), by, rows: counts.rows, figure: counts.figure })
+        Self { atlas: Arc::clone(atlas), by, rows: counts.rows, figure: counts.figure }
     }
 }

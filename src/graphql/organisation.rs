@@ -518,13 +518,13 @@ impl Organisation {
     /// The publishers it uses, most claims first.
     async fn publishers(
         &self,
-        #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(50)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         rollup: Option<Rollup>,
     ) -> Vec<PublisherUse> {
         self.atlas
             .publishers_used(self.ix, rollup.map(Into::into))
             .into_iter()
-            .take(first_of(first))
+            .take(first_of(first, 50))
             .map(|row| PublisherUse { atlas: Arc::clone(&self.atlas), row })
             .collect()
     }
@@ -532,26 +532,26 @@ impl Organisation {
     /// The datasets it uses.
     async fn datasets(
         &self,
-        #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
         DatasetConnection::of_list(
             &self.atlas,
             &self.atlas.datasets_used_by(self.ix),
-            &Page { first: first_of(first), after },
+            &Page { first: first_of(first, 5), after },
         )
     }
 
     /// Its use claims, newest wave first; those that are disputed or superseded too, marked as not countable.
     async fn claims(
         &self,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
         UseClaimConnection::of_range(
             &self.atlas,
             self.atlas.claim_handles_of(self.ix),
-            Page { first: first_of(first), after },
+            &Page { first: first_of(first, 20), after },
         )
     }
 
@@ -623,20 +623,23 @@ impl Organisation {
     /// Public observations of it.
     async fn observations(
         &self,
-        #[graphql(default = 50, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(50)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Vec<Observation> {
         self.atlas
             .observations_of(self.ix)
             .iter()
-            .take(first_of(first))
+            .take(first_of(first, 50))
             .map(|&ix| Observation::new(&self.atlas, ix))
             .collect()
     }
 
     /// Organisations like it, most similar first, each with its reasons.
-    #[graphql(complexity = "200 + first.max(0) as usize * child_complexity")]
-    async fn peers(&self, #[graphql(default = 5, validator(minimum = 0, maximum = 20))] first: i32) -> Vec<Peer> {
-        analysis::peers::peers(&self.atlas, self.ix, first_of(first))
+    #[graphql(complexity = "200 + first.unwrap_or(5).max(0) as usize * child_complexity")]
+    async fn peers(
+        &self,
+        #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 20))] first: Option<i32>,
+    ) -> Vec<Peer> {
+        analysis::peers::peers(&self.atlas, self.ix, first_of(first, 5))
             .into_iter()
             .map(|row| Peer { atlas: Arc::clone(&self.atlas), row })
             .collect()

@@ -24,9 +24,10 @@ pub struct PageInfo {
     pub end_cursor: Option<String>,
 }
 
-/// `first` as a size; the schema has refused what is negative or above its cap.
-pub(crate) fn first_of(first: i32) -> usize {
-    usize::try_from(first).unwrap_or(0)
+/// `first` as a size; the schema has refused what is negative or above its cap. Null, which is also what a variable
+/// that was not given comes to, stands for the default.
+pub(crate) fn first_of(first: Option<i32>, default: usize) -> usize {
+    first.map_or(default, |first| usize::try_from(first).unwrap_or(0))
 }
 
 /// Packs a cursor's words so that nobody builds on them.

@@ -209,21 +209,27 @@ impl Publisher {
 
     /// The organisations that use its data.
     #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn users(
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
-        #[graphql(default = true)] include_descendants: bool,
-        #[graphql(default = true)] include_predecessors: bool,
+        #[graphql(default_with = "Some(true)")] include_descendants: Option<bool>,
+        #[graphql(default_with = "Some(true)")] include_predecessors: Option<bool>,
     ) -> Result<OrganisationConnection> {
         let mut filter = self.narrowed(filter)?;
-        filter.with_descendants = include_descendants;
-        filter.with_predecessors = include_predecessors;
-        OrganisationConnection::new(ctx, &self.atlas, filter, order_by, &Page { first: first_of(first), after })
+        filter.with_descendants = include_descendants.unwrap_or(true);
+        filter.with_predecessors = include_predecessors.unwrap_or(true);
+        OrganisationConnection::new(
+            ctx,
+            &self.atlas,
+            filter,
+            order_by.unwrap_or(OrganisationOrder::Name),
+            &Page { first: first_of(first, 20), after },
+        )
     }
 
     /// Distinct organisations that use its data, descendants and predecessors included.
@@ -233,19 +239,19 @@ impl Publisher {
 
     /// Its users per value of a dimension.
     async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
-        Counts::new(&self.atlas, by, &self.narrowed(filter)?)
+        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
     }
 
     /// Its datasets, most users first; those of its descendants included.
     async fn datasets(
         &self,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
         DatasetConnection::of_list(
             &self.atlas,
             &self.atlas.datasets_below(self.ix),
-            &Page { first: first_of(first), after },
+            &Page { first: first_of(first, 20), after },
         )
     }
 
@@ -253,17 +259,17 @@ impl Publisher {
     async fn top_datasets(
         &self,
         filter: Option<Filter>,
-        #[graphql(default = 10, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Result<TopDatasets> {
-        Ok(TopDatasets::new(&self.atlas, &self.narrowed(filter)?, first_of(first)))
+        Ok(TopDatasets::new(&self.atlas, &self.narrowed(filter)?, first_of(first, 10)))
     }
 
     /// Publishers that its users use too, most in common first.
     async fn also_used(
         &self,
-        #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Vec<AlsoUsed> {
-        analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first))
+        analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first, 5))
             .into_iter()
             .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
             .collect()

@@ -117,7 +117,7 @@ impl Meta {
 
     /// How publishers are added up when nothing is asked: as the survey states it, until relations are decided.
     async fn default_rollup(&self) -> Rollup {
-        analysis::publishers::default_rollup(&self.atlas).into()
+        self.atlas.default_rollup().into()
     }
 
     /// Version of the formulas and assumptions.
@@ -126,8 +126,8 @@ impl Meta {
     }
 }
 
-fn page(first: i32, after: Option<String>) -> Page {
-    Page { first: first_of(first), after }
+fn page(first: Option<i32>, default: usize, after: Option<String>) -> Page {
+    Page { first: first_of(first, default), after }
 }
 
 fn refusal(code: &'static str, message: impl Into<String>) -> Error {
@@ -157,18 +157,24 @@ impl Query {
     }
 
     /// Organisations that reuse government data.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default_with = "OrganisationOrder::Name")] order_by: OrganisationOrder,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        OrganisationConnection::new(ctx, &atlas, filter, order_by, &page(first, after))
+        OrganisationConnection::new(
+            ctx,
+            &atlas,
+            filter,
+            order_by.unwrap_or(OrganisationOrder::Name),
+            &page(first, 20, after),
+        )
     }
 
     /// One organisation, by slug (old slugs lead on) or id.
@@ -185,18 +191,24 @@ impl Query {
     }
 
     /// Publishers that the selected organisations use.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn publishers(
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default_with = "PublisherOrder::Users")] order_by: PublisherOrder,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(PublisherOrder::Users)")] order_by: Option<PublisherOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<PublisherConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        PublisherConnection::new(ctx, &atlas, &filter, order_by, &page(first, after))
+        PublisherConnection::new(
+            ctx,
+            &atlas,
+            &filter,
+            order_by.unwrap_or(PublisherOrder::Users),
+            &page(first, 20, after),
+        )
     }
 
     /// One publisher, by slug (old slugs lead on) or id.
@@ -213,18 +225,24 @@ impl Query {
     }
 
     /// Datasets that the selected organisations use; without a filter every dataset known.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn datasets(
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default_with = "DatasetOrder::Users")] order_by: DatasetOrder,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(DatasetOrder::Users)")] order_by: Option<DatasetOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        DatasetConnection::of_filter(&atlas, &filter, order_by, lang(ctx, None), &page(first, after))
+        DatasetConnection::of_filter(
+            &atlas,
+            &filter,
+            order_by.unwrap_or(DatasetOrder::Users),
+            lang(ctx, None),
+            &page(first, 20, after),
+        )
     }
 
     /// One dataset, by slug (old slugs lead on) or id.
@@ -325,7 +343,7 @@ impl Query {
 
     /// Public observations, by indicator (key) and subject: area (ISO code), organisation (slug) or sector (code).
     #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
-    #[graphql(complexity = "5 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "5 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn indicator_observations(
         &self,
         ctx: &Context<'_>,
@@ -333,7 +351,7 @@ impl Query {
         area: Option<String>,
         organisation: Option<String>,
         sector: Option<String>,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<ObservationConnection> {
         use atlas::Subject;
@@ -366,7 +384,7 @@ impl Query {
             Some(&Subject::Organisation(org)) => atlas.observations_of(org).iter().copied().filter(matches).collect(),
             _ => atlas.observations().filter(matches).collect(),
         };
-        ObservationConnection::of_list(&atlas, &list, &page(first, after))
+        ObservationConnection::of_list(&atlas, &list, &page(first, 20, after))
     }
 
     /// Studies loaded.
@@ -390,7 +408,7 @@ impl Query {
     async fn counts(&self, ctx: &Context<'_>, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        Counts::new(&atlas, by, &filter)
+        Ok(Counts::new(&atlas, by, &filter))
     }
 
     /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
@@ -402,7 +420,7 @@ impl Query {
         rollup: Option<Rollup>,
         filter: Option<Filter>,
         levels: Option<Vec<FlowLevel>>,
-        #[graphql(default = 20, validator(minimum = 1, maximum = 500))] top: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 1, maximum = 500))] top: Option<i32>,
     ) -> Result<Flow> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let mut filter = resolve(&atlas, filter)?;
@@ -417,7 +435,7 @@ impl Query {
         if levels.len() < 2 || distinct.len() != levels.len() {
             return Err(refusal("BAD_ARGUMENT", "'levels' wants two to four different levels"));
         }
-        let flow = analysis::flow::flow(&atlas, &filter, &levels, Some(first_of(top)));
+        let flow = analysis::flow::flow(&atlas, &filter, &levels, Some(first_of(top, 20)));
         Ok(Flow { figure: flow.figure.clone(), flow, atlas })
     }
 
@@ -426,11 +444,11 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         filter: Option<Filter>,
-        #[graphql(default = 10, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Result<TopDatasets> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        Ok(TopDatasets::new(&atlas, &filter, first_of(first)))
+        Ok(TopDatasets::new(&atlas, &filter, first_of(first, 10)))
     }
 
     /// How concentrated links are on few publishers, sectors, areas, datasets.
@@ -472,12 +490,12 @@ impl Query {
         &self,
         ctx: &Context<'_>,
         #[graphql(validator(max_length = 200))] text: String,
-        #[graphql(default = 10, validator(minimum = 0, maximum = 50))] first: i32,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 50))] first: Option<i32>,
         types: Option<Vec<SearchType>>,
     ) -> Result<SearchResults> {
         let atlas = current(ctx)?;
         let kinds: Option<Vec<atlas::SearchKind>> = types.map(|types| types.into_iter().map(Into::into).collect());
-        let hits = atlas.find(&text, first_of(first), kinds.as_deref().unwrap_or_default());
+        let hits = atlas.find(&text, first_of(first, 10), kinds.as_deref().unwrap_or_default());
         Ok(SearchResults {
             total_count: hits.total,
             corrected: hits.corrected,

@@ -57,25 +57,25 @@ impl Sector {
     /// The publishers that its organisations use most.
     async fn top_publishers(
         &self,
-        #[graphql(default = 5, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Vec<CountRow> {
         let selection = self.atlas.select(&self.filter);
         analysis::publishers::users_per_publisher(&self.atlas, &selection, self.filter.rollup)
             .into_iter()
-            .take(first_of(first))
+            .take(first_of(first, 5))
             .map(|(ix, count)| CountRow { atlas: Arc::clone(&self.atlas), value: Value::Publisher(ix), count })
             .collect()
     }
 
     /// Its organisations.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
-        let page = Page { first: first_of(first), after };
+        let page = Page { first: first_of(first, 20), after };
         OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
     }
 }
@@ -153,14 +153,14 @@ impl Sdg {
     }
 
     /// The organisations that declare it.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity")]
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = 20, validator(minimum = 0, maximum = 100))] first: i32,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
-        let page = Page { first: first_of(first), after };
+        let page = Page { first: first_of(first, 20), after };
         OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
     }
 }

@@ -140,7 +140,7 @@ fn sqlite_options(url: &str, connections: u32, is_read_only: bool) -> ConnectOpt
         .map_sqlx_sqlite_before_acquire(|connection, _| sqlite_hook::before_acquire(connection));
     if !is_read_only {
         // A writer in the middle of an import makes the others wait for it, not fail after five seconds.
-        options.acquire_timeout(Duration::from_secs(60));
+        options.acquire_timeout(Duration::from_mins(1));
     }
     options
 }

@@ -345,7 +345,7 @@ impl<'t> Writer<'t> {
 
     /// Makes the slugs of new rows unique, in the order of their ids.
     async fn name_slugs<M: Fact>(&mut self, rows: &mut [M]) -> Result<(), Error> {
-        if !rows.first_mut().is_some_and(|row| row.slug().is_some()) {
+        if rows.first_mut().is_none_or(|row| row.slug().is_none()) {
             return Ok(());
         }
         if !self.slugs.contains_key(M::TABLE) {

@@ -179,7 +179,7 @@ on_each_database! {
         let hhi = api.ask("{ concentration(by: PUBLISHER) { hhi effectiveNumber } }").await;
         let rounded = |pointer: &str, by: f64| (hhi.pointer(pointer).unwrap().as_f64().unwrap() * by).round() / by;
         assert_eq!((rounded("/concentration/hhi", 1.0), rounded("/concentration/effectiveNumber", 100.0)), (618.0, 16.18));
-        let areas = api.ask(r#"{ counts(by: AREA) { rows { value count } } }"#).await;
+        let areas = api.ask(r"{ counts(by: AREA) { rows { value count } } }").await;
         let area = |code: &str| areas["counts"]["rows"].as_array().unwrap().iter().find(|r| r["value"] == json!(code)).map(|r| r["count"].clone());
         assert_eq!([area("MX-CMX"), area("MX-NLE"), area("MX-JAL")], [Some(json!(77)), Some(json!(11)), Some(json!(6))]);
         let flow = api.ask("{ flow(top: 100) { linkCount rows { key organisationCount } cells { publisher sector source organisationCount } } }").await;

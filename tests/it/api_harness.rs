@@ -24,7 +24,6 @@ use crate::harness::Base;
 
 /// A server over a record, without a socket.
 pub(crate) struct Api {
-    pub(crate) publisher: Arc<Publisher>,
     router: Router,
 }
 
@@ -50,7 +49,7 @@ impl Api {
             metrics: None,
             bench: false,
         });
-        Self { publisher, router }
+        Self { router }
     }
 
     /// A path's status and body.

@@ -227,7 +227,7 @@ impl Expand<'_> {
         match (&draft.currency, is_money(unit)) {
             (None, true) if !values.is_empty() => self.fault(&field, "money needs a currency"),
             (Some(currency), false) => {
-                self.fault(&field, format!("'{unit}' is not money, yet the currency is {currency}"))
+                self.fault(&field, format!("'{unit}' is not money, yet the currency is {currency}"));
             }
             _ => {}
         }

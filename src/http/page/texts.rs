@@ -5,11 +5,9 @@ use std::{collections::HashMap, sync::LazyLock};
 use crate::{atlas::Lang, texts::words};
 
 /// The Spanish texts.
-pub(super) static ES: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new(Lang::ES));
+pub(super) static ES: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::ES));
 /// The English texts.
-pub(super) static EN: LazyLock<Texts> =
-    LazyLock::new(|| Texts::new(Lang::EN));
+pub(super) static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::EN));
 
 /// The texts of one language.
 pub(super) struct Texts {
