@@ -108,6 +108,15 @@ impl<K: Handle, T> Groups<K, T> {
         Self { ends, items: pairs.into_iter().map(|(_, item)| item).collect(), key: PhantomData }
     }
 
+    /// Sorts the items of each owner.
+    pub(crate) fn sort_each(&mut self, compare: impl Fn(&T, &T) -> std::cmp::Ordering) {
+        let mut start = 0;
+        for &end in &self.ends {
+            self.items[start..end as usize].sort_by(&compare);
+            start = end as usize;
+        }
+    }
+
     /// The place of an owner's items.
     pub fn range(&self, owner: K) -> std::ops::Range<usize> {
         let at = owner.number() as usize;

@@ -3,6 +3,7 @@
 
 mod claims;
 mod records;
+mod settle;
 
 use std::sync::OnceLock;
 
@@ -77,6 +78,7 @@ impl Atlas {
         records::bodies(&mut atlas);
         atlas.skipped = builder.skipped;
         atlas.strings = builder.texts.finish();
+        atlas.settle();
         atlas.lay_indexes();
         atlas
     }

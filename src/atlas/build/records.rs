@@ -28,6 +28,8 @@ pub(super) fn sort(rows: &mut Rows, collation: &Collation) {
     rows.codes.sort_by(|a, b| (&a.scheme, a.position, &a.code).cmp(&(&b.scheme, b.position, &b.code)));
     rows.areas.sort_by(|a, b| (a.scheme, &a.code).cmp(&(b.scheme, &b.code)));
     rows.waves.sort_by(|a, b| (a.opens_on, &a.slug).cmp(&(b.opens_on, &b.slug)));
+    rows.sources.sort_by_key(|row| row.id);
+    rows.schemes.sort_by(|a, b| a.id.cmp(&b.id));
     rows.studies.sort_by(|a, b| a.slug.cmp(&b.slug));
     rows.indicators.sort_by(|a, b| a.key.cmp(&b.key));
 }
