@@ -33,8 +33,8 @@ export function wrk(home, url, { seconds, body }) {
       resolve({
         requests: Number(/(\d+) requests in/.exec(out)[1]),
         rate: Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(out)[1])),
-        p50: ms(/50%\s+(\S+)/.exec(out)[1]).toFixed(2) + ' ms',
-        p99: ms(/99%\s+(\S+)/.exec(out)[1]).toFixed(2) + ' ms',
+        p50: ms(/^\s+50%\s+(\S+)/m.exec(out)[1]).toFixed(2) + ' ms',
+        p99: ms(/^\s+99%\s+(\S+)/m.exec(out)[1]).toFixed(2) + ' ms',
       });
     });
   });
