@@ -15,6 +15,7 @@ pub mod indicator;
 pub mod language;
 pub mod node;
 pub mod organisation;
+pub mod organisation_parts;
 pub mod page;
 pub mod places;
 pub mod publisher;
