@@ -17,7 +17,13 @@ pub struct Counts {
 pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     let selection = atlas.select(filter);
     let figure = Figure::new(atlas, filter, &selection, by);
-    let mut rows = atlas.count_by(&selection, by, filter.rollup);
+    // Of everybody it is counted once per atlas.
+    let mut rows = if *filter == Filter::default() {
+        let values = atlas.whole_facet(by).values.iter();
+        values.filter(|row| !matches!(row.value, Value::Unknown(_))).map(|row| (row.value, row.count)).collect()
+    } else {
+        atlas.count_by(&selection, by, filter.rollup)
+    };
     let last = |value: &Value| matches!(value, Value::Unlisted | Value::Unknown(_));
     rows.sort_by(|(a, x), (b, y)| last(a).cmp(&last(b)).then(y.cmp(x)).then(a.cmp(b)));
     if by.has_unknown() {

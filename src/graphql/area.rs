@@ -28,7 +28,7 @@ impl Area {
 }
 
 /// A country, state or municipality.
-#[Object]
+#[Object(serial)]
 impl Area {
     /// Global id, `area:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -88,7 +88,7 @@ impl Location {
 }
 
 /// Where an organisation is.
-#[Object]
+#[Object(serial)]
 impl Location {
     /// City or town as recorded.
     async fn locality(&self) -> Option<&str> {

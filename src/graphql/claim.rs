@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use super::code::Code;
 use super::dataset::Dataset;
 use super::language::Language;
+use super::list::List;
 use super::node::id;
 use super::organisation::Organisation;
 use super::page::{Page, PageInfo, slice};
@@ -58,7 +59,7 @@ impl UseClaim {
 }
 
 /// "This organisation uses this data."
-#[Object]
+#[Object(serial)]
 impl UseClaim {
     /// Global id, `use_claim:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -171,13 +172,14 @@ impl UseClaim {
     }
 
     /// What supports or contradicts it.
-    async fn evidence(&self) -> Vec<Evidence> {
-        Evidence::list(&self.atlas, self.atlas.evidence_of(self.ix))
+    async fn evidence(&self) -> List<Evidence> {
+        Evidence::list(&self.atlas, self.atlas.evidence_of(self.ix)).into()
     }
 }
 
 /// A page of use claims.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct UseClaimConnection {
     /// All of them.
     pub total_count: usize,
@@ -191,6 +193,7 @@ pub struct UseClaimConnection {
 
 /// A use claim and its cursor.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct UseClaimEdge {
     /// Opaque: pass it as `after`.
     pub cursor: String,
@@ -234,7 +237,7 @@ impl ImpactClaim {
 }
 
 /// "This organisation has this impact."
-#[Object]
+#[Object(serial)]
 impl ImpactClaim {
     /// Global id, `impact_claim:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -307,7 +310,7 @@ impl ImpactClaim {
     }
 
     /// What supports or contradicts it.
-    async fn evidence(&self) -> Vec<Evidence> {
-        Evidence::list(&self.atlas, self.atlas.impact_evidence_of(self.ix))
+    async fn evidence(&self) -> List<Evidence> {
+        Evidence::list(&self.atlas, self.atlas.impact_evidence_of(self.ix)).into()
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 
 use super::language::Language;
+use super::list::List;
 use super::node::id;
 use super::study::Wave;
 use super::vocabulary::{AssertedBy, CodeRole, Confidence, MappingRelation};
@@ -33,7 +34,7 @@ impl Code {
 }
 
 /// A code of a scheme: a sector, a goal, a theme, an industry.
-#[Object]
+#[Object(serial)]
 impl Code {
     /// Global id, `code:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -76,7 +77,7 @@ impl Code {
     }
 
     /// What it corresponds to in other schemes: suggestions, never overwriting what was recorded.
-    async fn mappings(&self) -> Vec<CodeMapping> {
+    async fn mappings(&self) -> List<CodeMapping> {
         self.atlas
             .mappings_of(self.ix)
             .iter()
@@ -92,7 +93,7 @@ pub struct CodeMapping {
 }
 
 /// A mapping to a code of another scheme.
-#[Object]
+#[Object(serial)]
 impl CodeMapping {
     /// The other code.
     async fn to(&self) -> Code {
@@ -122,7 +123,7 @@ pub struct CodeScheme {
 }
 
 /// A list of codes with its version.
-#[Object]
+#[Object(serial)]
 impl CodeScheme {
     /// Such as `od500_category`.
     pub async fn id(&self) -> &str {
@@ -155,7 +156,7 @@ impl CodeScheme {
     }
 
     /// Its codes, in its order.
-    async fn codes(&self) -> Vec<Code> {
+    async fn codes(&self) -> List<Code> {
         self.atlas.codes_of(self.atlas.str(self.row.id)).map(|ix| Code::new(&self.atlas, ix)).collect()
     }
 }
@@ -173,7 +174,7 @@ impl CodeAssignment {
 }
 
 /// The assignment of a code to an organisation.
-#[Object]
+#[Object(serial)]
 impl CodeAssignment {
     /// The code; null when the text is outside the list.
     async fn code(&self) -> Option<Code> {

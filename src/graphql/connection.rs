@@ -8,6 +8,7 @@ use super::claim::UseClaim;
 use super::figure::{Coverage, aggregate, label_of};
 use super::filter::Dimension;
 use super::language::{Language, lang};
+use super::list::List;
 use super::organisation::Organisation;
 use super::page::{Page, PageInfo, bad_cursor, first_of, slice};
 use super::publisher::Publisher;
@@ -101,7 +102,7 @@ pub struct OrganisationEdge {
 }
 
 /// An organisation of a list and its cursor.
-#[Object]
+#[Object(serial)]
 impl OrganisationEdge {
     /// Opaque: pass it as `after`.
     async fn cursor(&self) -> &str {
@@ -114,7 +115,7 @@ impl OrganisationEdge {
     }
 
     /// The claims that the selection counts for it, 100 at most.
-    async fn claims(&self) -> Vec<UseClaim> {
+    async fn claims(&self) -> List<UseClaim> {
         self.selection.claims_of(&self.atlas, self.ix).take(100).map(|(ix, _)| UseClaim::new(&self.atlas, ix)).collect()
     }
 }
@@ -133,7 +134,7 @@ pub struct FacetValue {
 }
 
 /// One value of a facet.
-#[Object]
+#[Object(serial)]
 impl FacetValue {
     /// What to put into the filter.
     async fn value(&self) -> String {
@@ -184,7 +185,7 @@ impl Facet {
 }
 
 /// The values of one dimension, with counts that ignore the facet's own selection.
-#[Object]
+#[Object(serial)]
 impl Facet {
     /// What it counts by.
     async fn key(&self) -> Dimension {
@@ -192,7 +193,7 @@ impl Facet {
     }
 
     /// Its values, most first, unknown last.
-    async fn values(&self) -> Vec<FacetValue> {
+    async fn values(&self) -> List<FacetValue> {
         self.shown().map(|row| FacetValue { atlas: Arc::clone(&self.atlas), row: *row }).collect()
     }
 
@@ -225,7 +226,7 @@ aggregate! {
             &self,
             keys: Option<Vec<Dimension>>,
             #[graphql(default_with = "Some(20)", validator(minimum = 1, maximum = 100))] top: Option<i32>,
-        ) -> Vec<Facet> {
+        ) -> List<Facet> {
             let keys: Vec<atlas::Dimension> = match keys {
                 None => atlas::Dimension::ALL.to_vec(),
                 Some(keys) => keys.into_iter().map(Into::into).take(atlas::Dimension::ALL.len()).collect(),
@@ -235,7 +236,7 @@ aggregate! {
         }
 
         /// This page, with cursors.
-        async fn edges(&self) -> Vec<OrganisationEdge> {
+        async fn edges(&self) -> List<OrganisationEdge> {
             self.items
                 .iter()
                 .map(|(cursor, ix)| OrganisationEdge {
@@ -248,7 +249,7 @@ aggregate! {
         }
 
         /// This page, without.
-        async fn nodes(&self) -> Vec<Organisation> {
+        async fn nodes(&self) -> List<Organisation> {
             self.items.iter().map(|(_, ix)| Organisation::new(&self.atlas, *ix)).collect()
         }
 
@@ -270,6 +271,7 @@ pub struct PublisherConnection {
 
 /// A publisher and its cursor.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct PublisherEdge {
     /// Opaque: pass it as `after`.
     cursor: String,
@@ -315,7 +317,7 @@ aggregate! {
         }
 
         /// This page, with cursors.
-        async fn edges(&self) -> Vec<PublisherEdge> {
+        async fn edges(&self) -> List<PublisherEdge> {
             self.items
                 .iter()
                 .map(|(cursor, ix, users)| PublisherEdge {
@@ -327,7 +329,7 @@ aggregate! {
         }
 
         /// This page, without.
-        async fn nodes(&self) -> Vec<Publisher> {
+        async fn nodes(&self) -> List<Publisher> {
             self.items.iter().map(|(_, ix, _)| Publisher::new(&self.atlas, *ix)).collect()
         }
 

@@ -11,6 +11,7 @@ use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder}
 use super::figure::Counts;
 use super::filter::{Dimension, Filter, resolve};
 use super::language::{Language, lang};
+use super::list::List;
 use super::node::id;
 use super::page::{Page, PageInfo, first_of, slice};
 use super::publisher::Publisher;
@@ -47,6 +48,7 @@ impl Dataset {
 
 /// An identifier of a dataset.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct DatasetIdentifier {
     /// `url`, `catalogue`, `doi`, `od500` or `sample`.
     scheme: String,
@@ -58,6 +60,7 @@ pub struct DatasetIdentifier {
 
 /// A file or service that carries a dataset.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Distribution {
     /// Where it is, http or https.
     url: String,
@@ -69,6 +72,7 @@ pub struct Distribution {
 
 /// An official designation, such as strategic open data infrastructure.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Designation {
     /// What it is designated as.
     kind: DesignationKind,
@@ -82,6 +86,7 @@ pub struct Designation {
 
 /// How much harm a late dataset does: lateness times dependence.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Risk {
     /// When the next change was due; null without a known interval.
     due: Option<Date>,
@@ -114,7 +119,7 @@ pub enum RiskNote {
 }
 
 /// A dataset, a series of editions, or an edition.
-#[Object]
+#[Object(serial)]
 impl Dataset {
     /// Global id, `dataset:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -167,7 +172,7 @@ impl Dataset {
     }
 
     /// Its editions, proposed ones included.
-    async fn editions(&self) -> Vec<Dataset> {
+    async fn editions(&self) -> List<Dataset> {
         self.atlas.editions_of(self.ix).iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
     }
 
@@ -207,12 +212,12 @@ impl Dataset {
     }
 
     /// What it is about.
-    async fn themes(&self) -> Vec<Code> {
+    async fn themes(&self) -> List<Code> {
         self.atlas.themes_of(self.ix).iter().map(|&ix| Code::new(&self.atlas, ix)).collect()
     }
 
     /// Its identifiers; old addresses are kept.
-    async fn identifiers(&self) -> Vec<DatasetIdentifier> {
+    async fn identifiers(&self) -> List<DatasetIdentifier> {
         self.atlas
             .dataset_identifiers_of(self.ix)
             .iter()
@@ -225,7 +230,7 @@ impl Dataset {
     }
 
     /// Its files and services.
-    async fn distributions(&self) -> Vec<Distribution> {
+    async fn distributions(&self) -> List<Distribution> {
         self.atlas
             .distributions_of(self.ix)
             .iter()
@@ -238,7 +243,7 @@ impl Dataset {
     }
 
     /// Its official designations.
-    async fn designations(&self) -> Vec<Designation> {
+    async fn designations(&self) -> List<Designation> {
         self.atlas
             .designations_of(self.ix)
             .iter()
@@ -312,6 +317,7 @@ impl Dataset {
 
 /// A page of datasets.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct DatasetConnection {
     /// All of them.
     total_count: usize,
@@ -325,6 +331,7 @@ pub struct DatasetConnection {
 
 /// A dataset and its cursor.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct DatasetEdge {
     /// Opaque: pass it as `after`.
     cursor: String,

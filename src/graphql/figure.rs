@@ -8,6 +8,7 @@ use super::code::family_of;
 use super::dataset::Dataset;
 use super::filter::Dimension;
 use super::language::Language;
+use super::list::List;
 use super::publisher::Publisher;
 use super::scalar::{Date, DateTime};
 use super::study::Wave;
@@ -36,6 +37,7 @@ pub struct Coverage(pub(crate) atlas::Coverage);
 
 /// How many lack a value for one reason.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct MissingCount {
     /// The reason.
     code: Missing,
@@ -44,7 +46,7 @@ pub struct MissingCount {
 }
 
 /// How many answered, of how many asked.
-#[Object]
+#[Object(serial)]
 impl Coverage {
     /// The property that was asked for.
     async fn attribute(&self) -> Attribute {
@@ -62,7 +64,7 @@ impl Coverage {
     }
 
     /// Those without a value, by reason.
-    async fn missing(&self) -> Vec<MissingCount> {
+    async fn missing(&self) -> List<MissingCount> {
         entity::vocabulary::Missing::ALL
             .iter()
             .zip(self.0.missing)
@@ -74,6 +76,7 @@ impl Coverage {
 
 /// Claims of one grade.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct GradeCount {
     /// The grade.
     pub grade: Grade,
@@ -104,7 +107,7 @@ impl GradeCount {
 macro_rules! aggregate {
     ($(#[$doc:meta])* impl $name:ident { $($body:tt)* }) => {
         $(#[$doc])*
-        #[async_graphql::Object]
+        #[async_graphql::Object(serial)]
         impl $name {
             $($body)*
 
@@ -124,7 +127,7 @@ macro_rules! aggregate {
             }
 
             /// The waves that the claims and answers behind it come from.
-            pub async fn waves(&self) -> Vec<$crate::graphql::study::Wave> {
+            pub async fn waves(&self) -> $crate::graphql::list::List<$crate::graphql::study::Wave> {
                 self.figure.waves.iter().map(|&ix| $crate::graphql::study::Wave::new(&self.atlas, ix)).collect()
             }
 
@@ -163,7 +166,7 @@ pub(crate) use aggregate;
     field(name = "as_of", ty = "Date", desc = "The day the facts are valid on."),
     field(name = "known_at", ty = "Option<DateTime>", desc = "What had been recorded by then; null is now."),
     field(name = "rollup", ty = "Rollup", desc = "How bodies were added up."),
-    field(name = "waves", ty = "Vec<Wave>", desc = "The waves that the claims and answers behind it come from."),
+    field(name = "waves", ty = "List<Wave>", desc = "The waves that the claims and answers behind it come from."),
     field(name = "n", ty = "u64", desc = "Distinct organisations counted."),
     field(name = "filters", ty = "&str", desc = "The filter as a query string in a fixed order."),
     field(name = "method_version", ty = "&'static str", desc = "Version of the formulas and assumptions."),
@@ -216,7 +219,7 @@ pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) ->
 }
 
 /// Distinct organisations of one value.
-#[Object]
+#[Object(serial)]
 impl CountRow {
     /// The word for it in filters.
     async fn value(&self) -> String {
@@ -284,7 +287,7 @@ aggregate! {
         }
 
         /// One row per value that occurs; organisations with several values are in several rows.
-        async fn rows(&self) -> Vec<CountRow> {
+        async fn rows(&self) -> List<CountRow> {
             self.rows
                 .iter()
                 .map(|&(value, count)| CountRow { atlas: Arc::clone(&self.atlas), value, count })

@@ -8,6 +8,7 @@ use super::dataset::Dataset;
 use super::figure::{aggregate, label_of};
 use super::filter::Dimension;
 use super::language::Language;
+use super::list::List;
 use super::publisher::Publisher;
 use crate::analysis;
 use crate::analysis::flow::{Level, Node};
@@ -45,6 +46,7 @@ pub struct FlowNode {
 
 /// Distinct organisations on one link.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct FlowCell {
     /// Slug of the publisher, where the link touches that level.
     publisher: Option<String>,
@@ -94,7 +96,7 @@ fn body_label(atlas: &Atlas, body: Body, lang: Lang) -> String {
 }
 
 /// A node of a flow.
-#[Object]
+#[Object(serial)]
 impl FlowNode {
     /// Unique in the flow: the level and the word of its value.
     async fn key(&self) -> String {
@@ -160,27 +162,27 @@ aggregate! {
     /// Distinct organisations on each link between adjacent levels.
     impl Flow {
         /// Its levels, left to right.
-        async fn levels(&self) -> Vec<FlowLevel> {
+        async fn levels(&self) -> List<FlowLevel> {
             self.flow.levels.iter().map(|&level| level.into()).collect()
         }
 
         /// Nodes of the first level, most organisations first.
-        async fn rows(&self) -> Vec<FlowNode> {
-            self.nodes_of(0)
+        async fn rows(&self) -> List<FlowNode> {
+            self.nodes_of(0).into()
         }
 
         /// Nodes of the last level, most organisations first.
-        async fn columns(&self) -> Vec<FlowNode> {
-            self.nodes_of(self.flow.levels.len() - 1)
+        async fn columns(&self) -> List<FlowNode> {
+            self.nodes_of(self.flow.levels.len() - 1).into()
         }
 
         /// Nodes of every level.
-        async fn nodes(&self) -> Vec<FlowNode> {
+        async fn nodes(&self) -> List<FlowNode> {
             (0..self.flow.levels.len()).flat_map(|at| self.nodes_of(at)).collect()
         }
 
         /// Links between adjacent levels, most organisations first.
-        async fn cells(&self) -> Vec<FlowCell> {
+        async fn cells(&self) -> List<FlowCell> {
             let mut cells: Vec<_> = self
                 .flow
                 .cells
@@ -200,7 +202,7 @@ aggregate! {
                 })
                 .collect();
             cells.sort_by_key(|cell| std::cmp::Reverse(cell.organisation_count));
-            cells
+            cells.into()
         }
 
         /// Sum over the links between the first two levels of distinct organisations.
@@ -212,6 +214,7 @@ aggregate! {
 
 /// A dataset and its distinct organisations.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct TopDataset {
     /// The dataset or series.
     dataset: Dataset,
@@ -223,6 +226,7 @@ pub struct TopDataset {
 
 /// Organisations that name a publisher and none of its datasets.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct UnspecifiedUse {
     /// The publisher.
     publisher: Publisher,
@@ -249,7 +253,7 @@ aggregate! {
     /// Datasets by distinct organisations; uses that name no dataset are listed apart and never spread over datasets.
     impl TopDatasets {
         /// Datasets, most organisations first.
-        async fn rows(&self) -> Vec<TopDataset> {
+        async fn rows(&self) -> List<TopDataset> {
             self.top
                 .rows
                 .iter()
@@ -268,7 +272,7 @@ aggregate! {
         }
 
         /// Uses that name a publisher and no dataset of it.
-        async fn unspecified(&self) -> Vec<UnspecifiedUse> {
+        async fn unspecified(&self) -> List<UnspecifiedUse> {
             self.top
                 .unspecified
                 .iter()

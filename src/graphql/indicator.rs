@@ -8,6 +8,7 @@ use super::area::Area;
 use super::code::Code;
 use super::dataset::Dataset;
 use super::language::Language;
+use super::list::List;
 use super::node::id;
 use super::organisation::Organisation;
 use super::page::{Page, PageInfo, slice};
@@ -35,7 +36,7 @@ impl Indicator {
 }
 
 /// The definition of an indicator.
-#[Object]
+#[Object(serial)]
 impl Indicator {
     /// Global id, `indicator:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -78,7 +79,7 @@ impl Indicator {
     }
 
     /// What it may be observed of.
-    async fn subject_levels(&self) -> Vec<SubjectLevel> {
+    async fn subject_levels(&self) -> List<SubjectLevel> {
         self.row().subject_levels.iter().map(|&level| level.into()).collect()
     }
 
@@ -136,7 +137,7 @@ pub(crate) fn decimal(value: Decimal) -> String {
 }
 
 /// One observed value, as an interval.
-#[Object]
+#[Object(serial)]
 impl Observation {
     /// Global id, `observation:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -228,6 +229,7 @@ impl Observation {
 
 /// A page of observations.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct ObservationConnection {
     /// All of them.
     total_count: usize,
@@ -241,6 +243,7 @@ pub struct ObservationConnection {
 
 /// An observation and its cursor.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct ObservationEdge {
     /// Opaque: pass it as `after`.
     cursor: String,

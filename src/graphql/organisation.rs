@@ -11,6 +11,7 @@ use super::dataset::DatasetConnection;
 use super::figure::{GradeCount, Rollup};
 use super::indicator::Observation;
 use super::language::{Language, lang};
+use super::list::List;
 use super::node::id;
 use super::organisation_parts::{
     Answer, Identifier, MissingFact, Name, Peer, PublisherUse, Relation, Response, SdgLink, resolver,
@@ -44,7 +45,7 @@ impl Organisation {
 }
 
 /// An organisation that reuses government data, a public body, or both.
-#[Object]
+#[Object(serial)]
 impl Organisation {
     /// Global id, `organisation:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -67,8 +68,8 @@ impl Organisation {
     }
 
     /// Every name it bears or bore.
-    async fn names(&self) -> Vec<Name> {
-        Name::list(&self.atlas, self.ix)
+    async fn names(&self) -> List<Name> {
+        Name::list(&self.atlas, self.ix).into()
     }
 
     /// What sort of organisation it is.
@@ -130,12 +131,12 @@ impl Organisation {
     }
 
     /// Whom it sells to or serves.
-    async fn business_models(&self) -> Vec<BusinessModel> {
+    async fn business_models(&self) -> List<BusinessModel> {
         self.row().business_models.iter().map(Into::into).collect()
     }
 
     /// What it uses data for.
-    async fn use_types(&self) -> Vec<UseType> {
+    async fn use_types(&self) -> List<UseType> {
         self.row().use_types.iter().map(Into::into).collect()
     }
 
@@ -167,7 +168,7 @@ impl Organisation {
     }
 
     /// Every code assigned to it, with who assigned it.
-    async fn codes(&self) -> Vec<CodeAssignment> {
+    async fn codes(&self) -> List<CodeAssignment> {
         self.atlas.assignments_of(self.ix).iter().map(|row| CodeAssignment::new(&self.atlas, row)).collect()
     }
 
@@ -204,7 +205,7 @@ impl Organisation {
         &self,
         #[graphql(default_with = "Some(50)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         rollup: Option<Rollup>,
-    ) -> Vec<PublisherUse> {
+    ) -> List<PublisherUse> {
         self.atlas
             .publishers_used(self.ix, rollup.map(Into::into))
             .into_iter()
@@ -240,12 +241,12 @@ impl Organisation {
     }
 
     /// Its impact claims.
-    async fn impacts(&self) -> Vec<ImpactClaim> {
+    async fn impacts(&self) -> List<ImpactClaim> {
         self.atlas.impact_handles_of(self.ix).map(|ix| ImpactClaim::new(&self.atlas, ix)).collect()
     }
 
     /// Goals it declares, and apart from them those inferred by a published rule.
-    async fn sdgs(&self) -> Vec<SdgLink> {
+    async fn sdgs(&self) -> List<SdgLink> {
         self.atlas
             .impact_handles_of(self.ix)
             .filter_map(|impact| {
@@ -256,12 +257,12 @@ impl Organisation {
     }
 
     /// What is not known of it, and why.
-    async fn missing(&self) -> Vec<MissingFact> {
+    async fn missing(&self) -> List<MissingFact> {
         self.atlas.missing_of(self.ix).iter().map(|&(attribute, code)| MissingFact { attribute, code }).collect()
     }
 
     /// Its identifiers.
-    async fn identifiers(&self) -> Vec<Identifier> {
+    async fn identifiers(&self) -> List<Identifier> {
         self.atlas
             .identifiers_of(self.ix)
             .iter()
@@ -278,7 +279,7 @@ impl Organisation {
     }
 
     /// Its relations to other organisations, proposed ones included.
-    async fn relations(&self) -> Vec<Relation> {
+    async fn relations(&self) -> List<Relation> {
         self.atlas
             .relations_of(self.ix)
             .iter()
@@ -287,7 +288,7 @@ impl Organisation {
     }
 
     /// Its part in each wave.
-    async fn responses(&self) -> Vec<Response> {
+    async fn responses(&self) -> List<Response> {
         self.atlas
             .responses_of(self.ix)
             .iter()
@@ -296,7 +297,7 @@ impl Organisation {
     }
 
     /// Its public answers.
-    async fn answers(&self) -> Vec<Answer> {
+    async fn answers(&self) -> List<Answer> {
         self.atlas
             .answers_of(self.ix)
             .iter()
@@ -308,7 +309,7 @@ impl Organisation {
     async fn observations(
         &self,
         #[graphql(default_with = "Some(50)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> Vec<Observation> {
+    ) -> List<Observation> {
         self.atlas
             .observations_of(self.ix)
             .iter()
@@ -322,7 +323,7 @@ impl Organisation {
     async fn peers(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 20))] first: Option<i32>,
-    ) -> Vec<Peer> {
+    ) -> List<Peer> {
         analysis::peers::peers(&self.atlas, self.ix, first_of(first, 5))
             .into_iter()
             .map(|row| Peer { atlas: Arc::clone(&self.atlas), row })
@@ -335,11 +336,12 @@ impl Organisation {
     }
 
     /// Its counted claims by grade.
-    async fn grade_counts(&self) -> Vec<GradeCount> {
+    async fn grade_counts(&self) -> List<GradeCount> {
         GradeCount::of(self.atlas.claim_handles_of(self.ix).filter_map(|ix| {
             let claim = self.atlas.claim(ix);
             claim.is_current().then_some(claim.grade)
         }))
+        .into()
     }
 
     /// Whether it publishes data too.
@@ -368,7 +370,7 @@ impl Organisation {
     }
 
     /// The chapters of the studies it takes part in.
-    async fn chapters(&self) -> Vec<&str> {
+    async fn chapters(&self) -> List<&str> {
         self.atlas.chapters_of(self.ix).into_iter().map(|ix| self.atlas.str(ix)).collect()
     }
 }

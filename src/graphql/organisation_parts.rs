@@ -7,6 +7,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use super::code::Code;
 use super::dataset::Dataset;
 use super::language::Language;
+use super::list::List;
 use super::organisation::Organisation;
 use super::publisher::Publisher;
 use super::scalar::PartialDate;
@@ -21,6 +22,7 @@ use crate::atlas::{Atlas, OrgIx};
 
 /// A name that an organisation bears or bore.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Name {
     /// The name.
     pub(super) text: String,
@@ -53,6 +55,7 @@ impl Name {
 
 /// An identifier in some scheme.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Identifier {
     /// The scheme.
     pub(super) scheme: IdentifierScheme,
@@ -71,7 +74,7 @@ pub struct MissingFact {
 }
 
 /// Why a property has no value.
-#[Object]
+#[Object(serial)]
 impl MissingFact {
     /// The property.
     async fn attribute(&self) -> Attribute {
@@ -96,7 +99,7 @@ pub struct PublisherUse {
 }
 
 /// The publishers that an organisation uses, one row each.
-#[Object]
+#[Object(serial)]
 impl PublisherUse {
     /// The publisher, under the roll-up.
     async fn publisher(&self) -> Publisher {
@@ -109,7 +112,7 @@ impl PublisherUse {
     }
 
     /// The datasets named.
-    async fn datasets(&self) -> Vec<Dataset> {
+    async fn datasets(&self) -> List<Dataset> {
         self.row.datasets.iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
     }
 
@@ -137,7 +140,7 @@ pub struct SdgLink {
 }
 
 /// A goal that an organisation works on.
-#[Object]
+#[Object(serial)]
 impl SdgLink {
     /// The goal.
     async fn goal(&self) -> Code {
@@ -174,7 +177,7 @@ pub struct Response {
 }
 
 /// An organisation's part in a wave.
-#[Object]
+#[Object(serial)]
 impl Response {
     /// The wave.
     async fn wave(&self) -> Wave {
@@ -204,7 +207,7 @@ pub struct Answer {
 }
 
 /// A finished answer.
-#[Object]
+#[Object(serial)]
 impl Answer {
     /// Stable key of the question.
     async fn question(&self) -> &str {
@@ -243,7 +246,7 @@ pub struct Relation {
 }
 
 /// A dated relation to another organisation.
-#[Object]
+#[Object(serial)]
 impl Relation {
     /// What it says.
     async fn kind(&self) -> RelationKind {
@@ -289,6 +292,7 @@ pub struct Peer {
 
 /// One component of a similarity.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct PeerComponent {
     /// `datasets`, `publishers`, `sector`, `sdgs` or `distance`.
     pub(super) key: String,
@@ -299,7 +303,7 @@ pub struct PeerComponent {
 }
 
 /// An organisation like another, with the reasons.
-#[Object]
+#[Object(serial)]
 impl Peer {
     /// The peer.
     async fn organisation(&self) -> Organisation {
@@ -312,22 +316,22 @@ impl Peer {
     }
 
     /// Datasets that both use.
-    async fn shared_datasets(&self) -> Vec<Dataset> {
+    async fn shared_datasets(&self) -> List<Dataset> {
         self.row.shared_datasets.iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
     }
 
     /// Publishers that both use.
-    async fn shared_publishers(&self) -> Vec<Publisher> {
+    async fn shared_publishers(&self) -> List<Publisher> {
         self.row.shared_publishers.iter().map(|&ix| Publisher::new(&self.atlas, ix)).collect()
     }
 
     /// Goals that both declare.
-    async fn shared_sdgs(&self) -> Vec<u8> {
-        self.row.shared_goals.clone()
+    async fn shared_sdgs(&self) -> List<u8> {
+        self.row.shared_goals.iter().copied().collect()
     }
 
     /// What the similarity is made of.
-    async fn components(&self) -> Vec<PeerComponent> {
+    async fn components(&self) -> List<PeerComponent> {
         self.row
             .components
             .known()

@@ -13,6 +13,7 @@ pub(crate) struct Page {
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(serial)]
 pub struct PageInfo {
     /// Whether another page follows.
     pub has_next_page: bool,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Name, Value, indexmap::IndexMap};
 
 use super::figure::aggregate;
+use super::list::List;
 use super::scalar::Columns;
 use crate::analysis;
 use crate::atlas::{self, Atlas, Lang};
@@ -76,7 +77,7 @@ aggregate! {
         }
 
         /// The sector families, in the order that `symbols` counts them.
-        async fn family_keys(&self) -> Vec<&str> {
+        async fn family_keys(&self) -> List<&str> {
             self.atlas.families().iter().map(|&ix| self.atlas.str(ix)).collect()
         }
 

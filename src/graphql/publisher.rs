@@ -10,6 +10,7 @@ use super::figure::{Counts, GradeCount};
 use super::filter::{Dimension, Filter, resolve};
 use super::flow::TopDatasets;
 use super::language::{Language, lang};
+use super::list::List;
 use super::node::id;
 use super::organisation::Organisation;
 use super::organisation_parts::Name;
@@ -46,6 +47,7 @@ impl Publisher {
 
 /// A body that is part of a publisher.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct PublisherChild {
     /// The part.
     publisher: Publisher,
@@ -57,6 +59,7 @@ pub struct PublisherChild {
 
 /// A body before or after a publisher.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Succession {
     /// The other body.
     publisher: Publisher,
@@ -70,6 +73,7 @@ pub struct Succession {
 
 /// A publisher that the same organisations use.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct AlsoUsed {
     /// The publisher.
     publisher: Publisher,
@@ -79,6 +83,7 @@ pub struct AlsoUsed {
 
 /// What is known of a publisher's users; there is no composite score.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Scorecard {
     /// Distinct organisations that use its data.
     users: u64,
@@ -109,7 +114,7 @@ pub struct Scorecard {
 }
 
 /// A body that publishes data.
-#[Object]
+#[Object(serial)]
 impl Publisher {
     /// Global id, `publisher:<uuid>`: the same uuid as the organisation's.
     pub async fn id(&self) -> ID {
@@ -137,8 +142,8 @@ impl Publisher {
     }
 
     /// Every name it bears or bore.
-    async fn names(&self) -> Vec<Name> {
-        Name::list(&self.atlas, self.ix)
+    async fn names(&self) -> List<Name> {
+        Name::list(&self.atlas, self.ix).into()
     }
 
     /// The level of government it belongs to.
@@ -178,7 +183,7 @@ impl Publisher {
     }
 
     /// The bodies that are part of it, most users first, proposed ones included.
-    async fn children(&self) -> Vec<PublisherChild> {
+    async fn children(&self) -> List<PublisherChild> {
         let mut children: Vec<_> = self
             .atlas
             .relations_of(self.ix)
@@ -195,17 +200,17 @@ impl Publisher {
             })
             .collect();
         children.sort_by_key(|child| (std::cmp::Reverse(child.user_count), child.publisher.ix));
-        children
+        children.into()
     }
 
     /// Bodies it took over from.
-    async fn predecessors(&self) -> Vec<Succession> {
-        self.successions(false)
+    async fn predecessors(&self) -> List<Succession> {
+        self.successions(false).into()
     }
 
     /// Bodies that took over from it.
-    async fn successors(&self) -> Vec<Succession> {
-        self.successions(true)
+    async fn successors(&self) -> List<Succession> {
+        self.successions(true).into()
     }
 
     /// The organisations that use its data.
@@ -269,7 +274,7 @@ impl Publisher {
     async fn also_used(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> Vec<AlsoUsed> {
+    ) -> List<AlsoUsed> {
         analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first, 5))
             .into_iter()
             .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
@@ -297,7 +302,7 @@ impl Publisher {
     }
 
     /// The sources that claims on it cite.
-    async fn sources(&self) -> Vec<Source> {
+    async fn sources(&self) -> List<Source> {
         self.atlas.publisher_sources(self.ix).into_iter().map(|ix| Source::new(&self.atlas, ix)).collect()
     }
 }

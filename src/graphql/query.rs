@@ -13,6 +13,7 @@ use super::filter::{Dimension, Filter, atlas_of, resolve};
 use super::flow::{Concentration, Flow, FlowLevel, TopDatasets};
 use super::indicator::{Indicator, ObservationConnection};
 use super::language::lang;
+use super::list::List;
 use super::node::{self, Node, uuid_of};
 use super::organisation::Organisation;
 use super::page::{Page, first_of};
@@ -36,6 +37,7 @@ pub struct Meta {
 
 /// A study of one chapter.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Chapter {
     /// Lower-case ISO 3166-1 code of its country, or `sample`.
     code: String,
@@ -71,7 +73,7 @@ impl Meta {
     }
 
     /// The chapters loaded, the sample included.
-    async fn chapters(&self, ctx: &Context<'_>) -> Vec<Chapter> {
+    async fn chapters(&self, ctx: &Context<'_>) -> List<Chapter> {
         let lang = lang(ctx, None);
         self.atlas
             .studies()
@@ -263,10 +265,10 @@ impl Query {
     }
 
     /// Reuse sectors with the selected organisations of each, most first.
-    async fn sectors(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Vec<Sector>> {
+    async fn sectors(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<List<Sector>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        Ok(Sector::list(&atlas, &filter))
+        Ok(Sector::list(&atlas, &filter).into())
     }
 
     /// One reuse sector by its code.
@@ -277,10 +279,10 @@ impl Query {
     }
 
     /// The seventeen goals: declared and inferred counts apart, and whether the waves could yield them.
-    async fn sdgs(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Vec<Sdg>> {
+    async fn sdgs(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<List<Sdg>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve(&atlas, filter)?;
-        Ok(Sdg::list(&atlas, &filter))
+        Ok(Sdg::list(&atlas, &filter).into())
     }
 
     /// One goal by its number, 1 to 17.
@@ -296,14 +298,14 @@ impl Query {
         ctx: &Context<'_>,
         scheme: Option<super::vocabulary::AreaScheme>,
         parent: Option<String>,
-    ) -> Result<Vec<Area>> {
+    ) -> Result<List<Area>> {
         let atlas = current(ctx)?;
         let scheme: Option<entity::vocabulary::AreaScheme> = scheme.map(Into::into);
         let parent = match parent {
             None => None,
             Some(code) => match atlas.area_by_code(&code) {
                 Some(ix) => Some(ix),
-                None => return Ok(Vec::new()),
+                None => return Ok(Vec::new().into()),
             },
         };
         Ok(atlas
@@ -317,7 +319,7 @@ impl Query {
     }
 
     /// Code schemes with their versions.
-    async fn schemes(&self, ctx: &Context<'_>) -> Result<Vec<CodeScheme>> {
+    async fn schemes(&self, ctx: &Context<'_>) -> Result<List<CodeScheme>> {
         let atlas = current(ctx)?;
         Ok(atlas.schemes().iter().map(|row| CodeScheme { atlas: Arc::clone(&atlas), row: row.clone() }).collect())
     }
@@ -336,7 +338,7 @@ impl Query {
     }
 
     /// Indicators defined.
-    async fn indicators(&self, ctx: &Context<'_>) -> Result<Vec<Indicator>> {
+    async fn indicators(&self, ctx: &Context<'_>) -> Result<List<Indicator>> {
         let atlas = current(ctx)?;
         Ok(atlas.indicators().map(|ix| Indicator::new(&atlas, ix)).collect())
     }
@@ -388,13 +390,13 @@ impl Query {
     }
 
     /// Studies loaded.
-    async fn studies(&self, ctx: &Context<'_>) -> Result<Vec<Study>> {
+    async fn studies(&self, ctx: &Context<'_>) -> Result<List<Study>> {
         let atlas = current(ctx)?;
         Ok(atlas.studies().map(|ix| Study::new(&atlas, ix)).collect())
     }
 
     /// Waves, of one chapter if asked.
-    async fn waves(&self, ctx: &Context<'_>, chapter: Option<String>) -> Result<Vec<Wave>> {
+    async fn waves(&self, ctx: &Context<'_>, chapter: Option<String>) -> Result<List<Wave>> {
         let atlas = current(ctx)?;
         let of_chapter = |ix: atlas::WaveIx| {
             let study = atlas.study(atlas.wave(ix).study);

@@ -7,6 +7,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use super::code::{Code, family_of};
 use super::connection::{OrganisationConnection, OrganisationOrder};
 use super::figure::CountRow;
+use super::list::List;
 use super::page::{Page, first_of};
 use crate::analysis;
 use crate::atlas::{self, Atlas, CodeIx, Dimension, Value};
@@ -37,7 +38,7 @@ impl Sector {
 }
 
 /// A reuse sector.
-#[Object]
+#[Object(serial)]
 impl Sector {
     /// Its code, with label, definition and mappings to industries.
     async fn code(&self) -> Code {
@@ -58,7 +59,7 @@ impl Sector {
     async fn top_publishers(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> Vec<CountRow> {
+    ) -> List<CountRow> {
         let selection = self.atlas.select(&self.filter);
         analysis::publishers::users_per_publisher(&self.atlas, &selection, self.filter.rollup)
             .into_iter()
@@ -91,6 +92,7 @@ pub struct Sdg {
 
 /// Distinct organisations at one level of evidence.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct LevelCount {
     /// 1 described, 2 output figures, 3 outcome data, 4 comparison, 5 replication.
     level: u8,
@@ -115,7 +117,7 @@ impl Sdg {
 }
 
 /// A Sustainable Development Goal.
-#[Object]
+#[Object(serial)]
 impl Sdg {
     /// 1 to 17.
     async fn number(&self) -> u8 {
@@ -148,7 +150,7 @@ impl Sdg {
     }
 
     /// Declared organisations by level of evidence, each level including the higher ones.
-    async fn levels(&self) -> Vec<LevelCount> {
+    async fn levels(&self) -> List<LevelCount> {
         (1_u8..).zip(self.row.declared).map(|(level, count)| LevelCount { level, count }).collect()
     }
 

@@ -32,7 +32,7 @@ pub struct SearchHit {
 }
 
 /// Something found.
-#[Object]
+#[Object(serial)]
 impl SearchHit {
     /// What it is.
     #[graphql(name = "type")]
@@ -86,6 +86,7 @@ impl SearchHit {
 
 /// What a search found, best first.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct SearchResults {
     /// Everything that matches.
     pub(crate) total_count: u64,

@@ -12,6 +12,7 @@ use crate::atlas::{Atlas, Lang, OrgIx, SourceIx};
 
 /// A text together with the language it is in, which need not be the one asked for.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Text {
     /// Plain text.
     pub value: String,
@@ -28,6 +29,7 @@ impl Text {
 
 /// Whom to name when showing a row, and under which licence.
 #[derive(Clone, SimpleObject)]
+#[graphql(serial)]
 pub struct Attribution {
     /// The sentence to show.
     pub text: String,
@@ -71,7 +73,7 @@ impl Source {
 }
 
 /// A source that facts or evidence are found in.
-#[Object]
+#[Object(serial)]
 impl Source {
     /// Global id, `source:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -127,7 +129,7 @@ impl Evidence {
 }
 
 /// A link from a claim to a source.
-#[Object]
+#[Object(serial)]
 impl Evidence {
     /// The source.
     async fn source(&self) -> Source {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 
 use super::language::Language;
+use super::list::List;
 use super::node::id;
 use super::scalar::Date;
 use super::source::Attribution;
@@ -29,7 +30,7 @@ impl Study {
 }
 
 /// A programme of survey waves.
-#[Object]
+#[Object(serial)]
 impl Study {
     /// Global id, `study:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -62,7 +63,7 @@ impl Study {
     }
 
     /// Its waves, oldest first.
-    async fn waves(&self) -> Vec<Wave> {
+    async fn waves(&self) -> List<Wave> {
         self.atlas
             .waves()
             .filter(|&ix| self.atlas.wave(ix).study == self.ix)
@@ -90,6 +91,7 @@ impl Wave {
 
 /// How many of a wave's organisations answered. Desk research never counts as an answer.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct ResponseRate {
     /// All but the ineligible and the duplicates.
     eligible: u64,
@@ -102,7 +104,7 @@ pub struct ResponseRate {
 }
 
 /// One wave of a study.
-#[Object]
+#[Object(serial)]
 impl Wave {
     /// Global id, `wave:<uuid>`.
     pub async fn id(&self) -> ID {
@@ -155,7 +157,7 @@ impl Wave {
     }
 
     /// The properties it asks for; the others are `NOT_ASKED`.
-    async fn asked(&self) -> Vec<Attribute> {
+    async fn asked(&self) -> List<Attribute> {
         self.row().asked.iter().map(|&a| a.into()).collect()
     }
 

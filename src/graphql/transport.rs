@@ -16,6 +16,7 @@ use super::{
     guard_schema::Shapes,
     language::Language,
     transport_answers::{Answer, Answers, Key, key},
+    transport_documents::Documents,
     transport_persisted::Persisted,
     transport_wire::{Incoming, JSON, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
 };
@@ -69,6 +70,7 @@ pub struct Service {
     editions: Editions,
     shapes: Shapes,
     persisted: Persisted,
+    documents: Documents,
     answers: Answers,
     executing: Semaphore,
 }
@@ -109,6 +111,7 @@ impl Service {
             editions,
             shapes: Shapes::of(sdl),
             persisted,
+            documents: Documents::new(),
             answers: Answers::new(capacity.answer_bytes),
             executing: Semaphore::new(capacity.executing),
         }
@@ -191,18 +194,11 @@ impl Service {
                 request.set_parsed_query(known.document.clone());
                 request
             }
-            (None, Some(query)) => {
-                guard::tokens(&query, &LIMITS)
-                    .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
-                Request::new(query)
-            }
+            (None, Some(query)) => self.written(query, media)?,
             _ => return Err(refuse(media, 400, "BAD_REQUEST", "send either a query or the id of one")),
         };
         let variables = asked.variables.unwrap_or_default();
-        // The parser's own message repeats the query, which may be long and is the sender's anyway.
-        let document = request.parsed_query().map_err(|error| {
-            refuse_query(media, "GRAPHQL_PARSE_FAILED", "the query is not valid GraphQL", error.locations.first())
-        })?;
+        let document = parsed(&mut request, media)?;
         let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
             .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
         let reads = is_query(document, asked.operation_name.as_deref());
@@ -214,6 +210,19 @@ impl Service {
         request.operation_name = asked.operation_name;
         request.variables = variables;
         Ok((request, 1 + cost.nodes / 100))
+    }
+
+    /// The request of a query's text, which is parsed unless it was before.
+    fn written(&self, query: String, media: Media) -> Result<Request, Outgoing> {
+        if let Some(document) = self.documents.get(&query) {
+            let mut request = Request::new(query);
+            request.set_parsed_query(document);
+            return Ok(request);
+        }
+        guard::tokens(&query, &LIMITS).map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+        let mut request = Request::new(query.as_str());
+        self.documents.keep(query, parsed(&mut request, media)?);
+        Ok(request)
     }
 
     /// Runs a request that has passed the guard; `None` when too many run already.
@@ -235,6 +244,13 @@ impl Service {
         let answer = self.answers.join(key, async { run.await.unwrap_or_else(shed) }).await;
         (!answer.body.is_empty()).then_some(answer)
     }
+}
+
+fn parsed(request: &mut Request, media: Media) -> Result<&ExecutableDocument, Outgoing> {
+    // The parser's own message repeats the query, which may be long and is the sender's anyway.
+    request.parsed_query().map_err(|error| {
+        refuse_query(media, "GRAPHQL_PARSE_FAILED", "the query is not valid GraphQL", error.locations.first())
+    })
 }
 
 fn shed() -> Answer {
