@@ -49,6 +49,8 @@ pub struct Publisher {
     current: Arc<ArcSwap<Atlas>>,
     /// How long the last load and build took, in microseconds.
     took: AtomicU64,
+    /// How many changes were patched into an atlas.
+    patches: AtomicU64,
     /// One rebuild at a time.
     turn: tokio::sync::Mutex<()>,
     /// Atlases of other days, the most recently asked last.
@@ -71,6 +73,7 @@ impl Publisher {
             ctx,
             current: Arc::new(ArcSwap::from_pointee(first)),
             took: AtomicU64::new(started.elapsed().as_micros() as u64),
+            patches: AtomicU64::default(),
             turn: tokio::sync::Mutex::default(),
             others: Mutex::default(),
         }))
@@ -91,6 +94,11 @@ impl Publisher {
         Duration::from_micros(self.took.load(Ordering::Relaxed)).as_secs_f64()
     }
 
+    /// How many changes were patched into the atlas before, instead of building it anew.
+    pub fn patches(&self) -> u64 {
+        self.patches.load(Ordering::Relaxed)
+    }
+
     /// Builds the next atlas if the record or the day has moved on; says whether it did.
     pub async fn refresh(&self) -> Result<bool, Error> {
         let _turn = self.turn.lock().await;
@@ -100,11 +108,40 @@ impl Publisher {
             return Ok(false);
         }
         let started = Instant::now();
-        let next = build(&self.ctx, today, None).await?;
+        let next = match self.patched(&current).await? {
+            Some(next) => {
+                self.patches.fetch_add(1, Ordering::Relaxed);
+                next
+            }
+            None => build(&self.ctx, today, None).await?,
+        };
         self.took.store(started.elapsed().as_micros() as u64, Ordering::Relaxed);
         self.current.store(Arc::new(next));
         self.others.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(true)
+    }
+
+    /// The current atlas with what has changed since; `None` where it has to be built anew.
+    async fn patched(&self, current: &Arc<Atlas>) -> Result<Option<Atlas>, Error> {
+        if current.as_of != self.ctx.today() || current.is_worn() {
+            return Ok(None);
+        }
+        let started = Instant::now();
+        let Some((rows, changed)) = store::load::changed(&self.ctx.db, before(current)).await? else {
+            return Ok(None);
+        };
+        let (count, revision, loaded) = (changed.len(), rows.revision, started.elapsed());
+        let current = Arc::clone(current);
+        let atlas = on_a_thread(move || current.patch(rows, &changed)).await?;
+        tracing::info!(
+            revision,
+            records = count,
+            load_ms = loaded.as_millis() as u64,
+            build_ms = (started.elapsed() - loaded).as_millis() as u64,
+            complete = atlas.is_some(),
+            "atlas patched"
+        );
+        Ok(atlas)
     }
 
     /// The atlas of a day and of what had been recorded by a moment. Each is built once, however many
@@ -195,13 +232,32 @@ pub async fn load(ctx: &Context) -> Result<Atlas, Error> {
     build(ctx, ctx.today(), None).await
 }
 
+/// What a change is read against.
+fn before(atlas: &Atlas) -> store::load::Before {
+    let sources = atlas.sources().map(|ix| atlas.source(ix).id.0);
+    let studies = atlas.studies().map(|ix| atlas.study(ix).id.0);
+    let waves = atlas.waves().map(|ix| atlas.wave(ix).id.0);
+    store::load::Before {
+        revision: atlas.revision,
+        recorded_at: atlas.recorded_at,
+        as_of: atlas.as_of,
+        organisations: atlas.organisations().map(|ix| atlas.organisation(ix).id).collect(),
+        datasets: atlas.datasets().map(|ix| atlas.dataset(ix).id).collect(),
+        reference: sources.chain(studies).chain(waves).collect(),
+    }
+}
+
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Internal(anyhow::Error::new(error).context("the atlas could not be built")))
+}
+
 async fn build(ctx: &Context, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Atlas, Error> {
     let started = Instant::now();
     let rows = store::load::rows(&ctx.db, as_of, known_at).await?;
     let loaded = started.elapsed();
-    let atlas = tokio::task::spawn_blocking(move || Atlas::build(rows))
-        .await
-        .map_err(|error| Error::Internal(anyhow::Error::new(error).context("the atlas could not be built")))?;
+    let atlas = on_a_thread(move || Atlas::build(rows)).await?;
     tracing::info!(
         revision = atlas.revision,
         %as_of,

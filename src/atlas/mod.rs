@@ -41,6 +41,7 @@ use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
+pub use build::Changed;
 pub use collation::Collation;
 pub use facets::{Coverage, Facet, FacetValue};
 pub use filter::{ClaimTest, Filter, Selection, UNDISCLOSED_MINIMUM};
@@ -76,6 +77,8 @@ pub struct Atlas {
     pub known_at: Option<DateTime<Utc>>,
     /// Rows left out because they refer to nothing public.
     pub skipped: usize,
+    /// Bytes of texts when it was last built from rows alone: patches only add to them.
+    texts_built: usize,
     organisations: Vec<Organisation>,
     names: Groups<OrgIx, Name>,
     identifiers: Groups<OrgIx, Identifier>,

@@ -573,6 +573,11 @@ impl Atlas {
         self.waves().find(|&ix| self.wave(ix).id == id)
     }
 
+    /// Every source.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceIx> + use<> {
+        (0..self.sources.len() as u32).map(SourceIx::new)
+    }
+
     /// The source of a handle.
     pub fn source(&self, source: SourceIx) -> &Source {
         &self.sources[source.at()]

@@ -50,7 +50,7 @@ pub struct Text<'a> {
 }
 
 /// All texts of an atlas.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Strings {
     buffer: String,
     ends: Vec<u32>,
@@ -112,6 +112,15 @@ pub(crate) struct StringsBuilder {
 }
 
 impl StringsBuilder {
+    /// Goes on from finished texts: their handles stay.
+    pub(crate) fn again(strings: &Strings) -> Self {
+        let texts = (0..strings.ends.len() as u32).map(StrIx::new);
+        let known = texts.map(|ix| (hash_bytes(strings.get(ix).as_bytes()), ix)).collect();
+        let labels = (0..strings.label_ends.len() as u32).map(LabelIx::new);
+        let labels = labels.map(|ix| (label_hash(strings.parts(ix)), ix)).collect();
+        Self { strings: strings.clone(), known, labels }
+    }
+
     /// The handle of a text, new or known. Two texts of one hash are simply kept apart.
     pub(crate) fn intern(&mut self, text: &str) -> StrIx {
         let hash = hash_bytes(text.as_bytes());
@@ -135,10 +144,7 @@ impl StringsBuilder {
     /// The handle of a text in several languages.
     pub(crate) fn label(&mut self, text: &LangText) -> LabelIx {
         let parts: Vec<(Lang, StrIx)> = text.iter().map(|(lang, text)| (Lang::new(lang), self.intern(text))).collect();
-        let mut hash = 0_u64;
-        for (lang, ix) in &parts {
-            hash = hash_bytes(&[hash.to_le_bytes().as_slice(), &lang.0, &ix.get().to_le_bytes()].concat());
-        }
+        let hash = label_hash(&parts);
         if let Some(&known) = self.labels.get(&hash)
             && self.strings.parts(known) == parts.as_slice()
         {
@@ -169,6 +175,16 @@ impl StringsBuilder {
         self.strings.label_ends.shrink_to_fit();
         self.strings
     }
+}
+
+fn label_hash(parts: &[(Lang, StrIx)]) -> u64 {
+    parts.iter().fold(0, |hash, (lang, ix)| {
+        let mut bytes = [0; 14];
+        bytes[..8].copy_from_slice(&u64::to_le_bytes(hash));
+        bytes[8..10].copy_from_slice(&lang.0);
+        bytes[10..].copy_from_slice(&ix.get().to_le_bytes());
+        hash_bytes(&bytes)
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The atlas against a naive reading of the same rows, and what lists, cursors, search and maps promise.
 
+mod patch;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{

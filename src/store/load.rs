@@ -1,9 +1,12 @@
 //! Reads the public rows of one revision for the atlas: a handful of plain selects of the needed
 //! columns inside one snapshot. Private rows are never selected, so no public query can reach them.
 
+mod changed;
 mod claims;
 mod facts;
 mod frame;
+
+pub use changed::{Before, changed};
 
 use std::collections::HashSet;
 
@@ -14,16 +17,16 @@ use sea_orm::{QueryResult, StreamTrait, TryGetable, Value};
 use super::{Db, Error, Transaction, begin_snapshot, head_in, sql};
 use crate::atlas::rows::{Rows, partial};
 use crate::domain::draft::{LangText, PartialDate};
+use changed::Scope;
+use entity::id::{DatasetId, OrganisationId};
 
 /// The public rows valid on `as_of`, as recorded at `known_at` (`None`: as recorded now).
 pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Rows, Error> {
     let transaction = begin_snapshot(db).await?;
     let (revision, recorded_at) = head_in(&transaction).await?;
     let mut rows = Rows { revision, recorded_at, as_of, known_at, ..Rows::default() };
-    let reader = Reader { transaction: &transaction, as_of, known_at };
-    frame::read(&reader, &mut rows).await?;
-    facts::read(&reader, &mut rows).await?;
-    claims::read(&reader, &mut rows).await?;
+    let reader = Reader { transaction: &transaction, as_of, known_at, scope: None };
+    reader.read(&mut rows).await?;
     transaction.rollback().await?;
     Ok(rows)
 }
@@ -33,9 +36,31 @@ struct Reader<'t> {
     transaction: &'t Transaction,
     as_of: NaiveDate,
     known_at: Option<DateTime<Utc>>,
+    /// Only what hangs on these, where not everything is read.
+    scope: Option<Scope>,
 }
 
 impl Reader<'_> {
+    async fn read(&self, rows: &mut Rows) -> Result<(), Error> {
+        frame::read(self, rows).await?;
+        facts::read(self, rows).await?;
+        claims::read(self, rows).await
+    }
+
+    /// The organisations that what is read may hang on or name: those loaded, and those that stay.
+    fn organisations(&self, rows: &Rows) -> Loaded<OrganisationId> {
+        let mut loaded: Loaded<OrganisationId> = rows.organisations.iter().map(|row| row.id).collect();
+        loaded.extend(self.scope.iter().flat_map(|scope| &scope.organisations_kept));
+        loaded
+    }
+
+    /// The same of datasets.
+    fn datasets(&self, rows: &Rows) -> Loaded<DatasetId> {
+        let mut loaded: Loaded<DatasetId> = rows.datasets.iter().map(|row| row.id).collect();
+        loaded.extend(self.scope.iter().flat_map(|scope| &scope.datasets_kept));
+        loaded
+    }
+
     /// Reads every row of a select into `into`; `read` may pass over one by `None`.
     async fn each<T>(
         &self,
@@ -84,6 +109,10 @@ impl Reader<'_> {
             text.push_str(" and (valid_from is null or valid_from <= ?) and (valid_to is null or valid_to >= ?)");
             values.extend([Value::from(self.as_of), Value::from(self.as_of)]);
         }
+        if let Some((clause, owners)) = self.scope.as_ref().and_then(|scope| scope.clause(condition.owner)) {
+            text.push_str(&clause);
+            values.extend(owners);
+        }
         text.push_str(condition.and);
         self.each(&text, values, into, read).await
     }
@@ -104,6 +133,8 @@ impl Reader<'_> {
 struct Condition<'c> {
     /// The visibilities, as a list of literals.
     visible: &'c str,
+    /// What it hangs on; a patch reads only what hangs on something changed.
+    owner: Owner,
     /// Whether the row must be valid on the day.
     is_dated: bool,
     /// More, beginning with ` and` or ` order by`.
@@ -112,9 +143,25 @@ struct Condition<'c> {
 
 impl Default for Condition<'_> {
     fn default() -> Self {
-        Self { visible: "'public'", is_dated: false, and: "" }
+        Self { visible: "'public'", owner: Owner::Nothing, is_dated: false, and: "" }
     }
 }
+
+/// What the rows of a table hang on, with the condition that finds those of some owners: `{}` is their list.
+#[derive(Clone, Copy)]
+enum Owner {
+    /// Nothing: the table is short, and always read whole.
+    Nothing,
+    /// Organisations.
+    Organisation(&'static str),
+    /// Datasets.
+    Dataset(&'static str),
+}
+
+/// The column that most tables of an organisation's facts have.
+const OF_ORGANISATION: Owner = Owner::Organisation("organisation_id in ({})");
+/// The same for a dataset's facts.
+const OF_DATASET: Owner = Owner::Dataset("dataset_id in ({})");
 
 /// The columns of one row, taken from left to right.
 struct Columns<'r> {

@@ -160,9 +160,13 @@ pub enum Changes {
 
 /// What changed after `revision`.
 pub async fn changed_since(db: &Db, revision: i64) -> Result<Changes, Error> {
-    let on = db.backend();
+    changed_in(&db.reader, revision).await
+}
+
+pub(crate) async fn changed_in(connection: &impl ConnectionTrait, revision: i64) -> Result<Changes, Error> {
+    let on = connection.get_database_backend();
     let bulk = sql(on, "select number from revision where number > ? and is_bulk limit 1", [revision.into()]);
-    if db.reader.query_one_raw(bulk).await?.is_some() {
+    if connection.query_one_raw(bulk).await?.is_some() {
         return Ok(Changes::Bulk);
     }
     let rows = sql(
@@ -170,7 +174,7 @@ pub async fn changed_since(db: &Db, revision: i64) -> Result<Changes, Error> {
         "select distinct kind, record_id from revision_change where revision > ? order by kind, record_id",
         [revision.into()],
     );
-    let rows = db.reader.query_all_raw(rows).await?;
+    let rows = connection.query_all_raw(rows).await?;
     let records = rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)));
     Ok(Changes::Records(records.collect::<Result<_, Error>>()?))
 }

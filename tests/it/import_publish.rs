@@ -3,8 +3,32 @@
 use crate::harness::{self, CANARY, day, on_each_database};
 use entity::vocabulary::{Decision, RowVisibility};
 use od100::app::ingest::{Options, ingest};
+use od100::app::publish::Publisher;
 use od100::atlas::rows::TargetRow;
+use od100::atlas::{Atlas, Dimension, Filter, Lang};
 use od100::store::{self, Changes};
+
+/// What an atlas says of each organisation, and its facets.
+fn summary(atlas: &Atlas) -> String {
+    let mut lines = vec![format!("revision {}", atlas.revision)];
+    for org in atlas.organisations() {
+        let row = atlas.organisation(org);
+        let website = row.website.map(|text| atlas.str(text));
+        let uses = (row.datasets_used, row.publishers_used, row.claim_count);
+        lines.push(format!("{} {website:?} {uses:?}", atlas.name(org, Lang::ES).value));
+        for claim in atlas.claim_handles_of(org) {
+            let dataset = atlas.claim(claim).dataset.map(|dataset| atlas.title(dataset, Lang::ES).value);
+            let id = atlas.claim_detail(claim).id;
+            lines.push(format!("  {id:?} {dataset:?} {}", atlas.evidence_of(claim).len()));
+        }
+        lines.push(format!("  {} answers, {} impacts", atlas.answers_of(org).len(), atlas.impacts_of(org).len()));
+    }
+    for facet in atlas.facets(&Filter::default(), &Dimension::ALL) {
+        let values: Vec<_> = facet.values.iter().map(|row| (atlas.word_of(row.value), row.count)).collect();
+        lines.push(format!("{:?} {values:?} {:?}", facet.dimension, facet.coverage));
+    }
+    lines.join("\n")
+}
 
 on_each_database! {
     async fn a_run_becomes_rows(base) {
@@ -84,6 +108,38 @@ on_each_database! {
             panic!("one record is no bulk change");
         };
         assert_eq!(records.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["organisation"]);
+    }
+
+    async fn a_small_change_is_patched_in(base) {
+        base.take(harness::header(), harness::organisations(40)).await.unwrap();
+        let publisher = Publisher::open(base.ctx.clone()).await.unwrap();
+        assert!(!publisher.refresh().await.unwrap());
+        let mut drafts = harness::organisations(42);
+        drafts[7].website = Some("https://new.example.org".to_owned());
+        drafts[8].claims.pop();
+        drafts[9].name = "Zeta".to_owned();
+        drafts.remove(3);
+        base.tick();
+        base.take(harness::header(), drafts).await.unwrap();
+        assert!(publisher.refresh().await.unwrap());
+        assert_eq!(publisher.patches(), 1, "it was built anew");
+        let anew = Publisher::open(base.ctx.clone()).await.unwrap();
+        let (patched, anew) = (publisher.current(), anew.current());
+        assert_eq!(summary(&patched), summary(&anew));
+        assert!(summary(&patched).contains("https://new.example.org"));
+    }
+
+    async fn a_record_that_comes_back_is_not_patched_in(base) {
+        base.take(harness::header(), harness::organisations(5)).await.unwrap();
+        let publisher = Publisher::open(base.ctx.clone()).await.unwrap();
+        for (count, patches) in [(4, 1), (5, 1)] {
+            base.tick();
+            base.take(harness::header(), harness::organisations(count)).await.unwrap();
+            assert!(publisher.refresh().await.unwrap());
+            assert_eq!(publisher.patches(), patches, "{count}");
+        }
+        let anew = Publisher::open(base.ctx.clone()).await.unwrap();
+        assert_eq!(summary(&publisher.current()), summary(&anew.current()));
     }
 
     async fn private_answers_are_never_loaded(base) {

@@ -9,7 +9,8 @@ use roaring::RoaringBitmap;
 use uuid::Uuid;
 
 use super::Builder;
-use crate::atlas::handle::{ClaimIx, DatasetIx, FastMap, Groups, ImpactIx, OrgIx};
+use super::kept::{Kept, Origins};
+use crate::atlas::handle::{ClaimIx, DatasetIx, FastMap, Groups, Handle, ImpactIx, OrgIx};
 use crate::atlas::lookup::Lookup;
 use crate::atlas::model::{Claim, ClaimDetail, Evidence, Impact, Specificity};
 use crate::atlas::order::Orders;
@@ -17,16 +18,30 @@ use crate::atlas::rows::{EvidencedRow, Rows, TargetRow, UseClaimRow};
 use crate::atlas::values::{Dimension, Value, Values, takes_part};
 use crate::atlas::{Atlas, places, search};
 
-impl Builder {
+/// A claim on its way into the atlas, and what it was in the one before.
+struct Entry {
+    claim: Claim,
+    detail: ClaimDetail,
+    origin: Option<ClaimIx>,
+}
+
+impl Builder<'_> {
     pub(super) fn use_claims(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
         let rows = std::mem::take(&mut rows.use_claims);
-        let mut claims: Vec<(Claim, ClaimDetail)> = Vec::with_capacity(rows.len());
+        let mut claims: Vec<Entry> = self.kept(|kept| {
+            let all = (0..kept.old.claims.len() as u32).map(ClaimIx::new);
+            let kept_claim =
+                |old| kept.claim(atlas, old).map(|(claim, detail)| Entry { claim, detail, origin: Some(old) });
+            all.filter_map(kept_claim).collect()
+        });
+        claims.reserve(rows.len());
         for row in rows {
             let found = self.use_claim(atlas, &row);
-            claims.extend(self.need(found));
+            claims.extend(self.need(found).map(|(claim, detail)| Entry { claim, detail, origin: None }));
         }
         // Same organisation, same target stand together, the newest first: waves stand by opening date.
-        claims.sort_unstable_by_key(|(claim, detail)| {
+        // What is kept stands in order already, which a stable sort takes as one run.
+        claims.sort_by_key(|Entry { claim, detail, .. }| {
             let target = (claim.organisation, claim.publisher.is_none(), claim.publisher, claim.dataset, claim.theme);
             let same = (detail.via, detail.origin == Origin::Recovered);
             (target, same, Reverse(claim.wave), claim.grade, detail.id)
@@ -35,7 +50,10 @@ impl Builder {
         let count = claims.len();
         atlas.claims.reserve_exact(count);
         atlas.details.reserve_exact(count);
-        for (claim, detail) in claims {
+        if self.kept.is_some() {
+            self.claim_origins = claims.iter().map(|entry| entry.origin).collect();
+        }
+        for Entry { claim, detail, .. } in claims {
             atlas.claims.push(claim);
             atlas.details.push(detail);
         }
@@ -117,7 +135,11 @@ impl Builder {
     }
 
     pub(super) fn impact_claims(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
-        let mut impacts = Vec::with_capacity(rows.impact_claims.len());
+        let mut impacts = self.kept(|kept| {
+            let all = (0..kept.old.impacts.len() as u32).map(ImpactIx::new);
+            all.filter_map(|old| Some((kept.impact(old)?, Some(old)))).collect()
+        });
+        impacts.reserve(rows.impact_claims.len());
         for row in std::mem::take(&mut rows.impact_claims) {
             let organisation = self.ids.organisations.get(&row.organisation.0).copied();
             let Some(organisation) = self.need(organisation) else { continue };
@@ -126,7 +148,7 @@ impl Builder {
                 let code = self.texts.strings().get(atlas.codes[code.at()].code);
                 code.split('.').next()?.parse().ok().filter(|goal| (1..=17).contains(goal))
             });
-            impacts.push(Impact {
+            let impact = Impact {
                 id: row.id,
                 organisation,
                 dimension: self.texts.intern(&row.dimension),
@@ -142,23 +164,30 @@ impl Builder {
                 confidence: row.confidence,
                 wave: row.wave.and_then(|id| self.ids.waves.get(&id.0).copied()),
                 status: row.status,
-            });
+            };
+            impacts.push((impact, None));
         }
-        impacts.sort_unstable_by_key(|impact| {
+        impacts.sort_by_key(|(impact, _)| {
             (impact.organisation, impact.dimension, impact.code, Reverse(impact.evidence_level), impact.id)
         });
-        atlas.impact_groups =
-            Groups::new(atlas.organisations.len(), impacts.iter().map(|impact| (impact.organisation, ())).collect());
-        atlas.impacts = impacts;
+        let owners = impacts.iter().map(|(impact, _)| (impact.organisation, ())).collect();
+        atlas.impact_groups = Groups::new(atlas.organisations.len(), owners);
+        (atlas.impacts, self.impact_origins) = impacts.into_iter().unzip();
     }
 
     pub(super) fn evidence(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
         atlas.claim_ids = Lookup::new(atlas.details.len(), |at| atlas.details[at].id);
         atlas.impact_ids = Lookup::new(atlas.impacts.len(), |at| atlas.impacts[at].id);
+        let mut of_claims = self.kept(|kept| kept_evidence(kept, &self.claim_origins, &kept.old.claim_evidence));
+        let mut of_impacts = self.kept(|kept| kept_evidence(kept, &self.impact_origins, &kept.old.impact_evidence));
+        of_claims.reserve(rows.evidence.len());
         // Evidence comes in no order: a table finds its claims faster than the search that readers use.
-        let claims: FastMap<Uuid, ClaimIx> =
-            atlas.details.iter().zip(0..).map(|(detail, at)| (detail.id.0, ClaimIx::new(at))).collect();
-        let (mut of_claims, mut of_impacts) = (Vec::with_capacity(rows.evidence.len()), Vec::new());
+        let origins = self.claim_origins.iter().copied().chain(std::iter::repeat(None));
+        let claims: FastMap<Uuid, ClaimIx> = (atlas.details.iter().zip(0..))
+            .zip(origins)
+            .filter(|(_, origin)| origin.is_none())
+            .map(|((detail, at), _)| (detail.id.0, ClaimIx::new(at)))
+            .collect();
         for row in std::mem::take(&mut rows.evidence) {
             let source = self.ids.sources.get(&row.source.0).copied();
             let Some(source) = self.need(source) else { continue };
@@ -181,30 +210,40 @@ impl Builder {
     }
 }
 
+/// The evidence of the claims or impacts that stay.
+fn kept_evidence<K: Handle>(
+    kept: &Kept<'_>,
+    origins: &Origins<K>,
+    evidence: &Groups<K, Evidence>,
+) -> Vec<(K, Evidence)> {
+    let all = origins.iter().enumerate().filter_map(|(at, origin)| Some((K::of(at as u32), (*origin)?)));
+    all.flat_map(|(new, old)| evidence.of(old).iter().filter_map(move |row| Some((new, kept.evidence(row)?)))).collect()
+}
+
 fn is_countable(row: &UseClaimRow, as_of: NaiveDate) -> bool {
     row.status == ClaimStatus::Accepted && row.grade != Grade::E && row.valid_from.is_none_or(|from| from.on <= as_of)
 }
 
 /// Marks the claims that count: of each organisation and target the newest countable one, and at series level
 /// where the organisation claims a series and an accepted edition of it.
-fn mark(atlas: &Atlas, claims: &mut [(Claim, ClaimDetail)]) {
+fn mark(atlas: &Atlas, claims: &mut [Entry]) {
     type Identity = (OrgIx, Option<OrgIx>, Option<DatasetIx>, Option<crate::atlas::CodeIx>, Option<OrgIx>, bool);
-    let identity = |(claim, detail): &(Claim, ClaimDetail)| -> Identity {
+    let identity = |Entry { claim, detail, .. }: &Entry| -> Identity {
         let recovered = detail.origin == Origin::Recovered;
         (claim.organisation, claim.publisher, claim.dataset, claim.theme, detail.via, recovered)
     };
     let mut taken: Option<Identity> = None;
     for entry in claims.iter_mut() {
         let this = identity(entry);
-        if entry.0.is_countable() && taken != Some(this) {
-            entry.0.flags |= Claim::CURRENT;
+        if entry.claim.is_countable() && taken != Some(this) {
+            entry.claim.flags |= Claim::CURRENT;
             taken = Some(this);
         }
     }
-    for group in claims.chunk_by_mut(|(a, _), (b, _)| a.organisation == b.organisation) {
+    for group in claims.chunk_by_mut(|a, b| a.claim.organisation == b.claim.organisation) {
         let used: Vec<DatasetIx> =
-            group.iter().filter(|(c, _)| c.is_current()).filter_map(|(c, _)| c.dataset).collect();
-        for (claim, _) in group.iter_mut() {
+            group.iter().map(|entry| entry.claim).filter(|c| c.is_current()).filter_map(|c| c.dataset).collect();
+        for Entry { claim, .. } in group.iter_mut() {
             let series = claim.dataset.and_then(|dataset| atlas.datasets[dataset.at()].series);
             if let Some((series, Decision::Accepted)) = series
                 && used.contains(&series)

@@ -2,7 +2,12 @@
 //! and lays the indexes over them. A row that refers to nothing is left out and counted.
 
 mod claims;
-mod records;
+mod datasets;
+mod frame;
+mod kept;
+mod observations;
+mod order;
+mod organisations;
 mod settle;
 
 use std::sync::OnceLock;
@@ -10,8 +15,13 @@ use std::sync::OnceLock;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
+pub use kept::Changed;
+use kept::{Kept, Origins};
+
 use super::collation::Collation;
-use super::handle::{AreaIx, CodeIx, DatasetIx, FastMap, Groups, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx};
+use super::handle::{
+    AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, ImpactIx, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx,
+};
 use super::order::Orders;
 use super::rows::Rows;
 use super::strings::{Lang, Strings, StringsBuilder};
@@ -33,13 +43,28 @@ struct Ids {
 }
 
 /// What is shared by the steps.
-struct Builder {
+struct Builder<'a> {
     texts: StringsBuilder,
     ids: Ids,
     skipped: usize,
+    kept: Option<Kept<'a>>,
+    claim_origins: Origins<ClaimIx>,
+    impact_origins: Origins<ImpactIx>,
 }
 
-impl Builder {
+impl<'a> Builder<'a> {
+    fn new(kept: Option<Kept<'a>>) -> Self {
+        let texts = kept.as_ref().map_or_else(StringsBuilder::default, |kept| StringsBuilder::again(&kept.old.strings));
+        Self {
+            texts,
+            ids: Ids::default(),
+            skipped: kept.as_ref().map_or(0, |kept| kept.old.skipped),
+            kept,
+            claim_origins: Vec::new(),
+            impact_origins: Vec::new(),
+        }
+    }
+
     /// Takes a value that is there; counts the row as left out otherwise.
     fn need<T>(&mut self, found: Option<T>) -> Option<T> {
         if found.is_none() {
@@ -48,6 +73,12 @@ impl Builder {
         found
     }
 }
+
+/// Bytes of texts that patches may always leave behind.
+const SPARE_TEXTS: usize = 4 * 1024 * 1024;
+
+/// Reference data that the atlas before refers to is gone.
+struct Lost;
 
 /// A label before it has a handle, in the language asked for or the next best.
 fn best(text: &LangText, lang: Lang) -> &str {
@@ -60,27 +91,46 @@ fn best(text: &LangText, lang: Lang) -> &str {
 
 impl Atlas {
     /// Builds the atlas of some rows.
-    pub fn build(mut rows: Rows) -> Self {
+    pub fn build(rows: Rows) -> Self {
+        Self::assemble(rows, None).unwrap_or_else(|Lost| unreachable!("nothing is kept, so nothing can be lost"))
+    }
+
+    /// The atlas after a change: reference data, and the rows of what has changed with all that hangs on it,
+    /// come anew; the rest is kept. `None` where that cannot be told apart, and all has to be read again.
+    pub fn patch(&self, rows: Rows, changed: &Changed) -> Option<Self> {
+        Self::assemble(rows, Some(Kept::new(self, changed))).ok()
+    }
+
+    /// Whether patches have left so many texts behind that it should be built anew.
+    pub fn is_worn(&self) -> bool {
+        self.strings.size() > self.texts_built + self.texts_built / 4 + SPARE_TEXTS
+    }
+
+    fn assemble(mut rows: Rows, kept: Option<Kept<'_>>) -> Result<Self, Lost> {
         let collation = Collation::new();
-        records::sort(&mut rows, &collation);
-        let mut builder = Builder { texts: StringsBuilder::default(), ids: Ids::default(), skipped: 0 };
+        order::sort(&mut rows, &collation);
+        let mut builder = Builder::new(kept);
         let mut atlas = Self::empty(&rows, collation);
-        builder.records(&mut atlas, &mut rows);
+        builder.records(&mut atlas, &mut rows)?;
         builder.organisations(&mut atlas, &mut rows);
         builder.datasets(&mut atlas, &mut rows);
-        builder.indicators(&mut atlas, &mut rows);
+        builder.observations(&mut atlas, &mut rows);
         atlas.hierarchy = publishers::Hierarchy::new(atlas.organisations.len(), &atlas.relations, atlas.as_of);
         builder.use_claims(&mut atlas, &mut rows);
         builder.impact_claims(&mut atlas, &mut rows);
         builder.evidence(&mut atlas, &mut rows);
         builder.batches(&mut atlas, &rows);
         drop(rows);
-        records::bodies(&mut atlas);
+        organisations::bodies(&mut atlas);
         atlas.skipped = builder.skipped;
+        atlas.texts_built = builder.kept.as_ref().map(|kept| kept.old.texts_built).unwrap_or_default();
         atlas.strings = builder.texts.finish();
+        if atlas.texts_built == 0 {
+            atlas.texts_built = atlas.strings.size();
+        }
         atlas.settle();
         atlas.lay_indexes();
-        atlas
+        Ok(atlas)
     }
 
     fn empty(rows: &Rows, collation: Collation) -> Self {
@@ -92,6 +142,7 @@ impl Atlas {
             as_of: rows.as_of,
             known_at: rows.known_at,
             skipped: 0,
+            texts_built: 0,
             organisations: Vec::new(),
             names: Groups::default(),
             identifiers: Groups::default(),

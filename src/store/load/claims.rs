@@ -3,7 +3,7 @@
 use entity::id::{CodeId, DatasetId, DistributionId, OrganisationId};
 use std::collections::HashMap;
 
-use super::{Columns, Condition, Error, Loaded, Reader};
+use super::{Columns, Condition, Error, Loaded, OF_ORGANISATION, Owner, Reader};
 use crate::atlas::rows::{
     EvidenceRow, EvidencedRow, ImpactClaimRow, ObservationRow, Rows, SubjectRow, TargetRow, UseClaimRow,
 };
@@ -12,9 +12,15 @@ use crate::domain::draft::Decimal;
 /// Claims that the public may see; proposals and retractions stay in the workspace.
 const SHOWN: &str = " and status in ('accepted', 'disputed')";
 
+/// Evidence hangs on what it is about.
+const EVIDENCE: Owner = Owner::Organisation(
+    "(use_claim_id in (select entity_id from use_claim where organisation_id in ({})) \
+     or impact_claim_id in (select entity_id from impact_claim where organisation_id in ({})) \
+     or observation_id in (select entity_id from indicator_observation where organisation_id in ({})))",
+);
+
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
-    let organisations: Loaded<OrganisationId> = rows.organisations.iter().map(|row| row.id).collect();
-    let datasets: Loaded<DatasetId> = rows.datasets.iter().map(|row| row.id).collect();
+    let (organisations, datasets) = (reader.organisations(rows), reader.datasets(rows));
     use_claims(reader, rows, &organisations, &datasets).await?;
     impact_claims(reader, rows, &organisations).await?;
     observations(reader, rows, &organisations, &datasets).await?;
@@ -34,7 +40,7 @@ async fn use_claims(
                    stated_publisher_id, purpose, use_type, criticality, access_mode, via_id, started_on, \
                    started_on_precision, last_observed_on, valid_from, valid_from_precision, wave_id, asserted_by, \
                    origin, status, grade, publisher_ack";
-    let shown = Condition { is_dated: true, and: SHOWN, ..Condition::default() };
+    let shown = Condition { owner: OF_ORGANISATION, is_dated: true, and: SHOWN, ..Condition::default() };
     reader
         .recorded(columns, "use_claim", shown, &mut rows.use_claims, |row| {
             let Some(target) = target(row, &files)? else { return Ok(None) };
@@ -94,7 +100,7 @@ async fn impact_claims(
 ) -> Result<(), Error> {
     let columns = "entity_id, organisation_id, dimension, code_id, text, direction, strength, evidence_level, \
                    rationale, asserted_by, origin, confidence, wave_id, status";
-    let shown = Condition { is_dated: true, and: SHOWN, ..Condition::default() };
+    let shown = Condition { owner: OF_ORGANISATION, is_dated: true, and: SHOWN, ..Condition::default() };
     reader
         .recorded(columns, "impact_claim", shown, &mut rows.impact_claims, |row| {
             let claim = ImpactClaimRow {
@@ -127,7 +133,8 @@ async fn observations(
     let columns = "organisation_id, code_id, area_id, dataset_id, entity_id, indicator_definition_id, period, \
                    low_mantissa, low_scale, central_mantissa, central_scale, high_mantissa, high_scale, missing, \
                    currency, status, visibility, wave_id, source_id";
-    let sealed_too = Condition { visible: "'public', 'aggregate_only'", ..Condition::default() };
+    let sealed_too =
+        Condition { visible: "'public', 'aggregate_only'", owner: OF_ORGANISATION, ..Condition::default() };
     reader
         .recorded(columns, "indicator_observation", sealed_too, &mut rows.observations, |row| {
             let organisation = row.take::<Option<OrganisationId>>()?.map(SubjectRow::Organisation);
@@ -171,7 +178,7 @@ async fn evidence(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let impacts: Loaded<_> = rows.impact_claims.iter().map(|row| row.id).collect();
     let observed: Loaded<_> = rows.observations.iter().map(|row| row.id).collect();
     let columns = "use_claim_id, impact_claim_id, observation_id, source_id, polarity, locator, quote";
-    let about_these = Condition { and: " and relation_id is null", ..Condition::default() };
+    let about_these = Condition { owner: EVIDENCE, and: " and relation_id is null", ..Condition::default() };
     reader
         .recorded(columns, "evidence", about_these, &mut rows.evidence, |row| {
             let of_use = row.take::<Option<_>>()?.filter(|id| uses.contains(id)).map(EvidencedRow::Use);

@@ -3,7 +3,7 @@
 use entity::id::{DatasetId, OrganisationId, ResponseId, WaveId};
 use std::collections::HashMap;
 
-use super::{Columns, Condition, Error, Loaded, Reader};
+use super::{Columns, Condition, Error, Loaded, OF_DATASET, OF_ORGANISATION, Owner, Reader};
 use crate::atlas::rows::{
     AnswerRow, DatasetRow, DesignationRow, DistributionRow, IdentifierRow, LocationRow, MissingRow, NameRow,
     OrganisationCodeRow, OrganisationRow, PublisherRow, RelationRow, ResponseRow, Rows,
@@ -13,8 +13,10 @@ pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Err
     let columns = "entity_id, slug, name, kind, ownership, status, legal_form, founded_on, founded_on_precision, \
                    website, description, summary, size_band, business_models, use_types, dependence, \
                    based_in_country, earns_revenue, uses_data, consent, source_id, stated_at, recorded_at";
-    reader.public(columns, "organisation", &mut rows.organisations, organisation).await?;
-    let loaded = rows.organisations.iter().map(|row| row.id).collect();
+    let themselves = Condition { owner: Owner::Organisation("entity_id in ({})"), ..Condition::default() };
+    let read = |row: &mut Columns<'_>| organisation(row).map(Some);
+    reader.recorded(columns, "organisation", themselves, &mut rows.organisations, read).await?;
+    let loaded = reader.organisations(rows);
     names_and_places(reader, rows, &loaded).await?;
     relations_and_codes(reader, rows, &loaded).await?;
     responses(reader, rows, &loaded).await?;
@@ -56,7 +58,7 @@ fn of<T, Id: Eq + std::hash::Hash>(loaded: &Loaded<Id>, owner: &Id, row: T) -> O
 }
 
 async fn names_and_places(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<OrganisationId>) -> Result<(), Error> {
-    let any = Condition::default;
+    let any = || Condition { owner: OF_ORGANISATION, ..Condition::default() };
     let columns = "organisation_id, text, lang, kind, valid_from, valid_from_precision, valid_to, valid_to_precision";
     reader
         .recorded(columns, "organisation_name", any(), &mut rows.names, |row| {
@@ -105,11 +107,12 @@ async fn relations_and_codes(
     rows: &mut Rows,
     loaded: &Loaded<OrganisationId>,
 ) -> Result<(), Error> {
-    let any = Condition::default;
+    let any = || Condition { owner: OF_ORGANISATION, ..Condition::default() };
+    let from = Condition { owner: Owner::Organisation("from_id in ({})"), ..Condition::default() };
     let columns =
         "from_id, to_id, kind, decision, valid_from, valid_from_precision, valid_to, valid_to_precision, note";
     reader
-        .recorded(columns, "relation", any(), &mut rows.relations, |row| {
+        .recorded(columns, "relation", from, &mut rows.relations, |row| {
             let (from, to) = (row.take()?, row.take()?);
             let relation = RelationRow {
                 from,
@@ -125,7 +128,7 @@ async fn relations_and_codes(
         .await?;
     let columns = "organisation_id, level, portal_slug, area_id, accepts_requests";
     reader
-        .recorded(columns, "publisher_profile", any(), &mut rows.profiles, |row| {
+        .recorded(columns, "publisher_profile", Condition::default(), &mut rows.profiles, |row| {
             let organisation = row.take()?;
             let profile = PublisherRow {
                 organisation,
@@ -166,8 +169,9 @@ async fn relations_and_codes(
 async fn responses(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<OrganisationId>) -> Result<(), Error> {
     let mut of_response: HashMap<ResponseId, (OrganisationId, WaveId)> = HashMap::new();
     let columns = "entity_id, organisation_id, wave_id, channel, status, completed_by";
+    let of_these = Condition { owner: OF_ORGANISATION, ..Condition::default() };
     reader
-        .recorded(columns, "response", Condition::default(), &mut rows.responses, |row| {
+        .recorded(columns, "response", of_these, &mut rows.responses, |row| {
             let id = row.take()?;
             let (organisation, wave) = (row.take()?, row.take()?);
             if !loaded.contains(&organisation) {
@@ -184,8 +188,10 @@ async fn responses(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<Organis
         })
         .await?;
     let columns = "response_id, question, value, missing";
+    let owner = Owner::Organisation("response_id in (select entity_id from response where organisation_id in ({}))");
+    let of_these = Condition { owner, ..Condition::default() };
     reader
-        .recorded(columns, "answer", Condition::default(), &mut rows.answers, |row| {
+        .recorded(columns, "answer", of_these, &mut rows.answers, |row| {
             let Some((organisation, wave)) = of_response.get(&row.take()?).copied() else { return Ok(None) };
             let (question, value) = (row.take()?, row.take()?);
             Ok(Some(AnswerRow { organisation, wave, question, value, missing: row.word_if()? }))
@@ -196,17 +202,18 @@ async fn responses(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<Organis
 async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<OrganisationId>) -> Result<(), Error> {
     let columns = "entity_id, slug, title, description, publisher_id, is_series, series_id, series_decision, edition, \
                    status, access, landing_page, licence, frequency, issued_on, modified_on, source_id";
+    let themselves = Condition { owner: Owner::Dataset("entity_id in ({})"), ..Condition::default() };
     reader
-        .recorded(columns, "dataset", Condition::default(), &mut rows.datasets, |row| {
+        .recorded(columns, "dataset", themselves, &mut rows.datasets, |row| {
             let dataset = dataset(row)?;
             Ok(of(bodies, &dataset.publisher.clone(), dataset))
         })
         .await?;
-    let loaded: Loaded<DatasetId> = rows.datasets.iter().map(|row| row.id).collect();
+    let loaded = reader.datasets(rows);
     for dataset in &mut rows.datasets {
         dataset.series = dataset.series.filter(|(series, _)| loaded.contains(series));
     }
-    let any = Condition::default;
+    let any = || Condition { owner: OF_DATASET, ..Condition::default() };
     reader
         .recorded("dataset_id, code_id", "dataset_code", any(), &mut rows.dataset_codes, |row| {
             let dataset = row.take()?;
@@ -227,7 +234,7 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
         })
         .await?;
     let columns = "dataset_id, kind, code, designated_by, valid_from, valid_from_precision";
-    let dated = Condition { is_dated: true, ..Condition::default() };
+    let dated = Condition { is_dated: true, owner: OF_DATASET, ..Condition::default() };
     reader
         .recorded(columns, "dataset_designation", dated, &mut rows.designations, |row| {
             let dataset = row.take()?;

@@ -1,0 +1,202 @@
+//! Reads what a change has touched: the records that it names, whose they are, and all that hangs on those.
+//! Where the effect of a change cannot be told apart, it says so, and everything is read again.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::id::{DatasetId, OrganisationId};
+use sea_orm::{ConnectionTrait, Value};
+use uuid::Uuid;
+
+use super::super::{Changes, changed_in};
+use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, head_in, sql};
+use crate::atlas::Changed;
+use crate::atlas::rows::Rows;
+
+/// More changed records than this are read with everything else.
+const MOST: usize = 2_000;
+
+/// The atlas that a change is read for.
+#[derive(Debug)]
+pub struct Before {
+    /// Its revision.
+    pub revision: i64,
+    /// When that was recorded.
+    pub recorded_at: Option<DateTime<Utc>>,
+    /// Its validity date.
+    pub as_of: NaiveDate,
+    /// Its organisations.
+    pub organisations: HashSet<OrganisationId>,
+    /// Its datasets.
+    pub datasets: HashSet<DatasetId>,
+    /// Its studies, waves and sources.
+    pub reference: HashSet<Uuid>,
+}
+
+/// Whose rows are read, and which others stay.
+pub(super) struct Scope {
+    organisations: Vec<Value>,
+    datasets: Vec<Value>,
+    pub(super) organisations_kept: HashSet<OrganisationId>,
+    pub(super) datasets_kept: HashSet<DatasetId>,
+}
+
+impl Scope {
+    fn new(before: Before, changed: &Changed) -> Self {
+        let mut scope = Self {
+            organisations: changed.organisations.iter().map(|id| id.0.into()).collect(),
+            datasets: changed.datasets.iter().map(|id| id.0.into()).collect(),
+            organisations_kept: before.organisations,
+            datasets_kept: before.datasets,
+        };
+        scope.organisations_kept.retain(|id| !changed.organisations.contains(id));
+        scope.datasets_kept.retain(|id| !changed.datasets.contains(id));
+        scope
+    }
+
+    /// The condition on an owner, and its values.
+    pub(super) fn clause(&self, owner: Owner) -> Option<(String, Vec<Value>)> {
+        let (template, ids) = match owner {
+            Owner::Nothing => return None,
+            Owner::Organisation(template) => (template, &self.organisations),
+            Owner::Dataset(template) => (template, &self.datasets),
+        };
+        if ids.is_empty() {
+            return Some((" and 1 = 0".to_owned(), Vec::new()));
+        }
+        let clause = format!(" and {}", template.replace("{}", &places(ids.len())));
+        let values = std::iter::repeat_n(ids, template.matches("{}").count()).flatten().cloned();
+        Some((clause, values.collect()))
+    }
+}
+
+fn places(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// The public rows of what has changed since an atlas was built, with all reference data; `None` where
+/// everything has to be read.
+pub async fn changed(db: &Db, before: Before) -> Result<Option<(Rows, Changed)>, Error> {
+    let transaction = begin_snapshot(db).await?;
+    let found = within(&transaction, before).await;
+    transaction.rollback().await?;
+    found
+}
+
+async fn within(transaction: &Transaction, before: Before) -> Result<Option<(Rows, Changed)>, Error> {
+    let (revision, recorded_at) = head_in(transaction).await?;
+    let as_of = before.as_of;
+    let Changes::Records(records) = changed_in(transaction, before.revision).await? else { return Ok(None) };
+    let Some(changed) = owners(transaction, records, &before).await?.filter(|changed| changed.len() <= MOST) else {
+        return Ok(None);
+    };
+    let mut rows = Rows { revision, recorded_at, as_of, known_at: None, ..Rows::default() };
+    let scope = Some(Scope::new(before, &changed));
+    Reader { transaction, as_of, known_at: None, scope }.read(&mut rows).await?;
+    Ok(Some((rows, changed)))
+}
+
+/// Whose the changed records are.
+async fn owners(
+    transaction: &Transaction,
+    records: Vec<(String, Uuid)>,
+    before: &Before,
+) -> Result<Option<Changed>, Error> {
+    let mut by_table: BTreeMap<String, Vec<Uuid>> = BTreeMap::new();
+    for (table, id) in records {
+        by_table.entry(table).or_default().push(id);
+    }
+    let mut changed = Changed::default();
+    for (table, ids) in by_table {
+        let Some(select) = owner_of(&table) else { return Ok(None) };
+        if is_back(transaction, &table, &ids, before).await? {
+            return Ok(None);
+        }
+        for (kind, select) in select {
+            for owner in read_ids(transaction, select, &ids).await? {
+                match (kind, owner) {
+                    // A value of no organisation: of an area, a sector or a dataset.
+                    (_, None) => return Ok(None),
+                    (Kind::Organisation, Some(id)) => _ = changed.organisations.insert(OrganisationId(id)),
+                    (Kind::Dataset, Some(id)) => _ = changed.datasets.insert(DatasetId(id)),
+                }
+            }
+        }
+    }
+    Ok(Some(changed))
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Organisation,
+    Dataset,
+}
+
+/// The selects that find the owners of a table's records; `None` for a table whose changes reach anywhere.
+fn owner_of(table: &str) -> Option<&'static [(Kind, &'static str)]> {
+    use Kind::{Dataset, Organisation};
+    Some(match table {
+        // Read whole each time.
+        "study" | "wave" | "source" | "slug_redirect" => &[],
+        "organisation" => &[(Organisation, "select entity_id from organisation where id")],
+        "organisation_name" => &[(Organisation, "select organisation_id from organisation_name where id")],
+        "organisation_identifier" => &[(Organisation, "select organisation_id from organisation_identifier where id")],
+        "organisation_code" => &[(Organisation, "select organisation_id from organisation_code where id")],
+        "organisation_missing" => &[(Organisation, "select organisation_id from organisation_missing where id")],
+        "location" => &[(Organisation, "select organisation_id from location where id")],
+        "relation" => &[(Organisation, "select from_id from relation where id")],
+        "publisher_profile" => &[(Organisation, "select organisation_id from publisher_profile where id")],
+        "response" => &[(Organisation, "select organisation_id from response where id")],
+        "answer" => &[(
+            Organisation,
+            "select r.organisation_id from answer a join response r on r.id = a.response_id where a.id",
+        )],
+        "use_claim" => &[(Organisation, "select organisation_id from use_claim where id")],
+        "impact_claim" => &[(Organisation, "select organisation_id from impact_claim where id")],
+        "indicator_observation" => &[(Organisation, "select organisation_id from indicator_observation where id")],
+        "evidence" => &[(
+            Organisation,
+            "select coalesce(u.organisation_id, i.organisation_id, o.organisation_id, r.from_id) from evidence e
+             left join use_claim u on u.id = e.use_claim_id left join impact_claim i on i.id = e.impact_claim_id
+             left join indicator_observation o on o.id = e.observation_id left join relation r on r.id = e.relation_id
+             where e.id",
+        )],
+        "dataset" => &[(Dataset, "select entity_id from dataset where id")],
+        "dataset_identifier" => &[(Dataset, "select dataset_id from dataset_identifier where id")],
+        "dataset_code" => &[(Dataset, "select dataset_id from dataset_code where id")],
+        "dataset_designation" => &[(Dataset, "select dataset_id from dataset_designation where id")],
+        "distribution" => &[
+            (Dataset, "select dataset_id from distribution where id"),
+            // A claim on a file that is no longer public goes with it.
+            (Organisation, "select organisation_id from use_claim where distribution_id"),
+        ],
+        _ => return None,
+    })
+}
+
+async fn read_ids(transaction: &Transaction, select: &str, ids: &[Uuid]) -> Result<Vec<Option<Uuid>>, Error> {
+    let text = format!("{select} in ({})", places(ids.len()));
+    let values = ids.iter().map(|&id| Value::from(id));
+    let rows = transaction.query_all_raw(sql(transaction.get_database_backend(), &text, values)).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
+
+/// Whether one of the records was public before, then not, and may be again: what refers to it was left out
+/// of the atlas, and is not among what has changed.
+async fn is_back(transaction: &Transaction, table: &str, ids: &[Uuid], before: &Before) -> Result<bool, Error> {
+    let is_known = |id: &Uuid| match table {
+        "organisation" => before.organisations.contains(&OrganisationId(*id)),
+        "dataset" => before.datasets.contains(&DatasetId(*id)),
+        "study" | "wave" | "source" => before.reference.contains(id),
+        _ => true,
+    };
+    let unknown: Vec<Uuid> = ids.iter().copied().filter(|id| !is_known(id)).collect();
+    let (Some(recorded_at), false) = (before.recorded_at, unknown.is_empty()) else { return Ok(false) };
+    let text = format!(
+        "select 1 from {table} where entity_id in ({}) and (superseded_at is not null or recorded_at <= ?) limit 1",
+        places(unknown.len())
+    );
+    let values = unknown.into_iter().map(Value::from).chain([recorded_at.into()]);
+    let row = transaction.query_one_raw(sql(transaction.get_database_backend(), &text, values)).await?;
+    Ok(row.is_some())
+}
