@@ -41,7 +41,6 @@ use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-pub use build::Changed;
 pub use collation::Collation;
 pub use facets::{Coverage, Facet, FacetValue};
 pub use filter::{ClaimTest, Filter, Selection, UNDISCLOSED_MINIMUM};

@@ -1,6 +1,8 @@
 //! The plain rows that `store` fills and the atlas is built from: the public, current facts at one
 //! validity date and one recording time. Private columns do not exist here, so they cannot leak.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{
     AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId, SourceId,
@@ -63,6 +65,26 @@ pub struct Rows {
     /// (kind, old slug, organisation or dataset id) of moved records.
     pub redirects: Vec<RedirectRow>,
     pub batches: Vec<BatchRow>,
+}
+
+/// The records whose rows, and all that hangs on them, a patch brings anew. One of them that comes with no
+/// row is gone.
+#[derive(Clone, Debug, Default)]
+pub struct Changed {
+    pub organisations: HashSet<OrganisationId>,
+    pub datasets: HashSet<DatasetId>,
+}
+
+impl Changed {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.organisations.len() + self.datasets.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 #[derive(Clone, Debug)]

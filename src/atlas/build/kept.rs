@@ -1,8 +1,6 @@
 //! What a patch keeps of the atlas before it: all that hangs on records which have not changed, with its
 //! handles turned into the new ones. Records stay in the order of their names, so their places shift.
 
-use entity::id::{DatasetId, OrganisationId};
-use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::{Builder, Ids};
@@ -12,26 +10,7 @@ use crate::atlas::handle::{
 };
 use crate::atlas::model::{Answer, Assignment, Claim, ClaimDetail, Evidence, Impact, Location, Observation, Relation};
 use crate::atlas::model::{Response, Specificity, Subject};
-
-/// The records whose rows, and all that hangs on them, a patch brings anew. One of them that comes with no
-/// row is gone.
-#[derive(Clone, Debug, Default)]
-pub struct Changed {
-    pub organisations: HashSet<OrganisationId>,
-    pub datasets: HashSet<DatasetId>,
-}
-
-impl Changed {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.organisations.len() + self.datasets.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
+use crate::atlas::rows::Changed;
 
 /// The new handle of each old one, where there is one.
 struct Moves<K>(Vec<Option<K>>);

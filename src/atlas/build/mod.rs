@@ -15,7 +15,6 @@ use std::sync::OnceLock;
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
-pub use kept::Changed;
 use kept::{Kept, Origins};
 
 use super::collation::Collation;
@@ -23,7 +22,7 @@ use super::handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, ImpactIx, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx,
 };
 use super::order::Orders;
-use super::rows::Rows;
+use super::rows::{Changed, Rows};
 use super::strings::{Lang, Strings, StringsBuilder};
 use super::values::{Dimension, Values};
 use super::{Atlas, lookup, places, publishers, search};

@@ -9,8 +9,8 @@ use entity::vocabulary::{Polarity, SourceKind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::atlas::rows::{EvidenceRow, EvidencedRow, SourceRow};
-use crate::atlas::{Changed, Specificity};
+use crate::atlas::Specificity;
+use crate::atlas::rows::{Changed, EvidenceRow, EvidencedRow, SourceRow};
 
 /// What differs between the record before and after.
 #[derive(Clone, Debug)]

@@ -10,8 +10,7 @@ use uuid::Uuid;
 
 use super::super::{Changes, changed_in};
 use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, head_in, sql};
-use crate::atlas::Changed;
-use crate::atlas::rows::Rows;
+use crate::atlas::rows::{Changed, Rows};
 
 /// More changed records than this are read with everything else.
 const MOST: usize = 2_000;
