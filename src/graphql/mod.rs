@@ -13,6 +13,7 @@ pub mod guard;
 pub mod guard_schema;
 pub mod indicator;
 pub mod language;
+pub mod network;
 pub mod node;
 pub mod organisation;
 pub mod organisation_parts;
