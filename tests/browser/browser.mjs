@@ -55,6 +55,6 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('.skel, [aria-busy="true"], body[data-asking]'));
   await page.waitForLoadState('networkidle');
   const url = new URL(page.url());
-  if (url.pathname === '/explore' && url.searchParams.get('view') !== 'table') await page.waitForSelector('body[data-map="ready"]', { timeout: 20_000 });
+  if (url.pathname === '/explore' && ['map', null].includes(url.searchParams.get('view'))) await page.waitForSelector('body[data-map="ready"]', { timeout: 20_000 });
   await page.evaluate(() => document.fonts.ready);
 }

@@ -14,6 +14,7 @@ import { ExploreMap } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { theme } from '../../../theme.ts';
 import { Icon } from '../../../widgets/icons.tsx';
+import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, grow, type Basemap, type Bounds } from './basemap.ts';
 import { Fallback } from './fallback.tsx';
@@ -48,15 +49,11 @@ function detail(width: number): number {
   return width < NARROW ? 0 : 1;
 }
 
-function hasWebGl(): boolean {
-  return document.createElement('canvas').getContext('webgl2') !== null;
-}
-
 export default function MapView(props: MapProps): VNode {
   const filter = apiFilter(props.here.filter);
   const [view, setView] = useState<Window>(world);
   const asked = useQuery(ExploreMap, { filter, bbox: view.bbox, zoom: view.zoom });
-  const gl = useMemo(hasWebGl, []);
+  const gl = hasWebGl();
   const data = asked.data?.mapPoints;
   const drawn = useMemo(() => ({
     points: data ? points(data.points) : [],
