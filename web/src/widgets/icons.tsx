@@ -13,6 +13,7 @@ const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   filter: 'M2 4h12M4.5 8h7M6.5 12h3',
   find: 'M7 2.4a4.6 4.6 0 1 0 0 9.2 4.6 4.6 0 0 0 0-9.2M10.5 10.5l4 4',
+  whole: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   down: 'M8 3v10M4 9l4 4 4-4',
 } as const;
 

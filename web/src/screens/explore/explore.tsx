@@ -75,15 +75,16 @@ interface ViewProps {
 
 function View({ found, here, title, onFigure }: ViewProps): VNode {
   const none = found?.totalCount === 0;
+  const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
   if (here.view === 'network') return <NetworkView here={here} onFigure={onFigure} />;
   if (here.view === 'flow') return <FlowView here={here} title={title} onFigure={onFigure} />;
   return (
     <>
-      <MapStage here={here} facets={found?.facets ?? []} />
+      <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
       <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
-      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} />}</aside>
+      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );
 }
