@@ -1,6 +1,6 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter } from '../../filter.ts';
@@ -16,6 +16,7 @@ import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
+import { CopyButton } from './download/copy.tsx';
 import { headline } from './headline.ts';
 import { OrganisationSide } from './list.tsx';
 import { MapStage } from './stage.tsx';
@@ -26,6 +27,7 @@ import '../../styles/page.css';
 import '../../styles/explore.css';
 
 const FlowView = lazy(() => import('./flow/flow.tsx'));
+const TakeAway = lazy(() => import('./download/dialog.tsx'));
 const NetworkView = lazy(() => import('./network/network.tsx'));
 
 export type Facets = ExploreFacetsData['organisations'];
@@ -48,7 +50,7 @@ export default function Explore(): VNode {
             <h1>{title}</h1>
             <Under found={found} here={here} />
           </div>
-          <Tools here={here} />
+          <Tools here={here} title={title} figure={figure} />
         </div>
         {found ? <Chips here={here} facets={found.facets} /> : null}
       </div>
@@ -115,7 +117,8 @@ function Under({ found, here }: { found: Facets | undefined; here: Address }): V
   );
 }
 
-function Tools({ here }: { here: Address }): VNode {
+function Tools({ here, title, figure }: { here: Address; title: string; figure: Figure | undefined }): VNode {
+  const [away, setAway] = useState(false);
   return (
     <div class="tools">
       <nav class="switch" aria-label={t('explore.view')}>
@@ -123,23 +126,9 @@ function Tools({ here }: { here: Address }): VNode {
           <a key={view} href={href(here.view === view ? here : viewed(here, view))} data-keep aria-current={here.view === view ? 'page' : undefined} aria-keyshortcuts={String(index + 1)}><Icon of={view} />{t(`explore.${view}`)}</a>
         ))}
       </nav>
-      <CopyLink />
+      <CopyButton text={() => location.href} label={t('explore.copy')} />
+      {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" />{t('explore.download')}</button> : null}
+      {away && figure ? <TakeAway here={here} title={title} figure={figure} onClose={() => setAway(false)} /> : null}
     </div>
   );
-}
-
-const COPIED_MS = 2500;
-
-function CopyLink(): VNode {
-  const [done, setDone] = useState<boolean | undefined>(undefined);
-  useEffect(() => {
-    if (done === undefined) return undefined;
-    const timer = setTimeout(() => setDone(undefined), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(location.href).then(() => setDone(true)).catch(() => setDone(false));
-  };
-  const text = done === undefined ? t('explore.copy') : done ? t('explore.copied') : t('explore.notCopied');
-  return <button type="button" class="btn" onClick={copy} aria-label={text}><Icon of="link" /><span aria-live="polite">{text}</span></button>;
 }

@@ -15,8 +15,10 @@ import { useNarrow } from '../../../widgets/narrow.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { CsvLink } from '../download/csv.tsx';
+import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
+import { HeatDrawing } from './heat.tsx';
 import { Matrix, matrixRows } from './matrix.tsx';
 import { Sankey } from './sankey.tsx';
 import { Stacks } from './stacks.tsx';
@@ -48,6 +50,7 @@ export default function FlowView({ here, title, onFigure }: { here: Address; tit
 
 function Drawn({ here, form, answer, title }: { here: Address; form: Form; answer: FlowAnswer; title: string }): VNode {
   const graph = useMemo(() => graphOf(answer), [answer]);
+  usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
   const long = graph.levels.length > 2;
   if (graph.links.length === 0) return <p class="empty">{t('flow.empty')}</p>;
   return (
@@ -77,6 +80,15 @@ function Picture({ here, form, graph }: { here: Address; form: Form; graph: Grap
   const label = t('flow.label');
   if (form === 'chord') return <Chord graph={graph} label={label} onPress={onPress} />;
   return <Sankey graph={graph} label={label} onPress={onPress} canPress={(node) => pressed(here, node, top) !== undefined} onBack={() => go(takenBack(here, graph.levels), { keep: true })} />;
+}
+
+const idle = (): void => {};
+
+/** The present form, drawn for a file at a width of its own. */
+async function drawn(graph: Graph, form: Form): ReturnType<typeof offStage> {
+  if (form === 'matrix') return offStage(<HeatDrawing graph={graph} />);
+  if (form === 'chord') return offStage(<Chord graph={graph} label="" onPress={idle} />, 'svg .nd');
+  return offStage(<Sankey graph={graph} label="" onPress={idle} onBack={idle} canPress={() => false} />, 'svg .nd');
 }
 
 /** What has been opened, and the way back. */

@@ -16,8 +16,9 @@ import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, visible } from './create.ts';
-import { Fallback } from './fallback.tsx';
-import { layerOf, LayerSwitch } from './layer.tsx';
+import { offStage, usePicture, type Picture } from '../download/picture.ts';
+import { Fallback, Sketch } from './fallback.tsx';
+import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
 import { paint } from './paint.ts';
@@ -49,8 +50,14 @@ export default function MapView(props: MapProps): VNode {
   useEffect(() => {
     if (asked.error) onFail();
   }, [asked.error]);
-  if (!gl) return <><Fallback drawn={drawn} ready={data !== undefined} layer={layerOf(props.here)} /><LayerSwitch here={props.here} /></>;
+  const layer = layerOf(props.here);
+  usePicture(useMemo(() => (data ? pictureOf(drawn, layer) : undefined), [drawn, layer]));
+  if (!gl) return <><Fallback drawn={drawn} ready={data !== undefined} layer={layer} /><LayerSwitch here={props.here} /></>;
   return <Gl {...props} drawn={drawn} ready={data !== undefined && !asked.pending} unplaced={data?.unplaced ?? 0} view={view} onView={setView} />;
+}
+
+function pictureOf(drawn: Drawn, layer: Layer): Picture {
+  return { boundaries: true, draw: () => offStage(<Sketch drawn={drawn} layer={layer} />, 'svg path.st') };
 }
 
 export interface Drawn {

@@ -22,8 +22,10 @@ export function Drawing({ net, colour, focus, label }: Props): VNode {
   const near = focus ? net.near.get(focus) : undefined;
   const off = (key: string): boolean => near !== undefined && key !== focus && !near.has(key);
   const names = named(net, at);
+  // A name at the edge is written out.
+  const wide = Math.max(size, ...names.values());
   return (
-    <svg class="netsvg" viewBox={`0 0 ${Math.round(size)} ${Math.round(height * per)}`} role="img" aria-label={label} data-chart>
+    <svg class="netsvg" viewBox={`0 0 ${Math.round(wide)} ${Math.round(height * per)}`} role="img" aria-label={label} data-chart>
       {net.links.map(({ from, to, uses }) => {
         const [[x1, y1], [x2, y2]] = [at(from), at(to)];
         const on = focus === from.node.key || focus === to.node.key;
@@ -41,21 +43,21 @@ export function Drawing({ net, colour, focus, label }: Props): VNode {
   );
 }
 
-/** Whose names are drawn: the largest first, where they cover no other. */
-function named(net: Net, at: (spot: Spot) => [number, number]): Set<string> {
+/** Whose names are drawn, and where each ends: the largest first, where they cover no other. */
+function named(net: Net, at: (spot: Spot) => [number, number]): Map<string, number> {
   // Names cover neither one another nor a node.
   const boxes = net.spots.map((spot) => {
     const [x, y] = at(spot);
     return { left: x - spot.r, right: x + spot.r, top: y - spot.r, bottom: y + spot.r };
   });
-  const found = new Set<string>();
+  const found = new Map<string, number>();
   for (const spot of [...net.spots].sort((a, b) => a.node.depth - b.node.depth || b.r - a.r)) {
     if (found.size >= NAMED) break;
     const [x, y] = at(spot);
     const box = { left: x + spot.r + 1, right: x + spot.r + 8 + widthOf(clip(nodeName(spot.node), 190, SMALL), SMALL), top: y - 9, bottom: y + 9 };
     if (boxes.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom)) continue;
     boxes.push(box);
-    found.add(spot.node.key);
+    found.set(spot.node.key, box.right);
   }
   return found;
 }

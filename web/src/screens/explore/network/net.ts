@@ -82,6 +82,6 @@ export function frameOf(net: Net): { x: number; y: number; width: number; height
   const xs = net.spots.map((one) => one.x);
   const ys = net.spots.map((one) => one.y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const air = 20 + Math.max(right - left, bottom - top) * 0.12;
+  const air = 20 + Math.max(right - left, bottom - top) * 0.05;
   return { x: left - air, y: top - air, width: right - left + 2 * air, height: bottom - top + 2 * air };
 }

@@ -1,7 +1,7 @@
 // The network view: organisations, datasets and publishers around one node, to a few steps; beside it
 // the list of the same nodes, which is also the way through it by keyboard.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { looked, type Address } from '../../../address.ts';
 import { stable } from '../../../api.ts';
 import { apiFilter } from '../../../filter.ts';
@@ -12,10 +12,11 @@ import { useQuery } from '../../../query.ts';
 import type { Figure } from '../../../widgets/figure.tsx';
 import { Await, Failed } from '../../../widgets/states.tsx';
 import { hasWebGl } from '../../../widgets/webgl.ts';
+import { offStage, usePicture, type Picture } from '../download/picture.ts';
 import { NetworkBar } from './bar.tsx';
 import { Drawing } from './drawing.tsx';
 import { NodeList } from './list.tsx';
-import { centreOf, colourOf, depthOf, nodeName, sizedOf } from './look.ts';
+import { centreOf, colourOf, depthOf, nodeName, sizedOf, type Colour } from './look.ts';
 import { settle, type Net, type NetworkAnswer } from './net.ts';
 import { Painted } from './painted.tsx';
 import '../../../styles/network.css';
@@ -62,6 +63,10 @@ function focusNode(key: string | undefined): void {
   point?.(key);
 }
 
+function pictureOf(net: Net, colour: Colour): Picture {
+  return { draw: () => offStage(<Drawing net={net} colour={colour} label="" />, 'svg circle') };
+}
+
 function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNode {
   const sized = sizedOf(here);
   const colour = colourOf(here);
@@ -84,6 +89,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
     return () => { delete document.body.dataset['network']; };
   }, [net]);
   const label = t('network.label', { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '', count: answer.nodes.length });
+  usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (
     <>
