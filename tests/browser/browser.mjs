@@ -56,5 +56,7 @@ export async function settled(page) {
   await page.waitForLoadState('networkidle');
   const url = new URL(page.url());
   if (url.pathname === '/explore' && ['map', null].includes(url.searchParams.get('view'))) await page.waitForSelector('body[data-map="ready"]', { timeout: 20_000 });
+  // A network's nodes are still being placed when its list is there.
+  if (url.pathname === '/explore' && url.searchParams.get('view') === 'network' && (await page.locator('.nodes li').count()) > 0) await page.waitForSelector('body[data-network="ready"]');
   await page.evaluate(() => document.fonts.ready);
 }
