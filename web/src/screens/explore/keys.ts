@@ -1,13 +1,13 @@
 // The keys 1 to 4 switch the picture. Keys typed into a field, or held with another, are left alone.
 import { useEffect } from 'preact/hooks';
 import { viewed, VIEWS, type Address } from '../../address.ts';
+import { isSingle } from '../../keys.ts';
 import { go } from '../../navigate.ts';
-import { isTyping } from '../../widgets/shell.tsx';
 
 export function useViewKeys(here: Address): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]')) return;
+      if (!isSingle(event) || document.querySelector('dialog[open]')) return;
       const view = VIEWS[Number(event.key) - 1];
       if (!view || !/^\d$/.test(event.key)) return;
       event.preventDefault();

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
-import { clip, LABEL } from '../../../widgets/measure.ts';
+import { clip, LABEL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
 import { BAR, layout, type Layout, type Placed } from './layout.ts';
@@ -98,21 +98,24 @@ function headAt({ nodes, width }: Layout, column: number, last: number): { x: nu
   return { x: column === 0 ? 0 : (nodes.find((one) => one.node.column === column)?.x ?? 0), 'text-anchor': 'start' };
 }
 
-/** Numbers stand in a column of their own beside the outer bars. */
-const NUMBER = 34;
+/** Numbers stand in a column of their own beside the outer bars, as wide as the longest. */
+function numbers(nodes: Placed[]): number {
+  return 12 + Math.max(22, ...nodes.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
+}
 
 function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
   const name = nodeName(node);
   const value = number(node.organisationCount);
   const tall = Math.max(height, 22);
   const top = Math.min(y, middle - 11);
+  const column = numbers(nodes);
   const text = middle + 4.5;
   if (node.column === 0) {
     return (
       <>
         <rect class="hit" x={1} y={top} width={left + BAR - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
-        <text x={x - 10 - NUMBER} y={text} text-anchor="end" lang={nodeLang(node)}>{clip(name, left - NUMBER - 14)}</text>
+        <text x={x - 10 - column} y={text} text-anchor="end" lang={nodeLang(node)}>{clip(name, left - column - 14)}</text>
         <text class="v" x={x - 10} y={text} text-anchor="end">{value}</text>
       </>
     );
@@ -122,8 +125,8 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
       <>
         <rect class="hit" x={x} y={top} width={width - x - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
-        <text class="v" x={x + BAR + NUMBER - 4} y={text} text-anchor="end">{value}</text>
-        <text x={x + BAR + NUMBER + 4} y={text} lang={nodeLang(node)}>{clip(name, right - BAR - NUMBER - 6)}</text>
+        <text class="v" x={x + BAR + column - 4} y={text} text-anchor="end">{value}</text>
+        <text x={x + BAR + column + 4} y={text} lang={nodeLang(node)}>{clip(name, right - BAR - column - 6)}</text>
       </>
     );
   }

@@ -63,6 +63,15 @@ function focusNode(key: string | undefined): void {
   point?.(key);
 }
 
+function StepKey({ depth }: { depth: number }): VNode {
+  return (
+    <>
+      <li><i class="dot2 step0" />{t('network.middle')}</li>
+      {Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 step${step + 1}`} />{tn('network.steps', step + 1)}</li>)}
+    </>
+  );
+}
+
 function pictureOf(net: Net, colour: Colour): Picture {
   return { draw: () => offStage(<Drawing net={net} colour={colour} label="" />, 'svg circle') };
 }
@@ -97,9 +106,13 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
       <div class="ctrl legend">
         <div>
           <ul class="net-key tiny">
-            <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
-            <li><i class="dot2 set" />{t('search.DATASET')}</li>
-            <li>{colour === 'family' ? t('network.families') : colour === 'kind' ? <><i class="dot2 user" />{t('search.ORGANISATION')}</> : t('network.stepsKey')}</li>
+            {colour === 'steps' ? <StepKey depth={depthOf(here)} /> : (
+              <>
+                <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
+                <li><i class="dot2 set" />{t('search.DATASET')}</li>
+                <li>{colour === 'family' ? t('network.families') : <><i class="dot2 user" />{t('search.ORGANISATION')}</>}</li>
+              </>
+            )}
           </ul>
           {answer.beyond > 0 ? <p class="muted">{tn('network.beyond', answer.beyond, { shown: answer.nodes.length })}</p> : <p class="muted">{tn('network.all', answer.nodes.length)}</p>}
         </div>
