@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::{Figure, method};
-use crate::atlas::{Atlas, Body, Claim, CodeIx, DatasetIx, Dimension, FastMap, Filter, OrgIx, Rollup};
+use crate::atlas::{Atlas, Body, Claim, CodeIx, DatasetIx, Dimension, FastMap, Filter, OrgIx, Rollup, Selection};
 
 /// A level of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +31,25 @@ pub enum Node {
     NoGoal,
     /// All nodes of a level beyond the first few.
     Other(Level),
+    /// Uses that name no dataset, of the bodies beyond the first few: never mixed with datasets.
+    OtherUnspecified,
+}
+
+impl Node {
+    const UNSPECIFIED: u8 = 2;
+    const WITHOUT: u8 = 4;
+
+    /// Its place among the nodes of its level: records, the rest of them, uses without a dataset, the rest of
+    /// those, and organisations without a value.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Body(_) | Self::Dataset(_) | Self::Sector(_) | Self::Goal(_) => 0,
+            Self::Other(_) => 1,
+            Self::UnspecifiedAt(_) => Self::UNSPECIFIED,
+            Self::OtherUnspecified => 3,
+            Self::Unclassified | Self::NoGoal => Self::WITHOUT,
+        }
+    }
 }
 
 /// Distinct organisations on one link.
@@ -52,6 +71,8 @@ pub struct Flow {
     pub levels: Vec<Level>,
     /// The nodes of each level with their distinct organisations, most first; the special ones last.
     pub nodes: Vec<Vec<(Node, u64)>>,
+    /// How many nodes each of those stands for that gather others.
+    pub folded: Vec<(Node, usize)>,
     pub cells: Vec<Cell>,
     /// Distinct pairs of an organisation and a node of the first level, before any are folded together.
     pub links: u64,
@@ -63,52 +84,158 @@ const MOST_LEVELS: usize = 4;
 /// The paths of an organisation's claims: a node per level, and the claim's weight.
 type Paths = Vec<([Node; MOST_LEVELS], f64)>;
 
+/// How much of each level is told apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Window<'a> {
+    /// How many nodes a level keeps; the others become one.
+    pub top: Option<usize>,
+    /// How many records of each level to pass over, most organisations first, together with what flows
+    /// through them: what "others" gathers, opened.
+    pub skip: &'a [usize],
+}
+
 /// The flow of a selection. `top` is how many nodes a level keeps; the others become one.
 pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>) -> Flow {
+    flow_within(atlas, filter, levels, Window { top, skip: &[] })
+}
+
+/// The flow of a selection through a window.
+pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Window<'_>) -> Flow {
     let levels = &levels[..levels.len().min(MOST_LEVELS)];
     let selection = atlas.select(filter);
+    let mut paths = paths_of(atlas, filter, &selection, levels);
+    let mut ranked: Vec<Vec<(Node, u64)>> = counts(&paths, levels.len()).into_iter().map(sorted).collect();
+    pass_over(&mut paths, &mut ranked, window.skip);
+    let links = ranked.first().map_or(0, |nodes| nodes.iter().map(|(_, count)| count).sum());
+
+    let keep = window.top.unwrap_or(usize::MAX);
+    let kept: Vec<HashSet<Node>> = ranked.iter().map(|nodes| kept(nodes, keep)).collect();
+    let folded = fold(&mut paths, &mut ranked, &kept, levels);
+    let figure = Figure::new(atlas, filter, &selection, Dimension::Publisher);
+    Flow { figure, levels: levels.to_vec(), nodes: ranked, folded, cells: cells(&paths, levels.len()), links }
+}
+
+/// The paths of each organisation that has any.
+fn paths_of(atlas: &Atlas, filter: &Filter, selection: &Selection, levels: &[Level]) -> Vec<Paths> {
     let reader = Reader { atlas, rollup: filter.rollup };
-    let mut paths: Vec<Paths> = Vec::new();
-    let mut links = 0;
-    let mut nodes: Vec<FastMap<Node, u64>> = levels.iter().map(|_| FastMap::default()).collect();
-    for org in selection.organisations.iter().map(OrgIx::new) {
+    let of = |org: OrgIx| {
         let mut own = Vec::new();
         for (_, claim) in selection.claims_of(atlas, org) {
             reader.paths(org, claim, levels, &mut own);
         }
-        if own.is_empty() {
-            continue;
-        }
+        own
+    };
+    selection.organisations.iter().map(|org| of(OrgIx::new(org))).filter(|own| !own.is_empty()).collect()
+}
+
+/// Distinct organisations per node of each level.
+fn counts(paths: &[Paths], levels: usize) -> Vec<FastMap<Node, u64>> {
+    let mut nodes: Vec<FastMap<Node, u64>> = vec![FastMap::default(); levels];
+    for own in paths {
         for (at, nodes) in nodes.iter_mut().enumerate() {
-            let distinct = distinct(own.iter().map(|(path, _)| path[at]));
-            links += if at == 0 { distinct.len() as u64 } else { 0 };
-            for node in distinct {
+            for node in distinct(own.iter().map(|(path, _)| path[at])) {
                 *nodes.entry(node).or_default() += 1;
             }
         }
-        paths.push(own);
     }
-    let ranked: Vec<Vec<(Node, u64)>> = nodes.into_iter().map(sorted).collect();
-    let keep = top.unwrap_or(usize::MAX);
-    let folds = ranked.iter().any(|nodes| nodes.len() > keep);
-    let kept: Vec<HashSet<Node>> =
-        ranked.iter().map(|nodes| nodes.iter().take(keep).map(|(node, _)| *node).collect()).collect();
-    let fold = |at: usize, node: Node| if !folds || kept[at].contains(&node) { node } else { Node::Other(levels[at]) };
+    nodes
+}
 
-    let mut others = vec![0_u64; levels.len()];
+/// Leaves out the first records of each level and what flows through them. The order stays that of the whole.
+fn pass_over(paths: &mut Vec<Paths>, ranked: &mut [Vec<(Node, u64)>], skip: &[usize]) {
+    if skip.iter().all(|&count| count == 0) {
+        return;
+    }
+    let passed: Vec<HashSet<Node>> = ranked
+        .iter()
+        .enumerate()
+        .map(|(at, nodes)| {
+            let records = nodes.iter().map(|(node, _)| *node).filter(|node| node.rank() == 0);
+            records.take(skip.get(at).copied().unwrap_or(0)).collect()
+        })
+        .collect();
+    for own in paths.iter_mut() {
+        own.retain(|(path, _)| passed.iter().zip(path).all(|(passed, node)| !passed.contains(node)));
+    }
+    paths.retain(|own| !own.is_empty());
+    for (nodes, counts) in ranked.iter_mut().zip(counts(paths, passed.len())) {
+        nodes.retain_mut(|(node, count)| {
+            *count = counts.get(node).copied().unwrap_or(0);
+            *count > 0
+        });
+    }
+}
+
+/// The nodes that stay themselves: the first records, the first bodies whose datasets are not named, and what
+/// stands for no value.
+fn kept(nodes: &[(Node, u64)], keep: usize) -> HashSet<Node> {
+    let of = |rank: u8| nodes.iter().map(|(node, _)| *node).filter(move |node| node.rank() == rank);
+    of(0).take(keep).chain(of(Node::UNSPECIFIED).take(keep)).chain(of(Node::WITHOUT)).collect()
+}
+
+/// Gathers what is not kept; says how many nodes each gathering node stands for.
+fn fold(
+    paths: &mut [Paths],
+    ranked: &mut [Vec<(Node, u64)>],
+    kept: &[HashSet<Node>],
+    levels: &[Level],
+) -> Vec<(Node, usize)> {
+    let mut folded: Vec<(Node, usize)> = Vec::new();
+    for ((nodes, kept), &level) in ranked.iter_mut().zip(kept).zip(levels) {
+        for (node, _) in nodes.iter().filter(|(node, _)| !kept.contains(node)) {
+            let into = gathered(*node, level);
+            match folded.iter_mut().find(|(of, _)| *of == into) {
+                None => folded.push((into, 1)),
+                Some((_, count)) => *count += 1,
+            }
+        }
+        nodes.retain(|(node, _)| kept.contains(node));
+    }
+    if folded.is_empty() {
+        return folded;
+    }
+    let mut organisations: FastMap<Node, u64> = FastMap::default();
+    let mut seen: Vec<Node> = Vec::new();
+    for own in paths {
+        seen.clear();
+        for (path, _) in own {
+            for ((node, kept), &level) in path.iter_mut().zip(kept).zip(levels) {
+                if !kept.contains(node) {
+                    *node = gathered(*node, level);
+                    if !seen.contains(node) {
+                        seen.push(*node);
+                    }
+                }
+            }
+        }
+        for &node in &seen {
+            *organisations.entry(node).or_default() += 1;
+        }
+    }
+    for (nodes, &level) in ranked.iter_mut().zip(levels) {
+        let here = |node: &Node| match node {
+            Node::OtherUnspecified => level == Level::Dataset,
+            Node::Other(of) => *of == level,
+            _ => false,
+        };
+        nodes.extend(organisations.iter().filter(|(node, _)| here(node)).map(|(node, count)| (*node, *count)));
+        nodes.sort_by_key(|(node, _)| node.rank());
+    }
+    folded
+}
+
+const fn gathered(node: Node, level: Level) -> Node {
+    if let Node::UnspecifiedAt(_) = node { Node::OtherUnspecified } else { Node::Other(level) }
+}
+
+/// Distinct organisations on each link between adjacent levels, most first within a step.
+fn cells(paths: &[Paths], levels: usize) -> Vec<Cell> {
     let mut cells: FastMap<(usize, Node, Node), (u64, f64)> = FastMap::default();
     let mut own: Vec<((usize, Node, Node), f64)> = Vec::new();
-    for mut paths in paths {
+    for paths in paths {
         own.clear();
-        for (path, weight) in &mut paths {
-            let path = &mut path[..levels.len()];
-            for (at, node) in path.iter_mut().enumerate() {
-                *node = fold(at, *node);
-            }
-            own.extend(path.windows(2).enumerate().map(|(step, pair)| ((step, pair[0], pair[1]), *weight)));
-        }
-        for (at, others) in others.iter_mut().enumerate() {
-            *others += u64::from(paths.iter().any(|(path, _)| path[at] == Node::Other(levels[at])));
+        for (path, weight) in paths {
+            own.extend(path[..levels].windows(2).enumerate().map(|(step, pair)| ((step, pair[0], pair[1]), *weight)));
         }
         own.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         own.dedup_by_key(|(link, _)| *link);
@@ -118,12 +245,6 @@ pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>
             cell.1 += weight;
         }
     }
-    let nodes = ranked.into_iter().zip(others).zip(levels).map(|((mut nodes, others), &level)| {
-        nodes.truncate(keep);
-        nodes.extend((others > 0).then_some((Node::Other(level), others)));
-        nodes
-    });
-    let nodes = nodes.collect();
     let mut cells: Vec<Cell> = cells
         .into_iter()
         .map(|((step, from, to), (organisations, weight))| Cell { step, from, to, organisations, weight })
@@ -131,8 +252,7 @@ pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>
     cells.sort_unstable_by(|a, b| {
         a.step.cmp(&b.step).then(b.organisations.cmp(&a.organisations)).then((a.from, a.to).cmp(&(b.from, b.to)))
     });
-    let figure = Figure::new(atlas, filter, &selection, Dimension::Publisher);
-    Flow { figure, levels: levels.to_vec(), nodes, cells, links }
+    cells
 }
 
 /// Each node once.
@@ -145,14 +265,8 @@ fn distinct(nodes: impl Iterator<Item = Node>) -> Vec<Node> {
 
 /// Most first; what is no node of its own comes last.
 fn sorted(counts: FastMap<Node, u64>) -> Vec<(Node, u64)> {
-    let special = |node: Node| match node {
-        Node::Body(_) | Node::Dataset(_) | Node::Sector(_) | Node::Goal(_) => 0,
-        Node::UnspecifiedAt(_) => 1,
-        Node::Unclassified | Node::NoGoal => 2,
-        Node::Other(_) => 3,
-    };
     let mut counts: Vec<(Node, u64)> = counts.into_iter().collect();
-    counts.sort_unstable_by_key(|&(node, count)| (special(node), std::cmp::Reverse(count), node));
+    counts.sort_unstable_by_key(|&(node, count)| (node.rank(), std::cmp::Reverse(count), node));
     counts
 }
 

@@ -4,6 +4,7 @@
 //! | figure | function |
 //! |---|---|
 //! | flow between publishers, datasets, sectors, goals | [`flow::flow`] |
+//! | what stands around a node | [`network::network`] |
 //! | most used datasets | [`top::top_datasets`] |
 //! | reuse intensity | [`intensity`] |
 //! | concentration | [`concentration::concentration`], [`concentration::hhi`] |
@@ -22,6 +23,7 @@ pub mod demand;
 pub mod flow;
 pub mod intensity;
 pub mod method;
+pub mod network;
 pub mod panel;
 pub mod peers;
 pub mod publishers;

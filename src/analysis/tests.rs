@@ -6,7 +6,8 @@ use entity::vocabulary::{CompletedBy, Criticality, DayKind, ResponseStatus, Size
 
 use super::concentration::{bodies, concentration};
 use super::demand::{Demand, Standing, heat};
-use super::flow::{Level, Node, flow};
+use super::flow::{Level, Node, Window, flow, flow_within};
+use super::network;
 use super::value::{Counterfactual, Interval, Report};
 use super::{intensity, panel, peers, risk, scorecard, sdg, terms, top, value};
 use crate::atlas::fixture::{day, mini};
@@ -128,6 +129,63 @@ fn longer_flows_pass_through_unspecified() {
     assert_eq!(folded.links, 8);
     // O1, O3, O5 and O4 use bodies other than INEGI: four organisations, though their links are more.
     assert_eq!(folded.nodes[0], [(Node::Body(inegi), 4), (Node::Other(Level::Publisher), 4)]);
+    assert!(folded.folded.contains(&(Node::Other(Level::Publisher), 2)));
+}
+
+#[test]
+fn the_rest_of_a_flow_opens_by_passing_over_its_first_nodes() {
+    let atlas = mini().atlas();
+    let levels = [Level::Publisher, Level::Sector];
+    let all = flow(&atlas, &Filter::default(), &levels, None);
+    let rest = flow_within(&atlas, &Filter::default(), &levels, Window { top: Some(1), skip: &[1] });
+    assert_eq!(rest.nodes[0], [all.nodes[0][1], (Node::Other(Level::Publisher), all.nodes[0][2].1)]);
+    assert_eq!(rest.folded, [(Node::Other(Level::Publisher), 1), (Node::Other(Level::Sector), rest.folded[1].1)]);
+    // What flows through the node passed over is gone from every level.
+    let first = all.nodes[0][0].0;
+    let through: u64 = all.cells.iter().filter(|cell| cell.from == first).map(|cell| cell.organisations).sum();
+    let left = flow_within(&atlas, &Filter::default(), &levels, Window { top: None, skip: &[1] });
+    let sum = |of: &[super::flow::Cell]| of.iter().map(|cell| cell.organisations).sum::<u64>();
+    assert_eq!(sum(&left.cells), sum(&all.cells) - through);
+    assert_eq!(left.figure.n, all.figure.n);
+}
+
+#[test]
+fn uses_without_a_dataset_are_never_gathered_with_datasets() {
+    let atlas = mini().atlas();
+    let levels = [Level::Publisher, Level::Dataset];
+    let folded = flow(&atlas, &Filter::default(), &levels, Some(0));
+    let nodes: Vec<Node> = folded.nodes[1].iter().map(|(node, _)| *node).collect();
+    assert_eq!(nodes, [Node::Other(Level::Dataset), Node::OtherUnspecified]);
+}
+
+#[test]
+fn a_network_grows_step_by_step_and_says_what_it_left_out() {
+    use network::{Node as At, network};
+    let atlas = mini().atlas();
+    let centre = At::Organisation(atlas.org("O1"));
+    let around = |depth, limit| network(&atlas, &Filter::default(), centre, depth, limit);
+    let one = around(1, 100);
+    assert_eq!(one.members[0].node, centre);
+    assert!(one.members[1..].iter().all(|member| member.depth == 1 && !matches!(member.node, At::Organisation(_))));
+    assert_eq!(one.members[0].size, one.members.len() as u64 - 1);
+    assert!(one.members.iter().any(|member| member.node == At::Dataset(atlas.data("D3"))));
+    // The second step brings others who use the same: each is linked to something already there.
+    let two = around(2, 100);
+    let peer = At::Organisation(atlas.org("O4"));
+    assert!(two.members.iter().any(|member| member.node == peer && member.depth == 2));
+    for member in &two.members[1..] {
+        assert!(two.links.iter().any(|link| link.from == member.node || link.to == member.node), "{member:?}");
+    }
+    assert_eq!((one.beyond, two.beyond), (0, 0));
+    let d3 = two.members.iter().find(|member| member.node == At::Dataset(atlas.data("D3"))).unwrap();
+    assert_eq!(d3.size, atlas.dataset_users(atlas.data("D3")).len());
+    // A cut keeps the centre and counts the rest; links lead only to what is there.
+    let cut = around(2, 3);
+    assert_eq!(cut.members.len(), 3);
+    assert_eq!(cut.members[0].node, centre);
+    assert!(cut.beyond > 0);
+    let kept: Vec<At> = cut.members.iter().map(|member| member.node).collect();
+    assert!(cut.links.iter().all(|link| kept.contains(&link.from) && kept.contains(&link.to)));
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use crate::atlas::{Dimension, Filter, Rollup};
 
 /// Words that an address may carry besides the filter.
-const OTHERS: [&str; 7] = ["lang", "view", "sort", "after", "raw", "first", "zoom"];
+const OTHERS: [&str; 15] = [
+    "lang", "view", "sort", "after", "raw", "first", "zoom", "form", "skip", "node", "depth", "colour", "sized",
+    "columns", "layer",
+];
 
 /// Reads a filter from pairs; says in a sentence which word is not one.
 pub fn filter<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Filter, String> {
@@ -95,7 +98,7 @@ mod tests {
     #[test]
     fn what_is_no_filter_is_named() {
         for (query, part) in [
-            ("colour=red", "'colour'"),
+            ("hue=red", "'hue'"),
             ("grade=Z", "'Z'"),
             ("bbox=1,2,3", "bbox"),
             ("bbox=1,2,3,NaN", "bbox"),

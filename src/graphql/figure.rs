@@ -186,6 +186,8 @@ pub enum Aggregate {
     TopDatasets(super::flow::TopDatasets),
     /// A concentration.
     Concentration(super::flow::Concentration),
+    /// A network.
+    Network(super::network::Network),
     /// Map points.
     MapPoints(super::places::MapPoints),
 }

@@ -42,6 +42,7 @@ pub struct FlowNode {
     level: Level,
     node: Node,
     count: u64,
+    folded: usize,
 }
 
 /// Distinct organisations on one link.
@@ -74,6 +75,7 @@ fn word(atlas: &Atlas, node: Node) -> String {
         Node::UnspecifiedAt(body) => format!("unspecified:{}", of_body(body)),
         Node::Unclassified | Node::NoGoal => "unclassified".to_owned(),
         Node::Other(_) => "other".to_owned(),
+        Node::OtherUnspecified => "unspecified".to_owned(),
     }
 }
 
@@ -121,7 +123,8 @@ impl FlowNode {
             }
             Node::Unclassified => text(lang, "api.flow.unclassified").to_owned(),
             Node::NoGoal => text(lang, "api.flow.noGoal").to_owned(),
-            Node::Other(_) => text(lang, "api.flow.other").to_owned(),
+            Node::Other(_) => text(lang, "api.flow.other").replace("{n}", &self.folded.to_string()),
+            Node::OtherUnspecified => text(lang, "api.flow.otherUnspecified").replace("{n}", &self.folded.to_string()),
         }
     }
 
@@ -138,10 +141,25 @@ impl FlowNode {
         }
     }
 
+    /// How many nodes it gathers; 0 for a node of its own.
+    async fn folded(&self) -> usize {
+        self.folded
+    }
+
+    /// The publisher, where it is one or its uses name no dataset.
+    async fn publisher(&self) -> Option<Publisher> {
+        match self.node {
+            Node::Body(Body::Organisation(ix)) | Node::UnspecifiedAt(Body::Organisation(ix)) => {
+                Some(Publisher::new(&self.atlas, ix))
+            }
+            _ => None,
+        }
+    }
+
     /// `unspecified`, `unclassified` or `other`; null for a node that is a record.
     async fn special(&self) -> Option<&'static str> {
         match self.node {
-            Node::UnspecifiedAt(_) => Some("unspecified"),
+            Node::UnspecifiedAt(_) | Node::OtherUnspecified => Some("unspecified"),
             Node::Unclassified | Node::NoGoal => Some("unclassified"),
             Node::Other(_) => Some("other"),
             _ => None,
@@ -154,7 +172,11 @@ impl Flow {
         let (Some(&level), Some(nodes)) = (self.flow.levels.get(at), self.flow.nodes.get(at)) else {
             return Vec::new();
         };
-        nodes.iter().map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count }).collect()
+        let folded = |node| self.flow.folded.iter().find(|(of, _)| *of == node).map_or(0, |(_, count)| *count);
+        nodes
+            .iter()
+            .map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count, folded: folded(node) })
+            .collect()
     }
 }
 

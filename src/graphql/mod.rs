@@ -14,6 +14,7 @@ pub mod guard_schema;
 pub mod indicator;
 pub mod language;
 pub mod list;
+pub mod network;
 pub mod node;
 pub mod organisation;
 pub mod organisation_parts;

@@ -14,6 +14,7 @@ use super::flow::{Concentration, Flow, FlowLevel, TopDatasets};
 use super::indicator::{Indicator, ObservationConnection};
 use super::language::lang;
 use super::list::List;
+use super::network::{self, Network, NetworkKind};
 use super::node::{self, Node, uuid_of};
 use super::organisation::Organisation;
 use super::page::{Page, first_of};
@@ -414,7 +415,8 @@ impl Query {
     }
 
     /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
-    /// nodes a level gathers the rest under "other".
+    /// nodes a level gathers the rest under "other"; `skip` opens it: so many nodes of each level are passed over,
+    /// most organisations first, with all that flows through them.
     #[graphql(complexity = "100 + 10 * child_complexity")]
     async fn flow(
         &self,
@@ -423,6 +425,7 @@ impl Query {
         filter: Option<Filter>,
         levels: Option<Vec<FlowLevel>>,
         #[graphql(default_with = "Some(20)", validator(minimum = 1, maximum = 500))] top: Option<i32>,
+        #[graphql(validator(list, minimum = 0))] skip: Option<Vec<i32>>,
     ) -> Result<Flow> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let mut filter = resolve(&atlas, filter)?;
@@ -437,8 +440,30 @@ impl Query {
         if levels.len() < 2 || distinct.len() != levels.len() {
             return Err(refusal("BAD_ARGUMENT", "'levels' wants two to four different levels"));
         }
-        let flow = analysis::flow::flow(&atlas, &filter, &levels, Some(first_of(top, 20)));
+        let skip: Vec<usize> = skip.unwrap_or_default().into_iter().map(|count| first_of(Some(count), 0)).collect();
+        let window = analysis::flow::Window { top: Some(first_of(top, 20)), skip: &skip };
+        let flow = analysis::flow::flow_within(&atlas, &filter, &levels, window);
         Ok(Flow { figure: flow.figure.clone(), flow, atlas })
+    }
+
+    /// What stands around an organisation, a dataset or a publisher, to `depth` steps and `first` nodes: the
+    /// most closely linked ones, with how many were left out. Null when nothing public bears the slug.
+    #[graphql(complexity = "200 + 10 * child_complexity")]
+    async fn network(
+        &self,
+        ctx: &Context<'_>,
+        kind: NetworkKind,
+        slug: String,
+        #[graphql(default_with = "Some(1)", validator(minimum = 1, maximum = 3))] depth: Option<i32>,
+        #[graphql(default_with = "Some(200)", validator(minimum = 1, maximum = 400))] first: Option<i32>,
+        filter: Option<Filter>,
+    ) -> Result<Option<Network>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        let Some(centre) = network::find(&atlas, kind, &slug) else { return Ok(None) };
+        let depth = u8::try_from(first_of(depth, 1)).unwrap_or(1);
+        let network = analysis::network::network(&atlas, &filter, centre, depth, first_of(first, 200));
+        Ok(Some(Network { figure: network.figure.clone(), network, atlas }))
     }
 
     /// Datasets by distinct organisations, and uses that name no dataset apart.

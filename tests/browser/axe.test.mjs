@@ -37,6 +37,12 @@ const SCREENS = {
   home: () => '/',
   map: () => '/explore',
   table: () => '/explore?view=table',
+  'map of states': () => '/explore?layer=areas',
+  flow: () => '/explore?view=flow',
+  'long flow': () => '/explore?view=flow&form=long',
+  matrix: () => '/explore?view=flow&form=matrix',
+  circle: () => '/explore?view=flow&form=chord',
+  network: () => '/explore?view=network',
   'filtered to nothing': () => '/explore?q=zzzzzz&family=data',
   organisation: () => found.organisation,
   publisher: () => found.publisher,
@@ -70,7 +76,7 @@ for (const look of LOOKS) {
   });
 }
 
-test('states that need a hand: search results, phone menu, filter sheet, table twin, citation, map list', async () => {
+test('states that need a hand: search results, phone menu, filter sheet, table twin, citation, map list, downloads, columns', async () => {
   const { page, faults, close } = await open(browser, server.url, { width: 1280 });
   await visit(page, server.url, '/?lang=en');
   await page.keyboard.press('/');
@@ -81,6 +87,13 @@ test('states that need a hand: search results, phone menu, filter sheet, table t
   await page.locator('main summary').first().click();
   await page.getByRole('button', { name: 'Cite or reproduce this figure' }).click();
   assert.deepEqual(await violations(page), [], 'table twin and citation');
+  await visit(page, server.url, '/explore?view=flow&lang=en');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.waitForSelector('.away-cite');
+  assert.deepEqual(await violations(page), [], 'downloads');
+  await visit(page, server.url, '/explore?view=table&lang=en');
+  await page.locator('.drop > summary').click();
+  assert.deepEqual(await violations(page), [], 'columns');
   assert.deepEqual(faults, []);
   await close();
   const phone = await open(browser, server.url, { width: 390, height: 844 });

@@ -1,8 +1,9 @@
 // What people come for, done in a browser: each journey ends with its address, opened afresh, showing
 // the same state.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { launch, open, settled, visit } from './browser.mjs';
+import { figure, heading, journeys, reproduces as alike } from './journey.mjs';
 import { addresses, site } from './site.mjs';
 
 let server;
@@ -20,34 +21,9 @@ after(async () => {
   server?.close();
 });
 
-/** Runs a journey on a page of its own, and fails if the page did what it may not. */
-function journey(name, options, steps) {
-  test(name, async () => {
-    const { page, faults, close } = await open(browser, server.url, options);
-    try {
-      await steps(page, faults);
-      assert.deepEqual(faults, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-const heading = (page) => page.locator('main h1').innerText();
-const figure = (text) => Number(/[\d.,\s]*\d/.exec(text)?.[0].replace(/\D/g, '') ?? 'NaN');
-
-/** The address, in a browser that has never been here, shows what the page shows. */
-async function reproduces(page) {
-  const again = await open(browser, server.url);
-  await again.page.goto(page.url());
-  await settled(again.page);
-  assert.equal(await heading(again.page), await heading(page));
-  const chips = (one) => one.locator('.chips li').allInnerTexts();
-  assert.deepEqual(await chips(again.page), await chips(page));
-  const rows = (one) => one.locator('.orgs .nm, .tw.big tbody th').allInnerTexts();
-  assert.deepEqual((await rows(again.page)).slice(0, 10), (await rows(page)).slice(0, 10));
-  await again.close();
-}
+const here = () => ({ browser, server });
+const journey = journeys(here);
+const reproduces = (page) => alike(page, here());
 
 journey('home answers three people at once, and its map leads to the explorer', {}, async (page) => {
   await visit(page, server.url, '/?lang=en');

@@ -1,4 +1,6 @@
 // A fictional record for the mock server: organisations that do not exist, using data of public bodies.
+import { flowOf, networkOf } from './mock-flow.mjs';
+
 const SECTORS = [
   ['data_technology', 'Data & Technology', 'data', 22], ['research_consulting', 'Research & Consulting', 'research', 25], ['finance_investment', 'Finance & Investment', 'finance', 12],
   ['business_services', 'Business Services', 'business', 8], ['geospatial_mapping', 'Geospatial & Mapping', 'data', 5], ['media_communications', 'Media & Communications', 'media', 4],
@@ -143,6 +145,9 @@ export function record() {
     sdg: ({ number }) => ({ number, code: code('sdg', String(number), 'Quality education'), color: '', declaredCount: 0, inferredCount: 19, asked: false, levels: [0, 1, 2, 3, 4, 5].map((level) => ({ level, count: level === 0 ? 19 : 0 })), organisations: (args) => organisations(all.slice(0, 19), args) }),
     studies: [{ ...wave.study, waves: [wave] }],
     counts: ({ by, filter }) => counts(by, select(filter)),
+    flow: (args) => { const list = select(args.filter); const found = flowOf(list, args); return { ...found, ...figure(list), nodes: found.nodes.map((node) => ({ ...node, publisher: node.publisher ? () => publisher(node.publisher) : null })) }; },
+    network: (args) => { const list = select(args.filter); const found = networkOf(list, args); return found && { ...found, ...figure(list) }; },
+    topDatasets: { rows: datasets.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: all.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), totalCount: datasets.length, unspecified: [], ...figure(all) },
     concentration: { by: 'PUBLISHER', hhi: 1, normalised: 0.1, effectiveNumber: 3, links: all.reduce((sum, one) => sum + one.uses.length, 0), values: 9, ...figure(all) },
     mapPoints,
     search: ({ text, first = 10, types }) => {

@@ -20,7 +20,7 @@ async function screens(page) {
   const sector = await first('main a[href^="/sectors/"]');
   const path = (address) => address?.split('?')[0];
   return Object.entries({
-    home: '/', map: '/explore', table: '/explore?view=table', filtered: '/explore?family=data', nothing: '/explore?q=zzzzzz',
+    home: '/', map: '/explore', table: '/explore?view=table', filtered: '/explore?family=data', states: '/explore?layer=areas', flow: '/explore?view=flow', 'flow-long': '/explore?view=flow&form=long', 'flow-matrix': '/explore?view=flow&form=matrix', 'flow-chord': '/explore?view=flow&form=chord', 'flow-opened': '/explore?view=flow&skip=10', network: '/explore?view=network', 'network-steps': '/explore?view=network&depth=1&colour=steps', nothing: '/explore?q=zzzzzz',
     organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', method: '/method', missing: '/publishers/nobody-of-that-name',
   }).filter(([name, address]) => address && (only.length === 0 || only.includes(name)));
 }
@@ -48,7 +48,7 @@ try {
             if (wider > 0) console.log(`${file}: ${wider} px wider than the window`);
             // A canvas is not redrawn while a picture of the whole page is taken, so the window grows first.
             const height = await page.evaluate(() => document.documentElement.scrollHeight);
-            if (name === 'map' || name === 'filtered') {
+            if (['map', 'filtered', 'states', 'network', 'network-steps'].includes(name)) {
               await page.setViewportSize({ width, height: Math.min(height, 6000) });
               await page.waitForTimeout(600);
             }

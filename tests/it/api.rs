@@ -44,6 +44,14 @@ const QUESTIONS: &[(&str, &str)] = &[
         "{ flow(levels: [PUBLISHER, DATASET, SECTOR, SDG], top: 3) { linkCount nodes { key organisationCount special } } }",
     ),
     (
+        "opened flow",
+        "{ flow(top: 3, skip: [2]) { linkCount rows { key organisationCount special folded publisher { acronym } } } }",
+    ),
+    (
+        "network",
+        r#"{ network(kind: PUBLISHER, slug: "secretaria-ficticia-de-nubes-y-mareas", depth: 2, first: 6) { n beyond nodes { key kind slug label labelLang acronym family depth size } links { source target grade } } none: network(kind: DATASET, slug: "no-dataset-of-that-name") { n } }"#,
+    ),
+    (
         "concentration",
         "{ publisher: concentration(by: PUBLISHER) { hhi normalised effectiveNumber links values } area: concentration(by: AREA) { hhi links values } }",
     ),

@@ -62,7 +62,7 @@ fn settings_that_cannot_be_used_are_named() {
         (&["import", "od500", "--chapter", "xx"], &[], &["xx", "us, mx, kr or au"]),
         (&["import", "undo", "xyz"], &[], &["xyz"]),
         (&["export", "--what", "people"], &[], &["people", "organisations"]),
-        (&["export", "--what", "claims", "colour=red"], &[], &["colour"]),
+        (&["export", "--what", "claims", "hue=red"], &[], &["hue"]),
         (&["export", "--what", "claims", "colour"], &[], &["key=value"]),
     ] {
         let folder = folder();

@@ -15,6 +15,7 @@ const WIDE: &[&str] = &[
     "{ datasets(first: 100) { nodes { title users(first: 100) { nodes { name } } claims(first: 100) { nodes { organisation { name } purpose { value } } } } } }",
     "{ indicators { key observationCount } indicatorObservations(first: 100) { nodes { low central high organisation { name } } } }",
     "{ mapPoints(zoom: 24) { points symbols } flow { nodes { label } } topDatasets { rows { organisationCount } } sdgs { organisations { nodes { name } } } sectors { organisations { nodes { name } } } }",
+    "{ network(kind: ORGANISATION, slug: \"hidden-canary-organisation\", depth: 3, first: 400) { nodes { label slug } } }",
 ];
 
 on_each_database! {

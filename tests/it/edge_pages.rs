@@ -201,7 +201,7 @@ async fn downloads_carry_licence_and_no_formula() {
     assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-99.13, 19.43]));
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
     for (address, status) in [
-        ("/download/organisations.csv?colour=red", 400),
+        ("/download/organisations.csv?hue=red", 400),
         ("/download/organisations.csv?asOf=2020-01-01", 400),
         ("/download/organisations.xlsx", 404),
         ("/download/people.csv", 404),

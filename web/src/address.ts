@@ -2,7 +2,9 @@
 // into the other and back, and knows nothing of the browser.
 
 export type Lang = 'en' | 'es';
-export type View = 'map' | 'table';
+/** The pictures of the explorer, in the order of its switch. */
+export const VIEWS = ['map', 'flow', 'network', 'table'] as const;
+export type View = (typeof VIEWS)[number];
 
 /** What the path names. */
 export type Place =
@@ -26,6 +28,14 @@ export type Facet = (typeof FACETS)[number];
 export const SINGLES = ['q', 'bbox', 'rollup', 'asOf'] as const;
 export type Single = (typeof SINGLES)[number];
 
+/**
+ * How a picture of the explorer is drawn: which form, what is opened, what stands in the middle, what
+ * colours and sizes it, which columns. None of them changes what is selected.
+ */
+export const LOOKS = ['form', 'skip', 'node', 'depth', 'colour', 'sized', 'columns', 'layer'] as const;
+export type LookKey = (typeof LOOKS)[number];
+export type Look = { [key in LookKey]?: string };
+
 export type Filter = { [key in Facet]?: string[] } & { [key in Single]?: string };
 
 export interface Address {
@@ -34,18 +44,19 @@ export interface Address {
   /** Set once the reader has chosen a language; otherwise the page's own holds. */
   lang?: Lang;
   filter: Filter;
+  look: Look;
   sort?: string;
   after?: string;
 }
 
 /** An address without filters. */
 export function at(place: Place): Address {
-  return { place, view: 'map', filter: {} };
+  return { place, view: 'map', filter: {}, look: {} };
 }
 
 export function parse(path: string, query: string): Address {
   const params = new URLSearchParams(query);
-  const address: Address = { place: parsePath(path), view: params.get('view') === 'table' ? 'table' : 'map', filter: {} };
+  const address: Address = { place: parsePath(path), view: VIEWS.find((one) => one === params.get('view')) ?? 'map', filter: {}, look: {} };
   for (const facet of FACETS) {
     const values = normal(params.getAll(facet).flatMap((value) => value.split(',')));
     if (values.length > 0) address.filter[facet] = values;
@@ -53,6 +64,10 @@ export function parse(path: string, query: string): Address {
   for (const single of SINGLES) {
     const value = params.get(single)?.trim();
     if (value) address.filter[single] = value;
+  }
+  for (const key of LOOKS) {
+    const value = params.get(key)?.trim();
+    if (value) address.look[key] = value;
   }
   const lang = params.get('lang');
   if (lang === 'en' || lang === 'es') address.lang = lang;
@@ -66,7 +81,7 @@ export function parse(path: string, query: string): Address {
 /** One state has one address: keys in a fixed order, values sorted, defaults left out. */
 export function print(address: Address): string {
   const pairs: [string, string][] = [];
-  if (address.place.screen === 'explore' && address.view === 'table') pairs.push(['view', 'table']);
+  if (address.place.screen === 'explore' && address.view !== 'map') pairs.push(['view', address.view]);
   for (const facet of FACETS) {
     const values = normal(address.filter[facet] ?? []);
     if (values.length > 0) pairs.push([facet, values.join(',')]);
@@ -75,10 +90,14 @@ export function print(address: Address): string {
     const value = address.filter[single];
     if (value) pairs.push([single, value]);
   }
+  for (const key of LOOKS) {
+    const value = address.look[key];
+    if (value && address.place.screen === 'explore') pairs.push([key, value]);
+  }
   if (address.sort) pairs.push(['sort', address.sort]);
   if (address.after) pairs.push(['after', address.after]);
   if (address.lang) pairs.push(['lang', address.lang]);
-  const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%20', '+')}`).join('&');
+  const query = pairs.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%20', '+')}`).join('&');
   return printPath(address.place) + (query ? `?${query}` : '');
 }
 
@@ -105,18 +124,38 @@ export function stated(address: Address, single: Single, value: string | undefin
   return top({ ...address, filter });
 }
 
+/** The same selection drawn otherwise; undefined goes back to what is usual. */
+export function looked(address: Address, change: { [key in LookKey]?: string | undefined }): Address {
+  const look: Look = { ...address.look };
+  for (const key of LOOKS) {
+    if (!(key in change)) continue;
+    const value = change[key];
+    if (value) look[key] = value;
+    else delete look[key];
+  }
+  return { ...address, look };
+}
+
+/** The same selection in another picture, drawn as is usual there. */
+export function viewed(address: Address, view: View): Address {
+  const { sort: _, after: __, ...rest } = address;
+  return { ...rest, view, look: {} };
+}
+
 export function cleared(address: Address): Address {
   return top({ ...address, filter: {} });
 }
 
-/** From the first page. */
+/** From the first page, with nothing opened that another selection may not have. */
 export function top(address: Address): Address {
   const { after: _, ...rest } = address;
-  return rest;
+  const { skip: __, ...look } = rest.look;
+  return { ...rest, look };
 }
 
+/** Whether it selects anything; a roll-up only says how bodies are added up. */
 export function isFiltered(filter: Filter): boolean {
-  return Object.values(filter).some((value) => value !== undefined && value.length > 0);
+  return Object.entries(filter).some(([key, value]) => key !== 'rollup' && value !== undefined && value.length > 0);
 }
 
 function parsePath(path: string): Place {

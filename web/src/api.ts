@@ -57,6 +57,13 @@ export async function load<File>(url: string): Promise<File> {
   return (await send(url, {})) as File;
 }
 
+/** The bytes of a file that comes with the frontend, such as a typeface. */
+export async function bytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new ApiError('server', `HTTP ${response.status}`);
+  return response.arrayBuffer();
+}
+
 async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>> {
   let response: Response;
   try {

@@ -1,6 +1,6 @@
 // What a screen knows of a question it has asked: the answer, that it is on its way, that it is slow
 // enough to say so, or why there is none.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask, stable, type ApiError, type Operation } from './api.ts';
 import { lang } from './navigate.ts';
 
@@ -38,7 +38,8 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
   const ready = key === null ? undefined : (answers.get(key) as Data | undefined);
   if (ready !== undefined && state.current.key !== key) state.current = { key, data: ready, error: undefined, slow: false };
 
-  useEffect(() => {
+  // Before the next frame, so that no drawing of the old answer passes for one of the new.
+  useLayoutEffect(() => {
     if (key === null || variables === null || answers.has(key)) return undefined;
     const abort = new AbortController();
     const update = (change: Partial<typeof state.current>): void => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, cleared, FACETS, isFiltered, narrowed, parse, print, stated, toggled, type Address } from '../src/address.ts';
+import { at, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, viewed, type Address } from '../src/address.ts';
 
 const read = (address: string): Address => {
   const url = new URL(address, 'http://x');
@@ -58,6 +58,22 @@ test('single conditions are set, replaced and removed', () => {
 test('clearing removes every filter but keeps view and language', () => {
   const query = FACETS.map((facet) => `${facet}=x`).join('&');
   assert.equal(print(cleared(read(`/explore?${query}&q=a&asOf=2025-01-01&view=table&lang=es`))), '/explore?view=table&lang=es');
+});
+
+test('how a picture is drawn is kept on the explorer, and forgotten by another picture', () => {
+  const flow = read('/explore?view=flow&form=long&skip=12&sector=energy');
+  assert.deepEqual(flow.look, { form: 'long', skip: '12' });
+  assert.equal(print(flow), '/explore?view=flow&sector=energy&form=long&skip=12');
+  assert.equal(print(looked(flow, { form: undefined })), '/explore?view=flow&sector=energy&skip=12');
+  assert.equal(print(viewed(flow, 'table')), '/explore?view=table&sector=energy');
+  // Another selection may have no such page.
+  assert.equal(print(toggled(flow, 'sector', 'energy')), '/explore?view=flow&form=long');
+  assert.equal(print(read('/explore?view=network&node=publisher:inegi&depth=2')), '/explore?view=network&node=publisher:inegi&depth=2');
+  assert.equal(read('/explore?view=nonsense').view, 'map');
+});
+
+test('a roll-up alone selects nothing', () => {
+  assert.equal(isFiltered(read('/explore?rollup=root').filter), false);
 });
 
 test('odd input does not throw', () => {

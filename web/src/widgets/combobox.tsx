@@ -17,12 +17,14 @@ interface Props {
   /** Draws the magnifier, and the key that jumps here. */
   main?: boolean;
   onGo?: () => void;
+  /** Does something else with what is chosen than going to its page. */
+  onPick?: (path: string) => void;
 }
 
 const WAIT_MS = 150;
 const MOST = 8;
 
-export function Combobox({ label, placeholder, types, main, onGo }: Props): VNode {
+export function Combobox({ label, placeholder, types, main, onGo, onPick }: Props): VNode {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
@@ -42,6 +44,10 @@ export function Combobox({ label, placeholder, types, main, onGo }: Props): VNod
     setTyped('');
     setText('');
     onGo?.();
+    if (onPick) {
+      onPick(path);
+      return;
+    }
     const [route = '/', query = ''] = path.split('?');
     go(parse(route, query));
   };

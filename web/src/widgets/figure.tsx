@@ -22,17 +22,24 @@ export function FigureLine({ of, cover, title }: { of: Figure; cover?: string; t
   return (
     <div>
       <p class="figline">
-        <span><b>n = {number(of.n)}</b></span>
-        <span>{waves(of)}</span>
-        <span>{t('figure.asOf', { date: date(of.asOf) })}</span>
-        <span>{cover ?? coverage(of.coverage)}</span>
-        <span>{tv('rollup', of.rollup)}</span>
-        <span>{t('figure.method', { version: of.methodVersion })}</span>
+        {figureParts(of, cover).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
         <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
       </p>
       {open ? <Citation of={of} title={title} /> : null}
     </div>
   );
+}
+
+/** The conditions of a figure, in their order. */
+export function figureParts(of: Figure, cover?: string): string[] {
+  return [
+    `n = ${number(of.n)}`,
+    waves(of),
+    t('figure.asOf', { date: date(of.asOf) }),
+    cover ?? coverage(of.coverage),
+    tv('rollup', of.rollup),
+    t('figure.method', { version: of.methodVersion }),
+  ];
 }
 
 export function coverage(of: Figure['coverage']): string {

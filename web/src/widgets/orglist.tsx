@@ -11,9 +11,9 @@ import { Dot, Grade } from './marks.tsx';
 import { Await } from './states.tsx';
 
 export type OrganisationRow = NonNullable<PublisherUsersData['publisher']>['users']['nodes'][number];
-export interface OrganisationPage {
+export interface OrganisationPage<Row = OrganisationRow> {
   totalCount: number;
-  nodes: OrganisationRow[];
+  nodes: Row[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
@@ -38,16 +38,16 @@ export function OrganisationItem({ row, detail }: { row: OrganisationRow; detail
   );
 }
 
-interface Pages {
+interface Pages<Row> {
   key: string;
-  rows: OrganisationRow[];
+  rows: Row[];
   total: number;
   next: string | undefined;
 }
 
 /** Pages that follow one another under one key; a new key starts over. */
-export function usePages(key: string, asked: Asked<unknown>, page: OrganisationPage | undefined): Pages {
-  const kept = useRef<Pages>({ key, rows: [], total: 0, next: undefined });
+export function usePages<Row extends { slug: string } = OrganisationRow>(key: string, asked: Asked<unknown>, page: OrganisationPage<Row> | undefined): Pages<Row> {
+  const kept = useRef<Pages<Row>>({ key, rows: [], total: 0, next: undefined });
   // Worked out while drawing, so that no frame shows a count without its rows.
   return useMemo(() => {
     if (!page || asked.pending) return kept.current;

@@ -46,7 +46,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function Outline({ country, counts, shaded, spots = [] }: Props): VNode {
+export function Outline({ country, counts, shaded, spots = [], children }: Props): VNode {
   const [paths, setPaths] = useState<Paths>({});
   useEffect(() => {
     let live = true;
@@ -76,6 +76,7 @@ export function Outline({ country, counts, shaded, spots = [] }: Props): VNode {
           </g>
         );
       })}
+      {children}
     </svg>
   );
 }

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
 import { shown, t, type Key } from '../i18n.ts';
+import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
 import { meta } from '../record.ts';
 import { switchTheme, theme } from '../theme.ts';
@@ -20,7 +21,7 @@ const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'method'; key: Key;
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key !== '/' || !isSingle(event)) return;
       const field = document.querySelector<HTMLInputElement>('[data-find]');
       if (!field) return;
       event.preventDefault();
@@ -38,11 +39,6 @@ export function Shell({ children, wide }: { children: ComponentChildren; wide: b
       <Footer wide={wide} />
     </>
   );
-}
-
-/** Keys typed into a field belong to the field. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
 function Header(): VNode {
@@ -137,6 +133,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
         ))}
         {t('foot.boundaries')} {t('foot.notRandom')}
       </p>
+      <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
         <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}

@@ -121,3 +121,58 @@ export const ExploreMap: Operation<ExploreMapData, ExploreMapVariables> = {
   id: '6eea36b0e36b864488a04b07cee934d53c443fbe8c64cfe350c0cfde8b8864ad',
   text: "query ExploreMap($filter: Filter, $bbox: [Float!], $zoom: Float) { mapPoints(filter: $filter, bbox: $bbox, zoom: $zoom) { points symbols areas familyKeys placed unplaced } }",
 };
+
+export interface ExploreTableData {
+  organisations: {
+    totalCount: number;
+    nodes: Array<{
+      slug: string;
+      name: string;
+      nameLang: string;
+      family: string | null;
+      sector: {
+        code: string;
+        label: string;
+      } | null;
+      sectorText: string | null;
+      sectorMissing: Missing | null;
+      area: {
+        code: string;
+        name: string;
+      } | null;
+      location: {
+        locality: string | null;
+      } | null;
+      founded: string | null;
+      sizeBand: string | null;
+      sizeMissing: Missing | null;
+      publishersUsed: number;
+      datasetsUsed: number;
+      bestGrade: Grade | null;
+      missing: Array<{
+        attribute: Attribute;
+        code: Missing;
+      }>;
+      kindLabel: string;
+      claimCount: number;
+      chapters: Array<string>;
+      updatedAt: string;
+    }>;
+    pageInfo: {
+      hasNextPage: boolean;
+      endCursor: string | null;
+    };
+  };
+}
+
+export type ExploreTableVariables = {
+  filter?: Filter | null;
+  orderBy?: OrganisationOrder | null;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const ExploreTable: Operation<ExploreTableData, ExploreTableVariables> = {
+  id: '9eaa468f30ce7ec59498adeba9b6b7a5e9d64fb4309a9279bd462e1a7367e45e',
+  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};

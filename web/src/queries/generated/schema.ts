@@ -55,6 +55,8 @@ export type Dimension = 'SECTOR' | 'FAMILY' | 'SDG' | 'AREA' | 'PUBLISHER' | 'DA
 
 export type Direction = 'POSITIVE' | 'NEGATIVE' | 'MIXED';
 
+export type FlowLevel = 'PUBLISHER' | 'DATASET' | 'SECTOR' | 'SDG';
+
 export type Frame = 'OPEN_CALL' | 'LIST' | 'SNOWBALL' | 'REGISTER' | 'DESK';
 
 export type Grade = 'A' | 'B' | 'C' | 'D' | 'E';
@@ -68,6 +70,8 @@ export type MappingRelation = 'EXACT' | 'CLOSE' | 'BROAD' | 'NARROW' | 'RELATED'
 export type Missing = 'NOT_ASKED' | 'NO_ANSWER' | 'DONT_KNOW' | 'REFUSED' | 'NOT_APPLICABLE' | 'SUPPRESSED';
 
 export type NameKind = 'OFFICIAL' | 'LEGAL' | 'TRADE' | 'FORMER' | 'ACRONYM' | 'ALIAS';
+
+export type NetworkKind = 'ORGANISATION' | 'DATASET' | 'PUBLISHER';
 
 export type OrganisationKind = 'COMPANY' | 'SOCIAL_ENTERPRISE' | 'CIVIL_SOCIETY' | 'ACADEMIA' | 'MEDIA' | 'DEVELOPER_GROUP' | 'COOPERATIVE' | 'GOVERNMENT' | 'STATE_ENTERPRISE' | 'INTERNATIONAL' | 'INDIVIDUAL_TRADER' | 'OTHER';
 

@@ -1,7 +1,7 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { cleared, isFiltered, type Address } from '../../address.ts';
+import { useState } from 'preact/hooks';
+import { cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter } from '../../filter.ts';
 import { t, tn } from '../../i18n.ts';
@@ -10,18 +10,25 @@ import { ExploreFacets, ExploreList, type ExploreFacetsData } from '../../querie
 import { useQuery } from '../../query.ts';
 import { meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { FigureLine, type Figure } from '../../widgets/figure.tsx';
 import { Icon } from '../../widgets/icons.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
+import { CopyButton } from './download/copy.tsx';
 import { headline } from './headline.ts';
 import { OrganisationSide } from './list.tsx';
 import { MapStage } from './stage.tsx';
 import { Rail, Sheet } from './rail.tsx';
-import { Table } from './table.tsx';
+import { useViewKeys } from './keys.ts';
+import { Table } from './table/table.tsx';
 import '../../styles/page.css';
 import '../../styles/explore.css';
+
+const FlowView = lazy(() => import('./flow/flow.tsx'));
+const TakeAway = lazy(() => import('./download/dialog.tsx'));
+const NetworkView = lazy(() => import('./network/network.tsx'));
 
 export type Facets = ExploreFacetsData['organisations'];
 
@@ -32,6 +39,9 @@ export default function Explore(): VNode {
   const title = found ? headline(found, here, meta.value?.organisationCount) : t('explore.loading');
   useTitle(title);
   const [sheet, setSheet] = useState(false);
+  const [drawn, setDrawn] = useState<{ view: Picture; figure: Figure } | undefined>(undefined);
+  const figure = drawn?.view === here.view ? drawn.figure : found;
+  useViewKeys(here);
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
       <div class="bench">
@@ -40,7 +50,7 @@ export default function Explore(): VNode {
             <h1>{title}</h1>
             <Under found={found} here={here} />
           </div>
-          <Tools here={here} />
+          <Tools here={here} title={title} figure={figure} />
         </div>
         {found ? <Chips here={here} facets={found.facets} /> : null}
       </div>
@@ -49,23 +59,34 @@ export default function Explore(): VNode {
         <button type="button" class="btn" onClick={() => setSheet(true)}><Icon of="filter" />{t('rail.all')}</button>
       </div>
       {sheet && found ? <Sheet found={found} here={here} onClose={() => setSheet(false)} /> : null}
-      <div class={here.view === 'table' ? 'cols two app' : 'cols app'}>
+      <div class={here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
         <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
-        {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} />}
+        {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} onFigure={(next) => setDrawn({ view: here.view, figure: next })} />}
       </div>
-      <div class="strip">{found ? <FigureLine of={found} title={title} /> : null}</div>
+      <div class="strip">{figure ? <FigureLine of={figure} title={title} /> : null}</div>
     </div>
   );
 }
 
-function View({ found, here }: { found: Facets | undefined; here: Address }): VNode {
+interface ViewProps {
+  found: Facets | undefined;
+  here: Address;
+  title: string;
+  onFigure: (figure: Figure) => void;
+}
+
+function View({ found, here, title, onFigure }: ViewProps): VNode {
   const none = found?.totalCount === 0;
-  if (here.view === 'table') return none ? <div class="stage-note"><NoMatch here={here} found={found} /></div> : <Table here={here} />;
+  const [part, setPart] = useState<string | undefined>(undefined);
+  if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
+  if (here.view === 'table') return <Table here={here} title={title} />;
+  if (here.view === 'network') return <NetworkView here={here} onFigure={onFigure} />;
+  if (here.view === 'flow') return <FlowView here={here} title={title} onFigure={onFigure} />;
   return (
     <>
-      <MapStage here={here} facets={found?.facets ?? []} />
+      <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
       <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
-      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} />}</aside>
+      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );
 }
@@ -96,34 +117,18 @@ function Under({ found, here }: { found: Facets | undefined; here: Address }): V
   );
 }
 
-function Tools({ here }: { here: Address }): VNode {
-  const views = [{ view: 'map', icon: 'map' }, { view: 'table', icon: 'table' }] as const;
+function Tools({ here, title, figure }: { here: Address; title: string; figure: Figure | undefined }): VNode {
+  const [away, setAway] = useState(false);
   return (
     <div class="tools">
       <nav class="switch" aria-label={t('explore.view')}>
-        {views.map(({ view, icon }) => {
-          const { sort: _, after: __, ...rest } = here;
-          const to: Address = here.view === view ? here : { ...rest, view };
-          return <a key={view} href={href(to)} data-keep aria-current={here.view === view ? 'page' : undefined}><Icon of={icon} />{t(`explore.${view}`)}</a>;
-        })}
+        {VIEWS.map((view, index) => (
+          <a key={view} href={href(here.view === view ? here : viewed(here, view))} data-keep aria-current={here.view === view ? 'page' : undefined} aria-keyshortcuts={String(index + 1)}><Icon of={view} />{t(`explore.${view}`)}</a>
+        ))}
       </nav>
-      <CopyLink />
+      <CopyButton text={() => location.href} label={t('explore.copy')} />
+      {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" />{t('explore.download')}</button> : null}
+      {away && figure ? <TakeAway here={here} title={title} figure={figure} onClose={() => setAway(false)} /> : null}
     </div>
   );
-}
-
-const COPIED_MS = 2500;
-
-function CopyLink(): VNode {
-  const [done, setDone] = useState<boolean | undefined>(undefined);
-  useEffect(() => {
-    if (done === undefined) return undefined;
-    const timer = setTimeout(() => setDone(undefined), COPIED_MS);
-    return () => clearTimeout(timer);
-  }, [done]);
-  const copy = (): void => {
-    navigator.clipboard.writeText(location.href).then(() => setDone(true)).catch(() => setDone(false));
-  };
-  const text = done === undefined ? t('explore.copy') : done ? t('explore.copied') : t('explore.notCopied');
-  return <button type="button" class="btn" onClick={copy} aria-label={text}><Icon of="link" /><span aria-live="polite">{text}</span></button>;
 }

@@ -12,8 +12,9 @@ import { Await } from '../../widgets/states.tsx';
 
 const PAGE = 30;
 
-export function OrganisationSide({ here }: { here: Address }): VNode {
-  const filter = apiFilter(here.filter);
+/** With a box, only those in it: what the map shows now. */
+export function OrganisationSide({ here, box }: { here: Address; box?: string | undefined }): VNode {
+  const filter = apiFilter(box ? { ...here.filter, bbox: box } : here.filter);
   const key = stable(filter);
   const [after, setAfter] = useState<{ key: string; cursor: string } | undefined>(undefined);
   useEffect(() => setAfter(undefined), [key]);
@@ -23,7 +24,7 @@ export function OrganisationSide({ here }: { here: Address }): VNode {
     <Await asked={asked} rows={12}>
       {() => (
         <>
-          <div class="list-head"><h2>{tn('list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
+          <div class="list-head"><h2>{tn(box ? 'list.inSight' : 'list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
           <ol class="orgs">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
           {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAfter({ key, cursor: next })}>{t('list.more', { n: total - rows.length })}</button></div> : null}
         </>

@@ -10,7 +10,7 @@ import type { MapProps } from './map/map.tsx';
 
 let Loaded: ComponentType<MapProps> | undefined;
 
-export function MapStage({ here, facets }: { here: Address; facets: FacetData[] }): VNode {
+export function MapStage({ here, facets, onPart }: { here: Address; facets: FacetData[]; onPart: MapProps['onPart'] }): VNode {
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>(Loaded ? 'ready' : 'loading');
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -25,7 +25,7 @@ export function MapStage({ here, facets }: { here: Address; facets: FacetData[] 
   }, [attempt]);
   return (
     <div class="stage">
-      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onFail={() => setState('failed')} /> : null}
+      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onFail={() => setState('failed')} /> : null}
       {state === 'failed' ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => { setState(Loaded ? 'ready' : 'loading'); setAttempt(attempt + 1); }} /></div> : null}
     </div>
   );

@@ -3,9 +3,10 @@ import type { VNode } from 'preact';
 import type { MapSymbol } from '../../../columns.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
+import type { Layer } from './layer.tsx';
 import { radius } from './rings.ts';
 
-export function Legend({ per, symbols, shaded, unplaced }: { per: number; symbols: MapSymbol[]; shaded: boolean; unplaced: number }): VNode {
+export function Legend({ per, symbols, layer, unplaced }: { per: number; symbols: MapSymbol[]; layer: Layer; unplaced: number }): VNode {
   const most = Math.max(1, ...symbols.map((one) => one.count));
   const middle = round(most / 4);
   const steps = [...new Set([most, middle, 1])].filter((count) => count >= 1 && count <= most);
@@ -13,7 +14,7 @@ export function Legend({ per, symbols, shaded, unplaced }: { per: number; symbol
   const size = 2 * outer + 4;
   return (
     <div class="ctrl legend">
-      {most > 3 ? (
+      {most > 3 && layer !== 'areas' ? (
         <svg class="scale" width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
           {steps.map((count) => {
             const r = radius(count, per);
@@ -27,9 +28,9 @@ export function Legend({ per, symbols, shaded, unplaced }: { per: number; symbol
         </svg>
       ) : null}
       <div>
-        <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>
-        {shaded ? <div class="hide-s"><ShadeKey /></div> : null}
-        {unplaced > 0 ? <p class="muted">{tn('map.unplaced', unplaced)}</p> : null}
+        {layer === 'areas' ? <p>{t('map.pressArea')}</p> : <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>}
+        {layer === 'circles' ? null : <div class={layer === 'areas' ? undefined : 'hide-s'}><ShadeKey /></div>}
+        {unplaced > 0 ? <p class="muted nowhere"><i aria-hidden="true" />{tn('map.unplaced', unplaced)}</p> : null}
       </div>
     </div>
   );

@@ -2,11 +2,8 @@
 import type { ExpressionSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
 import { FAMILIES } from '../../../families.ts';
 import { classOf } from '../../../widgets/outline.tsx';
+import { token } from '../../../widgets/webgl.ts';
 import type { Basemap } from './basemap.ts';
-
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
 
 export function style(base: Basemap): StyleSpecification {
   return {

@@ -1,6 +1,7 @@
 // One symbol on the map: a button, so that it can be reached by keyboard, with its ring drawn as SVG.
 import type { MapSymbol } from '../../../columns.ts';
 import type { Label } from './labels.ts';
+import { number } from '../../../i18n.ts';
 import { radius, slices } from './rings.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -13,6 +14,8 @@ const ROOM = 8;
 export interface PinLook {
   per: number;
   familyKeys: string[];
+  /** Only the number, on the shaded area it counts. */
+  plain?: boolean;
   /** Said to those who cannot see it. */
   label: string;
   /** Written beside it, where there is room. */
@@ -23,7 +26,7 @@ export interface PinLook {
 }
 
 export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
-  const r = radius(symbol.count, look.per);
+  const r = look.plain ? 12 : radius(symbol.count, look.per);
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'pin';
@@ -32,6 +35,13 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   const svg = draw('svg', { width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, 'aria-hidden': 'true' });
   const { dx, dy } = look.shift;
   if (Math.hypot(dx, dy) > r) svg.append(draw('path', { class: 'lead', d: `M0 0L${-dx} ${-dy}` }));
+  if (look.plain) {
+    const count = draw('text', { class: 'count alone', y: 1 });
+    count.textContent = number(symbol.count);
+    svg.append(count);
+    button.append(svg);
+    return button;
+  }
   const inner = r >= RING ? r * 0.56 : 0;
   svg.append(draw('circle', { class: 'hole', r }));
   for (const slice of slices(symbol.families, r, inner)) {
@@ -41,7 +51,7 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   svg.append(draw('circle', { class: 'edge', r: r + 0.5 }));
   if (symbol.count >= NUMBERED && inner >= ROOM) {
     const count = draw('text', { class: 'count', y: 1 });
-    count.textContent = String(symbol.count);
+    count.textContent = number(symbol.count);
     svg.append(count);
   }
   if (look.name && look.at) {

@@ -1,0 +1,60 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Filter, FlowLevel, Rollup } from './schema.ts';
+
+export interface ExploreFlowData {
+  flow: {
+    asOf: string;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+    levels: Array<FlowLevel>;
+    nodes: Array<{
+      key: string;
+      level: FlowLevel;
+      label: string;
+      organisationCount: number;
+      family: string | null;
+      special: string | null;
+      folded: number;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      } | null;
+    }>;
+    cells: Array<{
+      source: string;
+      target: string;
+      organisationCount: number;
+    }>;
+  };
+}
+
+export type ExploreFlowVariables = {
+  filter?: Filter | null;
+  levels?: Array<FlowLevel> | null;
+  top?: number | null;
+  skip?: Array<number> | null;
+};
+
+export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
+  id: '5ff01ed387700d5de85851d818bff9ae07b9868ff69d7fc316d78bd055721d64',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+};

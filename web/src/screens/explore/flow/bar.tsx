@@ -1,0 +1,42 @@
+// Above the flow: which form it takes, and how publishers are added up.
+import type { VNode } from 'preact';
+import { looked, stated, type Address } from '../../../address.ts';
+import { t, type Key } from '../../../i18n.ts';
+import { href } from '../../../navigate.ts';
+import type { Rollup } from '../../../queries/generated/schema.ts';
+
+export const FORMS = ['bands', 'long', 'matrix', 'chord'] as const;
+export type Form = (typeof FORMS)[number];
+const FORM_KEYS: Record<Form, Key> = { bands: 'flow.bands', long: 'flow.long', matrix: 'flow.heat', chord: 'flow.chord' };
+
+/** As the survey states it, by accepted relations, as bodies stand today. */
+const ROLLUPS: { of: Rollup; key: Key }[] = [
+  { of: 'AS_STATED', key: 'flow.asStated' },
+  { of: 'ROOT', key: 'flow.accepted' },
+  { of: 'SUCCESSOR_CHAIN', key: 'flow.current' },
+];
+
+export function formOf(here: Address): Form {
+  return FORMS.find((one) => one === here.look.form) ?? 'bands';
+}
+
+export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rollup: Rollup | undefined }): VNode {
+  const chosen = here.filter.rollup?.toUpperCase() ?? rollup;
+  return (
+    <div class="viewbar">
+      <nav class="switch small" aria-label={t('flow.form')}>
+        {FORMS.map((one) => (
+          <a key={one} href={href(looked(here, { form: one === 'bands' ? undefined : one, skip: undefined }))} data-keep aria-current={one === form ? 'true' : undefined}>{t(FORM_KEYS[one])}</a>
+        ))}
+      </nav>
+      <div class="labelled">
+        <span class="tiny muted" id="rollup-label">{t('flow.rollup')}</span>
+        <nav class="switch small" aria-labelledby="rollup-label">
+          {ROLLUPS.map(({ of, key }) => (
+            <a key={of} href={href(stated(here, 'rollup', of.toLowerCase()))} data-keep aria-current={of === chosen ? 'true' : undefined}>{t(key)}</a>
+          ))}
+        </nav>
+      </div>
+    </div>
+  );
+}

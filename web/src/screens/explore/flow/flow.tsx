@@ -1,0 +1,119 @@
+// The flow view: from publishers to the sectors that use them, as bands, in the long form, as the
+// study's matrix, or as a circle; each with the table of the same numbers.
+import type { VNode } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { looked, type Address } from '../../../address.ts';
+import { apiFilter } from '../../../filter.ts';
+import { number, t, tn } from '../../../i18n.ts';
+import { go, href } from '../../../navigate.ts';
+import { ExploreFlow, type ExploreFlowVariables } from '../../../queries/generated/flow.ts';
+import type { FlowLevel } from '../../../queries/generated/schema.ts';
+import { useQuery } from '../../../query.ts';
+import type { Figure } from '../../../widgets/figure.tsx';
+import { lazy } from '../../../widgets/lazy.tsx';
+import { useNarrow } from '../../../widgets/narrow.ts';
+import { ShadeKey } from '../../../widgets/outline.tsx';
+import { Await } from '../../../widgets/states.tsx';
+import { CsvLink } from '../download/csv.tsx';
+import { offStage, usePicture } from '../download/picture.ts';
+import { FlowBar, formOf, type Form } from './bar.tsx';
+import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
+import { HeatDrawing } from './heat.tsx';
+import { Matrix, matrixRows } from './matrix.tsx';
+import { Sankey } from './sankey.tsx';
+import { Stacks } from './stacks.tsx';
+import { stepRows, Steps } from './steps.tsx';
+import { pressed, skips, takenBack } from './words.ts';
+import '../../../styles/flow.css';
+
+const SHORT: FlowLevel[] = ['PUBLISHER', 'SECTOR'];
+const LONG: FlowLevel[] = ['PUBLISHER', 'DATASET', 'SECTOR', 'SDG'];
+/** Nodes of a level that are told apart; a matrix shows them all. */
+const TOP: Record<Form, number> = { bands: 10, long: 8, matrix: 500, chord: 12 };
+
+export default function FlowView({ here, title, onFigure }: { here: Address; title: string; onFigure: (figure: Figure) => void }): VNode {
+  const form = formOf(here);
+  const variables: ExploreFlowVariables = { filter: apiFilter(here.filter), levels: form === 'long' ? LONG : SHORT, top: TOP[form] };
+  if (here.look.skip) variables.skip = skips(here);
+  const asked = useQuery(ExploreFlow, variables);
+  const answer = asked.data?.flow;
+  useEffect(() => {
+    if (answer) onFigure(answer);
+  }, [answer]);
+  return (
+    <div class="flowbox" role="group" tabIndex={0} aria-label={t('explore.flow')}>
+      <FlowBar here={here} form={form} rollup={answer?.rollup} />
+      <Await asked={asked} rows={12}>{(data) => <Drawn here={here} form={form} answer={data.flow} title={title} />}</Await>
+    </div>
+  );
+}
+
+function Drawn({ here, form, answer, title }: { here: Address; form: Form; answer: FlowAnswer; title: string }): VNode {
+  const graph = useMemo(() => graphOf(answer), [answer]);
+  usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
+  const long = graph.levels.length > 2;
+  if (graph.links.length === 0) return <p class="empty">{t('flow.empty')}</p>;
+  return (
+    <>
+      <Opened here={here} graph={graph} />
+      <Picture here={here} form={form} graph={graph} />
+      <p class="tiny muted flownote">{note(graph, answer, form)}</p>
+      <div class="twin-head">
+        <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : t('flow.table')}</h2>
+        <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : matrixRows(graph))} />
+      </div>
+      {form === 'matrix' ? <ShadeKey /> : null}
+      {long ? <Steps graph={graph} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}
+    </>
+  );
+}
+
+function Picture({ here, form, graph }: { here: Address; form: Form; graph: Graph }): VNode | null {
+  const narrow = useNarrow();
+  const top = TOP[form];
+  const onPress = (node: Node): void => {
+    const to = pressed(here, node, top);
+    if (to) go(to, { keep: true });
+  };
+  if (form === 'matrix') return null;
+  if (narrow) return graph.levels.length > 2 ? null : <Stacks graph={graph} onPress={onPress} />;
+  const label = t('flow.label');
+  if (form === 'chord') return <Chord graph={graph} label={label} onPress={onPress} />;
+  return <Sankey graph={graph} label={label} onPress={onPress} canPress={(node) => pressed(here, node, top) !== undefined} onBack={() => go(takenBack(here, graph.levels), { keep: true })} />;
+}
+
+const idle = (): void => {};
+
+/** The present form, drawn for a file at a width of its own. */
+async function drawn(graph: Graph, form: Form): ReturnType<typeof offStage> {
+  if (form === 'matrix') return offStage(<HeatDrawing graph={graph} />);
+  if (form === 'chord') return offStage(<Chord graph={graph} label="" onPress={idle} />, 'svg .nd');
+  return offStage(<Sankey graph={graph} label="" onPress={idle} onBack={idle} canPress={() => false} />, 'svg .nd');
+}
+
+/** What has been opened, and the way back. */
+function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null {
+  const passed = skips(here).map((count, column) => ({ count, level: graph.levels[column] })).filter((one) => one.count > 0 && one.level);
+  if (passed.length === 0) return null;
+  return (
+    <p class="small opened">
+      {passed.map(({ count, level }) => t(level === 'PUBLISHER' ? 'flow.withoutPublishers' : level === 'DATASET' ? 'flow.withoutDatasets' : level === 'SECTOR' ? 'flow.withoutSectors' : 'flow.withoutGoals', { n: count })).join(' ')}{' '}
+      <a href={href(looked(here, { skip: undefined }))} data-keep>{t('flow.first')}</a>
+    </p>
+  );
+}
+
+/** What a band is, and why the parts are more than the whole. */
+function note(graph: Graph, answer: FlowAnswer, form: Form): string {
+  const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
+  const without = answer.coverage.asked - answer.coverage.answered;
+  if (graph.levels.length > 2) return `${t('flow.noteLong')} ${t('flow.distinct')}`;
+  return [
+    t(form === 'matrix' ? 'flow.noteMatrix' : 'flow.note'),
+    form !== 'matrix' && graph.parts > used ? t('flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
+    without > 0 ? tn('flow.noPublisher', without) : '',
+  ].filter(Boolean).join(' ');
+}
+
+/** Comes in its own file, when somebody asks for it. */
+const Chord = lazy(() => import('./chord.tsx'));

@@ -1,0 +1,135 @@
+// Where the nodes and bands of a flow stand. d3-sankey works out values and columns; the heights are
+// shared out here, because each node needs room for its label even where its band is a hair.
+import { sankey, type SankeyLink, type SankeyNode } from 'd3-sankey';
+import type { FlowLevel } from '../../../queries/generated/schema.ts';
+import type { Graph, Link, Node } from './graph.ts';
+
+export interface Placed {
+  node: Node;
+  x: number;
+  y: number;
+  height: number;
+  /** The middle of its slot, where the label stands. */
+  middle: number;
+}
+
+export interface Band {
+  link: Link;
+  path: string;
+}
+
+export interface Layout {
+  width: number;
+  height: number;
+  /** Left of this, and right of `width - right`, stand the labels of the outer columns. */
+  left: number;
+  right: number;
+  nodes: Placed[];
+  bands: Band[];
+}
+
+export const BAR = 10;
+/** Above the bars stand the heads of the columns. */
+export const HEAD = 26;
+/** A label of 14 px with air, and large enough to hit. */
+const SLOT = 24;
+const GAP = 3;
+
+type D3Node = SankeyNode<{ node: Node }, { link: Link }>;
+type D3Link = SankeyLink<{ node: Node }, { link: Link }>;
+
+export function layout(graph: Graph, width: number, height: number): Layout {
+  const long = graph.columns.length > 2;
+  const left = Math.min(long ? 178 : 206, Math.round(width * 0.22));
+  const right = Math.min(long ? 172 : 228, Math.round(width * 0.24));
+  const xs = acrossOf(graph, left, width - right);
+  const nodes = graph.columns.flat().map((node) => ({ node }));
+  const links = graph.links.map((link) => ({ source: link.from.key, target: link.to.key, value: link.value, link }));
+  const result = sankey<{ node: Node }, { link: Link; source: string; target: string; value: number }>()
+    .nodeId((one) => one.node.key)
+    .nodeAlign((one) => one.node.column)
+    .nodeSort(null)
+    .linkSort(null)
+    .nodeWidth(BAR)
+    .nodePadding(0)
+    .iterations(0)
+    .extent([[0, 0], [width, height]])({ nodes: nodes as never[], links: links as never[] });
+  const all = result.nodes as unknown as D3Node[];
+  const columns = graph.columns.map((_, column) => all.filter((one) => one.node.column === column));
+  const per = scale(columns.map((column) => column.map((one) => one.value ?? 0)), height);
+  const placed = new Map<string, Placed>();
+  for (const column of columns) for (const one of place(column, per, height, xs)) placed.set(one.node.key, one);
+  return { width, height: height + HEAD, left, right, nodes: [...placed.values()], bands: bands(result.links as unknown as D3Link[], placed, per) };
+}
+
+/** Pixels per organisation: as many as let the fullest column fit. */
+export function scale(columns: number[][], height: number): number {
+  const fits = (per: number): boolean => columns.every((values) => values.reduce((sum, value) => sum + Math.max(SLOT, value * per), 0) + GAP * (values.length - 1) <= height);
+  let low = 0;
+  let high = height;
+  for (let round = 0; round < 40; round += 1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Shares of the width after each level: titles of datasets are long, acronyms of publishers are not. */
+const SHARES: Record<FlowLevel, number> = { PUBLISHER: 0.8, DATASET: 1.5, SECTOR: 1.2, SDG: 1 };
+
+/** Where each column stands. */
+function acrossOf(graph: Graph, from: number, to: number): number[] {
+  const shares = graph.levels.slice(0, -1).map((level) => SHARES[level]);
+  const whole = shares.reduce((sum, one) => sum + one, 0);
+  let x = from;
+  return [from, ...shares.map((share) => { x += ((to - from) * share) / whole; return Math.round(x); })];
+}
+
+function place(column: D3Node[], per: number, height: number, xs: number[]): Placed[] {
+  const slots = column.map((one) => Math.max(SLOT, (one.value ?? 0) * per));
+  const used = slots.reduce((sum, slot) => sum + slot, 0);
+  const gap = column.length > 1 ? Math.min((height - used) / (column.length - 1), 40) : 0;
+  let y = Math.max(0, (height - used - gap * (column.length - 1)) / 2);
+  return column.map((one, index) => {
+    const slot = slots[index] ?? SLOT;
+    const tall = Math.max(1, (one.value ?? 0) * per);
+    const placed = { node: one.node, x: xs[one.node.column] ?? 0, y: HEAD + y + (slot - tall) / 2, height: tall, middle: HEAD + y + slot / 2 };
+    y += slot + gap;
+    return placed;
+  });
+}
+
+function bands(links: D3Link[], placed: Map<string, Placed>, per: number): Band[] {
+  const out = new Map<string, number>();
+  const into = new Map<string, number>();
+  const take = (used: Map<string, number>, key: string, thick: number): number => {
+    const at = used.get(key) ?? 0;
+    used.set(key, at + thick);
+    return at;
+  };
+  // Bands leave in the order of where they lead, and arrive in the order of where they come from: few cross.
+  const spans = new Map<string, { from: number; to: number }>();
+  const set = (order: D3Link[], side: 'from' | 'to'): void => {
+    for (const { link } of order) {
+      const span = spans.get(link.key) ?? { from: 0, to: 0 };
+      span[side] = take(side === 'from' ? out : into, link[side].key, link.value * per);
+      spans.set(link.key, span);
+    }
+  };
+  set(links, 'from');
+  set([...links].sort((a, b) => a.link.from.row - b.link.from.row || a.link.to.row - b.link.to.row), 'to');
+  return links.flatMap(({ link }) => {
+    const from = placed.get(link.from.key);
+    const to = placed.get(link.to.key);
+    const span = spans.get(link.key);
+    if (!from || !to || !span) return [];
+    return [{ link, path: ribbon(from.x + BAR, from.y + span.from, to.x, to.y + span.to, Math.max(0.75, link.value * per)) }];
+  });
+}
+
+function ribbon(x0: number, y0: number, x1: number, y1: number, thick: number): string {
+  const middle = (x0 + x1) / 2;
+  const f = (value: number): string => value.toFixed(1);
+  return `M${f(x0)} ${f(y0)}C${f(middle)} ${f(y0)} ${f(middle)} ${f(y1)} ${f(x1)} ${f(y1)}V${f(y1 + thick)}C${f(middle)} ${f(y1 + thick)} ${f(middle)} ${f(y0 + thick)} ${f(x0)} ${f(y0 + thick)}Z`;
+}

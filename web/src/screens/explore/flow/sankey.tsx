@@ -1,0 +1,142 @@
+// A flow as bands between columns. Nodes are buttons under one tab stop: arrows move, Enter filters,
+// Escape takes back; the node in focus, or under the pointer, shows its neighbourhood.
+import type { VNode } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { family } from '../../../families.ts';
+import { number, t, tn } from '../../../i18n.ts';
+import { clip, LABEL, widthOf } from '../../../widgets/measure.ts';
+import { useWidth } from '../../../widgets/narrow.ts';
+import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
+import { BAR, layout, type Layout, type Placed } from './layout.ts';
+import { HEADS, NAMES, nodeLang, nodeName } from './words.ts';
+
+interface Props {
+  graph: Graph;
+  label: string;
+  onPress: (node: Node) => void;
+  onBack: () => void;
+  canPress: (node: Node) => boolean;
+}
+
+const STEPS: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+/** Room for a row of the fullest column, and the least and most that a picture is high. */
+const ROW = 44;
+const LEAST = 420;
+const MOST = 640;
+
+export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNode {
+  const [box, width] = useWidth();
+  const most = Math.max(1, ...graph.columns.map((column) => column.length));
+  const height = Math.max(Math.min(MOST, Math.max(LEAST, most * ROW)), most * 29);
+  const placed = useMemo(() => (width > 0 ? layout(graph, width, height) : undefined), [graph, width, height]);
+  return (
+    <figure class="sankey">
+      <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
+    </figure>
+  );
+}
+
+function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { placed: Layout }): VNode {
+  const [focus, setFocus] = useState<string | undefined>(undefined);
+  const [stop, setStop] = useState<string | undefined>(undefined);
+  const buttons = useRef(new Map<string, SVGGElement>());
+  const near = focus === undefined ? undefined : around(graph, focus);
+  const nodes = placed.nodes.map((one) => one.node);
+  const tab = nodes.some((one) => one.key === stop) ? stop : nodes[0]?.key;
+
+  const onKeyDown = (event: KeyboardEvent, node: Node): void => {
+    const step = STEPS[event.key];
+    if (step) {
+      event.preventDefault();
+      const next = neighbour(graph, node, step);
+      if (next) buttons.current.get(next.key)?.focus();
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onPress(node);
+    } else if (event.key === 'Escape') {
+      setFocus(undefined);
+      onBack();
+    }
+  };
+  return (
+    <svg class={near ? 'flow dim' : 'flow'} width={placed.width} height={placed.height} viewBox={`0 0 ${placed.width} ${placed.height}`} role="group" aria-label={label} data-chart>
+      {graph.levels.map((level, column) => <text key={level} class="head" y={14} {...headAt(placed, column, graph.levels.length - 1)}>{t(graph.levels.length > 2 ? NAMES[level] : HEADS[level])}</text>)}
+      {placed.bands.map(({ link, path }) => (
+        <path key={link.key} d={path} class={`lk ${link.family === null ? 'plain' : family(link.family)}${near?.has(link.key) ? ' on' : ''}`}>
+          <title>{tn('flow.band', link.value, { from: nodeName(link.from), to: nodeName(link.to) })}</title>
+        </path>
+      ))}
+      {placed.nodes.map((one) => (
+        <g
+          key={one.node.key}
+          ref={(element: SVGGElement | null) => {
+            if (element) buttons.current.set(one.node.key, element);
+            else buttons.current.delete(one.node.key);
+          }}
+          class={one.node.level === 'SECTOR' ? `nd ${family(one.node.family)}` : one.node.special && one.node.level !== 'PUBLISHER' ? 'nd none' : 'nd'}
+          role="button"
+          tabIndex={one.node.key === tab ? 0 : -1}
+          aria-label={t('flow.node', { name: nodeName(one.node), count: tn('list.organisations', one.node.organisationCount) })}
+          aria-disabled={canPress(one.node) ? undefined : 'true'}
+          onFocus={() => { setFocus(one.node.key); setStop(one.node.key); }}
+          onBlur={() => setFocus(undefined)}
+          onPointerEnter={() => setFocus(one.node.key)}
+          onPointerLeave={() => setFocus(undefined)}
+          onClick={() => onPress(one.node)}
+          onKeyDown={(event: KeyboardEvent) => onKeyDown(event, one.node)}
+        >
+          <Mark of={one} layout={placed} last={graph.columns.length - 1} />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+/** The outer columns are headed from the edges, the others from their bars. */
+function headAt({ nodes, width }: Layout, column: number, last: number): { x: number; 'text-anchor': 'start' | 'end' } {
+  if (column === last) return { x: width, 'text-anchor': 'end' };
+  return { x: column === 0 ? 0 : (nodes.find((one) => one.node.column === column)?.x ?? 0), 'text-anchor': 'start' };
+}
+
+/** Numbers stand in a column of their own beside the outer bars, as wide as the longest. */
+function numbers(nodes: Placed[]): number {
+  return 12 + Math.max(22, ...nodes.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
+}
+
+function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
+  const name = nodeName(node);
+  const value = number(node.organisationCount);
+  const tall = Math.max(height, 22);
+  const top = Math.min(y, middle - 11);
+  const column = numbers(nodes);
+  const text = middle + 4.5;
+  if (node.column === 0) {
+    return (
+      <>
+        <rect class="hit" x={1} y={top} width={left + BAR - 1} height={tall} rx={3} />
+        <rect class="n" x={x} y={y} width={BAR} height={height} />
+        <text x={x - 10 - column} y={text} text-anchor="end" lang={nodeLang(node)}>{clip(name, left - column - 14)}</text>
+        <text class="v" x={x - 10} y={text} text-anchor="end">{value}</text>
+      </>
+    );
+  }
+  if (node.column === last) {
+    return (
+      <>
+        <rect class="hit" x={x} y={top} width={width - x - 1} height={tall} rx={3} />
+        <rect class="n" x={x} y={y} width={BAR} height={height} />
+        <text class="v" x={x + BAR + column - 4} y={text} text-anchor="end">{value}</text>
+        <text x={x + BAR + column + 4} y={text} lang={nodeLang(node)}>{clip(name, right - BAR - column - 6)}</text>
+      </>
+    );
+  }
+  const next = nodes.find((one) => one.node.column === node.column + 1)?.x ?? width;
+  const room = next - x - BAR - 24;
+  return (
+    <>
+      <rect class="hit" x={x} y={top} width={room} height={tall} rx={3} />
+      <rect class="n" x={x} y={y} width={BAR} height={height} />
+      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan> {clip(name, room - 40, LABEL)}</text>
+    </>
+  );
+}

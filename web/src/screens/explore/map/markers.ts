@@ -1,0 +1,133 @@
+// The buttons on the map: symbols of several organisations, few single ones, or the counts of areas.
+import { Marker, type Map as GlMap } from 'maplibre-gl';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MapSymbol } from '../../../columns.ts';
+import { tn, t } from '../../../i18n.ts';
+import { lang } from '../../../navigate.ts';
+import type { FacetData } from '../facets.ts';
+import type { Areas } from './basemap.ts';
+import { gather } from './gather.ts';
+import { placeLabels } from './labels.ts';
+import type { Layer } from './layer.tsx';
+import type { Drawn } from './map.tsx';
+import { middleOf } from './middle.ts';
+import { pin } from './pin.ts';
+import { apart, radius } from './rings.ts';
+
+/** A symbol, or a single organisation drawn like one. */
+export interface Mark extends MapSymbol {
+  slug?: string;
+  title?: string;
+  /** A number without a circle. */
+  plain?: boolean;
+  /** How wide its area is, in degrees. */
+  width?: number;
+}
+
+/** Beside an area too small to hold its number. */
+const ASIDE = { dx: 26, dy: 18 };
+
+function aside(mark: Mark, map: GlMap): { dx: number; dy: number } {
+  const wide = ((mark.width ?? 0) / 360) * 512 * 2 ** map.getZoom();
+  return mark.plain && wide < 2 * REACH ? ASIDE : { dx: 0, dy: 0 };
+}
+
+/** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
+const SINGLES = 60;
+
+
+/** Half the width of what a finger or pointer must be able to hit. */
+export const REACH = 12;
+
+function marksOf(drawn: Drawn, map: GlMap): Mark[] {
+  if (drawn.points.length > SINGLES) return drawn.symbols;
+  const singles = drawn.points.map((one) => ({
+    lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
+  }));
+  return [...drawn.symbols, ...gather(singles, (one) => map.project([one.lon, one.lat]), 2 * REACH)].sort((a, b) => b.count - a.count);
+}
+
+/** An area is named once, at its largest symbol. */
+function namesOf(drawn: Mark[], values: { value: string; label: string }[]): (string | undefined)[] {
+  const named = new Set<string>();
+  return drawn.map((symbol) => {
+    if (named.has(symbol.area)) return undefined;
+    named.add(symbol.area);
+    return values.find((one) => one.value === symbol.area)?.label;
+  });
+}
+
+/** The areas with organisations, each a number at its middle. */
+function areaMarks(drawn: Drawn, states: Areas): Mark[] {
+  return states.features.flatMap((one): Mark[] => {
+    const count = drawn.areas.get(one.properties.code) ?? 0;
+    const middle = count > 0 ? middleOf(one.geometry) : undefined;
+    return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, title: one.properties.name, plain: true }] : [];
+  }).sort((a, b) => b.count - a.count);
+}
+
+export interface MarkersOptions {
+  drawn: Drawn;
+  states: Areas | undefined;
+  layer: Layer;
+  per: number;
+  facets: FacetData[];
+  zoom: number;
+  onOpen: (symbol: Mark) => void;
+}
+
+export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, facets, zoom, onOpen }: MarkersOptions): void {
+  const open = useRef(onOpen);
+  open.current = onOpen;
+  const names = facets.find((one) => one.key === 'AREA')?.values ?? [];
+  // Which circles touch depends on the scale, so they are laid out anew wherever the map comes to rest.
+  const [settled, setSettled] = useState(0);
+  useEffect(() => {
+    if (!map) return undefined;
+    const rest = (): void => setSettled(Math.round(map.getZoom() * 4) / 4);
+    map.on('moveend', rest);
+    return () => {
+      map.off('moveend', rest);
+    };
+  }, [map]);
+  const key = `${lang.value} ${names.length} ${zoom} ${settled} ${layer}`;
+  useEffect(() => {
+    if (!map) return undefined;
+    const source = map.getSource('points');
+    const made: Marker[] = [];
+    const held = document.activeElement?.classList.contains('pin') ? document.activeElement.getAttribute('aria-label') : null;
+    const marks = layer === 'areas' && states ? areaMarks(drawn, states) : marksOf(drawn, map);
+    const single = layer !== 'areas' && drawn.points.length > SINGLES ? drawn.points : [];
+    const discs = marks.map((one) => {
+      const { x, y } = map.project([one.lon, one.lat]);
+      const { dx, dy } = aside(one, map);
+      return { x: x + dx, y: y + dy, r: one.plain ? REACH : radius(one.count, per) };
+    });
+    // Each stays large enough to hit: no box may cover another, and boxes have corners.
+    const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, names), map.getCanvas().getBoundingClientRect());
+    marks.forEach((symbol, index) => {
+      const own = aside(symbol, map);
+      const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };
+      const area = names.find((one) => one.value === symbol.area)?.label ?? (symbol.plain ? symbol.title : undefined);
+      const element = pin(symbol, {
+        per,
+        familyKeys: drawn.familyKeys,
+        plain: symbol.plain === true,
+        label: (symbol.plain ? undefined : symbol.title) ?? (area ? t('map.symbolIn', { whole: tn('list.organisations', symbol.count), area }) : tn('list.organisations', symbol.count)),
+        name: symbol.plain ? undefined : area,
+        at: labels[index],
+        shift,
+      });
+      element.addEventListener('click', () => open.current(symbol));
+      made.push(new Marker({ element, offset: [shift.dx, shift.dy] }).setLngLat([symbol.lon, symbol.lat]).addTo(map));
+      // Laid out anew, the map leaves the reader on the symbol they were on.
+      if (held !== null && element.getAttribute('aria-label') === held) element.focus({ preventScroll: true });
+    });
+    if (source && 'setData' in source && typeof source.setData === 'function') {
+      source.setData({ type: 'FeatureCollection', features: single.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
+    }
+    map.setPaintProperty('points', 'circle-radius', radius(1, per) + 0.5);
+    return () => made.forEach((marker) => marker.remove());
+  }, [map, drawn, key]);
+}

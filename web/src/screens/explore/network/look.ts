@@ -1,0 +1,55 @@
+// What colours and sizes the nodes of a network, and what they are called.
+import type { Address } from '../../../address.ts';
+import { family } from '../../../families.ts';
+import type { NetworkKind } from '../../../queries/generated/schema.ts';
+import type { NetNode, Sized } from './net.ts';
+
+export const COLOURS = ['family', 'kind', 'steps'] as const;
+export type Colour = (typeof COLOURS)[number];
+export const SIZES: Sized[] = ['links', 'equal'];
+
+export function colourOf(here: Address): Colour {
+  return COLOURS.find((one) => one === here.look.colour) ?? 'family';
+}
+export function sizedOf(here: Address): Sized {
+  return SIZES.find((one) => one === here.look.sized) ?? 'links';
+}
+export function depthOf(here: Address): number {
+  return { 1: 1, 2: 2, 3: 3 }[here.look.depth ?? ''] ?? 2;
+}
+
+/** The class that carries a node's colour, in the list and in the drawing. */
+export function shade(node: NetNode, colour: Colour): string {
+  if (colour === 'steps') return `step${node.depth}`;
+  if (node.kind === 'PUBLISHER') return 'body';
+  if (node.kind === 'DATASET') return 'set';
+  return colour === 'kind' ? 'user' : family(node.family);
+}
+
+const TOKENS: Record<string, string> = { body: '--ink', set: '--ink-3', user: '--accent', step0: '--ink', step1: '--q-5', step2: '--q-4', step3: '--q-3' };
+
+/** The token of that class, for what paints its own pixels. */
+export function tokenOf(node: NetNode, colour: Colour): string {
+  const name = shade(node, colour);
+  return TOKENS[name] ?? `--f-${name}`;
+}
+
+export function nodeName(node: NetNode): string {
+  return node.acronym ?? node.label;
+}
+
+const KINDS: Record<string, NetworkKind> = { organisation: 'ORGANISATION', dataset: 'DATASET', publisher: 'PUBLISHER' };
+
+/** What `node=dataset:slug` in the address means. */
+export function centreOf(text: string | undefined): { kind: NetworkKind; slug: string } | undefined {
+  const at = text?.indexOf(':') ?? -1;
+  const kind = KINDS[text?.slice(0, at) ?? ''];
+  const slug = text?.slice(at + 1);
+  return kind && slug ? { kind, slug } : undefined;
+}
+
+/** The address of a record's page as the centre of a network; undefined for pages that are none. */
+export function keyOfPath(path: string): string | undefined {
+  const [, kinds, slug] = path.split('?')[0]?.split('/') ?? [];
+  return slug && kinds && kinds.slice(0, -1) in KINDS ? `${kinds.slice(0, -1)}:${decodeURIComponent(slug)}` : undefined;
+}

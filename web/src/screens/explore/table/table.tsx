@@ -1,0 +1,102 @@
+// The table view: the same organisations in columns, sorted by the one that is asked for; further pages
+// come as one scrolls, and past a thousand rows only those in sight are drawn.
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Address } from '../../../address.ts';
+import { stable } from '../../../api.ts';
+import { apiFilter } from '../../../filter.ts';
+import { number, t } from '../../../i18n.ts';
+import { go } from '../../../navigate.ts';
+import { ExploreTable } from '../../../queries/generated/explore.ts';
+import { useQuery } from '../../../query.ts';
+import { useNarrow } from '../../../widgets/narrow.ts';
+import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
+import { Await } from '../../../widgets/states.tsx';
+import { COLUMNS, ORDERS, orderOf, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
+import { Grid } from './grid.tsx';
+
+const PAGE = 100;
+
+export function Table({ here, title }: { here: Address; title: string }): VNode {
+  const filter = apiFilter(here.filter);
+  const { by, order } = orderOf(here);
+  const key = `${stable(filter)} ${order}`;
+  const [after, setAfter] = useState<{ key: string; cursor: string } | undefined>(undefined);
+  useEffect(() => setAfter(undefined), [key]);
+  const cursor = after?.key === key ? after.cursor : here.after;
+  const asked = useQuery(ExploreTable, { filter, orderBy: order, first: PAGE, ...(cursor ? { after: cursor } : {}) });
+  const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
+  const narrow = useNarrow();
+  const box = useRef<HTMLDivElement>(null);
+  // Another order, or another selection, is read from its top.
+  useEffect(() => box.current?.scrollTo(0, 0), [key]);
+  const more = (): void => {
+    if (next && !asked.pending) setAfter({ key, cursor: next });
+  };
+  return (
+    <div class="tablebox" role="group" tabIndex={0} aria-label={t('explore.table')} ref={box}>
+      <Await asked={asked} rows={14}>
+        {() => (
+          <>
+            <div class="viewbar">
+              <p class="small muted" role="status">{t('table.shown', { shown: rows.length, total })}</p>
+              {narrow ? <SortBy here={here} by={by} /> : <Choose here={here} />}
+            </div>
+            {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
+            {next ? <More key={next} left={total - rows.length} onMore={more} /> : null}
+          </>
+        )}
+      </Await>
+    </div>
+  );
+}
+
+/** A button at the end of what is here, which presses itself when it comes into sight. */
+function More({ left, onMore }: { left: number; onMore: () => void }): VNode {
+  const button = useRef<HTMLButtonElement>(null);
+  const press = useRef(onMore);
+  press.current = onMore;
+  useEffect(() => {
+    const element = button.current;
+    if (!element) return undefined;
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.some((one) => one.isIntersecting)) press.current();
+    }, { rootMargin: '600px' });
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  return <p class="pager"><button type="button" class="btn" ref={button} onClick={onMore}>{t('list.more', { n: left })}</button></p>;
+}
+
+/** Which columns are shown. */
+function Choose({ here }: { here: Address }): VNode {
+  const shown = new Set(shownColumns(here).map((column) => column.key));
+  return (
+    <details class="drop" onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.open = false; }}>
+      <summary class="btn">{t('table.columns', { shown: number(shown.size), all: number(COLUMNS.length) })}</summary>
+      <fieldset class="drop-box">
+        <legend class="vh">{t('table.choose')}</legend>
+        {COLUMNS.map((column) => (
+          <label key={column.key} class="opt">
+            <input type="checkbox" checked={shown.has(column.key)} disabled={shown.size === 1 && shown.has(column.key)} onChange={() => go(withColumn(here, column.key), { keep: true })} />
+            <span class="l">{t(column.label)}</span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+function SortBy({ here, by }: { here: Address; by: string }): VNode {
+  const label = (key: string): string => {
+    const column = COLUMNS.find((one) => one.sort?.by === key);
+    return column ? t(column.label) : t('table.organisation');
+  };
+  return (
+    <label class="sortby small">{t('table.sortBy')}{' '}
+      <select class="field" value={by} onChange={(event) => go(sorted(here, event.currentTarget.value), { keep: true })}>
+        {ORDERS.map((one) => <option key={one.by} value={one.by}>{label(one.by)}</option>)}
+      </select>
+    </label>
+  );
+}

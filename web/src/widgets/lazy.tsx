@@ -1,0 +1,26 @@
+// A part of a screen that comes in its own file, fetched when it is first needed.
+import type { ComponentType, VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../i18n.ts';
+import { Failed } from './states.tsx';
+
+/** The component that `load` brings; until then nothing, and where it fails a way to try again. */
+export function lazy<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
+  let Loaded: ComponentType<Props> | undefined;
+  return function Lazy(props: Props): VNode | null {
+    const [attempt, setAttempt] = useState(0);
+    const [failed, setFailed] = useState(false);
+    const [, redraw] = useState(false);
+    useEffect(() => {
+      if (Loaded) return;
+      setFailed(false);
+      load().then((module) => {
+        Loaded = module.default;
+        redraw(true);
+        return undefined;
+      }).catch(() => setFailed(true));
+    }, [attempt]);
+    if (Loaded) return <Loaded {...props} />;
+    return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} /></div> : null;
+  };
+}

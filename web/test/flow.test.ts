@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { around, graphOf, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
+import { layout, scale } from '../src/screens/explore/flow/layout.ts';
+
+const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, organisationCount, family, special: null, folded: 0, publisher: null });
+const answer = {
+  levels: ['PUBLISHER', 'SECTOR'],
+  nodes: [node('p:a', 'PUBLISHER', 5), node('p:b', 'PUBLISHER', 2), node('s:x', 'SECTOR', 4, 'data'), node('s:y', 'SECTOR', 2)],
+  cells: [{ source: 'p:b', target: 's:x', organisationCount: 2 }, { source: 'p:a', target: 's:y', organisationCount: 2 }, { source: 'p:a', target: 's:x', organisationCount: 3 }],
+} as unknown as FlowAnswer;
+const graph = graphOf(answer);
+
+test('a flow is columns of nodes and links in the order of both', () => {
+  assert.deepEqual(graph.columns.map((column) => column.map((one) => one.key)), [['p:a', 'p:b'], ['s:x', 's:y']]);
+  assert.deepEqual(graph.links.map((one) => one.key), ['p:a s:x', 'p:a s:y', 'p:b s:x']);
+  assert.deepEqual(graph.links.map((one) => one.family), ['data', 'none', 'data']);
+  assert.equal(graph.parts, 7);
+  const { rows, columns, cell } = matrixOf(graph);
+  assert.deepEqual(rows.map((row) => columns.map((column) => cell(row, column))), [[3, 2], [2, 0]]);
+});
+
+test('arrows stay in the column or follow the thickest band', () => {
+  const [[a, b] = [], [x] = []] = graph.columns;
+  assert.ok(a && b && x);
+  assert.equal(neighbour(graph, a, 'down'), b);
+  assert.equal(neighbour(graph, a, 'up'), undefined);
+  assert.equal(neighbour(graph, a, 'right'), x);
+  assert.equal(neighbour(graph, x, 'left'), a);
+  assert.deepEqual([...around(graph, 'p:b')], ['p:b s:x']);
+});
+
+test('every node has room for its label, bands are as thick as they count, nothing leaves the picture', () => {
+  const drawn = layout(graph, 900, 400);
+  for (const column of [0, 1]) {
+    const middles = drawn.nodes.filter((one) => one.node.column === column).map((one) => one.middle);
+    assert.ok((middles[1] ?? 0) - (middles[0] ?? 0) >= 24);
+  }
+  const [a, b] = drawn.nodes;
+  assert.ok(a && b && Math.abs(a.height / b.height - 5 / 2) < 0.01);
+  assert.ok(drawn.nodes.every((one) => one.y >= 0 && one.y + one.height <= drawn.height + 0.5));
+  assert.equal(drawn.bands.length, 3);
+  // The fullest column decides; small values keep their slot.
+  assert.ok(scale([[1, 1, 1], [100]], 400) <= 4);
+});
