@@ -14,6 +14,7 @@
 //! | scorecard of a publisher | [`scorecard::scorecard`] |
 //! | dataset risk | [`risk::risk`] |
 //! | wave panel, response rate | [`panel`] |
+//! | coverage per question of a wave | [`questions::of_wave`] |
 //! | terms of data requests | [`terms`] |
 
 pub mod concentration;
@@ -25,6 +26,7 @@ pub mod method;
 pub mod panel;
 pub mod peers;
 pub mod publishers;
+pub mod questions;
 pub mod risk;
 pub mod scorecard;
 pub mod sdg;

@@ -316,6 +316,12 @@ impl Query {
             .collect())
     }
 
+    /// One area by its ISO code, such as `MX` or `MX-JAL`.
+    async fn area(&self, ctx: &Context<'_>, code: String) -> Result<Option<Area>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.area_by_code(&code).map(|ix| Area::new(&atlas, ix)))
+    }
+
     /// Code schemes with their versions.
     async fn schemes(&self, ctx: &Context<'_>) -> Result<Vec<CodeScheme>> {
         let atlas = current(ctx)?;
@@ -391,6 +397,18 @@ impl Query {
     async fn studies(&self, ctx: &Context<'_>) -> Result<Vec<Study>> {
         let atlas = current(ctx)?;
         Ok(atlas.studies().map(|ix| Study::new(&atlas, ix)).collect())
+    }
+
+    /// One study by its slug.
+    async fn study(&self, ctx: &Context<'_>, slug: String) -> Result<Option<Study>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.study_by_slug(&slug).map(|ix| Study::new(&atlas, ix)))
+    }
+
+    /// One wave by its slug.
+    async fn wave(&self, ctx: &Context<'_>, slug: String) -> Result<Option<Wave>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.wave_by_slug(&slug).map(|ix| Wave::new(&atlas, ix)))
     }
 
     /// Waves, of one chapter if asked.
