@@ -11,10 +11,10 @@ import { Icon, Logo } from './icons.tsx';
 import '../styles/shell.css';
 
 const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'method'; key: Key; also: Place['screen'][] }[] = [
-  { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg'] },
+  { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg', 'area'] },
   { screen: 'publishers', key: 'nav.publishers', also: ['publisher'] },
   { screen: 'datasets', key: 'nav.datasets', also: ['dataset'] },
-  { screen: 'method', key: 'nav.method', also: [] },
+  { screen: 'method', key: 'nav.method', also: ['schemes', 'scheme', 'study', 'wave', 'about'] },
 ];
 
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
@@ -138,7 +138,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
         {t('foot.boundaries')} {t('foot.notRandom')}
       </p>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>
