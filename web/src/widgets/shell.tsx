@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
 import { shown, t, type Key } from '../i18n.ts';
 import { address, go, href, lang } from '../navigate.ts';
+import { LINKS, preparePrinting } from '../print.ts';
 import { meta } from '../record.ts';
 import { switchTheme, theme } from '../theme.ts';
 import { Combobox } from './combobox.tsx';
@@ -27,7 +28,11 @@ export function Shell({ children, wide }: { children: ComponentChildren; wide: b
       field.focus();
     };
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    const unprint = preparePrinting();
+    return () => {
+      removeEventListener('keydown', onKey);
+      unprint();
+    };
   }, []);
   return (
     <>
@@ -129,6 +134,8 @@ function Footer({ wide }: { wide: boolean }): VNode {
   const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample');
   return (
     <footer class={wide ? 'foot' : 'foot wrap'}>
+      <p class="only-print" data-printed="" />
+      <ul class="only-print links" id={LINKS} />
       <p>
         {sources.map((chapter) => (
           <span key={chapter.code} lang={shown.value === 'es' ? 'es' : undefined}>

@@ -23,7 +23,9 @@ import { Inside } from './inside.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<AreaPageData['area']>;
-const PAGE = 20;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export default function Area(): VNode {
   const { place } = address.value;
@@ -117,7 +119,7 @@ function Organisations({ of }: { of: Profile }): VNode {
         <h2 id="list">{tn('list.organisations', totalCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { area: [of.code] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      {totalCount === 0 ? <Empty title={number(0)} /> : <OrganisationList id={of.code} asked={asked} page={asked.data?.area?.organisations} onMore={setAfter} />}
+      {totalCount === 0 ? <Empty title={number(0)} /> : <OrganisationList id={of.code} asked={asked} page={asked.data?.area?.organisations} onMore={setAfter} seen={SEEN} />}
     </section>
   );
 }

@@ -119,7 +119,9 @@ function Quotes({ of }: { of: Profile }): VNode | null {
   );
 }
 
-const PAGE = 20;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 function Users({ of }: { of: Profile }): VNode | null {
   const [after, setAfter] = useState<string | undefined>(undefined);
@@ -131,7 +133,7 @@ function Users({ of }: { of: Profile }): VNode | null {
         <h2 id="users">{tn('list.organisations', of.userCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { dataset: [of.slug] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} />
+      <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} seen={SEEN} />
     </section>
   );
 }

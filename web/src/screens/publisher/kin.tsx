@@ -1,7 +1,7 @@
 // What a body consists of, what came before and after it, and whose users are counted as its own.
 import type { VNode } from 'preact';
 import { at, stated } from '../../address.ts';
-import { date, number, t, tv } from '../../i18n.ts';
+import { date, number, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href } from '../../navigate.ts';
 import { Empty } from '../../widgets/states.tsx';
@@ -24,6 +24,9 @@ export function RollupSwitch({ of }: { of: Profile }): VNode | null {
   );
 }
 
+/** Sub-bodies shown at once. */
+const CHILDREN = 8;
+
 export function Kin({ of }: { of: Profile }): VNode {
   return (
     <>
@@ -35,22 +38,32 @@ export function Kin({ of }: { of: Profile }): VNode {
         {of.children.length === 0 ? (
           <Empty title={t('kin.none')}>{t('kin.noneHint', { name: short(of) })}</Empty>
         ) : (
-          <ul class="rows">
-            {of.children.map((child) => (
-              <li key={child.publisher.slug}>
-                <span>
-                  <a href={href(at({ screen: 'publisher', slug: child.publisher.slug }))} lang={child.publisher.nameLang}>{child.publisher.name}</a>
-                  {child.decision === 'PROPOSED' ? <> <span class="chip">{t('relations.proposed')}</span></> : null}
-                </span>
-                <b>{number(child.userCount)}</b>
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul class="rows">{of.children.slice(0, CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
+            {of.children.length > CHILDREN ? (
+              <details class="on-paper">
+                <summary>{tn('kin.more', of.children.length - CHILDREN)}</summary>
+                <ul class="rows">{of.children.slice(CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
+              </details>
+            ) : null}
+          </>
         )}
       </section>
       <Line of={of} />
       <Names of={of} />
     </>
+  );
+}
+
+function Child({ of }: { of: Profile['children'][number] }): VNode {
+  return (
+    <li>
+      <span>
+        <a href={href(at({ screen: 'publisher', slug: of.publisher.slug }))} lang={of.publisher.nameLang}>{of.publisher.name}</a>
+        {of.decision === 'PROPOSED' ? <> <span class="chip">{t('relations.proposed')}</span></> : null}
+      </span>
+      <b>{number(of.userCount)}</b>
+    </li>
   );
 }
 
@@ -82,7 +95,7 @@ function Line({ of }: { of: Profile }): VNode | null {
 
 /** Names that it bears or bore, beside the one in the headline. */
 function Names({ of }: { of: Profile }): VNode | null {
-  const others = of.names.filter((one) => one.text !== of.name);
+  const others = of.names.filter((one) => one.text !== of.name && one.text !== of.acronym);
   if (others.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="names">

@@ -85,7 +85,9 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
   );
 }
 
-const PAGE = 12;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export function Users({ of, scope }: { of: Profile; scope: Scope }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
@@ -96,7 +98,7 @@ export function Users({ of, scope }: { of: Profile; scope: Scope }): VNode {
         <h2 id="users">{tn('list.organisations', of.users.totalCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { publisher: [of.slug] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={`${of.slug}${scope.below ?? ''}`} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} />}
+      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={`${of.slug}${scope.below ?? ''}`} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
     </section>
   );
 }

@@ -22,7 +22,9 @@ import { Ladder, Levels, Targets } from './targets.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<SdgPageData['sdg']>;
-const PAGE = 20;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export default function Sdg(): VNode {
   const { place } = address.value;
@@ -65,7 +67,7 @@ function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; ask
           <Candidates of={of} />
           <section class="sec" aria-labelledby="list">
             <header><h2 id="list">{t('sdg.declarers')}</h2></header>
-            {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} />}
+            {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
           </section>
         </div>
         <div class="side">

@@ -26,7 +26,9 @@ import { Absent, Elsewhere } from './missing.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<SectorPageData['sector']>;
-const PAGE = 20;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export default function Sector(): VNode {
   const { place } = address.value;
@@ -80,7 +82,7 @@ function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData
               <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
               <p><a href={href({ ...at({ screen: 'explore' }), filter })}>{t('publisher.openMap')}</a></p>
             </header>
-            <OrganisationList id={code} asked={asked} page={asked.data?.sector?.organisations} onMore={onMore} />
+            <OrganisationList id={code} asked={asked} page={asked.data?.sector?.organisations} onMore={onMore} seen={SEEN} />
           </section>
         </div>
         <div class="side">

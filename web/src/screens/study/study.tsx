@@ -23,7 +23,9 @@ import { Licence, Limits, Waves } from './parts.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<StudyPageData['study']>;
-const PAGE = 10;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 10;
 
 export default function Study(): VNode {
   const { place } = address.value;
@@ -105,7 +107,7 @@ function Organisations({ of }: { of: Profile }): VNode {
         <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { chapter: [of.chapter] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      <OrganisationList id={of.slug} asked={asked} page={asked.data?.study?.organisations} onMore={setAfter} />
+      <OrganisationList id={of.slug} asked={asked} page={asked.data?.study?.organisations} onMore={setAfter} seen={SEEN} />
     </section>
   );
 }

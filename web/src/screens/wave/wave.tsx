@@ -20,7 +20,9 @@ import { Answered, days, Licence, Limits } from '../study/parts.tsx';
 import '../../styles/page.css';
 
 type Profile = NonNullable<WavePageData['wave']>;
-const PAGE = 10;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 10;
 
 export default function Wave(): VNode {
   const { place } = address.value;
@@ -115,7 +117,7 @@ function Organisations({ of }: { of: Profile }): VNode {
         <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { wave: [of.slug] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      <OrganisationList id={of.slug} asked={asked} page={asked.data?.wave?.organisations} onMore={setAfter} />
+      <OrganisationList id={of.slug} asked={asked} page={asked.data?.wave?.organisations} onMore={setAfter} seen={SEEN} />
     </section>
   );
 }
