@@ -47,6 +47,15 @@ pub struct Chapter {
     study: Study,
 }
 
+/// A number that the formulas assume.
+#[derive(SimpleObject)]
+pub struct Assumption {
+    /// Stable word for it, such as `gradeB`.
+    key: &'static str,
+    /// Its value.
+    value: f64,
+}
+
 /// The state of the record.
 #[Object]
 impl Meta {
@@ -123,6 +132,11 @@ impl Meta {
     /// Version of the formulas and assumptions.
     async fn method_version(&self) -> &'static str {
         analysis::method::METHOD_VERSION
+    }
+
+    /// The numbers that the formulas assume; a change of one is a new version of the method.
+    async fn assumptions(&self) -> Vec<Assumption> {
+        analysis::method::assumptions().into_iter().map(|(key, value)| Assumption { key, value }).collect()
     }
 }
 

@@ -108,7 +108,7 @@ fn coverage(view: &View, rows: &[Coverage]) -> Markup {
                 th scope="col" { (texts.get("method.question")) }
                 th scope="col" { (texts.get("method.answered")) }
                 th scope="col" { (texts.get("method.askedOf")) }
-                th scope="col" { (texts.get("method.without")) }
+                th scope="col" { (texts.get("page.without")) }
             } }
             tbody { @for row in rows { tr {
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }

@@ -42,7 +42,7 @@ export function Questions({ rows, caption }: { rows: Question[]; caption: string
             <thead>
               <tr>
                 <th scope="col">{t('method.question')}</th>
-                <th scope="col" class="num">{t('questions.answered')}</th>
+                <th scope="col" class="num">{t('method.answered')}</th>
                 <th scope="col" class="num">{t('method.askedOf')}</th>
                 {PARTS.map((part) => <th key={part} scope="col" class="num">{t(`missing.${part}`)}</th>)}
               </tr>

@@ -85,6 +85,8 @@ export type Polarity = 'SUPPORTS' | 'CONTRADICTS' | 'MENTIONS';
 
 export type Precision = 'POINT' | 'LOCALITY' | 'MUNICIPALITY' | 'STATE' | 'COUNTRY';
 
+export type PrintedBy = 'SECTOR' | 'PUBLISHER';
+
 export type PublisherAck = 'NONE' | 'REQUESTED' | 'CONFIRMED' | 'NOT_RECOGNISED';
 
 export type PublisherLevel = 'FEDERAL' | 'STATE' | 'MUNICIPAL' | 'AUTONOMOUS' | 'LEGISLATIVE' | 'JUDICIAL' | 'STATE_ENTERPRISE' | 'UNIVERSITY' | 'INTERNATIONAL' | 'OTHER' | 'UNKNOWN';
