@@ -182,6 +182,16 @@ async fn an_identity_sends_on_to_what_can_be_read() {
         data.header("location")
     );
     assert!(data.header("vary").contains("Accept"));
+    for (kind, id, to) in [
+        ("code", 41, "/sectors/geo"),
+        ("code", 42, "/sdgs/3"),
+        ("area", 50, "/areas/MX"),
+        ("study", 60, "/studies/od100-mx"),
+        ("wave", 61, "/waves/w1"),
+    ] {
+        let answer = edge.get(&format!("/id/{kind}/{}", Uuid::from_u128(id)), &[HTML]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, to), "{kind} {id}");
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { print, type Facet } from '../address.ts';
+import { useAnchor } from '../anchor.ts';
 import { t } from '../i18n.ts';
 import { address, lang } from '../navigate.ts';
 import { CopyButton } from './copy.tsx';
@@ -59,6 +60,7 @@ export function TakeAway({ id, of, files, facts }: Props): VNode {
 
 /** Where the link "report an error" of a record leads. */
 export function Report({ id }: { id: string }): VNode {
+  useAnchor();
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
   return (
     <section class="sec narrow no-print report" id="report" tabIndex={-1} aria-labelledby="report-title">

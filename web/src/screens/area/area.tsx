@@ -30,7 +30,7 @@ const SEEN = 12;
 export default function Area(): VNode {
   const { place } = address.value;
   const asked = useQuery(AreaPage, { code: place.screen === 'area' ? place.code : '' });
-  return <Await asked={asked} rows={9}>{(data) => (data.area ? <Page of={data.area} whole={data.whole} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.area ? <Page of={data.area} whole={data.whole} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNode {

@@ -15,6 +15,7 @@ import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -30,7 +31,7 @@ export type Profile = NonNullable<DatasetProfileData['dataset']>;
 export default function Dataset(): VNode {
   const { place } = address.value;
   const asked = useQuery(DatasetProfile, { slug: place.screen === 'dataset' ? place.slug : '' });
-  return <Await asked={asked} rows={9}>{(data) => (data.dataset ? <Page of={data.dataset} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.dataset ? <Page of={data.dataset} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of }: { of: Profile }): VNode {
@@ -38,6 +39,7 @@ function Page({ of }: { of: Profile }): VNode {
   useTitle(headline);
   return (
     <>
+      <Moved to={{ screen: 'dataset', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.datasets'), href: href(at({ screen: 'datasets' })) },

@@ -2,6 +2,7 @@
 // version, the printed report beside the record, and the limits of each study.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
+import { useAnchor } from '../../anchor.ts';
 import { t, type Key } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { Method as MethodQuery, type MethodData } from '../../queries/generated/method.ts';
@@ -48,6 +49,7 @@ export default function Method(): VNode {
 }
 
 function Body({ data }: { data: MethodData }): VNode {
+  useAnchor();
   return (
     <>
       <section class="sec" aria-labelledby="coverage">

@@ -11,6 +11,7 @@ import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
 import { Grade } from '../../widgets/marks.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
@@ -31,7 +32,7 @@ export default function Organisation(): VNode {
   const { place } = address.value;
   const slug = place.screen === 'organisation' ? place.slug : '';
   const asked = useQuery(OrganisationProfile, { slug });
-  return <Await asked={asked} rows={9}>{(data) => (data.organisation ? <Page of={data.organisation} data={data} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.organisation ? <Page of={data.organisation} data={data} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNode {
@@ -44,6 +45,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
   const explore: Address = at({ screen: 'explore' });
   return (
     <>
+      <Moved to={{ screen: 'organisation', slug: of.slug }} />
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
       <div class="hero">
         <p class="kicker">

@@ -12,6 +12,7 @@ import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { Headline } from '../../widgets/headline.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
@@ -43,7 +44,7 @@ export default function Publisher(): VNode {
   // "Of all" means of all in the same studies, not of everything that happens to be loaded.
   const chapters = users ? [...new Set(users.waves.map((wave) => wave.study.chapter))].sort() : undefined;
   const context = useQuery(PublisherContext, chapters ? { filter: chapters.length > 0 ? { chapter: chapters } : {} } : null);
-  return <Await asked={asked} rows={9}>{(data) => (data.publisher ? <Page of={data.publisher} context={context.data} scope={scope} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={context.data} scope={scope} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, context, scope }: { of: Profile; context: Context | undefined; scope: Scope }): VNode {
@@ -58,6 +59,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
   const filter = { publisher: [of.slug] };
   return (
     <>
+      <Moved to={{ screen: 'publisher', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.publishers'), href: href(at({ screen: 'publishers' })) },

@@ -21,7 +21,7 @@ const STEP = 200;
 export default function Page(): VNode {
   const { place } = address.value;
   const asked = useQuery(SchemePage, { id: place.screen === 'scheme' ? place.code : '' });
-  return <Await asked={asked} rows={12}>{(data) => (data.scheme ? <Codes of={data.scheme} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={12} whole>{(data) => (data.scheme ? <Codes of={data.scheme} /> : <NotFound />)}</Await>;
 }
 
 function Codes({ of }: { of: Scheme }): VNode {

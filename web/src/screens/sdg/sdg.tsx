@@ -33,7 +33,7 @@ export default function Sdg(): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}) } : null);
   if (!valid) return <NotFound />;
-  return <Await asked={asked} rows={9}>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void }): VNode {

@@ -35,7 +35,7 @@ export default function Sector(): VNode {
   const code = place.screen === 'sector' ? place.code : '';
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SectorPage, { code, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={9}>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData['whole']; asked: Asked<SectorPageData>; onMore: (after: string) => void }): VNode {

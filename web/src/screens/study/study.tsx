@@ -30,7 +30,7 @@ const SEEN = 10;
 export default function Study(): VNode {
   const { place } = address.value;
   const asked = useQuery(StudyPage, { slug: place.screen === 'study' ? place.slug : '' });
-  return <Await asked={asked} rows={9}>{(data) => (data.study ? <Page of={data.study} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.study ? <Page of={data.study} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of }: { of: Profile }): VNode {

@@ -27,7 +27,7 @@ const SEEN = 10;
 export default function Wave(): VNode {
   const { place } = address.value;
   const asked = useQuery(WavePage, { slug: place.screen === 'wave' ? place.slug : '' });
-  return <Await asked={asked} rows={9}>{(data) => (data.wave ? <Page of={data.wave} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.wave ? <Page of={data.wave} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of }: { of: Profile }): VNode {
