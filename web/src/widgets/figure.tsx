@@ -38,6 +38,7 @@ export function FigureLine({ of, cover, title }: { of: Figure; cover?: string; t
 }
 
 export function coverage(of: Figure['coverage']): string {
+  if (of.asked === 0) return t('figure.coverageNone');
   const what = tv('covered', of.attribute);
   return t('figure.coverage', { answered: of.answered, asked: of.asked, what: what === of.attribute ? '' : what });
 }
