@@ -33,7 +33,16 @@ mod tests {
 
     #[test]
     fn every_table_that_is_asked_has_records() {
-        for name in ["countries", "subdivisions", "places", "od500_labels", "mappings", "bodies_mx", "not_sub_bodies"] {
+        for name in [
+            "countries",
+            "subdivisions",
+            "places",
+            "od500_labels",
+            "mappings",
+            "bodies_mx",
+            "not_sub_bodies",
+            "printed",
+        ] {
             assert!(records(name).next().is_some(), "{name}");
         }
         assert!(records("nothing").next().is_none());

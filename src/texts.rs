@@ -37,6 +37,12 @@ pub fn words_of(lang: Lang, group: &str, word: &str) -> String {
     words(lang).get(&format!("{group}.{word}")).cloned().unwrap_or_else(|| word.to_owned())
 }
 
+/// The texts `group.word.1`, `group.word.2` and so on, as many as there are.
+pub fn list_of(lang: Lang, group: &str, word: &str) -> Vec<&'static str> {
+    let of = words(lang);
+    (1..).map_while(|number| of.get(&format!("{group}.{word}.{number}")).map(String::as_str)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

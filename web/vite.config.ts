@@ -36,6 +36,19 @@ function outlines(): Plugin {
   };
 }
 
+/** Texts that only the server uses stay out of the files that readers fetch. */
+function ownTexts(): Plugin {
+  return {
+    name: 'od100-own-texts',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/locales\/\w+\.json$/.test(id)) return null;
+      const texts = Object.entries(JSON.parse(code) as Record<string, string>).filter(([key]) => !/^(?:api|page)\./.test(key));
+      return { code: JSON.stringify(Object.fromEntries(texts)), map: null };
+    },
+  };
+}
+
 /** The licences of everything that is bundled, in one file that the footer links to. */
 function licenceFile(): Plugin {
   return {
@@ -61,7 +74,7 @@ function noInlineFonts(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
+  plugins: [ownTexts(), persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
   build: {
     target: 'es2022',
     manifest: true,

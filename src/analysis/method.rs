@@ -60,3 +60,43 @@ pub const SMALLEST_MEAN: usize = 3;
 
 /// First-level areas that hold the capital of their country.
 pub const CAPITALS: [&str; 4] = ["MX-CMX", "US-DC", "KR-11", "AU-ACT"];
+
+/// Every assumption by key, as pages print it.
+pub fn assumptions() -> Vec<(&'static str, f64)> {
+    vec![
+        ("gradeA", grade_weight(Grade::A)),
+        ("gradeB", grade_weight(Grade::B)),
+        ("gradeC", grade_weight(Grade::C)),
+        ("gradeD", grade_weight(Grade::D)),
+        ("gradeE", grade_weight(Grade::E)),
+        ("core", criticality_weight(Criticality::Core)),
+        ("supporting", criticality_weight(Criticality::Supporting)),
+        ("occasional", criticality_weight(Criticality::Occasional)),
+        ("peerDatasets", PEER_WEIGHTS[0]),
+        ("peerPublishers", PEER_WEIGHTS[1]),
+        ("peerSector", PEER_WEIGHTS[2]),
+        ("peerGoals", PEER_WEIGHTS[3]),
+        ("peerPlace", PEER_WEIGHTS[4]),
+        ("peerKilometres", PEER_KILOMETRES),
+        ("heatMonths", HEAT_HALF_LIFE),
+        ("grace", GRACE),
+        ("disclosureCount", DISCLOSURE_COUNT as f64),
+        ("disclosureShare", DISCLOSURE_SHARE),
+        ("smallestMean", SMALLEST_MEAN as f64),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assumptions_have_keys_of_their_own_and_weights_add_up() {
+        let all = assumptions();
+        let mut keys: Vec<_> = all.iter().map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), all.len());
+        assert!((PEER_WEIGHTS.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+}

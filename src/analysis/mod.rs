@@ -15,6 +15,7 @@
 //! | scorecard of a publisher | [`scorecard::scorecard`] |
 //! | dataset risk | [`risk::risk`] |
 //! | wave panel, response rate | [`panel`] |
+//! | coverage per question of a wave | [`questions::of_wave`] |
 //! | terms of data requests | [`terms`] |
 
 pub mod concentration;
@@ -27,6 +28,7 @@ pub mod network;
 pub mod panel;
 pub mod peers;
 pub mod publishers;
+pub mod questions;
 pub mod risk;
 pub mod scorecard;
 pub mod sdg;

@@ -1,6 +1,7 @@
 //! Publishers side by side: the users of each.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::concentration::bodies;
 use crate::atlas::{Atlas, Body, Filter, OrgIx, Rollup, Selection};
@@ -28,4 +29,16 @@ pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<
 /// How many publishers are used at all, under the default roll-up.
 pub fn used(atlas: &Atlas) -> usize {
     users_per_publisher(atlas, &atlas.select(&Filter::default()), None).len()
+}
+
+/// Publishers that the organisations of a filter without its sectors use and those of the sectors do not.
+pub fn unused_here(atlas: &Atlas, filter: &Filter) -> Vec<(OrgIx, u64)> {
+    let used: HashSet<OrgIx> = users_per_publisher(atlas, &atlas.select(filter), filter.rollup)
+        .into_iter()
+        .map(|(publisher, _)| publisher)
+        .collect();
+    let all = Filter { sector: Vec::new(), ..filter.clone() };
+    let mut rows = users_per_publisher(atlas, &atlas.select(&all), filter.rollup);
+    rows.retain(|(publisher, _)| !used.contains(publisher));
+    rows
 }

@@ -54,10 +54,14 @@ pub fn mean_rating(ratings: &[u8]) -> Option<f64> {
     (ratings.len() >= method::SMALLEST_MEAN).then(|| f64::from(sum) / ratings.len() as f64)
 }
 
-/// The scorecard of a publisher.
+/// The scorecard of a publisher, its descendants and predecessors included.
 pub fn scorecard(atlas: &Atlas, publisher: OrgIx) -> Scorecard {
-    let slug = atlas.str(atlas.organisation(publisher).slug).to_owned();
-    let filter = Filter { publisher: vec![slug], ..Filter::default() };
+    scorecard_of(atlas, publisher, Filter::default())
+}
+
+/// The scorecard of a publisher over a filter, which says whether descendants and predecessors count.
+pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scorecard {
+    filter.publisher = vec![atlas.str(atlas.organisation(publisher).slug).to_owned()];
     let selection = atlas.select(&filter);
     let figure = Figure::new(atlas, &filter, &selection, Dimension::Publisher);
     let published = intensity::of_publisher(atlas, publisher);

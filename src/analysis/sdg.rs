@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::DatasetStatus;
+use entity::vocabulary::{Attribute, DatasetStatus};
 
 use super::Figure;
-use crate::atlas::{Atlas, DatasetIx, Dimension, Filter, OrgIx, Selection};
+use crate::atlas::{Atlas, CodeIx, DatasetIx, Dimension, Filter, Impact, OrgIx, Selection, Value};
 
 /// All goals.
 pub const GOALS: std::ops::RangeInclusive<u8> = 1..=17;
@@ -96,4 +96,77 @@ pub fn candidates(atlas: &Atlas, selection: &Selection) -> Vec<(OrgIx, u8)> {
         candidates.extend(used.into_iter().filter(|goal| !claimed.contains(goal)).map(|goal| (org, goal)));
     }
     candidates
+}
+
+/// One target over a selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub code: CodeIx,
+    /// Whether its goal was asked and an answer leads to it.
+    pub asked: bool,
+    pub declared: u64,
+    pub inferred: u64,
+}
+
+/// The targets of a goal over the organisations of a filter. One is asked where the waves ask for its goal and
+/// either goals are asked for as such, or some answer of the questionnaire maps to it.
+pub fn targets(atlas: &Atlas, goal: CodeIx, filter: &Filter) -> Vec<Target> {
+    let selection = atlas.select(filter);
+    let number: u8 = atlas.str(atlas.code_row(goal).code).parse().unwrap_or(0);
+    let waves: Vec<_> = atlas
+        .waves()
+        .filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), &selection.organisations))
+        .filter(|&wave| atlas.wave(wave).asked_goals.contains(&number))
+        .collect();
+    let as_such = waves.iter().any(|&wave| atlas.wave(wave).asked.contains(&Attribute::Sdg));
+    let mapped: BTreeSet<CodeIx> =
+        atlas.codes().flat_map(|code| atlas.mappings_of(code)).map(|mapping| mapping.to).collect();
+    let mut targets: Vec<Target> = atlas
+        .codes_of("sdg_target")
+        .filter(|&code| atlas.code_row(code).parent == Some(goal))
+        .map(|code| Target {
+            code,
+            asked: !waves.is_empty() && (as_such || mapped.contains(&code)),
+            declared: 0,
+            inferred: 0,
+        })
+        .collect();
+    for org in selection.organisations.iter().map(OrgIx::new) {
+        for target in &mut targets {
+            let mut impacts = atlas.impacts_of(org).iter().filter(|impact| impact.code == Some(target.code));
+            if impacts.clone().any(Impact::is_declared) {
+                target.declared += 1;
+            } else if impacts.any(Impact::is_inferred) {
+                target.inferred += 1;
+            }
+        }
+    }
+    targets
+}
+
+/// Whom to ask about one goal, by name: whether a rule infers it, and the data about it that they use.
+pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<(OrgIx, bool, Vec<DatasetIx>)> {
+    let tagged: BTreeSet<DatasetIx> =
+        atlas.datasets().filter(|&dataset| goals_of_dataset(atlas, dataset).contains(&goal)).collect();
+    let inferred = atlas.goal_inferred(goal);
+    let asking = &selection.organisations - &atlas.goal_declared(goal, 1);
+    let mut candidates = Vec::new();
+    for org in asking.iter().map(OrgIx::new) {
+        let claims = selection.claims_of(atlas, org).filter_map(|(_, claim)| claim.dataset);
+        let used: BTreeSet<DatasetIx> = claims.filter(|dataset| tagged.contains(dataset)).collect();
+        let is_inferred = inferred.contains(org.get());
+        if is_inferred || !used.is_empty() {
+            candidates.push((org, is_inferred, used.into_iter().collect()));
+        }
+    }
+    candidates
+}
+
+/// Published data about a goal that nobody uses, by title.
+pub fn unused(atlas: &Atlas, goal: u8) -> Vec<DatasetIx> {
+    let of_goal = |dataset: &DatasetIx| {
+        let row = atlas.dataset(*dataset);
+        row.users == 0 && row.status == DatasetStatus::Published && goals_of_dataset(atlas, *dataset).contains(&goal)
+    };
+    atlas.datasets().filter(of_goal).collect()
 }

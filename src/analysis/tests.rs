@@ -268,6 +268,16 @@ fn goals_covered_missing_and_to_be_asked() {
         sdg::candidates(&atlas, &all).into_iter().map(|(org, goal)| (atlas.name(org, Lang::ES).value, goal)).collect();
     let expected = [("O1", 6), ("O1", 8), ("O1", 9), ("O2", 9), ("O3", 8), ("O3", 9), ("O4", 6), ("O5", 11)];
     assert_eq!(candidates, expected);
+    let asked = |goal| {
+        let rows = sdg::candidates_of(&atlas, &all, goal);
+        let used = |data: &Vec<_>| data.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect::<Vec<_>>().join(" ");
+        rows.iter()
+            .map(|(org, inferred, data)| format!("{} {inferred} {}", atlas.name(*org, Lang::ES).value, used(data)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(asked(9).len(), 3);
+    assert!(asked(9).iter().all(|row| row.contains(" false ")), "{:?}", asked(9));
+    assert!(asked(5).is_empty(), "a goal without data and inference has nobody to ask");
 }
 
 fn reports() -> Vec<(String, Report)> {

@@ -1,9 +1,10 @@
 //! What a profile says of one record beyond its own columns: whom an organisation uses, what a publisher holds.
 
-use entity::vocabulary::{Decision, Grade, PublisherAck, RelationKind};
+use entity::vocabulary::{ClaimStatus, Decision, Grade, Polarity, PublisherAck, RelationKind};
 
 use super::publishers::{Body, Rollup};
 use super::{Atlas, DatasetIx, Found, Hit, Lang, OrgIx, Relation, SourceIx, Text};
+use crate::domain::grade::{Weighed, derive};
 
 /// One publisher that an organisation uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,12 @@ impl Atlas {
         }
         uses.sort_by_key(|of| (std::cmp::Reverse(of.claims), of.publisher));
         uses
+    }
+
+    /// The grade of a fact that only this source supports.
+    pub fn source_grade(&self, source: SourceIx) -> Grade {
+        let evidence = [Weighed { kind: self.source(source).kind, polarity: Polarity::Supports }];
+        derive(&evidence, PublisherAck::None, ClaimStatus::Accepted)
     }
 
     /// The best grade among an organisation's counted claims.
@@ -110,7 +117,7 @@ impl Hit {
             Found::Dataset(ix) => format!("/datasets/{}", atlas.str(atlas.dataset(ix).slug)),
             Found::Sector(ix) => format!("/sectors/{}", atlas.str(atlas.code_row(ix).code)),
             Found::Sdg(ix) => format!("/sdgs/{}", atlas.str(atlas.code_row(ix).code)),
-            Found::Area(ix) => format!("/explore?area={}", atlas.str(atlas.area(ix).code)),
+            Found::Area(ix) => format!("/areas/{}", atlas.str(atlas.area(ix).code)),
         }
     }
 }

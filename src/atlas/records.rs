@@ -553,6 +553,11 @@ impl Atlas {
         self.studies().find(|&ix| self.study(ix).id == id)
     }
 
+    /// A study by slug.
+    pub fn study_by_slug(&self, slug: &str) -> Option<StudyIx> {
+        self.studies().find(|&ix| self.str(self.study(ix).slug) == slug)
+    }
+
     /// The chapters loaded.
     pub fn chapters(&self) -> &[StrIx] {
         &self.chapters

@@ -16,7 +16,7 @@ use super::node::id;
 use super::page::{Page, PageInfo, first_of, slice};
 use super::publisher::Publisher;
 use super::scalar::{Date, PartialDate};
-use super::source::Text;
+use super::source::{Source, Text};
 use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
 use crate::analysis;
 use crate::analysis::risk::Note;
@@ -254,6 +254,11 @@ impl Dataset {
                 valid_from: row.valid_from.map(PartialDate),
             })
             .collect()
+    }
+
+    /// The source that its facts come from.
+    async fn source(&self) -> Option<Source> {
+        self.row().source.map(|ix| Source::new(&self.atlas, ix))
     }
 
     /// The organisations that use it.

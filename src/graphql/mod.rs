@@ -20,6 +20,7 @@ pub mod organisation;
 pub mod organisation_parts;
 pub mod page;
 pub mod places;
+pub mod printed;
 pub mod publisher;
 pub mod query;
 pub mod scalar;

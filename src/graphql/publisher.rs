@@ -282,9 +282,9 @@ impl Publisher {
     }
 
     /// What is known of its users.
-    async fn scorecard(&self) -> Scorecard {
-        let card = analysis::scorecard::scorecard(&self.atlas, self.ix);
-        Scorecard {
+    async fn scorecard(&self, filter: Option<Filter>) -> Result<Scorecard> {
+        let card = analysis::scorecard::scorecard_of(&self.atlas, self.ix, self.narrowed(filter)?);
+        Ok(Scorecard {
             users: card.users,
             sectors: card.sectors,
             datasets_named: card.datasets_named,
@@ -298,7 +298,7 @@ impl Publisher {
             users_with_place: card.with_area,
             stale_datasets_with_users: card.stale.len(),
             sdgs: card.goals.into_iter().collect(),
-        }
+        })
     }
 
     /// The sources that claims on it cite.

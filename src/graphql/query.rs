@@ -50,6 +50,15 @@ pub struct Chapter {
     study: Study,
 }
 
+/// A number that the formulas assume.
+#[derive(SimpleObject)]
+pub struct Assumption {
+    /// Stable word for it, such as `gradeB`.
+    key: &'static str,
+    /// Its value.
+    value: f64,
+}
+
 /// The state of the record.
 #[Object]
 impl Meta {
@@ -126,6 +135,11 @@ impl Meta {
     /// Version of the formulas and assumptions.
     async fn method_version(&self) -> &'static str {
         analysis::method::METHOD_VERSION
+    }
+
+    /// The numbers that the formulas assume; a change of one is a new version of the method.
+    async fn assumptions(&self) -> Vec<Assumption> {
+        analysis::method::assumptions().into_iter().map(|(key, value)| Assumption { key, value }).collect()
     }
 }
 
@@ -319,6 +333,12 @@ impl Query {
             .collect())
     }
 
+    /// One area by its ISO code, such as `MX` or `MX-JAL`.
+    async fn area(&self, ctx: &Context<'_>, code: String) -> Result<Option<Area>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.area_by_code(&code).map(|ix| Area::new(&atlas, ix)))
+    }
+
     /// Code schemes with their versions.
     async fn schemes(&self, ctx: &Context<'_>) -> Result<List<CodeScheme>> {
         let atlas = current(ctx)?;
@@ -394,6 +414,18 @@ impl Query {
     async fn studies(&self, ctx: &Context<'_>) -> Result<List<Study>> {
         let atlas = current(ctx)?;
         Ok(atlas.studies().map(|ix| Study::new(&atlas, ix)).collect())
+    }
+
+    /// One study by its slug.
+    async fn study(&self, ctx: &Context<'_>, slug: String) -> Result<Option<Study>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.study_by_slug(&slug).map(|ix| Study::new(&atlas, ix)))
+    }
+
+    /// One wave by its slug.
+    async fn wave(&self, ctx: &Context<'_>, slug: String) -> Result<Option<Wave>> {
+        let atlas = current(ctx)?;
+        Ok(atlas.wave_by_slug(&slug).map(|ix| Wave::new(&atlas, ix)))
     }
 
     /// Waves, of one chapter if asked.

@@ -6,8 +6,11 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::code::{Code, family_of};
 use super::connection::{OrganisationConnection, OrganisationOrder};
-use super::figure::CountRow;
+use super::dataset::Dataset;
+use super::figure::{CountRow, Counts};
+use super::flow::TopDatasets;
 use super::list::List;
+use super::organisation::Organisation;
 use super::page::{Page, first_of};
 use crate::analysis;
 use crate::atlas::{self, Atlas, CodeIx, Dimension, Value};
@@ -68,6 +71,32 @@ impl Sector {
             .collect()
     }
 
+    /// Its organisations per value of a dimension.
+    #[graphql(complexity = "20 + 10 * child_complexity")]
+    async fn counts(&self, by: super::filter::Dimension) -> Counts {
+        Counts::new(&self.atlas, by, &self.filter)
+    }
+
+    /// The datasets that its organisations use most, and uses that name none apart.
+    async fn top_datasets(
+        &self,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+    ) -> TopDatasets {
+        TopDatasets::new(&self.atlas, &self.filter, first_of(first, 10))
+    }
+
+    /// Publishers that organisations of other sectors use most and nobody here does, most users first.
+    async fn unused_publishers(
+        &self,
+        #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+    ) -> Vec<CountRow> {
+        analysis::publishers::unused_here(&self.atlas, &self.filter)
+            .into_iter()
+            .take(first_of(first, 5))
+            .map(|(ix, count)| CountRow { atlas: Arc::clone(&self.atlas), value: Value::Publisher(ix), count })
+            .collect()
+    }
+
     /// Its organisations.
     #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn organisations(
@@ -88,6 +117,48 @@ pub struct Sdg {
     ix: CodeIx,
     row: analysis::sdg::Goal,
     filter: atlas::Filter,
+}
+
+/// A target of a goal over the selection.
+pub struct SdgTarget {
+    atlas: Arc<Atlas>,
+    row: analysis::sdg::Target,
+}
+
+/// A target of a goal.
+#[Object(serial)]
+impl SdgTarget {
+    /// Its code.
+    async fn code(&self) -> Code {
+        Code::new(&self.atlas, self.row.code)
+    }
+
+    /// Whether an answer to the waves of the selection could yield it; a target not asked is not a gap.
+    async fn asked(&self) -> bool {
+        self.row.asked
+    }
+
+    /// Distinct organisations that declare it.
+    async fn declared_count(&self) -> u64 {
+        self.row.declared
+    }
+
+    /// Distinct organisations for which a published rule infers it.
+    async fn inferred_count(&self) -> u64 {
+        self.row.inferred
+    }
+}
+
+/// An organisation worth asking about a goal that it does not declare: a rule infers it, or it uses data about it.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct SdgCandidate {
+    /// Whom to ask.
+    organisation: Organisation,
+    /// Whether a published rule infers the goal from its other answers.
+    inferred: bool,
+    /// The data about the goal that it uses.
+    datasets: Vec<Dataset>,
 }
 
 /// Distinct organisations at one level of evidence.
@@ -113,6 +184,11 @@ impl Sdg {
                 Some(Self { atlas: Arc::clone(atlas), goal: row.number, ix, row, filter })
             })
             .collect()
+    }
+
+    /// The selection that its counts are made over: those who do not declare it included.
+    fn filter_without_goal(&self) -> atlas::Filter {
+        atlas::Filter { sdg: Vec::new(), ..self.filter.clone() }
     }
 }
 
@@ -152,6 +228,43 @@ impl Sdg {
     /// Declared organisations by level of evidence, each level including the higher ones.
     async fn levels(&self) -> List<LevelCount> {
         (1_u8..).zip(self.row.declared).map(|(level, count)| LevelCount { level, count }).collect()
+    }
+
+    /// Its targets, in their order.
+    async fn targets(&self) -> Vec<SdgTarget> {
+        analysis::sdg::targets(&self.atlas, self.ix, &self.filter_without_goal())
+            .into_iter()
+            .map(|row| SdgTarget { atlas: Arc::clone(&self.atlas), row })
+            .collect()
+    }
+
+    /// Organisations worth asking about it: inferred or using data about it, and not declaring it; by name.
+    async fn candidates(
+        &self,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+    ) -> Vec<SdgCandidate> {
+        let selection = self.atlas.select(&self.filter_without_goal());
+        analysis::sdg::candidates_of(&self.atlas, &selection, self.goal)
+            .into_iter()
+            .take(first_of(first, 10))
+            .map(|(org, inferred, datasets)| SdgCandidate {
+                organisation: Organisation::new(&self.atlas, org),
+                inferred,
+                datasets: datasets.into_iter().map(|ix| Dataset::new(&self.atlas, ix)).collect(),
+            })
+            .collect()
+    }
+
+    /// Published data about it that nobody is known to use.
+    async fn unused_datasets(
+        &self,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+    ) -> Vec<Dataset> {
+        analysis::sdg::unused(&self.atlas, self.goal)
+            .into_iter()
+            .take(first_of(first, 10))
+            .map(|ix| Dataset::new(&self.atlas, ix))
+            .collect()
     }
 
     /// The organisations that declare it.

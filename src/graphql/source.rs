@@ -6,7 +6,7 @@ use async_graphql::{ID, Object, SimpleObject};
 
 use super::node::id;
 use super::scalar::{Date, DateTime};
-use super::vocabulary::{Polarity, SourceKind};
+use super::vocabulary::{Grade, Polarity, SourceKind};
 use crate::atlas::LabelIx;
 use crate::atlas::{Atlas, Lang, OrgIx, SourceIx};
 
@@ -108,6 +108,11 @@ impl Source {
     /// When it was read.
     async fn accessed_at(&self) -> Option<DateTime> {
         self.row().accessed_at.map(DateTime)
+    }
+
+    /// The grade of a fact that only this source supports.
+    async fn grade(&self) -> Grade {
+        self.atlas.source_grade(self.ix).into()
     }
 
     /// SPDX id of its licence.

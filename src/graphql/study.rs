@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
+use super::connection::{OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
+use super::figure::{Counts, Coverage};
+use super::filter::{Dimension, Filter, resolve};
+use super::flow::TopDatasets;
 use super::language::Language;
 use super::list::List;
 use super::node::id;
+use super::page::{Page, first_of};
+use super::printed::PrintedFigure;
 use super::scalar::Date;
 use super::source::Attribution;
 use super::vocabulary::{Attribute, Frame, WaveState};
@@ -26,6 +32,13 @@ impl Study {
 
     fn row(&self) -> &atlas::Study {
         self.atlas.study(self.ix)
+    }
+
+    /// A filter narrowed to this study.
+    fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
+        let mut filter = resolve(&self.atlas, filter)?;
+        filter.chapter = vec![self.atlas.str(self.row().chapter).to_owned()];
+        Ok(filter)
     }
 }
 
@@ -70,6 +83,64 @@ impl Study {
             .map(|ix| Wave::new(&self.atlas, ix))
             .collect()
     }
+
+    /// Distinct organisations in it that may be shown.
+    async fn organisation_count(&self) -> u64 {
+        let chapter = atlas::Value::Chapter(self.row().chapter);
+        self.atlas.organisations_with(atlas::Dimension::Chapter, chapter).len()
+    }
+
+    /// The organisations in it.
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "Some(OrganisationOrder::PublishersUsed)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let filter = self.narrowed(filter)?;
+        let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
+        OrganisationConnection::new(ctx, &self.atlas, filter, order, &Page { first: first_of(first, 20), after })
+    }
+
+    /// Its organisations per value of a dimension.
+    #[graphql(complexity = "20 + 10 * child_complexity")]
+    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
+        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
+    }
+
+    /// The publishers that its organisations use, most users first.
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn publishers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<PublisherConnection> {
+        let page = Page { first: first_of(first, 20), after };
+        PublisherConnection::new(ctx, &self.atlas, &self.narrowed(None)?, PublisherOrder::Users, &page)
+    }
+
+    /// The datasets that its organisations use most, and uses that name none apart.
+    async fn top_datasets(
+        &self,
+        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+    ) -> Result<TopDatasets> {
+        Ok(TopDatasets::new(&self.atlas, &self.narrowed(None)?, first_of(first, 10)))
+    }
+
+    /// What is known to be wrong with it, or missing from it: one sentence each.
+    async fn limits(&self, ctx: &Context<'_>, lang: Option<Language>) -> Vec<&'static str> {
+        let lang = super::language::lang(ctx, lang);
+        crate::texts::list_of(lang, "api.limit", self.atlas.str(self.row().chapter))
+    }
+
+    /// The figures of its printed report, each beside what the record gives now.
+    async fn printed(&self) -> Vec<PrintedFigure> {
+        PrintedFigure::list(&self.atlas, self.ix)
+    }
 }
 
 /// One wave of a study.
@@ -86,6 +157,13 @@ impl Wave {
 
     fn row(&self) -> &atlas::Wave {
         self.atlas.wave(self.ix)
+    }
+
+    /// A filter narrowed to this wave.
+    fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
+        let mut filter = resolve(&self.atlas, filter)?;
+        filter.wave = vec![self.atlas.str(self.row().slug).to_owned()];
+        Ok(filter)
     }
 }
 
@@ -161,9 +239,41 @@ impl Wave {
         self.row().asked.iter().map(|&a| a.into()).collect()
     }
 
+    /// Goals that its questions could yield, directly or by crosswalk.
+    async fn asked_goals(&self) -> &[u8] {
+        &self.row().asked_goals
+    }
+
+    /// Every property with how many of those who took part answered; those not asked have `NOT_ASKED`.
+    #[graphql(complexity = "20 + 20 * child_complexity")]
+    async fn questions(&self) -> Vec<Coverage> {
+        crate::analysis::questions::of_wave(&self.atlas, self.ix).into_iter().map(Coverage).collect()
+    }
+
     /// Distinct organisations in it that may be shown.
     async fn organisation_count(&self) -> u64 {
         self.atlas.organisations_with(atlas::Dimension::Wave, atlas::Value::Wave(self.ix)).len()
+    }
+
+    /// The organisations in it.
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        #[graphql(default_with = "Some(OrganisationOrder::PublishersUsed)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<OrganisationConnection> {
+        let filter = self.narrowed(filter)?;
+        let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
+        OrganisationConnection::new(ctx, &self.atlas, filter, order, &Page { first: first_of(first, 20), after })
+    }
+
+    /// Its organisations per value of a dimension.
+    #[graphql(complexity = "20 + 10 * child_complexity")]
+    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
+        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
     }
 
     /// How many answered.

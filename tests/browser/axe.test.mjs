@@ -2,7 +2,8 @@
 // host for anything, none writes an error to the console, none is wider than its window.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { AxeBuilder, launch, open, visit } from './browser.mjs';
+import { violations } from './axe.mjs';
+import { launch, open, visit } from './browser.mjs';
 import { addresses, site } from './site.mjs';
 
 const LOOKS = [
@@ -11,7 +12,6 @@ const LOOKS = [
   { lang: 'es', theme: 'light', width: 390 },
   { lang: 'en', theme: 'dark', width: 390 },
 ];
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let server;
 let browser;
@@ -27,11 +27,6 @@ after(async () => {
   await browser?.close();
   server?.close();
 });
-
-export async function violations(page) {
-  const { violations: list } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  return list.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim()})`).slice(0, 3).join(' | ')}`);
-}
 
 const SCREENS = {
   home: () => '/',
@@ -51,6 +46,12 @@ const SCREENS = {
   datasets: () => '/datasets',
   sector: () => found.sector,
   goal: () => '/sdgs/3',
+  area: () => found.area,
+  study: () => found.study,
+  wave: () => found.wave,
+  codes: () => '/schemes',
+  crosswalk: () => '/schemes/od500_social_impact',
+  about: () => '/about',
   method: () => '/method',
   'not found': () => '/publishers/nobody-of-that-name',
 };

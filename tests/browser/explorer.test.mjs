@@ -245,8 +245,8 @@ journey('what is on screen is taken away: rows, picture, reference', {}, async (
   const png = await take(() => page.getByRole('button', { name: 'PNG', exact: true }).click());
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   for (const [form, mark] of [['APA', 'Open Data 100. ('], ['BibTeX', '@misc{'], ['RIS', 'TY  - DATA']]) {
-    await page.getByRole('button', { name: form, exact: true }).click();
-    const text = await page.locator('.away-cite').innerText();
+    await page.locator('dialog').getByText(form, { exact: true }).click();
+    const text = await page.locator('dialog .cite pre').innerText();
     assert.ok(text.startsWith(mark) && text.includes('family=data'), form);
   }
   await page.keyboard.press('Escape');

@@ -18,10 +18,15 @@ async function screens(page) {
   const dataset = await first('main a[href^="/datasets/"]');
   await visit(page, server.url, organisation ?? '/');
   const sector = await first('main a[href^="/sectors/"]');
+  await visit(page, server.url, '/method?lang=en');
+  const study = await first('main a[href^="/studies/"]');
+  const wave = await first('main a[href^="/waves/"]');
+  await visit(page, server.url, study ?? '/');
+  const area = await first('main a[href^="/areas/"]');
   const path = (address) => address?.split('?')[0];
   return Object.entries({
     home: '/', map: '/explore', table: '/explore?view=table', filtered: '/explore?family=data', states: '/explore?layer=areas', flow: '/explore?view=flow', 'flow-long': '/explore?view=flow&form=long', 'flow-matrix': '/explore?view=flow&form=matrix', 'flow-chord': '/explore?view=flow&form=chord', 'flow-opened': '/explore?view=flow&skip=10', network: '/explore?view=network', 'network-steps': '/explore?view=network&depth=1&colour=steps', nothing: '/explore?q=zzzzzz',
-    organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', method: '/method', missing: '/publishers/nobody-of-that-name',
+    organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', area: path(area), study: path(study), wave: path(wave), schemes: '/schemes', scheme: '/schemes/od500_social_impact', about: '/about', method: '/method', missing: '/publishers/nobody-of-that-name',
   }).filter(([name, address]) => address && (only.length === 0 || only.includes(name)));
 }
 

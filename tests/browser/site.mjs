@@ -28,5 +28,10 @@ export async function addresses(page, url, visit) {
       break;
     }
   }
-  return { organisation, publisher, dataset, sector };
+  await visit(page, url, '/method?lang=en');
+  const study = await path('main a[href^="/studies/"]');
+  const wave = await path('main a[href^="/waves/"]');
+  await visit(page, url, `${study}?lang=en`);
+  const area = await path('main a[href^="/areas/"]');
+  return { organisation, publisher, dataset, sector, study, wave, area };
 }

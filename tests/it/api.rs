@@ -74,6 +74,22 @@ const QUESTIONS: &[(&str, &str)] = &[
         r#"{ search(text: "datos", first: 5) { totalCount hits { type title path subtitle organisationCount } } }"#,
     ),
     ("schemes", "{ schemes { id version licence } areas(parent: \"MX\") { code name } }"),
+    (
+        "area",
+        r#"{ area(code: "MX-CMX") { name parent { code } organisations(first: 1) { totalCount n } counts(by: SECTOR) { rows { value count } } publishers(first: 2) { totalCount edges { userCount } } topDatasets(first: 2) { totalCount rows { organisationCount } } } none: area(code: "XX") { name } }"#,
+    ),
+    (
+        "study",
+        r#"{ study(slug: "sample") { limits organisationCount printed { by } organisations(first: 1) { totalCount } publishers(first: 1) { totalCount } } wave(slug: "sample-2021") { askedGoals organisations(first: 1) { totalCount } questions { attribute answered asked missing { code count } } } none: wave(slug: "x") { slug } }"#,
+    ),
+    (
+        "goal",
+        "{ sdg(number: 3) { targets { asked declaredCount inferredCount code { code } } candidates(first: 2) { inferred organisation { slug } datasets { slug } } unusedDatasets(first: 2) { slug } } }",
+    ),
+    (
+        "sector",
+        r#"{ sector(code: "energy") { counts(by: AREA) { rows { value count } } topDatasets(first: 2) { totalCount } unusedPublishers(first: 2) { value count } } }"#,
+    ),
 ];
 
 async fn filled(base: &Base) -> Api {
@@ -218,6 +234,37 @@ on_each_database! {
         assert!(goals["sdgs"].as_array().unwrap().iter().all(|g| g["declaredCount"] == json!(0)));
         let asked: Vec<u64> = goals["sdgs"].as_array().unwrap().iter().filter(|g| g["asked"] == json!(true)).map(|g| g["number"].as_u64().unwrap()).collect();
         assert_eq!(asked, [2, 3, 4, 8, 11, 12, 13, 16]);
+    }
+
+    async fn the_printed_report_stands_beside_the_record(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let Some(read) = golden::read(Chapter::Mx) else { return };
+        base.take(read.header, read.organisations).await.unwrap();
+        let api = Api::over(&base).await;
+        let answer = api.ask(r#"{ study(slug: "od100-mx") { limits printed { by printedTotal nowTotal rows { label path printed now note } } } }"#).await;
+        let [sectors, publishers] = answer["study"]["printed"].as_array().unwrap().as_slice() else { panic!("{answer}") };
+        assert_eq!((&sectors["printedTotal"], &sectors["nowTotal"]), (&json!(101), &json!(104)));
+        let rows = sectors["rows"].as_array().unwrap();
+        let same = rows.iter().filter(|row| row["printed"] == row["now"]).count();
+        assert_eq!((rows.len(), same), (19, 18), "eighteen categories reproduce exactly; answers outside the list were dropped");
+        let numbers = |field: &str| publishers["rows"].as_array().unwrap().iter().map(|row| row[field].as_u64()).collect::<Vec<_>>();
+        assert_eq!(numbers("printed"), [94, 37, 33, 24, 21, 20, 20, 17, 16, 15, 14, 14, 0, 13, 12, 12].map(|n| (n > 0).then_some(n)));
+        assert_eq!(numbers("now"), [92, 36, 31, 23, 21, 20, 20, 17, 16, 15, 14, 14, 14, 13, 12, 11].map(Some));
+        for row in publishers["rows"].as_array().unwrap() {
+            assert_eq!(row["printed"] == row["now"], row["note"].is_null(), "a difference is explained, nothing else is: {row}");
+            assert!(row["path"].as_str().is_some_and(|path| path.starts_with("/publishers/")), "{row}");
+        }
+        assert!(answer["study"]["limits"].as_array().unwrap().len() > 3);
+        // What was not asked is in no denominator.
+        let wave = api.ask(r#"{ wave(slug: "od100mx-2014") { questions { attribute answered asked missing { code count } } } }"#).await;
+        let question = |word: &str| wave["wave"]["questions"].as_array().unwrap().iter().find(|q| q["attribute"] == json!(word)).unwrap().clone();
+        assert_eq!(question("SDG"), json!({ "attribute": "SDG", "answered": 0, "asked": 0, "missing": [{ "code": "NOT_ASKED", "count": 105 }] }));
+        assert_eq!((&question("DATASET")["answered"], &question("DATASET")["asked"]), (&json!(60), &json!(105)));
+        assert_eq!((&question("SIZE")["answered"], &question("FOUNDED")["answered"]), (&json!(97), &json!(97)));
+        let goal = api.ask("{ sdg(number: 3) { targets { asked inferredCount code { code } } candidates(first: 100) { inferred } } }").await;
+        let target = |word: &str| goal["sdg"]["targets"].as_array().unwrap().iter().find(|t| t["code"]["code"] == json!(word)).unwrap().clone();
+        assert_eq!((&target("3.8")["asked"], &target("3.1")["asked"]), (&json!(true), &json!(false)));
+        assert_eq!(goal["sdg"]["candidates"].as_array().unwrap().len(), 12);
     }
 
     async fn studies_live_side_by_side(base) {

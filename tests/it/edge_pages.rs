@@ -9,7 +9,7 @@ use crate::{
 };
 
 const HTML: (&str, &str) = ("accept", "text/html");
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 16] = [
     "/",
     "/explore",
     "/organisations/datos-y-mas",
@@ -20,6 +20,12 @@ const PAGES: [&str; 10] = [
     "/datasets/censo",
     "/sdgs/3",
     "/method",
+    "/areas/MX",
+    "/studies/od100-mx",
+    "/waves/w1",
+    "/schemes",
+    "/schemes/od500_category",
+    "/about",
 ];
 
 fn site() -> Edge {
@@ -73,6 +79,22 @@ async fn pages_say_what_is_recorded() {
     let publisher = page(&edge, "/publishers/instituto", "es").await.text();
     assert!(publisher.contains("organizaciones usan datos de Instituto de Cifras"), "{publisher}");
     assert!(publisher.contains("href=\"/organisations/datos-y-mas\""));
+    let area = page(&edge, "/areas/MX", "en").await.text();
+    assert!(area.contains("1 organisation works from Mexico") && area.contains("/organisations/datos-y-mas"), "{area}");
+    let study = page(&edge, "/studies/od100-mx", "en").await.text();
+    for part in ["Study recorded 2 organisations", "href=\"/waves/w1\"", "no random sample", "The people of the study"]
+    {
+        assert!(study.contains(part), "{part}: {study}");
+    }
+    let wave = page(&edge, "/waves/w1", "en").await.text();
+    for part in [
+        "Wave has 2 organisations",
+        "<th scope=\"row\">Sector</th><td>1</td><td>2</td>",
+        "not asked 2",
+        "href=\"/studies/od100-mx\"",
+    ] {
+        assert!(wave.contains(part), "{part}: {wave}");
+    }
     let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
     assert!(explore.contains("1 of 2 organisations matches the filters"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));
@@ -135,6 +157,10 @@ async fn moved_addresses_lead_to_the_new_ones() {
         "/sdgs/03",
         "/id/organisation/x",
         "/id/x/y",
+        "/areas/XX",
+        "/studies/x",
+        "/waves/x",
+        "/schemes/x",
     ] {
         let answer = edge.get(path, &[HTML, ("accept-language", "en")]).await;
         assert_eq!(answer.status, 404, "{path}");
@@ -156,6 +182,16 @@ async fn an_identity_sends_on_to_what_can_be_read() {
         data.header("location")
     );
     assert!(data.header("vary").contains("Accept"));
+    for (kind, id, to) in [
+        ("code", 41, "/sectors/geo"),
+        ("code", 42, "/sdgs/3"),
+        ("area", 50, "/areas/MX"),
+        ("study", 60, "/studies/od100-mx"),
+        ("wave", 61, "/waves/w1"),
+    ] {
+        let answer = edge.get(&format!("/id/{kind}/{}", Uuid::from_u128(id)), &[HTML]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, to), "{kind} {id}");
+    }
 }
 
 #[tokio::test]
@@ -216,7 +252,19 @@ async fn robots_and_site_map_name_the_pages() {
     assert!(edge.get("/robots.txt", &[]).await.text().contains("Sitemap: https://od100.example/sitemap.xml"));
     let map = edge.get("/sitemap.xml", &[]).await;
     assert_eq!(map.header("content-type"), "application/xml; charset=utf-8");
-    for path in ["/", "/organisations/hostile", "/publishers/oficina", "/datasets/censo", "/sectors/geo", "/sdgs/3"] {
+    for path in [
+        "/",
+        "/organisations/hostile",
+        "/publishers/oficina",
+        "/datasets/censo",
+        "/sectors/geo",
+        "/sdgs/3",
+        "/areas/MX",
+        "/studies/od100-mx",
+        "/waves/w1",
+        "/schemes/od500_category",
+        "/about",
+    ] {
         assert!(map.text().contains(&format!("<loc>https://od100.example{path}</loc>")), "{path}: {}", map.text());
     }
     assert_eq!(edge.get("/sitemap/2.xml", &[]).await.status, 404);

@@ -23,6 +23,7 @@ TABLES = {
     "bodies_mx.tsv": ("name acronym level ckan_slug note", ["name"]),
     "successions.tsv": ("from_name to_name kind on verified note", ["from_name", "to_name", "kind"]),
     "not_sub_bodies.tsv": ("parent sub note", ["parent", "sub"]),
+    "printed.tsv": ("chapter figure key printed note", ["chapter", "figure", "key"]),
     "indicators.tsv": ("key name_en name_es definition_en definition_es concept unit chain_stage measure subject_levels frequency source_scheme source_code", ["key"]),
 }
 SCHEME_HEADER = "code parent label_en label_es definition_en definition_es extra"
@@ -32,6 +33,7 @@ ALLOWED = {
     ("bodies_mx.tsv", "level"): "federal state municipal autonomous legislative judicial state_enterprise university international other",
     ("successions.tsv", "kind"): "succeeded_by merged_into split_from absorbs_functions",
     ("successions.tsv", "verified"): "yes no",
+    ("printed.tsv", "figure"): "sectors publishers",
     ("indicators.tsv", "chain_stage"): "input output outcome impact",
     ("indicators.tsv", "measure"): "exposure gross_attributed net_attributed potential context",
     ("indicators.tsv", "source_scheme"): "internal wdi inegi_bie inegi_bise un_sdg oecd_ourdata asedie",

@@ -13,11 +13,17 @@ export type Place =
   | { screen: 'publishers' }
   | { screen: 'datasets' }
   | { screen: 'method' }
+  | { screen: 'schemes' }
+  | { screen: 'about' }
   | { screen: 'organisation'; slug: string }
   | { screen: 'publisher'; slug: string }
   | { screen: 'dataset'; slug: string }
   | { screen: 'sector'; code: string }
   | { screen: 'sdg'; code: string }
+  | { screen: 'area'; code: string }
+  | { screen: 'study'; slug: string }
+  | { screen: 'wave'; slug: string }
+  | { screen: 'scheme'; code: string }
   | { screen: 'missing'; path: string };
 
 /** Filters that take several values: any of them inside one key, all of the keys together. */
@@ -158,18 +164,28 @@ export function isFiltered(filter: Filter): boolean {
   return Object.entries(filter).some(([key, value]) => key !== 'rollup' && value !== undefined && value.length > 0);
 }
 
+/** Screens whose path is their name. */
+const ALONE = ['explore', 'publishers', 'datasets', 'method', 'schemes', 'about'] as const;
+function isAlone(word: string): word is (typeof ALONE)[number] {
+  return ALONE.some((one) => one === word);
+}
+
 function parsePath(path: string): Place {
   const parts = path.split('/').filter(Boolean).map(decode);
   const [head, tail] = parts;
   if (parts.length === 0) return { screen: 'home' };
   if (parts.length === 1) {
-    if (head === 'explore' || head === 'publishers' || head === 'datasets' || head === 'method') return { screen: head };
+    if (head && isAlone(head)) return { screen: head };
   } else if (parts.length === 2 && tail) {
     if (head === 'organisations') return { screen: 'organisation', slug: tail };
     if (head === 'publishers') return { screen: 'publisher', slug: tail };
     if (head === 'datasets') return { screen: 'dataset', slug: tail };
     if (head === 'sectors') return { screen: 'sector', code: tail };
     if (head === 'sdgs') return { screen: 'sdg', code: tail };
+    if (head === 'areas') return { screen: 'area', code: tail };
+    if (head === 'studies') return { screen: 'study', slug: tail };
+    if (head === 'waves') return { screen: 'wave', slug: tail };
+    if (head === 'schemes') return { screen: 'scheme', code: tail };
   }
   return { screen: 'missing', path };
 }
@@ -182,6 +198,10 @@ function printPath(place: Place): string {
     case 'dataset': return `/datasets/${encodeURIComponent(place.slug)}`;
     case 'sector': return `/sectors/${encodeURIComponent(place.code)}`;
     case 'sdg': return `/sdgs/${encodeURIComponent(place.code)}`;
+    case 'area': return `/areas/${encodeURIComponent(place.code)}`;
+    case 'study': return `/studies/${encodeURIComponent(place.slug)}`;
+    case 'wave': return `/waves/${encodeURIComponent(place.slug)}`;
+    case 'scheme': return `/schemes/${encodeURIComponent(place.code)}`;
     case 'missing': return place.path;
     default: return `/${place.screen}`;
   }

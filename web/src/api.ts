@@ -38,8 +38,7 @@ export async function ask<Data, Variables>(
   const printed = stable(variables ?? {});
   const init: RequestInit = { headers: { accept: ACCEPT } };
   if (how.signal) init.signal = how.signal;
-  const query = new URLSearchParams({ id: operation.id, lang: how.lang, variables: printed });
-  let answer = await send<Data>(`/graphql?${query.toString()}`, init);
+  let answer = await send<Data>(addressOf(operation, variables, how.lang), init);
   if (answer.errors?.some((error) => error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND')) {
     answer = await send<Data>(`/graphql?lang=${how.lang}`, {
       ...init,
@@ -50,6 +49,12 @@ export async function ask<Data, Variables>(
   }
   if (!answer.data) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data');
   return answer.data;
+}
+
+/** Where a question and its answer can be read as JSON. */
+export function addressOf<Data, Variables>(operation: Operation<Data, Variables>, variables: Variables, lang: string): string {
+  const query = new URLSearchParams({ id: operation.id, lang, variables: stable(variables ?? {}) });
+  return `/graphql?${query.toString()}`;
 }
 
 /** A file that comes with the frontend, such as a basemap. */

@@ -21,6 +21,12 @@ const SCREENS: Record<Place['screen'], () => Promise<{ default: Screen }>> = {
   dataset: () => import('./screens/dataset/dataset.tsx'),
   sector: () => import('./screens/sector/sector.tsx'),
   sdg: () => import('./screens/sdg/sdg.tsx'),
+  area: () => import('./screens/area/area.tsx'),
+  study: () => import('./screens/study/study.tsx'),
+  wave: () => import('./screens/wave/wave.tsx'),
+  schemes: () => import('./screens/schemes/schemes.tsx'),
+  scheme: () => import('./screens/schemes/scheme.tsx'),
+  about: () => import('./screens/about/about.tsx'),
   missing: () => import('./screens/missing/missing.tsx'),
 };
 

@@ -85,6 +85,14 @@ export function date(value: string): string {
   return new Intl.DateTimeFormat(locale.value, style).format(when);
 }
 
+/** A day the way a bibliography gives it, the year first: "2026, November 25". */
+export function citedOn(value: string): string {
+  const when = new Date(`${value}T00:00:00Z`);
+  if (Number.isNaN(when.valueOf())) return value;
+  const day = new Intl.DateTimeFormat(locale.value === 'en-GB' ? 'en-US' : locale.value, { month: 'long', day: 'numeric', timeZone: 'UTC' });
+  return `${when.getUTCFullYear()}, ${day.format(when)}`;
+}
+
 /** A band such as 1-10 or 10001+, with a dash and grouped digits. */
 export function band(value: string): string {
   return value.replace(/\d+/g, (digits) => number(Number(digits))).replace('-', '–');

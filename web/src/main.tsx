@@ -7,6 +7,7 @@ import { onSettled } from './query.ts';
 import { applyTheme } from './theme.ts';
 import './styles/base.css';
 import './styles/marks.css';
+import './styles/print.css';
 
 const PATIENCE_MS = 500;
 

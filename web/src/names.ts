@@ -26,3 +26,9 @@ export function sectorName(row: Row): string | undefined {
 export function placeName(row: Row): string | undefined {
   return row.location?.locality ?? row.area?.name ?? undefined;
 }
+
+/** A long name by the acronym that it ends with in brackets, where it does. */
+export function brief(name: string): string {
+  const [, acronym] = /\(([\p{Lu}\d][\p{L}\d&.-]{1,11})\)\s*$/u.exec(name) ?? [];
+  return acronym && name.length > 20 ? acronym : name;
+}

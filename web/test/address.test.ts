@@ -8,7 +8,7 @@ const read = (address: string): Address => {
 };
 
 test('every path survives a round trip', () => {
-  for (const path of ['/', '/explore', '/publishers', '/publishers/inegi', '/datasets', '/datasets/denue', '/organisations/a%2Fb', '/sectors/data_technology', '/sdgs/3', '/method']) {
+  for (const path of ['/', '/explore', '/publishers', '/publishers/inegi', '/datasets', '/datasets/denue', '/organisations/a%2Fb', '/sectors/data_technology', '/sdgs/3', '/areas/MX-JAL', '/studies/od100-mx', '/waves/od100mx-2014', '/schemes', '/schemes/sdg_target', '/about', '/method']) {
     assert.equal(print(read(path)), path);
   }
 });

@@ -48,8 +48,20 @@ fn page_of(atlas: &Atlas, kind: &str, id: Uuid) -> Option<String> {
         }
         "code" => {
             let row = atlas.code_row(atlas.code_by_id(id.into())?);
-            (atlas.str(row.scheme) == "od500_category").then(|| format!("/sectors/{}", encoded(atlas.str(row.code))))
+            let (scheme, code) = (atlas.str(row.scheme), encoded(atlas.str(row.code)));
+            Some(match scheme {
+                "od500_category" => format!("/sectors/{code}"),
+                "sdg" => format!("/sdgs/{code}"),
+                // The other codes stand in their lists.
+                scheme => format!("/schemes/{}", encoded(scheme)),
+            })
         }
+        "area" => {
+            let area = atlas.area_by_id(id.into())?;
+            Some(format!("/areas/{}", encoded(atlas.str(atlas.area(area).code))))
+        }
+        "study" => Some(format!("/studies/{}", encoded(atlas.str(atlas.study(atlas.study_by_id(id.into())?).slug)))),
+        "wave" => Some(format!("/waves/{}", encoded(atlas.str(atlas.wave(atlas.wave_by_id(id.into())?).slug)))),
         _ => None,
     }
 }

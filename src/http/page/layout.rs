@@ -100,7 +100,9 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                             }
                         }
                         p { (texts.get("foot.notRandom")) }
-                        p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) } }
+                        p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) }
+                            " · " a href=(view.link("/schemes")) { (texts.get("schemes.title")) }
+                            " · " a href=(view.link("/about")) { (texts.get("nav.about")) } }
                     }
                 }
             }

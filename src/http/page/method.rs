@@ -26,7 +26,7 @@ pub(super) async fn method(asked: Asked) -> Response {
             ul { @for study in atlas.studies() {
                 @let study = atlas.study(study);
                 li {
-                    a href=(atlas.str(study.url)) rel="noopener" { (atlas.label(study.title, view.lang).value) } ". "
+                    a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) } ". "
                     (atlas.str(study.attribution)) ", "
                     a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
                 }

@@ -1,13 +1,17 @@
 //! The plain pages: every address of the frontend answers with its facts and links, readable without
 //! JavaScript, by search engines and in previews; the application mounts over them. Read from the atlas.
 
+mod about;
+mod area;
 mod explore;
 mod home;
 mod identity;
 mod layout;
 mod method;
 mod profile;
+mod schemes;
 mod site_map;
+mod study;
 mod subject;
 mod texts;
 
@@ -45,7 +49,13 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/datasets/{slug}", get(profile::dataset))
         .route("/sectors/{code}", get(subject::sector))
         .route("/sdgs/{number}", get(subject::sdg))
+        .route("/areas/{code}", get(area::area))
+        .route("/studies/{slug}", get(study::study))
+        .route("/waves/{slug}", get(study::wave))
         .route("/method", get(method::method))
+        .route("/schemes", get(schemes::schemes))
+        .route("/schemes/{id}", get(schemes::scheme))
+        .route("/about", get(about::about))
         .route("/id/{kind}/{id}", get(identity::identity))
         .route("/robots.txt", get(site_map::robots))
         .route("/sitemap.xml", get(site_map::index))
@@ -190,6 +200,14 @@ fn answer<T>(
     match made {
         Ok(response) | Err(response) => response,
     }
+}
+
+/// A block of linked data without the fields that nothing is known of.
+fn without_nulls(mut value: serde_json::Value) -> serde_json::Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, value| !value.is_null());
+    }
+    value
 }
 
 /// Percent-encodes one part of a path.

@@ -2,9 +2,9 @@
 
 use axum::response::Response;
 use maud::{Markup, html};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore};
+use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::atlas::{Claim, DatasetIx, OrgIx};
 
 /// Rows of a list inside a profile.
@@ -194,13 +194,6 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
 fn is_web(url: &str) -> bool {
     let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
     start.starts_with("http://") || start.starts_with("https://")
-}
-
-fn without_nulls(mut value: Value) -> Value {
-    if let Some(object) = value.as_object_mut() {
-        object.retain(|_, value| !value.is_null());
-    }
-    value
 }
 
 /// The beginning of a text, as long as search engines show.

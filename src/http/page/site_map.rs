@@ -10,7 +10,7 @@ use axum::{
 
 use super::encoded;
 use crate::{
-    atlas::{Atlas, OrgIx},
+    atlas::{Atlas, Dimension, OrgIx, Value},
     http::{Site, error},
 };
 
@@ -66,13 +66,23 @@ fn xml(root: &str, entries: &str) -> Response {
 
 fn paths(atlas: &Atlas) -> impl Iterator<Item = String> {
     let slug = |org: OrgIx| encoded(atlas.str(atlas.organisation(org).slug));
-    let fixed = ["/", "/explore", "/publishers", "/datasets", "/method"].into_iter().map(str::to_owned);
+    let fixed =
+        ["/", "/explore", "/publishers", "/datasets", "/method", "/schemes", "/about"].into_iter().map(str::to_owned);
     fixed
         .chain((1..=17).filter(|&goal| atlas.goal_code(goal).is_some()).map(|goal| format!("/sdgs/{goal}")))
         .chain(
             atlas
                 .codes_of("od500_category")
                 .map(|code| format!("/sectors/{}", encoded(atlas.str(atlas.code_row(code).code)))),
+        )
+        .chain(atlas.studies().map(|study| format!("/studies/{}", encoded(atlas.str(atlas.study(study).slug)))))
+        .chain(atlas.waves().map(|wave| format!("/waves/{}", encoded(atlas.str(atlas.wave(wave).slug)))))
+        .chain(atlas.schemes().iter().map(|scheme| format!("/schemes/{}", encoded(atlas.str(scheme.id)))))
+        .chain(
+            atlas
+                .areas()
+                .filter(|&area| atlas.has_any(Dimension::Area, Value::Area(area), atlas.listed()))
+                .map(|area| format!("/areas/{}", encoded(atlas.str(atlas.area(area).code)))),
         )
         .chain(atlas.publisher_users().iter().map(move |(org, _)| format!("/publishers/{}", slug(*org))))
         .chain(atlas.datasets().map(|dataset| format!("/datasets/{}", encoded(atlas.str(atlas.dataset(dataset).slug)))))

@@ -77,6 +77,10 @@ mod tests {
             include_str!("profile.rs"),
             include_str!("subject.rs"),
             include_str!("method.rs"),
+            include_str!("about.rs"),
+            include_str!("area.rs"),
+            include_str!("schemes.rs"),
+            include_str!("study.rs"),
         ];
         let mut checked = 0;
         for source in sources {

@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { date, list, number, t, tv } from '../i18n.ts';
 import type { Rollup } from '../queries/generated/schema.ts';
+import { meta } from '../record.ts';
+import { Cite } from './cite.tsx';
 
 export interface Figure {
   n: number;
@@ -43,6 +45,7 @@ export function figureParts(of: Figure, cover?: string): string[] {
 }
 
 export function coverage(of: Figure['coverage']): string {
+  if (of.asked === 0) return t('figure.coverageNone');
   const what = tv('covered', of.attribute);
   return t('figure.coverage', { answered: of.answered, asked: of.asked, what: what === of.attribute ? '' : what });
 }
@@ -54,13 +57,14 @@ function waves(of: Figure): string {
   return t('figure.wave', { title: list(rest > 0 ? [...named, t('figure.moreWaves', { n: rest })] : named) });
 }
 
-function Citation({ of, title }: { of: Figure; title: string }): VNode {
-  const studies = [...new Set(of.waves.map((wave) => wave.study.title))];
-  const source = studies.length > 0 ? list(studies) : 'Open Data 100';
-  return (
-    <div class="cite">
-      <p>{t('cite.text', { title, source, date: date(of.asOf), version: of.methodVersion, revision: String(of.revision) })} <span>{location.href}</span></p>
-      <p class="muted">{t('cite.how')}</p>
-    </div>
-  );
+/** The figure's reference in three styles. */
+export function Citation({ of, title }: { of: Figure; title: string }): VNode {
+  return <Cite of={{ title, url: location.href, date: of.asOf, method: of.methodVersion, revision: of.revision, attribution: attribution([...new Set(of.waves.map((wave) => wave.study.chapter))]) }} />;
+}
+
+/** Whom the studies of these chapters want named. */
+export function attribution(chapters: string[]): string[] {
+  return (meta.value?.chapters ?? [])
+    .filter((one) => chapters.includes(one.code))
+    .map(({ study }) => `${study.attribution.text} (${study.attribution.licence})`);
 }

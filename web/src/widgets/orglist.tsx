@@ -1,6 +1,6 @@
 // A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
 import type { VNode } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
 import { band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
@@ -18,10 +18,10 @@ export interface OrganisationPage<Row = OrganisationRow> {
 }
 
 /** One organisation in a list; with `detail` as a card that says what the table's columns say. */
-export function OrganisationItem({ row, detail }: { row: OrganisationRow; detail?: boolean }): VNode {
+export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow; detail?: boolean; beyond?: boolean }): VNode {
   const place = placeName(row);
   return (
-    <li>
+    <li class={beyond ? 'beyond' : undefined}>
       <a href={href(at({ screen: 'organisation', slug: row.slug }))}>
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
@@ -64,19 +64,24 @@ interface Props {
   asked: Asked<unknown>;
   page: OrganisationPage | undefined;
   onMore: (after: string) => void;
+  /** Rows seen at first; the others that are here are for paper, until more is asked for. */
+  seen?: number;
 }
 
-export function OrganisationList({ id, asked, page, onMore }: Props): VNode {
+export function OrganisationList({ id, asked, page, onMore, seen }: Props): VNode {
   const { rows, total, next } = usePages(id, asked, page);
+  const [all, setAll] = useState(false);
+  const shown = all || seen === undefined ? rows.length : Math.min(seen, rows.length);
   return (
     <Await asked={asked}>
       {() => (
         <>
           <div class="figline"><span>{t('list.sorted')}</span></div>
-          <ol class="cardlist">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
-          {next ? (
-            <p class="pager"><button type="button" class="btn" onClick={() => onMore(next)}>{t('list.more', { n: total - rows.length })}</button></p>
+          <ol class="cardlist">{rows.map((row, index) => <OrganisationItem key={row.slug} row={row} beyond={index >= shown} />)}</ol>
+          {shown < rows.length || next ? (
+            <p class="pager"><button type="button" class="btn" onClick={() => { setAll(true); if (shown === rows.length && next) onMore(next); }}>{t('list.more', { n: total - shown })}</button></p>
           ) : null}
+          {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
         </>
       )}
     </Await>

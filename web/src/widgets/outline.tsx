@@ -43,10 +43,12 @@ interface Props {
   /** Shades the states; otherwise they only tell some from none. */
   shaded?: boolean;
   spots?: Spot[];
+  /** The radius of the largest circle. */
+  radius?: number;
   children?: ComponentChildren;
 }
 
-export function Outline({ country, counts, shaded, spots = [], children }: Props): VNode {
+export function Outline({ country, counts, shaded, spots = [], radius: largest = 20, children }: Props): VNode {
   const [paths, setPaths] = useState<Paths>({});
   useEffect(() => {
     let live = true;
@@ -59,15 +61,17 @@ export function Outline({ country, counts, shaded, spots = [], children }: Props
     };
   }, [country]);
   const { width, height } = COUNTRIES[country];
-  const most = Math.max(1, ...spots.map((spot) => spot.count));
-  // The largest circle has a radius of 20, the smallest stays visible.
-  const radius = (count: number): number => Math.max(2.3, 20 * Math.sqrt(count / most));
+  const most = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  const largestSpot = Math.max(1, ...spots.map((spot) => spot.count));
+  // The smallest circle stays visible.
+  const radius = (count: number): number => Math.max(2.3, largest * Math.sqrt(count / largestSpot));
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {Object.entries(paths).map(([code, path]) => {
         const count = counts.get(code) ?? 0;
         return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
       })}
+      {shaded && most[0] && paths[most[0]] ? <Leader path={paths[most[0]] ?? ''} count={most[1]} /> : null}
       {seen(spots.map((spot) => ({ ...spot, at: project(country, spot.lon, spot.lat), r: radius(spot.count) }))).map(({ count, at: [x, y], r }) => {
         return (
           <g key={`${x} ${y}`}>
@@ -78,6 +82,26 @@ export function Outline({ country, counts, shaded, spots = [], children }: Props
       })}
       {children}
     </svg>
+  );
+}
+
+/** States smaller than this are found by their leader, not by their shade. */
+const SMALL = 16;
+
+/** A line and a number for the state with the most, where it is too small to be seen. */
+function Leader({ path, count }: { path: string; count: number }): VNode | null {
+  const points = [...path.matchAll(/(-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const);
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  if (!(right - left < SMALL && bottom - top < SMALL)) return null;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  return (
+    <g class="leader">
+      <path d={`M${x} ${y}L${x - 26} ${y + 42}`} />
+      <circle cx={x} cy={y} r="2.4" />
+      <text x={x - 28} y={y + 55} text-anchor="middle" font-size="15" font-weight="600">{number(count)}</text>
+    </g>
   );
 }
 

@@ -5,6 +5,7 @@ import { at, type Lang, type Place } from '../address.ts';
 import { shown, t, type Key } from '../i18n.ts';
 import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
+import { LINKS, preparePrinting } from '../print.ts';
 import { meta } from '../record.ts';
 import { switchTheme, theme } from '../theme.ts';
 import { Combobox } from './combobox.tsx';
@@ -12,10 +13,10 @@ import { Icon, Logo } from './icons.tsx';
 import '../styles/shell.css';
 
 const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'method'; key: Key; also: Place['screen'][] }[] = [
-  { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg'] },
+  { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg', 'area'] },
   { screen: 'publishers', key: 'nav.publishers', also: ['publisher'] },
   { screen: 'datasets', key: 'nav.datasets', also: ['dataset'] },
-  { screen: 'method', key: 'nav.method', also: [] },
+  { screen: 'method', key: 'nav.method', also: ['schemes', 'scheme', 'study', 'wave', 'about'] },
 ];
 
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
@@ -28,7 +29,11 @@ export function Shell({ children, wide }: { children: ComponentChildren; wide: b
       field.focus();
     };
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    const unprint = preparePrinting();
+    return () => {
+      removeEventListener('keydown', onKey);
+      unprint();
+    };
   }, []);
   return (
     <>
@@ -125,6 +130,8 @@ function Footer({ wide }: { wide: boolean }): VNode {
   const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample');
   return (
     <footer class={wide ? 'foot' : 'foot wrap'}>
+      <p class="only-print" data-printed="" />
+      <ul class="only-print links" id={LINKS} />
       <p>
         {sources.map((chapter) => (
           <span key={chapter.code} lang={shown.value === 'es' ? 'es' : undefined}>
@@ -135,7 +142,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
       </p>
       <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>

@@ -1,9 +1,10 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, DatasetAccess, DatasetStatus, DesignationKind, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
+import type { Attribute, Criticality, DatasetAccess, DatasetStatus, Decision, DesignationKind, Grade, HttpState, Missing, PublisherAck, RiskNote, Rollup, UseType } from './schema.ts';
 
 export interface DatasetProfileData {
   dataset: {
+    id: string;
     slug: string;
     title: string;
     titleLang: string;
@@ -22,6 +23,13 @@ export interface DatasetProfileData {
       slug: string;
       title: string;
       titleLang: string;
+    } | null;
+    seriesDecision: Decision | null;
+    source: {
+      title: string;
+      url: string | null;
+      publishedOn: string | null;
+      grade: Grade;
     } | null;
     edition: string | null;
     editions: Array<{
@@ -68,9 +76,28 @@ export interface DatasetProfileData {
         family: string | null;
       }>;
     };
+    areas: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
     risk: {
       due: string | null;
       overdueDays: number | null;
+      lateness: number | null;
       dependence: number;
       risk: number;
       users: number;
@@ -103,9 +130,15 @@ export interface DatasetProfileData {
       totalCount: number;
       nodes: Array<{
         id: string;
+        useType: UseType;
+        criticality: Criticality;
+        publisherAck: PublisherAck;
         purpose: {
           value: string;
           lang: string;
+        } | null;
+        wave: {
+          title: string;
         } | null;
         organisation: {
           slug: string;
@@ -122,8 +155,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: '4839099ad4dfdf90dffd8daa1aa3c25ae2f66834bbf35af7a5191a54a18abee9',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } risk { due overdueDays dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 20) { totalCount nodes { id purpose { value lang } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'bed65c2d06f9a5c790292ac1c1173ae0ec93c1913199d7f69a26cb8567188d71',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 100) { totalCount nodes { id useType criticality publisherAck purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Frame, Missing, Rollup } from './schema.ts';
+import type { Attribute, Frame, Missing, PrintedBy, Rollup } from './schema.ts';
 
 export interface MethodData {
   sector: {
@@ -105,31 +105,28 @@ export interface MethodData {
       }>;
     };
   };
-  grades: {
-    rows: Array<{
-      value: string;
-      label: string;
-      count: number;
-      missing: Missing | null;
-      family: string | null;
+  meta: {
+    methodVersion: string;
+    assumptions: Array<{
+      key: string;
+      value: number;
     }>;
   };
   studies: Array<{
     slug: string;
     chapter: string;
     title: string;
-    url: string;
     attribution: {
       text: string;
       licence: string;
       url: string;
     };
+    limits: Array<string>;
     waves: Array<{
       slug: string;
       title: string;
       opensOn: string;
       closesOn: string | null;
-      population: string;
       frame: Frame;
       organisationCount: number;
       responseRate: {
@@ -145,6 +142,33 @@ export interface MethodData {
 export type MethodVariables = Record<string, never>;
 
 export const Method: Operation<MethodData, MethodVariables> = {
-  id: '1852eff92c1d8176c1194d5aaf824ce0cfea61370e5e536f2240667881a26862',
-  text: "query Method { sector: counts(by: SECTOR) { ...Covered ...Figure } area: counts(by: AREA) { ...Covered } size: counts(by: SIZE) { ...Covered } kind: counts(by: KIND) { ...Covered } model: counts(by: MODEL) { ...Covered } publisher: counts(by: PUBLISHER) { ...Covered } dataset: counts(by: DATASET) { ...Covered } sdg: counts(by: SDG) { ...Covered } grades: counts(by: GRADE) { ...Rows } studies { slug chapter title url attribution { text licence url } waves { slug title opensOn closesOn population frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '5ed7aa7ad7151e4e065de0978e5423c5a9de2372b695c0fe2702ac1684c36b9a',
+  text: "query Method { sector: counts(by: SECTOR) { ...Covered ...Figure } area: counts(by: AREA) { ...Covered } size: counts(by: SIZE) { ...Covered } kind: counts(by: KIND) { ...Covered } model: counts(by: MODEL) { ...Covered } publisher: counts(by: PUBLISHER) { ...Covered } dataset: counts(by: DATASET) { ...Covered } sdg: counts(by: SDG) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+};
+
+export interface PrintedReportData {
+  study: {
+    title: string;
+    printed: Array<{
+      by: PrintedBy;
+      printedTotal: number | null;
+      nowTotal: number | null;
+      rows: Array<{
+        label: string;
+        path: string | null;
+        printed: number | null;
+        now: number;
+        note: string | null;
+      }>;
+    }>;
+  } | null;
+}
+
+export type PrintedReportVariables = {
+  slug: string;
+};
+
+export const PrintedReport: Operation<PrintedReportData, PrintedReportVariables> = {
+  id: '485486123205fd59037c77645e45a72a4bf340b286a8d81fc61dead54967769c',
+  text: "query PrintedReport($slug: String!) { study(slug: $slug) { title printed { by printedTotal nowTotal rows { label path printed now note } } } }",
 };

@@ -1,9 +1,10 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, BusinessModel, Channel, ClaimStatus, CompletedBy, Criticality, Decision, Dependence, Direction, Grade, IdentifierScheme, Missing, NameKind, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, RelationDirection, RelationKind, ResponseStatus, Specificity, UseType } from './schema.ts';
+import type { Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Criticality, Decision, Dependence, Direction, Grade, IdentifierScheme, Missing, NameKind, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, RelationDirection, RelationKind, ResponseStatus, Specificity, UseType } from './schema.ts';
 
 export interface OrganisationProfileData {
   organisation: {
+    id: string;
     slug: string;
     name: string;
     nameLang: string;
@@ -22,6 +23,8 @@ export interface OrganisationProfileData {
       locality: string | null;
       precision: Precision | null;
       postalCode: string | null;
+      latitude: number | null;
+      longitude: number | null;
     } | null;
     founded: string | null;
     sizeBand: string | null;
@@ -49,6 +52,25 @@ export interface OrganisationProfileData {
       value: string;
       lang: string;
     } | null;
+    codes: Array<{
+      role: CodeRole;
+      text: string | null;
+      confidence: Confidence;
+      code: {
+        label: string;
+      } | null;
+      wave: {
+        title: string;
+      } | null;
+    }>;
+    answers: Array<{
+      question: string;
+      value: string | null;
+      missing: Missing | null;
+      wave: {
+        title: string;
+      };
+    }>;
     names: Array<{
       text: string;
       lang: string;
@@ -122,6 +144,7 @@ export interface OrganisationProfileData {
         evidence: Array<{
           polarity: Polarity;
           quote: string | null;
+          locator: string | null;
           source: {
             title: string;
             url: string | null;
@@ -171,6 +194,11 @@ export interface OrganisationProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        userCount: number;
+      }>;
+      components: Array<{
+        key: string;
+        value: number;
       }>;
       sharedDatasets: Array<{
         slug: string;
@@ -209,7 +237,7 @@ export interface OrganisationProfileData {
       url: string | null;
       author: string | null;
       publishedOn: string | null;
-      licence: string | null;
+      grade: Grade;
     } | null;
     attribution: {
       text: string;
@@ -217,6 +245,17 @@ export interface OrganisationProfileData {
       url: string;
     } | null;
   } | null;
+  dataImpacts: {
+    codes: Array<{
+      code: string;
+      label: string;
+    }>;
+  } | null;
+  meta: {
+    asOf: string;
+    methodVersion: string;
+    revision: number;
+  };
 }
 
 export type OrganisationProfileVariables = {
@@ -224,8 +263,8 @@ export type OrganisationProfileVariables = {
 };
 
 export const OrganisationProfile: Operation<OrganisationProfileData, OrganisationProfileVariables> = {
-  id: '4f21106939092e62065c6c01ecedeac256b80bd84f8306ffe42fa628a09a5956',
-  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence claimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 100) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { slug name nameLang acronym } sharedDatasets { slug title titleLang } similarity } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title } } } source { title url author publishedOn licence } attribution { text licence url } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote source { title url publishedOn } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'c01fd599a01cf5a338d02aff711db590499a2b5246efe9db322c56e8759307d4',
+  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { id ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence claimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode latitude longitude } codes { role text confidence code { label } wave { title } } answers { question value missing wave { title } } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 80) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { slug name nameLang acronym userCount } components { key value } sharedDatasets { slug title titleLang } similarity } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title } } } source { title url author publishedOn grade } attribution { text licence url } } dataImpacts: scheme(id: \"od500_data_impact\") { codes { code label } } meta { asOf methodVersion revision } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };
 
 export interface OrganisationClaimsData {
@@ -272,6 +311,7 @@ export interface OrganisationClaimsData {
         evidence: Array<{
           polarity: Polarity;
           quote: string | null;
+          locator: string | null;
           source: {
             title: string;
             url: string | null;
@@ -289,6 +329,6 @@ export type OrganisationClaimsVariables = {
 };
 
 export const OrganisationClaims: Operation<OrganisationClaimsData, OrganisationClaimsVariables> = {
-  id: '275afb3b63856ed6e2c08844d8def35cc548faafacaa2476b16eb4009dfaa1cf',
-  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: '6c32464973bc192dc854da1cd75a1a909073e6de8d8c1a362626aca26b409adb',
+  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };

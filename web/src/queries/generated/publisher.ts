@@ -1,9 +1,10 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Decision, Filter, Grade, Missing, NameKind, OrganisationStatus, PublisherLevel, RelationKind, Rollup } from './schema.ts';
+import type { Attribute, Decision, Filter, Grade, IdentifierScheme, Missing, NameKind, OrganisationStatus, PublisherLevel, RelationKind, Rollup } from './schema.ts';
 
 export interface PublisherProfileData {
   publisher: {
+    id: string;
     slug: string;
     name: string;
     nameLang: string;
@@ -115,6 +116,7 @@ export interface PublisherProfileData {
       usersOutsideCapital: number;
       publishedDatasets: number;
       usedDatasets: number;
+      staleDatasetsWithUsers: number;
     };
     users: {
       totalCount: number;
@@ -142,21 +144,38 @@ export interface PublisherProfileData {
         asked: number;
       };
     };
+    organisation: {
+      source: {
+        title: string;
+        url: string | null;
+        publishedOn: string | null;
+        grade: Grade;
+      } | null;
+      identifiers: Array<{
+        scheme: IdentifierScheme;
+        value: string;
+        url: string | null;
+      }>;
+    };
     sources: Array<{
       title: string;
       url: string | null;
       publishedOn: string | null;
+      grade: Grade;
     }>;
   } | null;
 }
 
 export type PublisherProfileVariables = {
   slug: string;
+  filter?: Filter | null;
+  below?: boolean | null;
+  before?: boolean | null;
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: 'a8d927fd8d703c48e8c361ef044f66d9b28cf8fd98ffcf9d6d47acc853d734af',
-  text: "query PublisherProfile($slug: String!) { publisher(slug: $slug) { ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } topDatasets(first: 8) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets } users(first: 1) { totalCount ...Figure waves { asked responseRate { unknown } } } sources { title url publishedOn } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '69538b3c5ce707b9ecec8ab8a04428a8dc7838458e6a5b98fa47075a2e669b44',
+  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {
@@ -181,6 +200,11 @@ export interface PublisherContextData {
   };
   publishers: {
     totalCount: number;
+    edges: Array<{
+      node: {
+        slug: string;
+      };
+    }>;
   };
 }
 
@@ -189,8 +213,8 @@ export type PublisherContextVariables = {
 };
 
 export const PublisherContext: Operation<PublisherContextData, PublisherContextVariables> = {
-  id: '2bde41030d4b885b9d05722aa065ef024baaec3f8014821a5e537606b372bd16',
-  text: "query PublisherContext($filter: Filter) { sectors: counts(by: SECTOR, filter: $filter) { n ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } publishers(filter: $filter, first: 1) { totalCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '6e23adb3003a408b4f62d1f3643660a7c3c368d93ddb02d2e3a905e8221b07ec',
+  text: "query PublisherContext($filter: Filter) { sectors: counts(by: SECTOR, filter: $filter) { n ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } publishers(filter: $filter, first: 1) { totalCount edges { node { slug } } } }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherUsersData {
@@ -234,11 +258,14 @@ export type PublisherUsersVariables = {
   slug: string;
   first?: number | null;
   after?: string | null;
+  filter?: Filter | null;
+  below?: boolean | null;
+  before?: boolean | null;
 };
 
 export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
-  id: '4b77bf961db7c38330c51852b26e0dfa8779e396b84800e445cbb52ff6316b41',
-  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '2ad55be50fe9d3625edd11d49f01202799dfff3e019b0e90baf0fd7f2de1e341',
+  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface PublisherListData {

@@ -19,6 +19,7 @@ export interface RecordData {
       title: string;
       organisationCount: number;
       study: {
+        slug: string;
         title: string;
         url: string;
         attribution: {
@@ -34,6 +35,6 @@ export interface RecordData {
 export type RecordVariables = Record<string, never>;
 
 export const Record: Operation<RecordData, RecordVariables> = {
-  id: '13f07bb5be45976ca6bf5cb8b56ddc2f9db2e6ffc1719c3bc6da1764287aa5ef',
-  text: "query Record { meta { version revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title organisationCount study { title url attribution { text licence url } } } } }",
+  id: '77860e407cc13db98b47605b82d5951bf3ef00d71c5119089276db7ece070a00',
+  text: "query Record { meta { version revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title organisationCount study { slug title url attribution { text licence url } } } } }",
 };

@@ -35,6 +35,8 @@ export type Channel = 'INVITED' | 'SELF_SUBMITTED' | 'NOMINATED' | 'DESK' | 'UNK
 
 export type ClaimStatus = 'PROPOSED' | 'UNDER_REVIEW' | 'ACCEPTED' | 'REJECTED' | 'DISPUTED' | 'SUPERSEDED' | 'RETRACTED' | 'EXPIRED';
 
+export type CodeRole = 'REUSE_SECTOR_PRIMARY' | 'REUSE_SECTOR_OTHER' | 'INDUSTRY_PRIMARY' | 'INDUSTRY_OTHER' | 'REVENUE_SOURCE' | 'DATA_TYPE';
+
 export type CompletedBy = 'ORGANISATION' | 'RESEARCHER' | 'UNKNOWN';
 
 export type Confidence = 'HIGH' | 'MEDIUM' | 'LOW';
@@ -87,6 +89,8 @@ export type Polarity = 'SUPPORTS' | 'CONTRADICTS' | 'MENTIONS';
 
 export type Precision = 'POINT' | 'LOCALITY' | 'MUNICIPALITY' | 'STATE' | 'COUNTRY';
 
+export type PrintedBy = 'SECTOR' | 'PUBLISHER';
+
 export type PublisherAck = 'NONE' | 'REQUESTED' | 'CONFIRMED' | 'NOT_RECOGNISED';
 
 export type PublisherLevel = 'FEDERAL' | 'STATE' | 'MUNICIPAL' | 'AUTONOMOUS' | 'LEGISLATIVE' | 'JUDICIAL' | 'STATE_ENTERPRISE' | 'UNIVERSITY' | 'INTERNATIONAL' | 'OTHER' | 'UNKNOWN';
@@ -106,3 +110,5 @@ export type SearchType = 'ORGANISATION' | 'PUBLISHER' | 'DATASET' | 'SECTOR' | '
 export type Specificity = 'DISTRIBUTION' | 'DATASET' | 'SERIES' | 'PUBLISHER' | 'THEME';
 
 export type UseType = 'PRODUCT_SERVICE' | 'OPTIMISATION' | 'ADVOCACY' | 'RESEARCH' | 'OTHER' | 'UNKNOWN';
+
+export type WaveState = 'DRAFT' | 'OPEN' | 'CLOSED' | 'PUBLISHED' | 'ARCHIVED';

@@ -8,7 +8,9 @@ export interface SdgPageData {
     declaredCount: number;
     inferredCount: number;
     asked: boolean;
+    color: string;
     code: {
+      id: string;
       code: string;
       label: string;
       definition: string | null;
@@ -16,6 +18,42 @@ export interface SdgPageData {
     levels: Array<{
       level: number;
       count: number;
+    }>;
+    targets: Array<{
+      asked: boolean;
+      declaredCount: number;
+      inferredCount: number;
+      code: {
+        code: string;
+      };
+    }>;
+    candidates: Array<{
+      inferred: boolean;
+      organisation: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          label: string;
+        } | null;
+      };
+      datasets: Array<{
+        slug: string;
+        title: string;
+        titleLang: string;
+      }>;
+    }>;
+    unusedDatasets: Array<{
+      slug: string;
+      title: string;
+      titleLang: string;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      };
     }>;
     organisations: {
       totalCount: number;
@@ -69,6 +107,33 @@ export interface SdgPageData {
       }>;
     };
   } | null;
+  whole: {
+    asOf: string;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+  };
+  waves: Array<{
+    slug: string;
+    asked: Array<Attribute>;
+    askedGoals: Array<number>;
+    organisationCount: number;
+  }>;
 }
 
 export type SdgPageVariables = {
@@ -78,6 +143,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: '3eb0e62f8bd9a591f09653adf8c6cee4c16ad1e2daa7a2ae0ff6c2d55eda5843',
-  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String) { sdg(number: $number) { number declaredCount inferredCount asked code { code label definition } levels { level count } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'bf0261e81c4cbcb3822aebfbe4ea53342988d0bb37fc55fd4744301775e18b67',
+  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String) { sdg(number: $number) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidates(first: 12) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG) { ...Figure } waves { slug asked askedGoals organisationCount } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
 };

@@ -7,6 +7,7 @@ export interface SectorPageData {
     family: string;
     organisationCount: number;
     code: {
+      id: string;
       code: string;
       label: string;
       definition: string | null;
@@ -32,6 +33,44 @@ export interface SectorPageData {
         acronym: string | null;
       } | null;
     }>;
+    unusedPublishers: Array<{
+      count: number;
+      publisher: {
+        slug: string;
+        name: string;
+        nameLang: string;
+        acronym: string | null;
+      } | null;
+    }>;
+    topDatasets: {
+      totalCount: number;
+      rows: Array<{
+        organisationCount: number;
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        };
+      }>;
+    };
+    areas: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
     organisations: {
       totalCount: number;
       asOf: string;
@@ -84,6 +123,18 @@ export interface SectorPageData {
       }>;
     };
   } | null;
+  whole: {
+    n: number;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+      missing: Array<{
+        code: Missing;
+        count: number;
+      }>;
+    };
+  };
 }
 
 export type SectorPageVariables = {
@@ -93,6 +144,6 @@ export type SectorPageVariables = {
 };
 
 export const SectorPage: Operation<SectorPageData, SectorPageVariables> = {
-  id: 'a039614cbf6f31d2293f510ef971f6532bbdd218182fcdfd69c4e65028821e01',
-  text: "query SectorPage($code: String!, $first: Int = 20, $after: String) { sector(code: $code) { family organisationCount code { code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'a4aad8bd77c64603abecf231dc0631b38f21a8adb246e41e19b10bedb02cd8f8',
+  text: "query SectorPage($code: String!, $first: Int = 20, $after: String) { sector(code: $code) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
 };

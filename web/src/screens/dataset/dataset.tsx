@@ -1,30 +1,37 @@
 // One dataset: who uses it, what is recorded about it, and whether it is on time.
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
+import { addressOf } from '../../api.ts';
 import { family } from '../../families.ts';
-import { date, every, t, tn, tv } from '../../i18n.ts';
+import { t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { DatasetProfile, DatasetUsers, type DatasetProfileData } from '../../queries/generated/dataset.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
-import { Miss } from '../../widgets/marks.tsx';
+import { Headline } from '../../widgets/headline.tsx';
+import { attribution, FigureLine } from '../../widgets/figure.tsx';
+import { GradeBox } from '../../widgets/grades.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
+import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Headline } from '../organisation/organisation.tsx';
+import { Editions, Facts } from './facts.tsx';
+import { RiskLine, Use } from './use.tsx';
 import '../../styles/page.css';
 
-type Profile = NonNullable<DatasetProfileData['dataset']>;
+export type Profile = NonNullable<DatasetProfileData['dataset']>;
 
 export default function Dataset(): VNode {
   const { place } = address.value;
   const asked = useQuery(DatasetProfile, { slug: place.screen === 'dataset' ? place.slug : '' });
-  return <Await asked={asked} rows={9}>{(data) => (data.dataset ? <Page of={data.dataset} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.dataset ? <Page of={data.dataset} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of }: { of: Profile }): VNode {
@@ -32,6 +39,7 @@ function Page({ of }: { of: Profile }): VNode {
   useTitle(headline);
   return (
     <>
+      <Moved to={{ screen: 'dataset', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.datasets'), href: href(at({ screen: 'datasets' })) },
@@ -43,17 +51,38 @@ function Page({ of }: { of: Profile }): VNode {
         <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? ` · ${t('dataset.series')}` : ''}{of.edition ? ` · ${t('dataset.edition', { edition: of.edition })}` : ''}</p>
         <h1><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
         {of.description ? <p class="lede" lang={of.description.lang}>{of.description.value}</p> : null}
-        {of.risk?.overdueDays ? <p class="kicker">{tn('dataset.late', of.risk.overdueDays)}</p> : null}
+        <p class="lede risk"><RiskLine of={of} /></p>
+        <FigureLine of={of.users} title={headline} />
       </div>
+      <Stats
+        items={[
+          { label: t('publisher.users'), value: of.userCount },
+          { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) },
+          { label: t('dataset.sectors'), value: of.sectors.rows.filter((row) => !row.missing).length },
+          { label: t('publisher.confirmed', { name: short(of.publisher) }), value: new Set(of.claims.nodes.filter((claim) => claim.publisherAck === 'CONFIRMED').map((claim) => claim.organisation.slug)).size, note: t('bars.of', { n: of.userCount }) },
+        ]}
+      />
       <div class="split">
         <div>
           <Sectors of={of} />
+          <Use of={of} />
           <Quotes of={of} />
           <Users of={of} />
         </div>
-        <div class="side"><Facts of={of} /><Editions of={of} /></div>
+        <div class="side">
+          <Facts of={of} />
+          <Editions of={of} />
+          <GradeBox rows={of.grades.rows} />
+          <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href({ ...at({ screen: 'explore' }), filter: { area: [code], dataset: [of.slug] } })} />
+          <TakeAway
+            id={of.id}
+            of={{ title: headline, date: of.users.asOf, method: of.users.methodVersion, revision: of.users.revision, attribution: attribution([...new Set(of.users.waves.map((wave) => wave.study.chapter))]) }}
+            files={[{ label: tn('list.organisations', of.userCount), what: 'organisations', filter: { dataset: [of.slug] }, map: true }, { label: t('take.claims'), what: 'claims', filter: { dataset: [of.slug] } }]}
+            facts={addressOf(DatasetProfile, { slug: of.slug }, lang.value)}
+          />
+        </div>
       </div>
-      <div class="plain-end"><FigureLine of={of.users} title={headline} /></div>
+      <Report id={of.id} />
     </>
   );
 }
@@ -84,7 +113,7 @@ function Quotes({ of }: { of: Profile }): VNode | null {
         {quotes.map((claim) => (
           <div key={claim.id}>
             <dt><a href={href(at({ screen: 'organisation', slug: claim.organisation.slug }))} lang={claim.organisation.nameLang}>{claim.organisation.name}</a></dt>
-            <dd lang={claim.purpose?.lang}>{claim.purpose?.value}</dd>
+            <dd><q lang={claim.purpose?.lang}>{claim.purpose?.value}</q>{claim.wave ? <span class="tiny muted"> {claim.wave.title}</span> : null}</dd>
           </div>
         ))}
       </dl>
@@ -92,7 +121,9 @@ function Quotes({ of }: { of: Profile }): VNode | null {
   );
 }
 
-const PAGE = 20;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 function Users({ of }: { of: Profile }): VNode | null {
   const [after, setAfter] = useState<string | undefined>(undefined);
@@ -104,42 +135,7 @@ function Users({ of }: { of: Profile }): VNode | null {
         <h2 id="users">{tn('list.organisations', of.userCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { dataset: [of.slug] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} />
-    </section>
-  );
-}
-
-function Facts({ of }: { of: Profile }): VNode {
-  const unknown = <Miss code="DONT_KNOW" />;
-  const rows: [string, ComponentChildren][] = [
-    [t('dataset.status'), of.status === 'UNKNOWN' ? unknown : tv('datasetStatus', of.status)],
-    [t('dataset.access'), of.access === 'UNKNOWN' ? unknown : tv('access', of.access)],
-    [t('dataset.licence'), of.licence ?? unknown],
-    [t('dataset.frequency'), of.frequency ? every(of.frequency) : unknown],
-    [t('dataset.issued'), of.issuedOn ? date(of.issuedOn) : unknown],
-    [t('dataset.modified'), of.modifiedOn ? date(of.modifiedOn) : unknown],
-    ...of.designations.map((one): [string, ComponentChildren] => [tv('designation', one.kind), one.by]),
-  ];
-  return (
-    <section class="box" aria-labelledby="facts">
-      <h2 id="facts">{t('glance.title')}</h2>
-      <dl class="rows">{rows.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
-      {of.themes.length > 0 ? <p class="tiny muted">{t('dataset.themes', { themes: of.themes.map((theme) => theme.label).join(', ') })}</p> : null}
-      {of.landingPage ? <p class="small"><a href={of.landingPage} rel="external nofollow noopener">{t('dataset.landing')}</a></p> : null}
-    </section>
-  );
-}
-
-function Editions({ of }: { of: Profile }): VNode | null {
-  const others = of.editions;
-  if (others.length === 0 && !of.series) return null;
-  return (
-    <section class="box" aria-labelledby="editions">
-      <h2 id="editions">{t('dataset.editions')}</h2>
-      <ul class="rows">
-        {of.series ? <li><a href={href(at({ screen: 'dataset', slug: of.series.slug }))} lang={of.series.titleLang}>{of.series.title}</a></li> : null}
-        {others.map((one) => <li key={one.slug}><a href={href(at({ screen: 'dataset', slug: one.slug }))} lang={one.titleLang}>{one.edition ?? one.title}</a><b>{one.userCount}</b></li>)}
-      </ul>
+      <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} seen={SEEN} />
     </section>
   );
 }

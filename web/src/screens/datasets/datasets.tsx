@@ -18,7 +18,7 @@ const PAGE = 50;
 export default function Datasets(): VNode {
   const { after } = address.value;
   const asked = useQuery(DatasetList, { first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={12}>{(data) => <Page data={data} />}</Await>;
+  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} />}</Await>;
 }
 
 function Page({ data }: { data: DatasetListData }): VNode {

@@ -10,13 +10,13 @@ import { ExploreFacets, ExploreList, type ExploreFacetsData } from '../../querie
 import { useQuery } from '../../query.ts';
 import { meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
+import { CopyButton } from '../../widgets/copy.tsx';
 import { FigureLine, type Figure } from '../../widgets/figure.tsx';
 import { Icon } from '../../widgets/icons.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
-import { CopyButton } from './download/copy.tsx';
 import { headline } from './headline.ts';
 import { OrganisationSide } from './list.tsx';
 import { MapStage } from './stage.tsx';
@@ -126,7 +126,7 @@ function Tools({ here, title, figure }: { here: Address; title: string; figure: 
           <a key={view} href={href(here.view === view ? here : viewed(here, view))} data-keep aria-current={here.view === view ? 'page' : undefined} aria-keyshortcuts={String(index + 1)}><Icon of={view} />{t(`explore.${view}`)}</a>
         ))}
       </nav>
-      <CopyButton text={() => location.href} label={t('explore.copy')} />
+      <CopyButton text={() => location.href}><Icon of="link" /><span>{t('explore.copy')}</span></CopyButton>
       {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" />{t('explore.download')}</button> : null}
       {away && figure ? <TakeAway here={here} title={title} figure={figure} onClose={() => setAway(false)} /> : null}
     </div>

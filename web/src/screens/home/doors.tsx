@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
-import { short } from '../../names.ts';
+import { brief, short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
@@ -63,13 +63,13 @@ export function Entrepreneur({ data }: { data: HomeData }): VNode {
       <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} />
       {one ? (
         <>
-          <p class="tiny muted of">{t('home.peersOf', { name: one.name })}</p>
+          <p class="tiny muted of">{t('home.peersOf', { name: brief(one.name) })}</p>
           <Bars
             kind="mini"
             max={Math.max(1, ...peers.map((peer) => peer.organisation.publishersUsed))}
             rows={peers.map((peer) => ({
               key: peer.organisation.slug,
-              label: peer.organisation.name,
+              label: brief(peer.organisation.name),
               text: peer.organisation.name,
               lang: peer.organisation.nameLang,
               value: peer.sharedPublishers.length,
@@ -77,7 +77,7 @@ export function Entrepreneur({ data }: { data: HomeData }): VNode {
               href: href(at({ screen: 'organisation', slug: peer.organisation.slug })),
             }))}
           />
-          <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}>{t('home.entrepreneurGo', { name: one.name })}</a>
+          <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}>{t('home.entrepreneurGo', { name: brief(one.name) })}</a>
         </>
       ) : null}
     </section>

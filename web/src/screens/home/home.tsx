@@ -20,7 +20,7 @@ import '../../styles/home.css';
 export default function Home(): VNode {
   const asked = useQuery(HomeQuery, {});
   useTitle(t('home.question'));
-  return <Await asked={asked} rows={9}>{(data) => (data.organisations.totalCount === 0 ? <EmptyRecord /> : <Doors data={data} />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.organisations.totalCount === 0 ? <EmptyRecord /> : <Doors data={data} />)}</Await>;
 }
 
 function Doors({ data }: { data: HomeData }): VNode {

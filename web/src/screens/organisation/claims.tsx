@@ -2,40 +2,56 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { t, tn } from '../../i18n.ts';
+import { date, list, t, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { OrganisationClaims } from '../../queries/generated/organisation.ts';
 import { useQuery } from '../../query.ts';
 import { Grade, Inferred } from '../../widgets/marks.tsx';
 import { Empty } from '../../widgets/states.tsx';
+import { Evidence } from './evidence.tsx';
 import type { Profile } from './organisation.tsx';
 
 type Claim = Profile['claims']['nodes'][number];
 
 export function Claims({ of }: { of: Profile }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
+  const [proven, setProven] = useState(false);
   const more = useQuery(OrganisationClaims, after ? { slug: of.slug, after } : null);
   const next = after ? more.data?.organisation?.claims : undefined;
   const claims = [...of.claims.nodes, ...(next?.nodes ?? [])];
   const page = (next ?? of.claims).pageInfo;
+  const bodies = claims.filter((claim) => stated(claim));
+  const themes = claims.filter((claim) => !stated(claim));
   return (
     <section class="sec" aria-labelledby="uses">
       <header>
         <h2 id="uses">{t('claims.title')}</h2>
-        <p>{t('claims.note')}</p>
+        <p>{t('claims.note')} {bodies.length > 0 ? <button type="button" class="link no-print" aria-pressed={proven} onClick={() => setProven(!proven)}>{proven ? t('claims.hideEvidence') : t('claims.showEvidence')}</button> : null}</p>
       </header>
-      {claims.length === 0 ? <Empty title={t('claims.none')}>{t('claims.noneHint')}</Empty> : <Table claims={claims} />}
+      {claims.length === 0 ? <Empty title={t('claims.none')}>{t('claims.noneHint')}</Empty> : null}
+      {bodies.length > 0 ? <Table claims={bodies} proven={proven} /> : null}
+      {themes.length > 0 ? <Themes claims={themes} /> : null}
       {page.hasNextPage && page.endCursor ? (
         <p class="pager"><button type="button" class="btn" onClick={() => setAfter(page.endCursor ?? undefined)}>{t('list.more', { n: of.claims.totalCount - claims.length })}</button></p>
       ) : null}
-      {of.source ? <p class="after">{t('claims.source', { title: of.source.title })}</p> : null}
-      <p class="vh">{tn('organisation.inClaims', of.claimCount)}</p>
+      {of.source ? <p class="after">{t('claims.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}.</p> : null}
     </section>
   );
 }
 
-function Table({ claims }: { claims: Claim[] }): VNode {
+/** Uses that name a type of data and nobody who publishes it: said once, not row by row. */
+function Themes({ claims }: { claims: Claim[] }): VNode {
+  return (
+    <div class="themes">
+      <h3>{t('claims.themes')}</h3>
+      <p class="small">{list(claims.map((claim) => claim.theme?.label ?? t('claims.noBody')))}</p>
+      <p class="tiny muted">{t('claims.themesNote')} {claims[0] ? <Grade of={claims[0].grade} /> : null}</p>
+    </div>
+  );
+}
+
+function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode {
   return (
     <div class="scroll" role="group" tabIndex={0} aria-label={t('claims.table')}>
       <table class="claims">
@@ -51,7 +67,7 @@ function Table({ claims }: { claims: Claim[] }): VNode {
           {grouped(claims).flatMap(([key, group]) => group.map((claim, index) => (
             <tr key={claim.id} class={index === 0 ? 'go' : undefined}>
               {index === 0 ? <th scope="row"><Body of={claim} /></th> : <td><span class="vh">{key}</span></td>}
-              <td><Target of={claim} /></td>
+              <td><Target of={claim} />{proven || claim.status === 'DISPUTED' ? <Evidence of={claim} /> : null}</td>
               <td><Grade of={claim.grade} /></td>
               <td><Confirmed of={claim} /></td>
             </tr>
@@ -94,10 +110,11 @@ function Target({ of }: { of: Claim }): VNode {
       ) : unit ? (
         <a href={href(at({ screen: 'publisher', slug: unit.slug }))} lang={unit.nameLang}>{unit.name}</a>
       ) : (
-        <span class="quiet">{of.specificity === 'THEME' ? t('claims.themeOnly') : t('claims.noDataset')}</span>
+        <span class="quiet">{t('claims.noDataset')}</span>
       )}
       {of.dataset && unit ? <span class="tiny muted"><br /><span lang={unit.nameLang}>{unit.name}</span></span> : null}
       {!of.dataset && unit ? <span class="tiny muted"><br />{t('claims.unitOnly')}</span> : null}
+      {of.criticality === 'CORE' ? <> <span class="chip">{tv('criticality', of.criticality)}</span></> : null}
       {of.purpose ? <span class="tiny muted"><br /><span lang={of.purpose.lang}>{of.purpose.value}</span></span> : null}
       {of.status === 'DISPUTED' ? <> <span class="chip">{t('claims.disputed')}</span></> : null}
       {of.status === 'UNDER_REVIEW' || of.status === 'PROPOSED' ? <> <span class="chip">{t('claims.review')}</span></> : null}

@@ -1,21 +1,26 @@
 // One organisation: what it uses and how we know, what is not known, and who is like it.
 import type { VNode } from 'preact';
 import { at, type Address } from '../../address.ts';
+import { addressOf } from '../../api.ts';
 import { date, t, tn, tv } from '../../i18n.ts';
 import { placeName, sectorName } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
+import { Headline } from '../../widgets/headline.tsx';
 import { Grade } from '../../widgets/marks.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
 import { Claims } from './claims.tsx';
-import { Goals, Impacts } from './impacts.tsx';
+import { Goals, Impacts, Society } from './impacts.tsx';
 import { Names, Peers, Relations, Unknowns } from './more.tsx';
+import { Place } from './place.tsx';
 import '../../styles/page.css';
 
 /** Own words longer than this are set as text rather than as a lede. */
@@ -27,18 +32,20 @@ export default function Organisation(): VNode {
   const { place } = address.value;
   const slug = place.screen === 'organisation' ? place.slug : '';
   const asked = useQuery(OrganisationProfile, { slug });
-  return <Await asked={asked} rows={9}>{(data) => (data.organisation ? <Page of={data.organisation} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.organisation ? <Page of={data.organisation} data={data} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of }: { of: Profile }): VNode {
+function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNode {
   const headline = tn('organisation.headline', of.publishersUsed, { name: of.name });
   useTitle(headline);
   const confirmed = of.publishers.filter((one) => one.confirmed).length;
-  const words = of.description ?? of.summary;
+  const words = of.summary ?? of.description;
+  const more = of.summary && of.description && of.description.value !== of.summary.value ? of.description : undefined;
   const [response] = of.responses;
   const explore: Address = at({ screen: 'explore' });
   return (
     <>
+      <Moved to={{ screen: 'organisation', slug: of.slug }} />
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
       <div class="hero">
         <p class="kicker">
@@ -46,6 +53,7 @@ function Page({ of }: { of: Profile }): VNode {
         </p>
         <h1><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
         {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
+        {more ? <details class="own"><summary>{t('organisation.moreWords')}</summary><p lang={more.lang}>{more.value}</p></details> : null}
         {words || of.website ? (
           <p class="kicker">
             {words ? (response ? t('organisation.ownWords', { year: response.wave.opensOn.slice(0, 4) }) : t('organisation.words')) : ''}
@@ -71,12 +79,21 @@ function Page({ of }: { of: Profile }): VNode {
         <div class="side">
           <AtAGlance of={of} />
           <Peers of={of} />
-          <Impacts of={of} />
+          <Impacts of={of} options={data.dataImpacts?.codes ?? []} />
+          <Society of={of} />
           <Goals of={of} />
+          <Place of={of} />
           <Unknowns of={of} />
+          <TakeAway
+            id={of.id}
+            of={{ title: headline, date: data.meta.asOf, method: data.meta.methodVersion, revision: data.meta.revision, attribution: of.attribution ? [`${of.attribution.text} (${of.attribution.licence})`] : [] }}
+            files={[]}
+            facts={addressOf(OrganisationProfile, { slug: of.slug }, lang.value)}
+          />
           {of.isPublisher && of.publisher ? <p class="small"><a href={href(at({ screen: 'publisher', slug: of.publisher.slug }))}>{t('organisation.alsoPublishes')}</a></p> : null}
         </div>
       </div>
+      <Report id={of.id} />
       <p class="plain-end tiny muted">
         {of.source ? <>{t('organisation.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
         {of.attribution ? <>{of.attribution.text} ({of.attribution.licence}). </> : null}
@@ -84,13 +101,6 @@ function Page({ of }: { of: Profile }): VNode {
       </p>
     </>
   );
-}
-
-/** The recorded name keeps its language inside a sentence in another. */
-export function Headline({ text, name, lang }: { text: string; name: string; lang: string }): VNode {
-  const [before, ...after] = text.split(name);
-  if (after.length === 0) return <>{text}</>;
-  return <>{before}<span lang={lang}>{name}</span>{after.join(name)}</>;
 }
 
 function bare(url: string): string {

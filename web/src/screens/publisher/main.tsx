@@ -11,7 +11,7 @@ import { useQuery } from '../../query.ts';
 import { Bars, type BarRow } from '../../widgets/bars.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Empty } from '../../widgets/states.tsx';
-import type { Context, Profile } from './publisher.tsx';
+import type { Context, Profile, Scope } from './publisher.tsx';
 
 export function Who({ of, context }: { of: Profile; context: Context | undefined }): VNode {
   const whole = new Map((context?.sectors.rows ?? []).map((row) => [row.value, row.count]));
@@ -66,18 +66,18 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
     <section class="sec" aria-labelledby="also">
       <header>
         <h2 id="also">{t('publisher.also')}</h2>
-        <p>{tn('publisher.alsoNote', of.userCount, { name: short(of) })}</p>
+        <p>{tn('publisher.alsoNote', of.users.totalCount, { name: short(of) })}</p>
       </header>
       <Bars
         kind="thin"
-        max={of.userCount}
+        max={of.users.totalCount}
         rows={of.alsoUsed.map((one) => ({
           key: one.publisher.slug,
           label: short(one.publisher),
           text: short(one.publisher),
           lang: one.publisher.nameLang,
           value: one.sharedUsers,
-          of: of.userCount,
+          of: of.users.totalCount,
           href: href(at({ screen: 'publisher', slug: one.publisher.slug })),
         }))}
       />
@@ -85,18 +85,20 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
   );
 }
 
-const PAGE = 12;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
-export function Users({ of }: { of: Profile }): VNode {
+export function Users({ of, scope }: { of: Profile; scope: Scope }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(PublisherUsers, { slug: of.slug, first: PAGE, ...(after ? { after } : {}) });
+  const asked = useQuery(PublisherUsers, { slug: of.slug, first: PAGE, ...scope, ...(after ? { after } : {}) });
   return (
     <section class="sec" aria-labelledby="users">
       <header>
-        <h2 id="users">{tn('list.organisations', of.userCount)}</h2>
+        <h2 id="users">{tn('list.organisations', of.users.totalCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter: { publisher: [of.slug] } })}>{t('publisher.openMap')}</a></p>
       </header>
-      {of.userCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={of.slug} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} />}
+      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={`${of.slug}${scope.below ?? ''}`} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
     </section>
   );
 }

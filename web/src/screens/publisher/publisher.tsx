@@ -1,44 +1,65 @@
-// A public body: who uses its data, for what, and how sure we are.
+// A public body: who uses its data, for what, and how sure we are. The address says whether users of its
+// sub-bodies and predecessors count.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { percent, t, tn, tv } from '../../i18n.ts';
+import { addressOf } from '../../api.ts';
+import { percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
-import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData } from '../../queries/generated/publisher.ts';
+import { address, href, lang } from '../../navigate.ts';
+import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData, type PublisherProfileVariables } from '../../queries/generated/publisher.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { attribution, FigureLine } from '../../widgets/figure.tsx';
+import { Headline } from '../../widgets/headline.tsx';
+import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Headline } from '../organisation/organisation.tsx';
+import { Kin, RollupSwitch } from './kin.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
-import { HowSure, Kin, Unsaid, Where } from './side.tsx';
+import { Facts, HowSure, Unsaid } from './side.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
+/** Whose users count: those of the body and all that belongs to it, or of the body as it was named. */
+export type Scope = Omit<PublisherProfileVariables, 'slug'>;
+
+const ALONE: Scope = { filter: { withDescendants: false, withPredecessors: false, rollup: 'PUBLISHER' }, below: false, before: false };
+
+/** What the roll-up of the address asks for. */
+export function scopeOf(rollup: string | undefined): Scope {
+  return rollup?.toUpperCase() === 'PUBLISHER' ? ALONE : {};
+}
 
 export default function Publisher(): VNode {
-  const { place } = address.value;
+  const { place, filter } = address.value;
   const slug = place.screen === 'publisher' ? place.slug : '';
-  const asked = useQuery(PublisherProfile, { slug });
+  const scope = scopeOf(filter.rollup);
+  const asked = useQuery(PublisherProfile, { slug, ...scope });
   const users = asked.data?.publisher?.users;
   // "Of all" means of all in the same studies, not of everything that happens to be loaded.
   const chapters = users ? [...new Set(users.waves.map((wave) => wave.study.chapter))].sort() : undefined;
   const context = useQuery(PublisherContext, chapters ? { filter: chapters.length > 0 ? { chapter: chapters } : {} } : null);
-  return <Await asked={asked} rows={9}>{(data) => (data.publisher ? <Page of={data.publisher} context={context.data} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={context.data} scope={scope} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of, context }: { of: Profile; context: Context | undefined }): VNode {
+function Page({ of, context, scope }: { of: Profile; context: Context | undefined; scope: Scope }): VNode {
   const called = short(of);
-  const headline = tn('publisher.headline', of.userCount, { name: called });
+  const { scorecard, users } = of;
+  const count = users.totalCount;
+  const headline = tn('publisher.headline', count, { name: called });
   useTitle(headline);
   const total = context?.sectors.n;
-  const { scorecard } = of;
+  const chapters = [...new Set(users.waves.map((wave) => wave.study.chapter))];
+  const leads = total !== undefined && context?.publishers.edges[0]?.node.slug === of.slug;
+  const filter = { publisher: [of.slug] };
   return (
     <>
+      <Moved to={{ screen: 'publisher', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.publishers'), href: href(at({ screen: 'publishers' })) },
@@ -50,35 +71,51 @@ function Page({ of, context }: { of: Profile; context: Context | undefined }): V
         <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
         <h1><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
-          {total ? t('publisher.lede', { n: of.userCount, total, publishers: context.publishers.totalCount }) : ''}{' '}
-          {tn('publisher.naming', scorecard.usersNamingDataset, { rest: Math.max(0, of.userCount - scorecard.usersNamingDataset), name: called })}
+          {total ? t(leads ? 'publisher.ledeFirst' : 'publisher.lede', { n: count, total, publishers: context?.publishers.totalCount ?? 0 }) : ''}{' '}
+          {count > 0 ? tn('publisher.naming', scorecard.usersNamingDataset, { rest: Math.max(0, count - scorecard.usersNamingDataset), name: called }) : ''}
         </p>
+        <FigureLine of={users} title={headline} />
       </div>
       <Stats
         items={[
-          { label: t('publisher.share'), value: total ? percent(of.userCount / total) : '–', note: total ? t('publisher.nOf', { n: of.userCount, total }) : undefined },
-          { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, of.userCount) },
-          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: t('bars.of', { n: of.userCount }) },
-          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: t('bars.of', { n: of.userCount }) },
+          { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
+          { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, count) },
+          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: t('bars.of', { n: count }) },
+          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: t('bars.of', { n: count }) },
         ]}
       />
+      <RollupSwitch of={of} />
       <div class="split">
         <div>
           <Who of={of} context={context} />
           <Datasets of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />
-          <Users of={of} />
+          <Users of={of} scope={scope} />
         </div>
         <div class="side">
           <HowSure of={of} />
-          <Where of={of} context={context} />
+          <Where
+            title={t('publisher.where')}
+            rows={of.areas.rows}
+            whole={new Map((context?.areas.rows ?? []).map((row) => [row.value, row.count]))}
+            to={(code) => href({ ...at({ screen: 'explore' }), filter: { area: [code], publisher: [of.slug] } })}
+          />
+          <Facts of={of} />
           <Unsaid of={of} />
+          <TakeAway
+            id={of.id}
+            of={{ title: headline, date: users.asOf, method: users.methodVersion, revision: users.revision, attribution: attribution(chapters) }}
+            files={[
+              { label: tn('list.organisations', count), what: 'organisations', filter, map: true },
+              { label: t('take.claims'), what: 'claims', filter },
+              { label: t('publisher.itsDatasets'), what: 'datasets', filter },
+            ]}
+            facts={addressOf(PublisherProfile, { slug: of.slug, ...scope }, lang.value)}
+          />
         </div>
       </div>
-      <div class="plain-end">
-        <FigureLine of={of.users} title={headline} cover={tv('rollupNote', of.users.rollup)} />
-      </div>
+      <Report id={of.id} />
     </>
   );
 }

@@ -1,65 +1,20 @@
 // Beside the figures: how sure we are, where the users are, what cannot be said, and the body's kin.
 import type { VNode } from 'preact';
-import { at } from '../../address.ts';
-import { number, t, tn, tv } from '../../i18n.ts';
+import { date, number, t, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import type { Attribute } from '../../queries/generated/schema.ts';
-import { href } from '../../navigate.ts';
-import { Bar } from '../../widgets/bars.tsx';
-import { Grade, GRADES, Miss } from '../../widgets/marks.tsx';
-import { countryOf, Outline, ShadeKey } from '../../widgets/outline.tsx';
-import { Empty } from '../../widgets/states.tsx';
-import { span } from '../organisation/more.tsx';
-import type { Context, Profile } from './publisher.tsx';
+import { GradeBars } from '../../widgets/grades.tsx';
+import { Grade, Miss } from '../../widgets/marks.tsx';
+import type { Profile } from './publisher.tsx';
 
 export function HowSure({ of }: { of: Profile }): VNode {
   const counts = new Map(of.scorecard.gradeUsers.map((row) => [row.grade, row.count]));
-  const top = Math.max(1, ...counts.values());
   return (
     <section class="box" aria-labelledby="sure">
       <h2 id="sure">{t('publisher.sure')}</h2>
       <p class="tiny muted">{t('publisher.sureNote')}</p>
-      <ul class="gradebar">
-        {GRADES.map((letter) => (
-          <li key={letter}>
-            <Grade of={letter} word />
-            <Bar value={counts.get(letter) ?? 0} top={top} />
-            <b class="num">{number(counts.get(letter) ?? 0)}</b>
-          </li>
-        ))}
-      </ul>
-      <p class="small muted">{t('publisher.lift', { name: short(of), confirmed: of.scorecard.confirmed, n: of.userCount })}</p>
-    </section>
-  );
-}
-
-/** Areas named one by one; the rest are summed up. */
-const NAMED = 4;
-
-export function Where({ of, context }: { of: Profile; context: Context | undefined }): VNode {
-  const known = of.areas.rows.filter((row) => !row.missing && !row.value.startsWith('unknown'));
-  const unknown = of.areas.rows.filter((row) => row.missing ?? row.value.startsWith('unknown')).reduce((sum, row) => sum + row.count, 0);
-  const whole = new Map((context?.areas.rows ?? []).map((row) => [row.value, row.count]));
-  const counts = new Map(known.map((row) => [row.value, row.count]));
-  const country = countryOf(counts);
-  const rest = known.slice(NAMED);
-  return (
-    <section class="box where" aria-labelledby="where">
-      <h2 id="where">{t('publisher.where')}</h2>
-      {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey /></> : null}
-      <ul class="rows">
-        {known.slice(0, NAMED).map((row) => {
-          const total = whole.get(row.value);
-          return (
-            <li key={row.value}>
-              <a class="lab" href={href({ ...at({ screen: 'explore' }), filter: { area: [row.value], publisher: [of.slug] } })}>{row.label}</a>
-              <span class="num"><b>{number(row.count)}</b>{total ? <span class="muted"> {t('bars.of', { n: total })}</span> : null}</span>
-            </li>
-          );
-        })}
-        {rest.length > 0 ? <li><span>{tn('publisher.otherAreas', rest.length)}</span><b>{number(rest.reduce((sum, row) => sum + row.count, 0))}</b></li> : null}
-        {unknown > 0 ? <li><span class="miss unknown"><span>{t('publisher.placeUnknown')}</span></span><b>{number(unknown)}</b></li> : null}
-      </ul>
+      <GradeBars counts={counts} />
+      <p class="small muted">{t('publisher.lift', { name: short(of), confirmed: of.scorecard.confirmed, n: of.users.totalCount })}</p>
     </section>
   );
 }
@@ -84,43 +39,21 @@ export function Unsaid({ of }: { of: Profile }): VNode | null {
   );
 }
 
-/** Sub-bodies, and what came before and after. */
-export function Kin({ of }: { of: Profile }): VNode {
-  const lines = [
-    ...of.predecessors.map((one) => ({ ...one, role: t('kin.predecessor') })),
-    ...of.successors.map((one) => ({ ...one, role: t('kin.successor') })),
-  ];
+/** What is recorded of the body itself, with its source. */
+export function Facts({ of }: { of: Profile }): VNode {
+  const { source, identifiers } = of.organisation;
   return (
-    <section class="sec" aria-labelledby="kin">
-      <header>
-        <h2 id="kin">{t('kin.title')}</h2>
-        <p>{tv('rollupNote', of.users.rollup)}</p>
-      </header>
-      {of.children.length === 0 ? (
-        <Empty title={t('kin.none')}>{t('kin.noneHint', { name: short(of) })}</Empty>
-      ) : (
-        <ul class="rows">
-          {of.children.map((child) => (
-            <li key={child.publisher.slug}>
-              <span>
-                <a href={href(at({ screen: 'publisher', slug: child.publisher.slug }))} lang={child.publisher.nameLang}>{child.publisher.name}</a>
-                {child.decision === 'PROPOSED' ? <> <span class="chip">{t('relations.proposed')}</span></> : null}
-              </span>
-              <b>{number(child.userCount)}</b>
-            </li>
-          ))}
-        </ul>
-      )}
-      {lines.length > 0 ? (
-        <dl class="rows">
-          {lines.map((line) => (
-            <div key={`${line.role}${line.publisher.slug}`}>
-              <dt>{line.role}{line.on ? `, ${span(line.on, null)}` : ''}{line.note ? ` · ${line.note}` : ''}</dt>
-              <dd><a href={href(at({ screen: 'publisher', slug: line.publisher.slug }))} lang={line.publisher.nameLang}>{line.publisher.name}</a></dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
+    <section class="box" aria-labelledby="facts">
+      <h2 id="facts">{t('glance.title')}</h2>
+      <dl class="rows">
+        <div><dt>{t('publisher.level')}</dt><dd>{of.level === 'UNKNOWN' ? <Miss code="DONT_KNOW" /> : of.levelLabel}</dd></div>
+        <div><dt>{t('glance.status')}</dt><dd>{of.status === 'UNKNOWN' ? <Miss code="DONT_KNOW" /> : tv('status', of.status)}</dd></div>
+        <div><dt>{t('publisher.website')}</dt><dd>{of.website ? <a href={of.website} rel="external nofollow noopener">{of.website.replace(/^https?:\/\//, '')}</a> : <Miss code="DONT_KNOW" />}</dd></div>
+        <div><dt>{t('publisher.itsDatasets')}</dt><dd>{of.scorecard.publishedDatasets > 0 ? t('publisher.usedOf', { used: of.scorecard.usedDatasets, n: of.scorecard.publishedDatasets }) : <Miss code="DONT_KNOW" />}</dd></div>
+        {of.scorecard.staleDatasetsWithUsers > 0 ? <div><dt>{t('publisher.late')}</dt><dd>{number(of.scorecard.staleDatasetsWithUsers)}</dd></div> : null}
+        {identifiers.map((one) => <div key={one.scheme + one.value}><dt>{tv('identifier', one.scheme)}</dt><dd>{one.url ? <a href={one.url} rel="external nofollow noopener">{one.value}</a> : one.value}</dd></div>)}
+      </dl>
+      {source ? <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : null}
     </section>
   );
 }

@@ -1,24 +1,30 @@
-// One goal: who says to serve it, kept apart from whom a rule would guess.
+// One goal: who says to serve it, kept apart from whom a rule would guess; which of its targets were
+// asked; how good the evidence is; and whom to ask next.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
+import { addressOf } from '../../api.ts';
 import { t, tn } from '../../i18n.ts';
-import { address, href } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { SdgPage, type SdgPageData } from '../../queries/generated/sdg.ts';
 import { useQuery, type Asked } from '../../query.ts';
 import { useTitle } from '../../title.ts';
-import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { Goal, Inferred, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
+import { Candidates, Unused } from './next.tsx';
+import { Ladder, Levels, Targets } from './targets.tsx';
 import '../../styles/page.css';
 
-type Profile = NonNullable<SdgPageData['sdg']>;
-const PAGE = 20;
+export type Profile = NonNullable<SdgPageData['sdg']>;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export default function Sdg(): VNode {
   const { place } = address.value;
@@ -27,40 +33,55 @@ export default function Sdg(): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}) } : null);
   if (!valid) return <NotFound />;
-  return <Await asked={asked} rows={9}>{(data) => (data.sdg ? <Page of={data.sdg} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of, asked, onMore }: { of: Profile; asked: Asked<SdgPageData>; onMore: (after: string) => void }): VNode {
-  const headline = tn('sdg.headline', of.declaredCount, { goal: of.code.label });
+function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void }): VNode {
+  const headline = of.declaredCount === 0 ? t('sdg.headlineNone', { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
   useTitle(headline);
+  const number = String(of.number);
+  // A rule may reach a goal that no question names.
+  const direct = data.waves.some((wave) => wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
+  const how = !of.asked ? 'sdg.notAsked' : direct ? 'sdg.asked' : 'sdg.askedByRule';
   return (
     <>
-      <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: t('sdg.goal', { number: String(of.number) }) }]} />
+      <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: t('sdg.goal', { number }) }]} />
       <div class="hero">
-        <p class="kicker"><Goal number={String(of.number)} name={t('sdg.goal', { number: String(of.number) })} /></p>
+        <p class="kicker"><Goal number={number} name={t('sdg.goal', { number })} /></p>
         <h1>{headline}</h1>
-        <p class="lede">{of.asked ? t('sdg.asked') : t('sdg.notAsked')} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''}</p>
+        <p class="lede">{t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''}</p>
+        <FigureLine of={data.whole} title={headline} />
       </div>
       <Stats
         items={[
           { label: t('sdg.declared'), value: of.declaredCount },
           { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
-          { label: t('sdg.question'), value: undefined, mark: of.asked ? t('sdg.yes') : <Miss code="NOT_ASKED" /> },
+          { label: t('sdg.question'), value: undefined, mark: <span class="grade">{direct ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</span> },
+          { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
         ]}
       />
-      <section class="sec narrow" aria-labelledby="levels">
-        <header><h2 id="levels">{t('sdg.levels')}</h2><p>{t('sdg.levelsNote')}</p></header>
-        <Bars
-          rows={of.levels.map((one) => ({ key: String(one.level), label: t(`level.${one.level as 0}`), text: t(`level.${one.level as 0}`), value: one.count, ...(one.level === 0 ? { look: 'hatch' as const } : {}) }))}
-          caption={t('sdg.levels')}
-          columns={{ label: t('sdg.level'), value: t('list.count') }}
-        />
-      </section>
-      <section class="sec narrow" aria-labelledby="list">
-        <header><h2 id="list">{tn('list.organisations', of.organisations.totalCount)}</h2></header>
-        {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={String(of.number)} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} />}
-      </section>
-      <div class="plain-end"><FigureLine of={of.organisations} title={headline} /></div>
+      <div class="split">
+        <div>
+          <Levels of={of} />
+          <Targets of={of} />
+          <Candidates of={of} />
+          <section class="sec" aria-labelledby="list">
+            <header><h2 id="list">{t('sdg.declarers')}</h2></header>
+            {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
+          </section>
+        </div>
+        <div class="side">
+          <Ladder />
+          <Unused of={of} />
+          <TakeAway
+            id={of.code.id}
+            of={{ title: headline, date: data.whole.asOf, method: data.whole.methodVersion, revision: data.whole.revision, attribution: attribution([...new Set(data.whole.waves.map((wave) => wave.study.chapter))]) }}
+            files={of.declaredCount > 0 ? [{ label: tn('list.organisations', of.declaredCount), what: 'organisations', filter: { sdg: [number] }, map: true }] : []}
+            facts={addressOf(SdgPage, { number: of.number, first: PAGE }, lang.value)}
+          />
+        </div>
+      </div>
+      <Report id={of.code.id} />
     </>
   );
 }

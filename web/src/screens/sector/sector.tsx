@@ -1,45 +1,66 @@
-// One reuse sector: its organisations and the publishers they draw on.
+// One reuse sector: its organisations, the data they draw on, and who and what is missing.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
+import { addressOf } from '../../api.ts';
 import { family, familyKey } from '../../families.ts';
-import { t, tn, tv } from '../../i18n.ts';
-import { address, href } from '../../navigate.ts';
+import { percent, t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { SectorPage, type SectorPageData } from '../../queries/generated/sector.ts';
 import { useQuery, type Asked } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { attribution, FigureLine } from '../../widgets/figure.tsx';
+import { GradeBox } from '../../widgets/grades.tsx';
 import { Dot } from '../../widgets/marks.tsx';
+import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
+import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
+import { Absent, Elsewhere } from './missing.tsx';
 import '../../styles/page.css';
 
-type Profile = NonNullable<SectorPageData['sector']>;
-const PAGE = 20;
+export type Profile = NonNullable<SectorPageData['sector']>;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 12;
 
 export default function Sector(): VNode {
   const { place } = address.value;
   const code = place.screen === 'sector' ? place.code : '';
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SectorPage, { code, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={9}>{(data) => (data.sector ? <Page of={data.sector} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of, asked, onMore }: { of: Profile; asked: Asked<SectorPageData>; onMore: (after: string) => void }): VNode {
-  const { label, code } = of.code;
+function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData['whole']; asked: Asked<SectorPageData>; onMore: (after: string) => void }): VNode {
+  const { label, code, id } = of.code;
   const headline = tn('sector.headline', of.organisationCount, { sector: label });
   useTitle(headline);
+  const filter = { sector: [code] };
+  const places = of.areas.rows.filter((row) => !row.missing).length;
   return (
     <>
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: label }]} />
       <div class="hero">
         <p class="kicker"><Dot of={of.family} /> {t(familyKey(family(of.family)))}</p>
         <h1>{headline}</h1>
-        {of.code.definition ? <p class="lede">{of.code.definition}</p> : null}
+        <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? t('sector.lede', { n: of.organisationCount, total: whole.n }) : ''}</p>
+        <FigureLine of={of.organisations} title={headline} />
       </div>
+      <Stats
+        items={[
+          { label: t('sector.share'), value: whole.n > 0 ? percent(of.organisationCount / whole.n) : '–', note: t('publisher.nOf', { n: of.organisationCount, total: whole.n }) },
+          { label: t('sector.most'), value: of.topPublishers[0] ? called(of.topPublishers[0]) : '–', note: of.topPublishers[0] ? t('publisher.nOf', { n: of.topPublishers[0].count, total: of.organisationCount }) : undefined },
+          { label: t('organisation.datasetsNamed'), value: of.topDatasets.totalCount },
+          { label: t('sector.places'), value: places },
+        ]}
+      />
       <div class="split">
         <div>
           <section class="sec" aria-labelledby="uses">
@@ -47,39 +68,59 @@ function Page({ of, asked, onMore }: { of: Profile; asked: Asked<SectorPageData>
             <Bars
               max={of.organisationCount}
               rows={of.topPublishers.map((row) => ({
-                key: row.value, label: row.label, text: row.label, value: row.count, of: of.organisationCount,
+                key: row.value, label: called(row), text: called(row), lang: row.publisher?.nameLang, value: row.count, of: of.organisationCount,
                 href: row.publisher ? href(at({ screen: 'publisher', slug: row.publisher.slug })) : undefined,
               }))}
               caption={t('sector.publishers')}
               columns={{ label: t('claims.publisher'), value: t('publisher.users'), of: t('sector.all') }}
             />
           </section>
+          <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
+          <Elsewhere of={of} />
           <section class="sec" aria-labelledby="list">
             <header>
               <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
-              <p><a href={href({ ...at({ screen: 'explore' }), filter: { sector: [code] } })}>{t('publisher.openMap')}</a></p>
+              <p><a href={href({ ...at({ screen: 'explore' }), filter })}>{t('publisher.openMap')}</a></p>
             </header>
-            <OrganisationList id={code} asked={asked} page={asked.data?.sector?.organisations} onMore={onMore} />
+            <OrganisationList id={code} asked={asked} page={asked.data?.sector?.organisations} onMore={onMore} seen={SEEN} />
           </section>
         </div>
         <div class="side">
-          {of.code.mappings.length > 0 ? (
-            <section class="box" aria-labelledby="maps">
-              <h2 id="maps">{t('sector.mappings')}</h2>
-              <p class="tiny muted">{t('sector.mappingsNote')}</p>
-              <ul class="rows">
-                {of.code.mappings.map((one) => (
-                  <li key={`${one.to.scheme}${one.to.code}`} class="wide">
-                    <span>{one.to.label}</span>
-                    <span class="tiny">{one.to.scheme} {one.to.code} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ) : null}
+          <GradeBox rows={of.grades.rows} />
+          <Where title={t('publisher.where')} rows={of.areas.rows} to={(area) => href({ ...at({ screen: 'explore' }), filter: { ...filter, area: [area] } })} />
+          <Absent whole={whole} />
+          <Mappings of={of} />
+          <TakeAway
+            id={id}
+            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: attribution([...new Set(of.organisations.waves.map((wave) => wave.study.chapter))]) }}
+            files={[{ label: tn('list.organisations', of.organisationCount), what: 'organisations', filter, map: true }, { label: t('take.claims'), what: 'claims', filter }]}
+            facts={addressOf(SectorPage, { code, first: PAGE }, lang.value)}
+          />
         </div>
       </div>
-      <div class="plain-end"><FigureLine of={of.organisations} title={headline} /></div>
+      <Report id={id} />
     </>
+  );
+}
+
+function called(row: Profile['topPublishers'][number]): string {
+  return row.publisher ? short(row.publisher) : row.label;
+}
+
+/** Correspondences shown before the rest is asked for. */
+const SHOWN = 6;
+
+function Mappings({ of }: { of: Profile }): VNode | null {
+  const { mappings } = of.code;
+  if (mappings.length === 0) return null;
+  return (
+    <section class="box" aria-labelledby="maps">
+      <h2 id="maps">{t('sector.mappings')}</h2>
+      <p class="tiny muted">{t('sector.mappingsNote')}</p>
+      <ul class="rows">
+        {mappings.slice(0, SHOWN).map((one) => <li key={`${one.to.scheme}${one.to.code}`} class="wide"><span>{one.to.label}</span><span class="tiny">{one.to.scheme} {one.to.code}</span></li>)}
+      </ul>
+      <p class="small"><a href={href(at({ screen: 'scheme', code: 'od500_category' }))}>{t('sector.allMappings')}</a></p>
+    </section>
   );
 }

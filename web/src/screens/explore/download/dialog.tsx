@@ -2,15 +2,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { at, print, type Address } from '../../../address.ts';
-import { date, t, tn, type Key } from '../../../i18n.ts';
+import { t, tn, type Key } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
 import { meta } from '../../../record.ts';
-import { figureParts, type Figure } from '../../../widgets/figure.tsx';
+import { save } from '../../../save.ts';
+import { CopyButton } from '../../../widgets/copy.tsx';
+import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx';
 import { Icon } from '../../../widgets/icons.tsx';
-import { CopyButton } from './copy.tsx';
-import { apa, bibtex, ris, type Reference, type Words } from './cite.ts';
 import { picture } from './picture.ts';
-import { save, saveText } from './save.ts';
 import { pixels, standalone } from './svg.ts';
 
 interface Props {
@@ -32,8 +31,8 @@ export default function TakeAway({ here, title, figure, onClose }: Props): VNode
         <p class="small muted">{title}</p>
         <Rows here={here} n={figure.n} />
         {picture.value ? <Pictures here={here} title={title} figure={figure} /> : null}
-        <section><h3>{t('download.link')}</h3><p class="away-link"><code>{location.href}</code></p><CopyButton text={() => location.href} label={t('explore.copy')} /></section>
-        <Cite title={title} figure={figure} />
+        <section><h3>{t('download.link')}</h3><p class="away-link"><code>{location.href}</code></p><p><CopyButton text={() => location.href}>{t('explore.copy')}</CopyButton></p></section>
+        <section><h3>{t('download.cite')}</h3><Citation of={figure} title={title} /></section>
       </div>
     </dialog>
   );
@@ -76,8 +75,8 @@ function Pictures({ here, title, figure }: { here: Address; title: string; figur
       const { svg, done } = await source.draw();
       const made = await standalone(svg, { title, lines: below(figure, source.boundaries === true) }).finally(done);
       const name = `od100-${here.view}-${figure.asOf}`;
-      if (form === 'svg') saveText(`${name}.svg`, 'image/svg+xml', made.text);
-      else save(`${name}.png`, await pixels(made));
+      if (form === 'svg') save(`${name}.svg`, 'image/svg+xml', made.text);
+      else save(`${name}.png`, 'image/png', await pixels(made));
       setState('idle');
     } catch {
       setState('failed');
@@ -103,25 +102,4 @@ function below(figure: Figure, boundaries: boolean): string[] {
   const chapters = new Set(figure.waves.map((wave) => wave.study.chapter));
   const named = (meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study: { attribution } }) => t('foot.data', { text: attribution.text, licence: attribution.licence }));
   return [figureParts(figure).join('  ·  '), [...named, ...(boundaries ? [t('foot.boundaries')] : [])].join(' '), decodeURI(location.href)].filter(Boolean);
-}
-
-const FORMS = { apa: { name: 'APA', file: 'txt', type: 'text/plain', make: apa }, bibtex: { name: 'BibTeX', file: 'bib', type: 'application/x-bibtex', make: bibtex }, ris: { name: 'RIS', file: 'ris', type: 'application/x-research-info-systems', make: ris } } as const;
-type Form = keyof typeof FORMS;
-
-function Cite({ title, figure }: { title: string; figure: Figure }): VNode {
-  const [form, setForm] = useState<Form>('apa');
-  const reference: Reference = { title, sources: [...new Set(figure.waves.map((wave) => wave.study.title))], asOf: figure.asOf, method: figure.methodVersion, revision: figure.revision, url: location.href };
-  const words: Words = { date: date(figure.asOf), kind: t('cite.kind'), version: t('cite.version', { version: figure.methodVersion, revision: String(figure.revision) }) };
-  const { make, file, type } = FORMS[form];
-  const text = make(reference, words);
-  return (
-    <section>
-      <h3>{t('download.cite')}</h3>
-      <div class="switch small" role="group" aria-label={t('download.cite')}>
-        {(Object.keys(FORMS) as Form[]).map((one) => <button key={one} type="button" aria-pressed={one === form} onClick={() => setForm(one)}>{FORMS[one].name}</button>)}
-      </div>
-      <pre class="away-cite" tabIndex={0} role="region" aria-label={FORMS[form].name}>{text}</pre>
-      <div class="away-list"><CopyButton text={() => text} label={t('download.copy')} /><button type="button" class="btn" onClick={() => saveText(`od100-${figure.asOf}.${file}`, type, text)}>{t('download.save', { name: `.${file}` })}</button></div>
-    </section>
-  );
 }

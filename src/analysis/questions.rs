@@ -1,0 +1,43 @@
+//! What a wave asked and what came back: one coverage per property, also for those that it did not ask.
+
+use entity::vocabulary::{Attribute, Missing};
+
+use crate::atlas::{Atlas, Coverage, Dimension, OrgIx, WaveIx};
+
+/// The properties that a dimension knows whether an organisation has, whatever reason is stated.
+const COUNTED: [Dimension; 8] = [
+    Dimension::Sector,
+    Dimension::Sdg,
+    Dimension::Area,
+    Dimension::Publisher,
+    Dimension::Dataset,
+    Dimension::Size,
+    Dimension::Kind,
+    Dimension::Model,
+];
+
+/// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
+/// is in no denominator, whatever other waves have found out since.
+pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
+    let asked = &atlas.wave(wave).asked;
+    let organisations = atlas.responders(wave);
+    let of = |&attribute: &Attribute| {
+        let mut missing = [0; 6];
+        if !asked.contains(&attribute) {
+            missing[Missing::NotAsked.index()] = organisations.len();
+            return Coverage { attribute, answered: 0, asked: 0, missing };
+        }
+        if let Some(&dimension) = COUNTED.iter().find(|dimension| dimension.attribute() == attribute) {
+            return atlas.coverage(&organisations, dimension);
+        }
+        for org in organisations.iter().map(OrgIx::new) {
+            if let Some(code) = atlas.stated_missing(org, attribute) {
+                missing[code.index()] += 1;
+            }
+        }
+        let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
+        let answered = organisations.len() - missing.iter().sum::<u64>();
+        Coverage { attribute, answered, asked: organisations.len() - out, missing }
+    };
+    Attribute::ALL.iter().map(of).collect()
+}

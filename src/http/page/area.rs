@@ -1,0 +1,79 @@
+//! The page of a country, state or municipality.
+
+use axum::response::Response;
+use maud::html;
+use serde_json::json;
+
+use super::{Asked, Page, View, answer, encoded, explore};
+use crate::{
+    analysis::publishers::users_per_publisher,
+    atlas::{AreaIx, Dimension, Filter, Value},
+};
+
+/// Publishers named.
+const SHOWN: usize = 10;
+
+pub(super) async fn area(asked: Asked<String>) -> Response {
+    answer(asked, |view, code| {
+        let area = view.atlas.area_by_code(&code).ok_or_else(|| view.missing())?;
+        Ok(of_area(view, area))
+    })
+}
+
+fn of_area(view: &View, area: AreaIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.area(area);
+    let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
+    let organisations = atlas.organisations_with(Dimension::Area, Value::Area(area));
+    let headline = texts.count("area.headline", organisations.len(), &[("area", name)]);
+    let filter = Filter { area: vec![code.to_owned()], ..Filter::default() };
+    let publishers = users_per_publisher(atlas, &atlas.select(&filter), None);
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "AdministrativeArea", "name": name, "identifier": code,
+        "@id": view.absolute(&format!("/id/area/{}", row.id)), "url": view.absolute(&view.path),
+        "containedInPlace": row.parent.map(|parent| json!({
+            "@type": "AdministrativeArea", "name": atlas.label(atlas.area(parent).name, lang).value,
+        })),
+    });
+    let inside: Vec<(AreaIx, u64)> = atlas
+        .area_children(area)
+        .iter()
+        .map(|&child| (child, atlas.organisations_with(Dimension::Area, Value::Area(child)).len()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let body = html! {
+        h1 { (headline) }
+        @if let Some(parent) = row.parent { p { (texts.get("relation.PART_OF.FROM")) " " (area_link(view, parent)) } }
+        @if organisations.is_empty() { p { (texts.get("area.noneHint")) } }
+        @if !publishers.is_empty() {
+            h2 { (texts.get("area.publishers")) }
+            ol { @for &(org, users) in publishers.iter().take(SHOWN) {
+                li {
+                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                        (atlas.name(org, lang).value)
+                    }
+                    " " (texts.number(users))
+                }
+            } }
+        }
+        @if !inside.is_empty() {
+            h2 { (texts.get("area.inside")) }
+            ul { @for &(child, count) in &inside { li { (area_link(view, child)) " " (texts.number(count)) } } }
+        }
+        h2 { (texts.get("list.title")) }
+        (explore::list(view, &organisations))
+    };
+    Page {
+        title: name.to_owned(),
+        description: headline,
+        body,
+        linked: vec![super::without_nulls(linked)],
+        listed: view.asked("after").is_none(),
+    }
+}
+
+fn area_link(view: &View, area: AreaIx) -> maud::Markup {
+    let row = view.atlas.area(area);
+    let path = format!("/areas/{}", encoded(view.atlas.str(row.code)));
+    html! { a href=(view.link(&path)) { (view.atlas.label(row.name, view.lang).value) } }
+}

@@ -1,0 +1,57 @@
+//! The code lists of the record and what each code corresponds to in others.
+
+use axum::response::Response;
+use maud::html;
+use serde_json::json;
+
+use super::{Asked, Page, answer, encoded};
+
+pub(super) async fn schemes(asked: Asked) -> Response {
+    answer(asked, |view, ()| {
+        let (atlas, texts) = (&view.atlas, view.texts);
+        let title = texts.get("schemes.title").to_owned();
+        let body = html! {
+            h1 { (title) }
+            p { (texts.get("schemes.lede")) }
+            ul { @for scheme in atlas.schemes() {
+                li {
+                    a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
+                    ", " (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher))
+                }
+            } }
+        };
+        let description = texts.get("schemes.lede").to_owned();
+        Ok(Page { title, description, body, linked: Vec::new(), listed: true })
+    })
+}
+
+pub(super) async fn scheme(asked: Asked<String>) -> Response {
+    answer(asked, |view, id| {
+        let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+        let scheme = atlas.schemes().iter().find(|scheme| atlas.str(scheme.id) == id).ok_or_else(|| view.missing())?;
+        let title = atlas.label(scheme.name, lang).value.to_owned();
+        let codes: Vec<_> = atlas.codes_of(&id).collect();
+        let headline = texts.count("schemes.headline", codes.len() as u64, &[("name", &title)]);
+        let linked = json!({
+            "@context": "https://schema.org", "@type": "DefinedTermSet", "name": title, "version": atlas.str(scheme.version),
+            "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.str(scheme.licence),
+        });
+        let body = html! {
+            h1 { (headline) }
+            p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.str(scheme.licence)) }
+            p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
+            dl { @for &code in &codes {
+                @let row = atlas.code_row(code);
+                dt { (atlas.str(row.code)) " " (atlas.label(row.label, lang).value) }
+                @for mapping in atlas.mappings_of(code) {
+                    @let to = atlas.code_row(mapping.to);
+                    dd {
+                        (atlas.str(to.scheme)) " " (atlas.str(to.code)) " " (atlas.label(to.label, lang).value)
+                        " (" (texts.word("confidence", mapping.confidence.as_str())) ")"
+                    }
+                }
+            } }
+        };
+        Ok(Page { title, description: headline, body, linked: vec![linked], listed: true })
+    })
+}

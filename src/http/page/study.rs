@@ -1,0 +1,139 @@
+//! The pages of a study and of one of its waves.
+
+use axum::response::Response;
+use entity::vocabulary::{Missing, WaveState};
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
+use crate::{
+    analysis::{panel, questions},
+    atlas::{Coverage, Dimension, StudyIx, Value, WaveIx},
+    texts,
+};
+
+pub(super) async fn study(asked: Asked<String>) -> Response {
+    answer(asked, |view, slug| {
+        let study = view.atlas.study_by_slug(&slug).ok_or_else(|| view.missing())?;
+        Ok(of_study(view, study))
+    })
+}
+
+fn of_study(view: &View, ix: StudyIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.study(ix);
+    let title = atlas.label(row.title, lang).value;
+    let organisations = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
+    let headline = texts.count("study.headline", organisations.len(), &[("title", title)]);
+    let limits = texts::list_of(lang, "api.limit", atlas.str(row.chapter));
+    let files = ["csv", "json"].map(|ending| {
+        let path = format!("/download/organisations.{ending}?chapter={}", atlas.str(row.chapter));
+        json!({ "@type": "DataDownload", "encodingFormat": ending, "contentUrl": view.absolute(&path) })
+    });
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "Dataset", "name": title, "description": headline,
+        "@id": view.absolute(&format!("/id/study/{}", row.id)), "url": view.absolute(&view.path),
+        "sameAs": atlas.str(row.url), "license": atlas.str(row.licence_url), "creditText": atlas.str(row.attribution),
+        "distribution": files,
+    });
+    let body = html! {
+        h1 { (headline) }
+        p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
+        h2 { (texts.get("study.waves")) }
+        ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) { li { (wave_link(view, wave)) } } }
+        @if !limits.is_empty() {
+            h2 { (texts.get("study.limits")) }
+            ul { @for limit in &limits { li { (limit) } } }
+        }
+        h2 { (texts.get("study.licence")) }
+        p { (atlas.str(row.attribution)) ", " a href=(atlas.str(row.licence_url)) rel="license" { (atlas.str(row.licence)) } }
+        h2 { (texts.get("list.title")) }
+        (explore::list(view, &organisations))
+    };
+    page(view, title, headline, body, linked)
+}
+
+pub(super) async fn wave(asked: Asked<String>) -> Response {
+    answer(asked, |view, slug| {
+        let wave = view.atlas.wave_by_slug(&slug).filter(|&wave| view.atlas.wave(wave).state != WaveState::Draft);
+        Ok(of_wave(view, wave.ok_or_else(|| view.missing())?))
+    })
+}
+
+fn of_wave(view: &View, ix: WaveIx) -> Page {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let row = atlas.wave(ix);
+    let study = atlas.study(row.study);
+    let title = atlas.label(row.title, lang).value;
+    let organisations = atlas.organisations_with(Dimension::Wave, Value::Wave(ix));
+    let headline = texts.count("wave.headline", organisations.len(), &[("title", title)]);
+    let closes = row.closes_on.map_or_else(|| "..".to_owned(), |day| day.to_string());
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "Dataset", "name": title, "description": headline,
+        "@id": view.absolute(&format!("/id/wave/{}", row.id)), "url": view.absolute(&view.path),
+        "temporalCoverage": format!("{}/{closes}", row.opens_on), "license": atlas.str(study.licence_url),
+        "creditText": atlas.str(study.attribution),
+        "isPartOf": { "@type": "Dataset", "name": atlas.label(study.title, lang).value },
+    });
+    let rate = panel::of_wave(atlas, ix);
+    let body = html! {
+        h1 { (headline) }
+        p { (texts.get("wave.of")) " "
+            a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, lang).value) }
+        }
+        dl {
+            dt { (texts.get("wave.days")) } dd { (row.opens_on) @if let Some(day) = row.closes_on { " – " (day) } }
+            dt { (texts.get("wave.population")) } dd { (atlas.label(row.population, lang).value) }
+            dt { (texts.get("wave.frame")) } dd { (texts.word("frame", row.frame.as_str())) }
+            dt { (texts.get("wave.instrument")) } dd { (atlas.str(row.instrument)) }
+            dt { (texts.get("wave.answered")) }
+            dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) } @else {
+                (texts.number(rate.answered)) " / " (texts.number(rate.eligible()))
+            } }
+        }
+        h2 { (texts.get("wave.questions")) }
+        (coverage(view, &questions::of_wave(atlas, ix)))
+        h2 { (texts.get("list.title")) }
+        (explore::list(view, &organisations))
+    };
+    page(view, title, headline, body, linked)
+}
+
+/// One row per question: answered, asked, and why the others did not answer.
+fn coverage(view: &View, rows: &[Coverage]) -> Markup {
+    let texts = view.texts;
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { (texts.get("method.question")) }
+                th scope="col" { (texts.get("method.answered")) }
+                th scope="col" { (texts.get("method.askedOf")) }
+                th scope="col" { (texts.get("page.without")) }
+            } }
+            tbody { @for row in rows { tr {
+                th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
+                td { @if row.asked > 0 { (texts.number(row.answered)) } }
+                td { @if row.asked > 0 { (texts.number(row.asked)) } }
+                td { @for (code, count) in Missing::ALL.iter().zip(row.missing).filter(|(_, count)| *count > 0) {
+                    (texts.word("missing", code.as_str())) " " (texts.number(count)) " "
+                } }
+            } } }
+        }
+    }
+}
+
+pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {
+    let row = view.atlas.wave(wave);
+    let path = format!("/waves/{}", encoded(view.atlas.str(row.slug)));
+    html! { a href=(view.link(&path)) { (view.atlas.label(row.title, view.lang).value) } }
+}
+
+fn page(view: &View, title: &str, headline: String, body: Markup, linked: serde_json::Value) -> Page {
+    Page {
+        title: title.to_owned(),
+        description: headline,
+        body,
+        linked: vec![without_nulls(linked)],
+        listed: view.asked("after").is_none(),
+    }
+}

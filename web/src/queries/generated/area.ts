@@ -1,0 +1,157 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Grade, Missing, Rollup } from './schema.ts';
+
+export interface AreaPageData {
+  area: {
+    id: string;
+    code: string;
+    name: string;
+    parent: {
+      code: string;
+      name: string;
+      parent: {
+        code: string;
+        name: string;
+      } | null;
+    } | null;
+    children: Array<{
+      code: string;
+      name: string;
+      organisationCount: number;
+    }>;
+    sectors: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    topDatasets: {
+      totalCount: number;
+      rows: Array<{
+        organisationCount: number;
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        };
+      }>;
+      unspecified: Array<{
+        organisationCount: number;
+      }>;
+    };
+    publishers: {
+      totalCount: number;
+      edges: Array<{
+        userCount: number;
+        node: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        };
+      }>;
+    };
+    organisations: {
+      totalCount: number;
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+    };
+  } | null;
+  whole: {
+    n: number;
+    rows: Array<{
+      value: string;
+      label: string;
+      count: number;
+      missing: Missing | null;
+      family: string | null;
+    }>;
+  };
+}
+
+export type AreaPageVariables = {
+  code: string;
+};
+
+export const AreaPage: Operation<AreaPageData, AreaPageVariables> = {
+  id: 'fd73a0b6049ee98df2007056c0c47eecde99a0a69cc670286e1fd1ad5b114e55',
+  text: "query AreaPage($code: String!) { area(code: $code) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+};
+
+export interface AreaOrganisationsData {
+  area: {
+    organisations: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          code: string;
+          label: string;
+        } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
+        area: {
+          code: string;
+          name: string;
+        } | null;
+        location: {
+          locality: string | null;
+        } | null;
+        founded: string | null;
+        sizeBand: string | null;
+        sizeMissing: Missing | null;
+        publishersUsed: number;
+        datasetsUsed: number;
+        bestGrade: Grade | null;
+      }>;
+    };
+  } | null;
+}
+
+export type AreaOrganisationsVariables = {
+  code: string;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const AreaOrganisations: Operation<AreaOrganisationsData, AreaOrganisationsVariables> = {
+  id: '0eb9f4c7c3f425c5048913570dedc501c8c54c390b7148f09138c717909e4c30',
+  text: "query AreaOrganisations($code: String!, $first: Int = 20, $after: String) { area(code: $code) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};

@@ -1,0 +1,288 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Frame, Grade, Missing, Rollup, WaveState } from './schema.ts';
+
+export interface StudyPageData {
+  study: {
+    id: string;
+    slug: string;
+    chapter: string;
+    title: string;
+    url: string;
+    attribution: {
+      text: string;
+      licence: string;
+      url: string;
+    };
+    limits: Array<string>;
+    organisationCount: number;
+    waves: Array<{
+      slug: string;
+      title: string;
+      opensOn: string;
+      closesOn: string | null;
+      frame: Frame;
+      organisationCount: number;
+      responseRate: {
+        eligible: number;
+        answered: number;
+        desk: number;
+        unknown: number;
+      };
+    }>;
+    sectors: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    grades: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    areas: {
+      rows: Array<{
+        value: string;
+        label: string;
+        count: number;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    };
+    publishers: {
+      totalCount: number;
+      edges: Array<{
+        userCount: number;
+        node: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+        };
+      }>;
+    };
+    topDatasets: {
+      totalCount: number;
+    };
+    datasetNamed: {
+      coverage: {
+        answered: number;
+        asked: number;
+      };
+    };
+    organisations: {
+      totalCount: number;
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+    };
+  } | null;
+}
+
+export type StudyPageVariables = {
+  slug: string;
+};
+
+export const StudyPage: Operation<StudyPageData, StudyPageVariables> = {
+  id: '4eaa37ebcb5b9dba23a3bff1927b9c2b9a4a7f61d27bc3aee4ff54c150fe2ecc',
+  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+};
+
+export interface StudyOrganisationsData {
+  study: {
+    organisations: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          code: string;
+          label: string;
+        } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
+        area: {
+          code: string;
+          name: string;
+        } | null;
+        location: {
+          locality: string | null;
+        } | null;
+        founded: string | null;
+        sizeBand: string | null;
+        sizeMissing: Missing | null;
+        publishersUsed: number;
+        datasetsUsed: number;
+        bestGrade: Grade | null;
+      }>;
+    };
+  } | null;
+}
+
+export type StudyOrganisationsVariables = {
+  slug: string;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const StudyOrganisations: Operation<StudyOrganisationsData, StudyOrganisationsVariables> = {
+  id: '763b0fc1b6189cc324eae80a07d430c43ab150851ab2d7c74f35e72a2492cb93',
+  text: "query StudyOrganisations($slug: String!, $first: Int = 20, $after: String) { study(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};
+
+export interface WavePageData {
+  wave: {
+    id: string;
+    slug: string;
+    title: string;
+    opensOn: string;
+    closesOn: string | null;
+    population: string;
+    frame: Frame;
+    state: WaveState;
+    instrument: string;
+    askedGoals: Array<number>;
+    organisationCount: number;
+    responseRate: {
+      eligible: number;
+      answered: number;
+      desk: number;
+      unknown: number;
+    };
+    study: {
+      slug: string;
+      title: string;
+      chapter: string;
+      url: string;
+      limits: Array<string>;
+      attribution: {
+        text: string;
+        licence: string;
+        url: string;
+      };
+      waves: Array<{
+        slug: string;
+        title: string;
+        opensOn: string;
+      }>;
+    };
+    questions: Array<{
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+      missing: Array<{
+        code: Missing;
+        count: number;
+      }>;
+    }>;
+    organisations: {
+      totalCount: number;
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+    };
+  } | null;
+}
+
+export type WavePageVariables = {
+  slug: string;
+};
+
+export const WavePage: Operation<WavePageData, WavePageVariables> = {
+  id: '3c413fc18e9656f2331f58e17e08b5bda73c6a63670c09a87d583875ed704114',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+};
+
+export interface WaveOrganisationsData {
+  wave: {
+    organisations: {
+      totalCount: number;
+      pageInfo: {
+        hasNextPage: boolean;
+        endCursor: string | null;
+      };
+      nodes: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+        family: string | null;
+        sector: {
+          code: string;
+          label: string;
+        } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
+        area: {
+          code: string;
+          name: string;
+        } | null;
+        location: {
+          locality: string | null;
+        } | null;
+        founded: string | null;
+        sizeBand: string | null;
+        sizeMissing: Missing | null;
+        publishersUsed: number;
+        datasetsUsed: number;
+        bestGrade: Grade | null;
+      }>;
+    };
+  } | null;
+}
+
+export type WaveOrganisationsVariables = {
+  slug: string;
+  first?: number | null;
+  after?: string | null;
+};
+
+export const WaveOrganisations: Operation<WaveOrganisationsData, WaveOrganisationsVariables> = {
+  id: 'c9d1cd828c1ac6791d77f68713621fe322fa21ea014bc05fc837753621486c0a',
+  text: "query WaveOrganisations($slug: String!, $first: Int = 20, $after: String) { wave(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+};

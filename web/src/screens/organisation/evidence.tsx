@@ -1,0 +1,22 @@
+// What supports or contradicts one claim.
+import type { VNode } from 'preact';
+import { date, t, tv } from '../../i18n.ts';
+import type { Profile } from './organisation.tsx';
+
+type Claim = Profile['claims']['nodes'][number];
+
+export function Evidence({ of }: { of: Claim }): VNode {
+  if (of.evidence.length === 0) return <p class="tiny muted ev">{t('claims.noSource')}</p>;
+  return (
+    <ul class="ev">
+      {of.evidence.map((one, index) => (
+        <li key={index} class="tiny">
+          {tv('polarity', one.polarity)}{' '}
+          {one.source.url ? <a href={one.source.url} rel="external nofollow noopener">{one.source.title}</a> : one.source.title}
+          {one.source.publishedOn ? `, ${date(one.source.publishedOn)}` : ''}{one.locator ? ` · ${one.locator}` : ''}
+          {one.quote ? <q>{one.quote}</q> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

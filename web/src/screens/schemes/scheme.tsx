@@ -1,0 +1,94 @@
+// One list of codes, and what each of them corresponds to in other lists.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { at } from '../../address.ts';
+import { t, tn, tv } from '../../i18n.ts';
+import { address, href } from '../../navigate.ts';
+import { SchemePage, type SchemePageData } from '../../queries/generated/schemes.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { Await, Empty } from '../../widgets/states.tsx';
+import { NotFound } from '../missing/missing.tsx';
+import '../../styles/page.css';
+
+type Scheme = NonNullable<SchemePageData['scheme']>;
+type Code = Scheme['codes'][number];
+
+/** Rows drawn at once; some lists have more than a thousand. */
+const STEP = 200;
+
+export default function Page(): VNode {
+  const { place } = address.value;
+  const asked = useQuery(SchemePage, { id: place.screen === 'scheme' ? place.code : '' });
+  return <Await asked={asked} rows={12} whole>{(data) => (data.scheme ? <Codes of={data.scheme} /> : <NotFound />)}</Await>;
+}
+
+function Codes({ of }: { of: Scheme }): VNode {
+  const [text, setText] = useState('');
+  const [shown, setShown] = useState(STEP);
+  const headline = tn('schemes.headline', of.codes.length, { name: of.name });
+  useTitle(headline);
+  const wanted = folded(text);
+  const codes = of.codes.filter((one) => folded(`${one.code} ${one.label} ${one.mappings.map(({ to }) => `${to.code} ${to.label}`).join(' ')}`).includes(wanted));
+  const maps = of.codes.some((one) => one.mappings.length > 0);
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: t('schemes.title'), href: href(at({ screen: 'schemes' })) }, { text: of.name }]} />
+      <div class="hero list">
+        <h1>{headline}</h1>
+        <p class="lede">{t('schemes.from', { publisher: of.publisher, version: of.version, licence: of.licence })} <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
+      </div>
+      <div class="pagefind no-print">
+        <label class="small muted" for="code-text">{t('schemes.find')}</label>
+        <input id="code-text" class="field" type="search" value={text} onInput={(event) => { setText(event.currentTarget.value); setShown(STEP); }} />
+      </div>
+      <p class="tiny muted" role="status">{tn('schemes.shown', codes.length)}</p>
+      {codes.length === 0 ? <Empty title={t('schemes.none')}><button type="button" class="link" onClick={() => setText('')}>{t('schemes.clear')}</button></Empty> : (
+        <div class="scroll" role="group" tabIndex={0} aria-label={headline}>
+          <table class="tw">
+            <caption class="vh">{headline}</caption>
+            <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
+            <tbody>{codes.slice(0, shown).map((one) => <Row key={one.code} of={one} scheme={of.id} maps={maps} />)}</tbody>
+          </table>
+        </div>
+      )}
+      {codes.length > shown ? <p class="pager"><button type="button" class="btn" onClick={() => setShown(shown + STEP)}>{t('list.more', { n: codes.length - shown })}</button></p> : null}
+    </>
+  );
+}
+
+function Row({ of, scheme, maps }: { of: Code; scheme: string; maps: boolean }): VNode {
+  const page = pageOf(scheme, of.code);
+  return (
+    <tr>
+      <th scope="row"><code>{of.code}</code></th>
+      <td class="tx">{page ? <a href={page}>{of.label}</a> : of.label}{of.definition ? <span class="tiny muted"><br />{of.definition}</span> : null}</td>
+      {maps ? (
+        <td class="tx">
+          {of.mappings.length === 0 ? <span class="quiet">{t('schemes.leadsNowhere')}</span> : (
+            <ul class="maps">
+              {of.mappings.map((one) => (
+                <li key={`${one.to.scheme}${one.to.code}`}>
+                  <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}><code>{one.to.scheme} {one.to.code}</code></a> {one.to.label}
+                  <span class="tiny muted"> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </td>
+      ) : null}
+    </tr>
+  );
+}
+
+/** Some codes have a page of their own. */
+function pageOf(scheme: string, code: string): string | undefined {
+  if (scheme === 'od500_category') return href(at({ screen: 'sector', code }));
+  if (scheme === 'sdg') return href(at({ screen: 'sdg', code }));
+  return undefined;
+}
+
+function folded(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

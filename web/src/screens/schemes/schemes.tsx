@@ -1,0 +1,45 @@
+// Every list of codes that the record uses, with its version and licence.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { t } from '../../i18n.ts';
+import { href } from '../../navigate.ts';
+import { SchemeList } from '../../queries/generated/schemes.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { Await } from '../../widgets/states.tsx';
+import '../../styles/page.css';
+
+export default function Schemes(): VNode {
+  const asked = useQuery(SchemeList, {});
+  useTitle(t('schemes.title'));
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: t('schemes.title') }]} />
+      <div class="hero list">
+        <h1>{t('schemes.title')}</h1>
+        <p class="lede">{t('schemes.lede')}</p>
+      </div>
+      <Await asked={asked} rows={12}>
+        {(data) => (
+          <div class="scroll" role="group" tabIndex={0} aria-label={t('schemes.title')}>
+            <table class="tw">
+              <caption class="vh">{t('schemes.title')}</caption>
+              <thead><tr><th scope="col">{t('schemes.list')}</th><th scope="col">{t('schemes.version')}</th><th scope="col">{t('schemes.publisher')}</th><th scope="col">{t('study.licenceIs')}</th></tr></thead>
+              <tbody>
+                {data.schemes.map((one) => (
+                  <tr key={one.id}>
+                    <th scope="row"><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></th>
+                    <td class="tx">{one.version}</td>
+                    <td class="tx">{one.publisher}</td>
+                    <td class="tx">{one.licence}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Await>
+    </>
+  );
+}

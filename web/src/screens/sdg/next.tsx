@@ -1,0 +1,50 @@
+// Whom to ask next about a goal, and the data about it that nobody is known to use.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { list, t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
+import { href } from '../../navigate.ts';
+import { Dot, Inferred } from '../../widgets/marks.tsx';
+import { Empty } from '../../widgets/states.tsx';
+import type { Profile } from './sdg.tsx';
+
+export function Candidates({ of }: { of: Profile }): VNode {
+  const rest = of.inferredCount - of.candidates.length;
+  return (
+    <section class="sec" aria-labelledby="next">
+      <header><h2 id="next">{t('sdg.next')}</h2><p>{t('sdg.nextNote')}</p></header>
+      {of.candidates.length === 0 ? <Empty title={t('sdg.nextNone')}>{t('sdg.nextNoneHint')}</Empty> : (
+        <ul class="rows">
+          {of.candidates.map(({ organisation, inferred, datasets }) => (
+            <li key={organisation.slug}>
+              <span>
+                <Dot of={organisation.family} /> <a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
+                <span class="tiny muted"><br />{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(' · ')}</span>
+              </span>
+              {inferred ? <Inferred /> : <span class="tiny muted">{t('sdg.byData')}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {rest > 0 ? <p class="after">{tn('sdg.nextMore', rest)}</p> : null}
+    </section>
+  );
+}
+
+export function Unused({ of }: { of: Profile }): VNode {
+  return (
+    <section class="box" aria-labelledby="unused">
+      <h2 id="unused">{t('sdg.unused')}</h2>
+      {of.unusedDatasets.length === 0 ? <p class="small muted">{t('sdg.unusedNone')}</p> : (
+        <ul class="rows">
+          {of.unusedDatasets.map((one) => (
+            <li key={one.slug} class="wide">
+              <a href={href(at({ screen: 'dataset', slug: one.slug }))} lang={one.titleLang}>{one.title}</a>
+              <span class="tiny" lang={one.publisher.nameLang}>{short(one.publisher)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

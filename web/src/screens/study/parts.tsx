@@ -1,0 +1,60 @@
+// What a study says of itself: its limits, its waves, its licence. Also drawn on the page of a wave.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { date, t, tn, tv } from '../../i18n.ts';
+import { href } from '../../navigate.ts';
+import { Miss } from '../../widgets/marks.tsx';
+import type { Profile } from './study.tsx';
+
+export function Limits({ of }: { of: string[] }): VNode | null {
+  if (of.length === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="limits">
+      <header><h2 id="limits">{t('study.limits')}</h2><p>{t('study.limitsNote')}</p></header>
+      <ol class="limits">{of.map((limit) => <li key={limit}>{limit}</li>)}</ol>
+    </section>
+  );
+}
+
+export function Waves({ of }: { of: Profile['waves'] }): VNode {
+  return (
+    <section class="sec" aria-labelledby="waves">
+      <header><h2 id="waves">{t('study.waves')}</h2><p>{t('study.wavesNote')}</p></header>
+      <ul class="rows">
+        {of.map((wave) => (
+          <li key={wave.slug}>
+            <span>
+              <a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a>
+              <span class="tiny muted"><br />{days(wave)} · {tv('frame', wave.frame)} · <Answered of={wave.responseRate} /></span>
+            </span>
+            <span>{tn('list.organisations', wave.organisationCount)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** How many answered, or that nobody knows. */
+export function Answered({ of }: { of: { eligible: number; answered: number; unknown: number } }): VNode {
+  if (of.unknown > 0) return <>{t('unsaid.response')} <Miss code="DONT_KNOW" /></>;
+  return <>{t('method.response', { answered: of.answered, eligible: of.eligible })}</>;
+}
+
+export function days({ opensOn, closesOn }: { opensOn: string; closesOn: string | null }): string {
+  return closesOn ? `${date(opensOn)} – ${date(closesOn)}` : date(opensOn);
+}
+
+export function Licence({ of, url }: { of: Profile['attribution']; url: string }): VNode {
+  return (
+    <section class="box" aria-labelledby="licence">
+      <h2 id="licence">{t('study.licence')}</h2>
+      <p class="small">{of.text}</p>
+      <dl class="rows">
+        <div><dt>{t('study.licenceIs')}</dt><dd><a href={of.url} rel="license external noopener">{of.licence}</a></dd></div>
+        <div><dt>{t('study.publishedAt')}</dt><dd><a href={url} rel="external nofollow noopener">{t('study.site')}</a></dd></div>
+      </dl>
+      {/-SA/.test(of.licence) ? <p class="tiny muted">{t('study.shareAlike')}</p> : null}
+    </section>
+  );
+}

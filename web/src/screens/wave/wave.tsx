@@ -1,0 +1,123 @@
+// One wave of a study: what was asked, what came back, and whom it reached.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { at } from '../../address.ts';
+import { list, percent, t, tn, tv } from '../../i18n.ts';
+import { address, href } from '../../navigate.ts';
+import { WaveOrganisations, WavePage, type WavePageData } from '../../queries/generated/study.ts';
+import { useQuery } from '../../query.ts';
+import { useTitle } from '../../title.ts';
+import { Crumb } from '../../widgets/crumb.tsx';
+import { FigureLine } from '../../widgets/figure.tsx';
+import { Goal, Miss } from '../../widgets/marks.tsx';
+import { OrganisationList } from '../../widgets/orglist.tsx';
+import { Questions } from '../../widgets/questions.tsx';
+import { Await } from '../../widgets/states.tsx';
+import { Stats } from '../../widgets/stats.tsx';
+import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { NotFound } from '../missing/missing.tsx';
+import { Answered, days, Licence, Limits } from '../study/parts.tsx';
+import '../../styles/page.css';
+
+type Profile = NonNullable<WavePageData['wave']>;
+/** Enough to print them all in most cases; fewer are seen at first. */
+const PAGE = 100;
+const SEEN = 10;
+
+export default function Wave(): VNode {
+  const { place } = address.value;
+  const asked = useQuery(WavePage, { slug: place.screen === 'wave' ? place.slug : '' });
+  return <Await asked={asked} rows={9} whole>{(data) => (data.wave ? <Page of={data.wave} /> : <NotFound />)}</Await>;
+}
+
+function Page({ of }: { of: Profile }): VNode {
+  const headline = tn('wave.headline', of.organisationCount, { title: of.title });
+  useTitle(headline);
+  const { study, responseRate: rate } = of;
+  const asked = of.questions.filter((one) => one.asked > 0);
+  const filter = { wave: [of.slug] };
+  return (
+    <>
+      <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: study.title, href: href(at({ screen: 'study', slug: study.slug })) }, { text: of.title }]} />
+      <div class="hero">
+        <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a> · {days(of)}</p>
+        <h1>{headline}</h1>
+        <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
+        <FigureLine of={of.organisations} title={headline} />
+      </div>
+      <Stats
+        items={[
+          { label: t('home.organisations'), value: of.organisationCount },
+          { label: t('wave.answered'), value: rate.unknown > 0 ? undefined : percent(rate.eligible > 0 ? rate.answered / rate.eligible : 0), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
+          { label: t('wave.asked'), value: asked.length, note: t('bars.of', { n: of.questions.length }) },
+          { label: t('wave.frame'), value: tv('frame', of.frame) },
+        ]}
+      />
+      <div class="split">
+        <div>
+          <section class="sec" aria-labelledby="questions">
+            <header><h2 id="questions">{t('wave.questions')}</h2><p>{t('method.coverageNote')}</p></header>
+            <Questions rows={of.questions} caption={t('wave.questionsCaption', { title: of.title })} />
+          </section>
+          <Limits of={study.limits} />
+          <Organisations of={of} />
+        </div>
+        <div class="side">
+          <section class="box" aria-labelledby="facts">
+            <h2 id="facts">{t('glance.title')}</h2>
+            <dl class="rows">
+              <div><dt>{t('wave.days')}</dt><dd>{days(of)}</dd></div>
+              <div><dt>{t('wave.frame')}</dt><dd>{tv('frame', of.frame)}</dd></div>
+              <div><dt>{t('wave.instrument')}</dt><dd>{of.instrument}</dd></div>
+              <div><dt>{t('wave.state')}</dt><dd>{tv('waveState', of.state)}</dd></div>
+              <div><dt>{t('wave.response')}</dt><dd>{rate.unknown > 0 ? <Miss code="DONT_KNOW" /> : <Answered of={rate} />}</dd></div>
+              {rate.desk > 0 ? <div><dt>{t('wave.desk')}</dt><dd>{rate.desk}</dd></div> : null}
+            </dl>
+          </section>
+          <Goals of={of} />
+          <Licence of={study.attribution} url={study.url} />
+          {study.waves.length > 1 ? (
+            <section class="box" aria-labelledby="others">
+              <h2 id="others">{t('wave.others')}</h2>
+              <ul class="rows">{study.waves.filter((one) => one.slug !== of.slug).map((one) => <li key={one.slug}><a href={href(at({ screen: 'wave', slug: one.slug }))}>{one.title}</a></li>)}</ul>
+              <p class="tiny muted">{t('wave.othersNote')}</p>
+            </section>
+          ) : null}
+          <TakeAway
+            id={of.id}
+            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: [`${study.attribution.text} (${study.attribution.licence})`] }}
+            files={[{ label: tn('list.organisations', of.organisationCount), what: 'organisations', filter, map: true }, { label: t('take.claims'), what: 'claims', filter }]}
+          />
+        </div>
+      </div>
+      <Report id={of.id} />
+    </>
+  );
+}
+
+function Goals({ of }: { of: Profile }): VNode {
+  const direct = of.questions.some((one) => one.attribute === 'SDG' && one.asked > 0);
+  return (
+    <section class="box" aria-labelledby="goals">
+      <h2 id="goals">{t('wave.goals')}</h2>
+      <p class="tiny muted">{of.askedGoals.length === 0 ? t('wave.goalsNone') : direct ? t('wave.goalsDirect') : t('wave.goalsInferred')}</p>
+      <ul class="goalchips" aria-label={list(of.askedGoals.map((goal) => t('sdg.goal', { number: String(goal) })))}>
+        {of.askedGoals.map((goal) => <li key={goal}><a href={href(at({ screen: 'sdg', code: String(goal) }))} aria-label={t('sdg.goal', { number: String(goal) })}><Goal number={String(goal)} /></a></li>)}
+      </ul>
+    </section>
+  );
+}
+
+function Organisations({ of }: { of: Profile }): VNode {
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const asked = useQuery(WaveOrganisations, { slug: of.slug, first: PAGE, ...(after ? { after } : {}) });
+  return (
+    <section class="sec" aria-labelledby="list">
+      <header>
+        <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
+        <p><a href={href({ ...at({ screen: 'explore' }), filter: { wave: [of.slug] } })}>{t('publisher.openMap')}</a></p>
+      </header>
+      <OrganisationList id={of.slug} asked={asked} page={asked.data?.wave?.organisations} onMore={setAfter} seen={SEEN} />
+    </section>
+  );
+}

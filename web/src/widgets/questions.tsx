@@ -1,0 +1,80 @@
+// What was asked and what came back: one bar per question, its parts by how the question was answered,
+// and the table with the same numbers. What was not asked has no bar.
+import type { VNode } from 'preact';
+import { number, percent, t, tv } from '../i18n.ts';
+import type { Attribute, Missing } from '../queries/generated/schema.ts';
+import { Miss } from './marks.tsx';
+import '../styles/questions.css';
+
+export interface Question {
+  attribute: Attribute;
+  answered: number;
+  asked: number;
+  missing: { code: Missing; count: number }[];
+}
+
+/** Reasons in the order in which they are drawn after the answered part. */
+const PARTS: Missing[] = ['NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'SUPPRESSED', 'NOT_APPLICABLE', 'NOT_ASKED'];
+
+export function Questions({ rows, caption }: { rows: Question[]; caption: string }): VNode {
+  const sorted = [...rows].sort((a, b) => Number(b.asked > 0) - Number(a.asked > 0) || share(b) - share(a));
+  const used = PARTS.filter((part) => rows.some((row) => row.asked > 0 && countOf(row, part) > 0));
+  return (
+    <>
+      <ul class="qlegend" aria-hidden="true">
+        <li><i class="p-answered" />{t('questions.answered')}</li>
+        {used.map((part) => <li key={part}><i class={look(part)} />{t(`missing.${part}`)}</li>)}
+      </ul>
+      <ul class="questions">
+        {sorted.map((row) => (
+          <li key={row.attribute}>
+            <span class="lab">{tv('attribute', row.attribute)}</span>
+            {row.asked > 0 ? <Parts of={row} /> : <span><Miss code="NOT_ASKED" /></span>}
+            <span class="val num">{row.asked > 0 ? <><b>{percent(share(row))}</b> {t('questions.of', { answered: row.answered, asked: row.asked })}</> : ''}</span>
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{t('bars.table')}</summary>
+        <div class="scroll" role="group" tabIndex={0} aria-label={caption}>
+          <table class="tw">
+            <caption>{caption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('method.question')}</th>
+                <th scope="col" class="num">{t('method.answered')}</th>
+                <th scope="col" class="num">{t('method.askedOf')}</th>
+                {PARTS.map((part) => <th key={part} scope="col" class="num">{t(`missing.${part}`)}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {sorted.map((row) => (
+                <tr key={row.attribute}>
+                  <th scope="row">{tv('attribute', row.attribute)}</th>
+                  <td>{row.asked > 0 ? number(row.answered) : ''}</td>
+                  <td>{row.asked > 0 ? number(row.asked) : ''}</td>
+                  {PARTS.map((part) => <td key={part} class={countOf(row, part) === 0 ? 'z' : ''}>{number(countOf(row, part))}</td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Parts({ of }: { of: Question }): VNode {
+  const all = of.answered + of.missing.reduce((sum, one) => sum + one.count, 0);
+  const width = (count: number): { width: string } => ({ width: `${Math.round((count / Math.max(1, all)) * 1000) / 10}%` });
+  return (
+    <span class="parts" aria-hidden="true">
+      {of.answered > 0 ? <i class="p-answered" style={width(of.answered)} /> : null}
+      {PARTS.filter((part) => countOf(of, part) > 0).map((part) => <i key={part} class={look(part)} style={width(countOf(of, part))} />)}
+    </span>
+  );
+}
+
+const share = (of: Question): number => (of.asked > 0 ? of.answered / of.asked : 0);
+const countOf = (of: Question, code: Missing): number => of.missing.find((one) => one.code === code)?.count ?? 0;
+const look = (code: Missing): string => `p-${code.toLowerCase()}`;

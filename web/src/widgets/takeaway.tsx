@@ -1,0 +1,80 @@
+// What a reader may take from a record: its address, a citation, files, a print, and the way to say
+// that something in it is wrong.
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { print, type Facet } from '../address.ts';
+import { useAnchor } from '../anchor.ts';
+import { t } from '../i18n.ts';
+import { address, lang } from '../navigate.ts';
+import { CopyButton } from './copy.tsx';
+import { Cite } from './cite.tsx';
+import type { Citable } from '../citation.ts';
+import '../styles/takeaway.css';
+
+/** A file of rows, narrowed to the record. */
+export interface Download {
+  label: string;
+  what: 'organisations' | 'claims' | 'datasets' | 'publishers';
+  filter: { [key in Facet]?: string[] };
+  /** Whether its rows have points. */
+  map?: boolean;
+}
+
+interface Props {
+  /** Global id, `publisher:<uuid>`; it names the record whatever it is called. */
+  id: string;
+  of: Omit<Citable, 'url'>;
+  files: Download[];
+  /** Where the facts of the page can be read as JSON. */
+  facts?: string;
+}
+
+export function TakeAway({ id, of, files, facts }: Props): VNode {
+  const [citing, setCiting] = useState(false);
+  const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
+  return (
+    <section class="box take" aria-labelledby="take">
+      <h2 id="take">{t('take.title')}</h2>
+      <ul class="rows">
+        {files.map((file) => (
+          <li key={file.label}>
+            <span>{file.label}</span>
+            <span class="files">
+              {['csv', 'json', ...(file.map ? ['geojson'] : [])].map((ending) => (
+                <a key={ending} href={fileAddress(file, ending)} download aria-label={t('take.file', { label: file.label, ending: name(ending) })}>{name(ending)}</a>
+              ))}
+            </span>
+          </li>
+        ))}
+        {facts ? <li><span>{t('take.facts')}</span><a href={facts} download={`${id.replace(':', '-')}.json`} aria-label={t('take.file', { label: t('take.facts'), ending: 'JSON' })}>JSON</a></li> : null}
+        <li><span>{t('take.link')}</span><span><CopyButton class="link" text={() => location.href}>{t('take.copy')}</CopyButton></span></li>
+        <li class="no-print"><span>{t('take.cite')}</span><button type="button" class="link" aria-expanded={citing} onClick={() => setCiting(!citing)}>{citing ? t('take.less') : 'APA, BibTeX, RIS'}</button></li>
+        <li class="no-print"><span>{t('take.print')}</span><button type="button" class="link" onClick={() => window.print()}>{t('take.paper')}</button></li>
+      </ul>
+      {citing ? <Cite of={{ ...of, url: location.href }} /> : null}
+      <p class="tiny muted">{t('take.lasting')} <a href={lasting} class="lasting" rel="bookmark">{lasting}</a></p>
+      <p class="tiny no-print"><a href={`${print(address.value)}#report`}>{t('report.link')}</a></p>
+    </section>
+  );
+}
+
+/** Where the link "report an error" of a record leads. */
+export function Report({ id }: { id: string }): VNode {
+  useAnchor();
+  const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
+  return (
+    <section class="sec narrow no-print report" id="report" tabIndex={-1} aria-labelledby="report-title">
+      <header><h2 id="report-title">{t('report.title')}</h2></header>
+      <p class="small">{t('report.how')}</p>
+      <p class="small"><code>{lasting}</code> <CopyButton class="link" text={() => lasting}>{t('report.copy')}</CopyButton></p>
+    </section>
+  );
+}
+
+const name = (ending: string): string => (ending === 'geojson' ? 'GeoJSON' : ending.toUpperCase());
+
+/** The words of a filter are those of an explorer address, in its order. */
+function fileAddress(file: Download, ending: string): string {
+  const query = print({ place: { screen: 'explore' }, view: 'map', filter: file.filter, look: {}, lang: lang.value }).replace(/^[^?]*/, '');
+  return `/download/${file.what}.${ending}${query}`;
+}

@@ -1,0 +1,56 @@
+// Where some organisations are: a small shaded map, and the list that says the same.
+import type { VNode } from 'preact';
+import { number, t, tn } from '../i18n.ts';
+import { countryOf, Outline, ShadeKey } from './outline.tsx';
+
+export interface AreaRow {
+  value: string;
+  label: string;
+  count: number;
+  missing: string | null;
+}
+
+interface Props {
+  title: string;
+  rows: AreaRow[];
+  /** Of how many in each area, where that is known. */
+  whole?: Map<string, number> | undefined;
+  to: (code: string) => string;
+}
+
+/** Areas named one by one; the rest open on demand. */
+const NAMED = 4;
+
+export function Where({ title, rows, whole, to }: Props): VNode | null {
+  const known = rows.filter((row) => !row.missing && !row.value.startsWith('unknown'));
+  const unknown = rows.filter((row) => row.missing ?? row.value.startsWith('unknown')).reduce((sum, row) => sum + row.count, 0);
+  const counts = new Map(known.map((row) => [row.value, row.count]));
+  const country = countryOf(counts);
+  const rest = known.slice(NAMED);
+  if (known.length === 0 && unknown === 0) return null;
+  const item = (row: AreaRow): VNode => {
+    const total = whole?.get(row.value);
+    return (
+      <li key={row.value}>
+        <a class="lab" href={to(row.value)}>{row.label}</a>
+        <span class="num"><b>{number(row.count)}</b>{total ? <span class="muted"> {t('bars.of', { n: total })}</span> : null}</span>
+      </li>
+    );
+  };
+  return (
+    <section class="box where" aria-labelledby="where">
+      <h2 id="where">{title}</h2>
+      {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey /></> : null}
+      <ul class="rows">
+        {known.slice(0, NAMED).map(item)}
+        {unknown > 0 ? <li><span class="miss unknown"><span>{t('publisher.placeUnknown')}</span></span><b>{number(unknown)}</b></li> : null}
+      </ul>
+      {rest.length > 0 ? (
+        <details>
+          <summary>{tn('publisher.otherAreas', rest.length)}</summary>
+          <ul class="rows">{rest.map(item)}</ul>
+        </details>
+      ) : null}
+    </section>
+  );
+}
