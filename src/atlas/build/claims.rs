@@ -254,6 +254,15 @@ fn mark(atlas: &Atlas, claims: &mut [Entry]) {
     }
 }
 
+/// Does two things at once, on two threads.
+fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let other = scope.spawn(there);
+        let here = here();
+        (here, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
 impl Atlas {
     /// Everything that is derived from the records once they and their texts are complete.
     pub(super) fn lay_indexes(&mut self) {
@@ -269,12 +278,14 @@ impl Atlas {
         self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
         self.find_reusers();
         self.count_uses();
-        self.values = Values::build(self, &self.reusers);
+        let (values, (orders, places)) = both(
+            || Values::build(self, &self.reusers),
+            || (Orders::build(self), places::Places::build(self)),
+        );
+        (self.values, self.orders, self.places) = (values, orders, places);
         self.find_default_bodies();
         self.find_facet_areas();
-        self.orders = Orders::build(self);
         self.count_users();
-        self.places = places::Places::build(self);
         self.search = search::Index::build(self);
     }
 
