@@ -90,7 +90,7 @@ test('states that need a hand: search results, phone menu, filter sheet, table t
   assert.deepEqual(await violations(page), [], 'table twin and citation');
   await visit(page, server.url, '/explore?view=flow&lang=en');
   await page.getByRole('button', { name: 'Download', exact: true }).click();
-  await page.waitForSelector('.away-cite');
+  await page.waitForSelector('dialog .cite');
   assert.deepEqual(await violations(page), [], 'downloads');
   await visit(page, server.url, '/explore?view=table&lang=en');
   await page.locator('.drop > summary').click();

@@ -245,7 +245,7 @@ journey('what is on screen is taken away: rows, picture, reference', {}, async (
   const png = await take(() => page.getByRole('button', { name: 'PNG', exact: true }).click());
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   for (const [form, mark] of [['APA', 'Open Data 100. ('], ['BibTeX', '@misc{'], ['RIS', 'TY  - DATA']]) {
-    await page.locator('dialog').getByText(form, { exact: true }).click();
+    await page.locator(`dialog input[value=${form.toLowerCase()}]`).check();
     const text = await page.locator('dialog .cite pre').innerText();
     assert.ok(text.startsWith(mark) && text.includes('family=data'), form);
   }
