@@ -5,6 +5,7 @@ use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
+use super::bits::Within;
 use super::filter::{Compiled, Filter, Selection};
 use super::handle::{FastMap, OrgIx};
 use super::model::Claim;
@@ -140,15 +141,15 @@ impl Atlas {
         if of_claims && 32 * table.values.len() as u64 > selection.organisations.len() {
             return self.count_claims(selection, dimension, rollup);
         }
-        let organisations = &selection.organisations;
+        let within = Within::new(&selection.organisations, self.organisations.len());
         let mut counts: Vec<(Value, u64)> = table
             .values
             .iter()
             .filter(|&(&value, _)| self.is_facet_value(value))
-            .map(|(&value, set)| (value, set.intersection_len(organisations)))
+            .map(|(&value, set)| (value, within.count(set)))
             .filter(|&(_, count)| count > 0)
             .collect();
-        let unlisted = table.unlisted.intersection_len(organisations);
+        let unlisted = within.count(&table.unlisted);
         if unlisted > 0 {
             counts.push((Value::Unlisted, unlisted));
         }

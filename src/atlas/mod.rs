@@ -13,6 +13,7 @@
 //! - **Count**: [`Atlas::facets`], [`Atlas::count_by`], [`Atlas::coverage`], [`Atlas::users_of`].
 //! - **Roll-ups**: [`Atlas::body`], [`Hierarchy`]; **places**: [`Atlas::map_points`]; **search**: [`Atlas::find`].
 
+mod bits;
 mod build;
 mod collation;
 mod facets;

@@ -7,6 +7,7 @@ use entity::vocabulary::{AreaScheme, Precision};
 use roaring::RoaringBitmap;
 use rstar::{AABB, RTree, RTreeObject};
 
+use super::bits::Within;
 use super::filter::Selection;
 use super::{AreaIx, Atlas, OrgIx};
 
@@ -176,8 +177,9 @@ impl Atlas {
     /// What a map shows of a selection.
     pub fn map_points(&self, selection: &Selection, view: View) -> MapPoints {
         let chosen = &selection.organisations;
+        let within = Within::new(chosen, self.organisations.len());
         let mut map = MapPoints {
-            areas: self.choropleth(chosen),
+            areas: self.choropleth(&within),
             unplaced: chosen.len() - chosen.intersection_len(&self.places.placed),
             ..MapPoints::default()
         };
@@ -190,7 +192,7 @@ impl Atlas {
             let here: Vec<u32> = if everyone {
                 members.to_vec()
             } else {
-                members.iter().copied().filter(|&org| chosen.contains(org)).collect()
+                members.iter().copied().filter(|&org| within.contains(org)).collect()
             };
             if here.is_empty() {
                 continue;
@@ -267,14 +269,14 @@ impl Atlas {
     }
 
     /// Distinct organisations per first-level area.
-    pub fn choropleth(&self, organisations: &RoaringBitmap) -> Vec<(AreaIx, u64)> {
+    fn choropleth(&self, within: &Within<'_>) -> Vec<(AreaIx, u64)> {
         let table = self.values.of(super::Dimension::Area);
         self.facet_areas
             .iter()
             .map(AreaIx::new)
             .filter_map(|area| {
                 let set = table.get(super::Value::Area(area))?;
-                Some((area, set.intersection_len(organisations))).filter(|(_, count)| *count > 0)
+                Some((area, within.count(set))).filter(|(_, count)| *count > 0)
             })
             .collect()
     }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer};
 use roaring::RoaringBitmap;
 
+use super::bits::Bits;
 use super::strings::{Strings, StringsBuilder};
 use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, OrgIx, StrIx, Value};
 use crate::domain::text::fold;
@@ -347,42 +348,6 @@ impl IndexBuilder {
             postings: postings.into_iter().map(|(_, document)| document).collect(),
             posting_ends,
         }
-    }
-}
-
-/// A plain set of documents: filled and intersected faster than a compressed one at these sizes.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(size: usize) -> Self {
-        Self(vec![0; size.div_ceil(64)])
-    }
-
-    fn insert(&mut self, at: u32) {
-        self.0[at as usize / 64] |= 1 << (at % 64);
-    }
-
-    fn contains(&self, at: u32) -> bool {
-        self.0[at as usize / 64] & 1 << (at % 64) != 0
-    }
-
-    fn intersect(&mut self, other: &Self) {
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            *word &= other;
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().enumerate().flat_map(|(at, &word)| {
-            let mut rest = word;
-            std::iter::from_fn(move || {
-                (rest != 0).then(|| {
-                    let bit = rest.trailing_zeros();
-                    rest &= rest - 1;
-                    at as u32 * 64 + bit
-                })
-            })
-        })
     }
 }
 

@@ -278,10 +278,8 @@ impl Atlas {
         self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
         self.find_reusers();
         self.count_uses();
-        let (values, (orders, places)) = both(
-            || Values::build(self, &self.reusers),
-            || (Orders::build(self), places::Places::build(self)),
-        );
+        let (values, (orders, places)) =
+            both(|| Values::build(self, &self.reusers), || (Orders::build(self), places::Places::build(self)));
         (self.values, self.orders, self.places) = (values, orders, places);
         self.find_default_bodies();
         self.find_facet_areas();

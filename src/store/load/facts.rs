@@ -13,7 +13,8 @@ pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Err
     let columns = "entity_id, slug, name, kind, ownership, status, legal_form, founded_on, founded_on_precision, \
                    website, description, summary, size_band, business_models, use_types, dependence, \
                    based_in_country, earns_revenue, uses_data, consent, source_id, stated_at, recorded_at";
-    let themselves = Condition { owner: Owner::Organisation("entity_id in ({})"), ..Condition::default() };
+    // A version that stands has its record's own id.
+    let themselves = Condition { owner: Owner::Organisation("id in ({})"), ..Condition::default() };
     let read = |row: &mut Columns<'_>| organisation(row).map(Some);
     reader.recorded(columns, "organisation", themselves, &mut rows.organisations, read).await?;
     let loaded = reader.organisations(rows);
@@ -202,7 +203,7 @@ async fn responses(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<Organis
 async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<OrganisationId>) -> Result<(), Error> {
     let columns = "entity_id, slug, title, description, publisher_id, is_series, series_id, series_decision, edition, \
                    status, access, landing_page, licence, frequency, issued_on, modified_on, source_id";
-    let themselves = Condition { owner: Owner::Dataset("entity_id in ({})"), ..Condition::default() };
+    let themselves = Condition { owner: Owner::Dataset("id in ({})"), ..Condition::default() };
     reader
         .recorded(columns, "dataset", themselves, &mut rows.datasets, |row| {
             let dataset = dataset(row)?;
