@@ -7,7 +7,7 @@ use geo::{Distance, Haversine, Point};
 use roaring::RoaringBitmap;
 
 use super::method;
-use crate::atlas::{Atlas, DatasetIx, Dimension, OrgIx, Value};
+use crate::atlas::{Atlas, Body, Claim, DatasetIx, Dimension, OrgIx, Value};
 
 /// How one organisation resembles another.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Peer {
     pub similarity: f64,
     pub components: Components,
     pub shared_datasets: Vec<DatasetIx>,
-    /// Bodies at the root.
+    /// Bodies under the default roll-up.
     pub shared_publishers: Vec<OrgIx>,
     pub shared_goals: Vec<u8>,
 }
@@ -71,10 +71,19 @@ impl Portrait {
         datasets.sort_unstable();
         datasets.dedup();
         let claims = atlas.claims_of(org).iter().filter(|claim| claim.figures(false));
-        let mut roots: Vec<OrgIx> = claims.filter_map(|c| c.publisher).map(|body| atlas.root_of(body)).collect();
+        // As `publishers_used` counts them, so that "7 of its 9" is of one kind of body.
+        let mut roots: Vec<OrgIx> = claims.filter_map(|claim| counted(atlas, claim)).collect();
         roots.sort_unstable();
         roots.dedup();
         Self { datasets, roots, goals: atlas.goals_of(org) }
+    }
+}
+
+/// The body that a claim counts for under the default roll-up.
+fn counted(atlas: &Atlas, claim: &Claim) -> Option<OrgIx> {
+    match atlas.body(claim, None)? {
+        Body::Organisation(body) => Some(body),
+        Body::Level(_) => None,
     }
 }
 
@@ -131,7 +140,7 @@ const COMPARE_ALL: u64 = 2_000;
 /// And of those at most this many, the sharers of the rarest datasets first.
 const MOST_COMPARED: u64 = 4_000;
 
-/// The organisations most like one; it is not among them.
+/// The organisations most like one, those that share data with it first; it is not among them.
 pub fn peers(atlas: &Atlas, org: OrgIx, first: usize) -> Vec<Peer> {
     let portrait = Portrait::new(atlas, org);
     let mut peers: Vec<Peer> = candidates(atlas, org, &portrait)
@@ -141,7 +150,12 @@ pub fn peers(atlas: &Atlas, org: OrgIx, first: usize) -> Vec<Peer> {
         .map(|other| compare(atlas, (org, &portrait), other))
         .filter(|peer| peer.similarity > 0.0)
         .collect();
-    peers.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.organisation.cmp(&b.organisation)));
+    // One that says little is compared by little: it comes after all that share data.
+    let shares = |peer: &Peer| !peer.shared_datasets.is_empty() || !peer.shared_publishers.is_empty();
+    peers.sort_by(|a, b| {
+        let by_likeness = b.similarity.total_cmp(&a.similarity).then(a.organisation.cmp(&b.organisation));
+        shares(b).cmp(&shares(a)).then(by_likeness)
+    });
     peers.truncate(first);
     peers
 }

@@ -98,6 +98,8 @@ pub(crate) struct Index {
 
 /// Words shorter than this are never corrected.
 const SHORTEST_CORRECTED: usize = 4;
+/// Nor are longer ones: no name has them, and the row of the edit distance counts in bytes.
+const LONGEST_CORRECTED: usize = 64;
 
 impl Index {
     pub(crate) fn build(atlas: &Atlas) -> Self {
@@ -164,7 +166,7 @@ impl Index {
         for word in query.split(' ').filter(|word| !word.is_empty()) {
             let mut set = Bits::new(self.documents.len());
             let exact = self.words_from(word);
-            if exact.is_empty() && word.len() >= SHORTEST_CORRECTED {
+            if exact.is_empty() && (SHORTEST_CORRECTED..=LONGEST_CORRECTED).contains(&word.len()) {
                 corrected = true;
                 let Some(words) = &self.words else { continue };
                 let mut stream = words.search(Typo { word: word.as_bytes() }).into_stream();

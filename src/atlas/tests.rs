@@ -608,6 +608,16 @@ fn stated_parents_count_until_a_relation_is_decided() {
 }
 
 #[test]
+fn a_word_of_any_length_can_be_searched() {
+    let mut rows = ground();
+    rows.organisations.push(organisation("Acme"));
+    let atlas = Atlas::build(rows);
+    for length in [1, 63, 64, 65, 255, 256, 300, 20_000] {
+        assert_eq!(atlas.find(&"a".repeat(length), 5, &[]).hits.len(), 0, "{length}");
+    }
+}
+
+#[test]
 fn search_finds_as_one_types() {
     let mut rows = answering(&["Buendía & Laredo", "Laredo Datos", "Índice Ciudadano"]);
     for (text, kind) in

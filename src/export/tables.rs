@@ -238,7 +238,8 @@ fn dataset<'a>(atlas: &'a Atlas, order: &Order, ix: DatasetIx) -> Row<'a> {
         row.users.into(),
     ];
     let study = row.source.and_then(|source| atlas.source(source).study);
-    (cells, study.or_else(|| study_of(atlas, row.publisher)))
+    let named = || study_of_claims(atlas, atlas.claims_on(ix));
+    (cells, study.or_else(named).or_else(|| study_of(atlas, row.publisher)))
 }
 
 fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
@@ -269,10 +270,16 @@ fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
     (cells, source.and_then(|source| source.study))
 }
 
+/// The study whose wave names something: bodies and datasets are known from what was said of them.
+fn study_of_claims(atlas: &Atlas, claims: &[ClaimIx]) -> Option<StudyIx> {
+    claims.iter().find_map(|&claim| atlas.claim(claim).wave).map(|wave| atlas.wave(wave).study)
+}
+
 /// The study whose licence covers what is said of an organisation.
 fn study_of(atlas: &Atlas, org: OrgIx) -> Option<StudyIx> {
     let cited = atlas.organisation(org).source.and_then(|source| atlas.source(source).study);
-    cited.or_else(|| atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study))
+    let answered = || atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study);
+    cited.or_else(answered).or_else(|| study_of_claims(atlas, atlas.claims_naming(org)))
 }
 
 /// A decimal number as it was recorded, digit by digit.

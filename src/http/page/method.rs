@@ -5,13 +5,14 @@ use entity::vocabulary::{Grade, Missing};
 use maud::html;
 
 use super::{Asked, Page, answer};
+use crate::analysis::method::METHOD_VERSION;
 
 pub(super) async fn method(asked: Asked) -> Response {
     answer(asked, |view, ()| {
         let (atlas, texts) = (&view.atlas, view.texts);
         let body = html! {
             h1 { (texts.get("method.headline")) }
-            p { (texts.get("method.lede")) }
+            p { (texts.fill("method.lede", &[("version", METHOD_VERSION)])) }
             p { (texts.get("method.inferredText")) }
             p { (texts.get("method.rollupText")) }
             dl { @for grade in Grade::ALL {
@@ -32,7 +33,8 @@ pub(super) async fn method(asked: Asked) -> Response {
                 }
             } }
         };
-        let (title, description) = (texts.get("method.headline").to_owned(), texts.get("method.lede").to_owned());
+        let (title, description) =
+            (texts.get("method.headline").to_owned(), texts.fill("method.lede", &[("version", METHOD_VERSION)]));
         Ok(Page { title, description, body, linked: Vec::new(), listed: true })
     })
 }

@@ -15,6 +15,7 @@ import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -57,7 +58,7 @@ function Page({ of }: { of: Profile }): VNode {
       <Stats
         items={[
           { label: t('publisher.users'), value: of.userCount },
-          { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) },
+          matters(of) ? { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) } : { label: t('dataset.core'), value: undefined, mark: <Miss code="NOT_ASKED" /> },
           { label: t('dataset.sectors'), value: of.sectors.rows.filter((row) => !row.missing).length },
           { label: t('publisher.confirmed', { name: short(of.publisher) }), value: new Set(of.claims.nodes.filter((claim) => claim.publisherAck === 'CONFIRMED').map((claim) => claim.organisation.slug)).size, note: t('bars.of', { n: of.userCount }) },
         ]}
@@ -138,4 +139,9 @@ function Users({ of }: { of: Profile }): VNode | null {
       <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} seen={SEEN} />
     </section>
   );
+}
+
+/** Whether anybody was asked how much it matters. */
+function matters(of: Profile): boolean {
+  return of.risk.coreUsers > 0 || of.claims.nodes.some((claim) => claim.criticality !== 'UNKNOWN');
 }

@@ -6,12 +6,18 @@ import { Square } from '../../../widgets/marks.tsx';
 import { matrixOf, type Graph, type Node } from './graph.ts';
 import { nodeLang, nodeName } from './words.ts';
 
-/** Organisations of one node by family, in the order of the rail. */
-export function families(graph: Graph, node: Node): { family: Family; count: number }[] {
+type Piece = Family | 'other';
+const PIECES: Piece[] = [...FAMILIES.filter((one) => one !== 'none'), 'other', 'none'];
+
+/** Organisations of one node by family, in the order of the rail; sectors that are gathered into one column have several. */
+export function families(graph: Graph, node: Node): { family: Piece; count: number }[] {
   const { columns, cell } = matrixOf(graph);
-  const counts = new Map<Family, number>();
-  for (const column of columns) counts.set(family(column.family), (counts.get(family(column.family)) ?? 0) + cell(node, column));
-  return FAMILIES.map((one) => ({ family: one, count: counts.get(one) ?? 0 })).filter((one) => one.count > 0);
+  const counts = new Map<Piece, number>();
+  for (const column of columns) {
+    const piece = column.special === 'other' ? 'other' : family(column.family);
+    counts.set(piece, (counts.get(piece) ?? 0) + cell(node, column));
+  }
+  return PIECES.map((one) => ({ family: one, count: counts.get(one) ?? 0 })).filter((one) => one.count > 0);
 }
 
 export function Stacks({ graph, onPress }: { graph: Graph; onPress: (node: Node) => void }): VNode {
@@ -19,7 +25,7 @@ export function Stacks({ graph, onPress }: { graph: Graph; onPress: (node: Node)
   const most = Math.max(1, ...rows.map((row) => row.organisationCount));
   return (
     <div class="stacks">
-      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}<li><i class="others" aria-hidden="true" />{t('flow.otherSectors')}</li></ul>
       <ol>
         {rows.map((row) => (
           <li key={row.key}>
