@@ -207,6 +207,11 @@ impl Atlas {
         self.default_bodies.contains(body.get())
     }
 
+    /// The bodies that the default roll-up counts, with their distinct users, most first.
+    pub fn publishers_counted(&self) -> impl Iterator<Item = (OrgIx, u32)> {
+        self.publisher_users().iter().copied().filter(|&(org, users)| users > 0 && self.is_default_body(org))
+    }
+
     /// The values of a claim in a claim-level dimension.
     fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
         match dimension {

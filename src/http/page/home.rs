@@ -37,7 +37,7 @@ fn page(view: &View) -> Page {
             p { (texts.count("home.lede", count, &[])) }
             p { a href=(view.link("/explore")) { (texts.count("home.openMap", count, &[])) } }
             h2 { (texts.get("nav.publishers")) }
-            ol { @for &(org, users) in atlas.publisher_users().iter().take(SHOWN) {
+            ol { @for (org, users) in atlas.publishers_counted().take(SHOWN) {
                 li {
                     a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                         (atlas.name(org, view.lang).value)

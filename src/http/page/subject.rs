@@ -12,14 +12,14 @@ const SHOWN: usize = 200;
 pub(super) async fn publishers(asked: Asked) -> Response {
     answer(asked, |view, ()| {
         let (atlas, texts) = (&view.atlas, view.texts);
-        let rows = atlas.publisher_users();
+        let rows: Vec<_> = atlas.publishers_counted().collect();
         let headline =
             texts.count("publishers.headline", rows.iter().filter(|(_, users)| *users > 0).count() as u64, &[]);
         let (start, next) = paged(view, rows.len());
         let body = html! {
             h1 { (headline) }
             p { (texts.get("publishers.lede")) }
-            ol start=(start + 1) { @for &(org, users) in rows.iter().skip(start).take(SHOWN) {
+            ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
                 li {
                     a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                         (atlas.name(org, view.lang).value)
