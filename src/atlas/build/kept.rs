@@ -8,8 +8,10 @@ use crate::atlas::Atlas;
 use crate::atlas::handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, Handle, ImpactIx, IndicatorIx, OrgIx, SourceIx, WaveIx,
 };
-use crate::atlas::model::{Answer, Assignment, Claim, ClaimDetail, Evidence, Impact, Location, Observation, Relation};
-use crate::atlas::model::{Response, Specificity, Subject};
+use crate::atlas::model::{
+    Answer, Assignment, Claim, ClaimDetail, Evidence, Impact, Location, Observation, Relation, Response, Specificity,
+    Subject,
+};
 use crate::atlas::rows::Changed;
 
 /// The new handle of each old one, where there is one.
@@ -50,6 +52,9 @@ pub(super) struct Kept<'a> {
     indicators: Moves<IndicatorIx>,
     organisations: Moves<OrgIx>,
     datasets: Moves<DatasetIx>,
+    /// Those that stay as they are: where they were, and where they are.
+    organisations_kept: Vec<(OrgIx, OrgIx)>,
+    datasets_kept: Vec<(DatasetIx, DatasetIx)>,
 }
 
 /// The claim or impact of the atlas before that each new one was.
@@ -67,6 +72,8 @@ impl<'a> Kept<'a> {
             indicators: Moves::default(),
             organisations: Moves::default(),
             datasets: Moves::default(),
+            organisations_kept: Vec::new(),
+            datasets_kept: Vec::new(),
         }
     }
 
@@ -88,10 +95,14 @@ impl<'a> Kept<'a> {
 
     pub(super) fn find_organisations(&mut self, ids: &Ids) {
         self.organisations = Moves::new(self.old.organisations.iter().map(|row| row.id.0), &ids.organisations);
+        let kept = self.organisations().into_iter();
+        self.organisations_kept = kept.filter_map(|old| Some((old, self.organisation(old)?))).collect();
     }
 
     pub(super) fn find_datasets(&mut self, ids: &Ids) {
         self.datasets = Moves::new(self.old.datasets.iter().map(|row| row.id.0), &ids.datasets);
+        let kept = self.datasets().into_iter();
+        self.datasets_kept = kept.filter_map(|old| Some((old, self.dataset(old)?))).collect();
     }
 
     pub(super) fn keeps_organisation(&self, old: OrgIx) -> bool {
@@ -132,28 +143,18 @@ impl<'a> Kept<'a> {
     pub(super) fn of_organisations<T>(
         &self,
         groups: &Groups<OrgIx, T>,
-        mut moved: impl FnMut(&T) -> Option<T>,
+        moved: impl FnMut(&T) -> Option<T>,
     ) -> Vec<(OrgIx, T)> {
-        let mut pairs = Vec::with_capacity(groups.all().len());
-        for old in self.old.organisations().filter(|&old| self.keeps_organisation(old)) {
-            let Some(owner) = self.organisation(old) else { continue };
-            pairs.extend(groups.of(old).iter().filter_map(|item| Some((owner, moved(item)?))));
-        }
-        pairs
+        hanging(&self.organisations_kept, groups, moved)
     }
 
     /// What hangs on the datasets that stay.
     pub(super) fn of_datasets<T>(
         &self,
         groups: &Groups<DatasetIx, T>,
-        mut moved: impl FnMut(&T) -> Option<T>,
+        moved: impl FnMut(&T) -> Option<T>,
     ) -> Vec<(DatasetIx, T)> {
-        let mut pairs = Vec::with_capacity(groups.all().len());
-        for old in self.old.datasets().filter(|&old| self.keeps_dataset(old)) {
-            let Some(owner) = self.dataset(old) else { continue };
-            pairs.extend(groups.of(old).iter().filter_map(|item| Some((owner, moved(item)?))));
-        }
-        pairs
+        hanging(&self.datasets_kept, groups, moved)
     }
 
     pub(super) fn location(&self, old: &Location) -> Location {
@@ -176,8 +177,7 @@ impl<'a> Kept<'a> {
     /// Relations whose subject stays, as (subject, relation seen from it).
     pub(super) fn relations(&self) -> Vec<(OrgIx, Relation)> {
         let mut pairs = Vec::new();
-        for old in self.old.organisations().filter(|&old| self.keeps_organisation(old)) {
-            let Some(from) = self.organisation(old) else { continue };
+        for &(old, from) in &self.organisations_kept {
             for relation in self.old.relations.of(old).iter().filter(|relation| relation.outgoing) {
                 let Some(other) = self.organisation(relation.other) else { continue };
                 pairs.push((from, Relation { other, ..relation.clone() }));
@@ -254,6 +254,19 @@ impl<'a> Kept<'a> {
             ..old.clone()
         })
     }
+}
+
+/// The items of some owners, under their new handles.
+fn hanging<K: Handle, T>(
+    kept: &[(K, K)],
+    groups: &Groups<K, T>,
+    mut moved: impl FnMut(&T) -> Option<T>,
+) -> Vec<(K, T)> {
+    let mut pairs = Vec::with_capacity(groups.all().len());
+    for &(old, owner) in kept {
+        pairs.extend(groups.of(old).iter().filter_map(|item| Some((owner, moved(item)?))));
+    }
+    pairs
 }
 
 impl<'a> Builder<'a> {
