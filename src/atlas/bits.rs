@@ -19,6 +19,32 @@ impl Bits {
         self.0[at as usize / 64] & 1 << (at % 64) != 0
     }
 
+    /// Takes one out; says whether it was in.
+    pub(crate) fn take(&mut self, at: u32) -> bool {
+        let was = self.contains(at);
+        self.0[at as usize / 64] &= !(1 << (at % 64));
+        was
+    }
+
+    /// Keeps those that pass a test.
+    pub(crate) fn retain(&mut self, passes: impl Fn(u32) -> bool) {
+        for (at, word) in self.0.iter_mut().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                if !passes(at as u32 * 64 + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> u64 {
+        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
     pub(crate) fn intersect(&mut self, other: &Self) {
         for (word, other) in self.0.iter_mut().zip(&other.0) {
             *word &= other;

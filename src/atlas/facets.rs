@@ -112,9 +112,15 @@ impl Atlas {
 
     /// How many of some organisations have a value in a dimension.
     pub fn coverage(&self, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
-        let table = self.values.of(dimension);
         let mut missing = [0; 6];
-        if dimension.has_unknown() {
+        if let Some(column) = self.values.column(dimension) {
+            for (value, count) in column.count(organisations) {
+                if let Value::Unknown(code) = value {
+                    missing[code.index()] = count;
+                }
+            }
+        } else if dimension.has_unknown() {
+            let table = self.values.of(dimension);
             for (count, set) in missing.iter_mut().zip(&table.missing) {
                 *count = set.intersection_len(organisations);
             }
@@ -136,6 +142,11 @@ impl Atlas {
         if of_claims && (by_body || !selection.claims.is_plain()) {
             return self.count_claims(selection, dimension, rollup);
         }
+        if let Some(column) = self.values.column(dimension) {
+            let mut counts = column.count(&selection.organisations);
+            counts.retain(|(value, _)| !matches!(value, Value::Unknown(_)));
+            return counts;
+        }
         let table = self.values.of(dimension);
         // An intersection costs as much as some thirty organisations' claims.
         if of_claims && 32 * table.values.len() as u64 > selection.organisations.len() {
@@ -156,12 +167,10 @@ impl Atlas {
         counts
     }
 
-    /// Whether a value has a row of its own: a body that the default roll-up counts, and of the areas those of
-    /// the first level and countries that an organisation names without more.
+    /// Whether a value has a row of its own: of the bodies, those that the default roll-up counts.
     fn is_facet_value(&self, value: Value) -> bool {
         match value {
             Value::Publisher(org) => self.default_bodies.contains(org.get()),
-            Value::Area(area) => self.facet_areas.contains(area.get()),
             _ => true,
         }
     }

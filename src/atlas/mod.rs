@@ -16,6 +16,7 @@
 mod bits;
 mod build;
 mod collation;
+mod column;
 mod facets;
 mod filter;
 #[cfg(test)]
@@ -144,7 +145,6 @@ pub struct Atlas {
     decided: RoaringBitmap,
     values: values::Values,
     default_bodies: RoaringBitmap,
-    facet_areas: RoaringBitmap,
     whole_facets: [OnceLock<Facet>; Dimension::ALL.len()],
     orders: order::Orders,
     publisher_users: Vec<(OrgIx, u32)>,

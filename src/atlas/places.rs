@@ -1,14 +1,13 @@
 //! Where organisations are, for maps: points inside a box, one counted symbol where several share a point or
 //! crowd together, and counts per first-level area. Columns out, never one object per point.
 
-use std::collections::BTreeMap;
-
 use entity::vocabulary::{AreaScheme, Precision};
 use roaring::RoaringBitmap;
 use rstar::{AABB, RTree, RTreeObject};
 
 use super::bits::Within;
 use super::filter::Selection;
+use super::values::{Dimension, Value};
 use super::{AreaIx, Atlas, OrgIx};
 
 /// One point of the earth with all that are on it.
@@ -16,24 +15,40 @@ use super::{AreaIx, Atlas, OrgIx};
 struct Site {
     longitude: f64,
     latitude: f64,
+    /// Where it is in web Mercator: from 0 at the west and north to 1.
+    mercator: [f64; 2],
     /// Place of its organisations in `Places::at_sites`.
     from: u32,
     to: u32,
 }
 
-impl RTreeObject for Site {
+/// A site in the tree: its point, and its place among the sites.
+#[derive(Clone, Debug, PartialEq)]
+struct Leaf {
+    point: [f64; 2],
+    site: u32,
+}
+
+impl RTreeObject for Leaf {
     type Envelope = AABB<[f64; 2]>;
 
     fn envelope(&self) -> Self::Envelope {
-        AABB::from_point([self.longitude, self.latitude])
+        AABB::from_point(self.point)
     }
 }
+
+/// No site: the organisation has no point.
+const NOWHERE: u32 = u32::MAX;
 
 /// The index of points.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
-    tree: RTree<Site>,
+    /// By longitude, then latitude.
+    sites: Vec<Site>,
+    tree: RTree<Leaf>,
     at_sites: Vec<u32>,
+    /// By organisation, a place in `sites`.
+    site_of: Vec<u32>,
     precisions: Vec<Precision>,
     placed: RoaringBitmap,
 }
@@ -104,33 +119,50 @@ impl Places {
         }
         points.sort_unstable();
         let mut at_sites = Vec::with_capacity(points.len());
-        let mut sites = Vec::new();
+        let mut site_of = vec![NOWHERE; atlas.organisations.len()];
+        let mut sites: Vec<Site> = Vec::new();
         for group in points.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
             let from = at_sites.len() as u32;
-            at_sites.extend(group.iter().map(|(_, _, org)| *org));
+            for (_, _, org) in group {
+                site_of[*org as usize] = sites.len() as u32;
+                at_sites.push(*org);
+            }
             let (longitude, latitude) = (group[0].0 as f64 / 1e6, group[0].1 as f64 / 1e6);
-            sites.push(Site { longitude, latitude, from, to: at_sites.len() as u32 });
+            let mercator = mercator(longitude, latitude);
+            sites.push(Site { longitude, latitude, mercator, from, to: at_sites.len() as u32 });
         }
-        Self { tree: RTree::bulk_load(sites), at_sites, precisions, placed }
+        let leaf = |(at, site): (usize, &Site)| Leaf { point: [site.longitude, site.latitude], site: at as u32 };
+        let tree = RTree::bulk_load(sites.iter().enumerate().map(leaf).collect());
+        Self { sites, tree, at_sites, site_of, precisions, placed }
     }
 
-    fn sites_in(&self, bbox: [f64; 4]) -> impl Iterator<Item = &Site> {
-        let [west, south, east, north] = bbox;
-        // A box that crosses the antimeridian is two boxes; one wider than the earth is the earth.
-        let halves = if east - west >= 360.0 {
-            [Some((-180.0, 180.0)), None]
-        } else if west > east {
-            [Some((west, 180.0)), Some((-180.0, east))]
-        } else {
-            [Some((west, east)), None]
-        };
-        halves.into_iter().flatten().flat_map(move |(west, east)| {
-            self.tree.locate_in_envelope(&AABB::from_corners([west, south], [east, north]))
-        })
+    /// The sites in a box, in no order.
+    fn sites_in(&self, bbox: [f64; 4]) -> impl Iterator<Item = u32> {
+        let [_, south, _, north] = bbox;
+        longitudes(bbox)
+            .into_iter()
+            .flatten()
+            .flat_map(move |(west, east)| {
+                self.tree.locate_in_envelope(&AABB::from_corners([west, south], [east, north]))
+            })
+            .map(|leaf| leaf.site)
     }
 
-    fn members(&self, site: &Site) -> &[u32] {
+    fn members(&self, site: u32) -> &[u32] {
+        let site = &self.sites[site as usize];
         &self.at_sites[site.from as usize..site.to as usize]
+    }
+}
+
+/// The one or two stretches of longitude of a box: one that crosses the antimeridian has two; one wider than the
+/// earth is the earth.
+fn longitudes([west, _, east, _]: [f64; 4]) -> [Option<(f64, f64)>; 2] {
+    if east - west >= 360.0 {
+        [Some((-180.0, 180.0)), None]
+    } else if west > east {
+        [Some((west, 180.0)), Some((-180.0, east))]
+    } else {
+        [Some((west, east)), None]
     }
 }
 
@@ -154,13 +186,27 @@ fn position(atlas: &Atlas, org: OrgIx) -> Option<(f64, f64, Precision)> {
     valid(longitude, latitude).then_some((longitude, latitude, precision))
 }
 
-/// What gathers in one cell or point.
+/// The organisations of a selection on each of its sites.
 #[derive(Default)]
-struct Crowd {
+struct Gathered {
+    /// The sites, ascending, and the end of each one's members.
+    sites: Vec<(u32, u32)>,
     members: Vec<u32>,
-    longitude: f64,
-    latitude: f64,
-    sites: u32,
+}
+
+impl Gathered {
+    fn members(&self, at: usize) -> &[u32] {
+        let from = if at == 0 { 0 } else { self.sites[at - 1].1 };
+        &self.members[from as usize..self.sites[at].1 as usize]
+    }
+
+    fn add(&mut self, site: u32, members: impl Iterator<Item = u32>) {
+        let before = self.members.len();
+        self.members.extend(members);
+        if self.members.len() > before {
+            self.sites.push((site, self.members.len() as u32));
+        }
+    }
 }
 
 impl Atlas {
@@ -177,64 +223,87 @@ impl Atlas {
     /// What a map shows of a selection.
     pub fn map_points(&self, selection: &Selection, view: View) -> MapPoints {
         let chosen = &selection.organisations;
-        let within = Within::new(chosen, self.organisations.len());
+        let here = self.gather(chosen, view.bbox);
         let mut map = MapPoints {
-            areas: self.choropleth(&within),
+            areas: self.choropleth(selection),
+            placed: here.members.len() as u64,
             unplaced: chosen.len() - chosen.intersection_len(&self.places.placed),
             ..MapPoints::default()
         };
         let crowded = chosen.len() > MOST_POINTS;
-        let zoom = view.zoom.or(crowded.then_some(5.0));
-        let mut cells: BTreeMap<(i64, i64), Crowd> = BTreeMap::new();
-        let everyone = chosen.len() == self.reusers.len();
-        for site in self.places.sites_in(view.bbox.unwrap_or([-180.0, -90.0, 180.0, 90.0])) {
-            let members = self.places.members(site);
-            let here: Vec<u32> = if everyone {
-                members.to_vec()
-            } else {
-                members.iter().copied().filter(|&org| within.contains(org)).collect()
-            };
-            if here.is_empty() {
-                continue;
-            }
-            map.placed += here.len() as u64;
-            match zoom {
-                None => self.draw(&mut map, site.longitude, site.latitude, &here, true),
-                Some(zoom) => {
-                    let crowd = cells.entry(cell(site, zoom)).or_default();
-                    let weight = here.len() as f64;
-                    crowd.longitude += site.longitude * weight;
-                    crowd.latitude += site.latitude * weight;
-                    crowd.sites += 1;
-                    crowd.members.extend(here);
-                }
-            }
-        }
-        for crowd in cells.into_values() {
-            let count = crowd.members.len() as f64;
-            if crowd.sites == 1 || crowd.members.len() > MOST_SINGLE {
-                let (longitude, latitude) = (crowd.longitude / count, crowd.latitude / count);
-                self.draw(&mut map, longitude, latitude, &crowd.members, crowd.sites == 1);
-            } else {
-                self.draw_apart(&mut map, crowd.members);
-            }
+        match view.zoom.or(crowded.then_some(5.0)) {
+            None => (0..here.sites.len()).for_each(|at| self.draw_site(&mut map, &here, at)),
+            Some(zoom) => self.draw_cells(&mut map, &here, zoom),
         }
         map
     }
 
-    /// A small crowd of several points: each point by itself.
-    fn draw_apart(&self, map: &mut MapPoints, members: Vec<u32>) {
-        let mut placed: Vec<(f64, f64, u32)> = members
-            .into_iter()
-            .filter_map(|org| {
-                position(self, OrgIx::new(org)).map(|(longitude, latitude, _)| (longitude, latitude, org))
-            })
-            .collect();
-        placed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-        for group in placed.chunk_by(|a, b| (a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6) {
-            let here: Vec<u32> = group.iter().map(|(_, _, org)| *org).collect();
-            self.draw(map, group[0].0, group[0].1, &here, true);
+    /// The organisations of a selection by site, in a box or everywhere.
+    fn gather(&self, chosen: &RoaringBitmap, bbox: Option<[f64; 4]>) -> Gathered {
+        let places = &self.places;
+        let mut gathered = Gathered::default();
+        // A small selection is walked itself; of a large one, the sites in the box.
+        if chosen.len() < places.sites.len() as u64 / 2 {
+            let is_inside = |site: &Site| {
+                let Some(bbox @ [_, south, _, north]) = bbox else { return true };
+                (south..=north).contains(&site.latitude)
+                    && longitudes(bbox).iter().flatten().any(|(west, east)| (*west..=*east).contains(&site.longitude))
+            };
+            let at = |org: u32| (places.site_of[org as usize], org);
+            let mut found: Vec<(u32, u32)> = chosen.iter().map(at).filter(|(site, _)| *site != NOWHERE).collect();
+            found.sort_unstable();
+            for group in found.chunk_by(|a, b| a.0 == b.0) {
+                if is_inside(&places.sites[group[0].0 as usize]) {
+                    gathered.add(group[0].0, group.iter().map(|(_, org)| *org));
+                }
+            }
+            return gathered;
         }
+        let within = Within::new(chosen, self.organisations.len());
+        let mut sites: Vec<u32> = match bbox {
+            Some(bbox) => places.sites_in(bbox).collect(),
+            None => (0..places.sites.len() as u32).collect(),
+        };
+        sites.sort_unstable();
+        for site in sites {
+            gathered.add(site, places.members(site).iter().copied().filter(|&org| within.contains(org)));
+        }
+        gathered
+    }
+
+    /// Draws what is in each cell of the zoom's grid: a crowd as one symbol, a few points each by itself.
+    fn draw_cells(&self, map: &mut MapPoints, here: &Gathered, zoom: f64) {
+        let scale = 512.0 * zoom.clamp(0.0, 24.0).floor().exp2() / CELL;
+        let cell = |at: usize| {
+            let [x, y] = self.places.sites[here.sites[at].0 as usize].mercator;
+            ((x * scale) as u32, (y * scale) as u32)
+        };
+        let mut cells: Vec<_> = (0..here.sites.len()).map(|at| (cell(at), at)).collect();
+        cells.sort_unstable();
+        let mut crowd = Vec::new();
+        for group in cells.chunk_by(|a, b| a.0 == b.0) {
+            crowd.clear();
+            crowd.extend(group.iter().flat_map(|&(_, at)| here.members(at)));
+            if group.len() == 1 || crowd.len() <= MOST_SINGLE {
+                for &(_, at) in group {
+                    self.draw_site(map, here, at);
+                }
+                continue;
+            }
+            let (mut longitude, mut latitude) = (0.0, 0.0);
+            for &(_, at) in group {
+                let (site, weight) = (&self.places.sites[here.sites[at].0 as usize], here.members(at).len() as f64);
+                longitude += site.longitude * weight;
+                latitude += site.latitude * weight;
+            }
+            let count = crowd.len() as f64;
+            self.draw(map, longitude / count, latitude / count, &crowd, false);
+        }
+    }
+
+    fn draw_site(&self, map: &mut MapPoints, here: &Gathered, at: usize) {
+        let site = &self.places.sites[here.sites[at].0 as usize];
+        self.draw(map, site.longitude, site.latitude, here.members(at), true);
     }
 
     fn draw(&self, map: &mut MapPoints, longitude: f64, latitude: f64, members: &[u32], coincident: bool) {
@@ -246,19 +315,18 @@ impl Atlas {
             return;
         }
         let mut families = vec![0; self.families.len()];
-        let mut area = None;
-        let mut one_area = true;
-        for (at, org) in members.iter().map(|&org| OrgIx::new(org)).enumerate() {
-            let family = self.family(org);
+        for &org in members {
+            let family = self.family(OrgIx::new(org));
             if let Some(slot) = self.families.iter().position(|&of| of == family) {
                 families[slot] += 1;
             }
-            let unit = self.organisation(org).area.map(|area| self.area_unit(area));
-            if at == 0 {
-                area = unit;
-            }
-            one_area &= area == unit;
         }
+        let unit = |&org: &u32| match self.values.column(Dimension::Area)?.value(OrgIx::new(org))? {
+            Value::Area(area) => Some(area),
+            _ => None,
+        };
+        let area = members.first().and_then(unit);
+        let one_area = members.iter().all(|org| unit(org) == area);
         let symbols = &mut map.symbols;
         symbols.longitude.push(longitude);
         symbols.latitude.push(latitude);
@@ -269,24 +337,22 @@ impl Atlas {
     }
 
     /// Distinct organisations per first-level area.
-    fn choropleth(&self, within: &Within<'_>) -> Vec<(AreaIx, u64)> {
-        let table = self.values.of(super::Dimension::Area);
-        self.facet_areas
-            .iter()
-            .map(AreaIx::new)
-            .filter_map(|area| {
-                let set = table.get(super::Value::Area(area))?;
-                Some((area, within.count(set))).filter(|(_, count)| *count > 0)
-            })
-            .collect()
+    fn choropleth(&self, selection: &Selection) -> Vec<(AreaIx, u64)> {
+        let area = |(value, count)| match value {
+            Value::Area(area) => Some((area, count)),
+            _ => None,
+        };
+        let counts = self.count_by(selection, Dimension::Area, None);
+        let mut areas: Vec<(AreaIx, u64)> = counts.into_iter().filter_map(area).collect();
+        areas.sort_unstable();
+        areas
     }
 }
 
-/// The cell of the zoom's grid, in web Mercator.
-fn cell(site: &Site, zoom: f64) -> (i64, i64) {
-    let scale = 512.0 * zoom.clamp(0.0, 24.0).floor().exp2() / CELL;
-    let latitude = site.latitude.clamp(-85.0511, 85.0511).to_radians();
-    let x = (site.longitude + 180.0) / 360.0;
+/// Where a point is in web Mercator, whose edge is at 85.05 degrees.
+fn mercator(longitude: f64, latitude: f64) -> [f64; 2] {
+    let latitude = latitude.clamp(-85.0511, 85.0511).to_radians();
+    let x = (longitude + 180.0) / 360.0;
     let y = (1.0 - latitude.tan().asinh() / std::f64::consts::PI) / 2.0;
-    ((x * scale).floor() as i64, (y * scale).floor() as i64)
+    [x, y]
 }

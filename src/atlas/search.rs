@@ -81,7 +81,8 @@ struct Entry {
     folded: StrIx,
 }
 
-/// The index: names in the order of their folded text, and words with the documents that bear them.
+/// The index: names in the order of their folded text, and words with the documents that bear them. Documents are
+/// numbered by weight, so that the first of a set are the best of it.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     documents: Vec<(Found, u32)>,
@@ -219,43 +220,33 @@ impl Atlas {
             return Hits::default();
         }
         let index = &self.search;
-        let (matching, corrected) = index.matching(&query);
-        let mut tiers = [Bits::new(index.documents.len()), Bits::new(index.documents.len())];
-        for entry in index.names_from(&query) {
-            let exact = index.folded.get(entry.folded).len() == query.len();
-            tiers[usize::from(!exact)].insert(entry.document);
+        let (mut matching, corrected) = index.matching(&query);
+        if !kinds.is_empty() {
+            matching.retain(|document| kinds.contains(&index.documents[document as usize].0.kind()));
         }
-        let mut ranked: Vec<(usize, Reverse<u32>, u32)> = matching
-            .iter()
-            .filter(|&document| kinds.is_empty() || kinds.contains(&index.documents[document as usize].0.kind()))
-            .map(|document| {
-                let tier = tiers.iter().position(|tier| tier.contains(document)).unwrap_or(tiers.len());
-                (tier, Reverse(index.documents[document as usize].1), document)
-            })
-            .collect();
-        let total = ranked.len() as u64;
-        if ranked.len() > first {
-            ranked.select_nth_unstable(first - 1);
-            ranked.truncate(first);
+        let total = matching.len();
+        // Names in order: first those that are the query, then those that go on after it.
+        let beginning = index.names_from(&query);
+        let exact = beginning.partition_point(|entry| index.folded.get(entry.folded).len() == query.len());
+        let mut best: Vec<u32> = Vec::with_capacity(first);
+        for names in [&beginning[..exact], &beginning[exact..]] {
+            let mut tier = Bits::new(index.documents.len());
+            names.iter().filter(|entry| matching.take(entry.document)).for_each(|entry| tier.insert(entry.document));
+            best.extend(tier.iter().take(first - best.len()));
         }
-        ranked.sort_unstable();
-        let hits = ranked
-            .into_iter()
-            .map(|(_, Reverse(weight), document)| Hit {
-                found: index.documents[document as usize].0,
-                matched: index.matched(document, &query),
-                weight,
-            })
-            .collect();
-        Hits { hits, total, corrected }
+        best.extend(matching.iter().take(first - best.len()));
+        let hit = |document: u32| {
+            let (found, weight) = index.documents[document as usize];
+            Hit { found, matched: index.matched(document, &query), weight }
+        };
+        Hits { hits: best.into_iter().map(hit).collect(), total, corrected }
     }
 
     /// Organisations that may be shown and whose names have all the words of a text.
     pub(crate) fn organisations_matching(&self, text: &str) -> RoaringBitmap {
         let (matching, _) = self.search.matching(&fold(text));
-        let found = matching.iter().map_while(|document| match self.search.documents[document as usize].0 {
+        let found = matching.iter().filter_map(|document| match self.search.documents[document as usize].0 {
             Found::Organisation(org) => Some(org.get()),
-            // Organisations come first among the documents.
             _ => None,
         });
         found.collect()
@@ -299,7 +290,21 @@ impl IndexBuilder {
         }
     }
 
+    /// Numbers the documents by weight; equal ones stay in the order in which they came.
+    fn rank(&mut self) {
+        let mut order: Vec<u32> = (0..self.documents.len() as u32).collect();
+        order.sort_by_key(|&document| Reverse(self.documents[document as usize].1));
+        let mut rank = vec![0; order.len()];
+        for (at, &document) in order.iter().enumerate() {
+            rank[document as usize] = at as u32;
+        }
+        self.documents = order.iter().map(|&document| self.documents[document as usize]).collect();
+        self.entries.iter_mut().for_each(|entry| entry.document = rank[entry.document as usize]);
+        self.postings.iter_mut().for_each(|(_, document)| *document = rank[*document as usize]);
+    }
+
     fn finish(mut self) -> Index {
+        self.rank();
         let words = self.words.strings();
         let count = words.len();
         let mut order: Vec<u32> = (0..count as u32).collect();

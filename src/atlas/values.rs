@@ -7,6 +7,7 @@ use entity::vocabulary::{Attribute, Grade, Missing, OrganisationKind, ResponseSt
 use roaring::RoaringBitmap;
 
 use super::Atlas;
+use super::column::Column;
 use super::handle::{AreaIx, CodeIx, DatasetIx, OrgIx, StrIx, WaveIx};
 use super::model::Response;
 
@@ -85,6 +86,11 @@ impl Dimension {
         matches!(self, Self::Publisher | Self::Dataset | Self::Grade | Self::Wave | Self::Theme)
     }
 
+    /// Whether an organisation has one value at most; of areas, the one that has a row of its own.
+    const fn is_single(self) -> bool {
+        matches!(self, Self::Sector | Self::Family | Self::Area | Self::Size | Self::Kind)
+    }
+
     /// Whether `unknown` is one of its values.
     pub const fn has_unknown(self) -> bool {
         !matches!(self, Self::Family | Self::Grade | Self::Chapter | Self::Wave | Self::Theme)
@@ -157,6 +163,8 @@ impl Table {
 #[derive(Debug, Default)]
 pub(crate) struct Values {
     tables: Vec<Table>,
+    /// The same as columns, for the dimensions in which an organisation has one value.
+    columns: Vec<Option<Column>>,
     /// Goals by crosswalk, level 0: never added to declared ones.
     pub(crate) inferred: BTreeMap<u8, RoaringBitmap>,
     /// Declared goals at evidence level `k` or more, `[k - 1]`.
@@ -171,6 +179,18 @@ impl Values {
     /// The bitmaps of one dimension.
     pub(crate) fn of(&self, dimension: Dimension) -> &Table {
         &self.tables[dimension as usize]
+    }
+
+    /// The column of a dimension in which an organisation has one value.
+    pub(crate) fn column(&self, dimension: Dimension) -> Option<&Column> {
+        self.columns[dimension as usize].as_ref()
+    }
+
+    /// Lays the columns: those with a row of their own are the values that `is_shown` lets pass.
+    pub(crate) fn lay_columns(&mut self, atlas: &Atlas, is_shown: impl Fn(Value) -> bool) {
+        let column =
+            |&dimension: &Dimension| dimension.is_single().then(|| Column::new(atlas, self.of(dimension), &is_shown));
+        self.columns = Dimension::ALL.iter().map(column).collect();
     }
 
     /// Fills the bitmaps for the reusers of an atlas that is complete but for them.

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Name, Value, indexmap::IndexMap};
-
 use super::figure::aggregate;
 use super::list::List;
 use super::scalar::Columns;
@@ -18,15 +16,9 @@ pub struct MapPoints {
     pub(crate) lang: Lang,
 }
 
-fn columns<const N: usize>(columns: [(&str, Vec<Value>); N]) -> Columns {
-    let object: IndexMap<Name, Value> =
-        columns.into_iter().map(|(name, values)| (Name::new(name), Value::List(values))).collect();
-    Columns(Value::Object(object))
-}
-
-fn degrees(value: f64) -> Value {
-    // Five decimals are a metre: more would only cost bytes.
-    serde_json::Number::from_f64((value * 1e5).round() / 1e5).map_or(Value::Null, Value::Number)
+/// Five decimals are a metre: more would only cost bytes.
+fn degrees(values: &[f64]) -> impl Iterator<Item = f64> {
+    values.iter().map(|value| (value * 1e5).round() / 1e5)
 }
 
 aggregate! {
@@ -35,15 +27,14 @@ aggregate! {
         /// One per single organisation: `slug name lon lat family precision`.
         async fn points(&self) -> Columns {
             let (atlas, points) = (&self.atlas, &self.map.points);
-            let each = |f: &dyn Fn(atlas::OrgIx) -> Value| points.organisation.iter().map(|&ix| f(ix)).collect();
-            columns([
-                ("slug", each(&|ix| Value::from(atlas.str(atlas.organisation(ix).slug)))),
-                ("name", each(&|ix| Value::from(atlas.name(ix, self.lang).value))),
-                ("lon", points.longitude.iter().copied().map(degrees).collect()),
-                ("lat", points.latitude.iter().copied().map(degrees).collect()),
-                ("family", each(&|ix| Value::from(atlas.str(atlas.family(ix))))),
-                ("precision", points.precision.iter().map(|word| Value::from(word.as_str())).collect()),
-            ])
+            let rows = || points.organisation.iter();
+            Columns::new()
+                .with("slug", rows().map(|&ix| atlas.str(atlas.organisation(ix).slug)))
+                .with("name", rows().map(|&ix| atlas.name(ix, self.lang).value))
+                .with("lon", degrees(&points.longitude))
+                .with("lat", degrees(&points.latitude))
+                .with("family", rows().map(|&ix| atlas.str(atlas.family(ix))))
+                .with("precision", points.precision.iter().map(|word| word.as_str()))
         }
 
         /// One per cluster or shared point: `lon lat count families coincident area`. `families` holds counts in the
@@ -51,29 +42,21 @@ aggregate! {
         /// they share, if they share one.
         async fn symbols(&self) -> Columns {
             let (atlas, symbols) = (&self.atlas, &self.map.symbols);
-            let families = |counts: &Vec<u32>| Value::List(counts.iter().map(|&n| Value::from(n)).collect());
-            columns([
-                ("lon", symbols.longitude.iter().copied().map(degrees).collect()),
-                ("lat", symbols.latitude.iter().copied().map(degrees).collect()),
-                ("count", symbols.count.iter().map(|&n| Value::from(n)).collect()),
-                ("families", symbols.families.iter().map(families).collect()),
-                ("coincident", symbols.coincident.iter().map(|&yes| Value::from(yes)).collect()),
-                (
-                    "area",
-                    symbols
-                        .area
-                        .iter()
-                        .map(|area| area.map_or(Value::Null, |ix| Value::from(atlas.str(atlas.area(ix).code))))
-                        .collect(),
-                ),
-            ])
+            Columns::new()
+                .with("lon", degrees(&symbols.longitude))
+                .with("lat", degrees(&symbols.latitude))
+                .with("count", &symbols.count)
+                .with("families", &symbols.families)
+                .with("coincident", &symbols.coincident)
+                .with("area", symbols.area.iter().map(|area| area.map(|ix| atlas.str(atlas.area(ix).code))))
         }
 
         /// One per country without known areas and per first-level area with organisations: `code count`.
         async fn areas(&self) -> Columns {
-            let codes = self.map.areas.iter().map(|(ix, _)| Value::from(self.atlas.str(self.atlas.area(*ix).code)));
-            let counts = self.map.areas.iter().map(|(_, count)| Value::from(*count));
-            columns([("code", codes.collect()), ("count", counts.collect())])
+            let areas = || self.map.areas.iter();
+            Columns::new()
+                .with("code", areas().map(|(ix, _)| self.atlas.str(self.atlas.area(*ix).code)))
+                .with("count", areas().map(|(_, count)| count))
         }
 
         /// The sector families, in the order that `symbols` counts them.

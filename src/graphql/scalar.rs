@@ -1,7 +1,9 @@
 //! Scalars that async-graphql does not bring: partial dates and columns.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputValueError, InputValueResult, Name, Scalar, ScalarType, Value};
+use async_graphql_value::RAW_VALUE_TOKEN;
 use entity::vocabulary::DatePrecision;
+use serde::{Serialize, Serializer};
 
 use crate::domain::draft;
 
@@ -71,7 +73,28 @@ impl ScalarType for DateTime {
 
 /// A JSON object of equally long arrays: one array per column, one position per row.
 #[derive(Clone, Debug)]
-pub struct Columns(pub Value);
+pub struct Columns(String);
+
+impl Columns {
+    /// Columns to be filled, in the order in which they are added.
+    pub(super) fn new() -> Self {
+        Self("{".to_owned())
+    }
+
+    /// Adds a column; `values` are plain ones, which are always JSON.
+    pub(super) fn with<T: Serialize>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        let mut json = serde_json::Serializer::new(&mut bytes);
+        name.serialize(&mut json).expect("a name is JSON");
+        bytes.push(b':');
+        serde_json::Serializer::new(&mut bytes).collect_seq(values).expect("plain values are JSON");
+        self.0 = String::from_utf8(bytes).expect("JSON is UTF-8");
+        self
+    }
+}
 
 /// A JSON object of equally long arrays: one array per column, one position per row.
 #[Scalar]
@@ -80,7 +103,9 @@ impl ScalarType for Columns {
         Err(InputValueError::expected_type(value))
     }
 
+    /// The finished text: thousands of values would cost more as a tree than what they say.
     fn to_value(&self) -> Value {
-        self.0.clone()
+        let text = Value::String(format!("{}}}", self.0));
+        Value::Object(std::iter::once((Name::new(RAW_VALUE_TOKEN), text)).collect())
     }
 }

@@ -109,12 +109,15 @@ impl Reader<'_> {
             text.push_str(" and (valid_from is null or valid_from <= ?) and (valid_to is null or valid_to >= ?)");
             values.extend([Value::from(self.as_of), Value::from(self.as_of)]);
         }
-        if let Some((clause, owners)) = self.scope.as_ref().and_then(|scope| scope.clause(condition.owner)) {
-            text.push_str(&clause);
-            values.extend(owners);
+        let Some(clauses) = self.scope.as_ref().and_then(|scope| scope.clauses(condition.owner)) else {
+            return self.each(&(text + condition.and), values, into, read).await;
+        };
+        let mut read = read;
+        for (clause, owners) in clauses {
+            let values = values.iter().cloned().chain(owners).collect();
+            self.each(&format!("{text}{clause}{}", condition.and), values, into, &mut read).await?;
         }
-        text.push_str(condition.and);
-        self.each(&text, values, into, read).await
+        Ok(())
     }
 
     /// Reads the public recorded rows of a table of facts.

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { QUERIES } from './queries.mjs';
 import { needWrk, wrk } from './wrk.mjs';
+import { attacks } from './attacks.mjs';
 import { cpuSeconds, memoryMb, postgresPids } from './proc.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -108,9 +109,14 @@ for (const size of sizes) for (const kind of databases) {
     rows[i]['cached GET cpu ms'] = cached.cpu.toFixed(3);
     rows[i]['÷ static'] = (cached.cpu / Number(rows[i]['static cpu ms'])).toFixed(2);
   }
+  const refusals = size === sizes[0] && kind === databases[0] ? await attacks(base + '/graphql') : null;
   await stop(child);
   console.log(`\n### ${size.toLocaleString('en')} organisations, ${kind}: sample loaded in ${loaded.toFixed(1)} s, atlas built in ${atlas.toFixed(2)} s, server memory ${memory} MB\n`);
   format(rows);
+  if (refusals) {
+    console.log('\n### Attacks refused before anything runs\n');
+    format(refusals);
+  }
 }
 
 async function ask(text, variables = {}) {

@@ -97,10 +97,11 @@ on_each_database! {
     }
 
     async fn a_small_change_names_its_records_and_a_large_one_does_not(base) {
-        base.take(harness::header(), harness::organisations(400)).await.unwrap();
+        // Some eight records each: above what a revision names.
+        base.take(harness::header(), harness::organisations(3_000)).await.unwrap();
         let (first, _) = store::head(&base.ctx.db).await.unwrap();
         assert_eq!(store::changed_since(&base.ctx.db, first - 1).await.unwrap(), Changes::Bulk);
-        let mut drafts = harness::organisations(400);
+        let mut drafts = harness::organisations(3_000);
         drafts[7].website = None;
         base.tick();
         base.take(harness::header(), drafts).await.unwrap();

@@ -2,6 +2,7 @@
 //! indexes that follow from them.
 
 use std::cmp::Reverse;
+use std::mem::take;
 
 use chrono::NaiveDate;
 use entity::vocabulary::{ClaimStatus, Decision, Grade, Origin};
@@ -27,7 +28,7 @@ struct Entry {
 
 impl Builder<'_> {
     pub(super) fn use_claims(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
-        let rows = std::mem::take(&mut rows.use_claims);
+        let rows = take(&mut rows.use_claims);
         let mut claims: Vec<Entry> = self.kept(|kept| {
             let all = (0..kept.old.claims.len() as u32).map(ClaimIx::new);
             let kept_claim =
@@ -140,7 +141,7 @@ impl Builder<'_> {
             all.filter_map(|old| Some((kept.impact(old)?, Some(old)))).collect()
         });
         impacts.reserve(rows.impact_claims.len());
-        for row in std::mem::take(&mut rows.impact_claims) {
+        for row in take(&mut rows.impact_claims) {
             let organisation = self.ids.organisations.get(&row.organisation.0).copied();
             let Some(organisation) = self.need(organisation) else { continue };
             let code = row.code.and_then(|id| self.ids.codes.get(&id.0).copied());
@@ -188,7 +189,7 @@ impl Builder<'_> {
             .filter(|(_, origin)| origin.is_none())
             .map(|((detail, at), _)| (detail.id.0, ClaimIx::new(at)))
             .collect();
-        for row in std::mem::take(&mut rows.evidence) {
+        for row in take(&mut rows.evidence) {
             let source = self.ids.sources.get(&row.source.0).copied();
             let Some(source) = self.need(source) else { continue };
             let (locator, quote) = (self.texts.maybe(row.locator.as_deref()), self.texts.maybe(row.quote.as_deref()));
@@ -282,7 +283,7 @@ impl Atlas {
             both(|| Values::build(self, &self.reusers), || (Orders::build(self), places::Places::build(self)));
         (self.values, self.orders, self.places) = (values, orders, places);
         self.find_default_bodies();
-        self.find_facet_areas();
+        self.lay_columns();
         self.count_users();
         self.search = search::Index::build(self);
     }
@@ -342,14 +343,18 @@ impl Atlas {
         self.default_bodies = bodies;
     }
 
-    fn find_facet_areas(&mut self) {
+    /// Areas with a row of their own: those of the first level, and countries that an organisation names without
+    /// more.
+    fn lay_columns(&mut self) {
         let mut areas = RoaringBitmap::new();
         for org in self.reusers.iter().map(OrgIx::new) {
             if let Some(area) = self.organisation(org).area {
                 areas.insert(self.area_unit(area).get());
             }
         }
-        self.facet_areas = areas;
+        let mut values = take(&mut self.values);
+        values.lay_columns(self, |value| !matches!(value, Value::Area(area) if !areas.contains(area.get())));
+        self.values = values;
     }
 
     fn count_users(&mut self) {

@@ -202,7 +202,6 @@ impl Atlas {
             decided: RoaringBitmap::new(),
             values: Values::default(),
             default_bodies: RoaringBitmap::new(),
-            facet_areas: RoaringBitmap::new(),
             whole_facets: std::array::from_fn::<_, { Dimension::ALL.len() }, _>(|_| OnceLock::new()),
             orders: Orders::default(),
             publisher_users: Vec::new(),

@@ -12,8 +12,12 @@ use super::super::{Changes, changed_in};
 use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, head_in, sql};
 use crate::atlas::rows::{Changed, Rows};
 
-/// More changed records than this are read with everything else.
+/// When more owners than this have changed, and more than one in [`PART`], everything is read.
 const MOST: usize = 2_000;
+/// One in so many.
+const PART: usize = 8;
+/// How many ids one statement names: some name them three times, and SQLite binds 32,766 values.
+const AT_ONCE: usize = 5_000;
 
 /// The atlas that a change is read for.
 #[derive(Debug)]
@@ -53,19 +57,20 @@ impl Scope {
         scope
     }
 
-    /// The condition on an owner, and its values.
-    pub(super) fn clause(&self, owner: Owner) -> Option<(String, Vec<Value>)> {
+    /// The conditions on an owner that find all of them together, each with its values; none where every row is
+    /// wanted.
+    pub(super) fn clauses(&self, owner: Owner) -> Option<Vec<(String, Vec<Value>)>> {
         let (template, ids) = match owner {
             Owner::Nothing => return None,
             Owner::Organisation(template) => (template, &self.organisations),
             Owner::Dataset(template) => (template, &self.datasets),
         };
-        if ids.is_empty() {
-            return Some((" and 1 = 0".to_owned(), Vec::new()));
-        }
-        let clause = format!(" and {}", template.replace("{}", &places(ids.len())));
-        let values = std::iter::repeat_n(ids, template.matches("{}").count()).flatten().cloned();
-        Some((clause, values.collect()))
+        let times = template.matches("{}").count();
+        let clause = |ids: &[Value]| {
+            let values = std::iter::repeat_n(ids, times).flatten().cloned();
+            (format!(" and {}", template.replace("{}", &places(ids.len()))), values.collect())
+        };
+        Some(ids.chunks(AT_ONCE).map(clause).collect())
     }
 }
 
@@ -86,7 +91,8 @@ async fn within(transaction: &Transaction, before: Before) -> Result<Option<(Row
     let (revision, recorded_at) = head_in(transaction).await?;
     let as_of = before.as_of;
     let Changes::Records(records) = changed_in(transaction, before.revision).await? else { return Ok(None) };
-    let Some(changed) = owners(transaction, records, &before).await?.filter(|changed| changed.len() <= MOST) else {
+    let most = MOST.max((before.organisations.len() + before.datasets.len()) / PART);
+    let Some(changed) = owners(transaction, records, &before).await?.filter(|changed| changed.len() <= most) else {
         return Ok(None);
     };
     let mut rows = Rows { revision, recorded_at, as_of, known_at: None, ..Rows::default() };
@@ -174,10 +180,17 @@ fn owner_of(table: &str) -> Option<&'static [(Kind, &'static str)]> {
 }
 
 async fn read_ids(transaction: &Transaction, select: &str, ids: &[Uuid]) -> Result<Vec<Option<Uuid>>, Error> {
-    let text = format!("{select} in ({})", places(ids.len()));
-    let values = ids.iter().map(|&id| Value::from(id));
-    let rows = transaction.query_all_raw(sql(transaction.get_database_backend(), &text, values)).await?;
-    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+    let mut found = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let text = format!("{select} in ({})", places(ids.len()));
+        let values = ids.iter().map(|&id| Value::from(id));
+        for row in transaction.query_all_raw(sql(transaction.get_database_backend(), &text, values)).await? {
+            found.push(row.try_get_by_index(0)?);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// Whether one of the records was public before, then not, and may be again: what refers to it was left out
@@ -191,11 +204,16 @@ async fn is_back(transaction: &Transaction, table: &str, ids: &[Uuid], before: &
     };
     let unknown: Vec<Uuid> = ids.iter().copied().filter(|id| !is_known(id)).collect();
     let (Some(recorded_at), false) = (before.recorded_at, unknown.is_empty()) else { return Ok(false) };
-    let text = format!(
-        "select 1 from {table} where entity_id in ({}) and (superseded_at is not null or recorded_at <= ?) limit 1",
-        places(unknown.len())
-    );
-    let values = unknown.into_iter().map(Value::from).chain([recorded_at.into()]);
-    let row = transaction.query_one_raw(sql(transaction.get_database_backend(), &text, values)).await?;
-    Ok(row.is_some())
+    for unknown in unknown.chunks(AT_ONCE) {
+        let text = format!(
+            "select 1 from {table} where entity_id in ({}) and (superseded_at is not null or recorded_at <= ?) limit 1",
+            places(unknown.len())
+        );
+        let values = unknown.iter().map(|&id| Value::from(id)).chain([recorded_at.into()]);
+        let row = transaction.query_one_raw(sql(transaction.get_database_backend(), &text, values)).await?;
+        if row.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
