@@ -144,6 +144,8 @@ pub struct Atlas {
     decided: RoaringBitmap,
     values: values::Values,
     default_bodies: RoaringBitmap,
+    /// Publishers whose acronym another one bears too.
+    shared_acronyms: RoaringBitmap,
     facet_areas: RoaringBitmap,
     whole_facets: [OnceLock<Facet>; Dimension::ALL.len()],
     orders: order::Orders,

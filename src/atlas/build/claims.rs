@@ -2,6 +2,7 @@
 //! indexes that follow from them.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::vocabulary::{ClaimStatus, Decision, Grade, Origin};
@@ -282,6 +283,7 @@ impl Atlas {
             both(|| Values::build(self, &self.reusers), || (Orders::build(self), places::Places::build(self)));
         (self.values, self.orders, self.places) = (values, orders, places);
         self.find_default_bodies();
+        self.find_shared_acronyms();
         self.find_facet_areas();
         self.count_users();
         self.search = search::Index::build(self);
@@ -340,6 +342,16 @@ impl Atlas {
             }
         }
         self.default_bodies = bodies;
+    }
+
+    fn find_shared_acronyms(&mut self) {
+        let mut bearers: HashMap<String, Vec<u32>> = HashMap::new();
+        for publisher in &self.publishers {
+            if let Some(acronym) = publisher.acronym {
+                bearers.entry(self.str(acronym).to_lowercase()).or_default().push(publisher.organisation.get());
+            }
+        }
+        self.shared_acronyms = bearers.into_values().filter(|bodies| bodies.len() > 1).flatten().collect();
     }
 
     fn find_facet_areas(&mut self) {
