@@ -17,7 +17,7 @@ import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Candidates, Unused } from './next.tsx';
+import { Candidates, MOST, Unused } from './next.tsx';
 import { Ladder, Levels, Targets } from './targets.tsx';
 import '../../styles/page.css';
 
@@ -31,12 +31,13 @@ export default function Sdg(): VNode {
   const number = Number(place.screen === 'sdg' ? place.code : Number.NaN);
   const valid = Number.isInteger(number) && number >= 1 && number <= 17;
   const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}) } : null);
+  const [ask, setAsk] = useState<number | undefined>(undefined);
+  const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}), ...(ask ? { ask } : {}) } : null);
   if (!valid) return <NotFound />;
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void }): VNode {
+function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void; onAll: () => void }): VNode {
   const headline = of.declaredCount === 0 ? t('sdg.headlineNone', { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
   useTitle(headline);
   const number = String(of.number);
@@ -64,7 +65,7 @@ function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; ask
         <div>
           <Levels of={of} />
           <Targets of={of} />
-          <Candidates of={of} />
+          <Candidates of={of} onAll={onAll} />
           <section class="sec" aria-labelledby="list">
             <header><h2 id="list">{t('sdg.declarers')}</h2></header>
             {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}

@@ -44,7 +44,7 @@ export function Targets({ of }: { of: Profile }): VNode | null {
           </tbody>
         </table>
       </div>
-      {declared || inferred ? null : <p class="after">{t('sdg.targetsNone')}</p>}
+      {declared || inferred ? null : <p class="after">{t(of.targets.some((one) => one.asked) ? 'sdg.targetsUnnamed' : 'sdg.targetsNone')}</p>}
     </section>
   );
 }
