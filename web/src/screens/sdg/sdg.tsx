@@ -38,11 +38,14 @@ export default function Sdg(): VNode {
 }
 
 function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void; onAll: () => void }): VNode {
-  const headline = of.declaredCount === 0 ? t('sdg.headlineNone', { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
-  useTitle(headline);
   const number = String(of.number);
   // A rule may reach a goal that no question names.
   const direct = data.waves.some((wave) => wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
+  // That nobody declares what nobody was asked is no finding.
+  const unasked = !direct && of.declaredCount === 0;
+  const none = unasked ? 'sdg.headlineNotAsked' : 'sdg.headlineNone';
+  const headline = of.declaredCount === 0 ? t(none, { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
+  useTitle(headline);
   const how = !of.asked ? 'sdg.notAsked' : direct ? 'sdg.asked' : 'sdg.askedByRule';
   return (
     <>
@@ -55,7 +58,7 @@ function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageDa
       </div>
       <Stats
         items={[
-          { label: t('sdg.declared'), value: of.declaredCount },
+          unasked ? { label: t('sdg.declared'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> } : { label: t('sdg.declared'), value: of.declaredCount },
           { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
           { label: t('sdg.question'), value: undefined, mark: <span class="grade">{direct ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</span> },
           { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
@@ -63,12 +66,12 @@ function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageDa
       />
       <div class="split">
         <div>
-          <Levels of={of} />
+          <Levels of={of} unasked={unasked} />
           <Targets of={of} />
           <Candidates of={of} onAll={onAll} />
           <section class="sec" aria-labelledby="list">
             <header><h2 id="list">{t('sdg.declarers')}</h2></header>
-            {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
+            {of.organisations.totalCount === 0 ? <Empty title={t(unasked ? 'sdg.noneAsked' : 'sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
           </section>
         </div>
         <div class="side">
