@@ -189,6 +189,27 @@ journey('home and profile name the same peers in the same order', {}, async (pag
   assert.deepEqual(await page.locator('section[aria-labelledby="peers"] li > a').evaluateAll((links) => links.map((link) => link.pathname)), peers);
 });
 
+journey('a figure line calls each wave a wave once', {}, async (page) => {
+  await visit(page, server.url, '/?lang=es');
+  const waves = await page.locator('.figline').innerText();
+  assert.match(waves, /Ola/);
+  assert.doesNotMatch(waves, /Ola Ola/i);
+});
+
+journey('a screen that is entered after a change of language speaks it', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  await page.getByRole('link', { name: 'Español' }).click();
+  await page.waitForFunction(() => document.documentElement.lang === 'es');
+  for (const [name, path] of [['Explorar', '/explore'], ['Método', '/method']]) {
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+    await page.waitForURL((url) => url.pathname === path);
+    await settled(page);
+    await page.waitForSelector('main h1');
+    // A text that is not there yet would be its key.
+    assert.doesNotMatch(await page.locator('main').innerText(), /(?:^|\s)[a-z]+\.[a-z]+[A-Za-z_]*(?:\s|$)/m);
+  }
+});
+
 journey('no two publishers are called alike', {}, async (page) => {
   await visit(page, server.url, '/publishers?lang=en');
   await page.locator('main summary').first().click();
