@@ -96,7 +96,7 @@ function organisation(one) {
     sdgs: [{ origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '12', 'Responsible consumption'), rationale: null }, { origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '16', 'Peace, justice and strong institutions'), rationale: null }],
     peers: ({ first = 5 }) => all.filter((other) => other !== one).map((other) => ({ other, shared: other.uses.filter((body) => one.uses.includes(body)) })).sort((a, b) => b.shared.length - a.shared.length).slice(0, first).map(({ other, shared }) => ({ organisation: organisation(other), similarity: 0.5, sharedDatasets: [], sharedPublishers: shared.map(publisher), sharedSdgs: [], components: [], beyond: beyond(other, one) })),
     dataOfPeers: ({ among = 5 }) => dataOfPeers(one, among),
-    relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0' }, attribution: wave.study.attribution,
+    codes: [], answers: [], relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0', grade: 'D' }, attribution: wave.study.attribution,
   };
 }
 const lacks = (other, one) => ({ publishers: other.uses.filter((body) => !one.uses.includes(body)), datasets: other.named.filter((dataset) => !one.named.includes(dataset)) });
@@ -123,7 +123,7 @@ function publisher(body) {
   const naming = users.filter((one) => one.named.some((dataset) => dataset.body === body));
   const mine = datasets.filter((dataset) => dataset.body === body);
   return {
-    ...body, __typename: 'Publisher', id: body.slug, level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
+    ...body, __typename: 'Publisher', id: body.slug, level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, organisation: { __typename: 'Organisation', source: null, identifiers: [] }, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
     counts: ({ by }) => counts(by, users), users: (args) => organisations(users, args), reliance: reliance(users), topDatasets: { othersOrganisationCount: 0, rows: mine.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: users.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), unspecified: [{ publisher: () => publisher(body), organisationCount: users.length - naming.length }], ...figure(users) },
     alsoUsed: ({ first }) => bodies.filter((other) => other !== body).map((other) => ({ publisher: () => publisher(other), sharedUsers: users.filter((one) => one.uses.includes(other)).length })).sort((a, b) => b.sharedUsers - a.sharedUsers).slice(0, first),
     scorecard: { users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, areasOutsideCapital: 3, staleDatasetsWithUsers: 0 },
