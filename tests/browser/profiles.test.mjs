@@ -74,13 +74,13 @@ journey('an entrepreneur finds an organisation, and what it shares with another'
   await visit(page, server.url, '/?lang=en');
   const target = await page.locator('.door').nth(2).locator('.goto').getAttribute('href');
   await visit(page, server.url, target);
-  const own = await page.locator('.claims tbody th').allInnerTexts();
+  const own = await page.locator('section[aria-labelledby="uses"] .claims tbody th').allInnerTexts();
   const peer = page.locator('section[aria-labelledby="peers"] li').filter({ hasText: 'both use' }).first();
   const shared = /both use ([^·]+)/.exec(await peer.innerText())[1].split(/, | and /).map((one) => one.trim());
   assert.ok(shared.length > 0 && own.length > 0);
   await peer.locator('a').click();
   await settled(page);
-  const theirs = await page.locator('.claims tbody th').allInnerTexts();
+  const theirs = await page.locator('section[aria-labelledby="uses"] .claims tbody th').allInnerTexts();
   // Bodies of a claim may be shown by the name above the one that is shared.
   assert.ok(shared.some((one) => theirs.includes(one) || own.includes(one)), `${shared} in ${theirs}`);
   const again = await open(browser, server.url);
