@@ -2,10 +2,12 @@
 // console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
 // and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { licences } from './tools/licences.mjs';
 import { outline } from './tools/outline.mjs';
 import { persisted } from './tools/queries.mjs';
+import { parted } from './tools/texts.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -36,15 +38,19 @@ function outlines(): Plugin {
   };
 }
 
-/** Texts that only the server uses stay out of the files that readers fetch. */
-function ownTexts(): Plugin {
+/** Texts of a language, as much as a screen needs: `virtual:texts/es/common`. */
+function partedTexts(): Plugin {
+  const prefix = 'virtual:texts/';
   return {
-    name: 'od100-own-texts',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!/\/locales\/\w+\.json$/.test(id)) return null;
-      const texts = Object.entries(JSON.parse(code) as Record<string, string>).filter(([key]) => !/^(?:api|page)\./.test(key));
-      return { code: JSON.stringify(Object.fromEntries(texts)), map: null };
+    name: 'od100-parted-texts',
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      const [lang = '', part = ''] = id.slice(prefix.length + 1).split('/');
+      const file = here(`../locales/${lang}.json`);
+      this.addWatchFile(file);
+      const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+      return `export default ${JSON.stringify(parted(texts, here('src'))[part])};`;
     },
   };
 }
@@ -74,7 +80,7 @@ function noInlineFonts(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [ownTexts(), persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
+  plugins: [partedTexts(), persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
   build: {
     target: 'es2022',
     manifest: true,

@@ -601,5 +601,8 @@ vocabulary! {
         Description = "description",
         ExampleUses = "example_uses",
         FinancialInfo = "financial_info",
+        Criticality = "criticality",
+        UsedSince = "used_since",
+        IfStopped = "if_stopped",
     }
 }

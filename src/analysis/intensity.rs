@@ -4,7 +4,7 @@ use entity::vocabulary::DatasetStatus;
 use roaring::RoaringBitmap;
 
 use super::method;
-use crate::atlas::{Atlas, CodeIx, DatasetIx, Dimension, OrgIx, Value};
+use crate::atlas::{Atlas, CodeIx, DatasetIx, Dimension, OrgIx, Organisation, Value};
 
 /// What one organisation uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,14 @@ pub fn mean_datasets(atlas: &Atlas, organisations: &RoaringBitmap) -> Option<f64
     let active = organisations & atlas.active();
     let sum: u64 = active.iter().map(|org| u64::from(atlas.organisation(OrgIx::new(org)).datasets_used)).sum();
     (!active.is_empty()).then(|| sum as f64 / active.len() as f64)
+}
+
+/// The middle of a count over some organisations, those without any included; `None` of fewer than three.
+pub fn median(atlas: &Atlas, organisations: &RoaringBitmap, count: impl Fn(&Organisation) -> u32) -> Option<f64> {
+    let mut counts: Vec<u32> = organisations.iter().map(|org| count(atlas.organisation(OrgIx::new(org)))).collect();
+    counts.sort_unstable();
+    let (low, high) = (counts.len().checked_sub(1)? / 2, counts.len() / 2);
+    (counts.len() >= method::SMALLEST_MEAN).then(|| f64::from(counts[low] + counts[high]) / 2.0)
 }
 
 /// The mean of a sector, shown only for three organisations or more.

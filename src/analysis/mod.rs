@@ -10,8 +10,9 @@
 //! | concentration | [`concentration::concentration`], [`concentration::hhi`] |
 //! | coverage of the goals, gaps, candidates | [`sdg`] |
 //! | value attributable to open data | [`value`] |
-//! | peers | [`peers::peers`] |
+//! | peers, and what they use | [`peers::peers`], [`peers::data_of_peers`] |
 //! | demand heat | [`demand::heat`] |
+//! | what breaks if data stops | [`reliance::reliance`] |
 //! | scorecard of a publisher | [`scorecard::scorecard`] |
 //! | dataset risk | [`risk::risk`] |
 //! | wave panel, response rate | [`panel`] |
@@ -29,6 +30,7 @@ pub mod panel;
 pub mod peers;
 pub mod publishers;
 pub mod questions;
+pub mod reliance;
 pub mod risk;
 pub mod scorecard;
 pub mod sdg;

@@ -1,7 +1,8 @@
 //! Organisations like one: which datasets, bodies, sector, goals and region they share. The answer names what
 //! is shared, because a number alone persuades nobody.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Distance, Haversine, Point};
 use roaring::RoaringBitmap;
@@ -39,6 +40,11 @@ impl Components {
         let names = ["datasets", "publishers", "sector", "goals", "place"];
         let known = names.into_iter().zip(values).zip(method::PEER_WEIGHTS);
         known.filter_map(|((name, value), weight)| Some((name, value?, weight)))
+    }
+
+    /// Σ weight × component: what is not known adds nothing, so that nobody gains a place by saying little.
+    fn common(&self) -> f64 {
+        self.known().map(|(_, value, weight)| weight * value).sum()
     }
 
     fn similarity(&self) -> f64 {
@@ -140,23 +146,89 @@ const COMPARE_ALL: u64 = 2_000;
 /// And of those at most this many, the sharers of the rarest datasets first.
 const MOST_COMPARED: u64 = 4_000;
 
-/// The organisations most like one, those that share data with it first; it is not among them.
+/// The organisations most like one, those that share data with it first, then by all that is known to be alike;
+/// it is not among them.
 pub fn peers(atlas: &Atlas, org: OrgIx, first: usize) -> Vec<Peer> {
+    let mut peers = ranked(atlas, org, &Portrait::new(atlas, org));
+    peers.truncate(first);
+    peers
+}
+
+/// What one uses and another does not, each by how many organisations use it, most first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Bodies under the default roll-up.
+    pub publishers: Vec<OrgIx>,
+    pub datasets: Vec<DatasetIx>,
+}
+
+/// What a peer uses that an organisation does not.
+pub fn beyond(atlas: &Atlas, org: OrgIx, peer: OrgIx) -> Beyond {
+    let data = gathered(atlas, &Portrait::new(atlas, org), &[peer]);
+    Beyond {
+        publishers: data.publishers.into_iter().map(|(body, _)| body).collect(),
+        datasets: data.datasets.into_iter().map(|(dataset, _)| dataset).collect(),
+    }
+}
+
+/// What the peers of an organisation use that it does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DataOfPeers {
+    /// The peers looked at, most alike first.
+    pub peers: Vec<OrgIx>,
+    /// Whether they share data with it; where nobody does, they are the most alike that use any.
+    pub sharing: bool,
+    /// Bodies under the default roll-up with the peers that use each, most peers first, then most users.
+    pub publishers: Vec<(OrgIx, Vec<OrgIx>)>,
+    /// Datasets likewise.
+    pub datasets: Vec<(DatasetIx, Vec<OrgIx>)>,
+}
+
+/// What the `among` organisations most like one use that it does not: the difference of their data.
+pub fn data_of_peers(atlas: &Atlas, org: OrgIx, among: usize) -> DataOfPeers {
     let portrait = Portrait::new(atlas, org);
-    let mut peers: Vec<Peer> = candidates(atlas, org, &portrait)
+    let ranked = ranked(atlas, org, &portrait);
+    let sharing = ranked.first().is_some_and(shares);
+    let uses = |peer: &&Peer| atlas.organisation(peer.organisation).publishers_used > 0;
+    let found = ranked.iter().filter(|peer| if sharing { shares(peer) } else { uses(peer) });
+    let peers: Vec<OrgIx> = found.take(among).map(|peer| peer.organisation).collect();
+    DataOfPeers { sharing, ..gathered(atlas, &portrait, &peers) }
+}
+
+fn gathered(atlas: &Atlas, mine: &Portrait, peers: &[OrgIx]) -> DataOfPeers {
+    let (mut publishers, mut datasets) = (BTreeMap::new(), BTreeMap::new());
+    for &peer in peers {
+        let theirs = Portrait::new(atlas, peer);
+        for body in theirs.roots.into_iter().filter(|body| mine.roots.binary_search(body).is_err()) {
+            publishers.entry(body).or_insert_with(Vec::new).push(peer);
+        }
+        for dataset in theirs.datasets.into_iter().filter(|dataset| mine.datasets.binary_search(dataset).is_err()) {
+            datasets.entry(dataset).or_insert_with(Vec::new).push(peer);
+        }
+    }
+    let (mut publishers, mut datasets) = (Vec::from_iter(publishers), Vec::from_iter(datasets));
+    publishers.sort_by_key(|(body, users)| (Reverse(users.len()), Reverse(atlas.users_of(*body).len()), *body));
+    datasets.sort_by_key(|(dataset, users)| (Reverse(users.len()), Reverse(atlas.dataset(*dataset).users), *dataset));
+    DataOfPeers { peers: peers.to_vec(), sharing: false, publishers, datasets }
+}
+
+/// One that says little is compared by little: it comes after all that share data.
+const fn shares(peer: &Peer) -> bool {
+    !peer.shared_datasets.is_empty() || !peer.shared_publishers.is_empty()
+}
+
+fn ranked(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> Vec<Peer> {
+    let mut peers: Vec<Peer> = candidates(atlas, org, portrait)
         .iter()
         .map(OrgIx::new)
         .filter(|&other| other != org)
-        .map(|other| compare(atlas, (org, &portrait), other))
+        .map(|other| compare(atlas, (org, portrait), other))
         .filter(|peer| peer.similarity > 0.0)
         .collect();
-    // One that says little is compared by little: it comes after all that share data.
-    let shares = |peer: &Peer| !peer.shared_datasets.is_empty() || !peer.shared_publishers.is_empty();
     peers.sort_by(|a, b| {
-        let by_likeness = b.similarity.total_cmp(&a.similarity).then(a.organisation.cmp(&b.organisation));
-        shares(b).cmp(&shares(a)).then(by_likeness)
+        let (likeness, other) = (a.components.common(), b.components.common());
+        shares(b).cmp(&shares(a)).then(other.total_cmp(&likeness)).then(a.organisation.cmp(&b.organisation))
     });
-    peers.truncate(first);
     peers
 }
 

@@ -33,6 +33,8 @@ pub struct Scorecard {
     /// Users whose first-level area is known and holds no capital, of those whose is known.
     pub outside_capital: u64,
     pub with_area: u64,
+    /// The first-level areas of those outside a capital.
+    pub areas_outside: u64,
     /// Late datasets with users, riskiest first.
     pub stale: Vec<DatasetIx>,
     /// The goals that its users declare.
@@ -80,12 +82,13 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         used: published.used,
         outside_capital: 0,
         with_area: 0,
+        areas_outside: 0,
         stale: risk::at_risk(atlas, below).into_iter().map(|(dataset, _)| dataset).collect(),
         goals: BTreeSet::new(),
         core_users: Vec::new(),
     };
     let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();
-    let mut sectors = BTreeSet::new();
+    let (mut sectors, mut outside) = (BTreeSet::new(), BTreeSet::new());
     for org in selection.organisations.iter().map(OrgIx::new) {
         let mut best = Grade::E;
         let (mut names_dataset, mut confirmed, mut core) = (false, false, false);
@@ -114,11 +117,15 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         if let Some(area) = row.area {
             let code = atlas.str(atlas.area(atlas.area_unit(area)).code);
             card.with_area += 1;
-            card.outside_capital += u64::from(!method::CAPITALS.contains(&code));
+            if !method::CAPITALS.contains(&code) {
+                card.outside_capital += 1;
+                outside.insert(code);
+            }
         }
     }
     card.datasets_named = datasets.len() as u64;
     card.sectors = sectors.len() as u64;
+    card.areas_outside = outside.len() as u64;
     card
 }
 

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{CompletedBy, Criticality, DayKind, ResponseStatus, SizeBand};
+use entity::vocabulary::{Attribute, CompletedBy, Criticality, DayKind, Missing, ResponseStatus, SizeBand};
 
 use super::concentration::{bodies, concentration};
 use super::demand::{Demand, Standing, heat};
 use super::flow::{Level, Node, Window, flow, flow_within};
 use super::network;
 use super::value::{Counterfactual, Interval, Report};
-use super::{intensity, panel, peers, risk, scorecard, sdg, terms, top, value};
+use super::{intensity, panel, peers, reliance, risk, scorecard, sdg, terms, top, value};
 use crate::atlas::fixture::{day, mini};
+use crate::atlas::rows::AnswerRow;
 use crate::atlas::{Atlas, Body, Dimension, Filter, Lang, OrgIx, Rollup};
 
 #[track_caller]
@@ -431,6 +432,100 @@ fn peers_share_datasets_bodies_sector_goals_and_place() {
 }
 
 #[test]
+fn what_peers_use_and_one_does_not_is_the_difference_of_their_data() {
+    let atlas = mini().atlas();
+    let [o1, o2, o3, o4, o5] = ["O1", "O2", "O3", "O4", "O5"].map(|name| atlas.org(name));
+    let data = peers::data_of_peers(&atlas, o1, 5);
+    assert_eq!(data.peers.len(), 4);
+    assert_eq!(data.peers[..2], [o4, o3]);
+    assert!(data.sharing);
+    assert_eq!(data.publishers.len(), 1);
+    assert_eq!((data.publishers[0].0, data.publishers[0].1.len()), (atlas.org("ZAPOPAN"), 2));
+    assert!([o3, o5].iter().all(|user| data.publishers[0].1.contains(user)));
+    // Most peers first: D5 is used by two of them, D2 by one.
+    let titles: Vec<_> = data.datasets.iter().map(|(dataset, users)| (*dataset, users.len())).collect();
+    assert_eq!(titles, [(atlas.data("D5"), 2), (atlas.data("D2"), 1)]);
+    // Of the first peer alone nothing is new: it uses what O1 uses.
+    assert_eq!(peers::data_of_peers(&atlas, o1, 1).datasets, []);
+    assert_eq!(peers::beyond(&atlas, o1, o4), peers::Beyond::default());
+    let beyond = peers::beyond(&atlas, o1, o3);
+    assert_eq!((beyond.publishers, beyond.datasets), (vec![atlas.org("ZAPOPAN")], vec![atlas.data("D5")]));
+    let back = peers::beyond(&atlas, o3, o1);
+    assert_eq!(back.publishers, [atlas.org("SEMARNAT")]);
+    assert_eq!(back.datasets, [atlas.data("D3"), atlas.data("D4")]);
+    assert_eq!(peers::beyond(&atlas, o5, o2).datasets, [atlas.data("D1"), atlas.data("D2")]);
+}
+
+#[test]
+fn saying_little_gains_no_place_among_peers() {
+    // Without a word on its datasets O3 is compared by less, and more alike by that; O4 shares far more.
+    let mut rows = mini().rows();
+    let o3 = crate::atlas::fixture::id("org", "O3");
+    rows.use_claims.retain(|claim| claim.organisation != o3);
+    rows.impact_claims.retain(|claim| claim.organisation != o3);
+    rows.use_claims.push(crate::atlas::fixture::claim(
+        "x",
+        "O3",
+        crate::atlas::rows::TargetRow::Publisher(crate::atlas::fixture::id("org", "SEMARNAT")),
+    ));
+    rows.organisation_codes.retain(|code| code.organisation != o3);
+    let atlas = Atlas::build(rows);
+    let best = peers::peers(&atlas, atlas.org("O1"), 10);
+    assert_eq!(best[0].organisation, atlas.org("O4"));
+    let little = best.iter().find(|peer| peer.organisation == atlas.org("O3")).unwrap();
+    assert!(little.similarity > best[0].similarity, "{} {}", little.similarity, best[0].similarity);
+}
+
+#[test]
+fn one_that_names_no_data_learns_from_the_most_alike_that_do() {
+    let mut rows = mini().rows();
+    rows.use_claims.retain(|claim| claim.organisation != crate::atlas::fixture::id("org", "O1"));
+    let atlas = Atlas::build(rows);
+    let data = peers::data_of_peers(&atlas, atlas.org("O1"), 2);
+    assert!(!data.sharing && data.peers.len() <= 2);
+    assert!(data.peers.iter().all(|&peer| atlas.organisation(peer).publishers_used > 0));
+}
+
+#[test]
+fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
+    use crate::atlas::fixture::{answered, id, study, wave};
+    let mini = mini();
+    let of = |atlas: &Atlas, body: &str| {
+        let filter = Filter { publisher: vec![body.to_lowercase()], ..Filter::default() };
+        reliance::reliance(atlas, &filter)
+    };
+    let atlas = mini.atlas();
+    let inegi = of(&atlas, "INEGI");
+    let counts = |tally: &reliance::Tally<Criticality>| tally.rows.iter().map(|(_, count)| *count).collect::<Vec<_>>();
+    // O1 and O3 support, O2 has a core use beside a supporting one, O5 does not say.
+    assert_eq!((inegi.figure.n, counts(&inegi.criticality)), (4, vec![1, 2, 0]));
+    assert_eq!((inegi.criticality.coverage.answered, inegi.criticality.coverage.asked), (3, 3));
+    assert_eq!(counts(&of(&atlas, "SEMARNAT").criticality), [2, 0, 0]);
+    // No wave asked what would happen: that is no answer of zero.
+    let stopped = &inegi.if_stopped.coverage;
+    assert_eq!((stopped.answered, stopped.asked, stopped.missing[Missing::NotAsked.index()]), (0, 0, 4));
+
+    let mut rows = mini.rows();
+    rows.studies.push(study());
+    rows.waves.push(wave("first", "2024-01-01", &[Attribute::IfStopped, Attribute::Criticality]));
+    rows.responses.extend(["O1", "O3", "O5"].map(|name| answered(name, "first")));
+    rows.answers.extend(mini.counterfactual_answers.iter().map(|(name, answer)| AnswerRow {
+        organisation: id("org", name),
+        wave: id("wave", "first"),
+        question: reliance::IF_STOPPED.to_owned(),
+        value: Some(answer.clone()),
+        missing: None,
+    }));
+    let asked = of(&Atlas::build(rows), "INEGI");
+    let said: Vec<_> = asked.if_stopped.rows.iter().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(said, [&(Counterfactual::Degraded, 1), &(Counterfactual::Cease, 1)]);
+    // O5 took part and did not answer; O2 was in no wave.
+    let coverage = asked.if_stopped.coverage;
+    assert_eq!((coverage.answered, coverage.asked, coverage.missing[Missing::NotAsked.index()]), (2, 3, 1));
+    assert_eq!(asked.criticality.coverage.asked, 4);
+}
+
+#[test]
 fn heat_cools_by_half_in_two_years() {
     for (request, printed) in mini().requests.iter().zip(["10.932", "3.5", "2.751", "0"]) {
         let standing = match request.status.as_str() {
@@ -454,7 +549,7 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     assert_eq!(card.users_by_grade, [1, 1, 0, 0]);
     assert_eq!((card.published, card.used), (3, 2));
     about(card.reuse_rate().unwrap(), ".667");
-    assert_eq!((card.outside_capital, card.with_area), (1, 2));
+    assert_eq!((card.outside_capital, card.areas_outside, card.with_area), (1, 1, 2));
     assert_eq!(card.stale, [atlas.data("D4")]);
     assert_eq!(card.goals, BTreeSet::from([2, 13]));
     let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();

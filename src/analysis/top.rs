@@ -1,6 +1,8 @@
 //! The datasets that most organisations use. Uses of a body that name no dataset are listed apart, never
 //! spread over its datasets.
 
+use std::collections::HashSet;
+
 use super::{Figure, method};
 use crate::atlas::{Atlas, Body, DatasetIx, Dimension, FastMap, Filter, OrgIx};
 
@@ -22,6 +24,17 @@ pub struct TopDatasets {
     pub rows: Vec<TopDataset>,
     /// Distinct organisations whose claims name a body and no dataset, most first.
     pub unspecified: Vec<(Body, u64)>,
+}
+
+/// Distinct organisations of a filter that use any of some datasets.
+pub fn users_of_any(atlas: &Atlas, filter: &Filter, datasets: &[TopDataset]) -> u64 {
+    let datasets: HashSet<DatasetIx> = datasets.iter().map(|row| row.dataset).collect();
+    let selection = atlas.select(filter);
+    let uses = |org: &OrgIx| {
+        let mut claims = selection.claims_of(atlas, *org).filter(|(_, claim)| !claim.is_covered());
+        claims.any(|(_, claim)| claim.dataset.is_some_and(|dataset| datasets.contains(&dataset)))
+    };
+    selection.organisations.iter().map(OrgIx::new).filter(uses).count() as u64
 }
 
 /// The datasets that the organisations of a filter use.

@@ -59,7 +59,7 @@ impl Interval {
 }
 
 /// What an organisation would lose without the data (question 11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counterfactual {
     Unchanged,
     SubstituteCheap,
@@ -69,6 +69,26 @@ pub enum Counterfactual {
 }
 
 impl Counterfactual {
+    /// Every answer, the mildest first.
+    pub const ALL: [Self; 5] =
+        [Self::Unchanged, Self::SubstituteCheap, Self::SubstituteCostly, Self::Degraded, Self::Cease];
+
+    /// The word for it in answers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::SubstituteCheap => "substitute_cheap",
+            Self::SubstituteCostly => "substitute_costly",
+            Self::Degraded => "degraded",
+            Self::Cease => "cease",
+        }
+    }
+
+    /// The answer of a word; `None` for any other.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.as_str() == word)
+    }
+
     /// What it would keep: low, central, high (assumption set `cf-1`).
     pub const fn retained(self) -> [f64; 3] {
         match self {

@@ -291,6 +291,13 @@ impl Atlas {
         self.compile(filter).select(self, None)
     }
 
+    /// The part of what a filter selects that is among some organisations.
+    pub fn select_only(&self, filter: &Filter, organisations: &[OrgIx]) -> Selection {
+        let mut selection = self.select(filter);
+        selection.organisations &= organisations.iter().map(|org| org.get()).collect::<RoaringBitmap>();
+        selection
+    }
+
     /// Words of a filter that name nothing here: (field, word).
     pub fn unknown_words(&self, filter: &Filter) -> Vec<(&'static str, String)> {
         let mut unknown = Vec::new();

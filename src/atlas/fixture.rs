@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 use entity::vocabulary::{
-    AccessMode, AreaScheme, AssertedBy, ClaimStatus, CodeRole, Confidence, Consent, DatasetAccess, DatasetStatus,
-    Decision, Dependence, Direction, LocationRole, OrganisationKind, OrganisationStatus, Origin, Ownership, Precision,
-    PublisherAck, PublisherLevel, RelationKind, SizeBand, Strength, UseType, YesNo,
+    AccessMode, AreaScheme, AssertedBy, Attribute, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Consent,
+    DatasetAccess, DatasetStatus, Decision, Dependence, Direction, Frame, LocationRole, OrganisationKind,
+    OrganisationStatus, Origin, Ownership, Precision, PublisherAck, PublisherLevel, RelationKind, ResponseStatus,
+    SizeBand, Strength, UseType, WaveState, YesNo,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::rows::{
     AreaRow, CodeRow, DatasetRow, ImpactClaimRow, LocationRow, OrganisationCodeRow, OrganisationRow, PublisherRow,
-    RelationRow, Rows, TargetRow, UseClaimRow,
+    RelationRow, ResponseRow, Rows, StudyRow, TargetRow, UseClaimRow, WaveRow,
 };
 use super::{Atlas, DatasetIx, OrgIx};
 use crate::domain::draft::lang_text;
@@ -26,6 +27,49 @@ pub(crate) fn id<T: From<Uuid>>(kind: &str, word: &str) -> T {
 
 pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
+}
+
+/// A study.
+pub(crate) fn study() -> StudyRow {
+    StudyRow {
+        id: id("study", "mx"),
+        slug: "od100-mx".to_owned(),
+        chapter: "mx".to_owned(),
+        title: lang_text("es", "Open Data 100"),
+        licence: String::new(),
+        licence_url: String::new(),
+        attribution: String::new(),
+        url: String::new(),
+    }
+}
+
+/// A closed wave of the one study.
+pub(crate) fn wave(slug: &str, opens: &str, asked: &[Attribute]) -> WaveRow {
+    WaveRow {
+        id: id("wave", slug),
+        study: id("study", "mx"),
+        slug: slug.to_owned(),
+        title: lang_text("es", slug),
+        opens_on: day(opens),
+        closes_on: None,
+        population: lang_text("es", "reusers"),
+        frame: Frame::List,
+        state: WaveState::Closed,
+        instrument: "v0".to_owned(),
+        asked: asked.to_vec(),
+        asked_goals: Vec::new(),
+    }
+}
+
+/// A response that an organisation sent itself.
+pub(crate) fn answered(organisation: &str, wave: &str) -> ResponseRow {
+    ResponseRow {
+        organisation: id("org", organisation),
+        wave: id("wave", wave),
+        channel: Channel::Invited,
+        status: ResponseStatus::Submitted,
+        completed_by: CompletedBy::Organisation,
+    }
 }
 
 /// An organisation with a name and no more.

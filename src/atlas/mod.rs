@@ -145,6 +145,8 @@ pub struct Atlas {
     decided: RoaringBitmap,
     values: values::Values,
     default_bodies: RoaringBitmap,
+    /// Publishers whose acronym another one bears too.
+    shared_acronyms: RoaringBitmap,
     whole_facets: [OnceLock<Facet>; Dimension::ALL.len()],
     orders: order::Orders,
     publisher_users: Vec<(OrgIx, u32)>,

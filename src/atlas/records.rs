@@ -200,6 +200,12 @@ impl Atlas {
         chapters
     }
 
+    /// The acronym of a publisher that no other publisher bears.
+    pub fn own_acronym(&self, publisher: OrgIx) -> Option<&str> {
+        let acronym = self.publisher(publisher)?.acronym?;
+        (!self.shared_acronyms.contains(publisher.get())).then(|| self.str(acronym))
+    }
+
     /// What makes it a publisher, if it is one.
     pub fn publisher(&self, org: OrgIx) -> Option<&Publisher> {
         self.publisher_slots.get(&org).map(|&slot| &self.publishers[slot as usize])

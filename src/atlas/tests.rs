@@ -5,16 +5,15 @@ mod patch;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::{
-    AreaScheme, Attribute, ClaimStatus, CodeRole, Consent, Criticality, Decision, Frame, Grade, Missing, NameKind,
-    Origin, RelationKind, SizeBand, WaveState,
+    AreaScheme, Attribute, ClaimStatus, CodeRole, Consent, Criticality, Decision, Grade, Missing, NameKind, Origin,
+    RelationKind, SizeBand,
 };
 use proptest::prelude::*;
 
-use super::fixture::{area, assignment, claim, code, dataset, day, id, location, mini, organisation, relation};
-use super::rows::{
-    DatasetRow, NameRow, OrganisationRow, RedirectRow, RelationRow, ResponseRow, Rows, StudyRow, TargetRow,
-    UseClaimRow, WaveRow,
+use super::fixture::{
+    answered, area, assignment, claim, code, dataset, day, id, location, mini, organisation, relation, study, wave,
 };
+use super::rows::{DatasetRow, NameRow, OrganisationRow, RedirectRow, RelationRow, Rows, TargetRow, UseClaimRow};
 use super::{Atlas, Cursor, Dimension, Filter, Found, Lang, OrgIx, OrganisationOrder, Rollup, SearchKind, Value, View};
 use crate::domain::draft::lang_text;
 
@@ -24,33 +23,6 @@ const DATASETS: [(&str, &str); 4] =
 const SECTORS: [&str; 3] = ["energy", "insurance", "education"];
 const THEMES: [&str; 2] = ["water", "people"];
 const SIZES: [SizeBand; 2] = [SizeBand::From1To10, SizeBand::Over10000];
-
-fn wave(slug: &str, opens: &str, asked: &[Attribute]) -> WaveRow {
-    WaveRow {
-        id: id("wave", slug),
-        study: id("study", "mx"),
-        slug: slug.to_owned(),
-        title: lang_text("es", slug),
-        opens_on: day(opens),
-        closes_on: None,
-        population: lang_text("es", "reusers"),
-        frame: Frame::List,
-        state: WaveState::Closed,
-        instrument: "v0".to_owned(),
-        asked: asked.to_vec(),
-        asked_goals: Vec::new(),
-    }
-}
-
-fn answered(organisation: &str, wave: &str) -> ResponseRow {
-    ResponseRow {
-        organisation: id("org", organisation),
-        wave: id("wave", wave),
-        channel: entity::vocabulary::Channel::Invited,
-        status: entity::vocabulary::ResponseStatus::Submitted,
-        completed_by: entity::vocabulary::CompletedBy::Organisation,
-    }
-}
 
 /// Bodies, datasets, codes and waves without any reuser.
 fn ground() -> Rows {
@@ -66,16 +38,7 @@ fn ground() -> Rows {
     rows.codes.extend(THEMES.iter().zip(0..).map(|(word, at)| code("od500_data_type", word, at)));
     rows.areas.push(area(AreaScheme::Country, "MX", None));
     rows.areas.push(area(AreaScheme::Subdivision, "MX-JAL", Some("MX")));
-    rows.studies.push(StudyRow {
-        id: id("study", "mx"),
-        slug: "od100-mx".to_owned(),
-        chapter: "mx".to_owned(),
-        title: lang_text("es", "Open Data 100"),
-        licence: String::new(),
-        licence_url: String::new(),
-        attribution: String::new(),
-        url: String::new(),
-    });
+    rows.studies.push(study());
     rows.waves.push(wave("first", "2014-01-01", &[Attribute::Size]));
     rows.waves.push(wave("second", "2024-01-01", &[]));
     rows
@@ -706,4 +669,23 @@ fn equal_filters_have_equal_strings() {
     let odd = Filter { sector: vec!["energy".into(), "nothing".into()], ..Filter::default() };
     assert_eq!(atlas.unknown_words(&odd), [("sector", "nothing".to_owned())]);
     assert!(atlas.organisations().all(|org: OrgIx| atlas.organisation_by_id(atlas.organisation(org).id) == Some(org)));
+}
+
+#[test]
+fn an_acronym_that_two_bodies_bear_names_neither() {
+    let mut rows = ground();
+    for (body, acronym) in [("IFE", "IN"), ("INEGI", "FED"), ("CONAGUA", "Fed")] {
+        rows.names.push(NameRow {
+            organisation: id("org", body),
+            text: acronym.to_owned(),
+            lang: "es".to_owned(),
+            kind: NameKind::Acronym,
+            valid_from: None,
+            valid_to: None,
+        });
+    }
+    let atlas = Atlas::build(rows);
+    assert_eq!(atlas.own_acronym(atlas.org("IFE")), Some("IN"));
+    assert_eq!(atlas.own_acronym(atlas.org("INEGI")), None);
+    assert_eq!(atlas.own_acronym(atlas.org("CONAGUA")), None);
 }

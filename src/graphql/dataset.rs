@@ -15,6 +15,7 @@ use super::list::List;
 use super::node::id;
 use super::page::{Page, PageInfo, first_of, slice};
 use super::publisher::Publisher;
+use super::reliance::Reliance;
 use super::scalar::{Date, PartialDate};
 use super::source::{Source, Text};
 use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
@@ -289,6 +290,11 @@ impl Dataset {
     /// Its users per value of a dimension.
     async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
         Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
+    }
+
+    /// What would break without it, as far as its users were asked.
+    async fn reliance(&self, filter: Option<Filter>) -> Result<Reliance> {
+        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?))
     }
 
     /// What is at stake when it is late.

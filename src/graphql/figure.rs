@@ -190,6 +190,10 @@ pub enum Aggregate {
     Network(super::network::Network),
     /// Map points.
     MapPoints(super::places::MapPoints),
+    /// What would break without some data.
+    Reliance(super::reliance::Reliance),
+    /// What an organisation's peers use and it does not.
+    DataOfPeers(super::peers::DataOfPeers),
 }
 
 /// Distinct organisations of one value.

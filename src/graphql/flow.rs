@@ -261,13 +261,14 @@ pub struct TopDatasets {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) figure: analysis::Figure,
     top: analysis::top::TopDatasets,
+    filter: atlas::Filter,
     first: usize,
 }
 
 impl TopDatasets {
     pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter, first: usize) -> Self {
         let top = analysis::top::top_datasets(atlas, filter);
-        Self { atlas: Arc::clone(atlas), figure: top.figure.clone(), top, first }
+        Self { atlas: Arc::clone(atlas), figure: top.figure.clone(), top, filter: filter.clone(), first }
     }
 }
 
@@ -291,6 +292,12 @@ aggregate! {
         /// Distinct datasets named.
         async fn total_count(&self) -> usize {
             self.top.rows.len()
+        }
+
+        /// Distinct organisations that use any of the datasets after `rows`.
+        async fn others_organisation_count(&self) -> u64 {
+            let others = self.top.rows.get(self.first..).unwrap_or_default();
+            analysis::top::users_of_any(&self.atlas, &self.filter, others)
         }
 
         /// Uses that name a publisher and no dataset of it.

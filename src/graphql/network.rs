@@ -115,10 +115,10 @@ impl NetworkNode {
         self.text(lang(ctx, None)).lang.to_string()
     }
 
-    /// A publisher's acronym.
+    /// A publisher's acronym, where no other publisher bears it.
     async fn acronym(&self) -> Option<&str> {
         match self.member.node {
-            Node::Body(ix) => self.atlas.publisher(ix)?.acronym.map(|ix| self.atlas.str(ix)),
+            Node::Body(ix) => self.atlas.own_acronym(ix),
             _ => None,
         }
     }

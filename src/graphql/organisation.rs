@@ -14,9 +14,10 @@ use super::language::{Language, lang};
 use super::list::List;
 use super::node::id;
 use super::organisation_parts::{
-    Answer, Identifier, MissingFact, Name, Peer, PublisherUse, Relation, Response, SdgLink, resolver,
+    Answer, Identifier, MissingFact, Name, PublisherUse, Relation, Response, SdgLink, resolver,
 };
 use super::page::{Page, first_of};
+use super::peers::{DataOfPeers, Peer};
 use super::publisher::Publisher;
 use super::scalar::{DateTime, PartialDate};
 use super::source::{Attribution, Source, Text};
@@ -200,6 +201,12 @@ impl Organisation {
         self.row().claim_count
     }
 
+    /// Counted use claims that name a publisher or its data; the others name a type of data only.
+    async fn publisher_claim_count(&self) -> usize {
+        let claims = self.atlas.claims_of(self.ix).iter();
+        claims.filter(|claim| claim.figures(false) && (claim.publisher.is_some() || claim.stated.is_some())).count()
+    }
+
     /// The publishers it uses, most claims first.
     async fn publishers(
         &self,
@@ -326,8 +333,17 @@ impl Organisation {
     ) -> List<Peer> {
         analysis::peers::peers(&self.atlas, self.ix, first_of(first, 5))
             .into_iter()
-            .map(|row| Peer { atlas: Arc::clone(&self.atlas), row })
+            .map(|row| Peer { atlas: Arc::clone(&self.atlas), of: self.ix, row })
             .collect()
+    }
+
+    /// What the organisations most like it use that it does not.
+    #[graphql(complexity = "200 + child_complexity")]
+    async fn data_of_peers(
+        &self,
+        #[graphql(default_with = "Some(5)", validator(minimum = 1, maximum = 20))] among: Option<i32>,
+    ) -> DataOfPeers {
+        DataOfPeers::new(&self.atlas, self.ix, first_of(among, 5))
     }
 
     /// The best grade among its counted claims.

@@ -17,7 +17,6 @@ use super::vocabulary::{
     Attribute, Channel, CompletedBy, Decision, Grade, IdentifierScheme, Missing, NameKind, Origin, RelationKind,
     ResponseStatus,
 };
-use crate::analysis;
 use crate::atlas::{Atlas, OrgIx};
 
 /// A name that an organisation bears or bore.
@@ -281,62 +280,6 @@ impl Relation {
     /// A remark.
     async fn note(&self) -> Option<&str> {
         self.row.note.map(|ix| self.atlas.str(ix))
-    }
-}
-
-/// An organisation like another, with the reasons.
-pub struct Peer {
-    pub(super) atlas: Arc<Atlas>,
-    pub(super) row: analysis::peers::Peer,
-}
-
-/// One component of a similarity.
-#[derive(SimpleObject)]
-#[graphql(serial)]
-pub struct PeerComponent {
-    /// `datasets`, `publishers`, `sector`, `sdgs` or `distance`.
-    pub(super) key: String,
-    /// From 0 to 1.
-    pub(super) value: f64,
-    /// Its weight in the mean.
-    pub(super) weight: f64,
-}
-
-/// An organisation like another, with the reasons.
-#[Object(serial)]
-impl Peer {
-    /// The peer.
-    async fn organisation(&self) -> Organisation {
-        Organisation::new(&self.atlas, self.row.organisation)
-    }
-
-    /// Weighted mean of the components known for both, from 0 to 1.
-    async fn similarity(&self) -> f64 {
-        self.row.similarity
-    }
-
-    /// Datasets that both use.
-    async fn shared_datasets(&self) -> List<Dataset> {
-        self.row.shared_datasets.iter().map(|&ix| Dataset::new(&self.atlas, ix)).collect()
-    }
-
-    /// Publishers that both use.
-    async fn shared_publishers(&self) -> List<Publisher> {
-        self.row.shared_publishers.iter().map(|&ix| Publisher::new(&self.atlas, ix)).collect()
-    }
-
-    /// Goals that both declare.
-    async fn shared_sdgs(&self) -> List<u8> {
-        self.row.shared_goals.iter().copied().collect()
-    }
-
-    /// What the similarity is made of.
-    async fn components(&self) -> List<PeerComponent> {
-        self.row
-            .components
-            .known()
-            .map(|(key, value, weight)| PeerComponent { key: key.to_owned(), value, weight })
-            .collect()
     }
 }
 

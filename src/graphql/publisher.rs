@@ -15,6 +15,7 @@ use super::node::id;
 use super::organisation::Organisation;
 use super::organisation_parts::Name;
 use super::page::{Page, first_of};
+use super::reliance::Reliance;
 use super::scalar::PartialDate;
 use super::source::Source;
 use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind};
@@ -105,6 +106,8 @@ pub struct Scorecard {
     users_naming_dataset: u64,
     /// Users placed outside the country's capital, of those with a place.
     users_outside_capital: u64,
+    /// Distinct first-level areas, such as states, of the users outside a capital.
+    areas_outside_capital: u64,
     /// Users with a place.
     users_with_place: u64,
     /// Datasets past due that have users.
@@ -139,6 +142,12 @@ impl Publisher {
     /// Its acronym, such as `INEGI`.
     async fn acronym(&self) -> Option<&str> {
         self.atlas.publisher(self.ix)?.acronym.map(|ix| self.atlas.str(ix))
+    }
+
+    /// What to call it where room is short: its acronym where no other publisher bears it, else its name.
+    async fn short_name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        let name = || self.atlas.name(self.ix, super::language::lang(ctx, lang)).value;
+        self.atlas.own_acronym(self.ix).unwrap_or_else(name)
     }
 
     /// Every name it bears or bore.
@@ -295,10 +304,16 @@ impl Publisher {
             grade_users: GradeCount::from_counts(card.users_by_grade),
             users_naming_dataset: card.naming_dataset,
             users_outside_capital: card.outside_capital,
+            areas_outside_capital: card.areas_outside,
             users_with_place: card.with_area,
             stale_datasets_with_users: card.stale.len(),
             sdgs: card.goals.into_iter().collect(),
         })
+    }
+
+    /// What would break if it stopped publishing, as far as its users were asked.
+    async fn reliance(&self, filter: Option<Filter>) -> Result<Reliance> {
+        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?))
     }
 
     /// The sources that claims on it cite.

@@ -255,6 +255,12 @@ impl Sdg {
             .collect()
     }
 
+    /// All organisations worth asking about it.
+    async fn candidate_count(&self) -> usize {
+        let selection = self.atlas.select(&self.filter_without_goal());
+        analysis::sdg::candidates_of(&self.atlas, &selection, self.goal).len()
+    }
+
     /// Published data about it that nobody is known to use.
     async fn unused_datasets(
         &self,

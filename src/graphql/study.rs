@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use roaring::RoaringBitmap;
 
 use super::connection::{OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
 use super::figure::{Counts, Coverage};
@@ -16,6 +17,7 @@ use super::printed::PrintedFigure;
 use super::scalar::Date;
 use super::source::Attribution;
 use super::vocabulary::{Attribute, Frame, WaveState};
+use crate::analysis;
 use crate::atlas::{self, Atlas, StudyIx, WaveIx};
 
 /// A programme of survey waves.
@@ -32,6 +34,12 @@ impl Study {
 
     fn row(&self) -> &atlas::Study {
         self.atlas.study(self.ix)
+    }
+
+    /// Its organisations that may be shown.
+    fn members(&self) -> RoaringBitmap {
+        let chapter = atlas::Value::Chapter(self.row().chapter);
+        self.atlas.organisations_with(atlas::Dimension::Chapter, chapter)
     }
 
     /// A filter narrowed to this study.
@@ -86,8 +94,17 @@ impl Study {
 
     /// Distinct organisations in it that may be shown.
     async fn organisation_count(&self) -> u64 {
-        let chapter = atlas::Value::Chapter(self.row().chapter);
-        self.atlas.organisations_with(atlas::Dimension::Chapter, chapter).len()
+        self.members().len()
+    }
+
+    /// The median, over its organisations, of the publishers that one uses; null of fewer than three.
+    async fn median_publishers_used(&self) -> Option<f64> {
+        analysis::intensity::median(&self.atlas, &self.members(), |row| row.publishers_used)
+    }
+
+    /// The median, over its organisations, of the datasets that one names; null of fewer than three.
+    async fn median_datasets_used(&self) -> Option<f64> {
+        analysis::intensity::median(&self.atlas, &self.members(), |row| row.datasets_used)
     }
 
     /// The organisations in it.

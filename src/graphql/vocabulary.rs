@@ -528,4 +528,10 @@ pub enum Attribute {
     Description,
     ExampleUses,
     FinancialInfo,
+    /// How much a use matters.
+    Criticality,
+    /// Since when data is used.
+    UsedSince,
+    /// What would happen without government data.
+    IfStopped,
 }

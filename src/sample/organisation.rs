@@ -13,7 +13,7 @@ use crate::domain::text::slug;
 use chrono::{Days, NaiveTime};
 use entity::vocabulary::{
     AssertedBy, Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Consent,
-    DatePrecision, Dependence, Direction, IdentifierScheme, Missing, ObservationStatus, OrganisationKind,
+    Criticality, DatePrecision, Dependence, Direction, IdentifierScheme, Missing, ObservationStatus, OrganisationKind,
     OrganisationStatus, Origin, Ownership, Polarity, ResponseStatus, RowVisibility, SizeBand, Strength, UseType, YesNo,
 };
 use rand_chacha::ChaCha8Rng;
@@ -52,6 +52,16 @@ const SIZES: [(SizeBand, u32); 8] = [
     (SizeBand::Over10000, 3),
 ];
 
+/// Reasons for a property without value and how often they occur: any of the six, no answer the commonest.
+const REASONS: [(Missing, u32); 6] = [
+    (Missing::NoAnswer, 55),
+    (Missing::NotAsked, 15),
+    (Missing::DontKnow, 12),
+    (Missing::Refused, 9),
+    (Missing::NotApplicable, 7),
+    (Missing::Suppressed, 2),
+];
+
 /// What the published crosswalk makes of a social impact.
 const SOCIAL: [(&str, &str); 10] = [
     ("healthcare_access", "3"),
@@ -88,6 +98,7 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     observe(&mut rng, &mut out, newest);
     respond(&mut rng, &mut out, waves);
     missing(&mut rng, &mut out);
+    rely(&mut rng, &mut out);
     out
 }
 
@@ -368,7 +379,7 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
     out.recorded_at = Some(on.and_time(NaiveTime::MIN).and_utc());
 }
 
-/// A reason for every property without value: any of the six, no answer being the commonest.
+/// A reason for every property without value.
 fn missing(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
     let has = |role| out.codes.iter().any(|c: &CodeDraft| c.role == role);
     let impact = |scheme: &str| out.impacts.iter().any(|i| i.scheme == scheme);
@@ -394,16 +405,34 @@ fn missing(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
         (Attribute::ExampleUses, true),
         (Attribute::FinancialInfo, true),
     ];
-    let reasons = [
-        (Missing::NoAnswer, 55),
-        (Missing::NotAsked, 15),
-        (Missing::DontKnow, 12),
-        (Missing::Refused, 9),
-        (Missing::NotApplicable, 7),
-        (Missing::Suppressed, 2),
+    for (attribute, _) in absent.into_iter().filter(|(_, is_absent)| *is_absent) {
+        out.missing.push((attribute, *weighted(rng, &REASONS)));
+    }
+}
+
+/// What it would do without government data, and why that and the weight and age of its uses are not known; drawn
+/// last, so that a seed keeps the rest of its organisations.
+fn rely(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
+    let answers =
+        [("unchanged", 10), ("substitute_cheap", 16), ("substitute_costly", 26), ("degraded", 34), ("cease", 14)];
+    let mut known = false;
+    for response in &mut out.responses {
+        let answer = *weighted(rng, &answers);
+        let value =
+            if chance(rng, 75) { Known::Value(answer.to_owned()) } else { Known::Missing(*weighted(rng, &REASONS)) };
+        known |= matches!(value, Known::Value(_));
+        response.answers.push(AnswerDraft {
+            question: "if_stopped".to_owned(),
+            value,
+            visibility: RowVisibility::Public,
+        });
+    }
+    let absent = [
+        (Attribute::Criticality, out.claims.iter().all(|claim| claim.criticality == Criticality::Unknown)),
+        (Attribute::UsedSince, out.claims.iter().all(|claim| claim.started.is_none())),
+        (Attribute::IfStopped, !known),
     ];
     for (attribute, _) in absent.into_iter().filter(|(_, is_absent)| *is_absent) {
-        let reason = *weighted(rng, &reasons);
-        out.missing.push((attribute, reason));
+        out.missing.push((attribute, *weighted(rng, &REASONS)));
     }
 }

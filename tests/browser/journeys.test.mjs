@@ -146,10 +146,10 @@ journey('every chart has its table, with the same numbers', {}, async (page) => 
 journey('an organisation says what it uses, how sure that is and what is not known', {}, async (page) => {
   await visit(page, server.url, `${found.organisation}?lang=en`);
   assert.match(await heading(page), /builds on data from/);
-  const claims = page.locator('.claims tbody tr');
+  const claims = page.locator('section[aria-labelledby="uses"] .claims tbody tr');
   assert.ok((await claims.count()) > 0);
-  assert.equal(await page.locator('.claims .grade').count(), await claims.count());
-  await page.locator('.claims tbody th a').first().click();
+  assert.equal(await page.locator('section[aria-labelledby="uses"] .claims .grade').count(), await claims.count());
+  await page.locator('section[aria-labelledby="uses"] .claims tbody th a').first().click();
   await settled(page);
   assert.match(new URL(page.url()).pathname, /^\/publishers\//);
   await page.goBack();

@@ -19,7 +19,7 @@ const random = () => ((seed = (seed * 1664525 + 1013904223) % 4294967296) / 4294
 const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const slugOf = (text) => fold(text).replace(/[^a-z0-9]+/g, '-');
 
-const bodies = BODIES.map(([slug, acronym, name, share]) => ({ slug, acronym, name, share, nameLang: 'es' }));
+const bodies = BODIES.map(([slug, acronym, name, share]) => ({ slug, acronym, shortName: acronym ?? name, name, share, nameLang: 'es' }));
 const datasets = TITLES.map((title, index) => ({ slug: slugOf(title), title, titleLang: 'es', body: index < 5 ? bodies[0] : index === 5 ? bodies[1] : bodies[6] }));
 const sectors = SECTORS.flatMap((sector) => Array(sector[3]).fill(sector));
 const areas = AREAS.flatMap((area) => Array(area[4]).fill(area));
@@ -88,15 +88,32 @@ function organisation(one) {
   return {
     ...one, __typename: 'Organisation', id: one.slug, family: one.sector[2], sector: one.sector[0] ? code('od500_category', one.sector[0], one.sector[1], one.sector[2]) : null, sectorText: null, sectorMissing: one.sector[0] ? null : 'NO_ANSWER',
     area: { code: one.area[0], name: one.area[1] }, location: { locality: one.area[1], precision: 'STATE', postalCode: null }, sizeBand: one.size, sizeMissing: one.size ? null : 'NO_ANSWER',
-    publishersUsed: one.uses.length, datasetsUsed: one.named.length, claimCount: claims.length, bestGrade: one.uses.length > 0 ? 'D' : null, gradeCounts: [{ grade: 'D', count: claims.length }],
+    publishersUsed: one.uses.length, datasetsUsed: one.named.length, claimCount: claims.length, publisherClaimCount: claims.length, bestGrade: one.uses.length > 0 ? 'D' : null, gradeCounts: [{ grade: 'D', count: claims.length }],
     kind: 'COMPANY', kindLabel: 'Company', ownership: 'PRIVATE', status: 'ACTIVE', website: 'https://example.org/', businessModels: ['B_2B', 'B_2G'], useTypes: [], dependence: 'UNKNOWN', isPublisher: false, chapters: ['sample'], updatedAt: '2026-11-23T00:00:00Z',
     description: { value: 'Una organización ficticia que ordena datos públicos para quien los necesita.', lang: 'es' }, summary: null, names: [{ text: `${one.name} S.C.`, lang: 'es', kind: 'LEGAL', validFrom: null, validTo: null }], identifiers: [], missing: [{ attribute: 'SDG', label: 'Sustainable Development Goals', code: 'NOT_ASKED' }, { attribute: 'FINANCIAL_INFO', label: 'Financial figures', code: 'REFUSED' }],
     publisher: null, publishers: one.uses.map((body) => ({ publisher: publisher(body), claimCount: 1, datasets: [], bestGrade: 'D', confirmed: false, unspecified: true })), claims: (args) => page(claims, args),
     impacts: [{ id: 'i1', dimension: 'od500_data_impact', text: 'New or better products', direction: 'POSITIVE', origin: 'DECLARED', status: 'ACCEPTED', evidenceLevel: 1, code: null }, { id: 'i2', dimension: 'od500_data_impact', text: 'Cost efficiency', direction: 'POSITIVE', origin: 'INFERRED', status: 'ACCEPTED', evidenceLevel: 0, code: null }],
     sdgs: [{ origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '12', 'Responsible consumption'), rationale: null }, { origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '16', 'Peace, justice and strong institutions'), rationale: null }],
-    peers: ({ first = 5 }) => all.filter((other) => other !== one).map((other) => ({ other, shared: other.uses.filter((body) => one.uses.includes(body)) })).sort((a, b) => b.shared.length - a.shared.length).slice(0, first).map(({ other, shared }) => ({ organisation: organisation(other), similarity: 0.5, sharedDatasets: [], sharedPublishers: shared.map(publisher), sharedSdgs: [], components: [] })),
-    relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0' }, attribution: wave.study.attribution,
+    peers: ({ first = 5 }) => all.filter((other) => other !== one).map((other) => ({ other, shared: other.uses.filter((body) => one.uses.includes(body)) })).sort((a, b) => b.shared.length - a.shared.length).slice(0, first).map(({ other, shared }) => ({ organisation: organisation(other), similarity: 0.5, sharedDatasets: [], sharedPublishers: shared.map(publisher), sharedSdgs: [], components: [], beyond: beyond(other, one) })),
+    dataOfPeers: ({ among = 5 }) => dataOfPeers(one, among),
+    codes: [], answers: [], relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0', grade: 'D' }, attribution: wave.study.attribution,
   };
+}
+const lacks = (other, one) => ({ publishers: other.uses.filter((body) => !one.uses.includes(body)), datasets: other.named.filter((dataset) => !one.named.includes(dataset)) });
+function beyond(other, one) {
+  const found = lacks(other, one);
+  return { publishers: ({ first = 5 }) => found.publishers.slice(0, first).map(publisher), publisherCount: found.publishers.length, datasets: ({ first = 5 }) => found.datasets.slice(0, first).map(datasetOf), datasetCount: found.datasets.length };
+}
+function dataOfPeers(one, among) {
+  const peers = all.filter((other) => other !== one && other.uses.some((body) => one.uses.includes(body))).slice(0, among);
+  const rows = (key, make) => [...new Set(peers.flatMap((peer) => lacks(peer, one)[key]))].map((item) => { const users = peers.filter((peer) => lacks(peer, one)[key].includes(item)); return { ...make(item), peerCount: users.length, peers: users.map(organisation) }; }).sort((a, b) => b.peerCount - a.peerCount);
+  const [publishers, sets] = [rows('publishers', (body) => ({ publisher: () => publisher(body), dataset: null })), rows('datasets', (dataset) => ({ publisher: () => publisher(dataset.body), dataset: () => datasetOf(dataset) }))];
+  return { ...figure(peers), peers: peers.map(organisation), sharing: true, publishers, publisherCount: publishers.length, datasets: sets, datasetCount: sets.length };
+}
+/** Nobody was asked what depends on the data. */
+function reliance(users) {
+  const tally = (attribute, values) => ({ rows: values.map((value) => ({ value, count: 0 })), coverage: { attribute, answered: 0, asked: 0, missing: [{ code: 'NOT_ASKED', count: users.length }] } });
+  return { ...figure(users), confirmed: 0, criticality: tally('CRITICALITY', ['core', 'supporting', 'occasional']), since: tally('USED_SINCE', []), ifStopped: tally('IF_STOPPED', ['unchanged', 'cease']), useTypes: tally('USE_TYPE', ['research']) };
 }
 function claim(one, body, dataset) {
   return { __typename: 'UseClaim', id: `${one.slug}.${body.slug}.${dataset?.slug ?? ''}`, specificity: dataset ? 'DATASET' : 'PUBLISHER', origin: 'DECLARED', status: 'ACCEPTED', grade: 'D', publisherAck: 'NONE', countable: true, criticality: 'UNKNOWN', publisher: () => publisher(body), statedPublisher: () => publisher(body), dataset: dataset ? () => datasetOf(dataset) : null, theme: null, purpose: null, evidence: [], organisation: () => organisation(one) };
@@ -106,15 +123,15 @@ function publisher(body) {
   const naming = users.filter((one) => one.named.some((dataset) => dataset.body === body));
   const mine = datasets.filter((dataset) => dataset.body === body);
   return {
-    ...body, __typename: 'Publisher', id: body.slug, level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
-    counts: ({ by }) => counts(by, users), users: (args) => organisations(users, args), topDatasets: { rows: mine.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: users.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), unspecified: [{ publisher: () => publisher(body), organisationCount: users.length - naming.length }], ...figure(users) },
+    ...body, __typename: 'Publisher', id: body.slug, level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, organisation: { __typename: 'Organisation', source: null, identifiers: [] }, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
+    counts: ({ by }) => counts(by, users), users: (args) => organisations(users, args), reliance: reliance(users), topDatasets: { othersOrganisationCount: 0, rows: mine.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: users.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), unspecified: [{ publisher: () => publisher(body), organisationCount: users.length - naming.length }], ...figure(users) },
     alsoUsed: ({ first }) => bodies.filter((other) => other !== body).map((other) => ({ publisher: () => publisher(other), sharedUsers: users.filter((one) => one.uses.includes(other)).length })).sort((a, b) => b.sharedUsers - a.sharedUsers).slice(0, first),
-    scorecard: { users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, staleDatasetsWithUsers: 0 },
+    scorecard: { users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, areasOutsideCapital: 3, staleDatasetsWithUsers: 0 },
   };
 }
 function datasetOf(dataset) {
   const users = all.filter((one) => one.named.includes(dataset));
-  return { ...dataset, __typename: 'Dataset', id: dataset.slug, description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), risk: { due: null, overdueDays: 0, freshness: 0, dependence: 1, risk: 0, users: users.length, coreUsers: 0, note: null }, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
+  return { ...dataset, __typename: 'Dataset', id: dataset.slug, description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), reliance: reliance(users), risk: { due: null, overdueDays: 0, freshness: 0, dependence: 1, risk: 0, users: users.length, coreUsers: 0, note: null }, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
 }
 
 function mapPoints({ filter }) {
@@ -142,7 +159,7 @@ export function record() {
     datasets: (args) => { const list = datasets.map(datasetOf).sort((a, b) => b.userCount - a.userCount); const found = page(list, args); return { ...found, edges: found.nodes.map((node) => ({ cursor: node.slug, node, userCount: node.userCount })) }; },
     dataset: ({ slug }) => { const dataset = datasets.find((other) => other.slug === slug); return dataset ? datasetOf(dataset) : null; },
     sector: ({ code: value }) => { const sector = SECTORS.find((other) => other[0] === value); if (!sector) return null; const list = all.filter((one) => one.sector === sector); return { code: code('od500_category', value, sector[1], sector[2]), family: sector[2], organisationCount: list.length, topPublishers: counts('PUBLISHER', list).rows.slice(0, 8), organisations: (args) => organisations(list, args) }; },
-    sdg: ({ number }) => ({ number, code: code('sdg', String(number), 'Quality education'), color: '', declaredCount: 0, inferredCount: 19, asked: false, levels: [0, 1, 2, 3, 4, 5].map((level) => ({ level, count: level === 0 ? 19 : 0 })), organisations: (args) => organisations(all.slice(0, 19), args) }),
+    sdg: ({ number }) => ({ number, code: code('sdg', String(number), 'Quality education'), color: '', declaredCount: 0, inferredCount: 19, candidateCount: 0, candidates: [], targets: [], unusedDatasets: [], asked: false, levels: [0, 1, 2, 3, 4, 5].map((level) => ({ level, count: level === 0 ? 19 : 0 })), organisations: (args) => organisations(all.slice(0, 19), args) }),
     studies: [{ ...wave.study, waves: [wave] }],
     counts: ({ by, filter }) => counts(by, select(filter)),
     flow: (args) => { const list = select(args.filter); const found = flowOf(list, args); return { ...found, ...figure(list), nodes: found.nodes.map((node) => ({ ...node, publisher: node.publisher ? () => publisher(node.publisher) : null })) }; },

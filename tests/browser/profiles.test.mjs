@@ -74,19 +74,148 @@ journey('an entrepreneur finds an organisation, and what it shares with another'
   await visit(page, server.url, '/?lang=en');
   const target = await page.locator('.door').nth(2).locator('.goto').getAttribute('href');
   await visit(page, server.url, target);
-  const own = await page.locator('.claims tbody th').allInnerTexts();
+  const own = await page.locator('section[aria-labelledby="uses"] .claims tbody th').allInnerTexts();
   const peer = page.locator('section[aria-labelledby="peers"] li').filter({ hasText: 'both use' }).first();
   const shared = /both use ([^·]+)/.exec(await peer.innerText())[1].split(/, | and /).map((one) => one.trim());
   assert.ok(shared.length > 0 && own.length > 0);
   await peer.locator('a').click();
   await settled(page);
-  const theirs = await page.locator('.claims tbody th').allInnerTexts();
+  const theirs = await page.locator('section[aria-labelledby="uses"] .claims tbody th').allInnerTexts();
   // Bodies of a claim may be shown by the name above the one that is shared.
   assert.ok(shared.some((one) => theirs.includes(one) || own.includes(one)), `${shared} in ${theirs}`);
   const again = await open(browser, server.url);
   await visit(again.page, server.url, new URL(page.url()).pathname + new URL(page.url()).search);
   assert.equal(await heading(again.page), await heading(page));
   await again.close();
+});
+
+/** Lets an answer of the server be changed before the page has it. */
+async function changed(page, change) {
+  await page.route('**/graphql?**', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    if (body.data) change(body.data);
+    await route.fulfill({ response, json: body });
+  });
+}
+
+const stop = (page) => page.locator('section[aria-labelledby="stop"]');
+
+journey('a steward sees what breaks, question by question, and how many answered', {}, async (page) => {
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  const users = figure(await heading(page));
+  const asked = await stop(page).locator('.pair > div').filter({ has: page.locator('.bars') }).all();
+  if (asked.length === 0) assert.equal(await stop(page).locator('.miss.asked').count(), 4);
+  for (const part of asked) {
+    const [answered, all] = /(\d+) of (\d+) asked/.exec(await part.innerText()).slice(1).map(Number);
+    const values = await part.locator('.bars .val b').evaluateAll((list) => list.map((one) => Number(one.textContent)));
+    assert.equal(values.reduce((sum, one) => sum + one, 0), all, 'each of those asked is in one row');
+    assert.ok(answered <= all && all <= users);
+    await part.locator('summary').click();
+    const table = await part.locator('tbody td').evaluateAll((list) => list.map((one) => Number(one.textContent)));
+    assert.deepEqual(table, values);
+  }
+});
+
+journey('what no wave asked is no zero', {}, async (page) => {
+  await changed(page, ({ publisher }) => {
+    for (const one of publisher?.reliance ? ['criticality', 'since', 'ifStopped'] : []) publisher.reliance[one] = { rows: [{ value: '2000', count: 0 }], coverage: { attribute: 'CRITICALITY', answered: 0, asked: 0 } };
+  });
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  assert.deepEqual(await stop(page).locator('li').evaluateAll((rows) => rows.map((row) => row.lastElementChild.textContent)), Array(4).fill('not asked'));
+  assert.equal(await stop(page).locator('.bars').count(), 0);
+  assert.doesNotMatch(await stop(page).locator('ul').innerText(), /\d/);
+  assert.deepEqual(await violations(page), []);
+});
+
+journey('an entrepreneur sees which data its peers use that it does not', {}, async (page) => {
+  await visit(page, server.url, `${found.organisation}?lang=en`);
+  const own = await page.locator('section[aria-labelledby="uses"] tbody th').allInnerTexts();
+  const section = page.locator('section[aria-labelledby="beyond"]');
+  const rows = await section.locator('tbody tr:not(.group):has(.num)').evaluateAll((list) => list.map((row) => [row.children[0].querySelector('a').textContent, Number(row.querySelector('.num b').textContent), row.querySelectorAll('td:last-child a').length]));
+  assert.ok(rows.length > 0);
+  for (const [name, count, peers] of rows) {
+    assert.ok(!own.includes(name), `${name} is used already`);
+    assert.equal(peers, Math.min(count, 3));
+  }
+  const n = Number(/n = (\d+)/.exec(await section.locator('.figline').innerText())[1]);
+  assert.ok(rows.every(([, count]) => count <= n));
+  // Every link that speaks of what they share says what it shows.
+  const all = page.locator('section[aria-labelledby="peers"] a', { hasText: 'All that use' });
+  const names = (await all.innerText()).replace('All that use ', '').split(/, | or /);
+  const publishers = new URL(await all.getAttribute('href'), server.url).searchParams.get('publisher').split(',');
+  assert.equal(publishers.length, names.length);
+});
+
+journey('a link to what peers share is not there where they share nothing', {}, async (page) => {
+  await changed(page, ({ organisation }) => {
+    for (const peer of organisation?.peers ?? []) peer.sharedPublishers = [];
+  });
+  await visit(page, server.url, `${found.organisation}?lang=en`);
+  assert.equal(await page.locator('section[aria-labelledby="peers"] a[href^="/explore"]').count(), 0);
+});
+
+journey('studies are not added up: one speaks, and the address says which', {}, async (page) => {
+  const wanted = [];
+  await page.route('**/graphql?**', async (route) => {
+    const url = new URL(route.request().url());
+    const variables = url.searchParams.get('variables') ?? '';
+    if (variables.includes('"chapter"')) wanted.push(JSON.parse(variables).filter?.chapter);
+    // The second study is the first under another code.
+    url.searchParams.set('variables', variables.replaceAll('["zz"]', '["sample"]'));
+    const response = await route.fetch({ url: url.href });
+    const body = await response.json();
+    const chapters = body.data?.meta?.chapters;
+    if (chapters) chapters.push({ ...chapters[0], code: 'zz', title: 'Another', study: { ...chapters[0].study, title: 'Another study' } });
+    await route.fulfill({ response, json: body });
+  });
+  await visit(page, server.url, '/?lang=en');
+  const total = await page.locator('.stats dd').first().innerText();
+  assert.deepEqual(new Set(wanted.map(String)).size, 1, 'one study is asked');
+  await page.locator('.homehero .switch').getByRole('link').nth(1).click();
+  await settled(page);
+  assert.ok(new URL(page.url()).searchParams.get('chapter'));
+  assert.notDeepEqual(wanted.at(-1), wanted[0]);
+  assert.equal(await page.locator('.stats dd').first().innerText(), total);
+  assert.match(await page.locator('a.peek').getAttribute('href'), /chapter=/);
+  assert.deepEqual(await violations(page), []);
+});
+
+journey('home and profile name the same peers in the same order', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const door = page.locator('.door').nth(2);
+  const peers = await door.locator('.bars a.lab').evaluateAll((links) => links.map((link) => link.pathname));
+  await visit(page, server.url, await door.locator('.goto').getAttribute('href'));
+  assert.deepEqual(await page.locator('section[aria-labelledby="peers"] li > a').evaluateAll((links) => links.map((link) => link.pathname)), peers);
+});
+
+journey('a figure line calls each wave a wave once', {}, async (page) => {
+  await visit(page, server.url, '/?lang=es');
+  const waves = await page.locator('.figline').innerText();
+  assert.match(waves, /Ola/);
+  assert.doesNotMatch(waves, /Ola Ola/i);
+});
+
+journey('a screen that is entered after a change of language speaks it', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  await page.getByRole('link', { name: 'Español' }).click();
+  await page.waitForFunction(() => document.documentElement.lang === 'es');
+  for (const [name, path] of [['Explorar', '/explore'], ['Método', '/method']]) {
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
+    await page.waitForURL((url) => url.pathname === path);
+    await settled(page);
+    await page.waitForSelector('main h1');
+    // A text that is not there yet would be its key.
+    assert.doesNotMatch(await page.locator('main').innerText(), /(?:^|\s)[a-z]+\.[a-z]+[A-Za-z_]*(?:\s|$)/m);
+  }
+});
+
+journey('no two publishers are called alike', {}, async (page) => {
+  await visit(page, server.url, '/publishers?lang=en');
+  await page.locator('main summary').first().click();
+  const names = await page.locator('main table tbody th').allInnerTexts();
+  assert.ok(names.length > 5);
+  assert.equal(new Set(names).size, names.length);
 });
 
 journey('every record can be cited, copied, taken away and reported', {}, async (page) => {

@@ -29,7 +29,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "publishers",
-        "{ publishers(first: 3) { totalCount edges { userCount node { id slug acronym level levelLabel parent { slug } parentDecision children { decision userCount publisher { slug } } predecessors { kind on publisher { slug } } counts(by: SECTOR) { n rows { value count } } scorecard { users confirmed acknowledged sectors datasetsNamed publishedDatasets usedDatasets usersNamingDataset usersOutsideCapital usersWithPlace staleDatasetsWithUsers sdgs gradeUsers { grade count } } topDatasets(first: 2) { totalCount rows { organisationCount weighted dataset { slug } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 2) { sharedUsers publisher { slug } } } } } }",
+        "{ publishers(first: 3) { totalCount edges { userCount node { id slug acronym shortName level levelLabel parent { slug } parentDecision children { decision userCount publisher { slug } } predecessors { kind on publisher { slug } } counts(by: SECTOR) { n rows { value count } } scorecard { users confirmed acknowledged sectors datasetsNamed publishedDatasets usedDatasets usersNamingDataset usersOutsideCapital areasOutsideCapital usersWithPlace staleDatasetsWithUsers sdgs gradeUsers { grade count } } topDatasets(first: 2) { totalCount othersOrganisationCount rows { organisationCount weighted dataset { slug } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 2) { sharedUsers publisher { slug } } reliance { n confirmed criticality { rows { value count } coverage { attribute answered asked missing { code count } } } since { rows { value count } } ifStopped { rows { value count } coverage { answered asked } } useTypes { rows { value count } } } } } } }",
     ),
     (
         "datasets",
@@ -62,7 +62,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "studies",
-        "{ studies { slug chapter title attribution { text licence url } waves { slug opensOn closesOn frame state asked organisationCount responseRate { eligible answered desk unknown } } } }",
+        "{ studies { slug chapter title medianPublishersUsed medianDatasetsUsed attribution { text licence url } waves { slug opensOn closesOn frame state asked organisationCount responseRate { eligible answered desk unknown } } } }",
     ),
     (
         "indicators",
@@ -84,7 +84,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "goal",
-        "{ sdg(number: 3) { targets { asked declaredCount inferredCount code { code } } candidates(first: 2) { inferred organisation { slug } datasets { slug } } unusedDatasets(first: 2) { slug } } }",
+        "{ sdg(number: 3) { targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: 2) { inferred organisation { slug } datasets { slug } } unusedDatasets(first: 2) { slug } } }",
     ),
     (
         "sector",
@@ -112,7 +112,7 @@ on_each_database! {
             answers.insert((*name).to_owned(), api.ask(question).await);
         }
         let slug = answers["organisations"]["organisations"]["nodes"][0]["slug"].as_str().unwrap().to_owned();
-        let one = format!(r#"{{ organisation(slug: "{slug}") {{ slug names {{ text kind }} identifiers {{ scheme value }} missing {{ attribute code label }} claims(first: 5) {{ totalCount nodes {{ id specificity grade criticality accessMode status origin countable evidence {{ polarity locator source {{ kind title }} }} }} }} impacts {{ dimension code {{ code }} origin evidenceLevel }} sdgs {{ origin evidenceLevel goal {{ code }} }} responses {{ channel status wave {{ slug }} }} observations {{ period low high indicator {{ key }} }} peers(first: 2) {{ similarity organisation {{ slug }} components {{ key value weight }} sharedPublishers {{ slug }} }} attribution {{ text licence }} chapters }} }}"#);
+        let one = format!(r#"{{ organisation(slug: "{slug}") {{ slug names {{ text kind }} identifiers {{ scheme value }} missing {{ attribute code label }} claims(first: 5) {{ totalCount nodes {{ id specificity grade criticality accessMode status origin countable evidence {{ polarity locator source {{ kind title }} }} }} }} impacts {{ dimension code {{ code }} origin evidenceLevel }} sdgs {{ origin evidenceLevel goal {{ code }} }} responses {{ channel status wave {{ slug }} }} observations {{ period low high indicator {{ key }} }} peers(first: 2) {{ similarity organisation {{ slug }} components {{ key value weight }} sharedPublishers {{ slug }} beyond {{ publishers {{ slug }} datasets {{ slug }} }} }} publisherClaimCount dataOfPeers {{ n sharing publisherCount datasetCount peers {{ slug }} publishers(first: 3) {{ peerCount publisher {{ slug }} peers {{ slug }} }} datasets(first: 3) {{ peerCount dataset {{ slug }} publisher {{ slug }} }} }} attribution {{ text licence }} chapters }} }}"#);
         answers.insert("organisation".to_owned(), api.ask(&one).await);
         insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false }, {
             insta::assert_json_snapshot!("api", Value::Object(answers));

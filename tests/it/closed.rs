@@ -13,6 +13,8 @@ const WIDE: &[&str] = &[
     "{ organisations(first: 100) { totalCount facets { values { value label count } } edges { claims { id } node { id slug name names { text } legalForm website description { value } summary { value } sectorText missing { attribute code } identifiers { scheme value } answers { question value missing } relations { other { name } } responses { status } observations { low central high } impacts { text rationale { value } } claims(first: 100) { nodes { purpose { value } via { name } evidence { locator quote source { title url author } } } } peers { organisation { name } } source { title author } attribution { text } } } } }",
     "{ publishers(first: 100) { nodes { name organisation { name answers { value } } users(first: 100) { nodes { name } } } } }",
     "{ datasets(first: 100) { nodes { title users(first: 100) { nodes { name } } claims(first: 100) { nodes { organisation { name } purpose { value } } } } } }",
+    "{ organisations(first: 40) { nodes { dataOfPeers(among: 20) { peers(first: 20) { name } publishers { peers { name } } datasets { peers { name } } } } } }",
+    "{ publishers(first: 40) { nodes { reliance { n since { rows { value } } ifStopped { rows { value } } } } } }",
     "{ indicators { key observationCount } indicatorObservations(first: 100) { nodes { low central high organisation { name } } } }",
     "{ mapPoints(zoom: 24) { points symbols } flow { nodes { label } } topDatasets { rows { organisationCount } } sdgs { organisations { nodes { name } } } sectors { organisations { nodes { name } } } }",
     "{ network(kind: ORGANISATION, slug: \"hidden-canary-organisation\", depth: 3, first: 400) { nodes { label slug } } }",

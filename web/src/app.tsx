@@ -32,14 +32,15 @@ const SCREENS: Record<Place['screen'], () => Promise<{ default: Screen }>> = {
 
 /** Fetches what the present address needs, so that the first drawing is complete. */
 export async function prepare(): Promise<void> {
-  await Promise.all([loadTexts(lang.value), fetchScreen(address.value.place.screen)]);
+  await fetchScreen(address.value.place.screen);
 }
 
 const ready = new Map<Place['screen'], Screen>();
 async function fetchScreen(screen: Place['screen']): Promise<Screen> {
   const known = ready.get(screen);
   if (known) return known;
-  const loaded = (await SCREENS[screen]()).default;
+  const [module] = await Promise.all([SCREENS[screen](), loadTexts(lang.value, screen)]);
+  const loaded = module.default;
   ready.set(screen, loaded);
   return loaded;
 }
@@ -51,7 +52,9 @@ export function App(): VNode {
   const chosen = lang.value;
   const drawn = shown.value;
   useEffect(() => {
-    void loadTexts(chosen);
+    void loadTexts(chosen, screen);
+  }, [chosen, screen]);
+  useEffect(() => {
     void loadRecord(chosen);
   }, [chosen]);
   useEffect(() => {

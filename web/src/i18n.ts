@@ -3,7 +3,8 @@
 import { computed, signal } from '@preact/signals';
 import type en from '../../locales/en.json';
 import type { Lang } from './address.ts';
-import { lang } from './navigate.ts';
+import { address, lang } from './navigate.ts';
+import { partOf, type Part } from './parts.js';
 
 type Texts = typeof en;
 /** A key of the locale files, without those that only the server uses. */
@@ -12,25 +13,41 @@ export type Key = Exclude<keyof Texts, `page.${string}` | `api.${string}`>;
 export type Counted = Key extends infer K ? (K extends `${infer Base}_other` ? Base : never) : never;
 type Values = Record<string, string | number>;
 
-const loaded = signal<Partial<Record<Lang, Record<string, string>>>>({});
-const loaders: Record<Lang, () => Promise<{ default: Record<string, string> }>> = {
-  en: () => import('../../locales/en.json'),
-  es: () => import('../../locales/es.json'),
+type Loader = () => Promise<{ default: Record<string, string> }>;
+const loaders: Record<Lang, Record<'common' | Part, Loader>> = {
+  en: { common: () => import('virtual:texts/en/common'), explore: () => import('virtual:texts/en/explore'), about: () => import('virtual:texts/en/about') },
+  es: { common: () => import('virtual:texts/es/common'), explore: () => import('virtual:texts/es/explore'), about: () => import('virtual:texts/es/about') },
 };
 
-/** Fetches the texts of a language; nothing is drawn before the first are here. */
-export async function loadTexts(which: Lang): Promise<void> {
-  if (loaded.peek()[which]) return;
-  const texts = (await loaders[which]()).default;
-  loaded.value = { ...loaded.peek(), [which]: texts };
+interface Loaded {
+  parts: string[];
+  of: Record<string, string>;
+}
+const loaded = signal<Partial<Record<Lang, Loaded>>>({});
+const part = computed(() => partOf(address.value.place.screen));
+
+function needed(screen: string): ('common' | Part)[] {
+  const own = partOf(screen);
+  return own ? ['common', own] : ['common'];
+}
+
+/** Fetches the texts that a screen needs in a language; nothing is drawn before the first are here. */
+export async function loadTexts(which: Lang, screen: string): Promise<void> {
+  const known = loaded.peek()[which]?.parts ?? [];
+  const missing = needed(screen).filter((one) => !known.includes(one));
+  if (missing.length === 0) return;
+  const found = await Promise.all(missing.map(async (one) => (await loaders[which][one]()).default));
+  const now = loaded.peek()[which];
+  loaded.value = { ...loaded.peek(), [which]: { parts: [...(now?.parts ?? []), ...missing], of: Object.assign({}, now?.of, ...found) } };
 }
 
 /** The texts to draw with: those of the language in use once they are here, until then the last. */
 const texts = computed<{ lang: Lang; of: Record<string, string> }>(() => {
-  const now = loaded.value[lang.value];
-  if (now) return { lang: lang.value, of: now };
   const other: Lang = lang.value === 'en' ? 'es' : 'en';
-  return { lang: loaded.value[other] ? other : lang.value, of: loaded.value[other] ?? {} };
+  const has = (which: Lang, one: string): boolean => loaded.value[which]?.parts.includes(one) ?? false;
+  const both = [lang.value, other];
+  const drawn = both.find((which) => has(which, 'common') && (!part.value || has(which, part.value))) ?? both.find((which) => has(which, 'common'));
+  return { lang: drawn ?? lang.value, of: loaded.value[drawn ?? lang.value]?.of ?? {} };
 });
 
 /** The tag for Intl: British English and Mexican Spanish. */
@@ -103,6 +120,11 @@ export function every(value: string): string {
   const [, count, unit] = /^(?:R\/)?P(\d+)([DWMY])$/.exec(value) ?? [];
   if (!count || !unit) return tv('every', value);
   return tn(`every.${unit as 'D'}`, Number(count));
+}
+
+/** "a, b or c". */
+export function either(items: string[]): string {
+  return new Intl.ListFormat(locale.value, { type: 'disjunction' }).format(items);
 }
 
 /** "a, b and c". */

@@ -1,13 +1,12 @@
 // How things are called where room is short.
 
 interface Body {
-  name: string;
-  acronym: string | null;
+  shortName: string;
 }
 
-/** A public body by its acronym, where it has one. */
+/** A public body by its acronym, where it has one that no other bears; else by its name. */
 export function short(body: Body): string {
-  return body.acronym ?? body.name;
+  return body.shortName;
 }
 
 interface Row {
@@ -22,9 +21,15 @@ export function sectorName(row: Row): string | undefined {
   return row.sector?.label ?? row.sectorText ?? undefined;
 }
 
-/** Where it works: the place, else the area. */
+/** Where it works: the area by its one name; as it was stated only where no area is known. */
 export function placeName(row: Row): string | undefined {
-  return row.location?.locality ?? row.area?.name ?? undefined;
+  return row.area?.name ?? row.location?.locality ?? undefined;
+}
+
+/** The place as it was stated, where that is not the area's name. */
+export function statedPlace(row: Row): string | undefined {
+  const stated = row.location?.locality ?? undefined;
+  return row.area && stated !== row.area.name ? stated : undefined;
 }
 
 /** A long name by the acronym that it ends with in brackets, where it does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brief, short } from '../src/names.ts';
+import { brief, placeName, short, statedPlace } from '../src/names.ts';
 
 test('a long name is called by the acronym at its end; a short one, or one without, as it is', () => {
   assert.equal(brief('El Instituto Mexicano para la Competitividad A.C. (IMCO)'), 'IMCO');
@@ -10,7 +10,16 @@ test('a long name is called by the acronym at its end; a short one, or one witho
   assert.equal(brief('Consultores del Norte (antes del sur)'), 'Consultores del Norte (antes del sur)');
 });
 
-test('a body is called by its acronym', () => {
-  assert.equal(short({ name: 'Secretaría de Energía', acronym: 'SENER' }), 'SENER');
-  assert.equal(short({ name: 'Correos', acronym: null }), 'Correos');
+test('a body is called as the server says, which knows whose acronyms are taken', () => {
+  assert.equal(short({ shortName: 'SENER' }), 'SENER');
+});
+
+test('a place bears the name of its area; what was stated is kept beside it', () => {
+  const row = { sector: null, sectorText: null, area: { name: 'Mexico City' }, location: { locality: 'Distrito Federal' } };
+  assert.equal(placeName(row), 'Mexico City');
+  assert.equal(statedPlace(row), 'Distrito Federal');
+  assert.equal(statedPlace({ ...row, location: { locality: 'Mexico City' } }), undefined);
+  assert.equal(placeName({ ...row, area: null }), 'Distrito Federal');
+  assert.equal(statedPlace({ ...row, area: null }), undefined);
+  assert.equal(placeName({ ...row, area: null, location: null }), undefined);
 });

@@ -4,6 +4,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { PARTS, partOf } from '../src/parts.js';
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../dist');
 const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8'));
@@ -30,11 +31,12 @@ const sum = (files) => [...files].reduce((total, file) => total + weigh(file), 0
 
 const entry = needs('src/main.tsx');
 const screens = Object.keys(manifest).filter((key) => /^src\/screens\/[a-z]+\/[a-z]+\.tsx$/.test(key) && manifest[key].isDynamicEntry);
-const locale = needs('../locales/es.json');
-const everything = new Set([...entry, ...locale, ...needs('../locales/en.json')]);
+// The language that is longer; of it what all screens share, and what the screen has alone.
+const texts = (lang, part) => (part ? needs(`virtual:texts/${lang}/${part}`) : new Set());
+const everything = new Set([...entry, ...['es', 'en'].flatMap((lang) => ['common', ...Object.keys(PARTS)].flatMap((part) => [...texts(lang, part)]))]);
 let failed = false;
 for (const key of screens) {
-  const files = new Set([...entry, ...locale, ...needs(key)]);
+  const files = new Set([...entry, ...texts('es', 'common'), ...texts('es', partOf(key.split('/')[2])), ...needs(key)]);
   for (const file of files) everything.add(file);
   const size = sum(files);
   const limit = key.includes('/explore/') ? ALL : SCREEN;

@@ -2,6 +2,7 @@
 //! indexes that follow from them.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::mem::take;
 
 use chrono::NaiveDate;
@@ -283,6 +284,7 @@ impl Atlas {
             both(|| Values::build(self, &self.reusers), || (Orders::build(self), places::Places::build(self)));
         (self.values, self.orders, self.places) = (values, orders, places);
         self.find_default_bodies();
+        self.find_shared_acronyms();
         self.lay_columns();
         self.count_users();
         self.search = search::Index::build(self);
@@ -341,6 +343,16 @@ impl Atlas {
             }
         }
         self.default_bodies = bodies;
+    }
+
+    fn find_shared_acronyms(&mut self) {
+        let mut bearers: HashMap<String, Vec<u32>> = HashMap::new();
+        for publisher in &self.publishers {
+            if let Some(acronym) = publisher.acronym {
+                bearers.entry(self.str(acronym).to_lowercase()).or_default().push(publisher.organisation.get());
+            }
+        }
+        self.shared_acronyms = bearers.into_values().filter(|bodies| bodies.len() > 1).flatten().collect();
     }
 
     /// Areas with a row of their own: those of the first level, and countries that an organisation names without

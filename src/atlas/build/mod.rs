@@ -202,6 +202,7 @@ impl Atlas {
             decided: RoaringBitmap::new(),
             values: Values::default(),
             default_bodies: RoaringBitmap::new(),
+            shared_acronyms: RoaringBitmap::new(),
             whole_facets: std::array::from_fn::<_, { Dimension::ALL.len() }, _>(|_| OnceLock::new()),
             orders: Orders::default(),
             publisher_users: Vec::new(),

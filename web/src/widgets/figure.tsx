@@ -54,7 +54,9 @@ function waves(of: Figure): string {
   if (of.waves.length === 0) return t('figure.noWave');
   const named = of.waves.slice(0, NAMED_WAVES).map((wave) => wave.title);
   const rest = of.waves.length - named.length;
-  return t('figure.wave', { title: list(rest > 0 ? [...named, t('figure.moreWaves', { n: rest })] : named) });
+  const title = list(rest > 0 ? [...named, t('figure.moreWaves', { n: rest })] : named);
+  // A title may say itself that it is one.
+  return named.some((one) => one.toLowerCase().split(' ').includes(t('figure.waveWord'))) ? title : t('figure.wave', { title });
 }
 
 /** The figure's reference in three styles. */

@@ -37,6 +37,15 @@ export interface Spot {
   count: number;
 }
 
+/** Those within the picture of a country: outside it a dot would float in nothing. */
+export function inside(country: Country, spots: Spot[]): Spot[] {
+  const { width, height } = COUNTRIES[country];
+  return spots.filter((spot) => {
+    const [x, y] = project(country, spot.lon, spot.lat);
+    return x >= 0 && x <= width && y >= 0 && y <= height;
+  });
+}
+
 interface Props {
   country: Country;
   counts: Map<string, number>;

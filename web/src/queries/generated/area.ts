@@ -61,6 +61,7 @@ export interface AreaPageData {
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         };
       }>;
     };
@@ -104,8 +105,8 @@ export type AreaPageVariables = {
 };
 
 export const AreaPage: Operation<AreaPageData, AreaPageVariables> = {
-  id: 'fd73a0b6049ee98df2007056c0c47eecde99a0a69cc670286e1fd1ad5b114e55',
-  text: "query AreaPage($code: String!) { area(code: $code) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'f1171bb72ceecc68b0ea68c0d17c10a4d3f1e49603f1fdd9bf0921fb53a5b6a3',
+  text: "query AreaPage($code: String!) { area(code: $code) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface AreaOrganisationsData {

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Criticality, DatasetAccess, DatasetStatus, Decision, DesignationKind, Grade, HttpState, Missing, PublisherAck, RiskNote, Rollup, UseType } from './schema.ts';
+import type { Attribute, DatasetAccess, DatasetStatus, Decision, DesignationKind, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
 
 export interface DatasetProfileData {
   dataset: {
@@ -17,6 +17,7 @@ export interface DatasetProfileData {
       name: string;
       nameLang: string;
       acronym: string | null;
+      shortName: string;
     };
     isSeries: boolean;
     series: {
@@ -126,13 +127,47 @@ export interface DatasetProfileData {
         asked: number;
       };
     };
+    reliance: {
+      n: number;
+      confirmed: number;
+      useTypes: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
+      };
+      criticality: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
+      };
+      since: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
+      };
+    };
     claims: {
       totalCount: number;
       nodes: Array<{
         id: string;
-        useType: UseType;
-        criticality: Criticality;
-        publisherAck: PublisherAck;
         purpose: {
           value: string;
           lang: string;
@@ -155,8 +190,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: 'bed65c2d06f9a5c790292ac1c1173ae0ec93c1913199d7f69a26cb8567188d71',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } claims(first: 100) { totalCount nodes { id useType criticality publisherAck purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '346262e94a214a0ed314250b1d855a683bf8c5f62a50d4fb57c24a29d98ce027',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {
@@ -227,6 +262,7 @@ export interface DatasetListData {
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         };
       };
     }>;
@@ -239,6 +275,6 @@ export type DatasetListVariables = {
 };
 
 export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
-  id: 'c387e1aec2574b712c7c94d565113cb2c3b7b3c109c730bfd3d0e75f726a2e35',
-  text: "query DatasetList($first: Int = 20, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'eb36b7b999c00df090bd71252783993f21b3253a88409289c6b1b33aaf710e05',
+  text: "query DatasetList($first: Int = 20, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

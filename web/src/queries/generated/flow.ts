@@ -37,6 +37,7 @@ export interface ExploreFlowData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       } | null;
     }>;
     cells: Array<{
@@ -55,6 +56,6 @@ export type ExploreFlowVariables = {
 };
 
 export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
-  id: '5ff01ed387700d5de85851d818bff9ae07b9868ff69d7fc316d78bd055721d64',
-  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: '7bce65245ebf273cfe4cd16d017a76018b4fbd0c56686f5830df82802c0e0bc6',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

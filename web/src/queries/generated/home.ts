@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Rollup } from './schema.ts';
+import type { Attribute, Filter, Rollup } from './schema.ts';
 
 export interface HomeData {
   publishers: {
@@ -12,6 +12,7 @@ export interface HomeData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
   };
@@ -75,6 +76,9 @@ export interface HomeData {
       asked: number;
     };
   };
+  datasets: {
+    totalCount: number;
+  };
   concentration: {
     links: number;
   };
@@ -85,9 +89,14 @@ export interface HomeData {
   };
 }
 
-export type HomeVariables = Record<string, never>;
+export type HomeVariables = {
+  filter?: Filter | null;
+  d?: Filter | null;
+  c?: Filter | null;
+  ab?: Filter | null;
+};
 
 export const Home: Operation<HomeData, HomeVariables> = {
-  id: '876cc99728bbd6918a0857d30879cd4cebbcff74a9f5d046033a0ea19719f578',
-  text: "query Home { publishers(first: 5) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 12) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } gradeD: organisations(first: 1, filter: { grade: [D] }) { totalCount } gradeC: organisations(first: 1, filter: { grade: [C] }) { totalCount } gradeAB: organisations(first: 1, filter: { grade: [A, B] }) { totalCount } publisherNamed: counts(by: PUBLISHER) { coverage { answered asked } } datasetNamed: counts(by: DATASET) { coverage { answered asked } } concentration(by: PUBLISHER) { links } mapPoints(zoom: 5) { areas points symbols } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'a50005937a7404eea2794353d3d0f8e657239a94c5e81a795828ed441bd025ba',
+  text: "query Home($filter: Filter, $d: Filter, $c: Filter, $ab: Filter) { publishers(first: 5, filter: $filter) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED, filter: $filter) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 5) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } gradeD: organisations(first: 1, filter: $d) { totalCount } gradeC: organisations(first: 1, filter: $c) { totalCount } gradeAB: organisations(first: 1, filter: $ab) { totalCount } publisherNamed: counts(by: PUBLISHER, filter: $filter) { coverage { answered asked } } datasetNamed: counts(by: DATASET, filter: $filter) { coverage { answered asked } } datasets(filter: $filter, first: 1) { totalCount } concentration(by: PUBLISHER, filter: $filter) { links } mapPoints(zoom: 5, filter: $filter) { areas points symbols } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Criticality, Decision, Dependence, Direction, Grade, IdentifierScheme, Missing, NameKind, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, RelationDirection, RelationKind, ResponseStatus, Specificity, UseType } from './schema.ts';
+import type { Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Criticality, Decision, Dependence, Direction, Grade, IdentifierScheme, Missing, NameKind, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, RelationDirection, RelationKind, ResponseStatus, Rollup, Specificity, UseType } from './schema.ts';
 
 export interface OrganisationProfileData {
   organisation: {
@@ -40,7 +40,7 @@ export interface OrganisationProfileData {
     businessModels: Array<BusinessModel>;
     useTypes: Array<UseType>;
     dependence: Dependence;
-    claimCount: number;
+    publisherClaimCount: number;
     isPublisher: boolean;
     chapters: Array<string>;
     updatedAt: string;
@@ -122,12 +122,14 @@ export interface OrganisationProfileData {
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         } | null;
         statedPublisher: {
           slug: string;
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         } | null;
         dataset: {
           slug: string;
@@ -194,6 +196,7 @@ export interface OrganisationProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
         userCount: number;
       }>;
       components: Array<{
@@ -205,8 +208,87 @@ export interface OrganisationProfileData {
         title: string;
         titleLang: string;
       }>;
-      similarity: number;
+      beyond: {
+        publisherCount: number;
+        datasetCount: number;
+        publishers: Array<{
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+          shortName: string;
+        }>;
+        datasets: Array<{
+          slug: string;
+          title: string;
+          titleLang: string;
+        }>;
+      };
     }>;
+    dataOfPeers: {
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+      sharing: boolean;
+      publisherCount: number;
+      datasetCount: number;
+      publishers: Array<{
+        peerCount: number;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+          shortName: string;
+        };
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        } | null;
+        peers: Array<{
+          slug: string;
+          name: string;
+          nameLang: string;
+        }>;
+      }>;
+      datasets: Array<{
+        peerCount: number;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+          shortName: string;
+        };
+        dataset: {
+          slug: string;
+          title: string;
+          titleLang: string;
+        } | null;
+        peers: Array<{
+          slug: string;
+          name: string;
+          nameLang: string;
+        }>;
+      }>;
+    };
     relations: Array<{
       kind: RelationKind;
       decision: Decision;
@@ -229,6 +311,8 @@ export interface OrganisationProfileData {
         opensOn: string;
         study: {
           title: string;
+          medianPublishersUsed: number | null;
+          medianDatasetsUsed: number | null;
         };
       };
     }>;
@@ -263,8 +347,8 @@ export type OrganisationProfileVariables = {
 };
 
 export const OrganisationProfile: Operation<OrganisationProfileData, OrganisationProfileVariables> = {
-  id: 'c01fd599a01cf5a338d02aff711db590499a2b5246efe9db322c56e8759307d4',
-  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { id ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence claimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode latitude longitude } codes { role text confidence code { label } wave { title } } answers { question value missing wave { title } } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 80) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { slug name nameLang acronym userCount } components { key value } sharedDatasets { slug title titleLang } similarity } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title } } } source { title url author publishedOn grade } attribution { text licence url } } dataImpacts: scheme(id: \"od500_data_impact\") { codes { code label } } meta { asOf methodVersion revision } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'c57c38b2d0f80872a2a42423de46d83f10e7f499d0579205f3f9d0474fb0012a',
+  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { id ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence publisherClaimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode latitude longitude } codes { role text confidence code { label } wave { title } } answers { question value missing wave { title } } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 80) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { ...PublisherRow userCount } components { key value } sharedDatasets { slug title titleLang } beyond { publisherCount datasetCount publishers(first: 8) { ...PublisherRow } datasets(first: 5) { slug title titleLang } } } dataOfPeers(among: 10) { ...Figure sharing publisherCount datasetCount publishers(first: 8) { ...PeerRow } datasets(first: 8) { ...PeerRow } } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title medianPublishersUsed medianDatasetsUsed } } } source { title url author publishedOn grade } attribution { text licence url } } dataImpacts: scheme(id: \"od500_data_impact\") { codes { code label } } meta { asOf methodVersion revision } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PeerRow on PeerData { peerCount publisher { ...PublisherRow } dataset { slug title titleLang } peers(first: 3) { slug name nameLang } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };
 
 export interface OrganisationClaimsData {
@@ -289,12 +373,14 @@ export interface OrganisationClaimsData {
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         } | null;
         statedPublisher: {
           slug: string;
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         } | null;
         dataset: {
           slug: string;
@@ -329,6 +415,6 @@ export type OrganisationClaimsVariables = {
 };
 
 export const OrganisationClaims: Operation<OrganisationClaimsData, OrganisationClaimsVariables> = {
-  id: '6c32464973bc192dc854da1cd75a1a909073e6de8d8c1a362626aca26b409adb',
-  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: '6c4c5a4603b517a661597487313f16b018bda7e2580e49d857da4689af9d1a51',
+  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

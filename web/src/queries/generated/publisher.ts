@@ -9,6 +9,7 @@ export interface PublisherProfileData {
     name: string;
     nameLang: string;
     acronym: string | null;
+    shortName: string;
     names: Array<{
       text: string;
       lang: string;
@@ -25,6 +26,7 @@ export interface PublisherProfileData {
       name: string;
       nameLang: string;
       acronym: string | null;
+      shortName: string;
     } | null;
     parentDecision: Decision | null;
     children: Array<{
@@ -35,6 +37,7 @@ export interface PublisherProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
     predecessors: Array<{
@@ -46,6 +49,7 @@ export interface PublisherProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
     successors: Array<{
@@ -57,6 +61,7 @@ export interface PublisherProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
     userCount: number;
@@ -79,6 +84,7 @@ export interface PublisherProfileData {
       }>;
     };
     topDatasets: {
+      othersOrganisationCount: number;
       rows: Array<{
         organisationCount: number;
         dataset: {
@@ -101,6 +107,7 @@ export interface PublisherProfileData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
     scorecard: {
@@ -114,6 +121,7 @@ export interface PublisherProfileData {
       confirmed: number;
       usersNamingDataset: number;
       usersOutsideCapital: number;
+      areasOutsideCapital: number;
       publishedDatasets: number;
       usedDatasets: number;
       staleDatasetsWithUsers: number;
@@ -142,6 +150,42 @@ export interface PublisherProfileData {
         attribute: Attribute;
         answered: number;
         asked: number;
+      };
+    };
+    reliance: {
+      n: number;
+      criticality: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
+      };
+      since: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
+      };
+      ifStopped: {
+        rows: Array<{
+          value: string;
+          count: number;
+        }>;
+        coverage: {
+          attribute: Attribute;
+          answered: number;
+          asked: number;
+        };
       };
     };
     organisation: {
@@ -174,8 +218,8 @@ export type PublisherProfileVariables = {
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: '69538b3c5ce707b9ecec8ab8a04428a8dc7838458e6a5b98fa47075a2e669b44',
-  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'bc7d65477957b29fa198b10138b4228621d503a6db709cc8a11aedac46b59a27',
+  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {
@@ -301,12 +345,14 @@ export interface PublisherListData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
         levelLabel: string;
         parent: {
           slug: string;
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         } | null;
       };
     }>;
@@ -319,6 +365,6 @@ export type PublisherListVariables = {
 };
 
 export const PublisherList: Operation<PublisherListData, PublisherListVariables> = {
-  id: '21b009f2570e99749eeb71ade4b83289ae4791947a5bce59b720d6a094bb9d0c',
-  text: "query PublisherList($first: Int = 20, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: '265dbd59a19353991c31e6b691e82dff97ab989a0a226a2f922adf41ded1807b',
+  text: "query PublisherList($first: Int = 20, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -27,7 +27,7 @@ export interface Filter {
 
 export type AccessMode = 'DOWNLOAD' | 'API' | 'SCRAPING' | 'REQUEST' | 'PURCHASE' | 'INTERMEDIARY' | 'UNKNOWN';
 
-export type Attribute = 'KIND' | 'SECTOR' | 'AREA' | 'SIZE' | 'FOUNDED' | 'BUSINESS_MODEL' | 'REVENUE_SOURCE' | 'DATA_TYPE' | 'USE_TYPE' | 'SOCIAL_IMPACT' | 'DATA_IMPACT' | 'SDG' | 'PUBLISHER' | 'DATASET' | 'SOURCE_COUNT' | 'DESCRIPTION' | 'EXAMPLE_USES' | 'FINANCIAL_INFO';
+export type Attribute = 'KIND' | 'SECTOR' | 'AREA' | 'SIZE' | 'FOUNDED' | 'BUSINESS_MODEL' | 'REVENUE_SOURCE' | 'DATA_TYPE' | 'USE_TYPE' | 'SOCIAL_IMPACT' | 'DATA_IMPACT' | 'SDG' | 'PUBLISHER' | 'DATASET' | 'SOURCE_COUNT' | 'DESCRIPTION' | 'EXAMPLE_USES' | 'FINANCIAL_INFO' | 'CRITICALITY' | 'USED_SINCE' | 'IF_STOPPED';
 
 export type BusinessModel = 'B_2B' | 'B_2C' | 'B_2G' | 'B_2N' | 'OTHER';
 

@@ -27,6 +27,7 @@ export interface SdgPageData {
         code: string;
       };
     }>;
+    candidateCount: number;
     candidates: Array<{
       inferred: boolean;
       organisation: {
@@ -53,6 +54,7 @@ export interface SdgPageData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       };
     }>;
     organisations: {
@@ -140,9 +142,10 @@ export type SdgPageVariables = {
   number: number;
   first?: number | null;
   after?: string | null;
+  ask?: number | null;
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: 'bf0261e81c4cbcb3822aebfbe4ea53342988d0bb37fc55fd4744301775e18b67',
-  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String) { sdg(number: $number) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidates(first: 12) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG) { ...Figure } waves { slug asked askedGoals organisationCount } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }",
+  id: 'a14665f818342e021a646c6c70694df18175169b65144f21ea80476148b8fed5',
+  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG) { ...Figure } waves { slug asked askedGoals organisationCount } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -31,6 +31,7 @@ export interface SectorPageData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       } | null;
     }>;
     unusedPublishers: Array<{
@@ -40,6 +41,7 @@ export interface SectorPageData {
         name: string;
         nameLang: string;
         acronym: string | null;
+        shortName: string;
       } | null;
     }>;
     topDatasets: {
@@ -144,6 +146,6 @@ export type SectorPageVariables = {
 };
 
 export const SectorPage: Operation<SectorPageData, SectorPageVariables> = {
-  id: 'a4aad8bd77c64603abecf231dc0631b38f21a8adb246e41e19b10bedb02cd8f8',
-  text: "query SectorPage($code: String!, $first: Int = 20, $after: String) { sector(code: $code) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'a742df0a5572504db43f1d1ae38604f37507c4e9548c2c1a44c5ff7c9a86751a',
+  text: "query SectorPage($code: String!, $first: Int = 20, $after: String) { sector(code: $code) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };

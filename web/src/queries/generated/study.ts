@@ -66,6 +66,7 @@ export interface StudyPageData {
           name: string;
           nameLang: string;
           acronym: string | null;
+          shortName: string;
         };
       }>;
     };
@@ -108,8 +109,8 @@ export type StudyPageVariables = {
 };
 
 export const StudyPage: Operation<StudyPageData, StudyPageVariables> = {
-  id: '4eaa37ebcb5b9dba23a3bff1927b9c2b9a4a7f61d27bc3aee4ff54c150fe2ecc',
-  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'eb28df29755c53c7aa63bb7ad800e0cea19c87b078e75180df5a7d9611d330f6',
+  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface StudyOrganisationsData {

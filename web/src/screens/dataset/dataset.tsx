@@ -58,9 +58,9 @@ function Page({ of }: { of: Profile }): VNode {
       <Stats
         items={[
           { label: t('publisher.users'), value: of.userCount },
-          matters(of) ? { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) } : { label: t('dataset.core'), value: undefined, mark: <Miss code="NOT_ASKED" /> },
+          of.reliance.criticality.coverage.asked > 0 ? { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) } : { label: t('dataset.core'), value: undefined, mark: <Miss code="NOT_ASKED" /> },
           { label: t('dataset.sectors'), value: of.sectors.rows.filter((row) => !row.missing).length },
-          { label: t('publisher.confirmed', { name: short(of.publisher) }), value: new Set(of.claims.nodes.filter((claim) => claim.publisherAck === 'CONFIRMED').map((claim) => claim.organisation.slug)).size, note: t('bars.of', { n: of.userCount }) },
+          { label: t('publisher.confirmed', { name: short(of.publisher) }), value: of.reliance.confirmed, note: t('bars.of', { n: of.userCount }) },
         ]}
       />
       <div class="split">
@@ -118,6 +118,7 @@ function Quotes({ of }: { of: Profile }): VNode | null {
           </div>
         ))}
       </dl>
+      {of.claims.totalCount > of.claims.nodes.length ? <p class="after">{t('dataset.purposesOf', { n: of.claims.nodes.length, total: of.claims.totalCount })}</p> : null}
     </section>
   );
 }
@@ -139,9 +140,4 @@ function Users({ of }: { of: Profile }): VNode | null {
       <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} seen={SEEN} />
     </section>
   );
-}
-
-/** Whether anybody was asked how much it matters. */
-function matters(of: Profile): boolean {
-  return of.risk.coreUsers > 0 || of.claims.nodes.some((claim) => claim.criticality !== 'UNKNOWN');
 }

@@ -7,9 +7,7 @@ import { href } from '../../navigate.ts';
 import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
-
-/** Rows behind each door. */
-const MOST = 5;
+import type { Scope } from './home.tsx';
 
 export function Ministry({ data }: { data: HomeData }): VNode {
   const { edges, totalCount } = data.publishers;
@@ -32,7 +30,7 @@ export function Ministry({ data }: { data: HomeData }): VNode {
   );
 }
 
-export function Researcher({ data, total }: { data: HomeData; total: number }): VNode {
+export function Researcher({ data, total, scope }: { data: HomeData; total: number; scope: Scope }): VNode {
   const rows = [
     { label: t('home.namePublisher'), value: data.publisherNamed.coverage.answered },
     { label: t('home.nameDataset'), value: data.datasetNamed.coverage.answered },
@@ -47,15 +45,15 @@ export function Researcher({ data, total }: { data: HomeData; total: number }): 
       <Combobox label={t('home.researcherField')} placeholder={t('home.researcherHint')} types={['SECTOR', 'AREA', 'SDG']} />
       <p class="tiny muted of">{tn('home.of', total)}</p>
       <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} />
-      <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table' })}>{t('home.researcherGo')}</a>
+      <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table', filter: scope })}>{t('home.researcherGo')}</a>
     </section>
   );
 }
 
 export function Entrepreneur({ data }: { data: HomeData }): VNode {
   const [one] = data.organisations.nodes;
-  // Likeness has more sides; this door shows the one that it names.
-  const peers = [...(one?.peers ?? [])].filter((peer) => peer.sharedPublishers.length > 0).sort((a, b) => b.sharedPublishers.length - a.sharedPublishers.length).slice(0, MOST);
+  // In the order of its profile: likeness has more sides than the one that is counted here.
+  const peers = one?.peers ?? [];
   return (
     <section class="door" aria-labelledby="door-entrepreneur">
       <p class="kicker">{t('home.entrepreneur')}</p>

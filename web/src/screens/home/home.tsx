@@ -1,15 +1,17 @@
-// Home: one question, and three doors that each answer it for somebody.
+// Home: one question, and three doors that each answer it for somebody. Studies are never added up: where
+// several are loaded, the address says which one speaks.
 import type { VNode } from 'preact';
-import { at } from '../../address.ts';
+import { at, narrowed } from '../../address.ts';
 import { areaCounts, points, symbols } from '../../columns.ts';
-import { list, t, tn } from '../../i18n.ts';
-import { href } from '../../navigate.ts';
+import { number, t, tn } from '../../i18n.ts';
+import { address, href } from '../../navigate.ts';
 import { Home as HomeQuery, type HomeData } from '../../queries/generated/home.ts';
+import { Record as RecordQuery } from '../../queries/generated/record.ts';
 import { useQuery } from '../../query.ts';
-import { meta } from '../../record.ts';
+import type { Meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
-import { countryOf, Outline, type Spot } from '../../widgets/outline.tsx';
+import { countryOf, inside, Outline, type Spot } from '../../widgets/outline.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Entrepreneur, Ministry, Researcher } from './doors.tsx';
 import { EmptyRecord } from './empty.tsx';
@@ -17,35 +19,54 @@ import { Stats } from '../../widgets/stats.tsx';
 import '../../styles/page.css';
 import '../../styles/home.css';
 
+type Chapter = Meta['chapters'][number];
+/** What links on this page keep to: the study that speaks, where there is a choice. */
+export type Scope = { chapter?: string[] };
+
 export default function Home(): VNode {
-  const asked = useQuery(HomeQuery, {});
+  const record = useQuery(RecordQuery, {});
   useTitle(t('home.question'));
-  return <Await asked={asked} rows={9} whole>{(data) => (data.organisations.totalCount === 0 ? <EmptyRecord /> : <Doors data={data} />)}</Await>;
+  return <Await asked={record} rows={9} whole>{(data) => <Study chapters={studies(data.meta.chapters)} />}</Await>;
 }
 
-function Doors({ data }: { data: HomeData }): VNode {
+/** Those with organisations, the largest first; what is fictional comes last. */
+function studies(chapters: Chapter[]): Chapter[] {
+  const fictional = (one: Chapter): number => Number(one.code === 'sample');
+  return chapters.filter((one) => one.organisationCount > 0).sort((a, b) => fictional(a) - fictional(b));
+}
+
+function Study({ chapters }: { chapters: Chapter[] }): VNode {
+  const wanted = address.value.filter.chapter?.[0];
+  const chosen = chapters.find((one) => one.code === wanted) ?? chapters[0];
+  const filter = chosen ? { chapter: [chosen.code] } : {};
+  const asked = useQuery(HomeQuery, { filter, d: { ...filter, grade: ['D'] }, c: { ...filter, grade: ['C'] }, ab: { ...filter, grade: ['A', 'B'] } });
+  const scope = chapters.length > 1 ? filter : {};
+  return <Await asked={asked} rows={9} whole>{(data) => (chosen ? <Doors data={data} chapters={chapters} chosen={chosen} scope={scope} /> : <EmptyRecord />)}</Await>;
+}
+
+function Doors({ data, chapters, chosen, scope }: { data: HomeData; chapters: Chapter[]; chosen: Chapter; scope: Scope }): VNode {
   const { organisations, publishers } = data;
   const total = organisations.totalCount;
-  const studies = (meta.value?.chapters ?? []).map((chapter) => chapter.study.title);
   return (
     <>
       <div class="hero homehero">
         <div>
           <h1>{t('home.question')}</h1>
-          <p class="lede">{tn('home.lede', total)} {studies.length > 0 ? t('home.from', { studies: list(studies) }) : ''}</p>
+          <p class="lede">{tn('home.lede', total, { study: chosen.study.title })}</p>
+          {chapters.length > 1 ? <StudySwitch chapters={chapters} chosen={chosen} /> : null}
         </div>
-        <Peek data={data} total={total} />
+        <Peek data={data} total={total} scope={scope} />
       </div>
       <div class="doors">
         <Ministry data={data} />
-        <Researcher data={data} total={total} />
+        <Researcher data={data} total={total} scope={scope} />
         <Entrepreneur data={data} />
       </div>
       <Stats
         items={[
           { label: t('home.organisations'), value: total },
           { label: t('home.publishers'), value: publishers.totalCount },
-          { label: t('home.datasets'), value: meta.value?.datasetCount },
+          { label: t('home.datasets'), value: data.datasets.totalCount },
           { label: t('home.links'), value: data.concentration.links },
         ]}
       />
@@ -56,19 +77,35 @@ function Doors({ data }: { data: HomeData }): VNode {
   );
 }
 
+/** Which study speaks; totals of two are not compared, so they are not added up either. */
+function StudySwitch({ chapters, chosen }: { chapters: Chapter[]; chosen: Chapter }): VNode {
+  const here = address.value;
+  return (
+    <nav class="rollup no-print" aria-label={t('home.studies')}>
+      <div class="switch">
+        {chapters.map((one) => (
+          <a key={one.code} href={href(narrowed(here, 'chapter', [one.code]))} data-keep="" aria-current={one === chosen ? 'true' : undefined}>
+            {one.study.title} <span class="num">{number(one.organisationCount)}</span>
+          </a>
+        ))}
+      </div>
+      <span class="tiny muted">{t('home.studiesNote')}</span>
+    </nav>
+  );
+}
+
 /** A look at the map; the map itself is one click away. */
-function Peek({ data, total }: { data: HomeData; total: number }): VNode | null {
+function Peek({ data, total, scope }: { data: HomeData; total: number; scope: Scope }): VNode | null {
   const counts = areaCounts(data.mapPoints.areas);
   const country = countryOf(counts);
   if (!country) return null;
   const spots: Spot[] = [
-    ...symbols(data.mapPoints.symbols),
+    ...symbols(data.mapPoints.symbols).filter((one) => one.area === '' || one.area.startsWith(country)),
     ...points(data.mapPoints.points).map((point) => ({ lon: point.lon, lat: point.lat, count: 1 })),
   ];
   return (
-    <a class="peek" href={href(at({ screen: 'explore' }))} aria-label={tn('home.openMap', total)}>
-      <Outline country={country} counts={counts} spots={spots} />
+    <a class="peek" href={href({ ...at({ screen: 'explore' }), filter: scope })} aria-label={tn('home.openMap', total)}>
+      <Outline country={country} counts={counts} spots={inside(country, spots)} />
     </a>
   );
 }
-

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { date, list, t, tv } from '../../i18n.ts';
+import { date, list, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { OrganisationClaims } from '../../queries/generated/organisation.ts';
@@ -23,11 +23,13 @@ export function Claims({ of }: { of: Profile }): VNode {
   const page = (next ?? of.claims).pageInfo;
   const bodies = claims.filter((claim) => stated(claim));
   const themes = claims.filter((claim) => !stated(claim));
+  // Disputed, replaced or recovered: shown with their mark, and in no figure.
+  const uncounted = page.hasNextPage ? 0 : bodies.length - of.publisherClaimCount;
   return (
     <section class="sec" aria-labelledby="uses">
       <header>
         <h2 id="uses">{t('claims.title')}</h2>
-        <p>{t('claims.note')} {bodies.length > 0 ? <button type="button" class="link no-print" aria-pressed={proven} onClick={() => setProven(!proven)}>{proven ? t('claims.hideEvidence') : t('claims.showEvidence')}</button> : null}</p>
+        <p>{tn('claims.note', of.publisherClaimCount)} {uncounted > 0 ? tn('claims.uncounted', uncounted) : ''} {bodies.length > 0 ? <button type="button" class="link no-print" aria-pressed={proven} onClick={() => setProven(!proven)}>{proven ? t('claims.hideEvidence') : t('claims.showEvidence')}</button> : null}</p>
       </header>
       {claims.length === 0 ? <Empty title={t('claims.none')}>{t('claims.noneHint')}</Empty> : null}
       {bodies.length > 0 ? <Table claims={bodies} proven={proven} /> : null}

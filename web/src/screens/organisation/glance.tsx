@@ -3,7 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { at } from '../../address.ts';
 import { band, date, list, t, tv } from '../../i18n.ts';
-import { placeName, sectorName } from '../../names.ts';
+import { placeName, sectorName, statedPlace } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import type { Attribute, Missing } from '../../queries/generated/schema.ts';
 import { Dot, Grade, Miss } from '../../widgets/marks.tsx';
@@ -53,11 +53,12 @@ function factsOf(of: Profile): Fact[] {
   const coded = (role: string): { text: string; wave: string | undefined }[] =>
     of.codes.filter((one) => one.role === role).flatMap((one) => (one.code?.label ?? one.text ? [{ text: one.code?.label ?? one.text ?? '', wave: one.wave?.title }] : []));
   const sector = sectorName(of);
+  const stated = statedPlace(of);
   const earns = coded('REVENUE_SOURCE');
   const sources = of.answers.find((one) => one.question === 'source_count');
   const facts: Fact[] = [
     { label: t('glance.sector'), value: sector && of.sector ? <a href={href(at({ screen: 'sector', code: of.sector.code }))}><Dot of={of.family} /> {sector}</a> : sector ?? <Miss code={of.sectorMissing ?? gap('SECTOR')} />, wave: coded('REUSE_SECTOR_PRIMARY')[0]?.wave },
-    { label: t('glance.place'), value: of.area ? <a href={href(at({ screen: 'area', code: of.area.code }))}>{placeName(of)}</a> : placeName(of) ?? <Miss code={gap('AREA')} /> },
+    { label: t('glance.place'), value: of.area ? <><a href={href(at({ screen: 'area', code: of.area.code }))}>{of.area.name}</a>{stated ? <span class="tiny muted"><br />{t('glance.stated', { place: stated })}</span> : null}</> : placeName(of) ?? <Miss code={gap('AREA')} /> },
     { label: t('glance.founded'), value: of.founded?.slice(0, 4) ?? <Miss code={gap('FOUNDED')} /> },
     { label: t('glance.size'), value: (of.sizeBand && band(of.sizeBand)) ?? <Miss code={of.sizeMissing ?? gap('SIZE')} /> },
     { label: t('glance.kind'), value: of.ownership === 'UNKNOWN' ? of.kindLabel : `${of.kindLabel}, ${tv('ownership', of.ownership)}` },

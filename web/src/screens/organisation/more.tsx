@@ -1,50 +1,10 @@
-// The rest of a profile: who is like it and why, what is not known, other names, relations.
+// The rest of a profile: what is not known, other names, relations.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { date, list, number, t, tn, tv } from '../../i18n.ts';
-import { short } from '../../names.ts';
+import { date, t, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './organisation.tsx';
-
-/** Reasons named per peer; the list of all is on the peer's own page. */
-const REASONS = 3;
-
-export function Peers({ of }: { of: Profile }): VNode | null {
-  if (of.peers.length === 0) return null;
-  return (
-    <section class="box" aria-labelledby="peers">
-      <h2 id="peers">{t('peers.title')}</h2>
-      <p class="tiny muted">{tn('peers.note', of.publishersUsed)}</p>
-      <ul class="rows">
-        {of.peers.map((peer) => (
-          <li key={peer.organisation.slug} class="wide">
-            <span class="num"><b>{number(peer.sharedPublishers.length)}</b> <span class="muted">{t('peers.ofIts', { n: peer.organisation.publishersUsed })}</span></span>
-            <a href={href(at({ screen: 'organisation', slug: peer.organisation.slug }))} lang={peer.organisation.nameLang}>{peer.organisation.name}</a>
-            <span class="tiny">{[peer.organisation.sector?.label ?? t('family.none'), ...reasons(peer)].join(' · ')}</span>
-          </li>
-        ))}
-      </ul>
-      <p class="small"><a href={href({ ...at({ screen: 'explore' }), view: 'table', filter: { publisher: rarest(of.peers[0]).map((one) => one.slug) } })}>{t('peers.all')}</a></p>
-    </section>
-  );
-}
-
-type Peer = Profile['peers'][number];
-
-/** What few others use says more about two organisations than what everybody uses. */
-function rarest(peer: Peer | undefined): Peer['sharedPublishers'] {
-  return [...(peer?.sharedPublishers ?? [])].sort((a, b) => a.userCount - b.userCount).slice(0, REASONS);
-}
-
-function reasons(peer: Peer): string[] {
-  const near = peer.components.some((one) => one.key === 'distance' && one.value > 0.9);
-  return [
-    ...(peer.sharedDatasets.length > 0 ? [t('peers.bothName', { names: list(peer.sharedDatasets.slice(0, 2).map((one) => one.title)) })] : []),
-    ...(peer.sharedPublishers.length > 0 ? [t('peers.bothUse', { names: list(rarest(peer).map(short)) })] : []),
-    ...(near ? [t('peers.near')] : []),
-  ];
-}
 
 export function Unknowns({ of }: { of: Profile }): VNode | null {
   if (of.missing.length === 0) return null;

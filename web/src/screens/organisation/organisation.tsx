@@ -19,9 +19,13 @@ import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
 import { Claims } from './claims.tsx';
 import { Goals, Impacts, Society } from './impacts.tsx';
-import { Names, Peers, Relations, Unknowns } from './more.tsx';
+import { Names, Relations, Unknowns } from './more.tsx';
+import { DataOfPeers, Peers } from './peers.tsx';
 import { Place } from './place.tsx';
 import '../../styles/page.css';
+
+/** Rows of claims that stand higher than what is beside them. */
+const FEW = 12;
 
 /** Own words longer than this are set as text rather than as a lede. */
 const LONG = 240;
@@ -42,7 +46,18 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
   const words = of.summary ?? of.description;
   const more = of.summary && of.description && of.description.value !== of.summary.value ? of.description : undefined;
   const [response] = of.responses;
+  const study = response?.wave.study;
   const explore: Address = at({ screen: 'explore' });
+  // Beside few claims the facts that need no room of their own keep the columns even.
+  const short = of.publisherClaimCount < FEW;
+  const facts = (
+    <>
+      <Impacts of={of} options={data.dataImpacts?.codes ?? []} />
+      <Society of={of} />
+      <Goals of={of} />
+      <Place of={of} />
+    </>
+  );
   return (
     <>
       <Moved to={{ screen: 'organisation', slug: of.slug }} />
@@ -64,8 +79,8 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </div>
       <Stats
         items={[
-          { label: t('organisation.publishersUsed'), value: of.publishersUsed },
-          { label: t('organisation.datasetsNamed'), value: of.datasetsUsed, note: tn('organisation.inClaims', of.claimCount) },
+          { label: t('organisation.publishersUsed'), value: of.publishersUsed, note: median(study?.medianPublishersUsed) },
+          { label: t('organisation.datasetsNamed'), value: of.datasetsUsed, note: median(study?.medianDatasetsUsed) },
           { label: t('organisation.bestEvidence'), value: undefined, mark: of.bestGrade ? <Grade of={of.bestGrade} word /> : <span class="grade">{t('organisation.noClaim')}</span> },
           { label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) },
         ]}
@@ -73,16 +88,15 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <div class="split">
         <div>
           <Claims of={of} />
+          <DataOfPeers of={of} />
           <Relations of={of} />
           <Names of={of} />
+          {short ? <div class="boxes">{facts}</div> : null}
         </div>
         <div class="side">
           <AtAGlance of={of} />
           <Peers of={of} />
-          <Impacts of={of} options={data.dataImpacts?.codes ?? []} />
-          <Society of={of} />
-          <Goals of={of} />
-          <Place of={of} />
+          {short ? null : facts}
           <Unknowns of={of} />
           <TakeAway
             id={of.id}
@@ -101,6 +115,11 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </p>
     </>
   );
+}
+
+/** The middle of the study beside an organisation's own number. */
+function median(of: number | null | undefined): string | undefined {
+  return of === null || of === undefined ? undefined : t('organisation.median', { n: of });
 }
 
 function bare(url: string): string {

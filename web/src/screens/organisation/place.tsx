@@ -2,7 +2,6 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { t, tv } from '../../i18n.ts';
-import { placeName } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { countryOf, Outline } from '../../widgets/outline.tsx';
 import type { Profile } from './organisation.tsx';
@@ -17,7 +16,7 @@ export function Place({ of }: { of: Profile }): VNode | null {
       <h2 id="where">{t('place.title')}</h2>
       <Outline country={country} counts={new Map([[area.code, 1]])} spots={point} radius={5} />
       <p class="small">
-        <a href={href(at({ screen: 'area', code: area.code }))}>{placeName(of) === area.name ? area.name : `${placeName(of) ?? ''}, ${area.name}`}</a>
+        <a href={href(at({ screen: 'area', code: area.code }))}>{area.name}</a>
         {location?.precision ? <span class="tiny muted"> · {tv('precision', location.precision)}</span> : null}
       </p>
     </section>

@@ -39,6 +39,7 @@ export function Datasets({ of }: { of: Profile }): VNode {
   const { rows, unspecified } = of.topDatasets;
   const none = unspecified.reduce((sum, one) => sum + (one.publisher.slug === of.slug || unspecified.length === 1 ? one.organisationCount : 0), 0);
   const others = of.scorecard.datasetsNamed - rows.length;
+  const more = tn('publisher.otherNames', others);
   const bars: BarRow[] = rows.map((row) => ({
     key: row.dataset.slug,
     label: row.dataset.title,
@@ -47,7 +48,8 @@ export function Datasets({ of }: { of: Profile }): VNode {
     value: row.organisationCount,
     href: href(at({ screen: 'dataset', slug: row.dataset.slug })),
   }));
-  bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: true });
+  if (others > 0) bars.push({ key: ' others', label: more, text: more, value: of.topDatasets.othersOrganisationCount, look: 'pale', apart: true });
+  bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: others <= 0 });
   return (
     <section class="sec" aria-labelledby="datasets">
       <header>
@@ -55,7 +57,7 @@ export function Datasets({ of }: { of: Profile }): VNode {
         <p>{t('publisher.datasetsNote')}</p>
       </header>
       <Bars kind="wide" rows={bars} caption={t('publisher.datasets')} columns={{ label: t('claims.dataset'), value: t('publisher.users') }} />
-      <p class="after">{others > 0 ? `${tn('publisher.otherDatasets', others)} ` : ''}{t('publisher.noSum')}</p>
+      <p class="after">{t('publisher.noSum')}</p>
     </section>
   );
 }

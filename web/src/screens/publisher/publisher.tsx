@@ -21,6 +21,7 @@ import { NotFound } from '../missing/missing.tsx';
 import { Kin, RollupSwitch } from './kin.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
+import { Stop } from './stop.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
@@ -80,7 +81,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         items={[
           { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
           { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, count) },
-          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: t('bars.of', { n: count }) },
+          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: outsideNote(scorecard.areasOutsideCapital, count) },
           { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: t('bars.of', { n: count }) },
         ]}
       />
@@ -89,6 +90,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <div>
           <Who of={of} context={context} />
           <Datasets of={of} />
+          <Stop of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />
           <Users of={of} scope={scope} />
@@ -118,6 +120,10 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       <Report id={of.id} />
     </>
   );
+}
+
+function outsideNote(areas: number, users: number): string {
+  return areas > 0 ? tn('publisher.outsideNote', areas, { users }) : t('bars.of', { n: users });
 }
 
 function ofUsers(part: number, whole: number): string {

@@ -8,8 +8,11 @@ import { Dot, Inferred } from '../../widgets/marks.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './sdg.tsx';
 
-export function Candidates({ of }: { of: Profile }): VNode {
-  const rest = of.inferredCount - of.candidates.length;
+/** As many as the server lists at once. */
+export const MOST = 100;
+
+export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): VNode {
+  const rest = of.candidateCount - of.candidates.length;
   return (
     <section class="sec" aria-labelledby="next">
       <header><h2 id="next">{t('sdg.next')}</h2><p>{t('sdg.nextNote')}</p></header>
@@ -26,7 +29,8 @@ export function Candidates({ of }: { of: Profile }): VNode {
           ))}
         </ul>
       )}
-      {rest > 0 ? <p class="after">{tn('sdg.nextMore', rest)}</p> : null}
+      {rest > 0 && of.candidates.length < MOST ? <p class="pager"><button type="button" class="btn" onClick={onAll}>{tn('sdg.nextMore', rest)}</button></p> : null}
+      {rest > 0 && of.candidates.length >= MOST ? <p class="after">{t('sdg.nextFirst', { shown: of.candidates.length, n: of.candidateCount })}</p> : null}
     </section>
   );
 }

@@ -17,7 +17,7 @@ import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Candidates, Unused } from './next.tsx';
+import { Candidates, MOST, Unused } from './next.tsx';
 import { Ladder, Levels, Targets } from './targets.tsx';
 import '../../styles/page.css';
 
@@ -31,17 +31,21 @@ export default function Sdg(): VNode {
   const number = Number(place.screen === 'sdg' ? place.code : Number.NaN);
   const valid = Number.isInteger(number) && number >= 1 && number <= 17;
   const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}) } : null);
+  const [ask, setAsk] = useState<number | undefined>(undefined);
+  const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}), ...(ask ? { ask } : {}) } : null);
   if (!valid) return <NotFound />;
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void }): VNode {
-  const headline = of.declaredCount === 0 ? t('sdg.headlineNone', { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
-  useTitle(headline);
+function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void; onAll: () => void }): VNode {
   const number = String(of.number);
   // A rule may reach a goal that no question names.
   const direct = data.waves.some((wave) => wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
+  // That nobody declares what nobody was asked is no finding.
+  const unasked = !direct && of.declaredCount === 0;
+  const none = unasked ? 'sdg.headlineNotAsked' : 'sdg.headlineNone';
+  const headline = of.declaredCount === 0 ? t(none, { goal: of.code.label }) : tn('sdg.headline', of.declaredCount, { goal: of.code.label });
+  useTitle(headline);
   const how = !of.asked ? 'sdg.notAsked' : direct ? 'sdg.asked' : 'sdg.askedByRule';
   return (
     <>
@@ -54,7 +58,7 @@ function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; ask
       </div>
       <Stats
         items={[
-          { label: t('sdg.declared'), value: of.declaredCount },
+          unasked ? { label: t('sdg.declared'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> } : { label: t('sdg.declared'), value: of.declaredCount },
           { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
           { label: t('sdg.question'), value: undefined, mark: <span class="grade">{direct ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</span> },
           { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
@@ -62,12 +66,12 @@ function Page({ of, data, asked, onMore }: { of: Profile; data: SdgPageData; ask
       />
       <div class="split">
         <div>
-          <Levels of={of} />
+          <Levels of={of} unasked={unasked} />
           <Targets of={of} />
-          <Candidates of={of} />
+          <Candidates of={of} onAll={onAll} />
           <section class="sec" aria-labelledby="list">
             <header><h2 id="list">{t('sdg.declarers')}</h2></header>
-            {of.organisations.totalCount === 0 ? <Empty title={t('sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
+            {of.organisations.totalCount === 0 ? <Empty title={t(unasked ? 'sdg.noneAsked' : 'sdg.none')}>{t('sdg.noneHint')}</Empty> : <OrganisationList id={number} asked={asked} page={asked.data?.sdg?.organisations} onMore={onMore} seen={SEEN} />}
           </section>
         </div>
         <div class="side">

@@ -1,0 +1,16 @@
+// Screens whose texts stand apart, so that the others do not carry them. Plain JavaScript, because the build
+// sorts the texts with it too.
+
+/** The screens of each part; what none of these parts has alone is common to all. */
+export const PARTS = {
+  explore: ['explore'],
+  about: ['about', 'method', 'schemes', 'scheme', 'study', 'wave'],
+};
+
+/** @typedef {keyof typeof PARTS} Part */
+
+/** The part that a screen needs beside what is common.
+ * @param {string | undefined} screen @returns {Part | undefined} */
+export function partOf(screen) {
+  return /** @type {Part[]} */ (Object.keys(PARTS)).find((part) => PARTS[part].includes(screen ?? ''));
+}

@@ -1,0 +1,24 @@
+// Texts come in parts: each in one of them, and a screen's own never without it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { partOf } from '../src/parts.js';
+import { parted } from '../tools/texts.mjs';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const texts = JSON.parse(readFileSync(here('../../locales/en.json'), 'utf8')) as Record<string, string>;
+
+test('every text of the frontend is in one part', () => {
+  const parts = parted(texts, here('../src')) as Record<string, Record<string, string>>;
+  const keys = Object.values(parts).flatMap((part) => Object.keys(part));
+  assert.deepEqual(keys.sort(), Object.keys(texts).filter((key) => !/^(?:page|api)\./.test(key)).sort());
+  assert.ok('publisher.who' in (parts['common'] ?? {}));
+  assert.ok(Object.keys(parts['explore'] ?? {}).some((key) => key.startsWith('flow.')));
+});
+
+test('profiles need nothing beside the common part', () => {
+  for (const screen of ['home', 'organisation', 'publisher', 'dataset', 'sdg']) assert.equal(partOf(screen), undefined, screen);
+  assert.equal(partOf('explore'), 'explore');
+  assert.equal(partOf('scheme'), 'about');
+});
