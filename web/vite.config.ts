@@ -1,5 +1,5 @@
 // Two entries: the application, which the server mounts over its plain pages, and the query
-// console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
+// console, which is a page of its own. The sheet of marks is a third, in development (`--mode look`) alone. What the server needs to know is in dist/.vite/manifest.json
 // and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,7 @@ function noInlineFonts(): Plugin {
   };
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [ownTexts(), persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
   build: {
     target: 'es2022',
@@ -88,7 +88,7 @@ export default defineConfig({
       onLog: (level, log, next) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
       },
-      input: { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
+      input: mode === 'look' ? { look: here('look.html') } : { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
     },
   },
   server: {
@@ -96,4 +96,4 @@ export default defineConfig({
     fs: { allow: [here('..')] },
     proxy: { '/graphql': process.env['OD100_API'] ?? 'http://127.0.0.1:8100' },
   },
-});
+}));

@@ -231,7 +231,6 @@ journey('what is cited is an address with its day and what was recorded by then,
 journey('another day of a page is the server’s own page, which the application leaves standing', {}, async (page) => {
   await page.goto(`${server.url}/publishers?asOf=2025-01-01&lang=en`);
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(700);
   assert.equal(await page.locator('[data-find]').count(), 0);
   assert.ok(await page.locator('h1').isVisible());
 });
