@@ -26,8 +26,9 @@ test: ## Install what the tests need, then run every test on SQLite, PostgreSQL 
 check: ## The quick half of the tests: format, lints, unit tests, no browser, no PostgreSQL
 	.ci/test --quick
 
-bench: web ## Measure six queries on both databases at 10,000 and 200,000 organisations
+bench: web ## Measure pages at 10,000, and six queries on both databases at 10,000 and 200,000 organisations
 	cargo build --release --locked
+	node tests/bench/pages.mjs
 	node tests/bench/main.mjs
 
 pictures: web ## Take a picture of every screen into web/shots
