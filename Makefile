@@ -31,9 +31,10 @@ bench: web ## Measure pages at 10,000, and six queries on both databases at 10,0
 	node tests/bench/pages.mjs
 	node tests/bench/main.mjs
 
-pictures: web ## Take a picture of every screen into web/shots
+pictures: web ## Take a picture of every screen into web/shots, and the two of the README
 	cargo build
 	.ci/browser shots
+	.ci/browser readme
 
 schema: ## Write schema.graphql from the code
 	cargo run --quiet -- schema --out schema.graphql

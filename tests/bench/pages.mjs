@@ -1,6 +1,6 @@
-// make bench, the pages: how soon the home page can be read, how soon the map of 10,000 organisations answers to
-// the pointer, and the longest frame while it is dragged; medians of five fresh browsers each, beside what is asked
-// of them. Settings: SIZE=10000  RUNS=5  OD100_BENCH_URL=http://… measures a server that is there already.
+// make bench, the pages: how soon the home page can be read, how soon the map of 10,000 organisations answers to the
+// pointer, and the longest frame while it is dragged, beside that of a blank page; medians of five fresh browsers each,
+// beside what is asked of them. Settings: SIZE=10000  RUNS=5  OD100_BENCH_URL=http://… measures a server that is there.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -72,10 +72,20 @@ async function mapPage(page) {
   return page.evaluate(() => ({ ready: window.noted.map }));
 }
 
-/** Frames between which the page could not draw, while the map is dragged to and fro. */
 async function panning(page) {
   await mapPage(page);
   await page.waitForFunction(() => !document.body.dataset.asking);
+  return dragged(page, await page.locator('.maplibregl-canvas').boundingBox());
+}
+
+/** The same hand over a page that draws nothing: what the machine itself leaves out. */
+async function blank(page) {
+  await page.setContent('<title>blank</title><p>');
+  return dragged(page, { x: 264, y: 186, width: 696, height: 650 });
+}
+
+/** Frames between which the page could not draw, while it is dragged to and fro. */
+async function dragged(page, box) {
   await page.evaluate(() => {
     window.frames_ = [];
     window.tasks_ = [];
@@ -88,7 +98,6 @@ async function panning(page) {
     };
     requestAnimationFrame(frame);
   });
-  const box = await page.locator('.maplibregl-canvas').boundingBox();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + 80];
   for (const [dx, dy] of [[-160, -60], [160, 60], [-120, 90], [120, -90]]) {
     await page.mouse.move(x, y);
@@ -114,11 +123,13 @@ try {
   const first = await measured(browser, `${url}/?lang=en`, homePage);
   const map = await measured(browser, `${url}/explore?lang=en`, mapPage);
   const pan = await measured(browser, `${url}/explore?lang=en`, panning);
+  const empty = await measured(browser, 'about:blank', blank);
   const rows = [
     ['home page readable (headline painted)', first.readable, 1000],
     ['home page taken over by the application', first.application, undefined],
     ['first map ready', map.ready, 4000],
     ['longest frame while panning', pan.frame, 100],
+    ['longest frame of a blank page under the same hand', empty.frame, undefined],
     ['longest task while panning', pan.task, undefined],
   ];
   console.log(`\n### Pages with ${size.toLocaleString('en')} organisations, median of ${runs}, Chromium without a graphics card\n`);

@@ -32,8 +32,10 @@ export interface Round {
 
 /** Around everything, at least; where a circle would be cut, as much as the largest needs. */
 const AIR = 16;
-/** Between a circle and what it must not touch. */
+/** Between a circle and the edge. */
 const GAP = 4;
+/** Between a circle and a control: where circles meet, the smaller are moved aside about so far. */
+const CLEAR = 24;
 /** The map's world is so many pixels wide at zoom 0. */
 const WORLD = 512;
 
@@ -62,7 +64,7 @@ function all(edge: number): Padding {
 }
 
 function isCovered(point: { x: number; y: number }, r: number, { width, height, controls }: Frame): boolean {
-  return point.x < r || point.y < r || point.x > width - r || point.y > height - r || controls.some((box) => touches(point, r, box));
+  return point.x < r || point.y < r || point.x > width - r || point.y > height - r || controls.some((box) => touches(point, r + CLEAR, box));
 }
 
 /** Each control is passed by on its side, above or below it, or not at all. */

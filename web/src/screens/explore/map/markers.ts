@@ -32,18 +32,23 @@ function aside(mark: Mark, map: GlMap): { dx: number; dy: number } {
   return mark.plain && wide < 2 * REACH ? ASIDE : { dx: 0, dy: 0 };
 }
 
-/** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
+/** Up to this many marks of single organisations are buttons too; more are painted, and reached by the list. */
 const SINGLES = 60;
+/** More would take longer to gather than a frame lasts. */
+const GATHERED = 400;
 
 /** Half the width of what a finger or pointer must be able to hit. */
 export const REACH = 12;
 
-function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): Mark[] {
-  if (drawn.points.length > SINGLES) return drawn.symbols;
-  const singles = drawn.points.map((one) => ({
-    lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: (states && areaAt(states, one.lon, one.lat)) ?? '', slug: one.slug, title: one.name,
-  }));
-  return [...drawn.symbols, ...gather(singles, (one) => map.project([one.lon, one.lat]), 2 * REACH)].sort((a, b) => b.count - a.count);
+/** What are buttons, and the single organisations that are painted instead. */
+function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: Mark[]; painted: Drawn['points'] } {
+  if (drawn.points.length > GATHERED) return { marks: drawn.symbols, painted: drawn.points };
+  const singles = gather(drawn.points.map((one) => ({
+    lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
+  })), (one) => map.project([one.lon, one.lat]), 2 * REACH);
+  if (singles.length > SINGLES) return { marks: drawn.symbols, painted: drawn.points };
+  const named = singles.map((one) => ({ ...one, area: (states && areaAt(states, one.lon, one.lat)) ?? '' }));
+  return { marks: [...drawn.symbols, ...named].sort((one, other) => other.count - one.count), painted: [] };
 }
 
 /** An area is named once, at its largest symbol; with the count, where that is all of it and too small to hold it. */
@@ -96,8 +101,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     const source = map.getSource('points');
     const made: Marker[] = [];
     const held = document.activeElement?.classList.contains('pin') ? document.activeElement.getAttribute('aria-label') : null;
-    const marks = layer === 'areas' && states ? areaMarks(drawn, states) : marksOf(drawn, map, states);
-    const single = layer !== 'areas' && drawn.points.length > SINGLES ? drawn.points : [];
+    const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states), painted: [] } : marksOf(drawn, map, states);
     const discs = marks.map((one) => {
       const { x, y } = map.project([one.lon, one.lat]);
       const { dx, dy } = aside(one, map);
@@ -126,7 +130,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
       if (held !== null && element.getAttribute('aria-label') === held) element.focus({ preventScroll: true });
     });
     if (source && 'setData' in source && typeof source.setData === 'function') {
-      source.setData({ type: 'FeatureCollection', features: single.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
+      source.setData({ type: 'FeatureCollection', features: painted.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
     }
     map.setPaintProperty('points', 'circle-radius', radius(1, per) + 0.5);
     return () => made.forEach((marker) => marker.remove());
