@@ -26,13 +26,15 @@ test: ## Install what the tests need, then run every test on SQLite, PostgreSQL 
 check: ## The quick half of the tests: format, lints, unit tests, no browser, no PostgreSQL
 	.ci/test --quick
 
-bench: web ## Measure six queries on both databases at 10,000 and 200,000 organisations
+bench: web ## Measure pages at 10,000, and six queries on both databases at 10,000 and 200,000 organisations
 	cargo build --release --locked
+	node tests/bench/pages.mjs
 	node tests/bench/main.mjs
 
-pictures: web ## Take a picture of every screen into web/shots
+pictures: web ## Take a picture of every screen into web/shots, and the two of the README
 	cargo build
 	.ci/browser shots
+	.ci/browser readme
 
 schema: ## Write schema.graphql from the code
 	cargo run --quiet -- schema --out schema.graphql

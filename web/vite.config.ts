@@ -1,6 +1,6 @@
 // Two entries: the application, which the server mounts over its plain pages, and the query
-// console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
-// and dist/persisted.json.
+// console, which is a page of its own. The sheet of marks is a third, in development (`--mode look`) alone. What the
+// server needs to know is in dist/.vite/manifest.json and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,7 @@ function noInlineFonts(): Plugin {
   };
 }
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [partedTexts(), persistedQueries(), outlines(), licenceFile(), noInlineFonts()],
   build: {
     target: 'es2022',
@@ -94,7 +94,7 @@ export default defineConfig({
       onLog: (level, log, next) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
       },
-      input: { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
+      input: mode === 'look' ? { look: here('look.html') } : { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
     },
   },
   server: {
@@ -102,4 +102,4 @@ export default defineConfig({
     fs: { allow: [here('..')] },
     proxy: { '/graphql': process.env['OD100_API'] ?? 'http://127.0.0.1:8100' },
   },
-});
+}));

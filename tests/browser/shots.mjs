@@ -1,12 +1,14 @@
 // Pictures of every screen, in both languages, both themes and both widths, into web/shots. Against
-// OD100_TEST_URL, or without one against the mock server over the last build.
+// OD100_TEST_URL, or without one against the mock server over the last build. `--readme` takes the two of the README
+// instead, into docs/pictures.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, open, settled, visit } from './browser.mjs';
 
 const target = fileURLToPath(new URL('../../web/shots', import.meta.url));
 const server = process.env.OD100_TEST_URL ? { url: process.env.OD100_TEST_URL.replace(/\/$/, ''), close: () => {} } : await (await import('./mock.mjs')).serve();
-const only = process.argv.slice(2);
+const readme = process.argv.includes('--readme');
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
 /** A name for each screen, and where the record's own addresses are found. */
 async function screens(page) {
@@ -30,7 +32,26 @@ async function screens(page) {
   }).filter(([name, address]) => address && (only.length === 0 || only.includes(name)));
 }
 
+/** The first view of map and flow, at the size in which the README shows them. */
+async function readmePictures() {
+  const folder = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  const { page, close } = await open(browser, server.url, { width: 1280, height: 940 });
+  for (const [name, address] of [['map', '/explore'], ['flow', '/explore?view=flow']]) {
+    await visit(page, server.url, `${address}${address.includes('?') ? '&' : '?'}lang=en`);
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: `${folder}/${name}.png` });
+  }
+  await close();
+}
+
 const browser = await launch();
+if (readme) {
+  await readmePictures();
+  await browser.close();
+  server.close();
+  process.exit(0);
+}
 if (only.length === 0) rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 let bad = 0;

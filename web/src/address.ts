@@ -31,7 +31,7 @@ export const FACETS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'pu
 export type Facet = (typeof FACETS)[number];
 
 /** Conditions that take one value. */
-export const SINGLES = ['q', 'bbox', 'rollup', 'asOf'] as const;
+export const SINGLES = ['q', 'bbox', 'rollup', 'asOf', 'knownAt'] as const;
 export type Single = (typeof SINGLES)[number];
 
 /**
@@ -150,6 +150,12 @@ export function viewed(address: Address, view: View): Address {
 
 export function cleared(address: Address): Address {
   return top({ ...address, filter: {} });
+}
+
+/** The same state on a day, as it was recorded by a moment: what a citation names. */
+export function dated(address: Address, asOf: string, knownAt: string | undefined): Address {
+  const filter = { ...address.filter, asOf };
+  return { ...address, filter: knownAt ? { ...filter, knownAt } : filter };
 }
 
 /** From the first page, with nothing opened that another selection may not have. */

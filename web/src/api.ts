@@ -11,7 +11,7 @@ export interface Operation<Data, Variables> {
 
 interface GraphQLError {
   message: string;
-  extensions?: { code?: string };
+  extensions?: { code?: string; filter?: string; value?: string; retryAfter?: number };
 }
 interface Answer<Data> {
   data?: Data | null;
@@ -21,12 +21,44 @@ interface Answer<Data> {
 /** Why there is no answer. `offline` is worth a retry at once, `gone` is not. */
 export class ApiError extends Error {
   readonly kind: 'offline' | 'server' | 'query';
-  constructor(kind: 'offline' | 'server' | 'query', message: string) {
+  /** The word of a filter that the record does not know, by the API's name of the filter. */
+  readonly refused: { filter: string; value: string } | undefined;
+  constructor(kind: 'offline' | 'server' | 'query', message: string, refused?: { filter: string; value: string }) {
     super(message);
     this.name = 'ApiError';
     this.kind = kind;
+    this.refused = refused;
   }
 }
+
+/** The filter and the word that the API refuses: as it says, else as its sentence says. */
+function refusedOf(errors: GraphQLError[]): { filter: string; value: string } | undefined {
+  const error = errors.find((one) => one.extensions?.code === 'BAD_FILTER');
+  if (!error) return undefined;
+  const [, word, words] = /'(\w+)' has no value '(.*)'/s.exec(error.message) ?? [];
+  const filter = error.extensions?.filter ?? word;
+  const value = error.extensions?.value ?? words;
+  return filter === undefined || value === undefined ? undefined : { filter, value };
+}
+
+/** When each revision of the record was last seen, by the server's clock. */
+const seen = new Map<number, string>();
+
+/** The last moment at which a revision was the newest, RFC 3339 in UTC; undefined if it never was. */
+export function seenAt(revision: number): string | undefined {
+  return seen.get(revision);
+}
+
+function note(headers: Headers): void {
+  const [, revision] = /^(?:W\/)?"(\d+)-/.exec(headers.get('etag') ?? '') ?? [];
+  const moment = new Date(headers.get('date') ?? '');
+  if (!revision || Number.isNaN(moment.valueOf())) return;
+  const now = moment.toISOString().replace('.000', '');
+  if (now > (seen.get(Number(revision)) ?? '')) seen.set(Number(revision), now);
+}
+
+/** How often a record of another day is asked for while the server prepares it. */
+const PATIENCE = 20;
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 
@@ -38,16 +70,24 @@ export async function ask<Data, Variables>(
   const printed = stable(variables ?? {});
   const init: RequestInit = { headers: { accept: ACCEPT } };
   if (how.signal) init.signal = how.signal;
-  let answer = await send<Data>(addressOf(operation, variables, how.lang), init);
-  if (answer.errors?.some((error) => error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND')) {
-    answer = await send<Data>(`/graphql?lang=${how.lang}`, {
+  const once = async (): Promise<Answer<Data>> => {
+    const answer = await send<Data>(addressOf(operation, variables, how.lang), init);
+    if (!answer.errors?.some((error) => error.extensions?.code === 'PERSISTED_QUERY_NOT_FOUND')) return answer;
+    return send<Data>(`/graphql?lang=${how.lang}`, {
       ...init,
       method: 'POST',
       headers: { accept: ACCEPT, 'content-type': 'application/json' },
       body: `{"query":${JSON.stringify(operation.text)},"variables":${printed}}`,
     });
+  };
+  let answer = await once();
+  for (let turn = 0; turn < PATIENCE; turn += 1) {
+    const preparing = answer.errors?.find((error) => error.extensions?.code === 'AS_OF_PREPARING');
+    if (!preparing) break;
+    await new Promise((resume) => { setTimeout(resume, (preparing.extensions?.retryAfter ?? 2) * 1000); });
+    answer = await once();
   }
-  if (!answer.data) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data');
+  if (!answer.data) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data', refusedOf(answer.errors ?? []));
   return answer.data;
 }
 
@@ -77,6 +117,7 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new ApiError('offline', String(error));
   }
+  note(response.headers);
   const type = response.headers.get('content-type') ?? '';
   // A refused query explains itself in the body; anything else that failed does not.
   if (!response.ok && !type.includes('json')) throw new ApiError('server', `HTTP ${response.status}`);

@@ -1,6 +1,6 @@
-// The filter of the address as the API takes it. What the API would refuse is left out here, so that
-// a mistyped address shows more rather than an error.
-import type { Filter as Conditions } from './address.ts';
+// The filter of the address as the API takes it. What cannot be one of its values is left out here, and
+// named by `faultOf`, so that the page can say so.
+import type { Facet, Filter as Conditions, Single } from './address.ts';
 import type { Filter, Grade, Rollup } from './queries/generated/schema.ts';
 
 const GRADES = new Set(['A', 'B', 'C', 'D', 'E']);
@@ -19,9 +19,42 @@ export function apiFilter(conditions: Conditions): Filter {
   if (rollup && ROLLUPS.has(rollup)) filter.rollup = rollup as Rollup;
   const box = parseBox(conditions.bbox);
   if (box) filter.bbox = box;
-  if (conditions.q) filter.text = conditions.q;
-  if (conditions.asOf && /^\d{4}-\d{2}-\d{2}$/.test(conditions.asOf)) filter.asOf = conditions.asOf;
+  if (conditions.q && conditions.q.length <= TEXT) filter.text = conditions.q;
+  if (conditions.asOf && isDay(conditions.asOf)) filter.asOf = conditions.asOf;
+  if (conditions.knownAt && isMoment(conditions.knownAt)) filter.knownAt = conditions.knownAt;
   return filter;
+}
+
+/** The longest text that the API searches for, in characters. */
+export const TEXT = 200;
+
+/** A condition that no record can meet: its word in the address, and what is wrong with it. */
+export interface Fault {
+  key: Facet | Single;
+  value: string;
+}
+
+/** The first condition of an address that is no value of its filter, whatever is recorded. */
+export function faultOf(conditions: Conditions): Fault | undefined {
+  const grade = conditions.grade?.find((one) => !GRADES.has(one.toUpperCase()));
+  if (grade) return { key: 'grade', value: grade };
+  const { q, bbox, rollup, asOf, knownAt } = conditions;
+  if (q && q.length > TEXT) return { key: 'q', value: q };
+  if (bbox && !parseBox(bbox)) return { key: 'bbox', value: bbox };
+  if (rollup && !ROLLUPS.has(rollup.toUpperCase())) return { key: 'rollup', value: rollup };
+  if (asOf && !isDay(asOf)) return { key: 'asOf', value: asOf };
+  if (knownAt && !isMoment(knownAt)) return { key: 'knownAt', value: knownAt };
+  return undefined;
+}
+
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  // A day that does not exist becomes another one.
+  return day !== undefined && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
+}
+
+function isMoment(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** West, south, east, north; undefined unless it is a box on Earth. */

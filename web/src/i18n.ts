@@ -102,6 +102,13 @@ export function date(value: string): string {
   return new Intl.DateTimeFormat(locale.value, style).format(when);
 }
 
+/** A moment (RFC 3339) to the minute, in UTC. */
+export function moment(value: string): string {
+  const when = new Date(value);
+  if (Number.isNaN(when.valueOf())) return value;
+  return new Intl.DateTimeFormat(locale.value, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC', timeZoneName: 'short' }).format(when);
+}
+
 /** A day the way a bibliography gives it, the year first: "2026, November 25". */
 export function citedOn(value: string): string {
   const when = new Date(`${value}T00:00:00Z`);

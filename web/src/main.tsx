@@ -2,7 +2,7 @@
 // is drawn, so that nobody looks at an empty one.
 import { render } from 'preact';
 import { App, prepare } from './app.tsx';
-import { listen } from './navigate.ts';
+import { address, listen } from './navigate.ts';
 import { onSettled } from './query.ts';
 import { applyTheme } from './theme.ts';
 import './styles/base.css';
@@ -13,6 +13,9 @@ const PATIENCE_MS = 500;
 
 async function start(): Promise<void> {
   applyTheme();
+  // The record of another day is in the server's own page; the application would draw today's over it.
+  const { place, filter } = address.peek();
+  if (place.screen !== 'explore' && (filter.asOf ?? filter.knownAt)) return;
   await prepare();
   const plain = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
   const root = document.createElement('div');

@@ -20,5 +20,13 @@ test('two names never overlap', () => {
 });
 
 test('a name is not cut by the edge of the map', () => {
-  assert.equal(placeLabels([{ x: 190, y: 50, r: 5 }], ['Quintana Roo'], { width: 200, height: 100 })[0]?.anchor, 'end');
+  assert.equal(placeLabels([{ x: 190, y: 50, r: 5 }], ['Quintana Roo'], { frame: { width: 200, height: 100 } })[0]?.anchor, 'end');
+});
+
+test('who must be named is named where it covers least, and others give way to it', () => {
+  const ring = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => ({ x: x * 30, y: y * 30, r: 14 }))).filter((one) => one.x !== 0 || one.y !== 0);
+  const discs = [{ x: 0, y: 0, r: 10 }, ...ring];
+  const [middle] = placeLabels(discs, ['Data4', ...ring.map(() => undefined)], { always: 1, measure: (text) => text.length * 2 });
+  assert.ok(middle);
+  assert.equal(placeLabels(discs, ['Data4'], { measure: (text) => text.length * 2 })[0], undefined);
 });

@@ -1,13 +1,24 @@
 // How to cite what is shown: one citation in three styles, to copy or to save.
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { dated } from '../address.ts';
+import { seenAt } from '../api.ts';
 import { cited, FILES, NAMES, STYLES, type Citable, type Style } from '../citation.ts';
 import { citedOn, date, list, t } from '../i18n.ts';
+import { address, href } from '../navigate.ts';
 import { save } from '../save.ts';
 import { CopyButton } from './copy.tsx';
 import '../styles/cite.css';
 
-export function Cite({ of }: { of: Citable }): VNode {
+/** The address of the present page on the day, and as recorded by the moment, that a figure is from. */
+export function lastingAddress(asOf: string, revision: number | undefined): string {
+  const knownAt = address.value.filter.knownAt ?? (revision === undefined ? undefined : seenAt(revision));
+  return new URL(href(dated(address.value, asOf, knownAt)), location.origin).href;
+}
+
+/** Cites the present page. */
+export function Cite({ of: told }: { of: Omit<Citable, 'url'> }): VNode {
+  const of: Citable = { ...told, url: lastingAddress(told.date, told.revision) };
   const [style, setStyle] = useState<Style>('apa');
   const name = useId();
   const made = of.revision === undefined ? t('cite.made', { date: date(of.date), version: of.method }) : t('cite.madeAt', { date: date(of.date), version: of.method, revision: String(of.revision) });

@@ -61,7 +61,7 @@ function waves(of: Figure): string {
 
 /** The figure's reference in three styles. */
 export function Citation({ of, title }: { of: Figure; title: string }): VNode {
-  return <Cite of={{ title, url: location.href, date: of.asOf, method: of.methodVersion, revision: of.revision, attribution: attribution([...new Set(of.waves.map((wave) => wave.study.chapter))]) }} />;
+  return <Cite of={{ title, date: of.asOf, method: of.methodVersion, revision: of.revision, attribution: attribution([...new Set(of.waves.map((wave) => wave.study.chapter))]) }} />;
 }
 
 /** Whom the studies of these chapters want named. */

@@ -51,7 +51,7 @@ export function TakeAway({ id, of, files, facts }: Props): VNode {
         <li class="no-print"><span>{t('take.cite')}</span><button type="button" class="link" aria-expanded={citing} onClick={() => setCiting(!citing)}>{citing ? t('take.less') : 'APA, BibTeX, RIS'}</button></li>
         <li class="no-print"><span>{t('take.print')}</span><button type="button" class="link" onClick={() => window.print()}>{t('take.paper')}</button></li>
       </ul>
-      {citing ? <Cite of={{ ...of, url: location.href }} /> : null}
+      {citing ? <Cite of={of} /> : null}
       <p class="tiny muted">{t('take.lasting')} <a href={lasting} class="lasting" rel="bookmark">{lasting}</a></p>
       <p class="tiny no-print"><a href={`${print(address.value)}#report`}>{t('report.link')}</a></p>
     </section>

@@ -49,6 +49,28 @@ export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables>
   text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, CHAPTER, WAVE], top: 40) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
+export interface ExploreWholeData {
+  organisations: {
+    facets: Array<{
+      key: Dimension;
+      values: Array<{
+        value: string;
+        label: string;
+        count: number;
+      }>;
+    }>;
+  };
+}
+
+export type ExploreWholeVariables = {
+  filter?: Filter | null;
+};
+
+export const ExploreWhole: Operation<ExploreWholeData, ExploreWholeVariables> = {
+  id: '44b90008fd38ad15f9458e2f54875c8fd62eb6e4ac22310f47dc8569e56e1cfa',
+  text: "query ExploreWhole($filter: Filter) { organisations(filter: $filter, first: 1) { facets(keys: [CHAPTER], top: 40) { key values { value label count } } } }",
+};
+
 export interface ExploreListData {
   organisations: {
     totalCount: number;

@@ -1,7 +1,7 @@
 // What is set, each with a way to take it back, and one to take back all.
 import type { VNode } from 'preact';
-import { cleared, FACETS, SINGLES, stated, toggled, type Address } from '../../address.ts';
-import { t, tv } from '../../i18n.ts';
+import { cleared, FACETS, SINGLES, stated, toggled, type Address, type Single } from '../../address.ts';
+import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { SECTIONS, type FacetData } from './facets.ts';
@@ -26,10 +26,19 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
   for (const single of SINGLES) {
     const value = here.filter[single];
     if (!value) continue;
-    const label = single === 'q' ? value : single === 'bbox' ? t('chips.bbox') : single === 'rollup' ? tv('rollup', value.toUpperCase()) : t('figure.asOf', { date: value });
-    conditions.push({ key: single, label, without: stated(here, single, undefined) });
+    conditions.push({ key: single, label: worded(single, value), without: stated(here, single, undefined) });
   }
   return conditions;
+}
+
+function worded(single: Single, value: string): string {
+  switch (single) {
+    case 'q': return value;
+    case 'bbox': return t('chips.bbox');
+    case 'rollup': return tv('rollup', value.toUpperCase());
+    case 'asOf': return t('figure.asOf', { date: date(value) });
+    case 'knownAt': return t('chips.knownAt', { moment: moment(value) });
+  }
 }
 
 export function Chips({ here, facets }: { here: Address; facets: FacetData[] }): VNode | null {

@@ -4,23 +4,28 @@ import { useState } from 'preact/hooks';
 import { cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter } from '../../filter.ts';
-import { t, tn } from '../../i18n.ts';
+import { t, tn, type Key } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
-import { ExploreFacets, ExploreList, type ExploreFacetsData } from '../../queries/generated/explore.ts';
+import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
-import { meta } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { FigureLine, type Figure } from '../../widgets/figure.tsx';
 import { Icon } from '../../widgets/icons.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
+import { ShadeKey } from '../../widgets/outline.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
+import { FaultNote, faultIn, faultTitle, without } from './fault.tsx';
+import type { SECTIONS } from './facets.ts';
 import { headline } from './headline.ts';
+import { isNarrowed, partsOf, wholeOf } from './parts.ts';
 import { OrganisationSide } from './list.tsx';
+import { Studies } from './studies.tsx';
 import { MapStage } from './stage.tsx';
 import { Rail, Sheet } from './rail.tsx';
+import { layerOf } from './map/layer.tsx';
 import { useViewKeys } from './keys.ts';
 import { Table } from './table/table.tsx';
 import '../../styles/page.css';
@@ -35,12 +40,19 @@ export type Facets = ExploreFacetsData['organisations'];
 export default function Explore(): VNode {
   const here = address.value;
   const asked = useQuery(ExploreFacets, { filter: apiFilter(here.filter) });
-  const found = asked.data?.organisations;
-  const title = found ? headline(found, here, meta.value?.organisationCount) : t('explore.loading');
+  const fault = faultIn(here, asked.error);
+  // Where the address means nothing, the rail stays with what it would show without.
+  const rest = useQuery(ExploreFacets, fault && asked.error ? { filter: apiFilter(without(here, fault).filter) } : null);
+  const found = (fault && asked.error ? rest.data : asked.data)?.organisations;
+  const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
+  const before = isNarrowed(here) ? whole.data?.organisations : found;
+  const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
+  const [sheet, setSheet] = useState<Opened | undefined>(undefined);
+  const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
+  const own = drawn?.view === here.view && drawn.address === here ? drawn : undefined;
+  const title = fault ? faultTitle(fault) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  const [sheet, setSheet] = useState(false);
-  const [drawn, setDrawn] = useState<{ view: Picture; figure: Figure } | undefined>(undefined);
-  const figure = drawn?.view === here.view ? drawn.figure : found;
+  const figure = own?.figure ?? found;
   useViewKeys(here);
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
@@ -48,44 +60,73 @@ export default function Explore(): VNode {
         <div class="bench-head">
           <div>
             <h1>{title}</h1>
-            <Under found={found} here={here} />
+            {fault ? null : <Under found={found} here={here} />}
           </div>
           <Tools here={here} title={title} figure={figure} />
         </div>
+        {fault ? null : <Studies here={here} parts={parts} />}
         {found ? <Chips here={here} facets={found.facets} /> : null}
       </div>
       <p class="vh" role="status">{found && !asked.pending ? tn('list.organisations', found.totalCount) : ''}</p>
       <div class="filterbar" role="group" aria-label={t('rail.label')}>
-        <button type="button" class="btn" onClick={() => setSheet(true)}><Icon of="filter" />{t('rail.all')}</button>
+        <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
+        {QUICK.filter(({ of }) => found?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
       </div>
-      {sheet && found ? <Sheet found={found} here={here} onClose={() => setSheet(false)} /> : null}
+      {sheet && found ? <Sheet found={found} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
       <div class={here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
         <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
-        {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} onFigure={(next) => setDrawn({ view: here.view, figure: next })} />}
+        {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
       </div>
-      <div class="strip">{figure ? <FigureLine of={figure} title={title} /> : null}</div>
+      <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}</div>
     </div>
   );
 }
+
+/** A picture that answers with a figure of its own, and with a sentence. */
+interface Drawn {
+  view: Picture;
+  address: Address;
+  figure: Figure;
+  title: string | undefined;
+}
+
+export type OnDrawn = (figure: Figure, title: string | undefined) => void;
+
+/** The sheet of filters, at one of them. */
+interface Opened {
+  at?: (typeof SECTIONS)[number]['key'];
+}
+
+/** The filters that a phone offers beside "all". */
+const QUICK: { of: (typeof SECTIONS)[number]['key']; label: Key }[] = [
+  { of: 'FAMILY', label: 'facet.SECTOR' },
+  { of: 'AREA', label: 'facet.AREA' },
+  { of: 'PUBLISHER', label: 'rail.publisher' },
+];
 
 interface ViewProps {
   found: Facets | undefined;
   here: Address;
   title: string;
-  onFigure: (figure: Figure) => void;
+  /** How many studies are in sight. */
+  studies: number;
+  onDrawn: OnDrawn;
 }
 
-function View({ found, here, title, onFigure }: ViewProps): VNode {
+function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
-  if (here.view === 'network') return <NetworkView here={here} onFigure={onFigure} />;
-  if (here.view === 'flow') return <FlowView here={here} title={title} onFigure={onFigure} />;
+  if (here.view === 'network') return <NetworkView here={here} onDrawn={onDrawn} />;
+  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} onDrawn={onDrawn} />;
   return (
     <>
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
-      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+      <div class="famkey tiny muted">
+        <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+        {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
+      </div>
       <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );
@@ -95,11 +136,11 @@ function View({ found, here, title, onFigure }: ViewProps): VNode {
 function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
   const conditions = chosen(here, found.facets);
   const last = conditions.at(-1);
-  const without = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
+  const wider = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
   if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;
   return (
     <Empty title={tn('explore.noMatch', conditions.length)}>
-      {last && without.data ? `${tn('explore.withoutIt', without.data.organisations.totalCount, { name: last.label })} ` : ''}
+      {last && wider.data ? `${tn('explore.withoutIt', wider.data.organisations.totalCount, { name: last.label })} ` : ''}
       {last ? <button type="button" class="link" onClick={() => go(last.without, { keep: true })}>{t('explore.remove')}</button> : <a href={href(cleared(here))} data-keep>{t('chips.clear')}</a>}
     </Empty>
   );
@@ -111,7 +152,7 @@ function Under({ found, here }: { found: Facets | undefined; here: Address }): V
   return (
     <p class="under">
       {studies.length > 0 ? `${studies.join(', ')}. ` : ''}
-      {isFiltered(here.filter) ? t('explore.filtered') : t('explore.unfiltered')}
+      {here.view === 'network' ? t('explore.underNetwork') : isFiltered(here.filter) ? t('explore.filtered') : t('explore.unfiltered')}
       {hidden > 0 ? ` ${tn('explore.undisclosed', hidden)}` : ''}
     </p>
   );
@@ -127,7 +168,7 @@ function Tools({ here, title, figure }: { here: Address; title: string; figure: 
         ))}
       </nav>
       <CopyButton text={() => location.href}><Icon of="link" /><span>{t('explore.copy')}</span></CopyButton>
-      {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" />{t('explore.download')}</button> : null}
+      {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" /><span>{t('explore.download')}</span></button> : null}
       {away && figure ? <TakeAway here={here} title={title} figure={figure} onClose={() => setAway(false)} /> : null}
     </div>
   );

@@ -1,12 +1,21 @@
-// The sentence on top of the explorer: it answers with a figure and changes with the filters.
-import { isFiltered, type Address } from '../../address.ts';
-import { t, tn } from '../../i18n.ts';
+// The sentence on top of the explorer: it answers with a figure and changes with the filters. Studies are
+// not added up: where several are in sight, the sentence names each with its own figure.
+import type { Address } from '../../address.ts';
+import { list, t, tn } from '../../i18n.ts';
+import { short } from '../../names.ts';
 import type { Facets } from './explore.tsx';
+import type { FlowAnswer } from './flow/graph.ts';
+import { isNarrowed, type Part } from './parts.ts';
 
-export function headline(found: Facets, here: Address, total: number | undefined): string {
+export function headline(found: Facets, here: Address, parts: Part[]): string {
   const n = found.totalCount;
   if (n === 0) return t('explore.none');
-  const whole = isFiltered(here.filter) && total !== undefined ? tn('explore.match', n, { total }) : tn('explore.reuse', n);
+  const narrowed = isNarrowed(here);
+  if (parts.length > 1) {
+    const each = list(parts.map((one) => (narrowed ? t('explore.partOf', { k: one.count, total: one.total, study: one.label }) : t('explore.part', { k: one.count, study: one.label }))));
+    return narrowed ? tn('explore.matchStudies', n, { each }) : tn('explore.reuseStudies', n, { each });
+  }
+  const whole = narrowed ? tn('explore.match', n, { total: parts[0]?.total ?? n }) : tn('explore.reuse', n);
   const most = topOf(found, here, 'AREA');
   if (most && most.count < n) return t('explore.mostly', { whole, k: most.count, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
@@ -20,4 +29,15 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
   if (chosen) return undefined;
   const facet = found.facets.find((one) => one.key === key);
   return facet?.values.filter((one) => one.missing === null && one.count > 0).sort((a, b) => b.count - a.count)[0];
+}
+
+/** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
+export function flowHeadline(answer: FlowAnswer, here: Address, studies: number): string | undefined {
+  if (studies > 1 || here.look.skip) return undefined;
+  const ranked = answer.nodes.filter((one) => one.level === 'PUBLISHER' && one.special === null).sort((a, b) => b.organisationCount - a.organisationCount);
+  const [first, second] = ranked;
+  if (!first) return undefined;
+  const name = first.publisher ? short(first.publisher) : first.label;
+  const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
+  return second ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
 }

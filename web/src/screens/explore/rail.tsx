@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cleared, isFiltered, stated, toggled, type Address } from '../../address.ts';
+import { TEXT } from '../../filter.ts';
 import { band, number, t, tn } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import type { Grade as Letter } from '../../queries/generated/schema.ts';
@@ -18,7 +19,7 @@ export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; h
         const facet = facets.find((one) => one.key === section.key);
         // A facet with one value selects nothing.
         if (!facet || (facet.values.length < 2 && !here.filter[section.facet])) return null;
-        return <FacetBox key={section.key} section={section} facet={facet} here={here} />;
+        return <FacetBox key={section.key} section={section} facet={facet} here={here} id={`${prefix}-${section.key}`} />;
       })}
     </form>
   );
@@ -38,19 +39,19 @@ function TextFilter({ here, prefix }: { here: Address; prefix: string }): VNode 
   return (
     <div class="facet">
       <label class="legend" for={`${prefix}-q`}>{t('rail.text')}</label>
-      <input id={`${prefix}-q`} class="field" type="search" autocomplete="off" value={typed} placeholder={t('rail.textHint')} onInput={(event) => setTyped(event.currentTarget.value)} />
+      <input id={`${prefix}-q`} class="field" type="search" autocomplete="off" maxLength={TEXT} value={typed} placeholder={t('rail.textHint')} onInput={(event) => setTyped(event.currentTarget.value)} />
     </div>
   );
 }
 
-function FacetBox({ section, facet, here }: { section: Section; facet: FacetData; here: Address }): VNode {
+function FacetBox({ section, facet, here, id }: { section: Section; facet: FacetData; here: Address; id: string }): VNode {
   const [open, setOpen] = useState(false);
   const chosen = new Set(here.filter[section.facet] ?? []);
   const values = withMissingChoices(ordered(facet.values), chosen);
   const shown = open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
   const rest = values.length - shown.length;
   return (
-    <fieldset class="facet">
+    <fieldset class="facet" id={id}>
       <legend>{t(section.label)}</legend>
       {shown.map((value) => (
         <Option key={value.value} section={section} value={value} checked={chosen.has(value.value)} onToggle={() => go(toggled(here, section.facet, value.value), { keep: true })} />
@@ -86,10 +87,14 @@ function Option({ section, value, checked, onToggle }: { section: Section; value
 }
 
 /** The rail on a phone: a sheet over the page, closed by the button that says what it will show. */
-export function Sheet({ found, here, onClose }: { found: Facets; here: Address; onClose: () => void }): VNode {
+export function Sheet({ found, here, at, onClose }: { found: Facets; here: Address; at?: Section['key'] | undefined; onClose: () => void }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    const facet = at && document.getElementById(`sheet-${at}`);
+    if (!facet) return;
+    facet.querySelector('input')?.focus({ preventScroll: true });
+    facet.scrollIntoView();
   }, []);
   return (
     <dialog class="sheet" ref={dialog} aria-label={t('rail.label')} onClose={onClose}>

@@ -46,8 +46,7 @@ const NAMES: Record<string, string> = { csv: 'CSV', json: 'JSON', geojson: 'GeoJ
 
 /** The words of the filter as the files take them. */
 function query(here: Address): string {
-  const { asOf: _, ...filter } = here.filter;
-  const [, words = ''] = print({ ...at({ screen: 'explore' }), filter, lang: lang.value }).split('?');
+  const [, words = ''] = print({ ...at({ screen: 'explore' }), filter: here.filter, lang: lang.value }).split('?');
   return words ? `?${words}` : '';
 }
 
@@ -60,7 +59,6 @@ function Rows({ here, n }: { here: Address; n: number }): VNode {
           <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
         ))}
       </ul>
-      {here.filter.asOf ? <p class="tiny muted">{t('download.today')}</p> : null}
     </section>
   );
 }

@@ -9,19 +9,21 @@ import { go, href } from '../../../navigate.ts';
 import { ExploreFlow, type ExploreFlowVariables } from '../../../queries/generated/flow.ts';
 import type { FlowLevel } from '../../../queries/generated/schema.ts';
 import { useQuery } from '../../../query.ts';
-import type { Figure } from '../../../widgets/figure.tsx';
 import { lazy } from '../../../widgets/lazy.tsx';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { CsvLink } from '../download/csv.tsx';
+import type { OnDrawn } from '../explore.tsx';
+import { flowHeadline } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
 import { HeatDrawing } from './heat.tsx';
 import { Matrix, matrixRows } from './matrix.tsx';
 import { Sankey } from './sankey.tsx';
-import { Stacks } from './stacks.tsx';
+import { kinshipOf, type Kinship } from './kinship.ts';
+import { FamilyTable, familyRows, Stacks } from './stacks.tsx';
 import { stepRows, Steps } from './steps.tsx';
 import { pressed, skips, takenBack } from './words.ts';
 import '../../../styles/flow.css';
@@ -31,44 +33,58 @@ const LONG: FlowLevel[] = ['PUBLISHER', 'DATASET', 'SECTOR', 'SDG'];
 /** Nodes of a level that are told apart; a matrix shows them all. */
 const TOP: Record<Form, number> = { bands: 10, long: 8, matrix: 500, chord: 12 };
 
-export default function FlowView({ here, title, onFigure }: { here: Address; title: string; onFigure: (figure: Figure) => void }): VNode {
+export default function FlowView({ here, title, studies, onDrawn }: { here: Address; title: string; studies: number; onDrawn: OnDrawn }): VNode {
   const form = formOf(here);
   const variables: ExploreFlowVariables = { filter: apiFilter(here.filter), levels: form === 'long' ? LONG : SHORT, top: TOP[form] };
   if (here.look.skip) variables.skip = skips(here);
   const asked = useQuery(ExploreFlow, variables);
   const answer = asked.data?.flow;
   useEffect(() => {
-    if (answer) onFigure(answer);
-  }, [answer]);
+    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, studies));
+  }, [answer, asked.pending, studies, here]);
   return (
     <div class="flowbox" role="group" tabIndex={0} aria-label={t('explore.flow')}>
       <FlowBar here={here} form={form} rollup={answer?.rollup} />
-      <Await asked={asked} rows={12}>{(data) => <Drawn here={here} form={form} answer={data.flow} title={title} />}</Await>
+      <Await asked={asked} rows={12}>{(data) => <Drawn here={here} form={form} answer={data.flow} title={title} variables={variables} />}</Await>
     </div>
   );
 }
 
-function Drawn({ here, form, answer, title }: { here: Address; form: Form; answer: FlowAnswer; title: string }): VNode {
+/** Enough to tell every sector apart. */
+const ALL_SECTORS = 40;
+
+interface DrawnProps {
+  here: Address;
+  form: Form;
+  answer: FlowAnswer;
+  title: string;
+  variables: ExploreFlowVariables;
+}
+
+function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   const graph = useMemo(() => graphOf(answer), [answer]);
+  const stacked = useNarrow() && (form === 'bands' || form === 'chord');
+  const fine = useQuery(ExploreFlow, stacked && !here.look.skip ? { ...variables, top: ALL_SECTORS } : null);
+  const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
   const long = graph.levels.length > 2;
   if (graph.links.length === 0) return <p class="empty">{t('flow.empty')}</p>;
   return (
     <>
       <Opened here={here} graph={graph} />
-      <Picture here={here} form={form} graph={graph} />
+      <Picture here={here} form={form} graph={graph} kin={kin} />
       <p class="tiny muted flownote">{note(graph, answer, form)}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : t('flow.table')}</h2>
-        <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : matrixRows(graph))} />
+        <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey /> : null}
-      {long ? <Steps graph={graph} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}
+      {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}
     </>
   );
 }
 
-function Picture({ here, form, graph }: { here: Address; form: Form; graph: Graph }): VNode | null {
+function Picture({ here, form, graph, kin }: { here: Address; form: Form; graph: Graph; kin: Kinship | undefined }): VNode | null {
   const narrow = useNarrow();
   const top = TOP[form];
   const onPress = (node: Node): void => {
@@ -76,7 +92,8 @@ function Picture({ here, form, graph }: { here: Address; form: Form; graph: Grap
     if (to) go(to, { keep: true });
   };
   if (form === 'matrix') return null;
-  if (narrow) return graph.levels.length > 2 ? null : <Stacks graph={graph} onPress={onPress} />;
+  if (kin) return <Stacks of={kin} onPress={onPress} />;
+  if (narrow) return null;
   const label = t('flow.label');
   if (form === 'chord') return <Chord graph={graph} label={label} onPress={onPress} />;
   return <Sankey graph={graph} label={label} onPress={onPress} canPress={(node) => pressed(here, node, top) !== undefined} onBack={() => go(takenBack(here, graph.levels), { keep: true })} />;

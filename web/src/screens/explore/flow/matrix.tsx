@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { family } from '../../../families.ts';
 import { number, t } from '../../../i18n.ts';
+import { Scroll } from '../../../widgets/scroll.tsx';
 import { classOf } from '../../../widgets/outline.tsx';
 import { matrixOf, type Graph } from './graph.ts';
 import { nodeLang, nodeName } from './words.ts';
@@ -10,7 +11,7 @@ import { nodeLang, nodeName } from './words.ts';
 export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string; heat?: boolean }): VNode {
   const { rows, columns, cell } = matrixOf(graph);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <Scroll label={caption}>
       <table class={heat ? 'tw matrix heat' : 'tw matrix'}>
         <caption class="vh">{caption}</caption>
         <thead>
@@ -42,7 +43,7 @@ export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string
           </tr>
         </tfoot>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

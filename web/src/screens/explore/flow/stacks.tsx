@@ -1,43 +1,78 @@
-// The flow where there is no room for bands: one bar per publisher, cut by the families of the sectors.
+// The flow where there is no room for bands: one bar per publisher, cut by the families of the sectors, and
+// the table of the same numbers.
 import type { VNode } from 'preact';
-import { FAMILIES, family, familyKey, type Family } from '../../../families.ts';
+import { FAMILIES, familyKey } from '../../../families.ts';
 import { number, t } from '../../../i18n.ts';
 import { Square } from '../../../widgets/marks.tsx';
-import { matrixOf, type Graph, type Node } from './graph.ts';
+import { Scroll } from '../../../widgets/scroll.tsx';
+import type { Node } from './graph.ts';
+import type { Kinship, Piece } from './kinship.ts';
 import { nodeLang, nodeName } from './words.ts';
 
-type Piece = Family | 'other';
-const PIECES: Piece[] = [...FAMILIES.filter((one) => one !== 'none'), 'other', 'none'];
-
-/** Organisations of one node by family, in the order of the rail; sectors that are gathered into one column have several. */
-export function families(graph: Graph, node: Node): { family: Piece; count: number }[] {
-  const { columns, cell } = matrixOf(graph);
-  const counts = new Map<Piece, number>();
-  for (const column of columns) {
-    const piece = column.special === 'other' ? 'other' : family(column.family);
-    counts.set(piece, (counts.get(piece) ?? 0) + cell(node, column));
-  }
-  return PIECES.map((one) => ({ family: one, count: counts.get(one) ?? 0 })).filter((one) => one.count > 0);
-}
-
-export function Stacks({ graph, onPress }: { graph: Graph; onPress: (node: Node) => void }): VNode {
-  const { rows } = matrixOf(graph);
-  const most = Math.max(1, ...rows.map((row) => row.organisationCount));
+export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress: (node: Node) => void }): VNode {
+  const most = Math.max(1, ...rows.map((row) => row.node.organisationCount));
   return (
     <div class="stacks">
-      <ul class="famkey tiny muted" aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}<li><i class="others" aria-hidden="true" />{t('flow.otherSectors')}</li></ul>
+      <div class="famkey tiny muted">
+        <ul aria-label={t('facet.FAMILY')}>
+          {FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}
+          {pieces.includes('other') ? <li><i class="others" aria-hidden="true" />{t('flow.otherSectors')}</li> : null}
+        </ul>
+      </div>
       <ol>
-        {rows.map((row) => (
-          <li key={row.key}>
-            <button type="button" class="stack-row" onClick={() => onPress(row)}>
-              <span lang={nodeLang(row)}>{nodeName(row)}</span><b>{number(row.organisationCount)}</b>
+        {rows.map(({ node, counts }) => (
+          <li key={node.key}>
+            <button type="button" class="stack-row" onClick={() => onPress(node)}>
+              <span lang={nodeLang(node)}>{nodeName(node)}</span><b>{number(node.organisationCount)}</b>
             </button>
-            <div class="stack" style={{ width: `${(row.organisationCount / most) * 100}%` }} aria-hidden="true">
-              {families(graph, row).map((one) => <i key={one.family} class={one.family} style={{ flexGrow: one.count }} />)}
+            <div class="stack" style={{ width: `${(node.organisationCount / most) * 100}%` }} aria-hidden="true">
+              {pieces.map((one) => ({ one, count: counts.get(one) ?? 0 })).filter(({ count }) => count > 0).map(({ one, count }) => <i key={one} class={one} style={{ flexGrow: count }} />)}
             </div>
           </li>
         ))}
       </ol>
     </div>
   );
+}
+
+function named(piece: Piece): string {
+  return t(piece === 'other' ? 'flow.otherSectors' : familyKey(piece));
+}
+
+export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kinship; caption: string }): VNode {
+  return (
+    <Scroll label={caption}>
+      <table class="tw matrix families">
+        <caption class="vh">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('flow.using')}</th>
+            {pieces.map((one) => <th key={one} scope="col" class={`num fam ${one}`}>{named(one)}<i aria-hidden="true" /></th>)}
+            <th scope="col" class="num">{t('flow.allSectors')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ node, counts }) => (
+            <tr key={node.key}>
+              <th scope="row" lang={nodeLang(node)}>{nodeName(node)}</th>
+              {pieces.map((one) => <td key={one} class={counts.has(one) ? undefined : 'z'}>{number(counts.get(one) ?? 0)}</td>)}
+              <td class="tot">{number(node.organisationCount)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('flow.anyPublisher')}</th>
+            {pieces.map((one) => <td key={one} class="tot">{number(totals.get(one) ?? 0)}</td>)}
+            <td class="tot">{number([...totals.values()].reduce((sum, one) => sum + one, 0))}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </Scroll>
+  );
+}
+
+/** The same as rows of text, for a file. */
+export function familyRows({ pieces, rows }: Kinship): (string | number)[][] {
+  return [[t('flow.using'), ...pieces.map(named), t('flow.allSectors')], ...rows.map(({ node, counts }) => [nodeName(node), ...pieces.map((one) => counts.get(one) ?? 0), node.organisationCount])];
 }

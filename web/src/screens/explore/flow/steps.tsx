@@ -1,6 +1,9 @@
 // The long flow as tables: each step from one level to the next, largest links first.
 import type { VNode } from 'preact';
-import { number, t } from '../../../i18n.ts';
+import { useState } from 'preact/hooks';
+import { number, t, tn } from '../../../i18n.ts';
+import { useNarrow } from '../../../widgets/narrow.ts';
+import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Graph, Link } from './graph.ts';
 import { NAMES, nodeLang, nodeName } from './words.ts';
 
@@ -12,22 +15,32 @@ export function stepsOf(graph: Graph): { from: Graph['levels'][number]; to: Grap
   });
 }
 
+/** On a phone a table is short until all of it is asked for. */
+const FIRST = 12;
+
 export function Steps({ graph }: { graph: Graph }): VNode {
+  return <div class="steps">{stepsOf(graph).map((step) => <Step key={step.from} {...step} />)}</div>;
+}
+
+function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
+  const narrow = useNarrow();
+  const [all, setAll] = useState(false);
+  const shown = narrow && !all ? links.slice(0, FIRST) : links;
+  const title = t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) });
   return (
-    <div class="steps">
-      {stepsOf(graph).map(({ from, to, links }) => (
-        <div key={from} class="scroll" tabIndex={0} role="region" aria-label={t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) })}>
-          <table class="tw">
-            <caption>{t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) })}</caption>
-            <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
-            <tbody>
-              {links.map((link) => (
-                <tr key={link.key}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td>{number(link.value)}</td></tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      ))}
+    <div>
+      <Scroll label={title}>
+        <table class="tw">
+          <caption>{title}</caption>
+          <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
+          <tbody>
+            {shown.map((link) => (
+              <tr key={link.key}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td>{number(link.value)}</td></tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+      {shown.length < links.length ? <p class="small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', links.length)}</button></p> : null}
     </div>
   );
 }

@@ -24,13 +24,22 @@ const HEIGHT = 16;
 const GAP = 4;
 const SIDES: Side[] = ['right', 'below', 'left', 'above'];
 
+export interface Rules {
+  /** Names stay inside it. */
+  frame?: { width: number; height: number } | undefined;
+  /** How wide a name is, in pixels. */
+  measure?: (text: string) => number;
+  /** The first so many are named in any case, where they cover least. */
+  always?: number;
+}
+
 /** One label or none for each disc, in the order given; `discs` are where they are drawn. */
-export function placeLabels(discs: Disc[], names: (string | undefined)[], frame?: { width: number; height: number }): (Label | undefined)[] {
+export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, measure = (text) => text.length * LETTER, always = 0 }: Rules = {}): (Label | undefined)[] {
   const taken: Box[] = [];
   return discs.map((disc, index) => {
     const name = names[index];
     if (!name) return undefined;
-    const width = name.length * LETTER;
+    const width = measure(name);
     for (const side of SIDES) {
       const box = boxAt(disc, side, width);
       const free = (!frame || inside(box, frame)) && !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
@@ -38,8 +47,19 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], frame?
       taken.push(box);
       return labelAt(disc, side);
     }
-    return undefined;
+    if (index >= always) return undefined;
+    const side = leastCovered(disc, width, discs, frame);
+    taken.push(boxAt(disc, side, width));
+    return labelAt(disc, side);
   });
+}
+
+function leastCovered(disc: Disc, width: number, discs: Disc[], frame: Rules['frame']): Side {
+  const cost = (side: Side): number => {
+    const box = boxAt(disc, side, width);
+    return discs.filter((other) => covers(box, other)).length + (frame && !inside(box, frame) ? discs.length : 0);
+  };
+  return SIDES.reduce((best, side) => (cost(side) < cost(best) ? side : best));
 }
 
 function labelAt({ r }: Disc, side: Side): Label {

@@ -19,10 +19,11 @@ import { create, visible } from './create.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
 import { Fallback, Sketch } from './fallback.tsx';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
+import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
 import { paint } from './paint.ts';
-import { unit } from './rings.ts';
+import { radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
 import { frame, partOf, world, type Window } from './view.ts';
 
@@ -120,7 +121,7 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
     const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
     if (target) {
       framed.current = target;
-      map.fitBounds(target as LngLatBoundsLike, { padding: 28, maxZoom: 9, duration: 0 });
+      map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, drawn, per), duration: 0 });
     }
     if (!placed.current) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
     placed.current = true;
@@ -154,7 +155,7 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
   } });
 
   const whole = (): void => {
-    if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, { padding: 28, maxZoom: 9 });
+    if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, drawn, per));
   };
   const only = (): void => {
     const bounds = map?.getBounds();
@@ -174,6 +175,21 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
+}
+
+/** A single place is not shown larger. */
+const NEAREST = 9;
+
+/** How a box is framed: everything in it beside the controls. */
+function look(map: GlMap, target: Bounds, drawn: Drawn, per: number): { padding: Padding; maxZoom: number } {
+  const stage = map.getContainer();
+  const { left, top, width, height } = stage.getBoundingClientRect();
+  const controls = [...(stage.parentElement?.querySelectorAll('.ctrl:not(.panel)') ?? [])].map((one) => {
+    const box = one.getBoundingClientRect();
+    return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
+  });
+  const rounds = [...drawn.symbols.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(one.count, per) })), ...drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(1, per) }))];
+  return { padding: padding(target, rounds, { width, height, controls }, NEAREST), maxZoom: NEAREST };
 }
 
 /** Degrees around a shared point: about ten metres. */

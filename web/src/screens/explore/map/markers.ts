@@ -2,7 +2,7 @@
 import { Marker, type Map as GlMap } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MapSymbol } from '../../../columns.ts';
-import { tn, t } from '../../../i18n.ts';
+import { number, tn, t } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
 import type { FacetData } from '../facets.ts';
 import type { Areas } from './basemap.ts';
@@ -10,8 +10,8 @@ import { gather } from './gather.ts';
 import { placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
-import { middleOf } from './middle.ts';
-import { pin } from './pin.ts';
+import { areaAt, middleOf } from './middle.ts';
+import { holds, pin } from './pin.ts';
 import { apart, radius } from './rings.ts';
 
 /** A symbol, or a single organisation drawn like one. */
@@ -32,28 +32,33 @@ function aside(mark: Mark, map: GlMap): { dx: number; dy: number } {
   return mark.plain && wide < 2 * REACH ? ASIDE : { dx: 0, dy: 0 };
 }
 
-/** Up to this many single organisations are buttons too; more are painted, and reached by the list. */
+/** Up to this many marks of single organisations are buttons too; more are painted, and reached by the list. */
 const SINGLES = 60;
-
+/** More would take longer to gather than a frame lasts. */
+const GATHERED = 400;
 
 /** Half the width of what a finger or pointer must be able to hit. */
 export const REACH = 12;
 
-function marksOf(drawn: Drawn, map: GlMap): Mark[] {
-  if (drawn.points.length > SINGLES) return drawn.symbols;
-  const singles = drawn.points.map((one) => ({
+/** What are buttons, and the single organisations that are painted instead. */
+function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: Mark[]; painted: Drawn['points'] } {
+  if (drawn.points.length > GATHERED) return { marks: drawn.symbols, painted: drawn.points };
+  const singles = gather(drawn.points.map((one) => ({
     lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
-  }));
-  return [...drawn.symbols, ...gather(singles, (one) => map.project([one.lon, one.lat]), 2 * REACH)].sort((a, b) => b.count - a.count);
+  })), (one) => map.project([one.lon, one.lat]), 2 * REACH);
+  if (singles.length > SINGLES) return { marks: drawn.symbols, painted: drawn.points };
+  const named = singles.map((one) => ({ ...one, area: (states && areaAt(states, one.lon, one.lat)) ?? '' }));
+  return { marks: [...drawn.symbols, ...named].sort((one, other) => other.count - one.count), painted: [] };
 }
 
-/** An area is named once, at its largest symbol. */
-function namesOf(drawn: Mark[], values: { value: string; label: string }[]): (string | undefined)[] {
+/** An area is named once, at its largest symbol; with the count, where that is all of it and too small to hold it. */
+function namesOf(drawn: Mark[], areas: Drawn['areas'], values: { value: string; label: string }[], per: number): (string | undefined)[] {
   const named = new Set<string>();
   return drawn.map((symbol) => {
     if (named.has(symbol.area)) return undefined;
     named.add(symbol.area);
-    return values.find((one) => one.value === symbol.area)?.label;
+    const label = values.find((one) => one.value === symbol.area)?.label;
+    return label && !holds(symbol.count, per) && areas.get(symbol.area) === symbol.count ? `${label} ${number(symbol.count)}` : label;
   });
 }
 
@@ -96,8 +101,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     const source = map.getSource('points');
     const made: Marker[] = [];
     const held = document.activeElement?.classList.contains('pin') ? document.activeElement.getAttribute('aria-label') : null;
-    const marks = layer === 'areas' && states ? areaMarks(drawn, states) : marksOf(drawn, map);
-    const single = layer !== 'areas' && drawn.points.length > SINGLES ? drawn.points : [];
+    const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states), painted: [] } : marksOf(drawn, map, states);
     const discs = marks.map((one) => {
       const { x, y } = map.project([one.lon, one.lat]);
       const { dx, dy } = aside(one, map);
@@ -105,7 +109,8 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     });
     // Each stays large enough to hit: no box may cover another, and boxes have corners.
     const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
-    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, names), map.getCanvas().getBoundingClientRect());
+    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per);
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect() });
     marks.forEach((symbol, index) => {
       const own = aside(symbol, map);
       const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };
@@ -115,7 +120,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
         familyKeys: drawn.familyKeys,
         plain: symbol.plain === true,
         label: (symbol.plain ? undefined : symbol.title) ?? (area ? t('map.symbolIn', { whole: tn('list.organisations', symbol.count), area }) : tn('list.organisations', symbol.count)),
-        name: symbol.plain ? undefined : area,
+        name: texts[index],
         at: labels[index],
         shift,
       });
@@ -125,7 +130,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
       if (held !== null && element.getAttribute('aria-label') === held) element.focus({ preventScroll: true });
     });
     if (source && 'setData' in source && typeof source.setData === 'function') {
-      source.setData({ type: 'FeatureCollection', features: single.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
+      source.setData({ type: 'FeatureCollection', features: painted.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
     }
     map.setPaintProperty('points', 'circle-radius', radius(1, per) + 0.5);
     return () => made.forEach((marker) => marker.remove());

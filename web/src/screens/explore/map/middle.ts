@@ -1,5 +1,6 @@
-// A point inside an area to write its number at: the centre of mass of its largest ring.
+// Where an area is: the middle to write its number at, and which area a place lies in.
 import type { Geometry, Position } from 'geojson';
+import type { Areas } from './basemap.ts';
 
 export interface Middle {
   centre: [number, number];
@@ -8,13 +9,17 @@ export interface Middle {
 }
 
 export function middleOf(geometry: Geometry): Middle | undefined {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
   let best: (Middle & { area: number }) | undefined;
-  for (const [ring] of polygons) {
+  for (const [ring] of polygonsOf(geometry)) {
     const found = ring ? massOf(ring) : undefined;
     if (found && (!best || found.area > best.area)) best = found;
   }
   return best;
+}
+
+function polygonsOf(geometry: Geometry): Position[][][] {
+  if (geometry.type === 'Polygon') return [geometry.coordinates];
+  return geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
 }
 
 /** Area and centre of mass of a ring; degrees are near enough for a label. */
@@ -32,4 +37,19 @@ function massOf(ring: Position[]): (Middle & { area: number }) | undefined {
   if (twice === 0) return undefined;
   const lons = ring.map(([lon = 0]) => lon);
   return { width: Math.max(...lons) - Math.min(...lons), area: Math.abs(twice / 2), centre: [x / (3 * twice), y / (3 * twice)] };
+}
+
+/** The code of the area around a place; undefined outside all of them. */
+export function areaAt(areas: Areas, lon: number, lat: number): string | undefined {
+  return areas.features.find((one) => polygonsOf(one.geometry).some(([outer, ...holes]) => outer && around(outer, lon, lat) && !holes.some((hole) => around(hole, lon, lat))))?.properties.code;
+}
+
+/** Whether a ring goes around a place: a line from it crosses the ring an odd number of times. */
+function around(ring: Position[], lon: number, lat: number): boolean {
+  let inside = false;
+  ring.forEach(([x0 = 0, y0 = 0], index) => {
+    const [x1 = 0, y1 = 0] = ring[(index + 1) % ring.length] ?? [];
+    if (y0 > lat !== y1 > lat && lon < ((x1 - x0) * (lat - y0)) / (y1 - y0) + x0) inside = !inside;
+  });
+  return inside;
 }

@@ -7,6 +7,8 @@ import { radius, slices } from './rings.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 /** Below this a ring would have no room for its hole. */
 const RING = 9;
+/** The hole, as a share of the circle. */
+const HOLE = 0.56;
 /** From this count on the number stands inside, if the hole has room for it. */
 const NUMBERED = 10;
 const ROOM = 8;
@@ -23,6 +25,12 @@ export interface PinLook {
   at: Label | undefined;
   /** How far it was moved aside. */
   shift: { dx: number; dy: number };
+}
+
+/** Whether the number stands inside a circle of so many. */
+export function holds(count: number, per: number): boolean {
+  const r = radius(count, per);
+  return count >= NUMBERED && r >= RING && r * HOLE >= ROOM;
 }
 
 export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
@@ -42,14 +50,14 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
     button.append(svg);
     return button;
   }
-  const inner = r >= RING ? r * 0.56 : 0;
+  const inner = r >= RING ? r * HOLE : 0;
   svg.append(draw('circle', { class: 'hole', r }));
   for (const slice of slices(symbol.families, r, inner)) {
     svg.append(draw('path', { class: `fam ${look.familyKeys[slice.index] ?? 'none'}`, d: slice.path, 'fill-rule': 'evenodd' }));
   }
   if (symbol.families.length === 0) svg.append(draw('circle', { class: 'fam none', r }));
   svg.append(draw('circle', { class: 'edge', r: r + 0.5 }));
-  if (symbol.count >= NUMBERED && inner >= ROOM) {
+  if (holds(symbol.count, look.per)) {
     const count = draw('text', { class: 'count', y: 1 });
     count.textContent = number(symbol.count);
     svg.append(count);

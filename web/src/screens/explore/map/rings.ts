@@ -83,7 +83,9 @@ function push(a: Disc | undefined, b: Disc | undefined, seed: number): boolean {
   const wanted = a.r + b.r + GAP;
   let dx = b.x - a.x;
   let dy = b.y - a.y;
-  let distance = Math.hypot(dx, dy);
+  // Most pairs are far apart, which is seen without a root.
+  if (dx >= wanted || dx <= -wanted || dy >= wanted || dy <= -wanted) return false;
+  let distance = Math.sqrt(dx * dx + dy * dy);
   if (distance >= wanted) return false;
   if (distance < 0.01) {
     // Two circles on one spot part in a direction of their own, the same each time.

@@ -26,8 +26,8 @@ export function NetworkBar({ here, centre }: { here: Address; centre: NetNode | 
         />
       </div>
       <Choice here={here} name="depth" label={t('network.depth')} options={[1, 2, 3].map((one) => ({ value: String(one), text: String(one) }))} now={String(depthOf(here))} usual="2" />
-      <Choice here={here} name="colour" label={t('network.colour')} options={COLOURS.map((one) => ({ value: one, text: t(COLOUR_KEYS[one]) }))} now={colourOf(here)} usual="family" />
       <Choice here={here} name="sized" label={t('network.size')} options={SIZES.map((one) => ({ value: one, text: t(SIZE_KEYS[one]) }))} now={sizedOf(here)} usual="links" />
+      <Choice here={here} name="colour" label={t('network.colour')} options={COLOURS.map((one) => ({ value: one, text: t(COLOUR_KEYS[one]) }))} now={colourOf(here)} usual="family" />
     </div>
   );
 }

@@ -1,63 +1,65 @@
-// The network as plain SVG: where WebGL is missing, and for the file that is saved.
+// The network as SVG, at the size it is shown: on the page, and off stage for the file that is saved. The
+// middle is marked and stands in the middle; names give way to nodes and to each other.
 import type { VNode } from 'preact';
-import { clip, SMALL, widthOf } from '../../../widgets/measure.ts';
+import { useMemo } from 'preact/hooks';
+import { clip, LABEL, SMALL, widthOf } from '../../../widgets/measure.ts';
+import { placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
-import { frameOf, type Net, type Spot } from './net.ts';
+import { placed, type Net, type Seen, type Size, type Spot } from './net.ts';
 
 interface Props {
   net: Net;
   colour: Colour;
+  size: Size;
+  seen: Seen;
   focus?: string | undefined;
   label: string;
 }
 
-/** Names drawn at most; more would lie over one another. */
-const NAMED = 40;
+/** Names drawn at most; more would be a page of text. */
+const NAMED = 48;
+/** The longest name, in pixels. */
+const ROOM = 180;
+/** Between the middle and the ring that marks it. */
+export const MARK = 5;
 
-export function Drawing({ net, colour, focus, label }: Props): VNode {
-  const { x, y, width, height } = frameOf(net);
-  const size = Math.max(width, 600);
-  const per = size / width;
-  const at = (spot: Spot): [number, number] => [(spot.x - x) * per, (spot.y - y) * per];
+export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode {
+  const spots = useMemo(() => placed(net, size, seen), [net, size, seen]);
+  const names = useMemo(() => named(spots, size, focus), [spots, size, focus]);
+  const byKey = new Map(spots.map((one) => [one.node.key, one]));
   const near = focus ? net.near.get(focus) : undefined;
   const off = (key: string): boolean => near !== undefined && key !== focus && !near.has(key);
-  const names = named(net, at);
-  // A name at the edge is written out.
-  const wide = Math.max(size, ...names.values());
   return (
-    <svg class="netsvg" viewBox={`0 0 ${Math.round(wide)} ${Math.round(height * per)}`} role="img" aria-label={label} data-chart>
+    <svg class="netsvg" width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={label} data-chart>
       {net.links.map(({ from, to, uses }) => {
-        const [[x1, y1], [x2, y2]] = [at(from), at(to)];
+        const [a, b] = [byKey.get(from.node.key), byKey.get(to.node.key)];
+        if (!a || !b) return null;
         const on = focus === from.node.key || focus === to.node.key;
-        return <line key={`${from.node.key} ${to.node.key}`} x1={x1} y1={y1} x2={x2} y2={y2} class={`wire${uses ? '' : ' own'}${near && !on ? ' off' : on ? ' on' : ''}`} />;
+        return <line key={`${from.node.key} ${to.node.key}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y} class={`wire${uses ? '' : ' own'}${near && !on ? ' off' : on ? ' on' : ''}`} />;
       })}
-      {net.spots.map((spot) => {
-        const [cx, cy] = at(spot);
-        return <circle key={spot.node.key} cx={cx} cy={cy} r={spot.r} class={`spot ${shade(spot.node, colour)}${off(spot.node.key) ? ' off' : ''}`}><title>{spot.node.label}</title></circle>;
-      })}
-      {net.spots.filter((spot) => names.has(spot.node.key) || spot.node.key === focus).map((spot) => {
-        const [cx, cy] = at(spot);
-        return <text key={spot.node.key} x={cx + spot.r + 4} y={cy + 4} class={off(spot.node.key) ? 'off' : undefined} lang={spot.node.labelLang}>{clip(nodeName(spot.node), 190, SMALL)}</text>;
+      {spots.map(({ node, x, y, r }) => (
+        <g key={node.key} data-key={node.key} class={off(node.key) ? 'off' : undefined}>
+          {node.depth === 0 ? <circle class="mark" cx={x} cy={y} r={r + MARK} /> : null}
+          <circle cx={x} cy={y} r={r} class={`spot ${shade(node, colour)}`}><title>{node.label}</title></circle>
+        </g>
+      ))}
+      {spots.map(({ node, x, y }) => {
+        const at = names.get(node.key);
+        return at ? <text key={node.key} x={x + at.x} y={y + at.y} text-anchor={at.anchor} class={`${node.depth === 0 ? 'main' : ''}${off(node.key) ? ' off' : ''}`} lang={node.labelLang}>{clip(nodeName(node), ROOM, SMALL)}</text> : null;
       })}
     </svg>
   );
 }
 
-/** Whose names are drawn, and where each ends: the largest first, where they cover no other. */
-function named(net: Net, at: (spot: Spot) => [number, number]): Map<string, number> {
-  // Names cover neither one another nor a node.
-  const boxes = net.spots.map((spot) => {
-    const [x, y] = at(spot);
-    return { left: x - spot.r, right: x + spot.r, top: y - spot.r, bottom: y + spot.r };
-  });
-  const found = new Map<string, number>();
-  for (const spot of [...net.spots].sort((a, b) => a.node.depth - b.node.depth || b.r - a.r)) {
-    if (found.size >= NAMED) break;
-    const [x, y] = at(spot);
-    const box = { left: x + spot.r + 1, right: x + spot.r + 8 + widthOf(clip(nodeName(spot.node), 190, SMALL), SMALL), top: y - 9, bottom: y + 9 };
-    if (boxes.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom)) continue;
-    boxes.push(box);
-    found.set(spot.node.key, box.right);
-  }
-  return found;
+/** Whose names are drawn, and where: the middle and what is pointed at always, then the largest that have room. */
+function named(spots: Spot[], size: Size, focus: string | undefined): Map<string, Label> {
+  const rank = (spot: Spot): number => (spot.node.key === focus ? 2 : spot.node.depth === 0 ? 1 : 0);
+  const order = [...spots].sort((a, b) => rank(b) - rank(a) || b.r - a.r || a.node.depth - b.node.depth);
+  const discs = order.map(({ node, x, y, r }) => ({ x, y, r: node.depth === 0 ? r + MARK : r }));
+  const texts = order.map(({ node }, index) => (index < NAMED ? clip(nodeName(node), ROOM, SMALL) : undefined));
+  const labels = placeLabels(discs, texts, { frame: size, measure: (text) => widthOf(text, LABEL), always: order.filter((one) => rank(one) > 0).length });
+  return new Map(order.flatMap((spot, index): [string, Label][] => {
+    const label = labels[index];
+    return label ? [[spot.node.key, label]] : [];
+  }));
 }

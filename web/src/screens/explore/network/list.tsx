@@ -1,19 +1,27 @@
 // The nodes of the network as a list: the same, in the order of how closely they are linked. A row puts
 // its node into the middle; while it has the focus the picture shows its neighbours.
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { at, looked, type Address } from '../../../address.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
+import { useNarrow } from '../../../widgets/narrow.ts';
 import { colourOf, nodeName, shade } from './look.ts';
 import type { NetNode, NetworkAnswer } from './net.ts';
 
+/** On a phone the list is short until all of it is asked for. */
+const FIRST = 12;
+
 export function NodeList({ here, answer, onFocus }: { here: Address; answer: NetworkAnswer; onFocus: (key: string | undefined) => void }): VNode {
   const colour = colourOf(here);
+  const narrow = useNarrow();
+  const [all, setAll] = useState(false);
+  const shown = narrow && !all ? answer.nodes.slice(0, FIRST) : answer.nodes;
   return (
     <>
       <div class="list-head"><h2>{tn('network.nodes', answer.nodes.length)}</h2><span class="tiny muted">{t('network.links')}</span></div>
       <ol class="orgs nodes">
-        {answer.nodes.map((node) => (
+        {shown.map((node) => (
           <li key={node.key} onPointerEnter={() => onFocus(node.key)} onPointerLeave={() => onFocus(undefined)} onFocusIn={() => onFocus(node.key)} onFocusOut={() => onFocus(undefined)}>
             <a href={href(looked(here, { node: node.key }))} data-keep aria-current={node.depth === 0 ? 'true' : undefined}>
               <i class={`dot2 ${shade(node, colour)}`} aria-hidden="true" />
@@ -25,6 +33,7 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
           </li>
         ))}
       </ol>
+      {shown.length < answer.nodes.length ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', answer.nodes.length)}</button></div> : null}
     </>
   );
 }

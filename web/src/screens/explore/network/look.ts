@@ -26,14 +26,6 @@ export function shade(node: NetNode, colour: Colour): string {
   return colour === 'kind' ? 'user' : family(node.family);
 }
 
-const TOKENS: Record<string, string> = { body: '--ink', set: '--ink-3', user: '--accent', step0: '--ink', step1: '--q-5', step2: '--q-4', step3: '--q-3' };
-
-/** The token of that class, for what paints its own pixels. */
-export function tokenOf(node: NetNode, colour: Colour): string {
-  const name = shade(node, colour);
-  return TOKENS[name] ?? `--f-${name}`;
-}
-
 export function nodeName(node: NetNode): string {
   return node.acronym ?? node.label;
 }

@@ -2,6 +2,7 @@
 // rounds from places that follow from the nodes alone, so that one address always looks the same.
 import { UndirectedGraph } from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
+import { apart } from '../map/rings.ts';
 import type { ExploreNetworkData } from '../../../queries/generated/network.ts';
 
 export type NetworkAnswer = NonNullable<ExploreNetworkData['network']>;
@@ -33,7 +34,7 @@ const LARGE = 15;
 
 export async function settle(answer: NetworkAnswer, sized: Sized): Promise<Net> {
   const graph = graphOf(answer, sized);
-  const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: true, gravity: 0.6, scalingRatio: 14, slowDown: 6, barnesHutOptimize: graph.order > 250, outboundAttractionDistribution: true };
+  const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: true, gravity: 1, scalingRatio: 14, slowDown: 6, barnesHutOptimize: graph.order > 250, outboundAttractionDistribution: true };
   for (let round = 0; round < ROUNDS; round += STEP) {
     forceAtlas2.assign(graph, { iterations: STEP, settings });
     await new Promise((resume) => { setTimeout(resume, 0); });
@@ -51,7 +52,8 @@ function graphOf(answer: NetworkAnswer, sized: Sized): UndirectedGraph {
     // A sunflower: rings by step from the centre, each next node a golden angle further.
     const angle = index * 2.399_963;
     const reach = node.depth * 40 + Math.sqrt(index) * 8;
-    graph.addNode(node.key, { x: Math.cos(angle) * reach, y: Math.sin(angle) * reach, size: sized === 'equal' ? 6 : SMALL + (LARGE - SMALL) * Math.sqrt(node.size / most) });
+    // The middle stays in the middle, and gravity keeps the others around it.
+    graph.addNode(node.key, { fixed: node.depth === 0, x: Math.cos(angle) * reach, y: Math.sin(angle) * reach, size: sized === 'equal' ? 6 : SMALL + (LARGE - SMALL) * Math.sqrt(node.size / most) });
   }
   for (const link of answer.links) {
     if (graph.hasNode(link.source) && graph.hasNode(link.target) && !graph.hasEdge(link.source, link.target)) graph.addEdge(link.source, link.target, { weight: link.grade ? 1 : 1.5 });
@@ -77,11 +79,50 @@ function netOf(answer: NetworkAnswer, graph: UndirectedGraph): Net {
   return { spots, byKey, links, near };
 }
 
-/** The box around everything, with air. */
-export function frameOf(net: Net): { x: number; y: number; width: number; height: number } {
-  const xs = net.spots.map((one) => one.x);
-  const ys = net.spots.map((one) => one.y);
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const air = 20 + Math.max(right - left, bottom - top) * 0.05;
-  return { x: left - air, y: top - air, width: right - left + 2 * air, height: bottom - top + 2 * air };
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** How large, and how far moved, the reader has made the picture. */
+export interface Seen {
+  scale: number;
+  dx: number;
+  dy: number;
+}
+
+export const WHOLE: Seen = { scale: 1, dx: 0, dy: 0 };
+const LARGEST = 8;
+
+/** Larger or smaller by a factor, around a point given from the middle of the picture. */
+export function zoomed(seen: Seen, by: number, at = { x: 0, y: 0 }): Seen {
+  const scale = Math.min(LARGEST, Math.max(1, seen.scale * by));
+  if (scale === 1) return WHOLE;
+  const grown = scale / seen.scale;
+  return { scale, dx: at.x - (at.x - seen.dx) * grown, dy: at.y - (at.y - seen.dy) * grown };
+}
+
+/** Around the outermost nodes, in pixels: room for their names. */
+const AIR = 28;
+/** A wide picture is filled, but not drawn out. */
+const STRETCH = 1.5;
+
+/** Around the middle, in pixels: its mark stands alone. */
+const CLEAR = 14;
+
+/** Where each node stands in a picture of that size, its middle in the middle. */
+export function placed(net: Net, { width, height }: Size, seen: Seen): Spot[] {
+  const reach = (of: (spot: Spot) => number): number => Math.max(1, ...net.spots.map((one) => Math.abs(of(one)) + one.r));
+  const across = (width / 2 - AIR) / reach((one) => one.x);
+  const down = (height / 2 - AIR) / reach((one) => one.y);
+  const [perX, perY] = [Math.min(across, down * STRETCH), Math.min(down, across * STRETCH)];
+  // Fewer pixels for each node: all become smaller alike.
+  const small = Math.min(1, Math.max(0.6, Math.min(width, height) / 480));
+  const spots = net.spots.map((one) => ({ ...one, x: one.x * perX * seen.scale, y: one.y * perY * seen.scale, r: one.r * small }));
+  const shifts = apart(spots.map(({ node, x, y, r }) => ({ x, y, r: node.depth === 0 ? r + CLEAR : r })));
+  const middle = shifts[spots.findIndex((one) => one.node.depth === 0)] ?? { dx: 0, dy: 0 };
+  return spots.map((one, index) => {
+    const { dx, dy } = shifts[index] ?? { dx: 0, dy: 0 };
+    return { ...one, x: width / 2 + one.x + dx - middle.dx + seen.dx, y: height / 2 + one.y + dy - middle.dy + seen.dy };
+  });
 }

@@ -3,28 +3,27 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { looked, type Address } from '../../../address.ts';
-import { stable } from '../../../api.ts';
 import { apiFilter } from '../../../filter.ts';
-import { t, tn } from '../../../i18n.ts';
+import { t } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreNetwork, NetworkStart, type NetworkStartData } from '../../../queries/generated/network.ts';
 import { useQuery } from '../../../query.ts';
-import type { Figure } from '../../../widgets/figure.tsx';
 import { Await, Failed } from '../../../widgets/states.tsx';
-import { hasWebGl } from '../../../widgets/webgl.ts';
+import type { OnDrawn } from '../explore.tsx';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
 import { NetworkBar } from './bar.tsx';
+import { Canvas, ZoomButtons } from './canvas.tsx';
 import { Drawing } from './drawing.tsx';
 import { NodeList } from './list.tsx';
 import { centreOf, colourOf, depthOf, nodeName, sizedOf, type Colour } from './look.ts';
-import { settle, type Net, type NetworkAnswer } from './net.ts';
-import { Painted } from './painted.tsx';
+import { settle, WHOLE, type Net, type NetworkAnswer, type Seen } from './net.ts';
+import { Reach, networkHeadline } from './reach.tsx';
 import '../../../styles/network.css';
 
 /** More would be a ball of wool. */
 const MOST = 200;
 
-export default function NetworkView({ here, onFigure }: { here: Address; onFigure: (figure: Figure) => void }): VNode {
+export default function NetworkView({ here, onDrawn }: { here: Address; onDrawn: OnDrawn }): VNode {
   const filter = apiFilter(here.filter);
   const named = centreOf(here.look.node);
   const start = useQuery(NetworkStart, named ? null : { filter });
@@ -32,8 +31,8 @@ export default function NetworkView({ here, onFigure }: { here: Address; onFigur
   const asked = useQuery(ExploreNetwork, centre ? { filter, ...centre, depth: depthOf(here), first: MOST } : null);
   const answer = asked.data?.network;
   useEffect(() => {
-    if (answer) onFigure(answer);
-  }, [answer]);
+    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here)));
+  }, [answer, asked.pending, here]);
   return (
     <>
       <div class="stage net">
@@ -63,17 +62,11 @@ function focusNode(key: string | undefined): void {
   point?.(key);
 }
 
-function StepKey({ depth }: { depth: number }): VNode {
-  return (
-    <>
-      <li><i class="dot2 step0" />{t('network.middle')}</li>
-      {Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 step${step + 1}`} />{tn('network.steps', step + 1)}</li>)}
-    </>
-  );
-}
+/** The size of the picture that is saved, in pixels. */
+const SAVED = { width: 1000, height: 760 };
 
 function pictureOf(net: Net, colour: Colour): Picture {
-  return { draw: () => offStage(<Drawing net={net} colour={colour} label="" />, 'svg circle') };
+  return { draw: () => offStage(<Drawing net={net} colour={colour} size={SAVED} seen={WHOLE} label="" />, 'svg circle') };
 }
 
 function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNode {
@@ -81,6 +74,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
   const colour = colourOf(here);
   const [net, setNet] = useState<Net | undefined>(undefined);
   const [focus, setFocus] = useState<string | undefined>(undefined);
+  const [seen, setSeen] = useState<Seen>(WHOLE);
   useEffect(() => {
     point = setFocus;
     return () => { point = undefined; };
@@ -88,7 +82,9 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
   useEffect(() => {
     let live = true;
     void settle(answer, sized).then((found) => {
-      if (live) setNet(found);
+      if (!live) return undefined;
+      setNet(found);
+      setSeen(WHOLE);
       return undefined;
     });
     return () => { live = false; };
@@ -102,20 +98,10 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (
     <>
-      {net ? (hasWebGl() ? <Painted {...{ net, colour, focus, label, onPick, onFocus: setFocus }} key={stable(answer.nodes.map((one) => one.key))} /> : <div class="net-box"><Drawing {...{ net, colour, focus, label }} /></div>) : null}
-      <div class="ctrl legend">
-        <div>
-          <ul class="net-key tiny">
-            {colour === 'steps' ? <StepKey depth={depthOf(here)} /> : (
-              <>
-                <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
-                <li><i class="dot2 set" />{t('search.DATASET')}</li>
-                <li>{colour === 'family' ? t('network.families') : <><i class="dot2 user" />{t('search.ORGANISATION')}</>}</li>
-              </>
-            )}
-          </ul>
-          {answer.beyond > 0 ? <p class="muted">{tn('network.beyond', answer.beyond, { shown: answer.nodes.length })}</p> : <p class="muted">{tn('network.all', answer.nodes.length)}</p>}
-        </div>
+      {net ? <Canvas {...{ net, colour, focus, label, seen, onPick, onFocus: setFocus, onSeen: setSeen }} /> : <div class="net-box" />}
+      <div class="net-foot">
+        <Reach answer={answer} depth={depthOf(here)} colour={colour} />
+        <ZoomButtons onSeen={setSeen} />
       </div>
     </>
   );

@@ -1,0 +1,52 @@
+// Two studies side by side are two samples: no sentence adds them up, each is offered alone, and a figure of
+// one has that one's whole. Runs against the server named by OD100_TEST_STUDIES_URL, which holds two.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
+import { launch, open, settled, visit } from './browser.mjs';
+import { heading } from './journey.mjs';
+
+const url = process.env.OD100_TEST_STUDIES_URL?.replace(/\/$/, '');
+const skip = url ? false : 'OD100_TEST_STUDIES_URL is not set';
+
+let browser;
+before(async () => {
+  browser = skip ? undefined : await launch();
+});
+after(() => browser?.close());
+
+/** What a study is called, and how many organisations it has. */
+const studies = (page) => page.locator('.studies a').evaluateAll((links) => links.map((one) => ({ name: one.querySelector('span').textContent, count: Number(one.querySelector('b').textContent) })));
+
+test('two studies are said apart, and one alone has its own whole', { skip }, async () => {
+  const { page, faults, close } = await open(browser, url);
+  await visit(page, url, '/explore?lang=en');
+  const found = await studies(page);
+  assert.equal(found.length, 2);
+  const all = await heading(page);
+  for (const one of found) assert.ok(all.includes(`${one.count} in ${one.name}`), all);
+  assert.deepEqual(await violations(page), []);
+  // Narrowed, each part is a part of its own study.
+  await visit(page, url, '/explore?grade=D&lang=en');
+  const narrowed = await heading(page);
+  for (const one of await studies(page)) assert.match(narrowed, new RegExp(`${one.count} of \\d+ in ${one.name}`));
+  for (const { count, name } of found) {
+    await visit(page, url, '/explore?view=flow&lang=en');
+    await page.locator('.studies a', { hasText: name }).click();
+    await page.waitForSelector('.studies', { state: 'detached' });
+    await settled(page);
+    await page.waitForFunction(() => / feeds /.test(document.querySelector('main h1').textContent));
+    assert.match(await heading(page), new RegExp(` of ${count} organisations`));
+    await page.keyboard.press('3');
+    await page.waitForSelector('body[data-network="ready"]');
+    await page.waitForFunction(() => /within 2 steps/.test(document.querySelector('main h1').textContent));
+    assert.match(await heading(page), new RegExp(` of ${count} organisations`));
+    await page.keyboard.press('1');
+    await page.waitForFunction(() => !new URL(location.href).searchParams.get('view'));
+    await settled(page);
+    await page.locator('.rail .opt input').first().check();
+    await page.waitForFunction((total) => document.querySelector('main h1').textContent.includes(` of ${total} organisations match`), count);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -1,0 +1,48 @@
+// Fictional figures for the reference sheet.
+import type { FlowAnswer } from '../screens/explore/flow/graph.ts';
+import type { NetworkAnswer } from '../screens/explore/network/net.ts';
+import type { Figure } from '../widgets/figure.tsx';
+import type { OrganisationRow } from '../widgets/orglist.tsx';
+import type { Question } from '../widgets/questions.tsx';
+
+export const FIGURE: Figure = {
+  n: 22, asOf: '2026-01-31', rollup: 'AS_STATED', methodVersion: '1.0', revision: 3,
+  waves: [{ slug: 'ola-1', title: 'Ola 1', study: { chapter: 'sample', title: 'Ecosistema de muestra' } }],
+  coverage: { attribute: 'PUBLISHER', answered: 16, asked: 22 },
+};
+
+export const ROW: OrganisationRow = {
+  slug: 'nubes-claras', name: 'Nubes Claras, S.C.', nameLang: 'es', family: 'data', sector: { code: 'data_technology', label: 'Data/Technology' }, sectorText: null, sectorMissing: null,
+  area: { code: 'MX-JAL', name: 'Jalisco' }, location: { locality: 'Zapopan' }, founded: '2013', sizeBand: '11-50', sizeMissing: null, publishersUsed: 7, datasetsUsed: 3, bestGrade: 'C',
+};
+
+export const QUESTIONS: Question[] = [
+  { attribute: 'SECTOR', answered: 14, asked: 22, missing: [{ code: 'NO_ANSWER', count: 5 }, { code: 'DONT_KNOW', count: 2 }, { code: 'REFUSED', count: 1 }] },
+  { attribute: 'SDG', answered: 0, asked: 0, missing: [{ code: 'NOT_ASKED', count: 22 }] },
+];
+
+const PUBLISHERS = [['imaginario', 'Instituto Imaginario', 16], ['nubes', 'Secretaría de Nubes', 9], ['mareas', 'Comisión de Mareas', 4]] as const;
+const SECTORS = [['research', 'Research & Consulting', 8], ['data', 'Data/Technology', 6], ['public', 'Education', 3]] as const;
+type FlowNode = FlowAnswer['nodes'][number];
+
+const body = ([slug, name, count]: readonly [string, string, number]): FlowNode => ({ key: `publisher:${slug}`, level: 'PUBLISHER', label: name, organisationCount: count, family: null, special: null, folded: 0, publisher: { slug, name, nameLang: 'es', acronym: null, shortName: name } });
+const sector = ([family, label, count]: readonly [string, string, number]): FlowNode => ({ key: `sector:${family}`, level: 'SECTOR', label, organisationCount: count, family, special: null, folded: 0, publisher: null });
+const gathered = (level: 'PUBLISHER' | 'SECTOR', special: 'other' | 'unclassified', count: number): FlowNode => ({ key: `${level.toLowerCase()}:${special}`, level, label: special, organisationCount: count, family: null, special, folded: 5, publisher: null });
+
+const ROWS = [...PUBLISHERS.map(body), gathered('PUBLISHER', 'other', 3)];
+const COLUMNS = [...SECTORS.map(sector), gathered('SECTOR', 'other', 3), gathered('SECTOR', 'unclassified', 2)];
+const CELLS = [[6, 4, 3, 2, 1], [4, 2, 1, 1, 1], [2, 1, 0, 1, 0], [1, 1, 0, 1, 0]];
+
+export const FLOW = {
+  ...FIGURE, filters: {}, levels: ['PUBLISHER', 'SECTOR'], nodes: [...ROWS, ...COLUMNS],
+  cells: ROWS.flatMap((row, i) => COLUMNS.flatMap((column, j) => (CELLS[i]?.[j] ? [{ source: row.key, target: column.key, organisationCount: CELLS[i][j] }] : []))),
+} as unknown as FlowAnswer;
+
+type NetNode = NetworkAnswer['nodes'][number];
+const node = (kind: NetNode['kind'], slug: string, label: string, depth: number, size: number, family: string | null = null): NetNode => ({ key: `${kind.toLowerCase()}:${slug}`, kind, slug, label, labelLang: 'es', acronym: null, family, depth, size });
+const NODES = [
+  node('DATASET', 'censo', 'Censo de nubes', 0, 6), node('PUBLISHER', 'nubes', 'Secretaría de Nubes', 1, 9),
+  ...['research', 'data', 'finance', 'business', 'media', 'land', 'place', 'public'].map((family, index) => node('ORGANISATION', family, `Taller ${index + 1}`, 1 + (index % 2), 1 + (index % 4), family)),
+];
+
+export const NETWORK = { ...FIGURE, beyond: 0, nodes: NODES, links: NODES.slice(1).map((one, index) => ({ source: NODES[index % 2]?.key ?? '', target: one.key, grade: index % 3 === 0 ? null : 'C' })).filter((one) => one.source !== one.target) } as unknown as NetworkAnswer;

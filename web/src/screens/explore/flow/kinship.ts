@@ -1,0 +1,42 @@
+// Publishers by the families of the sectors that use them, where there is no room for sectors. The ten that
+// are told apart are added up from all of their sectors; what is gathered into one row keeps what is gathered.
+import { FAMILIES, family, type Family } from '../../../families.ts';
+import { matrixOf, type Graph, type Node } from './graph.ts';
+
+export type Piece = Family | 'other';
+const PIECES: Piece[] = [...FAMILIES.filter((one) => one !== 'none'), 'other', 'none'];
+
+export interface Kinship {
+  /** Those with organisations, in the order of the rail. */
+  pieces: Piece[];
+  rows: { node: Node; counts: Map<Piece, number> }[];
+  totals: Map<Piece, number>;
+}
+
+/** `fine` is the same flow with more sectors told apart, once it is there. */
+export function kinshipOf(graph: Graph, fine: Graph | undefined): Kinship {
+  const full = fine ?? graph;
+  const exact = new Map((full.columns[0] ?? []).map((one) => [one.key, one]));
+  const rows = (graph.columns[0] ?? []).map((node) => {
+    const same = node.special === null ? exact.get(node.key) : undefined;
+    return { node, counts: same ? countsOf(full, same) : countsOf(graph, node) };
+  });
+  const totals = gathered(matrixOf(full).columns.map((one) => [pieceOf(one), one.organisationCount]));
+  const pieces = PIECES.filter((piece) => totals.has(piece) || rows.some((row) => row.counts.has(piece)));
+  return { pieces, rows, totals };
+}
+
+function countsOf(graph: Graph, row: Node): Map<Piece, number> {
+  const { columns, cell } = matrixOf(graph);
+  return gathered(columns.map((column) => [pieceOf(column), cell(row, column)]));
+}
+
+function pieceOf(column: Node): Piece {
+  return column.special === 'other' ? 'other' : family(column.family);
+}
+
+function gathered(parts: [Piece, number][]): Map<Piece, number> {
+  const sums = new Map<Piece, number>();
+  for (const [piece, count] of parts) if (count > 0) sums.set(piece, (sums.get(piece) ?? 0) + count);
+  return sums;
+}

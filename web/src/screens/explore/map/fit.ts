@@ -1,0 +1,110 @@
+// Which look frames everything so that no circle lies under a control or off the edge. Pure: positions are
+// worked out as the map would project them.
+import type { Bounds } from './basemap.ts';
+
+export interface Padding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+export interface Frame {
+  width: number;
+  height: number;
+  /** What lies over the map, in its pixels. */
+  controls: Box[];
+}
+
+/** What is drawn: where, and how large in pixels. */
+export interface Round {
+  lon: number;
+  lat: number;
+  r: number;
+}
+
+/** Around everything, at least; where a circle would be cut, as much as the largest needs. */
+const AIR = 16;
+/** Between a circle and the edge. */
+const GAP = 4;
+/** Between a circle and a control: where circles meet, the smaller are moved aside about so far. */
+const CLEAR = 24;
+/** The map's world is so many pixels wide at zoom 0. */
+const WORLD = 512;
+
+const across = (lon: number): number => (lon + 180) / 360;
+const down = (lat: number): number => (1 - Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360)) / Math.PI) / 2;
+
+/** The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered. */
+export function padding(bounds: Bounds, rounds: Round[], frame: Frame, maxZoom: number): Padding {
+  const most = Math.max(0, ...rounds.map((one) => one.r)) + AIR;
+  let best = all(most);
+  let score = { covered: Infinity, zoom: -Infinity };
+  for (const pad of [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame))) {
+    const look = lookAt(bounds, pad, frame, maxZoom);
+    if (!look) continue;
+    const covered = rounds.filter((one) => isCovered(at(one, look), one.r + GAP, frame)).length;
+    if (covered < score.covered || (covered === score.covered && look.zoom > score.zoom + 0.001)) {
+      best = pad;
+      score = { covered, zoom: look.zoom };
+    }
+  }
+  return best;
+}
+
+function all(edge: number): Padding {
+  return { top: edge, right: edge, bottom: edge, left: edge };
+}
+
+function isCovered(point: { x: number; y: number }, r: number, { width, height, controls }: Frame): boolean {
+  return point.x < r || point.y < r || point.x > width - r || point.y > height - r || controls.some((box) => touches(point, r + CLEAR, box));
+}
+
+/** Each control is passed by on its side, above or below it, or not at all. */
+function candidates(base: Padding, { width, height, controls }: Frame): Padding[] {
+  return controls.reduce<Padding[]>((found, box) => {
+    const atLeft = box.left + box.right < width;
+    const atTop = box.top + box.bottom < height;
+    const aside = atLeft ? box.right : width - box.left;
+    const level = atTop ? box.bottom : height - box.top;
+    return found.flatMap((pad) => [
+      pad,
+      atLeft ? { ...pad, left: Math.max(pad.left, aside + base.left) } : { ...pad, right: Math.max(pad.right, aside + base.right) },
+      atTop ? { ...pad, top: Math.max(pad.top, level + base.top) } : { ...pad, bottom: Math.max(pad.bottom, level + base.bottom) },
+    ]);
+  }, [base]);
+}
+
+interface Look {
+  zoom: number;
+  scale: number;
+  x: number;
+  y: number;
+}
+
+/** Zoom and corner of the world with which the map frames `bounds`; undefined where the padding leaves no room. */
+function lookAt([[west, south], [east, north]]: Bounds, pad: Padding, { width, height }: Frame, maxZoom: number): Look | undefined {
+  const [room, tall] = [width - pad.left - pad.right, height - pad.top - pad.bottom];
+  if (room < 80 || tall < 80) return undefined;
+  const [x0, x1, y0, y1] = [across(west), across(east), down(north), down(south)];
+  const zoom = Math.min(maxZoom, Math.log2(Math.min(room / (WORLD * Math.max(1e-9, x1 - x0)), tall / (WORLD * Math.max(1e-9, y1 - y0)))));
+  const scale = WORLD * 2 ** zoom;
+  return { zoom, scale, x: ((x0 + x1) / 2) * scale - (pad.left + room / 2), y: ((y0 + y1) / 2) * scale - (pad.top + tall / 2) };
+}
+
+function at({ lon, lat }: Round, { scale, x, y }: Look): { x: number; y: number } {
+  return { x: across(lon) * scale - x, y: down(lat) * scale - y };
+}
+
+function touches(point: { x: number; y: number }, r: number, box: Box): boolean {
+  const dx = Math.max(box.left - point.x, 0, point.x - box.right);
+  const dy = Math.max(box.top - point.y, 0, point.y - box.bottom);
+  return Math.hypot(dx, dy) < r;
+}

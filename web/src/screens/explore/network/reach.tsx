@@ -1,0 +1,53 @@
+// What the network draws, to the number: how far around what, how many of which kind, of how many; and
+// what its colours mean. Under the picture, so that it covers nothing.
+import type { VNode } from 'preact';
+import { list, t, tn } from '../../../i18n.ts';
+import { nodeName, type Colour } from './look.ts';
+import type { NetworkAnswer } from './net.ts';
+
+interface Drawn {
+  organisations: number;
+  datasets: number;
+  publishers: number;
+}
+
+/** What stands around the middle, which is not counted. */
+function around(answer: NetworkAnswer): Drawn {
+  const of = (kind: string): number => answer.nodes.filter((one) => one.depth > 0 && one.kind === kind).length;
+  return { organisations: of('ORGANISATION'), datasets: of('DATASET'), publishers: of('PUBLISHER') };
+}
+
+/** The sentence on top: how many of the selection are in the picture. */
+export function networkHeadline(answer: NetworkAnswer, depth: number): string | undefined {
+  const [middle] = answer.nodes;
+  if (!middle) return undefined;
+  const name = nodeName(middle);
+  const values = { k: answer.nodes.filter((one) => one.kind === 'ORGANISATION').length, name, total: tn('list.organisations', answer.n) };
+  return answer.beyond > 0 ? tn('network.headlineMost', depth, values) : tn('network.headline', depth, values);
+}
+
+export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth: number; colour: Colour }): VNode {
+  const { organisations, datasets, publishers } = around(answer);
+  const [middle] = answer.nodes;
+  const parts = list([
+    ...(organisations > 0 ? [tn('list.organisations', organisations)] : []),
+    ...(datasets > 0 ? [tn('network.datasets', datasets)] : []),
+    ...(publishers > 0 ? [tn('network.publishers', publishers)] : []),
+  ]);
+  return (
+    <div class="legend">
+      <p>{middle ? tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() }) : ''} {parts || t('network.alone')}.</p>
+      <ul class="net-key tiny">
+        <li><i class="dot2 middle" />{t('network.middle')}</li>
+        {colour === 'steps' ? Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 step${step + 1}`} />{tn('network.steps', step + 1)}</li>) : (
+          <>
+            <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
+            <li><i class="dot2 set" />{t('search.DATASET')}</li>
+            <li>{colour === 'family' ? t('network.families') : <><i class="dot2 user" />{t('search.ORGANISATION')}</>}</li>
+          </>
+        )}
+        <li class="muted">{answer.beyond > 0 ? tn('network.beyond', answer.beyond, { shown: answer.nodes.length }) : tn('network.all', answer.nodes.length)}</li>
+      </ul>
+    </div>
+  );
+}

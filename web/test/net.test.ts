@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { placed, settle, WHOLE, zoomed, type NetNode, type NetworkAnswer } from '../src/screens/explore/network/net.ts';
+
+const node = (key: string, depth: number, size: number): NetNode => ({ key, kind: 'ORGANISATION', slug: key, label: key, labelLang: 'es', acronym: null, family: 'data', depth, size });
+const nodes = [node('middle', 0, 3), ...Array.from({ length: 60 }, (_, index) => node(`n${index}`, 1 + (index % 2), 1 + (index % 7)))];
+const links = nodes.slice(1).map((one, index) => ({ source: index % 2 === 0 ? 'middle' : 'n0', target: one.key, grade: null }));
+const answer = { nodes, links } as unknown as NetworkAnswer;
+
+test('the middle stands in the middle, and nothing is cut or covered', async () => {
+  const net = await settle(answer, 'links');
+  for (const size of [{ width: 700, height: 460 }, { width: 390, height: 380 }]) {
+    const spots = placed(net, size, WHOLE);
+    const middle = spots.find((one) => one.node.depth === 0);
+    assert.ok(middle && Math.hypot(middle.x - size.width / 2, middle.y - size.height / 2) < 0.5);
+    for (const one of spots) assert.ok(one.x - one.r >= 0 && one.x + one.r <= size.width && one.y - one.r >= 0 && one.y + one.r <= size.height, one.node.key);
+    for (const [index, one] of spots.entries()) for (const other of spots.slice(index + 1)) assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > one.r + other.r - 1, `${one.node.key} ${other.node.key}`);
+  }
+});
+
+test('zooming keeps what is under the pointer, and ends where it began', () => {
+  const at = { x: 80, y: -30 };
+  const near = zoomed(WHOLE, 2, at);
+  assert.equal(near.scale, 2);
+  assert.deepEqual([at.x - near.dx, at.y - near.dy].map((one) => one / near.scale), [at.x, at.y]);
+  assert.equal(zoomed(near, 0.5), WHOLE);
+});
