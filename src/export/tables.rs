@@ -43,6 +43,10 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
 pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
     let selection = atlas.select(filter);
     let everything = filter.is_empty();
+    // Bodies and datasets are known on any day; who used them is not.
+    if what != What::Observations && !atlas.reaches_for(filter) {
+        return Vec::new();
+    }
     match what {
         What::Organisations => selection.organisations.iter().collect(),
         What::Claims => {

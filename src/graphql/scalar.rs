@@ -1,6 +1,7 @@
 //! Scalars that async-graphql does not bring: partial dates and columns.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::Datelike;
 use entity::vocabulary::DatePrecision;
 
 use crate::domain::draft;
@@ -37,8 +38,11 @@ impl ScalarType for Date {
         match &value {
             Value::String(text) => text
                 .parse()
+                .ok()
+                // Of a year that both databases know.
+                .filter(|day: &chrono::NaiveDate| (1..=9999).contains(&day.year()))
                 .map(Date)
-                .map_err(|_| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
+                .ok_or_else(|| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
             _ => Err(InputValueError::expected_type(value)),
         }
     }
