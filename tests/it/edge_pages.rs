@@ -221,8 +221,24 @@ async fn downloads_carry_licence_and_no_formula() {
     for row in &rows {
         assert_eq!((&row[at("attribution")], &row[at("licence")]), ("The people of the study", "CC-BY-4.0"));
     }
+    // Each value, or the reason why it is not there.
+    let datos = rows.iter().find(|row| &row[at("slug")] == "datos-y-mas").unwrap();
+    for (column, value, missing) in [
+        ("sector", "geo", ""),
+        ("size", "1-10", ""),
+        ("founded", "", "not_asked"),
+        ("datasets_used", "1", ""),
+        ("sdgs_declared", "", "not_asked"),
+    ] {
+        assert_eq!((&datos[at(column)], &datos[at(&format!("{column}_missing"))]), (value, missing), "{column}");
+    }
     let hostile = rows.iter().find(|row| &row[at("slug")] == "hostile").unwrap();
     assert_eq!(&hostile[at("name")], format!("'{HOSTILE}"));
+    assert_eq!(
+        (&hostile[at("sector_missing")], &hostile[at("datasets_used")]),
+        ("no_answer", ""),
+        "none named is no zero"
+    );
     let raw = edge.get("/download/organisations.csv?raw=1", &[]).await.text();
     assert!(raw.contains("\"=cmd()"));
     let json = edge.get("/download/claims.json?publisher=instituto", &[]).await.json();
