@@ -56,6 +56,8 @@ pub struct Figure {
     pub rollup: Rollup,
     /// The waves of the organisations counted.
     pub waves: Vec<WaveIx>,
+    /// Whether the record reaches the day for the studies asked for; where not, nobody was asked, and `n` is 0.
+    pub is_recorded: bool,
     /// Distinct organisations counted.
     pub n: u64,
     /// Organisations that match and may not be shown, where they are five or more.
@@ -80,6 +82,7 @@ impl Figure {
             known_at: atlas.known_at,
             rollup: atlas.rollup_of(filter.rollup, organisations),
             waves: waves.collect(),
+            is_recorded: atlas.reaches_for(filter),
             n: organisations.len(),
             undisclosed: selection.undisclosed_count(),
             filters: filter.canonical(),

@@ -68,7 +68,7 @@ impl Publisher {
     /// Loads the first atlas; the next ones come by [`refresh`](Self::refresh) only.
     pub async fn open(ctx: Context) -> Result<Arc<Self>, Error> {
         let started = Instant::now();
-        let first = load(&ctx).await?;
+        let first = load(&ctx, None, None).await?;
         Ok(Arc::new(Self {
             ctx,
             current: Arc::new(ArcSwap::from_pointee(first)),
@@ -227,9 +227,10 @@ async fn announced(listener: &mut Option<Listener>) -> Result<(), store::Error> 
     }
 }
 
-/// The atlas of today, once: for exports and other commands that do not stay.
-pub async fn load(ctx: &Context) -> Result<Atlas, Error> {
-    build(ctx, ctx.today(), None).await
+/// The atlas of a day (by default today) and of what had been recorded by a moment, once: for exports and other
+/// commands that do not stay.
+pub async fn load(ctx: &Context, as_of: Option<NaiveDate>, known_at: Option<DateTime<Utc>>) -> Result<Atlas, Error> {
+    build(ctx, as_of.unwrap_or_else(|| ctx.today()), known_at).await
 }
 
 /// What a change is read against.

@@ -298,19 +298,6 @@ impl Atlas {
         selection
     }
 
-    /// Words of a filter that name nothing here: (field, word).
-    pub fn unknown_words(&self, filter: &Filter) -> Vec<(&'static str, String)> {
-        let mut unknown = Vec::new();
-        for dimension in Dimension::ALL {
-            for word in filter.words(dimension) {
-                if self.values_of_word(dimension, word).is_empty() {
-                    unknown.push((dimension.as_str(), word.clone()));
-                }
-            }
-        }
-        unknown
-    }
-
     /// The values that a word of a filter stands for; `unknown` stands for all six.
     pub fn values_of_word(&self, dimension: Dimension, word: &str) -> Vec<Value> {
         if dimension.has_unknown() {

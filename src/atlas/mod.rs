@@ -28,7 +28,9 @@ mod order;
 mod places;
 mod profile;
 mod publishers;
+mod reach;
 mod records;
+mod refusal;
 pub mod rows;
 mod search;
 mod strings;
@@ -59,6 +61,7 @@ pub use order::{Cursor, OrganisationOrder, Page, WrongCursor, id_cursor, page_of
 pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
+pub use refusal::{ALTERNATIVES, Fault, Refusal};
 pub use search::{Found, Hit, Hits, SearchKind};
 pub use strings::{Lang, Strings, Text};
 pub use values::{Dimension, Value};

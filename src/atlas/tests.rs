@@ -667,7 +667,7 @@ fn equal_filters_have_equal_strings() {
     assert!(Filter::default().is_empty());
     let atlas = mini().atlas();
     let odd = Filter { sector: vec!["energy".into(), "nothing".into()], ..Filter::default() };
-    assert_eq!(atlas.unknown_words(&odd), [("sector", "nothing".to_owned())]);
+    assert_eq!(atlas.check(&odd), Err(crate::atlas::Refusal::new("sector", "nothing", crate::atlas::Fault::Unknown)));
     assert!(atlas.organisations().all(|org: OrgIx| atlas.organisation_by_id(atlas.organisation(org).id) == Some(org)));
 }
 

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 
 use super::{args::Export, progress::Progress, record, say};
 use crate::{
@@ -19,9 +19,12 @@ use crate::{
 
 pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let filter = query::filter(pairs).map_err(|sentence| anyhow!("{sentence}"))?;
+    let query = query::read(pairs)?;
     let ctx = record::open(common).await?;
-    let atlas = Arc::new(publish::load(&ctx).await?);
+    let (as_of, known_at) = (query.moment.as_of, query.moment.known_at);
+    let atlas = Arc::new(publish::load(&ctx, as_of, known_at).await?);
+    query.check(&atlas)?;
+    let filter = query.filter;
     let order = Order {
         what: what.what.into(),
         format: what.format.into(),

@@ -85,6 +85,7 @@ fn site(
         public_url,
         graphiql: settings.graphiql == Switch::On,
         atlas: Box::new(move || Some(of_pages.current())),
+        atlas_at: http::moment::of_publisher(publisher),
         ready: Box::new(|| true),
         metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
         bench: settings.bench == Switch::On,

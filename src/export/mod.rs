@@ -7,7 +7,7 @@ mod tables;
 
 use std::{str::FromStr, sync::Arc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
 
 use crate::atlas::{Atlas, Filter, Lang};
@@ -134,6 +134,8 @@ impl Export {
                 let meta = json!({
                     "what": self.order.what.as_str(),
                     "asOf": self.atlas.as_of.to_string(),
+                    "knownAt": self.atlas.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+                    "isRecorded": self.atlas.reaches_for(&self.order.filter),
                     "revision": self.atlas.revision,
                     "filters": self.order.filter.canonical(),
                     "writtenAt": self.order.written_at.to_rfc3339(),

@@ -1,68 +1,132 @@
-//! The filter of an address or of the command line: the same words as the explorer's address.
+//! What an address or the command line asks for: the same words as the explorer's address.
 
-use crate::atlas::{Dimension, Filter, Rollup};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
 
 /// Words that an address may carry besides the filter.
-const OTHERS: [&str; 15] = [
-    "lang", "view", "sort", "after", "raw", "first", "zoom", "form", "skip", "node", "depth", "colour", "sized",
-    "columns", "layer",
+const OTHERS: [&str; 14] = [
+    "view", "sort", "after", "raw", "first", "zoom", "form", "skip", "node", "depth", "colour", "sized", "columns",
+    "layer",
 ];
 
-/// Reads a filter from pairs; says in a sentence which word is not one.
-pub fn filter<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Filter, String> {
-    let mut filter = Filter::default();
+/// Which record is asked for: that of a day, as it had been recorded by some time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The day the facts are valid on; `None` is today.
+    pub as_of: Option<NaiveDate>,
+    /// What had been recorded by then; `None` is now.
+    pub known_at: Option<DateTime<Utc>>,
+}
+
+impl Moment {
+    /// Whether it is the record of today as it is now.
+    pub fn is_now(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    pub filter: Filter,
+    pub moment: Moment,
+    /// The word for a text: `q` in addresses, `text` in the API.
+    text_is: &'static str,
+}
+
+impl Query {
+    /// Refuses the first word that names nothing in an atlas.
+    pub fn check(&self, atlas: &Atlas) -> Result<(), Refusal> {
+        atlas.check(&self.filter).map_err(|refusal| {
+            if refusal.name == "text" { Refusal { name: self.text_is.to_owned(), ..refusal } } else { refusal }
+        })
+    }
+}
+
+/// Reads what pairs ask for; refuses the first that is no filter or has a value that it cannot have.
+pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query, Refusal> {
+    let mut query = Query::default();
     for (key, value) in pairs {
         let value = value.trim();
-        if value.is_empty() || OTHERS.contains(&key) {
-            continue;
-        }
-        if let Some(dimension) = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == key) {
-            let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
-            match filter.words_mut(dimension) {
-                Some(list) => list.extend(words.map(str::to_owned)),
-                None => filter.grade.append(&mut each(key, words)?),
-            }
-            continue;
-        }
-        let words = value.split(',').map(str::trim);
-        match key {
-            "criticality" => filter.criticality.append(&mut each(key, words)?),
-            "access" => filter.access.append(&mut each(key, words)?),
-            "q" | "text" => filter.text = Some(value.to_owned()),
-            "bbox" => filter.bbox = Some(bbox(value).ok_or("bbox is west,south,east,north in degrees")?),
-            "rollup" => {
-                let word = value.to_ascii_lowercase();
-                let found = Rollup::ALL.into_iter().find(|rollup| rollup.as_str() == word);
-                filter.rollup = Some(found.ok_or_else(|| wrong(key, value))?);
-            }
-            "withDescendants" => filter.with_descendants = flag(key, value)?,
-            "withPredecessors" => filter.with_predecessors = flag(key, value)?,
-            "includeRecovered" => filter.include_recovered = flag(key, value)?,
-            "asOf" | "knownAt" => {
-                return Err(format!("{key} is answered by the API only; this is the record of today"));
-            }
-            _ => return Err(format!("there is no filter '{key}'")),
+        if !value.is_empty() && !OTHERS.contains(&key) {
+            take(&mut query, key, value)?;
         }
     }
-    Ok(filter)
+    Ok(query)
 }
 
-/// The same, leaving out what is no filter: an address may carry what others have put there.
-pub fn lenient<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Filter {
-    let sound = pairs.filter(|&pair| filter(std::iter::once(pair)).is_ok());
-    filter(sound).unwrap_or_default()
+/// The same, passing over what is no filter: an address may carry what others have put there.
+pub fn of_address<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query, Refusal> {
+    let mut query = Query::default();
+    for (key, value) in pairs {
+        let value = value.trim();
+        match take(&mut query, key, value) {
+            Err(Refusal { fault: Fault::NoFilter, .. }) => {}
+            _ if value.is_empty() || key == "lang" => {}
+            taken => taken?,
+        }
+    }
+    Ok(query)
 }
 
-fn each<'a, T: std::str::FromStr>(key: &str, words: impl Iterator<Item = &'a str>) -> Result<Vec<T>, String> {
-    words.map(|word| word.parse().map_err(|_| wrong(key, word))).collect()
+/// The day and the recording time that an address asks for, whatever else it carries.
+pub fn moment<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Moment, Refusal> {
+    of_address(pairs.filter(|(key, _)| matches!(*key, "asOf" | "knownAt"))).map(|query| query.moment)
 }
 
-fn flag(key: &str, value: &str) -> Result<bool, String> {
-    value.parse().map_err(|_| format!("{key} is true or false, not '{value}'"))
+fn take(query: &mut Query, key: &str, value: &str) -> Result<(), Refusal> {
+    let filter = &mut query.filter;
+    let form = |form| Refusal::new(key, value, Fault::Form(form));
+    if let Some(dimension) = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == key) {
+        let words = value.split(',').map(str::trim).filter(|word| !word.is_empty());
+        match filter.words_mut(dimension) {
+            Some(list) => list.extend(words.map(str::to_owned)),
+            None => filter.grade.append(&mut each(key, words)?),
+        }
+        return Ok(());
+    }
+    let words = value.split(',').map(str::trim);
+    match key {
+        "criticality" => filter.criticality.append(&mut each(key, words)?),
+        "access" => filter.access.append(&mut each(key, words)?),
+        "q" | "text" => {
+            filter.text = Some(value.to_owned());
+            query.text_is = if key == "q" { "q" } else { "text" };
+        }
+        "bbox" => filter.bbox = Some(bbox(value).ok_or_else(|| form("west,south,east,north in degrees"))?),
+        "rollup" => {
+            let word = value.to_ascii_lowercase();
+            let found = Rollup::ALL.into_iter().find(|rollup| rollup.as_str() == word);
+            filter.rollup = Some(found.ok_or_else(|| Refusal::new(key, value, Fault::Unknown))?);
+        }
+        "withDescendants" => filter.with_descendants = flag(key, value)?,
+        "withPredecessors" => filter.with_predecessors = flag(key, value)?,
+        "includeRecovered" => filter.include_recovered = flag(key, value)?,
+        "asOf" => query.moment.as_of = Some(day(value).ok_or_else(|| form("a day such as 2014-10-01"))?),
+        "knownAt" => {
+            let read =
+                DateTime::parse_from_rfc3339(value).map_err(|_| form("a moment such as 2014-10-01T12:00:00Z"))?;
+            query.moment.known_at = Some(read.to_utc());
+        }
+        "lang" if !matches!(value, "es" | "en") => return Err(form("es or en")),
+        "lang" => {}
+        _ => return Err(Refusal::new(key, value, Fault::NoFilter)),
+    }
+    Ok(())
 }
 
-fn wrong(key: &str, value: &str) -> String {
-    format!("'{value}' is not a value of {key}")
+fn each<'a, T: std::str::FromStr>(key: &str, words: impl Iterator<Item = &'a str>) -> Result<Vec<T>, Refusal> {
+    words.map(|word| word.parse().map_err(|_| Refusal::new(key, word, Fault::Unknown))).collect()
+}
+
+/// A day of a year that both databases know.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| (1..=9999).contains(&day.year()))
+}
+
+fn flag(key: &str, value: &str) -> Result<bool, Refusal> {
+    value.parse().map_err(|_| Refusal::new(key, value, Fault::Form("true or false")))
 }
 
 fn bbox(text: &str) -> Option<[f64; 4]> {
@@ -76,37 +140,65 @@ fn bbox(text: &str) -> Option<[f64; 4]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atlas::fixture::mini;
 
-    fn read(query: &str) -> Result<Filter, String> {
-        let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        filter(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    fn pairs(query: &str) -> Vec<(String, String)> {
+        url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    }
+
+    fn read(query: &str) -> Result<Query, Refusal> {
+        super::read(pairs(query).iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
     #[test]
     fn an_address_is_a_filter() {
-        let read =
-            read("chapter=mx&sector=21,22&grade=A,B&q=datos&bbox=-118,14,-86,33&lang=en&view=table&rollup=AS_STATED")
-                .unwrap();
+        let Query { filter: read, moment, .. } = read(
+            "chapter=mx&sector=21,22&grade=A,B&q=datos&bbox=-118,14,-86,33&lang=en&view=table&rollup=AS_STATED\
+             &asOf=2020-01-31&knownAt=2026-11-25T15:00:00-06:00",
+        )
+        .unwrap();
         assert_eq!((read.chapter, read.sector), (vec!["mx".to_owned()], vec!["21".to_owned(), "22".to_owned()]));
         assert_eq!(
             (read.grade.len(), read.text.as_deref(), read.bbox),
             (2, Some("datos"), Some([-118.0, 14.0, -86.0, 33.0]))
         );
         assert_eq!(read.rollup, Some(Rollup::AsStated));
+        assert_eq!(moment.as_of.unwrap().to_string(), "2020-01-31");
+        assert_eq!(moment.known_at.unwrap().to_rfc3339(), "2026-11-25T21:00:00+00:00");
     }
 
     #[test]
     fn what_is_no_filter_is_named() {
-        for (query, part) in [
-            ("hue=red", "'hue'"),
-            ("grade=Z", "'Z'"),
-            ("bbox=1,2,3", "bbox"),
-            ("bbox=1,2,3,NaN", "bbox"),
-            ("rollup=up", "'up'"),
-            ("includeRecovered=maybe", "'maybe'"),
-            ("asOf=2020-01-01", "asOf"),
+        for (query, sentence) in [
+            ("hue=red", "there is no filter 'hue'"),
+            ("grade=Z", "'grade' has no value 'Z'"),
+            ("bbox=1,2,3", "'bbox' wants west,south,east,north in degrees, not '1,2,3'"),
+            ("bbox=1,2,3,NaN", "'bbox' wants west,south,east,north in degrees, not '1,2,3,NaN'"),
+            ("rollup=up", "'rollup' has no value 'up'"),
+            ("includeRecovered=maybe", "'includeRecovered' wants true or false, not 'maybe'"),
+            ("asOf=yesterday", "'asOf' wants a day such as 2014-10-01, not 'yesterday'"),
+            ("knownAt=2020-01-01", "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, not '2020-01-01'"),
+            ("lang=fr", "'lang' wants es or en, not 'fr'"),
         ] {
-            assert!(read(query).unwrap_err().contains(part), "{query}");
+            assert_eq!(read(query).unwrap_err().to_string(), sentence, "{query}");
         }
+        let pairs = pairs("hue=red&lang=fr&grade=&q=x");
+        let lenient = of_address(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))).unwrap();
+        assert_eq!(lenient.filter.canonical(), "text=x");
+    }
+
+    #[test]
+    fn a_word_that_names_nothing_is_named() {
+        let atlas = mini().atlas();
+        let long = format!("q={}", "x".repeat(201));
+        for (query, sentence) in [
+            ("publisher=nope", "'publisher' has no value 'nope'"),
+            ("sector=nonsense", "'sector' has no value 'nonsense'"),
+            ("kind=company&size=huge", "'size' has no value 'huge'"),
+            (long.as_str(), "'q' takes at most 200 characters"),
+        ] {
+            assert_eq!(read(query).unwrap().check(&atlas).unwrap_err().to_string(), sentence, "{query}");
+        }
+        assert_eq!(read("publisher=unknown:no_answer&q=x").unwrap().check(&atlas), Ok(()));
     }
 }

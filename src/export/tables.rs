@@ -1,6 +1,6 @@
 //! Which columns each file has, which rows a filter selects, and what stands in a row.
 
-use entity::vocabulary::{LocationRole, Missing, Precision, SizeBand};
+use entity::vocabulary::{Attribute, LocationRole, Missing, Precision, SizeBand};
 
 use super::{Order, What, cell::Cell};
 use crate::{
@@ -13,10 +13,11 @@ use crate::{
 pub(super) fn columns(what: What) -> &'static [&'static str] {
     match what {
         What::Organisations => &[
-            "id", "slug", "url", "name", "kind", "ownership", "status", "sector", "sector_label", "size", "founded",
-            "website", "description", "area", "area_name", "locality", "longitude", "latitude", "precision",
-            "publishers_used", "datasets_used", "claims", "sdgs_declared", "chapters", "attribution", "licence",
-            "licence_url",
+            "id", "slug", "url", "name", "kind", "kind_missing", "ownership", "status", "sector", "sector_label",
+            "sector_missing", "size", "size_missing", "founded", "founded_missing", "website", "description",
+            "description_missing", "area", "area_name", "area_missing", "locality", "longitude", "latitude",
+            "precision", "publishers_used", "publishers_used_missing", "datasets_used", "datasets_used_missing",
+            "claims", "sdgs_declared", "sdgs_declared_missing", "chapters", "attribution", "licence", "licence_url",
         ],
         What::Claims => &[
             "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
@@ -43,6 +44,10 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
 pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
     let selection = atlas.select(filter);
     let everything = filter.is_empty();
+    // Bodies and datasets are known on any day; who used them is not.
+    if what != What::Observations && !atlas.reaches_for(filter) {
+        return Vec::new();
+    }
     match what {
         What::Organisations => selection.organisations.iter().collect(),
         What::Claims => {
@@ -126,38 +131,54 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
     let (row, lang) = (atlas.organisation(ix), order.lang);
     let location = main_location(atlas, ix);
     let area = row.area.map(|area| atlas.area(area));
-    let mut goals: Vec<u8> =
-        atlas.impacts_of(ix).iter().filter(|impact| impact.is_declared()).filter_map(|impact| impact.goal).collect();
-    goals.sort_unstable();
-    goals.dedup();
+    let goals = atlas.goals_of(ix).iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
+    let goals = Some(goals).filter(|goals| !goals.is_empty());
     let chapters: Vec<&str> = atlas.chapters_of(ix).into_iter().map(|chapter| atlas.str(chapter)).collect();
+    // Beside a value that is not there stands the reason, so that an empty cell is neither a zero nor a riddle.
+    let why = |is_there: bool, attribute: Attribute| {
+        Cell::from((!is_there).then(|| atlas.missing_code(ix, attribute).as_str()))
+    };
+    let stated = |attribute: Attribute| atlas.stated_missing(ix, attribute).is_some();
+    let outside = row.sector_text.filter(|_| row.sector.is_none() && !stated(Attribute::Sector));
+    let sector = row.sector.map(|code| atlas.str(atlas.code_row(code).code)).or(outside.map(|_| "unlisted"));
+    let sector_label = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value);
+    let description = row.description.map(|label| atlas.label(label, lang).value);
+    let has_kind = !stated(Attribute::Kind);
+    // None named is no count: whoever uses data uses somebody's.
+    let named = |count: u32| Some(count).filter(|&count| count > 0);
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
         format!("{}/organisations/{}", order.base_url, atlas.str(row.slug)).into(),
         atlas.name(ix, lang).value.into(),
-        row.kind.as_str().into(),
+        Some(row.kind.as_str()).filter(|_| has_kind).into(),
+        why(has_kind, Attribute::Kind),
         row.ownership.as_str().into(),
         row.status.as_str().into(),
-        row.sector.map(|code| atlas.str(atlas.code_row(code).code)).into(),
-        row.sector
-            .map(|code| atlas.label(atlas.code_row(code).label, lang).value)
-            .or(atlas.maybe(row.sector_text))
-            .into(),
+        sector.into(),
+        sector_label.or(atlas.maybe(outside)).into(),
+        why(sector.is_some(), Attribute::Sector),
         row.size_band.map(SizeBand::as_str).into(),
+        why(row.size_band.is_some(), Attribute::Size),
         row.founded.map(partial).into(),
+        why(row.founded.is_some(), Attribute::Founded),
         atlas.maybe(row.website).into(),
-        row.description.map(|label| atlas.label(label, lang).value).into(),
+        description.into(),
+        why(description.is_some(), Attribute::Description),
         area.map(|area| atlas.str(area.code)).into(),
         area.map(|area| atlas.label(area.name, lang).value).into(),
+        why(area.is_some(), Attribute::Area),
         location.and_then(|location| atlas.maybe(location.locality)).into(),
         location.and_then(|location| location.longitude).into(),
         location.and_then(|location| location.latitude).into(),
         location.and_then(|location| location.precision).map(Precision::as_str).into(),
-        row.publishers_used.into(),
-        row.datasets_used.into(),
+        named(row.publishers_used).into(),
+        why(row.publishers_used > 0, Attribute::Publisher),
+        named(row.datasets_used).into(),
+        why(row.datasets_used > 0, Attribute::Dataset),
         row.claim_count.into(),
-        goals.iter().map(u8::to_string).collect::<Vec<_>>().join(" ").into(),
+        goals.clone().into(),
+        why(goals.is_some(), Attribute::Sdg),
         chapters.join(" ").into(),
     ];
     (cells, study_of(atlas, ix))
@@ -279,7 +300,14 @@ fn study_of_claims(atlas: &Atlas, claims: &[ClaimIx]) -> Option<StudyIx> {
 fn study_of(atlas: &Atlas, org: OrgIx) -> Option<StudyIx> {
     let cited = atlas.organisation(org).source.and_then(|source| atlas.source(source).study);
     let answered = || atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study);
-    cited.or_else(answered).or_else(|| study_of_claims(atlas, atlas.claims_naming(org)))
+    // A body that a survey states as a parent is named by nobody, and counted all the same.
+    let counted = || {
+        let users = atlas.users_of(org);
+        let mut claims = users.iter().flat_map(|user| atlas.claims_of(OrgIx::new(user)));
+        let claim = claims.find(|claim| claim.wave.is_some() && atlas.counts_for(claim).any(|body| body == org))?;
+        claim.wave.map(|wave| atlas.wave(wave).study)
+    };
+    cited.or_else(answered).or_else(|| study_of_claims(atlas, atlas.claims_naming(org))).or_else(counted)
 }
 
 /// A decimal number as it was recorded, digit by digit.
@@ -309,6 +337,32 @@ fn partial(date: PartialDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_column_has_its_cell() {
+        let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
+        for what in What::ALL {
+            let order = Order {
+                what,
+                format: super::super::Format::Csv,
+                filter: Filter::default(),
+                lang: crate::atlas::Lang::EN,
+                guard: super::super::Guard::On,
+                base_url: String::new(),
+                written_at: chrono::DateTime::UNIX_EPOCH,
+            };
+            for row in rows(&atlas, what, &order.filter) {
+                let cells = cells(&atlas, &order, row);
+                assert_eq!(cells.len(), columns(what).len(), "{what:?}");
+                for (at, column) in columns(what).iter().enumerate() {
+                    let of = column.strip_suffix("_missing").and_then(|of| columns(what).iter().position(|c| *c == of));
+                    if let Some(of) = of {
+                        assert_ne!(cells[at] == Cell::Empty, cells[of] == Cell::Empty, "{column}: a value or a reason");
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn decimals_keep_their_digits() {

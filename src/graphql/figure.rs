@@ -131,6 +131,12 @@ macro_rules! aggregate {
                 self.figure.waves.iter().map(|&ix| $crate::graphql::study::Wave::new(&self.atlas, ix)).collect()
             }
 
+            /// Whether the record reaches the day: before the first wave opened and the first claim held nobody was
+            /// asked, and a zero is no finding.
+            pub async fn is_recorded(&self) -> bool {
+                self.figure.is_recorded
+            }
+
             /// Distinct organisations counted.
             pub async fn n(&self) -> u64 {
                 self.figure.n
@@ -167,6 +173,11 @@ pub(crate) use aggregate;
     field(name = "known_at", ty = "Option<DateTime>", desc = "What had been recorded by then; null is now."),
     field(name = "rollup", ty = "Rollup", desc = "How bodies were added up."),
     field(name = "waves", ty = "List<Wave>", desc = "The waves that the claims and answers behind it come from."),
+    field(
+        name = "is_recorded",
+        ty = "bool",
+        desc = "Whether the record reaches the day; where not, nobody was asked."
+    ),
     field(name = "n", ty = "u64", desc = "Distinct organisations counted."),
     field(name = "filters", ty = "&str", desc = "The filter as a query string in a fixed order."),
     field(name = "method_version", ty = "&'static str", desc = "Version of the formulas and assumptions."),

@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, Error, ErrorExtensions, InputObject, Result};
 use super::figure::Rollup;
 use super::scalar::{Date, DateTime};
 use super::vocabulary::{AccessMode, Criticality, Grade};
-use crate::atlas::{self, Atlas};
+use crate::atlas::{self, Atlas, Fault, Refusal};
 
 /// Selects organisations. Values of one field are alternatives, fields are conditions. `unknown` is a value of
 /// sector, area, size, kind, model, publisher, dataset and sdg; `unknown:not_asked` and the like name one reason.
@@ -51,8 +51,7 @@ pub struct Filter {
     pub access: Option<Vec<AccessMode>>,
     /// West, south, east, north in degrees; west above east crosses the antimeridian.
     pub bbox: Option<Vec<f64>>,
-    /// Words of a name, accents ignored.
-    #[graphql(validator(max_length = 200))]
+    /// Words of a name, accents ignored; at most 200 characters.
     pub text: Option<String>,
     /// Whether claims reconstructed from damaged sources count.
     #[graphql(default = false)]
@@ -127,17 +126,27 @@ pub enum Dimension {
     Theme,
 }
 
-fn refusal(message: impl Into<String>) -> Error {
-    Error::new(message).extend_with(|_, e| e.set("code", "BAD_FILTER"))
+/// A refusal that names the filter and the value, so that a client can offer to leave it out.
+fn refuse(refusal: &Refusal) -> Error {
+    Error::new(refusal.to_string()).extend_with(|_, e| {
+        e.set("code", "BAD_FILTER");
+        e.set("filter", refusal.name.as_str());
+        e.set("value", refusal.value.as_str());
+    })
 }
-
-/// The longest list of alternatives in one field.
-const ALTERNATIVES: usize = 200;
 
 /// Checks a filter and puts it into the atlas's words. A word that names nothing here is refused, with the word:
 /// an empty answer would look like a finding.
 pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Filter> {
     let filter = filter.unwrap_or_default();
+    // What hangs on an object is of the object's day: another one would be ignored, and the answer misread.
+    let other = Fault::Form("the day and time that the object was asked for: give it at the root");
+    if let Some(day) = filter.as_of.filter(|day| day.0 != atlas.as_of) {
+        return Err(refuse(&Refusal::new("asOf", &day.0.to_string(), other)));
+    }
+    if let Some(at) = filter.known_at.filter(|at| Some(at.0) != atlas.known_at) {
+        return Err(refuse(&Refusal::new("knownAt", &at.0.to_rfc3339(), other)));
+    }
     let bbox = match filter.bbox.as_deref() {
         None => None,
         Some(&[west, south, east, north])
@@ -147,7 +156,10 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
         {
             Some([west, south, east, north])
         }
-        Some(_) => return Err(refusal("'bbox' wants west, south, east, north in degrees")),
+        Some(other) => {
+            let value = other.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+            return Err(refuse(&Refusal::new("bbox", &value, Fault::Form("west, south, east, north in degrees"))));
+        }
     };
     let resolved = atlas::Filter {
         chapter: filter.chapter.unwrap_or_default(),
@@ -172,15 +184,7 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
         include_recovered: filter.include_recovered,
         rollup: filter.rollup.map(Into::into),
     };
-    for dimension in atlas::Dimension::ALL {
-        if resolved.words(dimension).len() > ALTERNATIVES {
-            return Err(refusal(format!("'{}' takes at most {ALTERNATIVES} values", dimension.as_str())));
-        }
-    }
-    if let Some((field, word)) = atlas.unknown_words(&resolved).first() {
-        let word: String = word.chars().take(80).collect();
-        return Err(refusal(format!("'{field}' has no value '{word}'")));
-    }
+    atlas.check(&resolved).map_err(|refusal| refuse(&refusal))?;
     Ok(resolved)
 }
 

@@ -77,6 +77,12 @@ impl Meta {
         Date(self.atlas.as_of)
     }
 
+    /// The day the record begins: the first opening of a wave or beginning of a claim. Earlier days are not
+    /// recorded.
+    async fn begins_on(&self) -> Option<Date> {
+        self.atlas.begins_on().map(Date)
+    }
+
     /// When the revision was recorded.
     async fn recorded_at(&self) -> Option<DateTime> {
         self.atlas.recorded_at.map(DateTime)
@@ -201,10 +207,13 @@ impl Query {
         slug: Option<String>,
         id: Option<ID>,
         as_of: Option<Date>,
+        known_at: Option<DateTime>,
     ) -> Result<Option<Organisation>> {
-        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let atlas = atlas(ctx, as_of.map(|d| d.0), known_at.map(|d| d.0)).await?;
         let ix = organisation_ix(&atlas, "organisation", slug.as_deref(), id.as_ref())?;
-        Ok(ix.filter(|&ix| atlas.is_shown(ix)).map(|ix| Organisation::new(&atlas, ix)))
+        Ok(ix
+            .filter(|&ix| atlas.is_shown(ix) && atlas.is_founded(ix) && atlas.reaches())
+            .map(|ix| Organisation::new(&atlas, ix)))
     }
 
     /// Publishers that the selected organisations use.
@@ -235,8 +244,9 @@ impl Query {
         slug: Option<String>,
         id: Option<ID>,
         as_of: Option<Date>,
+        known_at: Option<DateTime>,
     ) -> Result<Option<Publisher>> {
-        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let atlas = atlas(ctx, as_of.map(|d| d.0), known_at.map(|d| d.0)).await?;
         let ix = organisation_ix(&atlas, "publisher", slug.as_deref(), id.as_ref())?;
         Ok(ix.filter(|&ix| atlas.publisher(ix).is_some()).map(|ix| Publisher::new(&atlas, ix)))
     }
@@ -269,8 +279,9 @@ impl Query {
         slug: Option<String>,
         id: Option<ID>,
         as_of: Option<Date>,
+        known_at: Option<DateTime>,
     ) -> Result<Option<Dataset>> {
-        let atlas = atlas(ctx, as_of.map(|d| d.0), None).await?;
+        let atlas = atlas(ctx, as_of.map(|d| d.0), known_at.map(|d| d.0)).await?;
         let ix = match (slug, id) {
             (Some(slug), None) => atlas.dataset_by_slug(&slug),
             (None, Some(id)) => uuid_of("dataset", &id).and_then(|uuid| atlas.dataset_by_id(uuid.into())),

@@ -2,6 +2,7 @@
 
 use async_graphql::{InputValueError, InputValueResult, Name, Scalar, ScalarType, Value};
 use async_graphql_value::RAW_VALUE_TOKEN;
+use chrono::Datelike;
 use entity::vocabulary::DatePrecision;
 use serde::{Serialize, Serializer};
 
@@ -39,8 +40,11 @@ impl ScalarType for Date {
         match &value {
             Value::String(text) => text
                 .parse()
+                .ok()
+                // Of a year that both databases know.
+                .filter(|day: &chrono::NaiveDate| (1..=9999).contains(&day.year()))
                 .map(Date)
-                .map_err(|_| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
+                .ok_or_else(|| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

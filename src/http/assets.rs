@@ -51,6 +51,9 @@ pub(super) async fn favicon(request: Request) -> Response {
 
 /// A file of the frontend, or the refusal of an address that nothing answers to.
 pub(super) async fn file(request: Request) -> Response {
+    if let Some(to) = super::page::straightened(request.uri()) {
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to)]).into_response();
+    }
     let path = request.uri().path().trim_start_matches('/');
     if !matches!(*request.method(), Method::GET | Method::HEAD) || !is_public(path) {
         return missing(request.headers());

@@ -14,9 +14,9 @@ use chrono::{DateTime, Utc};
 use futures_util::stream;
 use tower_http::compression::CompressionLayer;
 
-use super::{Site, error};
+use super::{Site, error, moment};
 use crate::{
-    atlas::Lang,
+    atlas::{Lang, Refusal},
     export::{Export, Format, Order, What, cell::Guard, query},
     graphql::transport_wire,
 };
@@ -38,20 +38,26 @@ async fn download(
     let Some((what, format)) = named else {
         return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
     };
-    let Some(atlas) = (site.atlas)() else {
-        return error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", &headers);
-    };
     let text = uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
     let asked = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-    let filter = match query::filter(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))) {
-        Ok(filter) => filter,
-        Err(sentence) => return error::problem(StatusCode::BAD_REQUEST, &sentence, &headers),
+    let refused = |refusal: &Refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string(), &headers);
+    let query = match query::read(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))) {
+        Ok(query) => query,
+        Err(refusal) => return refused(&refusal),
     };
+    let atlas = match moment::at(&site, query.moment, &headers).await {
+        Ok(atlas) => atlas,
+        Err(response) => return response,
+    };
+    if let Err(refusal) = query.check(&atlas) {
+        return refused(&refusal);
+    }
+    let filter = query.filter;
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
     let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
-    let etag = format!("W/\"{}-{}-{lang}\"", atlas.revision, atlas.as_of);
+    let etag = format!("W/\"{}-{lang}\"", moment::tag(&atlas));
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
         StatusCode::NOT_MODIFIED.into_response()

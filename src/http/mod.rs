@@ -7,6 +7,7 @@ mod edge;
 mod error;
 mod graphql;
 pub mod limit;
+pub mod moment;
 mod page;
 pub mod server;
 
@@ -19,7 +20,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::{Path, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
@@ -28,6 +29,7 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, tim
 
 use crate::{atlas::Atlas, graphql::transport::Service};
 use limit::Allowance;
+use moment::AtlasAt;
 
 /// A request has to be answered within this time.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -46,6 +48,8 @@ pub struct Site {
     pub graphiql: bool,
     /// The record as it stands; `None` until it is loaded.
     pub atlas: Box<dyn Fn() -> Option<Arc<Atlas>> + Send + Sync>,
+    /// The record of another day, or as it had been recorded by some time.
+    pub atlas_at: AtlasAt,
     /// Whether requests can be answered.
     pub ready: Box<dyn Fn() -> bool + Send + Sync>,
     /// Figures of the process in the text form of Prometheus, where they are served.
@@ -73,6 +77,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/healthz", get(async || plain("ok")))
         .route("/readyz", get(readiness))
         .route("/favicon.svg", get(assets::favicon))
+        .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
         .merge(download::routes())
         .fallback(assets::file)
@@ -107,14 +112,7 @@ async fn bench(Path(bytes): Path<usize>) -> Response {
 }
 
 async fn readiness(State(site): State<Arc<Site>>, request: Request) -> Response {
-    if (site.ready)() {
-        plain("ready")
-    } else {
-        let mut response =
-            error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", request.headers());
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        response
-    }
+    if (site.ready)() { plain("ready") } else { moment::later("the record is still being loaded", request.headers()) }
 }
 
 fn plain(text: &'static str) -> Response {

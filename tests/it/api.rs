@@ -167,15 +167,17 @@ on_each_database! {
 
     async fn a_word_that_names_nothing_is_refused_with_the_word(base) {
         let api = filled(&base).await;
-        for (filter, said) in [
-            (r#"{ sector: ["enrgy"] }"#, "'sector' has no value 'enrgy'"),
-            (r#"{ publisher: ["nobody"] }"#, "'publisher' has no value 'nobody'"),
-            (r#"{ area: ["MX-XXX"] }"#, "'area' has no value 'MX-XXX'"),
-            ("{ bbox: [1, 2] }", "'bbox' wants west, south, east, north in degrees"),
+        let long = format!("{{ text: \"{}\" }}", "x".repeat(201));
+        for (filter, said, name, value) in [
+            (r#"{ sector: ["enrgy"] }"#, "'sector' has no value 'enrgy'", "sector", "enrgy"),
+            (r#"{ publisher: ["nobody"] }"#, "'publisher' has no value 'nobody'", "publisher", "nobody"),
+            (r#"{ area: ["MX", "MX-XXX"] }"#, "'area' has no value 'MX-XXX'", "area", "MX-XXX"),
+            ("{ bbox: [1, 2] }", "'bbox' wants west, south, east, north in degrees, not '1,2'", "bbox", "1,2"),
+            (&long, "'text' takes at most 200 characters", "text", &format!("{}…", "x".repeat(80))),
         ] {
             let answer = api.raw("en", &format!("{{ organisations(filter: {filter}) {{ totalCount }} }}"), json!({})).await;
             assert_eq!(answer["errors"][0]["message"], json!(said));
-            assert_eq!(answer["errors"][0]["extensions"]["code"], json!("BAD_FILTER"));
+            assert_eq!(answer["errors"][0]["extensions"], json!({ "code": "BAD_FILTER", "filter": name, "value": value }));
         }
         let answer = api.raw("en", r#"{ organisations(after: "x") { totalCount } }"#, json!({})).await;
         assert_eq!(answer["errors"][0]["extensions"]["code"], json!("BAD_CURSOR"));

@@ -45,6 +45,7 @@ impl Api {
             public_url: "http://127.0.0.1".to_owned(),
             graphiql: true,
             atlas: Box::new(move || Some(of_pages.current())),
+            atlas_at: http::moment::of_publisher(&publisher),
             ready: Box::new(|| true),
             metrics: None,
             bench: false,

@@ -17,6 +17,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use od100::{
+    app::publish::AtError,
     atlas::Atlas,
     graphql::{
         transport::{Capacity, Edition, Service},
@@ -199,6 +200,16 @@ impl Edge {
             public_url: setting.public_url,
             graphiql: setting.graphiql,
             atlas: Box::new(move || atlas.clone()),
+            atlas_at: Box::new(|moment| {
+                Box::pin(async move {
+                    // The day before all others takes too long to build.
+                    let day = moment.as_of.unwrap_or(edge_rows::rows().as_of);
+                    if day == crate::harness::day("0001-01-01") {
+                        return Err(AtError::Preparing);
+                    }
+                    Ok(Arc::new(Atlas::build(edge_rows::rows_at(day, moment.known_at))))
+                })
+            }),
             ready: Box::new(move || ready),
             metrics: None,
             bench: false,

@@ -221,8 +221,24 @@ async fn downloads_carry_licence_and_no_formula() {
     for row in &rows {
         assert_eq!((&row[at("attribution")], &row[at("licence")]), ("The people of the study", "CC-BY-4.0"));
     }
+    // Each value, or the reason why it is not there.
+    let datos = rows.iter().find(|row| &row[at("slug")] == "datos-y-mas").unwrap();
+    for (column, value, missing) in [
+        ("sector", "geo", ""),
+        ("size", "1-10", ""),
+        ("founded", "", "not_asked"),
+        ("datasets_used", "1", ""),
+        ("sdgs_declared", "", "not_asked"),
+    ] {
+        assert_eq!((&datos[at(column)], &datos[at(&format!("{column}_missing"))]), (value, missing), "{column}");
+    }
     let hostile = rows.iter().find(|row| &row[at("slug")] == "hostile").unwrap();
     assert_eq!(&hostile[at("name")], format!("'{HOSTILE}"));
+    assert_eq!(
+        (&hostile[at("sector_missing")], &hostile[at("datasets_used")]),
+        ("no_answer", ""),
+        "none named is no zero"
+    );
     let raw = edge.get("/download/organisations.csv?raw=1", &[]).await.text();
     assert!(raw.contains("\"=cmd()"));
     let json = edge.get("/download/claims.json?publisher=instituto", &[]).await.json();
@@ -236,14 +252,91 @@ async fn downloads_carry_licence_and_no_formula() {
     let map = map.json();
     assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-99.13, 19.43]));
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
-    for (address, status) in [
-        ("/download/organisations.csv?hue=red", 400),
-        ("/download/organisations.csv?asOf=2020-01-01", 400),
-        ("/download/organisations.xlsx", 404),
-        ("/download/people.csv", 404),
-    ] {
+    for (address, status) in [("/download/organisations.xlsx", 404), ("/download/people.csv", 404)] {
         assert_eq!(edge.get(address, &[]).await.status, status, "{address}");
     }
+}
+
+/// Whatever is asked, the same mistake is answered in the same way: 400 and the word.
+#[tokio::test]
+async fn a_word_that_cannot_be_used_is_named() {
+    let edge = site();
+    let long = format!("q={}", "x".repeat(300));
+    for (query, sentence, of_page) in [
+        ("publisher=nope", "'publisher' has no value 'nope'", "“publisher” has no value “nope”."),
+        ("sector=nonsense", "'sector' has no value 'nonsense'", "“sector” has no value “nonsense”."),
+        (&long, "'q' takes at most 200 characters", "“q” takes at most 200 characters."),
+        ("bbox=1", "'bbox' wants west,south,east,north in degrees, not '1'", "“1” cannot be read as “bbox”."),
+        ("asOf=2014", "'asOf' wants a day such as 2014-10-01, not '2014'", "“2014” cannot be read as “asOf”."),
+    ] {
+        let file = edge.get(&format!("/download/organisations.csv?{query}"), &[]).await;
+        assert_eq!((file.status.as_u16(), file.json()["detail"].as_str()), (400, Some(sentence)), "{query}");
+        let page = edge.get(&format!("/explore?kind=company&{query}&lang=en"), &[HTML]).await;
+        assert!(page.status == 400 && page.text().contains(of_page), "{query}: {}", page.text());
+        assert!(page.text().contains("href=\"/explore?kind=company&amp;lang=en\""), "{query}: {}", page.text());
+        assert!(page.text().contains("<div id=\"app\">"), "the application starts on it");
+    }
+    let one_of_two = edge.get("/explore?sector=geo,nonsense&lang=en", &[HTML]).await.text();
+    assert!(one_of_two.contains("href=\"/explore?sector=geo&amp;lang=en\""), "{one_of_two}");
+    for (address, sentence) in [
+        ("/download/organisations.csv?hue=red", "there is no filter 'hue'"),
+        ("/download/organisations.csv?lang=xx", "'lang' wants es or en, not 'xx'"),
+    ] {
+        let answer = edge.get(address, &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.json()["detail"].as_str()), (400, Some(sentence)));
+    }
+    let page = page(&edge, "/explore?utm_source=x&lang=xx", "en").await.text();
+    assert!(page.contains("There are no texts in “xx”"), "{page}");
+}
+
+#[tokio::test]
+async fn a_day_that_takes_long_is_asked_for_again() {
+    let edge = site();
+    for address in ["/explore?asOf=0001-01-01", "/download/claims.csv?asOf=0001-01-01"] {
+        let answer = edge.get(address, &[]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "2"), "{address}");
+        assert!(answer.text().contains("is being prepared; ask again in a moment"), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn a_question_that_nobody_was_asked_is_no_zero() {
+    let edge = site();
+    let goal = page(&edge, "/sdgs/3", "en").await.text();
+    assert!(goal.contains("No study asked who serves the goal “Good health and well-being”"), "{goal}");
+    assert!(!goal.contains("0 organisations"), "{goal}");
+    let organisation = page(&edge, "/organisations/datos-y-mas", "en").await.text();
+    assert!(organisation.contains("<dt>Founded</dt><dd>not asked</dd>"), "{organisation}");
+}
+
+#[tokio::test]
+async fn addresses_written_otherwise_lead_to_the_page() {
+    let edge = site();
+    for (from, to) in [
+        ("/organisations/datos-y-mas/?lang=en", "/organisations/datos-y-mas?lang=en"),
+        ("/Explore", "/explore"),
+        ("/organisations/", "/organisations"),
+        ("/Publishers/instituto", "/publishers/instituto"),
+        ("/organisations/DATOS-y-mas", "/organisations/datos-y-mas"),
+        ("/publishers/INSTITUTO", "/publishers/instituto"),
+        ("/datasets/Censo", "/datasets/censo"),
+        ("/areas/mx", "/areas/MX"),
+        ("/waves/W1", "/waves/w1"),
+    ] {
+        let answer = edge.get(from, &[HTML]).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (308, to), "{from}");
+    }
+    for path in ["//evil.example/", "/nowhere/", "/organisations//x/", "/datasets?page=99999", "/datasets?page=0"] {
+        assert_eq!(edge.get(path, &[HTML]).await.status, 404, "{path}");
+    }
+    assert_eq!(edge.get("/favicon.ico", &[]).await.header("content-type"), "image/svg+xml");
+}
+
+#[tokio::test]
+async fn the_foot_names_each_study_and_licence_once() {
+    let text = page(&site(), "/explore", "en").await.text();
+    let foot = text.split("<footer>").nth(1).unwrap();
+    assert_eq!((foot.matches("The people of the study").count(), foot.matches("CC-BY-4.0").count()), (1, 1), "{foot}");
 }
 
 #[tokio::test]

@@ -1,14 +1,14 @@
 //! A small record in rows: one study, three reusers (one of them hidden, one with a hostile name), two
 //! publishers, a dataset, and slugs that have moved.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     id::{AreaId, CodeId, DatasetId, OrganisationId, SourceId, StudyId, UseClaimId, WaveId},
     vocabulary::{
         AccessMode, AreaScheme, AssertedBy, Attribute, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence,
-        Consent, Criticality, DatasetAccess, DatasetStatus, Decision, Dependence, Frame, Grade, LocationRole,
-        OrganisationKind, OrganisationStatus, Origin, Ownership, Precision, PublisherAck, PublisherLevel, RelationKind,
-        ResponseStatus, SizeBand, SourceKind, UseType, WaveState, YesNo,
+        Consent, Criticality, DatasetAccess, DatasetStatus, DatePrecision, Decision, Dependence, Frame, Grade,
+        LocationRole, OrganisationKind, OrganisationStatus, Origin, Ownership, Precision, PublisherAck, PublisherLevel,
+        RelationKind, ResponseStatus, SizeBand, SourceKind, UseType, WaveState, YesNo,
     },
 };
 use od100::{
@@ -16,7 +16,7 @@ use od100::{
         AreaRow, CodeRow, DatasetRow, LocationRow, OrganisationCodeRow, OrganisationRow, PublisherRow, RedirectRow,
         RelationRow, ResponseRow, Rows, SchemeRow, SourceRow, StudyRow, TargetRow, UseClaimRow, WaveRow,
     },
-    domain::draft::{LangText, lang_text},
+    domain::draft::{LangText, PartialDate, lang_text},
 };
 use uuid::Uuid;
 
@@ -76,7 +76,7 @@ fn claim(n: u128, org: u128, target: TargetRow) -> UseClaimRow {
         via: None,
         started: None,
         last_observed_on: None,
-        valid_from: None,
+        valid_from: Some(PartialDate { on: day(2014), precision: DatePrecision::Year }),
         wave: Some(WaveId(uuid(61))),
         asserted_by: AssertedBy::Import,
         origin: Origin::Declared,
@@ -84,6 +84,16 @@ fn claim(n: u128, org: u128, target: TargetRow) -> UseClaimRow {
         grade: Grade::D,
         publisher_ack: PublisherAck::None,
     }
+}
+
+/// The record of another day, or as it had been recorded by then: everything was recorded at the first moment.
+pub(crate) fn rows_at(as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Rows {
+    let mut rows = Rows { as_of, known_at, ..rows() };
+    if known_at.is_some_and(|at| at < DateTime::UNIX_EPOCH) {
+        rows = Rows { revision: 7, as_of, known_at, ..Rows::default() };
+    }
+    rows.use_claims.retain(|claim| claim.valid_from.is_none_or(|from| from.on <= as_of));
+    rows
 }
 
 /// The record.

@@ -23,3 +23,4 @@ mod security_attacks;
 mod store_open;
 mod store_publish;
 mod tidy;
+mod time;

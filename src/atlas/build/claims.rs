@@ -95,7 +95,7 @@ impl Builder<'_> {
         let stated = row.stated_publisher.and_then(|id| ids.organisations.get(&id.0).copied());
         let via = row.via.and_then(|id| ids.organisations.get(&id.0).copied());
         let mut flags = 0;
-        if is_countable(row, atlas.as_of) {
+        if is_countable(row, atlas.as_of) && atlas.is_founded(organisation) {
             flags |= Claim::COUNTABLE;
         }
         if publisher == Some(organisation) {
@@ -294,6 +294,10 @@ impl Atlas {
         let (mut reusers, mut listed) = (RoaringBitmap::new(), RoaringBitmap::new());
         for org in (0..self.organisations.len() as u32).map(OrgIx::new) {
             let answers = self.responses.of(org).iter().any(takes_part);
+            // Whoever is founded later is none yet, whatever is said of its data.
+            if !self.is_founded(org) {
+                continue;
+            }
             if answers || self.claims_of(org).iter().any(|claim| claim.is_current()) {
                 reusers.insert(org.get());
                 if self.organisation(org).consent != entity::vocabulary::Consent::No {

@@ -16,7 +16,13 @@ impl Builder<'_> {
         self.codes(atlas, rows);
         self.studies(atlas, rows);
         self.indicators(atlas, rows);
-        let is_complete = self.kept.as_mut().is_none_or(|kept| kept.find_reference(&self.ids));
+        // What hangs on a wave that opens later was never taken in: a wave whose opening has moved past the day
+        // needs all of it.
+        let open = |all: &Self, id: &uuid::Uuid| all.ids.waves.get(id).is_some_and(|&wave| atlas.has_opened(wave));
+        let is_steady = self.kept.as_ref().is_none_or(|kept| {
+            kept.old.waves().all(|wave| kept.old.has_opened(wave) == open(self, &kept.old.wave(wave).id.0))
+        });
+        let is_complete = is_steady && self.kept.as_mut().is_none_or(|kept| kept.find_reference(&self.ids));
         is_complete.then_some(()).ok_or(Lost)
     }
 

@@ -171,6 +171,10 @@ impl Builder<'_> {
         assignments.reserve(rows.organisation_codes.len());
         for row in std::mem::take(&mut rows.organisation_codes) {
             let Some(org) = self.organisation(row.organisation) else { continue };
+            let wave = row.wave.and_then(|id| self.ids.waves.get(&id.0).copied());
+            if wave.is_some_and(|wave| !atlas.has_opened(wave)) {
+                continue;
+            }
             let code = row.code.and_then(|id| self.ids.codes.get(&id.0).copied());
             let assignment = Assignment {
                 code,
@@ -178,7 +182,7 @@ impl Builder<'_> {
                 role: row.role,
                 assigned_by: row.assigned_by,
                 confidence: row.confidence,
-                wave: row.wave.and_then(|id| self.ids.waves.get(&id.0).copied()),
+                wave,
             };
             assignments.push((org, assignment));
         }
@@ -208,7 +212,7 @@ impl Builder<'_> {
         for row in std::mem::take(&mut rows.responses) {
             let Some(organisation) = self.organisation(row.organisation) else { continue };
             let wave = self.ids.waves.get(&row.wave.0).copied();
-            let Some(wave) = self.need(wave) else { continue };
+            let Some(wave) = self.need(wave).filter(|&wave| atlas.has_opened(wave)) else { continue };
             let (channel, status, completed_by) = (row.channel, row.status, row.completed_by);
             responses.push((organisation, Response { organisation, wave, channel, status, completed_by }));
         }
@@ -218,7 +222,7 @@ impl Builder<'_> {
         for row in std::mem::take(&mut rows.answers) {
             let Some(org) = self.organisation(row.organisation) else { continue };
             let wave = self.ids.waves.get(&row.wave.0).copied();
-            let Some(wave) = self.need(wave) else { continue };
+            let Some(wave) = self.need(wave).filter(|&wave| atlas.has_opened(wave)) else { continue };
             let question = self.texts.intern(&row.question);
             let value = self.texts.maybe(row.value.as_deref());
             answers.push((org, Answer { wave, question, value, missing: row.missing }));

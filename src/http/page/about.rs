@@ -3,10 +3,10 @@
 use axum::response::Response;
 use maud::html;
 
-use super::{Asked, Page, answer, encoded};
+use super::{Asked, Page, answer_of_any_day, encoded};
 
 pub(super) async fn about(asked: Asked) -> Response {
-    answer(asked, |view, ()| {
+    answer_of_any_day(asked, |view, ()| {
         let (atlas, texts) = (&view.atlas, view.texts);
         let body = html! {
             h1 { (texts.get("about.headline")) }
@@ -27,4 +27,5 @@ pub(super) async fn about(asked: Asked) -> Response {
         let (title, description) = (texts.get("about.headline").to_owned(), texts.get("about.lede").to_owned());
         Ok(Page { title, description, body, linked: Vec::new(), listed: true })
     })
+    .await
 }

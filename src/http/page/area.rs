@@ -15,9 +15,18 @@ const SHOWN: usize = 10;
 
 pub(super) async fn area(asked: Asked<String>) -> Response {
     answer(asked, |view, code| {
-        let area = view.atlas.area_by_code(&code).ok_or_else(|| view.missing())?;
+        let area = view.atlas.area_by_code(&code).ok_or_else(|| {
+            // Codes of areas are in capitals.
+            let capitals = code.to_uppercase();
+            if view.atlas.area_by_code(&capitals).is_some() {
+                view.moved(&format!("/areas/{}", encoded(&capitals)))
+            } else {
+                view.missing()
+            }
+        })?;
         Ok(of_area(view, area))
     })
+    .await
 }
 
 fn of_area(view: &View, area: AreaIx) -> Page {
@@ -25,7 +34,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     let row = atlas.area(area);
     let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
     let organisations = atlas.organisations_with(Dimension::Area, Value::Area(area));
-    let headline = texts.count("area.headline", organisations.len(), &[("area", name)]);
+    let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", name)]));
     let filter = Filter { area: vec![code.to_owned()], ..Filter::default() };
     let publishers = users_per_publisher(atlas, &atlas.select(&filter), None);
     let linked = json!({

@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use super::{Asked, Page, View, answer, encoded};
 use crate::{
-    atlas::{Cursor, OrgIx, OrganisationOrder},
+    atlas::{Cursor, OrgIx, OrganisationOrder, Refusal},
     export::query,
 };
 
@@ -14,12 +14,17 @@ use crate::{
 const SHOWN: usize = 100;
 
 pub(super) async fn explore(asked: Asked) -> Response {
-    answer(asked, |view, ()| Ok(page(view)))
+    answer(asked, |view, ()| page(view).map_err(|refusal| view.refused(&refusal))).await
 }
 
-fn page(view: &View) -> Page {
+fn page(view: &View) -> Result<Page, Refusal> {
     let (atlas, texts) = (&view.atlas, view.texts);
-    let filter = query::lenient(view.query.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let query = query::of_address(view.pairs())?;
+    query.check(atlas)?;
+    let filter = query.filter;
+    if !view.moment.is_now() && !atlas.reaches_for(&filter) {
+        return Ok(view.unrecorded(view.begins_on));
+    }
     let selection = atlas.select(&filter);
     let (count, total) = (selection.organisations.len(), atlas.listed().len());
     let headline = if filter.is_empty() {
@@ -27,6 +32,7 @@ fn page(view: &View) -> Page {
     } else {
         texts.count("explore.match", count, &[("total", &texts.number(total))])
     };
+    let headline = view.dated(headline);
     let body = html! {
         h1 { (headline) }
         (list(view, &selection.organisations))
@@ -36,13 +42,13 @@ fn page(view: &View) -> Page {
             }
         }
     };
-    Page {
+    Ok(Page {
         description: texts.get("home.question").to_owned(),
         title: headline,
         body,
         linked: Vec::new(),
         listed: view.query.iter().all(|(key, _)| key == "lang"),
-    }
+    })
 }
 
 /// Organisations by name, a hundred at a time, with their sector and place.

@@ -11,7 +11,7 @@ use super::{Asked, Page, View, answer, encoded};
 const SHOWN: usize = 10;
 
 pub(super) async fn home(asked: Asked) -> Response {
-    answer(asked, |view, ()| Ok(page(view)))
+    answer(asked, |view, ()| Ok(page(view))).await
 }
 
 fn page(view: &View) -> Page {
@@ -34,7 +34,7 @@ fn page(view: &View) -> Page {
     } else {
         html! {
             h1 { (question) }
-            p { (texts.count("home.lede", count, &[])) }
+            p { (view.dated(texts.count("home.lede", count, &[]))) }
             p { a href=(view.link("/explore")) { (texts.count("home.openMap", count, &[])) } }
             h2 { (texts.get("nav.publishers")) }
             ol { @for (org, users) in atlas.publishers_counted().take(SHOWN) {

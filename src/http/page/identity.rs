@@ -11,7 +11,7 @@ use crate::{atlas::Atlas, http::error};
 
 pub(super) async fn identity((site, uri, headers, path): Asked<(String, String)>) -> Response {
     let (kind, id) = path.0;
-    let view = match View::open(&site.0, &uri, headers) {
+    let view = match View::open(&site.0, &uri, headers).await {
         Ok(view) => view,
         Err(response) => return response,
     };

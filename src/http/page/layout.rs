@@ -1,12 +1,12 @@
 //! The frame of every page: what stands in the head, the way around the site, and the application.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 use super::{Page, View};
-use crate::http::assets;
+use crate::{atlas::Atlas, http::assets};
 
 /// The files that start the application.
 pub(super) struct Frontend {
@@ -60,7 +60,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { (title) }
                 meta name="description" content=(page.description);
-                @if !page.listed { meta name="robots" content="noindex"; }
+                @if !page.listed || !view.moment.is_now() { meta name="robots" content="noindex"; }
                 link rel="canonical" href=(canonical);
                 link rel="alternate" hreflang="es" href={ (canonical) "?lang=es" };
                 link rel="alternate" hreflang="en" href={ (canonical) "?lang=en" };
@@ -85,19 +85,14 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                         }
                         @for (lang, name) in [("es", "Español"), ("en", "English")] {
                             @if lang != texts.lang().as_str() {
-                                li { a href={ (view.path) "?lang=" (lang) } lang=(lang) hreflang=(lang) { (name) } }
+                                li { a href=(view.in_language(lang)) lang=(lang) hreflang=(lang) { (name) } }
                             }
                         }
                     } } }
-                    main id="main" tabindex="-1" { (page.body) }
+                    main id="main" tabindex="-1" { (page.body) (view.way_back()) (language_note(view)) }
                     footer {
-                        @for study in view.atlas.studies() {
-                            @let study = view.atlas.study(study);
-                            p {
-                                (texts.fill("foot.data", &[("text", view.atlas.str(study.attribution)), ("licence", view.atlas.str(study.licence))]))
-                                " "
-                                a href=(view.atlas.str(study.licence_url)) rel="license" { (view.atlas.str(study.licence)) }
-                            }
+                        @for ((licence, url), sources) in licences(&view.atlas) {
+                            p { (texts.fill("cite.data", &[("source", &sources.join("; "))])) " " a href=(url) rel="license" { (licence) } }
                         }
                         p { (texts.get("foot.notRandom")) }
                         p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) }
@@ -108,6 +103,25 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
             }
         }
     }
+}
+
+/// Whom to name under each licence and its address, each once.
+fn licences(atlas: &Atlas) -> BTreeMap<(&str, &str), Vec<&str>> {
+    let mut licences: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    for study in atlas.studies().map(|study| atlas.study(study)) {
+        let sources = licences.entry((atlas.str(study.licence), atlas.str(study.licence_url))).or_default();
+        let source = atlas.str(study.attribution).trim_end_matches('.');
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
+    licences
+}
+
+/// Names a language that was asked for and that there is none of.
+fn language_note(view: &View) -> Markup {
+    let strange = view.asked("lang").filter(|lang| !matches!(*lang, "" | "es" | "en"));
+    html! { @if let Some(lang) = strange { p { (view.texts.fill("page.noLanguage", &[("lang", lang)])) } } }
 }
 
 /// JSON inside HTML: browsers do not run it, and no text in it may end it.

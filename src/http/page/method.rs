@@ -4,11 +4,11 @@ use axum::response::Response;
 use entity::vocabulary::{Grade, Missing};
 use maud::html;
 
-use super::{Asked, Page, answer};
+use super::{Asked, Page, answer_of_any_day};
 use crate::analysis::method::METHOD_VERSION;
 
 pub(super) async fn method(asked: Asked) -> Response {
-    answer(asked, |view, ()| {
+    answer_of_any_day(asked, |view, ()| {
         let (atlas, texts) = (&view.atlas, view.texts);
         let body = html! {
             h1 { (texts.get("method.headline")) }
@@ -37,4 +37,5 @@ pub(super) async fn method(asked: Asked) -> Response {
             (texts.get("method.headline").to_owned(), texts.fill("method.lede", &[("version", METHOD_VERSION)]));
         Ok(Page { title, description, body, linked: Vec::new(), listed: true })
     })
+    .await
 }

@@ -3,12 +3,14 @@
 
 mod about;
 mod area;
+mod day;
 mod explore;
 mod home;
 mod identity;
 mod layout;
 mod method;
 mod profile;
+mod refusal;
 mod schemes;
 mod site_map;
 mod study;
@@ -20,16 +22,18 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{OriginalUri, Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use chrono::NaiveDate;
 use maud::Markup;
 use tower_http::compression::CompressionLayer;
 
-use super::{Site, error};
+use super::{Site, moment};
 use crate::{
     atlas::{Atlas, Lang},
+    export::query::{self, Moment},
     graphql::transport_wire,
 };
 use texts::Texts;
@@ -63,6 +67,33 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .layer(CompressionLayer::new())
 }
 
+/// What the addresses of pages begin with.
+const SCREENS: [&str; 12] = [
+    "explore",
+    "organisations",
+    "publishers",
+    "datasets",
+    "sectors",
+    "sdgs",
+    "areas",
+    "studies",
+    "waves",
+    "method",
+    "schemes",
+    "about",
+];
+
+/// The address that a page has instead of one with a slash at its end or a screen in capitals.
+pub(super) fn straightened(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_prefix('/')?;
+    let (screen, rest) = path.split_once('/').map_or((path, ""), |(screen, rest)| (screen, rest));
+    let (screen, rest) = (screen.to_ascii_lowercase(), rest.strip_suffix('/').unwrap_or(rest));
+    let slash = if rest.is_empty() { "" } else { "/" };
+    let straight = format!("{screen}{slash}{rest}");
+    let is_page = SCREENS.contains(&screen.as_str()) && !rest.contains('/') && straight != path;
+    is_page.then(|| format!("/{straight}{}", uri.query().map(|query| format!("?{query}")).unwrap_or_default()))
+}
+
 /// What a page needs to know of its request.
 struct View {
     site: Arc<Site>,
@@ -76,6 +107,10 @@ struct View {
     /// The query string as it came, with its question mark; empty without one.
     search: String,
     headers: HeaderMap,
+    /// The day and recording time that the address asks for.
+    moment: Moment,
+    /// The day the record begins, as it stands now.
+    begins_on: Option<NaiveDate>,
 }
 
 /// A page in words; `layout` puts it into HTML.
@@ -90,14 +125,10 @@ struct Page {
 }
 
 impl View {
-    /// Takes the record as it stands; the refusal when there is none yet, or the reader has this page.
-    fn open(site: &Arc<Site>, uri: &OriginalUri, headers: HeaderMap) -> Result<Self, Response> {
-        let Some(atlas) = (site.atlas)() else {
-            let mut response =
-                error::problem(StatusCode::SERVICE_UNAVAILABLE, "the record is still being loaded", &headers);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-            return Err(response);
-        };
+    /// Takes the record of the day that the address asks for; the refusal when there is none yet, or the reader
+    /// has this page.
+    async fn open(site: &Arc<Site>, uri: &OriginalUri, headers: HeaderMap) -> Result<Self, Response> {
+        let atlas = moment::now(site, &headers)?;
         let text = uri.query().unwrap_or_default();
         let query: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
         let asked = query.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
@@ -107,8 +138,12 @@ impl View {
             transport_wire::Lang::En => (Lang::EN, &*texts::EN),
         };
         let search = if text.is_empty() { String::new() } else { format!("?{text}") };
-        let path = uri.path().to_owned();
-        let view = Self { site: Arc::clone(site), atlas, lang, texts, path, query, search, headers };
+        let (path, begins_on) = (uri.path().to_owned(), atlas.begins_on());
+        let moment = Moment::default();
+        let site = Arc::clone(site);
+        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, begins_on };
+        view.moment = query::moment(view.pairs()).map_err(|refusal| view.refused(&refusal))?;
+        view.atlas = moment::at(&view.site, view.moment, &view.headers).await?;
         let tags = view.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if tags.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == view.etag())) {
             return Err(view.finish(StatusCode::NOT_MODIFIED.into_response()));
@@ -116,11 +151,16 @@ impl View {
         Ok(view)
     }
 
+    /// The parameters of the address.
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// Names the state of the record and of the program that the page is made from.
     fn etag(&self) -> String {
         let built = layout::frontend().map_or("", |frontend| frontend.script.as_str());
         let built: u64 = built.bytes().fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        format!("W/\"{}-{}-{}-{VERSION}-{built:x}\"", self.atlas.revision, self.atlas.as_of, self.lang)
+        format!("W/\"{}-{}-{VERSION}-{built:x}\"", moment::tag(&self.atlas), self.lang)
     }
 
     fn finish(&self, mut response: Response) -> Response {
@@ -153,13 +193,24 @@ impl View {
             linked: Vec::new(),
             listed: false,
         };
-        let html = layout::document(self, &page).into_string();
+        self.instead(StatusCode::NOT_FOUND, &page)
+    }
+
+    /// A page in place of the one that was asked for.
+    fn instead(&self, status: StatusCode, page: &Page) -> Response {
+        let html = layout::document(self, page).into_string();
         let headers = [
             (header::CONTENT_TYPE, "text/html; charset=utf-8"),
             (header::CACHE_CONTROL, "no-store"),
             (header::VARY, "Accept-Language"),
         ];
-        (StatusCode::NOT_FOUND, headers, html).into_response()
+        (status, headers, html).into_response()
+    }
+
+    /// The same for an address in capitals, unless its page has the same one in small letters.
+    fn missing_or_lower(&self, start: &str, slug: &str) -> Response {
+        let lower = slug.to_lowercase();
+        if lower == slug { self.missing() } else { self.moved(&format!("{start}{}", encoded(&lower))) }
     }
 
     /// The answer for an address that has moved; what the reader has filtered goes along.
@@ -169,12 +220,25 @@ impl View {
             .into_response()
     }
 
-    /// A link inside the site that keeps the language where it was chosen.
+    /// A link inside the site that keeps the language, the day and the recording time where they were chosen.
     fn link(&self, path: &str) -> String {
-        match self.asked("lang") {
-            Some(lang) => format!("{path}{}lang={lang}", if path.contains('?') { '&' } else { '?' }),
-            None => path.to_owned(),
+        self.with(path, &["lang", "asOf", "knownAt"])
+    }
+
+    /// A path with some of the parameters of this address.
+    fn with(&self, path: &str, keys: &[&str]) -> String {
+        let mut kept = url::form_urlencoded::Serializer::new(String::new());
+        kept.extend_pairs(self.pairs().filter(|(key, _)| keys.contains(key)));
+        match kept.finish() {
+            kept if kept.is_empty() => path.to_owned(),
+            kept => format!("{path}{}{kept}", if path.contains('?') { '&' } else { '?' }),
         }
+    }
+
+    /// This page in another language, its filters and its day kept.
+    fn in_language(&self, lang: &str) -> String {
+        let page = self.without(&["lang"]);
+        format!("{page}{}lang={lang}", if page.contains('?') { '&' } else { '?' })
     }
 
     /// A parameter of the address.
@@ -191,13 +255,23 @@ impl View {
 /// What the handlers of pages take.
 type Asked<T = ()> = (State<Arc<Site>>, OriginalUri, HeaderMap, Path<T>);
 
-/// Opens the view, then makes the page; the refusals of both are answers.
-fn answer<T>(
+/// Opens the view, then makes the page; the refusals of both are answers. Of a day that the record does not reach
+/// no figure can be given.
+async fn answer<T>(asked: Asked<T>, make: impl FnOnce(&View, T) -> Result<Page, Response>) -> Response {
+    answer_of_any_day(asked, |view, path| {
+        let is_told = view.moment.is_now() || view.atlas.reaches();
+        if is_told { make(view, path) } else { Ok(view.unrecorded(view.begins_on)) }
+    })
+    .await
+}
+
+/// The same for pages that hold on any day.
+async fn answer_of_any_day<T>(
     (State(site), uri, headers, Path(path)): Asked<T>,
     make: impl FnOnce(&View, T) -> Result<Page, Response>,
 ) -> Response {
-    let made = View::open(&site, &uri, headers).and_then(|view| make(&view, path).map(|page| view.show(&page)));
-    match made {
+    let opened = View::open(&site, &uri, headers).await;
+    match opened.and_then(|view| make(&view, path).map(|page| view.show(&page))) {
         Ok(response) | Err(response) => response,
     }
 }

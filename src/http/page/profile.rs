@@ -1,6 +1,7 @@
 //! The pages of one organisation, publisher or dataset.
 
 use axum::response::Response;
+use entity::vocabulary::{Attribute, SizeBand};
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -13,7 +14,8 @@ const SHOWN: usize = 100;
 pub(super) async fn organisation(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| {
         let atlas = &view.atlas;
-        let org = atlas.organisation_by_slug(&slug).ok_or_else(|| view.missing())?;
+        let org = atlas.organisation_by_slug(&slug);
+        let org = org.ok_or_else(|| view.missing_or_lower("/organisations/", &slug))?;
         let listed = atlas.listed().contains(org.get());
         let now = atlas.str(atlas.organisation(org).slug);
         if !listed {
@@ -26,13 +28,19 @@ pub(super) async fn organisation(asked: Asked<String>) -> Response {
         }
         Ok(of_organisation(view, org))
     })
+    .await
 }
 
 fn of_organisation(view: &View, org: OrgIx) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.organisation(org);
     let name = atlas.name(org, lang);
-    let headline = texts.count("organisation.headline", row.publishers_used.into(), &[("name", name.value)]);
+    let why = |attribute| texts.word("missing", atlas.missing_code(org, attribute).as_str());
+    let headline = match row.publishers_used {
+        0 => texts.fill("page.namesNone", &[("name", name.value), ("reason", why(Attribute::Publisher))]),
+        count => texts.count("organisation.headline", count.into(), &[("name", name.value)]),
+    };
+    let headline = view.dated(headline);
     let about = row.description.or(row.summary).map(|label| atlas.label(label, lang));
     let website = atlas.maybe(row.website).filter(|url| is_web(url));
     let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value);
@@ -51,11 +59,12 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
             dd { @if let Some(code) = row.sector {
                 @let code = atlas.code_row(code);
                 a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (atlas.label(code.label, lang).value) }
-            } @else { (atlas.maybe(row.sector_text).unwrap_or(texts.get("family.none"))) } }
+            } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
             dt { (texts.get("glance.kind")) } dd { (texts.word("kind", row.kind.as_str())) }
-            @if let Some(area) = area { dt { (texts.get("glance.place")) } dd { (area) } }
-            @if let Some(band) = row.size_band { dt { (texts.get("glance.size")) } dd { (band.as_str()) } }
-            @if let Some(founded) = row.founded { dt { (texts.get("glance.founded")) } dd { (founded.on.format("%Y").to_string()) } }
+            dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
+            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size), SizeBand::as_str)) }
+            dt { (texts.get("glance.founded")) }
+            dd { (row.founded.map_or_else(|| why(Attribute::Founded).to_owned(), |date| date.on.format("%Y").to_string())) }
         }
         @if let Some(url) = website { p { a href=(url) rel="nofollow noopener" { (url) } } }
         h2 { (texts.get("claims.title")) }
@@ -96,13 +105,14 @@ pub(super) async fn publisher(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| {
         let atlas = &view.atlas;
         let org = atlas.organisation_by_slug(&slug).filter(|&org| atlas.publisher(org).is_some());
-        let org = org.ok_or_else(|| view.missing())?;
+        let org = org.ok_or_else(|| view.missing_or_lower("/publishers/", &slug))?;
         let now = atlas.str(atlas.organisation(org).slug);
         if now != slug {
             return Err(view.moved(&format!("/publishers/{}", encoded(now))));
         }
         Ok(of_publisher(view, org))
     })
+    .await
 }
 
 fn of_publisher(view: &View, org: OrgIx) -> Page {
@@ -110,7 +120,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     let row = atlas.organisation(org);
     let name = atlas.name(org, lang);
     let users = atlas.users_of(org);
-    let headline = texts.count("publisher.headline", users.len(), &[("name", name.value)]);
+    let headline = view.dated(texts.count("publisher.headline", users.len(), &[("name", name.value)]));
     let parent = atlas.hierarchy.parent(org);
     let website = atlas.maybe(row.website).filter(|url| is_web(url));
     let linked = without_nulls(json!({
@@ -143,13 +153,15 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
 pub(super) async fn dataset(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| {
         let atlas = &view.atlas;
-        let dataset = atlas.dataset_by_slug(&slug).ok_or_else(|| view.missing())?;
+        let dataset = atlas.dataset_by_slug(&slug);
+        let dataset = dataset.ok_or_else(|| view.missing_or_lower("/datasets/", &slug))?;
         let now = atlas.str(atlas.dataset(dataset).slug);
         if now != slug {
             return Err(view.moved(&format!("/datasets/{}", encoded(now))));
         }
         Ok(of_dataset(view, dataset))
     })
+    .await
 }
 
 fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
@@ -157,7 +169,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     let row = atlas.dataset(dataset);
     let title = atlas.title(dataset, lang);
     let users = &atlas.dataset_users(dataset) & atlas.listed();
-    let headline = texts.count("dataset.headline", users.len(), &[("name", title.value)]);
+    let headline = view.dated(texts.count("dataset.headline", users.len(), &[("name", title.value)]));
     let about = row.description.map(|label| atlas.label(label, lang));
     let page = atlas.maybe(row.landing_page).filter(|url| is_web(url));
     let linked = without_nulls(json!({

@@ -4,10 +4,10 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, answer, encoded};
+use super::{Asked, Page, answer_of_any_day, encoded};
 
 pub(super) async fn schemes(asked: Asked) -> Response {
-    answer(asked, |view, ()| {
+    answer_of_any_day(asked, |view, ()| {
         let (atlas, texts) = (&view.atlas, view.texts);
         let title = texts.get("schemes.title").to_owned();
         let body = html! {
@@ -23,10 +23,11 @@ pub(super) async fn schemes(asked: Asked) -> Response {
         let description = texts.get("schemes.lede").to_owned();
         Ok(Page { title, description, body, linked: Vec::new(), listed: true })
     })
+    .await
 }
 
 pub(super) async fn scheme(asked: Asked<String>) -> Response {
-    answer(asked, |view, id| {
+    answer_of_any_day(asked, |view, id| {
         let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
         let scheme = atlas.schemes().iter().find(|scheme| atlas.str(scheme.id) == id).ok_or_else(|| view.missing())?;
         let title = atlas.label(scheme.name, lang).value.to_owned();
@@ -54,4 +55,5 @@ pub(super) async fn scheme(asked: Asked<String>) -> Response {
         };
         Ok(Page { title, description: headline, body, linked: vec![linked], listed: true })
     })
+    .await
 }

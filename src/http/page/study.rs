@@ -8,15 +8,22 @@ use serde_json::json;
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::{panel, questions},
-    atlas::{Coverage, Dimension, StudyIx, Value, WaveIx},
+    atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
     texts,
 };
 
 pub(super) async fn study(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| {
-        let study = view.atlas.study_by_slug(&slug).ok_or_else(|| view.missing())?;
+        let study = view.atlas.study_by_slug(&slug).ok_or_else(|| view.missing_or_lower("/studies/", &slug))?;
+        let asked =
+            Filter { chapter: vec![view.atlas.str(view.atlas.study(study).chapter).to_owned()], ..Filter::default() };
+        if !view.moment.is_now() && !view.atlas.reaches_for(&asked) {
+            let waves = view.atlas.waves().map(|wave| view.atlas.wave(wave)).filter(|wave| wave.study == study);
+            return Ok(view.unrecorded(waves.map(|wave| wave.opens_on).min()));
+        }
         Ok(of_study(view, study))
     })
+    .await
 }
 
 fn of_study(view: &View, ix: StudyIx) -> Page {
@@ -24,7 +31,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     let row = atlas.study(ix);
     let title = atlas.label(row.title, lang).value;
     let organisations = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
-    let headline = texts.count("study.headline", organisations.len(), &[("title", title)]);
+    let headline = view.dated(texts.count("study.headline", organisations.len(), &[("title", title)]));
     let limits = texts::list_of(lang, "api.limit", atlas.str(row.chapter));
     let files = ["csv", "json"].map(|ending| {
         let path = format!("/download/organisations.{ending}?chapter={}", atlas.str(row.chapter));
@@ -56,8 +63,14 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
 pub(super) async fn wave(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| {
         let wave = view.atlas.wave_by_slug(&slug).filter(|&wave| view.atlas.wave(wave).state != WaveState::Draft);
-        Ok(of_wave(view, wave.ok_or_else(|| view.missing())?))
+        let wave = wave.ok_or_else(|| view.missing_or_lower("/waves/", &slug))?;
+        if view.atlas.has_opened(wave) {
+            Ok(of_wave(view, wave))
+        } else {
+            Ok(view.unrecorded(Some(view.atlas.wave(wave).opens_on)))
+        }
     })
+    .await
 }
 
 fn of_wave(view: &View, ix: WaveIx) -> Page {
@@ -66,7 +79,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
     let study = atlas.study(row.study);
     let title = atlas.label(row.title, lang).value;
     let organisations = atlas.organisations_with(Dimension::Wave, Value::Wave(ix));
-    let headline = texts.count("wave.headline", organisations.len(), &[("title", title)]);
+    let headline = view.dated(texts.count("wave.headline", organisations.len(), &[("title", title)]));
     let closes = row.closes_on.map_or_else(|| "..".to_owned(), |day| day.to_string());
     let linked = json!({
         "@context": "https://schema.org", "@type": "Dataset", "name": title, "description": headline,

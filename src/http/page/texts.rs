@@ -80,6 +80,8 @@ mod tests {
             include_str!("about.rs"),
             include_str!("area.rs"),
             include_str!("schemes.rs"),
+            include_str!("day.rs"),
+            include_str!("refusal.rs"),
             include_str!("study.rs"),
         ];
         let mut checked = 0;

@@ -1,0 +1,51 @@
+//! How far the record reaches: before the first wave opened and the first claim held, nothing was asked, and a
+//! zero would say what nobody knows.
+
+use chrono::NaiveDate;
+use entity::vocabulary::Attribute;
+
+use super::{Atlas, Filter, OrgIx, WaveIx};
+
+impl Atlas {
+    /// Whether a wave had opened on the day.
+    pub fn has_opened(&self, wave: WaveIx) -> bool {
+        self.wave(wave).opens_on <= self.as_of
+    }
+
+    /// Whether a wave that had opened on the day asked for a property.
+    pub fn is_asked(&self, attribute: Attribute) -> bool {
+        self.waves().any(|wave| self.has_opened(wave) && self.wave(wave).asked.contains(&attribute))
+    }
+
+    /// Whether an organisation existed on the day, as far as that is known; a year counts from its first day.
+    pub fn is_founded(&self, org: OrgIx) -> bool {
+        self.organisation(org).founded.is_none_or(|founded| founded.on <= self.as_of)
+    }
+
+    /// Whether the record reaches the day: a wave had opened, or a claim counts.
+    pub fn reaches(&self) -> bool {
+        self.waves().any(|wave| self.has_opened(wave)) || self.claims.iter().any(|claim| claim.is_current())
+    }
+
+    /// Whether the record reaches the day for the studies and waves that a filter names. Where it does not, a
+    /// figure over it has no n: nobody had been asked.
+    pub fn reaches_for(&self, filter: &Filter) -> bool {
+        if filter.chapter.is_empty() && filter.wave.is_empty() {
+            return self.reaches();
+        }
+        let among = |words: &[String], word: &str| words.is_empty() || words.iter().any(|of| of == word);
+        self.waves().any(|ix| {
+            let wave = self.wave(ix);
+            self.has_opened(ix)
+                && among(&filter.wave, self.str(wave.slug))
+                && among(&filter.chapter, self.str(self.study(wave.study).chapter))
+        })
+    }
+
+    /// The day the record begins: the first opening of a wave or beginning of a claim that counts.
+    pub fn begins_on(&self) -> Option<NaiveDate> {
+        let claims = self.claims.iter().zip(&self.details).filter(|(claim, _)| claim.is_current());
+        let waves = self.waves().map(|wave| self.wave(wave).opens_on);
+        claims.filter_map(|(_, detail)| detail.valid_from).map(|from| from.on).chain(waves).min()
+    }
+}
