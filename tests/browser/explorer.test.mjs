@@ -198,6 +198,7 @@ journey('a word that names nothing is named, with the way without it, and the ra
     await page.waitForSelector('.note.bad', { state: 'detached' });
     await settled(page);
     assert.equal(param(page, words.split('=')[0]), null);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'the reader goes on where the button was');
     assert.equal(param(page, 'family'), 'data');
     assert.equal(figure(await heading(page)), left);
   }
@@ -355,6 +356,7 @@ journey('on a phone the list of a network is short until all is asked for', { wi
   await inOrder(page);
   await page.getByRole('button', { name: `Show all ${all}` }).click();
   assert.equal(await page.locator('.nodes li').count(), all);
+  assert.equal(await page.evaluate(() => [...document.querySelectorAll('.nodes li')].findIndex((one) => one.contains(document.activeElement))), 12, 'the reader goes on with what came');
 });
 
 journey('states alone are numbers that select them; the list follows the map by keyboard', {}, async (page) => {

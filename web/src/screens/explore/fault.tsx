@@ -42,8 +42,8 @@ export function FaultNote({ here, fault, left }: { here: Address; fault: Fault; 
   return (
     <div class="note bad" role="alert">
       <b>{faultTitle(fault)}.</b> {t('fault.why')} {left === undefined ? '' : tn('fault.left', left)}{' '}
-      <button type="button" class="link" onClick={() => go(rest, { keep: true })}>{t('explore.remove')}</button>
-      {isFiltered(rest.filter) ? <>{' '}<a href={href(cleared(here))} data-keep>{t('chips.clear')}</a></> : null}
+      <button type="button" class="link" onClick={() => go(rest)}>{t('explore.remove')}</button>
+      {isFiltered(rest.filter) ? <>{' '}<a href={href(cleared(here))}>{t('chips.clear')}</a></> : null}
     </div>
   );
 }

@@ -10,7 +10,7 @@ export function Studies({ here, parts }: { here: Address; parts: Part[] }): VNod
   return (
     <nav class="studies small" aria-labelledby="studies">
       <span id="studies">{t('explore.chooseStudy')}</span>
-      {parts.map((one) => <a key={one.code} class="chip" href={href(narrowed(here, 'chapter', [one.code]))} data-keep><span>{one.label}</span> <b>{number(one.count)}</b></a>)}
+      {parts.map((one) => <a key={one.code} class="chip" href={href(narrowed(here, 'chapter', [one.code]))}><span>{one.label}</span> <b>{number(one.count)}</b></a>)}
     </nav>
   );
 }

@@ -6,6 +6,7 @@ import { t, tn, type Key } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
 import { meta } from '../../../record.ts';
 import { save } from '../../../save.ts';
+import { lastingAddress } from '../../../widgets/cite.tsx';
 import { CopyButton } from '../../../widgets/copy.tsx';
 import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx';
 import { Icon } from '../../../widgets/icons.tsx';
@@ -99,5 +100,5 @@ function Pictures({ here, title, figure }: { here: Address; title: string; figur
 function below(figure: Figure, boundaries: boolean): string[] {
   const chapters = new Set(figure.waves.map((wave) => wave.study.chapter));
   const named = (meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study: { attribution } }) => t('foot.data', { text: attribution.text, licence: attribution.licence }));
-  return [figureParts(figure).join('  ·  '), [...named, ...(boundaries ? [t('foot.boundaries')] : [])].join(' '), decodeURI(location.href)].filter(Boolean);
+  return [figureParts(figure).join('  ·  '), [...named, ...(boundaries ? [t('foot.boundaries')] : [])].join(' '), decodeURI(lastingAddress(figure.asOf, figure.revision))].filter(Boolean);
 }

@@ -1,7 +1,7 @@
 // The nodes of the network as a list: the same, in the order of how closely they are linked. A row puts
 // its node into the middle; while it has the focus the picture shows its neighbours.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { at, looked, type Address } from '../../../address.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
@@ -16,11 +16,16 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
   const colour = colourOf(here);
   const narrow = useNarrow();
   const [all, setAll] = useState(false);
+  const rows = useRef<HTMLOListElement>(null);
+  // The button goes: its reader goes on with what it brought.
+  useEffect(() => {
+    if (all) rows.current?.children[FIRST]?.querySelector('a')?.focus();
+  }, [all]);
   const shown = narrow && !all ? answer.nodes.slice(0, FIRST) : answer.nodes;
   return (
     <>
       <div class="list-head"><h2>{tn('network.nodes', answer.nodes.length)}</h2><span class="tiny muted">{t('network.links')}</span></div>
-      <ol class="orgs nodes">
+      <ol class="orgs nodes" ref={rows}>
         {shown.map((node) => (
           <li key={node.key} onPointerEnter={() => onFocus(node.key)} onPointerLeave={() => onFocus(undefined)} onFocusIn={() => onFocus(node.key)} onFocusOut={() => onFocus(undefined)}>
             <a href={href(looked(here, { node: node.key }))} data-keep aria-current={node.depth === 0 ? 'true' : undefined}>
