@@ -1,5 +1,7 @@
 //! Lists the runs of importers, and takes one back.
 
+use std::collections::BTreeMap;
+
 use entity::id::ImportBatchId;
 use entity::vocabulary::BatchStatus;
 
@@ -22,7 +24,7 @@ pub async fn of(ctx: &Context, source: &str, chapter: &str) -> Result<Vec<Batch>
     Ok(all(ctx).await?.into_iter().filter(is_wanted).collect())
 }
 
-/// Restores what stood before a batch; says how many rows that took. Refuses when a later batch has
+/// Restores what stood before a batch; says how many rows the batch had changed: as many as the import said. Refuses when a later batch has
 /// changed its rows or points at them: that one has to be undone first.
 pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     let at = ctx.now();
@@ -51,7 +53,16 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     let change = Change { kind: "undo", batch: Some(id), count, records: Vec::new() };
     store::batch::revise(&transaction, at, change).await?;
     transaction.commit().await?;
-    Ok(count)
+    Ok(changed(&batch.counts).unwrap_or(count))
+}
+
+/// How many rows a batch inserted, updated and removed, by its own counts.
+fn changed(counts: &str) -> Option<u64> {
+    let counts: BTreeMap<String, BTreeMap<String, u64>> = serde_json::from_str(counts).ok()?;
+    let of = |table: &BTreeMap<String, u64>| -> u64 {
+        ["inserted", "updated", "removed"].iter().filter_map(|did| table.get(*did)).sum()
+    };
+    Some(counts.values().map(of).sum())
 }
 
 /// A batch in words.

@@ -8,6 +8,9 @@ mod expand;
 mod header;
 mod organisation;
 mod rows;
+mod subjects;
+
+pub use subjects::known_subjects;
 
 use std::collections::BTreeMap;
 

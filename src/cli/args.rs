@@ -80,7 +80,10 @@ pub(super) struct How {
     /// Read and check everything, write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Write the report as JSON too
+    /// Take all or nothing: when a value or row would be left out, write nothing and end with code 1
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write the whole report, each remark included, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 }
@@ -116,15 +119,16 @@ pub(super) struct Export {
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
     /// Language of names and labels
-    #[arg(long, default_value = "es")]
+    #[arg(long, default_value = "es", value_parser = ["es", "en"])]
     pub(super) lang: String,
     /// Leave texts that look like formulas as they are (CSV)
     #[arg(long)]
     pub(super) raw: bool,
-    /// Address that links to pages begin with
+    /// Address that links to pages begin with; without it they are paths of a site
     #[arg(long, env = "OD100_PUBLIC_URL", value_name = "URL")]
     pub(super) public_url: Option<url::Url>,
-    /// Filters in the words of the explorer's address, such as chapter=mx sector=21
+    /// Filters in the words of the explorer's address, such as chapter=mx sector=21; asOf=2015-01-31 and
+    /// knownAt=2026-01-31T12:00:00Z choose the record of another day
     #[arg(value_name = "KEY=VALUE", value_parser = pair)]
     pub(super) filters: Vec<(String, String)>,
 }

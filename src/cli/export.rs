@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::{args::Export, progress::Progress, record, say};
+use super::{args::Export, note, progress::Progress, record, say};
 use crate::{
     app::publish,
     atlas::Lang,
@@ -20,10 +20,14 @@ use crate::{
 pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let query = query::read(pairs)?;
-    let ctx = record::open(common).await?;
+    let ctx = record::read(common).await?;
     let (as_of, known_at) = (query.moment.as_of, query.moment.known_at);
     let atlas = Arc::new(publish::load(&ctx, as_of, known_at).await?);
     query.check(&atlas)?;
+    if !atlas.reaches_for(&query.filter) {
+        let begins = atlas.begins_on().map(|day| format!("; the record begins on {day}")).unwrap_or_default();
+        note(&format!("nothing is recorded for {}{begins}", atlas.as_of));
+    }
     let filter = query.filter;
     let order = Order {
         what: what.what.into(),

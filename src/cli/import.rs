@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{
-        batches,
+        Context, batches,
         ingest::{self, FileStamp, Options, Outcome},
     },
     config::Common,
@@ -26,6 +26,7 @@ use crate::{
         od500::{self, Chapter, Files},
         report::{self, Report},
     },
+    store,
 };
 
 pub(super) async fn run(common: &Common, import: Import) -> anyhow::Result<()> {
@@ -41,6 +42,7 @@ async fn chapter(common: &Common, what: Od500) -> anyhow::Result<()> {
     let chapter = Chapter::from_code(&what.chapter.to_ascii_lowercase())
         .ok_or_else(|| anyhow!("--chapter cannot be '{}'; it may be us, mx, kr or au", what.chapter))?;
     let (companies, agencies) = if let Some(folder) = &what.from {
+        let_files_be_there(folder, chapter)?;
         (read(&folder.join(chapter.companies_file()))?, read(&folder.join(chapter.agencies_file()))?)
     } else {
         let base = what.base_url.as_ref().map_or(fetch::DEFAULT_BASE_URL, url::Url::as_str);
@@ -57,10 +59,23 @@ async fn chapter(common: &Common, what: Od500) -> anyhow::Result<()> {
 async fn observations(common: &Common, file: &Path, how: &How) -> anyhow::Result<()> {
     let bytes = read(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let read = indicators::read(&name, &bytes, &indicators::embedded_definitions())?;
+    let mut read = indicators::read(&name, &bytes, &indicators::embedded_definitions())?;
+    if let Some(ctx) = place(common, how).await? {
+        let known = ingest::known_subjects(&ctx, &read.header.observations).await?;
+        read.leave_out_unknown(&name, &known);
+    }
     let counts = report::Counts { observations: read.header.observations.len(), ..report::Counts::default() };
     let report = Report::new(&read.header.source, &read.header.importer_version, counts, read.problems);
     take(common, "indicators", read.header, Vec::new(), how, vec![stamp(&name, &bytes)], &report).await
+}
+
+/// Where a run goes: the record, made when it is not there. A dry run makes nothing, so that it may have none.
+async fn place(common: &Common, how: &How) -> anyhow::Result<Option<Context>> {
+    match (how.dry_run, store::missing_file(&common.database_url)) {
+        (true, Some(_)) => Ok(None),
+        (true, None) => record::read(common).await.map(Some),
+        (false, _) => record::open(common).await.map(Some),
+    }
 }
 
 /// Takes what has been read into the record, writes the report, and says what happened.
@@ -77,7 +92,15 @@ async fn take(
         let json = report.to_json().context("the report cannot be printed")?;
         write(path, &json)?;
     }
-    let ctx = record::open(common).await?;
+    if how.strict && report.refused > 0 {
+        say(report.to_text(how.report.as_deref()).trim_end());
+        bail!("{}; --strict takes all or nothing, so nothing was written", left_out(report.refused));
+    }
+    let Some(ctx) = place(common, how).await? else {
+        say(report.to_text(how.report.as_deref()).trim_end());
+        say("Dry run: nothing was written; there is no database yet, so all of it would be new.");
+        return Ok(());
+    };
     let total = organisations.len();
     let mut progress = Progress::new();
     let mut step = |done: u64| progress.step("organisations", done as usize, total);
@@ -89,25 +112,35 @@ async fn take(
     };
     let outcome = ingest::ingest(&ctx, kind, header, organisations.into_iter(), options).await?;
     drop(progress);
-    say(report.to_text().trim_end());
-    say(&summary(&outcome));
+    say(report.to_text(how.report.as_deref()).trim_end());
+    say(&summary(&outcome, report.refused));
     Ok(())
 }
 
-/// What a run did to the record, in a sentence.
-pub(super) fn summary(outcome: &Outcome) -> String {
-    match (outcome.is_dry_run, outcome.changed(), outcome.batch) {
+/// What a run did to the record, in a sentence, and what it left out.
+pub(super) fn summary(outcome: &Outcome, refused: usize) -> String {
+    let did = match (outcome.is_dry_run, outcome.changed(), outcome.batch) {
         (true, rows, _) => format!("Dry run: nothing was written; {rows} rows would change."),
+        (false, 0, _) if refused > 0 => "Nothing has changed: the record holds what could be taken.".to_owned(),
         (false, 0, _) => "Nothing has changed: the record holds all of this already.".to_owned(),
         (false, rows, Some(batch)) => {
             format!("{rows} rows changed in batch {batch}; od100 import undo {batch} takes it back.")
         }
         (false, rows, None) => format!("{rows} rows changed."),
+    };
+    if refused == 0 { did } else { format!("{did} But {}, listed above.", left_out(refused)) }
+}
+
+/// How much could not be taken.
+fn left_out(refused: usize) -> String {
+    match refused {
+        1 => "1 value or row of the files was left out".to_owned(),
+        more => format!("{more} values or rows of the files were left out"),
     }
 }
 
 async fn list(common: &Common) -> anyhow::Result<()> {
-    let ctx = record::open(common).await?;
+    let ctx = record::read(common).await?;
     let all = batches::all(&ctx).await?;
     if all.is_empty() {
         say("No import has been run.");
@@ -126,13 +159,32 @@ async fn list(common: &Common) -> anyhow::Result<()> {
 
 async fn undo(common: &Common, batch: &str) -> anyhow::Result<()> {
     let id = batch.parse().map_err(|_| anyhow!("'{batch}' is not the id of a batch; od100 import list shows them"))?;
-    let ctx = record::open(common).await?;
+    let ctx = record::open_existing(common).await?;
     match batches::undo(&ctx, ImportBatchId(id)).await {
         Ok(rows) => say(&format!("Batch {batch} is undone: {rows} rows are as they were before it.")),
         Err(crate::app::Error::NotFound) => bail!("there is no batch {batch}; od100 import list shows them"),
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+/// Says which files a folder has where it lacks those of the chapter.
+fn let_files_be_there(folder: &Path, chapter: Chapter) -> anyhow::Result<()> {
+    let wanted = [chapter.companies_file(), chapter.agencies_file()];
+    let lacking: Vec<&str> = wanted.iter().map(String::as_str).filter(|name| !folder.join(name).is_file()).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let fault = || format!("the folder '{}' cannot be read", folder.display());
+    let entries: Vec<_> = fs::read_dir(folder).with_context(fault)?.collect::<Result<_, _>>().with_context(fault)?;
+    let mut found: Vec<String> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    found.sort();
+    let found = match found.len() {
+        0 => "is empty".to_owned(),
+        1..=8 => format!("holds {}", found.join(", ")),
+        more => format!("holds {} and {} more", found[..8].join(", "), more - 8),
+    };
+    bail!("'{}' lacks {}; it {found}; check --from and --chapter", folder.display(), lacking.join(" and "))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {

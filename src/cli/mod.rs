@@ -19,7 +19,7 @@ use clap::{
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use crate::config;
+use crate::{config, store};
 use args::{Cli, Command};
 
 /// The code of a command that the reader interrupted, as shells know it.
@@ -83,8 +83,16 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Prints a remark beside what is written to standard output.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "od100: {text}");
+}
+
 /// An error and its causes on one line.
 fn sentence(error: &anyhow::Error) -> String {
+    if error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_damaged) {
+        return "the database is damaged; restore a backup, or move the file away and import again".to_owned();
+    }
     let mut parts: Vec<String> = Vec::new();
     for cause in error.chain() {
         let text = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");

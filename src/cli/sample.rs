@@ -13,10 +13,10 @@ use crate::{
 };
 
 pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
-    let ctx = record::open(common).await?;
     if what.remove {
-        return remove(&ctx).await;
+        return remove(&record::open_existing(common).await?).await;
     }
+    let ctx = record::open(common).await?;
     if what.if_empty && !batches::all(&ctx).await?.is_empty() {
         say("The database holds imports already; the sample was left out.");
         return Ok(());
@@ -31,7 +31,7 @@ pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
         .context("the sample cannot be loaded")?;
     drop(progress);
     say(&format!("{total} fictional organisations of seed {} are in the record.", what.seed));
-    say(&import::summary(&outcome));
+    say(&import::summary(&outcome, 0));
     Ok(())
 }
 

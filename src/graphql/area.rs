@@ -4,13 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result};
 
-use super::connection::{OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
-use super::figure::Counts;
-use super::filter::{Dimension, Filter, resolve};
-use super::flow::TopDatasets;
+use super::filter::{Filter, resolve};
 use super::language::Language;
+use super::narrowed::narrowed;
 use super::node::id;
-use super::page::{Page, first_of};
 use super::vocabulary::{AreaScheme, Precision};
 use crate::atlas::{self, AreaIx, Atlas};
 
@@ -38,97 +35,57 @@ impl Area {
     }
 }
 
-/// A country, state or municipality.
-#[Object(serial)]
-impl Area {
-    /// Global id, `area:<uuid>`.
-    pub async fn id(&self) -> ID {
-        id("area", self.row().id.0)
-    }
+narrowed! {
+    /// A country, state or municipality.
+    impl Area {
+        /// Global id, `area:<uuid>`.
+        pub async fn id(&self) -> ID {
+            id("area", self.row().id.0)
+        }
 
-    /// Code in its scheme, such as `MX-JAL`.
-    async fn code(&self) -> &str {
-        self.atlas.str(self.row().code)
-    }
+        /// Code in its scheme, such as `MX-JAL`.
+        async fn code(&self) -> &str {
+            self.atlas.str(self.row().code)
+        }
 
-    /// The scheme of its code.
-    async fn scheme(&self) -> AreaScheme {
-        self.row().scheme.into()
-    }
+        /// The scheme of its code.
+        async fn scheme(&self) -> AreaScheme {
+            self.row().scheme.into()
+        }
 
-    /// Its name.
-    async fn name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
-        self.atlas.label(self.row().name, super::language::lang(ctx, lang)).value
-    }
+        /// Its name.
+        async fn name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+            self.atlas.label(self.row().name, super::language::lang(ctx, lang)).value
+        }
 
-    /// The wider area.
-    async fn parent(&self) -> Option<Area> {
-        self.row().parent.map(|ix| Area::new(&self.atlas, ix))
-    }
+        /// The wider area.
+        async fn parent(&self) -> Option<Area> {
+            self.row().parent.map(|ix| Area::new(&self.atlas, ix))
+        }
 
-    /// The areas inside it, by code.
-    async fn children(&self) -> Vec<Area> {
-        self.atlas.area_children(self.ix).iter().map(|&ix| Area::new(&self.atlas, ix)).collect()
-    }
+        /// The areas inside it, by code.
+        async fn children(&self) -> Vec<Area> {
+            self.atlas.area_children(self.ix).iter().map(|&ix| Area::new(&self.atlas, ix)).collect()
+        }
 
-    /// Degrees north of a point inside it, WGS 84.
-    async fn latitude(&self) -> Option<f64> {
-        self.row().latitude
-    }
+        /// Degrees north of a point inside it, WGS 84.
+        async fn latitude(&self) -> Option<f64> {
+            self.row().latitude
+        }
 
-    /// Degrees east of a point inside it, WGS 84.
-    async fn longitude(&self) -> Option<f64> {
-        self.row().longitude
-    }
+        /// Degrees east of a point inside it, WGS 84.
+        async fn longitude(&self) -> Option<f64> {
+            self.row().longitude
+        }
 
-    /// Distinct organisations of the selection whose main location is in it.
-    async fn organisation_count(&self, filter: Option<Filter>) -> Result<u64> {
-        let filter = resolve(&self.atlas, filter)?;
-        Ok({
-            let here = self.atlas.organisations_with(atlas::Dimension::Area, atlas::Value::Area(self.ix));
-            self.atlas.select(&filter).organisations.intersection_len(&here)
-        })
-    }
-
-    /// The organisations whose main location is in it.
-    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
-    async fn organisations(
-        &self,
-        ctx: &Context<'_>,
-        filter: Option<Filter>,
-        #[graphql(default_with = "Some(OrganisationOrder::PublishersUsed)")] order_by: Option<OrganisationOrder>,
-        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<OrganisationConnection> {
-        let filter = self.narrowed(filter)?;
-        let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
-        OrganisationConnection::new(ctx, &self.atlas, filter, order, &Page { first: first_of(first, 20), after })
-    }
-
-    /// Its organisations per value of a dimension.
-    #[graphql(complexity = "20 + 10 * child_complexity")]
-    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
-        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
-    }
-
-    /// The publishers that its organisations use, most users first.
-    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
-    async fn publishers(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<PublisherConnection> {
-        let page = Page { first: first_of(first, 20), after };
-        PublisherConnection::new(ctx, &self.atlas, &self.narrowed(None)?, PublisherOrder::Users, &page)
-    }
-
-    /// The datasets that its organisations use most, and uses that name none apart.
-    async fn top_datasets(
-        &self,
-        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> Result<TopDatasets> {
-        Ok(TopDatasets::new(&self.atlas, &self.narrowed(None)?, first_of(first, 10)))
+        /// Distinct organisations of the selection whose main location is in it.
+        async fn organisation_count(&self, filter: Option<Filter>) -> Result<u64> {
+            let filter = resolve(&self.atlas, filter)?;
+            Ok({
+                let here = self.atlas.organisations_with(atlas::Dimension::Area, atlas::Value::Area(self.ix));
+                self.atlas.select(&filter).organisations.intersection_len(&here)
+            })
+        }
     }
 }
 

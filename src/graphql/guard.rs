@@ -81,7 +81,7 @@ pub enum Refusal {
     IntrospectionDepth,
     #[error("an operation has more than {} variables", LIMITS.variables)]
     Variables,
-    #[error("the answer would hold about {0} values, of {limit} allowed; ask for fewer", limit = LIMITS.nodes)]
+    #[error("the answer would hold about {0} values, of {limit} allowed; ask for shorter pages ('first') or fewer lists inside lists", limit = LIMITS.nodes)]
     Nodes(u64),
 }
 
@@ -358,7 +358,7 @@ impl<'a> Walk<'a> {
                 let value = value.node.clone().into_const_with(|name| Ok::<_, Infallible>(self.variable(&name)));
                 value.ok().and_then(|value| size(&value, limits))
             });
-            asked.or(default).unwrap_or(limits.page_default).min(limits.page_max)
+            asked.or(default).unwrap_or(limits.page_default)
         });
         match (shape.is_list, page) {
             (true, Some(page)) => (page, None),

@@ -14,6 +14,7 @@ pub mod guard_schema;
 pub mod indicator;
 pub mod language;
 pub mod list;
+mod narrowed;
 pub mod network;
 pub mod node;
 pub mod organisation;

@@ -10,13 +10,16 @@ use super::query::Query;
 /// The public schema: read only.
 pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
+/// What a query may cost, as async-graphql counts.
+pub(crate) const COMPLEXITY: usize = 20_000;
+
 /// Builds it.
 pub fn schema() -> PublicSchema {
     Schema::build(Query, EmptyMutation, EmptySubscription)
         .register_output_type::<Aggregate>()
         .register_output_type::<Node>()
         .limit_depth(16)
-        .limit_complexity(20_000)
+        .limit_complexity(COMPLEXITY)
         .limit_directives(4)
         // Fragments count here, and those of introspection go deeper than any query of ours.
         .limit_recursive_depth(32)

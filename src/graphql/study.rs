@@ -5,12 +5,12 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use roaring::RoaringBitmap;
 
-use super::connection::{OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
+use super::connection::{OrganisationConnection, OrganisationOrder};
 use super::figure::{Counts, Coverage};
 use super::filter::{Dimension, Filter, resolve};
-use super::flow::TopDatasets;
 use super::language::Language;
 use super::list::List;
+use super::narrowed::narrowed;
 use super::node::id;
 use super::page::{Page, first_of};
 use super::printed::PrintedFigure;
@@ -50,113 +50,73 @@ impl Study {
     }
 }
 
-/// A programme of survey waves.
-#[Object(serial)]
-impl Study {
-    /// Global id, `study:<uuid>`.
-    pub async fn id(&self) -> ID {
-        id("study", self.row().id.0)
-    }
+narrowed! {
+    /// A programme of survey waves.
+    impl Study {
+        /// Global id, `study:<uuid>`.
+        pub async fn id(&self) -> ID {
+            id("study", self.row().id.0)
+        }
 
-    /// Stable word for it.
-    async fn slug(&self) -> &str {
-        self.atlas.str(self.row().slug)
-    }
+        /// Stable word for it.
+        async fn slug(&self) -> &str {
+            self.atlas.str(self.row().slug)
+        }
 
-    /// Lower-case ISO 3166-1 code of its country, or `sample`.
-    async fn chapter(&self) -> &str {
-        self.atlas.str(self.row().chapter)
-    }
+        /// Lower-case ISO 3166-1 code of its country, or `sample`.
+        async fn chapter(&self) -> &str {
+            self.atlas.str(self.row().chapter)
+        }
 
-    /// Its title.
-    async fn title(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
-        self.atlas.label(self.row().title, super::language::lang(ctx, lang)).value
-    }
+        /// Its title.
+        async fn title(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+            self.atlas.label(self.row().title, super::language::lang(ctx, lang)).value
+        }
 
-    /// Whom to name, and under which licence.
-    async fn attribution(&self) -> Attribution {
-        Attribution::of_study(&self.atlas, self.ix)
-    }
+        /// Whom to name, and under which licence.
+        async fn attribution(&self) -> Attribution {
+            Attribution::of_study(&self.atlas, self.ix)
+        }
 
-    /// Where it is published.
-    async fn url(&self) -> &str {
-        self.atlas.str(self.row().url)
-    }
+        /// Where it is published.
+        async fn url(&self) -> &str {
+            self.atlas.str(self.row().url)
+        }
 
-    /// Its waves, oldest first.
-    async fn waves(&self) -> List<Wave> {
-        self.atlas
-            .waves()
-            .filter(|&ix| self.atlas.wave(ix).study == self.ix)
-            .map(|ix| Wave::new(&self.atlas, ix))
-            .collect()
-    }
+        /// Its waves, oldest first.
+        async fn waves(&self) -> List<Wave> {
+            self.atlas
+                .waves()
+                .filter(|&ix| self.atlas.wave(ix).study == self.ix)
+                .map(|ix| Wave::new(&self.atlas, ix))
+                .collect()
+        }
 
-    /// Distinct organisations in it that may be shown.
-    async fn organisation_count(&self) -> u64 {
-        self.members().len()
-    }
+        /// Distinct organisations in it that may be shown.
+        async fn organisation_count(&self) -> u64 {
+            self.members().len()
+        }
 
-    /// The median, over its organisations, of the publishers that one uses; null of fewer than three.
-    async fn median_publishers_used(&self) -> Option<f64> {
-        analysis::intensity::median(&self.atlas, &self.members(), |row| row.publishers_used)
-    }
+        /// The median, over its organisations, of the publishers that one uses; null of fewer than three.
+        async fn median_publishers_used(&self) -> Option<f64> {
+            analysis::intensity::median(&self.atlas, &self.members(), |row| row.publishers_used)
+        }
 
-    /// The median, over its organisations, of the datasets that one names; null of fewer than three.
-    async fn median_datasets_used(&self) -> Option<f64> {
-        analysis::intensity::median(&self.atlas, &self.members(), |row| row.datasets_used)
-    }
+        /// The median, over its organisations, of the datasets that one names; null of fewer than three.
+        async fn median_datasets_used(&self) -> Option<f64> {
+            analysis::intensity::median(&self.atlas, &self.members(), |row| row.datasets_used)
+        }
 
-    /// The organisations in it.
-    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
-    async fn organisations(
-        &self,
-        ctx: &Context<'_>,
-        filter: Option<Filter>,
-        #[graphql(default_with = "Some(OrganisationOrder::PublishersUsed)")] order_by: Option<OrganisationOrder>,
-        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<OrganisationConnection> {
-        let filter = self.narrowed(filter)?;
-        let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
-        OrganisationConnection::new(ctx, &self.atlas, filter, order, &Page { first: first_of(first, 20), after })
-    }
+        /// What is known to be wrong with it, or missing from it: one sentence each.
+        async fn limits(&self, ctx: &Context<'_>, lang: Option<Language>) -> Vec<&'static str> {
+            let lang = super::language::lang(ctx, lang);
+            crate::texts::list_of(lang, "api.limit", self.atlas.str(self.row().chapter))
+        }
 
-    /// Its organisations per value of a dimension.
-    #[graphql(complexity = "20 + 10 * child_complexity")]
-    async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
-        Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
-    }
-
-    /// The publishers that its organisations use, most users first.
-    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
-    async fn publishers(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-        after: Option<String>,
-    ) -> Result<PublisherConnection> {
-        let page = Page { first: first_of(first, 20), after };
-        PublisherConnection::new(ctx, &self.atlas, &self.narrowed(None)?, PublisherOrder::Users, &page)
-    }
-
-    /// The datasets that its organisations use most, and uses that name none apart.
-    async fn top_datasets(
-        &self,
-        #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> Result<TopDatasets> {
-        Ok(TopDatasets::new(&self.atlas, &self.narrowed(None)?, first_of(first, 10)))
-    }
-
-    /// What is known to be wrong with it, or missing from it: one sentence each.
-    async fn limits(&self, ctx: &Context<'_>, lang: Option<Language>) -> Vec<&'static str> {
-        let lang = super::language::lang(ctx, lang);
-        crate::texts::list_of(lang, "api.limit", self.atlas.str(self.row().chapter))
-    }
-
-    /// The figures of its printed report, each beside what the record gives now.
-    async fn printed(&self) -> Vec<PrintedFigure> {
-        PrintedFigure::list(&self.atlas, self.ix)
+        /// The figures of its printed report, each beside what the record gives now.
+        async fn printed(&self) -> Vec<PrintedFigure> {
+            PrintedFigure::list(&self.atlas, self.ix)
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     guard::{self, LIMITS},
     guard_schema::Shapes,
     language::Language,
+    schema::COMPLEXITY,
     transport_answers::{Answer, Answers, Key, key},
     transport_documents::Documents,
     transport_persisted::Persisted,
@@ -357,6 +358,12 @@ fn reply(answer: &Answer, incoming: &Incoming<'_>, media: Media, etag: String) -
 fn mask(errors: &mut Vec<ServerError>, request_id: &str) {
     errors.truncate(ERRORS);
     for error in errors {
+        if error.message == "Query is too complex." {
+            error.message = format!(
+                "the query costs more than {COMPLEXITY} points (a value is one, a list ten more); ask for shorter pages \
+                 ('first') or fewer lists inside lists"
+            );
+        }
         let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
         let undefined = error.message.starts_with("Variable ") && error.message.ends_with(" is not defined.");
         let of_input = error.source.is_none() && (undefined || error.message.starts_with("Failed to parse \""));

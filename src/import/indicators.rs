@@ -1,7 +1,7 @@
 //! Indicator observations from a long CSV file, one observation a record. The format is written in
 //! `docs/indicators.md`; which indicators exist is asked of the caller, not known here.
 
-use super::problem::{Problems, SourceError};
+use super::problem::{Problems, SourceError, Spot};
 use super::table::{Record, Table};
 use crate::domain::draft::{Decimal, Header, ObservationDraft, Problem, SourceDraft, SubjectDraft};
 use crate::embedded;
@@ -17,6 +17,9 @@ const REQUIRED: [&str; 8] = ["indicator", "subject", "period", "value", "unit", 
 /// Columns that may be there.
 const OPTIONAL: [&str; 5] = ["low", "high", "wave", "visibility", "missing"];
 
+/// The units of what is counted one by one.
+const COUNTED: [&str; 3] = ["count", "persons", "unit"];
+
 /// What the reader needs to know of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
@@ -24,6 +27,8 @@ pub struct Definition {
     pub unit: String,
     /// Whether its values are money and need a currency.
     pub is_money: bool,
+    /// Whether it counts something, so that nothing is below zero.
+    pub is_count: bool,
 }
 
 /// The definitions that ship with the program.
@@ -32,7 +37,8 @@ pub fn embedded_definitions() -> BTreeMap<String, Definition> {
         .map(|row| {
             let unit = row.get("unit").to_owned();
             let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
-            (row.get("key").to_owned(), Definition { unit, is_money })
+            let is_count = COUNTED.contains(&unit.as_str());
+            (row.get("key").to_owned(), Definition { unit, is_money, is_count })
         })
         .collect()
 }
@@ -46,6 +52,34 @@ pub struct IndicatorsRead {
     pub problems: Vec<Problem>,
     /// Records in the file.
     pub rows: usize,
+    /// The records that the observations stand in, one by one.
+    records: Vec<u64>,
+}
+
+impl IndicatorsRead {
+    /// Leaves out the observations whose subject is not known, where `known` says so of each.
+    pub fn leave_out_unknown(&mut self, file: &str, known: &[bool]) {
+        let mut problems = Problems::default();
+        let mut kept = Vec::new();
+        let observations = std::mem::take(&mut self.header.observations).into_iter().zip(&self.records).zip(known);
+        for ((draft, &row), &is_known) in observations {
+            if is_known {
+                kept.push(draft);
+                continue;
+            }
+            let subject = match &draft.subject {
+                SubjectDraft::Organisation(source, key) => format!("organisation:{source}/{key}"),
+                SubjectDraft::Sector(scheme, code) => format!("sector:{scheme}/{code}"),
+                SubjectDraft::Area(_, code) => format!("area:{code}"),
+                SubjectDraft::Itself => String::new(),
+            };
+            let spot = Spot { file, row, field: "subject" };
+            problems.refuse(spot, &subject, "subject.unknown", "is not in the record; left out");
+        }
+        self.header.observations = kept;
+        self.problems.extend(problems.into_sorted());
+        self.problems.sort_by_key(|problem| problem.row);
+    }
 }
 
 /// Reads a file; indicators are looked up by key among the definitions.
@@ -59,7 +93,7 @@ pub fn read(
     let places = places();
     let mut sources: BTreeMap<String, SourceDraft> = BTreeMap::new();
     let mut seen: HashSet<[String; 5]> = HashSet::new();
-    let mut observations = Vec::new();
+    let (mut observations, mut records) = (Vec::new(), Vec::new());
     for record in &table.records {
         let key = ["indicator", "subject", "period", "wave", "source"].map(|c| table.get(record, c).to_owned());
         match observation(&table, record, definitions, &places) {
@@ -77,6 +111,7 @@ pub fn read(
                     sources.entry(key.clone()).or_insert_with(|| source(key, table.get(record, "source")));
                 }
                 observations.push(draft);
+                records.push(record.number);
             }
             Err(refusal) => {
                 let spot = table.spot(record, refusal.field);
@@ -91,7 +126,7 @@ pub fn read(
         observations,
         ..Header::default()
     };
-    Ok(IndicatorsRead { header, problems: problems.into_sorted(), rows: table.records.len() })
+    Ok(IndicatorsRead { header, problems: problems.into_sorted(), rows: table.records.len(), records })
 }
 
 /// Why a record was left out.
@@ -135,6 +170,10 @@ fn observation(
     let has_number = value.is_some() || low.is_some() || high.is_some();
     if has_number == missing.is_some() {
         return refuse("value", "value.or_missing", "give either a number or a missing code, and not both");
+    }
+    let below_zero = |number: &Option<Decimal>| number.is_some_and(|number| number.mantissa < 0);
+    if definition.is_count && [low, value, high].iter().any(below_zero) {
+        return refuse("value", "value.negative", format!("{} are counted; none is below zero", definition.unit));
     }
     if !is_ordered([low, value, high]) {
         return refuse("value", "value.order", "low, value and high must not fall");
@@ -300,7 +339,8 @@ mod tests {
         "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
 
     fn definitions() -> BTreeMap<String, Definition> {
-        let definition = |unit: &str, is_money| Definition { unit: unit.to_owned(), is_money };
+        let definition =
+            |unit: &str, is_money| Definition { unit: unit.to_owned(), is_money, is_count: unit == "persons" };
         BTreeMap::from([
             ("population".to_owned(), definition("persons", false)),
             ("gdp".to_owned(), definition("money", true)),
@@ -364,6 +404,31 @@ mod tests {
         }
         let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
         assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
+    }
+
+    #[test]
+    fn nobody_is_counted_below_zero() {
+        let read = read_rows(
+            "population,country:MX,2014,-5,persons,,s,A,,,,,\n\
+             population,country:MX,2015,5,persons,,s,A,-1,9,,,\n\
+             gdp,country:MX,2014,-5,MXN,MXN,s,A,,,,,\n",
+        );
+        let codes: Vec<&str> = read.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert_eq!((codes, read.header.observations.len()), (vec!["value.negative", "value.negative"], 1));
+        assert!(embedded_definitions()["population_total"].is_count);
+    }
+
+    #[test]
+    fn unknown_subjects_are_left_out_by_record() {
+        let mut read = read_rows(
+            "population,country:MX,2014,5,persons,,s,A,,,,,\n\
+             population,country:MX,2014,7,persons,,s,A,,,,,\n\
+             gdp,organisation:od500/x,2014,5,MXN,MXN,s,A,,,,,\n",
+        );
+        read.leave_out_unknown("x.csv", &[true, false]);
+        assert_eq!(read.header.observations.len(), 1);
+        let named: Vec<(u64, &str)> = read.problems.iter().map(|p| (p.row, p.value.as_str())).collect();
+        assert_eq!(named, [(2, "population"), (3, "organisation:od500/x")]);
     }
 
     #[test]

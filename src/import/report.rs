@@ -5,6 +5,9 @@ use crate::domain::draft::{Problem, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// So many values or rows that were left out are listed in the text.
+const LISTED: usize = 20;
+
 /// Counts of what a run yields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
@@ -93,17 +96,32 @@ impl Report {
         serde_json::to_string_pretty(self).map(|text| text + "\n")
     }
 
-    /// The report for people: summary, counts per code, then each problem on a line.
-    pub fn to_text(&self) -> String {
+    /// The report for people: the summary, what was left out, and where the remarks are; `file` is the report that
+    /// has been written.
+    pub fn to_text(&self, file: Option<&std::path::Path>) -> String {
         let mut out = self.summary();
-        for problem in &self.problems {
-            let what = if problem.severity == Severity::Refused { "left out" } else { "remark" };
+        let mut refused = self.problems.iter().filter(|problem| problem.severity == Severity::Refused);
+        for problem in refused.by_ref().take(LISTED) {
             let value = if problem.value.is_empty() { String::new() } else { format!(" {:?}", problem.value) };
             let _ = writeln!(
                 out,
-                "{}:{} {}{value} {what} [{}]: {}",
+                "left out: {}, record {}, {}{value} [{}]: {}",
                 problem.file, problem.row, problem.field, problem.code, problem.reason
             );
+        }
+        let more = refused.count();
+        if more > 0 {
+            let _ = writeln!(out, "and {more} more left out");
+        }
+        if !self.problems.is_empty() {
+            let _ = match file {
+                Some(file) => {
+                    writeln!(out, "Each is in {}, by record (the header is 0; cells hold line breaks).", file.display())
+                }
+                None => {
+                    writeln!(out, "--report FILE writes each, by record (the header is 0; cells hold line breaks).")
+                }
+            };
         }
         out
     }
@@ -141,7 +159,12 @@ impl Report {
         }
         let _ = writeln!(out, "  left out: {}, remarks: {}", self.refused, self.warnings);
         for (code, count) in &self.problem_counts {
-            let _ = writeln!(out, "    {code}: {count}");
+            let first = self.problems.iter().find(|problem| problem.code == *code);
+            let _ = writeln!(
+                out,
+                "    {code}: {count}{}",
+                first.map(|one| format!(", such as: {}", one.reason)).unwrap_or_default()
+            );
         }
         out
     }
@@ -170,9 +193,10 @@ mod tests {
         let report = Report::new("od500", "od500/1", Counts { organisations: 2, ..Counts::default() }, problems);
         assert_eq!((report.refused, report.warnings), (1, 2));
         assert_eq!(report.problem_counts["a.b"], 2);
-        let text = report.to_text();
-        assert!(text.contains("x.csv:3 size \"Jan-50\" left out [a.b]: is no band"), "{text}");
-        assert!(text.contains("  organisations: 2\n") && text.contains("    a.b: 2\n"), "{text}");
+        let text = report.to_text(None);
+        assert!(text.contains("left out: x.csv, record 3, size \"Jan-50\" [a.b]: is no band\n"), "{text}");
+        assert!(text.contains("  organisations: 2\n") && text.contains("    a.b: 2, such as: is no band\n"), "{text}");
+        assert!(!text.contains("record 4") && text.contains("--report FILE"), "remarks are in the file: {text}");
         let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         assert_eq!(json["problems"][0]["row"], 3);
         assert_eq!(json["problems"][0]["severity"], "refused");

@@ -33,7 +33,8 @@ impl Table {
         problems: &mut Problems,
     ) -> Result<Self, SourceError> {
         let text = decode(file, bytes)?;
-        if let Some(record) = open_quote(text) {
+        let separator = separator(text, required);
+        if let Some(record) = open_quote(text, separator) {
             return Err(SourceError::new(
                 file,
                 format!(
@@ -41,12 +42,21 @@ impl Table {
                 ),
             ));
         }
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .delimiter(separator)
+            .from_reader(text.as_bytes());
         let mut rows = reader.records();
         let header = rows.next().transpose().map_err(|e| SourceError::new(file, format!("is no CSV file: {e}")))?;
         let names: Vec<String> =
             header.as_ref().map_or_else(Vec::new, |h| h.iter().map(|c| c.trim().to_owned()).collect());
         check_header(file, &names, required, optional)?;
+        if separator != b',' {
+            let name = if separator == b';' { "semicolons" } else { "tabs" };
+            let reason = format!("the values are separated by {name} instead of commas; read so");
+            problems.warn(Spot { file, row: 0, field: "" }, "", "file.separator", reason);
+        }
         let mut records = Vec::new();
         let mut short = None;
         for (number, row) in (1..).zip(rows) {
@@ -134,8 +144,20 @@ fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, SourceError> {
     }
 }
 
+/// What separates the values: a comma, unless the header has the wanted columns between semicolons or tabs, as
+/// spreadsheets write them where the comma is in numbers.
+fn separator(text: &str, required: &[&str]) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let has_all = |separator: &u8| {
+        let names: Vec<&str> =
+            header.split(char::from(*separator)).map(|name| name.trim().trim_matches('"').trim()).collect();
+        required.len() > 1 && required.iter().all(|column| names.contains(column))
+    };
+    [b';', b'\t'].into_iter().find(has_all).unwrap_or(b',')
+}
+
 /// The record in which a quote opens that never closes.
-fn open_quote(text: &str) -> Option<u64> {
+fn open_quote(text: &str, separator: u8) -> Option<u64> {
     let (mut record, mut opened, mut quoted, mut at_start) = (0_u64, 0, false, true);
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
@@ -146,7 +168,7 @@ fn open_quote(text: &str) -> Option<u64> {
             (true, b'"') => quoted = false,
             (true, _) => {}
             (false, b'"') if at_start => (quoted, opened, at_start) = (true, record, false),
-            (false, b',') => at_start = true,
+            (false, byte) if byte == separator => at_start = true,
             (false, b'\n' | b'\r') => {
                 if byte == b'\n' || bytes.peek() != Some(&b'\n') {
                     record += 1;
@@ -236,6 +258,19 @@ mod tests {
             assert_eq!(table.get(&table.records[1], "a"), "3");
             assert_eq!(table.get(&table.records[1], "c"), "");
         }
+    }
+
+    #[test]
+    fn other_separators_are_seen_and_named() {
+        for text in ["b;a\nx,\"y;1\";2\n", "\"b\";\"a\"\r\nx,\"y;1\";2\r\n"] {
+            // A quote inside a value is none that opens.
+            let (table, problems) = read(text.replace("x,\"y", "\"x,y").as_bytes()).unwrap();
+            assert_eq!((table.get(&table.records[0], "b"), table.get(&table.records[0], "a")), ("x,y;1", "2"));
+            assert_eq!((problems.len(), problems[0].code.as_str()), (1, "file.separator"));
+            assert!(problems[0].reason.contains("semicolons"));
+        }
+        assert!(read(b"a\tb\n1\t2\n").unwrap().1[0].reason.contains("tabs"));
+        assert!(read(b"a;c\n1;2\n").is_err(), "columns are missing all the same");
     }
 
     #[test]

@@ -31,6 +31,15 @@ pub enum OpenError {
     /// The file is there, but something else.
     #[error("the file '{}' is not an SQLite database", .0.display())]
     NotADatabase(PathBuf),
+    /// There is a folder where the file should be.
+    #[error("'{}' is a folder; the database needs a file, such as '{}'", .0.display(), .0.join("od100.db").display())]
+    IsFolder(PathBuf),
+    /// Another program's tables are in it.
+    #[error("the database '{}' is another program's (it has tables, and none of od100); name another file", .0.display())]
+    Foreign(PathBuf),
+    /// What is stored is damaged.
+    #[error("the database '{}' is damaged; restore a backup, or move the file away and import again", .0.display())]
+    Damaged(PathBuf),
     /// The file cannot be read or written.
     #[error("the database file '{}' cannot be opened for reading and writing", .0.display())]
     Unreadable(PathBuf, #[source] Error),
@@ -64,6 +73,38 @@ pub async fn connect(url: &str) -> Result<Db, OpenError> {
     Ok(Db { writer, reader, statements, is_closed: Arc::default() })
 }
 
+/// The SQLite file that an address names and that is not there; `None` for other databases.
+pub fn missing_file(url: &str) -> Option<PathBuf> {
+    let ("sqlite", rest) = url.split_once(':')? else { return None };
+    Some(file_of(rest)).filter(|path| !path.as_os_str().is_empty() && !path.exists())
+}
+
+fn file_of(rest: &str) -> PathBuf {
+    rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default().into()
+}
+
+/// Refuses a file that another program has made, before any setting is written to it.
+async fn is_ours(url: &str, path: &Path) -> Result<(), OpenError> {
+    if path.is_dir() {
+        return Err(OpenError::IsFolder(path.to_owned()));
+    }
+    if path.metadata().is_ok_and(|file| file.len() == 0) || !path.exists() {
+        return Ok(());
+    }
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(|options| options.read_only(true));
+    let refuse = |error: Error| sqlite_refusal(path, error);
+    let look = Database::connect(options).await.map_err(refuse)?;
+    let tables = "select count(*), coalesce(sum(name = 'seaql_migrations'), 0) from sqlite_master where type = 'table'";
+    let row = look.query_one_raw(sql(look.get_database_backend(), tables, [])).await.map_err(refuse)?;
+    let (all, own): (i64, i64) = match row {
+        Some(row) => (row.try_get_by_index(0).map_err(refuse)?, row.try_get_by_index(1).map_err(refuse)?),
+        None => (0, 0),
+    };
+    look.close().await.map_err(refuse)?;
+    if all > 0 && own == 0 { Err(OpenError::Foreign(path.to_owned())) } else { Ok(()) }
+}
+
 async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
     let file = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
     if file.is_empty() || file == ":memory:" || rest.contains("mode=memory") {
@@ -73,6 +114,7 @@ async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseCo
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(OpenError::Folder(folder.to_owned()));
     }
+    is_ours(url, &path).await?;
     let refuse = |error: Error| sqlite_refusal(&path, error);
     let writer = Database::connect(sqlite_options(url, 1, false)).await.map_err(refuse)?;
     let reader = Database::connect(sqlite_options(url, READERS, true)).await.map_err(refuse)?;
@@ -95,10 +137,17 @@ async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseCo
     Ok((writer, reader))
 }
 
+/// Whether a statement failed because what is stored is damaged.
+pub fn is_damaged(error: &Error) -> bool {
+    error.to_string().contains("disk image is malformed")
+}
+
 fn sqlite_refusal(path: &Path, error: Error) -> OpenError {
     let text = error.to_string();
     if text.contains("not a database") || text.contains("code: 26") {
         OpenError::NotADatabase(path.to_owned())
+    } else if is_damaged(&error) {
+        OpenError::Damaged(path.to_owned())
     } else {
         OpenError::Unreadable(path.to_owned(), error)
     }

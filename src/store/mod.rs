@@ -12,7 +12,7 @@ mod schema;
 pub mod setting;
 mod sqlite_hook;
 
-pub use connect::{OpenError, connect};
+pub use connect::{OpenError, connect, is_damaged, missing_file};
 pub use listen::{Listener, listen};
 pub use schema::{SchemaError, migrate, pending};
 

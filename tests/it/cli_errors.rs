@@ -63,6 +63,16 @@ fn settings_that_cannot_be_used_are_named() {
         (&["import", "undo", "xyz"], &[], &["xyz"]),
         (&["export", "--what", "people"], &[], &["people", "organisations"]),
         (&["export", "--what", "claims", "hue=red"], &[], &["hue"]),
+        (&["export", "--what", "claims", "asOf=soon"], &[], &["'asOf'", "'soon'", "2014-10-01"]),
+        (&["export", "--what", "claims", "--lang", "fr"], &[], &["--lang", "fr", "es, en"]),
+        (
+            &["export", "--what", "claims"],
+            &[("DATABASE_URL", "sqlite://typo.db")],
+            &["no database 'typo.db'", "od100 migrate"],
+        ),
+        (&["import", "list"], &[], &["no database 'od100.db'"]),
+        (&["import", "undo", "0189aaaa-0000-7000-8000-000000000000"], &[], &["no database 'od100.db'"]),
+        (&["sample", "--remove"], &[], &["no database 'od100.db'"]),
         (&["export", "--what", "claims", "colour"], &[], &["key=value"]),
     ] {
         let folder = folder();
@@ -119,6 +129,100 @@ fn files_that_are_none_are_refused_before_anything_is_written() {
     let text = sentence(&run(folder.path(), &["import", "indicators", "files/long.csv"], &[]));
     assert!(text.contains("long.csv"), "{text}");
     assert_eq!(entries(folder.path()), ["files"], "no database, no report");
+}
+
+const INDICATORS: &str = "indicator;subject;period;value;unit;currency;source;status\n\
+    population_total;country:MX;2014;120355137;persons;;s;A\n\
+    population_total;country:MX;2015;-5;persons;;s;A\n\
+    employees;organisation:od500/mx/organisation/nobody;2014;3;;;s;A\n";
+
+/// What it says on standard output.
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn a_run_says_what_it_leaves_out_and_goes_on() {
+    let folder = folder();
+    fs::write(folder.path().join("long.csv"), INDICATORS).unwrap();
+    let import = |more: &[&str]| run(folder.path(), &[&["import", "indicators", "long.csv"], more].concat(), &[]);
+    let dry = import(&["--dry-run"]);
+    assert!(dry.status.success() && said(&dry).contains("there is no database yet"), "{dry:?}");
+    assert_eq!(entries(folder.path()), ["long.csv"], "a dry run makes no database");
+    let strict = import(&["--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&strict.stderr).contains("--strict takes all or nothing"), "{strict:?}");
+    let first = import(&[]);
+    assert!(first.status.success(), "{first:?}");
+    for part in [
+        "record 2, value \"-5\"",
+        "record 3, subject",
+        "is not in the record",
+        "separated by semicolons",
+        "--report FILE",
+    ] {
+        assert!(said(&first).contains(part), "{part}: {}", said(&first));
+    }
+    assert!(said(&first).trim_end().ends_with("But 2 values or rows of the files were left out, listed above."));
+    let again = said(&import(&[]));
+    assert!(again.contains("Nothing has changed: the record holds what could be taken. But 2"), "{again}");
+    let listed = run(folder.path(), &["import", "list"], &[]);
+    assert!(listed.status.success() && said(&listed).contains("published"), "{listed:?}");
+    let batch = said(&listed).split_whitespace().next().unwrap().to_owned();
+    let rows = |text: &str| text.split("rows").next().unwrap().split_whitespace().last().unwrap().to_owned();
+    let undone = said(&run(folder.path(), &["import", "undo", &batch], &[]));
+    let changed = said(&first).lines().last().unwrap().to_owned();
+    assert_eq!(rows(undone.trim()), rows(&changed), "{undone} {changed}");
+}
+
+#[test]
+fn words_that_name_nothing_end_an_export() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"], &[]).status.success());
+    let export =
+        |filter: &str| run(folder.path(), &["--log", "warn", "export", "--what", "organisations", filter], &[]);
+    assert!(sentence(&export("sector=nonsense")).contains("'sector' has no value 'nonsense'"));
+    let none = export("asOf=1900-01-01");
+    assert!(none.status.success() && said(&none).lines().count() == 1, "{none:?}");
+    assert!(String::from_utf8_lossy(&none.stderr).contains("nothing is recorded for 1900-01-01"), "{none:?}");
+}
+
+#[tokio::test]
+async fn a_folder_and_a_damaged_file_are_no_database() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("data")).unwrap();
+    let text = sentence(&run(folder.path(), &["migrate"], &[("DATABASE_URL", "sqlite://data")]));
+    assert!(text.contains("'data' is a folder") && text.contains("data/od100.db"), "{text}");
+    assert!(run(folder.path(), &["--log", "warn", "sample", "--organisations", "20"], &[]).status.success());
+    let file = folder.path().join("od100.db");
+    let whole = sea_orm::Database::connect(format!("sqlite:{}", file.display())).await.unwrap();
+    sea_orm::ConnectionTrait::execute_unprepared(&whole, "pragma wal_checkpoint(truncate)").await.unwrap();
+    whole.close().await.unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    // The first page, with the list of tables, stays; what they hold is overwritten.
+    for byte in bytes.iter_mut().skip(8 * 4096) {
+        *byte = 0x5a;
+    }
+    fs::write(&file, bytes).unwrap();
+    let export = run(folder.path(), &["--log", "off", "export", "--what", "claims"], &[]);
+    assert!(export.stdout.len() < 1_000, "the damage was not seen");
+    let text = sentence(&export);
+    assert!(text.contains("damaged; restore a backup, or move the file away and import again"), "{text}");
+    assert!(!text.contains("malformed") && !text.contains("code:"), "{text}");
+}
+
+#[test]
+fn files_of_another_chapter_are_named() {
+    let folder = folder();
+    let from = folder.path().join("us");
+    fs::create_dir(&from).unwrap();
+    fs::write(from.join("us_companies.csv"), "x").unwrap();
+    let text = sentence(&run(folder.path(), &["import", "od500", "--chapter", "kr", "--from", "us"], &[]));
+    assert!(
+        text.contains("lacks kr_companies.csv and kr_agencies.csv; it holds us_companies.csv; check --from"),
+        "{text}"
+    );
+    assert_eq!(entries(folder.path()), ["us"]);
 }
 
 #[test]

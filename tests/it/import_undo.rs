@@ -10,7 +10,8 @@ on_each_database! {
         let outcome = base.take(harness::header(), harness::organisations(30)).await.unwrap();
         let (revision, _) = store::head(&base.ctx.db).await.unwrap();
         base.tick();
-        batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap();
+        let undone = batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap();
+        assert_eq!(undone, outcome.changed(), "as many rows as the import said");
         assert_eq!(base.dump().await, before);
         assert_eq!(store::head(&base.ctx.db).await.unwrap().0, revision + 1);
         let again = batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap_err();
@@ -36,7 +37,8 @@ on_each_database! {
         assert_eq!(outcome.counts["relation"].removed, 1);
         assert_ne!(base.dump().await, before);
         base.tick();
-        batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap();
+        let undone = batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap();
+        assert_eq!(undone, outcome.changed(), "as many rows as the import said");
         assert_eq!(base.dump().await, before);
     }
 

@@ -31,8 +31,18 @@ async fn what_cannot_be_opened_is_said_in_one_sentence() {
         refusal(&format!("sqlite:{}", text.display())).await,
         format!("the file '{}' is not an SQLite database", text.display())
     );
-    let unreadable = store::connect(&format!("sqlite:{path}")).await.unwrap_err();
-    assert!(matches!(unreadable, OpenError::Unreadable(..)), "{unreadable}");
+    assert_eq!(
+        refusal(&format!("sqlite:{path}")).await,
+        format!("'{path}' is a folder; the database needs a file, such as '{path}/od100.db'")
+    );
+    let other = folder.path().join("other.db");
+    let url = format!("sqlite:{}", other.display());
+    let theirs = sea_orm::Database::connect(format!("{url}?mode=rwc")).await.unwrap();
+    theirs.execute_unprepared("create table foo (bar integer)").await.unwrap();
+    theirs.close().await.unwrap();
+    let before = std::fs::read(&other).unwrap();
+    assert!(matches!(store::connect(&url).await.unwrap_err(), OpenError::Foreign(file) if file == other));
+    assert_eq!(std::fs::read(&other).unwrap(), before, "nothing is written to it");
     assert_eq!(
         refusal("postgres://nobody:secret@127.0.0.1:1/none").await,
         "the database server cannot be reached or refuses the login"
