@@ -2,7 +2,7 @@
 //! zero would say what nobody knows.
 
 use chrono::NaiveDate;
-use entity::vocabulary::Attribute;
+use entity::vocabulary::{Attribute, WaveState};
 
 use super::{Atlas, Filter, OrgIx, WaveIx};
 
@@ -25,6 +25,13 @@ impl Atlas {
     /// Whether the record reaches the day: a wave had opened, or a claim counts.
     pub fn reaches(&self) -> bool {
         self.waves().any(|wave| self.has_opened(wave)) || self.claims.iter().any(|claim| claim.is_current())
+    }
+
+    /// Whether bodies and datasets that nobody uses on the day are known to be unused: not before the last finished
+    /// wave has opened, since it may be the one that named them.
+    pub fn knows_the_unused(&self) -> bool {
+        let is_planned = |wave: WaveIx| self.wave(wave).state == WaveState::Draft;
+        self.reaches() && self.waves().all(|wave| self.has_opened(wave) || is_planned(wave))
     }
 
     /// Whether the record reaches the day for the studies and waves that a filter names. Where it does not, a

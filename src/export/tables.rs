@@ -44,6 +44,7 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
 pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
     let selection = atlas.select(filter);
     let everything = filter.is_empty();
+    let with_unused = everything && atlas.knows_the_unused();
     // Bodies and datasets are known on any day; who used them is not.
     if what != What::Observations && !atlas.reaches_for(filter) {
         return Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
             let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));
             claims.filter(|&claim| selection.claims.passes(atlas, atlas.claim(claim))).map(ClaimIx::get).collect()
         }
-        What::Publishers if everything => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
+        What::Publishers if with_unused => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
         What::Publishers => {
             let mut bodies: Vec<u32> =
                 matching(atlas, &selection).filter_map(|claim| claim.publisher).map(OrgIx::get).collect();
@@ -62,7 +63,7 @@ pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
             bodies.dedup();
             bodies
         }
-        What::Datasets if everything => atlas.datasets().map(DatasetIx::get).collect(),
+        What::Datasets if with_unused => atlas.datasets().map(DatasetIx::get).collect(),
         What::Datasets => {
             let mut datasets: Vec<u32> =
                 matching(atlas, &selection).filter_map(|claim| claim.dataset).map(DatasetIx::get).collect();

@@ -367,7 +367,7 @@ impl DatasetConnection {
         page: &Page,
     ) -> Result<Self> {
         let mut users: HashMap<DatasetIx, u64> = HashMap::new();
-        let mut list: Vec<DatasetIx> = if filter.is_empty() && atlas.reaches() {
+        let mut list: Vec<DatasetIx> = if filter.is_empty() && atlas.knows_the_unused() {
             users.extend(atlas.datasets().map(|ix| (ix, u64::from(atlas.dataset(ix).users))));
             atlas.datasets().collect()
         } else {

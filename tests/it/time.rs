@@ -69,6 +69,13 @@ on_each_database! {
         assert_eq!(counted(r#"{ asOf: "2019-12-31", chapter: ["kr"] }"#).await, (0, false));
         assert_eq!(counted(r#"{ asOf: "2020-01-01", chapter: ["kr"] }"#).await, (2, true));
         assert_eq!(counted("{}").await, (6, true));
+        // A dataset that only a later study could have named is not an unused one.
+        for (query, count) in [("asOf=2019-12-31", 1), ("asOf=2020-01-01", 4), ("", 4)] {
+            let (_, text) = api.get(&format!("/download/datasets.csv?{query}")).await;
+            assert_eq!(text.lines().count() - 1, count, "{query}: {text}");
+        }
+        let listed = api.ask(r#"{ datasets(filter: { asOf: "2019-12-31" }) { totalCount } }"#).await;
+        assert_eq!(listed["datasets"]["totalCount"], json!(1));
         let (status, page) = api.get("/studies/later-study?asOf=2019-12-31&lang=en").await;
         assert!(status == 200 && page.contains("The record begins on 2020-01-01"), "{page}");
     }
