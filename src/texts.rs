@@ -1,10 +1,12 @@
 //! The interface's words in Spanish and English, from the one set of keys that the frontend reads too.
 //! A word of a closed set has the key `group.WORD`.
 
+pub mod phrases;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::atlas::Lang;
+use crate::atlas::{Atlas, Lang, Value};
 
 /// Texts by key.
 pub type Words = HashMap<String, String>;
@@ -35,6 +37,26 @@ pub fn label(lang: Lang, group: &str, word: &'static str) -> &'static str {
 /// The text of the key `group.word`, for words that the record brings; the word itself where there is none.
 pub fn words_of(lang: Lang, group: &str, word: &str) -> String {
     words(lang).get(&format!("{group}.{word}")).cloned().unwrap_or_else(|| word.to_owned())
+}
+
+/// The label of a value: the record's own, or the interface's word for it.
+pub fn value_label(atlas: &Atlas, value: Value, lang: Lang) -> String {
+    if let Some(text) = atlas.value_label(value, lang) {
+        return text.value.to_owned();
+    }
+    match value {
+        Value::Family(ix) => words_of(lang, "family", atlas.str(ix)),
+        Value::Level(at) => {
+            label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned()
+        }
+        Value::Size(band) => band.as_str().to_owned(),
+        Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
+        Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
+        Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
+        Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
+        Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
+        other => atlas.word_of(other),
+    }
 }
 
 /// The texts `group.word.1`, `group.word.2` and so on, as many as there are.

@@ -14,7 +14,7 @@ use crate::{
         transport::{Capacity, Service},
         transport_persisted::Persisted,
     },
-    http::{self, Site, assets, limit::Allowance, server},
+    http::{self, Site, assets, limit::Allowance, pictures::Pictures, server},
 };
 
 pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
@@ -86,6 +86,7 @@ fn site(
         graphiql: settings.graphiql == Switch::On,
         atlas: Box::new(move || Some(of_pages.current())),
         atlas_at: http::moment::of_publisher(publisher),
+        pictures: Pictures::default(),
         ready: Box::new(|| true),
         metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
         bench: settings.bench == Switch::On,

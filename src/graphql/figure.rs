@@ -15,6 +15,7 @@ use super::study::Wave;
 use super::vocabulary::{Attribute, Grade, Missing};
 use crate::analysis;
 use crate::atlas::{self, Atlas, Value};
+pub(crate) use crate::texts::value_label as label_of;
 
 /// How the users of bodies are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -212,27 +213,6 @@ pub struct CountRow {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) value: Value,
     pub(crate) count: u64,
-}
-
-/// The label of a value: the record's own, or the interface's word for it.
-pub(crate) fn label_of(atlas: &Atlas, value: Value, lang: crate::atlas::Lang) -> String {
-    use crate::texts::label;
-    if let Some(text) = atlas.value_label(value, lang) {
-        return text.value.to_owned();
-    }
-    match value {
-        Value::Family(ix) => crate::texts::words_of(lang, "family", atlas.str(ix)),
-        Value::Level(at) => {
-            label(lang, "api.level", entity::vocabulary::PublisherLevel::ALL[usize::from(at)].as_str()).to_owned()
-        }
-        Value::Size(band) => band.as_str().to_owned(),
-        Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
-        Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
-        Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
-        Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
-        Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
-        other => atlas.word_of(other),
-    }
 }
 
 /// Distinct organisations of one value.

@@ -20,14 +20,20 @@ use axum::{
 
 use super::{Site, error};
 
-/// Nothing but what this server sends, and no inline script or style.
+/// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
+/// preview.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-    connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+    connect-src 'self'; worker-src 'self'; font-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'; object-src 'none'";
 /// The query console styles its editor inline; it alone may.
 const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; font-src 'self' data:; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/// Embedded pages stand in the pages of others. They hold a picture and a table: nothing runs in them, and
+/// they ask for nothing but their style.
+const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+    form-action 'none'; frame-ancestors *";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -67,6 +73,7 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
 pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let (console, api) = (path == "/graphiql", path == "/graphql");
+    let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());
     let mut response = next.run(request).await;
     if is_bare(&response) {
@@ -76,7 +83,12 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, if console { CONSOLE_POLICY } else { POLICY });
+    let policy = match (console, embed) {
+        (true, _) => CONSOLE_POLICY,
+        (_, true) => EMBED_POLICY,
+        _ => POLICY,
+    };
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
@@ -86,6 +98,9 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
         set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, retry-after, x-request-id");
+    } else if embed || preview {
+        // Both are made to be shown elsewhere.
+        set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
     } else {
         set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     }

@@ -9,6 +9,7 @@ mod graphql;
 pub mod limit;
 pub mod moment;
 mod page;
+pub mod pictures;
 pub mod server;
 
 use std::{
@@ -30,6 +31,7 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, tim
 use crate::{atlas::Atlas, graphql::transport::Service};
 use limit::Allowance;
 use moment::AtlasAt;
+use pictures::Pictures;
 
 /// A request has to be answered within this time.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -50,6 +52,8 @@ pub struct Site {
     pub atlas: Box<dyn Fn() -> Option<Arc<Atlas>> + Send + Sync>,
     /// The record of another day, or as it had been recorded by some time.
     pub atlas_at: AtlasAt,
+    /// The previews that have been drawn.
+    pub pictures: Pictures,
     /// Whether requests can be answered.
     pub ready: Box<dyn Fn() -> bool + Send + Sync>,
     /// Figures of the process in the text form of Prometheus, where they are served.

@@ -15,7 +15,7 @@ use od100::{
         transport_edition::edition,
         transport_persisted::Persisted,
     },
-    http::{self, Site, limit::Allowance},
+    http::{self, Site, limit::Allowance, pictures::Pictures},
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -46,6 +46,7 @@ impl Api {
             graphiql: true,
             atlas: Box::new(move || Some(of_pages.current())),
             atlas_at: http::moment::of_publisher(&publisher),
+            pictures: Pictures::default(),
             ready: Box::new(|| true),
             metrics: None,
             bench: false,

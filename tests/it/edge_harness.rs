@@ -24,7 +24,7 @@ use od100::{
         transport_persisted::{Persisted, hash},
         transport_wire::Lang,
     },
-    http::{self, Site, limit::Allowance, server},
+    http::{self, Site, limit::Allowance, pictures::Pictures, server},
 };
 use tower::ServiceExt;
 
@@ -210,6 +210,7 @@ impl Edge {
                     Ok(Arc::new(Atlas::build(edge_rows::rows_at(day, moment.known_at))))
                 })
             }),
+            pictures: Pictures::default(),
             ready: Box::new(move || ready),
             metrics: None,
             bench: false,

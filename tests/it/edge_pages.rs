@@ -8,8 +8,8 @@ use crate::{
     edge_rows::{DATOS, HOSTILE},
 };
 
-const HTML: (&str, &str) = ("accept", "text/html");
-const PAGES: [&str; 16] = [
+pub(crate) const HTML: (&str, &str) = ("accept", "text/html");
+pub(crate) const PAGES: [&str; 16] = [
     "/",
     "/explore",
     "/organisations/datos-y-mas",

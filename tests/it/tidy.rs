@@ -21,6 +21,20 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("src/import", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
     ("src/sample", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
+    (
+        "src/picture",
+        &[
+            "sea_orm",
+            "async_graphql",
+            "axum::",
+            "async fn",
+            "crate::store",
+            "crate::app",
+            "crate::graphql",
+            "crate::http",
+            "crate::export",
+        ],
+    ),
     ("src/graphql", &["sea_orm", "crate::http", "crate::import"]),
     ("src/http", &["sea_orm", "crate::import"]),
 ];

@@ -48,7 +48,8 @@ ATTRIBUTES = {
 }
 FAMILIES = set("research data finance business media land place public".split())
 SIZES = {"geo/countries.json": 250_000, "geo/mx-states.json": 160_000, "geo/us-states.json": 120_000,
-         "geo/mx-states.geojson": 400_000, "geo/us-states.geojson": 400_000, "places.tsv": 3_000_000}
+         "geo/mx-states.geojson": 400_000, "geo/us-states.geojson": 400_000, "places.tsv": 3_000_000,
+         "fonts/od100-serif-600.ttf": 90_000, "fonts/od100-sans-400.ttf": 80_000, "fonts/od100-sans-600.ttf": 80_000}
 COUNTS = {"countries.tsv": 249, "schemes/sdg.tsv": 17, "schemes/sdg_target.tsv": 169}
 
 faults = []
@@ -236,7 +237,7 @@ def maps(data, loaded):
 def sources(data):
     text = (data / "SOURCES.md").read_text(encoding="utf-8")
     listed = dict(re.findall(r"^\| `([^`]+)` \| `([0-9a-f]{64})`", text, re.MULTILINE))
-    found = {str(p.relative_to(data)) for p in data.rglob("*") if p.is_file() and p.name != "SOURCES.md" and p.parent in (data, data / "geo", data / "schemes")}
+    found = {str(p.relative_to(data)) for p in data.rglob("*") if p.is_file() and p.name != "SOURCES.md" and p.parent in (data, data / "fonts", data / "geo", data / "schemes")}
     if found != listed.keys():
         fault(f"SOURCES.md and the files differ: {sorted(found ^ listed.keys())}")
     for name in found & listed.keys():

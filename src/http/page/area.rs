@@ -8,25 +8,28 @@ use super::{Asked, Page, View, answer, encoded, explore};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{AreaIx, Dimension, Filter, Value},
+    picture::{card::Card, mark::Mark},
 };
 
 /// Publishers named.
 const SHOWN: usize = 10;
 
 pub(super) async fn area(asked: Asked<String>) -> Response {
-    answer(asked, |view, code| {
-        let area = view.atlas.area_by_code(&code).ok_or_else(|| {
-            // Codes of areas are in capitals.
-            let capitals = code.to_uppercase();
-            if view.atlas.area_by_code(&capitals).is_some() {
-                view.moved(&format!("/areas/{}", encoded(&capitals)))
-            } else {
-                view.missing()
-            }
-        })?;
-        Ok(of_area(view, area))
-    })
-    .await
+    answer(asked, |view, code| page(view, &code)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn page(view: &View, code: &str) -> Result<Page, Response> {
+    let area = view.atlas.area_by_code(code).ok_or_else(|| {
+        // Codes of areas are in capitals.
+        let capitals = code.to_uppercase();
+        if view.atlas.area_by_code(&capitals).is_some() {
+            view.moved(&format!("/areas/{}", encoded(&capitals)))
+        } else {
+            view.missing()
+        }
+    })?;
+    Ok(of_area(view, area))
 }
 
 fn of_area(view: &View, area: AreaIx) -> Page {
@@ -72,12 +75,23 @@ fn of_area(view: &View, area: AreaIx) -> Page {
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
     };
+    let kicker = row.parent.map_or(texts.get("facet.AREA"), |parent| atlas.label(atlas.area(parent).name, lang).value);
+    // A country is seen by its states; a state within its country.
+    let mark = Mark::Map(if row.parent.is_some() { atlas.listed().clone() } else { organisations.clone() }, Some(area));
+    let card = Card {
+        kicker: kicker.to_owned(),
+        title: name.to_owned(),
+        label: texts.label("page.preview.here", organisations.len()),
+        mark,
+        ..Card::of(organisations)
+    };
     Page {
         title: name.to_owned(),
         description: headline,
         body,
         linked: vec![super::without_nulls(linked)],
         listed: view.asked("after").is_none(),
+        card,
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, SecondsFormat};
 use maud::{Markup, html};
 
 use super::{Page, View};
+use crate::picture::card::Card;
 
 impl View {
     /// A sentence with a figure in it, with the day and the recording time where the address chose them.
@@ -49,6 +50,6 @@ impl View {
             h1 { (title) }
             @if let Some(begins) = begins { p { (begins) } }
         };
-        Page { description: title.clone(), title, body, linked: Vec::new(), listed: false }
+        Page { description: title.clone(), title, body, linked: Vec::new(), listed: false, card: Card::default() }
     }
 }

@@ -3,21 +3,28 @@
 use axum::response::Response;
 use maud::{Markup, html};
 use roaring::RoaringBitmap;
+use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded};
 use crate::{
-    atlas::{Cursor, OrgIx, OrganisationOrder, Refusal},
+    analysis::publishers::users_per_publisher,
+    atlas::{Cursor, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Refusal, Selection, Value},
     export::query,
+    picture::{card::Card, figure, mark::Mark},
+    texts::value_label,
 };
 
 /// Organisations on one page.
 const SHOWN: usize = 100;
+/// Publishers in a preview.
+const PUBLISHERS: usize = 7;
 
 pub(super) async fn explore(asked: Asked) -> Response {
     answer(asked, |view, ()| page(view).map_err(|refusal| view.refused(&refusal))).await
 }
 
-fn page(view: &View) -> Result<Page, Refusal> {
+/// The page for its handler and its preview.
+pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let (atlas, texts) = (&view.atlas, view.texts);
     let query = query::of_address(view.pairs())?;
     query.check(atlas)?;
@@ -26,13 +33,7 @@ fn page(view: &View) -> Result<Page, Refusal> {
         return Ok(view.unrecorded(view.begins_on));
     }
     let selection = atlas.select(&filter);
-    let (count, total) = (selection.organisations.len(), atlas.listed().len());
-    let headline = if filter.is_empty() {
-        texts.count("explore.reuse", count, &[])
-    } else {
-        texts.count("explore.match", count, &[("total", &texts.number(total))])
-    };
-    let headline = view.dated(headline);
+    let headline = headline(view, &filter, &selection);
     let body = html! {
         h1 { (headline) }
         (list(view, &selection.organisations))
@@ -42,13 +43,85 @@ fn page(view: &View) -> Result<Page, Refusal> {
             }
         }
     };
+    let files = ["csv", "json", "geojson"].map(|ending| {
+        let path = format!("/download/organisations.{ending}{}", view.search);
+        json!({ "@type": "DataDownload", "encodingFormat": ending, "contentUrl": view.absolute(&path) })
+    });
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "Dataset", "name": headline,
+        "description": texts.get("home.question"), "url": view.absolute("/explore"), "inLanguage": view.lang.as_str(),
+        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations)).join("; "),
+        "distribution": files,
+    });
+    let card = card(view, &filter, &selection);
     Ok(Page {
         description: texts.get("home.question").to_owned(),
         title: headline,
         body,
-        linked: Vec::new(),
+        linked: vec![linked],
         listed: view.query.iter().all(|(key, _)| key == "lang"),
+        card,
     })
+}
+
+/// How many a selection holds, in a sentence.
+pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> String {
+    let (count, total) = (selection.organisations.len(), view.texts.number(view.atlas.listed().len()));
+    view.dated(if filter.is_empty() {
+        view.texts.count("explore.reuse", count, &[])
+    } else {
+        view.texts.count("explore.match", count, &[("total", &total)])
+    })
+}
+
+/// The picture of a selection: what it selects by, and how it looks in the view that the address names.
+fn card(view: &View, filter: &Filter, selection: &Selection) -> Card {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let organisations = selection.organisations.clone();
+    let mark = match view.asked("view") {
+        Some("flow" | "network") => {
+            let users = users_per_publisher(atlas, selection, filter.rollup).into_iter().take(PUBLISHERS);
+            Mark::Ranking(users.map(|(org, users)| (atlas.name(org, view.lang).value.to_owned(), users)).collect())
+        }
+        Some("table") => Mark::Families(organisations.clone()),
+        _ => Mark::Map(organisations.clone(), None),
+    };
+    let words = words(view, filter);
+    let total = texts.number(atlas.listed().len());
+    let label = if filter.is_empty() {
+        texts.label("page.preview.reuse", organisations.len())
+    } else {
+        texts.count("page.preview.match", organisations.len(), &[("total", &total)])
+    };
+    let title = if words.is_empty() { texts.get("home.question").to_owned() } else { words.join(", ") };
+    Card { kicker: texts.get("nav.explore").to_owned(), title, label, mark, ..Card::of(organisations) }
+}
+
+/// What a filter selects by, in words.
+pub(super) fn words(view: &View, filter: &Filter) -> Vec<String> {
+    let atlas = &view.atlas;
+    let mut words: Vec<String> = Vec::new();
+    for dimension in Dimension::ALL {
+        let values: Vec<Value> = match dimension {
+            Dimension::Grade => filter.grade.iter().copied().map(Value::Grade).collect(),
+            // `unknown` stands for six reasons; the first word for them is enough.
+            _ => filter
+                .words(dimension)
+                .iter()
+                .filter_map(|word| atlas.values_of_word(dimension, word).first().copied())
+                .collect(),
+        };
+        // A word may name somebody who may not be shown.
+        let shown = |value: &Value| match value {
+            Value::Publisher(org) => atlas.is_shown(*org),
+            _ => true,
+        };
+        words.extend(values.into_iter().filter(shown).map(|value| value_label(atlas, value, view.lang)));
+    }
+    if let Some(text) = filter.text.as_deref() {
+        words.push(if view.lang == Lang::EN { format!("“{text}”") } else { format!("«{text}»") });
+    }
+    words
 }
 
 /// Organisations by name, a hundred at a time, with their sector and place.

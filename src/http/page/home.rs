@@ -6,6 +6,7 @@ use maud::html;
 use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded};
+use crate::picture::{card::Card, mark::Mark};
 
 /// How many publishers and datasets are named.
 const SHOWN: usize = 10;
@@ -14,7 +15,8 @@ pub(super) async fn home(asked: Asked) -> Response {
     answer(asked, |view, ()| Ok(page(view))).await
 }
 
-fn page(view: &View) -> Page {
+/// The page for its handler and its preview.
+pub(super) fn page(view: &View) -> Page {
     let (atlas, texts) = (&view.atlas, view.texts);
     let count = atlas.listed().len();
     let question = texts.get("home.question");
@@ -49,7 +51,14 @@ fn page(view: &View) -> Page {
                 a href=(view.link("/datasets")) { (texts.get("nav.datasets")) } }
         }
     };
+    let card = Card {
+        title: question.to_owned(),
+        label: texts.label("page.preview.reuse", count),
+        mark: Mark::Map(atlas.listed().clone(), None),
+        ..Card::of(atlas.listed().clone())
+    };
     Page {
+        card,
         title: texts.get("page.name").to_owned(),
         description: question.to_owned(),
         body,

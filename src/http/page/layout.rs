@@ -5,8 +5,12 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{Page, View};
-use crate::{atlas::Atlas, http::assets};
+use super::{Page, View, preview};
+use crate::{
+    atlas::{Atlas, Lang},
+    http::assets,
+    picture::card,
+};
 
 /// The files that start the application.
 pub(super) struct Frontend {
@@ -52,6 +56,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
         format!("{} – {}", page.title, texts.get("page.name"))
     };
     let canonical = view.absolute(&view.path);
+    let preview = (!page.card.title.is_empty()).then(|| view.absolute(&preview::address(view)));
     html! {
         (DOCTYPE)
         html lang=(texts.lang().as_str()) {
@@ -70,6 +75,17 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 meta property="og:description" content=(page.description);
                 meta property="og:url" content=(canonical);
                 meta property="og:type" content="website";
+                meta property="og:site_name" content=(texts.get("page.name"));
+                meta property="og:locale" content=(locale(texts.lang()));
+                meta name="twitter:card" content=(if preview.is_some() { "summary_large_image" } else { "summary" });
+                @if let Some(preview) = preview {
+                    @let [width, height] = card::SIZE;
+                    meta property="og:image" content=(preview);
+                    meta property="og:image:type" content="image/png";
+                    meta property="og:image:width" content=(width);
+                    meta property="og:image:height" content=(height);
+                    meta property="og:image:alt" content=(page.card.spoken(texts.lang()));
+                }
                 @if let Some(frontend) = frontend() {
                     @for style in &frontend.styles { link rel="stylesheet" href=(style); }
                     script type="module" src=(frontend.script) {}
@@ -122,6 +138,11 @@ fn licences(atlas: &Atlas) -> BTreeMap<(&str, &str), Vec<&str>> {
 fn language_note(view: &View) -> Markup {
     let strange = view.asked("lang").filter(|lang| !matches!(*lang, "" | "es" | "en"));
     html! { @if let Some(lang) = strange { p { (view.texts.fill("page.noLanguage", &[("lang", lang)])) } } }
+}
+
+/// A language with the country whose habits its texts follow.
+fn locale(lang: Lang) -> &'static str {
+    if lang == Lang::EN { "en_GB" } else { "es_MX" }
 }
 
 /// JSON inside HTML: browsers do not run it, and no text in it may end it.

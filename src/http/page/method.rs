@@ -3,39 +3,69 @@
 use axum::response::Response;
 use entity::vocabulary::{Grade, Missing};
 use maud::html;
+use serde_json::json;
 
-use super::{Asked, Page, answer_of_any_day};
-use crate::analysis::method::METHOD_VERSION;
+use super::{Asked, Page, View, answer_of_any_day};
+use crate::{
+    analysis::method::METHOD_VERSION,
+    atlas::OrgIx,
+    picture::{card::Card, mark::Mark},
+};
 
 pub(super) async fn method(asked: Asked) -> Response {
-    answer_of_any_day(asked, |view, ()| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let body = html! {
-            h1 { (texts.get("method.headline")) }
-            p { (texts.fill("method.lede", &[("version", METHOD_VERSION)])) }
-            p { (texts.get("method.inferredText")) }
-            p { (texts.get("method.rollupText")) }
-            dl { @for grade in Grade::ALL {
-                dt { (grade.as_str()) " " (texts.word("grade", grade.as_str())) }
-                dd { (texts.word("gradeNote", grade.as_str())) }
-            } }
-            h2 { (texts.get("method.missing")) }
-            dl { @for code in Missing::ALL {
-                dt { (texts.word("missing", code.as_str())) } dd { (texts.word("missingNote", code.as_str())) }
-            } }
-            h2 { (texts.get("method.studies")) }
-            ul { @for study in atlas.studies() {
-                @let study = atlas.study(study);
-                li {
-                    a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) } ". "
-                    (atlas.str(study.attribution)) ", "
-                    a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
-                }
-            } }
-        };
-        let (title, description) =
-            (texts.get("method.headline").to_owned(), texts.fill("method.lede", &[("version", METHOD_VERSION)]));
-        Ok(Page { title, description, body, linked: Vec::new(), listed: true })
-    })
-    .await
+    answer_of_any_day(asked, |view, ()| Ok(page(view))).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn page(view: &View) -> Page {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let body = html! {
+        h1 { (texts.get("method.headline")) }
+        p { (texts.fill("method.lede", &[("version", METHOD_VERSION)])) }
+        p { (texts.get("method.inferredText")) }
+        p { (texts.get("method.rollupText")) }
+        dl { @for grade in Grade::ALL {
+            dt { (grade.as_str()) " " (texts.word("grade", grade.as_str())) }
+            dd { (texts.word("gradeNote", grade.as_str())) }
+        } }
+        h2 { (texts.get("method.missing")) }
+        dl { @for code in Missing::ALL {
+            dt { (texts.word("missing", code.as_str())) } dd { (texts.word("missingNote", code.as_str())) }
+        } }
+        h2 { (texts.get("method.studies")) }
+        ul { @for study in atlas.studies() {
+            @let study = atlas.study(study);
+            li {
+                a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) } ". "
+                (atlas.str(study.attribution)) ", "
+                a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
+            }
+        } }
+    };
+    let (title, description) =
+        (texts.get("method.headline").to_owned(), texts.fill("method.lede", &[("version", METHOD_VERSION)]));
+    let linked = vec![json!({
+        "@context": "https://schema.org", "@type": "TechArticle", "headline": title, "description": description,
+        "url": view.absolute("/method"), "inLanguage": view.lang.as_str(), "version": METHOD_VERSION,
+    })];
+    let claims: Vec<(String, u64)> = Grade::ALL
+        .iter()
+        .map(|&grade| {
+            let of_grade = |org| {
+                let claims = atlas.claims_of(OrgIx::new(org)).iter();
+                claims.filter(|claim| claim.is_current() && claim.grade == grade).count() as u64
+            };
+            let name = format!("{} {}", grade.as_str(), texts.word("grade", grade.as_str()));
+            (name, atlas.listed().iter().map(of_grade).sum())
+        })
+        .collect();
+    let count = claims.iter().map(|(_, count)| count).sum();
+    let card = Card {
+        kicker: texts.get("nav.method").to_owned(),
+        title: title.clone(),
+        label: texts.label("page.preview.claims", count),
+        mark: Mark::Ranking(claims),
+        ..Card::of(atlas.listed().clone())
+    };
+    Page { title, description, body, linked, listed: true, card: Card { count: Some(count), ..card } }
 }

@@ -4,18 +4,20 @@
 mod about;
 mod area;
 mod day;
+mod embed;
+mod embed_charts;
 mod explore;
 mod home;
 mod identity;
 mod layout;
 mod method;
+mod preview;
 mod profile;
 mod refusal;
 mod schemes;
 mod site_map;
 mod study;
 mod subject;
-mod texts;
 
 use std::sync::Arc;
 
@@ -35,8 +37,9 @@ use crate::{
     atlas::{Atlas, Lang},
     export::query::{self, Moment},
     graphql::transport_wire,
+    picture::card::Card,
+    texts::phrases::{self, Texts},
 };
-use texts::Texts;
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -61,6 +64,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/schemes/{id}", get(schemes::scheme))
         .route("/about", get(about::about))
         .route("/id/{kind}/{id}", get(identity::identity))
+        .route("/preview/{*file}", get(preview::preview))
+        .route("/embed/{file}", get(embed::embed))
         .route("/robots.txt", get(site_map::robots))
         .route("/sitemap.xml", get(site_map::index))
         .route("/sitemap/{part}", get(site_map::part))
@@ -122,6 +127,8 @@ struct Page {
     linked: Vec<serde_json::Value>,
     /// Whether search engines may list it: filtered lists are without end.
     listed: bool,
+    /// What its preview shows; without a title there is none.
+    card: Card,
 }
 
 impl View {
@@ -134,8 +141,8 @@ impl View {
         let asked = query.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let (lang, texts) = match transport_wire::Lang::negotiate(asked, accepted) {
-            transport_wire::Lang::Es => (Lang::ES, &*texts::ES),
-            transport_wire::Lang::En => (Lang::EN, &*texts::EN),
+            transport_wire::Lang::Es => (Lang::ES, &*phrases::ES),
+            transport_wire::Lang::En => (Lang::EN, &*phrases::EN),
         };
         let search = if text.is_empty() { String::new() } else { format!("?{text}") };
         let (path, begins_on) = (uri.path().to_owned(), atlas.begins_on());
@@ -192,6 +199,7 @@ impl View {
             },
             linked: Vec::new(),
             listed: false,
+            card: Card::default(),
         };
         self.instead(StatusCode::NOT_FOUND, &page)
     }
@@ -258,11 +266,13 @@ type Asked<T = ()> = (State<Arc<Site>>, OriginalUri, HeaderMap, Path<T>);
 /// Opens the view, then makes the page; the refusals of both are answers. Of a day that the record does not reach
 /// no figure can be given.
 async fn answer<T>(asked: Asked<T>, make: impl FnOnce(&View, T) -> Result<Page, Response>) -> Response {
-    answer_of_any_day(asked, |view, path| {
-        let is_told = view.moment.is_now() || view.atlas.reaches();
-        if is_told { make(view, path) } else { Ok(view.unrecorded(view.begins_on)) }
-    })
-    .await
+    answer_of_any_day(asked, |view, path| told(view, || make(view, path))).await
+}
+
+/// Makes a page, unless the record does not reach its day.
+fn told(view: &View, make: impl FnOnce() -> Result<Page, Response>) -> Result<Page, Response> {
+    let is_told = view.moment.is_now() || view.atlas.reaches();
+    if is_told { make() } else { Ok(view.unrecorded(view.begins_on)) }
 }
 
 /// The same for pages that hold on any day.

@@ -6,29 +6,34 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
-use crate::atlas::{Claim, DatasetIx, OrgIx};
+use crate::{
+    atlas::{Claim, DatasetIx, OrgIx},
+    picture::{card::Card, mark::Mark},
+};
 
 /// Rows of a list inside a profile.
 const SHOWN: usize = 100;
 
 pub(super) async fn organisation(asked: Asked<String>) -> Response {
-    answer(asked, |view, slug| {
-        let atlas = &view.atlas;
-        let org = atlas.organisation_by_slug(&slug);
-        let org = org.ok_or_else(|| view.missing_or_lower("/organisations/", &slug))?;
-        let listed = atlas.listed().contains(org.get());
-        let now = atlas.str(atlas.organisation(org).slug);
-        if !listed {
-            // A body that reuses nothing has a page as a publisher only.
-            let body = atlas.publisher(org).filter(|_| atlas.is_shown(org));
-            return Err(body.map_or_else(|| view.missing(), |_| view.moved(&format!("/publishers/{}", encoded(now)))));
-        }
-        if now != slug {
-            return Err(view.moved(&format!("/organisations/{}", encoded(now))));
-        }
-        Ok(of_organisation(view, org))
-    })
-    .await
+    answer(asked, |view, slug| organisation_page(view, &slug)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn organisation_page(view: &View, slug: &str) -> Result<Page, Response> {
+    let atlas = &view.atlas;
+    let org = atlas.organisation_by_slug(slug);
+    let org = org.ok_or_else(|| view.missing_or_lower("/organisations/", slug))?;
+    let listed = atlas.listed().contains(org.get());
+    let now = atlas.str(atlas.organisation(org).slug);
+    if !listed {
+        // A body that reuses nothing has a page as a publisher only.
+        let body = atlas.publisher(org).filter(|_| atlas.is_shown(org));
+        return Err(body.map_or_else(|| view.missing(), |_| view.moved(&format!("/publishers/{}", encoded(now)))));
+    }
+    if now != slug {
+        return Err(view.moved(&format!("/organisations/{}", encoded(now))));
+    }
+    Ok(of_organisation(view, org))
 }
 
 fn of_organisation(view: &View, org: OrgIx) -> Page {
@@ -76,7 +81,18 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         }
     };
     let description = about.map_or_else(|| headline.clone(), |text| shortened(text.value));
-    Page { title: name.value.to_owned(), description, body, linked: vec![linked], listed: true }
+    let sector = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value);
+    let kicker: Vec<&str> = [sector, area].into_iter().flatten().collect();
+    let publishers = u64::from(row.publishers_used);
+    let card = Card {
+        kicker: kicker.join(" · "),
+        title: name.value.to_owned(),
+        label: if publishers > 0 { texts.label("page.preview.buildsOn", publishers) } else { headline.clone() },
+        mark: Mark::Place(org),
+        ..Card::of([org.get()].into_iter().collect())
+    };
+    let card = Card { count: Some(publishers).filter(|count| *count > 0), ..card };
+    Page { title: name.value.to_owned(), description, body, linked: vec![linked], listed: true, card }
 }
 
 /// What a claim names, and how sure it is.
@@ -102,17 +118,19 @@ pub(super) fn dataset_link(view: &View, dataset: DatasetIx) -> Markup {
 }
 
 pub(super) async fn publisher(asked: Asked<String>) -> Response {
-    answer(asked, |view, slug| {
-        let atlas = &view.atlas;
-        let org = atlas.organisation_by_slug(&slug).filter(|&org| atlas.publisher(org).is_some());
-        let org = org.ok_or_else(|| view.missing_or_lower("/publishers/", &slug))?;
-        let now = atlas.str(atlas.organisation(org).slug);
-        if now != slug {
-            return Err(view.moved(&format!("/publishers/{}", encoded(now))));
-        }
-        Ok(of_publisher(view, org))
-    })
-    .await
+    answer(asked, |view, slug| publisher_page(view, &slug)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn publisher_page(view: &View, slug: &str) -> Result<Page, Response> {
+    let atlas = &view.atlas;
+    let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.publisher(org).is_some());
+    let org = org.ok_or_else(|| view.missing_or_lower("/publishers/", slug))?;
+    let now = atlas.str(atlas.organisation(org).slug);
+    if now != slug {
+        return Err(view.moved(&format!("/publishers/{}", encoded(now))));
+    }
+    Ok(of_publisher(view, org))
 }
 
 fn of_publisher(view: &View, org: OrgIx) -> Page {
@@ -141,7 +159,15 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
             } }
         }
     };
+    let card = Card {
+        kicker: texts.get("flow.namePublisher").to_owned(),
+        title: name.value.to_owned(),
+        label: texts.label("page.preview.users", users.len()),
+        mark: Mark::Families(users.clone()),
+        ..Card::of(users)
+    };
     Page {
+        card,
         title: name.value.to_owned(),
         description: headline,
         body,
@@ -151,17 +177,19 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
 }
 
 pub(super) async fn dataset(asked: Asked<String>) -> Response {
-    answer(asked, |view, slug| {
-        let atlas = &view.atlas;
-        let dataset = atlas.dataset_by_slug(&slug);
-        let dataset = dataset.ok_or_else(|| view.missing_or_lower("/datasets/", &slug))?;
-        let now = atlas.str(atlas.dataset(dataset).slug);
-        if now != slug {
-            return Err(view.moved(&format!("/datasets/{}", encoded(now))));
-        }
-        Ok(of_dataset(view, dataset))
-    })
-    .await
+    answer(asked, |view, slug| dataset_page(view, &slug)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn dataset_page(view: &View, slug: &str) -> Result<Page, Response> {
+    let atlas = &view.atlas;
+    let dataset = atlas.dataset_by_slug(slug);
+    let dataset = dataset.ok_or_else(|| view.missing_or_lower("/datasets/", slug))?;
+    let now = atlas.str(atlas.dataset(dataset).slug);
+    if now != slug {
+        return Err(view.moved(&format!("/datasets/{}", encoded(now))));
+    }
+    Ok(of_dataset(view, dataset))
 }
 
 fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
@@ -193,7 +221,15 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } }
         (explore::list(view, &users))
     };
+    let card = Card {
+        kicker: atlas.name(row.publisher, lang).value.to_owned(),
+        title: title.value.to_owned(),
+        label: texts.label("page.preview.usesIt", users.len()),
+        mark: Mark::Families(users.clone()),
+        ..Card::of(users)
+    };
     Page {
+        card,
         title: title.value.to_owned(),
         description: headline,
         body,

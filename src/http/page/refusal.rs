@@ -4,7 +4,10 @@ use axum::{http::StatusCode, response::Response};
 use maud::html;
 
 use super::{Page, View};
-use crate::atlas::{Fault, Refusal};
+use crate::{
+    atlas::{Fault, Refusal},
+    picture::card::Card,
+};
 
 impl View {
     /// Says which word of the address cannot be used, and offers the address without it. The status is 400, so that
@@ -23,7 +26,8 @@ impl View {
             p { (sentence) }
             p { a href=(self.without_value(refusal)) { (self.texts.fill("page.refusedWithout", &values)) } }
         };
-        let page = Page { title, description: sentence, body, linked: Vec::new(), listed: false };
+        let page =
+            Page { title, description: sentence, body, linked: Vec::new(), listed: false, card: Card::default() };
         self.instead(StatusCode::BAD_REQUEST, &page)
     }
 

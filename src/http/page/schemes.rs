@@ -4,56 +4,84 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, answer_of_any_day, encoded};
+use super::{Asked, Page, View, answer_of_any_day, encoded};
+use crate::picture::{card::Card, mark::Mark};
 
 pub(super) async fn schemes(asked: Asked) -> Response {
-    answer_of_any_day(asked, |view, ()| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let title = texts.get("schemes.title").to_owned();
-        let body = html! {
-            h1 { (title) }
-            p { (texts.get("schemes.lede")) }
-            ul { @for scheme in atlas.schemes() {
-                li {
-                    a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
-                    ", " (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher))
-                }
-            } }
-        };
-        let description = texts.get("schemes.lede").to_owned();
-        Ok(Page { title, description, body, linked: Vec::new(), listed: true })
-    })
-    .await
+    answer_of_any_day(asked, |view, ()| Ok(all(view))).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn all(view: &View) -> Page {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let title = texts.get("schemes.title").to_owned();
+    let body = html! {
+        h1 { (title) }
+        p { (texts.get("schemes.lede")) }
+        ul { @for scheme in atlas.schemes() {
+            li {
+                a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
+                ", " (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher))
+            }
+        } }
+    };
+    let description = texts.get("schemes.lede").to_owned();
+    let linked = vec![json!({
+        "@context": "https://schema.org", "@type": "CollectionPage", "name": title, "description": description,
+        "url": view.absolute("/schemes"), "inLanguage": view.lang.as_str(),
+    })];
+    let count = atlas.schemes().len() as u64;
+    let lengths = atlas.schemes().iter().map(|scheme| {
+        (atlas.label(scheme.name, view.lang).value.to_owned(), atlas.codes_of(atlas.str(scheme.id)).count() as u64)
+    });
+    let mut lengths: Vec<(String, u64)> = lengths.collect();
+    lengths.sort_by_key(|(_, codes)| std::cmp::Reverse(*codes));
+    let card = Card {
+        title: title.clone(),
+        label: texts.label("page.preview.schemes", count),
+        mark: Mark::Ranking(lengths),
+        ..Card::of(atlas.listed().clone())
+    };
+    Page { title, description, body, linked, listed: true, card: Card { count: Some(count), ..card } }
 }
 
 pub(super) async fn scheme(asked: Asked<String>) -> Response {
-    answer_of_any_day(asked, |view, id| {
-        let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
-        let scheme = atlas.schemes().iter().find(|scheme| atlas.str(scheme.id) == id).ok_or_else(|| view.missing())?;
-        let title = atlas.label(scheme.name, lang).value.to_owned();
-        let codes: Vec<_> = atlas.codes_of(&id).collect();
-        let headline = texts.count("schemes.headline", codes.len() as u64, &[("name", &title)]);
-        let linked = json!({
-            "@context": "https://schema.org", "@type": "DefinedTermSet", "name": title, "version": atlas.str(scheme.version),
-            "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.str(scheme.licence),
-        });
-        let body = html! {
-            h1 { (headline) }
-            p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.str(scheme.licence)) }
-            p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
-            dl { @for &code in &codes {
-                @let row = atlas.code_row(code);
-                dt { (atlas.str(row.code)) " " (atlas.label(row.label, lang).value) }
-                @for mapping in atlas.mappings_of(code) {
-                    @let to = atlas.code_row(mapping.to);
-                    dd {
-                        (atlas.str(to.scheme)) " " (atlas.str(to.code)) " " (atlas.label(to.label, lang).value)
-                        " (" (texts.word("confidence", mapping.confidence.as_str())) ")"
-                    }
+    answer_of_any_day(asked, |view, id| one(view, &id)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    let scheme = atlas.schemes().iter().find(|scheme| atlas.str(scheme.id) == id).ok_or_else(|| view.missing())?;
+    let title = atlas.label(scheme.name, lang).value.to_owned();
+    let codes: Vec<_> = atlas.codes_of(id).collect();
+    let headline = texts.count("schemes.headline", codes.len() as u64, &[("name", &title)]);
+    let linked = json!({
+        "@context": "https://schema.org", "@type": "DefinedTermSet", "name": title, "version": atlas.str(scheme.version),
+        "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.str(scheme.licence),
+    });
+    let body = html! {
+        h1 { (headline) }
+        p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.str(scheme.licence)) }
+        p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
+        dl { @for &code in &codes {
+            @let row = atlas.code_row(code);
+            dt { (atlas.str(row.code)) " " (atlas.label(row.label, lang).value) }
+            @for mapping in atlas.mappings_of(code) {
+                @let to = atlas.code_row(mapping.to);
+                dd {
+                    (atlas.str(to.scheme)) " " (atlas.str(to.code)) " " (atlas.label(to.label, lang).value)
+                    " (" (texts.word("confidence", mapping.confidence.as_str())) ")"
                 }
-            } }
-        };
-        Ok(Page { title, description: headline, body, linked: vec![linked], listed: true })
-    })
-    .await
+            }
+        } }
+    };
+    let card = Card {
+        kicker: texts.get("schemes.title").to_owned(),
+        title: title.clone(),
+        label: texts.label("page.preview.codes", codes.len() as u64),
+        ..Card::of(atlas.listed().clone())
+    };
+    let card = Card { count: Some(codes.len() as u64), ..card };
+    Ok(Page { title, description: headline, body, linked: vec![linked], listed: true, card })
 }

@@ -9,21 +9,24 @@ use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::{panel, questions},
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
+    picture::{card::Card, mark::Mark},
     texts,
 };
 
 pub(super) async fn study(asked: Asked<String>) -> Response {
-    answer(asked, |view, slug| {
-        let study = view.atlas.study_by_slug(&slug).ok_or_else(|| view.missing_or_lower("/studies/", &slug))?;
-        let asked =
-            Filter { chapter: vec![view.atlas.str(view.atlas.study(study).chapter).to_owned()], ..Filter::default() };
-        if !view.moment.is_now() && !view.atlas.reaches_for(&asked) {
-            let waves = view.atlas.waves().map(|wave| view.atlas.wave(wave)).filter(|wave| wave.study == study);
-            return Ok(view.unrecorded(waves.map(|wave| wave.opens_on).min()));
-        }
-        Ok(of_study(view, study))
-    })
-    .await
+    answer(asked, |view, slug| study_page(view, &slug)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn study_page(view: &View, slug: &str) -> Result<Page, Response> {
+    let study = view.atlas.study_by_slug(slug).ok_or_else(|| view.missing_or_lower("/studies/", slug))?;
+    let asked =
+        Filter { chapter: vec![view.atlas.str(view.atlas.study(study).chapter).to_owned()], ..Filter::default() };
+    if !view.moment.is_now() && !view.atlas.reaches_for(&asked) {
+        let waves = view.atlas.waves().map(|wave| view.atlas.wave(wave)).filter(|wave| wave.study == study);
+        return Ok(view.unrecorded(waves.map(|wave| wave.opens_on).min()));
+    }
+    Ok(of_study(view, study))
 }
 
 fn of_study(view: &View, ix: StudyIx) -> Page {
@@ -57,20 +60,29 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
     };
-    page(view, title, headline, body, linked)
+    let card = Card {
+        kicker: texts.get("facet.CHAPTER").to_owned(),
+        title: title.to_owned(),
+        label: texts.label("page.preview.recorded", organisations.len()),
+        mark: Mark::Map(organisations.clone(), None),
+        ..Card::of(organisations)
+    };
+    page(view, headline, body, linked, card)
 }
 
 pub(super) async fn wave(asked: Asked<String>) -> Response {
-    answer(asked, |view, slug| {
-        let wave = view.atlas.wave_by_slug(&slug).filter(|&wave| view.atlas.wave(wave).state != WaveState::Draft);
-        let wave = wave.ok_or_else(|| view.missing_or_lower("/waves/", &slug))?;
-        if view.atlas.has_opened(wave) {
-            Ok(of_wave(view, wave))
-        } else {
-            Ok(view.unrecorded(Some(view.atlas.wave(wave).opens_on)))
-        }
-    })
-    .await
+    answer(asked, |view, slug| wave_page(view, &slug)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn wave_page(view: &View, slug: &str) -> Result<Page, Response> {
+    let wave = view.atlas.wave_by_slug(slug).filter(|&wave| view.atlas.wave(wave).state != WaveState::Draft);
+    let wave = wave.ok_or_else(|| view.missing_or_lower("/waves/", slug))?;
+    if view.atlas.has_opened(wave) {
+        Ok(of_wave(view, wave))
+    } else {
+        Ok(view.unrecorded(Some(view.atlas.wave(wave).opens_on)))
+    }
 }
 
 fn of_wave(view: &View, ix: WaveIx) -> Page {
@@ -109,7 +121,14 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
     };
-    page(view, title, headline, body, linked)
+    let card = Card {
+        kicker: atlas.label(study.title, lang).value.to_owned(),
+        title: title.to_owned(),
+        label: texts.label("page.preview.inWave", organisations.len()),
+        mark: Mark::Families(organisations.clone()),
+        ..Card::of(organisations)
+    };
+    page(view, headline, body, linked, card)
 }
 
 /// One row per question: answered, asked, and why the others did not answer.
@@ -141,12 +160,13 @@ pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {
     html! { a href=(view.link(&path)) { (view.atlas.label(row.title, view.lang).value) } }
 }
 
-fn page(view: &View, title: &str, headline: String, body: Markup, linked: serde_json::Value) -> Page {
+fn page(view: &View, headline: String, body: Markup, linked: serde_json::Value, card: Card) -> Page {
     Page {
-        title: title.to_owned(),
+        title: card.title.clone(),
         description: headline,
         body,
         linked: vec![without_nulls(linked)],
         listed: view.asked("after").is_none(),
+        card,
     }
 }

@@ -3,55 +3,78 @@
 use axum::response::Response;
 use entity::vocabulary::Attribute;
 use maud::html;
+use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile};
-use crate::atlas::{DatasetIx, Dimension, Value};
+use super::{Asked, Page, View, answer, encoded, explore, profile, without_nulls};
+use crate::{
+    atlas::{CodeIx, DatasetIx, Dimension, Value},
+    picture::{card::Card, mark::Mark},
+};
 
 /// Rows on one page of a list.
 const SHOWN: usize = 200;
+/// Rows in a preview.
+const TOP: usize = 7;
 
 pub(super) async fn publishers(asked: Asked) -> Response {
-    answer(asked, |view, ()| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let rows: Vec<_> = atlas.publishers_counted().collect();
-        let headline = view.dated(texts.count("publishers.headline", rows.len() as u64, &[]));
-        let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
-        let body = html! {
-            h1 { (headline) }
-            p { (texts.get("publishers.lede")) }
-            ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
-                li {
-                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
-                        (atlas.name(org, view.lang).value)
-                    }
-                    " " (texts.number(users.into()))
+    answer(asked, |view, ()| publishers_page(view)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let rows: Vec<_> = atlas.publishers_counted().collect();
+    let headline = view.dated(texts.count("publishers.headline", rows.len() as u64, &[]));
+    let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
+    let body = html! {
+        h1 { (headline) }
+        p { (texts.get("publishers.lede")) }
+        ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
+            li {
+                a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                    (atlas.name(org, view.lang).value)
                 }
-            } }
-            @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
-        };
-        Ok(list_page(view, headline, "nav.publishers", body))
-    })
-    .await
+                " " (texts.number(users.into()))
+            }
+        } }
+        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+    };
+    let top = rows.iter().take(TOP).map(|&(org, users)| (atlas.name(org, view.lang).value.to_owned(), users.into()));
+    let card = Card {
+        label: texts.label("page.preview.publishers", rows.len() as u64),
+        mark: Mark::Ranking(top.collect()),
+        ..list_card(view, rows.len())
+    };
+    Ok(list_page(view, headline, "nav.publishers", body, card))
 }
 
 pub(super) async fn datasets(asked: Asked) -> Response {
-    answer(asked, |view, ()| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let mut rows: Vec<DatasetIx> = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0).collect();
-        rows.sort_by_key(|&dataset| (std::cmp::Reverse(atlas.dataset(dataset).users), dataset));
-        let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
-        let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
-        let body = html! {
-            h1 { (headline) }
-            p { (texts.get("datasets.lede")) }
-            ol start=(start + 1) { @for &dataset in rows.iter().skip(start).take(SHOWN) {
-                li { (profile::dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
-            } }
-            @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
-        };
-        Ok(list_page(view, headline, "nav.datasets", body))
-    })
-    .await
+    answer(asked, |view, ()| datasets_page(view)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let mut rows: Vec<DatasetIx> = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0).collect();
+    rows.sort_by_key(|&dataset| (std::cmp::Reverse(atlas.dataset(dataset).users), dataset));
+    let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
+    let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
+    let body = html! {
+        h1 { (headline) }
+        p { (texts.get("datasets.lede")) }
+        ol start=(start + 1) { @for &dataset in rows.iter().skip(start).take(SHOWN) {
+            li { (profile::dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
+        } }
+        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+    };
+    let top = rows.iter().take(TOP);
+    let top = top.map(|&of| (atlas.title(of, view.lang).value.to_owned(), atlas.dataset(of).users.into()));
+    let card = Card {
+        label: texts.label("page.preview.datasets", rows.len() as u64),
+        mark: Mark::Ranking(top.collect()),
+        ..list_card(view, rows.len())
+    };
+    Ok(list_page(view, headline, "nav.datasets", body, card))
 }
 
 /// Where the page of a list that the address asks for starts, and the address of the next one; `None` where there is
@@ -66,62 +89,105 @@ fn paged(view: &View, total: usize) -> Option<(usize, Option<String>)> {
     Some((start, next))
 }
 
-fn list_page(view: &View, headline: String, name: &str, body: maud::Markup) -> Page {
+fn list_card(view: &View, count: usize) -> Card {
+    Card { count: Some(count as u64), ..Card::of(view.atlas.listed().clone()) }
+}
+
+fn list_page(view: &View, headline: String, name: &str, body: maud::Markup, card: Card) -> Page {
+    let title = view.texts.get(name).to_owned();
     Page {
-        title: view.texts.get(name).to_owned(),
+        linked: vec![json!({
+            "@context": "https://schema.org", "@type": "CollectionPage", "name": title, "description": headline,
+            "url": view.absolute(&view.path), "inLanguage": view.lang.as_str(),
+        })],
+        card: Card { title: title.clone(), ..card },
+        title,
         description: headline,
         body,
-        linked: Vec::new(),
         listed: view.asked("page").is_none(),
     }
 }
 
+/// What a sector or goal is called, in terms that programs share.
+fn term(view: &View, code: CodeIx, name: &str) -> serde_json::Value {
+    let atlas = &view.atlas;
+    let row = atlas.code_row(code);
+    let scheme = atlas.str(row.scheme);
+    without_nulls(json!({
+        "@context": "https://schema.org", "@type": "DefinedTerm", "name": name, "termCode": atlas.str(row.code),
+        "@id": view.absolute(&format!("/id/code/{}", row.id)), "url": view.absolute(&view.path),
+        "description": row.definition.map(|definition| atlas.label(definition, view.lang).value),
+        "inDefinedTermSet": view.absolute(&format!("/schemes/{}", encoded(scheme))),
+    }))
+}
+
 pub(super) async fn sector(asked: Asked<String>) -> Response {
-    answer(asked, |view, code| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let sector = atlas.code("od500_category", &code).ok_or_else(|| view.missing_or_lower("/sectors/", &code))?;
-        let row = atlas.code_row(sector);
-        let name = atlas.label(row.label, view.lang).value;
-        let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & atlas.listed();
-        let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
-        let body = html! {
-            h1 { (headline) }
-            @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
-            (explore::list(view, &organisations))
-        };
-        let title = name.to_owned();
-        Ok(Page { title, description: headline, body, linked: Vec::new(), listed: view.asked("after").is_none() })
-    })
-    .await
+    answer(asked, |view, code| sector_page(view, &code)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let sector = atlas.code("od500_category", code).ok_or_else(|| view.missing_or_lower("/sectors/", code))?;
+    let row = atlas.code_row(sector);
+    let name = atlas.label(row.label, view.lang).value;
+    let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & atlas.listed();
+    let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
+    let body = html! {
+        h1 { (headline) }
+        @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
+        (explore::list(view, &organisations))
+    };
+    let card = Card {
+        kicker: texts.get("facet.SECTOR").to_owned(),
+        title: name.to_owned(),
+        label: texts.label("page.preview.inSector", organisations.len()),
+        mark: Mark::Sector(sector),
+        ..Card::of(organisations)
+    };
+    let (title, linked) = (name.to_owned(), vec![term(view, sector, name)]);
+    Ok(Page { title, description: headline, body, linked, listed: view.asked("after").is_none(), card })
 }
 
 pub(super) async fn sdg(asked: Asked<String>) -> Response {
-    answer(asked, |view, number| {
-        let (atlas, texts) = (&view.atlas, view.texts);
-        let goal = number.parse::<u8>().ok().filter(|goal| (1..=17).contains(goal) && goal.to_string() == number);
-        let goal = goal.ok_or_else(|| view.missing())?;
-        let code = atlas.goal_code(goal).ok_or_else(|| view.missing())?;
-        let name = atlas.label(atlas.code_row(code).label, view.lang).value;
-        let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & atlas.listed();
-        let is_asked = atlas.is_asked(Attribute::Sdg);
-        let headline = match organisations.len() {
-            0 if is_asked => texts.fill("sdg.headlineNone", &[("goal", name)]),
-            0 => texts.fill("page.goalNotAsked", &[("goal", name)]),
-            count => texts.count("sdg.headline", count, &[("goal", name)]),
-        };
-        let headline = view.dated(headline);
-        let inferred = &atlas.goal_inferred(goal) - &organisations;
-        let body = html! {
-            h1 { (headline) }
-            @if organisations.is_empty() && is_asked { p { (texts.get("sdg.noneHint")) } }
-            (explore::list(view, &organisations))
-            @if !inferred.is_empty() {
-                p { (texts.count("page.goalInferred", inferred.len(), &[])) }
-                (explore::list(view, &inferred))
-            }
-        };
-        let title = format!("{}: {name}", texts.fill("sdg.goal", &[("number", &number)]));
-        Ok(Page { title, description: headline, body, linked: Vec::new(), listed: view.asked("after").is_none() })
-    })
-    .await
+    answer(asked, |view, number| sdg_page(view, &number)).await
+}
+
+/// The page for its handler and its preview.
+pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let goal = number.parse::<u8>().ok().filter(|goal| (1..=17).contains(goal) && goal.to_string() == number);
+    let goal = goal.ok_or_else(|| view.missing())?;
+    let code = atlas.goal_code(goal).ok_or_else(|| view.missing())?;
+    let name = atlas.label(atlas.code_row(code).label, view.lang).value;
+    let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & atlas.listed();
+    let is_asked = atlas.is_asked(Attribute::Sdg);
+    let headline = match organisations.len() {
+        0 if is_asked => texts.fill("sdg.headlineNone", &[("goal", name)]),
+        0 => texts.fill("page.goalNotAsked", &[("goal", name)]),
+        count => texts.count("sdg.headline", count, &[("goal", name)]),
+    };
+    let headline = view.dated(headline);
+    let inferred = &atlas.goal_inferred(goal) - &organisations;
+    let body = html! {
+        h1 { (headline) }
+        @if organisations.is_empty() && is_asked { p { (texts.get("sdg.noneHint")) } }
+        (explore::list(view, &organisations))
+        @if !inferred.is_empty() {
+            p { (texts.count("page.goalInferred", inferred.len(), &[])) }
+            (explore::list(view, &inferred))
+        }
+    };
+    let goal = texts.fill("sdg.goal", &[("number", number)]);
+    let (title, linked) = (format!("{goal}: {name}"), vec![term(view, code, name)]);
+    let (kicker, count) = (goal, organisations.len());
+    let card =
+        Card { kicker, title: name.to_owned(), mark: Mark::Families(organisations.clone()), ..Card::of(organisations) };
+    // What no study asked for is no zero.
+    let card = if count == 0 && !is_asked {
+        Card { count: None, label: headline.clone(), ..card }
+    } else {
+        Card { label: texts.label("page.preview.goal", count), ..card }
+    };
+    Ok(Page { title, description: headline, body, linked, listed: view.asked("after").is_none(), card })
 }

@@ -8,6 +8,7 @@ import { meta } from '../../../record.ts';
 import { save } from '../../../save.ts';
 import { lastingAddress } from '../../../widgets/cite.tsx';
 import { CopyButton } from '../../../widgets/copy.tsx';
+import { Embed } from '../../../widgets/embed.tsx';
 import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx';
 import { Icon } from '../../../widgets/icons.tsx';
 import { picture } from './picture.ts';
@@ -34,6 +35,7 @@ export default function TakeAway({ here, title, figure, onClose }: Props): VNode
         {picture.value ? <Pictures here={here} title={title} figure={figure} /> : null}
         <section><h3>{t('download.link')}</h3><p class="away-link"><code>{location.href}</code></p><p><CopyButton text={() => location.href}>{t('explore.copy')}</CopyButton></p></section>
         <section><h3>{t('download.cite')}</h3><Citation of={figure} title={title} /></section>
+        <Embed here={here} title={title} />
       </div>
     </dialog>
   );

@@ -1,50 +1,61 @@
-//! The texts of the plain pages: the same files that the frontend reads.
+//! Texts for whoever writes sentences on the server, such as pages and pictures: with values in their braces, plural
+//! forms and numbers.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::{atlas::Lang, texts::words};
+use super::words;
+use crate::atlas::Lang;
 
 /// The Spanish texts.
-pub(super) static ES: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::ES));
+pub static ES: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::ES));
 /// The English texts.
-pub(super) static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::EN));
+pub static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::EN));
 
 /// The texts of one language.
-pub(super) struct Texts {
+pub struct Texts {
     lang: Lang,
     of: &'static HashMap<String, String>,
 }
 
 impl Texts {
+    /// The texts of a language; what is not Spanish or English has the Spanish ones.
+    pub fn of(lang: Lang) -> &'static Self {
+        if lang == Lang::EN { &EN } else { &ES }
+    }
+
     fn new(lang: Lang) -> Self {
         Self { lang, of: words(lang) }
     }
 
     /// A text; its key where there is none, which a test forbids.
-    pub(super) fn get<'a>(&'a self, key: &'a str) -> &'a str {
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.of.get(key).map_or(key, String::as_str)
     }
 
     /// A text that a value chooses, such as a size; the value where there is none.
-    pub(super) fn word<'a>(&'a self, prefix: &str, value: &'a str) -> &'a str {
+    pub fn word<'a>(&'a self, prefix: &str, value: &'a str) -> &'a str {
         self.of.get(&format!("{prefix}.{}", value.to_uppercase())).map_or(value, String::as_str)
     }
 
     /// A text with values in its braces.
-    pub(super) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.get(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     /// The plural form of a text for `n`, which also fills `{n}`.
-    pub(super) fn count(&self, key: &str, n: u64, values: &[(&str, &str)]) -> String {
+    pub fn count(&self, key: &str, n: u64, values: &[(&str, &str)]) -> String {
         let form = if n == 1 { "one" } else { "other" };
         let text = self.fill(&format!("{key}_{form}"), values);
         text.replace("{n}", &self.number(n))
     }
 
+    /// The plural form of a text that stands after its figure.
+    pub fn label(&self, key: &str, n: u64) -> String {
+        self.count(key, n, &[])
+    }
+
     /// A whole number, its thousands apart as the language has them.
-    #[expect(clippy::unused_self, reason = "another language may set its digits otherwise")]
-    pub(super) fn number(&self, n: u64) -> String {
+    pub fn number(&self, n: u64) -> String {
         let digits = n.to_string();
         // Mexican Spanish and British English both set a comma.
         let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -58,7 +69,7 @@ impl Texts {
     }
 
     /// Their language.
-    pub(super) fn lang(&self) -> Lang {
+    pub fn lang(&self) -> Lang {
         self.lang
     }
 }
@@ -70,25 +81,35 @@ mod tests {
     #[test]
     fn both_languages_have_every_text_of_the_pages() {
         let sources = [
-            include_str!("mod.rs"),
-            include_str!("layout.rs"),
-            include_str!("home.rs"),
-            include_str!("explore.rs"),
-            include_str!("profile.rs"),
-            include_str!("subject.rs"),
-            include_str!("method.rs"),
-            include_str!("about.rs"),
-            include_str!("area.rs"),
-            include_str!("schemes.rs"),
-            include_str!("day.rs"),
-            include_str!("refusal.rs"),
-            include_str!("study.rs"),
+            include_str!("../http/page/mod.rs"),
+            include_str!("../http/page/layout.rs"),
+            include_str!("../http/page/home.rs"),
+            include_str!("../http/page/explore.rs"),
+            include_str!("../http/page/profile.rs"),
+            include_str!("../http/page/subject.rs"),
+            include_str!("../http/page/method.rs"),
+            include_str!("../http/page/about.rs"),
+            include_str!("../http/page/area.rs"),
+            include_str!("../http/page/schemes.rs"),
+            include_str!("../http/page/day.rs"),
+            include_str!("../http/page/refusal.rs"),
+            include_str!("../http/page/study.rs"),
+            include_str!("../http/page/embed.rs"),
+            include_str!("../http/page/embed_charts.rs"),
+            include_str!("../picture/card.rs"),
+            include_str!("../picture/mark.rs"),
+            include_str!("../picture/figure.rs"),
+            include_str!("../picture/chart/flow.rs"),
         ];
         let mut checked = 0;
         for source in sources {
-            for (call, suffixes) in
-                [("get(\"", &[""][..]), ("text(\"", &[""]), ("fill(\"", &[""]), (".count(\"", &["_one", "_other"])]
-            {
+            for (call, suffixes) in [
+                ("get(\"", &[""][..]),
+                ("text(\"", &[""]),
+                ("fill(\"", &[""]),
+                (".count(\"", &["_one", "_other"]),
+                (".label(\"", &["_one", "_other"]),
+            ] {
                 for rest in source.split(call).skip(1) {
                     let key = rest.split('"').next().unwrap();
                     for suffix in suffixes.iter().filter(|_| key.contains('.') && !key.contains('/')) {

@@ -1,0 +1,193 @@
+//! Pages for the frames of others: one picture of a selection with its figure line, whom to name, the same as
+//! a table, and the way to the full view. Nothing runs in them and no cookie is set.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{OriginalUri, Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{View, embed_charts, explore, preview};
+use crate::{
+    analysis::Figure,
+    atlas::{Filter, Refusal, Selection},
+    export::query,
+    http::{Site, error},
+    picture::{figure, look},
+};
+
+/// The pictures that can be embedded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Where the organisations are.
+    Map,
+    /// From publishers to sectors.
+    Flow,
+    /// Organisations by sector.
+    Sectors,
+    /// Organisations by publisher.
+    Publishers,
+}
+
+impl Kind {
+    fn read(word: &str) -> Option<Self> {
+        match word {
+            "map" => Some(Self::Map),
+            "flow" => Some(Self::Flow),
+            "sectors" => Some(Self::Sectors),
+            "publishers" => Some(Self::Publishers),
+            _ => None,
+        }
+    }
+
+    /// The view of the explorer that says most of the same.
+    const fn view(self) -> Option<&'static str> {
+        match self {
+            Self::Map => None,
+            Self::Flow | Self::Publishers => Some("flow"),
+            Self::Sectors => Some("table"),
+        }
+    }
+}
+
+/// What a chart and its page need to know.
+pub(super) struct Shown<'a> {
+    pub(super) view: &'a View,
+    pub(super) filter: &'a Filter,
+    pub(super) selection: &'a Selection,
+    /// The sentence above the chart.
+    pub(super) headline: &'a str,
+}
+
+/// A chart, what has to be known to read it, and its conditions.
+pub(super) struct Chart {
+    pub(super) picture: Markup,
+    pub(super) notes: Vec<String>,
+    pub(super) table: Markup,
+    pub(super) figure: Figure,
+}
+
+pub(super) async fn embed(
+    State(site): State<Arc<Site>>,
+    uri: OriginalUri,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if file == "embed.css" {
+        return style();
+    }
+    let Some(kind) = Kind::read(&file) else {
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+    };
+    let made = View::open(&site, &uri, headers.clone()).await.and_then(|view| {
+        let html = page(&view, kind)
+            .map_err(|refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string(), &view.headers))?;
+        let html = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.into_string());
+        Ok(view.finish(html.into_response()))
+    });
+    made.unwrap_or_else(|refusal| preview::plainly(refusal, &headers))
+}
+
+/// The style of embedded pages: the tokens of both themes, and what uses them.
+fn style() -> Response {
+    let sheet = format!("{}\n{}", look::tokens(), include_str!("embed.css"));
+    let mut response = ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], sheet).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
+    response
+}
+
+/// The address of the full view, with the filters of the frame.
+fn full(view: &View, kind: Kind, filter: &Filter, lang: Option<&str>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(kind.view().map(|view| ("view", view)));
+    for (key, value) in url::form_urlencoded::parse(filter.canonical().as_bytes()) {
+        // The explorer's word for it.
+        query.append_pair(if key == "text" { "q" } else { &key }, &value);
+    }
+    for key in ["asOf", "knownAt"] {
+        query.extend_pairs(view.asked(key).map(|value| (key, value)));
+    }
+    query.extend_pairs(lang.map(|lang| ("lang", lang)));
+    let query = query.finish();
+    view.absolute(&if query.is_empty() { "/explore".to_owned() } else { format!("/explore?{query}") })
+}
+
+fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
+    let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
+    // The colours of a frame and the themes of data have one word; no data is about dark or light.
+    let asked = query::of_address(view.pairs().filter(|pair| !matches!(pair, ("theme", "light" | "dark"))))?;
+    asked.check(atlas)?;
+    let filter = asked.filter;
+    let selection = atlas.select(&filter);
+    let is_told = view.moment.is_now() || atlas.reaches_for(&filter);
+    let headline =
+        if is_told { explore::headline(view, &filter, &selection) } else { view.unrecorded(view.begins_on).title };
+    let words = explore::words(view, &filter).join(" · ");
+    let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline };
+    let chart = embed_charts::chart(&shown, kind);
+    let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
+    let theme = themes.rev().find(|theme| matches!(*theme, "light" | "dark"));
+    let of = if selection.organisations.is_empty() { atlas.listed() } else { &selection.organisations };
+    let waves = figure::waves_of(atlas, of);
+    Ok(html! {
+        (DOCTYPE)
+        html lang=(texts.lang().as_str()) data-theme=[theme] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                title { (headline) " – " (texts.get("page.name")) }
+                meta name="description" content=(texts.get("home.question"));
+                meta name="robots" content="noindex";
+                meta name="color-scheme" content="light dark";
+                link rel="canonical" href=(full(view, kind, &filter, None));
+                link rel="icon" href="/favicon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/embed/embed.css";
+            }
+            body {
+                // Two pages in one window have two main parts; a name tells them apart.
+                main aria-labelledby="headline" {
+                    h1 id="headline" { (headline) }
+                    @if !words.is_empty() { p.of { (words) } }
+                    @if !is_told {
+                        @if let Some(day) = view.begins_on {
+                            p.note { (texts.fill("page.begins", &[("date", &figure::day(day, lang))])) }
+                        }
+                    } @else if selection.organisations.is_empty() {
+                        p.note { (texts.get("explore.none")) }
+                    } @else {
+                        figure { (chart.picture) }
+                        @for note in &chart.notes { p.note { (note) } }
+                        details {
+                            summary { (texts.get("flow.table")) }
+                            div.scroll tabindex="0" role="region" aria-label=(headline) { (chart.table) }
+                        }
+                    }
+                    footer {
+                        p.figline {
+                            @for (at, part) in figure::parts(atlas, &chart.figure, lang).iter().enumerate() {
+                                @if at == 0 { b { (part) } } @else { span { (part) } }
+                            }
+                        }
+                        @for line in figure::attribution(atlas, &waves) {
+                            p { (texts.fill("page.preview.data", &[("source", &line)])) }
+                        }
+                        @if kind == Kind::Map { p { (texts.get("foot.boundaries")) } }
+                        p.open {
+                            a href=(full(view, kind, &filter, Some(texts.lang().as_str()))) target="_blank" rel="noopener" {
+                                (texts.get("page.embed.open"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// A drawing that `picture` has escaped.
+pub(super) fn drawn(svg: String) -> Markup {
+    PreEscaped(svg)
+}

@@ -1,0 +1,192 @@
+//! The charts of embedded pages with the tables that say the same: numbers come from `analysis`, drawings from
+//! `picture`.
+
+use maud::{Markup, html};
+
+use super::embed::{Chart, Kind, Shown, drawn};
+use crate::{
+    analysis::{
+        Figure,
+        counts::counts,
+        flow::{Level, flow},
+    },
+    atlas::{self, Dimension, Value},
+    picture::{
+        chart,
+        counts::{CLASSES, places},
+        look::FAMILIES,
+        projection::Ground,
+    },
+    texts::value_label,
+};
+
+/// Nodes of a level that a flow tells apart.
+const NODES: usize = 10;
+/// Rows of a list of publishers.
+const ROWS: usize = 15;
+
+pub(super) fn chart(shown: &Shown, kind: Kind) -> Chart {
+    match kind {
+        Kind::Map => map(shown),
+        Kind::Flow => bands(shown),
+        Kind::Sectors => rows(shown, Dimension::Sector, usize::MAX),
+        Kind::Publishers => rows(shown, Dimension::Publisher, ROWS),
+    }
+}
+
+fn map(shown: &Shown) -> Chart {
+    let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
+    let found = places(atlas, &shown.selection.organisations);
+    // A cell of the grid is about a tenth of the picture.
+    let zoom = found.as_ref().map_or(1.0, |places| if places.ground == Ground::World { 1.0 } else { 4.0 });
+    let points = atlas.map_points(shown.selection, atlas::View { bbox: None, zoom: Some(zoom) });
+    let picture = html! {
+        @if let Some(places) = &found {
+            (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))
+            ul.key aria-label=(texts.get("map.key")) { @for (class, name) in CLASSES.iter().enumerate() {
+                li { svg viewBox="0 0 14 14" aria-hidden="true" { rect class={ "q" (class) } x="1" y="1" width="12" height="12" {} } (name) }
+            } }
+            ul.key aria-label=(texts.get("facet.FAMILY")) { @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } } }
+        }
+    };
+    let mut notes = vec![texts.get("map.areaTrue").to_owned()];
+    if points.unplaced > 0 {
+        notes.push(texts.count("map.unplaced", points.unplaced, &[]));
+    }
+    let mut areas: Vec<_> = points.areas.clone();
+    areas.sort_by_key(|&(area, count)| (std::cmp::Reverse(count), area));
+    let table = html! {
+        table {
+            caption { (shown.headline) }
+            thead { tr { th scope="col" { (texts.get("facet.AREA")) } th scope="col" { (texts.get("home.organisations")) } } }
+            tbody { @for (area, count) in areas { tr {
+                th scope="row" { (atlas.label(atlas.area(area).name, lang).value) }
+                td { (texts.number(count)) }
+            } } }
+        }
+    };
+    let figure = Figure::new(atlas, shown.filter, shown.selection, Dimension::Area);
+    Chart { picture, notes, table, figure }
+}
+
+/// The families that are in a selection.
+fn families<'a>(shown: &'a Shown) -> impl Iterator<Item = &'static str> + 'a {
+    let atlas = &shown.view.atlas;
+    FAMILIES.into_iter().filter(move |&family| {
+        let known = atlas.families().iter().find(|known| atlas.str(**known) == family);
+        known.is_some_and(|&of| atlas.has_any(Dimension::Family, Value::Family(of), &shown.selection.organisations))
+    })
+}
+
+fn swatch(class: &str) -> Markup {
+    html! { svg viewBox="0 0 14 14" aria-hidden="true" { rect class=(class) x="1" y="1" width="12" height="12" {} } }
+}
+
+fn bands(shown: &Shown) -> Chart {
+    let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
+    let flow = flow(atlas, shown.filter, &[Level::Publisher, Level::Sector], Some(NODES));
+    let (from, to) = (&flow.nodes[0], &flow.nodes[1]);
+    let most = from.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let picture = html! {
+        @if from.is_empty() { p.note { (texts.get("flow.empty")) } } @else {
+            div.wide { (drawn(chart::flow::svg(atlas, &flow, shown.headline, lang))) }
+            div.narrow {
+                ul.bars { @for &(node, count) in from { li {
+                    div.row { span { (chart::flow::name(atlas, &flow, node, lang)) } b { (texts.number(count)) } }
+                    (stack(&pieces(shown, &flow, node), count as f64 / most as f64))
+                } } }
+                ul.key aria-label=(texts.get("facet.FAMILY")) {
+                    @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } }
+                }
+            }
+        }
+    };
+    let table = html! {
+        table {
+            caption { (shown.headline) }
+            thead { tr {
+                th scope="col" { (texts.get("flow.namePublisher")) }
+                @for &(node, _) in to { th scope="col" { (chart::flow::name(atlas, &flow, node, lang)) } }
+                th scope="col" { (texts.get("flow.allSectors")) }
+            } }
+            tbody { @for &(row, count) in from { tr {
+                th scope="row" { (chart::flow::name(atlas, &flow, row, lang)) }
+                @for &(column, _) in to { td { (texts.number(chart::flow::cell(&flow, row, column))) } }
+                td { (texts.number(count)) }
+            } } }
+        }
+    };
+    let parts = texts.number(flow.links);
+    let n = texts.number(flow.figure.n);
+    let notes = vec![texts.get("flow.note").to_owned(), texts.fill("flow.parts", &[("parts", &parts), ("n", &n)])];
+    Chart { picture, notes, table, figure: flow.figure }
+}
+
+/// One publisher's bands by the class of where they lead, in the order of legends.
+fn pieces(shown: &Shown, flow: &crate::analysis::flow::Flow, from: crate::analysis::flow::Node) -> Vec<(String, u64)> {
+    let atlas = &shown.view.atlas;
+    let mut pieces: Vec<(String, u64)> = Vec::new();
+    for &(to, _) in &flow.nodes[1] {
+        let (class, count) = (chart::flow::class(atlas, to), chart::flow::cell(flow, from, to));
+        match pieces.iter_mut().find(|(of, _)| *of == class) {
+            Some((_, sum)) => *sum += count,
+            None => pieces.push((class, count)),
+        }
+    }
+    let place = |class: &str| FAMILIES.iter().position(|family| class.strip_prefix("f-") == Some(family));
+    pieces.retain(|(_, count)| *count > 0);
+    pieces.sort_by_key(|(class, _)| place(class).unwrap_or(FAMILIES.len()));
+    pieces
+}
+
+/// A bar cut into pieces, as long as its share of the longest.
+fn stack(pieces: &[(String, u64)], share: f64) -> Markup {
+    let total = pieces.iter().map(|(_, count)| count).sum::<u64>().max(1) as f64;
+    let mut from = 0.0;
+    html! {
+        svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
+            @for (class, count) in pieces {
+                @let wide = *count as f64 / total * share * 1000.0;
+                rect class=(class) x=(format!("{from:.1}")) y="0" width=(format!("{wide:.1}")) height="12" {}
+                @let () = from += wide;
+            }
+        }
+    }
+}
+
+fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
+    let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
+    let counted = counts(atlas, by, shown.filter);
+    let rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
+    let longest = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let class = |value: Value| match value {
+        Value::Code(code) => crate::picture::mark::class_of_family(
+            atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
+        ),
+        Value::Publisher(_) | Value::Level(_) => "accent".to_owned(),
+        _ => "f-none".to_owned(),
+    };
+    let picture = html! {
+        ul.bars.plain { @for &(value, count) in &rows { li {
+            div.row { span { (value_label(atlas, value, lang)) } b { (texts.number(count)) } }
+            svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
+                rect.track x="0" y="0" width="1000" height="12" {}
+                rect class=(class(value)) x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
+            }
+        } } }
+    };
+    let name = if by == Dimension::Sector { "facet.SECTOR" } else { "flow.namePublisher" };
+    let table = html! {
+        table {
+            caption { (shown.headline) }
+            thead { tr { th scope="col" { (texts.get(name)) } th scope="col" { (texts.get("home.organisations")) } } }
+            tbody { @for &(value, count) in &rows { tr {
+                th scope="row" { (value_label(atlas, value, lang)) }
+                td { (texts.number(count)) }
+            } } }
+        }
+    };
+    let left = counted.rows.len() - rows.len();
+    let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
+    Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
+}

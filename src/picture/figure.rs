@@ -1,0 +1,79 @@
+//! The figure line in words: under what conditions a figure holds, in the order of the house, and whom its
+//! studies want named.
+
+use chrono::{Datelike, NaiveDate};
+use roaring::RoaringBitmap;
+
+use crate::analysis::Figure;
+use crate::atlas::{Atlas, Coverage, Dimension, Lang, Rollup, Value, WaveIx};
+use crate::texts::phrases::Texts;
+
+/// Waves named in full; beyond these they are only counted.
+const NAMED_WAVES: usize = 2;
+
+/// All conditions of a figure.
+pub fn parts(atlas: &Atlas, figure: &Figure, lang: Lang) -> Vec<String> {
+    let texts = Texts::of(lang);
+    let [n, waves, day] = brief(atlas, figure.n, &figure.waves, figure.as_of, lang);
+    let method = texts.fill("figure.method", &[("version", figure.method_version)]);
+    vec![n, waves, day, coverage(&figure.coverage, texts), rollup(figure.rollup, texts), method]
+}
+
+/// The first three: how many, of which wave, as of when.
+pub fn brief(atlas: &Atlas, n: u64, waves: &[WaveIx], as_of: NaiveDate, lang: Lang) -> [String; 3] {
+    let texts = Texts::of(lang);
+    let mut named: Vec<String> = waves
+        .iter()
+        .take(NAMED_WAVES)
+        .map(|&wave| atlas.label(atlas.wave(wave).title, lang).value.to_owned())
+        .collect();
+    let waves = if named.is_empty() {
+        texts.get("figure.noWave").to_owned()
+    } else {
+        if waves.len() > NAMED_WAVES {
+            let more = texts.number((waves.len() - NAMED_WAVES) as u64);
+            named.push(texts.fill("figure.moreWaves", &[("n", &more)]));
+        }
+        texts.fill("figure.wave", &[("title", &named.join(", "))])
+    };
+    [format!("n = {}", texts.number(n)), waves, texts.fill("figure.asOf", &[("date", &day(as_of, lang))])]
+}
+
+/// A day in the short form of a language, such as 25 Nov 2026.
+pub fn day(date: NaiveDate, lang: Lang) -> String {
+    let months = Texts::of(lang).get("page.months");
+    let month = months.split(' ').nth(date.month0() as usize).unwrap_or_default();
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+fn coverage(of: &Coverage, texts: &Texts) -> String {
+    if of.asked == 0 {
+        return texts.get("figure.coverageNone").to_owned();
+    }
+    let (answered, asked) = (texts.number(of.answered), texts.number(of.asked));
+    let attribute = of.attribute.as_str();
+    let what = Some(texts.word("covered", attribute)).filter(|word| *word != attribute).unwrap_or_default();
+    let line = texts.fill("figure.coverage", &[("answered", &answered), ("asked", &asked), ("what", what)]);
+    line.trim_end().to_owned()
+}
+
+fn rollup(of: Rollup, texts: &Texts) -> String {
+    texts.word("rollup", of.as_str()).to_owned()
+}
+
+/// The waves that organisations belong to.
+pub fn waves_of(atlas: &Atlas, organisations: &RoaringBitmap) -> Vec<WaveIx> {
+    atlas.waves().filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations)).collect()
+}
+
+/// Whom the studies of some waves want named, each with its licence.
+pub fn attribution(atlas: &Atlas, waves: &[WaveIx]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for study in waves.iter().map(|&wave| atlas.study(atlas.wave(wave).study)) {
+        let line = format!("{}, {}", atlas.str(study.attribution).trim_end_matches('.'), atlas.str(study.licence));
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}

@@ -1,0 +1,156 @@
+//! Embedded pages: they may stand anywhere, nothing runs in them, their tables say what the API says.
+
+use od100::app;
+use od100::sample::sample;
+use serde_json::Value;
+
+use crate::api_harness::Api;
+use crate::edge_harness::{Edge, Setting};
+use crate::edge_pages::HTML;
+use crate::harness::on_each_database;
+
+const KINDS: [&str; 4] = ["map", "flow", "sectors", "publishers"];
+
+fn site() -> Edge {
+    Edge::with(Setting { with_record: true, public_url: "https://od100.example".into(), ..Setting::default() })
+}
+
+#[tokio::test]
+async fn frames_may_stand_anywhere_and_run_nothing() {
+    let edge = site();
+    for kind in KINDS {
+        for query in ["", "?theme=dark", "?lang=en&theme=light", "?sector=geo&lang=es"] {
+            let answer = edge.get(&format!("/embed/{kind}{query}"), &[HTML]).await;
+            assert_eq!(answer.status, 200, "{kind}{query}");
+            let policy = answer.header("content-security-policy");
+            for part in ["default-src 'none'", "style-src 'self'", "img-src 'self' data:", "frame-ancestors *"] {
+                assert!(policy.contains(part), "{policy}");
+            }
+            assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
+            assert!(answer.headers.get("set-cookie").is_none() && answer.headers.get("x-frame-options").is_none());
+            let text = answer.text();
+            for word in ["<script", "javascript:", " style=\"", "<style", "onload", "onclick", "http-equiv"] {
+                assert!(!text.contains(word), "{kind}{query}: {word}");
+            }
+            for part in ["<h1 id=", "<table>", "<caption>", "<details>", "n = ", "The people of the study", "noindex"] {
+                assert!(text.contains(part), "{kind}{query}: no {part} in {text}");
+            }
+        }
+    }
+    let outside = edge.get("/explore", &[HTML]).await;
+    assert!(outside.header("content-security-policy").contains("frame-ancestors 'none'"));
+    assert_eq!(edge.get("/embed/pie", &[]).await.status, 404);
+}
+
+#[tokio::test]
+async fn language_and_theme_are_those_asked_for() {
+    let edge = site();
+    let dark = edge.get("/embed/map?theme=dark&lang=en", &[HTML]).await.text();
+    assert!(dark.contains("<html lang=\"en\" data-theme=\"dark\">"), "{dark}");
+    assert!(dark.contains("2 organisations reuse government data"), "{dark}");
+    let own = edge.get("/embed/map", &[HTML, ("accept-language", "es")]).await.text();
+    assert!(own.contains("<html lang=\"es\">"), "the reader's own: {own}");
+    let style = edge.get("/embed/embed.css", &[]).await;
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+    assert!(style.text().contains("prefers-color-scheme: dark") && !style.text().contains("url("));
+    let filtered = edge.get("/embed/flow?sector=geo&q=datos&lang=en&utm_source=x", &[HTML]).await.text();
+    let canonical =
+        "<link rel=\"canonical\" href=\"https://od100.example/explore?view=flow&amp;sector=geo&amp;q=datos\">";
+    assert!(filtered.contains(canonical), "{filtered}");
+    assert!(filtered.contains("https://od100.example/explore?view=flow&amp;sector=geo&amp;q=datos&amp;lang=en\""));
+}
+
+#[tokio::test]
+async fn hostile_filters_do_no_harm() {
+    let edge = site();
+    for query in [
+        "q=%3C%2Fsvg%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "sector=%22%3E%3Cimg%20src%3Dx%3E",
+        "publisher=hidden&q=Canary",
+        "grade=Z&bbox=NaN,1,2,3&rollup=up",
+        "lang=%22%3E%3Cscript%3E",
+        "asOf=%3Cscript%3E",
+        "bbox=-180,-90,180,90&q=%00%E2%80%AE",
+    ] {
+        for kind in KINDS {
+            let answer = edge.get(&format!("/embed/{kind}?{query}"), &[HTML]).await;
+            assert!([200, 400].contains(&answer.status.as_u16()), "{kind} {query}: {}", answer.status);
+            let text = answer.text();
+            assert!(!text.contains("<script") && !text.contains("<img"), "{kind} {query}: {text}");
+            assert!(!text.contains("Canary Secreta"), "{kind} {query}");
+        }
+    }
+    for kind in KINDS {
+        assert!(!edge.get(&format!("/embed/{kind}"), &[HTML]).await.text().contains("Canary"), "{kind}");
+    }
+}
+
+/// The rows of the only table: cells as they read.
+fn table(html: &str) -> Vec<Vec<String>> {
+    let body = html.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+    body.split("<tr>")
+        .skip(1)
+        .map(|row| {
+            let cells = row.split("</td>").flat_map(|part| part.split("</th>"));
+            let read = |cell: &str| html_escape::decode_html_entities(cell.rsplit('>').next().unwrap()).into_owned();
+            cells.map(read).filter(|cell| !cell.is_empty()).collect()
+        })
+        .collect()
+}
+
+fn count(value: &Value) -> String {
+    let digits = value.as_u64().unwrap().to_string();
+    assert!(digits.len() < 4, "the sample is small");
+    digits
+}
+
+on_each_database! {
+    async fn tables_say_what_the_api_says(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(60, 7, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let api = Api::over(&base).await;
+        for (query, filter) in [("", "{}"), ("&kind=company&grade=A,B,C", "{ kind: [\"company\"], grade: [A, B, C] }")] {
+            let get = async |kind: &str| {
+                let (status, html) = api.get(&format!("/embed/{kind}?lang=en{query}")).await;
+                assert_eq!(status, 200, "{html}");
+                table(&html)
+            };
+            let said = api.ask(&format!(
+                "{{ counts(by: SECTOR, filter: {filter}) {{ rows {{ label count }} }}
+                    publishers: counts(by: PUBLISHER, filter: {filter}) {{ rows {{ label count }} }}
+                    mapPoints(filter: {filter}) {{ areas }}
+                    names: counts(by: AREA, filter: {filter}) {{ rows {{ value label }} }}
+                    flow(top: 10, filter: {filter}) {{ rows {{ key label organisationCount }} columns {{ key }} cells {{ source target organisationCount }} }} }}"
+            )).await;
+            let rows = |of: &Value| -> Vec<Vec<String>> {
+                of["rows"].as_array().unwrap().iter().map(|row| vec![row["label"].as_str().unwrap().to_owned(), count(&row["count"])]).collect()
+            };
+            assert_eq!(get("sectors").await, rows(&said["counts"]));
+            assert_eq!(get("publishers").await, rows(&said["publishers"]).into_iter().take(15).collect::<Vec<_>>());
+            let areas = &said["mapPoints"]["areas"];
+            let name = |code: &Value| {
+                let row = said["names"]["rows"].as_array().unwrap().iter().find(|row| row["value"] == *code);
+                row.unwrap()["label"].as_str().unwrap().to_owned()
+            };
+            let columns = areas["code"].as_array().unwrap().iter().zip(areas["count"].as_array().unwrap());
+            let mut areas: Vec<Vec<String>> = columns.map(|(code, n)| vec![name(code), count(n)]).collect();
+            let mut shown = get("map").await;
+            areas.sort();
+            shown.sort();
+            assert!(!areas.is_empty());
+            assert_eq!(shown, areas);
+            let flow = &said["flow"];
+            let cells = flow["cells"].as_array().unwrap();
+            let shown = get("flow").await;
+            assert_eq!(shown.len(), flow["rows"].as_array().unwrap().len());
+            for (row, cells_shown) in flow["rows"].as_array().unwrap().iter().zip(&shown) {
+                let expected: Vec<String> = flow["columns"].as_array().unwrap().iter().map(|column| {
+                    let cell = cells.iter().find(|cell| cell["source"] == row["key"] && cell["target"] == column["key"]);
+                    cell.map_or("0".to_owned(), |cell| count(&cell["organisationCount"]))
+                }).chain([count(&row["organisationCount"])]).collect();
+                assert_eq!(cells_shown[1..], expected, "{row}");
+            }
+        }
+    }
+}
