@@ -95,4 +95,20 @@ ids! {
     ImportBatchId,
     /// What a batch did to a row that stood before it.
     ImportChangeId,
+    /// A person who may sign in.
+    AccountId,
+    /// A role that an account has.
+    RoleGrantId,
+    /// One browser that is signed in.
+    SessionId,
+    /// A link that signs in once.
+    SignInTokenId,
+    /// A token that programs send.
+    ApiTokenId,
+    /// A decision about access.
+    AccessEventId,
+    /// What one write did to one record.
+    RecordChangeId,
+    /// A letter to be sent.
+    OutboxMessageId,
 }

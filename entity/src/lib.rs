@@ -1,12 +1,18 @@
 //! The shape of stored data: typed ids, closed vocabularies, one file per table.
 //! No rule lives here: methods that decide belong to `od100::domain`.
 
+pub mod access_event;
+pub mod account;
+pub mod account_identity;
 pub mod answer;
+pub mod answered_request;
+pub mod api_token;
 pub mod area;
 pub mod catalogue;
 pub mod code;
 pub mod code_mapping;
 pub mod code_scheme;
+pub mod credential;
 pub mod dataset;
 pub mod dataset_code;
 pub mod dataset_designation;
@@ -26,13 +32,19 @@ pub mod organisation_code;
 pub mod organisation_identifier;
 pub mod organisation_missing;
 pub mod organisation_name;
+pub mod outbox_message;
+pub mod provider_attempt;
 pub mod publisher_profile;
+pub mod record_change;
 pub mod record_head;
 pub mod relation;
 pub mod response;
 pub mod revision;
 pub mod revision_change;
+pub mod role_grant;
+pub mod session;
 pub mod setting;
+pub mod sign_in_token;
 pub mod slug_redirect;
 pub mod source;
 pub mod study;

@@ -7,6 +7,8 @@ mod m20261123_190200_create_study;
 mod m20261123_190300_create_organisation;
 mod m20261123_190400_create_dataset;
 mod m20261123_190500_create_claim;
+mod m20261125_160000_create_access;
+mod m20261125_160100_create_history;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -25,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_190300_create_organisation::Migration),
             Box::new(m20261123_190400_create_dataset::Migration),
             Box::new(m20261123_190500_create_claim::Migration),
+            Box::new(m20261125_160000_create_access::Migration),
+            Box::new(m20261125_160100_create_history::Migration),
         ]
     }
 }

@@ -1,9 +1,11 @@
 //! What is true whatever the database or transport: pure values and functions, no I/O, no async.
 
+pub mod access;
 pub mod draft;
 pub mod grade;
 pub mod identifier;
 pub mod place;
+pub mod privacy;
 pub mod resolve;
 pub mod text;
 pub mod violation;

@@ -1,0 +1,27 @@
+//! Whom an identity provider says that an account is.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::id::AccountId;
+
+/// Whom an identity provider says that an account is.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "account_identity")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub issuer: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: String,
+    pub account_id: AccountId,
+    pub linked_at: DateTime<Utc>,
+}
+
+/// Joins are written where they are needed.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
