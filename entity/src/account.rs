@@ -17,6 +17,7 @@ pub struct Model {
     pub email: String,
     pub email_key: String,
     pub display_name: String,
+    pub folded: String,
     pub lang: String,
     pub disabled_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,

@@ -675,6 +675,8 @@ vocabulary! {
         Account = "account",
         Respondent = "respondent",
         Service = "service",
+        /// Whoever runs commands on the machine.
+        Operator = "operator",
     }
 
     /// What a letter is about.

@@ -23,6 +23,7 @@ const STATEMENTS: &[&str] = &[
         email text not null,
         email_key {key} not null,
         display_name text not null,
+        folded text not null,
         lang {key} not null,
         disabled_at {time},
         created_at {time} not null,

@@ -11,6 +11,7 @@ mod record;
 mod sample;
 mod schema;
 mod serve;
+mod user;
 
 use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
 
@@ -64,6 +65,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
+        Command::User(what) => interruptible(user::run(&cli.common, what)).await,
         Command::Schema { out } => Ok(schema::run(out.as_deref())?),
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }

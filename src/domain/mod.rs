@@ -2,10 +2,14 @@
 
 pub mod access;
 pub mod draft;
+pub mod email;
 pub mod grade;
+pub mod history;
 pub mod identifier;
+pub mod password;
 pub mod place;
 pub mod privacy;
 pub mod resolve;
+pub mod secret;
 pub mod text;
 pub mod violation;

@@ -1,11 +1,14 @@
 //! The record: every query is here, and no other room names sea-orm. No rule lives here; `app` asks
 //! `domain` first and says what to write.
 
+pub mod access;
 pub mod batch;
 mod connect;
 pub mod fact;
+pub mod history;
 mod listen;
 pub mod load;
+pub mod outbox;
 pub mod reference;
 pub mod relation;
 mod schema;

@@ -1,9 +1,12 @@
 //! The one test binary of the house: behaviour through the real router and both databases.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod access_accounts;
+mod access_sign_in;
 mod api;
 mod api_harness;
 mod cli_errors;
+mod cli_user;
 mod closed;
 mod edge_harness;
 mod edge_pages;
@@ -19,6 +22,7 @@ mod import_publish;
 mod import_refusals;
 mod import_undo;
 mod migrations;
+mod people;
 mod privacy;
 mod schema;
 mod security_attacks;

@@ -17,6 +17,8 @@ pub enum Actor {
     Respondent(Respondent),
     /// A part of this program, such as an importer.
     Service(&'static str),
+    /// Whoever runs commands on the machine, and so holds the database anyway.
+    Operator,
 }
 
 /// An account as it acts.
@@ -125,6 +127,7 @@ impl Actor {
             Self::Account(_) => Some(ActorKind::Account),
             Self::Respondent(_) => Some(ActorKind::Respondent),
             Self::Service(_) => Some(ActorKind::Service),
+            Self::Operator => Some(ActorKind::Operator),
         }
     }
 
@@ -133,7 +136,7 @@ impl Actor {
         match self {
             Self::Account(account) => Some(account.id.0),
             Self::Respondent(respondent) => Some(respondent.response.0),
-            Self::Anonymous | Self::Service(_) => None,
+            Self::Anonymous | Self::Service(_) | Self::Operator => None,
         }
     }
 

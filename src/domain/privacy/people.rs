@@ -17,7 +17,7 @@ pub(super) const PEOPLE: &[Kept] = &[
     },
     Kept {
         table: "account",
-        columns: "display_name lang",
+        columns: "display_name folded lang",
         class: Personal,
         purpose: "to be named and addressed",
         readers: &[Owner, Admin],

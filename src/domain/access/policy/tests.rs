@@ -75,6 +75,7 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("respondent own", respondent(OWN)),
         ("respondent other", respondent(11)),
         ("importer", Actor::Service("import")),
+        ("operator", Actor::Operator),
     ]
 }
 
