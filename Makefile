@@ -34,5 +34,6 @@ pictures: web ## Take a picture of every screen into web/shots
 	cargo build
 	.ci/browser shots
 
-schema: ## Write schema.graphql from the code
+schema: ## Write schema.graphql and desk.graphql from the code
 	cargo run --quiet -- schema --out schema.graphql
+	cargo run --quiet -- schema --desk --out desk.graphql

@@ -3,7 +3,6 @@
 
 pub mod access_event;
 pub mod account;
-pub mod account_identity;
 pub mod answer;
 pub mod answered_request;
 pub mod api_token;
@@ -33,7 +32,6 @@ pub mod organisation_identifier;
 pub mod organisation_missing;
 pub mod organisation_name;
 pub mod outbox_message;
-pub mod provider_attempt;
 pub mod publisher_profile;
 pub mod record_change;
 pub mod record_head;

@@ -650,7 +650,6 @@ vocabulary! {
     SignInMethod {
         Password = "password",
         Link = "link",
-        Provider = "provider",
     }
 
     /// A decision about access that is written down.

@@ -32,14 +32,6 @@ const STATEMENTS: &[&str] = &[
         foreign key (created_by) references account (id)
     )",
     "create unique index account_email_key on account (email_key)",
-    "create table account_identity (
-        issuer {key} not null,
-        subject {key} not null,
-        account_id {uuid} not null,
-        linked_at {time} not null,
-        primary key (issuer, subject),
-        foreign key (account_id) references account (id)
-    )",
     "create table credential (
         account_id {uuid} not null,
         password_hash text not null,
@@ -94,14 +86,6 @@ const STATEMENTS: &[&str] = &[
     )",
     "create unique index sign_in_token_secret_hash on sign_in_token (secret_hash)",
     "create index sign_in_token_account_id on sign_in_token (account_id)",
-    "create table provider_attempt (
-        state_hash {key} not null,
-        nonce text not null,
-        verifier text not null,
-        destination text not null,
-        created_at {time} not null,
-        primary key (state_hash)
-    )",
     "create table api_token (
         id {uuid} not null,
         account_id {uuid} not null,

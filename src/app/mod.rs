@@ -7,6 +7,7 @@ pub mod context;
 pub mod error;
 pub mod history;
 pub mod ingest;
+pub mod outbox;
 pub mod permit;
 pub mod publish;
 pub mod reference;

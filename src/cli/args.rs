@@ -40,6 +40,9 @@ pub(super) enum Command {
         /// Write it to a file instead
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// The schema of those who are signed in
+        #[arg(long)]
+        desk: bool,
     },
 }
 

@@ -66,7 +66,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(user::run(&cli.common, what)).await,
-        Command::Schema { out } => Ok(schema::run(out.as_deref())?),
+        Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }

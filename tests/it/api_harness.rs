@@ -47,6 +47,7 @@ impl Api {
             atlas: Box::new(move || Some(of_pages.current())),
             ready: Box::new(|| true),
             metrics: None,
+            desk: None,
             bench: false,
         });
         Self { router }

@@ -201,6 +201,7 @@ impl Edge {
             atlas: Box::new(move || atlas.clone()),
             ready: Box::new(move || ready),
             metrics: None,
+            desk: None,
             bench: false,
         });
         Self { router, counts }

@@ -20,6 +20,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("src/app", &["async_graphql", "axum::", "crate::graphql", "crate::http"]),
     ("src/import", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
     ("src/sample", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
+    (
+        "src/mail",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
+    ),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
     ("src/graphql", &["sea_orm", "crate::http", "crate::import"]),
     ("src/http", &["sea_orm", "crate::import"]),

@@ -28,7 +28,7 @@ pub struct New {
     pub display_name: String,
     /// The language of letters, `es` or `en`.
     pub lang: String,
-    /// Without one the account signs in by link or through an identity provider.
+    /// Without one the account signs in by link.
     #[serde(skip)]
     pub password: Option<String>,
 }

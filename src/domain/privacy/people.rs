@@ -32,14 +32,6 @@ pub(super) const PEOPLE: &[Kept] = &[
         retention: WithTheAccount,
     },
     Kept {
-        table: "account_identity",
-        columns: "issuer subject account_id linked_at",
-        class: Personal,
-        purpose: "to sign in with an identity provider",
-        readers: &[Owner, Admin],
-        retention: WithTheAccount,
-    },
-    Kept {
         table: "credential",
         columns: "password_hash",
         class: Secret,
@@ -103,14 +95,6 @@ pub(super) const PEOPLE: &[Kept] = &[
         purpose: "to sign in by a link",
         readers: &[Operator],
         retention: Days(7),
-    },
-    Kept {
-        table: "provider_attempt",
-        columns: "state_hash nonce verifier destination created_at",
-        class: Secret,
-        purpose: "to finish a sign-in that an identity provider answers",
-        readers: &[Nobody],
-        retention: Days(1),
     },
     Kept {
         table: "api_token",

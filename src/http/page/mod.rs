@@ -8,6 +8,7 @@ mod home;
 mod identity;
 mod layout;
 mod method;
+mod private;
 mod profile;
 mod schemes;
 mod site_map;
@@ -32,6 +33,7 @@ use crate::{
     atlas::{Atlas, Lang},
     graphql::transport_wire,
 };
+pub(super) use private::{language, private};
 use texts::Texts;
 
 /// The version of the program, part of every page's `ETag`.

@@ -31,7 +31,6 @@ pub async fn of(db: &Db, account: AccountId) -> Result<Vec<Event>, Error> {
 /// `domain::privacy` promises.
 const TERMS: &[(&str, &str, i64)] = &[
     ("answered_request", "created_at", 1),
-    ("provider_attempt", "created_at", 1),
     ("sign_in_token", "expires_at", 7),
     // Seven days of life, then seven of memory.
     ("session", "created_at", 14),
