@@ -491,6 +491,43 @@ vocabulary! {
         Unknown = "unknown",
     }
 
+    /// The life of an instrument.
+    InstrumentState {
+        Draft = "draft",
+        /// It never changes again.
+        Published = "published",
+    }
+
+    /// Why data that is needed cannot be used.
+    BlockingReason {
+        NotPublished = "not_published",
+        NotFound = "not_found",
+        Stale = "stale",
+        Format = "format",
+        Licence = "licence",
+        Granularity = "granularity",
+        Quality = "quality",
+        Price = "price",
+    }
+
+    /// What a proposal would change.
+    ProposalKind {
+        /// A property of the organisation.
+        Attribute = "attribute",
+        /// A code of the organisation.
+        Code = "code",
+        /// A use of data that is not in the register.
+        Use = "use",
+        /// What it thinks of data that it uses.
+        Rating = "rating",
+        /// A value of an indicator.
+        Observation = "observation",
+        /// Data that it needs and cannot get.
+        Request = "request",
+        /// Whether it may be shown.
+        Display = "display",
+    }
+
     /// How far a response got.
     ResponseStatus {
         Identified = "identified",
