@@ -87,6 +87,12 @@ ids! {
     ResponseId,
     /// One answer of a response.
     AnswerId,
+    /// A version of a questionnaire.
+    InstrumentId,
+    /// A link that lets an organisation answer.
+    InvitationId,
+    /// Something said of an organisation that waits for a decision.
+    ProposalId,
     /// The definition of an indicator.
     IndicatorDefinitionId,
     /// An observed value of an indicator.

@@ -3,6 +3,7 @@
 
 mod people;
 mod record;
+mod survey;
 
 /// How private a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +59,7 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    record::RECORD.iter().chain(people::PEOPLE)
+    record::RECORD.iter().chain(people::PEOPLE).chain(survey::SURVEY)
 }
 
 /// What a column holds; `None` where nobody has said.

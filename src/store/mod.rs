@@ -14,6 +14,7 @@ pub mod relation;
 mod schema;
 pub mod setting;
 mod sqlite_hook;
+pub mod survey;
 
 pub use connect::{OpenError, connect};
 pub use listen::{Listener, listen};

@@ -32,4 +32,6 @@ mod security_attacks;
 mod security_matrix;
 mod store_open;
 mod store_publish;
+mod survey;
+mod survey_harness;
 mod tidy;

@@ -48,6 +48,10 @@ actions! {
     AnswerRequest = Publish,
     /// Reply to what users say about a dataset.
     ReplyToFeedback = Publish,
+    /// Put one's own organisation forward for a wave that is open.
+    Nominate = Contribute,
+    /// Begin a study.
+    StartStudy = Curate,
     /// Open and close a wave, publish its instrument, invite.
     RunWave = Research,
     /// Bring in records from elsewhere.

@@ -63,14 +63,14 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> Verdict {
 /// Whether there is anything that an actor may do this to: the sign on the door, before the object is known.
 pub fn might(actor: &Actor, action: Action, at: DateTime<Utc>) -> bool {
     match actor {
-        Actor::Anonymous => action == Action::ReadPublic,
+        Actor::Anonymous => matches!(action, Action::ReadPublic | Action::Nominate),
         Actor::Respondent(_) => {
-            matches!(action, Action::ReadPublic | Action::AnswerWave | Action::SeeAggregateOnly)
+            matches!(action, Action::ReadPublic | Action::Nominate | Action::AnswerWave | Action::SeeAggregateOnly)
         }
-        Actor::Service(_) => matches!(action, Action::ReadPublic | Action::Import),
-        Actor::Operator => action == Action::ReadPublic || is_operators(action),
+        Actor::Service(_) => matches!(action, Action::ReadPublic | Action::Nominate | Action::Import),
+        Actor::Operator => matches!(action, Action::ReadPublic | Action::Nominate) || is_operators(action),
         Actor::Account(account) => {
-            let anybodys = [Action::ReadPublic, Action::ReadOwnAccount, Action::ManageOwnAccount];
+            let anybodys = [Action::ReadPublic, Action::Nominate, Action::ReadOwnAccount, Action::ManageOwnAccount];
             let held = || account.grants.iter().filter(|grant| grant.holds_at(at));
             is_in_reach(account, action)
                 && (anybodys.contains(&action) || held().any(|grant| reach(grant.role, action).is_some()))
@@ -94,11 +94,20 @@ fn is_in_reach(account: &Account, action: Action) -> bool {
 
 /// What commands on the machine are for: people, keys and files, but no decision about a fact.
 fn is_operators(action: Action) -> bool {
-    matches!(action, Action::Import | Action::ReadAccounts | Action::ManageAccounts | Action::ManageGrants)
+    matches!(
+        action,
+        Action::Import
+            | Action::StartStudy
+            | Action::RunWave
+            | Action::ReadAccounts
+            | Action::ManageAccounts
+            | Action::ManageGrants
+    )
 }
 
 fn visitor(action: Action, object: &Object) -> Option<Terms> {
-    (action == Action::ReadPublic && object.is_public).then_some(Terms::Plain)
+    let anybodys = matches!(action, Action::ReadPublic | Action::Nominate);
+    (anybodys && object.is_public).then_some(Terms::Plain)
 }
 
 /// What an account may do whatever its roles.
@@ -138,7 +147,9 @@ fn reach(role: Role, action: Action) -> Option<Reach> {
         (_, A::Propose) if people => All(Plain),
         (Role::OrganisationRepresentative | Role::AgencyLiaison, A::EditOrganisation) => Own(Reviewed),
         (Role::Researcher, A::EditOrganisation) => Own(Plain),
-        (Role::Curator, A::EditOrganisation | A::DecideClaim | A::ReadQueue | A::DisputeClaim) => All(Plain),
+        (Role::Curator, A::EditOrganisation | A::DecideClaim | A::ReadQueue | A::DisputeClaim | A::StartStudy) => {
+            All(Plain)
+        }
         (Role::Curator, A::SeeAggregateOnly) => Queue(Plain),
         (Role::OrganisationRepresentative, A::AnswerWave | A::SeeAggregateOnly) => Own(Plain),
         (Role::Researcher, A::AnswerWave) => Own(Desk),

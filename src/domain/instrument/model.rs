@@ -126,6 +126,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The word that names it in a stored instrument.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::Single { .. } => "single",
+            Self::Multi { .. } => "multi",
+            Self::Band { .. } => "band",
+            Self::Share { .. } => "share",
+            Self::Number { .. } => "number",
+            Self::Money { .. } => "money",
+            Self::ClaimGrid { .. } => "claim_grid",
+            Self::Date { .. } => "date",
+            Self::Likert { .. } => "likert",
+            Self::Consent { .. } => "consent",
+        }
+    }
+
     /// The ids that an answer may choose from, where it chooses.
     pub fn ids(&self) -> Vec<&str> {
         match self {

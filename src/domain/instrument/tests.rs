@@ -56,6 +56,10 @@ fn the_small_instrument_is_sound_and_reads_back() {
     assert_eq!(check(&instrument), []);
     let json = serde_json::to_string(&instrument).unwrap();
     assert_eq!(serde_json::from_str::<Instrument>(&json).unwrap(), instrument);
+    for question in instrument.questions() {
+        let stored = serde_json::to_value(&question.kind).unwrap();
+        assert_eq!(stored["type"], question.kind.word(), "{}", question.key);
+    }
 }
 
 #[test]
