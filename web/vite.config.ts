@@ -1,5 +1,5 @@
-// Two entries: the application, which the server mounts over its plain pages, and the query
-// console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
+// Three entries: the application, which the server mounts over its plain pages, what helps to answer a
+// survey, and the query console, which is a page of its own. What the server needs to know is in dist/.vite/manifest.json
 // and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
 import { fileURLToPath } from 'node:url';
@@ -88,7 +88,7 @@ export default defineConfig({
       onLog: (level, log, next) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
       },
-      input: { app: here('src/main.tsx'), graphiql: here('graphiql.html') },
+      input: { app: here('src/main.tsx'), answer: here('src/answer/main.ts'), graphiql: here('graphiql.html') },
     },
   },
   server: {

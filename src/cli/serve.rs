@@ -98,6 +98,7 @@ fn site(
         ready: Box::new(|| true),
         metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
         desk: Some(desk(publisher, ctx)),
+        record: Some(ctx.clone()),
         bench: settings.bench == Switch::On,
     })
 }

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, error, sign_in};
+use super::{Site, answer, error, sign_in};
 
 /// Nothing but what this server sends, and no inline script or style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
@@ -65,6 +65,9 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
 
 /// A path as it may be logged: what follows a sign-in link's address is a key to somebody's account.
 fn logged(path: &str) -> String {
+    if let Some(logged) = answer::logged(path) {
+        return logged;
+    }
     match path.strip_prefix(sign_in::LINK) {
         Some(secret) if !secret.is_empty() => format!("{}…", sign_in::LINK),
         _ => path.chars().flat_map(char::escape_debug).collect(),
@@ -74,8 +77,12 @@ fn logged(path: &str) -> String {
 /// Puts the headers of `security` on every answer, and gives bare refusals a body.
 pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let (console, api, secret) =
-        (path == "/graphiql", path == "/graphql", path.starts_with("/sign-in") || path.starts_with("/account"));
+    let is_answer = answer::is_secret(path);
+    let (console, api, secret) = (
+        path == "/graphiql",
+        path == "/graphql",
+        path.starts_with("/sign-in") || path.starts_with("/account") || is_answer,
+    );
     let asked = accepts(request.headers());
     let mut response = next.run(request).await;
     if is_bare(&response) {
@@ -87,8 +94,11 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     };
     set(header::CONTENT_SECURITY_POLICY, if console { CONSOLE_POLICY } else { POLICY });
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // The address of such a page may be a secret.
+    // The address of such a page may be a secret, and what it shows is for one reader.
     set(header::REFERRER_POLICY, if secret { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    if is_answer {
+        set(header::CACHE_CONTROL, "no-store");
+    }
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     if api {

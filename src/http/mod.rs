@@ -2,6 +2,7 @@
 //! `graphql`, what a figure is to `analysis`; nothing here reads the database.
 
 mod account;
+mod answer;
 pub mod assets;
 mod download;
 mod edge;
@@ -30,7 +31,11 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-use crate::{app::access::Access, atlas::Atlas, graphql::transport::Service};
+use crate::{
+    app::{Context, access::Access},
+    atlas::Atlas,
+    graphql::transport::Service,
+};
 use limit::Allowance;
 
 /// A request has to be answered within this time.
@@ -56,6 +61,8 @@ pub struct Site {
     pub metrics: Option<Box<dyn Fn() -> String + Send + Sync>>,
     /// Where people sign in; `None` where nobody can.
     pub desk: Option<Desk>,
+    /// The record, for those who answer a survey; `None` where nobody can.
+    pub record: Option<Context>,
     /// Whether answers of any length are served, to compare with.
     pub bench: bool,
 }
@@ -91,6 +98,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/readyz", get(readiness))
         .route("/favicon.svg", get(assets::favicon))
         .merge(page::routes())
+        .merge(answer::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

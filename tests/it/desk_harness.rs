@@ -61,6 +61,7 @@ impl Town {
             ready: Box::new(|| true),
             metrics: None,
             desk: Some(Desk { graphql: service(publisher, true), access: Arc::clone(&access) }),
+            record: Some(base.ctx.clone()),
             bench: false,
         });
         Self { router, people: People { access } }

@@ -202,6 +202,7 @@ impl Edge {
             ready: Box::new(move || ready),
             metrics: None,
             desk: None,
+            record: None,
             bench: false,
         });
         Self { router, counts }

@@ -34,4 +34,5 @@ mod store_open;
 mod store_publish;
 mod survey;
 mod survey_harness;
+mod survey_pages;
 mod tidy;
