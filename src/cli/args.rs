@@ -35,6 +35,9 @@ pub(super) enum Command {
     /// Make accounts and give roles; the first administrator is made here
     #[command(subcommand)]
     User(User),
+    /// Run a study from the machine: open a wave, invite, count, close
+    #[command(subcommand)]
+    Survey(Survey),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
@@ -64,6 +67,61 @@ pub(super) enum Import {
         /// Its id, as the list shows it
         batch: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Survey {
+    /// Begin a study by the instrument that ships with the program, and open its first wave
+    Start(NewSurvey),
+    /// Invite the organisations of a list; prints each one's answer link, this once
+    Invite {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+        /// A table with a header of organisation, name, website, contact, email, lang
+        #[arg(long, value_name = "FILE")]
+        list: PathBuf,
+        /// Say what would become of each row, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The address that the world knows this site by
+        #[arg(long, default_value = "http://127.0.0.1:8100")]
+        url: String,
+    },
+    /// How many have answered
+    Rates {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+    },
+    /// Close an open wave; its links are worthless from then on
+    Close {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewSurvey {
+    /// The title in Spanish
+    #[arg(long)]
+    pub(super) es: String,
+    /// The title in English
+    #[arg(long)]
+    pub(super) en: String,
+    /// The country, by its code of two letters
+    #[arg(long)]
+    pub(super) country: String,
+    /// Who is to be named as the source
+    #[arg(long)]
+    pub(super) attribution: String,
+    /// Where the study is described
+    #[arg(long)]
+    pub(super) page: String,
+    /// The last day on which answers are taken
+    #[arg(long)]
+    pub(super) closes: Option<chrono::NaiveDate>,
 }
 
 #[derive(Debug, Subcommand)]

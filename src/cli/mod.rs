@@ -11,6 +11,7 @@ mod record;
 mod sample;
 mod schema;
 mod serve;
+mod survey;
 mod user;
 
 use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
@@ -67,6 +68,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(user::run(&cli.common, what)).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
+        Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }
