@@ -90,7 +90,7 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str) -> anyhow::Resul
         say(&format!("line {}: {fate}", row.line));
     }
     if problems > 0 {
-        bail!("{problems} rows have problems; nothing can be sent before they are put right")
+        bail!("rows with problems: {problems}; nobody can be invited before they are put right")
     }
     Ok(())
 }

@@ -241,3 +241,22 @@ fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
 fn see_other(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store")]).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_logged() {
+        assert_eq!(logged("/answer/od5_abc/step/name").as_deref(), Some("/answer/…"));
+        assert_eq!(logged("/answer/").as_deref(), Some("/answer/…"));
+        assert_eq!(logged("/organisations/answer"), None);
+        assert!(is_secret("/answer/x") && is_secret("/join/wave") && !is_secret("/"));
+    }
+
+    #[test]
+    fn the_form_of_one_link_is_not_that_of_another() {
+        assert_ne!(form_of("od5_a"), form_of("od5_b"));
+        assert!(!form_of("od5_a").contains("od5_a"));
+    }
+}

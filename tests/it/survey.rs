@@ -1,18 +1,19 @@
 //! The life of a wave: instruments, invitations, answering, sending, and what comes of it.
 
 use chrono::TimeDelta;
-use entity::id::WaveId;
-use entity::vocabulary::{ClaimStatus, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState};
+use entity::vocabulary::{
+    AssertedBy, ClaimStatus, CompletedBy, Grade, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState,
+};
 use od100::app::Error;
 use od100::app::survey::answer::{self, Said};
 use od100::app::survey::invite::{self, Fate};
+use od100::app::survey::link::Followed;
 use od100::app::survey::{instrument, link, nominate, preview, response, study};
-use od100::domain::access::{Actor, Respondent};
+use od100::domain::access::Actor;
 use od100::domain::instrument::{Given, Named, Value};
 use od100::domain::participation::Step;
 use od100::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
-use uuid::Uuid;
 
 use crate::harness::on_each_database;
 use crate::people::{fault, from};
@@ -184,12 +185,9 @@ on_each_database! {
         answer::save(ctx, &field.follow(&one).await, vec![said("name", Value::Text(PRIVATE[2].into()))], None).await.unwrap();
         let other = answer::state(ctx, &field.follow(&two).await).await.unwrap();
         assert!(!format!("{other:?}").contains(PRIVATE[2]));
-        let mine = field.follow(&one).await.respondent;
-        let forges: [fn(&mut Respondent, Respondent); 2] =
-            [|of, mine| of.organisation = mine.organisation, |of, _| of.wave = WaveId(Uuid::nil())];
-        for forge in forges {
-            let mut forged = field.follow(&two).await;
-            forge(&mut forged.respondent, mine);
+        let mine = field.follow(&one).await;
+        let theirs = field.follow(&two).await;
+        for forged in [Followed { actor: mine.actor.clone(), ..theirs.clone() }, Followed { actor: Actor::Anonymous, ..theirs }] {
             assert!(answer::state(ctx, &forged).await.is_err());
             assert!(answer::save(ctx, &forged, Vec::new(), None).await.is_err());
             assert!(answer::submit(ctx, &forged).await.is_err());
@@ -209,7 +207,7 @@ on_each_database! {
         let new = link::rotate(ctx, &field.researcher, id).await.unwrap();
         assert!(matches!(link::follow(ctx, old.expose()).await, Err(Error::NotFound)), "a new link ends the old one");
         let followed = field.follow(&new).await;
-        link::revoke(ctx, &field.researcher, followed.invitation.id).await.unwrap();
+        link::revoke(ctx, &field.researcher, followed.invitation.unwrap().id).await.unwrap();
         assert!(matches!(link::follow(ctx, new.expose()).await, Err(Error::NotFound)));
         let third = link::rotate(ctx, &field.researcher, id).await.unwrap();
         let began = field.base.clock.now();
@@ -304,7 +302,7 @@ on_each_database! {
         let state = answer::state(ctx, &followed).await.unwrap();
         assert_eq!(state.organisation, "Compañía 1");
         assert!(!state.answers.contains_key("website"), "what the register knows of that name is not shown");
-        let row = store::survey::organisation::by_id(&ctx.db, followed.respondent.organisation).await.unwrap().unwrap();
+        let row = store::survey::organisation::by_id(&ctx.db, followed.response.organisation_id).await.unwrap().unwrap();
         assert_eq!(row.visibility, RowVisibility::Private);
         let refused = nominate::nominate(ctx, &door, from(1), &slug, nominee(" ", "x")).await;
         assert_eq!(fault(refused), od100::domain::violation::Fault::Missing);
@@ -314,6 +312,29 @@ on_each_database! {
         }
         let often = nominate::nominate(ctx, &door, from(1), &slug, nominee("Otra", "a@example.org")).await;
         assert!(matches!(often, Err(Error::TooMany(_))));
+    }
+
+    async fn accounts_answer_for_their_own_and_the_desk_says_that_it_was_the_desk(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, _) = field.invite("Datos del Sur").await;
+        let (own, _) = field.invite("Mapas del Norte").await;
+        let organisation = store::survey::response::by_id(&ctx.db, own).await.unwrap().unwrap().organisation_id;
+        let (representative, _) = field.people.with_role("ines", Role::OrganisationRepresentative, Some(organisation.0)).await;
+        assert!(link::as_account(ctx, &representative, id).await.is_err(), "of another organisation");
+        send(&field, &link::as_account(ctx, &representative, own).await.unwrap(), true).await;
+        send(&field, &link::as_account(ctx, &field.researcher, id).await.unwrap(), true).await;
+        let field = &field;
+        let said = |id| async move {
+            let response = store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap();
+            let claims = entity::use_claim::Entity::find().all(&field.base.raw().await).await.unwrap();
+            let claim = claims.into_iter().find(|claim| claim.response_id == Some(id)).unwrap();
+            (response.completed_by, claim.asserted_by, claim.grade)
+        };
+        assert_eq!(said(own).await, (CompletedBy::Organisation, AssertedBy::SelfReported, Grade::C));
+        assert_eq!(said(id).await, (CompletedBy::Researcher, AssertedBy::Curator, Grade::D));
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert!(link::as_account(ctx, &field.researcher, id).await.is_err());
     }
 
     async fn rates_and_reminders(base) {

@@ -11,7 +11,7 @@ use super::{claims, instrument};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
-use crate::domain::access::Action;
+use crate::domain::access::{Action, Terms};
 use crate::domain::email::{Email, one_line};
 use crate::domain::instrument::{
     Answer, Answers, Given, Instrument, Named, Question, Target, Value, asked, check_answer, left,
@@ -53,7 +53,7 @@ impl State {
 
 /// What is asked and what has been answered.
 pub async fn state(ctx: &Context, link: &Followed) -> Result<State, Error> {
-    permit(&link.actor(), Action::AnswerWave, &link.object(ctx.now()))?;
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let id = link.response.entity_id;
     let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
@@ -126,7 +126,7 @@ pub struct Said {
 
 /// Saves answers: all of them, or none and all that is wrong.
 pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<&str>) -> Result<(), Error> {
-    permit(&link.actor(), Action::AnswerWave, &link.object(ctx.now()))?;
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let id = link.response.entity_id;
     let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
@@ -157,7 +157,9 @@ pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<
         }
     }
     step(&transaction, id, Step::Save).await?;
-    invitation::open(&transaction, link.invitation.id, now).await?;
+    if let Some(link) = &link.invitation {
+        invitation::open(&transaction, link.id, now).await?;
+    }
     let lang = lang.filter(|lang| matches!(*lang, "es" | "en")).map_or(answering.lang.clone(), str::to_owned);
     let started_at = answering.started_at.or(Some(now));
     responses::put_answering(&transaction, Answering { lang, started_at, saved_at: Some(now), ..answering }).await?;
@@ -206,7 +208,7 @@ async fn known(transaction: &Transaction, question: &Question, given: &Given) ->
 
 /// Says who answers, so that they can be written to. An empty address forgets them.
 pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &str, may: bool) -> Result<(), Error> {
-    permit(&link.actor(), Action::AnswerWave, &link.object(ctx.now()))?;
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     if !takes_answers(link.response.status) {
         return Err(already_sent());
     }
@@ -247,11 +249,10 @@ pub fn confirmed(answers: &Answers) -> Answers {
 
 /// Sends all answers. From then on they never change. Sent again, it says when they were sent.
 pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Error> {
-    let actor = link.actor();
-    permit(&actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    let terms = permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let codes = store::reference::codes(&ctx.db).await?;
     let id = link.response.entity_id;
-    let mut write = Write::begin(ctx, &actor).await?;
+    let mut write = Write::begin(ctx, &link.actor).await?;
     let answering = responses::answering(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     if let Some(at) = answering.submitted_at {
         return Ok(at);
@@ -273,7 +274,8 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     let answers = confirmed(&answers_of(draft::of_in(write.transaction(), id).await?)?);
     complete(&instrument, &answers)?;
     let now = write.at();
-    let mut brought = claims::of(ctx, write.transaction(), &codes, link, (&instrument, &answers), now).await?;
+    let from = claims::From { link, lang: &answering.lang, terms };
+    let mut brought = claims::of(ctx, write.transaction(), &codes, from, (&instrument, &answers), now).await?;
     brought.answers = rows(ctx, id, &instrument, &answers, now)?;
     sent::insert(write.transaction(), brought).await?;
     draft::clear_all(write.transaction(), id).await?;
@@ -284,7 +286,8 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
         ..answering
     };
     responses::put_answering(write.transaction(), answering).await?;
-    responses::completed(write.transaction(), id, CompletedBy::Organisation).await?;
+    let by = if terms == Terms::Desk { CompletedBy::Researcher } else { CompletedBy::Organisation };
+    responses::completed(write.transaction(), id, by).await?;
     write.change(Change {
         kind: "response",
         record: id.0,
@@ -355,7 +358,7 @@ fn rows(
 
 /// Says that the organisation does not want to take part.
 pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
-    permit(&link.actor(), Action::AnswerWave, &link.object(ctx.now()))?;
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     step(&transaction, link.response.entity_id, Step::Refuse).await?;
     draft::clear_all(&transaction, link.response.entity_id).await?;

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::link::Followed;
 use super::study::source_of;
 use crate::app::{Context, Error};
+use crate::domain::access::Terms;
 use crate::domain::instrument::{
     Answers, Claimed, ConsentTo, Instrument, Named, Outcome, Use, mentions_a_person, outcomes,
 };
@@ -24,12 +25,22 @@ use crate::store::Transaction;
 use crate::store::reference::Codes;
 use crate::store::survey::sent::{self, Proposal, Sent};
 
+/// Who sends answers, and how.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    pub(super) link: &'a Followed,
+    /// The language they are written in.
+    pub(super) lang: &'a str,
+    /// Whether they come from the organisation or from the desk.
+    pub(super) terms: Terms,
+}
+
 /// The rows that answers make.
 pub(super) async fn of(
     ctx: &Context,
     transaction: &Transaction,
     codes: &Codes,
-    link: &Followed,
+    from: From<'_>,
     (instrument, answers): (&Instrument, &Answers),
     at: DateTime<Utc>,
 ) -> Result<Sent, Error> {
@@ -43,8 +54,12 @@ pub(super) async fn of(
         .collect();
     let found = sent::datasets(transaction, &named).await?;
     let series = found.into_iter().map(|(id, _, is_series)| (id, is_series)).collect();
-    let lang = &link.invitation.lang;
-    let mut rows = Rows { ctx, codes, link, at, lang, series, is_shown: is_shown(&outcomes), sent: Sent::default() };
+    let From { link, lang, terms } = from;
+    // What is filled in at the desk is no self-report.
+    let (asserted_by, grade) =
+        if terms == Terms::Desk { (AssertedBy::Curator, Grade::D) } else { (AssertedBy::SelfReported, Grade::C) };
+    let (is_shown, sent) = (is_shown(&outcomes), Sent::default());
+    let mut rows = Rows { ctx, codes, link, at, lang, series, is_shown, asserted_by, grade, sent };
     for outcome in outcomes {
         rows.take(outcome);
     }
@@ -64,6 +79,8 @@ struct Rows<'a> {
     lang: &'a str,
     series: BTreeMap<DatasetId, bool>,
     is_shown: bool,
+    asserted_by: AssertedBy,
+    grade: Grade,
     sent: Sent,
 }
 
@@ -147,10 +164,10 @@ impl Rows<'_> {
             last_observed_on: Some(today),
             wave_id: Some(self.link.response.wave_id),
             response_id: Some(self.link.response.entity_id),
-            asserted_by: AssertedBy::SelfReported,
+            asserted_by: self.asserted_by,
             origin: Origin::Declared,
             status: ClaimStatus::Proposed,
-            grade: Grade::C,
+            grade: self.grade,
             publisher_ack: PublisherAck::None,
             valid_from: started_on,
             valid_from_precision: started_on.map(|_| DatePrecision::Year),
@@ -161,7 +178,7 @@ impl Rows<'_> {
             recorded_at: self.at,
             superseded_at: None,
             import_batch_id: None,
-            created_by: Some(self.link.response.entity_id.0),
+            created_by: self.link.actor.id(),
         });
         self.evidence(question, (Some(id), None), visibility);
         if let Some(rating) = row.rating {
@@ -192,7 +209,7 @@ impl Rows<'_> {
             strength: Strength::Primary,
             evidence_level: 1,
             rationale: rationale.map(|text| json!({ self.lang: text }).to_string()),
-            asserted_by: AssertedBy::SelfReported,
+            asserted_by: self.asserted_by,
             origin: Origin::Declared,
             confidence: None,
             wave_id: Some(self.link.response.wave_id),
@@ -206,7 +223,7 @@ impl Rows<'_> {
             recorded_at: self.at,
             superseded_at: None,
             import_batch_id: None,
-            created_by: Some(self.link.response.entity_id.0),
+            created_by: self.link.actor.id(),
         });
         self.evidence(question, (None, Some(id)), visibility);
     }
@@ -234,7 +251,7 @@ impl Rows<'_> {
             recorded_at: self.at,
             superseded_at: None,
             import_batch_id: None,
-            created_by: Some(self.link.response.entity_id.0),
+            created_by: self.link.actor.id(),
         });
     }
 

@@ -1,4 +1,5 @@
-//! Answer links: made, followed, made anew, ended. A link acts for one organisation in one wave.
+//! Answer links: made, followed, made anew, ended. A link acts for one organisation in one wave; so does an
+//! account that may answer for it.
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use entity::id::{InvitationId, ResponseId};
@@ -19,21 +20,18 @@ use crate::store::survey::study::{self as studies, Wave};
 /// A link is good for so long, or until the wave closes.
 pub const TERM: TimeDelta = TimeDelta::days(30);
 
-/// A link that somebody follows.
+/// A response that somebody answers, and by what right.
 #[derive(Clone, Debug)]
 pub struct Followed {
-    pub respondent: Respondent,
-    pub invitation: Invitation,
+    /// Who acts: the holder of the link, or an account.
+    pub actor: Actor,
+    /// The link; `None` for an account.
+    pub invitation: Option<Invitation>,
     pub response: Response,
     pub wave: Wave,
 }
 
 impl Followed {
-    /// Who acts.
-    pub fn actor(&self) -> Actor {
-        Actor::Respondent(self.respondent)
-    }
-
     /// What is answered, as the record has it: who acts has to be the one that it is about.
     pub fn object(&self, at: DateTime<Utc>) -> Object {
         of_study(self.wave.study_id, at).in_wave(self.response.wave_id).about(self.response.organisation_id)
@@ -57,7 +55,20 @@ pub async fn follow(ctx: &Context, secret: &str) -> Result<Followed, Error> {
         wave: response.wave_id,
         study: wave.study_id,
     };
-    Ok(Followed { respondent, invitation, response, wave })
+    Ok(Followed { actor: Actor::Respondent(respondent), invitation: Some(invitation), response, wave })
+}
+
+/// The response that an account answers: its own organisation's, or, from the desk, one of its study.
+pub async fn as_account(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Followed, Error> {
+    let response = responses::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let wave = studies::wave(&ctx.db, response.wave_id).await?.ok_or(Error::NotFound)?;
+    let followed = Followed { actor: actor.clone(), invitation: None, response, wave };
+    permit(actor, Action::AnswerWave, &followed.object(ctx.now()))?;
+    if is_open(&followed.wave, ctx.now()) {
+        Ok(followed)
+    } else {
+        Err(Error::Conflict("the wave is not open".to_owned()))
+    }
 }
 
 /// Whether a wave takes answers at a moment: while it is open, until the end of its last day.

@@ -142,7 +142,8 @@ impl Reader {
         };
         let lang = self.lang.as_str();
         let title = says(if all { &self.state.instrument.title } else { &steps[0].title }, lang);
-        let done = progress(&self.state.instrument, &self.state.answers);
+        // What nobody has confirmed yet is not answered.
+        let done = progress(&self.state.instrument, &answer::confirmed(&self.state.answers));
         let (n, of) = ((number + 1).to_string(), order.len().to_string());
         let body = html! {
             @if !all {
