@@ -36,5 +36,6 @@ pictures: web ## Take a picture of every screen into web/shots, and the two of t
 	.ci/browser shots
 	.ci/browser readme
 
-schema: ## Write schema.graphql from the code
+schema: ## Write schema.graphql and desk.graphql from the code
 	cargo run --quiet -- schema --out schema.graphql
+	cargo run --quiet -- schema --desk --out desk.graphql

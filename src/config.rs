@@ -10,6 +10,8 @@ use url::Url;
 const KNOWN: &[&str] = &[
     "OD100_LISTEN",
     "OD100_PUBLIC_URL",
+    "OD100_MAIL",
+    "OD100_MAIL_FROM",
     "OD100_LOG",
     "OD100_LOG_FORMAT",
     "OD100_GRAPHIQL",
@@ -61,6 +63,19 @@ pub struct Serve {
     /// Address that the world knows this server by; links, canonical addresses and the sitemap use it
     #[arg(long, env = "OD100_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<Url>,
+
+    /// Where letters go out: `smtp://USER:PASSWORD@HOST` (over TLS), `smtps://…`, or `file:///FOLDER`; without it they wait
+    #[arg(long, env = "OD100_MAIL", hide_env_values = true, value_name = "URL")]
+    pub mail: Option<crate::mail::Address>,
+
+    /// Who letters are from
+    #[arg(
+        long,
+        env = "OD100_MAIL_FROM",
+        default_value = "Open Data 100 <od100@localhost.localdomain>",
+        value_name = "ADDRESS"
+    )]
+    pub mail_from: String,
 
     /// The query console at /graphiql
     #[arg(long, env = "OD100_GRAPHIQL", default_value = "on")]

@@ -13,6 +13,7 @@ pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod import;
+pub mod mail;
 pub mod picture;
 pub mod reference;
 pub mod sample;

@@ -87,6 +87,12 @@ ids! {
     ResponseId,
     /// One answer of a response.
     AnswerId,
+    /// A version of a questionnaire.
+    InstrumentId,
+    /// A link that lets an organisation answer.
+    InvitationId,
+    /// Something said of an organisation that waits for a decision.
+    ProposalId,
     /// The definition of an indicator.
     IndicatorDefinitionId,
     /// An observed value of an indicator.
@@ -95,4 +101,20 @@ ids! {
     ImportBatchId,
     /// What a batch did to a row that stood before it.
     ImportChangeId,
+    /// A person who may sign in.
+    AccountId,
+    /// A role that an account has.
+    RoleGrantId,
+    /// One browser that is signed in.
+    SessionId,
+    /// A link that signs in once.
+    SignInTokenId,
+    /// A token that programs send.
+    ApiTokenId,
+    /// A decision about access.
+    AccessEventId,
+    /// What one write did to one record.
+    RecordChangeId,
+    /// A letter to be sent.
+    OutboxMessageId,
 }

@@ -1,12 +1,19 @@
 //! The shape of stored data: typed ids, closed vocabularies, one file per table.
 //! No rule lives here: methods that decide belong to `od100::domain`.
 
+pub mod access_event;
+pub mod account;
 pub mod answer;
+pub mod answer_draft;
+pub mod answered_request;
+pub mod answering;
+pub mod api_token;
 pub mod area;
 pub mod catalogue;
 pub mod code;
 pub mod code_mapping;
 pub mod code_scheme;
+pub mod credential;
 pub mod dataset;
 pub mod dataset_code;
 pub mod dataset_designation;
@@ -20,19 +27,28 @@ pub mod import_batch;
 pub mod import_change;
 pub mod indicator_definition;
 pub mod indicator_observation;
+pub mod instrument;
+pub mod invitation;
 pub mod location;
 pub mod organisation;
 pub mod organisation_code;
 pub mod organisation_identifier;
 pub mod organisation_missing;
 pub mod organisation_name;
+pub mod outbox_message;
+pub mod proposal;
 pub mod publisher_profile;
+pub mod record_change;
 pub mod record_head;
 pub mod relation;
+pub mod respondent;
 pub mod response;
 pub mod revision;
 pub mod revision_change;
+pub mod role_grant;
+pub mod session;
 pub mod setting;
+pub mod sign_in_token;
 pub mod slug_redirect;
 pub mod source;
 pub mod study;

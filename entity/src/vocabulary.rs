@@ -491,6 +491,43 @@ vocabulary! {
         Unknown = "unknown",
     }
 
+    /// The life of an instrument.
+    InstrumentState {
+        Draft = "draft",
+        /// It never changes again.
+        Published = "published",
+    }
+
+    /// Why data that is needed cannot be used.
+    BlockingReason {
+        NotPublished = "not_published",
+        NotFound = "not_found",
+        Stale = "stale",
+        Format = "format",
+        Licence = "licence",
+        Granularity = "granularity",
+        Quality = "quality",
+        Price = "price",
+    }
+
+    /// What a proposal would change.
+    ProposalKind {
+        /// A property of the organisation.
+        Attribute = "attribute",
+        /// A code of the organisation.
+        Code = "code",
+        /// A use of data that is not in the register.
+        Use = "use",
+        /// What it thinks of data that it uses.
+        Rating = "rating",
+        /// A value of an indicator.
+        Observation = "observation",
+        /// Data that it needs and cannot get.
+        Request = "request",
+        /// Whether it may be shown.
+        Display = "display",
+    }
+
     /// How far a response got.
     ResponseStatus {
         Identified = "identified",
@@ -604,5 +641,103 @@ vocabulary! {
         Criticality = "criticality",
         UsedSince = "used_since",
         IfStopped = "if_stopped",
+    }
+
+    /// What an account may be trusted with.
+    Role {
+        /// Proposes claims, supports requests.
+        Contributor = "contributor",
+        /// Speaks for an organisation.
+        OrganisationRepresentative = "organisation_representative",
+        /// Runs a study.
+        Researcher = "researcher",
+        /// Speaks for a public body and what belongs to it.
+        AgencyLiaison = "agency_liaison",
+        /// Moderates, matches, merges.
+        Curator = "curator",
+        /// Manages accounts, roles and tokens; decides about no fact.
+        Admin = "admin",
+        /// A program: harvests and imports.
+        Service = "service",
+    }
+
+    /// What sort of thing a role is limited to.
+    ScopeKind {
+        Global = "global",
+        Study = "study",
+        Organisation = "organisation",
+        /// A public body and all that belongs to it.
+        PublisherSubtree = "publisher_subtree",
+    }
+
+    /// What a program may do with a token, at most: never more than its account may.
+    TokenScope {
+        /// Ask, change nothing.
+        Read = "read",
+        /// Propose, support, dispute, answer for the own organisation.
+        Contribute = "contribute",
+        /// Run a study.
+        Research = "research",
+        /// Act for a public body.
+        Publish = "publish",
+        /// Moderate.
+        Curate = "curate",
+        /// Manage accounts and roles.
+        Administer = "administer",
+    }
+
+    /// How somebody signed in.
+    SignInMethod {
+        Password = "password",
+        Link = "link",
+    }
+
+    /// A decision about access that is written down.
+    AccessEventKind {
+        AccountCreated = "account_created",
+        AccountDisabled = "account_disabled",
+        AccountEnabled = "account_enabled",
+        PasswordSet = "password_set",
+        SignedIn = "signed_in",
+        SignInRefused = "sign_in_refused",
+        LinkRequested = "link_requested",
+        SignedOut = "signed_out",
+        SessionRevoked = "session_revoked",
+        TokenCreated = "token_created",
+        TokenRevoked = "token_revoked",
+        RoleGranted = "role_granted",
+        RoleRevoked = "role_revoked",
+    }
+
+    /// Who acted.
+    ActorKind {
+        Account = "account",
+        Respondent = "respondent",
+        Service = "service",
+        /// Whoever runs commands on the machine.
+        Operator = "operator",
+    }
+
+    /// What a letter is about.
+    LetterKind {
+        /// A link that signs in once.
+        SignInLink = "sign_in_link",
+        /// Somebody has made an account for the reader.
+        AccountCreated = "account_created",
+    }
+
+    /// How far a letter has come.
+    LetterStatus {
+        /// To be sent when its time has come.
+        Waiting = "waiting",
+        /// Being sent at this moment.
+        Sending = "sending",
+        Sent = "sent",
+        /// Given up: refused for good, or tried too often.
+        Failed = "failed",
+        /// Nobody knows whether it arrived; it is not sent again.
+        Unknown = "unknown",
+        /// There was nobody to send it to.
+        Void = "void",
     }
 }

@@ -7,6 +7,9 @@ mod m20261123_190200_create_study;
 mod m20261123_190300_create_organisation;
 mod m20261123_190400_create_dataset;
 mod m20261123_190500_create_claim;
+mod m20261125_160000_create_access;
+mod m20261125_160100_create_history;
+mod m20261125_170000_create_survey;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -25,6 +28,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_190300_create_organisation::Migration),
             Box::new(m20261123_190400_create_dataset::Migration),
             Box::new(m20261123_190500_create_claim::Migration),
+            Box::new(m20261125_160000_create_access::Migration),
+            Box::new(m20261125_160100_create_history::Migration),
+            Box::new(m20261125_170000_create_survey::Migration),
         ]
     }
 }

@@ -1,12 +1,14 @@
-//! What every use case needs: the database, the clock, and new ids. The only place that asks the
-//! machine for the time or for a random id, so that tests can fix both.
+//! What every use case needs: the database, the clock, new ids and secrets. The only place that asks the
+//! machine for the time or for chance, so that tests can fix both.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use rand::TryRngCore as _;
 use uuid::Uuid;
 
+use crate::domain::secret::Secret;
 use crate::store::Db;
 
 /// The surroundings of a use case.
@@ -50,6 +52,20 @@ impl Context {
             Ids::Random => Uuid::now_v7(),
             Ids::Counted(next) => Uuid::from_u128(u128::from(next.fetch_add(1, Ordering::Relaxed))),
         }
+    }
+
+    /// A new secret of 256 bits.
+    #[expect(clippy::expect_used, reason = "a machine without chance cannot serve")]
+    pub fn secret(&self) -> Secret {
+        let mut bits = [0; 32];
+        match &self.ids {
+            // Without chance there are no secrets: better none than one that can be guessed.
+            Ids::Random => rand::rngs::OsRng.try_fill_bytes(&mut bits).expect("the machine gives random bytes"),
+            Ids::Counted(next) => {
+                bits[24..].copy_from_slice(&next.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+            }
+        }
+        Secret::of_bits(bits)
     }
 }
 

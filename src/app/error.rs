@@ -15,6 +15,12 @@ pub enum Error {
     /// The actor may see it, and may not do this.
     #[error("not allowed")]
     Forbidden,
+    /// Nobody has signed in, and this needs somebody.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// Too often within a short time; the seconds after which it may be tried again.
+    #[error("too many attempts; try again in {0} seconds")]
+    TooMany(u32),
     /// Something else stands in the way.
     #[error("{0}")]
     Conflict(String),
@@ -32,6 +38,12 @@ impl From<store::Error> for Error {
 impl From<store::SchemaError> for Error {
     fn from(error: store::SchemaError) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+impl From<Violation> for Error {
+    fn from(violation: Violation) -> Self {
+        Self::Invalid(vec![violation])
     }
 }
 

@@ -185,6 +185,6 @@ fn taken(error: store::Error) -> Error {
 }
 
 /// JSON with sorted keys, as text columns hold it.
-pub(super) fn json(value: &impl Serialize) -> String {
+pub(in crate::app) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("plain values are JSON")
 }

@@ -1,12 +1,18 @@
 //! The use cases: ask the domain, write in one transaction, keep the history. The only room that orders
 //! these steps; it names neither sea-orm nor a transport.
 
+pub mod access;
 pub mod batches;
 pub mod context;
 pub mod error;
+pub mod history;
 pub mod ingest;
+pub mod outbox;
+pub mod permit;
 pub mod publish;
 pub mod reference;
+pub mod survey;
+pub mod write;
 
 pub use context::Context;
 pub use error::Error;

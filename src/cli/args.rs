@@ -32,11 +32,20 @@ pub(super) enum Command {
     Sample(Sample),
     /// Write what the pages show as CSV, JSON or GeoJSON
     Export(Export),
+    /// Make accounts and give roles; the first administrator is made here
+    #[command(subcommand)]
+    User(User),
+    /// Run a study from the machine: open a wave, invite, count, close
+    #[command(subcommand)]
+    Survey(Survey),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// The schema of those who are signed in
+        #[arg(long)]
+        desk: bool,
     },
 }
 
@@ -58,6 +67,135 @@ pub(super) enum Import {
         /// Its id, as the list shows it
         batch: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Survey {
+    /// Begin a study by the instrument that ships with the program, and open its first wave
+    Start(NewSurvey),
+    /// Invite the organisations of a list; prints each one's answer link, this once
+    Invite {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+        /// A table with a header of organisation, name, website, contact, email, lang
+        #[arg(long, value_name = "FILE")]
+        list: PathBuf,
+        /// Say what would become of each row, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The address that the world knows this site by
+        #[arg(long, default_value = "http://127.0.0.1:8100")]
+        url: String,
+    },
+    /// How many have answered
+    Rates {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+    },
+    /// Close an open wave; its links are worthless from then on
+    Close {
+        /// The last part of the wave's address
+        #[arg(long)]
+        wave: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewSurvey {
+    /// The title in Spanish
+    #[arg(long)]
+    pub(super) es: String,
+    /// The title in English
+    #[arg(long)]
+    pub(super) en: String,
+    /// The country, by its code of two letters
+    #[arg(long)]
+    pub(super) country: String,
+    /// Who is to be named as the source
+    #[arg(long)]
+    pub(super) attribution: String,
+    /// Where the study is described
+    #[arg(long)]
+    pub(super) page: String,
+    /// The last day on which answers are taken
+    #[arg(long)]
+    pub(super) closes: Option<chrono::NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Make an account
+    Create(NewUser),
+    /// Set the password of an account; it is asked for, or read from standard input
+    Password {
+        /// The address of the account
+        email: String,
+    },
+    /// Give an account a role
+    Grant(NewGrant),
+    /// Take a role from an account
+    Revoke {
+        /// The address of the account
+        email: String,
+        /// The role
+        role: String,
+    },
+    /// The accounts there are, with their roles
+    List {
+        /// Only those whose name or address holds this
+        text: Option<String>,
+    },
+    /// Disable an account: its sessions, links and tokens end at once
+    Disable {
+        /// The address of the account
+        email: String,
+        /// Enable it again
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewUser {
+    /// The address of the account; nobody else is shown it
+    pub(super) email: String,
+    /// How the account is named
+    #[arg(long)]
+    pub(super) name: String,
+    /// Language of letters: es or en
+    #[arg(long, default_value = "es")]
+    pub(super) lang: String,
+    /// Make it an administrator, who manages accounts and roles
+    #[arg(long)]
+    pub(super) admin: bool,
+    /// Ask for a password, or read it from standard input; without one the account signs in by link
+    #[arg(long)]
+    pub(super) password: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewGrant {
+    /// The address of the account
+    pub(super) email: String,
+    /// One of `contributor`, `organisation_representative`, `researcher`, `agency_liaison`, `curator`, `admin`, `service`
+    pub(super) role: String,
+    /// The slug of the study, for a researcher
+    #[arg(long, value_name = "SLUG", group = "scope")]
+    pub(super) study: Option<String>,
+    /// The slug of the organisation, for its representative
+    #[arg(long, value_name = "SLUG", group = "scope")]
+    pub(super) organisation: Option<String>,
+    /// The slug of the public body, for its liaison; what belongs to it is included
+    #[arg(long, value_name = "SLUG", group = "scope")]
+    pub(super) publisher: Option<String>,
+    /// The last day of the role
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) until: Option<chrono::NaiveDate>,
+    /// Why the role is given
+    #[arg(long)]
+    pub(super) reason: String,
 }
 
 #[derive(Debug, Args)]

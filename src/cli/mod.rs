@@ -11,6 +11,8 @@ mod record;
 mod sample;
 mod schema;
 mod serve;
+mod survey;
+mod user;
 
 use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
 
@@ -64,7 +66,9 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
-        Command::Schema { out } => Ok(schema::run(out.as_deref())?),
+        Command::User(what) => interruptible(user::run(&cli.common, what)).await,
+        Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
+        Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }

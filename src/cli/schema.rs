@@ -1,4 +1,4 @@
-//! `od100 schema`: the public contract, as the code has it.
+//! `od100 schema`: the contracts, as the code has them.
 
 use std::{fs, path::Path};
 
@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use super::say;
 use crate::graphql;
 
-pub(super) fn run(out: Option<&Path>) -> anyhow::Result<()> {
-    let sdl = graphql::schema::sdl();
+pub(super) fn run(out: Option<&Path>, desk: bool) -> anyhow::Result<()> {
+    let sdl = if desk { graphql::desk::sdl() } else { graphql::schema::sdl() };
     match out {
         None => say(sdl.trim_end()),
         Some(path) => {

@@ -7,14 +7,19 @@ use tokio::net::TcpListener;
 
 use super::{record, say};
 use crate::{
-    app::publish::Publisher,
+    app::{
+        access::Access,
+        outbox::{self, Post},
+        publish::Publisher,
+    },
     config::{Common, Serve, Switch},
     graphql::{
         self,
         transport::{Capacity, Service},
         transport_persisted::Persisted,
     },
-    http::{self, Site, assets, limit::Allowance, pictures::Pictures, server},
+    http::{self, Desk, Site, assets, limit::Allowance, pictures::Pictures, server},
+    mail::Mailer,
 };
 
 pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
@@ -30,10 +35,15 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     if let Some(files) = server::too_few_files(&limits) {
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
     }
+    let post = post(settings, &public_url)?;
     let ctx = record::open(common).await?;
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let router = http::router(site(settings, public_url.clone(), &publisher, &ctx)?);
+    if post.is_none() {
+        tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");
+    }
+    outbox::start(ctx.clone(), post.map(Arc::new));
     announce(&public_url, &atlas, settings.graphiql == Switch::On);
     drop(atlas);
     let stop = async {
@@ -89,8 +99,26 @@ fn site(
         pictures: Pictures::default(),
         ready: Box::new(|| true),
         metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
+        desk: Some(desk(publisher, ctx)),
+        record: Some(ctx.clone()),
         bench: settings.bench == Switch::On,
     })
+}
+
+/// Where letters go out, if anywhere.
+fn post(settings: &Serve, public_url: &str) -> anyhow::Result<Option<Post>> {
+    let Some(address) = &settings.mail else { return Ok(None) };
+    let mailer = Mailer::new(address, &settings.mail_from).map_err(|fault| anyhow!("OD100_MAIL_FROM: {fault}"))?;
+    Ok(Some(Post { mailer, public_url: public_url.to_owned() }))
+}
+
+/// What those who are signed in have.
+fn desk(publisher: &Arc<Publisher>, ctx: &crate::app::Context) -> Desk {
+    let of_editions = Arc::clone(publisher);
+    let editions = Box::new(move || Some(graphql::transport_edition::edition(&of_editions)));
+    let (schema, sdl) = (graphql::desk::schema(), graphql::desk::sdl());
+    let service = Service::new(schema, &sdl, Persisted::default(), editions, Capacity::default()).for_the_desk();
+    Desk { graphql: service, access: Arc::new(Access::new(ctx.clone())) }
 }
 
 /// The queries of the frontend, and those of the file that was named.

@@ -1,9 +1,18 @@
 //! What is true whatever the database or transport: pure values and functions, no I/O, no async.
 
+pub mod access;
+pub mod candidate;
 pub mod draft;
+pub mod email;
 pub mod grade;
+pub mod history;
 pub mod identifier;
+pub mod instrument;
+pub mod participation;
+pub mod password;
 pub mod place;
+pub mod privacy;
 pub mod resolve;
+pub mod secret;
 pub mod text;
 pub mod violation;

@@ -7,12 +7,40 @@ pub struct Violation {
     pub field: String,
     /// What is wrong, lower case, without a full stop.
     pub message: String,
+    /// What sort of fault it is, for programs.
+    pub fault: Fault,
+}
+
+/// What sort of fault it is: what a program may show other words for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// The value breaks a rule that the message states.
+    #[default]
+    Invalid,
+    /// Nothing was given where something is needed.
+    Missing,
+    /// Longer than it may be.
+    TooLong,
+    /// Shorter than it must be.
+    TooShort,
+    /// Another has it.
+    Taken,
+    /// The address and the password do not belong together.
+    WrongCredentials,
+    /// The link was used, is too old, or never was.
+    DeadLink,
 }
 
 impl Violation {
     /// A fault of a field.
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self { field: field.into(), message: message.into(), fault: Fault::Invalid }
+    }
+
+    /// The same fault, of a sort that programs know.
+    #[must_use]
+    pub fn of(self, fault: Fault) -> Self {
+        Self { fault, ..self }
     }
 }
 

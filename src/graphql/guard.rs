@@ -35,9 +35,11 @@ pub struct Limits {
     /// The length of a list that nothing bounds.
     pub page_default: u64,
     pub page_max: u64,
+    /// Mutations of which an operation may hold one: each tries something that could be guessed.
+    pub once: &'static [&'static str],
 }
 
-/// The limits of the public schema.
+/// The limits of every schema.
 pub const LIMITS: Limits = Limits {
     tokens: 2_000,
     nesting: 40,
@@ -52,6 +54,7 @@ pub const LIMITS: Limits = Limits {
     nodes: 20_000,
     page_default: 20,
     page_max: 100,
+    once: &["signIn", "signInLinkRequest", "signInLinkRedeem"],
 };
 
 /// Why a query is refused.
@@ -79,6 +82,8 @@ pub enum Refusal {
     IntrospectionTwice,
     #[error("introspection may be {} levels deep and may not go round in circles", LIMITS.introspection_depth)]
     IntrospectionDepth,
+    #[error("an operation may try to sign in once")]
+    Once,
     #[error("an operation has more than {} variables", LIMITS.variables)]
     Variables,
     #[error("the answer would hold about {0} values, of {limit} allowed; ask for shorter pages ('first') or fewer lists inside lists", limit = LIMITS.nodes)]
@@ -96,9 +101,15 @@ pub struct Cost {
     pub directives: u64,
     pub depth: u64,
     introspections: u64,
+    once: u64,
 }
 
 impl Cost {
+    /// Whether it asks for the schema itself.
+    pub fn introspects(&self) -> bool {
+        self.introspections > 0
+    }
+
     fn beside(self, other: Self) -> Self {
         Self {
             selections: self.selections.saturating_add(other.selections),
@@ -107,6 +118,7 @@ impl Cost {
             directives: self.directives.saturating_add(other.directives),
             depth: self.depth.max(other.depth),
             introspections: self.introspections.saturating_add(other.introspections),
+            once: self.once.saturating_add(other.once),
         }
     }
 }
@@ -195,14 +207,15 @@ pub fn check(
     if variables.values().any(|value| is_deeper(value, limits.nesting)) {
         return Err(Refusal::Nesting);
     }
-    let mut dearest = Cost::default();
+    let (mut dearest, mut introspections) = (Cost::default(), 0);
     for (_, operation) in document.operations.iter() {
         let cost = check_operation(document, &operation.node, variables, shapes, limits)?;
+        introspections += cost.introspections;
         if cost.nodes >= dearest.nodes {
             dearest = cost;
         }
     }
-    Ok(dearest)
+    Ok(Cost { introspections, ..dearest })
 }
 
 fn check_operation(
@@ -226,6 +239,7 @@ fn check_operation(
     match cost {
         _ if cost.aliases > limits.aliases => Err(Refusal::Aliases),
         _ if directives > limits.directives => Err(Refusal::Directives),
+        _ if cost.once > 1 => Err(Refusal::Once),
         _ if cost.introspections > 1 => Err(Refusal::IntrospectionTwice),
         _ if cost.depth > limits.depth => Err(Refusal::Depth),
         _ if cost.nodes > limits.nodes => Err(Refusal::Nodes(cost.nodes)),
@@ -319,6 +333,8 @@ impl<'a> Walk<'a> {
             return Ok(Cost { selections: 1, nodes: 1, aliases, depth: 1, ..Cost::default() });
         }
         let shape = place.of.and_then(|of| self.shapes.field(of, name));
+        let is_root = self.operation.ty == OperationType::Mutation && place.of == Some(self.shapes.mutation());
+        let once = u64::from(is_root && self.limits.once.contains(&name));
         let (times, page) = self.length(field, shape, place);
         let inside = Place { of: shape.map(|s| s.of.as_str()), page, introspection: None };
         let cost = self.set(&field.selection_set.node, inside)?;
@@ -330,6 +346,7 @@ impl<'a> Walk<'a> {
             nodes: times.saturating_mul(cost.nodes.saturating_add(1)),
             aliases: cost.aliases.saturating_add(aliases),
             depth: cost.depth + 1,
+            once: cost.once.saturating_add(once),
             ..cost
         })
     }

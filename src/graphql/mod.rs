@@ -2,10 +2,12 @@
 //! `guard` refuses what is too large, `transport` speaks GraphQL over HTTP in plain values.
 
 pub mod area;
+pub mod caller;
 pub mod claim;
 pub mod code;
 pub mod connection;
 pub mod dataset;
+pub mod desk;
 pub mod figure;
 pub mod filter;
 pub mod flow;
@@ -14,11 +16,13 @@ pub mod guard_schema;
 pub mod indicator;
 pub mod language;
 pub mod list;
+pub mod may;
 mod narrowed;
 pub mod network;
 pub mod node;
 pub mod organisation;
 pub mod organisation_parts;
+pub mod outcome;
 pub mod page;
 pub mod peers;
 pub mod places;
@@ -30,6 +34,7 @@ pub mod scalar;
 pub mod schema;
 pub mod sdg;
 pub mod search;
+pub mod sign_in;
 pub mod snapshot;
 pub mod source;
 pub mod study;

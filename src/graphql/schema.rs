@@ -1,21 +1,22 @@
 //! The public schema, put together. Its limits are the second wall: the guard has refused what is too large
 //! before these are counted.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Schema};
+use async_graphql::{EmptySubscription, Schema};
 
 use super::figure::Aggregate;
 use super::node::Node;
 use super::query::Query;
+use super::sign_in::Mutation;
 
-/// The public schema: read only.
-pub type PublicSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+/// The public schema: read only, but for signing in.
+pub type PublicSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// What a query may cost, as async-graphql counts.
 pub(crate) const COMPLEXITY: usize = 20_000;
 
 /// Builds it.
 pub fn schema() -> PublicSchema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema::build(Query, Mutation, EmptySubscription)
         .register_output_type::<Aggregate>()
         .register_output_type::<Node>()
         .limit_depth(16)

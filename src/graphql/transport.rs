@@ -11,7 +11,10 @@ use async_graphql::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
+use crate::domain::access::Actor;
+
 use super::{
+    desk,
     guard::{self, LIMITS},
     guard_schema::Shapes,
     language::Language,
@@ -26,6 +29,8 @@ use super::{
 const ERRORS: usize = 10;
 /// The longest error message that is passed on.
 const MESSAGE: usize = 300;
+/// What a change is charged.
+const MUTATION_POINTS: u64 = 5;
 /// The longest answer.
 const RESPONSE_BYTES: usize = 4 * 1024 * 1024;
 
@@ -74,6 +79,16 @@ pub struct Service {
     documents: Documents,
     answers: Answers,
     executing: Semaphore,
+    realm: Realm,
+}
+
+/// Whom a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Realm {
+    /// Everyone: answers may be kept and shared, and the schema describes itself.
+    Public,
+    /// Those who are signed in: no answer is kept, and only to them does the schema describe itself.
+    Desk,
 }
 
 /// What a request asks, once its wrapping is off.
@@ -108,6 +123,7 @@ impl Service {
         capacity: Capacity,
     ) -> Self {
         Self {
+            realm: Realm::Public,
             engine: Box::new(schema),
             editions,
             shapes: Shapes::of(sdl),
@@ -116,6 +132,12 @@ impl Service {
             answers: Answers::new(capacity.answer_bytes),
             executing: Semaphore::new(capacity.executing),
         }
+    }
+
+    /// The same for those who are signed in.
+    #[must_use]
+    pub fn for_the_desk(self) -> Self {
+        Self { realm: Realm::Desk, answers: Answers::new(0), ..self }
     }
 
     /// Answers one request.
@@ -157,21 +179,34 @@ impl Service {
             ]),
             Verb::Post => key(&[b"post", lang.code().as_bytes(), edition.tag.as_bytes(), incoming.body]),
         };
-        let fresh = incoming.verb == Verb::Get && incoming.if_none_match.is_some_and(|tags| matches_tag(tags, &etag));
-        if let Some(answer) = self.answers.get(&key) {
+        // What somebody is answered is theirs; what anybody is answered is everybody's.
+        let is_shared = self.realm == Realm::Public && incoming.caller.actor == Actor::Anonymous;
+        let fresh = is_shared
+            && incoming.verb == Verb::Get
+            && incoming.if_none_match.is_some_and(|tags| matches_tag(tags, &etag));
+        if is_shared && let Some(answer) = self.answers.get(&key) {
             return Ok(if fresh { not_modified(media, etag) } else { reply(&answer, incoming, media, etag) });
         }
-        let (request, points) = self.prepare(incoming, media, &pairs)?;
+        let (request, points, reads) = self.prepare(incoming, media, &pairs)?;
         if fresh {
             return Ok(not_modified(media, etag));
         }
+        let mut request = request.data(lang).data(Language::from(lang)).data(Arc::clone(incoming.caller));
+        if self.realm == Realm::Desk {
+            request = desk::attach(request, incoming.caller);
+        }
         let answer = self
-            .execute(key, request.data(lang).data(Language::from(lang)), edition, incoming, points)
+            .execute((is_shared && reads).then_some(key), request, edition, incoming, points)
             .await
             .ok_or_else(|| {
                 refuse(media, 503, "OVERLOADED", "too many operations are running; try again").with("retry-after", "1")
             })?;
-        Ok(reply(&answer, incoming, media, etag))
+        let mut out = reply(&answer, incoming, media, etag);
+        if !is_shared {
+            out.headers.retain(|(name, _)| !matches!(*name, "etag" | "cache-control"));
+            out = out.with("cache-control", "no-store");
+        }
+        Ok(out)
     }
 
     /// Reads the request and lets it pass the guard.
@@ -180,7 +215,7 @@ impl Service {
         incoming: &Incoming<'_>,
         media: Media,
         pairs: &[(Cow<'_, str>, Cow<'_, str>)],
-    ) -> Result<(Request, u64), Outgoing> {
+    ) -> Result<(Request, u64, bool), Outgoing> {
         let asked = match incoming.verb {
             Verb::Get => read_query(pairs),
             Verb::Post => read_body(incoming.body),
@@ -202,15 +237,23 @@ impl Service {
         let document = parsed(&mut request, media)?;
         let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
             .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
-        let reads = is_query(document, asked.operation_name.as_deref());
-        if incoming.verb == Verb::Get && !reads.unwrap_or(true) {
+        if cost.introspects() && self.realm == Realm::Desk && incoming.caller.actor == Actor::Anonymous {
+            return Err(refuse(media, 403, "UNAUTHENTICATED", "sign in first"));
+        }
+        let kind = kind_of(document, asked.operation_name.as_deref()).unwrap_or(OperationType::Query);
+        let reads = kind != OperationType::Mutation;
+        if !reads && !incoming.caller.may_change && incoming.verb == Verb::Post {
+            let why = "a change needs the header X-OD100-CSRF: 1 and must come from a page of this site";
+            return Err(refuse(media, 403, "CSRF", why));
+        }
+        if incoming.verb == Verb::Get && kind != OperationType::Query {
             return Err(
                 refuse(media, 405, "METHOD_NOT_ALLOWED", "only queries may be sent with GET").with("allow", "POST")
             );
         }
         request.operation_name = asked.operation_name;
         request.variables = variables;
-        Ok((request, 1 + cost.nodes / 100))
+        Ok((request, cost.nodes / 100 + if reads { 1 } else { MUTATION_POINTS }, reads))
     }
 
     /// The request of a query's text, which is parsed unless it was before.
@@ -229,7 +272,7 @@ impl Service {
     /// Runs a request that has passed the guard; `None` when too many run already.
     async fn execute(
         &self,
-        key: Key,
+        key: Option<Key>,
         request: Request,
         edition: Edition,
         incoming: &Incoming<'_>,
@@ -242,6 +285,7 @@ impl Service {
             Some(settle(&response, points))
         };
         // A refusal for lack of room is an answer that nobody keeps.
+        let Some(key) = key else { return run.await.map(Arc::new) };
         let answer = self.answers.join(key, async { run.await.unwrap_or_else(shed) }).await;
         (!answer.body.is_empty()).then_some(answer)
     }
@@ -295,15 +339,15 @@ fn read_body(body: &[u8]) -> Option<Asked> {
     (*first == b'{').then(|| serde_json::from_slice(body).ok())?
 }
 
-/// Whether the operation that would run is a query; `None` when none would run.
-fn is_query(document: &ExecutableDocument, name: Option<&str>) -> Option<bool> {
+/// What sort of operation would run; `None` when none would.
+fn kind_of(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
     let operation = match (&document.operations, name) {
         (DocumentOperations::Single(operation), _) => operation,
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name)?,
         (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next()?,
         _ => return None,
     };
-    Some(operation.node.ty == OperationType::Query)
+    Some(operation.node.ty)
 }
 
 /// Refuses a request that is well formed and asks for too much, or for nothing that exists.

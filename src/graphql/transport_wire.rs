@@ -6,6 +6,7 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{Response, Value};
 use serde_json::json;
 
+use super::caller::Caller;
 use super::language::Language;
 
 /// The media type of the GraphQL-over-HTTP draft.
@@ -34,6 +35,8 @@ pub struct Incoming<'a> {
     pub body: &'a [u8],
     /// Names this request in logs and in masked errors.
     pub request_id: &'a str,
+    /// Who sent it.
+    pub caller: &'a Arc<Caller>,
 }
 
 /// One answer.

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, error};
+use super::{Site, answer, error, sign_in};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -55,7 +55,7 @@ fn next_id() -> String {
 pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     let id = next_id();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let (method, path, began) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let (method, path, began) = (request.method().clone(), logged(request.uri().path()), Instant::now());
     let mut response = next.run(request).await;
     let (status, took) = (response.status().as_u16(), began.elapsed().as_micros());
     if status >= 500 {
@@ -69,10 +69,26 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     response
 }
 
+/// A path as it may be logged: what follows a sign-in link's address is a key to somebody's account.
+fn logged(path: &str) -> String {
+    if let Some(logged) = answer::logged(path) {
+        return logged;
+    }
+    match path.strip_prefix(sign_in::LINK) {
+        Some(secret) if !secret.is_empty() => format!("{}…", sign_in::LINK),
+        _ => path.chars().flat_map(char::escape_debug).collect(),
+    }
+}
+
 /// Puts the headers of `security` on every answer, and gives bare refusals a body.
 pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let (console, api) = (path == "/graphiql", path == "/graphql");
+    let is_answer = answer::is_secret(path);
+    let (console, api, secret) = (
+        path == "/graphiql",
+        path == "/graphql",
+        path.starts_with("/sign-in") || path.starts_with("/account") || is_answer,
+    );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());
     let mut response = next.run(request).await;
@@ -90,11 +106,15 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     };
     set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    // The address of such a page may be a secret, and what it shows is for one reader.
+    set(header::REFERRER_POLICY, if secret { "no-referrer" } else { "strict-origin-when-cross-origin" });
+    if is_answer {
+        set(header::CACHE_CONTROL, "no-store");
+    }
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     if api {
-        // The API is for everyone, and knows no cookie.
+        // What is asked by pages of other sites is asked without a cookie.
         set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, retry-after, x-request-id");

@@ -5,30 +5,55 @@ use std::sync::Arc;
 use axum::{
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 
 use super::{
     Site,
     edge::{RequestId, Who},
+    session,
 };
-use crate::graphql::transport_wire::{Incoming, Outgoing, Verb};
+use crate::graphql::{
+    caller::Caller,
+    transport::Service,
+    transport_wire::{Incoming, Outgoing, Verb},
+};
 
 /// Queries in the address.
 pub(super) async fn get(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    answer(&site, Verb::Get, &parts, &[]).await
+    // What is asked in an address is the same for everybody: the cookie is not even read.
+    let caller = Arc::new(Caller::anybody(session::address(&parts)));
+    answer(&site, &site.graphql, Verb::Get, &parts, &[], &caller).await
 }
 
 /// Everything else.
 pub(super) async fn post(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    // The layer around the routes has bounded the body already.
-    match axum::body::to_bytes(body, usize::MAX).await {
-        Ok(body) => answer(&site, Verb::Post, &parts, &body).await,
-        Err(_) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    posted(&site, &site.graphql, request).await
+}
+
+/// What those ask and change who are signed in.
+pub(super) async fn desk(State(site): State<Arc<Site>>, request: Request) -> Response {
+    match &site.desk {
+        Some(desk) => posted(&site, &desk.graphql, request).await,
+        None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+async fn posted(site: &Site, service: &Service, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let caller = match session::caller(site, &parts).await {
+        Ok(caller) => Arc::new(caller),
+        Err(refusal) => return refusal,
+    };
+    // The layer around the routes has bounded the body already.
+    let Ok(body) = axum::body::to_bytes(body, usize::MAX).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let mut response = answer(site, service, Verb::Post, &parts, &body, &caller).await;
+    session::keep(site, &caller, response.headers_mut());
+    response
 }
 
 /// What a browser asks before a page of another site may send JSON.
@@ -42,7 +67,14 @@ pub(super) async fn preflight() -> Response {
     (StatusCode::NO_CONTENT, headers).into_response()
 }
 
-async fn answer(site: &Site, verb: Verb, parts: &axum::http::request::Parts, body: &[u8]) -> Response {
+async fn answer(
+    site: &Site,
+    service: &Service,
+    verb: Verb,
+    parts: &Parts,
+    body: &[u8],
+    caller: &Arc<Caller>,
+) -> Response {
     let text = |name: HeaderName| text(&parts.headers, &name);
     let incoming = Incoming {
         verb,
@@ -54,8 +86,9 @@ async fn answer(site: &Site, verb: Verb, parts: &axum::http::request::Parts, bod
         if_none_match: text(header::IF_NONE_MATCH),
         body,
         request_id: parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str()),
+        caller,
     };
-    let outgoing = site.graphql.answer(&incoming).await;
+    let outgoing = service.answer(&incoming).await;
     if let Some(Who(who)) = parts.extensions.get() {
         // One point was taken at the door.
         site.allowance.charge(*who, outgoing.points.saturating_sub(1));

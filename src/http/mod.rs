@@ -1,16 +1,21 @@
 //! The HTTP room: sockets, routes, layers, plain pages and files. What a GraphQL answer is belongs to
 //! `graphql`, what a figure is to `analysis`; nothing here reads the database.
 
+mod account;
+mod answer;
 pub mod assets;
 mod download;
 mod edge;
 mod error;
+mod form;
 mod graphql;
 pub mod limit;
 pub mod moment;
 mod page;
 pub mod pictures;
 pub mod server;
+mod session;
+mod sign_in;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -24,11 +29,15 @@ use axum::{
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 
-use crate::{atlas::Atlas, graphql::transport::Service};
+use crate::{
+    app::{Context, access::Access},
+    atlas::Atlas,
+    graphql::transport::Service,
+};
 use limit::Allowance;
 use moment::AtlasAt;
 use pictures::Pictures;
@@ -58,8 +67,20 @@ pub struct Site {
     pub ready: Box<dyn Fn() -> bool + Send + Sync>,
     /// Figures of the process in the text form of Prometheus, where they are served.
     pub metrics: Option<Box<dyn Fn() -> String + Send + Sync>>,
+    /// Where people sign in; `None` where nobody can.
+    pub desk: Option<Desk>,
+    /// The record, for those who answer a survey; `None` where nobody can.
+    pub record: Option<Context>,
     /// Whether answers of any length are served, to compare with.
     pub bench: bool,
+}
+
+/// What those who are signed in have.
+pub struct Desk {
+    /// Their schema behind its guard.
+    pub graphql: Service,
+    /// The use cases of access.
+    pub access: Arc<Access>,
 }
 
 /// The routes, inside the layers that every request passes.
@@ -67,6 +88,9 @@ pub fn router(site: Site) -> Router {
     let mut routes = routes();
     if site.bench {
         routes = routes.route("/bench/{bytes}", get(bench));
+    }
+    if site.desk.is_some() {
+        routes = routes.route("/graphql/desk", post(graphql::desk)).merge(sign_in::routes()).merge(account::routes());
     }
     if site.metrics.is_some() {
         routes = routes.route("/metrics", get(metrics));
@@ -83,6 +107,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
+        .merge(answer::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

@@ -123,6 +123,7 @@ async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseCo
             ("journal_mode", "wal"),
             ("synchronous", "2"),
             ("foreign_keys", "1"),
+            ("secure_delete", "1"),
             ("busy_timeout", "5000"),
             ("trusted_schema", "0"),
             ("cell_size_check", "1"),
@@ -179,6 +180,8 @@ fn sqlite_options(url: &str, connections: u32, is_read_only: bool) -> ConnectOpt
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
                 .pragma("foreign_keys", "ON")
+                // What a person had erased is gone from the file too.
+                .pragma("secure_delete", "ON")
                 .pragma("trusted_schema", "OFF")
                 .pragma("cell_size_check", "ON")
                 .pragma("journal_size_limit", "67108864")

@@ -1,16 +1,20 @@
 //! The record: every query is here, and no other room names sea-orm. No rule lives here; `app` asks
 //! `domain` first and says what to write.
 
+pub mod access;
 pub mod batch;
 mod connect;
 pub mod fact;
+pub mod history;
 mod listen;
 pub mod load;
+pub mod outbox;
 pub mod reference;
 pub mod relation;
 mod schema;
 pub mod setting;
 mod sqlite_hook;
+pub mod survey;
 
 pub use connect::{OpenError, connect, is_damaged, missing_file};
 pub use listen::{Listener, listen};

@@ -49,9 +49,16 @@ impl Api {
             pictures: Pictures::default(),
             ready: Box::new(|| true),
             metrics: None,
+            desk: None,
+            record: Some(base.ctx.clone()),
             bench: false,
         });
         Self { router }
+    }
+
+    /// Any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// A path's status and body.

@@ -213,6 +213,8 @@ impl Edge {
             pictures: Pictures::default(),
             ready: Box::new(move || ready),
             metrics: None,
+            desk: None,
+            record: None,
             bench: false,
         });
         Self { router, counts }

@@ -10,10 +10,43 @@ fn schema_graphql_is_up_to_date() {
 }
 
 #[test]
-fn every_type_and_computed_field_is_documented() {
+fn desk_graphql_is_up_to_date() {
+    let written = include_str!("../../desk.graphql");
+    assert!(written == od100::graphql::desk::sdl(), "desk.graphql is out of date: run make schema");
+}
+
+#[test]
+fn the_public_schema_names_nothing_of_the_desk() {
+    let types = |sdl: &str| {
+        let definitions = parse_schema(sdl).unwrap().definitions.into_iter();
+        let named = definitions.filter_map(|definition| match definition {
+            TypeSystemDefinition::Type(definition) => Some(definition.node.name.node.to_string()),
+            _ => None,
+        });
+        named.collect::<std::collections::BTreeSet<_>>()
+    };
+    let (public, desk) = (types(&od100::graphql::schema::sdl()), types(&od100::graphql::desk::sdl()));
+    let shared: Vec<_> = public.intersection(&desk).map(String::as_str).collect();
+    assert_eq!(shared, ["DateTime", "PageInfo", "UserError", "UserErrorCode"]);
+    assert!(desk.len() > 25);
     let sdl = od100::graphql::schema::sdl();
+    for private in
+        ["Viewer", "Account", "RoleGrant", "Session", "Token", "displayName", "lastError", "grants", "secret"]
+    {
+        let found = sdl.split(|c: char| !c.is_alphanumeric()).any(|word| word == private);
+        assert!(!found, "the public schema says {private}");
+    }
+}
+
+#[test]
+fn every_type_and_computed_field_is_documented() {
+    undocumented(&od100::graphql::schema::sdl());
+    undocumented(&od100::graphql::desk::sdl());
+}
+
+fn undocumented(sdl: &str) {
     let mut silent = Vec::new();
-    for definition in parse_schema(&sdl).unwrap().definitions {
+    for definition in parse_schema(sdl).unwrap().definitions {
         let TypeSystemDefinition::Type(definition) = definition else { continue };
         let of = definition.node.name.node.to_string();
         if definition.node.description.is_none() {

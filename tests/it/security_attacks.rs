@@ -254,6 +254,7 @@ async fn the_public_schema_answers_introspection() {
     let sdl = od100::graphql::schema::sdl();
     let service = Service::new(schema, &sdl, Persisted::default(), editions, Capacity::default());
     let body = serde_json::json!({ "query": FULL_INTROSPECTION }).to_string();
+    let caller = std::sync::Arc::new(od100::graphql::caller::Caller::anybody([127, 0, 0, 1].into()));
     let incoming = Incoming {
         verb: Verb::Post,
         query: "",
@@ -264,6 +265,7 @@ async fn the_public_schema_answers_introspection() {
         if_none_match: None,
         body: body.as_bytes(),
         request_id: "",
+        caller: &caller,
     };
     let answer = service.answer(&incoming).await;
     let json: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();

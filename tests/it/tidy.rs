@@ -20,6 +20,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("src/app", &["async_graphql", "axum::", "crate::graphql", "crate::http"]),
     ("src/import", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
     ("src/sample", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::atlas"]),
+    (
+        "src/mail",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
+    ),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
     (
         "src/picture",
@@ -39,7 +43,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("src/http", &["sea_orm", "crate::import"]),
 ];
 
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+pub(crate) fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
@@ -51,7 +55,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// Code without comments and without the unit tests at its foot.
-fn code(path: &Path) -> String {
+pub(crate) fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a source can be read");
     let body = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     body.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")

@@ -8,6 +8,7 @@ import { applyTheme } from './theme.ts';
 import './styles/base.css';
 import './styles/marks.css';
 import './styles/print.css';
+import './styles/private.css';
 
 const PATIENCE_MS = 500;
 

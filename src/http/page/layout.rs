@@ -15,7 +15,7 @@ use crate::{
 /// The files that start the application.
 pub(super) struct Frontend {
     pub(super) script: String,
-    styles: Vec<String>,
+    pub(super) styles: Vec<String>,
 }
 
 /// What the build of the frontend says of its entry; `None` where it has not been built.

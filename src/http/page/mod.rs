@@ -12,6 +12,7 @@ mod identity;
 mod layout;
 mod method;
 mod preview;
+mod private;
 mod profile;
 mod refusal;
 mod schemes;
@@ -40,6 +41,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
+pub(super) use private::{language, private};
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -57,6 +57,7 @@ function Header(): VNode {
         <nav aria-label={t('shell.nav')}><Links /></nav>
         <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} />
         <Languages />
+        <Account />
         <button type="button" class="icon hide-s" onClick={switchTheme} aria-label={theme() === 'dark' ? t('shell.light') : t('shell.dark')}>
           <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />
         </button>
@@ -68,6 +69,7 @@ function Header(): VNode {
         <section class="menu" id="menu" aria-label={t('shell.menu')}>
           <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen(false)} />
           <nav aria-label={t('shell.nav')}><Links /></nav>
+          <Account block />
           <button type="button" class="btn block" onClick={switchTheme}>
             <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />{theme() === 'dark' ? t('shell.light') : t('shell.dark')}
           </button>
@@ -75,6 +77,13 @@ function Header(): VNode {
       ) : null}
     </>
   );
+}
+
+/** Leads to the pages that the server draws: a cookie tells whether somebody is signed in, and nothing else. */
+function Account({ block = false }: { block?: boolean }): VNode {
+  const known = document.cookie.split('; ').includes('od100-in=1');
+  const path = `${known ? '/account' : '/sign-in'}?lang=${lang.value}`;
+  return <a class={block ? 'btn block' : 'account hide-s'} href={path}>{known ? t('shell.account') : t('shell.signIn')}</a>;
 }
 
 function Links(): VNode {

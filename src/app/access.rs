@@ -1,0 +1,56 @@
+//! People and access: accounts, roles, signing in by password or link, sessions, tokens.
+
+pub mod account;
+mod attempts;
+pub mod grant;
+mod passwords;
+pub mod session;
+pub mod sign_in;
+pub mod token;
+
+use chrono::{DateTime, Utc};
+use entity::id::AccountId;
+
+use super::{Context, Error};
+use crate::domain::access::{Account, Grant, Scope};
+use crate::store;
+use attempts::Attempts;
+use passwords::Passwords;
+
+/// What the use cases of access share: the counts of attempts and the bound on hashing live in the process.
+#[derive(Debug)]
+pub struct Access {
+    /// The record, the clock, ids.
+    pub ctx: Context,
+    attempts: Attempts,
+    passwords: Passwords,
+}
+
+impl Access {
+    /// Over a record.
+    pub fn new(ctx: Context) -> Self {
+        Self { ctx, attempts: Attempts::default(), passwords: Passwords::default() }
+    }
+}
+
+/// A grant as the policy reads it; `None` for one that was revoked or makes no sense.
+fn grant_of(row: &store::access::grant::Grant) -> Option<Grant> {
+    let scope = Scope::of(row.scope_kind, row.scope_id)?;
+    let (starts_at, ends_at) = (row.starts_at, row.ends_at);
+    row.revoked_at.is_none().then_some(Grant { role: row.role, scope, starts_at, ends_at })
+}
+
+/// The grants of an account that nobody has revoked.
+async fn grants_of(ctx: &Context, account: AccountId) -> Result<Vec<Grant>, Error> {
+    Ok(store::access::grant::of(&ctx.db, &[account]).await?.iter().filter_map(grant_of).collect())
+}
+
+/// Whether an account may manage other accounts at a moment: its sessions are shorter.
+fn is_admin(grants: &[Grant], at: DateTime<Utc>) -> bool {
+    grants.iter().any(|grant| grant.role == entity::vocabulary::Role::Admin && grant.holds_at(at))
+}
+
+/// The account behind a browser or a program.
+fn acting(id: AccountId, grants: Vec<Grant>) -> Account {
+    Account { id, session: None, scopes: None, grants }
+}

@@ -1,0 +1,151 @@
+//! Sends the letters that writes have caused. A letter is claimed before it is sent and the secret that it
+//! carries is made then; when nobody knows whether it arrived it is not sent again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::vocabulary::{LetterKind, LetterStatus};
+
+use super::access::sign_in;
+use super::{Context, Error};
+use crate::atlas::Lang;
+use crate::mail::{Failure, Letter, Mailer};
+use crate::store::outbox::{self, Ending, Message};
+use crate::store::{self, Transaction};
+use crate::texts::text;
+
+/// How many letters are sent in a round.
+const ROUND: u64 = 20;
+/// A letter that was tried so often is given up.
+const ATTEMPTS: i64 = 8;
+/// The pause after the first attempt; it doubles.
+const PAUSE: TimeDelta = TimeDelta::seconds(30);
+/// A sender that has not settled a letter for so long is gone.
+const GONE: TimeDelta = TimeDelta::minutes(10);
+/// Who asked for a link so long ago does not wait for it any more.
+const TOO_LATE: TimeDelta = TimeDelta::hours(1);
+
+/// Where letters go out, and where their links lead.
+#[derive(Clone, Debug)]
+pub struct Post {
+    pub mailer: Mailer,
+    /// The address of the site, without a trailing slash.
+    pub public_url: String,
+}
+
+/// Sends what is due; says how many letters arrived.
+pub async fn deliver(ctx: &Context, post: &Post) -> Result<u64, Error> {
+    let now = ctx.now();
+    outbox::give_up(&ctx.db, now - GONE, now).await?;
+    let mut sent = 0;
+    for message in outbox::due(&ctx.db, now, ROUND).await? {
+        sent += u64::from(one(ctx, post, &message).await?);
+    }
+    Ok(sent)
+}
+
+async fn one(ctx: &Context, post: &Post, message: &Message) -> Result<bool, Error> {
+    let transaction = store::begin(&ctx.db).await?;
+    if !outbox::claim(&transaction, message.id, ctx.now()).await? {
+        return Ok(false);
+    }
+    let letter = compose(ctx, post, &transaction, message).await?;
+    transaction.commit().await?;
+    let Some(letter) = letter else {
+        settle(ctx, message, LetterStatus::Void, None).await?;
+        return Ok(false);
+    };
+    let outcome = post.mailer.send(&letter).await;
+    let error = outcome.as_ref().err().map(ToString::to_string);
+    let status = match outcome {
+        Ok(()) => LetterStatus::Sent,
+        Err(Failure::Later(_)) if message.attempts + 1 < ATTEMPTS => LetterStatus::Waiting,
+        Err(Failure::Later(_) | Failure::Refused(_)) => LetterStatus::Failed,
+        Err(Failure::Unknown(_)) => LetterStatus::Unknown,
+    };
+    if let Some(error) = &error {
+        tracing::warn!(message = %message.id, status = status.as_str(), error, "a letter was not sent");
+    }
+    settle(ctx, message, status, error).await?;
+    Ok(status == LetterStatus::Sent)
+}
+
+async fn settle(ctx: &Context, message: &Message, status: LetterStatus, error: Option<String>) -> Result<(), Error> {
+    let now = ctx.now();
+    let doubled = i32::try_from(message.attempts).unwrap_or(i32::MAX).clamp(0, 10);
+    let ending = Ending {
+        status,
+        next_attempt_at: now + PAUSE * 2_i32.pow(doubled.cast_unsigned()),
+        finished_at: (status != LetterStatus::Waiting).then_some(now),
+        error,
+    };
+    Ok(outbox::settle(&ctx.db, message.id, ending).await?)
+}
+
+/// What a letter says; `None` when nobody waits for it any more.
+async fn compose(
+    ctx: &Context,
+    post: &Post,
+    transaction: &Transaction,
+    message: &Message,
+) -> Result<Option<Letter>, Error> {
+    let Some(id) = message.account_id else { return Ok(None) };
+    let Some(account) = store::access::account::by_id(transaction, id).await? else { return Ok(None) };
+    let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
+    let (subject, body, link) = match message.kind {
+        LetterKind::SignInLink => {
+            if is_late(message.created_at, ctx.now()) {
+                return Ok(None);
+            }
+            let Some(secret) = sign_in::make_link(ctx, transaction, id).await? else { return Ok(None) };
+            let link = format!("{}/sign-in/link/{}?lang={lang}", post.public_url, secret.expose());
+            ("page.mail.signIn.subject", "page.mail.signIn.text", link)
+        }
+        LetterKind::AccountCreated => {
+            ("page.mail.account.subject", "page.mail.account.text", format!("{}/sign-in?lang={lang}", post.public_url))
+        }
+    };
+    let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
+    Ok(Some(Letter {
+        message_id: format!("<{}@{host}>", message.id),
+        to: account.email,
+        to_name: account.display_name,
+        subject: text(lang, subject).to_owned(),
+        text: text(lang, body).replace("{link}", &link),
+        at: ctx.now().into(),
+    }))
+}
+
+fn is_late(asked: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    now - asked >= TOO_LATE
+}
+
+/// Sends letters and forgets what has had its time, until the database is closed.
+pub fn start(ctx: Context, post: Option<Arc<Post>>) {
+    tokio::spawn(async move {
+        let mut forgotten: Option<DateTime<Utc>> = None;
+        while !ctx.db.is_closed() {
+            if let Some(post) = &post
+                && let Err(error) = deliver(&ctx, post).await
+            {
+                tracing::error!(error = %error, "letters could not be sent");
+            }
+            if forgotten.is_none_or(|at| ctx.now() - at >= TimeDelta::hours(1)) {
+                forgotten = Some(ctx.now());
+                if let Err(error) = forget(&ctx).await {
+                    tracing::error!(error = %error, "what has had its time could not be deleted");
+                }
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+}
+
+/// Deletes sessions, tokens, answers and letters whose term is over; says how many rows.
+pub async fn forget(ctx: &Context) -> Result<u64, Error> {
+    let transaction = store::begin(&ctx.db).await?;
+    let count = store::access::event::forget(&transaction, ctx.now()).await?;
+    transaction.commit().await?;
+    Ok(count)
+}

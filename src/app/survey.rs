@@ -1,0 +1,41 @@
+//! Surveys: instruments, waves, invitations, answering and what comes of it.
+
+pub mod answer;
+mod claims;
+pub mod instrument;
+pub mod invite;
+pub mod link;
+pub mod nominate;
+mod prefill;
+pub mod preview;
+pub mod response;
+pub mod study;
+
+use chrono::{DateTime, Utc};
+use entity::id::{StudyId, WaveId};
+
+use super::{Context, Error};
+use crate::domain::access::Object;
+use crate::domain::violation::{Fault, Violation};
+use crate::store::survey::study::Wave;
+
+/// Something of a study, which only those who run it may know of.
+fn of_study(study: StudyId, at: DateTime<Utc>) -> Object {
+    Object::hidden(at).in_study(study)
+}
+
+/// A wave of which only those who run its study know all.
+async fn wave(ctx: &Context, id: WaveId) -> Result<Wave, Error> {
+    crate::store::survey::study::wave(&ctx.db, id).await?.ok_or(Error::NotFound)
+}
+
+/// A text in one line, or what is wrong with it.
+fn named(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) -> String {
+    let text = crate::domain::email::one_line(text);
+    if text.is_empty() {
+        faults.push(Violation::new(field, "this is needed").of(Fault::Missing));
+    } else if text.chars().count() > longest {
+        faults.push(Violation::new(field, format!("this has at most {longest} characters")).of(Fault::TooLong));
+    }
+    text
+}

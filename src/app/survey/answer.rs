@@ -1,0 +1,367 @@
+//! Answering: what is asked, one answer at a time, and the sending of all of them. Nothing here is public, and
+//! nothing takes a revision of the record.
+
+use chrono::{DateTime, Utc};
+use entity::id::ResponseId;
+use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
+use serde_json::json;
+
+use super::link::Followed;
+use super::{claims, instrument};
+use crate::app::permit::permit;
+use crate::app::write::{Change, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Terms};
+use crate::domain::email::{Email, one_line};
+use crate::domain::instrument::{
+    Answer, Answers, Given, Instrument, Named, Question, Target, Value, asked, check_answer, left,
+};
+use crate::domain::participation::{Step, advance, takes_answers};
+use crate::domain::violation::{Fault, Violation};
+use crate::store::survey::draft::{self, Draft};
+use crate::store::survey::respondent::{self, Respondent};
+use crate::store::survey::response::{self as responses, Answering};
+use crate::store::survey::{instrument as instruments, invitation, organisation, sent};
+use crate::store::{self, Transaction};
+
+/// The text that is consented to. A change of its sense is another version.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+/// The longest name of a person.
+const LONGEST_NAME: usize = 120;
+
+/// All that a page of questions needs.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub instrument: Instrument,
+    /// What has been answered; empty once it was sent.
+    pub answers: Answers,
+    pub status: ResponseStatus,
+    pub answering: Answering,
+    /// The organisation's name as it is recorded.
+    pub organisation: String,
+    /// Who answers, where that is known.
+    pub respondent: Option<Respondent>,
+}
+
+impl State {
+    /// Whether all was sent.
+    pub fn is_sent(&self) -> bool {
+        self.answering.submitted_at.is_some()
+    }
+}
+
+/// What is asked and what has been answered.
+pub async fn state(ctx: &Context, link: &Followed) -> Result<State, Error> {
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    let id = link.response.entity_id;
+    let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
+    let organisation = organisation::by_id(&ctx.db, link.response.organisation_id).await?.ok_or(Error::NotFound)?;
+    let is_sent = answering.submitted_at.is_some();
+    let drafts = if is_sent { Vec::new() } else { draft::of(&ctx.db, id).await? };
+    Ok(State {
+        instrument: instrument::content(&row)?,
+        answers: answers_of(drafts)?,
+        status: link.response.status,
+        answering,
+        organisation: plain_name(&organisation.name),
+        respondent: if is_sent { None } else { respondent::of(&ctx.db, id).await? },
+    })
+}
+
+/// A name that is kept by language, in the first of its languages.
+fn plain_name(name: &str) -> String {
+    let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(name).unwrap_or_default();
+    texts.into_values().next().unwrap_or_default()
+}
+
+pub(super) fn answers_of(drafts: Vec<Draft>) -> Result<Answers, Error> {
+    drafts
+        .into_iter()
+        .map(|row| {
+            let given = match (&row.value, row.missing) {
+                (Some(text), _) => {
+                    Given::Value(serde_json::from_str(text).map_err(|error| Error::Internal(error.into()))?)
+                }
+                (None, Some(missing)) => Given::Missing(missing),
+                (None, None) => return Err(Error::NotFound),
+            };
+            Ok((row.question, Answer { given, visibility: row.visibility, is_prefilled: row.is_prefilled }))
+        })
+        .collect()
+}
+
+pub(super) fn draft_of(
+    response_id: ResponseId,
+    question: &str,
+    answer: Answer,
+    saved_at: DateTime<Utc>,
+) -> Result<Draft, Error> {
+    let (value, missing) = match answer.given {
+        Given::Value(value) => (Some(value), None),
+        Given::Missing(missing) => (None, Some(missing)),
+    };
+    let value = value.map(|value| serde_json::to_string(&value)).transpose();
+    Ok(Draft {
+        response_id,
+        question: question.to_owned(),
+        value: value.map_err(|error| Error::Internal(error.into()))?,
+        missing,
+        visibility: answer.visibility,
+        is_prefilled: answer.is_prefilled,
+        saved_at,
+    })
+}
+
+/// What somebody says to a question.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub question: String,
+    /// `None` leaves it blank.
+    pub given: Option<Given>,
+    /// Who may see it, where one may choose; what the instrument says otherwise.
+    pub visibility: Option<RowVisibility>,
+}
+
+/// Saves answers: all of them, or none and all that is wrong.
+pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<&str>) -> Result<(), Error> {
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    let id = link.response.entity_id;
+    let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
+    let instrument = instrument::content(&row)?;
+    let (mut faults, mut kept) = (Vec::new(), Vec::new());
+    for one in said {
+        let Some(question) = instrument.question(&one.question) else {
+            faults.push(Violation::new(one.question, "there is no such question"));
+            continue;
+        };
+        match one.given.map(|given| check_answer(question, given)).transpose() {
+            Ok(given) => kept.push((question, given, visibility(question, one.visibility))),
+            Err(wrong) => faults.extend(wrong),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let (transaction, now) = (store::begin(&ctx.db).await?, ctx.now());
+    for (question, given, visibility) in kept {
+        match given {
+            None => draft::clear(&transaction, id, &question.key).await?,
+            Some(given) => {
+                known(&transaction, question, &given).await?;
+                let answer = Answer { given, visibility, is_prefilled: false };
+                draft::put(&transaction, draft_of(id, &question.key, answer, now)?).await?;
+            }
+        }
+    }
+    step(&transaction, id, Step::Save).await?;
+    if let Some(link) = &link.invitation {
+        invitation::open(&transaction, link.id, now).await?;
+    }
+    let lang = lang.filter(|lang| matches!(*lang, "es" | "en")).map_or(answering.lang.clone(), str::to_owned);
+    let started_at = answering.started_at.or(Some(now));
+    responses::put_answering(&transaction, Answering { lang, started_at, saved_at: Some(now), ..answering }).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Who may see an answer: only where the instrument lets the respondent choose, it is theirs to say.
+fn visibility(question: &Question, chosen: Option<RowVisibility>) -> RowVisibility {
+    chosen.filter(|_| question.may_choose).unwrap_or(question.visibility)
+}
+
+/// Moves the response on. Between two who answer at once the status tells who was first.
+async fn step(transaction: &Transaction, id: ResponseId, step: Step) -> Result<(), Error> {
+    let response = responses::by_id_in(transaction, id).await?.ok_or(Error::NotFound)?;
+    let after = advance(response.status, step).map_err(|_| already_sent())?;
+    // Even where the status stays, this waits for whoever is sending at this moment.
+    if !responses::move_status(transaction, id, (response.status, after)).await? {
+        return Err(Error::Conflict("somebody has just changed this response; try again".to_owned()));
+    }
+    Ok(())
+}
+
+fn already_sent() -> Error {
+    Error::Conflict("these answers were sent, or are not wanted any more".to_owned())
+}
+
+/// What is named in an answer is in the register, or is named in words.
+async fn known(transaction: &Transaction, question: &Question, given: &Given) -> Result<(), Error> {
+    let Given::Value(Value::Uses(rows)) = given else { return Ok(()) };
+    let (mut datasets, mut bodies) = (Vec::new(), Vec::new());
+    for row in rows {
+        match &row.what {
+            Named::Dataset(id) => datasets.push(*id),
+            Named::Publisher(id) => bodies.push(*id),
+            Named::Unlisted(_) => {}
+        }
+    }
+    let found = sent::datasets(transaction, &datasets).await?;
+    let listed = sent::publishers(transaction, &bodies).await?;
+    let is_known = datasets.iter().all(|id| found.iter().any(|(known, ..)| known == id))
+        && bodies.iter().all(|id| listed.contains(id));
+    let fault = || Violation::new(&question.key, "something of this list is not in the register; add it by name");
+    if is_known { Ok(()) } else { Err(fault().into()) }
+}
+
+/// Says who answers, so that they can be written to. An empty address forgets them.
+pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &str, may: bool) -> Result<(), Error> {
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    if !takes_answers(link.response.status) {
+        return Err(already_sent());
+    }
+    let (id, now) = (link.response.entity_id, ctx.now());
+    let transaction = store::begin(&ctx.db).await?;
+    if email.trim().is_empty() && !may {
+        // Whoever does not want to be written to leaves no address, but the one they were invited at stays
+        // until the study forgets it: without it their link could not be sent anew.
+        if let Some(known) = respondent::of_in(&transaction, id).await? {
+            respondent::put(&transaction, Respondent { may_contact: false, confirmed_at: now, ..known }).await?;
+        }
+        transaction.commit().await?;
+        return Ok(());
+    }
+    let email = Email::parse("email", email)?;
+    let name = one_line(name);
+    if name.chars().count() > LONGEST_NAME {
+        return Err(Violation::new("name", "a name has at most 120 characters").of(Fault::TooLong).into());
+    }
+    let row = Respondent {
+        response_id: id,
+        name,
+        email: email.text().to_owned(),
+        email_key: email.key().to_owned(),
+        may_contact: may,
+        consent_version: Some(CONSENT_VERSION.to_owned()),
+        confirmed_at: now,
+    };
+    respondent::put(&transaction, row).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// What is sent of the answers: those that somebody has given or confirmed.
+pub fn confirmed(answers: &Answers) -> Answers {
+    answers.iter().filter(|(_, answer)| !answer.is_prefilled).map(|(key, one)| (key.clone(), one.clone())).collect()
+}
+
+/// Sends all answers. From then on they never change. Sent again, it says when they were sent.
+pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Error> {
+    let terms = permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    let codes = store::reference::codes(&ctx.db).await?;
+    let id = link.response.entity_id;
+    let mut write = Write::begin(ctx, &link.actor).await?;
+    let answering = responses::answering(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    if let Some(at) = answering.submitted_at {
+        return Ok(at);
+    }
+    // The move comes first: of two who send at once, one waits here and then finds it done.
+    let response = responses::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    let after = advance(response.status, Step::Submit).ok();
+    let is_first = match after {
+        Some(after) => responses::move_status(write.transaction(), id, (response.status, after)).await?,
+        None => false,
+    };
+    if !is_first {
+        drop(write);
+        let done = responses::answering_of(&ctx.db, id).await?.and_then(|answering| answering.submitted_at);
+        return done.ok_or_else(already_sent);
+    }
+    let row = instruments::by_id_in(write.transaction(), answering.instrument_id).await?.ok_or(Error::NotFound)?;
+    let instrument = instrument::content(&row)?;
+    let answers = confirmed(&answers_of(draft::of_in(write.transaction(), id).await?)?);
+    complete(&instrument, &answers)?;
+    let now = write.at();
+    let from = claims::From { link, lang: &answering.lang, terms };
+    let mut brought = claims::of(ctx, write.transaction(), &codes, from, (&instrument, &answers), now).await?;
+    brought.answers = rows(ctx, id, &instrument, &answers, now)?;
+    sent::insert(write.transaction(), brought).await?;
+    draft::clear_all(write.transaction(), id).await?;
+    let answering = Answering {
+        submitted_at: Some(now),
+        saved_at: Some(now),
+        consent_version: Some(CONSENT_VERSION.to_owned()),
+        ..answering
+    };
+    responses::put_answering(write.transaction(), answering).await?;
+    let by = if terms == Terms::Desk { CompletedBy::Researcher } else { CompletedBy::Organisation };
+    responses::completed(write.transaction(), id, by).await?;
+    write.change(Change {
+        kind: "response",
+        record: id.0,
+        subject: response.organisation_id.0,
+        is_public: false,
+        before: Some(json!({ "status": response.status })),
+        after: Some(json!({ "status": after })),
+    });
+    write.commit("answers sent", &()).await?;
+    Ok(now)
+}
+
+/// All that has to be answered is, and each answer still fits its question.
+fn complete(instrument: &Instrument, answers: &Answers) -> Result<(), Error> {
+    let mut faults: Vec<Violation> = left(instrument, answers)
+        .iter()
+        .map(|question| Violation::new(&question.key, "this still needs an answer").of(Fault::Missing))
+        .collect();
+    for question in asked(instrument, answers) {
+        let given = answers.get(&question.key).map(|answer| check_answer(question, answer.given.clone()));
+        faults.extend(given.and_then(Result::err).into_iter().flatten());
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+}
+
+/// One row for each question: answered, left blank, or not asked. A raw answer is shown to nobody; what it
+/// says becomes public as a claim, once that is accepted.
+fn rows(
+    ctx: &Context,
+    response_id: ResponseId,
+    instrument: &Instrument,
+    answers: &Answers,
+    recorded_at: DateTime<Utc>,
+) -> Result<Vec<sent::Answer>, Error> {
+    let asked: Vec<&str> = asked(instrument, answers).iter().map(|question| question.key.as_str()).collect();
+    let contact = Target::Consent { of: crate::domain::instrument::ConsentTo::Contact };
+    let questions = instrument.questions().filter(|question| question.maps_to != contact);
+    questions
+        .map(|question| {
+            let is_asked = asked.contains(&question.key.as_str());
+            let answer = answers.get(&question.key).filter(|_| is_asked);
+            let given = answer.map(|answer| answer.given.clone());
+            let given = given.unwrap_or(Given::Missing(if is_asked { Missing::NoAnswer } else { Missing::NotAsked }));
+            let visibility = answer.map_or(question.visibility, |answer| answer.visibility);
+            let kept = Answer { given, visibility, is_prefilled: false };
+            let draft = draft_of(response_id, &question.key, kept, recorded_at)?;
+            let id = entity::id::AnswerId(ctx.id());
+            Ok(sent::Answer {
+                id,
+                response_id,
+                question: draft.question,
+                value: draft.value,
+                missing: draft.missing,
+                entity_id: id,
+                visibility: if visibility == RowVisibility::Private {
+                    visibility
+                } else {
+                    RowVisibility::AggregateOnly
+                },
+                recorded_at,
+                superseded_at: None,
+                import_batch_id: None,
+                created_by: Some(response_id.0),
+            })
+        })
+        .collect()
+}
+
+/// Says that the organisation does not want to take part.
+pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
+    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    step(&transaction, link.response.entity_id, Step::Refuse).await?;
+    draft::clear_all(&transaction, link.response.entity_id).await?;
+    transaction.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,276 @@
+//! What sent answers say, as rows that wait for a decision: claims with the answers as their evidence, and
+//! proposals for all that the record has no row for before somebody has decided.
+//!
+//! Requests for data are proposals of the kind `request`: whoever keeps a register of requests takes them from
+//! there, with their question, response and visibility.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::id::{DatasetId, EvidenceId, ImpactClaimId, ProposalId, UseClaimId};
+use entity::vocabulary::{
+    AssertedBy, ClaimStatus, DatePrecision, Direction, Grade, Origin, Polarity, ProposalKind, PublisherAck,
+    RowVisibility, Strength, UseType,
+};
+use serde_json::{Value, json};
+
+use super::link::Followed;
+use super::study::source_of;
+use crate::app::{Context, Error};
+use crate::domain::access::Terms;
+use crate::domain::instrument::{
+    Answers, Claimed, ConsentTo, Instrument, Named, Outcome, Use, mentions_a_person, outcomes,
+};
+use crate::store::Transaction;
+use crate::store::reference::Codes;
+use crate::store::survey::sent::{self, Proposal, Sent};
+
+/// Who sends answers, and how.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    pub(super) link: &'a Followed,
+    /// The language they are written in.
+    pub(super) lang: &'a str,
+    /// Whether they come from the organisation or from the desk.
+    pub(super) terms: Terms,
+}
+
+/// The rows that answers make.
+pub(super) async fn of(
+    ctx: &Context,
+    transaction: &Transaction,
+    codes: &Codes,
+    from: From<'_>,
+    (instrument, answers): (&Instrument, &Answers),
+    at: DateTime<Utc>,
+) -> Result<Sent, Error> {
+    let outcomes = outcomes(instrument, answers);
+    let named: Vec<DatasetId> = outcomes
+        .iter()
+        .filter_map(|outcome| match &outcome.claimed {
+            Claimed::Use(Use { what: Named::Dataset(id), .. }) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let found = sent::datasets(transaction, &named).await?;
+    let series = found.into_iter().map(|(id, _, is_series)| (id, is_series)).collect();
+    let From { link, lang, terms } = from;
+    // What is filled in at the desk is no self-report.
+    let (asserted_by, grade) =
+        if terms == Terms::Desk { (AssertedBy::Curator, Grade::D) } else { (AssertedBy::SelfReported, Grade::C) };
+    let (is_shown, sent) = (is_shown(&outcomes), Sent::default());
+    let mut rows = Rows { ctx, codes, link, at, lang, series, is_shown, asserted_by, grade, sent };
+    for outcome in outcomes {
+        rows.take(outcome);
+    }
+    Ok(rows.sent)
+}
+
+/// Whether the organisation may be shown: only where it has said so.
+pub(super) fn is_shown(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|one| one.claimed == Claimed::Consent { of: ConsentTo::Display, given: true })
+}
+
+struct Rows<'a> {
+    ctx: &'a Context,
+    codes: &'a Codes,
+    link: &'a Followed,
+    at: DateTime<Utc>,
+    lang: &'a str,
+    series: BTreeMap<DatasetId, bool>,
+    is_shown: bool,
+    asserted_by: AssertedBy,
+    grade: Grade,
+    sent: Sent,
+}
+
+impl Rows<'_> {
+    fn take(&mut self, outcome: Outcome) {
+        let visibility = match outcome.visibility {
+            RowVisibility::Public if !self.is_shown => RowVisibility::AggregateOnly,
+            other => other,
+        };
+        let question = outcome.question;
+        match outcome.claimed {
+            Claimed::Use(row) => self.used(&question, &row, visibility),
+            Claimed::Impact { dimension, code, rationale } => {
+                self.impact(&question, &dimension, &code, rationale, visibility);
+            }
+            Claimed::Attribute { field, values } => {
+                self.propose(
+                    &question,
+                    ProposalKind::Attribute,
+                    &json!({ "field": field, "values": values }),
+                    visibility,
+                );
+            }
+            Claimed::Code { scheme, role, code } => {
+                let content = json!({ "scheme": scheme, "role": role, "code": code });
+                self.propose(&question, ProposalKind::Code, &content, visibility);
+            }
+            Claimed::Observation { indicator, low, high, currency, is_share } => {
+                let content = json!({
+                    "indicator": indicator, "low": low, "high": high, "currency": currency, "isShare": is_share,
+                    "period": self.link.wave.opens_on.format("%Y").to_string(),
+                });
+                self.propose(&question, ProposalKind::Observation, &content, visibility);
+            }
+            Claimed::Request(wanted) => self.propose(&question, ProposalKind::Request, &json!(wanted), visibility),
+            Claimed::Consent { of: ConsentTo::Display, given } => {
+                self.propose(&question, ProposalKind::Display, &json!({ "given": given }), RowVisibility::Private);
+            }
+            // Who may be written to is kept with their address, and nowhere else.
+            Claimed::Consent { of: ConsentTo::Contact, .. } => {}
+        }
+    }
+
+    fn used(&mut self, question: &str, row: &Use, visibility: RowVisibility) {
+        let series = match &row.what {
+            Named::Dataset(id) => self.series.get(id).copied(),
+            Named::Publisher(_) => Some(false),
+            Named::Unlisted(_) => None,
+        };
+        let Some(is_series) = series else {
+            self.propose(question, ProposalKind::Use, &json!(row), visibility);
+            return;
+        };
+        let (dataset, publisher) = match &row.what {
+            Named::Dataset(id) => (Some(*id), None),
+            Named::Publisher(id) => (None, Some(*id)),
+            Named::Unlisted(_) => (None, None),
+        };
+        let id = UseClaimId(self.ctx.id());
+        let started_on = row.since.and_then(|year| NaiveDate::from_ymd_opt(year.into(), 1, 1));
+        let today = self.at.date_naive();
+        self.sent.uses.push(entity::use_claim::Model {
+            id,
+            organisation_id: self.link.response.organisation_id,
+            distribution_id: None,
+            dataset_id: dataset.filter(|_| !is_series),
+            series_id: dataset.filter(|_| is_series),
+            publisher_id: publisher,
+            theme_id: None,
+            stated_publisher_id: None,
+            via_id: None,
+            purpose: None,
+            use_type: UseType::Unknown,
+            criticality: row.criticality,
+            access_mode: row.access,
+            started_on,
+            started_on_precision: started_on.map(|_| DatePrecision::Year),
+            ended_on: None,
+            ended_on_precision: None,
+            first_observed_on: Some(today),
+            last_observed_on: Some(today),
+            wave_id: Some(self.link.response.wave_id),
+            response_id: Some(self.link.response.entity_id),
+            asserted_by: self.asserted_by,
+            origin: Origin::Declared,
+            status: ClaimStatus::Proposed,
+            grade: self.grade,
+            publisher_ack: PublisherAck::None,
+            valid_from: started_on,
+            valid_from_precision: started_on.map(|_| DatePrecision::Year),
+            valid_to: None,
+            valid_to_precision: None,
+            entity_id: id,
+            visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: self.link.actor.id(),
+        });
+        self.evidence(question, (Some(id), None), visibility);
+        if let Some(rating) = row.rating {
+            let content = json!({ "what": row.what, "rating": rating });
+            self.propose(question, ProposalKind::Rating, &content, RowVisibility::AggregateOnly);
+        }
+    }
+
+    fn impact(
+        &mut self,
+        question: &str,
+        dimension: &str,
+        code: &str,
+        rationale: Option<String>,
+        visibility: RowVisibility,
+    ) {
+        let id = ImpactClaimId(self.ctx.id());
+        let code_id = self.codes.code(dimension, code).map(|(id, _)| id);
+        self.sent.impacts.push(entity::impact_claim::Model {
+            id,
+            organisation_id: self.link.response.organisation_id,
+            dataset_id: None,
+            use_claim_id: None,
+            dimension: dimension.to_owned(),
+            code_id,
+            text: code_id.is_none().then(|| code.to_owned()),
+            direction: Direction::Positive,
+            strength: Strength::Primary,
+            evidence_level: 1,
+            rationale: rationale.map(|text| json!({ self.lang: text }).to_string()),
+            asserted_by: self.asserted_by,
+            origin: Origin::Declared,
+            confidence: None,
+            wave_id: Some(self.link.response.wave_id),
+            status: ClaimStatus::Proposed,
+            valid_from: None,
+            valid_from_precision: None,
+            valid_to: None,
+            valid_to_precision: None,
+            entity_id: id,
+            visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: self.link.actor.id(),
+        });
+        self.evidence(question, (None, Some(id)), visibility);
+    }
+
+    /// The answer supports the claim; the wave's answers are the source, the question is the place in it.
+    fn evidence(
+        &mut self,
+        question: &str,
+        (use_claim_id, impact_claim_id): (Option<UseClaimId>, Option<ImpactClaimId>),
+        visibility: RowVisibility,
+    ) {
+        let id = EvidenceId(self.ctx.id());
+        self.sent.evidence.push(entity::evidence::Model {
+            id,
+            use_claim_id,
+            impact_claim_id,
+            observation_id: None,
+            relation_id: None,
+            source_id: source_of(self.link.response.wave_id),
+            polarity: Polarity::Supports,
+            locator: Some(question.to_owned()),
+            quote: None,
+            entity_id: id,
+            visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: self.link.actor.id(),
+        });
+    }
+
+    fn propose(&mut self, question: &str, kind: ProposalKind, content: &Value, visibility: RowVisibility) {
+        let content = content.to_string();
+        self.sent.proposals.push(Proposal {
+            id: ProposalId(self.ctx.id()),
+            organisation_id: self.link.response.organisation_id,
+            wave_id: self.link.response.wave_id,
+            response_id: self.link.response.entity_id,
+            question: question.to_owned(),
+            kind,
+            status: ClaimStatus::Proposed,
+            visibility,
+            mentions_person: mentions_a_person(&content),
+            content,
+            created_at: self.at,
+            decided_at: None,
+            decided_by: None,
+        });
+    }
+}

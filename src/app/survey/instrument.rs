@@ -1,0 +1,152 @@
+//! Instruments: copied, edited while they are drafts, published once and for good.
+
+use entity::id::{InstrumentId, StudyId};
+use entity::vocabulary::InstrumentState;
+
+use super::of_study;
+use crate::app::permit::permit;
+use crate::app::write::{Change, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor};
+use crate::domain::instrument::{Instrument, check};
+use crate::domain::violation::{Fault, Violation};
+use crate::store::survey::instrument as stored;
+pub use crate::store::survey::instrument::Instrument as Row;
+use crate::{reference, store};
+
+/// The longest content of an instrument, in bytes.
+const LONGEST: usize = 512 * 1024;
+
+/// The instrument that ships with the program.
+pub fn built_in() -> Result<Instrument, Error> {
+    let bytes = reference::file("instrument_v1.json").ok_or(Error::NotFound)?;
+    serde_json::from_slice(&bytes).map_err(|error| Error::Internal(error.into()))
+}
+
+/// What a row holds.
+pub fn content(row: &Row) -> Result<Instrument, Error> {
+    serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.into()))
+}
+
+/// Copies an instrument into a study as a draft of the next version; the one that ships with the program
+/// where none is named.
+pub async fn fork(ctx: &Context, actor: &Actor, study: StudyId, from: Option<InstrumentId>) -> Result<Row, Error> {
+    permit(actor, Action::RunWave, &of_study(study, ctx.now()))?;
+    let mut instrument = match from {
+        None => built_in()?,
+        Some(id) => {
+            let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+            permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
+            content(&row)?
+        }
+    };
+    let taken = stored::of(&ctx.db, study).await?;
+    let newest = taken.iter().filter(|row| row.key == instrument.key).filter_map(|row| row.version.parse().ok()).max();
+    if let Some(newest) = newest {
+        instrument.version = instrument.version.max(newest).next();
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    let row = Row {
+        id: InstrumentId(ctx.id()),
+        study_id: study,
+        key: instrument.key.clone(),
+        version: instrument.version.to_string(),
+        state: InstrumentState::Draft,
+        content: json(&instrument)?,
+        based_on_id: from,
+        created_at: write.at(),
+        created_by: actor.id(),
+        published_at: None,
+        published_by: None,
+    };
+    stored::insert(write.transaction(), row.clone()).await.map_err(taken_by_another)?;
+    write.change(change(&row, "draft"));
+    write.commit("instrument copied", &()).await?;
+    Ok(row)
+}
+
+/// Writes the content of a draft. Its key and version stay those it was made with.
+pub async fn save(ctx: &Context, actor: &Actor, id: InstrumentId, text: &str) -> Result<Row, Error> {
+    let row = own(ctx, actor, id).await?;
+    if text.len() > LONGEST {
+        return Err(Violation::new("content", "an instrument has at most 512 KB").of(Fault::TooLong).into());
+    }
+    let mut instrument: Instrument = serde_json::from_str(text)
+        .map_err(|error| Error::from(Violation::new("content", format!("this is no instrument: {error}"))))?;
+    let kept = content(&row)?;
+    (instrument.key, instrument.version) = (kept.key, kept.version);
+    let content = json(&instrument)?;
+    let mut write = Write::begin(ctx, actor).await?;
+    if !stored::save(write.transaction(), id, content.clone()).await? {
+        return Err(is_published());
+    }
+    write.change(change(&row, "draft"));
+    write.commit("instrument edited", &()).await?;
+    Ok(Row { content, ..row })
+}
+
+/// Publishes a draft that is sound; from then on it never changes.
+pub async fn publish(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
+    let row = own(ctx, actor, id).await?;
+    let faults = check(&content(&row)?);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    // What was checked is what is published: a draft that was edited in between is not.
+    let now = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    if now.content != row.content {
+        return Err(Error::Conflict("somebody has just edited this instrument; look at it again".to_owned()));
+    }
+    if !stored::publish(write.transaction(), id, write.at(), actor.id()).await? {
+        return Err(is_published());
+    }
+    write.change(change(&row, "published"));
+    let published_at = Some(write.at());
+    write.commit("instrument published", &()).await?;
+    Ok(Row { state: InstrumentState::Published, published_at, published_by: actor.id(), ..row })
+}
+
+/// All that is wrong with an instrument before it can be published.
+pub fn faults(row: &Row) -> Result<Vec<Violation>, Error> {
+    Ok(check(&content(row)?))
+}
+
+/// The instruments of a study.
+pub async fn of(ctx: &Context, actor: &Actor, study: StudyId) -> Result<Vec<Row>, Error> {
+    permit(actor, Action::RunWave, &of_study(study, ctx.now()))?;
+    Ok(stored::of(&ctx.db, study).await?)
+}
+
+async fn own(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
+    let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
+    Ok(row)
+}
+
+fn is_published() -> Error {
+    Error::Conflict("a published instrument never changes; make a copy of it".to_owned())
+}
+
+fn taken_by_another(error: store::Error) -> Error {
+    if store::is_taken(&error) {
+        Error::Conflict("somebody has just made this version; try again".to_owned())
+    } else {
+        error.into()
+    }
+}
+
+fn change(row: &Row, state: &str) -> Change {
+    Change {
+        kind: "instrument",
+        record: row.id.0,
+        subject: row.study_id.0,
+        is_public: false,
+        before: None,
+        after: Some(serde_json::json!({ "key": row.key, "version": row.version, "state": state })),
+    }
+}
+
+fn json(instrument: &Instrument) -> Result<String, Error> {
+    serde_json::to_string(instrument).map_err(|error| Error::Internal(error.into()))
+}

@@ -1,0 +1,313 @@
+//! Inviting: from a list, with everything that is wrong with it said first, or organisations of the register.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::id::{OrganisationId, ResponseId};
+use entity::vocabulary::{
+    Channel, CompletedBy, Consent, Dependence, OrganisationKind, OrganisationStatus, Ownership, ResponseStatus,
+    RowVisibility, YesNo,
+};
+use uuid::Uuid;
+
+use super::answer::draft_of;
+use super::link::{self, is_open};
+use super::{instrument, of_study, prefill};
+use crate::app::permit::permit;
+use crate::app::write::{Change, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor};
+use crate::domain::candidate::{Candidate, Row, read};
+use crate::domain::email::Email;
+use crate::domain::instrument::Instrument;
+use crate::domain::participation::{Step, advance};
+use crate::domain::secret::Secret;
+use crate::domain::text::{fold, slug};
+use crate::domain::violation::{Fault, Violation};
+use crate::store::Transaction;
+use crate::store::survey::organisation::{self as organisations, Organisation};
+use crate::store::survey::respondent::{self, Respondent};
+use crate::store::survey::response::{self as responses, Answering, Response};
+use crate::store::survey::study::Wave;
+use crate::store::survey::{draft, instrument as instruments};
+
+/// What would become of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// An organisation of the register is invited.
+    Known { id: OrganisationId, slug: String },
+    /// A new organisation is recorded, which nobody sees yet, and invited.
+    New,
+    /// Nothing, because of this.
+    Problem(Vec<Violation>),
+}
+
+/// A row and what would become of it.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    pub line: u64,
+    pub candidate: Option<Candidate>,
+    pub fate: Fate,
+}
+
+/// An organisation that was invited, and its link. The link is shown this once.
+#[derive(Debug)]
+pub struct Invited {
+    pub line: u64,
+    pub response: ResponseId,
+    pub secret: Secret,
+}
+
+/// What would become of a list, row by row. Nothing is written.
+pub async fn preview(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Result<Vec<Previewed>, Error> {
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
+    for Row { line, read } in read(list)? {
+        out.push(match read {
+            Err(faults) => Previewed { line, candidate: None, fate: Fate::Problem(faults) },
+            Ok(candidate) => {
+                let fate = fate(ctx, &candidate).await?;
+                let key = match &fate {
+                    Fate::Known { id, .. } => id.to_string(),
+                    Fate::New | Fate::Problem(_) => fold(&candidate.name),
+                };
+                let fate = if seen.insert(key) {
+                    fate
+                } else {
+                    let twice = Violation::new("name", "an earlier row names this organisation").of(Fault::Taken);
+                    Fate::Problem(vec![twice])
+                };
+                Previewed { line, candidate: Some(candidate), fate }
+            }
+        });
+    }
+    Ok(out)
+}
+
+async fn fate(ctx: &Context, candidate: &Candidate) -> Result<Fate, Error> {
+    let problem = |field, message: &str| Fate::Problem(vec![Violation::new(field, message)]);
+    if let Some(slug) = &candidate.slug {
+        return Ok(match organisations::by_slug(&ctx.db, slug).await? {
+            Some(found) => Fate::Known { id: found.entity_id, slug: found.slug },
+            None => problem("organisation", "the register has no organisation of this address"),
+        });
+    }
+    let same = organisations::of_name(&ctx.db, &fold(&candidate.name)).await?;
+    let host = |text: &Option<String>| text.as_deref().and_then(host_of);
+    let wanted = host(&candidate.website);
+    let by_host: Vec<_> = same.iter().filter(|one| wanted.is_some() && host(&one.website) == wanted).collect();
+    Ok(match (same.as_slice(), by_host.as_slice()) {
+        ([], _) => Fate::New,
+        (_, [one]) => Fate::Known { id: one.entity_id, slug: one.slug.clone() },
+        // A name alone is not enough to tell: whoever runs the study decides.
+        _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
+    })
+}
+
+fn host_of(website: &str) -> Option<String> {
+    let url = url::Url::parse(website).ok()?;
+    Some(url.host_str()?.trim_start_matches("www.").to_owned())
+}
+
+/// Invites all rows of a list that have no problem; refuses the list where one has.
+pub async fn invite(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Result<Vec<Invited>, Error> {
+    let rows = preview(ctx, actor, wave, list).await?;
+    let faults: Vec<Violation> = rows
+        .iter()
+        .filter_map(|row| match &row.fate {
+            Fate::Problem(faults) => Some((row.line, faults)),
+            _ => None,
+        })
+        .flat_map(|(line, faults)| {
+            faults.iter().map(move |fault| Violation { field: format!("list.{line}.{}", fault.field), ..fault.clone() })
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    if !is_open(wave, ctx.now()) {
+        return Err(Error::Conflict("the wave is not open".to_owned()));
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    let instrument = of_wave(write.transaction(), wave).await?;
+    let mut out = Vec::new();
+    for Previewed { line, candidate, fate } in rows {
+        let Some(candidate) = candidate else { continue };
+        let organisation = match fate {
+            Fate::Known { id, .. } => organisations::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?,
+            Fate::New => record(ctx, write.transaction(), (OrganisationId(ctx.id()), &candidate), actor.id()).await?,
+            Fate::Problem(_) => continue,
+        };
+        let response = ResponseId(ctx.id());
+        let channel = Channel::Invited;
+        let one = One { wave, instrument: &instrument, organisation: &organisation, channel, response };
+        let (response, secret) = one.enter(ctx, write.transaction(), &candidate, actor.id()).await?;
+        write.change(change(&response));
+        out.push(Invited { line, response: response.entity_id, secret });
+    }
+    write.commit("organisations invited", &()).await?;
+    Ok(out)
+}
+
+/// The instrument that a wave asks by, with its id.
+pub(super) async fn of_wave(
+    transaction: &Transaction,
+    wave: &Wave,
+) -> Result<(entity::id::InstrumentId, Instrument), Error> {
+    let row = instruments::named(transaction, wave.study_id, &wave.instrument).await?;
+    let row = row.ok_or_else(|| Error::Conflict("the wave has no instrument that can be answered".to_owned()))?;
+    Ok((row.id, instrument::content(&row)?))
+}
+
+/// Records a new organisation that nobody sees before somebody has looked at it.
+pub(super) async fn record(
+    ctx: &Context,
+    transaction: &Transaction,
+    (id, candidate): (OrganisationId, &Candidate),
+    by: Option<Uuid>,
+) -> Result<Organisation, Error> {
+    let base = slug(&candidate.name);
+    let mut free = base.clone();
+    let mut number = 2;
+    while organisations::has_slug(transaction, &free).await? {
+        free = format!("{base}-{number}");
+        number += 1;
+    }
+    let name: BTreeMap<&str, &str> = BTreeMap::from([(candidate.lang.as_str(), candidate.name.as_str())]);
+    let row = Organisation {
+        id,
+        slug: free,
+        name: serde_json::to_string(&name).map_err(|error| Error::Internal(error.into()))?,
+        folded: fold(&candidate.name),
+        legal_name: None,
+        legal_form: None,
+        kind: OrganisationKind::Other,
+        ownership: Ownership::Unknown,
+        status: OrganisationStatus::Unknown,
+        status_since: None,
+        founded_on: None,
+        founded_on_precision: None,
+        website: candidate.website.clone(),
+        description: None,
+        summary: None,
+        size_band: None,
+        business_models: "[]".to_owned(),
+        use_types: "[]".to_owned(),
+        dependence: Dependence::Unknown,
+        based_in_country: YesNo::Unknown,
+        earns_revenue: YesNo::Unknown,
+        uses_data: YesNo::Unknown,
+        consent: Consent::Pending,
+        source_id: None,
+        stated_at: None,
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: ctx.now(),
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: by,
+    };
+    organisations::insert(transaction, row.clone()).await?;
+    Ok(row)
+}
+
+/// One organisation on its way into a wave.
+pub(super) struct One<'a> {
+    pub(super) wave: &'a Wave,
+    pub(super) instrument: &'a (entity::id::InstrumentId, Instrument),
+    pub(super) organisation: &'a Organisation,
+    pub(super) channel: Channel,
+    /// The id of its response, where it has none yet.
+    pub(super) response: ResponseId,
+}
+
+impl One<'_> {
+    /// Makes its response, where it has none, and its link.
+    pub(super) async fn enter(
+        &self,
+        ctx: &Context,
+        transaction: &Transaction,
+        candidate: &Candidate,
+        by: Option<Uuid>,
+    ) -> Result<(Response, Secret), Error> {
+        let organisation = self.organisation.entity_id;
+        let response = match responses::of(transaction, self.wave.entity_id, organisation).await? {
+            Some(known) => self.again(transaction, known).await?,
+            None => self.anew(ctx, transaction, candidate, by).await?,
+        };
+        if let Some(email) = &candidate.email {
+            let email = Email::parse("email", email)?;
+            let row = Respondent {
+                response_id: response.entity_id,
+                name: candidate.contact.clone(),
+                email: email.text().to_owned(),
+                email_key: email.key().to_owned(),
+                may_contact: true,
+                consent_version: None,
+                confirmed_at: ctx.now(),
+            };
+            respondent::put(transaction, row).await?;
+        }
+        let secret = link::make(ctx, transaction, response.entity_id, self.wave, (&candidate.lang, by)).await?;
+        Ok((response, secret))
+    }
+
+    async fn again(&self, transaction: &Transaction, known: Response) -> Result<Response, Error> {
+        let after = advance(known.status, Step::Invite).map_err(|error| Error::Conflict(error.to_string()))?;
+        if !responses::move_status(transaction, known.entity_id, (known.status, after)).await? {
+            return Err(Error::Conflict("somebody has just changed this response".to_owned()));
+        }
+        Ok(Response { status: after, ..known })
+    }
+
+    async fn anew(
+        &self,
+        ctx: &Context,
+        transaction: &Transaction,
+        candidate: &Candidate,
+        by: Option<Uuid>,
+    ) -> Result<Response, Error> {
+        let (id, now) = (self.response, ctx.now());
+        let response = Response {
+            id,
+            wave_id: self.wave.entity_id,
+            organisation_id: self.organisation.entity_id,
+            channel: self.channel,
+            status: ResponseStatus::Invited,
+            completed_by: CompletedBy::Unknown,
+            entity_id: id,
+            visibility: RowVisibility::Private,
+            recorded_at: now,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: by,
+        };
+        let answering = Answering {
+            response_id: id,
+            instrument_id: self.instrument.0,
+            lang: candidate.lang.clone(),
+            started_at: None,
+            saved_at: None,
+            submitted_at: None,
+            consent_version: None,
+            reminded_at: None,
+            reminders: 0,
+        };
+        responses::insert(transaction, response.clone(), answering).await?;
+        let known = organisations::known(transaction, self.organisation.entity_id).await?;
+        for (question, answer) in prefill::answers(&self.instrument.1, self.organisation, &known, &candidate.lang) {
+            draft::put(transaction, draft_of(id, &question, answer, now)?).await?;
+        }
+        Ok(response)
+    }
+}
+
+pub(super) fn change(response: &Response) -> Change {
+    Change {
+        kind: "response",
+        record: response.entity_id.0,
+        subject: response.organisation_id.0,
+        is_public: false,
+        before: None,
+        after: Some(serde_json::json!({ "status": response.status, "channel": response.channel })),
+    }
+}

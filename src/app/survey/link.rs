@@ -1,0 +1,152 @@
+//! Answer links: made, followed, made anew, ended. A link acts for one organisation in one wave; so does an
+//! account that may answer for it.
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use entity::id::{InvitationId, ResponseId};
+use entity::vocabulary::WaveState;
+
+use super::of_study;
+use crate::app::permit::permit;
+use crate::app::write::{Change, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor, Object, Respondent};
+use crate::domain::participation::{Step, advance};
+use crate::domain::secret::Secret;
+use crate::store::Transaction;
+use crate::store::survey::invitation::{self as stored, Invitation};
+use crate::store::survey::response::{self as responses, Response};
+use crate::store::survey::study::{self as studies, Wave};
+
+/// A link is good for so long, or until the wave closes.
+pub const TERM: TimeDelta = TimeDelta::days(30);
+
+/// A response that somebody answers, and by what right.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// Who acts: the holder of the link, or an account.
+    pub actor: Actor,
+    /// The link; `None` for an account.
+    pub invitation: Option<Invitation>,
+    pub response: Response,
+    pub wave: Wave,
+}
+
+impl Followed {
+    /// What is answered, as the record has it: who acts has to be the one that it is about.
+    pub fn object(&self, at: DateTime<Utc>) -> Object {
+        of_study(self.wave.study_id, at).in_wave(self.response.wave_id).about(self.response.organisation_id)
+    }
+}
+
+/// Whose link this is. One that was never made, is revoked, too old, or of a wave that is not open: not found,
+/// and nothing tells which.
+pub async fn follow(ctx: &Context, secret: &str) -> Result<Followed, Error> {
+    let Some(secret) = Secret::parse(secret) else { return Err(Error::NotFound) };
+    let found = stored::by_secret(&ctx.db, &secret.digest(), ctx.now()).await?;
+    let invitation = found.ok_or(Error::NotFound)?;
+    let response = responses::by_id(&ctx.db, invitation.response_id).await?.ok_or(Error::NotFound)?;
+    let wave = studies::wave(&ctx.db, response.wave_id).await?.ok_or(Error::NotFound)?;
+    if !is_open(&wave, ctx.now()) {
+        return Err(Error::NotFound);
+    }
+    let respondent = Respondent {
+        response: response.entity_id,
+        organisation: response.organisation_id,
+        wave: response.wave_id,
+        study: wave.study_id,
+    };
+    Ok(Followed { actor: Actor::Respondent(respondent), invitation: Some(invitation), response, wave })
+}
+
+/// The response that an account answers: its own organisation's, or, from the desk, one of its study.
+pub async fn as_account(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Followed, Error> {
+    let response = responses::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let wave = studies::wave(&ctx.db, response.wave_id).await?.ok_or(Error::NotFound)?;
+    let followed = Followed { actor: actor.clone(), invitation: None, response, wave };
+    permit(actor, Action::AnswerWave, &followed.object(ctx.now()))?;
+    if is_open(&followed.wave, ctx.now()) {
+        Ok(followed)
+    } else {
+        Err(Error::Conflict("the wave is not open".to_owned()))
+    }
+}
+
+/// Whether a wave takes answers at a moment: while it is open, until the end of its last day.
+pub fn is_open(wave: &Wave, at: DateTime<Utc>) -> bool {
+    wave.state == WaveState::Open && wave.closes_on.is_none_or(|closes| at.date_naive() <= closes)
+}
+
+/// Makes the link of a response anew; those before it are worthless from now on.
+pub async fn make(
+    ctx: &Context,
+    transaction: &Transaction,
+    response: ResponseId,
+    wave: &Wave,
+    (lang, by): (&str, Option<uuid::Uuid>),
+) -> Result<Secret, Error> {
+    let (secret, now) = (ctx.secret(), ctx.now());
+    stored::revoke_all(transaction, response, now).await?;
+    let closing = wave.closes_on.and_then(|day| day.checked_add_days(Days::new(1)));
+    let closing = closing.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    let invitation = Invitation {
+        id: InvitationId(ctx.id()),
+        response_id: response,
+        secret_hash: secret.digest(),
+        hint: secret.hint().to_owned(),
+        lang: lang.to_owned(),
+        created_at: now,
+        created_by: by,
+        expires_at: closing.map_or(now + TERM, |closing| closing.min(now + TERM)),
+        sent_at: None,
+        opened_at: None,
+        revoked_at: None,
+    };
+    stored::insert(transaction, invitation).await?;
+    Ok(secret)
+}
+
+/// Makes a response's link anew, for whoever runs the study to hand over.
+pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Secret, Error> {
+    let response = responses::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let wave = super::wave(ctx, response.wave_id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    if !is_open(&wave, ctx.now()) {
+        return Err(Error::Conflict("the wave is not open".to_owned()));
+    }
+    let lang = stored::of(&ctx.db, id).await?.first().map_or_else(|| "es".to_owned(), |last| last.lang.clone());
+    let mut write = Write::begin(ctx, actor).await?;
+    let now = responses::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    let after = advance(now.status, Step::Invite).map_err(|error| Error::Conflict(error.to_string()))?;
+    if !responses::move_status(write.transaction(), id, (now.status, after)).await? {
+        return Err(Error::Conflict("somebody has just changed this response".to_owned()));
+    }
+    let secret = make(ctx, write.transaction(), id, &wave, (&lang, actor.id())).await?;
+    write.change(change(&now, "link made"));
+    write.commit("answer link made", &()).await?;
+    Ok(secret)
+}
+
+/// Ends a link.
+pub async fn revoke(ctx: &Context, actor: &Actor, id: InvitationId) -> Result<(), Error> {
+    let invitation = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let response = responses::by_id(&ctx.db, invitation.response_id).await?.ok_or(Error::NotFound)?;
+    let wave = super::wave(ctx, response.wave_id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let mut write = Write::begin(ctx, actor).await?;
+    if stored::revoke(write.transaction(), id, write.at()).await? {
+        write.change(change(&response, "link ended"));
+        write.commit("answer link ended", &()).await?;
+    }
+    Ok(())
+}
+
+fn change(response: &Response, what: &str) -> Change {
+    Change {
+        kind: "response",
+        record: response.entity_id.0,
+        subject: response.organisation_id.0,
+        is_public: false,
+        before: None,
+        after: Some(serde_json::json!({ "link": what })),
+    }
+}

@@ -1,0 +1,285 @@
+//! Studies and waves: begun, opened, closed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use entity::id::{InstrumentId, SourceId, StudyId, WaveId};
+use entity::vocabulary::{Attribute, Frame, RowVisibility, SourceKind, WaveState};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{named, of_study};
+use crate::app::permit::permit;
+use crate::app::write::{Change, Once, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor, Object};
+use crate::domain::instrument::{Instrument, Target};
+use crate::domain::text::slug;
+use crate::domain::violation::Violation;
+use crate::store;
+pub use crate::store::survey::study::{Study, Wave};
+use crate::store::survey::{instrument as stored, sent, study as rows};
+
+/// A study to begin.
+#[derive(Clone, Debug, Serialize)]
+pub struct New {
+    /// The title by language.
+    pub title: BTreeMap<String, String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub licence: String,
+    pub licence_url: String,
+    /// How its data are to be cited.
+    pub attribution: String,
+    pub url: String,
+}
+
+/// A wave to prepare.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewWave {
+    pub study: StudyId,
+    pub title: BTreeMap<String, String>,
+    /// Whom it is for.
+    pub population: BTreeMap<String, String>,
+    pub opens_on: NaiveDate,
+    pub closes_on: Option<NaiveDate>,
+    pub frame: Frame,
+    /// A published instrument of the study.
+    pub instrument: InstrumentId,
+}
+
+/// Begins a study; nobody sees it before one of its waves opens.
+pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -> Result<Study, Error> {
+    permit(actor, Action::StartStudy, &Object::platform(ctx.now()))?;
+    let mut faults = Vec::new();
+    let title = texts("title", &new.title, &mut faults);
+    let country = new.country.to_ascii_uppercase();
+    if country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
+        faults.push(Violation::new("country", "give a code of two letters such as MX"));
+    }
+    let licence = named("licence", &new.licence, 100, &mut faults);
+    let attribution = named("attribution", &new.attribution, 300, &mut faults);
+    for (field, url) in [("licenceUrl", &new.licence_url), ("url", &new.url)] {
+        if url::Url::parse(url).is_err() || !url.starts_with("http") {
+            faults.push(Violation::new(field, "give an address such as https://example.org"));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    if let Some(before) = write.repeated::<Uuid>(Once { mutation: "studyCreate", key }, &new).await? {
+        return rows::by_id(&ctx.db, StudyId(before)).await?.ok_or(Error::NotFound);
+    }
+    let id = StudyId(ctx.id());
+    let study = Study {
+        id,
+        slug: slug(title.values().next().map_or("", String::as_str)),
+        chapter: country.to_ascii_lowercase(),
+        title: json(&title)?,
+        country,
+        licence,
+        licence_url: new.licence_url,
+        attribution,
+        url: new.url,
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: write.at(),
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: actor.id(),
+    };
+    rows::insert(write.transaction(), study.clone()).await.map_err(|error| taken(error, "title"))?;
+    write.change(change("study", id.0, id, false, "begun"));
+    write.commit("study begun", &id.0).await?;
+    Ok(study)
+}
+
+/// Prepares a wave.
+pub async fn wave_create(ctx: &Context, actor: &Actor, new: NewWave, key: Option<&str>) -> Result<Wave, Error> {
+    permit(actor, Action::RunWave, &of_study(new.study, ctx.now()))?;
+    let mut faults = Vec::new();
+    let title = texts("title", &new.title, &mut faults);
+    let population = texts("population", &new.population, &mut faults);
+    if new.closes_on.is_some_and(|closes| closes < new.opens_on) {
+        faults.push(Violation::new("closesOn", "the wave closes before it opens"));
+    }
+    let instrument = stored::by_id(&ctx.db, new.instrument).await?.filter(|row| row.study_id == new.study);
+    match &instrument {
+        None => faults.push(Violation::new("instrument", "the study has no such instrument")),
+        Some(row) if row.published_at.is_none() => {
+            faults.push(Violation::new("instrument", "publish the instrument first"));
+        }
+        Some(_) => {}
+    }
+    let Some(instrument) = instrument.filter(|_| faults.is_empty()) else { return Err(Error::Invalid(faults)) };
+    let (asked, asked_goals) = asks(&super::instrument::content(&instrument)?);
+    let mut write = Write::begin(ctx, actor).await?;
+    if let Some(before) = write.repeated::<Uuid>(Once { mutation: "waveCreate", key }, &new).await? {
+        return rows::wave(&ctx.db, WaveId(before)).await?.ok_or(Error::NotFound);
+    }
+    let id = WaveId(ctx.id());
+    let wave = Wave {
+        id,
+        study_id: new.study,
+        slug: slug(title.values().next().map_or("", String::as_str)),
+        title: json(&title)?,
+        opens_on: new.opens_on,
+        closes_on: new.closes_on,
+        population: json(&population)?,
+        frame: new.frame,
+        state: WaveState::Draft,
+        instrument: format!("{}/{}", instrument.key, instrument.version),
+        asked: json(&asked)?,
+        asked_goals: json(&asked_goals)?,
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: write.at(),
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: actor.id(),
+    };
+    rows::insert_wave(write.transaction(), wave.clone()).await.map_err(|error| taken(error, "title"))?;
+    write.change(change("wave", id.0, new.study, false, "prepared"));
+    write.commit("wave prepared", &id.0).await?;
+    Ok(wave)
+}
+
+/// Opens a wave: organisations may be invited and may answer, and everyone sees that there is such a wave.
+pub async fn wave_open(ctx: &Context, actor: &Actor, id: WaveId) -> Result<Wave, Error> {
+    move_wave(ctx, actor, id, (WaveState::Draft, WaveState::Open)).await
+}
+
+/// Closes a wave: its links are worthless from now on, and its answers stay as they are.
+pub async fn wave_close(ctx: &Context, actor: &Actor, id: WaveId) -> Result<Wave, Error> {
+    move_wave(ctx, actor, id, (WaveState::Open, WaveState::Closed)).await
+}
+
+async fn move_wave(
+    ctx: &Context,
+    actor: &Actor,
+    id: WaveId,
+    (from, to): (WaveState, WaveState),
+) -> Result<Wave, Error> {
+    let wave = super::wave(ctx, id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let mut write = Write::begin(ctx, actor).await?;
+    if !rows::move_wave(write.transaction(), id, (from, to), RowVisibility::Public).await? {
+        return Err(Error::Conflict(format!("the wave is not '{}'", from.as_str())));
+    }
+    if to == WaveState::Open {
+        store::survey::study::show(write.transaction(), wave.study_id).await?;
+        sent::insert_source(write.transaction(), source(&wave, write.at())).await?;
+        write.change(change("study", wave.study_id.0, wave.study_id, true, "shown"));
+    }
+    write.change(change("wave", id.0, wave.study_id, true, to.as_str()));
+    write.commit(if to == WaveState::Open { "wave opened" } else { "wave closed" }, &()).await?;
+    Ok(Wave { state: to, visibility: RowVisibility::Public, ..wave })
+}
+
+/// A wave, for those who run it.
+pub async fn wave(ctx: &Context, actor: &Actor, id: WaveId) -> Result<Wave, Error> {
+    let wave = super::wave(ctx, id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    Ok(wave)
+}
+
+/// The open wave of an address, which everyone may know of.
+pub async fn open_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error> {
+    Ok(rows::open_wave(&ctx.db, slug).await?)
+}
+
+/// What the answers of a wave are cited as.
+pub(super) fn source_of(wave: WaveId) -> SourceId {
+    SourceId(Uuid::new_v5(&wave.0, b"answers"))
+}
+
+fn source(wave: &Wave, at: chrono::DateTime<chrono::Utc>) -> entity::source::Model {
+    let id = source_of(wave.entity_id);
+    let titles: BTreeMap<String, String> = serde_json::from_str(&wave.title).unwrap_or_default();
+    entity::source::Model {
+        id,
+        kind: SourceKind::SurveyAnswer,
+        title: titles.values().next().cloned().unwrap_or_else(|| wave.slug.clone()),
+        url: None,
+        archived_url: None,
+        author: None,
+        published_on: None,
+        accessed_at: None,
+        licence: None,
+        lang: titles.keys().next().cloned(),
+        content_hash: None,
+        study_id: Some(wave.study_id),
+        entity_id: id,
+        visibility: RowVisibility::Public,
+        recorded_at: at,
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: None,
+    }
+}
+
+/// What an instrument asks for, in the words that coverage is counted by.
+fn asks(instrument: &Instrument) -> (Vec<Attribute>, Vec<u8>) {
+    let mut asked: Vec<Attribute> = Vec::new();
+    let mut goals = Vec::new();
+    for question in instrument.questions() {
+        let attributes: &[Attribute] = match &question.maps_to {
+            Target::OrganisationKind => &[Attribute::Kind],
+            Target::SizeBand => &[Attribute::Size],
+            Target::BusinessModel => &[Attribute::BusinessModel],
+            Target::UseType => &[Attribute::UseType],
+            Target::Area => &[Attribute::Area],
+            Target::Uses => &[Attribute::Publisher, Attribute::Dataset],
+            Target::Attribute { field } => match field.as_str() {
+                "founded" => &[Attribute::Founded],
+                "description" => &[Attribute::Description],
+                "purpose" => &[Attribute::ExampleUses],
+                _ => &[],
+            },
+            Target::Code { scheme, .. } => match scheme.as_str() {
+                "od500_category" => &[Attribute::Sector],
+                "od500_revenue_source" => &[Attribute::RevenueSource],
+                "od500_data_type" => &[Attribute::DataType],
+                _ => &[],
+            },
+            Target::Impact { dimension } => match dimension.as_str() {
+                "sdg" => &[Attribute::Sdg],
+                "od500_data_impact" => &[Attribute::DataImpact],
+                "od500_social_impact" => &[Attribute::SocialImpact],
+                _ => &[],
+            },
+            Target::Observation { indicator } if indicator == "source_count_band" => &[Attribute::SourceCount],
+            _ => &[],
+        };
+        asked.extend(attributes.iter().filter(|one| !asked.contains(one)).copied().collect::<Vec<_>>());
+        if matches!(&question.maps_to, Target::Impact { dimension } if dimension == "sdg") {
+            goals = question.kind.ids().iter().filter_map(|id| id.parse().ok()).collect();
+        }
+    }
+    (asked, goals)
+}
+
+fn texts(field: &str, of: &BTreeMap<String, String>, faults: &mut Vec<Violation>) -> BTreeMap<String, String> {
+    if of.is_empty() || of.keys().any(|lang| !matches!(lang.as_str(), "es" | "en")) {
+        faults.push(Violation::new(field, "give a text in es, en or both"));
+    }
+    of.iter().map(|(lang, text)| (lang.clone(), named(&format!("{field}.{lang}"), text, 500, faults))).collect()
+}
+
+fn taken(error: store::Error, field: &str) -> Error {
+    if store::is_taken(&error) {
+        Violation::new(field, "another has this title").of(crate::domain::violation::Fault::Taken).into()
+    } else {
+        error.into()
+    }
+}
+
+fn change(kind: &'static str, record: Uuid, study: StudyId, is_public: bool, state: &str) -> Change {
+    let after = Some(serde_json::json!({ "state": state }));
+    Change { kind, record, subject: study.0, is_public, before: None, after }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.into()))
+}

@@ -1,0 +1,258 @@
+//! The frame of every write: one transaction that holds the rows, the history of what changed, the answer
+//! for whoever repeats the request, the letters it causes, and the revision. Either all of it or nothing.
+
+use chrono::{DateTime, Utc};
+use entity::id::{AccessEventId, AccountId, OutboxMessageId, RecordChangeId};
+use entity::vocabulary::{AccessEventKind, ActorKind, LetterKind, LetterStatus};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Context, Error};
+use crate::domain::access::Actor;
+use crate::domain::history::{Link, chain, content_digest, difference};
+use crate::domain::secret::digest;
+use crate::domain::violation::{Fault, Violation};
+use crate::store::access::event::Event;
+use crate::store::history::{Answered, RecordChange};
+use crate::store::outbox::Message;
+use crate::store::{self, Transaction};
+
+/// The longest idempotency key.
+const LONGEST_KEY: usize = 200;
+
+/// A write under way.
+pub struct Write<'c> {
+    ctx: &'c Context,
+    actor: &'c Actor,
+    transaction: Transaction,
+    at: DateTime<Utc>,
+    changes: Vec<Change>,
+    claimed: Option<String>,
+}
+
+/// What a write does to one record.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The table.
+    pub kind: &'static str,
+    /// The row.
+    pub record: Uuid,
+    /// What the record belongs to, such as its organisation: the history of that is one chain.
+    pub subject: Uuid,
+    /// Whether the atlas has to learn of it.
+    pub is_public: bool,
+    /// The record as it was; `None` for a new one.
+    pub before: Option<Value>,
+    /// The record as it is; `None` for one that is gone.
+    pub after: Option<Value>,
+}
+
+/// A request that its sender may repeat without doing it twice.
+#[derive(Clone, Copy, Debug)]
+pub struct Once<'a> {
+    /// The mutation.
+    pub mutation: &'static str,
+    /// The sender's own name for the request.
+    pub key: Option<&'a str>,
+}
+
+/// A letter that a write causes. It holds no secret: those are made when it is sent.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub kind: LetterKind,
+    /// Whom it is for; without one it is written down and never sent.
+    pub account: Option<AccountId>,
+    /// The language it is written in, `es` or `en`.
+    pub lang: String,
+    /// What its text needs to know.
+    pub facts: Value,
+    /// Letters with the same key are sent once.
+    pub dedupe_key: Option<String>,
+}
+
+impl<'c> Write<'c> {
+    /// Begins one. On SQLite other writers wait from here on.
+    pub async fn begin(ctx: &'c Context, actor: &'c Actor) -> Result<Self, Error> {
+        let (at, transaction) = (ctx.now(), store::begin(&ctx.db).await?);
+        Ok(Self { ctx, actor, transaction, at, changes: Vec::new(), claimed: None })
+    }
+
+    /// The transaction, for statements of `store`. While it is open nothing else is read from the database:
+    /// writers that each waited for a second connection would wait for one another.
+    pub fn transaction(&self) -> &Transaction {
+        &self.transaction
+    }
+
+    /// When it happens: one moment for all its rows.
+    pub fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// The answer that the same request was given before, within 24 hours, by the same actor. `None` is the
+    /// first time, or no key. The same key for something else is refused.
+    pub async fn repeated<T: DeserializeOwned>(
+        &mut self,
+        once: Once<'_>,
+        input: &impl Serialize,
+    ) -> Result<Option<T>, Error> {
+        let (Some(key), Some(actor_id)) = (once.key, self.actor.id()) else { return Ok(None) };
+        if key.is_empty() || key.len() > LONGEST_KEY {
+            let message = format!("an idempotency key has 1 to {LONGEST_KEY} characters");
+            return Err(Violation::new("idempotencyKey", message).of(Fault::Invalid).into());
+        }
+        let input_hash = digest(&[json(input)?.as_bytes()]);
+        let row = Answered {
+            actor_id,
+            key_hash: digest(&[key.as_bytes()]),
+            mutation: once.mutation.to_owned(),
+            input_hash: input_hash.clone(),
+            answer: String::new(),
+            created_at: self.at,
+        };
+        let key_hash = row.key_hash.clone();
+        let Some(before) = store::history::claim(&self.transaction, row, self.at).await? else {
+            self.claimed = Some(key_hash);
+            return Ok(None);
+        };
+        if before.mutation != once.mutation || before.input_hash != input_hash {
+            return Err(Error::Conflict("this idempotency key was used for another request".to_owned()));
+        }
+        serde_json::from_str(&before.answer).map(Some).map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// Notes what the write does to a record; it is written down when the write is committed.
+    pub fn change(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Writes a decision about access down.
+    pub async fn event(
+        &self,
+        kind: AccessEventKind,
+        account_id: Option<AccountId>,
+        subject_id: Option<Uuid>,
+        detail: &str,
+    ) -> Result<(), Error> {
+        let event = Event {
+            id: AccessEventId(self.ctx.id()),
+            recorded_at: self.at,
+            kind,
+            actor_id: self.actor.account().map(|account| account.id),
+            account_id,
+            subject_id,
+            detail: detail.to_owned(),
+        };
+        Ok(store::access::event::insert(&self.transaction, event).await?)
+    }
+
+    /// Puts a letter into the outbox; says whether there was none with its key.
+    pub async fn post(&self, letter: Letter) -> Result<bool, Error> {
+        let status = if letter.account.is_some() { LetterStatus::Waiting } else { LetterStatus::Void };
+        let message = Message {
+            id: OutboxMessageId(self.ctx.id()),
+            kind: letter.kind,
+            account_id: letter.account,
+            recipient: None,
+            lang: letter.lang,
+            facts: letter.facts.to_string(),
+            dedupe_key: letter.dedupe_key,
+            status,
+            attempts: 0,
+            next_attempt_at: self.at,
+            claimed_at: None,
+            finished_at: (status == LetterStatus::Void).then_some(self.at),
+            last_error: None,
+            created_at: self.at,
+        };
+        Ok(store::outbox::insert(&self.transaction, message).await?)
+    }
+
+    /// Ends the write and keeps its answer for whoever repeats the request; says which revision shows it,
+    /// where it touched public rows. `reason` stands in the history.
+    pub async fn commit(mut self, reason: &str, answer: &impl Serialize) -> Result<Option<i64>, Error> {
+        if let (Some(key_hash), Some(actor)) = (self.claimed.take(), self.actor.id()) {
+            store::history::answer(&self.transaction, actor, &key_hash, json(answer)?).await?;
+        }
+        let changes = std::mem::take(&mut self.changes);
+        let touched: Vec<_> = changes.iter().filter(|c| c.is_public).map(|c| (c.kind, c.record)).collect();
+        // The head of the record is locked from here to the commit; only then are chains.
+        let revision = if touched.is_empty() {
+            None
+        } else {
+            let change =
+                store::batch::Change { kind: "edit", batch: None, count: touched.len() as u64, records: touched };
+            Some(store::batch::revise(&self.transaction, self.at, change).await?)
+        };
+        self.write_down(changes, revision, reason).await?;
+        self.transaction.commit().await?;
+        Ok(revision)
+    }
+
+    async fn write_down(&self, changes: Vec<Change>, revision: Option<i64>, reason: &str) -> Result<(), Error> {
+        let mut subjects: Vec<Uuid> = changes.iter().map(|change| change.subject).collect();
+        subjects.sort_unstable();
+        subjects.dedup();
+        store::history::queue_for(&self.transaction, &subjects).await?;
+        for change in changes {
+            let last = store::history::last_of(&self.transaction, change.subject).await?;
+            let row = self.row(&change, last.as_ref(), revision, reason)?;
+            store::history::insert(&self.transaction, row).await?;
+        }
+        Ok(())
+    }
+
+    fn row(
+        &self,
+        change: &Change,
+        last: Option<&RecordChange>,
+        revision: Option<i64>,
+        reason: &str,
+    ) -> Result<RecordChange, Error> {
+        let Some(actor_kind) = self.actor.kind() else { return Err(Error::Unauthenticated) };
+        let (before, after) = difference(change.before.as_ref(), change.after.as_ref());
+        let salt = self.ctx.secret().digest();
+        let mut row = RecordChange {
+            id: RecordChangeId(self.ctx.id()),
+            revision,
+            subject_id: change.subject,
+            number: last.map_or(1, |last| last.number + 1),
+            kind: change.kind.to_owned(),
+            record_id: change.record,
+            actor_kind,
+            actor_id: self.actor.id(),
+            reason: reason.to_owned(),
+            content_digest: content_digest(&salt, before.as_deref(), after.as_deref()),
+            before,
+            after,
+            salt: Some(salt),
+            digest: String::new(),
+            recorded_at: self.at,
+        };
+        row.digest = link_digest(last.map_or("", |last| &last.digest), &row);
+        Ok(row)
+    }
+}
+
+/// The digest of a stored change, given that of the one before.
+pub(super) fn link_digest(before: &str, row: &RecordChange) -> String {
+    let actor_kind: ActorKind = row.actor_kind;
+    chain(
+        before,
+        &Link {
+            subject: &row.subject_id.to_string(),
+            number: row.number,
+            kind: &row.kind,
+            record: &row.record_id.to_string(),
+            actor_kind: actor_kind.as_str(),
+            actor: &row.actor_id.map(|id| id.to_string()).unwrap_or_default(),
+            reason: &row.reason,
+            recorded_at: &row.recorded_at.timestamp_micros().to_string(),
+            content_digest: &row.content_digest,
+        },
+    )
+}
+
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.into()))
+}

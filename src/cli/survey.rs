@@ -1,0 +1,115 @@
+//! `od100 survey`: running a study from the machine itself.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, anyhow, bail};
+use entity::vocabulary::Frame;
+
+use super::args::{NewSurvey, Survey};
+use super::{record, say};
+use crate::app::survey::{instrument, invite, response, study};
+use crate::app::{Context, Error};
+use crate::config::Common;
+use crate::domain::access::Actor;
+
+const OPERATOR: Actor = Actor::Operator;
+
+pub(super) async fn run(common: &Common, what: Survey) -> anyhow::Result<()> {
+    let ctx = record::open(common).await?;
+    match what {
+        Survey::Start(new) => start(&ctx, new).await,
+        Survey::Invite { wave, list, dry_run, url } => {
+            let wave = open(&ctx, &wave).await?;
+            let text = std::fs::read_to_string(&list).with_context(|| format!("{} cannot be read", list.display()))?;
+            if dry_run { preview(&ctx, &wave, &text).await } else { send(&ctx, &wave, &text, &url).await }
+        }
+        Survey::Rates { wave } => {
+            let wave = open(&ctx, &wave).await?;
+            let outcomes = response::outcomes(&ctx, &OPERATOR, wave.entity_id).await?;
+            for (status, count) in &outcomes.by_status {
+                say(&format!("{count:>6}  {}", status.as_str()));
+            }
+            let rates = outcomes.rates;
+            say(&format!("{} of {} have answered in full.", rates.complete, rates.eligible));
+            Ok(())
+        }
+        Survey::Close { wave } => {
+            let wave = open(&ctx, &wave).await?;
+            study::wave_close(&ctx, &OPERATOR, wave.entity_id).await?;
+            say("The wave is closed; its answer links lead nowhere now.");
+            Ok(())
+        }
+    }
+}
+
+async fn open(ctx: &Context, slug: &str) -> anyhow::Result<study::Wave> {
+    study::open_wave(ctx, slug).await?.ok_or_else(|| anyhow!("there is no open wave '{slug}'"))
+}
+
+async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
+    let title: BTreeMap<String, String> =
+        [("es", new.es), ("en", new.en)].map(|(lang, text)| (lang.to_owned(), text)).into();
+    let study = study::New {
+        title: title.clone(),
+        country: new.country,
+        licence: "CC BY 4.0".to_owned(),
+        licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        attribution: new.attribution,
+        url: new.page,
+    };
+    let study = study::create(ctx, &OPERATOR, study, None).await?;
+    let draft = instrument::fork(ctx, &OPERATOR, study.entity_id, None).await?;
+    let published = instrument::publish(ctx, &OPERATOR, draft.id).await?;
+    let population = [("es", "Organizaciones que usan datos públicos"), ("en", "Organisations that use public data")];
+    let wave = study::NewWave {
+        study: study.entity_id,
+        title,
+        population: population.map(|(lang, text)| (lang.to_owned(), text.to_owned())).into(),
+        opens_on: ctx.today(),
+        closes_on: new.closes,
+        frame: Frame::OpenCall,
+        instrument: published.id,
+    };
+    let wave = study::wave_create(ctx, &OPERATOR, wave, None).await?;
+    let wave = study::wave_open(ctx, &OPERATOR, wave.entity_id).await?;
+    say(&format!("The wave '{}' is open. Organisations put themselves forward at /join/{}.", wave.slug, wave.slug));
+    Ok(())
+}
+
+async fn preview(ctx: &Context, wave: &study::Wave, list: &str) -> anyhow::Result<()> {
+    let mut problems = 0;
+    for row in invite::preview(ctx, &OPERATOR, wave, list).await? {
+        let fate = match row.fate {
+            invite::Fate::Known { slug, .. } => format!("in the register: {slug}"),
+            invite::Fate::New => "new".to_owned(),
+            invite::Fate::Problem(faults) => {
+                problems += 1;
+                faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+            }
+        };
+        say(&format!("line {}: {fate}", row.line));
+    }
+    if problems > 0 {
+        bail!("rows with problems: {problems}; nobody can be invited before they are put right")
+    }
+    Ok(())
+}
+
+async fn send(ctx: &Context, wave: &study::Wave, list: &str, url: &str) -> anyhow::Result<()> {
+    match invite::invite(ctx, &OPERATOR, wave, list).await {
+        Ok(invited) => {
+            for one in &invited {
+                say(&format!("line {}: {}/answer/{}", one.line, url.trim_end_matches('/'), one.secret.expose()));
+            }
+            say(&format!("{} organisations are invited. These links are not shown again.", invited.len()));
+            Ok(())
+        }
+        Err(Error::Invalid(faults)) => {
+            for fault in &faults {
+                say(&fault.to_string());
+            }
+            bail!("nobody was invited")
+        }
+        Err(error) => Err(error.into()),
+    }
+}

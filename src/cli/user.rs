@@ -1,0 +1,181 @@
+//! `od100 user`: accounts and roles from the machine itself. Passwords are typed or piped, never arguments:
+//! those stand in the history of the shell and in the list of processes.
+
+use std::io::{BufRead as _, IsTerminal as _};
+
+use anyhow::{Context as _, anyhow, bail};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use entity::vocabulary::{Role, ScopeKind};
+
+use super::args::{NewGrant, NewUser, User};
+use super::{record, say};
+use crate::app::Error;
+use crate::app::access::{Access, account, grant};
+use crate::config::Common;
+use crate::domain::access::Actor;
+
+/// How many accounts are listed at a time.
+const PAGE: u64 = 100;
+
+const OPERATOR: Actor = Actor::Operator;
+
+pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
+    let access = Access::new(record::open(common).await?);
+    match what {
+        User::Create(new) => create(&access, new).await,
+        User::Password { email } => {
+            let account = find(&access, &email).await?;
+            account::set_password(&access, &OPERATOR, account.id, password()?).await?;
+            say(&format!("{} has a new password; its sessions have ended.", account.email));
+            Ok(())
+        }
+        User::Grant(new) => give(&access, new).await,
+        User::Revoke { email, role } => take(&access, &email, &role).await,
+        User::List { text } => list(&access, text.as_deref()).await,
+        User::Disable { email, undo } => {
+            let account = find(&access, &email).await?;
+            account::set_disabled(&access, &OPERATOR, account.id, !undo).await?;
+            let done = if undo { "may sign in again" } else { "is disabled; its sessions and tokens have ended" };
+            say(&format!("{} {done}.", account.email));
+            Ok(())
+        }
+    }
+}
+
+async fn create(access: &Access, new: NewUser) -> anyhow::Result<()> {
+    let password = if new.password { Some(password()?) } else { None };
+    let account = account::New { email: new.email, display_name: new.name, lang: new.lang, password };
+    let account = account::create(access, &OPERATOR, account, None).await?;
+    say(&format!("{} has an account.", account.email));
+    if new.admin {
+        give_role(access, &account, Role::Admin, (ScopeKind::Global, None), None, "made on the machine").await?;
+        say("It is an administrator.");
+    }
+    Ok(())
+}
+
+async fn give(access: &Access, new: NewGrant) -> anyhow::Result<()> {
+    let account = find(access, &new.email).await?;
+    let scope = match (&new.study, &new.organisation, &new.publisher) {
+        (Some(slug), ..) => (ScopeKind::Study, Some(slug)),
+        (_, Some(slug), _) => (ScopeKind::Organisation, Some(slug)),
+        (.., Some(slug)) => (ScopeKind::PublisherSubtree, Some(slug)),
+        _ => (ScopeKind::Global, None),
+    };
+    let id = match scope.1 {
+        None => None,
+        Some(slug) => Some(grant::scope_id(&access.ctx, &OPERATOR, scope.0, slug).await?),
+    };
+    // The last day is included.
+    let until = new.until.map(|day| (day + TimeDelta::days(1)).and_time(NaiveTime::MIN).and_utc());
+    let role = role(&new.role)?;
+    give_role(access, &account, role, (scope.0, id), until, &new.reason).await?;
+    let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
+    say(&format!("{} is {}{place}. Its sessions have ended.", account.email, role.as_str()));
+    Ok(())
+}
+
+async fn give_role(
+    access: &Access,
+    account: &account::Account,
+    role: Role,
+    (scope_kind, scope_id): (ScopeKind, Option<uuid::Uuid>),
+    ends_at: Option<DateTime<Utc>>,
+    reason: &str,
+) -> anyhow::Result<()> {
+    let new = grant::New {
+        account: account.id,
+        role,
+        scope_kind,
+        scope_id,
+        starts_at: None,
+        ends_at,
+        reason: reason.to_owned(),
+    };
+    grant::give(access, &OPERATOR, new, None).await?;
+    Ok(())
+}
+
+async fn take(access: &Access, email: &str, word: &str) -> anyhow::Result<()> {
+    let (account, role) = (find(access, email).await?, role(word)?);
+    let grants = grant::of(&access.ctx, &OPERATOR, &[account.id]).await?;
+    let held: Vec<_> = grants.iter().filter(|grant| grant.role == role && grant.revoked_at.is_none()).collect();
+    if held.is_empty() {
+        bail!("{} is no {}", account.email, role.as_str());
+    }
+    for grant in held {
+        grant::take(access, &OPERATOR, grant.id).await?;
+    }
+    say(&format!("{} is no longer {}. Its sessions have ended.", account.email, role.as_str()));
+    Ok(())
+}
+
+async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
+    let mut after: Option<String> = None;
+    let mut count = 0;
+    loop {
+        let mut page = account::page(&access.ctx, &OPERATOR, after.as_deref(), text, PAGE).await?;
+        let more = page.len() > PAGE as usize;
+        page.truncate(PAGE as usize);
+        let ids: Vec<_> = page.iter().map(|account| account.id).collect();
+        let grants = grant::of(&access.ctx, &OPERATOR, &ids).await?;
+        let now = access.ctx.now();
+        for account in &page {
+            let held = grants.iter().filter(|grant| {
+                grant.account_id == account.id
+                    && grant.revoked_at.is_none()
+                    && grant.ends_at.is_none_or(|end| end > now)
+            });
+            let mut roles: Vec<_> = held.map(|grant| grant.role.as_str()).collect();
+            roles.dedup();
+            let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
+            let disabled = if account.disabled_at.is_some() { ", disabled" } else { "" };
+            say(&format!("{}  {}  ({roles}{disabled})", account.email, account.display_name));
+        }
+        count += page.len();
+        after = page.last().map(|account| account.email_key.clone());
+        if !more {
+            break;
+        }
+    }
+    if let (0, Some(text)) = (count, text) {
+        say(&format!("No account's name or address holds '{text}'."));
+    } else if count == 0 {
+        say("There is no account. This makes the first: od100 user create YOU@EXAMPLE.ORG --name 'Your name' --admin");
+    }
+    Ok(())
+}
+
+async fn find(access: &Access, email: &str) -> anyhow::Result<account::Account> {
+    account::by_email(&access.ctx, &OPERATOR, email).await.map_err(|error| match error {
+        Error::NotFound => anyhow!("there is no account with the address {email}; see od100 user list"),
+        error => error.into(),
+    })
+}
+
+fn role(word: &str) -> anyhow::Result<Role> {
+    word.parse().map_err(|_| {
+        let words: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        anyhow!("there is no role '{word}'; it may be {}", words.join(", "))
+    })
+}
+
+/// Asks for a password twice at a terminal, or reads one line of standard input.
+fn password() -> anyhow::Result<String> {
+    let input = std::io::stdin();
+    if !input.is_terminal() {
+        let mut line = String::new();
+        input.lock().read_line(&mut line).context("the password cannot be read from standard input")?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    let terminal = console::Term::stderr();
+    let asked = |prompt: &str| {
+        terminal.write_str(prompt)?;
+        terminal.read_secure_line()
+    };
+    let first = asked("Password: ").context("the password cannot be read")?;
+    if asked("Once more: ").context("the password cannot be read")? != first {
+        bail!("the two passwords differ; nothing was changed");
+    }
+    Ok(first)
+}

@@ -1,0 +1,69 @@
+//! What can be wanted. A new action is refused to everybody until the policy names it.
+
+use entity::vocabulary::TokenScope;
+
+/// Declares the actions with their names, so that a test can go through all of them.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $scope:ident,)+) => {
+        /// Something that an actor wants to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[$doc])* $name),+ }
+
+        impl Action {
+            /// Every action, in the order of the definition.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// What a token must be good for to do it; `None` where no token will do.
+            pub const fn scope(self) -> Option<TokenScope> {
+                match self { $(Self::$name => actions!(@ $scope)),+ }
+            }
+        }
+    };
+    (@ Never) => { None };
+    (@ $scope:ident) => { Some(TokenScope::$scope) };
+}
+
+actions! {
+    /// Read public figures, profiles and exports.
+    ReadPublic = Read,
+    /// Propose an organisation, a claim or a request; support one.
+    Propose = Contribute,
+    /// Change what is recorded of an organisation.
+    EditOrganisation = Contribute,
+    /// Answer a wave, and say who may see each answer.
+    AnswerWave = Contribute,
+    /// See values that are public in sums only.
+    SeeAggregateOnly = Read,
+    /// Say that a claim is doubtful.
+    DisputeClaim = Contribute,
+    /// Say what should become of a claim.
+    RecommendClaim = Research,
+    /// Accept or reject a claim, merge two records.
+    DecideClaim = Curate,
+    /// See what waits for a decision.
+    ReadQueue = Curate,
+    /// Confirm a claim in the name of the body that publishes.
+    ConfirmAsPublisher = Publish,
+    /// Answer a request for data.
+    AnswerRequest = Publish,
+    /// Reply to what users say about a dataset.
+    ReplyToFeedback = Publish,
+    /// Put one's own organisation forward for a wave that is open.
+    Nominate = Contribute,
+    /// Begin a study.
+    StartStudy = Curate,
+    /// Open and close a wave, publish its instrument, invite.
+    RunWave = Research,
+    /// Bring in records from elsewhere.
+    Import = Never,
+    /// See one's own account, sessions and tokens.
+    ReadOwnAccount = Read,
+    /// Change one's own account, end sessions, make and end tokens.
+    ManageOwnAccount = Never,
+    /// See all accounts.
+    ReadAccounts = Administer,
+    /// Make and disable accounts.
+    ManageAccounts = Administer,
+    /// Give and take roles.
+    ManageGrants = Administer,
+}

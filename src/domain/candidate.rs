@@ -1,0 +1,124 @@
+//! Organisations to invite, as somebody lists them: rows of a table, each read on its own, with all that is
+//! wrong with it.
+
+use super::email::{Email, one_line};
+use super::violation::{Fault, Violation};
+
+/// No list is longer.
+pub const MOST_ROWS: usize = 2_000;
+/// The longest name.
+const LONGEST_NAME: usize = 200;
+
+/// An organisation to invite.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Candidate {
+    /// The last part of its address, where it is in the register.
+    pub slug: Option<String>,
+    pub name: String,
+    pub website: Option<String>,
+    /// The person who answers.
+    pub contact: String,
+    pub email: Option<String>,
+    /// `es` or `en`.
+    pub lang: String,
+}
+
+/// A row: its line in the table, counted from 1 with the header, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub line: u64,
+    pub read: Result<Candidate, Vec<Violation>>,
+}
+
+/// Reads a table with a header that names some of `organisation`, `name`, `website`, `contact`, `email`, `lang`.
+pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
+    let text = text.trim_start_matches('\u{feff}');
+    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|_| Violation::new("list", "the first line cannot be read"))?.clone();
+    let names: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+    let known = ["organisation", "name", "website", "contact", "email", "lang"];
+    if let Some(other) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let message = format!("'{other}' is not a column; name some of {}", known.join(", "));
+        return Err(Violation::new("list", message));
+    }
+    if !names.iter().any(|name| name == "name" || name == "organisation") {
+        return Err(Violation::new("list", "a column 'name' or 'organisation' is needed").of(Fault::Missing));
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        if rows.len() >= MOST_ROWS {
+            let message = format!("a list has at most {MOST_ROWS} rows");
+            return Err(Violation::new("list", message).of(Fault::TooLong));
+        }
+        let line = record.as_ref().ok().and_then(csv::StringRecord::position).map_or(0, csv::Position::line);
+        let read = match &record {
+            Ok(record) => {
+                let cell = |name: &str| {
+                    let at = names.iter().position(|one| one == name);
+                    at.and_then(|at| record.get(at)).map(str::trim).unwrap_or_default()
+                };
+                candidate(&cell)
+            }
+            Err(_) => Err(vec![Violation::new("list", "this line cannot be read")]),
+        };
+        rows.push(Row { line, read });
+    }
+    Ok(rows)
+}
+
+fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violation>> {
+    let mut faults = Vec::new();
+    let some = |name: &str| Some(cell(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let name = one_line(cell("name"));
+    let slug = some("organisation");
+    if name.is_empty() && slug.is_none() {
+        faults.push(Violation::new("name", "a name is needed").of(Fault::Missing));
+    }
+    if name.chars().count() > LONGEST_NAME {
+        faults.push(Violation::new("name", "a name has at most 200 characters").of(Fault::TooLong));
+    }
+    let website = some("website");
+    if website.as_deref().is_some_and(|text| url::Url::parse(text).is_err() || !text.starts_with("http")) {
+        faults.push(Violation::new("website", "give an address such as https://example.org"));
+    }
+    let email = some("email");
+    if let Some(Err(fault)) = email.as_deref().map(|text| Email::parse("email", text)) {
+        faults.push(fault);
+    }
+    let lang = some("lang").unwrap_or_else(|| "es".to_owned()).to_ascii_lowercase();
+    if !matches!(lang.as_str(), "es" | "en") {
+        faults.push(Violation::new("lang", "the language is es or en"));
+    }
+    let candidate = Candidate { slug, name, website, contact: one_line(cell("contact")), email, lang };
+    if faults.is_empty() { Ok(candidate) } else { Err(faults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_one_by_one() {
+        let text = "\u{feff}Name,Email,lang,website\n\"Datos, S.C.\",ana@example.org,EN,https://example.org\n\
+                    ,x,fr,ftp\nSolo nombre\n";
+        let rows = read(text).unwrap();
+        let first = rows[0].read.as_ref().unwrap();
+        assert_eq!((rows[0].line, first.name.as_str(), first.lang.as_str()), (2, "Datos, S.C.", "en"));
+        let fields: Vec<_> = rows[1].read.as_ref().unwrap_err().iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!((rows[1].line, fields), (3, vec!["name", "website", "email", "lang"]));
+        assert_eq!(rows[2].read.as_ref().unwrap().lang, "es");
+    }
+
+    #[test]
+    fn a_table_that_is_none_is_refused_as_a_whole() {
+        assert!(read("phone,name\n1,x\n").unwrap_err().message.contains("'phone' is not a column"));
+        assert_eq!(read("email\na@b.mx\n").unwrap_err().fault, Fault::Missing);
+        let long = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
+        assert_eq!(read(&long).unwrap_err().fault, Fault::TooLong);
+        assert_eq!(
+            read("organisation\tlang\nempresa-1\tes\n").unwrap()[0].read.as_ref().unwrap().slug.as_deref(),
+            Some("empresa-1")
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! A questionnaire as data: what it asks, what may be answered, which questions follow, and what an answer
+//! says about the organisation. Codes of questions and options are stable; only their wording is translated.
+
+mod answer;
+mod check;
+mod condition;
+mod model;
+mod outcome;
+mod route;
+mod value;
+
+pub use answer::{check_answer, mentions_a_person, word_count};
+pub use check::check;
+pub use condition::Condition;
+pub use model::{
+    Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
+};
+pub use outcome::{Claimed, Outcome, outcomes};
+pub use route::{Progress, asked, left, progress};
+pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted};
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! Whether an answer fits its question, and the form in which it is kept.
+
+use chrono::{Datelike, NaiveDate};
+use entity::vocabulary::{DatePrecision, Missing};
+
+use super::{Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
+use crate::domain::violation::Violation;
+
+/// A word is not longer than this on average; beyond it a text of few words is no text.
+const LETTERS_PER_WORD: usize = 40;
+/// The longest title of something that is not listed.
+const LONGEST_TITLE: usize = 300;
+/// The longest address.
+const LONGEST_URL: usize = 500;
+/// Years that something may have begun in.
+const YEARS: std::ops::RangeInclusive<i64> = 1500..=2200;
+
+/// How many words a text has.
+pub fn word_count(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a text that was meant for everyone names an address or a number of somebody: a person looks at it
+/// before it is shown.
+pub fn mentions_a_person(text: &str) -> bool {
+    let address = text.split_whitespace().any(|word| {
+        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.trim_matches('.').contains('.'))
+    });
+    let mut digits = 0;
+    let number = text.chars().any(|c| {
+        digits = match c {
+            '0'..='9' => digits + 1,
+            ' ' | '-' | '(' | ')' | '+' | '.' => digits,
+            _ => 0,
+        };
+        digits >= 10
+    });
+    address || number
+}
+
+/// Checks an answer against its question; yields the form in which it is kept, or all that is wrong with it.
+pub fn check_answer(question: &Question, given: Given) -> Result<Given, Vec<Violation>> {
+    let mut faults = Vec::new();
+    let kept = match given {
+        Given::Missing(missing) => {
+            if !may_be_missing(question, missing) {
+                faults.push(Violation::new(&question.key, format!("'{}' is no answer here", missing.as_str())));
+            }
+            Given::Missing(missing)
+        }
+        Given::Value(value) => Given::Value(value_of(question, value, &mut faults)),
+    };
+    if faults.is_empty() { Ok(kept) } else { Err(faults) }
+}
+
+/// Whether somebody may answer so. `not_asked` and the rest are for the program to say.
+fn may_be_missing(question: &Question, missing: Missing) -> bool {
+    match missing {
+        Missing::DontKnow | Missing::Refused => !matches!(question.kind, Kind::Consent { .. }),
+        Missing::NotApplicable => question.may_not_apply,
+        Missing::NotAsked | Missing::NoAnswer | Missing::Suppressed => false,
+    }
+}
+
+fn value_of(question: &Question, value: Value, faults: &mut Vec<Violation>) -> Value {
+    let mut fault = |message: String| faults.push(Violation::new(&question.key, message));
+    match (&question.kind, value) {
+        (Kind::Text { words, form }, Value::Text(text)) => Value::Text(text_of(&text, *words, *form, &mut fault)),
+        (Kind::Single { .. } | Kind::Band { .. } | Kind::Share { .. }, Value::Choice(id)) => {
+            known(&question.kind, &id, &mut fault);
+            Value::Choice(id)
+        }
+        (Kind::Money { bands, .. }, Value::Choice(id)) if !bands.is_empty() => {
+            known(&question.kind, &id, &mut fault);
+            Value::Choice(id)
+        }
+        (Kind::Multi { most, .. }, Value::Choices(ids)) => {
+            for id in &ids {
+                known(&question.kind, id, &mut fault);
+            }
+            // In the order of the options, each once: equal answers are stored equally.
+            let all = question.kind.ids();
+            let chosen: Vec<String> =
+                all.into_iter().filter(|id| ids.iter().any(|one| one == id)).map(str::to_owned).collect();
+            if ids.is_empty() {
+                fault("choose at least one".to_owned());
+            }
+            if let Some(most) = most.filter(|most| chosen.len() > usize::from(*most)) {
+                fault(format!("choose at most {most}"));
+            }
+            Value::Choices(chosen)
+        }
+        (Kind::Number { low, high }, Value::Number(number)) => {
+            within(number, *low, *high, &mut fault);
+            Value::Number(number)
+        }
+        (Kind::Money { bands, .. }, Value::Number(number)) if bands.is_empty() => {
+            within(number, 0, i64::MAX / 100, &mut fault);
+            Value::Number(number)
+        }
+        (Kind::Likert { points, .. }, Value::Number(number)) => {
+            within(number, 1, i64::from(*points), &mut fault);
+            Value::Number(number)
+        }
+        (Kind::Date { precision }, Value::Date(text)) => Value::Date(date_of(&text, *precision, &mut fault)),
+        (Kind::ClaimGrid { of: GridOf::Uses, most }, Value::Uses(rows)) => {
+            rows_fit(rows.len(), *most, &mut fault);
+            Value::Uses(rows.into_iter().map(|row| use_of(row, &mut fault)).collect())
+        }
+        (Kind::ClaimGrid { of: GridOf::Requests, most }, Value::Requests(rows)) => {
+            rows_fit(rows.len(), *most, &mut fault);
+            Value::Requests(rows.into_iter().map(|row| wanted_of(row, &mut fault)).collect())
+        }
+        (Kind::Consent { .. }, Value::Consent(yes)) => Value::Consent(yes),
+        (_, other) => {
+            fault("this is another sort of answer than the question asks for".to_owned());
+            other
+        }
+    }
+}
+
+fn known(kind: &Kind, id: &str, fault: &mut dyn FnMut(String)) {
+    if !kind.ids().contains(&id) {
+        fault(format!("'{id}' is not one of the options"));
+    }
+}
+
+fn within(number: i64, low: i64, high: i64, fault: &mut dyn FnMut(String)) {
+    if !(low..=high).contains(&number) {
+        fault(format!("give a number from {low} to {high}"));
+    }
+}
+
+fn rows_fit(count: usize, most: u8, fault: &mut dyn FnMut(String)) {
+    if count == 0 {
+        fault("list at least one".to_owned());
+    }
+    if count > usize::from(most) {
+        fault(format!("list at most {most}"));
+    }
+}
+
+/// A text without what cannot be seen, its lines kept where lines are asked for.
+fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)) -> String {
+    let keeps_lines = form == TextForm::Paragraph;
+    let text: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .filter_map(|c| match c {
+            '\n' if keeps_lines => Some(c),
+            c if c.is_whitespace() => Some(' '),
+            c if c.is_control() || is_invisible(c) => None,
+            c => Some(c),
+        })
+        .collect();
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        fault("write something, or say why not".to_owned());
+    }
+    let count = word_count(&text);
+    if count > usize::from(words) || text.chars().count() > usize::from(words) * LETTERS_PER_WORD {
+        fault(format!("write at most {words} words; these are {count}"));
+    }
+    if form == TextForm::Url && !is_address(&text) {
+        fault("give an address such as https://example.org".to_owned());
+    }
+    text
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn is_address(text: &str) -> bool {
+    let parsed = url::Url::parse(text).ok().filter(|_| text.len() <= LONGEST_URL && !text.contains(' '));
+    parsed.is_some_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.host_str().is_some_and(|host| host.contains('.'))
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
+}
+
+fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) -> String {
+    let text = text.trim().to_owned();
+    let parts: Vec<&str> = text.split('-').collect();
+    let most = match precision {
+        DatePrecision::Year => 1,
+        DatePrecision::Month => 2,
+        DatePrecision::Day => 3,
+    };
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    let sound = match parts.as_slice() {
+        [year, rest @ ..] => digits(year, 4) && rest.iter().all(|part| digits(part, 2)) && parts.len() <= most,
+        [] => false,
+    };
+    let filled = match parts.len() {
+        1 => format!("{text}-01-01"),
+        2 => format!("{text}-01"),
+        _ => text.clone(),
+    };
+    let day = filled.parse::<NaiveDate>().ok().filter(|day| YEARS.contains(&i64::from(day.year())));
+    if !sound || day.is_none() {
+        fault(
+            match precision {
+                DatePrecision::Year => "give a year such as 2014",
+                DatePrecision::Month => "give a month such as 2014-05, or a year",
+                DatePrecision::Day => "give a day such as 2014-05-31, a month, or a year",
+            }
+            .to_owned(),
+        );
+    }
+    text
+}
+
+fn title_of(text: &str, fault: &mut dyn FnMut(String)) -> String {
+    let plain = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let text: String = plain.filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    let text = text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        fault("name it".to_owned());
+    }
+    if text.chars().count() > LONGEST_TITLE {
+        fault(format!("a name has at most {LONGEST_TITLE} characters"));
+    }
+    text
+}
+
+/// A text that need not be there; empty is none.
+fn some_title(text: Option<String>, fault: &mut dyn FnMut(String)) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).map(|text| title_of(&text, fault))
+}
+
+fn use_of(row: Use, fault: &mut dyn FnMut(String)) -> Use {
+    let what = match row.what {
+        Named::Unlisted(text) => Named::Unlisted(title_of(&text, fault)),
+        listed => listed,
+    };
+    if row.since.is_some_and(|year| !YEARS.contains(&i64::from(year))) {
+        fault("give a year such as 2014".to_owned());
+    }
+    if row.rating.is_some_and(|rating| !(1..=4).contains(&rating)) {
+        fault("rate from 1 to 4".to_owned());
+    }
+    let publisher = some_title(row.publisher, fault).filter(|_| matches!(what, Named::Unlisted(_)));
+    Use { what, publisher, ..row }
+}
+
+fn wanted_of(row: Wanted, fault: &mut dyn FnMut(String)) -> Wanted {
+    Wanted {
+        title: title_of(&row.title, fault),
+        publisher: some_title(row.publisher, fault),
+        reason: row.reason,
+        purpose: some_title(row.purpose, fault),
+    }
+}

@@ -1,0 +1,168 @@
+//! The life of a response: which step may follow which. Each move is compare-and-set where it is stored.
+
+use entity::vocabulary::ResponseStatus;
+
+/// Something that happens to a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A link was made for it.
+    Invite,
+    /// Somebody began to answer.
+    Open,
+    /// An answer was saved.
+    Save,
+    /// All was sent.
+    Submit,
+    /// A person has looked through what was sent.
+    Validate,
+    /// The organisation does not want to take part.
+    Refuse,
+    /// Nobody could be reached.
+    LoseContact,
+    /// It does not belong to the population.
+    RuleOut,
+    /// Another response is of the same organisation.
+    MarkDuplicate,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 9] = [
+        Self::Invite,
+        Self::Open,
+        Self::Save,
+        Self::Submit,
+        Self::Validate,
+        Self::Refuse,
+        Self::LoseContact,
+        Self::RuleOut,
+        Self::MarkDuplicate,
+    ];
+}
+
+/// A step that cannot follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a response that is '{}' cannot take this step", .0.as_str())]
+pub struct IllegalStep(pub ResponseStatus);
+
+/// The status after a step.
+pub fn advance(status: ResponseStatus, step: Step) -> Result<ResponseStatus, IllegalStep> {
+    use ResponseStatus as S;
+    let is_open = matches!(status, S::Identified | S::Invited | S::Opened | S::Partial);
+    Ok(match (status, step) {
+        (S::Identified | S::Invited | S::NoContact | S::Refused, Step::Invite) => S::Invited,
+        (S::Opened | S::Partial, Step::Invite) => status,
+        (S::Invited | S::Opened, Step::Open) => S::Opened,
+        (S::Partial, Step::Open) | (S::Invited | S::Opened | S::Partial, Step::Save) => S::Partial,
+        (S::Invited | S::Opened | S::Partial, Step::Submit) => S::Submitted,
+        (S::Submitted, Step::Validate) => S::Validated,
+        (_, Step::Refuse) if is_open => S::Refused,
+        (S::Identified | S::Invited, Step::LoseContact) => S::NoContact,
+        (_, Step::RuleOut) if is_open || status == S::Submitted => S::Ineligible,
+        (_, Step::MarkDuplicate) if is_open || status == S::Submitted => S::Duplicate,
+        _ => return Err(IllegalStep(status)),
+    })
+}
+
+/// Whether answers may still be saved and sent.
+pub fn takes_answers(status: ResponseStatus) -> bool {
+    matches!(status, ResponseStatus::Invited | ResponseStatus::Opened | ResponseStatus::Partial)
+}
+
+/// How many of those in a wave answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// All that are in the wave.
+    pub all: u64,
+    /// Those that belong to the population, as far as is known.
+    pub eligible: u64,
+    /// Those that sent their answers.
+    pub complete: u64,
+    /// Those that began and have not sent.
+    pub partial: u64,
+    pub refused: u64,
+    pub no_contact: u64,
+}
+
+/// Counts outcomes. The response rate is complete over eligible; duplicates and those ruled out are neither.
+pub fn rates(statuses: impl IntoIterator<Item = (ResponseStatus, u64)>) -> Rates {
+    use ResponseStatus as S;
+    let mut rates = Rates::default();
+    for (status, count) in statuses {
+        rates.all += count;
+        if !matches!(status, S::Ineligible | S::Duplicate) {
+            rates.eligible += count;
+        }
+        match status {
+            S::Submitted | S::Validated => rates.complete += count,
+            S::Partial => rates.partial += count,
+            S::Refused => rates.refused += count,
+            S::NoContact => rates.no_contact += count,
+            S::Identified | S::Invited | S::Opened | S::Ineligible | S::Duplicate => {}
+        }
+    }
+    rates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ResponseStatus as S;
+
+    #[test]
+    fn the_way_of_a_response() {
+        let mut status = S::Identified;
+        for (step, after) in [
+            (Step::Invite, S::Invited),
+            (Step::Open, S::Opened),
+            (Step::Save, S::Partial),
+            (Step::Open, S::Partial),
+            (Step::Invite, S::Partial),
+            (Step::Save, S::Partial),
+            (Step::Submit, S::Submitted),
+            (Step::Validate, S::Validated),
+        ] {
+            status = advance(status, step).unwrap();
+            assert_eq!(status, after);
+        }
+    }
+
+    #[test]
+    fn an_end_is_an_end() {
+        for end in [S::Validated, S::Ineligible, S::Duplicate] {
+            for step in Step::ALL {
+                assert_eq!(advance(end, step), Err(IllegalStep(end)), "{step:?}");
+            }
+        }
+        for step in [Step::Save, Step::Open, Step::Submit, Step::Refuse, Step::Invite, Step::LoseContact] {
+            assert!(advance(S::Submitted, step).is_err(), "{step:?}: what was sent stays as it was sent");
+        }
+        assert_eq!(advance(S::Identified, Step::Save), Err(IllegalStep(S::Identified)), "nobody was asked yet");
+        assert_eq!(advance(S::Refused, Step::Invite), Ok(S::Invited), "one may think again");
+        assert!(advance(S::Opened, Step::LoseContact).is_err());
+    }
+
+    #[test]
+    fn answers_are_taken_exactly_while_they_can_be_saved() {
+        for status in S::ALL {
+            assert_eq!(takes_answers(*status), advance(*status, Step::Save).is_ok(), "{status:?}");
+            assert_eq!(takes_answers(*status), advance(*status, Step::Submit).is_ok(), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn rates_leave_out_who_does_not_belong() {
+        let counted = rates([
+            (S::Invited, 4),
+            (S::Partial, 2),
+            (S::Submitted, 3),
+            (S::Validated, 1),
+            (S::Refused, 2),
+            (S::NoContact, 1),
+            (S::Ineligible, 5),
+            (S::Duplicate, 2),
+        ]);
+        let expected = Rates { all: 20, eligible: 13, complete: 4, partial: 2, refused: 2, no_contact: 1 };
+        assert_eq!(counted, expected);
+    }
+}

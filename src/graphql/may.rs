@@ -1,0 +1,33 @@
+//! The sign on the door of a field: refuses who can do this to nothing at all, and documents what a field
+//! is for. The lock is in `app`, which knows the object.
+
+use async_graphql::{Context, Error, ErrorExtensions, Guard, Result};
+
+use super::caller::caller;
+use crate::domain::access::{Action, Actor, might};
+
+/// Lets pass who may do this to something.
+#[derive(Clone, Copy, Debug)]
+pub struct May(pub Action);
+
+impl Guard for May {
+    async fn check(&self, ctx: &Context<'_>) -> Result<()> {
+        let caller = caller(ctx)?;
+        let Some(access) = &caller.access else { return Err(forbidden()) };
+        match &caller.actor {
+            actor if might(actor, self.0, access.ctx.now()) => Ok(()),
+            Actor::Anonymous => Err(unauthenticated()),
+            _ => Err(forbidden()),
+        }
+    }
+}
+
+/// The refusal of somebody who may not do this.
+pub(crate) fn forbidden() -> Error {
+    Error::new("not allowed").extend_with(|_, e| e.set("code", "FORBIDDEN"))
+}
+
+/// The refusal of somebody who has not said who they are.
+pub(crate) fn unauthenticated() -> Error {
+    Error::new("sign in first").extend_with(|_, e| e.set("code", "UNAUTHENTICATED"))
+}

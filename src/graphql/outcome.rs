@@ -1,0 +1,87 @@
+//! Where use cases become answers. What the sender can put right is an entry of `userErrors`; what it may
+//! not do is an error with a code; what is our fault is logged by the transport and hidden.
+
+use async_graphql::{Enum, Error, Result, SimpleObject};
+
+use super::may::{forbidden, unauthenticated};
+use crate::app;
+use crate::domain::violation::{Fault, Violation};
+
+/// Something that the sender of a mutation can put right.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct UserError {
+    /// What sort of fault it is.
+    code: UserErrorCode,
+    /// The field of the input that it is about.
+    field: Option<String>,
+    /// What is wrong and what would be right, in English.
+    message: String,
+}
+
+/// What sort of fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum UserErrorCode {
+    /// The value breaks the rule that the message states.
+    Invalid,
+    /// A value is needed.
+    Missing,
+    /// The value is longer than it may be.
+    TooLong,
+    /// The value is shorter than it must be.
+    TooShort,
+    /// Another record has this value.
+    Taken,
+    /// The address and the password do not belong together.
+    WrongCredentials,
+    /// The link was used, is too old, or never was.
+    DeadLink,
+    /// There is no such thing, or it may not be seen.
+    NotFound,
+    /// Something else stands in the way.
+    Conflict,
+    /// Too often within a short time.
+    TooMany,
+}
+
+impl From<Fault> for UserErrorCode {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Invalid => Self::Invalid,
+            Fault::Missing => Self::Missing,
+            Fault::TooLong => Self::TooLong,
+            Fault::TooShort => Self::TooShort,
+            Fault::Taken => Self::Taken,
+            Fault::WrongCredentials => Self::WrongCredentials,
+            Fault::DeadLink => Self::DeadLink,
+        }
+    }
+}
+
+impl From<Violation> for UserError {
+    fn from(violation: Violation) -> Self {
+        let field = Some(violation.field).filter(|field| !field.is_empty());
+        Self { code: violation.fault.into(), field, message: violation.message }
+    }
+}
+
+/// What a use case did, or what its sender can put right.
+pub(crate) fn settle<T>(outcome: Result<T, app::Error>) -> Result<(Option<T>, Vec<UserError>)> {
+    let one = |code, error: &app::Error| UserError { code, field: None, message: error.to_string() };
+    match outcome {
+        Ok(done) => Ok((Some(done), Vec::new())),
+        Err(app::Error::Invalid(violations)) => Ok((None, violations.into_iter().map(Into::into).collect())),
+        Err(error @ app::Error::NotFound) => Ok((None, vec![one(UserErrorCode::NotFound, &error)])),
+        Err(error @ app::Error::Conflict(_)) => Ok((None, vec![one(UserErrorCode::Conflict, &error)])),
+        Err(error @ app::Error::TooMany(_)) => Ok((None, vec![one(UserErrorCode::TooMany, &error)])),
+        Err(error) => Err(refuse(error)),
+    }
+}
+
+/// An error of a query: what may not be seen is refused without saying why.
+pub(crate) fn refuse(error: app::Error) -> Error {
+    match error {
+        app::Error::Unauthenticated => unauthenticated(),
+        app::Error::Internal(error) => Error::new(format!("{error:#}")),
+        _ => forbidden(),
+    }
+}

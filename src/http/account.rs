@@ -1,0 +1,317 @@
+//! The page of the own account: what is kept, who is signed in, which programs have tokens. Forms, so that it
+//! needs no script.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use chrono::{DateTime, Utc};
+use entity::id::{ApiTokenId, SessionId};
+use entity::vocabulary::{ScopeKind, TokenScope};
+use maud::{Markup, html};
+
+use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
+use super::{Site, page, session};
+use crate::app::access::{account, grant, session as sessions, token};
+use crate::app::{Context, Error};
+use crate::atlas::Lang;
+use crate::domain::access::Actor;
+use crate::domain::secret::Secret;
+use crate::domain::violation::Fault;
+use crate::graphql::caller::Keep;
+use crate::texts::{text, words_of};
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/account", get(show).post(update))
+        .route("/account/sessions", post(end_session))
+        .route("/account/tokens", post(make_token))
+        .route("/account/tokens/end", post(end_token))
+}
+
+/// What is said above the page.
+#[derive(Debug)]
+enum Notice {
+    None,
+    Refused(&'static str),
+    Token(Secret),
+}
+
+async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match session::reader(&site, &parts).await {
+        Ok(Actor::Account(account)) => draw(&site, &parts, &Actor::Account(account), &Notice::None).await,
+        Ok(_) => see_other(&with_language("/sign-in", &parts)),
+        Err(refusal) => refusal,
+    }
+}
+
+async fn update(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let given = |name| Some(sent.field(name).to_owned()).filter(|value| !value.is_empty());
+    let password = given("newPassword").map(|new| account::NewPassword { current: given("currentPassword"), new });
+    let edit = account::Edit { display_name: given("displayName"), lang: given("lang"), password };
+    let done = account::update(&desk.access, &sent.actor, edit).await.map(|_| ());
+    after(&site, &sent, done).await
+}
+
+async fn end_session(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let Ok(id) = sent.field("session").parse() else { return StatusCode::NOT_FOUND.into_response() };
+    let is_own = sent.actor.account().and_then(|account| account.session) == Some(SessionId(id));
+    let done = sessions::revoke(&desk.access, &sent.actor, SessionId(id)).await.map(|_| ());
+    let mut response = after(&site, &sent, done).await;
+    if is_own {
+        session::set(&site, &Keep::Nothing, response.headers_mut());
+    }
+    response
+}
+
+async fn make_token(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let new = token::New {
+        name: sent.field("name").to_owned(),
+        scopes: sent.all("scope").filter_map(|scope| scope.parse().ok()).collect(),
+        days: sent.field("days").parse().unwrap_or_default(),
+    };
+    match token::create(&desk.access, &sent.actor, new, None).await {
+        Ok(token::Created { secret: Some(secret), .. }) => {
+            draw(&site, &sent.parts, &sent.actor, &Notice::Token(secret)).await
+        }
+        done => after(&site, &sent, done.map(|_| ())).await,
+    }
+}
+
+async fn end_token(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let Ok(id) = sent.field("token").parse() else { return StatusCode::NOT_FOUND.into_response() };
+    let done = token::revoke(&desk.access, &sent.actor, ApiTokenId(id)).await.map(|_| ());
+    after(&site, &sent, done).await
+}
+
+/// The page after a change, or with what is wrong.
+async fn after(site: &Arc<Site>, sent: &Sent, done: Result<(), Error>) -> Response {
+    let key = match done {
+        Ok(()) => return see_other(&with_language("/account", &sent.parts)),
+        Err(Error::Unauthenticated) => return see_other(&with_language("/sign-in", &sent.parts)),
+        Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),
+        Err(Error::Invalid(violations)) => match violations.first().map(|violation| violation.fault) {
+            Some(Fault::WrongCredentials) => "page.account.wrongPassword",
+            Some(Fault::TooShort) => "page.account.shortPassword",
+            Some(Fault::Missing) => "page.account.missing",
+            _ => "page.account.invalid",
+        },
+        Err(error) => return failed(&error),
+    };
+    let mut response = draw(site, &sent.parts, &sent.actor, &Notice::Refused(key)).await;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+fn failed(error: &Error) -> Response {
+    tracing::error!(error = %error, "the page of an account failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// All that the page shows.
+struct Own {
+    account: account::Account,
+    has_password: bool,
+    grants: Vec<grant::Grant>,
+    sessions: Vec<(sessions::Session, DateTime<Utc>)>,
+    tokens: Vec<token::Token>,
+}
+
+async fn own(ctx: &Context, actor: &Actor) -> Result<Own, Error> {
+    Ok(Own {
+        account: account::own(ctx, actor).await?,
+        has_password: account::has_password(ctx, actor).await?,
+        grants: grant::own(ctx, actor).await?,
+        sessions: sessions::own(ctx, actor).await?,
+        tokens: token::own(ctx, actor).await?,
+    })
+}
+
+async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -> Response {
+    let Some(desk) = &site.desk else { return StatusCode::NOT_FOUND.into_response() };
+    let own = match own(&desk.access.ctx, actor).await {
+        Ok(own) => own,
+        Err(error) => return failed(&error),
+    };
+    let (lang, form) = (language(parts), form_token(site, parts));
+    let sheet = Sheet { lang, query: language_query(parts), form: &form, now: desk.access.ctx.now() };
+    let body = html! {
+        h1 { (sheet.say("page.account.title")) }
+        (sheet.notice(notice))
+        (sheet.person(&own))
+        (sheet.grants(&own.grants))
+        (sheet.sessions(&own.sessions, actor))
+        (sheet.tokens(&own.tokens))
+    };
+    form.on(site, page::private(lang, text(lang, "page.account.title"), &body))
+}
+
+/// What the parts of the page have in common.
+struct Sheet<'p> {
+    lang: Lang,
+    query: String,
+    form: &'p FormToken,
+    now: DateTime<Utc>,
+}
+
+impl Sheet<'_> {
+    fn say(&self, key: &'static str) -> &'static str {
+        text(self.lang, key)
+    }
+
+    fn hidden(&self) -> Markup {
+        html! { input type="hidden" name="form" value=(self.form.value); }
+    }
+
+    fn notice(&self, notice: &Notice) -> Markup {
+        html! {
+            @match notice {
+                Notice::None => {}
+                Notice::Refused(key) => { p class="notice" role="alert" { (self.say(key)) } }
+                Notice::Token(secret) => {
+                    div class="notice" role="status" {
+                        p { (self.say("page.account.tokenShown")) }
+                        p { code { (secret.expose()) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn person(&self, own: &Own) -> Markup {
+        let account = &own.account;
+        html! {
+            p { (account.email) }
+            form method="post" action={ "/account" (self.query) } class="form-block" {
+                (self.hidden())
+                label { (self.say("page.account.name")) input class="field" name="displayName" value=(account.display_name) required maxlength="120" autocomplete="name"; }
+                label { (self.say("page.account.lang"))
+                    select class="field" name="lang" {
+                        @for (code, name) in [("es", "Español"), ("en", "English")] {
+                            option value=(code) selected[account.lang == code] { (name) }
+                        }
+                    }
+                }
+                button type="submit" class="btn" { (self.say("page.account.save")) }
+            }
+            form method="post" action={ "/account" (self.query) } class="form-block" {
+                h2 { (self.say("page.account.password")) }
+                (self.hidden())
+                @if own.has_password {
+                    label { (self.say("page.account.currentPassword")) input class="field" type="password" name="currentPassword" required autocomplete="current-password"; }
+                }
+                label { (self.say("page.account.newPassword")) input class="field" type="password" name="newPassword" required minlength="12" maxlength="128" autocomplete="new-password"; }
+                button type="submit" class="btn" { (self.say("page.account.setPassword")) }
+            }
+            form method="post" action="/sign-out" class="form-block" {
+                button type="submit" class="btn" { (self.say("page.account.signOut")) }
+            }
+        }
+    }
+
+    fn grants(&self, grants: &[grant::Grant]) -> Markup {
+        let is_held =
+            |grant: &&grant::Grant| grant.revoked_at.is_none() && grant.ends_at.is_none_or(|end| end > self.now);
+        let held: Vec<_> = grants.iter().filter(is_held).collect();
+        html! {
+            section class="form-block" {
+                h2 { (self.say("page.account.roles")) }
+                @if held.is_empty() { p { (self.say("page.account.noRole")) } }
+                ul {
+                    @for grant in held {
+                        li {
+                            strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
+                            @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
+                            @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (moment(end)) }
+                            small { (grant.reason) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn sessions(&self, open: &[(sessions::Session, DateTime<Utc>)], actor: &Actor) -> Markup {
+        let current = actor.account().and_then(|account| account.session);
+        html! {
+            section class="form-block" {
+                h2 { (self.say("page.account.sessions")) }
+                ul {
+                    @for (session, end) in open {
+                        li {
+                            (self.say("page.account.since")) " " (moment(session.created_at)) " · "
+                            (self.say("page.account.until")) " " (moment(*end))
+                            @if current == Some(session.id) { " · " strong { (self.say("page.account.thisBrowser")) } }
+                            form method="post" action={ "/account/sessions" (self.query) } {
+                                (self.hidden())
+                                input type="hidden" name="session" value=(session.id);
+                                button type="submit" class="btn" aria-label={ (self.say("page.account.end")) " " (moment(session.created_at)) } { (self.say("page.account.end")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn tokens(&self, tokens: &[token::Token]) -> Markup {
+        html! {
+            section class="form-block" {
+                h2 { (self.say("page.account.tokens")) }
+                p { (self.say("page.account.tokensText")) }
+                ul {
+                    @for token in tokens {
+                        li {
+                            strong { (token.name) } " · …" (token.hint) " · "
+                            (self.say("page.account.until")) " " (moment(token.expires_at))
+                            form method="post" action={ "/account/tokens/end" (self.query) } {
+                                (self.hidden())
+                                input type="hidden" name="token" value=(token.id);
+                                button type="submit" class="btn" aria-label={ (self.say("page.account.revoke")) " " (token.name) } { (self.say("page.account.revoke")) }
+                            }
+                        }
+                    }
+                }
+                form method="post" action={ "/account/tokens" (self.query) } {
+                    (self.hidden())
+                    label { (self.say("page.account.tokenName")) input class="field" name="name" required maxlength="80" autocomplete="off"; }
+                    label { (self.say("page.account.tokenDays")) input class="field" type="number" name="days" value="90" min="1" max="366" required; }
+                    fieldset {
+                        legend { (self.say("page.account.tokenScopes")) }
+                        @for scope in TokenScope::ALL {
+                            label class="tick" { input type="checkbox" name="scope" value=(scope.as_str()) checked[*scope == TokenScope::Read]; (words_of(self.lang, "page.account.scope", scope.as_str())) }
+                        }
+                    }
+                    button type="submit" class="btn main" { (self.say("page.account.makeToken")) }
+                }
+            }
+        }
+    }
+}
+
+/// A moment to the minute, in UTC.
+fn moment(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}

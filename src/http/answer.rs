@@ -1,0 +1,262 @@
+//! The pages of an answer link: they need no script, and none of them does anything when it is only looked at.
+//! The address is the key: nothing of it is logged, kept or passed on.
+
+mod door;
+mod form;
+mod grid;
+mod join;
+mod review;
+mod step;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Path, Request, State},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use maud::{Markup, html};
+
+use super::{Site, error};
+use crate::app::{
+    self, Context,
+    survey::{answer, link},
+};
+use crate::atlas::{Atlas, Lang};
+use crate::domain::instrument::{asked, left, says};
+use crate::domain::secret::digest;
+use crate::texts::text;
+use door::{context, document, is_same_origin, language};
+use form::Fields;
+
+/// Where answer links lead.
+pub(super) const LINK: &str = "/answer/";
+/// Where organisations put themselves forward.
+pub(super) const JOIN: &str = "/join/";
+/// The longest form: all questions on one page, with long texts.
+const FORM_BYTES: usize = 60 * 1024;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/answer/{token}", get(start))
+        .route("/answer/{token}/review", get(review::show))
+        .route("/answer/{token}/send", post(review::send))
+        .route("/answer/{token}/refuse", post(review::refuse))
+        .route("/answer/{token}/step/{step}", get(step::show).post(step::save))
+        .route("/join/{wave}", get(join::show).post(join::enter))
+}
+
+/// Whether the address of a page is a secret, or leads to one.
+pub(super) fn is_secret(path: &str) -> bool {
+    path.starts_with(LINK) || path.starts_with(JOIN)
+}
+
+/// The address as it may be logged: what follows the first part is a key.
+pub(super) fn logged(path: &str) -> Option<String> {
+    path.strip_prefix(LINK).map(|_| format!("{LINK}…"))
+}
+
+/// Somebody who follows a link, and what they read it with.
+struct Reader {
+    ctx: Context,
+    atlas: Option<Arc<Atlas>>,
+    token: String,
+    followed: link::Followed,
+    state: answer::State,
+    lang: Lang,
+    /// Whether the language was asked for by the address.
+    is_asked: bool,
+}
+
+impl Reader {
+    async fn of(site: &Site, token: String, parts: &Parts) -> Result<Self, Response> {
+        let ctx = context(site)?;
+        let dead = || gone(language(&parts.uri, &parts.headers));
+        let followed = link::follow(&ctx, &token).await.map_err(|error| failed(&error, dead))?;
+        let state = answer::state(&ctx, &followed).await.map_err(|error| failed(&error, dead))?;
+        let is_asked = parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
+        let lang = match state.answering.lang.as_str() {
+            _ if is_asked => language(&parts.uri, &parts.headers),
+            "en" => Lang::EN,
+            _ => Lang::ES,
+        };
+        Ok(Self { ctx, atlas: (site.atlas)(), token, followed, state, lang, is_asked })
+    }
+
+    /// An address below the link's own, in the language that was asked for.
+    fn at(&self, below: &str) -> String {
+        let query = if self.is_asked { format!("?lang={}", self.lang) } else { String::new() };
+        format!("{LINK}{}{below}{query}", self.token)
+    }
+
+    /// What a form repeats: nobody who does not know the link can make it.
+    fn form(&self) -> String {
+        form_of(&self.token)
+    }
+
+    fn say(&self, key: &'static str) -> &'static str {
+        text(self.lang, key)
+    }
+
+    /// A text with values in its braces.
+    fn fill(&self, key: &'static str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.say(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// The steps that ask anything, in order.
+    fn steps(&self) -> Vec<&str> {
+        let asked = asked(&self.state.instrument, &self.state.answers);
+        let steps = self.state.instrument.steps.iter();
+        steps
+            .filter(|step| step.questions.iter().any(|question| asked.iter().any(|one| one.key == question.key)))
+            .map(|step| step.key.as_str())
+            .collect()
+    }
+
+    /// The step where something is left to answer; the first where nothing was answered yet.
+    fn next(&self) -> Option<&str> {
+        let confirmed = answer::confirmed(&self.state.answers);
+        if confirmed.is_empty() {
+            return self.steps().first().copied();
+        }
+        let left = left(&self.state.instrument, &confirmed);
+        let first = left.first()?;
+        let holds = |step: &&crate::domain::instrument::Step| step.questions.iter().any(|one| one.key == first.key);
+        self.state.instrument.steps.iter().find(holds).map(|step| step.key.as_str())
+    }
+
+    /// A page of the questionnaire: the title of the document, and what it says.
+    fn page(&self, title: &str, body: &Markup) -> Response {
+        document(self.lang, title, body)
+    }
+
+    /// What is shown when all was sent.
+    fn thanks(&self) -> Response {
+        let body = html! {
+            h1 { (self.say("page.answer.sentTitle")) }
+            p role="status" { (self.say("page.answer.sentText")) }
+        };
+        self.page(self.say("page.answer.sentTitle"), &body)
+    }
+}
+
+fn form_of(token: &str) -> String {
+    digest(&[b"answer form", token.as_bytes()])
+}
+
+/// What a link shows: what it is about, and where to go on.
+async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let reader = match Reader::of(&site, token, &parts).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
+    };
+    if reader.state.is_sent() {
+        return reader.thanks();
+    }
+    let instrument = &reader.state.instrument;
+    let title = says(&instrument.title, reader.lang.as_str());
+    let is_new = reader.state.answering.started_at.is_none();
+    let go = if is_new { "page.answer.start" } else { "page.answer.goOn" };
+    let to = reader.next().map_or_else(|| reader.at("/review"), |step| reader.at(&format!("/step/{step}")));
+    let body = html! {
+        h1 { (title) }
+        p class="lede" { (reader.fill("page.answer.for", &[("name", &reader.state.organisation)])) }
+        p { (says(&instrument.intro, reader.lang.as_str())) }
+        p { a class="button primary" href=(to) { (reader.say(go)) } }
+        p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
+        (languages(&reader, ""))
+        form method="post" action=(reader.at("/refuse")) {
+            input type="hidden" name="form" value=(reader.form());
+            button type="submit" class="quiet" { (reader.say("page.answer.refuse")) }
+        }
+    };
+    reader.page(title, &body)
+}
+
+/// The links to the same page in the other language.
+fn languages(reader: &Reader, below: &str) -> Markup {
+    html! {
+        p { @for (lang, name) in [("es", "Español"), ("en", "English")] {
+            @if lang != reader.lang.as_str() {
+                a href={ (LINK) (reader.token) (below) "?lang=" (lang) } lang=(lang) hreflang=(lang) { (name) }
+            }
+        } }
+    }
+}
+
+/// A form that a page of this link has sent.
+async fn sent(site: &Site, token: String, request: Request) -> Result<(Reader, Fields), Response> {
+    let (parts, body) = request.into_parts();
+    if !is_same_origin(site, &parts.headers) {
+        let detail = "this form was sent by a page of another site";
+        return Err(error::problem(StatusCode::FORBIDDEN, detail, &parts.headers));
+    }
+    let fields = fields(&parts.headers, body).await?;
+    let reader = Reader::of(site, token, &parts).await?;
+    if fields.first("form") != Some(reader.form().as_str()) {
+        let detail = "this form is too old; go back, load the page again and send it once more";
+        return Err(error::problem(StatusCode::FORBIDDEN, detail, &parts.headers));
+    }
+    Ok((reader, fields))
+}
+
+async fn fields(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if media.split(';').next() != Some("application/x-www-form-urlencoded") {
+        let detail = "this address takes forms";
+        return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail, headers));
+    }
+    let body: Bytes = axum::body::to_bytes(body, FORM_BYTES)
+        .await
+        .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long", headers))?;
+    Ok(Fields::parse(&body))
+}
+
+/// The page of a link that leads nowhere; it does not say why.
+fn gone(lang: Lang) -> Response {
+    let title = text(lang, "page.answer.goneTitle");
+    let body = html! { h1 { (title) } p { (text(lang, "page.answer.goneText")) } };
+    let mut response = document(lang, title, &body);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// What a failed use case answers: what may not be seen is not there.
+fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
+    match error {
+        app::Error::NotFound | app::Error::Forbidden | app::Error::Unauthenticated => dead(),
+        app::Error::Conflict(_) | app::Error::Invalid(_) => StatusCode::CONFLICT.into_response(),
+        app::Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        app::Error::Internal(_) => {
+            tracing::error!(error = %error, "an answer link failed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn see_other(to: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store")]).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_logged() {
+        assert_eq!(logged("/answer/od5_abc/step/name").as_deref(), Some("/answer/…"));
+        assert_eq!(logged("/answer/").as_deref(), Some("/answer/…"));
+        assert_eq!(logged("/organisations/answer"), None);
+        assert!(is_secret("/answer/x") && is_secret("/join/wave") && !is_secret("/"));
+    }
+
+    #[test]
+    fn the_form_of_one_link_is_not_that_of_another() {
+        assert_ne!(form_of("od5_a"), form_of("od5_b"));
+        assert!(!form_of("od5_a").contains("od5_a"));
+    }
+}

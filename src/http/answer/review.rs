@@ -1,0 +1,144 @@
+//! Before sending: every answer, who will see it, and exactly what becomes public. Then the sending itself.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Request, State},
+    response::Response,
+};
+use entity::vocabulary::RowVisibility;
+use maud::{Markup, html};
+
+use super::form::audience;
+use super::{Reader, failed, gone, see_other, sent};
+use crate::app::{
+    self,
+    survey::{answer, preview},
+};
+use crate::domain::instrument::{Given, Question, Value, asked, says};
+use crate::http::Site;
+use crate::texts::words_of;
+
+pub(super) async fn show(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match Reader::of(&site, token, &parts).await {
+        Ok(reader) if reader.state.is_sent() => reader.thanks(),
+        Ok(reader) => reader.review(),
+        Err(refusal) => refusal,
+    }
+}
+
+pub(super) async fn send(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
+    let (reader, _) = match sent(&site, token, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    match answer::submit(&reader.ctx, &reader.followed).await {
+        Ok(_) => see_other(&reader.at("")),
+        // What is left is on the page.
+        Err(app::Error::Invalid(_)) => see_other(&reader.at("/review")),
+        Err(error) => failed(&error, || gone(reader.lang)),
+    }
+}
+
+pub(super) async fn refuse(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
+    let (reader, _) = match sent(&site, token, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    match answer::refuse(&reader.ctx, &reader.followed).await {
+        Ok(()) => {
+            let title = reader.say("page.answer.refusedTitle");
+            reader.page(title, &html! { h1 { (title) } p role="status" { (reader.say("page.answer.refusedText")) } })
+        }
+        Err(error) => failed(&error, || gone(reader.lang)),
+    }
+}
+
+impl Reader {
+    fn review(&self) -> Response {
+        let title = self.say("page.answer.reviewTitle");
+        let left = self.left();
+        let public = preview::public(&self.state.instrument, &self.state.answers);
+        let asked = asked(&self.state.instrument, &self.state.answers);
+        let lang = self.lang.as_str();
+        let is_public = |question: &Question| public.contains(&question.key);
+        let body = html! {
+            h1 { (title) }
+            @if !left.is_empty() {
+                h2 { (self.say("page.answer.leftTitle")) }
+                ul { @for (step, question) in &left { li { a href=(self.at(&format!("/step/{step}"))) { (says(&question.wording, lang)) } } } }
+            }
+            section id="public" {
+                h2 { (self.say("page.answer.publicTitle")) }
+                @if public.is_empty() { p { (self.say("page.answer.nothingPublic")) } }
+                @else {
+                    p { (self.say("page.answer.publicText")) }
+                    dl { @for question in asked.iter().filter(|one| is_public(one)) { (self.line(question)) } }
+                }
+            }
+            section id="rest" {
+                h2 { (self.say("page.answer.restTitle")) }
+                dl { @for question in asked.iter().filter(|one| !is_public(one)) { (self.line(question)) } }
+            }
+            @if left.is_empty() {
+                form method="post" action=(self.at("/send")) {
+                    input type="hidden" name="form" value=(self.form());
+                    p { (self.say("page.answer.sendText")) }
+                    button type="submit" class="button primary" { (self.say("page.answer.send")) }
+                }
+            }
+            p { a href=(self.at("")) { (self.say("page.answer.toStart")) } }
+        };
+        self.page(title, &body)
+    }
+
+    fn line(&self, question: &Question) -> Markup {
+        let answer = self.state.answers.get(&question.key);
+        let visibility = answer.map_or(question.visibility, |answer| answer.visibility);
+        html! {
+            dt { (says(&question.wording, self.lang.as_str())) }
+            dd {
+                @match answer.map(|answer| &answer.given) {
+                    Some(Given::Value(value)) => ul { @for line in self.lines(question, value) { li { (line) } } },
+                    Some(Given::Missing(missing)) => em { (words_of(self.lang, "missing", &missing.as_str().to_uppercase())) },
+                    None => em { (self.say("page.answer.blank")) },
+                }
+                @if answer.is_some_and(|answer| answer.is_prefilled) { " " span class="tag" { (self.say("page.answer.notConfirmed")) } }
+                @else if visibility != RowVisibility::Public { " " span class="tag" { (self.say(audience(visibility))) } }
+            }
+        }
+    }
+
+    /// An answer in words.
+    fn lines(&self, question: &Question, value: &Value) -> Vec<String> {
+        let lang = self.lang.as_str();
+        match value {
+            Value::Text(text) | Value::Date(text) => vec![text.clone()],
+            Value::Number(number) => vec![number.to_string()],
+            Value::Consent(true) => vec![self.say("page.answer.yes").to_owned()],
+            Value::Consent(false) => vec![self.say("page.answer.no").to_owned()],
+            Value::Choice(_) | Value::Choices(_) => {
+                let label = |id: &str| question.kind.label(id).map_or(id, |label| says(label, lang)).to_owned();
+                value.chosen().into_iter().map(label).collect()
+            }
+            Value::Uses(rows) => rows
+                .iter()
+                .map(|row| {
+                    let (name, publisher) = self.name_of(&row.what);
+                    let publisher = publisher.or_else(|| row.publisher.clone());
+                    let how = words_of(self.lang, "page.answer.criticality", row.criticality.as_str());
+                    [Some(name), publisher, Some(how)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+                })
+                .collect(),
+            Value::Requests(rows) => rows
+                .iter()
+                .map(|row| {
+                    let reason = row.reason.map(|reason| words_of(self.lang, "page.answer.reason", reason.as_str()));
+                    let parts = [Some(row.title.clone()), row.publisher.clone(), reason, row.purpose.clone()];
+                    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+                })
+                .collect(),
+        }
+    }
+}

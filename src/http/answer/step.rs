@@ -1,0 +1,364 @@
+//! One step of the questionnaire, or all of them on one page: shown, and saved when it is sent.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
+use maud::{Markup, html};
+
+use super::form::{Fields, audience, reasons};
+use super::{Reader, failed, gone, see_other, sent};
+use crate::app::{self, survey::answer};
+use crate::domain::instrument::{
+    Answer, ConsentTo, Given, Kind, Question, Step, Target, TextForm, Value, asked, check_answer, left, progress, says,
+};
+use crate::domain::violation::Violation;
+use crate::http::Site;
+
+/// The name of the page that has all steps.
+const ALL: &str = "all";
+
+pub(super) async fn show(
+    State(site): State<Arc<Site>>,
+    Path((token, step)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (parts, _) = request.into_parts();
+    match Reader::of(&site, token, &parts).await {
+        Ok(reader) if reader.state.is_sent() => reader.thanks(),
+        Ok(reader) => reader.shown(&step, &[], StatusCode::OK),
+        Err(refusal) => refusal,
+    }
+}
+
+pub(super) async fn save(
+    State(site): State<Arc<Site>>,
+    Path((token, step)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let (mut reader, fields) = match sent(&site, token, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    if reader.state.is_sent() {
+        return reader.thanks();
+    }
+    let go = fields.first("go").unwrap_or("next").to_owned();
+    let said = {
+        let questions = reader.state.instrument.questions().filter(|question| is_in(&reader, &step, question));
+        fields.said(questions, &|text| reader.named(text))
+    };
+    let asked_lang = go.strip_prefix("lang:").filter(|lang| matches!(*lang, "es" | "en"));
+    let lang = asked_lang.unwrap_or(reader.lang.as_str());
+    let faults = match keep(&reader, &fields, said, lang).await {
+        Ok(faults) => faults,
+        Err(error) => return failed(&error, || gone(reader.lang)),
+    };
+    let before: Vec<String> =
+        asked(&reader.state.instrument, &reader.state.answers).iter().map(|question| question.key.clone()).collect();
+    match answer::state(&reader.ctx, &reader.followed).await {
+        Ok(state) => reader.state = state,
+        Err(error) => return failed(&error, || gone(reader.lang)),
+    }
+    if !faults.is_empty() && go != "back" && asked_lang.is_none() {
+        return reader.shown(&step, &faults, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if let Some(lang) = asked_lang {
+        return see_other(&format!("{}{}/step/{step}?lang={lang}", super::LINK, reader.token));
+    }
+    see_other(&reader.after(&step, &go, &before))
+}
+
+/// Saves what can be saved, each question on its own, so that one that does not fit takes no other with it.
+async fn keep(
+    reader: &Reader,
+    fields: &Fields,
+    said: Vec<answer::Said>,
+    lang: &str,
+) -> Result<Vec<Violation>, app::Error> {
+    let (mut sound, mut faults) = (Vec::new(), Vec::new());
+    for one in said {
+        let question = reader.state.instrument.question(&one.question);
+        match question.zip(one.given.clone()).map(|(question, given)| check_answer(question, given)) {
+            Some(Err(wrong)) => faults.extend(wrong),
+            _ => sound.push(one),
+        }
+    }
+    match answer::save(&reader.ctx, &reader.followed, sound, Some(lang)).await {
+        Ok(()) => {}
+        Err(app::Error::Invalid(wrong)) => faults.extend(wrong),
+        Err(error) => return Err(error),
+    }
+    if fields.first("s.contact").is_some() {
+        let (name, email) = (fields.first("c.name").unwrap_or_default(), fields.first("c.email").unwrap_or_default());
+        let may = fields.first("q.contact") == Some("yes");
+        match answer::save_contact(&reader.ctx, &reader.followed, name, email, may).await {
+            Ok(()) => {}
+            Err(app::Error::Invalid(_)) => faults.push(Violation::new("contact", "this is not an address")),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(faults)
+}
+
+fn is_in(reader: &Reader, step: &str, question: &Question) -> bool {
+    let own = |of: &Step| of.questions.iter().any(|one| one.key == question.key);
+    step == ALL || reader.state.instrument.step(step).is_some_and(own)
+}
+
+impl Reader {
+    /// Where a form leads when it was saved: on, back, or here again where an answer has brought a question.
+    fn after(&self, step: &str, go: &str, before: &[String]) -> String {
+        let here = |key: &str| self.at(&format!("/step/{key}"));
+        let steps = self.steps();
+        let place = steps.iter().position(|one| *one == step);
+        if go == "back" {
+            let to = place.and_then(|at| at.checked_sub(1)).and_then(|at| steps.get(at));
+            return to.map_or_else(|| self.at(""), |key| here(key));
+        }
+        let now = asked(&self.state.instrument, &self.state.answers);
+        let is_new = now.iter().any(|question| !before.contains(&question.key) && is_in(self, step, question));
+        if is_new || go == "more" || go == "stay" {
+            return here(step);
+        }
+        let to = place.and_then(|at| steps.get(at + 1)).filter(|_| step != ALL);
+        to.map_or_else(|| self.at("/review"), |key| here(key))
+    }
+
+    fn shown(&self, step: &str, faults: &[Violation], status: StatusCode) -> Response {
+        let all = step == ALL;
+        let steps: Vec<&Step> = match self.state.instrument.step(step) {
+            _ if all => self.state.instrument.steps.iter().collect(),
+            Some(one) => vec![one],
+            None => return gone(self.lang),
+        };
+        let order = self.steps();
+        let Some(number) = order.iter().position(|one| *one == step).or(all.then_some(0)) else {
+            return see_other(&self.at(""));
+        };
+        let lang = self.lang.as_str();
+        let title = says(if all { &self.state.instrument.title } else { &steps[0].title }, lang);
+        // What nobody has confirmed yet is not answered.
+        let done = progress(&self.state.instrument, &answer::confirmed(&self.state.answers));
+        let (n, of) = ((number + 1).to_string(), order.len().to_string());
+        let body = html! {
+            @if !all {
+                p class="progress" { (self.fill("page.answer.step", &[("n", &n), ("of", &of)])) }
+                progress max=(order.len()) value=(number + 1) aria-label=(self.say("page.answer.progress")) {}
+            }
+            p class="note" { (self.fill("page.answer.answered", &[("n", &done.answered.to_string()), ("of", &done.asked.to_string())])) }
+            h1 { (title) }
+            @if !faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }
+            form method="post" action=(self.at(&format!("/step/{step}"))) class="form answer" data-answer=""
+                data-saved=(self.say("page.answer.savedAt")) data-unsaved=(self.say("page.answer.unsaved"))
+                data-wrong=(self.say("page.answer.notSaved")) data-count=(self.say("page.answer.wordCount"))
+                data-none=(self.say("page.answer.notListed")) {
+                input type="hidden" name="form" value=(self.form());
+                // What Enter does in a field.
+                button type="submit" name="go" value="next" class="default" tabindex="-1" aria-hidden="true" { (self.say("page.answer.next")) }
+                @for one in &steps { (self.step(one, all, faults)) }
+                div class="actions" {
+                    button type="submit" name="go" value="back" class="button" { (self.say("page.answer.back")) }
+                    button type="submit" name="go" value="next" class="button primary" { (self.say("page.answer.next")) }
+                }
+                p { @for (other, name) in [("es", "Español"), ("en", "English")] {
+                    @if other != lang { button type="submit" name="go" value={ "lang:" (other) } class="quiet" lang=(other) { (name) } }
+                } }
+            }
+            p { a href=(self.at("/review")) { (self.say("page.answer.seePublic")) } }
+        };
+        let mut response = self.page(title, &body);
+        *response.status_mut() = status;
+        response.into_response()
+    }
+
+    fn step(&self, step: &Step, all: bool, faults: &[Violation]) -> Markup {
+        let lang = self.lang.as_str();
+        let asked = asked(&self.state.instrument, &self.state.answers);
+        let questions = step.questions.iter().filter(|question| asked.iter().any(|one| one.key == question.key));
+        html! {
+            @if all { h2 { (says(&step.title, lang)) } }
+            @if let Some(help) = &step.help { p { (says(help, lang)) } }
+            @for question in questions { (self.question(question, faults)) }
+        }
+    }
+
+    fn question(&self, question: &Question, faults: &[Violation]) -> Markup {
+        let lang = self.lang.as_str();
+        let answer = self.state.answers.get(&question.key);
+        let wrong = faults.iter().any(|fault| fault.field == question.key);
+        let (help, fault) = (format!("help-{}", question.key), format!("fault-{}", question.key));
+        let described = if wrong { format!("{help} {fault}") } else { help.clone() };
+        html! {
+            fieldset class="question" id={ "q-" (question.key) } aria-describedby=(described) {
+                legend { (says(&question.wording, lang))
+                    @if !question.required { " " span class="note" { (self.say("page.answer.optional")) } } }
+                input type="hidden" name={ "s." (question.key) } value="1";
+                p class="note" id=(help) {
+                    @if let Some(help) = &question.help { (says(help, lang)) " " }
+                    @if answer.is_some_and(|answer| answer.is_prefilled) { span class="tag" { (self.say("page.answer.prefilled")) } " " }
+                    @if !question.may_choose { (self.say(audience(question.visibility))) }
+                }
+                @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }
+                (self.field(question, answer))
+                (self.reasons(question, answer))
+                (self.audience(question, answer))
+            }
+        }
+    }
+
+    fn field(&self, question: &Question, answer: Option<&Answer>) -> Markup {
+        let (lang, name) = (self.lang.as_str(), format!("q.{}", question.key));
+        let value = answer.and_then(|answer| match &answer.given {
+            Given::Value(value) => Some(value),
+            Given::Missing(_) => None,
+        });
+        let chosen: Vec<&str> = value.map(Value::chosen).unwrap_or_default();
+        let text = match value {
+            Some(Value::Text(text) | Value::Date(text)) => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        };
+        let label = says(&question.wording, lang);
+        let options = |kind: &str| {
+            html! {
+                div class="options" {
+                    @for id in question.kind.ids() {
+                        label { input type=(kind) name=(name) value=(id) checked[chosen.contains(&id)];
+                            " " (question.kind.label(id).map_or(id, |label| says(label, lang))) }
+                    }
+                }
+            }
+        };
+        match &question.kind {
+            Kind::Text { form: TextForm::Paragraph, words } => html! {
+                textarea name=(name) rows="6" aria-label=(label) data-words=(words) { (text) }
+                p class="note" { (self.fill("page.answer.words", &[("n", &words.to_string())])) }
+            },
+            Kind::Text { form: TextForm::Url, .. } => html! {
+                input type="text" inputmode="url" name=(name) value=(text) aria-label=(label) maxlength="500" autocomplete="url";
+            },
+            Kind::Text { form: TextForm::Line, .. } => html! {
+                input type="text" name=(name) value=(text) aria-label=(label) maxlength="400";
+            },
+            Kind::Date { precision } => html! {
+                input type="text" name=(name) value=(text) aria-label=(label) maxlength="10"
+                    inputmode=(if *precision == DatePrecision::Year { "numeric" } else { "text" });
+            },
+            Kind::Number { .. } => html! {
+                input type="text" inputmode="numeric" name=(name) value=(text) aria-label=(label) maxlength="20";
+            },
+            Kind::Money { bands, currency } if bands.is_empty() => html! {
+                input type="text" inputmode="numeric" name=(name) value=(text) aria-label=(label) maxlength="20"; " " (currency)
+            },
+            // Many options are a list that opens, and a key's first letter finds.
+            Kind::Single { choices } if choices.len() > 14 => html! {
+                select name=(name) aria-label=(label) {
+                    option value="" { (self.say("page.answer.choose")) }
+                    @for choice in choices { option value=(choice.id) selected[chosen.contains(&choice.id.as_str())] { (says(&choice.label, lang)) } }
+                }
+            },
+            Kind::Single { .. } | Kind::Band { .. } | Kind::Share { .. } | Kind::Money { .. } => options("radio"),
+            Kind::Multi { .. } => options("checkbox"),
+            Kind::Likert { points, low, high } => html! {
+                div class="options" {
+                    span { (says(low, lang)) }
+                    @for n in 1..=*points {
+                        label { input type="radio" name=(name) value=(n) checked[text == n.to_string()]; " " (n) }
+                    }
+                    span { (says(high, lang)) }
+                }
+            },
+            Kind::ClaimGrid { of, .. } => self.rows(question, *of, answer),
+            Kind::Consent { text } => self.consent(question, says(text, lang), &chosen),
+        }
+    }
+
+    fn consent(&self, question: &Question, words: &str, chosen: &[&str]) -> Markup {
+        let name = format!("q.{}", question.key);
+        let is_contact = question.maps_to == Target::Consent { of: ConsentTo::Contact };
+        let known = self.state.respondent.as_ref();
+        html! {
+            div class="options" {
+                label { input type="radio" name=(name) value="yes" checked[chosen.contains(&"yes")]; " " (words) }
+                label { input type="radio" name=(name) value="no" checked[chosen.contains(&"no")]; " " (self.say("page.answer.no")) }
+            }
+            @if is_contact {
+                label { (self.say("page.answer.yourName")) input type="text" name="c.name" maxlength="120" autocomplete="name" value=(known.map(|one| one.name.as_str()).unwrap_or_default()); }
+                label { (self.say("page.answer.yourEmail")) input type="email" name="c.email" maxlength="254" autocomplete="email" value=(known.map(|one| one.email.as_str()).unwrap_or_default()); }
+            }
+        }
+    }
+
+    fn reasons(&self, question: &Question, answer: Option<&Answer>) -> Markup {
+        let given = answer.and_then(|answer| match answer.given {
+            Given::Missing(missing) => Some(missing),
+            Given::Value(_) => None,
+        });
+        // Where one of several is chosen the reason is one of them; elsewhere it can be taken back.
+        let radios =
+            matches!(question.kind, Kind::Single { .. } | Kind::Band { .. } | Kind::Share { .. } | Kind::Likert { .. })
+                || matches!(&question.kind, Kind::Money { bands, .. } if !bands.is_empty());
+        let is_list = matches!(&question.kind, Kind::Single { choices } if choices.len() > 14);
+        let one = |missing: Missing, key: &'static str| {
+            let (kind, name, value) = if radios && !is_list {
+                ("radio", format!("q.{}", question.key), format!("!{}", missing.as_str()))
+            } else {
+                ("checkbox", format!("m.{}", question.key), missing.as_str().to_owned())
+            };
+            html! { label { input type=(kind) name=(name) value=(value) checked[given == Some(missing)]; " " (self.say(key)) } }
+        };
+        html! { div class="reasons" { @for (missing, key) in reasons(question) { (one(missing, key)) } } }
+    }
+
+    fn audience(&self, question: &Question, answer: Option<&Answer>) -> Markup {
+        if !question.may_choose {
+            return html! {};
+        }
+        let chosen = answer.map_or(question.visibility, |answer| answer.visibility);
+        html! {
+            label { (self.say("page.answer.whoSees"))
+                select name={ "v." (question.key) } {
+                    @for one in [RowVisibility::AggregateOnly, RowVisibility::Public, RowVisibility::Private] {
+                        option value=(one.as_str()) selected[one == chosen] { (self.say(audience(one))) }
+                    }
+                } }
+        }
+    }
+
+    /// What is wrong with an answer, in words that its author can act on.
+    fn fault(&self, question: &Question) -> String {
+        let n = |key, number: i64| self.fill(key, &[("n", &number.to_string())]);
+        match &question.kind {
+            Kind::Text { form: TextForm::Url, .. } => self.say("page.answer.faultUrl").to_owned(),
+            Kind::Text { words, .. } => n("page.answer.faultWords", i64::from(*words)),
+            Kind::Number { low, high } => {
+                self.fill("page.answer.faultNumber", &[("low", &low.to_string()), ("high", &high.to_string())])
+            }
+            Kind::Date { .. } => self.say("page.answer.faultDate").to_owned(),
+            Kind::Multi { most: Some(most), .. } => n("page.answer.faultMost", i64::from(*most)),
+            Kind::ClaimGrid { .. } => self.say("page.answer.faultRow").to_owned(),
+            Kind::Consent { .. } => self.say("page.answer.faultEmail").to_owned(),
+            Kind::Money { .. }
+            | Kind::Multi { .. }
+            | Kind::Single { .. }
+            | Kind::Band { .. }
+            | Kind::Share { .. }
+            | Kind::Likert { .. } => self.say("page.answer.faultChoice").to_owned(),
+        }
+    }
+
+    /// The questions that still need an answer, with the steps that ask them.
+    pub(super) fn left(&self) -> Vec<(&str, &Question)> {
+        let confirmed = answer::confirmed(&self.state.answers);
+        let left = left(&self.state.instrument, &confirmed);
+        let step = |question: &&Question| {
+            self.state.instrument.steps.iter().find(|step| step.questions.iter().any(|one| one.key == question.key))
+        };
+        left.into_iter().filter_map(|question| Some((step(&question)?.key.as_str(), question))).collect()
+    }
+}

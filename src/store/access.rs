@@ -1,0 +1,10 @@
+//! Accounts and all that lets somebody in: statements only. Every lookup by a secret goes by its hash.
+
+pub mod account;
+pub mod event;
+pub mod grant;
+pub mod session;
+pub mod token;
+
+/// How many rows of people a list holds at most.
+pub const PAGE: u64 = 100;

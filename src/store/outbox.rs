@@ -1,0 +1,84 @@
+//! Letters to be sent. A letter is claimed before it is sent, so that no two senders send it.
+
+use chrono::{DateTime, Utc};
+use entity::id::OutboxMessageId;
+use entity::outbox_message::{Column, Entity};
+use entity::vocabulary::LetterStatus;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{Db, Error, Transaction, begin};
+
+/// A letter as it is stored.
+pub type Message = entity::outbox_message::Model;
+
+/// Stores a letter, unless there is one with its dedupe key.
+pub async fn insert(transaction: &Transaction, message: Message) -> Result<bool, Error> {
+    let same = OnConflict::column(Column::DedupeKey).do_nothing().to_owned();
+    let row = Entity::insert(message.into_active_model()).on_conflict(same);
+    match row.exec_without_returning(transaction).await {
+        Ok(count) => Ok(count == 1),
+        Err(Error::RecordNotInserted) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The letters whose time has come, the oldest first.
+pub async fn due(db: &Db, now: DateTime<Utc>, first: u64) -> Result<Vec<Message>, Error> {
+    Entity::find()
+        .filter(Column::Status.eq(LetterStatus::Waiting).and(Column::NextAttemptAt.lte(now)))
+        .order_by_asc(Column::NextAttemptAt)
+        .order_by_asc(Column::Id)
+        .limit(first)
+        .all(&db.reader)
+        .await
+}
+
+/// Takes a letter to send it; `false` when another sender has it.
+pub async fn claim(transaction: &Transaction, id: OutboxMessageId, at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::Status, LetterStatus::Sending.as_str().into())
+        .col_expr(Column::ClaimedAt, Expr::val(Some(at)))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .filter(Column::Id.eq(id).and(Column::Status.eq(LetterStatus::Waiting)))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// How an attempt ended.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    pub status: LetterStatus,
+    /// When to try again, where the letter waits.
+    pub next_attempt_at: DateTime<Utc>,
+    pub finished_at: Option<DateTime<Utc>>,
+    pub error: Option<String>,
+}
+
+/// Stores how an attempt ended.
+pub async fn settle(db: &Db, id: OutboxMessageId, ending: Ending) -> Result<(), Error> {
+    let transaction = begin(db).await?;
+    Entity::update_many()
+        .col_expr(Column::Status, ending.status.as_str().into())
+        .col_expr(Column::NextAttemptAt, ending.next_attempt_at.into())
+        .col_expr(Column::FinishedAt, Expr::val(ending.finished_at))
+        .col_expr(Column::LastError, Expr::val(ending.error))
+        .filter(Column::Id.eq(id).and(Column::Status.eq(LetterStatus::Sending)))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await
+}
+
+/// Gives up letters that were claimed before a moment and never settled: whether they arrived is unknown.
+pub async fn give_up(db: &Db, claimed_before: DateTime<Utc>, at: DateTime<Utc>) -> Result<u64, Error> {
+    let transaction = begin(db).await?;
+    let done = Entity::update_many()
+        .col_expr(Column::Status, LetterStatus::Unknown.as_str().into())
+        .col_expr(Column::FinishedAt, Expr::val(Some(at)))
+        .filter(Column::Status.eq(LetterStatus::Sending).and(Column::ClaimedAt.lt(claimed_before)))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(done.rows_affected)
+}

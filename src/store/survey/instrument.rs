@@ -1,0 +1,71 @@
+//! Versions of questionnaires.
+
+use chrono::{DateTime, Utc};
+use entity::id::{InstrumentId, StudyId};
+use entity::instrument::{Column, Entity};
+use entity::vocabulary::InstrumentState;
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+use crate::store::{Db, Error, Transaction};
+
+/// An instrument as it is stored.
+pub type Instrument = entity::instrument::Model;
+
+/// Stores a new one.
+pub async fn insert(transaction: &Transaction, instrument: Instrument) -> Result<(), Error> {
+    Entity::insert(instrument.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// Writes the content of a draft; says whether it still was one.
+pub async fn save(transaction: &Transaction, id: InstrumentId, content: String) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::Content, content.into())
+        .filter(Column::Id.eq(id).and(Column::State.eq(InstrumentState::Draft)))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Publishes a draft; says whether it still was one.
+pub async fn publish(
+    transaction: &Transaction,
+    id: InstrumentId,
+    at: DateTime<Utc>,
+    by: Option<Uuid>,
+) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, InstrumentState::Published.as_str().into())
+        .col_expr(Column::PublishedAt, at.into())
+        .col_expr(Column::PublishedBy, sea_orm::sea_query::Expr::val(by))
+        .filter(Column::Id.eq(id).and(Column::State.eq(InstrumentState::Draft)))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// One instrument.
+pub async fn by_id(db: &Db, id: InstrumentId) -> Result<Option<Instrument>, Error> {
+    Entity::find_by_id(id).one(&db.reader).await
+}
+
+/// One instrument, as the transaction sees it.
+pub async fn by_id_in(transaction: &Transaction, id: InstrumentId) -> Result<Option<Instrument>, Error> {
+    Entity::find_by_id(id).one(transaction).await
+}
+
+/// The instruments of a study, the newest first.
+pub async fn of(db: &Db, study: StudyId) -> Result<Vec<Instrument>, Error> {
+    let newest = Entity::find().filter(Column::StudyId.eq(study)).order_by_desc(Column::CreatedAt);
+    newest.order_by_desc(Column::Id).all(&db.reader).await
+}
+
+/// The published instrument of a study that a wave names, as `key/version`.
+pub async fn named(transaction: &Transaction, study: StudyId, name: &str) -> Result<Option<Instrument>, Error> {
+    let Some((key, version)) = name.split_once('/') else { return Ok(None) };
+    Entity::find()
+        .filter(Column::StudyId.eq(study).and(Column::Key.eq(key)).and(Column::Version.eq(version)))
+        .filter(Column::State.eq(InstrumentState::Published))
+        .one(transaction)
+        .await
+}

@@ -1,0 +1,65 @@
+//! Answer links. Only the hash of one is stored.
+
+use chrono::{DateTime, Utc};
+use entity::id::{InvitationId, ResponseId};
+use entity::invitation::{Column, Entity};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::store::{Db, Error, Transaction};
+
+/// An invitation as it is stored.
+pub type Invitation = entity::invitation::Model;
+
+/// Stores a new one.
+pub async fn insert(transaction: &Transaction, invitation: Invitation) -> Result<(), Error> {
+    Entity::insert(invitation.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// The invitation with this secret, as long as it is neither revoked nor expired.
+pub async fn by_secret(db: &Db, secret_hash: &str, now: DateTime<Utc>) -> Result<Option<Invitation>, Error> {
+    Entity::find()
+        .filter(Column::SecretHash.eq(secret_hash).and(Column::RevokedAt.is_null()).and(Column::ExpiresAt.gt(now)))
+        .one(&db.reader)
+        .await
+}
+
+/// One invitation.
+pub async fn by_id(db: &Db, id: InvitationId) -> Result<Option<Invitation>, Error> {
+    Entity::find_by_id(id).one(&db.reader).await
+}
+
+/// The invitations of a response, the newest first.
+pub async fn of(db: &Db, response: ResponseId) -> Result<Vec<Invitation>, Error> {
+    let newest = Entity::find().filter(Column::ResponseId.eq(response)).order_by_desc(Column::CreatedAt);
+    newest.order_by_desc(Column::Id).all(&db.reader).await
+}
+
+/// Ends all links of a response that are open; says how many.
+pub async fn revoke_all(transaction: &Transaction, response: ResponseId, at: DateTime<Utc>) -> Result<u64, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::RevokedAt, at.into())
+        .filter(Column::ResponseId.eq(response).and(Column::RevokedAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected)
+}
+
+/// Ends one link; says whether it was open.
+pub async fn revoke(transaction: &Transaction, id: InvitationId, at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::RevokedAt, at.into())
+        .filter(Column::Id.eq(id).and(Column::RevokedAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Notes that somebody has begun by a link.
+pub async fn open(transaction: &Transaction, id: InvitationId, at: DateTime<Utc>) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::OpenedAt, at.into())
+        .filter(Column::Id.eq(id).and(Column::OpenedAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What the record knows of an organisation that is invited, and new ones that nobody sees yet.
+
+use entity::id::{AreaId, OrganisationId};
+use entity::organisation::{Column, Entity};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::store::{Db, Error, Transaction};
+
+/// An organisation as it is stored.
+pub type Organisation = entity::organisation::Model;
+
+/// More than this many of one name are not looked through.
+const SAME_NAME: u64 = 20;
+
+/// Stores a new organisation.
+pub async fn insert(transaction: &Transaction, organisation: Organisation) -> Result<(), Error> {
+    Entity::insert(organisation.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// The organisation with a slug.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Organisation>, Error> {
+    Entity::find().filter(Column::Slug.eq(slug).and(Column::SupersededAt.is_null())).one(&db.reader).await
+}
+
+/// Whether a slug is taken.
+pub async fn has_slug(transaction: &Transaction, slug: &str) -> Result<bool, Error> {
+    Ok(Entity::find().filter(Column::Slug.eq(slug)).one(transaction).await?.is_some())
+}
+
+/// An organisation.
+pub async fn by_id(db: &Db, id: OrganisationId) -> Result<Option<Organisation>, Error> {
+    at(&db.reader, id).await
+}
+
+/// An organisation, as the transaction sees it.
+pub async fn by_id_in(transaction: &Transaction, id: OrganisationId) -> Result<Option<Organisation>, Error> {
+    at(transaction, id).await
+}
+
+async fn at(connection: &impl ConnectionTrait, id: OrganisationId) -> Result<Option<Organisation>, Error> {
+    Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(connection).await
+}
+
+/// Several organisations.
+pub async fn by_ids(db: &Db, ids: &[OrganisationId]) -> Result<Vec<Organisation>, Error> {
+    let these = Column::EntityId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
+    Entity::find().filter(these).all(&db.reader).await
+}
+
+/// The organisations whose name folds to this.
+pub async fn of_name(db: &Db, folded: &str) -> Result<Vec<Organisation>, Error> {
+    Entity::find()
+        .filter(Column::Folded.eq(folded).and(Column::SupersededAt.is_null()))
+        .order_by_asc(Column::Id)
+        .limit(SAME_NAME)
+        .all(&db.reader)
+        .await
+}
+
+/// What is known of an organisation beyond its own row.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Codes it has, as (scheme, code, role).
+    pub codes: Vec<(String, String, entity::vocabulary::CodeRole)>,
+    /// Where its seat is: the locality, and the code of the subdivision.
+    pub seat: (Option<String>, Option<String>),
+    /// The accepted uses, as the rows say them.
+    pub uses: Vec<entity::use_claim::Model>,
+}
+
+/// What is known of an organisation beyond its own row.
+pub async fn known(transaction: &Transaction, id: OrganisationId) -> Result<Known, Error> {
+    Ok(Known {
+        codes: codes(transaction, id).await?,
+        seat: seat(transaction, id).await?,
+        uses: uses(transaction, id).await?,
+    })
+}
+
+async fn codes(
+    transaction: &Transaction,
+    id: OrganisationId,
+) -> Result<Vec<(String, String, entity::vocabulary::CodeRole)>, Error> {
+    use entity::organisation_code::{Column, Entity};
+    let own = Column::OrganisationId.eq(id).and(Column::SupersededAt.is_null());
+    let mut out = Vec::new();
+    for row in Entity::find().filter(own).order_by_asc(Column::Id).all(transaction).await? {
+        let Some(code_id) = row.code_id else { continue };
+        if let Some(code) = entity::code::Entity::find_by_id(code_id).one(transaction).await? {
+            out.push((code.scheme, code.code, row.role));
+        }
+    }
+    Ok(out)
+}
+
+async fn seat(transaction: &Transaction, id: OrganisationId) -> Result<(Option<String>, Option<String>), Error> {
+    use entity::location::{Column, Entity};
+    let own = Column::OrganisationId.eq(id).and(Column::SupersededAt.is_null());
+    let Some(seat) = Entity::find().filter(own).order_by_asc(Column::Role).one(transaction).await? else {
+        return Ok((None, None));
+    };
+    Ok((seat.locality, area(transaction, seat.area_id).await?))
+}
+
+async fn area(transaction: &Transaction, id: Option<AreaId>) -> Result<Option<String>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(entity::area::Entity::find_by_id(id).one(transaction).await?.map(|area| area.code))
+}
+
+async fn uses(transaction: &Transaction, id: OrganisationId) -> Result<Vec<entity::use_claim::Model>, Error> {
+    use entity::use_claim::{Column, Entity};
+    Entity::find()
+        .filter(Column::OrganisationId.eq(id).and(Column::SupersededAt.is_null()))
+        .filter(Column::Status.eq(entity::vocabulary::ClaimStatus::Accepted))
+        .order_by_asc(Column::Id)
+        .all(transaction)
+        .await
+}

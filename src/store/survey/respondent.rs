@@ -1,0 +1,47 @@
+//! Who answers for an organisation. Private: only those who run the study and the person read it.
+
+use entity::id::ResponseId;
+use entity::respondent::{Column, Entity};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::store::{Db, Error, Transaction};
+
+/// A respondent as it is stored.
+pub type Respondent = entity::respondent::Model;
+
+/// Stores who answers, over who did before.
+pub async fn put(transaction: &Transaction, respondent: Respondent) -> Result<(), Error> {
+    let again = OnConflict::column(Column::ResponseId)
+        .update_columns([
+            Column::Name,
+            Column::Email,
+            Column::EmailKey,
+            Column::MayContact,
+            Column::ConsentVersion,
+            Column::ConfirmedAt,
+        ])
+        .to_owned();
+    let row = Entity::insert(respondent.into_active_model()).on_conflict(again);
+    row.exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// Who answers.
+pub async fn of(db: &Db, response: ResponseId) -> Result<Option<Respondent>, Error> {
+    Entity::find_by_id(response).one(&db.reader).await
+}
+
+/// Who answers, as the transaction sees it.
+pub async fn of_in(transaction: &Transaction, response: ResponseId) -> Result<Option<Respondent>, Error> {
+    Entity::find_by_id(response).one(transaction).await
+}
+
+/// Who answers these responses.
+pub async fn of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Respondent>, Error> {
+    Entity::find().filter(Column::ResponseId.is_in(responses.iter().copied())).all(&db.reader).await
+}
+
+/// Forgets who answered.
+pub async fn forget(transaction: &Transaction, response: ResponseId) -> Result<(), Error> {
+    Entity::delete_by_id(response).exec(transaction).await.map(|_| ())
+}

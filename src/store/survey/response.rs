@@ -1,0 +1,137 @@
+//! Responses and how far they have come. Every move is compare-and-set.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::id::{OrganisationId, ResponseId, WaveId};
+use entity::response::{Column, Entity};
+use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::store::{Db, Error, Transaction, sql};
+
+/// A response as it is stored.
+pub type Response = entity::response::Model;
+/// How far one has come.
+pub type Answering = entity::answering::Model;
+
+/// Stores a new response.
+pub async fn insert(transaction: &Transaction, response: Response, answering: Answering) -> Result<(), Error> {
+    Entity::insert(response.into_active_model()).exec_without_returning(transaction).await?;
+    let answering = answering.into_active_model();
+    entity::answering::Entity::insert(answering).exec_without_returning(transaction).await.map(|_| ())
+}
+
+/// Moves a response from one status to another; says whether it had the first.
+pub async fn move_status(
+    transaction: &Transaction,
+    id: ResponseId,
+    (from, to): (ResponseStatus, ResponseStatus),
+) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::Status, to.as_str().into())
+        .filter(Column::EntityId.eq(id).and(Column::Status.eq(from)).and(Column::SupersededAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Shows a response that was sent to everyone, from then on.
+pub async fn show(transaction: &Transaction, id: ResponseId, at: DateTime<Utc>) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::Visibility, RowVisibility::Public.as_str().into())
+        .col_expr(Column::RecordedAt, at.into())
+        .filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Notes who filled a response in.
+pub async fn completed(transaction: &Transaction, id: ResponseId, by: CompletedBy) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::CompletedBy, by.as_str().into())
+        .filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// A response.
+pub async fn by_id(db: &Db, id: ResponseId) -> Result<Option<Response>, Error> {
+    at(&db.reader, id).await
+}
+
+/// A response, as the transaction sees it.
+pub async fn by_id_in(transaction: &Transaction, id: ResponseId) -> Result<Option<Response>, Error> {
+    at(transaction, id).await
+}
+
+async fn at(connection: &impl ConnectionTrait, id: ResponseId) -> Result<Option<Response>, Error> {
+    Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(connection).await
+}
+
+/// The response of an organisation in a wave.
+pub async fn of(
+    transaction: &Transaction,
+    wave: WaveId,
+    organisation: OrganisationId,
+) -> Result<Option<Response>, Error> {
+    let one = Column::WaveId.eq(wave).and(Column::OrganisationId.eq(organisation));
+    Entity::find().filter(one.and(Column::SupersededAt.is_null())).one(transaction).await
+}
+
+/// The responses of a wave after an id, in the order of their ids.
+pub async fn page(db: &Db, wave: WaveId, after: Option<ResponseId>, first: u64) -> Result<Vec<Response>, Error> {
+    let mut query = Entity::find().filter(Column::WaveId.eq(wave).and(Column::SupersededAt.is_null()));
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after));
+    }
+    query.order_by_asc(Column::Id).limit(first).all(&db.reader).await
+}
+
+/// How many responses of a wave have each status.
+pub async fn counts(db: &Db, wave: WaveId) -> Result<Vec<(ResponseStatus, u64)>, Error> {
+    let text = "select status, count(*) from response where wave_id = ? and superseded_at is null group by status";
+    let rows = db.reader.query_all_raw(sql(db.backend(), text, [wave.0.into()])).await?;
+    let read = |row: &sea_orm::QueryResult| {
+        let word: String = row.try_get_by_index(0)?;
+        let count: i64 = row.try_get_by_index(1)?;
+        let status = word.parse().map_err(|e: entity::vocabulary::UnknownWord| Error::Type(e.to_string()))?;
+        Ok((status, count.unsigned_abs()))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// For each question of a wave how many responses gave a value, and how many each reason for none.
+pub async fn item_counts(db: &Db, wave: WaveId) -> Result<BTreeMap<String, BTreeMap<String, u64>>, Error> {
+    let text = "select a.question, coalesce(a.missing, 'answered'), count(*) from answer a
+                join response r on r.id = a.response_id
+                where r.wave_id = ? and r.superseded_at is null and a.superseded_at is null
+                group by 1, 2";
+    let mut out: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for row in db.reader.query_all_raw(sql(db.backend(), text, [wave.0.into()])).await? {
+        let (question, how): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let count: i64 = row.try_get_by_index(2)?;
+        out.entry(question).or_default().insert(how, count.unsigned_abs());
+    }
+    Ok(out)
+}
+
+/// How far a response has come.
+pub async fn answering(transaction: &Transaction, id: ResponseId) -> Result<Option<Answering>, Error> {
+    entity::answering::Entity::find_by_id(id).one(transaction).await
+}
+
+/// How far a response has come, outside a write.
+pub async fn answering_of(db: &Db, id: ResponseId) -> Result<Option<Answering>, Error> {
+    entity::answering::Entity::find_by_id(id).one(&db.reader).await
+}
+
+/// Stores how far a response has come.
+pub async fn put_answering(transaction: &Transaction, answering: Answering) -> Result<(), Error> {
+    use sea_orm::ActiveModelTrait;
+    answering.into_active_model().reset_all().update(transaction).await.map(|_| ())
+}

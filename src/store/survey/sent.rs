@@ -1,0 +1,84 @@
+//! What was sent: answers that never change again, and what they say of the organisation.
+
+use entity::id::{DatasetId, OrganisationId, ResponseId};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::store::{Db, Error, Transaction, fact};
+
+/// An answer as it is stored.
+pub type Answer = entity::answer::Model;
+/// A proposal as it is stored.
+pub type Proposal = entity::proposal::Model;
+
+/// All that one sending brings.
+#[derive(Clone, Debug, Default)]
+pub struct Sent {
+    pub answers: Vec<Answer>,
+    pub uses: Vec<entity::use_claim::Model>,
+    pub impacts: Vec<entity::impact_claim::Model>,
+    pub evidence: Vec<entity::evidence::Model>,
+    pub proposals: Vec<Proposal>,
+}
+
+/// Stores it.
+pub async fn insert(transaction: &Transaction, sent: Sent) -> Result<(), Error> {
+    macro_rules! put {
+        ($($table:ident: $rows:expr),+) => {$(
+            let rows: Vec<_> = $rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+            for chunk in rows.chunks(fact::ROWS) {
+                entity::$table::Entity::insert_many(chunk.to_vec()).exec_without_returning(transaction).await?;
+            }
+        )+};
+    }
+    put!(
+        answer: sent.answers,
+        use_claim: sent.uses,
+        impact_claim: sent.impacts,
+        evidence: sent.evidence,
+        proposal: sent.proposals
+    );
+    Ok(())
+}
+
+/// The answers that a response has sent.
+pub async fn answers(db: &Db, response: ResponseId) -> Result<Vec<Answer>, Error> {
+    use entity::answer::{Column, Entity};
+    let own = Column::ResponseId.eq(response).and(Column::SupersededAt.is_null());
+    Entity::find().filter(own).order_by_asc(Column::Question).all(&db.reader).await
+}
+
+/// The proposals that a response has made.
+pub async fn proposals(db: &Db, response: ResponseId) -> Result<Vec<Proposal>, Error> {
+    use entity::proposal::{Column, Entity};
+    Entity::find().filter(Column::ResponseId.eq(response)).order_by_asc(Column::Id).all(&db.reader).await
+}
+
+/// The public datasets among these, with their publishers; a series is told from its editions.
+pub async fn datasets(
+    transaction: &Transaction,
+    ids: &[DatasetId],
+) -> Result<Vec<(DatasetId, OrganisationId, bool)>, Error> {
+    use entity::dataset::{Column, Entity};
+    let these = Column::EntityId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
+    let public = Column::Visibility.eq(entity::vocabulary::RowVisibility::Public);
+    let rows = Entity::find().filter(these.and(public)).all(transaction).await?;
+    Ok(rows.into_iter().map(|row| (row.entity_id, row.publisher_id, row.is_series)).collect())
+}
+
+/// The public bodies among these.
+pub async fn publishers(transaction: &Transaction, ids: &[OrganisationId]) -> Result<Vec<OrganisationId>, Error> {
+    use entity::publisher_profile::{Column, Entity};
+    let these = Column::OrganisationId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
+    let public = Column::Visibility.eq(entity::vocabulary::RowVisibility::Public);
+    let rows = Entity::find().filter(these.and(public)).all(transaction).await?;
+    Ok(rows.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// Stores the source that the answers of a wave are cited as, unless it is there.
+pub async fn insert_source(transaction: &Transaction, source: entity::source::Model) -> Result<(), Error> {
+    use entity::source::Entity;
+    if Entity::find_by_id(source.id).one(transaction).await?.is_none() {
+        Entity::insert(source.into_active_model()).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}

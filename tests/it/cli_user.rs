@@ -1,0 +1,70 @@
+//! Accounts from the machine: the first administrator, roles, and sentences for what cannot be done.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_od100"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("OD100_LOG", "error")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may end without reading.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_first_administrator_is_made_on_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = |arguments: &[&str], input: &str| {
+        let output = run(folder.path(), arguments, input);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert!(done(&["user", "list"], "").contains("od100 user create"));
+    let create = ["user", "create", "ana@example.org", "--name", "Ana Ruiz", "--admin", "--password"];
+    assert_eq!(
+        done(&create, "cuatro palabras que riman\n"),
+        "ana@example.org has an account.\nIt is an administrator.\n"
+    );
+    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin)\n");
+    done(&["user", "grant", "ana@example.org", "curator", "--reason", "moderates"], "");
+    assert_eq!(done(&["user", "list", "nobody"], ""), "No account's name or address holds 'nobody'.\n");
+    assert_eq!(done(&["user", "list", "RUÍZ"], ""), "ana@example.org  Ana Ruiz  (admin, curator)\n");
+    done(&["user", "revoke", "ana@example.org", "curator"], "");
+    done(&["user", "disable", "ANA@example.org"], "");
+    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, disabled)\n");
+    done(&["user", "disable", "ana@example.org", "--undo"], "");
+    done(&["user", "password", "ana@example.org"], "otras palabras distintas\n");
+    for (arguments, input, part) in [
+        (&create[..], "cuatro palabras que riman\n", "there is an account with this address"),
+        (&["user", "password", "ana@example.org"], "corta\n", "at least 12 characters"),
+        (&["user", "create", "no address", "--name", "X"], "", "not an e-mail address"),
+        (&["user", "grant", "ana@example.org", "king", "--reason", "x"], "", "no role 'king'; it may be contributor"),
+        (&["user", "grant", "ana@example.org", "researcher", "--reason", "x"], "", "given for the scope study"),
+        (
+            &["user", "grant", "ana@example.org", "researcher", "--reason", "x", "--study", "gone"],
+            "",
+            "no study 'gone'",
+        ),
+        (&["user", "revoke", "ana@example.org", "curator"], "", "ana@example.org is no curator"),
+        (&["user", "disable", "luis@example.org"], "", "there is no account with the address luis@example.org"),
+    ] {
+        let output = run(folder.path(), arguments, input);
+        let said = text(&output.stderr);
+        assert!(!output.status.success() && said.contains(part), "{arguments:?}: no '{part}' in {said}");
+        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        assert!(!said.contains("palabras"), "a password is repeated nowhere");
+    }
+}

@@ -1,0 +1,109 @@
+//! People for the tests: accounts with roles, signed in, over a fresh record.
+
+use std::net::IpAddr;
+
+use entity::id::{AccountId, OrganisationId, StudyId};
+use entity::vocabulary::{Role, ScopeKind};
+use od100::app::Error;
+use od100::app::access::{Access, account, grant, session, sign_in};
+use od100::domain::access::Actor;
+use od100::domain::violation::Fault;
+
+use crate::harness::Base;
+
+/// A password that will do.
+pub(crate) const PASSWORD: &str = "cuatro palabras que riman";
+
+/// An address that nobody else has.
+pub(crate) fn from(last: u8) -> IpAddr {
+    IpAddr::from([198, 51, 100, last])
+}
+
+/// The use cases of access over a record.
+pub(crate) struct People {
+    pub(crate) access: std::sync::Arc<Access>,
+}
+
+impl People {
+    pub(crate) fn over(base: &Base) -> Self {
+        Self { access: std::sync::Arc::new(Access::new(base.ctx.clone())) }
+    }
+
+    /// An account with a password, `name@example.org`.
+    pub(crate) async fn account(&self, name: &str) -> AccountId {
+        let new = account::New {
+            email: format!("{name}@example.org"),
+            display_name: name.to_owned(),
+            lang: "en".to_owned(),
+            password: Some(PASSWORD.to_owned()),
+        };
+        account::create(&self.access, &Actor::Operator, new, None).await.unwrap().id
+    }
+
+    /// Gives it a role.
+    pub(crate) async fn give(&self, account: AccountId, role: Role, scope: Option<uuid::Uuid>) -> grant::Grant {
+        let new =
+            grant::New { account, role, scope_kind: kind(role), scope_id: scope, ..grant_for_tests(account, role) };
+        grant::give(&self.access, &Actor::Operator, new, None).await.unwrap()
+    }
+
+    /// Signs in by password; who the browser is then, and what it keeps.
+    pub(crate) async fn sign_in(&self, name: &str) -> (Actor, String) {
+        let email = format!("{name}@example.org");
+        let done = sign_in::by_password(&self.access, &Actor::Anonymous, from(1), &email, PASSWORD).await.unwrap();
+        let secret = done.secret.expose().to_owned();
+        (self.actor(&secret).await, secret)
+    }
+
+    /// Who a browser is.
+    pub(crate) async fn actor(&self, secret: &str) -> Actor {
+        session::actor(&self.access, secret).await.unwrap()
+    }
+
+    /// An account with a role, signed in.
+    pub(crate) async fn with_role(&self, name: &str, role: Role, scope: Option<uuid::Uuid>) -> (Actor, String) {
+        let account = self.account(name).await;
+        self.give(account, role, scope).await;
+        self.sign_in(name).await
+    }
+}
+
+/// A role to be given now and for good.
+pub(crate) fn grant_for_tests(account: AccountId, role: Role) -> grant::New {
+    grant::New {
+        account,
+        role,
+        scope_kind: kind(role),
+        scope_id: None,
+        starts_at: None,
+        ends_at: None,
+        reason: "for the tests".to_owned(),
+    }
+}
+
+fn kind(role: Role) -> ScopeKind {
+    match role {
+        Role::Researcher => ScopeKind::Study,
+        Role::OrganisationRepresentative => ScopeKind::Organisation,
+        Role::AgencyLiaison => ScopeKind::PublisherSubtree,
+        Role::Contributor | Role::Curator | Role::Admin | Role::Service => ScopeKind::Global,
+    }
+}
+
+/// An organisation and the study of the small record.
+pub(crate) async fn places(base: &Base) -> (OrganisationId, StudyId) {
+    use sea_orm::EntityTrait;
+    base.take(crate::harness::header(), vec![crate::harness::organisation(1)]).await.unwrap();
+    let db = base.raw().await;
+    let organisation = entity::organisation::Entity::find().one(&db).await.unwrap().unwrap();
+    let study = entity::study::Entity::find().one(&db).await.unwrap().unwrap();
+    (organisation.entity_id, study.entity_id)
+}
+
+/// The fault of the first field that was refused.
+pub(crate) fn fault<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Fault {
+    match outcome {
+        Err(Error::Invalid(violations)) => violations[0].fault,
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,161 @@
+//! Every field of both schemas, asked by every sort of actor: what is not in the table fails, and what the
+//! table says is what happens.
+
+use std::collections::BTreeSet;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
+use entity::vocabulary::Role;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::desk_harness::Town;
+use crate::harness::on_each_database;
+use crate::people::places;
+
+/// Who asks, in the order of the cells.
+const ACTORS: [&str; 10] = [
+    "visitor",
+    "expired",
+    "no role",
+    "contributor",
+    "representative",
+    "researcher",
+    "liaison",
+    "curator",
+    "admin",
+    "service",
+];
+
+/// `y` is answered, `n` is FORBIDDEN, `u` is UNAUTHENTICATED, `0` is null.
+type Cells = &'static str;
+
+/// Queries of the desk.
+const DESK_QUERIES: &[(&str, Cells, &str)] = &[
+    (
+        "viewer",
+        "00yyyyyyyy",
+        "{ viewer { account { id grants { id } } grants { id } sessions { id } tokens { id } hasPassword } }",
+    ),
+    ("accounts", "uunnnnnnyn", "{ accounts(first: 1) { edges { node { id grants { id } } } } }"),
+];
+
+/// Mutations of the desk, with input that breaks a rule, so that who may do it is told so and nothing changes.
+const DESK_MUTATIONS: &[(&str, Cells, &str)] = &[
+    ("accountUpdate", "uuyyyyyyyy", "accountUpdate(input: { displayName: \"\" })"),
+    ("sessionRevoke", "uuyyyyyyyy", "sessionRevoke(input: { sessionId: \"session:x\" })"),
+    ("tokenCreate", "uuyyyyyyyy", "tokenCreate(input: { name: \"\", scopes: [] })"),
+    ("tokenRevoke", "uuyyyyyyyy", "tokenRevoke(input: { tokenId: \"token:x\" })"),
+    ("accountCreate", "uunnnnnnyn", "accountCreate(input: { email: \"\", displayName: \"\" })"),
+    ("accountSetDisabled", "uunnnnnnyn", "accountSetDisabled(input: { accountId: \"x\", isDisabled: true })"),
+    ("roleGrant", "uunnnnnnyn", "roleGrant(input: { accountId: \"x\", role: ADMIN, scopeKind: GLOBAL, reason: \"\" })"),
+    ("roleRevoke", "uunnnnnnyn", "roleRevoke(input: { grantId: \"x\" })"),
+];
+
+/// Mutations of the public schema: everybody may try to sign in and out.
+const PUBLIC_MUTATIONS: &[(&str, &str)] = &[
+    ("signIn", "signIn(input: { email: \"\", password: \"\" }) { userErrors { code } }"),
+    ("signInLinkRequest", "signInLinkRequest(input: { email: \"\" }) { userErrors { code } }"),
+    ("signInLinkRedeem", "signInLinkRedeem(input: { token: \"\" }) { userErrors { code } }"),
+    ("signOut", "signOut { userErrors { code } }"),
+];
+
+fn fields(sdl: &str, of: &str) -> BTreeSet<String> {
+    let definitions = parse_schema(sdl).unwrap().definitions.into_iter();
+    let found = definitions.filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(one) if one.node.name.node == of => match one.node.kind {
+            TypeKind::Object(object) => Some(object.fields),
+            _ => None,
+        },
+        _ => None,
+    });
+    found.flatten().map(|field| field.node.name.node.to_string()).collect()
+}
+
+fn named<'t>(table: impl Iterator<Item = &'t str>) -> BTreeSet<String> {
+    table.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_field_has_a_row() {
+    let (public, desk) = (od100::graphql::schema::sdl(), od100::graphql::desk::sdl());
+    assert_eq!(fields(&desk, "DeskQuery"), named(DESK_QUERIES.iter().map(|row| row.0)));
+    assert_eq!(fields(&desk, "DeskMutation"), named(DESK_MUTATIONS.iter().map(|row| row.0)));
+    assert_eq!(fields(&public, "Mutation"), named(PUBLIC_MUTATIONS.iter().map(|row| row.0)));
+    for cells in DESK_QUERIES.iter().chain(DESK_MUTATIONS).map(|row| row.1) {
+        assert_eq!(cells.len(), ACTORS.len());
+    }
+}
+
+fn outcome(answer: &Value, field: &str) -> char {
+    match answer["errors"][0]["extensions"]["code"].as_str() {
+        Some("FORBIDDEN") => 'n',
+        Some("UNAUTHENTICATED") => 'u',
+        Some(_) => '?',
+        None if answer["data"][field].is_null() => '0',
+        None => 'y',
+    }
+}
+
+on_each_database! {
+    async fn the_table_is_what_happens(base) {
+        let (organisation, study) = places(&base).await;
+        let town = Town::over(&base).await;
+        let scope = |role| match role {
+            Role::OrganisationRepresentative | Role::AgencyLiaison => Some(organisation.0),
+            Role::Researcher => Some(study.0),
+            _ => None::<Uuid>,
+        };
+        town.people.account("expired").await;
+        let expired = town.signed_in("expired").await;
+        base.clock.set(base.clock.now() + chrono::TimeDelta::days(8));
+        town.people.account("nobody").await;
+        let mut browsers = vec![town.browser(), expired, town.signed_in("nobody").await];
+        for role in Role::ALL {
+            town.people.with_role(role.as_str(), *role, scope(*role)).await;
+            browsers.push(town.signed_in(role.as_str()).await);
+        }
+        assert_eq!(browsers.len(), ACTORS.len());
+        let mut faults = Vec::new();
+        for (field, cells, text) in DESK_QUERIES.iter().chain(DESK_MUTATIONS) {
+            let is_mutation = DESK_MUTATIONS.iter().any(|row| row.0 == *field);
+            let query = if is_mutation { format!("mutation {{ {text} {{ userErrors {{ code }} }} }}") } else { (*text).to_owned() };
+            for ((browser, expected), actor) in browsers.iter_mut().zip(cells.chars()).zip(ACTORS) {
+                let answer = browser.desk(&query, json!({})).await;
+                let found = outcome(&answer.json(), field);
+                if found != expected {
+                    faults.push(format!("{field} by {actor}: {found}, not {expected}: {}", answer.text()));
+                }
+                if is_mutation && found == 'y' {
+                    let errors = &answer.json()["data"][field]["userErrors"];
+                    assert_ne!(errors.as_array().map(Vec::len), Some(0), "{field} by {actor} did something");
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    async fn public_fields_answer_everybody_alike(base) {
+        places(&base).await;
+        let town = Town::over(&base).await;
+        town.people.with_role("root", Role::Admin, None).await;
+        let mut browsers = [town.browser(), town.signed_in("root").await];
+        let sdl = od100::graphql::schema::sdl();
+        let mut asked = 0;
+        for field in fields(&sdl, "Query") {
+            // A field that needs arguments answers an error, to everybody the same.
+            let query = format!("{{ {field} {{ __typename }} }}");
+            let mut answers = Vec::new();
+            for browser in &mut browsers {
+                answers.push(browser.public(&query, json!({})).await.text());
+            }
+            assert_eq!(answers[0], answers[1], "{field}");
+            asked += 1;
+        }
+        assert!(asked > 20);
+        for (field, text) in PUBLIC_MUTATIONS {
+            let answer = town.browser().public(&format!("mutation {{ {text} }}"), json!({})).await;
+            assert_eq!(outcome(&answer.json(), field), 'y', "{field}: {}", answer.text());
+        }
+    }
+}

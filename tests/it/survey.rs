@@ -1,0 +1,362 @@
+//! The life of a wave: instruments, invitations, answering, sending, and what comes of it.
+
+use chrono::TimeDelta;
+use entity::vocabulary::{
+    AssertedBy, ClaimStatus, CompletedBy, Grade, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState,
+};
+use od100::app::Error;
+use od100::app::survey::answer::{self, Said};
+use od100::app::survey::invite::{self, Fate};
+use od100::app::survey::link::Followed;
+use od100::app::survey::{instrument, link, nominate, preview, response, study};
+use od100::domain::access::Actor;
+use od100::domain::instrument::{Given, Named, Value};
+use od100::domain::participation::Step;
+use od100::store;
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+use crate::harness::on_each_database;
+use crate::people::{fault, from};
+use crate::survey_harness::{Field, PRIVATE, choice, mandatory, new_study, new_wave, said, send, uses};
+
+async fn status(field: &Field, id: entity::id::ResponseId) -> ResponseStatus {
+    store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status
+}
+
+on_each_database! {
+    async fn a_published_instrument_never_changes(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let of = instrument::of(ctx, &field.researcher, field.study.entity_id).await.unwrap();
+        let refused = instrument::save(ctx, &field.researcher, of[0].id, &of[0].content).await;
+        assert!(matches!(refused, Err(Error::Conflict(_))));
+        let db = field.base.raw().await;
+        for statement in ["update instrument set content = '{}'", "delete from instrument"] {
+            let refused = db.execute_unprepared(statement).await.unwrap_err().to_string();
+            assert!(refused.contains("keeps its rows as they were written"), "{statement}: {refused}");
+        }
+        let next = instrument::fork(ctx, &field.researcher, field.study.entity_id, Some(of[0].id)).await.unwrap();
+        assert_eq!((next.version.as_str(), of[0].version.as_str()), ("1.1.0", "1.0.0"));
+        let broken = next.content.replacen("\"es\":", "\"fr\":", 1);
+        let saved = instrument::save(ctx, &field.researcher, next.id, &broken).await.unwrap();
+        assert!(!instrument::faults(&saved).unwrap().is_empty());
+        assert!(matches!(instrument::publish(ctx, &field.researcher, next.id).await, Err(Error::Invalid(_))));
+        assert!(matches!(instrument::save(ctx, &field.researcher, next.id, "{\"key\":1}").await, Err(Error::Invalid(_))));
+    }
+
+    async fn only_who_runs_the_study_runs_it(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (contributor, _) = field.people.with_role("coco", Role::Contributor, None).await;
+        let (other_curator, _) = field.people.with_role("cruz", Role::Curator, None).await;
+        let other = study::create(ctx, &other_curator, study::New { title: [("es".to_owned(), "Otro".to_owned())].into(), ..new_study() }, None).await.unwrap();
+        let (stranger, _) = field.people.with_role("sara", Role::Researcher, Some(other.entity_id.0)).await;
+        let (id, _) = field.invite("Datos del Sur").await;
+        for actor in [&contributor, &stranger, &Actor::Anonymous] {
+            assert!(study::create(ctx, actor, new_study(), None).await.is_err());
+            assert!(study::wave_close(ctx, actor, field.wave.entity_id).await.is_err());
+            assert!(instrument::fork(ctx, actor, field.study.entity_id, None).await.is_err());
+            assert!(invite::preview(ctx, actor, &field.wave, "name\nX\n").await.is_err());
+            assert!(link::rotate(ctx, actor, id).await.is_err());
+            assert!(response::page(ctx, actor, field.wave.entity_id, None, 10).await.is_err());
+            assert!(response::outcomes(ctx, actor, field.wave.entity_id).await.is_err());
+            assert!(response::decide(ctx, actor, id, Step::RuleOut, "no").await.is_err());
+            assert!(response::sent_of(ctx, actor, id).await.is_err());
+        }
+        let unpublished = instrument::fork(ctx, &field.researcher, field.study.entity_id, None).await.unwrap();
+        let refused = study::wave_create(ctx, &field.researcher, new_wave(&field.study, unpublished.id), None).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "a wave asks by what is published");
+    }
+
+    async fn a_list_is_previewed_row_by_row_and_refused_as_a_whole(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let known = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let known = known.iter().find(|row| row.slug.starts_with("compania")).unwrap();
+        let list = format!(
+            "organisation,name,email,website\n{},,,\n,Nueva,ana@example.org,\n,Compañía 1,,\n,Compañía 0,,https://www.example.org/x\nnadie,,,\n,Nueva,,\n,X,nope,\n",
+            known.slug
+        );
+        let rows = invite::preview(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+        let fates: Vec<_> = rows.iter().map(|row| match &row.fate {
+            Fate::Known { .. } => "known".to_owned(),
+            Fate::New => "new".to_owned(),
+            Fate::Problem(faults) => faults[0].field.clone(),
+        }).collect();
+        assert_eq!(fates[..2], ["known", "new"]);
+        assert_eq!(fates[4..], ["organisation", "name", "email"]);
+        let count = store::survey::response::counts(&ctx.db, field.wave.entity_id).await.unwrap();
+        assert_eq!(count, [], "nothing was written");
+        match invite::invite(ctx, &field.researcher, &field.wave, &list).await {
+            Err(Error::Invalid(faults)) => assert!(faults.iter().any(|fault| fault.field == "list.8.email")),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn the_way_from_an_invitation_to_a_decision(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        assert_eq!(status(&field, id).await, ResponseStatus::Invited);
+        let followed = field.follow(&secret).await;
+        answer::state(ctx, &followed).await.unwrap();
+        assert_eq!(status(&field, id).await, ResponseStatus::Invited, "looking at it does nothing");
+        let head = store::head(&ctx.db).await.unwrap().0;
+        answer::save(ctx, &followed, vec![choice("kind", "company")], Some("en")).await.unwrap();
+        assert_eq!(status(&field, id).await, ResponseStatus::Partial);
+        assert!(matches!(answer::submit(ctx, &followed).await, Err(Error::Invalid(_))), "much is left");
+        send(&field, &followed, true).await;
+        assert_eq!(store::head(&ctx.db).await.unwrap().0, head, "answers take no revision");
+        let again = answer::submit(ctx, &field.follow(&secret).await).await.unwrap();
+        assert_eq!(again, ctx.now(), "sent twice is sent once");
+        let late = answer::save(ctx, &followed, vec![choice("kind", "media")], None).await;
+        assert!(matches!(late, Err(Error::Conflict(_))), "what was sent stays");
+
+        let db = field.base.raw().await;
+        let claims = entity::use_claim::Entity::find().all(&db).await.unwrap();
+        let mine: Vec<_> = claims.iter().filter(|claim| claim.response_id == Some(id)).collect();
+        assert_eq!(mine.len(), 1);
+        assert_eq!((mine[0].status, mine[0].visibility), (ClaimStatus::Proposed, RowVisibility::Public));
+        let evidence = entity::evidence::Entity::find().all(&db).await.unwrap();
+        let of = evidence.iter().find(|one| one.use_claim_id == Some(mine[0].id)).unwrap();
+        assert_eq!(of.locator.as_deref(), Some("uses"));
+        let impacts = entity::impact_claim::Entity::find().all(&db).await.unwrap();
+        let wave = Some(field.wave.entity_id);
+        assert_eq!(impacts.iter().filter(|one| one.wave_id == wave && one.status == ClaimStatus::Proposed).count(), 2);
+        let proposals = store::survey::sent::proposals(&ctx.db, id).await.unwrap();
+        let kinds = |kind| proposals.iter().filter(|one| one.kind == kind).count();
+        assert_eq!((kinds(ProposalKind::Use), kinds(ProposalKind::Rating), kinds(ProposalKind::Display)), (1, 1, 1));
+        assert_eq!(kinds(ProposalKind::Observation), 2);
+        let share = proposals.iter().find(|one| one.question == "data_share").unwrap();
+        assert_eq!(share.visibility, RowVisibility::Private, "as the respondent chose");
+
+        let answers = response::sent_of(ctx, &field.researcher, id).await.unwrap();
+        let of = |key: &str| answers.iter().find(|one| one.question == key).unwrap();
+        assert_eq!(of("kind_other").missing, Some(Missing::NotAsked));
+        assert_eq!(of("website").missing, Some(Missing::NoAnswer));
+        assert!(answers.iter().all(|one| one.visibility != RowVisibility::Public && one.question != "contact"));
+        let refused = db.execute_unprepared("update answer set value = '\"x\"' where import_batch_id is null").await;
+        assert!(refused.unwrap_err().to_string().contains("keeps its rows as they were written"));
+
+        let done = response::decide(ctx, &field.researcher, id, Step::Validate, "looked through").await.unwrap();
+        assert_eq!(done.status, ResponseStatus::Validated);
+        assert!(store::head(&ctx.db).await.unwrap().0 > head);
+    }
+
+    async fn who_may_not_be_shown_says_nothing_public(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        answer::save(&field.base.ctx, &followed, mandatory(&field, false).await, None).await.unwrap();
+        let state = answer::state(&field.base.ctx, &followed).await.unwrap();
+        assert_eq!(preview::public(&state.instrument, &state.answers), Vec::<String>::new());
+        answer::submit(&field.base.ctx, &followed).await.unwrap();
+        let db = field.base.raw().await;
+        let claims = entity::use_claim::Entity::find().all(&db).await.unwrap();
+        assert!(claims.iter().filter(|one| one.response_id == Some(id)).all(|one| one.visibility == RowVisibility::AggregateOnly));
+        let proposals = store::survey::sent::proposals(&field.base.ctx.db, id).await.unwrap();
+        assert!(proposals.iter().all(|one| one.visibility != RowVisibility::Public));
+    }
+
+    async fn the_preview_is_what_becomes_public(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        let state = answer::state(&field.base.ctx, &followed).await.unwrap();
+        let promised: std::collections::BTreeSet<String> = preview::public(&state.instrument, &state.answers).into_iter().collect();
+        answer::submit(&field.base.ctx, &followed).await.unwrap();
+        let db = field.base.raw().await;
+        let proposals = store::survey::sent::proposals(&field.base.ctx.db, id).await.unwrap();
+        let mut public: std::collections::BTreeSet<String> =
+            proposals.iter().filter(|one| one.visibility == RowVisibility::Public).map(|one| one.question.clone()).collect();
+        let evidence = entity::evidence::Entity::find().all(&db).await.unwrap();
+        let own = |one: &&entity::evidence::Model| one.created_by == Some(id.0) && one.visibility == RowVisibility::Public;
+        public.extend(evidence.iter().filter(own).filter_map(|one| one.locator.clone()));
+        assert_eq!(public, promised);
+        assert!(!promised.contains("revenue") && promised.contains("uses"));
+    }
+
+    async fn a_link_shows_its_own_answers_and_no_others(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (first, one) = field.invite("Datos del Sur").await;
+        let (_, two) = field.invite("Mapas del Norte").await;
+        answer::save(ctx, &field.follow(&one).await, vec![said("name", Value::Text(PRIVATE[2].into()))], None).await.unwrap();
+        let other = answer::state(ctx, &field.follow(&two).await).await.unwrap();
+        assert!(!format!("{other:?}").contains(PRIVATE[2]));
+        let mine = field.follow(&one).await;
+        let theirs = field.follow(&two).await;
+        for forged in [Followed { actor: mine.actor.clone(), ..theirs.clone() }, Followed { actor: Actor::Anonymous, ..theirs }] {
+            assert!(answer::state(ctx, &forged).await.is_err());
+            assert!(answer::save(ctx, &forged, Vec::new(), None).await.is_err());
+            assert!(answer::submit(ctx, &forged).await.is_err());
+            assert!(answer::save_contact(ctx, &forged, "X", "x@example.org", true).await.is_err());
+            assert!(answer::refuse(ctx, &forged).await.is_err());
+        }
+        assert_eq!(status(&field, first).await, ResponseStatus::Partial);
+    }
+
+    async fn links_end_when_they_should(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, old) = field.invite("Datos del Sur").await;
+        for bad in ["", "od5_", "od5_AAAA", &format!("{}x", old.expose())] {
+            assert!(matches!(link::follow(ctx, bad).await, Err(Error::NotFound)), "{bad}");
+        }
+        let new = link::rotate(ctx, &field.researcher, id).await.unwrap();
+        assert!(matches!(link::follow(ctx, old.expose()).await, Err(Error::NotFound)), "a new link ends the old one");
+        let followed = field.follow(&new).await;
+        link::revoke(ctx, &field.researcher, followed.invitation.unwrap().id).await.unwrap();
+        assert!(matches!(link::follow(ctx, new.expose()).await, Err(Error::NotFound)));
+        let third = link::rotate(ctx, &field.researcher, id).await.unwrap();
+        let began = field.base.clock.now();
+        field.base.clock.set(began + link::TERM - TimeDelta::seconds(1));
+        field.follow(&third).await;
+        field.base.clock.set(began + link::TERM);
+        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "after 30 days");
+        field.base.clock.set(began);
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "the wave is over");
+        assert!(matches!(study::wave_open(ctx, &field.researcher, field.wave.entity_id).await, Err(Error::Conflict(_))));
+        let hashes = entity::invitation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        assert!(hashes.iter().all(|row| row.secret_hash.len() == 64 && !row.secret_hash.contains("od5_")));
+    }
+
+    async fn what_is_known_is_offered_and_not_sent_unconfirmed(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let known = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let known = known.iter().find(|row| row.slug.starts_with("compania")).unwrap();
+        let list = format!("organisation\n{}\n", known.slug);
+        let mut invited = invite::invite(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+        let one = invited.pop().unwrap();
+        let followed = field.follow(&one.secret).await;
+        let state = answer::state(ctx, &followed).await.unwrap();
+        for key in ["name", "website", "founded", "kind", "size", "uses", "state", "locality"] {
+            assert!(state.answers.get(key).is_some_and(|answer| answer.is_prefilled), "{key}");
+        }
+        let mut all = mandatory(&field, true).await;
+        all.retain(|one| one.question != "name");
+        answer::save(ctx, &followed, all, None).await.unwrap();
+        match answer::submit(ctx, &followed).await {
+            Err(Error::Invalid(faults)) => assert_eq!(faults.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["name"]),
+            other => panic!("{other:?}"),
+        }
+        answer::save(ctx, &followed, vec![said("name", Value::Text("Otra".into()))], None).await.unwrap();
+        answer::submit(ctx, &followed).await.unwrap();
+        let sent = response::sent_of(ctx, &field.researcher, one.response).await.unwrap();
+        let website = sent.iter().find(|one| one.question == "website").unwrap();
+        assert_eq!(website.missing, Some(Missing::NoAnswer), "nobody has confirmed it");
+    }
+
+    async fn two_who_send_at_once_send_once(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        let senders = (0..6).map(|_| {
+            let (ctx, followed) = (field.base.ctx.clone(), followed.clone());
+            tokio::spawn(async move { answer::submit(&ctx, &followed).await })
+        });
+        for one in senders.collect::<Vec<_>>() {
+            one.await.unwrap().unwrap();
+        }
+        let claims = entity::use_claim::Entity::find().all(&field.base.raw().await).await.unwrap();
+        assert_eq!(claims.iter().filter(|one| one.response_id == Some(id)).count(), 1);
+    }
+
+    async fn what_does_not_fit_saves_nothing(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        let unknown = Named::Dataset(entity::id::DatasetId(uuid::Uuid::from_u128(404)));
+        let cases: Vec<Vec<Said>> = vec![
+            vec![choice("kind", "company"), choice("size", "many")],
+            vec![choice("nobody_asked", "x")],
+            vec![said("uses", Value::Uses(vec![uses(unknown)]))],
+            vec![Said { question: "kind".into(), given: Some(Given::Missing(Missing::NotAsked)), visibility: None }],
+        ];
+        for case in cases {
+            assert!(matches!(answer::save(ctx, &followed, case, None).await, Err(Error::Invalid(_))));
+        }
+        let state = answer::state(ctx, &followed).await.unwrap();
+        assert!(answer::confirmed(&state.answers).is_empty());
+        let public = Said { visibility: Some(RowVisibility::Public), ..choice("counterfactual", "cease") };
+        answer::save(ctx, &followed, vec![public], None).await.unwrap();
+        let state = answer::state(ctx, &followed).await.unwrap();
+        assert_eq!(state.answers["counterfactual"].visibility, RowVisibility::AggregateOnly, "not theirs to choose");
+    }
+
+    async fn organisations_put_themselves_forward_and_stay_unseen(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let door = nominate::Door::default();
+        let nominee = |name: &str, email: &str| nominate::Nominee {
+            name: name.to_owned(), website: String::new(), contact: PRIVATE[0].to_owned(), email: email.to_owned(), lang: "es".to_owned(),
+        };
+        let slug = field.wave.slug.clone();
+        let secret = nominate::nominate(ctx, &door, from(1), &slug, nominee("Compañía 1", PRIVATE[1])).await.unwrap();
+        let followed = field.follow(&secret).await;
+        let state = answer::state(ctx, &followed).await.unwrap();
+        assert_eq!(state.organisation, "Compañía 1");
+        assert!(!state.answers.contains_key("website"), "what the register knows of that name is not shown");
+        let row = store::survey::organisation::by_id(&ctx.db, followed.response.organisation_id).await.unwrap().unwrap();
+        assert_eq!(row.visibility, RowVisibility::Private);
+        let refused = nominate::nominate(ctx, &door, from(1), &slug, nominee(" ", "x")).await;
+        assert_eq!(fault(refused), od100::domain::violation::Fault::Missing);
+        assert!(matches!(nominate::nominate(ctx, &door, from(1), "no-such-wave", nominee("X", "a@example.org")).await, Err(Error::NotFound)));
+        for number in 0..4 {
+            nominate::nominate(ctx, &door, from(1), &slug, nominee(&format!("N{number}"), "a@example.org")).await.unwrap();
+        }
+        let often = nominate::nominate(ctx, &door, from(1), &slug, nominee("Otra", "a@example.org")).await;
+        assert!(matches!(often, Err(Error::TooMany(_))));
+    }
+
+    async fn accounts_answer_for_their_own_and_the_desk_says_that_it_was_the_desk(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, _) = field.invite("Datos del Sur").await;
+        let (own, _) = field.invite("Mapas del Norte").await;
+        let organisation = store::survey::response::by_id(&ctx.db, own).await.unwrap().unwrap().organisation_id;
+        let (representative, _) = field.people.with_role("ines", Role::OrganisationRepresentative, Some(organisation.0)).await;
+        assert!(link::as_account(ctx, &representative, id).await.is_err(), "of another organisation");
+        send(&field, &link::as_account(ctx, &representative, own).await.unwrap(), true).await;
+        send(&field, &link::as_account(ctx, &field.researcher, id).await.unwrap(), true).await;
+        let field = &field;
+        let said = |id| async move {
+            let response = store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap();
+            let claims = entity::use_claim::Entity::find().all(&field.base.raw().await).await.unwrap();
+            let claim = claims.into_iter().find(|claim| claim.response_id == Some(id)).unwrap();
+            (response.completed_by, claim.asserted_by, claim.grade)
+        };
+        assert_eq!(said(own).await, (CompletedBy::Organisation, AssertedBy::SelfReported, Grade::C));
+        assert_eq!(said(id).await, (CompletedBy::Researcher, AssertedBy::Curator, Grade::D));
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert!(link::as_account(ctx, &field.researcher, id).await.is_err());
+    }
+
+    async fn rates_and_reminders(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut ids = Vec::new();
+        for name in ["Uno", "Dos", "Tres", "Cuatro"] {
+            ids.push(field.invite(name).await);
+        }
+        send(&field, &field.follow(&ids[0].1).await, true).await;
+        answer::refuse(ctx, &field.follow(&ids[1].1).await).await.unwrap();
+        response::decide(ctx, &field.researcher, ids[2].0, Step::RuleOut, "abroad").await.unwrap();
+        let counted = response::outcomes(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert_eq!((counted.rates.all, counted.rates.eligible, counted.rates.complete, counted.rates.refused), (4, 3, 1, 1));
+        assert_eq!(counted.by_question["kind"]["answered"], 1);
+        assert_eq!(counted.by_question["kind_other"]["not_asked"], 1);
+        let due = response::to_remind(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert_eq!(due.iter().map(|(one, _)| one.response.entity_id).collect::<Vec<_>>(), [ids[3].0]);
+        let wave = field.wave.entity_id;
+        assert!(response::reminded(ctx, &field.researcher, wave, ids[3].0).await.unwrap());
+        assert!(!response::reminded(ctx, &field.researcher, wave, ids[3].0).await.unwrap(), "not twice in five days");
+        assert_eq!(response::to_remind(ctx, &field.researcher, wave).await.unwrap().len(), 0);
+        assert_eq!(study::wave_close(ctx, &field.researcher, wave).await.unwrap().state, WaveState::Closed);
+    }
+}

@@ -1,0 +1,200 @@
+//! The pages of an answer link over HTTP, without a script: forms in, pages out, and nothing that leaks.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use entity::vocabulary::ResponseStatus;
+use od100::app::survey::answer;
+use od100::store;
+
+use crate::api_harness::Api;
+use crate::harness::on_each_database;
+use crate::survey_harness::{Field, PRIVATE, mandatory, send};
+
+/// What a page of ours says of itself.
+const OURS: [(&str, &str); 2] = [("sec-fetch-site", "same-origin"), ("origin", "null")];
+
+type Headers<'h> = &'h [(&'h str, &'h str)];
+
+struct Page {
+    status: u16,
+    body: String,
+    headers: axum::http::HeaderMap,
+}
+
+impl Page {
+    fn to(&self) -> &str {
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The value of a hidden field.
+    fn hidden(&self, name: &str) -> String {
+        let from = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        from.split('"').next().unwrap().to_owned()
+    }
+}
+
+async fn request(api: &Api, method: &str, path: &str, headers: Headers<'_>, body: &str) -> Page {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = api.send(request.body(Body::from(body.to_owned())).unwrap()).await;
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    Page { status: parts.status.as_u16(), body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
+}
+
+async fn get(api: &Api, path: &str) -> Page {
+    request(api, "GET", path, &[("accept", "text/html")], "").await
+}
+
+async fn post(api: &Api, path: &str, fields: &[(&str, &str)]) -> Page {
+    let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html")];
+    headers.extend(OURS);
+    request(api, "POST", path, &headers, &body).await
+}
+
+on_each_database! {
+    async fn a_firm_answers_without_a_script(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let at = |below: &str| format!("/answer/{}{below}", secret.expose());
+        let start = get(&api, &at("")).await;
+        assert_eq!(start.status, 200);
+        assert_eq!(start.headers[header::CACHE_CONTROL], "no-store");
+        assert_eq!(start.headers[header::REFERRER_POLICY], "no-referrer");
+        assert!(start.body.contains("Datos del Sur") && start.body.contains("/step/name"));
+        let form = get(&api, &at("/step/name")).await.hidden("form");
+        let on = post(&api, &at("/step/name"), &[("form", &form), ("s.name", "1"), ("q.name", "Datos del Sur"), ("go", "next")]).await;
+        assert_eq!((on.status, on.to()), (303, at("/step/website").as_str()));
+        let wrong = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("q.website", "no es"), ("go", "next")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("https://ejemplo.mx"), "it says what would be right, in Spanish");
+        let english = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("m.website", "refused"), ("go", "lang:en")]).await;
+        let shown = get(&api, english.to()).await;
+        assert!(shown.body.contains("<html lang=\"en\">") && shown.body.contains("Address of the site"));
+        assert!(get(&api, &at("/step/website")).await.body.contains("<html lang=\"en\">"), "the language stays");
+        let other = post(&api, &at("/step/organisation"), &[("form", &form), ("s.kind", "1"), ("q.kind", "other"), ("s.size", "1"), ("q.size", "!dont_know"), ("go", "next")]).await;
+        assert_eq!(other.to(), at("/step/organisation"), "an answer has brought a question");
+        assert!(get(&api, other.to()).await.body.contains("q.kind_other"));
+        let dataset = ["q.uses.0.name", "q.uses.0.criticality", "q.uses.1.name"];
+        let grid = post(&api, &at("/step/uses"), &[("form", &form), ("s.uses", "1"), (dataset[0], "Lluvia rain-2010"), (dataset[1], "core"), (dataset[2], "Algo nuevo"), ("go", "next")]).await;
+        assert_eq!(grid.status, 303);
+        let listed = get(&api, &at("/step/uses")).await.body;
+        assert!(listed.contains("dataset:"), "an exact name is that dataset");
+        assert!(listed.contains("Algo nuevo"));
+        let all = get(&api, &at("/step/all")).await;
+        assert!(all.body.contains("q.display") && all.body.contains("q.revenue"));
+        let review = get(&api, &at("/review")).await;
+        assert!(review.body.contains("Still to answer") && !review.body.contains("/send"));
+        let early = post(&api, &at("/send"), &[("form", &form)]).await;
+        assert_eq!(early.to(), at("/review"));
+
+        let followed = field.follow(&secret).await;
+        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        let review = get(&api, &at("/review")).await;
+        let public = review.body.split("id=\"rest\"").next().unwrap();
+        assert!(public.contains("Lluvia") && public.contains("Essential"));
+        for private in ["5 to 20 million", PRIVATE[2], PRIVATE[1]] {
+            assert!(!public.contains(private), "{private} is promised to stay unpublished");
+        }
+        assert!(review.body.contains("5 to 20 million"));
+        let sent = post(&api, &at("/send"), &[("form", &form)]).await;
+        assert_eq!((sent.status, sent.to()), (303, at("").as_str()));
+        let thanks = get(&api, &at("")).await.body;
+        assert!(thanks.contains("We have your answers") && !thanks.contains(PRIVATE[2]));
+        assert_eq!(post(&api, &at("/send"), &[("form", &form)]).await.status, 303, "sent twice is sent once");
+        let status = store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status;
+        assert_eq!(status, ResponseStatus::Submitted);
+    }
+
+    async fn looking_changes_nothing_and_forms_of_others_neither(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let (_, other) = field.invite("Mapas del Norte").await;
+        let api = Api::over(&field.base).await;
+        let at = |below: &str| format!("/answer/{}{below}", secret.expose());
+        for path in ["", "/step/name", "/step/all", "/review"] {
+            assert_eq!(get(&api, &at(path)).await.status, 200);
+        }
+        let form = get(&api, &at("/step/name")).await.hidden("form");
+        let foreign_form = get(&api, &format!("/answer/{}/step/name", other.expose())).await.hidden("form");
+        assert_ne!(form, foreign_form);
+        let body = format!("form={form}&s.name=1&q.name=x");
+        let media = ("content-type", "application/x-www-form-urlencoded");
+        let cases: [(Headers, &str, u16); 6] = [
+            (&[media, ("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")], &body, 403),
+            (&[media, ("origin", "https://evil.example")], &body, 403),
+            (&[media], &body, 403),
+            (&[media, OURS[0], ("origin", "https://evil.example")], &body, 403),
+            (&[("content-type", "application/json"), OURS[0]], "{}", 415),
+            (&[media, OURS[0]], "s.name=1&q.name=x", 403),
+        ];
+        for (headers, body, status) in cases {
+            let page = request(&api, "POST", &at("/step/name"), headers, body).await;
+            assert_eq!(page.status, status, "{headers:?}");
+        }
+        assert_eq!(post(&api, &at("/step/name"), &[("form", &foreign_form), ("s.name", "1"), ("q.name", "x")]).await.status, 403);
+        let now = store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap();
+        assert_eq!(now.status, ResponseStatus::Invited);
+        for path in ["/answer/od5_nothing", "/answer/x/step/name", "/answer/x/review", "/join/none"] {
+            let page = get(&api, path).await;
+            assert!(page.status == 404 || path == "/join/none", "{path} {}", page.status);
+            assert_eq!(page.headers[header::REFERRER_POLICY], "no-referrer");
+        }
+        assert_eq!(get(&api, &at("/step/nothing")).await.status, 404);
+    }
+
+    async fn programs_do_not_get_past_the_door(base) {
+        let field = Field::over(base).await;
+        let api = Api::over(&field.base).await;
+        let path = format!("/join/{}", field.wave.slug);
+        let shown = get(&api, &path).await;
+        let form = shown.hidden("form");
+        let fields = [("form", form.as_str()), ("name", "Nueva"), ("email", "nueva@example.org"), ("website", ""), ("contact", "N")];
+        assert_eq!(post(&api, &path, &fields).await.status, 422, "nobody types that fast");
+        field.base.clock.set(field.base.clock.now() + chrono::TimeDelta::seconds(4));
+        let mut filled = fields.to_vec();
+        filled.push(("url2", "https://spam.example"));
+        assert_eq!(post(&api, &path, &filled).await.status, 422, "people do not see that field");
+        let forged = [("form", "1750000000.00"), ("name", "Nueva"), ("email", "nueva@example.org")];
+        assert_eq!(post(&api, &path, &forged).await.status, 422);
+        let entered = post(&api, &path, &fields).await;
+        assert_eq!(entered.status, 303);
+        assert_eq!(get(&api, entered.to()).await.status, 200);
+        assert_eq!(post(&api, "/join/none", &[("form", "x")]).await.status, 422);
+    }
+
+    async fn nothing_of_answering_is_public(base) {
+        let field = Field::over(base).await;
+        let (_, one) = field.invite("Datos del Sur").await;
+        let (_, two) = field.invite("Canaria Secreta de Datos").await;
+        send(&field, &field.follow(&one).await, true).await;
+        answer::save(&field.base.ctx, &field.follow(&two).await, mandatory(&field, true).await, None).await.unwrap();
+        let api = Api::over(&field.base).await;
+        let mut said = Vec::new();
+        for query in [
+            "{ organisations(first: 10) { nodes { name answers { value } impacts { text rationale { value } } claims(first: 10) { nodes { purpose { value } evidence { locator quote source { title } } } } } } }",
+            "{ datasets(first: 100) { nodes { title users(first: 20) { nodes { name } } } } publishers(first: 100) { nodes { name users(first: 20) { nodes { name } } } } }",
+        ] {
+            let answer = api.raw("en", query, serde_json::json!({})).await;
+            assert!(answer["errors"].is_null(), "{}", answer["errors"]);
+            said.push(answer.to_string());
+        }
+        for text in ["Datos del Sur", "Canaria", "canary"] {
+            let query = "query($t: String!) { search(text: $t) { totalCount hits { title } } }";
+            said.push(api.raw("en", query, serde_json::json!({ "t": text })).await.to_string());
+        }
+        for path in ["/", "/explore", "/sitemap.xml", "/sitemap/organisations-1.xml", "/download/organisations.csv", "/download/claims.json", "/organisations/datos-del-sur"] {
+            said.push(get(&api, path).await.body);
+        }
+        for text in &said {
+            for private in PRIVATE.iter().chain(&["Datos del Sur", "Precios de combustibles", "Medimos emisiones"]) {
+                assert!(!text.contains(private), "'{private}' is in {}", &text[..text.len().min(300)]);
+            }
+        }
+        assert!(said[0].contains("Compañía"), "the record itself is there");
+    }
+}
