@@ -66,7 +66,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
-        Command::User(what) => interruptible(user::run(&cli.common, what)).await,
+        Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),

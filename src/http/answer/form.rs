@@ -131,7 +131,7 @@ mod tests {
     fn question(kind: Kind) -> Question {
         Question {
             key: "a".into(),
-            wording: Default::default(),
+            wording: std::collections::BTreeMap::default(),
             help: None,
             kind,
             required: false,
@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn choices() -> Vec<Choice> {
-        ["x", "y"].map(|id| Choice { id: id.into(), label: Default::default() }).into()
+        ["x", "y"].map(|id| Choice { id: id.into(), label: std::collections::BTreeMap::default() }).into()
     }
 
     #[test]
@@ -169,7 +169,10 @@ mod tests {
         assert_eq!(given(Kind::Multi { choices: choices(), most: None }, "s.a=1&q.a=x&q.a=y"), value(both));
         assert_eq!(given(Kind::Number { low: 0, high: 9 }, "s.a=1&q.a=1,200"), value(Value::Number(1200)));
         assert_eq!(given(Kind::Number { low: 0, high: 9 }, "s.a=1&q.a=many"), value(Value::Text("many".into())));
-        assert_eq!(given(Kind::Consent { text: Default::default() }, "s.a=1&q.a=yes"), value(Value::Consent(true)));
+        assert_eq!(
+            given(Kind::Consent { text: std::collections::BTreeMap::default() }, "s.a=1&q.a=yes"),
+            value(Value::Consent(true))
+        );
     }
 
     #[test]
