@@ -1,22 +1,30 @@
-//! The schema of those who are signed in: their own account, and the accounts of others for those who manage
-//! them. None of its types is in the public schema.
+//! The schema of those who are signed in. Each area of the desk brings its questions and its changes; they are
+//! merged into one schema here. None of its types is in the public schema.
 
+pub mod access_mutation;
+pub mod access_query;
 pub mod account;
 pub mod grant;
-pub mod mutation;
 pub mod program;
-pub mod query;
 pub mod session;
 
 use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
-use async_graphql::{EmptySubscription, Request, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Request, Schema};
 
 use super::caller::Caller;
+use access_mutation::AccessMutation;
+use access_query::AccessQuery;
 use grant::Grants;
-use mutation::DeskMutation;
-use query::DeskQuery;
+
+/// Everything that can be asked at the desk.
+#[derive(Default, MergedObject)]
+pub struct DeskQuery(AccessQuery);
+
+/// Everything that can be changed at the desk.
+#[derive(Default, MergedObject)]
+pub struct DeskMutation(AccessMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;
@@ -28,7 +36,7 @@ pub(super) fn attach(request: Request, caller: &Arc<Caller>) -> Request {
 
 /// Builds it. It guesses no names: what somebody may not know is not suggested either.
 pub fn schema() -> DeskSchema {
-    Schema::build(DeskQuery, DeskMutation, EmptySubscription)
+    Schema::build(DeskQuery::default(), DeskMutation::default(), EmptySubscription)
         .disable_suggestions()
         .limit_depth(16)
         .limit_complexity(20_000)

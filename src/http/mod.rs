@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 pub mod assets;
+mod desk;
 mod download;
 mod edge;
 mod error;
@@ -90,7 +91,8 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        routes = routes.route("/graphql/desk", post(graphql::desk)).merge(sign_in::routes()).merge(account::routes());
+        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes());
+        routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {
         routes = routes.route("/metrics", get(metrics));

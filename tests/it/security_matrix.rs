@@ -1,6 +1,8 @@
 //! Every field of both schemas, asked by every sort of actor: what is not in the table fails, and what the
 //! table says is what happens.
 
+mod access;
+
 use std::collections::BTreeSet;
 
 use async_graphql::parser::parse_schema;
@@ -30,35 +32,29 @@ const ACTORS: [&str; 10] = [
 /// `y` is answered, `n` is FORBIDDEN, `u` is UNAUTHENTICATED, `0` is null.
 type Cells = &'static str;
 
-/// Queries of the desk.
-const DESK_QUERIES: &[(&str, Cells, &str)] = &[
-    (
-        "viewer",
-        "00yyyyyyyy",
-        "{ viewer { account { id grants { id } } grants { id } sessions { id } tokens { id } hasPassword } }",
-    ),
-    ("accounts", "uunnnnnnyn", "{ accounts(first: 1) { edges { node { id grants { id } } } } }"),
-];
+/// A field, who may use it, and how it is asked.
+type Row = (&'static str, Cells, &'static str);
 
-/// Mutations of the desk, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[(&str, Cells, &str)] = &[
-    ("accountUpdate", "uuyyyyyyyy", "accountUpdate(input: { displayName: \"\" })"),
-    ("sessionRevoke", "uuyyyyyyyy", "sessionRevoke(input: { sessionId: \"session:x\" })"),
-    ("tokenCreate", "uuyyyyyyyy", "tokenCreate(input: { name: \"\", scopes: [] })"),
-    ("tokenRevoke", "uuyyyyyyyy", "tokenRevoke(input: { tokenId: \"token:x\" })"),
-    ("accountCreate", "uunnnnnnyn", "accountCreate(input: { email: \"\", displayName: \"\" })"),
-    ("accountSetDisabled", "uunnnnnnyn", "accountSetDisabled(input: { accountId: \"x\", isDisabled: true })"),
-    ("roleGrant", "uunnnnnnyn", "roleGrant(input: { accountId: \"x\", role: ADMIN, scopeKind: GLOBAL, reason: \"\" })"),
-    ("roleRevoke", "uunnnnnnyn", "roleRevoke(input: { grantId: \"x\" })"),
-];
+/// Queries of the desk, by area.
+const DESK_QUERIES: &[&[Row]] = &[access::QUERIES];
 
-/// Mutations of the public schema: everybody may try to sign in and out.
-const PUBLIC_MUTATIONS: &[(&str, &str)] = &[
-    ("signIn", "signIn(input: { email: \"\", password: \"\" }) { userErrors { code } }"),
-    ("signInLinkRequest", "signInLinkRequest(input: { email: \"\" }) { userErrors { code } }"),
-    ("signInLinkRedeem", "signInLinkRedeem(input: { token: \"\" }) { userErrors { code } }"),
-    ("signOut", "signOut { userErrors { code } }"),
-];
+/// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
+const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS];
+
+/// Mutations of the public schema, by area.
+const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[access::PUBLIC_MUTATIONS];
+
+fn queries() -> impl Iterator<Item = &'static Row> {
+    DESK_QUERIES.iter().copied().flatten()
+}
+
+fn mutations() -> impl Iterator<Item = &'static Row> {
+    DESK_MUTATIONS.iter().copied().flatten()
+}
+
+fn public_mutations() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    PUBLIC_MUTATIONS.iter().copied().flatten()
+}
 
 fn fields(sdl: &str, of: &str) -> BTreeSet<String> {
     let definitions = parse_schema(sdl).unwrap().definitions.into_iter();
@@ -79,10 +75,10 @@ fn named<'t>(table: impl Iterator<Item = &'t str>) -> BTreeSet<String> {
 #[test]
 fn every_field_has_a_row() {
     let (public, desk) = (od100::graphql::schema::sdl(), od100::graphql::desk::sdl());
-    assert_eq!(fields(&desk, "DeskQuery"), named(DESK_QUERIES.iter().map(|row| row.0)));
-    assert_eq!(fields(&desk, "DeskMutation"), named(DESK_MUTATIONS.iter().map(|row| row.0)));
-    assert_eq!(fields(&public, "Mutation"), named(PUBLIC_MUTATIONS.iter().map(|row| row.0)));
-    for cells in DESK_QUERIES.iter().chain(DESK_MUTATIONS).map(|row| row.1) {
+    assert_eq!(fields(&desk, "DeskQuery"), named(queries().map(|row| row.0)));
+    assert_eq!(fields(&desk, "DeskMutation"), named(mutations().map(|row| row.0)));
+    assert_eq!(fields(&public, "Mutation"), named(public_mutations().map(|row| row.0)));
+    for cells in queries().chain(mutations()).map(|row| row.1) {
         assert_eq!(cells.len(), ACTORS.len());
     }
 }
@@ -117,8 +113,8 @@ on_each_database! {
         }
         assert_eq!(browsers.len(), ACTORS.len());
         let mut faults = Vec::new();
-        for (field, cells, text) in DESK_QUERIES.iter().chain(DESK_MUTATIONS) {
-            let is_mutation = DESK_MUTATIONS.iter().any(|row| row.0 == *field);
+        for (field, cells, text) in queries().chain(mutations()) {
+            let is_mutation = mutations().any(|row| row.0 == *field);
             let query = if is_mutation { format!("mutation {{ {text} {{ userErrors {{ code }} }} }}") } else { (*text).to_owned() };
             for ((browser, expected), actor) in browsers.iter_mut().zip(cells.chars()).zip(ACTORS) {
                 let answer = browser.desk(&query, json!({})).await;
@@ -153,7 +149,7 @@ on_each_database! {
             asked += 1;
         }
         assert!(asked > 20);
-        for (field, text) in PUBLIC_MUTATIONS {
+        for (field, text) in public_mutations() {
             let answer = town.browser().public(&format!("mutation {{ {text} }}"), json!({})).await;
             assert_eq!(outcome(&answer.json(), field), 'y', "{field}: {}", answer.text());
         }

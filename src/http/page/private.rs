@@ -23,6 +23,15 @@ pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
 
 /// A page that nobody keeps.
 pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Response {
+    document(lang, title, "private", &html! {}, body)
+}
+
+/// A page of the desk, with the ways to its other rooms.
+pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
+    document(lang, title, "desk", nav, body)
+}
+
+fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Response {
     let name = text(lang, "page.name");
     let document = html! {
         (DOCTYPE)
@@ -37,8 +46,8 @@ pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Respon
                     @for style in &frontend.styles { link rel="stylesheet" href=(style); }
                 }
             }
-            body class="private" {
-                header class="top" { a class="brand" href="/" { (name) } }
+            body class=(class) {
+                header class="top" { a class="brand" href="/" { (name) } (nav) }
                 main id="main" { (body) }
             }
         }

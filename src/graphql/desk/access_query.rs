@@ -1,4 +1,4 @@
-//! What can be asked at the desk.
+//! What can be asked of accounts: one's own, and those of others by those who manage them.
 
 use async_graphql::{Context, Object, Result};
 
@@ -13,12 +13,13 @@ use crate::graphql::may::May;
 use crate::graphql::outcome::refuse;
 use crate::graphql::page::{PageInfo, first_of, open, seal};
 
-/// Everything that can be asked at the desk.
-pub struct DeskQuery;
+/// Questions about accounts.
+#[derive(Default)]
+pub struct AccessQuery;
 
-/// Everything that can be asked at the desk.
+/// Questions about accounts.
 #[Object]
-impl DeskQuery {
+impl AccessQuery {
     /// Who asks; null when nobody is signed in.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
         let (access, actor) = access(ctx)?;

@@ -1,4 +1,4 @@
-//! What can be changed at the desk: one mutation, one use case.
+//! What can be changed of accounts, sessions, tokens and roles: one mutation, one use case.
 
 use async_graphql::{Context, ID, Object, Result};
 use entity::id::{AccountId, ApiTokenId, RoleGrantId, SessionId};
@@ -15,12 +15,13 @@ use crate::graphql::may::May;
 use crate::graphql::node::{id, uuid_of};
 use crate::graphql::outcome::settle;
 
-/// Everything that can be changed at the desk.
-pub struct DeskMutation;
+/// Changes to accounts.
+#[derive(Default)]
+pub struct AccessMutation;
 
-/// Everything that can be changed at the desk.
+/// Changes to accounts.
 #[Object]
-impl DeskMutation {
+impl AccessMutation {
     /// Changes the own account.
     #[graphql(guard = "May(Action::ManageOwnAccount)")]
     async fn account_update(&self, ctx: &Context<'_>, input: AccountUpdateInput) -> Result<AccountPayload> {
@@ -115,7 +116,7 @@ impl DeskMutation {
 }
 
 /// The uuid of an id of one type; an id of another type names nothing here.
-fn named(kind: &str, id: &ID) -> std::result::Result<uuid::Uuid, app::Error> {
+pub(super) fn named(kind: &str, id: &ID) -> std::result::Result<uuid::Uuid, app::Error> {
     uuid_of(kind, id).ok_or(app::Error::NotFound)
 }
 

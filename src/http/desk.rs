@@ -1,0 +1,48 @@
+//! The pages of those who are signed in: what waits for them, and one room for each kind of work. Forms that need
+//! no script; a script adds keys and selections where it is there. Each form calls the use case that the mutation of
+//! the same name calls.
+
+mod frame;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::Response,
+    routing::get,
+};
+use maud::html;
+
+use super::Site;
+use frame::{DOORS, Frame};
+
+/// Where the desk is.
+pub(super) const DESK: &str = "/desk";
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route(DESK, get(home))
+}
+
+/// What the reader may do here, door by door.
+async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let open: Vec<_> = DOORS.iter().filter(|door| frame.may_enter(door)).collect();
+    let body = html! {
+        h1 { (frame.say("page.desk.title")) }
+        @if open.is_empty() { p { (frame.say("page.desk.nothing")) } }
+        ul class="doors" {
+            @for door in open {
+                li {
+                    a href=(frame.link(door.path)) { (frame.say(door.title)) }
+                    p { (frame.say(door.text)) }
+                }
+            }
+        }
+    };
+    frame.page("page.desk.title", &body)
+}

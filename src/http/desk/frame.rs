@@ -1,0 +1,120 @@
+//! What all pages of the desk have in common: who reads, in which language, the ways to the other rooms, and the
+//! token that a form repeats.
+
+use std::sync::Arc;
+
+use axum::{
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+
+use crate::app::{Context, Error};
+use crate::atlas::Lang;
+use crate::domain::access::{Action, Actor, might};
+use crate::http::form::{FormToken, form_token, language, language_query, see_other, with_language};
+use crate::http::{Site, page, session};
+use crate::texts::text;
+
+/// A way into a room of the desk.
+pub(super) struct Door {
+    pub(super) path: &'static str,
+    /// Keys of its name and of what can be done behind it.
+    pub(super) title: &'static str,
+    pub(super) text: &'static str,
+    /// It is open to those who may do this to anything at all.
+    pub(super) action: Action,
+}
+
+/// All rooms, in the order of the navigation.
+pub(super) const DOORS: &[Door] = &[];
+
+/// A page of the desk for one reader.
+pub(super) struct Frame<'p> {
+    pub(super) site: &'p Arc<Site>,
+    pub(super) parts: &'p Parts,
+    pub(super) ctx: &'p Context,
+    pub(super) actor: Actor,
+    pub(super) lang: Lang,
+    form: FormToken,
+}
+
+impl<'p> Frame<'p> {
+    /// The frame for whoever asks; who is not signed in is led to where that can be done.
+    pub(super) async fn of(site: &'p Arc<Site>, parts: &'p Parts) -> Result<Self, Response> {
+        let actor = session::reader(site, parts).await?;
+        Self::with(site, parts, actor)
+    }
+
+    /// The frame for somebody who has sent a form.
+    pub(super) fn with(site: &'p Arc<Site>, parts: &'p Parts, actor: Actor) -> Result<Self, Response> {
+        let Some(desk) = &site.desk else { return Err(StatusCode::NOT_FOUND.into_response()) };
+        if !matches!(actor, Actor::Account(_)) {
+            return Err(see_other(&with_language("/sign-in", parts)));
+        }
+        let (lang, form) = (language(parts), form_token(site, parts));
+        Ok(Self { site, parts, ctx: &desk.access.ctx, actor, lang, form })
+    }
+
+    /// A text of the interface.
+    pub(super) fn say(&self, key: &'static str) -> &'static str {
+        text(self.lang, key)
+    }
+
+    /// A path of this site in the language that the reader asked for.
+    pub(super) fn link(&self, path: &str) -> String {
+        let query = language_query(self.parts);
+        match query.strip_prefix('?') {
+            Some(query) if path.contains('?') => format!("{path}&{query}"),
+            _ => format!("{path}{query}"),
+        }
+    }
+
+    /// What every form has to hold.
+    pub(super) fn hidden(&self) -> Markup {
+        html! { input type="hidden" name="form" value=(self.form.value); }
+    }
+
+    /// Whether the reader may do anything behind a door.
+    pub(super) fn may_enter(&self, door: &Door) -> bool {
+        might(&self.actor, door.action, self.ctx.now())
+    }
+
+    /// The whole page.
+    pub(super) fn page(&self, title: &'static str, body: &Markup) -> Response {
+        let here = self.parts.uri.path();
+        let nav = html! {
+            nav aria-label=(self.say("page.desk.nav")) {
+                ul {
+                    @for door in DOORS.iter().filter(|door| self.may_enter(door)) {
+                        li {
+                            a href=(self.link(door.path)) aria-current=[here.starts_with(door.path).then_some("page")] {
+                                (self.say(door.title))
+                            }
+                        }
+                    }
+                    li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
+                }
+            }
+        };
+        self.form.on(self.site, page::desk(self.lang, self.say(title), &nav, body))
+    }
+
+    /// The answer where a use case did nothing and the page has no better one.
+    pub(super) fn refused(&self, error: &Error) -> Response {
+        let (status, key) = match error {
+            Error::Unauthenticated => return see_other(&with_language("/sign-in", self.parts)),
+            Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
+            Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
+            Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "page.desk.tooMany"),
+            Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
+            Error::Internal(_) => {
+                tracing::error!(error = %error, "a page of the desk failed");
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+        };
+        let mut response = self.page("page.desk.title", &html! { h1 { (self.say(key)) } });
+        *response.status_mut() = status;
+        response
+    }
+}
