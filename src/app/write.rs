@@ -14,6 +14,7 @@ use crate::domain::history::{Link, chain, content_digest, difference};
 use crate::domain::secret::digest;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::access::event::Event;
+use crate::store::fact::Fact;
 use crate::store::history::{Answered, RecordChange};
 use crate::store::outbox::Message;
 use crate::store::{self, Transaction};
@@ -46,6 +47,18 @@ pub struct Change {
     pub before: Option<Value>,
     /// The record as it is; `None` for one that is gone.
     pub after: Option<Value>,
+}
+
+impl Change {
+    /// What becomes of a fact. Whoever commits it lets the atlas know.
+    fn of<M: Fact>(subject: Uuid, before: Option<&M>, after: Option<&M>) -> Result<Self, Error> {
+        let image = |row: Option<&M>| row.map(serde_json::to_value).transpose();
+        let (Ok(old), Ok(new)) = (image(before), image(after)) else {
+            return Err(Error::Internal(anyhow::anyhow!("a row of {} cannot be written down", M::TABLE)));
+        };
+        let record = before.or(after).map_or(Uuid::nil(), Fact::entity_id);
+        Ok(Self { kind: M::TABLE, record, subject, is_public: true, before: old, after: new })
+    }
 }
 
 /// A request that its sender may repeat without doing it twice.
@@ -124,6 +137,37 @@ impl<'c> Write<'c> {
     /// Notes what the write does to a record; it is written down when the write is committed.
     pub fn change(&mut self, change: Change) {
         self.changes.push(change);
+    }
+
+    /// Adds a fact that nothing said before, and notes it.
+    pub async fn add<M: Fact>(&mut self, mut row: M, subject: Uuid) -> Result<(), Error> {
+        *row.record().created_by = self.actor.id();
+        let change = Change::of(subject, None, Some(&row))?;
+        store::edit::add(&self.transaction, row).await?;
+        self.change(change);
+        Ok(())
+    }
+
+    /// Puts a new version in the place of a fact, keeps the former one, and notes it. Refused where somebody else
+    /// has changed it since it was read.
+    pub async fn replace<M: Fact>(&mut self, before: M, after: M, subject: Uuid) -> Result<(), Error> {
+        let change = Change::of(subject, Some(&before), Some(&after))?;
+        let by = (self.at, self.actor.id());
+        if !store::edit::replace(&self.transaction, (before, after), self.ctx.id(), by).await? {
+            return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
+        }
+        self.change(change);
+        Ok(())
+    }
+
+    /// Ends a fact: it stays in the history and is no longer current.
+    pub async fn end<M: Fact>(&mut self, row: M, subject: Uuid) -> Result<(), Error> {
+        let change = Change::of(subject, Some(&row), None)?;
+        if !store::edit::end(&self.transaction, row, self.at).await? {
+            return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
+        }
+        self.change(change);
+        Ok(())
     }
 
     /// Writes a decision about access down.

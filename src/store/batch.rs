@@ -93,7 +93,7 @@ pub async fn revise(transaction: &Transaction, at: DateTime<Utc>, change: Change
 }
 
 /// The batch that stands in the way of undoing `batch`: a later one that changed its rows or points at
-/// them. `Some(None)` is a row made by hand.
+/// them. `Some(None)` is a row made or changed by hand.
 pub async fn in_the_way(transaction: &Transaction, batch: &Batch) -> Result<Option<Option<ImportBatchId>>, Error> {
     let on = transaction.get_database_backend();
     let id = batch.id.0;
@@ -115,6 +115,14 @@ pub async fn in_the_way(transaction: &Transaction, batch: &Batch) -> Result<Opti
         );
         if let Some(row) = first(transaction, sql(on, &made_here, [id.into(), id.into(), revision.into()])).await? {
             return Ok(Some(Some(ImportBatchId(row))));
+        }
+    }
+    for table in fact::TABLES {
+        let text = format!(
+            "select 1 from {table} where import_batch_id = ? and created_by is not null and superseded_at is null limit 1"
+        );
+        if transaction.query_one_raw(sql(on, &text, [id.into()])).await?.is_some() {
+            return Ok(Some(None));
         }
     }
     for (child, column, parent) in references(transaction).await? {

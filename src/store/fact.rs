@@ -263,7 +263,8 @@ impl<'t> Writer<'t> {
             *new.recorded_at = *was.recorded_at;
             *new.import_batch_id = *was.import_batch_id;
             *new.created_by = *was.created_by;
-            if row == image {
+            // What a person has decided since is not taken back by running an import again.
+            if row == image || old.record().created_by.is_some() {
                 counts.unchanged += 1;
                 continue;
             }
@@ -300,6 +301,7 @@ impl<'t> Writer<'t> {
     async fn remove<M: Fact>(&mut self, ids: Vec<Uuid>) -> Result<(), Error> {
         let rows = rows_by_id::<M>(self.transaction, ids.into_iter()).await?;
         let mut rows: Vec<M> = rows.into_values().collect();
+        rows.retain_mut(|row| row.record().created_by.is_none());
         rows.sort_unstable_by_key(M::id);
         self.counts.entry(M::TABLE).or_default().removed += rows.len() as u64;
         let mut images = Vec::with_capacity(rows.len());
@@ -421,7 +423,7 @@ fn first_uuid(row: &QueryResult) -> Result<Uuid, Error> {
     row.try_get_by_index(0)
 }
 
-async fn rows_by_id<M: Fact>(
+pub(super) async fn rows_by_id<M: Fact>(
     transaction: &Transaction,
     ids: impl Iterator<Item = Uuid> + Send,
 ) -> Result<HashMap<Uuid, M>, Error> {
@@ -430,7 +432,7 @@ async fn rows_by_id<M: Fact>(
 }
 
 /// The column of the id: the first of each table.
-fn id_column<M: Fact>() -> <M::Entity as EntityTrait>::Column {
+pub(super) fn id_column<M: Fact>() -> <M::Entity as EntityTrait>::Column {
     <M::Entity as EntityTrait>::Column::iter().next().expect("a table has columns")
 }
 
@@ -448,7 +450,7 @@ fn chunks<T>(rows: Vec<T>, width: usize) -> impl Iterator<Item = Vec<T>> {
     })
 }
 
-async fn insert<M: Fact>(transaction: &Transaction, rows: Vec<M>) -> Result<(), Error> {
+pub(super) async fn insert<M: Fact>(transaction: &Transaction, rows: Vec<M>) -> Result<(), Error> {
     for chunk in chunks(rows, width::<M>()) {
         let rows = chunk.into_iter().map(IntoActiveModel::into_active_model);
         M::Entity::insert_many(rows).exec_without_returning(transaction).await?;
@@ -456,7 +458,7 @@ async fn insert<M: Fact>(transaction: &Transaction, rows: Vec<M>) -> Result<(), 
     Ok(())
 }
 
-async fn upsert<M: Fact>(transaction: &Transaction, rows: Vec<M>) -> Result<(), Error> {
+pub(super) async fn upsert<M: Fact>(transaction: &Transaction, rows: Vec<M>) -> Result<(), Error> {
     for chunk in chunks(rows, width::<M>()) {
         let replace = OnConflict::column(id_column::<M>())
             .update_columns(<M::Entity as EntityTrait>::Column::iter().skip(1))
