@@ -16,20 +16,37 @@ use crate::atlas::{self, AreaIx, Atlas};
 pub struct Area {
     atlas: Arc<Atlas>,
     pub(crate) ix: AreaIx,
+    /// What its figures keep to where a field has no filter of its own.
+    filter: atlas::Filter,
 }
 
 impl Area {
     pub(crate) fn new(atlas: &Arc<Atlas>, ix: AreaIx) -> Self {
-        Self { atlas: Arc::clone(atlas), ix }
+        Self { atlas: Arc::clone(atlas), ix, filter: atlas::Filter::default() }
+    }
+
+    /// Another area whose figures keep to the same.
+    fn beside(&self, ix: AreaIx) -> Self {
+        Self { ix, ..self.clone() }
+    }
+
+    /// The same area, its figures narrowed to a filter.
+    pub(crate) fn within(self, filter: atlas::Filter) -> Self {
+        Self { filter, ..self }
     }
 
     fn row(&self) -> &atlas::Area {
         self.atlas.area(self.ix)
     }
 
+    /// The filter of a field, else that of the area.
+    fn or_own(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
+        if filter.is_some() { resolve(&self.atlas, filter) } else { Ok(self.filter.clone()) }
+    }
+
     /// A filter narrowed to this area.
     fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
-        let mut filter = resolve(&self.atlas, filter)?;
+        let mut filter = self.or_own(filter)?;
         filter.area = vec![self.atlas.str(self.row().code).to_owned()];
         Ok(filter)
     }
@@ -60,12 +77,12 @@ narrowed! {
 
         /// The wider area.
         async fn parent(&self) -> Option<Area> {
-            self.row().parent.map(|ix| Area::new(&self.atlas, ix))
+            self.row().parent.map(|ix| self.beside(ix))
         }
 
         /// The areas inside it, by code.
         async fn children(&self) -> Vec<Area> {
-            self.atlas.area_children(self.ix).iter().map(|&ix| Area::new(&self.atlas, ix)).collect()
+            self.atlas.area_children(self.ix).iter().map(|&ix| self.beside(ix)).collect()
         }
 
         /// Degrees north of a point inside it, WGS 84.
@@ -80,7 +97,7 @@ narrowed! {
 
         /// Distinct organisations of the selection whose main location is in it.
         async fn organisation_count(&self, filter: Option<Filter>) -> Result<u64> {
-            let filter = resolve(&self.atlas, filter)?;
+            let filter = self.or_own(filter)?;
             Ok({
                 let here = self.atlas.organisations_with(atlas::Dimension::Area, atlas::Value::Area(self.ix));
                 self.atlas.select(&filter).organisations.intersection_len(&here)

@@ -191,9 +191,21 @@ impl Organisation {
         }
     }
 
+    /// Why it names no publisher; null when it names one.
+    async fn publishers_missing(&self) -> Option<Missing> {
+        (self.row().publishers_used == 0)
+            .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Publisher).into())
+    }
+
     /// Distinct datasets it uses; an accepted edition counts with its series.
     async fn datasets_used(&self) -> u32 {
         self.row().datasets_used
+    }
+
+    /// Why it names no dataset; null when it names one.
+    async fn datasets_missing(&self) -> Option<Missing> {
+        (self.row().datasets_used == 0)
+            .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Dataset).into())
     }
 
     /// Counted use claims.

@@ -344,10 +344,11 @@ impl Query {
             .collect())
     }
 
-    /// One area by its ISO code, such as `MX` or `MX-JAL`.
-    async fn area(&self, ctx: &Context<'_>, code: String) -> Result<Option<Area>> {
-        let atlas = current(ctx)?;
-        Ok(atlas.area_by_code(&code).map(|ix| Area::new(&atlas, ix)))
+    /// One area by its ISO code, such as `MX` or `MX-JAL`, its figures narrowed to a filter.
+    async fn area(&self, ctx: &Context<'_>, code: String, filter: Option<Filter>) -> Result<Option<Area>> {
+        let atlas = atlas_of(ctx, filter.as_ref()).await?;
+        let filter = resolve(&atlas, filter)?;
+        Ok(atlas.area_by_code(&code).map(|ix| Area::new(&atlas, ix).within(filter)))
     }
 
     /// Code schemes with their versions.

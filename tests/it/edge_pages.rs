@@ -32,6 +32,25 @@ fn site() -> Edge {
     Edge::with(Setting { with_record: true, public_url: "https://od100.example".into(), ..Setting::default() })
 }
 
+/// No page shows a place of a text that nothing was put into.
+#[tokio::test]
+async fn no_text_has_a_hole() {
+    let edge = site();
+    for path in PAGES {
+        for lang in ["en", "es"] {
+            let text = page(&edge, path, lang).await.text();
+            let shown = text.split("<script").next().unwrap_or_default().to_owned()
+                + text.split("<body>").nth(1).unwrap_or_default();
+            for (at, _) in shown.match_indices('{') {
+                let hole = shown[at + 1..].split_once('}').is_some_and(|(name, _)| {
+                    !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphabetic())
+                });
+                assert!(!hole, "{path} {lang}: {}", shown[at..].chars().take(40).collect::<String>());
+            }
+        }
+    }
+}
+
 async fn page(edge: &Edge, path: &str, lang: &str) -> Answer {
     let answer = edge.get(path, &[HTML, ("accept-language", lang)]).await;
     assert_eq!(answer.status, 200, "{path}");
@@ -95,6 +114,8 @@ async fn pages_say_what_is_recorded() {
     ] {
         assert!(wave.contains(part), "{part}: {wave}");
     }
+    let home = page(&edge, "/", "en").await.text();
+    assert!(home.contains("recorded by Study."), "{home}");
     let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
     assert!(explore.contains("1 of 2 organisations matches the filters"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));

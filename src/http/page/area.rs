@@ -37,7 +37,8 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     let row = atlas.area(area);
     let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
     let organisations = atlas.organisations_with(Dimension::Area, Value::Area(area));
-    let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", name)]));
+    let headline = texts.count("area.headline", organisations.len(), &[("area", name)]);
+    let headline = view.dated(explore::apart(view, headline, &organisations));
     let filter = Filter { area: vec![code.to_owned()], ..Filter::default() };
     let publishers = users_per_publisher(atlas, &atlas.select(&filter), None);
     let linked = json!({

@@ -67,11 +67,33 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
 /// How many a selection holds, in a sentence.
 pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> String {
     let (count, total) = (selection.organisations.len(), view.texts.number(view.atlas.listed().len()));
-    view.dated(if filter.is_empty() {
+    let whole = if filter.is_empty() {
         view.texts.count("explore.reuse", count, &[])
     } else {
         view.texts.count("explore.match", count, &[("total", &total)])
-    })
+    };
+    view.dated(apart(view, whole, &selection.organisations))
+}
+
+/// A sentence about organisations, with how many are of which study where they are of several: their totals are
+/// not compared.
+pub(super) fn apart(view: &View, whole: String, organisations: &RoaringBitmap) -> String {
+    let texts = view.texts;
+    let part =
+        |(title, count): &(&str, u64)| texts.fill("explore.part", &[("k", &texts.number(*count)), ("study", title)]);
+    let each: Vec<String> = parts(view, organisations).iter().map(part).collect();
+    if each.len() < 2 { whole } else { texts.fill("page.apart", &[("whole", &whole), ("each", &each.join("; "))]) }
+}
+
+/// The studies that organisations are of, by title, with how many of each.
+pub(super) fn parts<'a>(view: &'a View, organisations: &RoaringBitmap) -> Vec<(&'a str, u64)> {
+    let atlas = &view.atlas;
+    let part = |study| {
+        let chapter = Value::Chapter(atlas.study(study).chapter);
+        let count = atlas.organisations_with(Dimension::Chapter, chapter).intersection_len(organisations);
+        (count > 0).then(|| (atlas.label(atlas.study(study).title, view.lang).value, count))
+    };
+    atlas.studies().filter_map(part).collect()
 }
 
 /// The picture of a selection: what it selects by, and how it looks in the view that the address names.

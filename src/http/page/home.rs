@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded};
+use super::{Asked, Page, View, answer, encoded, explore};
 use crate::picture::{card::Card, mark::Mark};
 
 /// How many publishers and datasets are named.
@@ -13,6 +13,16 @@ const SHOWN: usize = 10;
 
 pub(super) async fn home(asked: Asked) -> Response {
     answer(asked, |view, ()| Ok(page(view))).await
+}
+
+/// Which studies the record is of; several with how many organisations each has.
+fn studies(view: &View) -> String {
+    let parts = explore::parts(view, view.atlas.listed());
+    if let [(title, _)] = parts.as_slice() {
+        return (*title).to_owned();
+    }
+    let named = parts.iter().map(|(title, count)| format!("{title} ({})", view.texts.number(*count)));
+    named.collect::<Vec<_>>().join("; ")
 }
 
 /// The page for its handler and its preview.
@@ -36,7 +46,7 @@ pub(super) fn page(view: &View) -> Page {
     } else {
         html! {
             h1 { (question) }
-            p { (view.dated(texts.count("home.lede", count, &[]))) }
+            p { (view.dated(texts.count("home.lede", count, &[("study", &studies(view))]))) }
             p { a href=(view.link("/explore")) { (texts.count("home.openMap", count, &[])) } }
             h2 { (texts.get("nav.publishers")) }
             ol { @for (org, users) in atlas.publishers_counted().take(SHOWN) {

@@ -132,7 +132,8 @@ pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
     let row = atlas.code_row(sector);
     let name = atlas.label(row.label, view.lang).value;
     let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & atlas.listed();
-    let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
+    let headline = texts.count("sector.headline", organisations.len(), &[("sector", name)]);
+    let headline = view.dated(explore::apart(view, headline, &organisations));
     let body = html! {
         h1 { (headline) }
         @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
@@ -165,7 +166,7 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     let headline = match organisations.len() {
         0 if is_asked => texts.fill("sdg.headlineNone", &[("goal", name)]),
         0 => texts.fill("page.goalNotAsked", &[("goal", name)]),
-        count => texts.count("sdg.headline", count, &[("goal", name)]),
+        count => explore::apart(view, texts.count("sdg.headline", count, &[("goal", name)]), &organisations),
     };
     let headline = view.dated(headline);
     let inferred = &atlas.goal_inferred(goal) - &organisations;

@@ -25,11 +25,11 @@ export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow
       <a href={href(at({ screen: 'organisation', slug: row.slug }))}>
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
-        <span class="ct">{number(row.publishersUsed)}</span>
+        <span class="ct">{row.publishersMissing ? <><span aria-hidden="true">–</span><span class="vh">{t(`missing.${row.publishersMissing}`)}</span></> : number(row.publishersUsed)}</span>
         <span class="meta">{sectorName(row) ?? t('family.none')}{place ? ` · ${place}` : ''}</span>
         {detail ? (
           <span class="meta">
-            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
+            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, row.datasetsMissing ? undefined : tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
             {row.bestGrade ? <> · <Grade of={row.bestGrade} /></> : null}
           </span>
         ) : null}

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Grade, Missing, Rollup } from './schema.ts';
+import type { Attribute, Filter, Grade, Missing, Rollup } from './schema.ts';
 
 export interface AreaPageData {
   area: {
@@ -102,11 +102,12 @@ export interface AreaPageData {
 
 export type AreaPageVariables = {
   code: string;
+  filter?: Filter | null;
 };
 
 export const AreaPage: Operation<AreaPageData, AreaPageVariables> = {
-  id: 'f1171bb72ceecc68b0ea68c0d17c10a4d3f1e49603f1fdd9bf0921fb53a5b6a3',
-  text: "query AreaPage($code: String!) { area(code: $code) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '29e7e3c8881bcf0903d8ee2dff1f362471df351da4ce8eb6c8d164700a7c2ff5',
+  text: "query AreaPage($code: String!, $filter: Filter) { area(code: $code, filter: $filter) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR, filter: $filter) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface AreaOrganisationsData {
@@ -139,7 +140,9 @@ export interface AreaOrganisationsData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -148,11 +151,12 @@ export interface AreaOrganisationsData {
 
 export type AreaOrganisationsVariables = {
   code: string;
+  filter?: Filter | null;
   first?: number | null;
   after?: string | null;
 };
 
 export const AreaOrganisations: Operation<AreaOrganisationsData, AreaOrganisationsVariables> = {
-  id: '0eb9f4c7c3f425c5048913570dedc501c8c54c390b7148f09138c717909e4c30',
-  text: "query AreaOrganisations($code: String!, $first: Int = 20, $after: String) { area(code: $code) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '08893a8dd51ded1624eca8650c8aff29a24cdac11a65f36b9f9f5e22217f4197',
+  text: "query AreaOrganisations($code: String!, $filter: Filter, $first: Int = 20, $after: String) { area(code: $code, filter: $filter) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, DatasetAccess, DatasetStatus, Decision, DesignationKind, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
+import type { Attribute, DatasetAccess, DatasetStatus, Decision, DesignationKind, Filter, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
 
 export interface DatasetProfileData {
   dataset: {
@@ -224,7 +224,9 @@ export interface DatasetUsersData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -238,8 +240,8 @@ export type DatasetUsersVariables = {
 };
 
 export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = {
-  id: '42f6728f7deee963bde903b528b8aa75c56be68f2a22296d483d94588724ea53',
-  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'bf9df3a4571a906cf1766fa77518508d23907e2aa347fe581e0cdce79aa4510f',
+  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface DatasetListData {
@@ -270,11 +272,12 @@ export interface DatasetListData {
 }
 
 export type DatasetListVariables = {
+  filter?: Filter | null;
   first?: number | null;
   after?: string | null;
 };
 
 export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
-  id: 'eb36b7b999c00df090bd71252783993f21b3253a88409289c6b1b33aaf710e05',
-  text: "query DatasetList($first: Int = 20, $after: String) { datasets(first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'd5de1a830846a7a25a72c0c3646718f59b985e4fb9cdf73a25623f00f0ef773d',
+  text: "query DatasetList($filter: Filter, $first: Int = 20, $after: String) { datasets(filter: $filter, first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -96,7 +96,9 @@ export interface ExploreListData {
       sizeBand: string | null;
       sizeMissing: Missing | null;
       publishersUsed: number;
+      publishersMissing: Missing | null;
       datasetsUsed: number;
+      datasetsMissing: Missing | null;
       bestGrade: Grade | null;
       missing: Array<{
         attribute: Attribute;
@@ -118,8 +120,8 @@ export type ExploreListVariables = {
 };
 
 export const ExploreList: Operation<ExploreListData, ExploreListVariables> = {
-  id: '27b15307333a01ba69e1965ed9486ddd6df8991c0fcdb244f11e7e3b7e6dd113',
-  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '708ed8db65507f2346825c64d3e54cadc31f62f3af3c347f49998241835e03fe',
+  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface ExploreMapData {
@@ -169,7 +171,9 @@ export interface ExploreTableData {
       sizeBand: string | null;
       sizeMissing: Missing | null;
       publishersUsed: number;
+      publishersMissing: Missing | null;
       datasetsUsed: number;
+      datasetsMissing: Missing | null;
       bestGrade: Grade | null;
       missing: Array<{
         attribute: Attribute;
@@ -195,6 +199,6 @@ export type ExploreTableVariables = {
 };
 
 export const ExploreTable: Operation<ExploreTableData, ExploreTableVariables> = {
-  id: '9eaa468f30ce7ec59498adeba9b6b7a5e9d64fb4309a9279bd462e1a7367e45e',
-  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '6fa0d1aced07946d2d0994ed2ff7bc15859b58e9c17bc48a2c80f3951d1b0b87',
+  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

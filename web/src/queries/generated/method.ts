@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Frame, Missing, PrintedBy, Rollup } from './schema.ts';
+import type { Attribute, Filter, Frame, Missing, PrintedBy, Rollup } from './schema.ts';
 
 export interface MethodData {
   sector: {
@@ -139,11 +139,13 @@ export interface MethodData {
   }>;
 }
 
-export type MethodVariables = Record<string, never>;
+export type MethodVariables = {
+  filter?: Filter | null;
+};
 
 export const Method: Operation<MethodData, MethodVariables> = {
-  id: '5ed7aa7ad7151e4e065de0978e5423c5a9de2372b695c0fe2702ac1684c36b9a',
-  text: "query Method { sector: counts(by: SECTOR) { ...Covered ...Figure } area: counts(by: AREA) { ...Covered } size: counts(by: SIZE) { ...Covered } kind: counts(by: KIND) { ...Covered } model: counts(by: MODEL) { ...Covered } publisher: counts(by: PUBLISHER) { ...Covered } dataset: counts(by: DATASET) { ...Covered } sdg: counts(by: SDG) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '4b69826bd983a1a70f22a912d472e947bda3b23b2e7a019f323d3ede8263bb23',
+  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface PrintedReportData {

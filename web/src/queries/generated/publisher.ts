@@ -291,7 +291,9 @@ export interface PublisherUsersData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -308,8 +310,8 @@ export type PublisherUsersVariables = {
 };
 
 export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
-  id: '2ad55be50fe9d3625edd11d49f01202799dfff3e019b0e90baf0fd7f2de1e341',
-  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'da5c6e9638b6ce94959a641c522681885a208ab32787d215c1d0a4483d085e6b',
+  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface PublisherListData {
@@ -360,11 +362,12 @@ export interface PublisherListData {
 }
 
 export type PublisherListVariables = {
+  filter?: Filter | null;
   first?: number | null;
   after?: string | null;
 };
 
 export const PublisherList: Operation<PublisherListData, PublisherListVariables> = {
-  id: '265dbd59a19353991c31e6b691e82dff97ab989a0a226a2f922adf41ded1807b',
-  text: "query PublisherList($first: Int = 20, $after: String) { publishers(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'f970261a02b62530dff972b806430fcba2abec873042c21a823c55a245f4108f',
+  text: "query PublisherList($filter: Filter, $first: Int = 20, $after: String) { publishers(filter: $filter, first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Grade, Missing, Rollup } from './schema.ts';
+import type { Attribute, Filter, Grade, Missing, Rollup } from './schema.ts';
 
 export interface SdgPageData {
   sdg: {
@@ -104,7 +104,9 @@ export interface SdgPageData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -135,17 +137,21 @@ export interface SdgPageData {
     asked: Array<Attribute>;
     askedGoals: Array<number>;
     organisationCount: number;
+    study: {
+      chapter: string;
+    };
   }>;
 }
 
 export type SdgPageVariables = {
   number: number;
+  filter?: Filter | null;
   first?: number | null;
   after?: string | null;
   ask?: number | null;
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: 'a14665f818342e021a646c6c70694df18175169b65144f21ea80476148b8fed5',
-  text: "query SdgPage($number: Int!, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG) { ...Figure } waves { slug asked askedGoals organisationCount } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'da506c1bdc87ee7bde973f4f340b2fc94ae71c649244776f7aee8be2fd915936',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

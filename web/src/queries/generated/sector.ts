@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Confidence, Grade, MappingRelation, Missing, Rollup } from './schema.ts';
+import type { Attribute, Confidence, Filter, Grade, MappingRelation, Missing, Rollup } from './schema.ts';
 
 export interface SectorPageData {
   sector: {
@@ -120,7 +120,9 @@ export interface SectorPageData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -141,11 +143,12 @@ export interface SectorPageData {
 
 export type SectorPageVariables = {
   code: string;
+  filter?: Filter | null;
   first?: number | null;
   after?: string | null;
 };
 
 export const SectorPage: Operation<SectorPageData, SectorPageVariables> = {
-  id: 'a742df0a5572504db43f1d1ae38604f37507c4e9548c2c1a44c5ff7c9a86751a',
-  text: "query SectorPage($code: String!, $first: Int = 20, $after: String) { sector(code: $code) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '0d5eb3077d15704a0349eb9c6ca50e157af107d3fdbfe017db5824887168bf41',
+  text: "query SectorPage($code: String!, $filter: Filter, $first: Int = 20, $after: String) { sector(code: $code, filter: $filter) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR, filter: $filter) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };

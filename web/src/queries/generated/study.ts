@@ -143,7 +143,9 @@ export interface StudyOrganisationsData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -157,8 +159,8 @@ export type StudyOrganisationsVariables = {
 };
 
 export const StudyOrganisations: Operation<StudyOrganisationsData, StudyOrganisationsVariables> = {
-  id: '763b0fc1b6189cc324eae80a07d430c43ab150851ab2d7c74f35e72a2492cb93',
-  text: "query StudyOrganisations($slug: String!, $first: Int = 20, $after: String) { study(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '98e4cf6dc8986fb7a5a38b1f67bd60a4a58e9a7d192058f4f48037245b37fb2a',
+  text: "query StudyOrganisations($slug: String!, $first: Int = 20, $after: String) { study(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface WavePageData {
@@ -270,7 +272,9 @@ export interface WaveOrganisationsData {
         sizeBand: string | null;
         sizeMissing: Missing | null;
         publishersUsed: number;
+        publishersMissing: Missing | null;
         datasetsUsed: number;
+        datasetsMissing: Missing | null;
         bestGrade: Grade | null;
       }>;
     };
@@ -284,6 +288,6 @@ export type WaveOrganisationsVariables = {
 };
 
 export const WaveOrganisations: Operation<WaveOrganisationsData, WaveOrganisationsVariables> = {
-  id: 'c9d1cd828c1ac6791d77f68713621fe322fa21ea014bc05fc837753621486c0a',
-  text: "query WaveOrganisations($slug: String!, $first: Int = 20, $after: String) { wave(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed datasetsUsed bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'b7d9d0af60e1ffd6d47247a934aed318056940e0216817dfa581e1f69b294758',
+  text: "query WaveOrganisations($slug: String!, $first: Int = 20, $after: String) { wave(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

@@ -17,6 +17,7 @@ import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Inside } from './inside.tsx';
@@ -29,15 +30,21 @@ const SEEN = 12;
 
 export default function Area(): VNode {
   const { place } = address.value;
-  const asked = useQuery(AreaPage, { code: place.screen === 'area' ? place.code : '' });
-  return <Await asked={asked} rows={9} whole>{(data) => (data.area ? <Page of={data.area} whole={data.whole} /> : <NotFound />)}</Await>;
+  const code = place.screen === 'area' ? place.code : '';
+  return <OneStudy within={{ area: [code] }}>{(scope, choice) => <Scoped key={scope.chapter?.[0]} code={code} scope={scope} choice={choice} />}</OneStudy>;
 }
 
-function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNode {
+function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: VNode | null }): VNode {
+  const asked = useQuery(AreaPage, { code, filter: scope });
+  return <Await asked={asked} rows={9} whole>{(data) => (data.area ? <Page of={data.area} whole={data.whole} scope={scope} choice={choice} /> : <NotFound />)}</Await>;
+}
+
+function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['whole']; scope: Scope; choice: VNode | null }): VNode {
   const { totalCount } = of.organisations;
   const headline = tn('area.headline', totalCount, { area: of.name });
   useTitle(headline);
   const chapters = [...new Set(of.organisations.waves.map((wave) => wave.study.chapter))];
+  const filter = { ...scope, area: [of.code] };
   const inAll = new Map(whole.rows.map((row) => [row.value, row.count]));
   return (
     <>
@@ -52,6 +59,7 @@ function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNo
         <p class="kicker">{t('area.code', { code: of.code })}</p>
         <h1>{headline}</h1>
         <p class="lede">{totalCount > 0 ? `${t('area.lede', { n: totalCount, total: whole.n })} ${tn('area.lede2', of.publishers.totalCount)}` : t('area.noneHint')}</p>
+        {choice}
         <FigureLine of={of.organisations} title={headline} />
       </div>
       {totalCount === 0 ? null : (
@@ -71,7 +79,7 @@ function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNo
                 <Bars
                   rows={of.sectors.rows.map((row) => ({
                     key: row.value, label: row.label, text: row.label, value: row.count, of: inAll.get(row.value), family: row.missing ? 'none' : family(row.family),
-                    href: row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { sector: [row.value], area: [of.code] } }),
+                    href: row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }),
                   }))}
                   caption={t('area.whoCaption', { area: of.name })}
                   columns={{ label: t('publisher.sector'), value: t('list.count'), of: t('publisher.allInSector') }}
@@ -87,7 +95,7 @@ function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNo
                 />
               </section>
               <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
-              <Organisations of={of} />
+              <Organisations of={of} scope={scope} />
             </div>
             <div class="side">
               <GradeBox rows={of.grades.rows} />
@@ -96,8 +104,8 @@ function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNo
                 id={of.id}
                 of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: attribution(chapters) }}
                 files={[
-                  { label: tn('list.organisations', totalCount), what: 'organisations', filter: { area: [of.code] }, map: true },
-                  { label: t('take.claims'), what: 'claims', filter: { area: [of.code] } },
+                  { label: tn('list.organisations', totalCount), what: 'organisations', filter, map: true },
+                  { label: t('take.claims'), what: 'claims', filter },
                 ]}
               />
             </div>
@@ -109,15 +117,15 @@ function Page({ of, whole }: { of: Profile; whole: AreaPageData['whole'] }): VNo
   );
 }
 
-function Organisations({ of }: { of: Profile }): VNode {
+function Organisations({ of, scope }: { of: Profile; scope: Scope }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(AreaOrganisations, { code: of.code, first: PAGE, ...(after ? { after } : {}) });
+  const asked = useQuery(AreaOrganisations, { code: of.code, filter: scope, first: PAGE, ...(after ? { after } : {}) });
   const { totalCount } = of.organisations;
   return (
     <section class="sec" aria-labelledby="list">
       <header>
         <h2 id="list">{tn('list.organisations', totalCount)}</h2>
-        <p><a href={href({ ...at({ screen: 'explore' }), filter: { area: [of.code] } })}>{t('publisher.openMap')}</a></p>
+        <p><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, area: [of.code] } })}>{t('publisher.openMap')}</a></p>
       </header>
       {totalCount === 0 ? <Empty title={number(0)} /> : <OrganisationList id={of.code} asked={asked} page={asked.data?.area?.organisations} onMore={setAfter} seen={SEEN} />}
     </section>

@@ -11,17 +11,22 @@ import { Combobox } from '../../widgets/combobox.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;
 
 export default function Datasets(): VNode {
-  const { after } = address.value;
-  const asked = useQuery(DatasetList, { first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} />}</Await>;
+  return <OneStudy within={{}}>{(scope, choice) => <Scoped key={scope.chapter?.[0]} scope={scope} choice={choice} />}</OneStudy>;
 }
 
-function Page({ data }: { data: DatasetListData }): VNode {
+function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNode {
+  const { after } = address.value;
+  const asked = useQuery(DatasetList, { filter: scope, first: PAGE, ...(after ? { after } : {}) });
+  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} choice={choice} />}</Await>;
+}
+
+function Page({ data, choice }: { data: DatasetListData; choice: VNode | null }): VNode {
   const { totalCount, edges, pageInfo } = data.datasets;
   const headline = tn('datasets.headline', totalCount);
   useTitle(headline);
@@ -31,6 +36,7 @@ function Page({ data }: { data: DatasetListData }): VNode {
       <div class="hero list">
         <h1>{headline}</h1>
         <p class="lede">{t('datasets.lede')}</p>
+        {choice}
       </div>
       <div class="pagefind"><Combobox label={t('datasets.field')} placeholder={t('datasets.hint')} types={['DATASET']} /></div>
       {edges.length === 0 ? <Empty title={t('datasets.none')} /> : (

@@ -7,7 +7,7 @@ import { href } from '../../navigate.ts';
 import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
-import type { Scope } from './home.tsx';
+import type { Scope } from '../../widgets/study.tsx';
 
 export function Ministry({ data }: { data: HomeData }): VNode {
   const { edges, totalCount } = data.publishers;

@@ -1,10 +1,10 @@
 // Home: one question, and three doors that each answer it for somebody. Studies are never added up: where
 // several are loaded, the address says which one speaks.
 import type { VNode } from 'preact';
-import { at, narrowed } from '../../address.ts';
+import { at } from '../../address.ts';
 import { areaCounts, points, symbols } from '../../columns.ts';
-import { number, t, tn } from '../../i18n.ts';
-import { address, href } from '../../navigate.ts';
+import { t, tn } from '../../i18n.ts';
+import { href } from '../../navigate.ts';
 import { Home as HomeQuery, type HomeData } from '../../queries/generated/home.ts';
 import { Record as RecordQuery } from '../../queries/generated/record.ts';
 import { useQuery } from '../../query.ts';
@@ -13,6 +13,7 @@ import { useTitle } from '../../title.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { countryOf, inside, Outline, type Spot } from '../../widgets/outline.tsx';
 import { Await } from '../../widgets/states.tsx';
+import { chosenOf, inOrder, StudySwitch, type Choice, type Scope } from '../../widgets/study.tsx';
 import { Entrepreneur, Ministry, Researcher } from './doors.tsx';
 import { EmptyRecord } from './empty.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -20,24 +21,15 @@ import '../../styles/page.css';
 import '../../styles/home.css';
 
 type Chapter = Meta['chapters'][number];
-/** What links on this page keep to: the study that speaks, where there is a choice. */
-export type Scope = { chapter?: string[] };
 
 export default function Home(): VNode {
   const record = useQuery(RecordQuery, {});
   useTitle(t('home.question'));
-  return <Await asked={record} rows={9} whole>{(data) => <Study chapters={studies(data.meta.chapters)} />}</Await>;
-}
-
-/** Those with organisations, the largest first; what is fictional comes last. */
-function studies(chapters: Chapter[]): Chapter[] {
-  const fictional = (one: Chapter): number => Number(one.code === 'sample');
-  return chapters.filter((one) => one.organisationCount > 0).sort((a, b) => fictional(a) - fictional(b));
+  return <Await asked={record} rows={9} whole>{(data) => <Study chapters={inOrder(data.meta.chapters.filter((one) => one.organisationCount > 0))} />}</Await>;
 }
 
 function Study({ chapters }: { chapters: Chapter[] }): VNode {
-  const wanted = address.value.filter.chapter?.[0];
-  const chosen = chapters.find((one) => one.code === wanted) ?? chapters[0];
+  const chosen = chosenOf(chapters);
   const filter = chosen ? { chapter: [chosen.code] } : {};
   const asked = useQuery(HomeQuery, { filter, d: { ...filter, grade: ['D'] }, c: { ...filter, grade: ['C'] }, ab: { ...filter, grade: ['A', 'B'] } });
   const scope = chapters.length > 1 ? filter : {};
@@ -53,7 +45,7 @@ function Doors({ data, chapters, chosen, scope }: { data: HomeData; chapters: Ch
         <div>
           <h1>{t('home.question')}</h1>
           <p class="lede">{tn('home.lede', total, { study: chosen.study.title })}</p>
-          {chapters.length > 1 ? <StudySwitch chapters={chapters} chosen={chosen} /> : null}
+          {chapters.length > 1 ? <StudySwitch studies={chapters.map(choice)} chosen={choice(chosen)} /> : null}
         </div>
         <Peek data={data} total={total} scope={scope} />
       </div>
@@ -77,21 +69,8 @@ function Doors({ data, chapters, chosen, scope }: { data: HomeData; chapters: Ch
   );
 }
 
-/** Which study speaks; totals of two are not compared, so they are not added up either. */
-function StudySwitch({ chapters, chosen }: { chapters: Chapter[]; chosen: Chapter }): VNode {
-  const here = address.value;
-  return (
-    <nav class="rollup no-print" aria-label={t('home.studies')}>
-      <div class="switch">
-        {chapters.map((one) => (
-          <a key={one.code} href={href(narrowed(here, 'chapter', [one.code]))} data-keep="" aria-current={one === chosen ? 'true' : undefined}>
-            {one.study.title} <span class="num">{number(one.organisationCount)}</span>
-          </a>
-        ))}
-      </div>
-      <span class="tiny muted">{t('home.studiesNote')}</span>
-    </nav>
-  );
+function choice({ code, study, organisationCount }: Chapter): Choice {
+  return { code, title: study.title, count: organisationCount };
 }
 
 /** A look at the map; the map itself is one click away. */

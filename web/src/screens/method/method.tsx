@@ -15,6 +15,7 @@ import { FigureLine } from '../../widgets/figure.tsx';
 import { Grade, GRADES, Inferred, Miss } from '../../widgets/marks.tsx';
 import { Questions } from '../../widgets/questions.tsx';
 import { Await } from '../../widgets/states.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import { Formulas } from './formulas.tsx';
 import { Printed } from './printed.tsx';
 import { Studies } from './studies.tsx';
@@ -29,7 +30,6 @@ const CONTENTS: [string, Key][] = [
 ];
 
 export default function Method(): VNode {
-  const asked = useQuery(MethodQuery, {});
   useTitle(t('method.headline'));
   return (
     <>
@@ -42,18 +42,24 @@ export default function Method(): VNode {
         <nav class="toc no-print" aria-label={t('method.contents')}>
           <ol>{CONTENTS.map(([id, key]) => <li key={id}><a href={`#${id}`}>{t(key)}</a></li>)}</ol>
         </nav>
-        <div><Await asked={asked} rows={12}>{(data) => <Body data={data} />}</Await></div>
+        <div><OneStudy within={{}} part>{(scope, choice) => <Scoped scope={scope} choice={choice} />}</OneStudy></div>
       </div>
     </>
   );
 }
 
-function Body({ data }: { data: MethodData }): VNode {
+function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNode {
+  const asked = useQuery(MethodQuery, { filter: scope });
+  return <Await asked={asked} rows={12}>{(data) => <Body data={data} choice={choice} />}</Await>;
+}
+
+function Body({ data, choice }: { data: MethodData; choice: VNode | null }): VNode {
   useAnchor();
   return (
     <>
       <section class="sec" aria-labelledby="coverage">
         <header><h2 id="coverage">{t('method.coverage')}</h2><p>{t('method.coverageNote')}</p></header>
+        {choice}
         <Questions rows={COVERED.map((key) => data[key].coverage)} caption={t('method.coverage')} />
         <p class="after" />
         <FigureLine of={data.sector} title={t('method.coverage')} />

@@ -6,14 +6,15 @@ import { date, t, tn, tv } from '../../i18n.ts';
 import { placeName, sectorName } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
+import type { Missing } from '../../queries/generated/schema.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
-import { Grade } from '../../widgets/marks.tsx';
+import { Grade, Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
-import { Stats } from '../../widgets/stats.tsx';
+import { Stats, type Stat } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
@@ -40,7 +41,7 @@ export default function Organisation(): VNode {
 }
 
 function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNode {
-  const headline = tn('organisation.headline', of.publishersUsed, { name: of.name });
+  const headline = of.publishersMissing ? t('organisation.headlineNone', { name: of.name, reason: t(`missing.${of.publishersMissing}`) }) : tn('organisation.headline', of.publishersUsed, { name: of.name });
   useTitle(headline);
   const confirmed = of.publishers.filter((one) => one.confirmed).length;
   const words = of.summary ?? of.description;
@@ -79,10 +80,10 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </div>
       <Stats
         items={[
-          { label: t('organisation.publishersUsed'), value: of.publishersUsed, note: median(study?.medianPublishersUsed) },
-          { label: t('organisation.datasetsNamed'), value: of.datasetsUsed, note: median(study?.medianDatasetsUsed) },
+          { label: t('organisation.publishersUsed'), ...known(of.publishersUsed, of.publishersMissing), note: median(study?.medianPublishersUsed) },
+          { label: t('organisation.datasetsNamed'), ...known(of.datasetsUsed, of.datasetsMissing), note: median(study?.medianDatasetsUsed) },
           { label: t('organisation.bestEvidence'), value: undefined, mark: of.bestGrade ? <Grade of={of.bestGrade} word /> : <span class="grade">{t('organisation.noClaim')}</span> },
-          { label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) },
+          ...(of.publishersMissing ? [] : [{ label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) }]),
         ]}
       />
       <div class="split">
@@ -115,6 +116,11 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </p>
     </>
   );
+}
+
+/** A figure, or why there is none: that nobody was named is not that nobody is used. */
+function known(value: number, missing: Missing | null): Pick<Stat, 'value' | 'mark'> {
+  return missing ? { value: undefined, mark: <span class="grade"><Miss code={missing} /></span> } : { value };
 }
 
 /** The middle of the study beside an organisation's own number. */

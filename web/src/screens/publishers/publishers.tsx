@@ -13,17 +13,22 @@ import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;
 
 export default function Publishers(): VNode {
-  const { after } = address.value;
-  const asked = useQuery(PublisherList, { first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} />}</Await>;
+  return <OneStudy within={{}}>{(scope, choice) => <Scoped key={scope.chapter?.[0]} scope={scope} choice={choice} />}</OneStudy>;
 }
 
-function Page({ data }: { data: PublisherListData }): VNode {
+function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNode {
+  const { after } = address.value;
+  const asked = useQuery(PublisherList, { filter: scope, first: PAGE, ...(after ? { after } : {}) });
+  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} choice={choice} />}</Await>;
+}
+
+function Page({ data, choice }: { data: PublisherListData; choice: VNode | null }): VNode {
   const { totalCount, edges, pageInfo } = data.publishers;
   const headline = tn('publishers.headline', totalCount);
   useTitle(headline);
@@ -33,6 +38,7 @@ function Page({ data }: { data: PublisherListData }): VNode {
       <div class="hero list">
         <h1>{headline}</h1>
         <p class="lede">{t('publishers.lede')}</p>
+        {choice}
       </div>
       <div class="pagefind"><Combobox label={t('home.ministryField')} placeholder={t('home.ministryHint')} types={['PUBLISHER']} /></div>
       {edges.length === 0 ? <Empty title={t('publishers.none')} /> : (

@@ -15,6 +15,7 @@ import { Goal, Inferred, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Candidates, MOST, Unused } from './next.tsx';
@@ -30,17 +31,32 @@ export default function Sdg(): VNode {
   const { place } = address.value;
   const number = Number(place.screen === 'sdg' ? place.code : Number.NaN);
   const valid = Number.isInteger(number) && number >= 1 && number <= 17;
-  const [after, setAfter] = useState<string | undefined>(undefined);
-  const [ask, setAsk] = useState<number | undefined>(undefined);
-  const asked = useQuery(SdgPage, valid ? { number, first: PAGE, ...(after ? { after } : {}), ...(ask ? { ask } : {}) } : null);
   if (!valid) return <NotFound />;
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
+  // Whoever does not declare the goal is part of its figures, so any study has something to say.
+  return <OneStudy within={{}}>{(scope, choice) => <Scoped key={scope.chapter?.[0]} number={number} scope={scope} choice={choice} />}</OneStudy>;
 }
 
-function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageData; asked: Asked<SdgPageData>; onMore: (after: string) => void; onAll: () => void }): VNode {
+function Scoped({ number, scope, choice }: { number: number; scope: Scope; choice: VNode | null }): VNode {
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const [ask, setAsk] = useState<number | undefined>(undefined);
+  const asked = useQuery(SdgPage, { number, filter: scope, first: PAGE, ...(after ? { after } : {}), ...(ask ? { ask } : {}) });
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} scope={scope} choice={choice} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
+}
+
+interface Props {
+  of: Profile;
+  data: SdgPageData;
+  asked: Asked<SdgPageData>;
+  scope: Scope;
+  choice: VNode | null;
+  onMore: (after: string) => void;
+  onAll: () => void;
+}
+
+function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
   const number = String(of.number);
   // A rule may reach a goal that no question names.
-  const direct = data.waves.some((wave) => wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
+  const direct = data.waves.some((wave) => (scope.chapter ?? [wave.study.chapter]).includes(wave.study.chapter) && wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
   // That nobody declares what nobody was asked is no finding.
   const unasked = !direct && of.declaredCount === 0;
   const none = unasked ? 'sdg.headlineNotAsked' : 'sdg.headlineNone';
@@ -54,6 +70,7 @@ function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageDa
         <p class="kicker"><Goal number={number} name={t('sdg.goal', { number })} /></p>
         <h1>{headline}</h1>
         <p class="lede">{t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''}</p>
+        {choice}
         <FigureLine of={data.whole} title={headline} />
       </div>
       <Stats
@@ -80,8 +97,8 @@ function Page({ of, data, asked, onMore, onAll }: { of: Profile; data: SdgPageDa
           <TakeAway
             id={of.code.id}
             of={{ title: headline, date: data.whole.asOf, method: data.whole.methodVersion, revision: data.whole.revision, attribution: attribution([...new Set(data.whole.waves.map((wave) => wave.study.chapter))]) }}
-            files={of.declaredCount > 0 ? [{ label: tn('list.organisations', of.declaredCount), what: 'organisations', filter: { sdg: [number] }, map: true }] : []}
-            facts={addressOf(SdgPage, { number: of.number, first: PAGE }, lang.value)}
+            files={of.declaredCount > 0 ? [{ label: tn('list.organisations', of.declaredCount), what: 'organisations', filter: { ...scope, sdg: [number] }, map: true }] : []}
+            facts={addressOf(SdgPage, { number: of.number, filter: scope, first: PAGE }, lang.value)}
           />
         </div>
       </div>

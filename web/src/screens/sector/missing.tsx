@@ -8,6 +8,7 @@ import { href } from '../../navigate.ts';
 import type { SectorPageData } from '../../queries/generated/sector.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Miss } from '../../widgets/marks.tsx';
+import type { Scope } from '../../widgets/study.tsx';
 import type { Profile } from './sector.tsx';
 
 export function Elsewhere({ of }: { of: Profile }): VNode | null {
@@ -26,7 +27,7 @@ export function Elsewhere({ of }: { of: Profile }): VNode | null {
   );
 }
 
-export function Absent({ whole }: { whole: SectorPageData['whole'] }): VNode | null {
+export function Absent({ whole, scope }: { whole: SectorPageData['whole']; scope: Scope }): VNode | null {
   const missing = whole.coverage.missing.filter((one) => one.count > 0);
   const total = missing.reduce((sum, one) => sum + one.count, 0);
   if (total === 0) return null;
@@ -35,7 +36,7 @@ export function Absent({ whole }: { whole: SectorPageData['whole'] }): VNode | n
       <h2 id="absent">{t('sector.absent')}</h2>
       <p class="tiny muted">{tn('sector.absentNote', total)}</p>
       <ul class="rows">{missing.map((one) => <li key={one.code}><Miss code={one.code} /><b>{number(one.count)}</b></li>)}</ul>
-      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { sector: ['unknown'] } })}>{t('sector.absentGo')}</a></p>
+      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, sector: ['unknown'] } })}>{t('sector.absentGo')}</a></p>
     </section>
   );
 }

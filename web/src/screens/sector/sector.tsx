@@ -19,6 +19,7 @@ import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
+import { OneStudy, type Scope } from '../../widgets/study.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
@@ -33,16 +34,29 @@ const SEEN = 12;
 export default function Sector(): VNode {
   const { place } = address.value;
   const code = place.screen === 'sector' ? place.code : '';
-  const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(SectorPage, { code, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <OneStudy within={{ sector: [code] }}>{(scope, choice) => <Scoped key={scope.chapter?.[0]} code={code} scope={scope} choice={choice} />}</OneStudy>;
 }
 
-function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData['whole']; asked: Asked<SectorPageData>; onMore: (after: string) => void }): VNode {
+function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: VNode | null }): VNode {
+  const [after, setAfter] = useState<string | undefined>(undefined);
+  const asked = useQuery(SectorPage, { code, filter: scope, first: PAGE, ...(after ? { after } : {}) });
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} scope={scope} choice={choice} onMore={setAfter} /> : <NotFound />)}</Await>;
+}
+
+interface Props {
+  of: Profile;
+  whole: SectorPageData['whole'];
+  asked: Asked<SectorPageData>;
+  scope: Scope;
+  choice: VNode | null;
+  onMore: (after: string) => void;
+}
+
+function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
   const { label, code, id } = of.code;
   const headline = tn('sector.headline', of.organisationCount, { sector: label });
   useTitle(headline);
-  const filter = { sector: [code] };
+  const filter = { ...scope, sector: [code] };
   const places = of.areas.rows.filter((row) => !row.missing).length;
   return (
     <>
@@ -51,6 +65,7 @@ function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData
         <p class="kicker"><Dot of={of.family} /> {t(familyKey(family(of.family)))}</p>
         <h1>{headline}</h1>
         <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? t('sector.lede', { n: of.organisationCount, total: whole.n }) : ''}</p>
+        {choice}
         <FigureLine of={of.organisations} title={headline} />
       </div>
       <Stats
@@ -88,13 +103,13 @@ function Page({ of, whole, asked, onMore }: { of: Profile; whole: SectorPageData
         <div class="side">
           <GradeBox rows={of.grades.rows} />
           <Where title={t('publisher.where')} rows={of.areas.rows} to={(area) => href({ ...at({ screen: 'explore' }), filter: { ...filter, area: [area] } })} />
-          <Absent whole={whole} />
+          <Absent whole={whole} scope={scope} />
           <Mappings of={of} />
           <TakeAway
             id={id}
             of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: attribution([...new Set(of.organisations.waves.map((wave) => wave.study.chapter))]) }}
             files={[{ label: tn('list.organisations', of.organisationCount), what: 'organisations', filter, map: true }, { label: t('take.claims'), what: 'claims', filter }]}
-            facts={addressOf(SectorPage, { code, first: PAGE }, lang.value)}
+            facts={addressOf(SectorPage, { code, filter: scope, first: PAGE }, lang.value)}
           />
         </div>
       </div>

@@ -25,7 +25,7 @@ export function nodeName(node: Node): string {
 
 /** The language of a name that was recorded; interface words have that of the page. */
 export function nodeLang(node: Node): string | undefined {
-  return node.publisher && node.special === null && !node.publisher.acronym ? node.publisher.nameLang : undefined;
+  return node.publisher && node.special === null ? node.publisher.nameLang : undefined;
 }
 
 /** What a filter calls it. */
