@@ -6,12 +6,14 @@ import { violations } from './axe.mjs';
 import { launch, open, visit } from './browser.mjs';
 import { addresses, site } from './site.mjs';
 
+// Each is looked at in both themes.
 const LOOKS = [
-  { lang: 'en', theme: 'light', width: 1280 },
-  { lang: 'es', theme: 'dark', width: 1280 },
-  { lang: 'es', theme: 'light', width: 390 },
-  { lang: 'en', theme: 'dark', width: 390 },
+  { lang: 'en', width: 1280 },
+  { lang: 'es', width: 1280 },
+  { lang: 'es', width: 390 },
+  { lang: 'en', width: 390 },
 ];
+const THEMES = ['light', 'dark'];
 
 let server;
 let browser;
@@ -39,6 +41,9 @@ const SCREENS = {
   circle: () => '/explore?view=flow&form=chord',
   network: () => '/explore?view=network',
   'filtered to nothing': () => '/explore?q=zzzzzz&family=data',
+  'table filtered to nothing': () => '/explore?q=zzzzzz&view=table',
+  'flow of others': () => '/explore?view=flow&skip=5',
+  'network by steps': () => '/explore?view=network&depth=1&colour=steps',
   organisation: () => found.organisation,
   publisher: () => found.publisher,
   publishers: () => '/publishers',
@@ -56,16 +61,37 @@ const SCREENS = {
   'not found': () => '/publishers/nobody-of-that-name',
 };
 
+/** What axe finds in either theme, and how much wider than its window the page is. */
+async function fine(page, what) {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    assert.deepEqual(await violations(page), [], `${what}, ${theme}`);
+  }
+  assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${what} is wider than the window`);
+}
+
+const withLang = (path, lang) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
+const QUESTION = '**/graphql?**';
+
+/** States that come from what the server does, or does not: how each is brought about, and what shows that it is there. */
+const STATES = {
+  loading: { on: () => found.publisher, route: () => new Promise(() => {}), shows: 'main .skel' },
+  error: { on: () => found.dataset, route: (route) => route.fulfill({ status: 502, contentType: 'text/plain', body: 'no' }), shows: 'main [role="alert"]' },
+  'error in the explorer': { on: () => '/explore?view=table', route: (route) => route.fulfill({ status: 502, contentType: 'text/plain', body: 'no' }), shows: 'main [role="alert"]' },
+  offline: { on: () => found.sector, route: (route) => route.abort('internetdisconnected'), shows: 'main [role="alert"]' },
+  'a record without organisations': { on: () => '/', change: ({ meta }) => { if (meta?.chapters) meta.chapters = []; }, shows: 'main code' },
+  'a word that means nothing': { on: () => '/explore?publisher=nope', shows: '.note.bad' },
+  'not found': { on: () => '/areas/XX-NONE', shows: 'main [role="combobox"]' },
+};
+
 for (const look of LOOKS) {
-  describe(`${look.lang}, ${look.theme}, ${look.width}`, () => {
+  describe(`${look.lang}, ${look.width}`, () => {
     for (const [name, address] of Object.entries(SCREENS)) {
       test(name, async () => {
         const { page, faults, close } = await open(browser, server.url, look);
         try {
-          const path = address();
-          await visit(page, server.url, `${path}${path.includes('?') ? '&' : '?'}lang=${look.lang}`);
-          assert.deepEqual(await violations(page), []);
-          assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, 'wider than the window');
+          await visit(page, server.url, withLang(address(), look.lang));
+          await fine(page, name);
           assert.equal(await page.evaluate(() => document.documentElement.lang), look.lang);
           // A page that does not exist may be answered with 404, which the browser reports.
           assert.deepEqual(faults.filter((fault) => name !== 'not found' || !/404/.test(fault)), []);
@@ -74,6 +100,58 @@ for (const look of LOOKS) {
         }
       });
     }
+    for (const [name, { on, route, change, shows }] of Object.entries(STATES)) {
+      test(`state: ${name}`, async () => {
+        const { page, close } = await open(browser, server.url, look);
+        try {
+          if (route) await page.route(QUESTION, route);
+          if (change) {
+            await page.route(QUESTION, async (one) => {
+              const response = await one.fetch();
+              const body = await response.json();
+              if (body.data) change(body.data);
+              await one.fulfill({ response, json: body });
+            });
+          }
+          await page.goto(server.url + withLang(on(), look.lang));
+          await page.waitForSelector(`#app:not([hidden]) ${shows}`);
+          await fine(page, name);
+        } finally {
+          await close();
+        }
+      });
+    }
+    test('state: moved, and stale', async () => {
+      const { page, close } = await open(browser, server.url, look);
+      try {
+        const slug = found.publisher.split('/').pop();
+        await visit(page, server.url, withLang('/publishers', look.lang));
+        await page.route(QUESTION, async (one) => {
+          const url = new URL(one.request().url());
+          url.searchParams.set('variables', (url.searchParams.get('variables') ?? '').replace('an-old-name', slug));
+          await one.continue({ url: url.href });
+        });
+        await page.evaluate((lang) => {
+          const link = document.createElement('a');
+          link.href = `/publishers/an-old-name?lang=${lang}`;
+          link.textContent = 'old';
+          document.querySelector('main').append(link);
+        }, look.lang);
+        await page.getByText('old', { exact: true }).click();
+        await page.waitForURL(new RegExp(`/publishers/${slug}`));
+        await page.locator('main .note').first().waitFor();
+        await fine(page, 'moved');
+        await visit(page, server.url, withLang(found.sector, look.lang));
+        await page.unroute(QUESTION);
+        await page.route(QUESTION, (one) => one.abort('internetdisconnected'));
+        if (look.width < 500) await page.getByRole('button', { name: look.lang === 'es' ? 'Menú' : 'Menu' }).click();
+        await page.getByRole('link', { name: look.lang === 'es' ? 'English' : 'Español' }).first().click();
+        await page.waitForSelector('main .stale');
+        await fine(page, 'stale');
+      } finally {
+        await close();
+      }
+    });
   });
 }
 

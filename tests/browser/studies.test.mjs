@@ -50,3 +50,31 @@ test('two studies are said apart, and one alone has its own whole', { skip }, as
   assert.deepEqual(faults, []);
   await close();
 });
+
+test('on pages of a sector, goal, place, and of all publishers, datasets and methods, one study speaks', { skip }, async () => {
+  const { page, faults, close } = await open(browser, url);
+  const choice = page.locator('main nav.rollup a');
+  const n = async () => Number(/n = (\d+)/.exec(await page.locator('main .figline').first().innerText())[1]);
+  for (const path of ['/sdgs/3', '/publishers', '/method']) {
+    await visit(page, url, `${path}?lang=en`);
+    const offered = await choice.evaluateAll((links) => links.map((link) => ({ count: Number(link.querySelector('.num').textContent), chapter: new URL(link.href).searchParams.get('chapter') })));
+    assert.equal(offered.length, 2, path);
+    // What is fictional does not speak unasked.
+    assert.deepEqual(offered.map((one) => one.chapter), ['us', 'sample'], path);
+    assert.equal(await n(), offered[0].count, path);
+    await choice.nth(1).click();
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('chapter') === 'sample');
+    await settled(page);
+    await page.waitForFunction((count) => document.querySelector('main .figline')?.textContent.startsWith(`n = ${count}`), offered[1].count);
+    assert.equal(await page.locator('main nav.rollup [aria-current]').count(), 1);
+    assert.deepEqual(await violations(page), [], path);
+  }
+  // Only the sample has anybody there, and its figures say whose they are.
+  await visit(page, url, '/areas/MX?lang=en');
+  assert.equal(await choice.count(), 0);
+  assert.match(await page.locator('main .hero').innerText(), /no other study has any here/);
+  await visit(page, url, '/datasets?lang=en&chapter=sample');
+  assert.match(await page.locator('main nav.rollup [aria-current]').innerText(), / 40$/);
+  assert.deepEqual(faults, []);
+  await close();
+});

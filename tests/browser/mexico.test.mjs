@@ -1,0 +1,155 @@
+// What people come for, on the Mexican study itself: each journey ends with its address, which shows the same in
+// a browser that has never been here. Runs against the server named by OD100_TEST_MX_URL, which holds that study
+// alone; .ci/browser starts it where OD500_DIR names the study's files.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { violations } from './axe.mjs';
+import { launch, open, settled, visit } from './browser.mjs';
+import { figure, heading, reproduces } from './journey.mjs';
+
+const url = process.env.OD100_TEST_MX_URL?.replace(/\/$/, '');
+const skip = url ? false : 'OD500_DIR is not set, so there is no server with the Mexican study';
+
+let browser;
+before(async () => {
+  assert.ok(url || process.env.CI !== 'true', 'set OD500_DIR to the folder that holds mx/ and us/');
+  browser = skip ? undefined : await launch();
+});
+after(() => browser?.close());
+
+function journey(name, steps, options = {}) {
+  test(name, { skip }, async () => {
+    const { page, faults, close } = await open(browser, url, options);
+    try {
+      await steps(page);
+      assert.deepEqual(faults, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+const again = (page) => reproduces(page, { browser, server: { url } });
+
+/** What the API answers, whatever the page says. */
+async function api(page, query) {
+  const response = await page.request.post(`${url}/graphql`, { data: { query } });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined);
+  return data;
+}
+
+journey('a ministry finds its users, sees how sure that is, and prints them', async (page) => {
+  await visit(page, url, '/?lang=es');
+  const field = page.getByRole('combobox', { name: 'Su institución' });
+  await field.pressSequentially('INEGI', { delay: 15 });
+  await page.waitForSelector('.door [role="option"]');
+  await field.press('ArrowDown');
+  await field.press('Enter');
+  await page.waitForURL(/\/publishers\/instituto-nacional-de-estadistica-y-geografia/);
+  await settled(page);
+  const { publisher } = await api(page, '{ publisher(slug: "instituto-nacional-de-estadistica-y-geografia") { users(first: 100) { totalCount nodes { name } } } }');
+  const users = figure(await heading(page));
+  assert.equal(users, publisher.users.totalCount);
+  assert.ok(users > 20, `${users} users`);
+  // All that is known of them is what they said themselves.
+  assert.equal(figure((await page.locator('.gradebar .num').allInnerTexts())[3]), users);
+  assert.deepEqual(await violations(page), []);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const printed = await page.locator('.cardlist li').evaluateAll((rows) => rows.filter((row) => row.checkVisibility()).map((row) => row.querySelector('.nm').textContent));
+  assert.deepEqual([...printed].sort(), publisher.users.nodes.map((one) => one.name).sort(), 'each user is on paper, once');
+  assert.ok((await page.pdf({ format: 'A4' })).length > 20_000);
+  await page.emulateMedia({ media: 'screen' });
+  await again(page);
+});
+
+journey('a researcher filters, cites, downloads, and the cited address shows the figure again', async (page) => {
+  await visit(page, url, '/explore?view=table&lang=en');
+  const whole = figure(await heading(page));
+  assert.equal(whole, 105);
+  const option = page.locator('.rail .opt').filter({ hasText: 'Data & mapping' }).first();
+  const promised = figure(await option.locator('.n').innerText());
+  await option.click();
+  await page.waitForSelector('.chips li');
+  await settled(page);
+  assert.equal(figure(await heading(page)), promised);
+  assert.ok(promised > 0 && promised < whole);
+  const rows = () => page.locator('.tw.big tbody tr[aria-rowindex] th').allInnerTexts();
+  assert.equal((await rows()).length, promised);
+  await page.getByRole('button', { name: 'Cite or reproduce this figure' }).click();
+  const cited = new URL(/https?:\S+/.exec(await page.locator('.strip .cite pre').innerText())[0]);
+  for (const name of ['family', 'asOf', 'knownAt']) assert.ok(cited.searchParams.get(name), name);
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await page.waitForSelector('dialog .cite');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Organisations.*, CSV$/ }).click()]);
+  const csv = readFileSync(await file.path(), 'utf8');
+  const shown = await rows();
+  assert.equal(csv.trim().split('\r\n').length - 1, promised);
+  for (const name of shown) assert.ok(csv.includes(name.replaceAll('"', '""')), name);
+  assert.ok(csv.includes('CC-BY-SA-4.0'), 'each row says under which licence');
+  const fresh = await open(browser, url);
+  await visit(fresh.page, url, cited.pathname + cited.search);
+  assert.equal(figure(await heading(fresh.page)), promised);
+  assert.deepEqual(await fresh.page.locator('.tw.big tbody tr[aria-rowindex] th').allInnerTexts(), shown);
+  await fresh.close();
+  await page.keyboard.press('Escape');
+  await again(page);
+});
+
+journey('an entrepreneur finds an organisation, and what it shares with another', async (page) => {
+  await visit(page, url, '/?lang=en');
+  const door = page.locator('.door').nth(2);
+  const slug = new URL(await door.locator('.goto').getAttribute('href'), url).pathname.split('/').at(-1);
+  const { organisation } = await api(page, `{ organisation(slug: "${slug}") { name peers(first: 5) { organisation { name } sharedPublishers { shortName } } } }`);
+  const field = door.getByRole('combobox');
+  await field.pressSequentially(organisation.name, { delay: 5 });
+  await page.locator('.door [role="option"]', { hasText: organisation.name }).first().click();
+  await page.waitForURL(/\/organisations\//);
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname, `/organisations/${slug}`);
+  const peers = page.locator('section[aria-labelledby="peers"] li:has(> a)');
+  assert.deepEqual(await peers.locator('> a').allInnerTexts(), organisation.peers.map((peer) => peer.organisation.name));
+  for (const [index, peer] of organisation.peers.entries()) assert.equal(figure(await peers.nth(index).locator('.num b').innerText()), peer.sharedPublishers.length);
+  // What they share is a filter: both are among those it selects.
+  await page.locator('section[aria-labelledby="peers"] a[href^="/explore"]').click();
+  await page.waitForURL(/\/explore/);
+  await settled(page);
+  assert.ok((await page.locator('.tw.big tbody th').allInnerTexts()).includes(organisation.name));
+  await again(page);
+});
+
+journey('the two figures of the printed report stand beside what the record gives, each difference explained', async (page) => {
+  await visit(page, url, '/method?lang=en');
+  await page.waitForSelector('.printed table');
+  const { sectors, publishers } = await api(page, '{ sectors: counts(by: SECTOR, filter: { chapter: ["mx"] }) { rows { value count missing } } publishers: counts(by: PUBLISHER, filter: { chapter: ["mx"], rollup: AS_STATED }) { rows { value count missing } } }');
+  const now = new Map([['sectors', sectors], ['publishers', publishers]].flatMap(([screen, { rows }]) => rows.filter((row) => !row.missing).map((row) => [`/${screen}/${row.value}`, row.count])));
+  const tables = await page.locator('.printed table').evaluateAll((all) => all.map((table) => [...table.querySelectorAll('tbody tr')].map((row) => [row.querySelector('th a')?.pathname, ...[...row.children].map((cell) => cell.textContent)])));
+  assert.equal(tables.length, 2);
+  let compared = 0;
+  for (const [path, label, printed, live, difference, why] of tables.flat()) {
+    if (path) {
+      compared += 1;
+      assert.equal(Number(live), now.get(path), label);
+    }
+    if (/\d/.test(printed) && printed !== live) {
+      assert.equal(Number(difference.replace('−', '-')), Number(live) - Number(printed), label);
+      assert.ok(why.length > 20, `${label} differs without a reason`);
+    }
+  }
+  assert.ok(compared > 20, `${compared} rows were compared`);
+  await again(page);
+});
+
+for (const [lang, theme, width] of [['es', 'light', 390], ['en', 'dark', 1280]]) {
+  journey(`axe finds nothing on the study's own pages, ${lang}, ${theme}, ${width}`, async (page) => {
+    await visit(page, url, '/method?lang=en');
+    const study = new URL(await page.locator('main a[href^="/studies/"]').first().getAttribute('href'), url).pathname;
+    for (const address of ['/', '/explore', '/explore?layer=areas', '/explore?view=flow', '/explore?view=flow&form=matrix', '/explore?view=network', '/explore?view=table', '/publishers/instituto-nacional-de-estadistica-y-geografia', '/sdgs/3', '/areas/MX-CMX', '/method', study]) {
+      await visit(page, url, `${address}${address.includes('?') ? '&' : '?'}lang=${lang}`);
+      assert.deepEqual(await violations(page), [], address);
+      assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${address} is wider than the window`);
+    }
+  }, { lang, theme, width });
+}
