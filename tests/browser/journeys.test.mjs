@@ -128,19 +128,58 @@ journey('a ministry finds its users by name', {}, async (page) => {
 });
 
 journey('every chart has its table, with the same numbers', {}, async (page) => {
-  for (const address of [found.publisher, found.dataset, found.sector, '/publishers']) {
+  for (const address of ['/', found.publisher, found.dataset, found.sector, found.area, found.study, '/sdgs/3', '/publishers']) {
     await visit(page, server.url, `${address}?lang=en`);
-    const charts = await page.locator('ul.bars').evaluateAll((lists) => lists.flatMap((list) => {
-      const table = list.nextElementSibling?.querySelector('table');
-      if (!table) return [];
-      return [{
-        bars: [...list.querySelectorAll('.val b')].map((one) => one.textContent),
-        rows: [...table.querySelectorAll('tbody tr')].map((row) => row.querySelector('td')?.textContent),
-      }];
+    const charts = await page.locator('ul.bars').evaluateAll((lists) => lists.map((list) => {
+      const table = list.nextElementSibling?.matches('details') ? list.nextElementSibling.querySelector('table') : null;
+      return {
+        bars: [...list.querySelectorAll('li')].map((row) => row.querySelector('.val b').textContent),
+        wholes: [...list.querySelectorAll('li')].map((row) => /of ([\d,]+)/.exec(row.querySelector('.val').textContent)?.[1]),
+        rows: [...(table?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+      };
     }));
     assert.ok(charts.length > 0, address);
-    for (const chart of charts) assert.deepEqual(chart.rows, chart.bars);
+    for (const { bars, wholes, rows } of charts) {
+      assert.deepEqual(rows.map(([value]) => value), bars, address);
+      for (const [index, whole] of wholes.entries()) if (whole) assert.equal(rows[index][1], whole, address);
+    }
   }
+});
+
+journey('questions as bars have the numbers of their table', {}, async (page) => {
+  for (const address of ['/method', found.wave]) {
+    await visit(page, server.url, `${address}?lang=en`);
+    const told = await page.locator('.questions li').evaluateAll((list) => list.map((row) => /(\d+) of (\d+)/.exec(row.querySelector('.val').textContent)?.slice(1) ?? ['', '']));
+    const rows = await page.locator('.questions + details tbody tr').evaluateAll((list) => list.map((row) => [...row.querySelectorAll('td')].slice(0, 2).map((cell) => cell.textContent)));
+    assert.ok(told.length > 5);
+    assert.deepEqual(rows, told, address);
+  }
+});
+
+journey('the map, as circles and as states, has the numbers of its table', {}, async (page) => {
+  const table = async () => {
+    await page.locator('.strip .twin summary').click();
+    await page.waitForSelector('.strip .twin tbody tr');
+    return new Map(await page.locator('.strip .twin tbody tr').evaluateAll((rows) => rows.map((row) => [row.querySelector('th').textContent, Number(row.querySelector('td').textContent)])));
+  };
+  await visit(page, server.url, '/explore?layer=areas&lang=en');
+  const states = await table();
+  const shown = await page.locator('.pin').evaluateAll((pins) => pins.map((pin) => pin.getAttribute('aria-label')));
+  assert.ok(shown.length > 5);
+  for (const label of shown) {
+    const [name, count] = [...states].find(([state]) => label.includes(state)) ?? [];
+    assert.ok(name, label);
+    assert.equal(figure(label.replace(name, '')), count, label);
+  }
+  assert.equal([...states.values()].reduce((sum, count) => sum + count, 0), figure(await heading(page)));
+  // Circles are the same organisations, wherever they are gathered, but for those without a place.
+  await visit(page, server.url, '/explore?layer=circles&lang=en');
+  const points = await page.evaluate(async () => {
+    const body = JSON.stringify({ query: '{ mapPoints(zoom: 5) { points symbols unplaced } }' });
+    const { data } = await (await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json();
+    return data.mapPoints.points.lon.length + data.mapPoints.symbols.count.reduce((sum, count) => sum + count, 0) + data.mapPoints.unplaced;
+  });
+  assert.equal([...(await table()).values()].reduce((sum, count) => sum + count, 0), points);
 });
 
 journey('an organisation says what it uses, how sure that is and what is not known', {}, async (page) => {

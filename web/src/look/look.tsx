@@ -64,7 +64,7 @@ export function Look(): VNode {
           caption="Organisations"
           columns={{ label: 'Publisher', value: 'Organisations', of: 'Of' }}
         />
-        <Bars kind="mini" rows={[{ key: 'a', label: 'A', text: 'A', value: 3 }]} />
+        <Bars kind="mini" rows={[{ key: 'a', label: 'A', text: 'A', value: 3 }]} caption="Few" columns={{ label: 'Publisher', value: 'Organisations' }} />
       </Part>
       <Part title="Figures"><Stats items={[{ label: 'Publishers', value: 16, note: 'of 68' }, { label: 'Confirmed', value: undefined, mark: <Miss code="NOT_ASKED" /> }]} /><FigureLine of={FIGURE} title="16 organisations" /><Citation of={FIGURE} title="16 organisations" /></Part>
       <Part title="Controls">

@@ -25,9 +25,9 @@ interface Props {
   kind?: 'thin' | 'wide' | 'mini';
   /** The longest bar; by default the largest value or whole. */
   max?: number;
-  /** Says what is counted; heads the table. Without it there is no table. */
-  caption?: string;
-  columns?: { label: string; value: string; of?: string };
+  /** Says what is counted; heads the table that no chart goes without. */
+  caption: string;
+  columns: { label: string; value: string; of?: string };
 }
 
 export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
@@ -43,7 +43,7 @@ export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
           </li>
         ))}
       </ul>
-      {caption && columns ? <Twin rows={rows} caption={caption} columns={columns} /> : null}
+      <Twin rows={rows} caption={caption} columns={columns} />
     </>
   );
 }
@@ -68,7 +68,7 @@ function share(value: number, top: number): string {
 }
 
 /** The same rows, in the same order, with the same numbers. */
-function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; columns: NonNullable<Props['columns']> }): VNode {
+function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; columns: Props['columns'] }): VNode {
   return (
     <details>
       <summary>{t('bars.table')}</summary>

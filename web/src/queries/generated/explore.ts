@@ -146,6 +146,26 @@ export const ExploreMap: Operation<ExploreMapData, ExploreMapVariables> = {
   text: "query ExploreMap($filter: Filter, $bbox: [Float!], $zoom: Float) { mapPoints(filter: $filter, bbox: $bbox, zoom: $zoom) { points symbols areas familyKeys placed unplaced } }",
 };
 
+export interface ExploreAreasData {
+  counts: {
+    rows: Array<{
+      value: string;
+      label: string;
+      count: number;
+      missing: Missing | null;
+    }>;
+  };
+}
+
+export type ExploreAreasVariables = {
+  filter?: Filter | null;
+};
+
+export const ExploreAreas: Operation<ExploreAreasData, ExploreAreasVariables> = {
+  id: '1068b0597729d2b5b96975407e199205c5dc0cd56b0fd65fdd2f344099827bdf',
+  text: "query ExploreAreas($filter: Filter) { counts(by: AREA, filter: $filter) { rows { value label count missing } } }",
+};
+
 export interface ExploreTableData {
   organisations: {
     totalCount: number;

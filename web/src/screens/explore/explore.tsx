@@ -25,6 +25,7 @@ import { OrganisationSide } from './list.tsx';
 import { Studies } from './studies.tsx';
 import { MapStage } from './stage.tsx';
 import { Rail, Sheet } from './rail.tsx';
+import { AreaTable } from './map/areas.tsx';
 import { layerOf } from './map/layer.tsx';
 import { useViewKeys } from './keys.ts';
 import { Table } from './table/table.tsx';
@@ -77,7 +78,7 @@ export default function Explore(): VNode {
         <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
         {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
       </div>
-      <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}</div>
+      <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}{here.view === 'map' && !fault && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
     </div>
   );
 }

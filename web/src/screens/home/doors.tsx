@@ -24,6 +24,8 @@ export function Ministry({ data }: { data: HomeData }): VNode {
         rows={edges.map(({ node, userCount }) => ({
           key: node.slug, label: short(node), text: short(node), value: userCount, lang: node.nameLang, href: href(at({ screen: 'publisher', slug: node.slug })),
         }))}
+        caption={t('home.ministryAsks')}
+        columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
       />
       {first ? <a class="goto" href={href(at({ screen: 'publisher', slug: first.node.slug }))}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
     </section>
@@ -44,7 +46,7 @@ export function Researcher({ data, total, scope }: { data: HomeData; total: numb
       <h2 id="door-researcher">{t('home.researcherAsks')}</h2>
       <Combobox label={t('home.researcherField')} placeholder={t('home.researcherHint')} types={['SECTOR', 'AREA', 'SDG']} />
       <p class="tiny muted of">{tn('home.of', total)}</p>
-      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} />
+      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} caption={t('home.researcherAsks')} columns={{ label: t('home.known'), value: t('list.count') }} />
       <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table', filter: scope })}>{t('home.researcherGo')}</a>
     </section>
   );
@@ -74,6 +76,8 @@ export function Entrepreneur({ data }: { data: HomeData }): VNode {
               of: peer.organisation.publishersUsed,
               href: href(at({ screen: 'organisation', slug: peer.organisation.slug })),
             }))}
+            caption={t('home.entrepreneurAsks')}
+            columns={{ label: t('home.peer'), value: t('home.shared'), of: t('organisation.publishersUsed') }}
           />
           <a class="goto" href={href(at({ screen: 'organisation', slug: one.slug }))}>{t('home.entrepreneurGo', { name: brief(one.name) })}</a>
         </>

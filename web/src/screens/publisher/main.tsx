@@ -82,6 +82,8 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
           of: of.users.totalCount,
           href: href(at({ screen: 'publisher', slug: one.publisher.slug })),
         }))}
+        caption={t('publisher.also')}
+        columns={{ label: t('claims.publisher'), value: t('publisher.users'), of: t('publisher.alsoOf') }}
       />
     </section>
   );

@@ -8,6 +8,7 @@ import { SchemePage, type SchemePageData } from '../../queries/generated/schemes
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
+import { useNarrow } from '../../widgets/narrow.ts';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import '../../styles/page.css';
@@ -45,40 +46,70 @@ function Codes({ of }: { of: Scheme }): VNode {
       </div>
       <p class="tiny muted" role="status">{tn('schemes.shown', codes.length)}</p>
       {codes.length === 0 ? <Empty title={t('schemes.none')}><button type="button" class="link" onClick={() => setText('')}>{t('schemes.clear')}</button></Empty> : (
-        <div class="scroll" role="group" tabIndex={0} aria-label={headline}>
-          <table class="tw">
-            <caption class="vh">{headline}</caption>
-            <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
-            <tbody>{codes.slice(0, shown).map((one) => <Row key={one.code} of={one} scheme={of.id} maps={maps} />)}</tbody>
-          </table>
-        </div>
+        <List codes={codes.slice(0, shown)} scheme={of.id} maps={maps} headline={headline} />
       )}
       {codes.length > shown ? <p class="pager"><button type="button" class="btn" onClick={() => setShown(shown + STEP)}>{t('list.more', { n: codes.length - shown })}</button></p> : null}
     </>
   );
 }
 
-function Row({ of, scheme, maps }: { of: Code; scheme: string; maps: boolean }): VNode {
-  const page = pageOf(scheme, of.code);
+function List({ codes, scheme, maps, headline }: { codes: Code[]; scheme: string; maps: boolean; headline: string }): VNode {
+  const narrow = useNarrow();
+  if (narrow) return <ul class="codes">{codes.map((one) => <Item key={one.code} of={one} scheme={scheme} maps={maps} />)}</ul>;
+  return (
+    <div class="scroll" role="group" tabIndex={0} aria-label={headline}>
+      <table class="tw codes">
+        <caption class="vh">{headline}</caption>
+        <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
+        <tbody>{codes.map((one) => <Row key={one.code} of={one} scheme={scheme} maps={maps} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+interface Props {
+  of: Code;
+  scheme: string;
+  maps: boolean;
+}
+
+function Row({ of, scheme, maps }: Props): VNode {
   return (
     <tr>
       <th scope="row"><code>{of.code}</code></th>
-      <td class="tx">{page ? <a href={page}>{of.label}</a> : of.label}{of.definition ? <span class="tiny muted"><br />{of.definition}</span> : null}</td>
-      {maps ? (
-        <td class="tx">
-          {of.mappings.length === 0 ? <span class="quiet">{t('schemes.leadsNowhere')}</span> : (
-            <ul class="maps">
-              {of.mappings.map((one) => (
-                <li key={`${one.to.scheme}${one.to.code}`}>
-                  <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}><code>{one.to.scheme} {one.to.code}</code></a> {one.to.label}
-                  <span class="tiny muted"> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </td>
-      ) : null}
+      <td class="tx"><Label of={of} scheme={scheme} /></td>
+      {maps ? <td class="tx"><Mappings of={of} /></td> : null}
     </tr>
+  );
+}
+
+/** The same where there is no room for three columns. */
+function Item({ of, scheme, maps }: Props): VNode {
+  return (
+    <li>
+      <p><code class="tiny muted">{of.code}</code></p>
+      <p><Label of={of} scheme={scheme} /></p>
+      {maps ? <Mappings of={of} /> : null}
+    </li>
+  );
+}
+
+function Label({ of, scheme }: { of: Code; scheme: string }): VNode {
+  const page = pageOf(scheme, of.code);
+  return <>{page ? <a href={page}>{of.label}</a> : <b>{of.label}</b>}{of.definition ? <span class="tiny muted"><br />{of.definition}</span> : null}</>;
+}
+
+function Mappings({ of }: { of: Code }): VNode {
+  if (of.mappings.length === 0) return <span class="quiet">{t('schemes.leadsNowhere')}</span>;
+  return (
+    <ul class="maps">
+      {of.mappings.map((one) => (
+        <li key={`${one.to.scheme}${one.to.code}`}>
+          <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}><code>{one.to.scheme} {one.to.code}</code></a> {one.to.label}
+          <span class="tiny muted"> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
