@@ -255,6 +255,22 @@ journey('no circle is cut or lies under a control, on a desk and on a phone', {}
   }
 });
 
+journey('a figure is whole on paper, with its sentence and conditions and nothing to press', {}, async (page) => {
+  for (const address of ['/explore', '/explore?view=flow', '/explore?view=flow&form=matrix', '/explore?view=network', '/explore?view=table']) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ media: 'screen' });
+    await visit(page, server.url, `${address}${address.includes('?') ? '&' : '?'}lang=en`);
+    await page.emulateMedia({ media: 'print' });
+    // As wide as A4 between its margins.
+    await page.setViewportSize({ width: 680, height: 1000 });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.ok(await page.locator('main h1').isVisible() && await page.locator('.strip .figline').isVisible(), address);
+    const cut = await page.evaluate(() => [...document.querySelectorAll('main table, main svg.flow')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1).map((one) => `${one.className} ${Math.round(one.getBoundingClientRect().right)}`));
+    assert.deepEqual(cut, [], address);
+    assert.deepEqual(await page.locator('main .icon:visible, main .btn:visible, main .link:visible, main .switch:visible').evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 80))), [], address);
+  }
+});
+
 journey('the table sorts, chooses its columns and grows as one scrolls', {}, async (page) => {
   await visit(page, server.url, '/explore?view=table&lang=en');
   const total = figure(await heading(page));

@@ -43,7 +43,7 @@ export function AtAGlance({ of }: { of: Profile }): VNode {
             </table>
           </details>
         </>
-      ) : null}
+      ) : <p class="tiny muted sourced">{t('glance.unsourced')}</p>}
     </section>
   );
 }
