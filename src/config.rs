@@ -12,6 +12,11 @@ const KNOWN: &[&str] = &[
     "OD100_PUBLIC_URL",
     "OD100_MAIL",
     "OD100_MAIL_FROM",
+    "OD100_OIDC_ISSUER",
+    "OD100_OIDC_CLIENT_ID",
+    "OD100_OIDC_CLIENT_SECRET",
+    "OD100_OIDC_CLIENT_SECRET_FILE",
+    "OD100_OIDC_NAME",
     "OD100_LOG",
     "OD100_LOG_FORMAT",
     "OD100_GRAPHIQL",
@@ -35,6 +40,10 @@ pub enum ConfigError {
     Unknown(String),
     #[error("OD100_PUBLIC_URL must be an http or https address without a path, such as https://od100.example")]
     PublicUrl,
+    #[error("OD100_OIDC_ISSUER and OD100_OIDC_CLIENT_ID belong together; set both or neither")]
+    HalfAnIssuer,
+    #[error("{0} names a file that cannot be read: {1}")]
+    SecretFile(&'static str, String),
 }
 
 /// Settings of every command.
@@ -77,6 +86,9 @@ pub struct Serve {
     )]
     pub mail_from: String,
 
+    #[command(flatten)]
+    pub oidc: Oidc,
+
     /// The query console at /graphiql
     #[arg(long, env = "OD100_GRAPHIQL", default_value = "on")]
     pub graphiql: Switch,
@@ -108,6 +120,53 @@ pub struct Serve {
     /// Connections that one address may hold open at once
     #[arg(long, env = "OD100_CONNECTIONS_PER_ADDRESS", default_value = "64", value_name = "N")]
     pub connections_per_address: usize,
+}
+
+/// The provider where people may sign in instead.
+#[derive(Clone, Debug, Args)]
+pub struct Oidc {
+    /// Address of an `OpenID` Connect provider where people with an account may sign in
+    #[arg(long, env = "OD100_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<Url>,
+
+    /// What this site is called there
+    #[arg(long, env = "OD100_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+
+    /// What this site proves itself with there; without one it is a public client
+    #[arg(long, env = "OD100_OIDC_CLIENT_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub oidc_client_secret: Option<String>,
+
+    /// A file that holds that secret
+    #[arg(long, env = "OD100_OIDC_CLIENT_SECRET_FILE", value_name = "FILE", conflicts_with = "oidc_client_secret")]
+    pub oidc_client_secret_file: Option<PathBuf>,
+
+    /// What the button says; the host of the provider where nothing is set
+    #[arg(long, env = "OD100_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
+}
+
+impl Oidc {
+    /// What the provider is told and called; `None` where none is set.
+    pub fn client(&self) -> Result<Option<crate::oidc::Client>, ConfigError> {
+        let (issuer, id) = match (&self.oidc_issuer, &self.oidc_client_id) {
+            (None, None) => return Ok(None),
+            (Some(issuer), Some(id)) => (issuer.clone(), id.clone()),
+            _ => return Err(ConfigError::HalfAnIssuer),
+        };
+        let secret = match &self.oidc_client_secret_file {
+            Some(path) => Some(secret_file("OD100_OIDC_CLIENT_SECRET_FILE", path)?),
+            None => self.oidc_client_secret.clone(),
+        };
+        let name = self.oidc_name.clone().or_else(|| issuer.host_str().map(str::to_owned)).unwrap_or_default();
+        Ok(Some(crate::oidc::Client { issuer, id, secret, name }))
+    }
+}
+
+/// The only line of a file that holds a secret.
+fn secret_file(variable: &'static str, path: &std::path::Path) -> Result<String, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::SecretFile(variable, error.to_string()))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 impl Serve {

@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod mail;
+pub mod oidc;
 pub mod picture;
 pub mod reference;
 pub mod sample;

@@ -690,6 +690,8 @@ vocabulary! {
     SignInMethod {
         Password = "password",
         Link = "link",
+        /// At a provider of identities.
+        Provider = "provider",
     }
 
     /// A decision about access that is written down.
@@ -707,6 +709,8 @@ vocabulary! {
         TokenRevoked = "token_revoked",
         RoleGranted = "role_granted",
         RoleRevoked = "role_revoked",
+        IdentityLinked = "identity_linked",
+        IdentityUnlinked = "identity_unlinked",
     }
 
     /// Who acted.

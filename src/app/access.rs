@@ -3,6 +3,7 @@
 pub mod account;
 mod attempts;
 pub mod grant;
+pub mod identity;
 mod passwords;
 pub mod session;
 pub mod sign_in;
@@ -13,6 +14,7 @@ use entity::id::AccountId;
 
 use super::{Context, Error};
 use crate::domain::access::{Account, Grant, Scope};
+use crate::oidc::Provider;
 use crate::store;
 use attempts::Attempts;
 use passwords::Passwords;
@@ -22,6 +24,8 @@ use passwords::Passwords;
 pub struct Access {
     /// The record, the clock, ids.
     pub ctx: Context,
+    /// Where people may sign in instead.
+    pub provider: Option<Provider>,
     attempts: Attempts,
     passwords: Passwords,
 }
@@ -29,7 +33,13 @@ pub struct Access {
 impl Access {
     /// Over a record.
     pub fn new(ctx: Context) -> Self {
-        Self { ctx, attempts: Attempts::default(), passwords: Passwords::default() }
+        Self { ctx, provider: None, attempts: Attempts::default(), passwords: Passwords::default() }
+    }
+
+    /// With a provider where people may sign in.
+    #[must_use]
+    pub fn with_provider(self, provider: Option<Provider>) -> Self {
+        Self { provider, ..self }
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
     },
     http::{self, Desk, Site, assets, limit::Allowance, pictures::Pictures, server},
     mail::Mailer,
+    oidc::Provider,
 };
 
 pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
@@ -36,10 +37,12 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
     }
     let post = post(settings, &public_url)?;
+    let provider = settings.oidc.client()?.map(Provider::new).transpose()?;
     let ctx = record::open(common).await?;
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
-    let router = http::router(site(settings, public_url.clone(), &publisher, &ctx)?);
+    let access = Access::new(ctx.clone()).with_provider(provider);
+    let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
     if post.is_none() {
         tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");
     }
@@ -62,12 +65,8 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     Ok(())
 }
 
-fn site(
-    settings: &Serve,
-    public_url: String,
-    publisher: &Arc<Publisher>,
-    ctx: &crate::app::Context,
-) -> anyhow::Result<Site> {
+fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access: Access) -> anyhow::Result<Site> {
+    let ctx = access.ctx.clone();
     let capacity =
         Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
     let (of_pages, of_editions, of_metrics) = (Arc::clone(publisher), Arc::clone(publisher), Arc::clone(publisher));
@@ -99,8 +98,8 @@ fn site(
         pictures: Pictures::default(),
         ready: Box::new(|| true),
         metrics: (settings.metrics == Switch::On).then(|| Box::new(metrics) as Box<dyn Fn() -> String + Send + Sync>),
-        desk: Some(desk(publisher, ctx)),
-        record: Some(ctx.clone()),
+        desk: Some(desk(publisher, access)),
+        record: Some(ctx),
         bench: settings.bench == Switch::On,
     })
 }
@@ -113,12 +112,12 @@ fn post(settings: &Serve, public_url: &str) -> anyhow::Result<Option<Post>> {
 }
 
 /// What those who are signed in have.
-fn desk(publisher: &Arc<Publisher>, ctx: &crate::app::Context) -> Desk {
+fn desk(publisher: &Arc<Publisher>, access: Access) -> Desk {
     let of_editions = Arc::clone(publisher);
     let editions = Box::new(move || Some(graphql::transport_edition::edition(&of_editions)));
     let (schema, sdl) = (graphql::desk::schema(), graphql::desk::sdl());
     let service = Service::new(schema, &sdl, Persisted::default(), editions, Capacity::default()).for_the_desk();
-    Desk { graphql: service, access: Arc::new(Access::new(ctx.clone())) }
+    Desk { graphql: service, access: Arc::new(access) }
 }
 
 /// The queries of the frontend, and those of the file that was named.

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
 use super::{Site, page, session};
-use crate::app::access::{account, grant, session as sessions, token};
+use crate::app::access::{account, grant, identity, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -29,6 +29,7 @@ use crate::texts::{text, words_of};
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/account", get(show).post(update))
+        .route("/account/identities/end", post(unlink))
         .route("/account/sessions", post(end_session))
         .route("/account/tokens", post(make_token))
         .route("/account/tokens/end", post(end_token))
@@ -76,6 +77,15 @@ async fn end_session(State(site): State<Arc<Site>>, request: Request) -> Respons
         session::set(&site, &Keep::Nothing, response.headers_mut());
     }
     response
+}
+
+async fn unlink(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let done = identity::unlink(&desk.access, &sent.actor, sent.field("issuer")).await;
+    after(&site, &sent, done).await
 }
 
 async fn make_token(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -137,6 +147,7 @@ struct Own {
     grants: Vec<grant::Grant>,
     sessions: Vec<(sessions::Session, DateTime<Utc>)>,
     tokens: Vec<token::Token>,
+    identities: Vec<identity::Identity>,
 }
 
 async fn own(ctx: &Context, actor: &Actor) -> Result<Own, Error> {
@@ -146,6 +157,7 @@ async fn own(ctx: &Context, actor: &Actor) -> Result<Own, Error> {
         grants: grant::own(ctx, actor).await?,
         sessions: sessions::own(ctx, actor).await?,
         tokens: token::own(ctx, actor).await?,
+        identities: identity::own(ctx, actor).await?,
     })
 }
 
@@ -161,6 +173,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         h1 { (sheet.say("page.account.title")) }
         (sheet.notice(notice))
         (sheet.person(&own))
+        (sheet.identities(&own.identities))
         (sheet.grants(&own.grants))
         (sheet.sessions(&own.sessions, actor))
         (sheet.tokens(&own.tokens))
@@ -227,6 +240,29 @@ impl Sheet<'_> {
             }
             form method="post" action="/sign-out" class="form-block" {
                 button type="submit" class="btn" { (self.say("page.account.signOut")) }
+            }
+        }
+    }
+
+    fn identities(&self, identities: &[identity::Identity]) -> Markup {
+        html! {
+            @if !identities.is_empty() {
+                section class="form-block" {
+                    h2 { (self.say("page.account.identities")) }
+                    p { (self.say("page.account.identitiesText")) }
+                    ul {
+                        @for one in identities {
+                            li {
+                                (one.issuer) " · " (self.say("page.account.since")) " " (moment(one.linked_at))
+                                form method="post" action={ "/account/identities/end" (self.query) } {
+                                    (self.hidden())
+                                    input type="hidden" name="issuer" value=(one.issuer);
+                                    button type="submit" class="btn" aria-label={ (self.say("page.account.unlink")) " " (one.issuer) } { (self.say("page.account.unlink")) }
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
     }

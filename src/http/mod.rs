@@ -12,6 +12,7 @@ mod form;
 mod graphql;
 pub mod limit;
 pub mod moment;
+mod oidc;
 mod page;
 pub mod pictures;
 pub mod server;
@@ -91,7 +92,7 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(account::routes()).merge(desk::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

@@ -13,7 +13,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::form::{Sent, foreign, form_token, language, language_query, see_other, with_language};
-use super::{Site, page, session};
+use super::{Site, oidc, page, session};
 use crate::app::{self, access::sign_in};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -25,7 +25,7 @@ use crate::texts::text;
 /// Where links lead that are sent.
 pub(super) const LINK: &str = "/sign-in/link/";
 /// Where a sign-in leads when nothing else is asked for.
-const DESTINATION: &str = "/account";
+pub(super) const DESTINATION: &str = "/account";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -37,13 +37,17 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 
 /// What is said above the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Notice {
+pub(super) enum Notice {
     None,
     WrongCredentials,
     NotAnAddress,
     TooMany,
     DeadLink,
     Sent,
+    /// The way back from the provider.
+    StaleVisit,
+    ProviderFailed,
+    NobodyThere,
 }
 
 impl Notice {
@@ -55,13 +59,19 @@ impl Notice {
             Self::TooMany => "page.signIn.tooMany",
             Self::DeadLink => "page.signIn.deadLink",
             Self::Sent => "page.signIn.sent",
+            Self::StaleVisit => "page.signIn.staleVisit",
+            Self::ProviderFailed => "page.signIn.providerFailed",
+            Self::NobodyThere => "page.signIn.nobodyThere",
         })
     }
 
     fn status(self) -> StatusCode {
         match self {
             Self::None | Self::Sent => StatusCode::OK,
-            Self::WrongCredentials | Self::NotAnAddress | Self::DeadLink => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::WrongCredentials | Self::NotAnAddress | Self::DeadLink | Self::StaleVisit | Self::NobodyThere => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::ProviderFailed => StatusCode::BAD_GATEWAY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
         }
     }
@@ -152,7 +162,12 @@ async fn sign_out(State(site): State<Arc<Site>>, request: Request) -> Response {
     response
 }
 
-fn arrive(site: &Arc<Site>, parts: &Parts, done: Result<sign_in::SignedIn, app::Error>, to: &str) -> Response {
+pub(super) fn arrive(
+    site: &Arc<Site>,
+    parts: &Parts,
+    done: Result<sign_in::SignedIn, app::Error>,
+    to: &str,
+) -> Response {
     match done {
         Ok(done) => {
             let mut response = see_other(to);
@@ -163,7 +178,7 @@ fn arrive(site: &Arc<Site>, parts: &Parts, done: Result<sign_in::SignedIn, app::
     }
 }
 
-fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Response {
+pub(super) fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Response {
     if let Some(notice) = Notice::of(error) {
         let mut response = show(site, parts, notice);
         if let app::Error::TooMany(seconds) = error {
@@ -175,10 +190,14 @@ fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Response {
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
-fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response {
+pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response {
     let lang = language(parts);
     let made = form_token(site, parts);
-    let body = forms(lang, &language_query(parts), &made.value, notice);
+    let provider = site.desk.as_ref().and_then(|desk| desk.access.provider.as_ref());
+    let body = html! {
+        (forms(lang, &language_query(parts), &made.value, notice))
+        @if let Some(provider) = provider { (oidc::way(lang, provider.name())) }
+    };
     let mut response = page::private(lang, text(lang, "page.signIn.title"), &body);
     *response.status_mut() = notice.status();
     made.on(site, response)

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod event;
 pub mod grant;
+pub mod identity;
 pub mod session;
 pub mod token;
 

@@ -40,8 +40,18 @@ impl Town {
 
     /// At an address of its own, behind proxies.
     pub(crate) async fn at(base: &Base, public_url: &str, proxies: Vec<od100::config::Network>) -> Self {
+        Self::with(base, public_url, proxies, Access::new(base.ctx.clone())).await
+    }
+
+    /// With settings of access of its own.
+    pub(crate) async fn with(
+        base: &Base,
+        public_url: &str,
+        proxies: Vec<od100::config::Network>,
+        access: Access,
+    ) -> Self {
         let publisher = Publisher::open(base.ctx.clone()).await.unwrap();
-        let access = Arc::new(Access::new(base.ctx.clone()));
+        let access = Arc::new(access);
         let service = |of: Arc<Publisher>, is_desk: bool| {
             let editions = Box::new(move || Some(edition(&of)));
             let (persisted, capacity) = (Persisted::default(), Capacity::default());

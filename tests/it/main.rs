@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod access_accounts;
+mod access_provider;
 mod access_sign_in;
 mod api;
 mod api_harness;
@@ -25,6 +26,7 @@ mod import_publish;
 mod import_refusals;
 mod import_undo;
 mod migrations;
+mod oidc_provider;
 mod outbox;
 mod people;
 mod privacy;

@@ -24,6 +24,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         "src/mail",
         &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
     ),
+    (
+        "src/oidc.rs",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
+    ),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
     (
         "src/picture",
@@ -44,6 +48,9 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
 ];
 
 pub(crate) fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    if folder.is_file() {
+        out.push(folder.to_owned());
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {

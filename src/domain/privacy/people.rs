@@ -48,6 +48,38 @@ pub(super) const PEOPLE: &[Kept] = &[
         retention: WithTheAccount,
     },
     Kept {
+        table: "identity",
+        columns: "issuer subject",
+        class: Personal,
+        purpose: "to know who comes from a provider of identities",
+        readers: &[Owner],
+        retention: WithTheAccount,
+    },
+    Kept {
+        table: "identity",
+        columns: "account_id linked_at",
+        class: Internal,
+        purpose: "to show and end what is linked",
+        readers: &[Owner],
+        retention: WithTheAccount,
+    },
+    Kept {
+        table: "provider_visit",
+        columns: "secret_hash",
+        class: Secret,
+        purpose: "to know again who comes back from a provider",
+        readers: &[Nobody],
+        retention: Days(1),
+    },
+    Kept {
+        table: "provider_visit",
+        columns: "expires_at used_at",
+        class: Internal,
+        purpose: "a way back works once and not for long",
+        readers: &[Operator],
+        retention: Days(1),
+    },
+    Kept {
         table: "role_grant",
         columns: "id account_id role scope_kind scope_id starts_at ends_at granted_at granted_by reason revoked_at \
             revoked_by",

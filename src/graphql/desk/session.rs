@@ -15,6 +15,8 @@ pub enum SignInMethod {
     Password,
     /// By a link that was sent.
     Link,
+    /// At a provider of identities.
+    Provider,
 }
 
 /// One browser that is signed in.

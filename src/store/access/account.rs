@@ -53,6 +53,11 @@ pub async fn by_email(db: &Db, email_key: &str) -> Result<Option<(Account, Optio
     Ok(Some((account, credential.map(|credential| credential.password_hash))))
 }
 
+/// The account of an address, inside a transaction.
+pub async fn by_email_in(transaction: &Transaction, email_key: &str) -> Result<Option<Account>, Error> {
+    Entity::find().filter(Column::EmailKey.eq(email_key)).one(transaction).await
+}
+
 /// Whether an account has a password.
 pub async fn has_password(db: &Db, id: AccountId) -> Result<bool, Error> {
     Ok(entity::credential::Entity::find_by_id(id).one(&db.reader).await?.is_some())
