@@ -128,6 +128,17 @@ impl FlowNode {
         }
     }
 
+    /// The language that `label` is in, ISO 639-1.
+    async fn label_lang(&self, ctx: &Context<'_>) -> String {
+        let lang = super::language::lang(ctx, None);
+        let value = match self.node {
+            Node::Body(Body::Organisation(ix)) => Value::Publisher(ix),
+            Node::Dataset(ix) => Value::Dataset(ix),
+            _ => return lang.to_string(),
+        };
+        self.atlas.value_label(value, lang).map_or(lang, |text| text.lang).to_string()
+    }
+
     /// Distinct organisations, not the sum of its links.
     async fn organisation_count(&self) -> u64 {
         self.count

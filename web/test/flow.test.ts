@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { around, graphOf, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 import { layout, scale } from '../src/screens/explore/flow/layout.ts';
 
-const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, organisationCount, family, special: null, folded: 0, publisher: null });
+const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
 const answer = {
   levels: ['PUBLISHER', 'SECTOR'],
   nodes: [node('p:a', 'PUBLISHER', 5), node('p:b', 'PUBLISHER', 2), node('s:x', 'SECTOR', 4, 'data'), node('s:y', 'SECTOR', 2)],

@@ -27,9 +27,10 @@ import { Pager } from '../widgets/pager.tsx';
 import { Questions } from '../widgets/questions.tsx';
 import { Empty, Failed, Skeleton } from '../widgets/states.tsx';
 import { Stats } from '../widgets/stats.tsx';
+import { StudySwitch } from '../widgets/study.tsx';
 import { TakeAway } from '../widgets/takeaway.tsx';
 import { Where } from '../widgets/where.tsx';
-import { FIGURE, FLOW, NETWORK, QUESTIONS, ROW } from './samples.ts';
+import { FIGURE, FLOW, NETWORK, QUESTIONS, ROW, STUDIES } from './samples.ts';
 
 const TOKENS = ['paper', 'surface', 'sunken', 'ink', 'ink-2', 'ink-3', 'line', 'line-strong', 'accent', 'focus', 'good', 'warn', 'bad', 'q-zero', 'q-1', 'q-2', 'q-3', 'q-4', 'q-5'];
 const REASONS = ['NOT_ASKED', 'NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'NOT_APPLICABLE', 'SUPPRESSED'] as const;
@@ -67,6 +68,10 @@ export function Look(): VNode {
         <Bars kind="mini" rows={[{ key: 'a', label: 'A', text: 'A', value: 3 }]} caption="Few" columns={{ label: 'Publisher', value: 'Organisations' }} />
       </Part>
       <Part title="Figures"><Stats items={[{ label: 'Publishers', value: 16, note: 'of 68' }, { label: 'Confirmed', value: undefined, mark: <Miss code="NOT_ASKED" /> }]} /><FigureLine of={FIGURE} title="16 organisations" /><Citation of={FIGURE} title="16 organisations" /></Part>
+      <Part title="One study speaks">
+        <StudySwitch studies={STUDIES} chosen={STUDIES[0]} />
+        <StudySwitch studies={STUDIES.slice(0, 1)} chosen={STUDIES[0]} />
+      </Part>
       <Part title="Controls">
         <div class="row-of"><button type="button" class="btn main">Accept</button><button type="button" class="btn"><Icon of="down" />Download</button><button type="button" class="link">Clear</button><CopyButton text={() => ''}>Copy</CopyButton><Logo /></div>
         <nav class="switch" aria-label="Switch"><a href="/look" aria-current="true">Map</a><a href="/look">Flow</a></nav>

@@ -4,6 +4,7 @@ import type { NetworkAnswer } from '../screens/explore/network/net.ts';
 import type { Figure } from '../widgets/figure.tsx';
 import type { OrganisationRow } from '../widgets/orglist.tsx';
 import type { Question } from '../widgets/questions.tsx';
+import type { Choice } from '../widgets/study.tsx';
 
 export const FIGURE: Figure = {
   n: 22, asOf: '2026-01-31', rollup: 'AS_STATED', methodVersion: '1.0', revision: 3,
@@ -16,6 +17,8 @@ export const ROW: OrganisationRow = {
   area: { code: 'MX-JAL', name: 'Jalisco' }, location: { locality: 'Zapopan' }, founded: '2013', sizeBand: '11-50', sizeMissing: null, publishersUsed: 7, publishersMissing: null, datasetsUsed: 3, datasetsMissing: null, bestGrade: 'C',
 };
 
+export const STUDIES: [Choice, Choice] = [{ code: 'zz', title: 'Estudio imaginario', count: 22 }, { code: 'sample', title: 'Ecosistema de muestra', count: 40 }];
+
 export const QUESTIONS: Question[] = [
   { attribute: 'SECTOR', answered: 14, asked: 22, missing: [{ code: 'NO_ANSWER', count: 5 }, { code: 'DONT_KNOW', count: 2 }, { code: 'REFUSED', count: 1 }] },
   { attribute: 'SDG', answered: 0, asked: 0, missing: [{ code: 'NOT_ASKED', count: 22 }] },
@@ -25,9 +28,9 @@ const PUBLISHERS = [['imaginario', 'Instituto Imaginario', 16], ['nubes', 'Secre
 const SECTORS = [['research', 'Research & Consulting', 8], ['data', 'Data/Technology', 6], ['public', 'Education', 3]] as const;
 type FlowNode = FlowAnswer['nodes'][number];
 
-const body = ([slug, name, count]: readonly [string, string, number]): FlowNode => ({ key: `publisher:${slug}`, level: 'PUBLISHER', label: name, organisationCount: count, family: null, special: null, folded: 0, publisher: { slug, name, nameLang: 'es', acronym: null, shortName: name } });
-const sector = ([family, label, count]: readonly [string, string, number]): FlowNode => ({ key: `sector:${family}`, level: 'SECTOR', label, organisationCount: count, family, special: null, folded: 0, publisher: null });
-const gathered = (level: 'PUBLISHER' | 'SECTOR', special: 'other' | 'unclassified', count: number): FlowNode => ({ key: `${level.toLowerCase()}:${special}`, level, label: special, organisationCount: count, family: null, special, folded: 5, publisher: null });
+const body = ([slug, name, count]: readonly [string, string, number]): FlowNode => ({ key: `publisher:${slug}`, level: 'PUBLISHER', label: name, labelLang: 'es', organisationCount: count, family: null, special: null, folded: 0, publisher: { slug, name, nameLang: 'es', acronym: null, shortName: name } });
+const sector = ([family, label, count]: readonly [string, string, number]): FlowNode => ({ key: `sector:${family}`, level: 'SECTOR', label, labelLang: 'en', organisationCount: count, family, special: null, folded: 0, publisher: null });
+const gathered = (level: 'PUBLISHER' | 'SECTOR', special: 'other' | 'unclassified', count: number): FlowNode => ({ key: `${level.toLowerCase()}:${special}`, level, label: special, labelLang: 'en', organisationCount: count, family: null, special, folded: 5, publisher: null });
 
 const ROWS = [...PUBLISHERS.map(body), gathered('PUBLISHER', 'other', 3)];
 const COLUMNS = [...SECTORS.map(sector), gathered('SECTOR', 'other', 3), gathered('SECTOR', 'unclassified', 2)];

@@ -28,6 +28,7 @@ export interface ExploreFlowData {
       key: string;
       level: FlowLevel;
       label: string;
+      labelLang: string;
       organisationCount: number;
       family: string | null;
       special: string | null;
@@ -56,6 +57,6 @@ export type ExploreFlowVariables = {
 };
 
 export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
-  id: '7bce65245ebf273cfe4cd16d017a76018b4fbd0c56686f5830df82802c0e0bc6',
-  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'ba28dd15825cd023f4bf276681b74b61b9225bc525e7f37a58870974cf5aa111',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -19,13 +19,14 @@ export function nodeName(node: Node): string {
   if (node.special === 'unspecified') return node.publisher ? t('flow.noDataset', { name: short(node.publisher) }) : tn('flow.noDatasetOthers', node.folded);
   if (node.special === 'other') return tn(OTHERS[node.level], node.folded);
   if (node.special === 'unclassified') return t(WITHOUT[node.level] ?? 'family.none');
-  if (node.level === 'SDG') return `${wordOf(node)} ${node.label}`;
+  if (node.level === 'SDG') return t('flow.goal', { number: wordOf(node), name: node.label });
   return node.publisher ? short(node.publisher) : node.label;
 }
 
 /** The language of a name that was recorded; interface words have that of the page. */
 export function nodeLang(node: Node): string | undefined {
-  return node.publisher && node.special === null ? node.publisher.nameLang : undefined;
+  if (node.special !== null) return undefined;
+  return node.publisher?.nameLang ?? (node.level === 'DATASET' ? node.labelLang : undefined);
 }
 
 /** What a filter calls it. */
