@@ -16,6 +16,7 @@ mod edge_previews;
 mod edge_rows;
 mod edge_server;
 mod edge_transport;
+mod edit;
 mod golden;
 mod golden_fixtures;
 mod golden_record;
