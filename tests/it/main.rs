@@ -29,6 +29,7 @@ mod migrations;
 mod outbox;
 mod people;
 mod privacy;
+mod privacy_people;
 mod schema;
 mod security_access;
 mod security_attacks;
