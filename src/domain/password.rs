@@ -32,7 +32,12 @@ pub fn check(field: &str, password: &str, email: &Email) -> Result<(), Violation
     let digest = digest(&[folded.as_bytes()]);
     let is_common = COMMON.lines().any(|common| digest.starts_with(common));
     let different: std::collections::BTreeSet<char> = folded.chars().collect();
-    if is_common || is_place || different.len() < 5 || folded == email.key() || (name.len() >= SHORTEST / 2 && folded.contains(name)) {
+    if is_common
+        || is_place
+        || different.len() < 5
+        || folded == email.key()
+        || (name.len() >= SHORTEST / 2 && folded.contains(name))
+    {
         return Err(Violation::new(field, "this password is too easy to guess"));
     }
     Ok(())
