@@ -5,6 +5,7 @@ mod access_accounts;
 mod access_sign_in;
 mod api;
 mod api_harness;
+mod asvs;
 mod cli_errors;
 mod cli_user;
 mod closed;
