@@ -115,6 +115,8 @@ ids! {
     AccessEventId,
     /// What one write did to one record.
     RecordChangeId,
+    /// A person who has asked to be forgotten.
+    ErasureId,
     /// A letter to be sent.
     OutboxMessageId,
 }

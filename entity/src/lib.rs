@@ -19,6 +19,7 @@ pub mod dataset_code;
 pub mod dataset_designation;
 pub mod dataset_identifier;
 pub mod distribution;
+pub mod erasure;
 pub mod evidence;
 mod exact;
 pub mod id;

@@ -48,9 +48,11 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
             )));
         }
     }
+    let owners = store::load::owners_of_batch(&transaction, id).await?.unwrap_or_default();
+    let records = if owners.len() > store::fact::NAMED { Vec::new() } else { owners.into_iter().collect() };
     let count = store::batch::take_back(&transaction, id, at).await?;
     store::batch::mark_undone(&transaction, id).await?;
-    let change = Change { kind: "undo", batch: Some(id), count, records: Vec::new() };
+    let change = Change { kind: "undo", batch: Some(id), count, records };
     store::batch::revise(&transaction, at, change).await?;
     transaction.commit().await?;
     Ok(changed(&batch.counts).unwrap_or(count))

@@ -9,6 +9,7 @@ pub mod history;
 pub mod ingest;
 pub mod outbox;
 pub mod permit;
+pub mod privacy;
 pub mod publish;
 pub mod reference;
 pub mod survey;

@@ -133,19 +133,11 @@ pub fn start(ctx: Context, post: Option<Arc<Post>>) {
             }
             if forgotten.is_none_or(|at| ctx.now() - at >= TimeDelta::hours(1)) {
                 forgotten = Some(ctx.now());
-                if let Err(error) = forget(&ctx).await {
+                if let Err(error) = super::privacy::tidy(&ctx).await {
                     tracing::error!(error = %error, "what has had its time could not be deleted");
                 }
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     });
-}
-
-/// Deletes sessions, tokens, answers and letters whose term is over; says how many rows.
-pub async fn forget(ctx: &Context) -> Result<u64, Error> {
-    let transaction = store::begin(&ctx.db).await?;
-    let count = store::access::event::forget(&transaction, ctx.now()).await?;
-    transaction.commit().await?;
-    Ok(count)
 }

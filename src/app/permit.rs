@@ -7,9 +7,19 @@ use crate::domain::access::{Account, Action, Actor, Object, Terms, Verdict, may}
 pub fn permit(actor: &Actor, action: Action, object: &Object) -> Result<Terms, Error> {
     match may(actor, action, object) {
         Verdict::Allowed(terms) => Ok(terms),
-        _ if *actor == Actor::Anonymous => Err(Error::Unauthenticated),
-        Verdict::NotFound => Err(Error::NotFound),
-        Verdict::Forbidden => Err(Error::Forbidden),
+        refused => {
+            // Who it was, by id, and what they wanted; not what it was about.
+            tracing::info!(actor = ?actor.id(), ?action, verdict = ?refused, "an action was refused");
+            Err(refusal(actor, refused))
+        }
+    }
+}
+
+fn refusal(actor: &Actor, verdict: Verdict) -> Error {
+    match verdict {
+        _ if *actor == Actor::Anonymous => Error::Unauthenticated,
+        Verdict::NotFound => Error::NotFound,
+        Verdict::Forbidden | Verdict::Allowed(_) => Error::Forbidden,
     }
 }
 

@@ -38,6 +38,9 @@ pub(super) enum Command {
     /// Run a study from the machine: open a wave, invite, count, close
     #[command(subcommand)]
     Survey(Survey),
+    /// Hand over what is kept of a person, or forget it
+    #[command(subcommand)]
+    Privacy(Privacy),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
@@ -46,6 +49,40 @@ pub(super) enum Command {
         /// The schema of those who are signed in
         #[arg(long)]
         desk: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Privacy {
+    /// Everything that is kept of an address, as JSON
+    Export {
+        /// The address
+        email: String,
+        /// Write it to a file instead
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Forget an address: its account ends at once, its rows go after four weeks
+    Forget {
+        /// The address
+        email: String,
+        /// Do not wait four weeks
+        #[arg(long)]
+        now: bool,
+    },
+    /// Take that back while there is time
+    Keep {
+        /// The address
+        email: String,
+    },
+    /// Delete what has had its time, as the server does every hour
+    Tidy,
+    /// Who has asked to be forgotten, by the digest of their address
+    Forgotten,
+    /// Forget them again in a backup that was restored
+    Again {
+        /// What `forgotten` printed
+        list: PathBuf,
     },
 }
 

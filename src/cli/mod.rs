@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod log;
 mod migrate;
+mod privacy;
 mod progress;
 mod record;
 mod sample;
@@ -69,6 +70,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
+        Command::Privacy(what) => Box::pin(interruptible(privacy::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),
     }
 }

@@ -16,8 +16,8 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, page, session};
 use crate::app::access::{account, grant, identity, session as sessions, token};
+use super::{Site, account_data, page, session};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -177,6 +177,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         (sheet.grants(&own.grants))
         (sheet.sessions(&own.sessions, actor))
         (sheet.tokens(&own.tokens))
+        (account_data::section(lang, &sheet.query, &sheet.hidden()))
     };
     form.on(site, page::private(lang, text(lang, "page.account.title"), &body))
 }

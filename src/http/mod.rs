@@ -2,6 +2,7 @@
 //! `graphql`, what a figure is to `analysis`; nothing here reads the database.
 
 mod account;
+mod account_data;
 mod answer;
 pub mod assets;
 mod desk;
@@ -92,7 +93,8 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let pages = sign_in::routes().merge(oidc::routes()).merge(account::routes()).merge(desk::routes());
+        let own = account::routes().merge(account_data::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

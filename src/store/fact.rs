@@ -25,7 +25,7 @@ pub const ROWS: usize = 500;
 const VALUES: usize = 32_000;
 
 /// The most records that a revision names; above it everything is read again.
-const NAMED: usize = 20_000;
+pub const NAMED: usize = 20_000;
 
 /// A row that has versions and belongs to a batch.
 pub trait Fact:

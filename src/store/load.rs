@@ -6,7 +6,7 @@ mod claims;
 mod facts;
 mod frame;
 
-pub use changed::{Before, changed};
+pub use changed::{Before, changed, owners_of_batch};
 
 use std::collections::HashSet;
 

@@ -10,6 +10,7 @@ pub mod history;
 mod listen;
 pub mod load;
 pub mod outbox;
+pub mod privacy;
 pub mod reference;
 pub mod relation;
 mod schema;

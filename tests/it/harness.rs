@@ -126,7 +126,7 @@ macro_rules! every_table {
             setting record_head revision revision_change import_batch import_change slug_redirect area code_scheme
             code code_mapping indicator_definition study wave source organisation organisation_name
             organisation_identifier organisation_code organisation_missing location relation publisher_profile
-            response answer catalogue dataset dataset_identifier dataset_code distribution dataset_designation
+            response answer catalogue dataset dataset_identifier dataset_code distribution erasure dataset_designation
             use_claim impact_claim indicator_observation evidence verification account credential
             role_grant session sign_in_token api_token access_event record_change answered_request
             outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal

@@ -2,6 +2,7 @@
 
 use crate::harness::{self, CANARY, day, on_each_database};
 use entity::vocabulary::{Decision, RowVisibility};
+use od100::app::batches;
 use od100::app::ingest::{Options, ingest};
 use od100::app::publish::Publisher;
 use od100::atlas::rows::TargetRow;
@@ -128,6 +129,29 @@ on_each_database! {
         let (patched, anew) = (publisher.current(), anew.current());
         assert_eq!(summary(&patched), summary(&anew));
         assert!(summary(&patched).contains("https://new.example.org"));
+    }
+
+    async fn undoing_a_small_change_is_patched_in(base) {
+        base.take(harness::header(), harness::organisations(40)).await.unwrap();
+        let publisher = Publisher::open(base.ctx.clone()).await.unwrap();
+        let before = summary(&publisher.current());
+        let mut drafts = harness::organisations(42);
+        drafts[7].website = Some("https://new.example.org".to_owned());
+        drafts[8].claims.pop();
+        drafts[9].name = "Zeta".to_owned();
+        base.tick();
+        let batch = base.take(harness::header(), drafts).await.unwrap().batch.unwrap();
+        assert!(publisher.refresh().await.unwrap());
+        assert_ne!(summary(&publisher.current()), before);
+        base.tick();
+        batches::undo(&base.ctx, batch).await.unwrap();
+        assert!(publisher.refresh().await.unwrap());
+        assert_eq!(publisher.patches(), 2, "it was built anew");
+        let anew = Publisher::open(base.ctx.clone()).await.unwrap();
+        let undone = summary(&publisher.current());
+        assert_eq!(undone, summary(&anew.current()));
+        let body = |text: &str| text.split_once('\n').unwrap().1.to_owned();
+        assert_eq!(body(&undone), body(&before));
     }
 
     async fn a_record_that_comes_back_is_not_patched_in(base) {

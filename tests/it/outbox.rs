@@ -6,7 +6,8 @@ use std::path::Path;
 use chrono::TimeDelta;
 use entity::vocabulary::LetterStatus;
 use od100::app::access::sign_in;
-use od100::app::outbox::{Post, deliver, forget};
+use od100::app::outbox::{Post, deliver};
+use od100::app::privacy;
 use od100::domain::access::Actor;
 use od100::mail::Mailer;
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -126,7 +127,7 @@ on_each_database! {
         let mut left = BTreeSet::new();
         for _ in 0..1_096 {
             base.clock.set(base.clock.now() + TimeDelta::days(1));
-            forget(&base.ctx).await.unwrap();
+            privacy::tidy(&base.ctx).await.unwrap();
             let db = base.raw().await;
             left.insert((
                 entity::session::Entity::find().all(&db).await.unwrap().len(),

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::Access;
 use crate::app::permit::{account as acting_account, permit};
+use crate::app::privacy;
 use crate::app::write::{Letter, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -161,6 +162,9 @@ pub async fn set_disabled(access: &Access, actor: &Actor, id: AccountId, disable
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let mut account = by_id(ctx, id).await?;
     let write = Write::begin(ctx, actor).await?;
+    if !disabled && privacy::is_leaving(write.transaction(), &account.email_key).await? {
+        return Err(Error::Conflict("the owner has asked to be forgotten: take that back first".to_owned()));
+    }
     account.disabled_at = disabled.then_some(write.at());
     store::access::account::update(write.transaction(), account.clone()).await?;
     if disabled {

@@ -210,4 +210,20 @@ pub(super) const PEOPLE: &[Kept] = &[
         readers: &[Operator],
         retention: Days(90),
     },
+    Kept {
+        table: "erasure",
+        columns: "email_digest",
+        class: Secret,
+        purpose: "to forget somebody again after a backup is restored",
+        readers: &[Nobody],
+        retention: WithTheRecord,
+    },
+    Kept {
+        table: "erasure",
+        columns: "id account_id asked_at due_at purged_at",
+        class: Internal,
+        purpose: "to show that somebody was forgotten in time",
+        readers: &[Operator],
+        retention: WithTheRecord,
+    },
 ];

@@ -1,13 +1,14 @@
 //! Reads what a change has touched: the records that it names, whose they are, and all that hangs on those.
 //! Where the effect of a change cannot be told apart, it says so, and everything is read again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{DatasetId, OrganisationId};
+use entity::id::{DatasetId, ImportBatchId, OrganisationId};
 use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
+use super::super::fact::TABLES;
 use super::super::{Changes, changed_in};
 use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, head_in, sql};
 use crate::atlas::rows::{Changed, Rows};
@@ -117,6 +118,12 @@ async fn owners(
         if is_back(transaction, &table, &ids, before).await? {
             return Ok(None);
         }
+        // A record that is gone has no row to ask.
+        match table.as_str() {
+            "organisation" => changed.organisations.extend(ids.iter().copied().map(OrganisationId)),
+            "dataset" => changed.datasets.extend(ids.iter().copied().map(DatasetId)),
+            _ => {}
+        }
         for (kind, select) in select {
             for owner in read_ids(transaction, select, &ids).await? {
                 match (kind, owner) {
@@ -131,10 +138,50 @@ async fn owners(
     Ok(Some(changed))
 }
 
+/// The organisations and datasets that rows of a batch belong to, by their tables: what has to be read again once
+/// the batch is taken back. `None` where its effect reaches further.
+pub async fn owners_of_batch(
+    transaction: &Transaction,
+    batch: ImportBatchId,
+) -> Result<Option<BTreeSet<(&'static str, Uuid)>>, Error> {
+    let on = transaction.get_database_backend();
+    let mut owners = BTreeSet::new();
+    for table in TABLES {
+        let rows = format!(
+            "select id from {table} where import_batch_id = ?
+             union select row_id from import_change where import_batch_id = ? and table_name = '{table}'"
+        );
+        let values = || [Value::from(batch.0), Value::from(batch.0)];
+        let Some(selects) = owner_of(table) else {
+            let any = format!("select 1 from ({rows}) touched limit 1");
+            if transaction.query_one_raw(sql(on, &any, values())).await?.is_some() {
+                return Ok(None);
+            }
+            continue;
+        };
+        for (kind, select) in selects {
+            for row in transaction.query_all_raw(sql(on, &format!("{select} in ({rows})"), values())).await? {
+                let Some(owner) = row.try_get_by_index(0)? else { return Ok(None) };
+                owners.insert((kind.table(), owner));
+            }
+        }
+    }
+    Ok(Some(owners))
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     Organisation,
     Dataset,
+}
+
+impl Kind {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Dataset => "dataset",
+        }
+    }
 }
 
 /// The selects that find the owners of a table's records; `None` for a table whose changes reach anywhere.
@@ -165,6 +212,12 @@ fn owner_of(table: &str) -> Option<&'static [(Kind, &'static str)]> {
              left join use_claim u on u.id = e.use_claim_id left join impact_claim i on i.id = e.impact_claim_id
              left join indicator_observation o on o.id = e.observation_id left join relation r on r.id = e.relation_id
              where e.id",
+        )],
+        "verification" => &[(
+            Organisation,
+            "select coalesce(u.organisation_id, i.organisation_id) from verification v
+             left join use_claim u on u.id = v.use_claim_id left join impact_claim i on i.id = v.impact_claim_id
+             where v.id",
         )],
         "dataset" => &[(Dataset, "select entity_id from dataset where id")],
         "dataset_identifier" => &[(Dataset, "select dataset_id from dataset_identifier where id")],

@@ -1,0 +1,196 @@
+//! What a person may ask for of what is kept about them: all of it, and to be forgotten. Forgetting takes two steps.
+//! What they have open ends at once and nobody is shown anything of them; what is stored goes when the time to
+//! think again is over.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::ErasureId;
+use entity::vocabulary::AccessEventKind;
+use serde_json::Value;
+
+use super::permit::{account as acting_account, permit};
+use super::write::Write;
+use super::{Context, Error};
+use crate::domain::access::{Action, Actor, Object};
+use crate::domain::email::Email;
+use crate::domain::secret::digest;
+pub use crate::store::privacy::{Erasure, Person};
+use crate::store::{self, Transaction};
+
+/// How long somebody may think again: the days that Mexican law gives to answer such a wish, as working days of four
+/// weeks.
+pub const TO_THINK_AGAIN: TimeDelta = TimeDelta::days(28);
+
+/// All that is kept of a person, by table: no secret, and nothing about anybody else.
+pub type Kept = BTreeMap<&'static str, Vec<Value>>;
+
+/// What is kept of the account that asks, and of its address as a respondent.
+pub async fn own(ctx: &Context, actor: &Actor) -> Result<Kept, Error> {
+    Ok(store::privacy::export(&ctx.db, &person_of(ctx, actor).await?).await?)
+}
+
+/// What is kept of an address, for whoever runs the machine.
+pub async fn of(ctx: &Context, actor: &Actor, email: &str) -> Result<Kept, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    let person = find(&transaction, email).await?;
+    transaction.rollback().await.map_err(store::Error::from)?;
+    Ok(store::privacy::export(&ctx.db, &person.ok_or(Error::NotFound)?).await?)
+}
+
+/// Begins to forget the account that asks. From here on it cannot sign in.
+pub async fn forget_me(ctx: &Context, actor: &Actor) -> Result<Erasure, Error> {
+    let acting = acting_account(actor)?;
+    permit(actor, Action::ManageOwnAccount, &Object::of(acting.id, ctx.now()))?;
+    let person = person_of(ctx, actor).await?;
+    begin(ctx, actor, &person).await
+}
+
+/// Begins to forget an address, for whoever runs the machine.
+pub async fn forget(ctx: &Context, actor: &Actor, email: &str) -> Result<Erasure, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    let person = find(&transaction, email).await?;
+    transaction.rollback().await.map_err(store::Error::from)?;
+    begin(ctx, actor, &person.ok_or(Error::NotFound)?).await
+}
+
+async fn begin(ctx: &Context, actor: &Actor, person: &Person) -> Result<Erasure, Error> {
+    let write = Write::begin(ctx, actor).await?;
+    let email_digest = digest_of(&person.email_key);
+    if let Some(before) = store::privacy::waiting(write.transaction(), &email_digest).await? {
+        return Ok(before);
+    }
+    let (asked_at, due_at) = (write.at(), write.at() + TO_THINK_AGAIN);
+    let erasure = Erasure {
+        id: ErasureId(ctx.id()),
+        email_digest,
+        account_id: person.account,
+        asked_at,
+        due_at,
+        purged_at: None,
+    };
+    store::privacy::insert(write.transaction(), erasure.clone()).await?;
+    store::privacy::block(write.transaction(), person, asked_at).await?;
+    write.event(AccessEventKind::AccountDisabled, person.account, Some(erasure.id.0), "to be forgotten").await?;
+    write.commit("asked to be forgotten", &()).await?;
+    Ok(erasure)
+}
+
+/// Takes the wish of an address back while there is time: its account may sign in again.
+pub async fn keep(ctx: &Context, actor: &Actor, email: &str) -> Result<(), Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let write = Write::begin(ctx, actor).await?;
+    let person = find(write.transaction(), email).await?.ok_or(Error::NotFound)?;
+    let wish = store::privacy::waiting(write.transaction(), &digest_of(&person.email_key)).await?;
+    let wish = wish.ok_or_else(|| Error::Conflict("nobody of this address has asked to be forgotten".to_owned()))?;
+    store::privacy::withdraw(write.transaction(), wish.id).await?;
+    if let Some(id) = person.account
+        && let Some(account) = store::access::account::by_id(write.transaction(), id).await?
+    {
+        let enabled = store::access::account::Account { disabled_at: None, ..account };
+        store::access::account::update(write.transaction(), enabled).await?;
+        write.event(AccessEventKind::AccountEnabled, Some(id), None, "is not to be forgotten").await?;
+    }
+    write.commit("wants to be kept", &()).await?;
+    Ok(())
+}
+
+/// Everybody who has asked, the latest first.
+pub async fn wishes(ctx: &Context, actor: &Actor) -> Result<Vec<Erasure>, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    let all = store::privacy::all(&transaction).await?;
+    transaction.rollback().await.map_err(store::Error::from)?;
+    Ok(all)
+}
+
+/// Forgets everybody whose time to think again is over by `until`; says how many people and rows that were.
+pub async fn carry_out(ctx: &Context, until: DateTime<Utc>) -> Result<(usize, u64), Error> {
+    let transaction = store::begin(&ctx.db).await?;
+    let due: Vec<_> = store::privacy::all(&transaction)
+        .await?
+        .into_iter()
+        .filter(|wish| wish.purged_at.is_none() && wish.due_at <= until)
+        .collect();
+    if due.is_empty() {
+        transaction.rollback().await.map_err(store::Error::from)?;
+        return Ok((0, 0));
+    }
+    let known = store::privacy::addresses(&transaction).await?;
+    let mut rows = 0;
+    for wish in &due {
+        for person in known.iter().filter(|person| digest_of(&person.email_key) == wish.email_digest) {
+            rows += purge(&transaction, person, wish).await?;
+        }
+        store::privacy::done(&transaction, wish.id, ctx.now()).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    store::privacy::compact(&ctx.db).await?;
+    Ok((due.len(), rows))
+}
+
+async fn purge(transaction: &Transaction, person: &Person, wish: &Erasure) -> Result<u64, Error> {
+    Ok(store::privacy::purge(transaction, person, &format!("forgotten-{}", wish.id)).await?)
+}
+
+/// Forgets again who was forgotten: after a backup is restored that is older than their wish. `digests` are the
+/// addresses as `wishes` gives them; says how many of them were found.
+pub async fn again(ctx: &Context, actor: &Actor, digests: &[String]) -> Result<usize, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    let known = store::privacy::addresses(&transaction).await?;
+    let mut count = 0;
+    for person in &known {
+        let email_digest = digest_of(&person.email_key);
+        if !digests.contains(&email_digest) {
+            continue;
+        }
+        let now = ctx.now();
+        let wish = match store::privacy::waiting(&transaction, &email_digest).await? {
+            Some(wish) => wish,
+            None => {
+                let id = ErasureId(ctx.id());
+                let account_id = person.account;
+                let wish = Erasure { id, email_digest, account_id, asked_at: now, due_at: now, purged_at: None };
+                store::privacy::insert(&transaction, wish.clone()).await?;
+                wish
+            }
+        };
+        purge(&transaction, person, &wish).await?;
+        store::privacy::done(&transaction, wish.id, now).await?;
+        count += 1;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    store::privacy::compact(&ctx.db).await?;
+    Ok(count)
+}
+
+/// Deletes what has had its time, and forgets whose time to think again is over; says how many rows that were.
+pub async fn tidy(ctx: &Context) -> Result<u64, Error> {
+    let transaction = store::begin(&ctx.db).await?;
+    let count = store::privacy::forget(&transaction, ctx.now()).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(count + carry_out(ctx, ctx.now()).await?.1)
+}
+
+async fn person_of(ctx: &Context, actor: &Actor) -> Result<Person, Error> {
+    let row = super::access::account::own(ctx, actor).await?;
+    Ok(Person { account: Some(row.id), email_key: row.email_key })
+}
+
+async fn find(transaction: &Transaction, email: &str) -> Result<Option<Person>, Error> {
+    let email = Email::parse("email", email)?;
+    Ok(store::privacy::addresses(transaction).await?.into_iter().find(|person| person.email_key == email.key()))
+}
+
+/// Whether an address has asked to be forgotten and still is to be.
+pub(super) async fn is_leaving(transaction: &Transaction, email_key: &str) -> Result<bool, Error> {
+    Ok(store::privacy::waiting(transaction, &digest_of(email_key)).await?.is_some())
+}
+
+/// The digest that an address leaves behind.
+fn digest_of(email_key: &str) -> String {
+    digest(&[b"erasure", email_key.as_bytes()])
+}

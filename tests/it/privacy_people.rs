@@ -1,0 +1,160 @@
+//! A person takes away what is kept of them, is forgotten, and is forgotten again in a backup.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use entity::vocabulary::Role;
+use od100::app::{Error, privacy};
+use od100::domain::access::Actor;
+use od100::domain::privacy::{Class, all};
+use od100::store::privacy::RULES;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
+
+use crate::desk_harness::Town;
+use crate::harness::{Base, on_each_database};
+use crate::survey_harness::Field;
+
+const OPERATOR: Actor = Actor::Operator;
+const NAME: &str = "Canaria Secreta";
+const EMAIL: &str = "canary-contact@example.org";
+
+/// Tables with words about people that belong to a record and not to whoever wrote them.
+const OF_RECORDS: [&str; 0] = [];
+
+#[test]
+fn every_table_about_people_has_a_rule() {
+    let ruled: BTreeSet<&str> = RULES.iter().map(|rule| rule.table).chain(OF_RECORDS).collect();
+    let about: BTreeSet<&str> = all()
+        .filter(|kept| matches!(kept.class, Class::Personal | Class::Secret) && kept.table != "erasure")
+        .map(|kept| kept.table)
+        .collect();
+    let missing: Vec<_> = about.difference(&ruled).collect();
+    assert!(missing.is_empty(), "src/store/privacy/rules.rs does not say what becomes of {missing:?}");
+}
+
+#[test]
+fn terms_are_those_that_are_promised() {
+    for rule in RULES {
+        let promised = all().filter(|kept| kept.table == rule.table).find_map(|kept| match kept.retention {
+            od100::domain::privacy::Retention::Days(days) => Some(i64::from(days)),
+            _ => None,
+        });
+        let kept = rule.over.map(|(_, days)| days);
+        // A session lives for seven days before its term begins.
+        let kept = if rule.table == "session" { kept.map(|days| days - 7) } else { kept };
+        assert_eq!(kept, promised, "{}", rule.table);
+    }
+}
+
+/// Every text of the database.
+async fn words(base: &Base) -> String {
+    let db = base.raw().await;
+    let on = db.get_database_backend();
+    let tables = match on {
+        DbBackend::Postgres => "select tablename::text from pg_tables where schemaname = current_schema()",
+        _ => "select name from sqlite_master where type = 'table'",
+    };
+    let mut words = String::new();
+    for row in db.query_all_raw(Statement::from_string(on, tables)).await.unwrap() {
+        let table: String = row.try_get_by_index(0).unwrap();
+        let all = Statement::from_string(on, format!("select * from {table}"));
+        for row in db.query_all_raw(all).await.unwrap() {
+            words.push_str(&JsonValue::from_query_result(&row, "").unwrap().to_string());
+        }
+    }
+    assert!(words.contains("sdg_target"), "the tables can be read");
+    words
+}
+
+on_each_database! {
+    async fn who_is_forgotten_is_nowhere(base) {
+        let field = Field::over(base).await;
+        let base = &field.base;
+        let town = Town::over(base).await;
+        town.people.account("canary-contact").await;
+        let mut browser = town.signed_in("canary-contact").await;
+        base.raw().await.execute_unprepared(&format!("update account set display_name = '{NAME}' where email = '{EMAIL}'")).await.unwrap();
+        field.invite("Hilo Fino").await;
+        assert!(words(base).await.contains(EMAIL));
+
+        let data = browser.get("/account/data.json").await;
+        assert_eq!(data.status, StatusCode::OK);
+        let kept = data.json();
+        assert_eq!(kept["account"][0]["email"], EMAIL);
+        assert_eq!(kept["respondent"][0]["name"], NAME);
+        assert!(kept["session"].as_array().is_some_and(|rows| !rows.is_empty()));
+        for secret in ["hash", "salt", "digest"] {
+            assert!(!data.text().contains(&format!("\"{secret}")) && !data.text().contains(&format!("_{secret}\"")), "{secret}");
+        }
+        assert_eq!(town.browser().get("/account/data.json").await.status, StatusCode::SEE_OTHER);
+
+        let page = browser.get("/account").await;
+        assert!(page.text().contains("/account/forget"));
+        let unsure = browser.form("/account/forget", &[]).await;
+        assert_eq!(unsure.status, StatusCode::SEE_OTHER);
+        assert_eq!(browser.get("/account").await.status, StatusCode::OK, "nobody was sure");
+        let done = browser.form("/account/forget", &[("sure", "yes")]).await;
+        assert_eq!(done.status, StatusCode::OK);
+        assert_eq!(browser.get("/account").await.status, StatusCode::SEE_OTHER, "the session has ended");
+        let access = town.people.access.clone();
+        let id = od100::app::access::account::page(&base.ctx, &OPERATOR, None, Some("canary-contact"), 1).await.unwrap()[0].id;
+        let enabled = od100::app::access::account::set_disabled(&access, &OPERATOR, id, false).await;
+        assert!(matches!(enabled, Err(Error::Conflict(_))));
+
+        assert_eq!(privacy::carry_out(&base.ctx, base.ctx.now()).await.unwrap(), (0, 0), "there is time to think again");
+        base.clock.set(base.ctx.now() + privacy::TO_THINK_AGAIN + TimeDelta::seconds(1));
+        privacy::tidy(&base.ctx).await.unwrap();
+        let left = words(base).await;
+        for word in [NAME, EMAIL, "canary-contact"] {
+            assert!(!left.contains(word), "{word} is still there");
+        }
+        assert!(matches!(privacy::of(&base.ctx, &OPERATOR, EMAIL).await, Err(Error::NotFound)));
+        // Nor between the pages of the file.
+        if let Some(path) = base.url.strip_prefix("sqlite:") {
+            for path in [path.to_owned(), format!("{path}-wal")] {
+                let bytes = std::fs::read(&path).unwrap_or_default();
+                let found = bytes.windows(EMAIL.len()).any(|window| window == EMAIL.as_bytes());
+                assert!(!found, "{path} still holds the address");
+            }
+        }
+    }
+
+    async fn a_wish_can_be_taken_back(base) {
+        let town = Town::over(&base).await;
+        town.people.account("canary-contact").await;
+        let first = privacy::forget(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
+        assert_eq!(privacy::forget(&base.ctx, &OPERATOR, EMAIL).await.unwrap().id, first.id, "asking twice is asking once");
+        privacy::keep(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
+        base.clock.set(base.ctx.now() + TimeDelta::days(60));
+        privacy::tidy(&base.ctx).await.unwrap();
+        assert!(words(&base).await.contains(EMAIL));
+        town.signed_in("canary-contact").await;
+        assert!(matches!(privacy::keep(&base.ctx, &OPERATOR, EMAIL).await, Err(Error::Conflict(_))));
+    }
+
+    async fn a_backup_is_made_to_forget_again(base) {
+        let town = Town::over(&base).await;
+        town.people.account("canary-contact").await;
+        town.people.account("another").await;
+        let wish = privacy::forget(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
+        // As in a backup from before the wish.
+        privacy::keep(&base.ctx, &OPERATOR, EMAIL).await.unwrap();
+        assert_eq!(privacy::again(&base.ctx, &OPERATOR, &[wish.email_digest]).await.unwrap(), 1);
+        let left = words(&base).await;
+        assert!(!left.contains(EMAIL));
+        assert!(left.contains("another@example.org"));
+    }
+
+    async fn nobody_else_may_ask(base) {
+        let town = Town::over(&base).await;
+        town.people.account("canary-contact").await;
+        for role in [Role::Contributor, Role::Curator, Role::Service] {
+            town.people.with_role(role.as_str(), role, None).await;
+            let (actor, _) = town.people.sign_in(role.as_str()).await;
+            assert!(matches!(privacy::of(&base.ctx, &actor, EMAIL).await, Err(Error::Forbidden | Error::NotFound)));
+            assert!(matches!(privacy::forget(&base.ctx, &actor, EMAIL).await, Err(Error::Forbidden | Error::NotFound)));
+        }
+        assert!(matches!(privacy::own(&base.ctx, &Actor::Anonymous).await, Err(Error::Unauthenticated)));
+    }
+}
