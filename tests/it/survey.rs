@@ -53,7 +53,6 @@ on_each_database! {
         let (stranger, _) = field.people.with_role("sara", Role::Researcher, Some(other.entity_id.0)).await;
         let (id, _) = field.invite("Datos del Sur").await;
         for actor in [&contributor, &stranger, &Actor::Anonymous] {
-            assert!(study::create(ctx, actor, new_study(), None).await.is_err());
             assert!(study::wave_close(ctx, actor, field.wave.entity_id).await.is_err());
             assert!(instrument::fork(ctx, actor, (field.study.entity_id, None), None).await.is_err());
             assert!(invite::preview(ctx, actor, &field.wave, "name\nX\n").await.is_err());
@@ -63,6 +62,15 @@ on_each_database! {
             assert!(response::decide(ctx, actor, id, Step::RuleOut, "no").await.is_err());
             assert!(response::sent_of(ctx, actor, id).await.is_err());
         }
+        let third = || study::New { title: [("es".to_owned(), "Tercero".to_owned())].into(), ..new_study() };
+        for actor in [&contributor, &Actor::Anonymous] {
+            assert!(study::create(ctx, actor, third(), None).await.is_err());
+        }
+        let own = study::create(ctx, &stranger, third(), None).await.unwrap();
+        let (_, secret) = field.people.sign_in("sara").await;
+        let again = field.people.actor(&secret).await;
+        assert!(instrument::of(ctx, &again, own.entity_id).await.is_ok(), "whoever begins a study runs it");
+        assert!(instrument::of(ctx, &again, field.study.entity_id).await.is_err(), "and no other");
         let unpublished = instrument::fork(ctx, &field.researcher, (field.study.entity_id, None), None).await.unwrap();
         let refused = study::wave_create(ctx, &field.researcher, new_wave(&field.study, unpublished.id), None).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "a wave asks by what is published");
