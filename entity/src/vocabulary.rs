@@ -728,6 +728,10 @@ vocabulary! {
         SignInLink = "sign_in_link",
         /// Somebody has made an account for the reader.
         AccountCreated = "account_created",
+        /// An organisation is asked to answer a wave.
+        Invitation = "invitation",
+        /// It is asked again.
+        Reminder = "reminder",
     }
 
     /// How far a letter has come.

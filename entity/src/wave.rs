@@ -27,6 +27,9 @@ pub struct Model {
     pub instrument: String,
     pub asked: String,
     pub asked_goals: String,
+    /// Whether organisations may put themselves forward while it is open.
+    #[serde(default)]
+    pub takes_nominations: bool,
     pub entity_id: WaveId,
     pub visibility: RowVisibility,
     pub recorded_at: DateTime<Utc>,

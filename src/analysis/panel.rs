@@ -28,8 +28,8 @@ pub fn panel<T: Ord + Copy>(first: &BTreeSet<T>, second: &BTreeSet<T>) -> Panel<
     }
 }
 
-/// The panel of a body or dataset over two waves: only organisations validated in both are looked at.
-pub fn of_value(atlas: &Atlas, waves: [WaveIx; 2], dimension: Dimension, value: Value) -> Panel<OrgIx> {
+/// The organisations that were validated in both waves and may be shown.
+fn both(atlas: &Atlas, waves: [WaveIx; 2]) -> BTreeSet<OrgIx> {
     let validated = |wave: WaveIx| {
         atlas.responders(wave).into_iter().map(OrgIx::new).filter(move |&org| {
             let valid = |status| matches!(status, ResponseStatus::Submitted | ResponseStatus::Validated);
@@ -37,7 +37,26 @@ pub fn of_value(atlas: &Atlas, waves: [WaveIx; 2], dimension: Dimension, value: 
         })
     };
     let second: BTreeSet<OrgIx> = validated(waves[1]).collect();
-    let both: BTreeSet<OrgIx> = validated(waves[0]).filter(|org| second.contains(org)).collect();
+    validated(waves[0]).filter(|org| second.contains(org) && atlas.is_shown(*org)).collect()
+}
+
+/// How many organisations were validated in both waves: the panel.
+pub fn in_both(atlas: &Atlas, waves: [WaveIx; 2]) -> usize {
+    both(atlas, waves).len()
+}
+
+/// The panels of the bodies with the most users, at most so many, those without users in either wave left out.
+pub fn of_publishers(atlas: &Atlas, waves: [WaveIx; 2], most: usize) -> Vec<(OrgIx, Panel<OrgIx>)> {
+    let panels = atlas
+        .publisher_users()
+        .iter()
+        .map(|(body, _)| (*body, of_value(atlas, waves, Dimension::Publisher, Value::Publisher(*body))));
+    panels.filter(|(_, panel)| panel.retention.is_some() || !panel.entry.is_empty()).take(most).collect()
+}
+
+/// The panel of a body or dataset over two waves: only organisations validated in both are looked at.
+pub fn of_value(atlas: &Atlas, waves: [WaveIx; 2], dimension: Dimension, value: Value) -> Panel<OrgIx> {
+    let both = both(atlas, waves);
     let users = |wave: WaveIx| -> BTreeSet<OrgIx> {
         let uses = |org: &OrgIx| {
             atlas.claims_of(*org).iter().any(|claim| {

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::vocabulary::{LetterKind, LetterStatus};
 
 use super::access::sign_in;
+use super::survey::letter;
 use super::{Context, Error};
 use crate::atlas::Lang;
 use crate::mail::{Failure, Letter, Mailer};
@@ -90,6 +91,19 @@ async fn compose(
     transaction: &Transaction,
     message: &Message,
 ) -> Result<Option<Letter>, Error> {
+    let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
+    let message_id = format!("<{}@{host}>", message.id);
+    if matches!(message.kind, LetterKind::Invitation | LetterKind::Reminder) {
+        let composed = letter::compose(ctx, transaction, message, &post.public_url).await?;
+        return Ok(composed.map(|letter::Composed { to, to_name, subject, text }| Letter {
+            message_id,
+            to,
+            to_name,
+            subject,
+            text,
+            at: ctx.now().into(),
+        }));
+    }
     let Some(id) = message.account_id else { return Ok(None) };
     let Some(account) = store::access::account::by_id(transaction, id).await? else { return Ok(None) };
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
@@ -105,10 +119,11 @@ async fn compose(
         LetterKind::AccountCreated => {
             ("page.mail.account.subject", "page.mail.account.text", format!("{}/sign-in?lang={lang}", post.public_url))
         }
+        // Those that know no account were written above.
+        LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
     };
-    let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
     Ok(Some(Letter {
-        message_id: format!("<{}@{host}>", message.id),
+        message_id,
         to: account.email,
         to_name: account.display_name,
         subject: text(lang, subject).to_owned(),

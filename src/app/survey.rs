@@ -4,10 +4,12 @@ pub mod answer;
 mod claims;
 pub mod instrument;
 pub mod invite;
+pub(crate) mod letter;
 pub mod link;
 pub mod nominate;
 mod prefill;
 pub mod preview;
+pub mod remind;
 pub mod response;
 pub mod study;
 

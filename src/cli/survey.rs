@@ -58,7 +58,7 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
         url: new.page,
     };
     let study = study::create(ctx, &OPERATOR, study, None).await?;
-    let draft = instrument::fork(ctx, &OPERATOR, study.entity_id, None).await?;
+    let draft = instrument::fork(ctx, &OPERATOR, (study.entity_id, None), None).await?;
     let published = instrument::publish(ctx, &OPERATOR, draft.id).await?;
     let population = [("es", "Organizaciones que usan datos públicos"), ("en", "Organisations that use public data")];
     let wave = study::NewWave {
@@ -69,6 +69,7 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
         closes_on: new.closes,
         frame: Frame::OpenCall,
         instrument: published.id,
+        takes_nominations: true,
     };
     let wave = study::wave_create(ctx, &OPERATOR, wave, None).await?;
     let wave = study::wave_open(ctx, &OPERATOR, wave.entity_id).await?;
@@ -96,10 +97,11 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str) -> anyhow::Resul
 }
 
 async fn send(ctx: &Context, wave: &study::Wave, list: &str, url: &str) -> anyhow::Result<()> {
-    match invite::invite(ctx, &OPERATOR, wave, list).await {
+    match invite::invite(ctx, &OPERATOR, wave, list, invite::How::default()).await {
         Ok(invited) => {
             for one in &invited {
-                say(&format!("line {}: {}/answer/{}", one.line, url.trim_end_matches('/'), one.secret.expose()));
+                let Some(secret) = &one.secret else { continue };
+                say(&format!("line {}: {}/answer/{}", one.line, url.trim_end_matches('/'), secret.expose()));
             }
             say(&format!("{} organisations are invited. These links are not shown again.", invited.len()));
             Ok(())

@@ -4,6 +4,7 @@
 mod answer;
 mod check;
 mod condition;
+mod edit;
 mod model;
 mod outcome;
 mod route;
@@ -12,6 +13,7 @@ mod value;
 pub use answer::{check_answer, mentions_a_person, word_count};
 pub use check::check;
 pub use condition::Condition;
+pub use edit::{Edit, NewKind, Reworded};
 pub use model::{
     Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
 };

@@ -1,6 +1,6 @@
 //! The life of a response: which step may follow which. Each move is compare-and-set where it is stored.
 
-use entity::vocabulary::ResponseStatus;
+use entity::vocabulary::{CompletedBy, ResponseStatus};
 
 /// Something that happens to a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,25 +76,39 @@ pub struct Rates {
     pub all: u64,
     /// Those that belong to the population, as far as is known.
     pub eligible: u64,
-    /// Those that sent their answers.
+    /// Those that sent their answers themselves.
     pub complete: u64,
+    /// Those that were filled in at the desk: never an answer of the organisation.
+    pub desk: u64,
     /// Those that began and have not sent.
     pub partial: u64,
     pub refused: u64,
     pub no_contact: u64,
 }
 
+impl Rates {
+    /// The response rate, complete over eligible; `None` where nobody is eligible.
+    pub fn response_rate(&self) -> Option<f64> {
+        (self.eligible > 0).then(|| self.complete as f64 / self.eligible as f64)
+    }
+}
+
 /// Counts outcomes. The response rate is complete over eligible; duplicates and those ruled out are neither.
-pub fn rates(statuses: impl IntoIterator<Item = (ResponseStatus, u64)>) -> Rates {
+pub fn rates(statuses: impl IntoIterator<Item = (ResponseStatus, CompletedBy, u64)>) -> Rates {
     use ResponseStatus as S;
     let mut rates = Rates::default();
-    for (status, count) in statuses {
+    for (status, by, count) in statuses {
         rates.all += count;
         if !matches!(status, S::Ineligible | S::Duplicate) {
             rates.eligible += count;
         }
         match status {
-            S::Submitted | S::Validated => rates.complete += count,
+            S::Submitted | S::Validated => match by {
+                CompletedBy::Organisation => rates.complete += count,
+                CompletedBy::Researcher => rates.desk += count,
+                // Whether the organisation answered is not known, so nobody says that it did.
+                CompletedBy::Unknown => {}
+            },
             S::Partial => rates.partial += count,
             S::Refused => rates.refused += count,
             S::NoContact => rates.no_contact += count,
@@ -152,17 +166,31 @@ mod tests {
 
     #[test]
     fn rates_leave_out_who_does_not_belong() {
+        use CompletedBy::{Organisation, Researcher, Unknown};
         let counted = rates([
-            (S::Invited, 4),
-            (S::Partial, 2),
-            (S::Submitted, 3),
-            (S::Validated, 1),
-            (S::Refused, 2),
-            (S::NoContact, 1),
-            (S::Ineligible, 5),
-            (S::Duplicate, 2),
+            (S::Invited, Unknown, 4),
+            (S::Partial, Unknown, 2),
+            (S::Submitted, Organisation, 3),
+            (S::Validated, Organisation, 1),
+            (S::Validated, Researcher, 2),
+            (S::Validated, Unknown, 1),
+            (S::Refused, Unknown, 2),
+            (S::NoContact, Unknown, 1),
+            (S::Ineligible, Unknown, 5),
+            (S::Duplicate, Unknown, 2),
         ]);
-        let expected = Rates { all: 20, eligible: 13, complete: 4, partial: 2, refused: 2, no_contact: 1 };
+        let expected = Rates { all: 23, eligible: 16, complete: 4, desk: 2, partial: 2, refused: 2, no_contact: 1 };
         assert_eq!(counted, expected);
+        assert_eq!(counted.response_rate(), Some(0.25));
+        assert_eq!(rates([(S::Duplicate, Unknown, 3)]).response_rate(), None);
+        // The example that the method gives: 10 in all, 1 ineligible, 1 duplicate, 5 answered, 2 at the desk, 1 refused.
+        let worked = rates([
+            (S::Validated, Organisation, 5),
+            (S::Validated, Researcher, 2),
+            (S::Refused, Unknown, 1),
+            (S::Ineligible, Unknown, 1),
+            (S::Duplicate, Unknown, 1),
+        ]);
+        assert_eq!(worked.response_rate(), Some(0.625));
     }
 }

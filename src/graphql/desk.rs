@@ -7,6 +7,12 @@ pub mod account;
 pub mod grant;
 pub mod program;
 pub mod session;
+pub mod survey_instrument;
+pub mod survey_invite;
+pub mod survey_mutation;
+pub mod survey_query;
+pub mod survey_response;
+pub mod survey_study;
 
 use std::sync::Arc;
 
@@ -17,14 +23,16 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use survey_mutation::SurveyMutation;
+use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation);
+pub struct DeskMutation(AccessMutation, SurveyMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

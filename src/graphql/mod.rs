@@ -1,6 +1,7 @@
 //! The GraphQL room: the only one that names async-graphql, and one that never names axum.
 //! `guard` refuses what is too large, `transport` speaks GraphQL over HTTP in plain values.
 
+pub mod answering;
 pub mod area;
 pub mod caller;
 pub mod claim;

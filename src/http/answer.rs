@@ -5,6 +5,7 @@ mod door;
 mod form;
 mod grid;
 mod join;
+mod preview;
 mod review;
 mod step;
 
@@ -31,6 +32,7 @@ use crate::domain::secret::digest;
 use crate::texts::text;
 use door::{context, document, is_same_origin, language};
 use form::Fields;
+pub(super) use preview::preview;
 
 /// Where answer links lead.
 pub(super) const LINK: &str = "/answer/";
@@ -62,13 +64,26 @@ pub(super) fn logged(path: &str) -> Option<String> {
 /// Somebody who follows a link, and what they read it with.
 struct Reader {
     ctx: Context,
-    atlas: Option<Arc<Atlas>>,
     token: String,
     followed: link::Followed,
-    state: answer::State,
-    lang: Lang,
     /// Whether the language was asked for by the address.
     is_asked: bool,
+    sheet: Sheet,
+}
+
+impl std::ops::Deref for Reader {
+    type Target = Sheet;
+
+    fn deref(&self) -> &Sheet {
+        &self.sheet
+    }
+}
+
+/// What questions are drawn from: what is asked, what was answered, the register, the language.
+struct Sheet {
+    atlas: Option<Arc<Atlas>>,
+    state: answer::State,
+    lang: Lang,
 }
 
 impl Reader {
@@ -83,7 +98,8 @@ impl Reader {
             "en" => Lang::EN,
             _ => Lang::ES,
         };
-        Ok(Self { ctx, atlas: (site.atlas)(), token, followed, state, lang, is_asked })
+        let sheet = Sheet { atlas: (site.atlas)(), state, lang };
+        Ok(Self { ctx, token, followed, is_asked, sheet })
     }
 
     /// An address below the link's own, in the language that was asked for.
@@ -97,6 +113,22 @@ impl Reader {
         form_of(&self.token)
     }
 
+    /// A page of the questionnaire: the title of the document, and what it says.
+    fn page(&self, title: &str, body: &Markup) -> Response {
+        document(self.lang, title, body)
+    }
+
+    /// What is shown when all was sent.
+    fn thanks(&self) -> Response {
+        let body = html! {
+            h1 { (self.say("page.answer.sentTitle")) }
+            p role="status" { (self.say("page.answer.sentText")) }
+        };
+        self.page(self.say("page.answer.sentTitle"), &body)
+    }
+}
+
+impl Sheet {
     fn say(&self, key: &'static str) -> &'static str {
         text(self.lang, key)
     }
@@ -126,20 +158,6 @@ impl Reader {
         let first = left.first()?;
         let holds = |step: &&crate::domain::instrument::Step| step.questions.iter().any(|one| one.key == first.key);
         self.state.instrument.steps.iter().find(holds).map(|step| step.key.as_str())
-    }
-
-    /// A page of the questionnaire: the title of the document, and what it says.
-    fn page(&self, title: &str, body: &Markup) -> Response {
-        document(self.lang, title, body)
-    }
-
-    /// What is shown when all was sent.
-    fn thanks(&self) -> Response {
-        let body = html! {
-            h1 { (self.say("page.answer.sentTitle")) }
-            p role="status" { (self.say("page.answer.sentText")) }
-        };
-        self.page(self.say("page.answer.sentTitle"), &body)
     }
 }
 

@@ -3,6 +3,7 @@
 //! the same name calls.
 
 mod frame;
+mod survey;
 
 use std::sync::Arc;
 
@@ -21,7 +22,12 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home))
+    Router::new().route(DESK, get(home)).merge(survey::routes())
+}
+
+/// The rooms whose forms are long: they have a bound of their own.
+pub(super) fn long_routes() -> Router<Arc<Site>> {
+    survey::long_routes()
 }
 
 /// What the reader may do here, door by door.

@@ -47,8 +47,10 @@ use pictures::Pictures;
 
 /// A request has to be answered within this time.
 const DEADLINE: Duration = Duration::from_secs(5);
-/// No request has a longer body.
+/// No request has a longer body,
 const BODY_BYTES: usize = 64 * 1024;
+/// but for lists and whole instruments that somebody who is signed in sends.
+const LONG_BODY_BYTES: usize = 1024 * 1024;
 
 /// All that the routes need.
 pub struct Site {
@@ -100,6 +102,10 @@ pub fn router(site: Site) -> Router {
     if site.metrics.is_some() {
         routes = routes.route("/metrics", get(metrics));
     }
+    let mut routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES));
+    if site.desk.is_some() {
+        routes = routes.merge(desk::long_routes().layer(RequestBodyLimitLayer::new(LONG_BODY_BYTES)));
+    }
     layered(Arc::new(site), routes)
 }
 
@@ -117,14 +123,13 @@ fn routes() -> Router<Arc<Site>> {
         .fallback(assets::file)
 }
 
-/// From the outside in: id and log, headers, panics, deadline, size of the body, allowance. The
+/// From the outside in: id and log, headers, panics, deadline, allowance, size of the body. The
 /// headers stand outside the rest, so that no refusal goes without them; what may execute at once is
 /// counted where operations execute.
 fn layered(site: Arc<Site>, routes: Router<Arc<Site>>) -> Router {
     routes
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::allowance))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::headers))

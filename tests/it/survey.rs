@@ -8,7 +8,7 @@ use od100::app::Error;
 use od100::app::survey::answer::{self, Said};
 use od100::app::survey::invite::{self, Fate};
 use od100::app::survey::link::Followed;
-use od100::app::survey::{instrument, link, nominate, preview, response, study};
+use od100::app::survey::{instrument, link, nominate, preview, remind, response, study};
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Given, Named, Value};
 use od100::domain::participation::Step;
@@ -35,7 +35,7 @@ on_each_database! {
             let refused = db.execute_unprepared(statement).await.unwrap_err().to_string();
             assert!(refused.contains("keeps its rows as they were written"), "{statement}: {refused}");
         }
-        let next = instrument::fork(ctx, &field.researcher, field.study.entity_id, Some(of[0].id)).await.unwrap();
+        let next = instrument::fork(ctx, &field.researcher, (field.study.entity_id, Some(of[0].id)), None).await.unwrap();
         assert_eq!((next.version.as_str(), of[0].version.as_str()), ("1.1.0", "1.0.0"));
         let broken = next.content.replacen("\"es\":", "\"fr\":", 1);
         let saved = instrument::save(ctx, &field.researcher, next.id, &broken).await.unwrap();
@@ -53,17 +53,25 @@ on_each_database! {
         let (stranger, _) = field.people.with_role("sara", Role::Researcher, Some(other.entity_id.0)).await;
         let (id, _) = field.invite("Datos del Sur").await;
         for actor in [&contributor, &stranger, &Actor::Anonymous] {
-            assert!(study::create(ctx, actor, new_study(), None).await.is_err());
             assert!(study::wave_close(ctx, actor, field.wave.entity_id).await.is_err());
-            assert!(instrument::fork(ctx, actor, field.study.entity_id, None).await.is_err());
+            assert!(instrument::fork(ctx, actor, (field.study.entity_id, None), None).await.is_err());
             assert!(invite::preview(ctx, actor, &field.wave, "name\nX\n").await.is_err());
             assert!(link::rotate(ctx, actor, id).await.is_err());
-            assert!(response::page(ctx, actor, field.wave.entity_id, None, 10).await.is_err());
+            assert!(response::page(ctx, actor, field.wave.entity_id, &response::Sought::default(), (None, 10)).await.is_err());
             assert!(response::outcomes(ctx, actor, field.wave.entity_id).await.is_err());
             assert!(response::decide(ctx, actor, id, Step::RuleOut, "no").await.is_err());
             assert!(response::sent_of(ctx, actor, id).await.is_err());
         }
-        let unpublished = instrument::fork(ctx, &field.researcher, field.study.entity_id, None).await.unwrap();
+        let third = || study::New { title: [("es".to_owned(), "Tercero".to_owned())].into(), ..new_study() };
+        for actor in [&contributor, &Actor::Anonymous] {
+            assert!(study::create(ctx, actor, third(), None).await.is_err());
+        }
+        let own = study::create(ctx, &stranger, third(), None).await.unwrap();
+        let (_, secret) = field.people.sign_in("sara").await;
+        let again = field.people.actor(&secret).await;
+        assert!(instrument::of(ctx, &again, own.entity_id).await.is_ok(), "whoever begins a study runs it");
+        assert!(instrument::of(ctx, &again, field.study.entity_id).await.is_err(), "and no other");
+        let unpublished = instrument::fork(ctx, &field.researcher, (field.study.entity_id, None), None).await.unwrap();
         let refused = study::wave_create(ctx, &field.researcher, new_wave(&field.study, unpublished.id), None).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "a wave asks by what is published");
     }
@@ -87,7 +95,7 @@ on_each_database! {
         assert_eq!(fates[4..], ["organisation", "name", "email"]);
         let count = store::survey::response::counts(&ctx.db, field.wave.entity_id).await.unwrap();
         assert_eq!(count, [], "nothing was written");
-        match invite::invite(ctx, &field.researcher, &field.wave, &list).await {
+        match invite::invite(ctx, &field.researcher, &field.wave, &list, invite::How::default()).await {
             Err(Error::Invalid(faults)) => assert!(faults.iter().any(|fault| fault.field == "list.8.email")),
             other => panic!("{other:?}"),
         }
@@ -229,9 +237,9 @@ on_each_database! {
         let known = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
         let known = known.iter().find(|row| row.slug.starts_with("compania")).unwrap();
         let list = format!("organisation\n{}\n", known.slug);
-        let mut invited = invite::invite(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+        let mut invited = invite::invite(ctx, &field.researcher, &field.wave, &list, invite::How::default()).await.unwrap();
         let one = invited.pop().unwrap();
-        let followed = field.follow(&one.secret).await;
+        let followed = field.follow(one.secret.as_ref().unwrap()).await;
         let state = answer::state(ctx, &followed).await.unwrap();
         for key in ["name", "website", "founded", "kind", "size", "uses", "state", "locality"] {
             assert!(state.answers.get(key).is_some_and(|answer| answer.is_prefilled), "{key}");
@@ -351,12 +359,12 @@ on_each_database! {
         assert_eq!((counted.rates.all, counted.rates.eligible, counted.rates.complete, counted.rates.refused), (4, 3, 1, 1));
         assert_eq!(counted.by_question["kind"]["answered"], 1);
         assert_eq!(counted.by_question["kind_other"]["not_asked"], 1);
-        let due = response::to_remind(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        let due = remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert_eq!(due.iter().map(|(one, _)| one.response.entity_id).collect::<Vec<_>>(), [ids[3].0]);
         let wave = field.wave.entity_id;
-        assert!(response::reminded(ctx, &field.researcher, wave, ids[3].0).await.unwrap());
-        assert!(!response::reminded(ctx, &field.researcher, wave, ids[3].0).await.unwrap(), "not twice in five days");
-        assert_eq!(response::to_remind(ctx, &field.researcher, wave).await.unwrap().len(), 0);
+        assert_eq!(remind::send(ctx, &field.researcher, wave, None, None).await.unwrap(), [ids[3].0]);
+        assert!(remind::send(ctx, &field.researcher, wave, None, None).await.is_err(), "not twice in five days");
+        assert_eq!(remind::due(ctx, &field.researcher, wave).await.unwrap().len(), 0);
         assert_eq!(study::wave_close(ctx, &field.researcher, wave).await.unwrap().state, WaveState::Closed);
     }
 }

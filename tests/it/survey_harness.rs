@@ -50,6 +50,7 @@ pub(crate) fn new_wave(study: &study::Study, instrument: entity::id::InstrumentI
         closes_on: Some(day("2025-12-31")),
         frame: Frame::List,
         instrument,
+        takes_nominations: true,
     }
 }
 
@@ -61,7 +62,7 @@ impl Field {
         let (curator, _) = people.with_role("carla", Role::Curator, None).await;
         let study = study::create(&base.ctx, &curator, new_study(), None).await.unwrap();
         let (researcher, _) = people.with_role("rosa", Role::Researcher, Some(study.entity_id.0)).await;
-        let draft = instrument::fork(&base.ctx, &researcher, study.entity_id, None).await.unwrap();
+        let draft = instrument::fork(&base.ctx, &researcher, (study.entity_id, None), None).await.unwrap();
         let published = instrument::publish(&base.ctx, &researcher, draft.id).await.unwrap();
         let wave = study::wave_create(&base.ctx, &researcher, new_wave(&study, published.id), None).await.unwrap();
         let wave = study::wave_open(&base.ctx, &researcher, wave.entity_id).await.unwrap();
@@ -72,9 +73,10 @@ impl Field {
     pub(crate) async fn invite(&self, name: &str) -> (ResponseId, Secret) {
         let [person, address, _] = PRIVATE;
         let list = format!("name,contact,email\n{name},{person},{address}\n");
-        let mut invited = invite::invite(&self.base.ctx, &self.researcher, &self.wave, &list).await.unwrap();
+        let mut invited =
+            invite::invite(&self.base.ctx, &self.researcher, &self.wave, &list, invite::How::default()).await.unwrap();
         let one = invited.pop().unwrap();
-        (one.response, one.secret)
+        (one.response, one.secret.unwrap())
     }
 
     pub(crate) async fn follow(&self, secret: &Secret) -> Followed {

@@ -9,6 +9,7 @@ import './styles/base.css';
 import './styles/marks.css';
 import './styles/print.css';
 import './styles/private.css';
+import './styles/survey.css';
 
 const PATIENCE_MS = 500;
 

@@ -82,6 +82,7 @@ impl Expand<'_> {
             instrument: draft.instrument.clone(),
             asked: json(&draft.asked),
             asked_goals: json(&draft.asked_goals),
+            takes_nominations: false,
         }));
     }
 

@@ -20,7 +20,8 @@ use crate::domain::participation::{Step, advance, takes_answers};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
 use crate::store::survey::respondent::{self, Respondent};
-use crate::store::survey::response::{self as responses, Answering};
+use crate::store::survey::response as responses;
+pub use crate::store::survey::response::Answering;
 use crate::store::survey::{instrument as instruments, invitation, organisation, sent};
 use crate::store::{self, Transaction};
 

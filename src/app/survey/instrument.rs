@@ -5,13 +5,14 @@ use entity::vocabulary::InstrumentState;
 
 use super::of_study;
 use crate::app::permit::permit;
-use crate::app::write::{Change, Write};
+use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::instrument::{Instrument, check};
+use crate::domain::instrument::{Edit, Instrument, check};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::instrument as stored;
 pub use crate::store::survey::instrument::Instrument as Row;
+use crate::store::survey::study::Wave;
 use crate::{reference, store};
 
 /// The longest content of an instrument, in bytes.
@@ -30,7 +31,12 @@ pub fn content(row: &Row) -> Result<Instrument, Error> {
 
 /// Copies an instrument into a study as a draft of the next version; the one that ships with the program
 /// where none is named.
-pub async fn fork(ctx: &Context, actor: &Actor, study: StudyId, from: Option<InstrumentId>) -> Result<Row, Error> {
+pub async fn fork(
+    ctx: &Context,
+    actor: &Actor,
+    (study, from): (StudyId, Option<InstrumentId>),
+    key: Option<&str>,
+) -> Result<Row, Error> {
     permit(actor, Action::RunWave, &of_study(study, ctx.now()))?;
     let mut instrument = match from {
         None => built_in()?,
@@ -46,6 +52,10 @@ pub async fn fork(ctx: &Context, actor: &Actor, study: StudyId, from: Option<Ins
         instrument.version = instrument.version.max(newest).next();
     }
     let mut write = Write::begin(ctx, actor).await?;
+    let once = Once { mutation: "instrumentFork", key };
+    if let Some(before) = write.repeated::<InstrumentId>(once, &(study, from)).await? {
+        return stored::by_id_in(write.transaction(), before).await?.ok_or(Error::NotFound);
+    }
     let row = Row {
         id: InstrumentId(ctx.id()),
         study_id: study,
@@ -61,13 +71,13 @@ pub async fn fork(ctx: &Context, actor: &Actor, study: StudyId, from: Option<Ins
     };
     stored::insert(write.transaction(), row.clone()).await.map_err(taken_by_another)?;
     write.change(change(&row, "draft"));
-    write.commit("instrument copied", &()).await?;
+    write.commit("instrument copied", &row.id).await?;
     Ok(row)
 }
 
 /// Writes the content of a draft. Its key and version stay those it was made with.
 pub async fn save(ctx: &Context, actor: &Actor, id: InstrumentId, text: &str) -> Result<Row, Error> {
-    let row = own(ctx, actor, id).await?;
+    let row = one(ctx, actor, id).await?;
     if text.len() > LONGEST {
         return Err(Violation::new("content", "an instrument has at most 512 KB").of(Fault::TooLong).into());
     }
@@ -75,19 +85,44 @@ pub async fn save(ctx: &Context, actor: &Actor, id: InstrumentId, text: &str) ->
         .map_err(|error| Error::from(Violation::new("content", format!("this is no instrument: {error}"))))?;
     let kept = content(&row)?;
     (instrument.key, instrument.version) = (kept.key, kept.version);
-    let content = json(&instrument)?;
+    write(ctx, actor, row, &instrument).await
+}
+
+/// Makes one change to a draft.
+pub async fn edit(ctx: &Context, actor: &Actor, id: InstrumentId, edit: Edit) -> Result<Row, Error> {
+    let row = one(ctx, actor, id).await?;
+    let mut instrument = content(&row)?;
+    instrument.edit(edit)?;
+    write(ctx, actor, row, &instrument).await
+}
+
+/// Puts a content in the place of the one that was read: of two who edit at once, the second is told.
+async fn write(ctx: &Context, actor: &Actor, row: Row, instrument: &Instrument) -> Result<Row, Error> {
+    let content = json(instrument)?;
     let mut write = Write::begin(ctx, actor).await?;
-    if !stored::save(write.transaction(), id, content.clone()).await? {
-        return Err(is_published());
+    if !stored::save(write.transaction(), row.id, (&row.content, content.clone())).await? {
+        return Err(match stored::by_id_in(write.transaction(), row.id).await? {
+            Some(now) if now.state == InstrumentState::Draft => {
+                Error::Conflict("somebody has just edited this instrument; look at it again".to_owned())
+            }
+            _ => is_published(),
+        });
     }
     write.change(change(&row, "draft"));
     write.commit("instrument edited", &()).await?;
     Ok(Row { content, ..row })
 }
 
+/// What a wave asks, for those who run its study; `None` for one that was asked by something else.
+pub async fn of_wave(ctx: &Context, actor: &Actor, wave: &Wave) -> Result<Option<Instrument>, Error> {
+    let all = of(ctx, actor, wave.study_id).await?;
+    let named = all.iter().find(|row| format!("{}/{}", row.key, row.version) == wave.instrument);
+    named.map(content).transpose()
+}
+
 /// Publishes a draft that is sound; from then on it never changes.
 pub async fn publish(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
-    let row = own(ctx, actor, id).await?;
+    let row = one(ctx, actor, id).await?;
     let faults = check(&content(&row)?);
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
@@ -118,7 +153,8 @@ pub async fn of(ctx: &Context, actor: &Actor, study: StudyId) -> Result<Vec<Row>
     Ok(stored::of(&ctx.db, study).await?)
 }
 
-async fn own(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
+/// One instrument, for those who run its study.
+pub async fn one(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
     let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
     Ok(row)

@@ -4,23 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::id::{OrganisationId, ResponseId};
 use entity::vocabulary::{
-    Channel, CompletedBy, Consent, Dependence, OrganisationKind, OrganisationStatus, Ownership, ResponseStatus,
-    RowVisibility, YesNo,
+    Channel, CompletedBy, Consent, Dependence, LetterKind, OrganisationKind, OrganisationStatus, Ownership,
+    ResponseStatus, RowVisibility, YesNo,
 };
 use uuid::Uuid;
 
 use super::answer::draft_of;
 use super::link::{self, is_open};
-use super::{instrument, of_study, prefill};
+use super::{instrument, letter, of_study, prefill};
 use crate::app::permit::permit;
-use crate::app::write::{Change, Write};
+use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::candidate::{Candidate, Row, read};
+use crate::domain::candidate::{Candidate, MOST_ROWS, Row, read};
 use crate::domain::email::Email;
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
-use crate::domain::secret::Secret;
+use crate::domain::secret::{Secret, digest};
 use crate::domain::text::{fold, slug};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::Transaction;
@@ -33,8 +33,8 @@ use crate::store::survey::{draft, instrument as instruments};
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// An organisation of the register is invited.
-    Known { id: OrganisationId, slug: String },
+    /// An organisation of the register is invited; where it has been already, its link is made anew.
+    Known { id: OrganisationId, slug: String, before: Option<ResponseStatus> },
     /// A new organisation is recorded, which nobody sees yet, and invited.
     New,
     /// Nothing, because of this.
@@ -49,23 +49,37 @@ pub struct Previewed {
     pub fate: Fate,
 }
 
-/// An organisation that was invited, and its link. The link is shown this once.
+/// An organisation that was invited, and its link.
 #[derive(Debug)]
 pub struct Invited {
     pub line: u64,
     pub response: ResponseId,
-    pub secret: Secret,
+    /// Shown this once; whoever repeats the request does not see it again.
+    pub secret: Option<Secret>,
+}
+
+/// How organisations are invited.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How<'k> {
+    /// Whether those with an address are written to.
+    pub by_letter: bool,
+    /// The sender's own name for the request.
+    pub key: Option<&'k str>,
 }
 
 /// What would become of a list, row by row. Nothing is written.
 pub async fn preview(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Result<Vec<Previewed>, Error> {
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    fates(ctx, wave, read(list)?).await
+}
+
+async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<Vec<Previewed>, Error> {
     let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
-    for Row { line, read } in read(list)? {
+    for Row { line, read } in rows {
         out.push(match read {
             Err(faults) => Previewed { line, candidate: None, fate: Fate::Problem(faults) },
             Ok(candidate) => {
-                let fate = fate(ctx, &candidate).await?;
+                let fate = fate(ctx, wave, &candidate).await?;
                 let key = match &fate {
                     Fate::Known { id, .. } => id.to_string(),
                     Fate::New | Fate::Problem(_) => fold(&candidate.name),
@@ -83,23 +97,47 @@ pub async fn preview(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> R
     Ok(out)
 }
 
-async fn fate(ctx: &Context, candidate: &Candidate) -> Result<Fate, Error> {
+async fn fate(ctx: &Context, wave: &Wave, candidate: &Candidate) -> Result<Fate, Error> {
     let problem = |field, message: &str| Fate::Problem(vec![Violation::new(field, message)]);
     if let Some(slug) = &candidate.slug {
-        return Ok(match organisations::by_slug(&ctx.db, slug).await? {
-            Some(found) => Fate::Known { id: found.entity_id, slug: found.slug },
-            None => problem("organisation", "the register has no organisation of this address"),
-        });
+        let found: Vec<_> = organisations::by_slug(&ctx.db, slug).await?.into_iter().collect();
+        return match visible(ctx, wave, found).await?.first() {
+            Some(found) => known(ctx, wave, found).await,
+            None => Ok(problem("organisation", "the register has no organisation of this address")),
+        };
     }
     let same = organisations::of_name(&ctx.db, &fold(&candidate.name)).await?;
+    let same = visible(ctx, wave, same).await?;
     let host = |text: &Option<String>| text.as_deref().and_then(host_of);
     let wanted = host(&candidate.website);
     let by_host: Vec<_> = same.iter().filter(|one| wanted.is_some() && host(&one.website) == wanted).collect();
-    Ok(match (same.as_slice(), by_host.as_slice()) {
-        ([], _) => Fate::New,
-        (_, [one]) => Fate::Known { id: one.entity_id, slug: one.slug.clone() },
+    match (same.as_slice(), by_host.as_slice()) {
+        ([], _) => Ok(Fate::New),
+        (_, [one]) => known(ctx, wave, one).await,
         // A name alone is not enough to tell: whoever runs the study decides.
-        _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
+        _ => Ok(problem("name", "the register has this name; give its address in the column 'organisation'")),
+    }
+}
+
+/// Those that whoever runs the study may know of: the public ones, and those in a wave of the study.
+async fn visible(ctx: &Context, wave: &Wave, mut found: Vec<Organisation>) -> Result<Vec<Organisation>, Error> {
+    if found.iter().any(|one| one.visibility != RowVisibility::Public) {
+        let ids: Vec<_> = found.iter().map(|one| one.entity_id).collect();
+        let own = responses::of_study(&ctx.db, wave.study_id, &ids).await?;
+        found.retain(|one| one.visibility == RowVisibility::Public || own.contains(&one.entity_id));
+    }
+    Ok(found)
+}
+
+async fn known(ctx: &Context, wave: &Wave, found: &Organisation) -> Result<Fate, Error> {
+    let (id, slug) = (found.entity_id, found.slug.clone());
+    let before = responses::status_of(&ctx.db, wave.entity_id, id).await?;
+    Ok(match before.map(|status| advance(status, Step::Invite)) {
+        Some(Err(_)) => {
+            let message = "this organisation is in the wave already, and what it sent or what was decided stays";
+            Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)])
+        }
+        _ => Fate::Known { id, slug, before },
     })
 }
 
@@ -109,8 +147,61 @@ fn host_of(website: &str) -> Option<String> {
 }
 
 /// Invites all rows of a list that have no problem; refuses the list where one has.
-pub async fn invite(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Result<Vec<Invited>, Error> {
+pub async fn invite(
+    ctx: &Context,
+    actor: &Actor,
+    wave: &Wave,
+    list: &str,
+    how: How<'_>,
+) -> Result<Vec<Invited>, Error> {
     let rows = preview(ctx, actor, wave, list).await?;
+    enter(ctx, actor, wave, (rows, list), how).await
+}
+
+/// Invites organisations of the register by their slugs.
+pub async fn from_register(
+    ctx: &Context,
+    actor: &Actor,
+    wave: &Wave,
+    (slugs, lang): (&[String], &str),
+    how: How<'_>,
+) -> Result<Vec<Invited>, Error> {
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let mut faults = Vec::new();
+    if slugs.is_empty() {
+        faults.push(Violation::new("organisations", "name at least one organisation").of(Fault::Missing));
+    } else if slugs.len() > MOST_ROWS {
+        let message = format!("at most {MOST_ROWS} organisations are invited at once");
+        faults.push(Violation::new("organisations", message).of(Fault::TooLong));
+    }
+    if !matches!(lang, "es" | "en") {
+        faults.push(Violation::new("lang", "the language is es or en"));
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let row = |(line, slug): (u64, &String)| {
+        let candidate = Candidate { slug: Some(slug.clone()), lang: lang.to_owned(), ..Candidate::default() };
+        Row { line, read: Ok(candidate) }
+    };
+    let rows = fates(ctx, wave, (1..).zip(slugs).map(row).collect()).await?;
+    enter(ctx, actor, wave, (rows, &slugs.join("\n")), how).await
+}
+
+async fn enter(
+    ctx: &Context,
+    actor: &Actor,
+    wave: &Wave,
+    (rows, list): (Vec<Previewed>, &str),
+    how: How<'_>,
+) -> Result<Vec<Invited>, Error> {
+    // A request that is repeated would find what it has done the first time in the way.
+    let mut write = Write::begin(ctx, actor).await?;
+    let once = Once { mutation: "invite", key: how.key };
+    let input = (wave.entity_id, digest(&[list.as_bytes()]), how.by_letter);
+    if let Some(before) = write.repeated::<Vec<(u64, ResponseId)>>(once, &input).await? {
+        return Ok(before.into_iter().map(|(line, response)| Invited { line, response, secret: None }).collect());
+    }
     let faults: Vec<Violation> = rows
         .iter()
         .filter_map(|row| match &row.fate {
@@ -127,7 +218,6 @@ pub async fn invite(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Re
     if !is_open(wave, ctx.now()) {
         return Err(Error::Conflict("the wave is not open".to_owned()));
     }
-    let mut write = Write::begin(ctx, actor).await?;
     let instrument = of_wave(write.transaction(), wave).await?;
     let mut out = Vec::new();
     for Previewed { line, candidate, fate } in rows {
@@ -142,9 +232,13 @@ pub async fn invite(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Re
         let one = One { wave, instrument: &instrument, organisation: &organisation, channel, response };
         let (response, secret) = one.enter(ctx, write.transaction(), &candidate, actor.id()).await?;
         write.change(change(&response));
-        out.push(Invited { line, response: response.entity_id, secret });
+        if how.by_letter && candidate.email.is_some() {
+            letter::post(ctx, &write, (LetterKind::Invitation, response.entity_id), &candidate.lang, None).await?;
+        }
+        out.push(Invited { line, response: response.entity_id, secret: Some(secret) });
     }
-    write.commit("organisations invited", &()).await?;
+    let answer: Vec<_> = out.iter().map(|one| (one.line, one.response)).collect();
+    write.commit("organisations invited", &answer).await?;
     Ok(out)
 }
 

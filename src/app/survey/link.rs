@@ -84,8 +84,20 @@ pub async fn make(
     wave: &Wave,
     (lang, by): (&str, Option<uuid::Uuid>),
 ) -> Result<Secret, Error> {
+    stored::revoke_all(transaction, response, ctx.now()).await?;
+    add(ctx, transaction, response, wave, (lang, by)).await
+}
+
+/// Makes one more link of a response, beside those that it has: a letter that reminds does not end the link of
+/// the letter before.
+pub(super) async fn add(
+    ctx: &Context,
+    transaction: &Transaction,
+    response: ResponseId,
+    wave: &Wave,
+    (lang, by): (&str, Option<uuid::Uuid>),
+) -> Result<Secret, Error> {
     let (secret, now) = (ctx.secret(), ctx.now());
-    stored::revoke_all(transaction, response, now).await?;
     let closing = wave.closes_on.and_then(|day| day.checked_add_days(Days::new(1)));
     let closing = closing.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let invitation = Invitation {
@@ -126,8 +138,22 @@ pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Secr
     Ok(secret)
 }
 
-/// Ends a link.
-pub async fn revoke(ctx: &Context, actor: &Actor, id: InvitationId) -> Result<(), Error> {
+/// Ends all links of a response; says how many there were.
+pub async fn revoke_all(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<u64, Error> {
+    let response = responses::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    let wave = super::wave(ctx, response.wave_id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let mut write = Write::begin(ctx, actor).await?;
+    let ended = stored::revoke_all(write.transaction(), id, write.at()).await?;
+    if ended > 0 {
+        write.change(change(&response, "links ended"));
+        write.commit("answer links ended", &()).await?;
+    }
+    Ok(ended)
+}
+
+/// Ends a link; says whose it was.
+pub async fn revoke(ctx: &Context, actor: &Actor, id: InvitationId) -> Result<ResponseId, Error> {
     let invitation = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let response = responses::by_id(&ctx.db, invitation.response_id).await?.ok_or(Error::NotFound)?;
     let wave = super::wave(ctx, response.wave_id).await?;
@@ -137,7 +163,7 @@ pub async fn revoke(ctx: &Context, actor: &Actor, id: InvitationId) -> Result<()
         write.change(change(&response, "link ended"));
         write.commit("answer link ended", &()).await?;
     }
-    Ok(())
+    Ok(response.entity_id)
 }
 
 fn change(response: &Response, what: &str) -> Change {

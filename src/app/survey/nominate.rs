@@ -70,10 +70,15 @@ pub struct Nominee {
     pub lang: String,
 }
 
+/// The open wave of an address that takes nominations; any other is not found.
+pub async fn taking(ctx: &Context, slug: &str) -> Result<study::Wave, Error> {
+    let wave = study::open_wave(&ctx.db, slug).await?;
+    wave.filter(|wave| wave.takes_nominations && is_open(wave, ctx.now())).ok_or(Error::NotFound)
+}
+
 /// Takes an organisation into an open wave; its link.
 pub async fn nominate(ctx: &Context, door: &Door, from: IpAddr, slug: &str, nominee: Nominee) -> Result<Secret, Error> {
-    let wave = study::open_wave(&ctx.db, slug).await?.filter(|wave| is_open(wave, ctx.now()));
-    let wave = wave.ok_or(Error::NotFound)?;
+    let wave = taking(ctx, slug).await?;
     permit(&Actor::Anonymous, Action::Nominate, &Object { is_public: true, ..of_study(wave.study_id, ctx.now()) })?;
     let mut faults = Vec::new();
     let name = named("name", &nominee.name, 200, &mut faults);

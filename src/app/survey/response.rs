@@ -2,28 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
 use entity::id::{ResponseId, WaveId};
-use entity::vocabulary::{ResponseStatus, WaveState};
+use entity::vocabulary::{CompletedBy, ResponseStatus};
 use serde_json::json;
 
-use super::of_study;
+use super::{named, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
 use crate::domain::participation::{Rates, Step, advance, rates};
+use crate::domain::text::fold;
+pub use crate::store::survey::invitation::Invitation;
 use crate::store::survey::organisation::{self, Organisation};
 use crate::store::survey::respondent::{self, Respondent};
+pub use crate::store::survey::response::Sought;
 use crate::store::survey::response::{self as stored, Answering, Response};
+pub use crate::store::survey::sent::Answer as Sent;
 use crate::store::survey::{invitation, sent};
 
 /// How many responses a page holds at most.
 pub const PAGE: u64 = 100;
-/// Nobody is reminded more often.
-const MOST_REMINDERS: i16 = 3;
-/// Between two reminders lie at least so many days.
-const BETWEEN: TimeDelta = TimeDelta::days(5);
 
 /// A response with whose it is.
 #[derive(Clone, Debug)]
@@ -31,6 +30,8 @@ pub struct Listed {
     pub response: Response,
     pub organisation: Organisation,
     pub respondent: Option<Respondent>,
+    /// How far it has come; `None` where it was brought in from elsewhere.
+    pub answering: Option<Answering>,
 }
 
 /// The responses of a wave after one of them.
@@ -38,19 +39,40 @@ pub async fn page(
     ctx: &Context,
     actor: &Actor,
     wave: WaveId,
-    after: Option<ResponseId>,
-    first: u64,
+    sought: &Sought,
+    (after, first): (Option<ResponseId>, u64),
 ) -> Result<Vec<Listed>, Error> {
     run(ctx, actor, wave).await?;
-    let responses = stored::page(&ctx.db, wave, after, first.min(PAGE)).await?;
+    let sought = Sought { name: sought.name.as_deref().map(fold), ..sought.clone() };
+    let responses = stored::page(&ctx.db, wave, &sought, after, first.min(PAGE + 1)).await?;
+    listed(ctx, responses).await
+}
+
+/// One response, for those who run its study.
+pub async fn one(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Listed, Error> {
+    let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    run(ctx, actor, response.wave_id).await?;
+    listed(ctx, vec![response]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// The links of a response, the newest first.
+pub async fn links(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec<Invitation>, Error> {
+    let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    run(ctx, actor, response.wave_id).await?;
+    Ok(invitation::of(&ctx.db, id).await?)
+}
+
+async fn listed(ctx: &Context, responses: Vec<Response>) -> Result<Vec<Listed>, Error> {
     let ids: Vec<_> = responses.iter().map(|row| row.organisation_id).collect();
     let organisations = organisation::by_ids(&ctx.db, &ids).await?;
     let whose: Vec<_> = responses.iter().map(|row| row.entity_id).collect();
     let respondents = respondent::of_all(&ctx.db, &whose).await?;
+    let answerings = stored::answerings(&ctx.db, &whose).await?;
     let listed = responses.into_iter().filter_map(|response| {
         let organisation = organisations.iter().find(|one| one.entity_id == response.organisation_id)?.clone();
         let respondent = respondents.iter().find(|one| one.response_id == response.entity_id).cloned();
-        Some(Listed { response, organisation, respondent })
+        let answering = answerings.iter().find(|one| one.response_id == response.entity_id).cloned();
+        Some(Listed { response, organisation, respondent, answering })
     });
     Ok(listed.collect())
 }
@@ -66,9 +88,11 @@ pub struct Outcomes {
 /// Response and item non-response of a wave.
 pub async fn outcomes(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Outcomes, Error> {
     run(ctx, actor, wave).await?;
-    let by_status = stored::counts(&ctx.db, wave).await?;
+    let counts: Vec<(ResponseStatus, CompletedBy, u64)> = stored::counts(&ctx.db, wave).await?;
     let by_question = stored::item_counts(&ctx.db, wave).await?;
-    Ok(Outcomes { rates: rates(by_status.iter().copied()), by_status, by_question })
+    let of = |status: ResponseStatus| counts.iter().filter(|row| row.0 == status).map(|row| row.2).sum::<u64>();
+    let by_status = ResponseStatus::ALL.iter().map(|status| (*status, of(*status))).filter(|row| row.1 > 0).collect();
+    Ok(Outcomes { rates: rates(counts.iter().copied()), by_status, by_question })
 }
 
 /// What one response has sent.
@@ -76,6 +100,23 @@ pub async fn sent_of(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec
     let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     run(ctx, actor, response.wave_id).await?;
     Ok(sent::answers(&ctx.db, id).await?)
+}
+
+/// All responses of a wave with what each has sent, for whoever runs the study.
+pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Vec<Sent>)>, Error> {
+    let (mut out, mut after) = (Vec::new(), None);
+    loop {
+        let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(out) };
+        after = Some(last.response.entity_id);
+        let ids: Vec<_> = page.iter().map(|one| one.response.entity_id).collect();
+        let mut answers = sent::answers_of_all(&ctx.db, &ids).await?;
+        out.extend(page.into_iter().map(|one| {
+            let own = |answer: &mut Sent| answer.response_id == one.response.entity_id;
+            let own: Vec<_> = answers.extract_if(.., own).collect();
+            (one, own)
+        }));
+    }
 }
 
 /// Takes a step that a person decides on: validated, out of reach, not of the population, double.
@@ -86,6 +127,11 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     run(ctx, actor, found.wave_id).await?;
     if !is_persons {
         return Err(Error::Forbidden);
+    }
+    let mut faults = Vec::new();
+    let reason = named("reason", reason, 500, &mut faults);
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
     }
     let mut write = Write::begin(ctx, actor).await?;
     let response = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
@@ -107,51 +153,11 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
         before: Some(json!({ "status": response.status })),
         after: Some(json!({ "status": after })),
     });
-    write.commit(reason, &()).await?;
+    write.commit(&reason, &()).await?;
     Ok(Response { status: after, ..response })
 }
 
-/// Who may be reminded now: has a link and an address, has not sent, was not reminded lately or too often.
-pub async fn to_remind(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Answering)>, Error> {
-    let row = run(ctx, actor, wave).await?;
-    if row.state != WaveState::Open {
-        return Ok(Vec::new());
-    }
-    let (mut out, mut after) = (Vec::new(), None);
-    loop {
-        let page = page(ctx, actor, wave, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(out) };
-        after = Some(last.response.entity_id);
-        for listed in page {
-            let waits = crate::domain::participation::takes_answers(listed.response.status);
-            if !waits || listed.respondent.is_none() {
-                continue;
-            }
-            let answering = stored::answering_of(&ctx.db, listed.response.entity_id).await?;
-            let due = answering.filter(|one| {
-                one.reminders < MOST_REMINDERS && one.reminded_at.is_none_or(|at| at + BETWEEN <= ctx.now())
-            });
-            out.extend(due.map(|answering| (listed, answering)));
-        }
-    }
-}
-
-/// Notes that somebody is reminded; `false` where another has just done it.
-pub async fn reminded(ctx: &Context, actor: &Actor, wave: WaveId, id: ResponseId) -> Result<bool, Error> {
-    run(ctx, actor, wave).await?;
-    let transaction = crate::store::begin(&ctx.db).await?;
-    let Some(answering) = stored::answering(&transaction, id).await? else { return Err(Error::NotFound) };
-    let now = ctx.now();
-    if answering.reminders >= MOST_REMINDERS || answering.reminded_at.is_some_and(|at| at + BETWEEN > now) {
-        return Ok(false);
-    }
-    let reminders = answering.reminders + 1;
-    stored::put_answering(&transaction, Answering { reminded_at: Some(now), reminders, ..answering }).await?;
-    transaction.commit().await?;
-    Ok(true)
-}
-
-async fn run(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<super::Wave, Error> {
+pub(super) async fn run(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<super::Wave, Error> {
     let row = super::wave(ctx, wave).await?;
     permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
     Ok(row)

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::id::{InstrumentId, SourceId, StudyId, WaveId};
-use entity::vocabulary::{Attribute, Frame, RowVisibility, SourceKind, WaveState};
+use entity::id::{InstrumentId, RoleGrantId, SourceId, StudyId, WaveId};
+use entity::vocabulary::{AccessEventKind, Attribute, Frame, Role, RowVisibility, ScopeKind, SourceKind, WaveState};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::domain::instrument::{Instrument, Target};
 use crate::domain::text::slug;
 use crate::domain::violation::Violation;
 use crate::store;
+use crate::store::access::grant::Grant;
 pub use crate::store::survey::study::{Study, Wave};
 use crate::store::survey::{instrument as stored, sent, study as rows};
 
@@ -46,9 +47,19 @@ pub struct NewWave {
     pub frame: Frame,
     /// A published instrument of the study.
     pub instrument: InstrumentId,
+    /// Whether organisations may put themselves forward while it is open.
+    pub takes_nominations: bool,
 }
 
-/// Begins a study; nobody sees it before one of its waves opens.
+/// What may be changed of a wave that is not over.
+#[derive(Clone, Copy, Debug)]
+pub struct WaveEdit {
+    /// Its last day; `None` within leaves it open.
+    pub closes_on: Option<Option<NaiveDate>>,
+    pub takes_nominations: Option<bool>,
+}
+
+/// Begins a study; nobody sees it before one of its waves opens. Whoever begins it runs it.
 pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -> Result<Study, Error> {
     permit(actor, Action::StartStudy, &Object::platform(ctx.now()))?;
     let mut faults = Vec::new();
@@ -91,6 +102,26 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
     };
     rows::insert(write.transaction(), study.clone()).await.map_err(|error| taken(error, "title"))?;
     write.change(change("study", id.0, id, false, "begun"));
+    if let Some(account) = actor.account() {
+        let grant = Grant {
+            id: RoleGrantId(ctx.id()),
+            account_id: account.id,
+            role: Role::Researcher,
+            scope_kind: ScopeKind::Study,
+            scope_id: Some(id.0),
+            starts_at: write.at(),
+            ends_at: None,
+            granted_at: write.at(),
+            granted_by: Some(account.id),
+            reason: "began the study".to_owned(),
+            revoked_at: None,
+            revoked_by: None,
+        };
+        let grant_id = grant.id.0;
+        store::access::grant::insert(write.transaction(), grant).await?;
+        let role = Role::Researcher.as_str();
+        write.event(AccessEventKind::RoleGranted, Some(account.id), Some(grant_id), role).await?;
+    }
     write.commit("study begun", &id.0).await?;
     Ok(study)
 }
@@ -132,6 +163,7 @@ pub async fn wave_create(ctx: &Context, actor: &Actor, new: NewWave, key: Option
         instrument: format!("{}/{}", instrument.key, instrument.version),
         asked: json(&asked)?,
         asked_goals: json(&asked_goals)?,
+        takes_nominations: new.takes_nominations,
         entity_id: id,
         visibility: RowVisibility::Private,
         recorded_at: write.at(),
@@ -182,6 +214,60 @@ pub async fn wave(ctx: &Context, actor: &Actor, id: WaveId) -> Result<Wave, Erro
     let wave = super::wave(ctx, id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
     Ok(wave)
+}
+
+/// The studies that somebody runs, the latest first.
+pub async fn run_by(ctx: &Context, actor: &Actor) -> Result<Vec<Study>, Error> {
+    permit(actor, Action::StartStudy, &Object::platform(ctx.now()))?;
+    let mut own = rows::all(&ctx.db).await?;
+    own.retain(|study| permit(actor, Action::RunWave, &of_study(study.entity_id, ctx.now())).is_ok());
+    Ok(own)
+}
+
+/// A study, for those who run it.
+pub async fn by_id(ctx: &Context, actor: &Actor, id: StudyId) -> Result<Study, Error> {
+    let study = rows::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
+    permit(actor, Action::RunWave, &of_study(id, ctx.now()))?;
+    Ok(study)
+}
+
+/// The waves of a study, the newest first, for those who run it.
+pub async fn waves(ctx: &Context, actor: &Actor, study: StudyId) -> Result<Vec<Wave>, Error> {
+    permit(actor, Action::RunWave, &of_study(study, ctx.now()))?;
+    Ok(rows::waves(&ctx.db, study).await?)
+}
+
+/// Changes the last day of a wave that is not over, or whether organisations may put themselves forward.
+pub async fn wave_update(ctx: &Context, actor: &Actor, id: WaveId, edit: WaveEdit) -> Result<Wave, Error> {
+    let wave = super::wave(ctx, id).await?;
+    permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    if !matches!(wave.state, WaveState::Draft | WaveState::Open) {
+        return Err(Error::Conflict("a wave that is over does not change".to_owned()));
+    }
+    let closes_on = edit.closes_on.unwrap_or(wave.closes_on);
+    let earliest = if wave.state == WaveState::Open { wave.opens_on.max(ctx.today()) } else { wave.opens_on };
+    if edit.closes_on.is_some() && closes_on.is_some_and(|closes| closes < earliest) {
+        let message = format!("the last day is not before {earliest}; to end the wave now, close it");
+        return Err(Violation::new("closesOn", message).into());
+    }
+    let takes_nominations = edit.takes_nominations.unwrap_or(wave.takes_nominations);
+    let mut write = Write::begin(ctx, actor).await?;
+    if !rows::edit_wave(write.transaction(), (id, wave.state), closes_on, takes_nominations).await? {
+        return Err(Error::Conflict("somebody has just changed this wave; look at it again".to_owned()));
+    }
+    let image = |closes_on: Option<NaiveDate>, takes_nominations: bool| {
+        Some(serde_json::json!({ "closes_on": closes_on, "takes_nominations": takes_nominations }))
+    };
+    write.change(Change {
+        kind: "wave",
+        record: id.0,
+        subject: wave.study_id.0,
+        is_public: wave.state == WaveState::Open,
+        before: image(wave.closes_on, wave.takes_nominations),
+        after: image(closes_on, takes_nominations),
+    });
+    write.commit("wave changed", &()).await?;
+    Ok(Wave { closes_on, takes_nominations, ..wave })
 }
 
 /// The open wave of an address, which everyone may know of.

@@ -51,7 +51,7 @@ actions! {
     /// Put one's own organisation forward for a wave that is open.
     Nominate = Contribute,
     /// Begin a study.
-    StartStudy = Curate,
+    StartStudy = Research,
     /// Open and close a wave, publish its instrument, invite.
     RunWave = Research,
     /// Bring in records from elsewhere.

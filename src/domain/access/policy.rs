@@ -152,6 +152,7 @@ fn reach(role: Role, action: Action) -> Option<Reach> {
         }
         (Role::Curator, A::SeeAggregateOnly) => Queue(Plain),
         (Role::OrganisationRepresentative, A::AnswerWave | A::SeeAggregateOnly) => Own(Plain),
+        (Role::Researcher, A::StartStudy) => All(Plain),
         (Role::Researcher, A::AnswerWave) => Own(Desk),
         (Role::Researcher, A::SeeAggregateOnly | A::RecommendClaim | A::RunWave) => Own(Plain),
         (Role::Contributor | Role::OrganisationRepresentative | Role::AgencyLiaison, A::DisputeClaim) => All(Plain),

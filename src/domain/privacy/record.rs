@@ -126,7 +126,7 @@ pub(super) const RECORD: &[Kept] = &[
     Kept {
         table: "wave",
         columns: "id study_id slug title opens_on closes_on population frame state instrument asked asked_goals \
-            entity_id visibility recorded_at superseded_at",
+            takes_nominations entity_id visibility recorded_at superseded_at",
         class: Public,
         purpose: "the studies",
         readers: &[Everyone],

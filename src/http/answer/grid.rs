@@ -3,7 +3,7 @@
 use entity::vocabulary::{AccessMode, BlockingReason, Criticality};
 use maud::{Markup, html};
 
-use super::Reader;
+use super::Sheet;
 use super::form::Fields;
 use crate::atlas::{Found, SearchKind};
 use crate::domain::instrument::{Answer, Given, GridOf, Named, Question, Use, Value, Wanted};
@@ -66,7 +66,7 @@ fn read(text: &str) -> Option<Named> {
     }
 }
 
-impl Reader {
+impl Sheet {
     /// What of the register bears a name, where exactly one thing does, or stands at an address of this site.
     pub(super) fn named(&self, text: &str) -> Option<Named> {
         let atlas = self.atlas.as_ref()?;

@@ -30,6 +30,13 @@ const OLDEST: i64 = 6 * 60 * 60;
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let lang = language(&parts.uri, &parts.headers);
+    let ctx = match context(&site) {
+        Ok(ctx) => ctx,
+        Err(refusal) => return refusal,
+    };
+    if let Err(error) = nominate::taking(&ctx, &wave).await {
+        return failed(&error, || gone(lang));
+    }
     form(&site, &wave, lang, &Fields::parse(b""), &[], None)
 }
 

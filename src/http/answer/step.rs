@@ -11,7 +11,7 @@ use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
 use maud::{Markup, html};
 
 use super::form::{Fields, audience, reasons};
-use super::{Reader, failed, gone, see_other, sent};
+use super::{Reader, Sheet, failed, gone, see_other, sent};
 use crate::app::{self, survey::answer};
 use crate::domain::instrument::{
     Answer, ConsentTo, Given, Kind, Question, Step, Target, TextForm, Value, asked, check_answer, left, progress, says,
@@ -61,7 +61,7 @@ pub(super) async fn save(
     let before: Vec<String> =
         asked(&reader.state.instrument, &reader.state.answers).iter().map(|question| question.key.clone()).collect();
     match answer::state(&reader.ctx, &reader.followed).await {
-        Ok(state) => reader.state = state,
+        Ok(state) => reader.sheet.state = state,
         Err(error) => return failed(&error, || gone(reader.lang)),
     }
     if !faults.is_empty() && go != "back" && asked_lang.is_none() {
@@ -175,7 +175,9 @@ impl Reader {
         *response.status_mut() = status;
         response.into_response()
     }
+}
 
+impl Sheet {
     fn step(&self, step: &Step, all: bool, faults: &[Violation]) -> Markup {
         let lang = self.lang.as_str();
         let asked = asked(&self.state.instrument, &self.state.answers);
@@ -187,7 +189,7 @@ impl Reader {
         }
     }
 
-    fn question(&self, question: &Question, faults: &[Violation]) -> Markup {
+    pub(super) fn question(&self, question: &Question, faults: &[Violation]) -> Markup {
         let lang = self.lang.as_str();
         let answer = self.state.answers.get(&question.key);
         let wrong = faults.iter().any(|fault| fault.field == question.key);

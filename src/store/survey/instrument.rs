@@ -17,11 +17,15 @@ pub async fn insert(transaction: &Transaction, instrument: Instrument) -> Result
     Entity::insert(instrument.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
 }
 
-/// Writes the content of a draft; says whether it still was one.
-pub async fn save(transaction: &Transaction, id: InstrumentId, content: String) -> Result<bool, Error> {
+/// Puts a content in the place of another; says whether that stood there, in a draft.
+pub async fn save(
+    transaction: &Transaction,
+    id: InstrumentId,
+    (before, content): (&str, String),
+) -> Result<bool, Error> {
     let done = Entity::update_many()
         .col_expr(Column::Content, content.into())
-        .filter(Column::Id.eq(id).and(Column::State.eq(InstrumentState::Draft)))
+        .filter(Column::Id.eq(id).and(Column::State.eq(InstrumentState::Draft)).and(Column::Content.eq(before)))
         .exec(transaction)
         .await?;
     Ok(done.rows_affected == 1)

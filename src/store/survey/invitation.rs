@@ -34,6 +34,22 @@ pub async fn of(db: &Db, response: ResponseId) -> Result<Vec<Invitation>, Error>
     newest.order_by_desc(Column::Id).all(&db.reader).await
 }
 
+/// Whether a response has a link that leads somewhere.
+pub async fn has_open(transaction: &Transaction, response: ResponseId, now: DateTime<Utc>) -> Result<bool, Error> {
+    let own = Column::ResponseId.eq(response).and(Column::RevokedAt.is_null()).and(Column::ExpiresAt.gt(now));
+    Ok(Entity::find().filter(own).one(transaction).await?.is_some())
+}
+
+/// Notes that a link was given to the post.
+pub async fn sent(transaction: &Transaction, secret_hash: &str, at: DateTime<Utc>) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::SentAt, at.into())
+        .filter(Column::SecretHash.eq(secret_hash))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Ends all links of a response that are open; says how many.
 pub async fn revoke_all(transaction: &Transaction, response: ResponseId, at: DateTime<Utc>) -> Result<u64, Error> {
     let done = Entity::update_many()

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use entity::id::{OrganisationId, ResponseId, WaveId};
+use entity::id::{OrganisationId, ResponseId, StudyId, WaveId};
 use entity::response::{Column, Entity};
 use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use crate::store::{Db, Error, Transaction, sql};
@@ -83,24 +84,68 @@ pub async fn of(
     Entity::find().filter(one.and(Column::SupersededAt.is_null())).one(transaction).await
 }
 
+/// Which of these organisations are in a wave of a study.
+pub async fn of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result<Vec<OrganisationId>, Error> {
+    use entity::wave;
+    let waves = wave::Entity::find().filter(wave::Column::StudyId.eq(study)).all(&db.reader).await?;
+    let waves: Vec<_> = waves.into_iter().map(|wave| wave.entity_id).collect();
+    let these = Column::OrganisationId.is_in(ids.iter().copied()).and(Column::WaveId.is_in(waves));
+    let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
+    Ok(found.into_iter().map(|row| row.organisation_id).collect())
+}
+
+/// How far an organisation has come in a wave.
+pub async fn status_of(db: &Db, wave: WaveId, organisation: OrganisationId) -> Result<Option<ResponseStatus>, Error> {
+    let one = Column::WaveId.eq(wave).and(Column::OrganisationId.eq(organisation));
+    let found = Entity::find().filter(one.and(Column::SupersededAt.is_null())).one(&db.reader).await?;
+    Ok(found.map(|row| row.status))
+}
+
+/// Which responses of a wave are looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    pub status: Option<ResponseStatus>,
+    /// What the folded name of the organisation holds.
+    pub name: Option<String>,
+}
+
 /// The responses of a wave after an id, in the order of their ids.
-pub async fn page(db: &Db, wave: WaveId, after: Option<ResponseId>, first: u64) -> Result<Vec<Response>, Error> {
+pub async fn page(
+    db: &Db,
+    wave: WaveId,
+    sought: &Sought,
+    after: Option<ResponseId>,
+    first: u64,
+) -> Result<Vec<Response>, Error> {
     let mut query = Entity::find().filter(Column::WaveId.eq(wave).and(Column::SupersededAt.is_null()));
+    if let Some(status) = sought.status {
+        query = query.filter(Column::Status.eq(status));
+    }
+    if let Some(name) = &sought.name {
+        use entity::organisation;
+        let of_name = organisation::Entity::find()
+            .select_only()
+            .column(organisation::Column::EntityId)
+            .filter(organisation::Column::Folded.contains(name))
+            .into_query();
+        query = query.filter(Column::OrganisationId.in_subquery(of_name));
+    }
     if let Some(after) = after {
         query = query.filter(Column::Id.gt(after));
     }
     query.order_by_asc(Column::Id).limit(first).all(&db.reader).await
 }
 
-/// How many responses of a wave have each status.
-pub async fn counts(db: &Db, wave: WaveId) -> Result<Vec<(ResponseStatus, u64)>, Error> {
-    let text = "select status, count(*) from response where wave_id = ? and superseded_at is null group by status";
+/// How many responses of a wave have each status, by who filled them in.
+pub async fn counts(db: &Db, wave: WaveId) -> Result<Vec<(ResponseStatus, CompletedBy, u64)>, Error> {
+    let text = "select status, completed_by, count(*) from response
+                where wave_id = ? and superseded_at is null group by 1, 2 order by 1, 2";
     let rows = db.reader.query_all_raw(sql(db.backend(), text, [wave.0.into()])).await?;
     let read = |row: &sea_orm::QueryResult| {
-        let word: String = row.try_get_by_index(0)?;
-        let count: i64 = row.try_get_by_index(1)?;
-        let status = word.parse().map_err(|e: entity::vocabulary::UnknownWord| Error::Type(e.to_string()))?;
-        Ok((status, count.unsigned_abs()))
+        let (word, by): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let count: i64 = row.try_get_by_index(2)?;
+        let unknown = |e: entity::vocabulary::UnknownWord| Error::Type(e.to_string());
+        Ok((word.parse().map_err(unknown)?, by.parse().map_err(unknown)?, count.unsigned_abs()))
     };
     rows.iter().map(read).collect()
 }
@@ -128,6 +173,12 @@ pub async fn answering(transaction: &Transaction, id: ResponseId) -> Result<Opti
 /// How far a response has come, outside a write.
 pub async fn answering_of(db: &Db, id: ResponseId) -> Result<Option<Answering>, Error> {
     entity::answering::Entity::find_by_id(id).one(&db.reader).await
+}
+
+/// How far these responses have come.
+pub async fn answerings(db: &Db, ids: &[ResponseId]) -> Result<Vec<Answering>, Error> {
+    use entity::answering::{Column, Entity};
+    Entity::find().filter(Column::ResponseId.is_in(ids.iter().copied())).all(&db.reader).await
 }
 
 /// Stores how far a response has come.

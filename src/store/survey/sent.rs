@@ -47,6 +47,13 @@ pub async fn answers(db: &Db, response: ResponseId) -> Result<Vec<Answer>, Error
     Entity::find().filter(own).order_by_asc(Column::Question).all(&db.reader).await
 }
 
+/// The answers that these responses have sent.
+pub async fn answers_of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Answer>, Error> {
+    use entity::answer::{Column, Entity};
+    let own = Column::ResponseId.is_in(responses.iter().copied()).and(Column::SupersededAt.is_null());
+    Entity::find().filter(own).order_by_asc(Column::Question).all(&db.reader).await
+}
+
 /// The proposals that a response has made.
 pub async fn proposals(db: &Db, response: ResponseId) -> Result<Vec<Proposal>, Error> {
     use entity::proposal::{Column, Entity};

@@ -38,6 +38,30 @@ pub async fn move_wave(
     Ok(done.rows_affected == 1)
 }
 
+/// Writes the last day of a wave and whether it takes nominations; says whether it was in that state.
+pub async fn edit_wave(
+    transaction: &Transaction,
+    (id, state): (WaveId, WaveState),
+    closes_on: Option<chrono::NaiveDate>,
+    takes_nominations: bool,
+) -> Result<bool, Error> {
+    use entity::wave::{Column, Entity};
+    let done = Entity::update_many()
+        .col_expr(Column::ClosesOn, sea_orm::sea_query::Expr::val(closes_on))
+        .col_expr(Column::TakesNominations, takes_nominations.into())
+        .filter(Column::EntityId.eq(id).and(Column::State.eq(state)).and(Column::SupersededAt.is_null()))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// All studies, the latest first.
+pub async fn all(db: &Db) -> Result<Vec<Study>, Error> {
+    use entity::study::{Column, Entity};
+    let current = Entity::find().filter(Column::SupersededAt.is_null());
+    current.order_by_desc(Column::RecordedAt).order_by_asc(Column::Id).all(&db.reader).await
+}
+
 /// A study.
 pub async fn by_id(db: &Db, id: StudyId) -> Result<Option<Study>, Error> {
     use entity::study::{Column, Entity};

@@ -1,0 +1,120 @@
+//! Letters to those who answer: that they are invited, and that they have not answered yet. A letter in the outbox
+//! names the response alone; the address and the link are looked up and made when it is sent.
+
+use std::collections::BTreeMap;
+
+use entity::id::{OutboxMessageId, ResponseId};
+use entity::vocabulary::{LetterKind, LetterStatus};
+use serde::{Deserialize, Serialize};
+
+use super::link::{self, is_open};
+use crate::app::write::Write;
+use crate::app::{Context, Error};
+use crate::atlas::Lang;
+use crate::domain::participation::takes_answers;
+use crate::store::Transaction;
+use crate::store::outbox::{self, Message};
+use crate::store::survey::study::{self, Wave};
+use crate::store::survey::{invitation, organisation, respondent, response as responses};
+use crate::texts::text;
+
+/// What the outbox knows of such a letter.
+#[derive(Serialize, Deserialize)]
+struct Facts {
+    response: ResponseId,
+}
+
+/// What a letter says, and to whom.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    pub(crate) to: String,
+    pub(crate) to_name: String,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+}
+
+/// Puts a letter about a response into the outbox; says whether there was none with its key.
+pub(super) async fn post(
+    ctx: &Context,
+    write: &Write<'_>,
+    (kind, response): (LetterKind, ResponseId),
+    lang: &str,
+    dedupe_key: Option<String>,
+) -> Result<bool, Error> {
+    let facts = serde_json::to_string(&Facts { response }).map_err(|error| Error::Internal(error.into()))?;
+    let message = Message {
+        id: OutboxMessageId(ctx.id()),
+        kind,
+        account_id: None,
+        recipient: None,
+        lang: lang.to_owned(),
+        facts,
+        dedupe_key,
+        status: LetterStatus::Waiting,
+        attempts: 0,
+        next_attempt_at: write.at(),
+        claimed_at: None,
+        finished_at: None,
+        last_error: None,
+        created_at: write.at(),
+    };
+    Ok(outbox::insert(write.transaction(), message).await?)
+}
+
+/// What a letter says; `None` when its wave is over, its reader has answered or has been forgotten.
+pub(crate) async fn compose(
+    ctx: &Context,
+    transaction: &Transaction,
+    message: &Message,
+    public_url: &str,
+) -> Result<Option<Composed>, Error> {
+    let Ok(Facts { response: id }) = serde_json::from_str(&message.facts) else { return Ok(None) };
+    let Some(response) = responses::by_id_in(transaction, id).await? else { return Ok(None) };
+    let Some(wave) = study::wave_in(transaction, response.wave_id).await? else { return Ok(None) };
+    let Some(reader) = respondent::of_in(transaction, id).await? else { return Ok(None) };
+    let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
+    if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
+        return Ok(None);
+    }
+    // Whoever revoked all links of a response does not want it to be answered.
+    let has_link = invitation::has_open(transaction, id, ctx.now()).await?;
+    if !has_link {
+        return Ok(None);
+    }
+    let secret = link::add(ctx, transaction, id, &wave, (&message.lang, None)).await?;
+    invitation::sent(transaction, &secret.digest(), ctx.now()).await?;
+    let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
+    let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
+    let (subject, text) = write(message.kind, &whose.name, &wave, &link, lang);
+    Ok(Some(Composed { to: reader.email, to_name: reader.name, subject, text }))
+}
+
+/// The subject and the text of a letter to an organisation.
+pub(super) fn write(kind: LetterKind, organisation: &str, wave: &Wave, link: &str, lang: Lang) -> (String, String) {
+    let closes = wave
+        .closes_on
+        .map_or_else(String::new, |day| text(lang, "page.mail.survey.closes").replace("{day}", &day.to_string()));
+    let words = [
+        ("{wave}", in_language(&wave.title, lang)),
+        ("{organisation}", in_language(organisation, lang)),
+        ("{closes}", closes),
+        ("{link}", link.to_owned()),
+    ];
+    let fill = |key| words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| text.replace(name, value));
+    let (subject, body) = keys(kind);
+    (fill(subject), fill(body))
+}
+
+fn keys(kind: LetterKind) -> (&'static str, &'static str) {
+    match kind {
+        LetterKind::Reminder => ("page.mail.reminder.subject", "page.mail.reminder.text"),
+        _ => ("page.mail.invitation.subject", "page.mail.invitation.text"),
+    }
+}
+
+/// A text that is kept by language, in the reader's if it has that, in one line.
+fn in_language(json: &str, lang: Lang) -> String {
+    let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
+    let found = texts.get(lang.as_str()).or_else(|| texts.values().next());
+    crate::domain::email::one_line(found.map_or("", String::as_str))
+}

@@ -1,0 +1,90 @@
+//! Reminding those who have not answered: who is due, what they are written, and the writing.
+
+use chrono::TimeDelta;
+use entity::id::{ResponseId, WaveId};
+use entity::vocabulary::{LetterKind, WaveState};
+
+use super::letter;
+use super::link::is_open;
+use super::response::{Listed, PAGE, Sought, page, run};
+use crate::app::write::{Once, Write};
+use crate::app::{Context, Error};
+use crate::atlas::Lang;
+use crate::domain::access::Actor;
+use crate::domain::participation::takes_answers;
+use crate::domain::violation::{Fault, Violation};
+use crate::store::survey::response::{self as stored, Answering};
+use crate::store::survey::study::Wave;
+
+/// Nobody is reminded more often.
+pub const MOST_REMINDERS: i16 = 3;
+/// Between two reminders lie at least so many days.
+pub const BETWEEN: TimeDelta = TimeDelta::days(5);
+
+/// Who may be reminded now: has been asked and has an address, has not sent, was not reminded lately or too often.
+pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Answering)>, Error> {
+    let row = run(ctx, actor, wave).await?;
+    if row.state != WaveState::Open || !is_open(&row, ctx.now()) {
+        return Ok(Vec::new());
+    }
+    let (mut out, mut after) = (Vec::new(), None);
+    loop {
+        let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
+        let Some(last) = page.last() else { return Ok(out) };
+        after = Some(last.response.entity_id);
+        out.extend(page.into_iter().filter_map(|listed| {
+            let is_asked = takes_answers(listed.response.status) && listed.respondent.is_some();
+            let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
+            Some((listed, answering))
+        }));
+    }
+}
+
+fn is_due(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> bool {
+    answering.reminders < MOST_REMINDERS && answering.reminded_at.is_none_or(|at| at + BETWEEN <= now)
+}
+
+/// What a reminder says to an organisation.
+pub fn preview(wave: &Wave, organisation: &str, lang: &str) -> (String, String) {
+    let lang = if lang == "en" { Lang::EN } else { Lang::ES };
+    letter::write(LetterKind::Reminder, organisation, wave, "https://…/answer/…", lang)
+}
+
+/// Writes to those who are due, or to those of them that are named; says to whom.
+pub async fn send(
+    ctx: &Context,
+    actor: &Actor,
+    wave: WaveId,
+    only: Option<&[ResponseId]>,
+    key: Option<&str>,
+) -> Result<Vec<ResponseId>, Error> {
+    let due = due(ctx, actor, wave).await?;
+    let mut write = Write::begin(ctx, actor).await?;
+    let once = Once { mutation: "reminderSend", key };
+    if let Some(before) = write.repeated::<Vec<ResponseId>>(once, &(wave, only)).await? {
+        return Ok(before);
+    }
+    let mut reminded = Vec::new();
+    for (listed, _) in due.iter().filter(|(one, _)| only.is_none_or(|only| only.contains(&one.response.entity_id))) {
+        let id = listed.response.entity_id;
+        // As it is now: somebody may have answered, or been reminded, since the list was read.
+        let Some(answering) = stored::answering(write.transaction(), id).await? else { continue };
+        let status = stored::by_id_in(write.transaction(), id).await?.map(|row| row.status);
+        if !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
+            continue;
+        }
+        let reminders = answering.reminders + 1;
+        let key = format!("reminder:{id}:{reminders}");
+        letter::post(ctx, &write, (LetterKind::Reminder, id), &answering.lang, Some(key)).await?;
+        let reminded_at = Some(write.at());
+        stored::put_answering(write.transaction(), Answering { reminded_at, reminders, ..answering }).await?;
+        reminded.push(id);
+    }
+    if reminded.is_empty() {
+        let message = "nobody is due: reminders go to those with an address who have not answered, at most three, \
+                       five days apart";
+        return Err(Violation::new("responses", message).of(Fault::Invalid).into());
+    }
+    write.commit("reminders sent", &reminded).await?;
+    Ok(reminded)
+}

@@ -1,0 +1,147 @@
+//! Inviting from a list that is pasted: what would become of each row, then the inviting and the links.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use entity::id::WaveId;
+use maud::{Markup, html};
+
+use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, says_fault, sent_of, tick};
+use super::wave::back;
+use crate::app::Error;
+use crate::app::survey::invite::{Fate, How, Invited, Previewed};
+use crate::app::survey::{invite, study};
+use crate::http::Site;
+use crate::http::desk::frame::Frame;
+use crate::texts::words_of;
+
+/// Rows that a preview shows; problems are shown all.
+const SHOWN: usize = 100;
+
+pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let parts = parts_of(request);
+    let frame = Frame::of(&site, &parts).await?;
+    let id: WaveId = id_of(&frame, &id)?;
+    let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), &html! {})))
+}
+
+pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
+    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let id: WaveId = id_of(&frame, &id)?;
+    let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
+    let list = sent.field("list");
+    let again = Again { sent: Some(&sent), faults: &[] };
+    let rows = match invite::preview(frame.ctx, &frame.actor, &wave, list).await {
+        Ok(rows) => rows,
+        Err(Error::Invalid(faults)) => {
+            let again = Again { faults: &faults, ..again };
+            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, &html! {})));
+        }
+        Err(error) => return Err(frame.refused(&error)),
+    };
+    let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
+    if sent.field("go") != "invite" || problems > 0 || rows.is_empty() {
+        let body = form(&frame, &wave, again, &preview(&frame, &rows, problems));
+        return Ok(frame.page("page.survey.inviteList", &body));
+    }
+    let how = How { by_letter: !sent.field("byLetter").is_empty(), key: Some(sent.field("once")) };
+    let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
+    let invited = invited.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names(&rows))))
+}
+
+/// The names of rows by their lines.
+fn names(rows: &[Previewed]) -> Vec<(u64, String)> {
+    let name = |row: &Previewed| match (&row.candidate, &row.fate) {
+        (Some(candidate), _) if !candidate.name.is_empty() => candidate.name.clone(),
+        (_, Fate::Known { slug, .. }) => slug.clone(),
+        _ => String::new(),
+    };
+    rows.iter().map(|row| (row.line, name(row))).collect()
+}
+
+fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Markup) -> Markup {
+    let is_checked = again.sent.is_some() && again.faults.is_empty();
+    html! {
+        (back(frame, wave))
+        h1 { (frame.say("page.survey.inviteList")) }
+        (frame.notice(again.faults))
+        form method="post" action=(frame.link(&format!("/desk/waves/{}/invite", wave.entity_id))) class="sheet wide" {
+            (frame.hidden()) (frame.once(&again))
+            p id="list-help" { (frame.say("page.survey.listHelp")) }
+            label { (frame.say("page.survey.list"))
+                textarea class="field" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
+                    placeholder="name,email,contact,website,lang" { (again.value("list", "")) } }
+            (tick(&again, "byLetter", frame.say("page.survey.byLetter"), true))
+            (found)
+            div class="actions" {
+                button type="submit" name="go" value="preview" class=(if is_checked { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
+                @if is_checked { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
+            }
+        }
+    }
+}
+
+fn preview(frame: &Frame<'_>, rows: &[Previewed], problems: usize) -> Markup {
+    let known = rows.iter().filter(|row| matches!(row.fate, Fate::Known { .. })).count();
+    let new = rows.len() - known - problems;
+    let counts = [("known", known.to_string()), ("new", new.to_string()), ("problems", problems.to_string())];
+    let counts: Vec<_> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+    let shown = rows.iter().enumerate().filter(|(at, row)| *at < SHOWN || matches!(row.fate, Fate::Problem(_)));
+    html! {
+        div class=(if problems > 0 { "notice" } else { "notice good" }) role="status" {
+            p { (fill(frame.say("page.survey.previewCounts"), &counts)) }
+            @if problems > 0 { p { (frame.say("page.survey.previewProblems")) } }
+        }
+        div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.preview")) { table class="rows" {
+            thead { tr {
+                th scope="col" class="num" { (frame.say("page.survey.line")) }
+                th scope="col" { (frame.say("page.survey.organisation")) }
+                th scope="col" { (frame.say("page.survey.fate")) }
+            } }
+            tbody { @for (_, row) in shown { tr class=[matches!(row.fate, Fate::Problem(_)).then_some("bad")] {
+                td class="num" { (row.line) }
+                td { (row.candidate.as_ref().map_or("", |one| one.name.as_str())) }
+                td { (fate(frame, &row.fate)) }
+            } } }
+        } }
+        @if rows.len() > SHOWN { p { (fill(frame.say("page.survey.previewMore"), &[("n", &SHOWN.to_string()), ("all", &rows.len().to_string())])) } }
+    }
+}
+
+fn fate(frame: &Frame<'_>, fate: &Fate) -> Markup {
+    html! {
+        @match fate {
+            Fate::New => (frame.say("page.survey.fateNew")),
+            Fate::Known { slug, before: None, .. } => { (frame.say("page.survey.fateKnown")) " " a href={ "/organisations/" (slug) } { (slug) } }
+            Fate::Known { slug, before: Some(status), .. } => { (frame.say("page.survey.fateAgain")) " (" (words_of(frame.lang, "page.survey.status", status.as_str())) ") " (slug) }
+            Fate::Problem(faults) => { ul { @for fault in faults { li { strong { (fault.field) } ": " (says_fault(frame.lang, fault)) } } } }
+        }
+    }
+}
+
+/// The links of those who were invited, shown this once.
+pub(super) fn links(frame: &Frame<'_>, wave: &study::Wave, invited: &[Invited], names: &[(u64, String)]) -> Markup {
+    let name = |line: u64| names.iter().find(|(one, _)| *one == line).map_or("", |(_, name)| name.as_str());
+    let address = |one: &Invited| {
+        one.secret.as_ref().map(|secret| format!("{}/answer/{}", frame.site.public_url, secret.expose()))
+    };
+    let is_shown = invited.iter().any(|one| one.secret.is_some());
+    let table: String = invited
+        .iter()
+        .filter_map(|one| Some(format!("{}\t{}\n", name(one.line).replace('\t', " "), address(one)?)))
+        .collect();
+    html! {
+        (back(frame, wave))
+        h1 { (frame.say("page.survey.invitedTitle")) }
+        p class="notice good" role="status" { (fill(frame.say("page.survey.invitedCount"), &[("n", &invited.len().to_string())])) }
+        @if is_shown {
+            p { (frame.say("page.survey.linksOnce")) }
+            label class="sheet wide" { (frame.say("page.survey.links"))
+                textarea class="field" rows="12" readonly spellcheck="false" { (table) } }
+        } @else { p { (frame.say("page.survey.linksShown")) } }
+        p { a class="btn" href=(frame.link(&format!("/desk/waves/{}", wave.entity_id))) { (frame.say("page.survey.toWave")) } }
+    }
+}

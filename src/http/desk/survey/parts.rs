@@ -1,0 +1,197 @@
+//! What the pages of studies have in common: the reading of addresses, the fields of forms and what is wrong with
+//! them, texts in two languages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::http::{StatusCode, request::Parts};
+use axum::response::Response;
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use crate::app::Error;
+use crate::atlas::Lang;
+use crate::domain::violation::{Fault, Violation};
+use crate::http::Site;
+use crate::http::desk::frame::Frame;
+use crate::http::form::{Sent, see_other};
+use crate::texts::{words, words_of};
+
+/// A page or a refusal.
+pub(super) type Answer = Result<Response, Response>;
+
+/// What was sent and found wrong, where a form is shown again.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Again<'s> {
+    pub(super) sent: Option<&'s Sent>,
+    pub(super) faults: &'s [Violation],
+}
+
+impl Again<'_> {
+    /// What was typed into a field, else what stands there at first.
+    pub(super) fn value(&self, name: &str, first: &str) -> String {
+        self.sent.map_or_else(|| first.to_owned(), |sent| sent.field(name).to_owned())
+    }
+
+    /// Whether a box was ticked.
+    pub(super) fn ticked(&self, name: &str, first: bool) -> bool {
+        self.sent.map_or(first, |sent| !sent.field(name).is_empty())
+    }
+
+    fn of<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f Violation> {
+        self.faults.iter().filter(move |fault| fault.field == field)
+    }
+}
+
+/// The parts of a request that only looks.
+pub(super) fn parts_of(request: Request) -> Parts {
+    request.into_parts().0
+}
+
+/// Somebody who has sent a form of at most so many bytes.
+pub(super) async fn sent_of(site: &Arc<Site>, request: Request, bytes: usize) -> Result<Sent, Response> {
+    Sent::of_at_most(site, request, bytes).await.map(|(sent, _)| sent)
+}
+
+/// The longest form that is not a list or a whole instrument.
+pub(super) const FORM_BYTES: usize = 60 * 1024;
+/// The longest list, and the longest instrument.
+pub(super) const LONG_FORM_BYTES: usize = 1024 * 1024;
+
+/// The part of an address that is an id.
+pub(super) fn id_of<T: From<Uuid>>(frame: &Frame<'_>, text: &str) -> Result<T, Response> {
+    text.parse::<Uuid>().map(T::from).map_err(|_| frame.refused(&Error::NotFound))
+}
+
+/// A text that is kept by language, in the reader's if it has that.
+pub(super) fn in_language(json: &str, lang: Lang) -> String {
+    let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
+    texts.get(lang.as_str()).or_else(|| texts.values().next()).cloned().unwrap_or_default()
+}
+
+/// The texts of a form in both languages, those left blank left out.
+pub(super) fn both(sent: &Sent, name: &str) -> BTreeMap<String, String> {
+    let one = |lang: &str| {
+        let text = sent.field(&format!("{name}.{lang}")).trim().to_owned();
+        (!text.is_empty()).then(|| (lang.to_owned(), text))
+    };
+    ["es", "en"].into_iter().filter_map(one).collect()
+}
+
+/// A text with values in its braces.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// What is wrong, in the reader's language: by field and fault, else by fault alone.
+pub(super) fn says_fault(lang: Lang, fault: &Violation) -> String {
+    let what = match fault.fault {
+        Fault::Missing => "missing",
+        Fault::TooLong => "tooLong",
+        Fault::Taken => "taken",
+        _ => "invalid",
+    };
+    let field = fault.field.rsplit('.').find(|part| !matches!(*part, "es" | "en")).unwrap_or_default();
+    let exact = format!("page.survey.fault.{field}.{what}");
+    words(lang).get(&exact).cloned().unwrap_or_else(|| words_of(lang, "page.survey.fault", what))
+}
+
+/// One of several words.
+pub(super) fn select(name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
+    html! {
+        label { (label)
+            select class="field" name=(name) {
+                @for (value, text) in options { option value=(value) selected[value == chosen] { (text) } }
+            } }
+    }
+}
+
+/// A box to tick.
+pub(super) fn tick(again: &Again<'_>, name: &str, label: &str, first: bool) -> Markup {
+    html! {
+        label class="tick" { input type="checkbox" name=(name) value="1" checked[again.ticked(name, first)]; (label) }
+    }
+}
+
+impl Frame<'_> {
+    /// Leads on after a form.
+    pub(super) fn on(&self, path: &str) -> Response {
+        see_other(&self.link(path))
+    }
+
+    /// The name of a form that is sent once, so that sending it again does nothing twice.
+    pub(super) fn once(&self, again: &Again<'_>) -> Markup {
+        html! { input type="hidden" name="once" value=(again.value("once", &self.ctx.id().to_string())); }
+    }
+
+    /// What is wrong with a field, under it.
+    fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
+        html! { @for fault in again.of(field) { span class="fault" { (says_fault(self.lang, fault)) } } }
+    }
+
+    /// A line of text.
+    pub(super) fn input(&self, again: &Again<'_>, (name, kind): (&str, &str), label: &str, first: &str) -> Markup {
+        let is_wrong = again.of(name).next().is_some();
+        html! {
+            label { (label) (self.faults(again, name))
+                input class="field" type=(kind) name=(name) value=(again.value(name, first)) aria-invalid=[is_wrong.then_some("true")] maxlength="500"; }
+        }
+    }
+
+    /// A text in both languages.
+    pub(super) fn texts(&self, again: &Again<'_>, name: &str, label: &str, first: &BTreeMap<String, String>) -> Markup {
+        html! {
+            fieldset class="pair" {
+                legend { (label) (self.faults(again, name)) }
+                @for (lang, language) in [("es", "Español"), ("en", "English")] {
+                    (self.input(again, (&format!("{name}.{lang}"), "text"), language, first.get(lang).map_or("", String::as_str)))
+                }
+            }
+        }
+    }
+
+    /// What could not be done, above a form that is shown again.
+    pub(super) fn notice(&self, faults: &[Violation]) -> Markup {
+        html! {
+            @if !faults.is_empty() {
+                div class="notice" role="alert" {
+                    p { (self.say("page.survey.faults")) }
+                    ul { @for fault in faults { li { (says_fault(self.lang, fault)) " " small { "(" (fault.field) ")" } } } }
+                }
+            }
+        }
+    }
+
+    /// What a form has done, where the address says so.
+    pub(super) fn done(&self) -> Markup {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        let word = pairs.find(|(name, _)| name == "done").map(|(_, value)| value.into_owned());
+        let text = word.and_then(|word| words(self.lang).get(&format!("page.survey.done.{word}")));
+        html! { @if let Some(text) = text { p class="notice good" role="status" { (text) } } }
+    }
+
+    /// A value of the address.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(one, _)| one == name).map(|(_, value)| value.into_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The way back, as a list of links.
+    pub(super) fn crumbs(&self, steps: &[(&str, &str)]) -> Markup {
+        html! {
+            nav class="crumbs" aria-label=(self.say("page.survey.crumbs")) {
+                ol { @for (path, name) in steps { li { a href=(self.link(path)) { (name) } } } }
+            }
+        }
+    }
+
+    /// A page that shows a form again because of what was sent.
+    pub(super) fn wrong(&self, title: &'static str, body: &Markup) -> Response {
+        let mut response = self.page(title, body);
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        response
+    }
+}

@@ -1,0 +1,71 @@
+//! Reminders: who is due, what they are written, and the sending.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use entity::id::{ResponseId, WaveId};
+use maud::{Markup, html};
+
+use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, in_language, parts_of, sent_of};
+use super::wave::back;
+use crate::app::Error;
+use crate::app::survey::{remind, study};
+use crate::domain::violation::Violation;
+use crate::http::Site;
+use crate::http::desk::frame::Frame;
+use crate::texts::words_of;
+
+pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let parts = parts_of(request);
+    let frame = Frame::of(&site, &parts).await?;
+    let id = id_of(&frame, &id)?;
+    let body = body(&frame, id, &[]).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.remindTitle", &body))
+}
+
+pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
+    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let id: WaveId = id_of(&frame, &id)?;
+    let chosen: Vec<ResponseId> = sent.all("response").filter_map(|text| text.parse().ok()).map(ResponseId).collect();
+    match remind::send(frame.ctx, &frame.actor, id, Some(&chosen), Some(sent.field("once"))).await {
+        Ok(_) => Ok(frame.on(&format!("/desk/waves/{id}?done=reminded"))),
+        Err(Error::Invalid(faults)) => {
+            let body = body(&frame, id, &faults).await.map_err(|error| frame.refused(&error))?;
+            Ok(frame.wrong("page.survey.remindTitle", &body))
+        }
+        Err(error) => Err(frame.refused(&error)),
+    }
+}
+
+async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Markup, Error> {
+    let wave = study::wave(frame.ctx, &frame.actor, id).await?;
+    let due = remind::due(frame.ctx, &frame.actor, id).await?;
+    let letter = due.first().map(|(one, answering)| remind::preview(&wave, &one.organisation.name, &answering.lang));
+    Ok(html! {
+        (back(frame, &wave))
+        h1 { (frame.say("page.survey.remindTitle")) }
+        (frame.notice(faults))
+        p { (frame.say("page.survey.remindText")) }
+        @if due.is_empty() { p class="empty" { (frame.say("page.survey.nobodyDue")) } }
+        @else {
+            @if let Some((subject, text)) = &letter {
+                details open { summary { (frame.say("page.survey.letter")) }
+                    div class="letter" { p { b { (subject) } } @for line in text.split("\n\n") { p { (line) } } } }
+            }
+            form method="post" action=(frame.link(&format!("/desk/waves/{id}/reminders"))) class="sheet wide" {
+                (frame.hidden()) (frame.once(&Again::default()))
+                fieldset class="ticks" {
+                    legend { (fill(frame.say("page.survey.due"), &[("n", &due.len().to_string())])) }
+                    @for (one, answering) in &due {
+                        label class="tick" {
+                            input type="checkbox" name="response" value=(one.response.entity_id) checked;
+                            span { (in_language(&one.organisation.name, frame.lang)) " · " (words_of(frame.lang, "page.survey.status", one.response.status.as_str())) " · " (answering.reminders) "/" (remind::MOST_REMINDERS) }
+                        }
+                    }
+                }
+                button type="submit" class="btn main" { (frame.say("page.survey.sendReminders")) }
+            }
+        }
+    })
+}

@@ -1,0 +1,212 @@
+//! One response: how far it has come, who answers, its links, what it sent, and the steps that a person decides on.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Request, State};
+use entity::id::{InvitationId, ResponseId};
+use maud::{Markup, html};
+
+use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of, sent_of};
+use super::wave::back;
+use crate::app::Error;
+use crate::app::survey::{instrument, link, response, study};
+use crate::domain::instrument::{Instrument, Named, Question, Value, says};
+use crate::domain::participation::{Step, advance};
+use crate::domain::secret::Secret;
+use crate::http::Site;
+use crate::http::desk::frame::Frame;
+use crate::texts::words_of;
+
+/// The steps that a person decides on, by the word that a form sends.
+const STEPS: [(&str, Step); 5] = [
+    ("validate", Step::Validate),
+    ("ineligible", Step::RuleOut),
+    ("duplicate", Step::MarkDuplicate),
+    ("no_contact", Step::LoseContact),
+    ("refuse", Step::Refuse),
+];
+
+pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let parts = parts_of(request);
+    let frame = Frame::of(&site, &parts).await?;
+    let id = id_of(&frame, &id)?;
+    let body = body(&frame, id, Again::default(), None).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.response", &body))
+}
+
+pub(super) async fn decide(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let sent = sent_of(&site, request, FORM_BYTES).await?;
+    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let id: ResponseId = id_of(&frame, &id)?;
+    let step = STEPS.iter().find(|(word, _)| *word == sent.field("step")).map(|(_, step)| *step);
+    let step = step.ok_or_else(|| frame.refused(&Error::NotFound))?;
+    match response::decide(frame.ctx, &frame.actor, id, step, sent.field("reason")).await {
+        Ok(_) => Ok(frame.on(&format!("/desk/responses/{id}?done=decided"))),
+        Err(Error::Invalid(faults)) => {
+            let again = Again { sent: Some(&sent), faults: &faults };
+            let body = body(&frame, id, again, None).await.map_err(|error| frame.refused(&error))?;
+            Ok(frame.wrong("page.survey.response", &body))
+        }
+        Err(error) => Err(frame.refused(&error)),
+    }
+}
+
+/// Makes the link anew, and shows it this once.
+pub(super) async fn renew(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let sent = sent_of(&site, request, FORM_BYTES).await?;
+    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let id: ResponseId = id_of(&frame, &id)?;
+    let secret = link::rotate(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
+    let body = body(&frame, id, Again::default(), Some(&secret)).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.response", &body))
+}
+
+pub(super) async fn revoke(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let sent = sent_of(&site, request, FORM_BYTES).await?;
+    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let id: ResponseId = id_of(&frame, &id)?;
+    let done = if sent.field("link").is_empty() {
+        link::revoke_all(frame.ctx, &frame.actor, id).await.map(|_| ())
+    } else {
+        let link: InvitationId = id_of(&frame, sent.field("link"))?;
+        link::revoke(frame.ctx, &frame.actor, link).await.map(|_| ())
+    };
+    done.map_err(|error| frame.refused(&error))?;
+    Ok(frame.on(&format!("/desk/responses/{id}?done=revoked")))
+}
+
+async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&Secret>) -> Result<Markup, Error> {
+    let listed = response::one(frame.ctx, &frame.actor, id).await?;
+    let wave = study::wave(frame.ctx, &frame.actor, listed.response.wave_id).await?;
+    let links = response::links(frame.ctx, &frame.actor, id).await?;
+    let answers = response::sent_of(frame.ctx, &frame.actor, id).await?;
+    let questionnaire = instrument::of_wave(frame.ctx, &frame.actor, &wave).await?;
+    let status = words_of(frame.lang, "page.survey.status", listed.response.status.as_str());
+    Ok(html! {
+        (back(frame, &wave))
+        h1 { (in_language(&listed.organisation.name, frame.lang)) }
+        p class="kicker" { (status) " · " (words_of(frame.lang, "page.survey.channelOf", listed.response.channel.as_str())) " · " (words_of(frame.lang, "page.survey.by", listed.response.completed_by.as_str())) }
+        (frame.done())
+        (frame.notice(again.faults))
+        @if let Some(secret) = new {
+            div class="notice good" role="status" {
+                p { (frame.say("page.survey.newLink")) }
+                p { code { (frame.site.public_url) "/answer/" (secret.expose()) } }
+            }
+        }
+        @if let Some(person) = &listed.respondent {
+            section { h2 { (frame.say("page.survey.contact")) } p { (person.name) " · " (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
+        }
+        (decisions(frame, &listed, again))
+        (links_section(frame, &wave, &listed, &links))
+        (answers_section(frame, questionnaire.as_ref(), &answers))
+    })
+}
+
+fn decisions(frame: &Frame<'_>, listed: &response::Listed, again: Again<'_>) -> Markup {
+    let open: Vec<_> = STEPS.iter().filter(|(_, step)| advance(listed.response.status, *step).is_ok()).collect();
+    html! {
+        @if !open.is_empty() { section {
+            h2 { (frame.say("page.survey.decide")) }
+            form method="post" action=(frame.link(&format!("/desk/responses/{}/decide", listed.response.entity_id))) class="sheet" {
+                (frame.hidden())
+                fieldset {
+                    legend { (frame.say("page.survey.decideAs")) }
+                    @for (word, _) in &open {
+                        label class="tick" { input type="radio" name="step" value=(word) required checked[again.value("step", "") == *word]; (words_of(frame.lang, "page.survey.step", word)) }
+                    }
+                }
+                (frame.input(&again, ("reason", "text"), frame.say("page.survey.reason"), ""))
+                button type="submit" class="btn" { (frame.say("page.survey.decide")) }
+            }
+        } }
+    }
+}
+
+fn links_section(
+    frame: &Frame<'_>,
+    wave: &study::Wave,
+    listed: &response::Listed,
+    links: &[response::Invitation],
+) -> Markup {
+    let now = frame.ctx.now();
+    let at = |what: &str| frame.link(&format!("/desk/responses/{}/{what}", listed.response.entity_id));
+    let may_renew = link::is_open(wave, now) && advance(listed.response.status, Step::Invite).is_ok();
+    let is_good = |one: &response::Invitation| one.revoked_at.is_none() && one.expires_at > now;
+    html! {
+        section {
+            h2 { (frame.say("page.survey.links")) }
+            @if !links.is_empty() { div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.links")) { table class="rows" {
+                thead { tr {
+                    th scope="col" { (frame.say("page.survey.link")) }
+                    th scope="col" { (frame.say("page.survey.made")) }
+                    th scope="col" { (frame.say("page.survey.state")) }
+                    th scope="col" { (frame.say("page.survey.actions")) }
+                } }
+                tbody { @for one in links { tr {
+                    th scope="row" { "…" (one.hint) }
+                    td { (one.created_at.format("%Y-%m-%d")) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
+                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (one.expires_at.format("%Y-%m-%d")) } @else { (frame.say("page.survey.expired")) } }
+                    td { @if is_good(one) {
+                        form method="post" action=(at("revoke")) { (frame.hidden()) input type="hidden" name="link" value=(one.id);
+                            button type="submit" class="btn" { (frame.say("page.survey.revoke")) span class="vh" { " …" (one.hint) } } }
+                    } }
+                } } }
+            } } }
+            div class="actions" {
+                @if may_renew { form method="post" action=(at("renew")) { (frame.hidden()) button type="submit" class="btn" { (frame.say("page.survey.renew")) } } }
+                @if links.iter().filter(|one| is_good(one)).count() > 1 { form method="post" action=(at("revoke")) { (frame.hidden()) button type="submit" class="btn" { (frame.say("page.survey.revokeAll")) } } }
+            }
+        }
+    }
+}
+
+/// A value in words: labels of what was chosen, and lists line by line.
+fn plain(question: Option<&Question>, json: &str, lang: &str) -> String {
+    let label = |id: &str| match question.and_then(|one| one.kind.label(id)) {
+        Some(label) => says(label, lang).to_owned(),
+        None => id.to_owned(),
+    };
+    let named = |what: &Named| match what {
+        Named::Dataset(id) => format!("dataset {id}"),
+        Named::Publisher(id) => format!("publisher {id}"),
+        Named::Unlisted(text) => text.clone(),
+    };
+    match serde_json::from_str(json) {
+        Ok(Value::Text(text) | Value::Date(text)) => text,
+        Ok(Value::Number(number)) => number.to_string(),
+        Ok(Value::Uses(rows)) => rows.iter().map(|row| named(&row.what)).collect::<Vec<_>>().join("; "),
+        Ok(Value::Requests(rows)) => rows.into_iter().map(|row| row.title).collect::<Vec<_>>().join("; "),
+        Ok(chosen) => chosen.chosen().into_iter().map(label).collect::<Vec<_>>().join("; "),
+        // Answers that were brought in from elsewhere are kept as they stood there.
+        Err(_) => json.to_owned(),
+    }
+}
+
+fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[response::Sent]) -> Markup {
+    let lang = frame.lang.as_str();
+    let wording = |key: &str| {
+        of.and_then(|of| of.question(key)).map_or(key.to_owned(), |one| says(&one.wording, lang).to_owned())
+    };
+    html! {
+        section {
+            h2 { (frame.say("page.survey.answers")) }
+            @if answers.is_empty() { p class="empty" { (frame.say("page.survey.notSent")) } }
+            @else {
+                p { (frame.say("page.survey.answersText")) }
+                div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.answers")) { table class="rows" {
+                    thead { tr { th scope="col" { (frame.say("page.survey.question")) } th scope="col" { (frame.say("page.survey.answer")) } th scope="col" { (frame.say("page.survey.audience")) } } }
+                    tbody { @for one in answers { tr {
+                        th scope="row" { (wording(&one.question)) }
+                        td { @match (&one.value, one.missing) {
+                            (Some(value), _) => (plain(of.and_then(|of| of.question(&one.question)), value, lang)),
+                            (None, Some(missing)) => i { (words_of(frame.lang, "page.survey.part", missing.as_str())) },
+                            (None, None) => "–",
+                        } }
+                        td { (words_of(frame.lang, "page.survey.audienceOf", one.visibility.as_str())) }
+                    } } }
+                } }
+            }
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! A study run over GraphQL: begun, asked, answered by a link, counted, closed; and nothing of it for others.
+
+use entity::vocabulary::{LetterStatus, Role};
+use od100::app::outbox::{Post, deliver};
+use od100::app::survey::{invite, link, remind};
+use od100::domain::secret::Secret;
+use od100::mail::Mailer;
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+
+use crate::desk_harness::{Browser, Town};
+use crate::harness::{Base, on_each_database};
+use crate::people::places;
+use crate::survey_harness::{Field, PRIVATE};
+
+/// Sends one mutation; its payload.
+async fn change(browser: &mut Browser, name: &str, kind: &str, input: Value, wanted: &str) -> Value {
+    let query = format!(
+        "mutation($input: {kind}!) {{ {name}(input: $input) {{ {wanted} userErrors {{ code field message }} }} }}"
+    );
+    let answer = browser.desk(&query, json!({ "input": input })).await.json();
+    assert!(answer["errors"].is_null(), "{name}: {answer}");
+    answer["data"][name].clone()
+}
+
+async fn done(browser: &mut Browser, name: &str, kind: &str, input: Value, wanted: &str) -> Value {
+    let payload = change(browser, name, kind, input, wanted).await;
+    assert_eq!(payload["userErrors"], json!([]), "{name}");
+    payload
+}
+
+async fn ask(browser: &mut Browser, query: &str) -> Value {
+    let answer = browser.desk(query, json!({})).await.json();
+    assert!(answer["errors"].is_null(), "{query}: {answer}");
+    answer["data"].clone()
+}
+
+fn study() -> Value {
+    json!({
+        "title": { "es": "Usos 2026", "en": "Uses 2026" }, "country": "MX", "licence": "CC BY 4.0",
+        "licenceUrl": "https://creativecommons.org/licenses/by/4.0/", "attribution": "El estudio",
+        "url": "https://example.org/estudio", "idempotencyKey": "one",
+    })
+}
+
+/// A study with an open wave; the ids of both.
+async fn open_wave(browser: &mut Browser) -> (String, String) {
+    let begun = done(browser, "studyCreate", "StudyCreateInput", study(), "study { id }").await;
+    let again = done(browser, "studyCreate", "StudyCreateInput", study(), "study { id }").await;
+    assert_eq!(begun, again, "the same request is not done twice");
+    let id = begun["study"]["id"].as_str().unwrap().to_owned();
+    let wanted = "instrument { id state faults { message } }";
+    let fork = json!({ "studyId": id, "idempotencyKey": "copy" });
+    let draft = done(browser, "instrumentFork", "InstrumentForkInput", fork.clone(), wanted).await;
+    assert_eq!(draft, done(browser, "instrumentFork", "InstrumentForkInput", fork, wanted).await);
+    let instrument = draft["instrument"]["id"].clone();
+    let wave = json!({
+        "studyId": id, "instrumentId": instrument, "title": { "es": "Ola uno", "en": "Wave one" },
+        "population": { "es": "Quienes usan datos" }, "opensOn": "2025-06-01", "closesOn": "2025-12-31", "frame": "LIST",
+    });
+    let early = change(browser, "waveCreate", "WaveCreateInput", wave.clone(), "wave { id }").await;
+    assert_eq!(early["userErrors"][0]["field"], "instrument", "a draft is asked by nobody: {early}");
+    done(
+        browser,
+        "instrumentPublish",
+        "InstrumentPublishInput",
+        json!({ "instrumentId": instrument }),
+        "instrument { id }",
+    )
+    .await;
+    let made = done(browser, "waveCreate", "WaveCreateInput", wave, "wave { id state }").await;
+    let wave = made["wave"]["id"].as_str().unwrap().to_owned();
+    let open = done(browser, "waveOpen", "WaveInput", json!({ "waveId": wave }), "wave { state nominationPath }").await;
+    assert_eq!(open["wave"], json!({ "state": "OPEN", "nominationPath": null }));
+    (id, wave)
+}
+
+async fn town(base: &Base) -> (Town, Browser) {
+    let (_, other) = places(base).await;
+    let town = Town::over(base).await;
+    town.people.with_role("rosa", Role::Researcher, Some(other.0)).await;
+    let browser = town.signed_in("rosa").await;
+    (town, browser)
+}
+
+/// Answers to all that has to be answered.
+fn mandatory() -> Value {
+    json!([
+        { "question": "name", "text": "Datos del Sur" },
+        { "question": "kind", "choice": "company" },
+        { "question": "size", "choice": "11-50" },
+        { "question": "sector", "choice": "energy" },
+        { "question": "uses", "uses": [{ "unlisted": "Precios de combustibles", "criticality": "CORE" }] },
+        { "question": "use_types", "choices": ["product_service"] },
+        { "question": "data_share", "missing": "DONT_KNOW" },
+        { "question": "revenue", "choice": "5m-20m", "visibility": "private" },
+        { "question": "display", "consent": true },
+    ])
+}
+
+const SAVE: &str = "mutation($t: String!, $a: [AnswerInput!]!) { responseSave(input: { token: $t, answers: $a }) {
+    response { status asked answered left } userErrors { code field message } } }";
+const SUBMIT: &str =
+    "mutation($t: String!) { responseSubmit(input: { token: $t }) { submittedAt userErrors { code field } } }";
+
+on_each_database! {
+    async fn a_study_from_its_beginning_to_its_end(base) {
+        let (town, mut rosa) = town(&base).await;
+        let (study, wave) = open_wave(&mut rosa).await;
+        let list = "name,email,contact\nDatos del Sur,sur@example.org,Ana\n,no es\nMapas del Norte,norte@example.org,Luz\n";
+        let rows = "rows { line name isNew organisationSlug status problems { field message } }";
+        let preview = json!({ "waveId": wave, "list": list });
+        let seen = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", preview, rows).await;
+        let problems: Vec<_> = seen["rows"].as_array().unwrap().iter().map(|row| row["problems"].as_array().unwrap().len()).collect();
+        assert_eq!(problems, [0, 2, 0], "{seen}");
+        let wanted = "invited { line responseId answerPath }";
+        let refused = change(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "list": list }), wanted).await;
+        assert_eq!((refused["invited"].is_null(), &refused["userErrors"][0]["field"]), (true, &json!("list.3.name")));
+        let good = list.replace(",no es\n", "");
+        let input = json!({ "waveId": wave, "list": good, "idempotencyKey": "first" });
+        let invited = done(&mut rosa, "invite", "InviteInput", input.clone(), wanted).await;
+        let again = done(&mut rosa, "invite", "InviteInput", input, wanted).await;
+        for (one, other) in invited["invited"].as_array().unwrap().iter().zip(again["invited"].as_array().unwrap()) {
+            assert_eq!(one["responseId"], other["responseId"]);
+            assert!(one["answerPath"].is_string() && other["answerPath"].is_null(), "a link is shown once");
+        }
+        let known = json!({ "waveId": wave, "organisations": ["nobody-has-this"], "lang": "es" });
+        let unknown = change(&mut rosa, "invite", "InviteInput", known, wanted).await;
+        assert_eq!(unknown["userErrors"][0]["field"], "list.1.organisation");
+        let all = done(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "filter": { "kind": ["company"] } }), wanted).await;
+        assert_eq!(all["invited"].as_array().map(Vec::len), Some(1), "the register has one company");
+
+        let token = invited["invited"][0]["answerPath"].as_str().unwrap().trim_start_matches("/answer/").to_owned();
+        let mut firm = town.browser();
+        let mut wrong = mandatory();
+        wrong[1]["choice"] = json!("pirate");
+        let refused = firm.public(SAVE, json!({ "t": token, "a": wrong })).await.json();
+        assert_eq!(refused["data"]["responseSave"]["userErrors"][0]["field"], "kind", "{refused}");
+        let two = json!([{ "question": "name", "text": "x", "choice": "y" }]);
+        let refused = firm.public(SAVE, json!({ "t": token, "a": two })).await.json();
+        assert_eq!(refused["data"]["responseSave"]["userErrors"][0]["field"], "name", "{refused}");
+        let early = firm.public(SUBMIT, json!({ "t": token })).await.json();
+        assert_eq!(early["data"]["responseSubmit"]["userErrors"][0]["code"], "MISSING", "{early}");
+        let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
+        assert_eq!(saved["data"]["responseSave"]["response"]["left"], json!([]), "{saved}");
+        let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
+        assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
+        assert_eq!(sent, firm.public(SUBMIT, json!({ "t": token })).await.json(), "sent twice is sent once");
+        let late = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
+        assert_eq!(late["data"]["responseSave"]["userErrors"][0]["code"], "CONFLICT");
+
+        let outcomes = format!(
+            "{{ wave(id: \"{wave}\") {{ outcomes {{ all eligible complete desk responseRate byStatus {{ status count }}
+             byQuestion {{ question asked answered missing {{ missing count }} }} }}
+             responses(status: SUBMITTED, first: 1) {{ pageInfo {{ hasNextPage }} edges {{ cursor node {{ id status
+             contact {{ email }} answers {{ question value missing }} links {{ hint openedAt }} }} }} }} }} }}"
+        );
+        let found = ask(&mut rosa, &outcomes).await["wave"].clone();
+        assert_eq!((&found["outcomes"]["eligible"], &found["outcomes"]["complete"]), (&json!(3), &json!(1)));
+        let share = found["outcomes"]["byQuestion"].as_array().unwrap().iter().find(|one| one["question"] == "data_share").unwrap();
+        assert_eq!(share, &json!({ "question": "data_share", "asked": 1, "answered": 0, "missing": [{ "missing": "DONT_KNOW", "count": 1 }] }));
+        let node = &found["responses"]["edges"][0]["node"];
+        assert_eq!(node["contact"]["email"], "sur@example.org");
+        assert_eq!(found["responses"]["pageInfo"]["hasNextPage"], false);
+        let decided = json!({ "responseId": node["id"], "decision": "VALIDATE", "reason": "looked through" });
+        let decided = done(&mut rosa, "responseDecide", "ResponseDecideInput", decided, "response { status }").await;
+        assert_eq!(decided["response"]["status"], "VALIDATED");
+        let silent = json!({ "responseId": invited["invited"][1]["responseId"], "decision": "INELIGIBLE", "reason": " " });
+        let refused = change(&mut rosa, "responseDecide", "ResponseDecideInput", silent, "response { status }").await;
+        assert_eq!(refused["userErrors"][0]["code"], "MISSING");
+
+        let edit = json!({ "waveId": wave, "takesNominations": true, "closesOn": "2026-01-31" });
+        let edited = done(&mut rosa, "waveUpdate", "WaveUpdateInput", edit, "wave { closesOn nominationPath }").await;
+        assert!(edited["wave"]["nominationPath"].as_str().unwrap().starts_with("/join/"), "{edited}");
+        let past = json!({ "waveId": wave, "closesOn": "2025-06-02" });
+        let past = change(&mut rosa, "waveUpdate", "WaveUpdateInput", past, "wave { id }").await;
+        assert_eq!(past["userErrors"][0]["field"], "closesOn");
+        let closed = done(&mut rosa, "waveClose", "WaveInput", json!({ "waveId": wave }), "wave { state nominationPath }").await;
+        assert_eq!(closed["wave"], json!({ "state": "CLOSED", "nominationPath": null }));
+        let late = change(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "list": "name\nTarde\n" }), wanted).await;
+        assert_eq!(late["userErrors"][0]["code"], "CONFLICT");
+        let dead = firm.public(SUBMIT, json!({ "t": token })).await.json();
+        assert_eq!(dead["data"]["responseSubmit"]["userErrors"][0]["code"], "NOT_FOUND");
+        let listed = ask(&mut rosa, "{ studies { id isPublic waves { state } } }").await;
+        let own = listed["studies"].as_array().unwrap().iter().find(|one| one["id"] == study).unwrap();
+        assert_eq!(own, &json!({ "id": study, "isPublic": true, "waves": [{ "state": "CLOSED" }] }));
+    }
+
+    async fn the_study_of_another_is_not_there(base) {
+        let (town, mut rosa) = town(&base).await;
+        let (study, wave) = open_wave(&mut rosa).await;
+        let invited = done(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "list": "name\nUna\n" }), "invited { responseId }").await;
+        let response = invited["invited"][0]["responseId"].clone();
+        let found = ask(&mut rosa, &format!("{{ study(id: \"{study}\") {{ instruments {{ id }} }} response(id: {response}) {{ links {{ id }} }} }}")).await;
+        let (instrument, link) = (found["study"]["instruments"][0]["id"].clone(), found["response"]["links"][0]["id"].clone());
+        let other = entity::study::Entity::find().all(&base.raw().await).await.unwrap();
+        let other = other.iter().find(|one| format!("study:{}", one.entity_id) != study).unwrap().entity_id;
+        town.people.with_role("sara", Role::Researcher, Some(other.0)).await;
+        let mut sara = town.signed_in("sara").await;
+        for (field, id) in [("study", json!(study)), ("wave", json!(wave)), ("response", response.clone()), ("instrument", instrument.clone())] {
+            assert_eq!(ask(&mut sara, &format!("{{ {field}(id: {id}) {{ id }} }}")).await[field], Value::Null, "{field}");
+        }
+        let cases = [
+            ("waveOpen", "WaveInput", json!({ "waveId": wave }), "wave { id }"),
+            ("waveUpdate", "WaveUpdateInput", json!({ "waveId": wave, "takesNominations": true }), "wave { id }"),
+            ("waveClose", "WaveInput", json!({ "waveId": wave }), "wave { id }"),
+            ("instrumentFork", "InstrumentForkInput", json!({ "studyId": study }), "instrument { id }"),
+            ("instrumentSave", "InstrumentSaveInput", json!({ "instrumentId": instrument, "content": "{}" }), "instrument { id }"),
+            ("instrumentPublish", "InstrumentPublishInput", json!({ "instrumentId": instrument }), "instrument { id }"),
+            ("invitationPreview", "InvitationPreviewInput", json!({ "waveId": wave, "list": "name\nUna\n" }), "rows { line }"),
+            ("invite", "InviteInput", json!({ "waveId": wave, "list": "name\nDos\n" }), "invited { line }"),
+            ("reminderSend", "ReminderSendInput", json!({ "waveId": wave }), "responseIds"),
+            ("invitationRenew", "InvitationRenewInput", json!({ "responseId": response }), "answerPath"),
+            ("invitationRevoke", "InvitationRevokeInput", json!({ "invitationId": link }), "response { id }"),
+            ("invitationRevoke", "InvitationRevokeInput", json!({ "responseId": response }), "response { id }"),
+            ("responseDecide", "ResponseDecideInput", json!({ "responseId": response, "decision": "REFUSE", "reason": "x" }), "response { id }"),
+        ];
+        for (name, kind, input, wanted) in cases {
+            let refused = change(&mut sara, name, kind, input, wanted).await;
+            assert_eq!(refused["userErrors"][0]["code"], "NOT_FOUND", "{name}: {refused}");
+        }
+        // What is of another study stays unknown also where a list names it.
+        let hers = sara_wave(&mut sara, &format!("study:{other}")).await;
+        let rows = "rows { isNew organisationSlug problems { field } }";
+        let seen = done(&mut sara, "invitationPreview", "InvitationPreviewInput", json!({ "waveId": hers, "list": "name,organisation\nUna,\n,una\n" }), rows).await;
+        assert_eq!(seen["rows"][0]["isNew"], true, "{seen}");
+        assert_eq!(seen["rows"][1]["problems"][0]["field"], "organisation", "{seen}");
+    }
+
+    async fn letters_bring_links_that_work_and_end(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let [person, address, _] = PRIVATE;
+        let list = format!("name,contact,email\nDatos del Sur,{person},{address}\nSin correo,,\n");
+        let how = invite::How { by_letter: true, key: None };
+        let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("file://{}", folder.path().display()).parse().unwrap();
+        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>").unwrap(), public_url: "https://od100.example".into() };
+        // The accounts of the test are welcomed as well.
+        let links = || {
+            let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+            let plain = files.map(|text| text.replace("=\r\n", "").replace("=3D", "="));
+            let to = plain.filter(|text| text.contains(address));
+            to.map(|text| text.split("https://od100.example/answer/").nth(1).unwrap().split('?').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        deliver(ctx, &post).await.unwrap();
+        assert_eq!(links().len(), 1, "whoever has no address gets no letter");
+        let shown = invited[0].secret.as_ref().unwrap();
+        for secret in [links()[0].as_str(), shown.expose()] {
+            assert_eq!(link::follow(ctx, secret).await.unwrap().response.entity_id, invited[0].response);
+        }
+        let reminded = remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("k")).await.unwrap();
+        assert_eq!(reminded, [invited[0].response]);
+        assert_eq!(remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("k")).await.unwrap(), reminded);
+        deliver(ctx, &post).await.unwrap();
+        let all = links();
+        assert_eq!(all.len(), 2);
+        for secret in &all {
+            link::follow(ctx, secret).await.expect("a reminder leaves the link of the letter before");
+        }
+        let dump = format!("{:?}", entity::outbox_message::Entity::find().all(&field.base.raw().await).await.unwrap());
+        assert!(!dump.contains("od5_") && !dump.contains(person) && !dump.contains("canary-contact"));
+        let again = remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("other")).await;
+        assert!(again.is_err(), "not twice in five days");
+        let began = field.base.clock.now();
+        field.base.clock.set(began + remind::BETWEEN);
+        remind::send(ctx, &field.researcher, field.wave.entity_id, None, None).await.unwrap();
+        assert_eq!(link::revoke_all(ctx, &field.researcher, invited[0].response).await.unwrap(), 3);
+        for secret in &all {
+            assert!(link::follow(ctx, secret).await.is_err(), "all links end at once");
+        }
+        deliver(ctx, &post).await.unwrap();
+        assert_eq!(links().len(), 2, "whose links were ended is not written to");
+        let letters = entity::outbox_message::Entity::find().all(&field.base.raw().await).await.unwrap();
+        assert!(letters.iter().any(|one| one.status == LetterStatus::Void));
+        let secret: Secret = link::rotate(ctx, &field.researcher, invited[0].response).await.unwrap();
+        link::follow(ctx, secret.expose()).await.unwrap();
+    }
+}
+
+/// A wave of another study, by its own instrument.
+async fn sara_wave(browser: &mut Browser, study: &str) -> String {
+    let draft =
+        done(browser, "instrumentFork", "InstrumentForkInput", json!({ "studyId": study }), "instrument { id }").await;
+    let instrument = draft["instrument"]["id"].clone();
+    done(
+        browser,
+        "instrumentPublish",
+        "InstrumentPublishInput",
+        json!({ "instrumentId": instrument }),
+        "instrument { id }",
+    )
+    .await;
+    let wave = json!({
+        "studyId": study, "instrumentId": instrument, "title": { "es": "Otra ola" }, "population": { "es": "Otros" },
+        "opensOn": "2025-06-01", "frame": "LIST",
+    });
+    let made = done(browser, "waveCreate", "WaveCreateInput", wave, "wave { id }").await;
+    let id = made["wave"]["id"].as_str().unwrap().to_owned();
+    done(browser, "waveOpen", "WaveInput", json!({ "waveId": id }), "wave { id }").await;
+    id
+}

@@ -1,0 +1,194 @@
+//! The room of studies over HTTP, without a script: a study run by forms, and nothing of it for others.
+
+use entity::vocabulary::Role;
+use od100::app::survey::instrument;
+
+use crate::desk_harness::{Browser, Town};
+use crate::edge_harness::Answer;
+use crate::harness::{Base, on_each_database};
+use crate::people::places;
+use crate::survey_harness::{Field, PRIVATE, send};
+
+/// Where a form has led.
+fn to(answer: &Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    answer.header("location").split('?').next().unwrap().to_owned()
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> String {
+    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+    from.split('"').next().unwrap().to_owned()
+}
+
+const STUDY: [(&str, &str); 7] = [
+    ("title.es", "Usos de datos"),
+    ("title.en", "Uses of data"),
+    ("country", "MX"),
+    ("attribution", "El estudio"),
+    ("url", "https://example.org/estudio"),
+    ("licence", "CC BY 4.0"),
+    ("licenceUrl", "https://creativecommons.org/licenses/by/4.0/"),
+];
+
+/// Somebody who runs a study, and the address of it.
+async fn begun(base: &Base) -> (Town, Browser, String) {
+    let (_, other) = places(base).await;
+    let town = Town::over(base).await;
+    town.people.with_role("rosa", Role::Researcher, Some(other.0)).await;
+    let mut rosa = town.signed_in("rosa").await;
+    let once = hidden(&rosa.get("/desk/studies?lang=en").await.text(), "once");
+    let mut fields = STUDY.to_vec();
+    fields.push(("once", &once));
+    let study = to(&rosa.form("/desk/studies", &fields).await);
+    assert_eq!(to(&rosa.form("/desk/studies", &fields).await), study, "the same form is one study");
+    (town, rosa, study)
+}
+
+async fn open_wave(rosa: &mut Browser, study: &str) -> String {
+    let instrument = to(&rosa.form(&format!("{study}/instruments"), &[("once", "copy")]).await);
+    assert_eq!(to(&rosa.form(&format!("{instrument}/publish"), &[]).await), instrument);
+    let id = instrument.rsplit('/').next().unwrap().to_owned();
+    let wave = [
+        ("once", "wave"),
+        ("title.es", "Ola uno"),
+        ("population.es", "Quienes usan datos"),
+        ("opensOn", "2025-06-01"),
+        ("closesOn", "2025-12-31"),
+        ("frame", "list"),
+        ("instrument", &id),
+    ];
+    let wave = to(&rosa.form(&format!("{study}/waves"), &wave).await);
+    assert_eq!(to(&rosa.form(&format!("{wave}/open"), &[]).await), wave);
+    wave
+}
+
+on_each_database! {
+    async fn a_study_is_run_by_forms(base) {
+        let (town, mut rosa, study) = begun(&base).await;
+        let wrong = rosa.form("/desk/studies?lang=en", &[("title.es", "Otro"), ("country", "México"), ("once", "x")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("Otro") && wrong.text().contains("give a code of two letters"), "what was typed is still there");
+        let wave = open_wave(&mut rosa, &study).await;
+        let list = "name,email\nDatos del Sur,sur@example.org\nCon error,no es\n";
+        let checked = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", list), ("go", "invite"), ("once", "l")]).await;
+        assert_eq!(checked.status, 200);
+        assert!(checked.text().contains("this is no e-mail address") && !checked.text().contains("/answer/"), "nobody was invited");
+        let good = list.replace("no es", "con@example.org");
+        let invited = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &good), ("go", "invite"), ("once", "m")]).await;
+        assert_eq!(invited.text().matches("/answer/od5_").count(), 2, "{}", invited.text());
+        assert_eq!(invited.header("cache-control"), "no-store");
+        let again = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &good), ("go", "invite"), ("once", "m")]).await;
+        assert!(!again.text().contains("/answer/od5_"), "a link is shown once");
+        let shown = rosa.get(&format!("{wave}?lang=en")).await.text();
+        for text in ["Datos del Sur", "0.0 %", "0 of 2 eligible"] {
+            assert!(shown.contains(text), "{text}: {shown}");
+        }
+        assert!(rosa.get(&format!("{wave}?lang=en&status=submitted")).await.text().contains("No organisation here."));
+        assert!(rosa.get(&format!("{wave}?lang=en&name=sur")).await.text().contains("Datos del Sur"));
+        assert!(rosa.get(&format!("{wave}/reminders?lang=en")).await.text().contains("2 are due"));
+        let many: String = (0..1_900).map(|n| format!("Organización número {n} de una lista larga,persona{n}@example.org\n")).collect();
+        let long = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &format!("name,email\n{many}")), ("go", "preview")]).await;
+        assert!(long.text().contains("1900 new") || long.text().contains("1900 nuevas"), "a list may be longer than other forms");
+        let found = rosa.get(&format!("{wave}/register?lang=en&text=compa%C3%B1ia")).await.text();
+        let slug = hidden(&found, "organisation");
+        let from = rosa.form(&format!("{wave}/register"), &[("organisation", &slug), ("askIn", "es"), ("once", "r")]).await;
+        assert_eq!(from.text().matches("/answer/od5_").count(), 1);
+
+        let asked = rosa.get(&format!("{wave}/close?lang=en")).await.text();
+        assert!(asked.contains("3 organisations have not answered yet"), "{asked}");
+        assert_eq!(to(&rosa.form(&format!("{wave}/close"), &[]).await), wave);
+        assert!(rosa.get(&format!("{wave}?lang=en")).await.text().contains("This wave is over"));
+        assert_eq!(rosa.form(&format!("{wave}/invite?lang=en"), &[("list", "name\nTarde\n"), ("go", "invite")]).await.status, 409);
+
+        town.people.account("nobody").await;
+        let mut nobody = town.signed_in("nobody").await;
+        let mut visitor = town.browser();
+        for path in [study.as_str(), wave.as_str(), &format!("{wave}/answers.csv"), &format!("{wave}/outcomes"), &format!("{wave}/invite")] {
+            assert_eq!(nobody.get(path).await.status, 404, "{path}");
+            assert_eq!(visitor.get(path).await.status, 303, "{path}");
+        }
+        assert_eq!(nobody.form(&format!("{wave}/settings"), &[("closesOn", "2026-01-01")]).await.status, 404);
+    }
+
+    async fn a_draft_is_edited_question_by_question(base) {
+        let (_, mut rosa, study) = begun(&base).await;
+        let draft = to(&rosa.form(&format!("{study}/instruments"), &[("once", "copy")]).await);
+        let page = rosa.get(&format!("{draft}/questions/kind?lang=en")).await.text();
+        let options = page.matches("name=\"option.").count() / 4;
+        assert!(options > 3, "{page}");
+        let id = |at: usize| hidden(&page, &format!("option.{at}.id"));
+        let mut fields = vec![
+            ("wording.es".to_owned(), "¿Qué son?".to_owned()),
+            ("wording.en".to_owned(), "What are you?".to_owned()),
+            ("required".to_owned(), "1".to_owned()),
+            ("option.0.retire".to_owned(), "1".to_owned()),
+        ];
+        for at in 0..options {
+            fields.push((format!("option.{at}.id"), id(at)));
+            fields.push((format!("option.{at}.es"), format!("Opción {at}")));
+            fields.push((format!("option.{at}.en"), format!("Option {at}")));
+        }
+        let sent: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(to(&rosa.form(&format!("{draft}/questions/kind"), &sent).await), draft);
+        let after = rosa.get(&format!("{draft}/questions/kind?lang=en")).await.text();
+        assert!(after.contains("What are you?") && after.contains("Option 1") && !after.contains("Option 0"));
+        assert!(!after.contains(&format!("value=\"{}\"", id(0))), "the option is retired");
+        assert_eq!(to(&rosa.form(&draft, &[("go", "down"), ("key", "kind")]).await), draft);
+        let add = [("go", "add"), ("step", "organisation"), ("key", "team"), ("kind", "number"), ("wording.es", "¿Cuántos?"), ("wording.en", "How many?")];
+        assert_eq!(to(&rosa.form(&draft, &add).await), draft);
+        assert_eq!(rosa.form(&draft, &add).await.status, 422, "a key is given once");
+        let seen = rosa.get(&format!("{draft}/preview?lang=en")).await.text();
+        assert!(seen.contains("What are you?") && seen.contains("How many?") && !seen.contains("<form"), "{seen}");
+        // Without its wording in one language it cannot be published, and the page says what is in the way.
+        let broken = [("wording.es", "Solo español")];
+        assert_eq!(to(&rosa.form(&format!("{draft}/questions/team"), &broken).await), draft);
+        let page = rosa.get(&format!("{draft}?lang=en")).await.text();
+        assert!(page.contains("questions.team.wording.en") && !page.contains("/publish"));
+        assert_eq!(rosa.form(&format!("{draft}/publish"), &[]).await.status, 422);
+        assert_eq!(to(&rosa.form(&format!("{draft}/questions/team"), &[("go", "remove")]).await), draft);
+        assert_eq!(rosa.form(&format!("{draft}/json"), &[("content", "{")]).await.status, 422);
+        assert_eq!(to(&rosa.form(&format!("{draft}/publish"), &[]).await), draft);
+        assert_eq!(rosa.get(&format!("{draft}/questions/kind")).await.status, 404, "what is published is not edited");
+        assert_eq!(rosa.form(&draft, &[("go", "up"), ("key", "kind")]).await.status, 409);
+        let next = to(&rosa.form(&format!("{study}/instruments"), &[("once", "next"), ("from", draft.rsplit('/').next().unwrap())]).await);
+        assert!(rosa.get(&format!("{next}?lang=en")).await.text().contains("1.1.0"));
+    }
+
+    async fn answers_are_downloaded_without_contacts(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        field.invite("=Mapas del Norte").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        let town = Town::over(&field.base).await;
+        let mut rosa = town.signed_in("rosa").await;
+        let wave = format!("/desk/waves/{}", field.wave.entity_id);
+        let sheet = rosa.get(&format!("{wave}/answers.csv")).await;
+        assert!(sheet.header("content-type").starts_with("text/csv"));
+        let text = sheet.text();
+        for expected in ["\"size\"", "11-50", "\"aggregate_only\"", "'=Mapas del Norte"] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        for contact in &PRIVATE[..2] {
+            assert!(!text.contains(contact), "a contact came out");
+        }
+        let shown = rosa.get(&format!("{wave}/outcomes?lang=en")).await.text();
+        assert!(shown.contains("Of 1 that sent their answers") && shown.contains("<rect class=\"answered\""));
+        let listed = rosa.get(&format!("{wave}?lang=en&status=submitted")).await.text();
+        let response = format!("/desk/responses/{}", listed.split("/desk/responses/").nth(1).unwrap().split(['"', '?']).next().unwrap());
+        let one = rosa.get(&format!("{response}?lang=en")).await.text();
+        assert!(one.contains(PRIVATE[1]) && one.contains("Datos del Sur"), "those who run the study see who answers");
+        assert_eq!(rosa.form(&format!("{response}/decide"), &[("step", "validate"), ("reason", "")]).await.status, 422);
+        to(&rosa.form(&format!("{response}/decide"), &[("step", "validate"), ("reason", "looked through")]).await);
+        assert!(rosa.get(&format!("{wave}?lang=en")).await.text().contains("1 of 2 eligible"));
+        town.people.with_role("curt", Role::Curator, None).await;
+        let mut curator = town.signed_in("curt").await;
+        for path in [wave.clone(), response.clone(), format!("{wave}/answers.csv")] {
+            let refused = curator.get(&path).await;
+            assert!(matches!(refused.status.as_u16(), 403 | 404), "{path} {}", refused.status);
+            assert!(!refused.text().contains("Datos del Sur"));
+        }
+        let rows = instrument::of(&field.base.ctx, &field.researcher, field.study.entity_id).await.unwrap();
+        assert_eq!(rows.len(), 1);
+    }
+}
