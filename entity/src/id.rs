@@ -117,4 +117,8 @@ ids! {
     RecordChangeId,
     /// A letter to be sent.
     OutboxMessageId,
+    /// Something that waits for, or has had, a decision.
+    ReviewCaseId,
+    /// What happened to such a thing.
+    ReviewEventId,
 }

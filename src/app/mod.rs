@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod permit;
 pub mod publish;
 pub mod reference;
+pub mod review;
 pub mod survey;
 pub mod write;
 

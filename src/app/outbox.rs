@@ -105,6 +105,10 @@ async fn compose(
         LetterKind::AccountCreated => {
             ("page.mail.account.subject", "page.mail.account.text", format!("{}/sign-in?lang={lang}", post.public_url))
         }
+        LetterKind::ReviewQuestion => {
+            let link = format!("{}/desk/propose?lang={lang}", post.public_url);
+            ("page.mail.question.subject", "page.mail.question.text", link)
+        }
     };
     let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
     Ok(Some(Letter {

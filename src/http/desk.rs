@@ -3,6 +3,10 @@
 //! the same name calls.
 
 mod frame;
+mod organisation;
+mod propose;
+mod review;
+mod review_case;
 
 use std::sync::Arc;
 
@@ -21,7 +25,12 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home))
+    Router::new()
+        .route(DESK, get(home))
+        .merge(review::routes())
+        .merge(review_case::routes())
+        .merge(propose::routes())
+        .merge(organisation::routes())
 }
 
 /// What the reader may do here, door by door.

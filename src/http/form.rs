@@ -31,10 +31,19 @@ pub(super) struct Sent {
 impl Sent {
     /// Reads a form, and refuses one that no page of ours has shown to this browser.
     pub(super) async fn of(site: &Arc<Site>, request: Request) -> Result<(Self, &Desk), Response> {
+        Self::of_at_most(site, request, FORM_BYTES).await
+    }
+
+    /// The same for a form that may be longer.
+    pub(super) async fn of_at_most(
+        site: &Arc<Site>,
+        request: Request,
+        bytes: usize,
+    ) -> Result<(Self, &Desk), Response> {
         let (parts, body) = request.into_parts();
         let Some(desk) = &site.desk else { return Err(StatusCode::NOT_FOUND.into_response()) };
         let Some(actor) = session::visitor(site, &parts).await? else { return Err(foreign(&parts.headers)) };
-        let fields = fields(&parts.headers, body).await?;
+        let fields = fields(&parts.headers, body, bytes).await?;
         let sent = Self { parts, actor, fields };
         let cookie = session::cookie(&sent.parts.headers, &form_cookie(site));
         // The digest hides how much of a guess was right.
@@ -58,13 +67,13 @@ impl Sent {
     }
 }
 
-async fn fields(headers: &HeaderMap, body: Body) -> Result<Vec<(String, String)>, Response> {
+async fn fields(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Vec<(String, String)>, Response> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media.split(';').next() != Some("application/x-www-form-urlencoded") {
         let detail = "this address takes forms";
         return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail, headers));
     }
-    let body: Bytes = axum::body::to_bytes(body, FORM_BYTES)
+    let body: Bytes = axum::body::to_bytes(body, bytes)
         .await
         .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long", headers))?;
     Ok(url::form_urlencoded::parse(&body).into_owned().collect())

@@ -14,6 +14,7 @@ pub mod limit;
 pub mod moment;
 mod page;
 pub mod pictures;
+mod report;
 pub mod server;
 mod session;
 mod sign_in;
@@ -91,7 +92,7 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes());
+        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes()).merge(report::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

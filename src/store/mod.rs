@@ -12,6 +12,7 @@ pub mod load;
 pub mod outbox;
 pub mod reference;
 pub mod relation;
+pub mod review;
 mod schema;
 pub mod setting;
 mod sqlite_hook;

@@ -28,6 +28,8 @@ mod migrations;
 mod outbox;
 mod people;
 mod privacy;
+mod review;
+mod review_pages;
 mod schema;
 mod security_access;
 mod security_attacks;

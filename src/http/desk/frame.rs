@@ -27,7 +27,16 @@ pub(super) struct Door {
 }
 
 /// All rooms, in the order of the navigation.
-pub(super) const DOORS: &[Door] = &[];
+pub(super) const DOORS: &[Door] = &[
+    Door { path: "/desk/review", title: "page.review.title", text: "page.review.door", action: Action::ReadQueue },
+    Door { path: "/desk/propose", title: "page.propose.title", text: "page.propose.door", action: Action::Propose },
+    Door {
+        path: "/desk/organisation",
+        title: "page.organisation.title",
+        text: "page.organisation.door",
+        action: Action::SpeakForOrganisation,
+    },
+];
 
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {
