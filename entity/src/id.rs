@@ -119,4 +119,8 @@ ids! {
     ErasureId,
     /// A letter to be sent.
     OutboxMessageId,
+    /// Something that waits for, or has had, a decision.
+    ReviewCaseId,
+    /// What happened to such a thing.
+    ReviewEventId,
 }

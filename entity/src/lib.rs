@@ -46,6 +46,8 @@ pub mod record_head;
 pub mod relation;
 pub mod respondent;
 pub mod response;
+pub mod review_case;
+pub mod review_event;
 pub mod revision;
 pub mod revision_change;
 pub mod role_grant;

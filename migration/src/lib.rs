@@ -13,6 +13,7 @@ mod m20261125_170000_create_survey;
 mod m20261127_112000_create_identity;
 mod m20261127_120000_create_erasure;
 mod m20261127_150000_wave_nominations;
+mod m20261127_112000_create_review;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_112000_create_identity::Migration),
             Box::new(m20261127_120000_create_erasure::Migration),
             Box::new(m20261127_150000_wave_nominations::Migration),
+            Box::new(m20261127_112000_create_review::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ pub mod permit;
 pub mod privacy;
 pub mod publish;
 pub mod reference;
+pub mod review;
 pub mod survey;
 pub mod write;
 

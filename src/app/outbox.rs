@@ -121,6 +121,10 @@ async fn compose(
         }
         // Those that know no account were written above.
         LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
+        LetterKind::ReviewQuestion => {
+            let link = format!("{}/desk/propose?lang={lang}", post.public_url);
+            ("page.mail.question.subject", "page.mail.question.text", link)
+        }
     };
     Ok(Some(Letter {
         message_id,

@@ -97,6 +97,11 @@ impl<'c> Write<'c> {
         &self.transaction
     }
 
+    /// Who writes.
+    pub fn actor(&self) -> &'c Actor {
+        self.actor
+    }
+
     /// When it happens: one moment for all its rows.
     pub fn at(&self) -> DateTime<Utc> {
         self.at
@@ -143,6 +148,15 @@ impl<'c> Write<'c> {
     pub async fn add<M: Fact>(&mut self, mut row: M, subject: Uuid) -> Result<(), Error> {
         *row.record().created_by = self.actor.id();
         let change = Change::of(subject, None, Some(&row))?;
+        store::edit::add(&self.transaction, row).await?;
+        self.change(change);
+        Ok(())
+    }
+
+    /// Adds a fact that nobody sees yet: the atlas does not have to learn of it.
+    pub async fn add_unseen<M: Fact>(&mut self, mut row: M, subject: Uuid) -> Result<(), Error> {
+        *row.record().created_by = self.actor.id();
+        let change = Change { is_public: false, ..Change::of(subject, None, Some(&row))? };
         store::edit::add(&self.transaction, row).await?;
         self.change(change);
         Ok(())

@@ -13,6 +13,7 @@ pub mod password;
 pub mod place;
 pub mod privacy;
 pub mod resolve;
+pub mod review;
 pub mod secret;
 pub mod text;
 pub mod violation;

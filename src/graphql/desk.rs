@@ -6,6 +6,9 @@ pub mod access_query;
 pub mod account;
 pub mod grant;
 pub mod program;
+pub mod review;
+pub mod review_mutation;
+pub mod review_query;
 pub mod session;
 pub mod survey_instrument;
 pub mod survey_invite;
@@ -28,11 +31,11 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation);
+pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

@@ -28,6 +28,7 @@ pub mod page;
 pub mod peers;
 pub mod places;
 pub mod printed;
+pub mod proposal;
 pub mod publisher;
 pub mod query;
 pub mod reliance;

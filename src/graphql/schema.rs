@@ -6,14 +6,15 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 use super::answering::AnswerMutation;
 use super::figure::Aggregate;
 use super::node::Node;
+use super::proposal::ProposalMutation;
 use super::query::Query;
 use super::sign_in::SignInMutation;
 
 /// Everything that can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SignInMutation, AnswerMutation);
+pub struct Mutation(SignInMutation, AnswerMutation, ProposalMutation);
 
-/// The public schema: read only, but for signing in and for answering by a link.
+/// The public schema: read only, but for signing in, for answering by a link and for what is proposed or reported.
 pub type PublicSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// What a query may cost, as async-graphql counts.

@@ -226,6 +226,8 @@ pub enum AssertedBy {
     Crosswalk,
     Import,
     Publisher,
+    /// Somebody who proposed it.
+    Contributor,
 }
 
 /// How a value came into the record.

@@ -3,6 +3,10 @@
 //! the same name calls.
 
 mod frame;
+mod organisation;
+mod propose;
+mod review;
+mod review_case;
 mod survey;
 
 use std::sync::Arc;
@@ -22,7 +26,13 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home)).merge(survey::routes())
+    Router::new()
+        .route(DESK, get(home))
+        .merge(survey::routes())
+        .merge(review::routes())
+        .merge(review_case::routes())
+        .merge(propose::routes())
+        .merge(organisation::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

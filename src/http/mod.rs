@@ -16,6 +16,7 @@ pub mod moment;
 mod oidc;
 mod page;
 pub mod pictures;
+mod report;
 pub mod server;
 mod session;
 mod sign_in;
@@ -96,7 +97,7 @@ pub fn router(site: Site) -> Router {
     }
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
-        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes()).merge(report::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

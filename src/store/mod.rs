@@ -13,6 +13,7 @@ pub mod outbox;
 pub mod privacy;
 pub mod reference;
 pub mod relation;
+pub mod review;
 mod schema;
 pub mod setting;
 mod sqlite_hook;

@@ -33,6 +33,8 @@ mod outbox;
 mod people;
 mod privacy;
 mod privacy_people;
+mod review;
+mod review_pages;
 mod schema;
 mod security_access;
 mod security_attacks;

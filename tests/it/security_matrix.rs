@@ -3,6 +3,7 @@
 
 mod access;
 mod survey;
+mod review;
 
 use std::collections::BTreeSet;
 
@@ -37,13 +38,17 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, survey::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, survey::QUERIES, review::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, survey::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS];
 
 /// Mutations of the public schema, by area.
-const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS];
+const PUBLIC_MUTATIONS: &[&[(&str, &str)]] =
+    &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS, review::PUBLIC_MUTATIONS];
+
+/// Mutations of the public schema that not everybody may use, by area.
+const CONTRIBUTED: &[&[Row]] = &[review::CONTRIBUTED];
 
 fn queries() -> impl Iterator<Item = &'static Row> {
     DESK_QUERIES.iter().copied().flatten()
@@ -55,6 +60,10 @@ fn mutations() -> impl Iterator<Item = &'static Row> {
 
 fn public_mutations() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     PUBLIC_MUTATIONS.iter().copied().flatten()
+}
+
+fn contributed() -> impl Iterator<Item = &'static Row> {
+    CONTRIBUTED.iter().copied().flatten()
 }
 
 fn fields(sdl: &str, of: &str) -> BTreeSet<String> {
@@ -78,8 +87,11 @@ fn every_field_has_a_row() {
     let (public, desk) = (od100::graphql::schema::sdl(), od100::graphql::desk::sdl());
     assert_eq!(fields(&desk, "DeskQuery"), named(queries().map(|row| row.0)));
     assert_eq!(fields(&desk, "DeskMutation"), named(mutations().map(|row| row.0)));
-    assert_eq!(fields(&public, "Mutation"), named(public_mutations().map(|row| row.0)));
-    for cells in queries().chain(mutations()).map(|row| row.1) {
+    assert_eq!(
+        fields(&public, "Mutation"),
+        named(public_mutations().map(|row| row.0).chain(contributed().map(|row| row.0)))
+    );
+    for cells in queries().chain(mutations()).chain(contributed()).map(|row| row.1) {
         assert_eq!(cells.len(), ACTORS.len());
     }
 }
@@ -114,11 +126,12 @@ on_each_database! {
         }
         assert_eq!(browsers.len(), ACTORS.len());
         let mut faults = Vec::new();
-        for (field, cells, text) in queries().chain(mutations()) {
-            let is_mutation = mutations().any(|row| row.0 == *field);
+        for (field, cells, text) in queries().chain(mutations()).chain(contributed()) {
+            let is_public = contributed().any(|row| row.0 == *field);
+            let is_mutation = is_public || mutations().any(|row| row.0 == *field);
             let query = if is_mutation { format!("mutation {{ {text} {{ userErrors {{ code }} }} }}") } else { (*text).to_owned() };
             for ((browser, expected), actor) in browsers.iter_mut().zip(cells.chars()).zip(ACTORS) {
-                let answer = browser.desk(&query, json!({})).await;
+                let answer = if is_public { browser.public(&query, json!({})).await } else { browser.desk(&query, json!({})).await };
                 let found = outcome(&answer.json(), field);
                 if found != expected {
                     faults.push(format!("{field} by {actor}: {found}, not {expected}: {}", answer.text()));

@@ -10,7 +10,7 @@ use super::link::Followed;
 use super::{claims, instrument};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
-use crate::app::{Context, Error};
+use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
 use crate::domain::email::{Email, one_line};
 use crate::domain::instrument::{
@@ -278,6 +278,7 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     let from = claims::From { link, lang: &answering.lang, terms };
     let mut brought = claims::of(ctx, write.transaction(), &codes, from, (&instrument, &answers), now).await?;
     brought.answers = rows(ctx, id, &instrument, &answers, now)?;
+    review::intake::of_sent(&write, &brought, (link.wave.study_id, link.wave.entity_id)).await?;
     sent::insert(write.transaction(), brought).await?;
     draft::clear_all(write.transaction(), id).await?;
     let answering = Answering {

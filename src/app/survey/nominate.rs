@@ -40,7 +40,7 @@ pub fn door() -> &'static Door {
 
 impl Door {
     /// Lets somebody in, or says after how many seconds they may try again.
-    fn enter(&self, from: IpAddr, now: DateTime<Utc>) -> Result<(), u32> {
+    pub(in crate::app) fn enter(&self, from: IpAddr, now: DateTime<Utc>) -> Result<(), u32> {
         let mut knocks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for times in knocks.values_mut() {
             times.retain(|at| *at + WITHIN > now);

@@ -276,7 +276,7 @@ pub async fn open_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error>
 }
 
 /// What the answers of a wave are cited as.
-pub(super) fn source_of(wave: WaveId) -> SourceId {
+pub(in crate::app) fn source_of(wave: WaveId) -> SourceId {
     SourceId(Uuid::new_v5(&wave.0, b"answers"))
 }
 

@@ -42,6 +42,10 @@ actions! {
     DecideClaim = Curate,
     /// See what waits for a decision.
     ReadQueue = Curate,
+    /// Say that something on a page is wrong.
+    ReportError = Contribute,
+    /// See all that is recorded of one's own organisation, and confirm what is said of it.
+    SpeakForOrganisation = Contribute,
     /// Confirm a claim in the name of the body that publishes.
     ConfirmAsPublisher = Publish,
     /// Answer a request for data.

@@ -63,14 +63,25 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> Verdict {
 /// Whether there is anything that an actor may do this to: the sign on the door, before the object is known.
 pub fn might(actor: &Actor, action: Action, at: DateTime<Utc>) -> bool {
     match actor {
-        Actor::Anonymous => matches!(action, Action::ReadPublic | Action::Nominate),
+        Actor::Anonymous => matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError),
         Actor::Respondent(_) => {
-            matches!(action, Action::ReadPublic | Action::Nominate | Action::AnswerWave | Action::SeeAggregateOnly)
+            let anybodys = matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError);
+            anybodys || matches!(action, Action::AnswerWave | Action::SeeAggregateOnly)
         }
-        Actor::Service(_) => matches!(action, Action::ReadPublic | Action::Nominate | Action::Import),
-        Actor::Operator => matches!(action, Action::ReadPublic | Action::Nominate) || is_operators(action),
+        Actor::Service(_) => {
+            matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError | Action::Import)
+        }
+        Actor::Operator => {
+            matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError) || is_operators(action)
+        }
         Actor::Account(account) => {
-            let anybodys = [Action::ReadPublic, Action::Nominate, Action::ReadOwnAccount, Action::ManageOwnAccount];
+            let anybodys = [
+                Action::ReadPublic,
+                Action::Nominate,
+                Action::ReportError,
+                Action::ReadOwnAccount,
+                Action::ManageOwnAccount,
+            ];
             let held = || account.grants.iter().filter(|grant| grant.holds_at(at));
             is_in_reach(account, action)
                 && (anybodys.contains(&action) || held().any(|grant| reach(grant.role, action).is_some()))
@@ -106,7 +117,7 @@ fn is_operators(action: Action) -> bool {
 }
 
 fn visitor(action: Action, object: &Object) -> Option<Terms> {
-    let anybodys = matches!(action, Action::ReadPublic | Action::Nominate);
+    let anybodys = matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError);
     (anybodys && object.is_public).then_some(Terms::Plain)
 }
 
@@ -151,8 +162,8 @@ fn reach(role: Role, action: Action) -> Option<Reach> {
             All(Plain)
         }
         (Role::Curator, A::SeeAggregateOnly) => Queue(Plain),
-        (Role::OrganisationRepresentative, A::AnswerWave | A::SeeAggregateOnly) => Own(Plain),
         (Role::Researcher, A::StartStudy) => All(Plain),
+        (Role::OrganisationRepresentative, A::AnswerWave | A::SeeAggregateOnly | A::SpeakForOrganisation) => Own(Plain),
         (Role::Researcher, A::AnswerWave) => Own(Desk),
         (Role::Researcher, A::SeeAggregateOnly | A::RecommendClaim | A::RunWave) => Own(Plain),
         (Role::Contributor | Role::OrganisationRepresentative | Role::AgencyLiaison, A::DisputeClaim) => All(Plain),

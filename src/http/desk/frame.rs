@@ -27,7 +27,17 @@ pub(super) struct Door {
 }
 
 /// All rooms, in the order of the navigation.
-pub(super) const DOORS: &[Door] = &[super::survey::DOOR];
+pub(super) const DOORS: &[Door] = &[
+    Door { path: "/desk/review", title: "page.review.title", text: "page.review.door", action: Action::ReadQueue },
+    Door { path: "/desk/propose", title: "page.propose.title", text: "page.propose.door", action: Action::Propose },
+    Door {
+        path: "/desk/organisation",
+        title: "page.organisation.title",
+        text: "page.organisation.door",
+        action: Action::SpeakForOrganisation,
+    },
+    super::survey::DOOR,
+];
 
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {

@@ -113,12 +113,19 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                         p { (texts.get("foot.notRandom")) }
                         p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) }
                             " · " a href=(view.link("/schemes")) { (texts.get("schemes.title")) }
-                            " · " a href=(view.link("/about")) { (texts.get("nav.about")) } }
+                            " · " a href=(view.link("/about")) { (texts.get("nav.about")) }
+                            " · " a href=(report(view)) rel="nofollow" { (texts.get("foot.report")) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Where an error of a page is reported.
+fn report(view: &View) -> String {
+    let about: String = url::form_urlencoded::byte_serialize(view.path.as_bytes()).collect();
+    format!("/report?about={about}&lang={}", view.texts.lang())
 }
 
 /// Whom to name under each licence and its address, each once.

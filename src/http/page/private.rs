@@ -1,6 +1,8 @@
 //! Pages for one reader, such as the one to sign in at: read without a script, kept by nobody, and found by
 //! no search engine.
 
+use std::sync::LazyLock;
+
 use axum::{
     http::{HeaderMap, Uri, header},
     response::{IntoResponse, Response},
@@ -8,7 +10,7 @@ use axum::{
 use maud::{DOCTYPE, Markup, html};
 
 use super::layout;
-use crate::{atlas::Lang, graphql::transport_wire, texts::text};
+use crate::{atlas::Lang, graphql::transport_wire, http::assets, texts::text};
 
 /// The language that an address asks for, else the reader's.
 pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
@@ -31,6 +33,26 @@ pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup
     document(lang, title, "desk", nav, body)
 }
 
+/// The script that adds keys and selections to the desk, and the styles of the desk.
+struct Helper {
+    script: String,
+    styles: Vec<String>,
+}
+
+/// `None` where the frontend has not been built.
+fn helper() -> Option<&'static Helper> {
+    static HELPER: LazyLock<Option<Helper>> = LazyLock::new(|| {
+        let manifest: serde_json::Value = serde_json::from_slice(&assets::bytes(".vite/manifest.json")?).ok()?;
+        let entry = manifest.get("src/desk/main.ts")?;
+        let styles = entry["css"].as_array().into_iter().flatten().filter_map(|file| file.as_str());
+        Some(Helper {
+            script: format!("/{}", entry["file"].as_str()?),
+            styles: styles.map(|file| format!("/{file}")).collect(),
+        })
+    });
+    HELPER.as_ref()
+}
+
 fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Response {
     let name = text(lang, "page.name");
     let document = html! {
@@ -44,6 +66,10 @@ fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 @if let Some(frontend) = layout::frontend() {
                     @for style in &frontend.styles { link rel="stylesheet" href=(style); }
+                }
+                @if let (Some(helper), "desk") = (helper(), class) {
+                    @for style in &helper.styles { link rel="stylesheet" href=(style); }
+                    script type="module" src=(helper.script) {}
                 }
             }
             body class=(class) {

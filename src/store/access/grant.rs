@@ -50,6 +50,16 @@ pub(crate) async fn of_in(connection: &impl ConnectionTrait, accounts: &[Account
         .await
 }
 
+/// The accounts that have a role at a moment.
+pub async fn holders(db: &Db, role: entity::vocabulary::Role, at: DateTime<Utc>) -> Result<Vec<AccountId>, Error> {
+    let open = Column::EndsAt.is_null().or(Column::EndsAt.gt(at));
+    let held = Column::Role.eq(role).and(Column::RevokedAt.is_null()).and(Column::StartsAt.lte(at)).and(open);
+    let rows = Entity::find().filter(held).order_by_asc(Column::AccountId).all(&db.reader).await?;
+    let mut found: Vec<_> = rows.into_iter().map(|row| row.account_id).collect();
+    found.dedup();
+    Ok(found)
+}
+
 /// Whether there is an organisation, study or body of this id now.
 pub async fn is_place(transaction: &Transaction, table: Place, id: uuid::Uuid) -> Result<bool, Error> {
     let text = format!("select 1 from {} where entity_id = ? and superseded_at is null", table.as_str());

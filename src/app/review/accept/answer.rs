@@ -1,0 +1,413 @@
+//! What answers say that is no claim yet: properties, codes, values, data that is not listed, consent to be shown.
+
+use chrono::{Datelike, NaiveDate};
+use entity::id::{EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId, UseClaimId};
+use entity::vocabulary::{
+    AssertedBy, Attribute, ClaimStatus, CodeRole, Confidence, Consent, DatePrecision, Grade, LocationRole,
+    ObservationStatus, Origin, Polarity, Precision, ProposalKind, PublisherAck, RowVisibility, UseType,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{Desk, Plan, conflict, gone, worded};
+use crate::app::Error;
+use crate::app::review::row::Op;
+use crate::app::survey::study::source_of;
+use crate::domain::instrument::{Named, Use};
+use crate::domain::review::Target;
+use crate::domain::text::fold;
+use crate::store::review::facts;
+
+type Proposal = entity::proposal::Model;
+type Organisation = entity::organisation::Model;
+
+impl Desk<'_> {
+    pub(super) async fn answer(&self, id: Uuid) -> Result<Plan, Error> {
+        let proposal = facts::proposal(self.on, ProposalId(id)).await?.ok_or_else(gone)?;
+        let organisation = facts::organisation(self.on, proposal.organisation_id).await?.ok_or_else(gone)?;
+        let content: Value = serde_json::from_str(&proposal.content).map_err(|error| Error::Internal(error.into()))?;
+        match proposal.kind {
+            ProposalKind::Display => Ok(display(organisation, &content)),
+            // What only those who run the study may see is taken note of and written nowhere else.
+            _ if proposal.visibility == RowVisibility::Private => Ok(Plan::default()),
+            ProposalKind::Attribute => self.attribute(&proposal, organisation, &content).await,
+            ProposalKind::Code => self.code(&proposal, &organisation, &content).await,
+            ProposalKind::Observation => self.observation(&proposal, &content).await,
+            ProposalKind::Use => self.unlisted(&proposal, &content).await,
+            ProposalKind::Rating | ProposalKind::Request => Err(conflict("ratings and requests are decided elsewhere")),
+        }
+    }
+
+    async fn attribute(&self, proposal: &Proposal, known: Organisation, content: &Value) -> Result<Plan, Error> {
+        hides_nothing(proposal, &known)?;
+        let values: Vec<String> = serde_json::from_value(content["values"].clone()).unwrap_or_default();
+        let first = values.first().cloned().unwrap_or_default();
+        let mut row = Organisation { stated_at: Some(proposal.created_at), ..known.clone() };
+        let mut ops = Vec::new();
+        let attribute = match content["field"].as_str().unwrap_or_default() {
+            "name" => {
+                row.name = worded("es", &first);
+                row.folded = fold(&first);
+                None
+            }
+            "website" => {
+                row.website = Some(first);
+                None
+            }
+            "description" => {
+                row.description = Some(worded("es", &first));
+                Some(Attribute::Description)
+            }
+            "purpose" => {
+                row.summary = Some(worded("es", &first));
+                Some(Attribute::ExampleUses)
+            }
+            "founded" => {
+                let day = partial(&first).ok_or_else(|| conflict("the founding date cannot be read"))?;
+                (row.founded_on, row.founded_on_precision) = (Some(day.0), Some(day.1));
+                Some(Attribute::Founded)
+            }
+            "kind" => {
+                row.kind = first.parse().map_err(|_| conflict("the kind is in no list"))?;
+                Some(Attribute::Kind)
+            }
+            "size_band" => {
+                row.size_band = Some(first.parse().map_err(|_| conflict("the size is in no list"))?);
+                Some(Attribute::Size)
+            }
+            "business_models" => {
+                row.business_models = listed(&values)?;
+                Some(Attribute::BusinessModel)
+            }
+            "use_types" => {
+                row.use_types = listed(&values)?;
+                Some(Attribute::UseType)
+            }
+            field @ ("area" | "locality") => {
+                ops.push(self.seat(proposal, (field, &first)).await?);
+                (field == "area").then_some(Attribute::Area)
+            }
+            other => return Err(Error::Conflict(format!("the record has no place for '{other}'"))),
+        };
+        if ops.is_empty() {
+            ops.push(Op::Replace(known.into(), row.into()));
+        }
+        self.answered(proposal, attribute, &mut ops).await?;
+        Ok(Plan { ops, ..Plan::default() })
+    }
+
+    /// The reason why a value was lacking is gone.
+    async fn answered(&self, proposal: &Proposal, what: Option<Attribute>, ops: &mut Vec<Op>) -> Result<(), Error> {
+        let Some(attribute) = what else { return Ok(()) };
+        let missing = facts::missing_of(self.on, proposal.organisation_id, attribute).await?;
+        ops.extend(missing.map(|row| Op::End(row.into())));
+        Ok(())
+    }
+
+    async fn seat(&self, proposal: &Proposal, (field, value): (&str, &str)) -> Result<Op, Error> {
+        let known = facts::seat_of(self.on, proposal.organisation_id).await?;
+        let id = LocationId(self.ctx.id());
+        let mut row = known.clone().unwrap_or(entity::location::Model {
+            id,
+            organisation_id: proposal.organisation_id,
+            role: LocationRole::Hq,
+            address: None,
+            locality: None,
+            postal_code: None,
+            area_id: None,
+            latitude: None,
+            longitude: None,
+            precision: None,
+            entity_id: id,
+            visibility: RowVisibility::Public,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        });
+        if field == "locality" {
+            row.locality = Some(value.to_owned());
+        } else {
+            let area = facts::state(self.on, value).await?.ok_or_else(|| conflict("the state is in no list"))?;
+            // Another state is another place: the exact point of the former one is not its.
+            if row.area_id != Some(area.id) {
+                (row.latitude, row.longitude) = (area.latitude, area.longitude);
+                row.precision = Some(Precision::State);
+                row.area_id = Some(area.id);
+            }
+        }
+        Ok(match known {
+            Some(known) => Op::Replace(known.into(), row.into()),
+            None => Op::Add(row.into()),
+        })
+    }
+
+    async fn code(&self, proposal: &Proposal, known: &Organisation, content: &Value) -> Result<Plan, Error> {
+        hides_nothing(proposal, known)?;
+        let (scheme, code) = (text(content, "scheme"), text(content, "code"));
+        let role: CodeRole =
+            serde_json::from_value(content["role"].clone()).map_err(|error| Error::Internal(error.into()))?;
+        let listed = facts::code(self.on, scheme, code).await?.ok_or_else(|| conflict("the code is in no list"))?;
+        let stands = facts::codes_of(self.on, proposal.organisation_id, role).await?;
+        if stands.iter().any(|row| row.code_id == Some(listed.id)) {
+            return Ok(Plan::default());
+        }
+        let id = OrganisationCodeId(self.ctx.id());
+        let row = entity::organisation_code::Model {
+            id,
+            organisation_id: proposal.organisation_id,
+            scheme: scheme.to_owned(),
+            code_id: Some(listed.id),
+            text: None,
+            role,
+            assigned_by: AssertedBy::SelfReported,
+            confidence: Confidence::High,
+            wave_id: Some(proposal.wave_id),
+            entity_id: id,
+            visibility: RowVisibility::Public,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        };
+        let is_only = role == CodeRole::ReuseSectorPrimary;
+        let mut ops = match stands.into_iter().next().filter(|_| is_only) {
+            Some(before) => {
+                let kept = (before.id, before.entity_id);
+                vec![Op::Replace(
+                    before.into(),
+                    entity::organisation_code::Model { id: kept.0, entity_id: kept.1, ..row }.into(),
+                )]
+            }
+            None => vec![Op::Add(row.into())],
+        };
+        let what = match role {
+            CodeRole::ReuseSectorPrimary => Some(Attribute::Sector),
+            CodeRole::RevenueSource => Some(Attribute::RevenueSource),
+            _ => None,
+        };
+        self.answered(proposal, what, &mut ops).await?;
+        Ok(Plan { ops, ..Plan::default() })
+    }
+
+    async fn observation(&self, proposal: &Proposal, content: &Value) -> Result<Plan, Error> {
+        let key = text(content, "indicator");
+        let definition = facts::indicator(self.on, key).await?;
+        let definition = definition.ok_or_else(|| Error::Conflict(format!("there is no indicator '{key}'")))?;
+        let period = text(content, "period");
+        let wave = Some(proposal.wave_id);
+        let stands = facts::observation_of(self.on, (proposal.organisation_id, definition.id), period, wave).await?;
+        let is_share = content["isShare"].as_bool().unwrap_or_default();
+        // A share is kept in basis points: hundredths of a percent.
+        let scale = |value: Option<i64>| value.map(|_| if is_share { 2_i16 } else { 0 });
+        let (low, high) = (content["low"].as_i64(), content["high"].as_i64());
+        let id = stands.as_ref().map_or_else(|| IndicatorObservationId(self.ctx.id()), |row| row.id);
+        let row = entity::indicator_observation::Model {
+            id,
+            indicator_definition_id: definition.id,
+            organisation_id: Some(proposal.organisation_id),
+            code_id: None,
+            area_id: None,
+            dataset_id: None,
+            period: period.to_owned(),
+            low_mantissa: low,
+            low_scale: scale(low),
+            central_mantissa: None,
+            central_scale: None,
+            high_mantissa: high,
+            high_scale: scale(high),
+            missing: None,
+            currency: content["currency"].as_str().map(str::to_owned),
+            price_base: None,
+            status: ObservationStatus::Normal,
+            wave_id: wave,
+            source_id: Some(source_of(proposal.wave_id)),
+            entity_id: id,
+            visibility: proposal.visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        };
+        let ops = match stands {
+            Some(before) => vec![Op::Replace(before.into(), row.into())],
+            None => {
+                let evidence = EvidenceId(self.ctx.id());
+                let evidence = entity::evidence::Model {
+                    observation_id: Some(id),
+                    ..self.answered_evidence(evidence, proposal, None)
+                };
+                vec![Op::Add(row.into()), Op::Add(evidence.into())]
+            }
+        };
+        Ok(Plan { ops, ..Plan::default() })
+    }
+
+    fn answered_evidence(
+        &self,
+        id: EvidenceId,
+        proposal: &Proposal,
+        use_claim_id: Option<UseClaimId>,
+    ) -> entity::evidence::Model {
+        entity::evidence::Model {
+            id,
+            use_claim_id,
+            impact_claim_id: None,
+            observation_id: None,
+            relation_id: None,
+            source_id: source_of(proposal.wave_id),
+            polarity: Polarity::Supports,
+            locator: Some(proposal.question.clone()),
+            quote: None,
+            entity_id: id,
+            visibility: proposal.visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        }
+    }
+
+    /// A use of data that was not in the register: of the dataset or body that the reviewer names, or of the body that
+    /// bears the name which was written. Where a body is named, the dataset enters the register under it.
+    async fn unlisted(&self, proposal: &Proposal, content: &Value) -> Result<Plan, Error> {
+        let used: Use = serde_json::from_value(content.clone()).map_err(|error| Error::Internal(error.into()))?;
+        let Named::Unlisted(title) = &used.what else { return Err(conflict("this data is in the register")) };
+        let mut ops = Vec::new();
+        let target = match self.target {
+            Some(target) => target,
+            None => Target::Publisher(self.publisher_named(used.publisher.as_deref()).await?),
+        };
+        let (dataset, is_series) = match target {
+            Target::Dataset(id) => {
+                let known = facts::dataset(self.on, id).await?.ok_or_else(|| conflict("there is no such dataset"))?;
+                (id, known.is_series)
+            }
+            Target::Publisher(publisher) => {
+                if !facts::is_publisher(self.on, publisher).await? {
+                    return Err(conflict("this organisation publishes no data"));
+                }
+                let row = self.new_dataset("es", title, publisher).await?;
+                let id = row.entity_id;
+                ops.push(Op::Add(row.into()));
+                (id, false)
+            }
+        };
+        let id = UseClaimId(self.ctx.id());
+        let since = used.since.and_then(|year| NaiveDate::from_ymd_opt(year.into(), 1, 1));
+        let day = proposal.created_at.date_naive();
+        let claim = entity::use_claim::Model {
+            id,
+            organisation_id: proposal.organisation_id,
+            distribution_id: None,
+            dataset_id: Some(dataset).filter(|_| !is_series),
+            series_id: Some(dataset).filter(|_| is_series),
+            publisher_id: None,
+            theme_id: None,
+            stated_publisher_id: None,
+            via_id: None,
+            purpose: None,
+            use_type: UseType::Unknown,
+            criticality: used.criticality,
+            access_mode: used.access,
+            started_on: since,
+            started_on_precision: since.map(|_| DatePrecision::Year),
+            ended_on: None,
+            ended_on_precision: None,
+            first_observed_on: Some(day),
+            last_observed_on: Some(day),
+            wave_id: Some(proposal.wave_id),
+            response_id: Some(proposal.response_id),
+            asserted_by: AssertedBy::SelfReported,
+            origin: Origin::Declared,
+            status: ClaimStatus::Accepted,
+            grade: Grade::C,
+            publisher_ack: PublisherAck::None,
+            valid_from: since,
+            valid_from_precision: since.map(|_| DatePrecision::Year),
+            valid_to: None,
+            valid_to_precision: None,
+            entity_id: id,
+            visibility: proposal.visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        };
+        ops.push(Op::Add(claim.into()));
+        let evidence = EvidenceId(self.ctx.id());
+        ops.push(Op::Add(self.answered_evidence(evidence, proposal, Some(id)).into()));
+        Ok(Plan { ops, grade: Some(Grade::C), made: None })
+    }
+
+    async fn publisher_named(&self, name: Option<&str>) -> Result<entity::id::OrganisationId, Error> {
+        let named = match name {
+            Some(name) => facts::publishers_named(self.on, &fold(name)).await?,
+            None => Vec::new(),
+        };
+        match named.as_slice() {
+            [one] => Ok(one.entity_id),
+            _ => Err(conflict("say which dataset or body of the register is meant")),
+        }
+    }
+}
+
+/// Whether the organisation may be shown: with its consent it is in the register for all to see; without it, it is
+/// counted where enough others are.
+fn display(known: Organisation, content: &Value) -> Plan {
+    let consent = if content["given"].as_bool().unwrap_or_default() { Consent::Yes } else { Consent::No };
+    let shown = Organisation { consent, visibility: RowVisibility::Public, ..known.clone() };
+    Plan { ops: vec![Op::Replace(known.into(), shown.into())], ..Plan::default() }
+}
+
+/// What is said only for sums cannot stand on the profile of an organisation that is shown.
+fn hides_nothing(proposal: &Proposal, known: &Organisation) -> Result<(), Error> {
+    let is_hidden = known.consent == Consent::No || known.visibility != RowVisibility::Public;
+    if proposal.visibility == RowVisibility::Public || is_hidden {
+        return Ok(());
+    }
+    Err(conflict("decide first whether this organisation may be shown: this is for sums only"))
+}
+
+fn listed(values: &[String]) -> Result<String, Error> {
+    serde_json::to_string(values).map_err(|error| Error::Internal(error.into()))
+}
+
+fn text<'v>(content: &'v Value, key: &str) -> &'v str {
+    content[key].as_str().unwrap_or_default()
+}
+
+/// A date as it was answered: a year, a month or a day.
+fn partial(text: &str) -> Option<(NaiveDate, DatePrecision)> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |at: usize| parts.get(at).and_then(|part| part.parse::<u32>().ok());
+    let year: i32 = parts.first()?.parse().ok()?;
+    let (month, day) = (number(1), number(2));
+    let precision = match parts.len() {
+        1 => DatePrecision::Year,
+        2 => DatePrecision::Month,
+        3 => DatePrecision::Day,
+        _ => return None,
+    };
+    let found = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
+    (found.year() > 1000).then_some((found, precision))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_as_exact_as_they_were_given() {
+        for (text, day, precision) in [
+            ("2014", "2014-01-01", DatePrecision::Year),
+            ("2014-05", "2014-05-01", DatePrecision::Month),
+            ("2014-05-31", "2014-05-31", DatePrecision::Day),
+        ] {
+            assert_eq!(partial(text), Some((day.parse().unwrap(), precision)));
+        }
+        for bad in ["", "x", "2014-13", "14", "2014-1-1-1"] {
+            assert_eq!(partial(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! What contributors propose: organisations and datasets that are not in the register, corrections, evidence, doubts.
+
+use chrono::NaiveDate;
+use entity::id::{DatasetId, OrganisationId, OrganisationNameId};
+use entity::vocabulary::{
+    ClaimStatus, Consent, DatasetAccess, DatasetStatus, DatePrecision, Dependence, NameKind, OrganisationStatus,
+    Ownership, PublisherAck, RowVisibility, YesNo,
+};
+
+use super::{Desk, Plan, conflict, evidence_row, gone, worded};
+use crate::app::Error;
+use crate::app::review::row::Op;
+use crate::domain::grade::Weighed;
+use crate::domain::review::{Cited, Field, Proposed, Step, Subject};
+use crate::domain::text::fold;
+use crate::store::review::{Case, facts};
+
+/// What a case holds itself.
+pub(in crate::app::review) fn content_of(case: &Case) -> Result<Proposed, Error> {
+    let text = case.content.as_deref().unwrap_or_default();
+    serde_json::from_str(text).map_err(|error| Error::Internal(error.into()))
+}
+
+impl Desk<'_> {
+    pub(super) async fn proposed(&self, case: &Case) -> Result<Plan, Error> {
+        match content_of(case)? {
+            Proposed::Organisation { name, lang, kind, website, description, cited } => {
+                let mut ops = Vec::new();
+                let (source, _) = self.source(&cited, &mut ops).await?;
+                let id = OrganisationId(self.ctx.id());
+                let row = entity::organisation::Model {
+                    website,
+                    kind,
+                    description: description.map(|text| worded(&lang, &text)),
+                    source_id: Some(source),
+                    ..self.new_organisation(id, &lang, &name).await?
+                };
+                ops.push(Op::Add(row.into()));
+                Ok(Plan { ops, made: Some(id.0), ..Plan::default() })
+            }
+            Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => {
+                if !facts::is_publisher(self.on, publisher).await? {
+                    return Err(conflict("this organisation publishes no data"));
+                }
+                let mut ops = Vec::new();
+                let (source, _) = self.source(&cited, &mut ops).await?;
+                let row = entity::dataset::Model {
+                    landing_page,
+                    description: description.map(|text| worded(&lang, &text)),
+                    source_id: Some(source),
+                    ..self.new_dataset(&lang, &title, publisher).await?
+                };
+                let made = Some(row.entity_id.0);
+                ops.push(Op::Add(row.into()));
+                Ok(Plan { ops, made, ..Plan::default() })
+            }
+            Proposed::Correction { subject, field, value, lang, cited } => {
+                let mut ops = Vec::new();
+                let source = match &cited {
+                    Some(cited) => Some(self.source(cited, &mut ops).await?.0),
+                    None => None,
+                };
+                match subject {
+                    Subject::Organisation(id) => {
+                        self.correct_organisation((id, source), field, (&lang, &value), &mut ops).await?;
+                    }
+                    Subject::Dataset(id) => self.correct_dataset(id, field, (&lang, &value), &mut ops).await?,
+                    Subject::UseClaim(_) | Subject::ImpactClaim(_) => return Err(conflict("claims are disputed")),
+                }
+                Ok(Plan { ops, ..Plan::default() })
+            }
+            Proposed::Evidence { claim, cited } => self.more_evidence(claim, &cited).await,
+            Proposed::ErrorReport { .. } | Proposed::Retraction { .. } => Ok(Plan::default()),
+            Proposed::Dispute { claim, .. } => match self.status_of(claim).await? {
+                ClaimStatus::Accepted => self.claim_step(claim, Step::Dispute).await,
+                _ => Ok(Plan::default()),
+            },
+        }
+    }
+
+    /// A doubt that was not shared: the claim stands again.
+    pub(super) async fn dismissed(&self, case: &Case) -> Result<Plan, Error> {
+        let Proposed::Dispute { claim, .. } = content_of(case)? else { return Ok(Plan::default()) };
+        match self.status_of(claim).await? {
+            ClaimStatus::Disputed => self.claim_step(claim, Step::Accept).await,
+            _ => Ok(Plan::default()),
+        }
+    }
+
+    /// A step of a claim of either sort.
+    pub(in crate::app::review) async fn claim_step(&self, claim: Subject, step: Step) -> Result<Plan, Error> {
+        match claim {
+            Subject::UseClaim(id) => self.use_claim_step(id.0, step).await,
+            Subject::ImpactClaim(id) => self.impact_claim_step(id.0, step).await,
+            Subject::Organisation(_) | Subject::Dataset(_) => Err(gone()),
+        }
+    }
+
+    /// The state of a claim of either sort.
+    pub(in crate::app::review) async fn status_of(&self, claim: Subject) -> Result<ClaimStatus, Error> {
+        let found = match claim {
+            Subject::UseClaim(id) => facts::use_claim(self.on, id).await?.map(|row| row.status),
+            Subject::ImpactClaim(id) => facts::impact_claim(self.on, id).await?.map(|row| row.status),
+            Subject::Organisation(_) | Subject::Dataset(_) => None,
+        };
+        found.ok_or_else(gone)
+    }
+
+    async fn more_evidence(&self, claim: Subject, cited: &Cited) -> Result<Plan, Error> {
+        let mut ops = Vec::new();
+        let (source, kind) = self.source(cited, &mut ops).await?;
+        let more = [Weighed { kind, polarity: cited.polarity }];
+        let id = self.ctx.id();
+        let grade = match claim {
+            Subject::UseClaim(claim) => {
+                let row = facts::use_claim(self.on, claim).await?.ok_or_else(gone)?;
+                let basis = self.basis(claim.0).await?;
+                let grade = basis.grade(&more, (row.publisher_ack, row.asserted_by), row.status);
+                ops.push(Op::Add(evidence_row(id, (Some(claim), None), source, cited, self.at).into()));
+                let graded = entity::use_claim::Model { grade, ..row.clone() };
+                ops.push(Op::Replace(row.into(), graded.into()));
+                grade
+            }
+            Subject::ImpactClaim(claim) => {
+                let row = facts::impact_claim(self.on, claim).await?.ok_or_else(gone)?;
+                let basis = self.basis(claim.0).await?;
+                ops.push(Op::Add(evidence_row(id, (None, Some(claim)), source, cited, self.at).into()));
+                basis.grade(&more, (PublisherAck::None, row.asserted_by), row.status)
+            }
+            Subject::Organisation(_) | Subject::Dataset(_) => return Err(gone()),
+        };
+        Ok(Plan { ops, grade: Some(grade), made: None })
+    }
+
+    async fn correct_organisation(
+        &self,
+        (id, source): (OrganisationId, Option<entity::id::SourceId>),
+        field: Field,
+        (lang, value): (&str, &str),
+        ops: &mut Vec<Op>,
+    ) -> Result<(), Error> {
+        let known = facts::organisation(self.on, id).await?.ok_or_else(gone)?;
+        let mut row = known.clone();
+        row.source_id = source.or(known.source_id);
+        match field {
+            Field::Name => {
+                let former = self.former_name(&known, lang);
+                let names = facts::names_of(self.on, id).await?;
+                if names.iter().all(|one| one.text != former.text) {
+                    ops.push(Op::Add(former.into()));
+                }
+                row.name = worded(lang, value);
+                row.folded = fold(value);
+            }
+            Field::Website => row.website = Some(value.to_owned()),
+            Field::Description => row.description = Some(set(known.description.as_deref(), lang, value)),
+            Field::Kind => row.kind = value.parse().map_err(|_| conflict("the kind is in no list"))?,
+            Field::SizeBand => row.size_band = Some(value.parse().map_err(|_| conflict("the size is in no list"))?),
+            Field::Founded => {
+                row.founded_on = value.parse().ok().and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+                row.founded_on_precision = Some(DatePrecision::Year);
+            }
+            Field::Status => row.status = value.parse().map_err(|_| conflict("the status is in no list"))?,
+            Field::LandingPage | Field::Licence => return Err(conflict("an organisation has no such property")),
+        }
+        ops.push(Op::Replace(known.into(), row.into()));
+        Ok(())
+    }
+
+    async fn correct_dataset(
+        &self,
+        id: DatasetId,
+        field: Field,
+        (lang, value): (&str, &str),
+        ops: &mut Vec<Op>,
+    ) -> Result<(), Error> {
+        let known = facts::dataset(self.on, id).await?.ok_or_else(gone)?;
+        let mut row = known.clone();
+        match field {
+            Field::Name => {
+                row.title = set(Some(&known.title), lang, value);
+                row.folded = fold(value);
+            }
+            Field::Description => row.description = Some(set(known.description.as_deref(), lang, value)),
+            Field::LandingPage => row.landing_page = Some(value.to_owned()),
+            Field::Licence => row.licence = Some(value.to_owned()),
+            Field::Status => row.status = value.parse().map_err(|_| conflict("the status is in no list"))?,
+            _ => return Err(conflict("a dataset has no such property")),
+        }
+        ops.push(Op::Replace(known.into(), row.into()));
+        Ok(())
+    }
+
+    fn former_name(&self, known: &entity::organisation::Model, lang: &str) -> entity::organisation_name::Model {
+        let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(&known.name).unwrap_or_default();
+        let (lang, text) = texts.into_iter().next().unwrap_or_else(|| (lang.to_owned(), String::new()));
+        let id = OrganisationNameId(self.ctx.id());
+        entity::organisation_name::Model {
+            id,
+            organisation_id: known.entity_id,
+            folded: fold(&text),
+            text,
+            lang,
+            kind: NameKind::Alias,
+            valid_from: None,
+            valid_from_precision: None,
+            valid_to: None,
+            valid_to_precision: None,
+            entity_id: id,
+            visibility: RowVisibility::Public,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        }
+    }
+
+    async fn new_organisation(
+        &self,
+        id: OrganisationId,
+        lang: &str,
+        name: &str,
+    ) -> Result<entity::organisation::Model, Error> {
+        Ok(entity::organisation::Model {
+            id,
+            slug: self.free_slug("organisation", name).await?,
+            name: worded(lang, name),
+            folded: fold(name),
+            legal_name: None,
+            legal_form: None,
+            kind: entity::vocabulary::OrganisationKind::Other,
+            ownership: Ownership::Unknown,
+            status: OrganisationStatus::Unknown,
+            status_since: None,
+            founded_on: None,
+            founded_on_precision: None,
+            website: None,
+            description: None,
+            summary: None,
+            size_band: None,
+            business_models: "[]".to_owned(),
+            use_types: "[]".to_owned(),
+            dependence: Dependence::Unknown,
+            based_in_country: YesNo::Unknown,
+            earns_revenue: YesNo::Unknown,
+            uses_data: YesNo::Unknown,
+            consent: Consent::Pending,
+            source_id: None,
+            stated_at: None,
+            entity_id: id,
+            visibility: RowVisibility::Public,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        })
+    }
+
+    /// A dataset that was not in the register.
+    pub(super) async fn new_dataset(
+        &self,
+        lang: &str,
+        title: &str,
+        publisher_id: OrganisationId,
+    ) -> Result<entity::dataset::Model, Error> {
+        let id = DatasetId(self.ctx.id());
+        Ok(entity::dataset::Model {
+            id,
+            slug: self.free_slug("dataset", title).await?,
+            title: worded(lang, title),
+            folded: fold(title),
+            description: None,
+            publisher_id,
+            is_series: false,
+            series_id: None,
+            series_decision: None,
+            edition: None,
+            status: DatasetStatus::Unknown,
+            access: DatasetAccess::Unknown,
+            landing_page: None,
+            licence: None,
+            licence_url: None,
+            frequency: None,
+            issued_on: None,
+            modified_on: None,
+            metadata_modified_on: None,
+            keywords: None,
+            lang: None,
+            has_personal_data: None,
+            catalogue_id: None,
+            source_id: None,
+            entity_id: id,
+            visibility: RowVisibility::Public,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        })
+    }
+}
+
+/// A text with its wording in one language put anew.
+fn set(texts: Option<&str>, lang: &str, value: &str) -> String {
+    let mut texts: std::collections::BTreeMap<String, String> =
+        texts.and_then(|texts| serde_json::from_str(texts).ok()).unwrap_or_default();
+    texts.insert(lang.to_owned(), value.to_owned());
+    serde_json::to_string(&texts).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_keeps_its_other_languages() {
+        assert_eq!(set(Some(r#"{"en":"a","es":"b"}"#), "es", "c"), r#"{"en":"a","es":"c"}"#);
+        assert_eq!(set(None, "es", "c"), r#"{"es":"c"}"#);
+    }
+}

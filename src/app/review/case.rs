@@ -1,0 +1,194 @@
+//! A case as its reviewer sees it: what is proposed beside what stands, the evidence, what happened so far.
+
+use entity::id::{ImpactClaimId, ReviewCaseId, UseClaimId};
+use entity::vocabulary::{CaseKind, ClaimStatus, Grade, Polarity, SourceKind};
+
+use super::accept::{Basis, Desk, content_of, target};
+pub use super::difference::Compared;
+use super::difference::{self, Raw};
+use super::names::Names;
+use super::{Case, Event, is_sealed, object};
+use crate::app::permit::permit;
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor};
+use crate::domain::review::{Cited, Proposed, Subject, is_open};
+use crate::store::review::{self as stored, On, facts};
+
+/// Evidence with its source.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    pub kind: SourceKind,
+    pub title: String,
+    pub url: Option<String>,
+    pub polarity: Polarity,
+    pub locator: Option<String>,
+    pub quote: Option<String>,
+}
+
+/// Whether the case can be accepted as it is.
+#[derive(Clone, Debug)]
+pub enum Outlook {
+    /// It can; the grade of the claim then, where it is one.
+    Ready(Option<Grade>),
+    /// It cannot, and why.
+    Stuck(String),
+    Decided,
+}
+
+/// A case with all that a decision needs.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub case: Case,
+    pub headline: String,
+    pub names: Names,
+    /// Whether what it holds is closed until the reader takes it; then the rest is empty.
+    pub is_sealed: bool,
+    pub compared: Vec<Compared>,
+    pub evidence: Vec<Evidence>,
+    pub verifications: Vec<entity::verification::Model>,
+    pub outlook: Outlook,
+    pub events: Vec<Event>,
+    /// Other cases about the same organisation that wait.
+    pub others: u64,
+    /// Whether the reader proposed it, and so may not decide.
+    pub is_own: bool,
+}
+
+/// A case.
+pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -> Result<Sheet, Error> {
+    let on = On::Record(&ctx.db);
+    let case = stored::case(on, id).await?.ok_or(Error::NotFound)?;
+    permit(actor, Action::ReadQueue, &object(&case, ctx.now()))?;
+    let mut names = Names::of(on, std::slice::from_ref(&case), lang).await?;
+    let is_own = actor.account().is_some_and(|account| case.proposer_id == Some(account.id.0));
+    let others = match case.organisation_id {
+        Some(id) => {
+            let waiting = stored::Filter { is_open: Some(true), organisation: Some(id), ..Default::default() };
+            stored::count(&ctx.db, &waiting).await?.saturating_sub(u64::from(is_open(case.status)))
+        }
+        None => 0,
+    };
+    let mut sheet = Sheet {
+        headline: String::new(),
+        is_sealed: is_sealed(actor, &case, ctx.now()),
+        compared: Vec::new(),
+        evidence: Vec::new(),
+        verifications: Vec::new(),
+        outlook: Outlook::Decided,
+        events: Vec::new(),
+        others,
+        is_own,
+        names: Names::default(),
+        case,
+    };
+    if sheet.is_sealed {
+        sheet.case = Case { content: None, note: None, reason: None, ..sheet.case };
+        sheet.names = names;
+        return Ok(sheet);
+    }
+    let desk = Desk { ctx, on, at: ctx.now(), target: None };
+    let raw = compare(&desk, &sheet.case, &mut sheet.outlook).await?;
+    let (basis, cited) = grounds(&desk, &sheet.case).await?;
+    sheet.events = stored::events(on, id).await?;
+    let mut wanted = difference::ids(&raw);
+    wanted.extend(sheet.events.iter().filter_map(|event| event.actor_id));
+    names.read(on, wanted).await?;
+    sheet.compared = difference::worded(raw, &names);
+    sheet.evidence = evidence(&basis, cited);
+    sheet.verifications = basis.verifications;
+    sheet.headline = names.headline(&sheet.case);
+    sheet.names = names;
+    Ok(sheet)
+}
+
+/// What accepting would change. A claim is compared as a whole with the one that stands in its place.
+async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<Vec<Raw>, Error> {
+    let planned = if is_open(case.status) { Some(desk.accept(case).await) } else { None };
+    *outlook = match &planned {
+        None => Outlook::Decided,
+        Some(Ok(plan)) => Outlook::Ready(plan.grade),
+        Some(Err(Error::Internal(_))) => Outlook::Decided,
+        Some(Err(error)) => Outlook::Stuck(error.to_string()),
+    };
+    match planned {
+        Some(Err(error @ Error::Internal(_))) => return Err(error),
+        Some(Ok(plan)) if !matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim) => {
+            return difference::of_ops(&plan.ops);
+        }
+        _ => {}
+    }
+    let mut out = Vec::new();
+    let image = |row: serde_json::Result<serde_json::Value>| row.map_err(|error| Error::Internal(error.into()));
+    match (case.kind, case.subject_id) {
+        (CaseKind::UseClaim, Some(id)) => {
+            let Some(claim) = facts::use_claim(desk.on, UseClaimId(id)).await? else { return Ok(out) };
+            let others = facts::uses_of(desk.on, claim.organisation_id).await?;
+            let stands = others.iter().rev().find(|other| {
+                other.entity_id != claim.entity_id
+                    && target(other) == target(&claim)
+                    && matches!(other.status, ClaimStatus::Accepted | ClaimStatus::Disputed)
+            });
+            let before = stands.map(serde_json::to_value).transpose();
+            let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();
+            difference::fields("use_claim", &before, &image(serde_json::to_value(&claim))?, &mut out);
+        }
+        (CaseKind::ImpactClaim, Some(id)) => {
+            let Some(claim) = facts::impact_claim(desk.on, ImpactClaimId(id)).await? else { return Ok(out) };
+            let others = facts::impacts_of(desk.on, claim.organisation_id).await?;
+            let stands = others.iter().rev().find(|other| {
+                other.entity_id != claim.entity_id
+                    && (&other.dimension, other.code_id) == (&claim.dimension, claim.code_id)
+                    && matches!(other.status, ClaimStatus::Accepted | ClaimStatus::Disputed)
+            });
+            let before = stands.map(serde_json::to_value).transpose();
+            let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();
+            difference::fields("impact_claim", &before, &image(serde_json::to_value(&claim))?, &mut out);
+        }
+        _ => {}
+    }
+    Ok(out)
+}
+
+/// The recorded grounds of a claim, and what the case cites beside.
+async fn grounds(desk: &Desk<'_>, case: &Case) -> Result<(Basis, Option<Cited>), Error> {
+    let claim = |subject: Subject| match subject {
+        Subject::UseClaim(id) => Some(id.0),
+        Subject::ImpactClaim(id) => Some(id.0),
+        Subject::Organisation(_) | Subject::Dataset(_) => None,
+    };
+    let (of, cited) = match case.kind {
+        CaseKind::UseClaim | CaseKind::ImpactClaim => (case.subject_id, None),
+        _ if case.content.is_some() => match content_of(case)? {
+            Proposed::Organisation { cited, .. } | Proposed::Dataset { cited, .. } => (None, Some(cited)),
+            Proposed::Correction { cited, .. } => (None, cited),
+            Proposed::Evidence { claim: of, cited } => (claim(of), Some(cited)),
+            Proposed::Dispute { claim: of, .. } | Proposed::Retraction { claim: of, .. } => (claim(of), None),
+            Proposed::ErrorReport { .. } => (None, None),
+        },
+        _ => (None, None),
+    };
+    Ok((if let Some(id) = of { desk.basis(id).await? } else { Basis::default() }, cited))
+}
+
+fn evidence(basis: &Basis, cited: Option<Cited>) -> Vec<Evidence> {
+    let recorded = basis.evidence.iter().filter_map(|one| {
+        let source = basis.sources.iter().find(|source| source.entity_id == one.source_id)?;
+        Some(Evidence {
+            kind: source.kind,
+            title: source.title.clone(),
+            url: source.url.clone(),
+            polarity: one.polarity,
+            locator: one.locator.clone(),
+            quote: one.quote.clone(),
+        })
+    });
+    let beside = cited.map(|cited| Evidence {
+        kind: cited.kind,
+        title: cited.title,
+        url: Some(cited.url),
+        polarity: cited.polarity,
+        locator: None,
+        quote: cited.quote,
+    });
+    recorded.chain(beside).collect()
+}

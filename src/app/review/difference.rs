@@ -1,0 +1,110 @@
+//! What stands beside what is proposed, field by field.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::names::Names;
+use super::row::Op;
+use crate::app::Error;
+
+/// Columns that say how a row came into the record, and nothing about the world.
+const BOOKKEEPING: &[&str] = &[
+    "id",
+    "entity_id",
+    "recorded_at",
+    "superseded_at",
+    "import_batch_id",
+    "created_by",
+    "folded",
+    "slug",
+    "content_hash",
+    "response_id",
+    "stated_at",
+    "low_scale",
+    "high_scale",
+    "central_scale",
+    "founded_on_precision",
+    "started_on_precision",
+    "valid_from_precision",
+    "valid_from",
+    "use_claim_id",
+    "impact_claim_id",
+    "observation_id",
+    "study_id",
+    "accessed_at",
+];
+
+/// One field of one record: what stands, and what is proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The table.
+    pub record: &'static str,
+    /// The column.
+    pub field: String,
+    pub stands: Option<String>,
+    pub proposed: Option<String>,
+}
+
+/// A field that differs, before its values are put into words.
+pub(super) struct Raw {
+    record: &'static str,
+    field: String,
+    stands: Value,
+    proposed: Value,
+}
+
+/// What a plan changes.
+pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
+    let mut out = Vec::new();
+    for op in ops {
+        match op {
+            Op::Add(row) => fields(row.table(), &Value::Null, &row.image()?, &mut out),
+            Op::Replace(before, after) => fields(after.table(), &before.image()?, &after.image()?, &mut out),
+            Op::End(row) => fields(row.table(), &row.image()?, &Value::Null, &mut out),
+        }
+    }
+    Ok(out)
+}
+
+/// The fields in which two images of a row differ.
+pub(super) fn fields(record: &'static str, before: &Value, after: &Value, out: &mut Vec<Raw>) {
+    let keys: BTreeSet<&String> =
+        [before, after].into_iter().filter_map(Value::as_object).flat_map(|map| map.keys()).collect();
+    for key in keys {
+        let (stands, proposed) = (before[key.as_str()].clone(), after[key.as_str()].clone());
+        let is_empty = |value: &Value| matches!(value.as_str(), Some("unknown" | "none" | "[]")) || value.is_null();
+        let says_nothing = is_empty(&stands) && is_empty(&proposed);
+        if stands != proposed && !says_nothing && !BOOKKEEPING.contains(&key.as_str()) {
+            out.push(Raw { record, field: key.clone(), stands, proposed });
+        }
+    }
+}
+
+/// The ids that values name.
+pub(super) fn ids(raw: &[Raw]) -> Vec<Uuid> {
+    let id = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+    raw.iter().flat_map(|one| [id(&one.stands), id(&one.proposed)]).flatten().collect()
+}
+
+/// The fields in words.
+pub(super) fn worded(raw: Vec<Raw>, names: &Names) -> Vec<Compared> {
+    let text = |value: &Value| match value {
+        Value::Null => None,
+        Value::String(text) => Some(match text.parse::<Uuid>() {
+            Ok(id) => names.label(id).unwrap_or(text).to_owned(),
+            Err(_) if text.starts_with('{') => names.worded(text),
+            Err(_) => text.clone(),
+        }),
+        other => Some(other.to_string()),
+    };
+    raw.into_iter()
+        .map(|one| Compared {
+            record: one.record,
+            stands: text(&one.stands),
+            proposed: text(&one.proposed),
+            field: one.field,
+        })
+        .collect()
+}

@@ -1,0 +1,236 @@
+//! What cases are about, in words: one reading for many cases at once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use entity::id::{
+    AccountId, CodeId, DatasetId, ImpactClaimId, OrganisationId, ProposalId, SourceId, UseClaimId, WaveId,
+};
+use entity::vocabulary::{ActorKind, CaseKind};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Case;
+use super::accept::content_of;
+use crate::app::Error;
+use crate::domain::review::{Proposed, Subject};
+use crate::store::review::{On, facts};
+
+/// A headline shows no more of a text than this.
+const SHOWN: usize = 90;
+
+/// Names of records, by id.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    lang: String,
+    labels: HashMap<Uuid, String>,
+    slugs: HashMap<Uuid, String>,
+    uses: HashMap<Uuid, entity::use_claim::Model>,
+    impacts: HashMap<Uuid, entity::impact_claim::Model>,
+    proposals: HashMap<Uuid, entity::proposal::Model>,
+}
+
+impl Names {
+    /// Reads what the cases name.
+    pub async fn of(on: On<'_>, cases: &[Case], lang: &str) -> Result<Self, Error> {
+        let mut names = Self { lang: lang.to_owned(), ..Self::default() };
+        let of_kind = |wanted: &[CaseKind]| -> Vec<Uuid> {
+            cases.iter().filter(|case| wanted.contains(&case.kind)).filter_map(|case| case.subject_id).collect()
+        };
+        let claims = of_kind(&[
+            CaseKind::UseClaim,
+            CaseKind::ImpactClaim,
+            CaseKind::Evidence,
+            CaseKind::Dispute,
+            CaseKind::Retraction,
+        ]);
+        let uses: Vec<UseClaimId> = claims.iter().copied().map(UseClaimId).collect();
+        for row in facts::use_claims(on, &uses).await? {
+            names.uses.insert(row.entity_id.0, row);
+        }
+        let impacts: Vec<ImpactClaimId> = claims.iter().copied().map(ImpactClaimId).collect();
+        for row in facts::impact_claims(on, &impacts).await? {
+            names.impacts.insert(row.entity_id.0, row);
+        }
+        let answers = [CaseKind::Attribute, CaseKind::Code, CaseKind::Use, CaseKind::Observation, CaseKind::Display];
+        let proposals: Vec<ProposalId> = of_kind(&answers).into_iter().map(ProposalId).collect();
+        for row in facts::proposals(on, &proposals).await? {
+            names.proposals.insert(row.id.0, row);
+        }
+        let mut wanted: Vec<Uuid> = of_kind(&[CaseKind::Correction, CaseKind::Dataset]);
+        for case in cases {
+            wanted.extend(case.organisation_id.map(|id| id.0));
+            wanted.extend(case.publisher_id.map(|id| id.0));
+            wanted.extend(case.wave_id.map(|id| id.0));
+            wanted.extend(case.assignee_id.map(|id| id.0));
+            wanted.extend(case.decided_by.map(|id| id.0));
+            wanted.extend(case.proposer_id.filter(|_| case.proposer_kind == Some(ActorKind::Account)));
+        }
+        for row in names.uses.values() {
+            wanted.extend(super::accept::target(row).into_iter().flatten());
+        }
+        wanted.extend(names.impacts.values().filter_map(|row| row.code_id).map(|id| id.0));
+        names.read(on, wanted).await?;
+        Ok(names)
+    }
+
+    /// Reads the names of more records, whatever they are.
+    pub async fn read(&mut self, on: On<'_>, mut wanted: Vec<Uuid>) -> Result<(), Error> {
+        wanted.retain(|id| !self.labels.contains_key(id));
+        wanted.sort_unstable();
+        wanted.dedup();
+        for ids in wanted.chunks(facts::MOST) {
+            let organisations: Vec<_> = ids.iter().copied().map(OrganisationId).collect();
+            for row in facts::organisations(on, &organisations).await? {
+                self.labels.insert(row.entity_id.0, self.worded(&row.name));
+                self.slugs.insert(row.entity_id.0, row.slug);
+            }
+            let datasets: Vec<_> = ids.iter().copied().map(DatasetId).collect();
+            for row in facts::datasets(on, &datasets).await? {
+                self.labels.insert(row.entity_id.0, self.worded(&row.title));
+                self.slugs.insert(row.entity_id.0, row.slug);
+            }
+            let codes: Vec<_> = ids.iter().copied().map(CodeId).collect();
+            for row in facts::codes(on, &codes).await? {
+                self.labels.insert(row.id.0, self.worded(&row.label));
+            }
+            let waves: Vec<_> = ids.iter().copied().map(WaveId).collect();
+            for row in facts::waves(on, &waves).await? {
+                self.labels.insert(row.entity_id.0, self.worded(&row.title));
+            }
+            let accounts: Vec<_> = ids.iter().copied().map(AccountId).collect();
+            for (id, name) in facts::accounts(on, &accounts).await? {
+                self.labels.insert(id.0, name);
+            }
+            let sources: Vec<_> = ids.iter().copied().map(SourceId).collect();
+            for row in facts::sources(on, &sources).await? {
+                self.labels.insert(row.entity_id.0, row.title);
+            }
+        }
+        Ok(())
+    }
+
+    /// The name of a record.
+    pub fn label(&self, id: Uuid) -> Option<&str> {
+        self.labels.get(&id).map(String::as_str)
+    }
+
+    /// The last part of the address of a record.
+    pub fn slug(&self, id: Uuid) -> Option<&str> {
+        self.slugs.get(&id).map(String::as_str)
+    }
+
+    /// The answer's proposal behind a case.
+    pub fn proposal(&self, case: &Case) -> Option<&entity::proposal::Model> {
+        self.proposals.get(&case.subject_id?)
+    }
+
+    /// A text in the reader's language, or in the one there is.
+    pub fn worded(&self, json: &str) -> String {
+        let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
+        let of = |lang: &str| texts.get(lang);
+        let found = of(&self.lang).or_else(|| of("es")).or_else(|| texts.values().next());
+        found.cloned().unwrap_or_else(|| json.to_owned())
+    }
+
+    /// What a case is about, in a line.
+    pub fn headline(&self, case: &Case) -> String {
+        let text = match case.kind {
+            CaseKind::UseClaim | CaseKind::ImpactClaim => self.claim(case.subject_id),
+            CaseKind::Attribute | CaseKind::Code | CaseKind::Use | CaseKind::Observation | CaseKind::Display => {
+                self.proposal(case).map(answered)
+            }
+            _ => content_of(case).ok().map(|content| self.proposed(&content)),
+        };
+        cut(&text.unwrap_or_default())
+    }
+
+    fn claim(&self, id: Option<Uuid>) -> Option<String> {
+        let id = id?;
+        if let Some(row) = self.uses.get(&id) {
+            let target = super::accept::target(row).into_iter().flatten().next()?;
+            return self.label(target).map(str::to_owned);
+        }
+        let row = self.impacts.get(&id)?;
+        row.code_id.and_then(|code| self.label(code.0)).map(str::to_owned).or_else(|| row.text.clone())
+    }
+
+    fn proposed(&self, content: &Proposed) -> String {
+        let claim = |subject: &Subject| match subject {
+            Subject::UseClaim(id) => self.claim(Some(id.0)).unwrap_or_default(),
+            Subject::ImpactClaim(id) => self.claim(Some(id.0)).unwrap_or_default(),
+            Subject::Organisation(id) => self.label(id.0).unwrap_or_default().to_owned(),
+            Subject::Dataset(id) => self.label(id.0).unwrap_or_default().to_owned(),
+        };
+        match content {
+            Proposed::Organisation { name, .. } => name.clone(),
+            Proposed::Dataset { title, .. } => title.clone(),
+            Proposed::Correction { subject, value, .. } => format!("{}: {value}", claim(subject)),
+            Proposed::Evidence { claim: of, cited } => format!("{}: {}", claim(of), cited.title),
+            Proposed::ErrorReport { path, text } => format!("{path}: {text}"),
+            Proposed::Dispute { claim: of, reason } | Proposed::Retraction { claim: of, reason } => {
+                format!("{}: {reason}", claim(of))
+            }
+        }
+    }
+}
+
+/// What an answer's proposal says, in a line.
+pub(super) fn answered(proposal: &entity::proposal::Model) -> String {
+    let content: Value = serde_json::from_str(&proposal.content).unwrap_or_default();
+    let word = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
+    match proposal.kind {
+        entity::vocabulary::ProposalKind::Attribute => {
+            let values: Vec<String> = serde_json::from_value(content["values"].clone()).unwrap_or_default();
+            format!("{}: {}", word("field"), values.join(", "))
+        }
+        entity::vocabulary::ProposalKind::Code => format!("{}: {}", word("scheme"), word("code")),
+        entity::vocabulary::ProposalKind::Observation => {
+            let end = |key: &str| content[key].as_i64().map_or_else(|| "…".to_owned(), |value| value.to_string());
+            format!("{}: {} – {}", word("indicator"), end("low"), end("high"))
+        }
+        entity::vocabulary::ProposalKind::Use => {
+            let title = content["what"]["unlisted"].as_str().unwrap_or_default();
+            let publisher = word("publisher");
+            if publisher.is_empty() { title.to_owned() } else { format!("{title} ({publisher})") }
+        }
+        _ => proposal.question.clone(),
+    }
+}
+
+fn cut(text: &str) -> String {
+    let line = crate::domain::email::one_line(text);
+    if line.chars().count() <= SHOWN {
+        return line;
+    }
+    let mut short: String = line.chars().take(SHOWN).collect();
+    short.push('…');
+    short
+}
+
+/// What data an address of this site shows, such as `/datasets/presupuesto`.
+pub async fn target_at(
+    ctx: &crate::app::Context,
+    address: &str,
+) -> Result<Option<crate::domain::review::Target>, Error> {
+    use crate::domain::review::Target;
+    let on = On::Record(&ctx.db);
+    let path = address.trim().split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
+    let (Some(slug), Some(kind)) = (parts.next(), parts.next()) else { return Ok(None) };
+    Ok(match kind {
+        "datasets" => facts::dataset_at(on, slug).await?.map(|row| Target::Dataset(row.entity_id)),
+        "publishers" | "organisations" => {
+            facts::organisation_at(on, slug).await?.map(|row| Target::Publisher(row.entity_id))
+        }
+        _ => None,
+    })
+}
+
+/// Which record an address of this site shows, where everybody may see it.
+pub async fn subject_at(ctx: &crate::app::Context, address: &str) -> Result<Option<Subject>, Error> {
+    use crate::domain::review::Target;
+    Ok(target_at(ctx, address).await?.map(|target| match target {
+        Target::Dataset(id) => Subject::Dataset(id),
+        Target::Publisher(id) => Subject::Organisation(id),
+    }))
+}

@@ -1,0 +1,144 @@
+//! An organisation as its representative sees it: the own record, what is said of it and in which role, the own answers,
+//! and what waits. The representative confirms claims or says that they are wrong.
+
+use entity::id::{OrganisationId, UseClaimId, VerificationId};
+use entity::vocabulary::{Role, RowVisibility, VerificationDecision, VerificationRole};
+
+use super::accept::{Basis, Desk};
+use super::names::Names;
+use super::propose::publisher_of;
+use super::row::{self, Op};
+use super::{Case, Event};
+use crate::app::permit::{account, permit};
+use crate::app::write::Write;
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor, Object, Scope};
+use crate::domain::email::one_line;
+use crate::domain::violation::{Fault, Violation};
+use crate::store::review::{self as stored, On, facts};
+
+/// How many cases are shown.
+const CASES: u64 = 100;
+
+/// A use claim with its evidence and verifications.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub row: entity::use_claim::Model,
+    pub what: String,
+    pub evidence: usize,
+    pub verifications: Vec<entity::verification::Model>,
+}
+
+/// All that is recorded of an organisation, for those who speak for it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub row: entity::organisation::Model,
+    pub name: String,
+    pub claims: Vec<Claim>,
+    pub answers: Vec<entity::answer::Model>,
+    pub cases: Vec<(Case, String, Vec<Event>)>,
+}
+
+/// The organisations that somebody speaks for.
+pub fn spoken_for(actor: &Actor, at: chrono::DateTime<chrono::Utc>) -> Vec<OrganisationId> {
+    let grants = actor.account().map(|account| account.grants.as_slice()).unwrap_or_default();
+    let held = grants.iter().filter(|grant| grant.role == Role::OrganisationRepresentative && grant.holds_at(at));
+    let mut found: Vec<_> = held
+        .filter_map(|grant| match grant.scope {
+            Scope::Organisation(id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The own organisation.
+pub async fn own(ctx: &Context, actor: &Actor, id: OrganisationId, lang: &str) -> Result<Own, Error> {
+    permit(actor, Action::SpeakForOrganisation, &Object::hidden(ctx.now()).about(id))?;
+    let on = On::Record(&ctx.db);
+    let row = facts::organisation(on, id).await?.ok_or(Error::NotFound)?;
+    let mut cases = stored::about(&ctx.db, id, CASES).await?;
+    for case in &mut cases {
+        // Who reviews and who reported is a matter of the desk.
+        case.assignee_id = None;
+    }
+    let mut names = Names::of(on, &cases, lang).await?;
+    let uses = facts::uses_of(on, id).await?;
+    names.read(on, uses.iter().flat_map(super::accept::target).flatten().collect()).await?;
+    let mut claims = Vec::with_capacity(uses.len());
+    for row in uses {
+        let target = super::accept::target(&row).into_iter().flatten().next();
+        let evidence = facts::evidence_of(on, row.entity_id.0).await?.len();
+        let verifications = facts::verifications_of(on, row.entity_id.0).await?;
+        let what = target.and_then(|id| names.label(id)).unwrap_or_default().to_owned();
+        claims.push(Claim { row, what, evidence, verifications });
+    }
+    let mut listed = Vec::with_capacity(cases.len());
+    for case in cases {
+        let events = stored::events(on, case.id).await?;
+        // What names a person is for the reviewer alone.
+        let headline = if case.mentions_person { String::new() } else { names.headline(&case) };
+        listed.push((case, headline, events));
+    }
+    let answers = facts::answers_of(on, id).await?;
+    Ok(Own { name: names.worded(&row.name), row, claims, answers, cases: listed })
+}
+
+/// Says in the name of the organisation whether a claim about it is right.
+pub async fn confirm(
+    ctx: &Context,
+    actor: &Actor,
+    claim: UseClaimId,
+    decision: VerificationDecision,
+    note: &str,
+) -> Result<entity::use_claim::Model, Error> {
+    let note = Some(one_line(note)).filter(|text| !text.is_empty());
+    let needs_note = matches!(decision, VerificationDecision::NotRecognised | VerificationDecision::Corrected);
+    if needs_note && note.is_none() {
+        return Err(Violation::new("note", "say what is wrong").of(Fault::Missing).into());
+    }
+    if note.as_deref().is_some_and(|text| text.chars().count() > 600) {
+        return Err(Violation::new("note", "a note has at most 600 characters").of(Fault::TooLong).into());
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    let on = On::Write(write.transaction());
+    let row = facts::use_claim(on, claim).await?.ok_or(Error::NotFound)?;
+    let object = Object::hidden(write.at()).about(row.organisation_id);
+    permit(actor, Action::SpeakForOrganisation, &object)?;
+    account(actor)?;
+    let id = VerificationId(ctx.id());
+    let verification = entity::verification::Model {
+        id,
+        use_claim_id: Some(claim),
+        impact_claim_id: None,
+        organisation_id: Some(row.organisation_id),
+        role: VerificationRole::Organisation,
+        decision,
+        note,
+        verified_at: write.at(),
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: write.at(),
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: actor.id(),
+    };
+    let desk = Desk { ctx, on, at: write.at(), target: None };
+    let mut basis: Basis = desk.basis(claim.0).await?;
+    basis.verifications.insert(0, verification.clone());
+    let grade = basis.grade(&[], (row.publisher_ack, row.asserted_by), row.status);
+    let graded = entity::use_claim::Model { grade, last_observed_on: Some(write.at().date_naive()), ..row.clone() };
+    let subject = row.organisation_id.0;
+    write.add_unseen(verification, subject).await?;
+    let ops = vec![Op::Replace(row.into(), graded.clone().into())];
+    row::apply(&mut write, ops, subject).await?;
+    write.commit("claim confirmed by its organisation", &()).await?;
+    Ok(graded)
+}
+
+/// Who publishes the data of a claim, for those who list claims.
+pub async fn publisher(ctx: &Context, row: &entity::use_claim::Model) -> Result<Option<OrganisationId>, Error> {
+    publisher_of(On::Record(&ctx.db), row).await
+}

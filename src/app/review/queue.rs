@@ -1,0 +1,119 @@
+//! The queue as reviewers see it.
+
+use chrono::{DateTime, Utc};
+use entity::id::{AccountId, ReviewCaseId};
+use entity::vocabulary::{CaseKind, Role};
+
+use super::names::Names;
+use super::{Assignee, Case, Filter, is_sealed};
+use crate::app::permit::permit;
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor, Object};
+use crate::store;
+use crate::store::review::{self as stored, On, facts};
+
+/// How many cases a page holds at most.
+pub const PAGE: u64 = 100;
+
+/// A case in the queue.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub case: Case,
+    /// What it is about, in a line; empty where that is closed to the reader.
+    pub headline: String,
+    pub organisation: Option<String>,
+    pub assignee: Option<String>,
+    /// Whether what it holds is closed until the reader takes it.
+    pub is_sealed: bool,
+}
+
+/// A page of the queue.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub cases: Vec<Listed>,
+    /// How many the filter finds.
+    pub total: u64,
+    /// How many of each kind there are, whatever kind is asked for.
+    pub kinds: Vec<(CaseKind, i64)>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// The cases that a filter finds, the oldest first.
+pub async fn page(
+    ctx: &Context,
+    actor: &Actor,
+    filter: &Filter,
+    (after, first): (Option<&str>, u64),
+    lang: &str,
+) -> Result<Page, Error> {
+    read(actor, ctx.now())?;
+    let first = first.clamp(1, PAGE);
+    let after = after.and_then(cursor);
+    let mut cases = stored::page(&ctx.db, filter, after, first + 1).await?;
+    let has_more = cases.len() as u64 > first;
+    cases.truncate(usize::try_from(first).unwrap_or(usize::MAX));
+    let next = cases.last().filter(|_| has_more).map(cursor_of);
+    let names = Names::of(On::Record(&ctx.db), &cases, lang).await?;
+    let now = ctx.now();
+    let listed = cases.into_iter().map(|case| listed(actor, case, &names, now));
+    Ok(Page {
+        cases: listed.collect(),
+        total: stored::count(&ctx.db, filter).await?,
+        kinds: stored::counts(&ctx.db, filter).await?,
+        next,
+    })
+}
+
+fn listed(actor: &Actor, case: Case, names: &Names, now: DateTime<Utc>) -> Listed {
+    let is_sealed = is_sealed(actor, &case, now);
+    let name = |id: Option<uuid::Uuid>| id.and_then(|id| names.label(id)).map(str::to_owned);
+    Listed {
+        headline: if is_sealed { String::new() } else { names.headline(&case) },
+        organisation: name(case.organisation_id.or(case.publisher_id).map(|id| id.0)),
+        assignee: name(case.assignee_id.map(|id| id.0)),
+        is_sealed,
+        case,
+    }
+}
+
+/// The case that follows another in the queue, for those who go on to the next.
+pub async fn next(ctx: &Context, actor: &Actor, case: &Case) -> Result<Option<ReviewCaseId>, Error> {
+    read(actor, ctx.now())?;
+    let open = Filter { is_open: Some(true), ..Filter::default() };
+    let found = stored::page(&ctx.db, &open, Some((case.opened_at, case.id)), 1).await?;
+    Ok(found.first().map(|case| case.id))
+}
+
+/// Who may be given a case, by name.
+pub async fn reviewers(ctx: &Context, actor: &Actor) -> Result<Vec<(AccountId, String)>, Error> {
+    let now = ctx.now();
+    read(actor, now)?;
+    let ids = store::access::grant::holders(&ctx.db, Role::Curator, now).await?;
+    let mut found = facts::accounts(On::Record(&ctx.db), &ids).await?;
+    found.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(found)
+}
+
+pub(super) fn read(actor: &Actor, at: DateTime<Utc>) -> Result<(), Error> {
+    permit(actor, Action::ReadQueue, &Object::platform(at)).map(|_| ())
+}
+
+/// Cases of somebody, or of nobody.
+pub fn assignee_of(word: &str, actor: &Actor) -> Option<Assignee> {
+    match word {
+        "nobody" => Some(Assignee::Nobody),
+        "me" => actor.account().map(|account| Assignee::Somebody(account.id)),
+        other => other.parse().ok().map(|id| Assignee::Somebody(AccountId(id))),
+    }
+}
+
+/// Where a case stands in the queue.
+pub fn cursor_of(case: &Case) -> String {
+    format!("{}.{}", case.opened_at.timestamp_micros(), case.id)
+}
+
+fn cursor(text: &str) -> Option<(DateTime<Utc>, ReviewCaseId)> {
+    let (micros, id) = text.split_once('.')?;
+    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, ReviewCaseId(id.parse().ok()?)))
+}

@@ -1,0 +1,381 @@
+//! What contributors and visitors propose, in the form in which it waits, and the rules that it must keep.
+
+use entity::id::{DatasetId, ImpactClaimId, OrganisationId, UseClaimId};
+use entity::vocabulary::{OrganisationKind, Polarity, SourceKind};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::email::one_line;
+use crate::domain::violation::{Fault, Violation};
+
+/// The longest note, quotation and description.
+const LONGEST_NOTE: usize = 2_000;
+const LONGEST_QUOTE: usize = 300;
+const LONGEST_NAME: usize = 200;
+
+/// Where it can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cited {
+    pub url: String,
+    pub kind: SourceKind,
+    pub title: String,
+    pub quote: Option<String>,
+    pub polarity: Polarity,
+}
+
+/// A record that a proposal is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Organisation(OrganisationId),
+    Dataset(DatasetId),
+    UseClaim(UseClaimId),
+    ImpactClaim(ImpactClaimId),
+}
+
+/// What data a use is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Dataset(DatasetId),
+    Publisher(OrganisationId),
+}
+
+/// A property that can be corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Name,
+    Website,
+    Description,
+    Kind,
+    SizeBand,
+    Founded,
+    Status,
+    LandingPage,
+    Licence,
+}
+
+impl Field {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[
+        Self::Name,
+        Self::Website,
+        Self::Description,
+        Self::Kind,
+        Self::SizeBand,
+        Self::Founded,
+        Self::Status,
+        Self::LandingPage,
+        Self::Licence,
+    ];
+
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Website => "website",
+            Self::Description => "description",
+            Self::Kind => "kind",
+            Self::SizeBand => "size_band",
+            Self::Founded => "founded",
+            Self::Status => "status",
+            Self::LandingPage => "landing_page",
+            Self::Licence => "licence",
+        }
+    }
+
+    /// The property of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.as_str() == word)
+    }
+
+    /// Whether a record of this sort has it.
+    pub fn is_of(self, subject: Subject) -> bool {
+        match subject {
+            Subject::Organisation(_) => !matches!(self, Self::LandingPage | Self::Licence),
+            Subject::Dataset(_) => {
+                matches!(self, Self::Name | Self::Description | Self::Status | Self::LandingPage | Self::Licence)
+            }
+            Subject::UseClaim(_) | Subject::ImpactClaim(_) => false,
+        }
+    }
+}
+
+/// What is proposed, where no other table holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proposed {
+    Organisation {
+        name: String,
+        lang: String,
+        kind: OrganisationKind,
+        website: Option<String>,
+        description: Option<String>,
+        cited: Cited,
+    },
+    Dataset {
+        title: String,
+        lang: String,
+        publisher: OrganisationId,
+        landing_page: Option<String>,
+        description: Option<String>,
+        cited: Cited,
+    },
+    Correction {
+        subject: Subject,
+        field: Field,
+        value: String,
+        lang: String,
+        cited: Option<Cited>,
+    },
+    Evidence {
+        claim: Subject,
+        cited: Cited,
+    },
+    ErrorReport {
+        path: String,
+        text: String,
+    },
+    Dispute {
+        claim: Subject,
+        reason: String,
+    },
+    Retraction {
+        claim: Subject,
+        reason: String,
+    },
+}
+
+/// Checks a source; yields the form in which it is kept.
+pub fn check_cited(cited: Cited, faults: &mut Vec<Violation>) -> Cited {
+    let url = address("evidenceUrl", &cited.url, faults).unwrap_or_default();
+    if url.is_empty() {
+        faults.push(Violation::new("evidenceUrl", "say where it can be read").of(Fault::Missing));
+    }
+    let open = [
+        SourceKind::OrganisationWebsite,
+        SourceKind::PublisherWebsite,
+        SourceKind::ContractOrCitation,
+        SourceKind::Report,
+        SourceKind::News,
+        SourceKind::Academic,
+        SourceKind::Catalogue,
+    ];
+    if !open.contains(&cited.kind) {
+        faults.push(Violation::new("evidenceKind", "name a source that anybody can read, such as a report"));
+    }
+    let title = one_line(&cited.title);
+    let title = if title.is_empty() { host_of(&url) } else { title };
+    limit("evidenceTitle", &title, LONGEST_QUOTE, faults);
+    let quote = cited.quote.map(|text| one_line(&text)).filter(|text| !text.is_empty());
+    limit("evidenceQuote", quote.as_deref().unwrap_or_default(), LONGEST_QUOTE, faults);
+    Cited { url, title, quote, ..cited }
+}
+
+/// Checks what is proposed; yields the form in which it is kept, or all that is wrong with it.
+pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
+    let mut faults = Vec::new();
+    let f = &mut faults;
+    let kept = match proposed {
+        Proposed::Organisation { name, lang, kind, website, description, cited } => Proposed::Organisation {
+            name: needed("name", &name, LONGEST_NAME, f),
+            lang: language(&lang, f),
+            kind,
+            website: website.and_then(|text| address("website", &text, f)),
+            description: paragraph("description", description, f),
+            cited: check_cited(cited, f),
+        },
+        Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => Proposed::Dataset {
+            title: needed("title", &title, LONGEST_NAME, f),
+            lang: language(&lang, f),
+            publisher,
+            landing_page: landing_page.and_then(|text| address("landingPage", &text, f)),
+            description: paragraph("description", description, f),
+            cited: check_cited(cited, f),
+        },
+        Proposed::Correction { subject, field, value, lang, cited } => {
+            if !field.is_of(subject) {
+                f.push(Violation::new("field", "this record has no such property"));
+            }
+            let value = corrected((subject, field), &value, f);
+            let cited = cited.map(|cited| check_cited(cited, f));
+            Proposed::Correction { subject, field, value, lang: language(&lang, f), cited }
+        }
+        Proposed::Evidence { claim, cited } => Proposed::Evidence { claim, cited: check_cited(cited, f) },
+        Proposed::ErrorReport { path, text } => {
+            let is_ours = path.starts_with('/') && !path.starts_with("//") && path.len() <= 300;
+            if !is_ours || path.chars().any(char::is_control) {
+                f.push(Violation::new("about", "name a page of this site, such as /organisations/empresa"));
+            }
+            Proposed::ErrorReport { path, text: needed_text("text", &text, f) }
+        }
+        Proposed::Dispute { claim, reason } => Proposed::Dispute { claim, reason: needed_text("reason", &reason, f) },
+        Proposed::Retraction { claim, reason } => {
+            Proposed::Retraction { claim, reason: needed_text("reason", &reason, f) }
+        }
+    };
+    if faults.is_empty() { Ok(kept) } else { Err(faults) }
+}
+
+/// The value of a property, in the form in which it is recorded.
+fn corrected((subject, field): (Subject, Field), value: &str, faults: &mut Vec<Violation>) -> String {
+    use entity::vocabulary::{DatasetStatus, OrganisationStatus, SizeBand};
+    let text = one_line(value);
+    match field {
+        Field::Website | Field::LandingPage => address("value", &text, faults).unwrap_or_default(),
+        Field::Description => needed_text("value", value, faults),
+        Field::Name | Field::Licence => needed("value", &text, LONGEST_NAME, faults),
+        Field::Founded => {
+            let year = text.parse::<i16>().is_ok_and(|year| (1500..=2100).contains(&year));
+            if !year {
+                faults.push(Violation::new("value", "give a year such as 2014"));
+            }
+            text
+        }
+        Field::Kind => word::<OrganisationKind>(text, faults),
+        Field::SizeBand => word::<SizeBand>(text, faults),
+        Field::Status if matches!(subject, Subject::Organisation(_)) => word::<OrganisationStatus>(text, faults),
+        Field::Status => word::<DatasetStatus>(text, faults),
+    }
+}
+
+fn word<T: std::str::FromStr<Err = entity::vocabulary::UnknownWord>>(
+    text: String,
+    faults: &mut Vec<Violation>,
+) -> String {
+    if let Err(error) = text.parse::<T>() {
+        faults.push(Violation::new("value", error.to_string()));
+    }
+    text
+}
+
+fn needed(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) -> String {
+    let text = one_line(text);
+    if text.is_empty() {
+        faults.push(Violation::new(field, "this is needed").of(Fault::Missing));
+    }
+    limit(field, &text, longest, faults);
+    text
+}
+
+/// A text of several lines.
+fn needed_text(field: &str, text: &str, faults: &mut Vec<Violation>) -> String {
+    paragraph(field, Some(text.to_owned()), faults).unwrap_or_else(|| {
+        faults.push(Violation::new(field, "this is needed").of(Fault::Missing));
+        String::new()
+    })
+}
+
+fn paragraph(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> Option<String> {
+    let text = text?;
+    let text: Vec<String> = text.lines().map(one_line).collect();
+    let text = text.join("\n").trim().to_owned();
+    limit(field, &text, LONGEST_NOTE, faults);
+    (!text.is_empty()).then_some(text)
+}
+
+fn limit(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) {
+    if text.chars().count() > longest {
+        faults.push(Violation::new(field, format!("this has at most {longest} characters")).of(Fault::TooLong));
+    }
+}
+
+fn language(lang: &str, faults: &mut Vec<Violation>) -> String {
+    if !matches!(lang, "es" | "en") {
+        faults.push(Violation::new("lang", "the language is es or en"));
+    }
+    lang.to_owned()
+}
+
+fn address(field: &str, text: &str, faults: &mut Vec<Violation>) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let sound = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let sound = sound.filter(|url| url.username().is_empty() && url.password().is_none() && text.len() <= 500);
+    if sound.is_none() {
+        faults.push(Violation::new(field, "give an address such as https://example.org"));
+    }
+    sound.map(String::from)
+}
+
+fn host_of(url: &str) -> String {
+    url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cited(url: &str) -> Cited {
+        Cited {
+            url: url.to_owned(),
+            kind: SourceKind::News,
+            title: String::new(),
+            quote: None,
+            polarity: Polarity::Supports,
+        }
+    }
+
+    fn fields(proposed: Proposed) -> Vec<String> {
+        check_proposed(proposed).err().unwrap_or_default().into_iter().map(|fault| fault.field).collect()
+    }
+
+    #[test]
+    fn only_addresses_that_anybody_can_open_are_evidence() {
+        for (url, is_sound) in [
+            ("https://example.org/a", true),
+            ("http://example.org", true),
+            ("", false),
+            ("javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("ftp://example.org", false),
+            ("//example.org", false),
+            ("https://user:pass@example.org", false),
+        ] {
+            let mut faults = Vec::new();
+            let kept = check_cited(cited(url), &mut faults);
+            assert_eq!(faults.is_empty(), is_sound, "{url}: {faults:?}");
+            assert!(!is_sound || kept.title == "example.org");
+        }
+        let mut faults = Vec::new();
+        check_cited(Cited { kind: SourceKind::SurveyAnswer, ..cited("https://example.org") }, &mut faults);
+        assert_eq!(faults[0].field, "evidenceKind");
+    }
+
+    #[test]
+    fn a_correction_names_a_property_that_the_record_has() {
+        let organisation = Subject::Organisation(OrganisationId(uuid::Uuid::nil()));
+        let dataset = Subject::Dataset(DatasetId(uuid::Uuid::nil()));
+        let claim = Subject::UseClaim(UseClaimId(uuid::Uuid::nil()));
+        for (subject, field, value, wrong) in [
+            (organisation, Field::Founded, "2014", None),
+            (organisation, Field::Founded, "long ago", Some("value")),
+            (organisation, Field::Kind, "company", None),
+            (organisation, Field::Kind, "firm", Some("value")),
+            (organisation, Field::Licence, "CC BY", Some("field")),
+            (dataset, Field::Licence, "CC BY", None),
+            (dataset, Field::SizeBand, "1-10", Some("field")),
+            (claim, Field::Name, "x", Some("field")),
+            (organisation, Field::Website, "example.org", Some("value")),
+        ] {
+            let value = value.to_owned();
+            let lang = "es".to_owned();
+            let found = fields(Proposed::Correction { subject, field, value, lang, cited: None });
+            assert_eq!(found.first().map(String::as_str), wrong, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_is_about_a_page_of_ours() {
+        for (path, is_ours) in
+            [("/organisations/x", true), ("https://evil.example", false), ("//evil.example", false), ("", false)]
+        {
+            let report = Proposed::ErrorReport { path: path.to_owned(), text: "The name is wrong".to_owned() };
+            assert_eq!(check_proposed(report).is_ok(), is_ours, "{path}");
+        }
+        assert_eq!(fields(Proposed::ErrorReport { path: "/x".to_owned(), text: "  ".to_owned() }), ["text"]);
+        assert_eq!(fields(Proposed::ErrorReport { path: "/x".to_owned(), text: "x".repeat(2_001) }), ["text"]);
+    }
+}

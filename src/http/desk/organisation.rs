@@ -1,0 +1,170 @@
+//! "My organisation": the own record, what is said of it and in which role, the own answers, and what waits.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::Response,
+    routing::get,
+};
+use entity::id::UseClaimId;
+use entity::vocabulary::{ClaimStatus, VerificationDecision, VerificationRole};
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use crate::app::Error;
+use crate::app::review::dispute;
+use crate::app::review::organisation::{self, Claim, Own};
+use crate::domain::access::{Action, might};
+use crate::domain::review::Subject;
+use crate::http::Site;
+use crate::http::form::{Sent, see_other};
+use crate::texts::words_of;
+
+const HERE: &str = "/desk/organisation";
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route(HERE, get(show).post(act))
+}
+
+async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    draw(&frame, None).await
+}
+
+async fn draw(frame: &Frame<'_>, refusal: Option<&Error>) -> Response {
+    if !might(&frame.actor, Action::SpeakForOrganisation, frame.ctx.now()) {
+        return frame.refused(&Error::Forbidden);
+    }
+    let mut own = Vec::new();
+    for id in organisation::spoken_for(&frame.actor, frame.ctx.now()) {
+        match organisation::own(frame.ctx, &frame.actor, id, frame.lang.as_str()).await {
+            Ok(one) => own.push(one),
+            Err(error) => return frame.refused(&error),
+        }
+    }
+    let body = html! {
+        h1 { (frame.say("page.organisation.title")) }
+        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        @for one in &own { (sheet(frame, one)) }
+    };
+    frame.page("page.organisation.title", &body)
+}
+
+fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
+    let page = format!("/organisations/{}", own.row.slug);
+    let propose = |sort: &str| frame.link(&format!("/desk/propose/{sort}?about={page}"));
+    html! {
+        section {
+            h2 { (own.name) }
+            p class="small" {
+                a href=(frame.link(&page)) { (frame.say("page.organisation.page")) } " · "
+                a href=(propose("correction")) { (frame.say("page.organisation.correct")) } " · "
+                a href=(propose("use")) { (frame.say("page.organisation.add")) }
+            }
+            h3 { (frame.say("page.organisation.claims")) }
+            @if own.claims.is_empty() { p class="empty" { (frame.say("page.organisation.noClaims")) } }
+            ul class="cases" { @for claim in &own.claims { (claim_row(frame, claim)) } }
+            h3 { (frame.say("page.organisation.cases")) }
+            @if own.cases.is_empty() { p class="empty" { (frame.say("page.organisation.noCases")) } }
+            ul class="cases" {
+                @for (case, headline, _) in &own.cases {
+                    li {
+                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind.map(entity::vocabulary::ActorKind::as_str)))) " · " (case.opened_at.date_naive()) }
+                        p { (headline) }
+                        p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) } }
+                    }
+                }
+            }
+            h3 { (frame.say("page.organisation.answers")) }
+            @if own.answers.is_empty() { p class="empty" { (frame.say("page.organisation.noAnswers")) } }
+            @if !own.answers.is_empty() {
+                div class="scrolls" tabindex="0" role="region" aria-label=(frame.say("page.organisation.answers")) {
+                    table class="compared" {
+                        thead { tr { th scope="col" { (frame.say("page.organisation.question")) } th scope="col" { (frame.say("page.organisation.answer")) } th scope="col" { (frame.say("page.organisation.seenBy")) } } }
+                        tbody {
+                            @for one in &own.answers {
+                                tr {
+                                    th scope="row" { (one.question) }
+                                    td { @match (&one.value, one.missing) { (Some(value), _) => { (value) } (None, Some(missing)) => { span class="quiet" { (crate::texts::label(frame.lang, "missing", missing.as_str())) } } _ => { "–" } } }
+                                    td { (words_of(frame.lang, "page.organisation.seen", one.visibility.as_str())) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// In which role somebody proposed something; never who.
+fn by(kind: Option<&'static str>) -> &'static str {
+    kind.unwrap_or("visitor")
+}
+
+fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
+    let row = &claim.row;
+    let own = claim.verifications.iter().find(|one| one.role == VerificationRole::Organisation);
+    html! {
+        li {
+            p class="kicker" {
+                (words_of(frame.lang, "page.organisation.said", row.asserted_by.as_str())) " · "
+                (frame.say("page.review.evidence")) ": " (claim.evidence)
+            }
+            p { b { (claim.what) } }
+            p class="marks" {
+                span class="chip" { (words_of(frame.lang, "page.organisation.status", row.status.as_str())) }
+                span class="chip" { (frame.say("page.review.grade")) " " (row.grade.as_str()) }
+                @if let Some(own) = own { span class="chip" { (words_of(frame.lang, "page.review.verified", own.decision.as_str())) } }
+            }
+            @if matches!(row.status, ClaimStatus::Accepted | ClaimStatus::Disputed | ClaimStatus::Proposed) {
+                form method="post" action=(frame.link(HERE)) class="verdict" {
+                    (frame.hidden())
+                    input type="hidden" name="claim" value=(row.entity_id);
+                    label { span { (frame.say("page.organisation.note")) } input class="field" name="note" maxlength="600" autocomplete="off"; }
+                    div class="actions" {
+                        button class="btn" name="action" value="not_recognised" { (frame.say("page.organisation.wrong")) }
+                        @if row.status == ClaimStatus::Accepted { button class="btn" name="action" value="dispute" { (frame.say("page.review.dispute")) } }
+                        button class="btn main" name="action" value="confirmed" { (frame.say("page.organisation.right")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, _) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    match acted(&frame, &sent).await {
+        Ok(()) => see_other(&frame.link(HERE)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, Some(&error)).await,
+        Err(error) => frame.refused(&error),
+    }
+}
+
+async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<(), Error> {
+    let claim = UseClaimId(sent.field("claim").parse().map_err(|_| Error::NotFound)?);
+    let note = sent.field("note");
+    let decision = match sent.field("action") {
+        "confirmed" => VerificationDecision::Confirmed,
+        "not_recognised" => VerificationDecision::NotRecognised,
+        "dispute" => {
+            return dispute::dispute(frame.ctx, &frame.actor, Subject::UseClaim(claim), note, None).await.map(|_| ());
+        }
+        _ => return Err(Error::NotFound),
+    };
+    organisation::confirm(frame.ctx, &frame.actor, claim, decision, note).await.map(|_| ())
+}

@@ -1,0 +1,404 @@
+//! Proposals: a form for each kind, and what became of one's own.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::{StatusCode, request::Parts},
+    response::Response,
+    routing::{get, post},
+};
+use entity::id::ReviewCaseId;
+use entity::vocabulary::{AccessMode, CaseStatus, Criticality, OrganisationKind, Polarity, SourceKind};
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use crate::app::Error;
+use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
+use crate::app::review::{names, step};
+use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
+use crate::domain::violation::Violation;
+use crate::http::Site;
+use crate::http::form::{Sent, see_other};
+use crate::texts::words_of;
+
+/// Where proposals are made.
+const HERE: &str = "/desk/propose";
+/// A description may be long.
+const FORM_BYTES: usize = 16_384;
+
+/// What can be proposed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Organisation,
+    Dataset,
+    Use,
+    Impact,
+    Correction,
+    Evidence,
+}
+
+impl Sort {
+    const ALL: [Self; 6] =
+        [Self::Organisation, Self::Dataset, Self::Use, Self::Impact, Self::Correction, Self::Evidence];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Dataset => "dataset",
+            Self::Use => "use",
+            Self::Impact => "impact",
+            Self::Correction => "correction",
+            Self::Evidence => "evidence",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.word() == word)
+    }
+}
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route(HERE, get(home))
+        .route("/desk/propose/answer", post(answer))
+        .route("/desk/propose/{sort}", get(show).post(send))
+}
+
+async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    match propose::own(frame.ctx, &frame.actor, frame.lang.as_str()).await {
+        Ok(own) => frame.page("page.propose.title", &list(&frame, &own)),
+        Err(error) => frame.refused(&error),
+    }
+}
+
+fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
+    html! {
+        h1 { (frame.say("page.propose.title")) }
+        p class="muted" { (frame.say("page.propose.text")) }
+        ul class="doors" {
+            @for sort in Sort::ALL {
+                li {
+                    a href=(frame.link(&format!("{HERE}/{}", sort.word()))) { (words_of(frame.lang, "page.propose.sort", sort.word())) }
+                    p { (words_of(frame.lang, "page.propose.sortText", sort.word())) }
+                }
+            }
+        }
+        h2 { (frame.say("page.propose.own")) }
+        @if own.is_empty() { p class="empty" { (frame.say("page.propose.none")) } }
+        ul class="cases" {
+            @for one in own {
+                li {
+                    p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) " · " (one.case.opened_at.date_naive()) }
+                    p { b { (one.headline) } }
+                    p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", one.case.status.as_str())) } }
+                    @for event in one.events.iter().filter(|event| !event.note.is_empty() && event.number > 1) {
+                        p class="small" { b { (words_of(frame.lang, "page.review.step", event.step.as_str())) } ": " (event.note) }
+                    }
+                    @if one.case.status == CaseStatus::Asked {
+                        form method="post" action=(frame.link("/desk/propose/answer")) class="verdict" {
+                            (frame.hidden())
+                            input type="hidden" name="case" value={ (one.case.id) "." (one.case.version) };
+                            label { span { (frame.say("page.propose.answer")) } textarea class="field" name="answer" rows="3" maxlength="2000" required {} }
+                            button class="btn main" { (frame.say("page.propose.send")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let Some((id, version)) = super::review::case_version(sent.field("case")) else {
+        return frame.refused(&Error::NotFound);
+    };
+    let at: (ReviewCaseId, i64) = (id, version);
+    match step::answer(frame.ctx, &frame.actor, at, sent.field("answer")).await {
+        Ok(_) => see_other(&frame.link(HERE)),
+        Err(error) => frame.refused(&error),
+    }
+}
+
+async fn show(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let Some(sort) = Sort::of(&sort) else { return frame.refused(&Error::NotFound) };
+    let asked = |name: &str| asked(&parts, name);
+    form(&frame, sort, &asked, &[], None).await
+}
+
+fn asked(parts: &Parts, name: &str) -> String {
+    let query = parts.uri.query().unwrap_or_default();
+    let found = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
+    found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+/// A form as it was sent, with what is wrong with it.
+async fn form(
+    frame: &Frame<'_>,
+    sort: Sort,
+    value: &(dyn Fn(&str) -> String + Sync),
+    faults: &[Violation],
+    refusal: Option<&Error>,
+) -> Response {
+    if !crate::domain::access::might(&frame.actor, crate::domain::access::Action::Propose, frame.ctx.now()) {
+        return frame.refused(&Error::Forbidden);
+    }
+    let claims = match (sort, names::target_at(frame.ctx, &value("about")).await) {
+        (Sort::Evidence, Ok(Some(Target::Publisher(id)))) => {
+            propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    let f = Fields { frame, value, faults };
+    let body = html! {
+        p { a href=(frame.link(HERE)) { "← " (frame.say("page.propose.title")) } }
+        h1 { (words_of(frame.lang, "page.propose.sort", sort.word())) }
+        p class="muted" { (words_of(frame.lang, "page.propose.sortText", sort.word())) }
+        @if !faults.is_empty() { p class="notice" role="alert" { (frame.say("page.propose.faults")) } }
+        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        @if sort == Sort::Evidence && claims.is_empty() {
+            form method="get" action=(format!("{HERE}/evidence")) class="sheet" {
+                input type="hidden" name="lang" value=(frame.lang);
+                (f.text("about", "page.propose.organisationAt", "/organisations/…"))
+                button class="btn main" { (frame.say("page.propose.findClaims")) }
+            }
+        } @else {
+            form method="post" action=(frame.link(&format!("{HERE}/{}", sort.word()))) class="sheet" {
+                (frame.hidden())
+                @match sort {
+                    Sort::Organisation => {
+                        (f.text("name", "page.propose.name", ""))
+                        (f.choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
+                        (f.text("website", "page.propose.website", "https://…"))
+                        (f.long("description", "page.propose.description"))
+                    }
+                    Sort::Dataset => {
+                        (f.text("title", "page.propose.datasetTitle", ""))
+                        (f.text("publisherId", "page.propose.publisherAt", "/publishers/…"))
+                        (f.text("landingPage", "page.propose.landingPage", "https://…"))
+                        (f.long("description", "page.propose.description"))
+                    }
+                    Sort::Use => {
+                        (f.text("about", "page.propose.organisationAt", "/organisations/…"))
+                        (f.text("targetId", "page.propose.targetAt", "/datasets/…"))
+                        (f.long("purpose", "page.propose.purpose"))
+                        (f.choice("criticality", "page.propose.criticality", "page.answer.criticality", Criticality::ALL.iter().rev().map(|word| word.as_str())))
+                        (f.choice("accessMode", "page.propose.accessMode", "page.answer.accessMode", AccessMode::ALL.iter().rev().map(|word| word.as_str())))
+                        (f.text("since", "page.propose.since", "2019"))
+                    }
+                    Sort::Impact => {
+                        (f.text("about", "page.propose.organisationAt", "/organisations/…"))
+                        (f.choice("dimension", "page.propose.dimension", "page.propose.dimensionOf", ["sdg", "sdg_target", "od500_social_impact", "od500_data_impact"].into_iter()))
+                        (f.text("code", "page.propose.code", "13"))
+                        (f.long("rationale", "page.propose.rationale"))
+                    }
+                    Sort::Correction => {
+                        (f.text("about", "page.propose.recordAt", "/organisations/…"))
+                        (f.choice("field", "page.propose.field", "page.review.field", Field::ALL.iter().map(|field| field.as_str())))
+                        (f.text("value", "page.propose.value", ""))
+                    }
+                    Sort::Evidence => {
+                        input type="hidden" name="about" value=(value("about"));
+                        fieldset { legend { (frame.say("page.propose.claim")) }
+                            @for (id, what) in &claims {
+                                label class="tick" { input type="radio" name="claim" value=(id) required; (what) }
+                            }
+                        }
+                    }
+                }
+                fieldset { legend { (frame.say("page.propose.evidence")) }
+                    (f.text("evidenceUrl", "page.propose.evidenceUrl", "https://…"))
+                    (f.choice("evidenceKind", "page.propose.evidenceKind", "page.review.source", open_kinds()))
+                    @if sort == Sort::Evidence { (f.choice("polarity", "page.propose.polarity", "page.review.polarity", Polarity::ALL.iter().map(|word| word.as_str()))) }
+                    (f.text("evidenceTitle", "page.propose.evidenceTitle", ""))
+                    (f.text("evidenceQuote", "page.propose.evidenceQuote", ""))
+                }
+                (f.text("note", "page.propose.note", ""))
+                p class="small quiet" { (frame.say("page.propose.persons")) }
+                button class="btn main" { (frame.say("page.propose.send")) }
+            }
+        }
+    };
+    let mut response = frame.page("page.propose.title", &body);
+    if !faults.is_empty() || refusal.is_some() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+/// Sources that anybody can read.
+fn open_kinds() -> impl Iterator<Item = &'static str> {
+    let open = [
+        SourceKind::OrganisationWebsite,
+        SourceKind::PublisherWebsite,
+        SourceKind::Report,
+        SourceKind::News,
+        SourceKind::Academic,
+        SourceKind::Catalogue,
+        SourceKind::ContractOrCitation,
+    ];
+    open.into_iter().map(SourceKind::as_str)
+}
+
+/// The fields of a form, with what was sent and what is wrong.
+struct Fields<'f> {
+    frame: &'f Frame<'f>,
+    value: &'f (dyn Fn(&str) -> String + Sync),
+    faults: &'f [Violation],
+}
+
+impl Fields<'_> {
+    fn fault(&self, name: &str) -> Markup {
+        let found = self.faults.iter().find(|fault| fault.field == name);
+        html! { @if let Some(fault) = found { span class="fault" lang="en" { (fault.message) } } }
+    }
+
+    fn is_wrong(&self, name: &str) -> bool {
+        self.faults.iter().any(|fault| fault.field == name)
+    }
+
+    fn text(&self, name: &str, label: &'static str, hint: &str) -> Markup {
+        html! {
+            label { span { (self.frame.say(label)) } (self.fault(name))
+                input class="field" name=(name) value=((self.value)(name)) placeholder=(hint) maxlength="500" aria-invalid[self.is_wrong(name)]; }
+        }
+    }
+
+    fn long(&self, name: &str, label: &'static str) -> Markup {
+        html! {
+            label { span { (self.frame.say(label)) } (self.fault(name))
+                textarea class="field" name=(name) rows="3" maxlength="2000" aria-invalid[self.is_wrong(name)] { ((self.value)(name)) } }
+        }
+    }
+
+    fn choice(
+        &self,
+        name: &str,
+        label: &'static str,
+        group: &str,
+        words: impl Iterator<Item = &'static str>,
+    ) -> Markup {
+        let chosen = (self.value)(name);
+        html! {
+            label { span { (self.frame.say(label)) } (self.fault(name))
+                select class="field" name=(name) {
+                    @for word in words { option value=(word) selected[chosen == word] { (words_of(self.frame.lang, group, word)) } }
+                }
+            }
+        }
+    }
+}
+
+async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: Request) -> Response {
+    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let Some(sort) = Sort::of(&sort) else { return frame.refused(&Error::NotFound) };
+    let note = Some(sent.field("note").to_owned());
+    let done = match read(&frame, sort, &sent).await {
+        Ok(new) => propose::propose(frame.ctx, &frame.actor, new, note, None).await,
+        Err(error) => Err(error),
+    };
+    let value = |name: &str| sent.field(name).to_owned();
+    match done {
+        Ok(_) => see_other(&frame.link(HERE)),
+        Err(Error::Invalid(faults)) => form(&frame, sort, &value, &faults, None).await,
+        Err(error @ (Error::Conflict(_) | Error::NotFound)) => form(&frame, sort, &value, &[], Some(&error)).await,
+        Err(error) => frame.refused(&error),
+    }
+}
+
+async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> {
+    let given = |name: &str| Some(sent.field(name).to_owned()).filter(|text| !text.trim().is_empty());
+    let lang = frame.lang.as_str().to_owned();
+    let cited = Cited {
+        url: sent.field("evidenceUrl").to_owned(),
+        kind: sent.field("evidenceKind").parse().unwrap_or(SourceKind::Report),
+        title: sent.field("evidenceTitle").to_owned(),
+        quote: given("evidenceQuote"),
+        polarity: sent.field("polarity").parse().unwrap_or(Polarity::Supports),
+    };
+    let at = |name: &'static str| async move {
+        let found = names::target_at(frame.ctx, sent.field(name)).await?;
+        found.ok_or_else(|| Error::from(Violation::new(name, "the register shows nothing at this address")))
+    };
+    let body = |name: &'static str| async move {
+        match at(name).await? {
+            Target::Publisher(id) => Ok(id),
+            Target::Dataset(_) => Err(Error::from(Violation::new(name, "give the address of an organisation"))),
+        }
+    };
+    Ok(match sort {
+        Sort::Organisation => New::Content(Proposed::Organisation {
+            name: sent.field("name").to_owned(),
+            lang,
+            kind: sent.field("kind").parse().unwrap_or(OrganisationKind::Other),
+            website: given("website"),
+            description: given("description"),
+            cited,
+        }),
+        Sort::Dataset => New::Content(Proposed::Dataset {
+            title: sent.field("title").to_owned(),
+            lang,
+            publisher: body("publisherId").await?,
+            landing_page: given("landingPage"),
+            description: given("description"),
+            cited,
+        }),
+        Sort::Use => New::Use(NewUse {
+            organisation: body("about").await?,
+            target: at("targetId").await?,
+            purpose: given("purpose"),
+            lang,
+            criticality: sent.field("criticality").parse().unwrap_or(Criticality::Unknown),
+            access: sent.field("accessMode").parse().unwrap_or(AccessMode::Unknown),
+            since: given("since").map(|text| text.trim().parse().unwrap_or(0)),
+            cited,
+        }),
+        Sort::Impact => New::Impact(NewImpact {
+            organisation: body("about").await?,
+            dimension: sent.field("dimension").to_owned(),
+            code: sent.field("code").trim().to_owned(),
+            rationale: given("rationale"),
+            lang,
+            cited,
+        }),
+        Sort::Correction => New::Content(Proposed::Correction {
+            subject: names::subject_at(frame.ctx, sent.field("about"))
+                .await?
+                .ok_or_else(|| Violation::new("about", "the register shows nothing at this address"))?,
+            field: Field::of(sent.field("field")).ok_or(Error::NotFound)?,
+            value: sent.field("value").to_owned(),
+            lang,
+            cited: given("evidenceUrl").map(|_| cited),
+        }),
+        Sort::Evidence => {
+            let claim = sent.field("claim").parse().map_err(|_| Violation::new("claim", "choose a claim"))?;
+            New::Content(Proposed::Evidence { claim: Subject::UseClaim(entity::id::UseClaimId(claim)), cited })
+        }
+    })
+}

@@ -1,0 +1,292 @@
+//! A case: what is proposed beside what stands, the evidence, what happened so far, and the decision.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::StatusCode,
+    response::Response,
+    routing::get,
+};
+use entity::id::{AccountId, ReviewCaseId};
+use entity::vocabulary::{CaseKind, CaseStatus};
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use super::review::{QUEUE, keys};
+use crate::app::Error;
+use crate::app::review::case::{self, Compared, Outlook, Sheet};
+use crate::app::review::decide::{self, Decision, Verdict};
+use crate::app::review::{dispute, names, queue, step};
+use crate::domain::review::{Subject, is_open};
+use crate::http::Site;
+use crate::http::form::{Sent, see_other};
+use crate::texts::words_of;
+
+/// A reason may be long.
+const FORM_BYTES: usize = 16_384;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new().route("/desk/review/{id}", get(show).post(act))
+}
+
+async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    draw(&frame, &id, None).await
+}
+
+async fn draw(frame: &Frame<'_>, id: &str, refusal: Option<&Error>) -> Response {
+    let Ok(id) = id.parse() else { return frame.refused(&Error::NotFound) };
+    match case::sheet(frame.ctx, &frame.actor, ReviewCaseId(id), frame.lang.as_str()).await {
+        Ok(sheet) => {
+            let people = queue::reviewers(frame.ctx, &frame.actor).await.unwrap_or_default();
+            let mut response = frame.page("page.review.title", &body(frame, &sheet, &people, refusal));
+            if refusal.is_some() {
+                *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            }
+            response
+        }
+        Err(error) => frame.refused(&error),
+    }
+}
+
+fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusal: Option<&Error>) -> Markup {
+    let case = &sheet.case;
+    let label = |id: Option<uuid::Uuid>| id.and_then(|id| sheet.names.label(id));
+    let about = case.organisation_id.or(case.publisher_id).map(|id| id.0);
+    html! {
+        p { a href=(frame.link(QUEUE)) data-up { "← " (frame.say("page.review.title")) } }
+        header class="case" {
+            p class="kicker" {
+                (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
+                @if let Some(name) = label(about) { " · " (name) }
+                " · " (frame.say("page.review.since")) " " time datetime=(case.opened_at.to_rfc3339()) { (case.opened_at.date_naive()) }
+            }
+            h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (sheet.headline) } }
+            p class="marks" {
+                span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
+                @if let Some(name) = label(case.assignee_id.map(|id| id.0)) { span class="chip" { (name) } }
+                @if let Some(problem) = case.problem { span class="chip warn" { (words_of(frame.lang, "page.review.problem", problem.as_str())) } }
+                @if case.mentions_person { span class="chip warn" { (frame.say("page.review.person")) } }
+                @if let Outlook::Ready(Some(grade)) = &sheet.outlook { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
+            }
+        }
+        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
+        @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " span lang="en" { (why) } } }
+        @if sheet.is_sealed { p class="note" { (frame.say("page.review.sealedText")) } }
+        @if !sheet.compared.is_empty() { (compared(frame, &sheet.compared)) }
+        @if let Some(note) = &case.note { blockquote { p { (note) } } }
+        div class="beside" { (evidence(frame, sheet)) (history(frame, sheet)) }
+        @if sheet.others > 0 {
+            @if let Some(id) = case.organisation_id {
+                p { a href=(frame.link(&format!("{QUEUE}?organisation={id}"))) { (frame.say("page.review.others")) " (" (sheet.others) ")" } }
+            }
+        }
+        @if is_open(case.status) { (decision(frame, sheet)) (assignment(frame, sheet, people)) } @else { (decided(frame, sheet)) }
+        (keys(frame))
+    }
+}
+
+/// What stands beside what is proposed.
+fn compared(frame: &Frame<'_>, fields: &[Compared]) -> Markup {
+    let field = |one: &Compared| words_of(frame.lang, "page.review.field", &one.field);
+    html! {
+        div class="scrolls" tabindex="0" role="region" aria-label=(frame.say("page.review.difference")) {
+            table class="compared" {
+                thead { tr { th scope="col" { (frame.say("page.review.fieldName")) } th scope="col" { (frame.say("page.review.stands")) } th scope="col" { (frame.say("page.review.proposed")) } } }
+                tbody {
+                    @for one in fields {
+                        tr {
+                            th scope="row" { (field(one)) }
+                            td { @match &one.stands { Some(text) => { del { (text) } } None => { span class="quiet" { "–" } } } }
+                            td { @match &one.proposed { Some(text) => { ins { (text) } } None => { span class="quiet" { "–" } } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn evidence(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    html! {
+        section {
+            h2 { (frame.say("page.review.evidence")) }
+            @if sheet.evidence.is_empty() { p class="quiet" { (frame.say("page.review.noEvidence")) } }
+            ul class="evidence" {
+                @for one in &sheet.evidence {
+                    li {
+                        p class="kicker" {
+                            (words_of(frame.lang, "page.review.polarity", one.polarity.as_str())) " · "
+                            (words_of(frame.lang, "page.review.source", one.kind.as_str()))
+                            @if let Some(place) = &one.locator { " · " (place) }
+                        }
+                        p { (one.title) }
+                        @if let Some(quote) = &one.quote { blockquote { p { (quote) } } }
+                        @if let Some(url) = &one.url {
+                            p class="small" { a href=(url) rel="noopener noreferrer nofollow external" target="_blank" { (url) } " ↗ " span class="quiet" { (frame.say("page.review.external")) } }
+                        }
+                    }
+                }
+            }
+            @for one in &sheet.verifications {
+                p class="small" {
+                    b { (words_of(frame.lang, "page.review.side", one.role.as_str())) } ": "
+                    (words_of(frame.lang, "page.review.verified", one.decision.as_str()))
+                    @if let Some(note) = &one.note { " – " (note) }
+                }
+            }
+        }
+    }
+}
+
+fn history(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    html! {
+        section {
+            h2 { (frame.say("page.review.history")) }
+            @if sheet.events.is_empty() { p class="quiet" { (frame.say("page.review.noHistory")) } }
+            ol class="events" {
+                @for event in &sheet.events {
+                    li {
+                        p class="kicker" {
+                            (words_of(frame.lang, "page.review.step", event.step.as_str()))
+                            @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { " · " (name) }
+                            " · " time datetime=(event.happened_at.to_rfc3339()) { (event.happened_at.format("%Y-%m-%d %H:%M")) }
+                        }
+                        @if !event.note.is_empty() { p { (event.note) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn decision(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    let case = &sheet.case;
+    html! {
+        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="verdict" data-decision {
+            (frame.hidden())
+            input type="hidden" name="version" value=(case.version);
+            @if case.kind == CaseKind::Use {
+                label { span { (frame.say("page.review.target")) } input class="field" name="target" placeholder="/datasets/…" autocomplete="off"; }
+            }
+            label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
+            div class="actions" {
+                @if !sheet.is_own {
+                    button class="btn" name="action" value="ask" data-key="q" { (frame.say("page.review.ask")) " " kbd { "Q" } }
+                    button class="btn" name="action" value="reject" data-key="r" { (frame.say("page.review.reject")) " " kbd { "R" } }
+                    button class="btn main" name="action" value="accept" data-key="a" { (frame.say("page.review.accept")) " " kbd { "A" } }
+                }
+            }
+        }
+    }
+}
+
+fn assignment(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)]) -> Markup {
+    let case = &sheet.case;
+    html! {
+        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="assign" {
+            (frame.hidden())
+            input type="hidden" name="version" value=(case.version);
+            label { span { (frame.say("page.review.assignTo")) }
+                select class="field" name="assignee" {
+                    option value="" { (frame.say("page.review.nobody")) }
+                    @for (id, name) in people {
+                        option value=(id) selected[case.assignee_id == Some(*id)] { (name) }
+                    }
+                }
+            }
+            button class="btn" name="action" value="assign" { (frame.say("page.review.assign")) }
+            button class="btn" name="action" value="take" data-key="t" { (frame.say("page.review.take")) }
+        }
+    }
+}
+
+fn decided(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    let case = &sheet.case;
+    let is_claim = matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim);
+    html! {
+        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="verdict" data-decision {
+            (frame.hidden())
+            input type="hidden" name="version" value=(case.version);
+            label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
+            div class="actions" {
+                @if is_claim && case.status == CaseStatus::Accepted {
+                    button class="btn" name="action" value="dispute" data-key="d" { (frame.say("page.review.dispute")) " " kbd { "D" } }
+                    button class="btn" name="action" value="retract" { (frame.say("page.review.retract")) }
+                }
+                @if !sheet.is_own { button class="btn" name="action" value="undo" data-key="u" { (frame.say("page.review.undo")) " " kbd { "U" } } }
+            }
+        }
+    }
+}
+
+async fn act(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
+    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    match acted(&frame, &id, &sent).await {
+        Ok(to) => see_other(&frame.link(&to)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, &id, Some(&error)).await,
+        Err(error) => frame.refused(&error),
+    }
+}
+
+/// Does what a form asks for; where to go on.
+async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error> {
+    let id = ReviewCaseId(id.parse().map_err(|_| Error::NotFound)?);
+    let at = (id, sent.field("version").parse().unwrap_or_default());
+    let (ctx, actor, reason) = (frame.ctx, &frame.actor, sent.field("reason"));
+    let here = format!("{QUEUE}/{id}");
+    let verdict = match sent.field("action") {
+        "accept" => Verdict::Accept,
+        "reject" => Verdict::Reject,
+        "ask" => return step::ask(ctx, actor, at, reason).await.map(|_| here),
+        "take" => {
+            let me = actor.account().map(|account| account.id);
+            return step::assign(ctx, actor, at, me).await.map(|_| here);
+        }
+        "assign" => {
+            let to = sent.field("assignee");
+            let to = if to.is_empty() { None } else { Some(AccountId(to.parse().map_err(|_| Error::NotFound)?)) };
+            return step::assign(ctx, actor, at, to).await.map(|_| here);
+        }
+        "undo" => return decide::undo(ctx, actor, at, reason).await.map(|_| here),
+        action @ ("dispute" | "retract") => {
+            let sheet = case::sheet(ctx, actor, id, frame.lang.as_str()).await?;
+            let claim = match (sheet.case.kind, sheet.case.subject_id) {
+                (CaseKind::UseClaim, Some(id)) => Subject::UseClaim(id.into()),
+                (CaseKind::ImpactClaim, Some(id)) => Subject::ImpactClaim(id.into()),
+                _ => return Err(Error::NotFound),
+            };
+            let done = if action == "dispute" {
+                dispute::dispute(ctx, actor, claim, reason, None).await?
+            } else {
+                dispute::retract(ctx, actor, claim, reason, None).await?
+            };
+            return Ok(format!("{QUEUE}/{}", done.id));
+        }
+        _ => return Err(Error::NotFound),
+    };
+    let target = match sent.field("target") {
+        "" => None,
+        address => match names::target_at(ctx, address).await? {
+            Some(target) => Some(target),
+            None => return Err(Error::Conflict("the register has no dataset or body at this address".to_owned())),
+        },
+    };
+    let done = decide::decide(ctx, actor, at, Decision { verdict, reason: reason.to_owned(), target }).await?;
+    let next = queue::next(ctx, actor, &done.case).await?;
+    Ok(next.map_or_else(|| QUEUE.to_owned(), |next| format!("{QUEUE}/{next}")))
+}

@@ -1,0 +1,157 @@
+// A contributor proposes a use, a curator decides by keyboard alone, and the public page shows it; a visitor reports an
+// error without an account, and it stands in the queue. It brings a server of its own.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { violations } from './axe.mjs';
+import { launch, open } from './browser.mjs';
+
+const BINARY = process.env.OD100_BINARY ?? fileURLToPath(new URL('../../target/debug/od100', import.meta.url));
+const PASSWORD = 'cuatro palabras que riman';
+const skip = existsSync(BINARY) ? false : `${BINARY} is not there: build it first`;
+
+const server = { url: '', home: '', process: undefined };
+let browser;
+
+async function port() {
+  const socket = createServer().listen(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port: free } = socket.address();
+  socket.close();
+  return free;
+}
+
+before(async () => {
+  if (skip) return;
+  server.home = mkdtempSync(join(tmpdir(), 'od100-review-'));
+  const listen = `127.0.0.1:${await port()}`;
+  server.url = `http://${listen}`;
+  const env = { ...process.env, DATABASE_URL: `sqlite://${server.home}/od100.db`, OD100_LISTEN: listen, OD100_PUBLIC_URL: server.url };
+  const run = (input, ...args) => {
+    const done = spawnSync(BINARY, args, { env, encoding: 'utf8', input });
+    assert.equal(done.status, 0, `${args.join(' ')}\n${done.stdout}${done.stderr}`);
+  };
+  run('', 'sample', '--organisations', '40', '--seed', '1');
+  for (const [name, role] of [['coco', 'contributor'], ['cleo', 'curator']]) {
+    run(`${PASSWORD}\n`, 'user', 'create', `${name}@example.org`, '--name', name, '--lang', 'en', '--password');
+    run('', 'user', 'grant', `${name}@example.org`, role, '--reason', 'for the test');
+  }
+  server.process = spawn(BINARY, ['serve'], { env, stdio: 'ignore' });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await fetch(`${server.url}/readyz`).then((answer) => answer.ok, () => false)) break;
+    await new Promise((done) => { setTimeout(done, 100); });
+  }
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  if (server.process) {
+    server.process.kill();
+    await once(server.process, 'exit');
+  }
+  if (server.home) rmSync(server.home, { recursive: true, force: true });
+});
+
+async function signedIn(name, options = {}) {
+  const opened = await open(browser, server.url, { lang: 'en', ...options });
+  const { page } = opened;
+  await page.goto(`${server.url}/sign-in?lang=en`);
+  const form = page.locator('form:has(input[name="password"])');
+  await form.locator('input[name="email"]').fill(`${name}@example.org`);
+  await form.locator('input[name="password"]').fill(PASSWORD);
+  await form.getByRole('button').click();
+  await page.waitForURL(/\/account/);
+  return opened;
+}
+
+/** A dataset and an organisation of the record that do not go together yet. */
+async function pair() {
+  const ask = (query) => fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': 'en' }, body: JSON.stringify({ query }) }).then((answer) => answer.json());
+  const { data } = await ask('{ organisations(first: 1) { nodes { slug name claims { nodes { dataset { slug } } } } } datasets(first: 60) { nodes { slug title } } }');
+  const [organisation] = data.organisations.nodes;
+  const used = new Set(organisation.claims.nodes.map((claim) => claim.dataset?.slug));
+  return { organisation, dataset: data.datasets.nodes.find((one) => !used.has(one.slug)) };
+}
+
+test('a contributor proposes, a curator decides by keyboard, the public page shows it', { skip }, async () => {
+  const { organisation, dataset } = await pair();
+  const coco = await signedIn('coco');
+  await coco.page.goto(`${server.url}/desk/propose/use?lang=en&about=/organisations/${organisation.slug}`);
+  assert.deepEqual(await violations(coco.page), []);
+  await coco.page.locator('input[name="targetId"]').fill(`/datasets/${dataset.slug}`);
+  await coco.page.locator('textarea[name="purpose"]').fill('To plan deliveries');
+  await coco.page.locator('input[name="evidenceUrl"]').fill('https://example.org/report');
+  await coco.page.locator('input[name="evidenceTitle"]').fill('Yearly report');
+  await coco.page.getByRole('button', { name: 'Send' }).click();
+  await coco.page.waitForURL(/\/desk\/propose\?/);
+  assert.match(await coco.page.locator('.cases').innerText(), /waiting/);
+  assert.deepEqual(await violations(coco.page), []);
+
+  const cleo = await signedIn('cleo');
+  await cleo.page.goto(`${server.url}/desk/review?lang=en`);
+  assert.deepEqual(await violations(cleo.page), []);
+  await cleo.page.keyboard.press('j');
+  await cleo.page.keyboard.press('x');
+  assert.equal(await cleo.page.locator('[data-count]').innerText(), '(1)');
+  await cleo.page.keyboard.press('Enter');
+  await cleo.page.waitForURL(/\/desk\/review\/[\w-]+/);
+  assert.deepEqual(await violations(cleo.page), []);
+  await cleo.page.keyboard.press('?');
+  assert.ok(await cleo.page.locator('[data-keys]').getAttribute('open') !== null);
+  await cleo.page.locator('h1').click();
+  await cleo.page.keyboard.press('r');
+  assert.equal(await cleo.page.evaluate(() => document.activeElement.name), 'reason', 'a rejection needs a reason');
+  await cleo.page.keyboard.press('Tab');
+  await cleo.page.locator('h1').click();
+  await cleo.page.evaluate(() => document.activeElement.blur());
+  await cleo.page.keyboard.press('a');
+  await cleo.page.waitForURL(/\/desk\/review(?:\?|$)/);
+
+  const visitor = await open(browser, server.url, { lang: 'en' });
+  for (let tries = 0; tries < 50; tries += 1) {
+    const answer = await fetch(`${server.url}/organisations/${organisation.slug}?lang=en`, { headers: { accept: 'text/html' } });
+    if ((await answer.text()).includes(dataset.title)) break;
+    await new Promise((done) => { setTimeout(done, 200); });
+  }
+  await visitor.page.goto(`${server.url}/organisations/${organisation.slug}?lang=en`);
+  await visitor.page.getByText(dataset.title).first().waitFor();
+  for (const one of [coco, cleo, visitor]) {
+    assert.deepEqual(one.faults, []);
+    await one.close();
+  }
+});
+
+for (const lang of ['es', 'en']) {
+  test(`a visitor reports an error, and it stands in the queue (${lang})`, { skip }, async () => {
+    const visitor = await open(browser, server.url, { lang, width: 390, height: 844 });
+    const { organisation } = await pair();
+    await visitor.page.goto(`${server.url}/organisations/${organisation.slug}?lang=${lang}`);
+    await visitor.page.locator('footer a[href^="/report?"]').first().click();
+    await visitor.page.waitForURL(/\/report\?/);
+    assert.equal(await visitor.page.locator('input[name="about"]').inputValue(), `/organisations/${organisation.slug}`);
+    assert.deepEqual(await violations(visitor.page), []);
+    assert.ok(await visitor.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await visitor.page.locator('textarea').fill(`The name is wrong (${lang})`);
+    // A form that is sent at once is shown again; a person takes longer.
+    const since = Date.now();
+    await visitor.page.waitForFunction((began) => Date.now() - began > 4_000, since);
+    await visitor.page.locator('main button').click();
+    await visitor.page.waitForURL(/done=1/);
+    assert.deepEqual(visitor.faults, []);
+    await visitor.close();
+
+    const cleo = await signedIn('cleo', { width: 390, height: 844 });
+    await cleo.page.goto(`${server.url}/desk/review?kind=error_report&lang=${lang}`);
+    await cleo.page.getByText(`The name is wrong (${lang})`).waitFor();
+    assert.deepEqual(await violations(cleo.page), []);
+    assert.ok(await cleo.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is wider than the phone');
+    await cleo.close();
+  });
+}

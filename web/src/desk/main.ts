@@ -1,0 +1,78 @@
+// Helps at the desk, which works without it: keys to go through a queue and to decide, and the number of chosen cases.
+// A key does nothing while somebody types, and nothing together with Control, Alt or Meta.
+import '../styles/desk.css';
+
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
+const KEYS = 'od100.keys';
+
+/** Whether single keys are wanted: the application's footer offers to turn them off. */
+function wanted(): boolean {
+  try {
+    return localStorage.getItem(KEYS) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName) || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'submit', 'button'].includes(target.type)));
+
+/** Goes to the case before or after the one that has the focus. */
+function step(by: number): void {
+  const all = rows();
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
+  next?.querySelector<HTMLElement>('a')?.focus();
+}
+
+function choose(): void {
+  const box = rows().find((row) => row.contains(document.activeElement))?.querySelector<HTMLInputElement>('input[type="checkbox"]');
+  box?.click();
+}
+
+/** Presses the button of a key; one that needs a reason leads to the field for it first. */
+function press(key: string): boolean {
+  const button = document.querySelector<HTMLButtonElement>(`[data-decision] [data-key="${key}"], .assign [data-key="${key}"]`);
+  if (!button) return false;
+  const reason = button.form?.querySelector<HTMLTextAreaElement>('textarea[name="reason"]');
+  if (reason && !reason.value.trim() && ['r', 'q', 'd', 'u'].includes(key)) {
+    reason.focus();
+    return true;
+  }
+  button.click();
+  return true;
+}
+
+function help(): void {
+  const keys = document.querySelector<HTMLDetailsElement>('[data-keys]');
+  if (!keys) return;
+  keys.open = !keys.open;
+  if (keys.open) keys.querySelector<HTMLElement>('summary')?.focus();
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !wanted()) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key === 'j') step(1);
+  else if (key === 'k') step(-1);
+  else if (key === 'x') choose();
+  else if (key === '?') help();
+  else if (!['a', 'r', 'q', 'd', 'u', 't'].includes(key) || !press(key)) return;
+  event.preventDefault();
+}
+
+/** Says how many cases are chosen. */
+function count(): void {
+  const form = document.querySelector<HTMLFormElement>('[data-bulk]');
+  const output = form?.querySelector('[data-count]');
+  if (!form || !output) return;
+  const say = (): void => {
+    const chosen = form.querySelectorAll('input[name="case"]:checked').length;
+    output.textContent = chosen > 0 ? `(${chosen})` : '';
+  };
+  form.addEventListener('change', say);
+  say();
+}
+
+document.addEventListener('keydown', onKey);
+document.querySelector('[data-keys]')?.removeAttribute('hidden');
+count();
