@@ -97,6 +97,16 @@ impl<'c> Write<'c> {
         &self.transaction
     }
 
+    /// Whom its deeds are written down for.
+    pub fn actor_id(&self) -> Option<Uuid> {
+        self.actor.id()
+    }
+
+    /// An id for a new row.
+    pub fn fresh_id(&self) -> Uuid {
+        self.ctx.id()
+    }
+
     /// When it happens: one moment for all its rows.
     pub fn at(&self) -> DateTime<Utc> {
         self.at

@@ -6,6 +6,9 @@ pub mod access_query;
 pub mod account;
 pub mod grant;
 pub mod program;
+pub mod request;
+pub mod request_mutation;
+pub mod request_query;
 pub mod session;
 
 use std::sync::Arc;
@@ -17,14 +20,16 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use request_mutation::RequestMutation;
+use request_query::RequestQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery);
+pub struct DeskQuery(AccessQuery, RequestQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation);
+pub struct DeskMutation(AccessMutation, RequestMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

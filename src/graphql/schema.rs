@@ -1,14 +1,19 @@
 //! The public schema, put together. Its limits are the second wall: the guard has refused what is too large
 //! before these are counted.
 
-use async_graphql::{EmptySubscription, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::figure::Aggregate;
 use super::node::Node;
 use super::query::Query;
-use super::sign_in::Mutation;
+use super::request_mutation::Requests;
+use super::sign_in::SignIn;
 
-/// The public schema: read only, but for signing in.
+/// Everything that can be changed.
+#[derive(Default, MergedObject)]
+pub struct Mutation(SignIn, Requests);
+
+/// The public schema: read only, but for signing in and for what visitors and contributors may bring.
 pub type PublicSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// What a query may cost, as async-graphql counts.
@@ -16,7 +21,7 @@ pub(crate) const COMPLEXITY: usize = 20_000;
 
 /// Builds it.
 pub fn schema() -> PublicSchema {
-    Schema::build(Query, Mutation, EmptySubscription)
+    Schema::build(Query, Mutation::default(), EmptySubscription)
         .register_output_type::<Aggregate>()
         .register_output_type::<Node>()
         .limit_depth(16)

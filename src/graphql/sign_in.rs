@@ -9,8 +9,9 @@ use super::outcome::{UserError, settle};
 use crate::app::access::{session, sign_in};
 use crate::domain::access::Actor;
 
-/// Everything that can be changed.
-pub struct Mutation;
+/// Signing in and out.
+#[derive(Default)]
+pub struct SignIn;
 
 /// What `signIn` takes.
 #[derive(InputObject)]
@@ -62,9 +63,9 @@ pub struct SignOutPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Everything that can be changed.
+/// Signing in and out.
 #[Object]
-impl Mutation {
+impl SignIn {
     /// Signs in by password. Once per operation.
     async fn sign_in(&self, ctx: &Context<'_>, input: SignInInput) -> Result<SignInPayload> {
         let ((access, actor), caller) = (access(ctx)?, caller(ctx)?);

@@ -3,6 +3,7 @@
 //! the same name calls.
 
 mod frame;
+mod requests;
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home))
+    Router::new().route(DESK, get(home)).merge(requests::routes())
 }
 
 /// What the reader may do here, door by door.

@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 pub mod assets;
+mod demand;
 mod desk;
 mod download;
 mod edge;
@@ -91,7 +92,7 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes());
+        let pages = sign_in::routes().merge(account::routes()).merge(desk::routes()).merge(demand::forms());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {
@@ -110,6 +111,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
         .merge(answer::routes())
+        .merge(demand::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

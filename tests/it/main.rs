@@ -8,6 +8,7 @@ mod api_harness;
 mod cli_errors;
 mod cli_user;
 mod closed;
+mod demand;
 mod desk_harness;
 mod edge_embeds;
 mod edge_harness;

@@ -2,6 +2,7 @@
 //! table says is what happens.
 
 mod access;
+mod demand;
 
 use std::collections::BTreeSet;
 
@@ -36,13 +37,16 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] = &[access::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, demand::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, demand::MUTATIONS];
 
 /// Mutations of the public schema, by area.
-const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[access::PUBLIC_MUTATIONS];
+const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[access::PUBLIC_MUTATIONS, demand::PUBLIC_MUTATIONS];
+
+/// Mutations of the public schema for those who are signed in, by area.
+const MEMBER_MUTATIONS: &[&[Row]] = &[demand::MEMBER_MUTATIONS];
 
 fn queries() -> impl Iterator<Item = &'static Row> {
     DESK_QUERIES.iter().copied().flatten()
@@ -54,6 +58,10 @@ fn mutations() -> impl Iterator<Item = &'static Row> {
 
 fn public_mutations() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     PUBLIC_MUTATIONS.iter().copied().flatten()
+}
+
+fn member_mutations() -> impl Iterator<Item = &'static Row> {
+    MEMBER_MUTATIONS.iter().copied().flatten()
 }
 
 fn fields(sdl: &str, of: &str) -> BTreeSet<String> {
@@ -77,8 +85,9 @@ fn every_field_has_a_row() {
     let (public, desk) = (od100::graphql::schema::sdl(), od100::graphql::desk::sdl());
     assert_eq!(fields(&desk, "DeskQuery"), named(queries().map(|row| row.0)));
     assert_eq!(fields(&desk, "DeskMutation"), named(mutations().map(|row| row.0)));
-    assert_eq!(fields(&public, "Mutation"), named(public_mutations().map(|row| row.0)));
-    for cells in queries().chain(mutations()).map(|row| row.1) {
+    let of_public = public_mutations().map(|row| row.0).chain(member_mutations().map(|row| row.0));
+    assert_eq!(fields(&public, "Mutation"), named(of_public));
+    for cells in queries().chain(mutations()).chain(member_mutations()).map(|row| row.1) {
         assert_eq!(cells.len(), ACTORS.len());
     }
 }
@@ -113,11 +122,13 @@ on_each_database! {
         }
         assert_eq!(browsers.len(), ACTORS.len());
         let mut faults = Vec::new();
-        for (field, cells, text) in queries().chain(mutations()) {
-            let is_mutation = mutations().any(|row| row.0 == *field);
+        for (field, cells, text) in queries().chain(mutations()).chain(member_mutations()) {
+            let is_public = member_mutations().any(|row| row.0 == *field);
+            let is_mutation = is_public || mutations().any(|row| row.0 == *field);
             let query = if is_mutation { format!("mutation {{ {text} {{ userErrors {{ code }} }} }}") } else { (*text).to_owned() };
             for ((browser, expected), actor) in browsers.iter_mut().zip(cells.chars()).zip(ACTORS) {
-                let answer = browser.desk(&query, json!({})).await;
+                let answer =
+                    if is_public { browser.public(&query, json!({})).await } else { browser.desk(&query, json!({})).await };
                 let found = outcome(&answer.json(), field);
                 if found != expected {
                     faults.push(format!("{field} by {actor}: {found}, not {expected}: {}", answer.text()));
