@@ -69,6 +69,12 @@ ids! {
     DistributionId,
     /// An official designation of a dataset.
     DatasetDesignationId,
+    /// A request for data.
+    DataRequestId,
+    /// A dataset that a request has led to.
+    DataRequestDatasetId,
+    /// The support of a request.
+    RequestSupportId,
     /// The claim that an organisation uses some data.
     UseClaimId,
     /// The claim that an organisation has some impact.

@@ -512,6 +512,28 @@ vocabulary! {
         Price = "price",
     }
 
+    /// The life of a request for data (docs/model.md).
+    RequestStatus {
+        Submitted = "submitted",
+        Triaged = "triaged",
+        Forwarded = "forwarded",
+        AcceptedPlanned = "accepted_planned",
+        PartiallyPublished = "partially_published",
+        Published = "published",
+        Rejected = "rejected",
+        Duplicate = "duplicate",
+        Withdrawn = "withdrawn",
+        NotGovernmentData = "not_government_data",
+    }
+
+    /// Where a request comes from.
+    RequestOrigin {
+        Form = "form",
+        SurveyWishlist = "survey_wishlist",
+        Consultation = "consultation",
+        Import = "import",
+    }
+
     /// What a proposal would change.
     ProposalKind {
         /// A property of the organisation.

@@ -11,9 +11,10 @@ mod m20261125_160000_create_access;
 mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
 mod m20261127_112000_create_identity;
-mod m20261127_120000_create_erasure;
-mod m20261127_150000_wave_nominations;
 mod m20261127_112000_create_review;
+mod m20261127_120000_create_erasure;
+mod m20261127_140000_create_demand;
+mod m20261127_150000_wave_nominations;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -36,9 +37,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_160100_create_history::Migration),
             Box::new(m20261125_170000_create_survey::Migration),
             Box::new(m20261127_112000_create_identity::Migration),
-            Box::new(m20261127_120000_create_erasure::Migration),
-            Box::new(m20261127_150000_wave_nominations::Migration),
             Box::new(m20261127_112000_create_review::Migration),
+            Box::new(m20261127_120000_create_erasure::Migration),
+            Box::new(m20261127_140000_create_demand::Migration),
+            Box::new(m20261127_150000_wave_nominations::Migration),
         ]
     }
 }

@@ -1,49 +1,275 @@
-//! The heat of data requests: who asks, and how long ago.
+//! The heat of data requests: who asks, and how long ago; and the demand for data that they add up to.
 
-use super::method;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// How a request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Open,
-    Planned,
-    Partial,
-    /// Shown as refused, and as hot as before: refusing does not end a need.
-    Rejected,
-    Published,
-    Duplicate,
-    Withdrawn,
+use entity::vocabulary::RequestStatus;
+use roaring::RoaringBitmap;
+
+use super::terms::{Punctuality, Term, punctuality};
+use super::{Figure, method};
+use crate::atlas::{Atlas, CodeIx, Dimension, Filter, OrgIx, Request, RequestIx};
+use crate::domain::demand::{Supporter, age_months, is_open};
+use crate::domain::text::fold;
+
+/// Some that support a request since the same day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Support {
+    pub by: Supporter,
+    pub count: u32,
+    pub age_months: f64,
 }
 
-impl Standing {
-    /// How much of the need is left.
-    pub const fn urgency(self) -> f64 {
-        match self {
-            Self::Open | Self::Planned | Self::Rejected => 1.0,
-            Self::Partial => 0.5,
-            Self::Published | Self::Duplicate | Self::Withdrawn => 0.0,
-        }
+impl Support {
+    fn heat(self) -> f64 {
+        let weight = match self.by {
+            Supporter::Organisation => method::HEAT_ORGANISATION,
+            Supporter::Person => method::HEAT_PERSON,
+        };
+        weight * f64::from(self.count) * 0.5_f64.powf(self.age_months / method::HEAT_HALF_LIFE)
     }
 }
 
-/// What the heat of a request depends on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Demand {
-    /// Organisations that support it.
-    pub organisations: u32,
-    /// Verified persons that do; others weigh nothing.
-    pub persons: u32,
-    pub age_months: f64,
-    pub standing: Standing,
+/// How much of the need is left. Refusing does not end it: what is refused is shown as refused, and as hot as before.
+pub const fn urgency(status: RequestStatus) -> f64 {
+    use RequestStatus as S;
+    match status {
+        S::Submitted | S::Triaged | S::Forwarded | S::AcceptedPlanned | S::Rejected => 1.0,
+        S::PartiallyPublished => 0.5,
+        S::Published | S::Duplicate | S::Withdrawn | S::NotGovernmentData => 0.0,
+    }
 }
 
 /// The heat of a request.
-pub fn heat(demand: Demand) -> f64 {
-    let supports = method::HEAT_ORGANISATION * f64::from(demand.organisations) + f64::from(demand.persons);
-    demand.standing.urgency() * supports * 0.5_f64.powf(demand.age_months / method::HEAT_HALF_LIFE)
+pub fn heat(status: RequestStatus, supports: impl IntoIterator<Item = Support>) -> f64 {
+    urgency(status) * supports.into_iter().map(Support::heat).sum::<f64>()
 }
 
 /// The heat that organisations alone give it.
-pub fn business_heat(demand: Demand) -> f64 {
-    heat(Demand { persons: 0, ..demand })
+pub fn business_heat(status: RequestStatus, supports: impl IntoIterator<Item = Support>) -> f64 {
+    heat(status, supports.into_iter().filter(|support| support.by == Supporter::Organisation))
+}
+
+/// Who supports a request, on the day of the atlas.
+pub fn supports<'a>(atlas: &'a Atlas, request: &'a Request) -> impl Iterator<Item = Support> + 'a {
+    request.supports.iter().map(|row| Support {
+        by: row.by,
+        count: row.count,
+        age_months: age_months(row.supported_on, atlas.as_of),
+    })
+}
+
+/// The heat of a request of the atlas, and that of organisations alone.
+pub fn heat_of(atlas: &Atlas, request: &Request) -> (f64, f64) {
+    let all = supports(atlas, request);
+    (heat(request.status, all), business_heat(request.status, supports(atlas, request)))
+}
+
+/// Which requests are asked for; what is left empty asks for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Of these bodies, what belongs to them and what came before them.
+    pub publishers: Vec<OrgIx>,
+    /// Supported by an organisation of one of these sectors.
+    pub sectors: Vec<CodeIx>,
+    pub statuses: Vec<RequestStatus>,
+    /// With these words.
+    pub text: Option<String>,
+}
+
+impl Asked {
+    /// The filter as a query string in a fixed order.
+    pub fn canonical(&self, atlas: &Atlas) -> String {
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        let mut list = |key: &str, mut words: Vec<&str>| {
+            words.sort_unstable();
+            if !words.is_empty() {
+                pairs.append_pair(key, &words.join(","));
+            }
+        };
+        list("publisher", self.publishers.iter().map(|&org| atlas.str(atlas.organisation(org).slug)).collect());
+        list("sector", self.sectors.iter().map(|&code| atlas.str(atlas.code_row(code).code)).collect());
+        list("status", self.statuses.iter().map(|status| status.as_str()).collect());
+        list("q", self.text.iter().map(String::as_str).collect());
+        pairs.finish()
+    }
+}
+
+/// How a list of requests is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The hottest first: what to open next.
+    Heat,
+    /// The one asked for last first.
+    Newest,
+    /// The one due first first; those without a term last.
+    Due,
+}
+
+/// The requests that are asked for, in an order.
+pub fn requests(atlas: &Atlas, asked: &Asked, order: Order) -> Vec<RequestIx> {
+    let bodies: BTreeSet<OrgIx> =
+        asked.publishers.iter().flat_map(|&org| atlas.hierarchy.below(org, true, true)).collect();
+    let words: Vec<String> = asked.text.iter().flat_map(|text| text.split_whitespace().map(fold)).collect();
+    let holds = |request: &Request| {
+        (asked.publishers.is_empty() || request.publisher.is_some_and(|body| bodies.contains(&body)))
+            && (asked.statuses.is_empty() || asked.statuses.contains(&request.status))
+            && (asked.sectors.is_empty() || sectors(atlas, request).any(|sector| asked.sectors.contains(&sector)))
+            && {
+                let texts = [Some(request.title), request.description, request.purpose];
+                let said = texts.into_iter().flatten().map(|text| fold(atlas.str(text))).collect::<Vec<_>>().join(" ");
+                words.iter().all(|word| said.contains(word.as_str()))
+            }
+    };
+    let mut list: Vec<RequestIx> = atlas.requests().filter(|&ix| holds(atlas.request(ix))).collect();
+    match order {
+        Order::Heat => {
+            let heats: BTreeMap<RequestIx, f64> =
+                list.iter().map(|&ix| (ix, heat_of(atlas, atlas.request(ix)).0)).collect();
+            list.sort_by(|a, b| heats[b].total_cmp(&heats[a]).then(a.cmp(b)));
+        }
+        Order::Newest => list.sort_by_key(|&ix| (std::cmp::Reverse(atlas.request(ix).submitted_on), ix)),
+        Order::Due => list.sort_by_key(|&ix| {
+            let request = atlas.request(ix);
+            let due = request.due_on.filter(|_| request.answered_on.is_none() && is_open(request.status));
+            (due.is_none(), due, ix)
+        }),
+    }
+    list
+}
+
+/// The sectors of the organisations that support a request and may be shown.
+fn sectors<'a>(atlas: &'a Atlas, request: &'a Request) -> impl Iterator<Item = CodeIx> + 'a {
+    request.named(atlas).filter_map(|org| atlas.organisation(org).sector)
+}
+
+/// Whether the term of a request is over and nothing was said.
+pub fn is_overdue(atlas: &Atlas, request: &Request) -> bool {
+    let waits = request.status == RequestStatus::Forwarded && request.answered_on.is_none();
+    waits && request.due_on.is_some_and(|due| due < atlas.as_of)
+}
+
+/// How the terms of some requests were kept.
+pub fn kept(atlas: &Atlas, list: &[RequestIx]) -> Punctuality {
+    let terms: Vec<Term> = list
+        .iter()
+        .map(|&ix| atlas.request(ix))
+        // What was taken back or ruled out owes no answer.
+        .filter(|request| request.answered_on.is_some() || request.status == RequestStatus::Forwarded)
+        .filter_map(|request| {
+            Some(Term {
+                forwarded_on: request.forwarded_on?,
+                due_on: request.due_on?,
+                answered_on: request.answered_on,
+            })
+        })
+        .collect();
+    punctuality(&terms, atlas.as_of)
+}
+
+/// Whose need a cell of the matrix is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Of organisations of a sector.
+    Sector(CodeIx),
+    /// Of organisations whose sector is not known or not shown.
+    NoSector,
+    /// Of persons.
+    Persons,
+}
+
+/// What one sort of supporters ask one body for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The body; `None` where nobody has said whose data it would be.
+    pub publisher: Option<OrgIx>,
+    pub side: Side,
+    pub heat: f64,
+    /// Distinct requests.
+    pub requests: u32,
+    /// Supports, each counted once per request.
+    pub supports: u32,
+}
+
+/// The demand for data.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    pub figure: Figure,
+    /// The hottest first.
+    pub cells: Vec<Cell>,
+    pub requests: usize,
+    pub open: usize,
+    pub punctuality: Punctuality,
+    /// Supports of organisations and of persons.
+    pub organisations: u32,
+    pub persons: u32,
+    /// Projects that wait for the data.
+    pub blocked: u32,
+    pub heat: f64,
+    pub business_heat: f64,
+}
+
+/// The demand that some requests add up to; `n` counts the distinct organisations that support them and may be shown.
+pub fn demand(atlas: &Atlas, asked: &Asked) -> Demand {
+    let list = requests(atlas, asked, Order::Heat);
+    let mut cells: BTreeMap<(Option<OrgIx>, Side), (f64, BTreeSet<RequestIx>, u32)> = BTreeMap::new();
+    let (mut organisations, mut persons, mut blocked, mut heats) = (0, 0, 0, (0.0, 0.0));
+    let mut named = RoaringBitmap::new();
+    for &ix in &list {
+        let request = atlas.request(ix);
+        named.extend(request.named(atlas).map(OrgIx::get));
+        let (all, business) = heat_of(atlas, request);
+        heats = (heats.0 + all, heats.1 + business);
+        for row in &request.supports {
+            let support =
+                Support { by: row.by, count: row.count, age_months: age_months(row.supported_on, atlas.as_of) };
+            let side = match row.by {
+                Supporter::Person => Side::Persons,
+                Supporter::Organisation => row
+                    .organisation
+                    .filter(|&org| row.is_named && atlas.listed().contains(org.get()))
+                    .and_then(|org| atlas.organisation(org).sector)
+                    .map_or(Side::NoSector, Side::Sector),
+            };
+            match row.by {
+                Supporter::Person => persons += row.count,
+                Supporter::Organisation => organisations += row.count,
+            }
+            blocked += if row.blocks_project { row.count } else { 0 };
+            let cell = cells.entry((request.publisher, side)).or_default();
+            cell.0 += heat(request.status, [support]);
+            cell.1.insert(ix);
+            cell.2 += row.count;
+        }
+    }
+    let mut cells: Vec<Cell> = cells
+        .into_iter()
+        .map(|((publisher, side), (heat, requests, supports))| Cell {
+            publisher,
+            side,
+            heat,
+            requests: requests.len() as u32,
+            supports,
+        })
+        .collect();
+    cells.sort_by(|a, b| b.heat.total_cmp(&a.heat).then((a.publisher, a.side).cmp(&(b.publisher, b.side))));
+    Demand {
+        figure: figure(atlas, asked, &named),
+        cells,
+        requests: list.len(),
+        open: list.iter().filter(|&&ix| is_open(atlas.request(ix).status)).count(),
+        punctuality: kept(atlas, &list),
+        organisations,
+        persons,
+        blocked,
+        heat: heats.0,
+        business_heat: heats.1,
+    }
+}
+
+fn figure(atlas: &Atlas, asked: &Asked, named: &RoaringBitmap) -> Figure {
+    let mut selection = atlas.select(&Filter::default());
+    selection.organisations &= named;
+    let figure = Figure::new(atlas, &Filter::default(), &selection, Dimension::Sector);
+    // Whoever may not be shown is in the counts of supports, never in a number of its own.
+    Figure { filters: asked.canonical(atlas), n: named.len(), undisclosed: None, ..figure }
 }

@@ -35,8 +35,10 @@ pub const PEER_KILOMETRES: f64 = 250.0;
 
 /// The age in months at which a request's heat has halved.
 pub const HEAT_HALF_LIFE: f64 = 24.0;
-/// The weight of an organisation's support; a verified person's is 1.
+/// The weight of an organisation's support.
 pub const HEAT_ORGANISATION: f64 = 3.0;
+/// The weight of the support of a person who is signed in; others cannot support.
+pub const HEAT_PERSON: f64 = 1.0;
 
 /// The part of an interval that a dataset may be late without being overdue.
 pub const GRACE: f64 = 0.1;

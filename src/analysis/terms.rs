@@ -1,26 +1,8 @@
-//! Terms of data requests: due dates in calendar or business days, and how many answers came in time.
+//! Terms of data requests: how many answers came in time. When one is due: [`crate::domain::demand::due`].
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
-use entity::vocabulary::DayKind;
+use chrono::NaiveDate;
 
 use super::method;
-
-/// The day a term ends. Business days leave out Saturdays, Sundays and the holidays given.
-pub fn due(from: NaiveDate, days: u32, kind: DayKind, holidays: &[NaiveDate]) -> NaiveDate {
-    match kind {
-        DayKind::Calendar => from + Days::new(u64::from(days)),
-        DayKind::Business => {
-            let mut day = from;
-            let mut left = days;
-            while left > 0 {
-                day = day + Days::new(1);
-                let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-                left -= u32::from(!weekend && !holidays.contains(&day));
-            }
-            day
-        }
-    }
-}
 
 /// One request as its term sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

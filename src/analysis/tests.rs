@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Attribute, CompletedBy, Criticality, DayKind, Missing, ResponseStatus, SizeBand};
+use entity::vocabulary::{
+    Attribute, CompletedBy, Criticality, DayKind, Missing, RequestStatus, ResponseStatus, SizeBand,
+};
 
 use super::concentration::{bodies, concentration};
-use super::demand::{Demand, Standing, heat};
+use super::demand::{Support, business_heat, heat};
 use super::flow::{Level, Node, Window, flow, flow_within};
 use super::network;
 use super::value::{Counterfactual, Interval, Report};
@@ -13,6 +15,7 @@ use super::{intensity, panel, peers, reliance, risk, scorecard, sdg, terms, top,
 use crate::atlas::fixture::{day, mini};
 use crate::atlas::rows::AnswerRow;
 use crate::atlas::{Atlas, Body, Dimension, Filter, Lang, OrgIx, Rollup};
+use crate::domain::demand::{Supporter, due};
 
 #[track_caller]
 fn about(actual: f64, printed: &str) {
@@ -527,16 +530,20 @@ fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
 
 #[test]
 fn heat_cools_by_half_in_two_years() {
-    for (request, printed) in mini().requests.iter().zip(["10.932", "3.5", "2.751", "0"]) {
-        let standing = match request.status.as_str() {
-            "open" => Standing::Open,
-            "rejected" => Standing::Rejected,
-            "partial" => Standing::Partial,
-            _ => Standing::Published,
+    let printed = ["10.932", "3.5", "2.751", "0"];
+    for (request, (printed, business)) in
+        mini().requests.iter().zip(printed.into_iter().zip(["5.045", "3", "1.376", "0"]))
+    {
+        let status = match request.status.as_str() {
+            "open" => RequestStatus::Triaged,
+            "rejected" => RequestStatus::Rejected,
+            "partial" => RequestStatus::PartiallyPublished,
+            _ => RequestStatus::Published,
         };
-        let demand =
-            Demand { organisations: request.orgs, persons: request.persons, age_months: request.age_months, standing };
-        about(heat(demand), printed);
+        let of = |by, count| Support { by, count, age_months: request.age_months };
+        let supports = [of(Supporter::Organisation, request.orgs), of(Supporter::Person, request.persons)];
+        about(heat(status, supports), printed);
+        about(business_heat(status, supports), business);
     }
 }
 
@@ -615,10 +622,10 @@ fn panels_and_response_rates() {
 #[test]
 fn terms_in_calendar_and_business_days() {
     let term = mini().term;
-    assert_eq!(terms::due(term.forwarded_on, term.days, DayKind::Calendar, &[]), term.calendar);
-    assert_eq!(terms::due(term.forwarded_on, term.days, DayKind::Business, &[]), term.business);
+    assert_eq!(due(term.forwarded_on, term.days, DayKind::Calendar, &[]), term.calendar);
+    assert_eq!(due(term.forwarded_on, term.days, DayKind::Business, &[]), term.business);
     let holiday = [day("2025-06-09")];
-    assert_eq!(terms::due(term.forwarded_on, term.days, DayKind::Business, &holiday), day("2025-07-15"));
+    assert_eq!(due(term.forwarded_on, term.days, DayKind::Business, &holiday), day("2025-07-15"));
     let on = |answered: Option<&str>| terms::Term {
         forwarded_on: term.forwarded_on,
         due_on: term.calendar,

@@ -4,6 +4,8 @@
 pub mod access;
 pub mod batches;
 pub mod context;
+pub mod demand;
+pub mod door;
 pub mod error;
 pub mod history;
 pub mod ingest;

@@ -100,6 +100,14 @@ impl<'c> Write<'c> {
     /// Who writes.
     pub fn actor(&self) -> &'c Actor {
         self.actor
+    /// Whom its deeds are written down for.
+    pub fn actor_id(&self) -> Option<Uuid> {
+        self.actor.id()
+    }
+
+    /// An id for a new row.
+    pub fn fresh_id(&self) -> Uuid {
+        self.ctx.id()
     }
 
     /// When it happens: one moment for all its rows.

@@ -72,6 +72,8 @@ handles! {
     IndicatorIx,
     /// A public observation.
     ObservationIx,
+    /// A request for data, the newest first.
+    RequestIx,
     /// A text.
     StrIx,
     /// A text in several languages.

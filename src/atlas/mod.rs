@@ -31,6 +31,7 @@ mod publishers;
 mod reach;
 mod records;
 mod refusal;
+mod requests;
 pub mod rows;
 mod search;
 mod strings;
@@ -50,7 +51,7 @@ pub use facets::{Coverage, Facet, FacetValue};
 pub use filter::{ClaimTest, Filter, Selection, UNDISCLOSED_MINIMUM};
 pub use handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, Handle, ImpactIx, IndicatorIx, LabelIx, ObservationIx, OrgIx,
-    SourceIx, StrIx, StudyIx, WaveIx,
+    RequestIx, SourceIx, StrIx, StudyIx, WaveIx,
 };
 pub use model::{
     Answer, Area, Assignment, Batch, Claim, ClaimDetail, Code, Dataset, DatasetIdentifier, Designation, Distribution,
@@ -62,6 +63,7 @@ pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
 pub use refusal::{ALTERNATIVES, Fault, Refusal};
+pub use requests::{Request, RequestSupport};
 pub use search::{Found, Hit, Hits, SearchKind};
 pub use strings::{Lang, Strings, Text};
 pub use values::{Dimension, Value};
@@ -125,6 +127,7 @@ pub struct Atlas {
     /// Values that only `analysis::value` may read, behind the disclosure rule.
     sealed: Vec<Observation>,
     organisation_observations: Groups<OrgIx, ObservationIx>,
+    requests: Vec<Request>,
     batches: Vec<Batch>,
     chapters: Vec<StrIx>,
     families: Vec<StrIx>,

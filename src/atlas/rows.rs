@@ -5,16 +5,17 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{
-    AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId, SourceId,
-    StudyId, UseClaimId, WaveId,
+    AreaId, CodeId, DataRequestId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId,
+    OrganisationId, SourceId, StudyId, UseClaimId, WaveId,
 };
 use entity::vocabulary::{
-    AccessMode, AreaScheme, AssertedBy, Attribute, ChainStage, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence,
-    Consent, Criticality, DatasetAccess, DatasetIdentifierScheme, DatasetStatus, DatePrecision, Decision, Dependence,
-    DesignationKind, Direction, Frame, Grade, HttpState, IdentifierScheme, IndicatorScheme, LocationRole,
-    MappingRelation, Measure, Missing, NameKind, ObservationStatus, OrganisationKind, OrganisationStatus, Origin,
-    Ownership, Polarity, Precision, PublisherAck, PublisherLevel, RelationKind, ResponseStatus, RowVisibility,
-    SizeBand, SourceKind, Strength, UseType, WaveState, YesNo,
+    AccessMode, AreaScheme, AssertedBy, Attribute, BlockingReason, ChainStage, Channel, ClaimStatus, CodeRole,
+    CompletedBy, Confidence, Consent, Criticality, DatasetAccess, DatasetIdentifierScheme, DatasetStatus,
+    DatePrecision, Decision, Dependence, DesignationKind, Direction, Frame, Grade, HttpState, IdentifierScheme,
+    IndicatorScheme, LocationRole, MappingRelation, Measure, Missing, NameKind, ObservationStatus, OrganisationKind,
+    OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, PublisherLevel, RelationKind,
+    RequestOrigin, RequestStatus, ResponseStatus, RowVisibility, SizeBand, SourceKind, Strength, UseType, WaveState,
+    YesNo,
 };
 
 use crate::domain::draft::{Decimal, LangText, PartialDate};
@@ -64,6 +65,11 @@ pub struct Rows {
     pub observations: Vec<ObservationRow>,
     /// (kind, old slug, organisation or dataset id) of moved records.
     pub redirects: Vec<RedirectRow>,
+    /// Requests for data that a curator has shown to everyone.
+    pub requests: Vec<RequestRow>,
+    pub request_datasets: Vec<(DataRequestId, DatasetId)>,
+    /// Supports of organisations, and how many persons support since which day.
+    pub request_supports: Vec<RequestSupportRow>,
     pub batches: Vec<BatchRow>,
 }
 
@@ -437,6 +443,44 @@ pub struct ObservationRow {
     pub visibility: RowVisibility,
     pub wave: Option<WaveId>,
     pub source: Option<SourceId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RequestRow {
+    pub id: DataRequestId,
+    pub slug: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub purpose: Option<String>,
+    pub lang: String,
+    pub publisher: Option<OrganisationId>,
+    pub blocking: BlockingReason,
+    pub frequency: Option<String>,
+    pub format: Option<String>,
+    pub origin: RequestOrigin,
+    pub status: RequestStatus,
+    pub submitted_on: NaiveDate,
+    pub forwarded_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+    pub answered_on: Option<NaiveDate>,
+    pub planned_on: Option<NaiveDate>,
+    pub published_on: Option<NaiveDate>,
+    pub answer: Option<String>,
+    pub answer_lang: Option<String>,
+    pub legal_basis: Option<String>,
+    pub duplicate_of: Option<DataRequestId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct RequestSupportRow {
+    pub request: DataRequestId,
+    /// `None` for persons, of whom only the number is read.
+    pub organisation: Option<OrganisationId>,
+    /// Whether the organisation may be named as a supporter.
+    pub is_named: bool,
+    pub supported_on: NaiveDate,
+    pub blocks_project: bool,
+    pub count: i64,
 }
 
 #[derive(Clone, Debug)]

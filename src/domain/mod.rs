@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod candidate;
+pub mod demand;
 pub mod draft;
 pub mod email;
 pub mod grade;

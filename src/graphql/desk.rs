@@ -6,6 +6,9 @@ pub mod access_query;
 pub mod account;
 pub mod grant;
 pub mod program;
+pub mod request;
+pub mod request_mutation;
+pub mod request_query;
 pub mod review;
 pub mod review_mutation;
 pub mod review_query;
@@ -26,16 +29,20 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use request_mutation::RequestMutation;
+use request_query::RequestQuery;
+use review_mutation::ReviewMutation;
+use review_query::ReviewQuery;
 use survey_mutation::SurveyMutation;
 use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation);
+pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

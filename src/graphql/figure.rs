@@ -204,6 +204,8 @@ pub enum Aggregate {
     MapPoints(super::places::MapPoints),
     /// What would break without some data.
     Reliance(super::reliance::Reliance),
+    /// The demand for data.
+    Demand(super::request::Demand),
     /// What an organisation's peers use and it does not.
     DataOfPeers(super::peers::DataOfPeers),
 }

@@ -127,7 +127,7 @@ pub enum Dimension {
 }
 
 /// A refusal that names the filter and the value, so that a client can offer to leave it out.
-fn refuse(refusal: &Refusal) -> Error {
+pub(crate) fn refused(refusal: &Refusal) -> Error {
     Error::new(refusal.to_string()).extend_with(|_, e| {
         e.set("code", "BAD_FILTER");
         e.set("filter", refusal.name.as_str());
@@ -142,10 +142,10 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
     // What hangs on an object is of the object's day: another one would be ignored, and the answer misread.
     let other = Fault::Form("the day and time that the object was asked for: give it at the root");
     if let Some(day) = filter.as_of.filter(|day| day.0 != atlas.as_of) {
-        return Err(refuse(&Refusal::new("asOf", &day.0.to_string(), other)));
+        return Err(refused(&Refusal::new("asOf", &day.0.to_string(), other)));
     }
     if let Some(at) = filter.known_at.filter(|at| Some(at.0) != atlas.known_at) {
-        return Err(refuse(&Refusal::new("knownAt", &at.0.to_rfc3339(), other)));
+        return Err(refused(&Refusal::new("knownAt", &at.0.to_rfc3339(), other)));
     }
     let bbox = match filter.bbox.as_deref() {
         None => None,
@@ -158,7 +158,7 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
         }
         Some(other) => {
             let value = other.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
-            return Err(refuse(&Refusal::new("bbox", &value, Fault::Form("west, south, east, north in degrees"))));
+            return Err(refused(&Refusal::new("bbox", &value, Fault::Form("west, south, east, north in degrees"))));
         }
     };
     let resolved = atlas::Filter {
@@ -184,7 +184,7 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
         include_recovered: filter.include_recovered,
         rollup: filter.rollup.map(Into::into),
     };
-    atlas.check(&resolved).map_err(|refusal| refuse(&refusal))?;
+    atlas.check(&resolved).map_err(|refusal| refused(&refusal))?;
     Ok(resolved)
 }
 

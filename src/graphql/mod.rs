@@ -32,6 +32,8 @@ pub mod proposal;
 pub mod publisher;
 pub mod query;
 pub mod reliance;
+pub mod request;
+pub mod request_mutation;
 pub mod scalar;
 pub mod schema;
 pub mod sdg;

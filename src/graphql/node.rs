@@ -12,6 +12,7 @@ use super::dataset::Dataset;
 use super::indicator::{Indicator, Observation};
 use super::organisation::Organisation;
 use super::publisher::Publisher;
+use super::request::DataRequest;
 use super::study::{Study, Wave};
 use crate::atlas::Atlas;
 
@@ -30,6 +31,8 @@ pub enum Node {
     Publisher(Publisher),
     /// A dataset.
     Dataset(Dataset),
+    /// A request for data.
+    DataRequest(DataRequest),
     /// A use claim.
     UseClaim(UseClaim),
     /// An impact claim.
@@ -67,6 +70,7 @@ pub(crate) fn find(atlas: &Arc<Atlas>, id: &ID) -> Option<Node> {
             Node::Publisher(Publisher::new(atlas, ix))
         }
         "dataset" => Node::Dataset(Dataset::new(atlas, atlas.dataset_by_id(uuid.into())?)),
+        "data_request" => Node::DataRequest(DataRequest::new(atlas, atlas.request_by_id(uuid.into())?)),
         "use_claim" => {
             let ix = atlas.claim_by_id(uuid.into()).filter(|&ix| atlas.is_shown(atlas.claim(ix).organisation))?;
             Node::UseClaim(UseClaim::new(atlas, ix))

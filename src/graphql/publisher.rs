@@ -16,10 +16,12 @@ use super::organisation::Organisation;
 use super::organisation_parts::Name;
 use super::page::{Page, first_of};
 use super::reliance::Reliance;
+use super::request::{Demand, RequestConnection, RequestOrder};
 use super::scalar::PartialDate;
 use super::source::Source;
-use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind};
+use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind, RequestStatus};
 use crate::analysis;
+use crate::analysis::demand::Asked;
 use crate::atlas::{self, Atlas, OrgIx};
 
 /// A body that publishes data.
@@ -268,6 +270,25 @@ impl Publisher {
             &self.atlas.datasets_below(self.ix),
             &Page { first: first_of(first, 20), after },
         )
+    }
+
+    /// Requests for its data, the hottest first; those about its descendants and predecessors included.
+    async fn requests(
+        &self,
+        status: Option<Vec<RequestStatus>>,
+        #[graphql(default_with = "Some(RequestOrder::Heat)")] order_by: Option<RequestOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<RequestConnection> {
+        let statuses = status.into_iter().flatten().map(Into::into).collect();
+        let asked = Asked { publishers: vec![self.ix], statuses, ..Asked::default() };
+        let page = Page { first: first_of(first, 20), after };
+        RequestConnection::new(&self.atlas, &asked, order_by.unwrap_or(RequestOrder::Heat), &page)
+    }
+
+    /// The demand for its data, and how it keeps its terms.
+    async fn demand(&self) -> Demand {
+        Demand::new(&self.atlas, &Asked { publishers: vec![self.ix], ..Asked::default() })
     }
 
     /// Its datasets by distinct organisations, and those that name no dataset apart.

@@ -20,6 +20,7 @@ use super::organisation::Organisation;
 use super::page::{Page, first_of};
 use super::places::MapPoints;
 use super::publisher::Publisher;
+use super::request::{self, DataRequest, Demand, RequestConnection, RequestFilter, RequestOrder};
 use super::scalar::{Date, DateTime};
 use super::sdg::{Sdg, Sector};
 use super::search::{SearchHit, SearchResults, SearchType};
@@ -153,6 +154,11 @@ fn page(first: Option<i32>, default: usize, after: Option<String>) -> Page {
     Page { first: first_of(first, default), after }
 }
 
+/// The refusal of a field that wants one of two names.
+pub(crate) fn one_of_two() -> Error {
+    refusal("BAD_ARGUMENT", "give either 'slug' or 'id'")
+}
+
 fn refusal(code: &'static str, message: impl Into<String>) -> Error {
     Error::new(message).extend_with(|_, e| e.set("code", code))
 }
@@ -162,7 +168,7 @@ fn organisation_ix(atlas: &Atlas, kind: &str, slug: Option<&str>, id: Option<&ID
     match (slug, id) {
         (Some(slug), None) => Ok(atlas.organisation_by_slug(slug)),
         (None, Some(id)) => Ok(uuid_of(kind, id).and_then(|uuid| atlas.organisation_by_id(uuid.into()))),
-        _ => Err(refusal("BAD_ARGUMENT", "give either 'slug' or 'id'")),
+        _ => Err(one_of_two()),
     }
 }
 
@@ -214,6 +220,36 @@ impl Query {
         Ok(ix
             .filter(|&ix| atlas.is_shown(ix) && atlas.is_founded(ix) && atlas.reaches())
             .map(|ix| Organisation::new(&atlas, ix)))
+    }
+
+    /// Requests for data: what is needed and is not open, or not as it is needed.
+    #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
+    async fn requests(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<RequestFilter>,
+        #[graphql(default_with = "Some(RequestOrder::Heat)")] order_by: Option<RequestOrder>,
+        #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<RequestConnection> {
+        let (as_of, known_at) = filter.as_ref().map(RequestFilter::moment).unwrap_or_default();
+        let atlas = atlas(ctx, as_of, known_at).await?;
+        let asked = request::asked(&atlas, filter)?;
+        RequestConnection::new(&atlas, &asked, order_by.unwrap_or(RequestOrder::Heat), &page(first, 20, after))
+    }
+
+    /// One request for data, by slug or id.
+    async fn request(&self, ctx: &Context<'_>, slug: Option<String>, id: Option<ID>) -> Result<Option<DataRequest>> {
+        request::find(&current(ctx)?, slug.as_deref(), id.as_ref())
+    }
+
+    /// The demand for data that some requests add up to: what to open next, and for whom.
+    #[graphql(complexity = "50 + 10 * child_complexity")]
+    async fn demand(&self, ctx: &Context<'_>, filter: Option<RequestFilter>) -> Result<Demand> {
+        let (as_of, known_at) = filter.as_ref().map(RequestFilter::moment).unwrap_or_default();
+        let atlas = atlas(ctx, as_of, known_at).await?;
+        let asked = request::asked(&atlas, filter)?;
+        Ok(Demand::new(&atlas, &asked))
     }
 
     /// Publishers that the selected organisations use.

@@ -8,11 +8,12 @@ use super::figure::Aggregate;
 use super::node::Node;
 use super::proposal::ProposalMutation;
 use super::query::Query;
+use super::request_mutation::Requests;
 use super::sign_in::SignInMutation;
 
 /// Everything that can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SignInMutation, AnswerMutation, ProposalMutation);
+pub struct Mutation(SignInMutation, AnswerMutation, ProposalMutation, Requests);
 
 /// The public schema: read only, but for signing in, for answering by a link and for what is proposed or reported.
 pub type PublicSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -5,6 +5,7 @@
 mod frame;
 mod organisation;
 mod propose;
+mod requests;
 mod review;
 mod review_case;
 mod survey;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route(DESK, get(home))
         .merge(survey::routes())
+        .merge(requests::routes())
         .merge(review::routes())
         .merge(review_case::routes())
         .merge(propose::routes())

@@ -18,7 +18,7 @@ use crate::domain::secret::{Secret, digest};
 /// The cookie that a form has to repeat.
 const FORM: &str = "od100-form";
 /// The longest form.
-const FORM_BYTES: usize = 4_096;
+const FORM_BYTES: usize = 32_768;
 
 /// A form that a page of ours has sent.
 pub(super) struct Sent {

@@ -5,6 +5,7 @@ mod account;
 mod account_data;
 mod answer;
 pub mod assets;
+mod demand;
 mod desk;
 mod download;
 mod edge;
@@ -97,7 +98,8 @@ pub fn router(site: Site) -> Router {
     }
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
-        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes()).merge(report::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
+        let pages = pages.merge(report::routes()).merge(demand::forms());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {
@@ -120,6 +122,7 @@ fn routes() -> Router<Arc<Site>> {
         .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
         .merge(answer::routes())
+        .merge(demand::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

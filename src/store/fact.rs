@@ -148,6 +148,9 @@ facts! {
     indicator_observation: IndicatorObservationId,
     evidence: EvidenceId,
     verification: VerificationId,
+    data_request: DataRequestId (slug),
+    data_request_dataset: DataRequestDatasetId,
+    request_support: RequestSupportId,
 }
 
 fn unknown(table: &str) -> Error {

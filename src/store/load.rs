@@ -5,6 +5,7 @@ mod changed;
 mod claims;
 mod facts;
 mod frame;
+mod requests;
 
 pub use changed::{Before, changed, owners_of_batch};
 
@@ -44,7 +45,8 @@ impl Reader<'_> {
     async fn read(&self, rows: &mut Rows) -> Result<(), Error> {
         frame::read(self, rows).await?;
         facts::read(self, rows).await?;
-        claims::read(self, rows).await
+        claims::read(self, rows).await?;
+        requests::read(self, rows).await
     }
 
     /// The organisations that what is read may hang on or name: those loaded, and those that stay.

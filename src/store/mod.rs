@@ -4,6 +4,7 @@
 pub mod access;
 pub mod batch;
 mod connect;
+pub mod demand;
 pub mod edit;
 pub mod fact;
 pub mod history;

@@ -131,6 +131,7 @@ macro_rules! every_table {
             role_grant session sign_in_token api_token access_event record_change answered_request
             outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal
             review_case review_event
+            data_request data_request_dataset request_support holiday
         )
     };
 }

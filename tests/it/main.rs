@@ -10,6 +10,7 @@ mod asvs;
 mod cli_errors;
 mod cli_user;
 mod closed;
+mod demand;
 mod desk_harness;
 mod edge_embeds;
 mod edge_harness;

@@ -2,8 +2,9 @@
 //! table says is what happens.
 
 mod access;
-mod survey;
+mod demand;
 mod review;
+mod survey;
 
 use std::collections::BTreeSet;
 
@@ -38,17 +39,17 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, survey::QUERIES, review::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS, demand::MUTATIONS];
 
 /// Mutations of the public schema, by area.
 const PUBLIC_MUTATIONS: &[&[(&str, &str)]] =
-    &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS, review::PUBLIC_MUTATIONS];
+    &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS, review::PUBLIC_MUTATIONS, demand::PUBLIC_MUTATIONS];
 
 /// Mutations of the public schema that not everybody may use, by area.
-const CONTRIBUTED: &[&[Row]] = &[review::CONTRIBUTED];
+const CONTRIBUTED: &[&[Row]] = &[review::CONTRIBUTED, demand::MEMBER_MUTATIONS];
 
 fn queries() -> impl Iterator<Item = &'static Row> {
     DESK_QUERIES.iter().copied().flatten()

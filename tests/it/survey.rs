@@ -300,7 +300,7 @@ on_each_database! {
     async fn organisations_put_themselves_forward_and_stay_unseen(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
-        let door = nominate::Door::default();
+        let door = od100::app::door::Door::new(5, 60);
         let nominee = |name: &str, email: &str| nominate::Nominee {
             name: name.to_owned(), website: String::new(), contact: PRIVATE[0].to_owned(), email: email.to_owned(), lang: "es".to_owned(),
         };

@@ -9,7 +9,7 @@ use entity::vocabulary::{CaseKind, Consent, RowVisibility};
 use super::Case;
 use super::intake::{open, opened};
 use crate::app::permit::permit;
-use crate::app::survey::nominate::Door;
+use crate::app::door::Door;
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -17,9 +17,14 @@ use crate::domain::instrument::mentions_a_person;
 use crate::domain::review::{Proposed, check_proposed};
 use crate::store::review::{On, facts};
 
+/// Reports from one address within an hour, and from all.
+const MOST_PER_ADDRESS: usize = 5;
+/// See above.
+const MOST: usize = 60;
+
 /// The door of this process for reports.
 pub fn door() -> &'static Door {
-    static DOOR: LazyLock<Door> = LazyLock::new(Door::default);
+    static DOOR: LazyLock<Door> = LazyLock::new(|| Door::new(MOST_PER_ADDRESS, MOST));
     &DOOR
 }
 

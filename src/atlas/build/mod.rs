@@ -8,6 +8,7 @@ mod kept;
 mod observations;
 mod order;
 mod organisations;
+mod requests;
 mod settle;
 
 use std::sync::OnceLock;
@@ -118,6 +119,7 @@ impl Atlas {
         builder.use_claims(&mut atlas, &mut rows);
         builder.impact_claims(&mut atlas, &mut rows);
         builder.evidence(&mut atlas, &mut rows);
+        builder.requests(&mut atlas, &mut rows);
         builder.batches(&mut atlas, &rows);
         drop(rows);
         organisations::bodies(&mut atlas);
@@ -182,6 +184,7 @@ impl Atlas {
             observations: Vec::new(),
             sealed: Vec::new(),
             organisation_observations: Groups::default(),
+            requests: Vec::new(),
             batches: Vec::new(),
             chapters: Vec::new(),
             families: Vec::new(),

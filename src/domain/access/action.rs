@@ -48,6 +48,18 @@ actions! {
     SpeakForOrganisation = Contribute,
     /// Confirm a claim in the name of the body that publishes.
     ConfirmAsPublisher = Publish,
+    /// Ask for data that is not there.
+    AskForData = Contribute,
+    /// Say that one needs what a request asks for, and take that back.
+    SupportRequest = Contribute,
+    /// Do the same in the name of an organisation.
+    SupportAsOrganisation = Contribute,
+    /// See the requests that wait for somebody.
+    ReadRequestQueue = Read,
+    /// Show a request to everyone, pass it to the publisher, end one that leads nowhere.
+    TriageRequest = Curate,
+    /// Take a request back that one has made.
+    WithdrawRequest = Contribute,
     /// Answer a request for data.
     AnswerRequest = Publish,
     /// Reply to what users say about a dataset.

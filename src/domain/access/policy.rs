@@ -63,28 +63,14 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> Verdict {
 /// Whether there is anything that an actor may do this to: the sign on the door, before the object is known.
 pub fn might(actor: &Actor, action: Action, at: DateTime<Utc>) -> bool {
     match actor {
-        Actor::Anonymous => matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError),
-        Actor::Respondent(_) => {
-            let anybodys = matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError);
-            anybodys || matches!(action, Action::AnswerWave | Action::SeeAggregateOnly)
-        }
-        Actor::Service(_) => {
-            matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError | Action::Import)
-        }
-        Actor::Operator => {
-            matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError) || is_operators(action)
-        }
+        Actor::Anonymous => is_visitors(action),
+        Actor::Respondent(_) => is_visitors(action) || matches!(action, Action::AnswerWave | Action::SeeAggregateOnly),
+        Actor::Service(_) => is_visitors(action) || action == Action::Import,
+        Actor::Operator => is_visitors(action) || is_operators(action),
         Actor::Account(account) => {
-            let anybodys = [
-                Action::ReadPublic,
-                Action::Nominate,
-                Action::ReportError,
-                Action::ReadOwnAccount,
-                Action::ManageOwnAccount,
-            ];
+            let anybodys = is_visitors(action) || is_any_accounts(action) || is_on_ones_own(action);
             let held = || account.grants.iter().filter(|grant| grant.holds_at(at));
-            is_in_reach(account, action)
-                && (anybodys.contains(&action) || held().any(|grant| reach(grant.role, action).is_some()))
+            is_in_reach(account, action) && (anybodys || held().any(|grant| reach(grant.role, action).is_some()))
         }
     }
 }
@@ -116,15 +102,33 @@ fn is_operators(action: Action) -> bool {
     )
 }
 
+/// What anybody may do to what is public.
+fn is_visitors(action: Action) -> bool {
+    matches!(action, Action::ReadPublic | Action::Nominate | Action::AskForData | Action::ReportError)
+}
+
+/// What everybody who is signed in may do to what is public.
+fn is_any_accounts(action: Action) -> bool {
+    action == Action::SupportRequest
+}
+
+/// What everybody may do to what is their own.
+fn is_on_ones_own(action: Action) -> bool {
+    matches!(action, Action::ReadOwnAccount | Action::ManageOwnAccount | Action::WithdrawRequest)
+}
+
 fn visitor(action: Action, object: &Object) -> Option<Terms> {
-    let anybodys = matches!(action, Action::ReadPublic | Action::Nominate | Action::ReportError);
-    (anybodys && object.is_public).then_some(Terms::Plain)
+    (is_visitors(action) && object.is_public).then_some(Terms::Plain)
 }
 
 /// What an account may do whatever its roles.
 fn as_anybody(account: &Account, action: Action, object: &Object) -> Option<Terms> {
-    let own = matches!(action, Action::ReadOwnAccount | Action::ManageOwnAccount) && object.owner == Some(account.id);
-    own.then_some(Terms::Plain).or(visitor(action, object))
+    let own = match action {
+        Action::WithdrawRequest => object.proposer == Some(account.id),
+        _ => is_on_ones_own(action) && object.owner == Some(account.id),
+    };
+    let free = is_any_accounts(action) && object.is_public;
+    (own || free).then_some(Terms::Plain).or(visitor(action, object))
 }
 
 fn answering(respondent: Respondent, action: Action, object: &Object) -> Option<Terms> {
@@ -161,6 +165,9 @@ fn reach(role: Role, action: Action) -> Option<Reach> {
         (Role::Curator, A::EditOrganisation | A::DecideClaim | A::ReadQueue | A::DisputeClaim | A::StartStudy) => {
             All(Plain)
         }
+        (Role::Curator, A::ReadRequestQueue | A::TriageRequest | A::WithdrawRequest) => All(Plain),
+        (Role::OrganisationRepresentative, A::SupportAsOrganisation | A::WithdrawRequest) => Own(Plain),
+        (Role::AgencyLiaison, A::ReadRequestQueue) => Own(Plain),
         (Role::Curator, A::SeeAggregateOnly) => Queue(Plain),
         (Role::Researcher, A::StartStudy) => All(Plain),
         (Role::OrganisationRepresentative, A::AnswerWave | A::SeeAggregateOnly | A::SpeakForOrganisation) => Own(Plain),
@@ -181,7 +188,7 @@ fn by_grant(grant: &Grant, account: &Account, action: Action, object: &Object) -
         Reach::Queue(terms) if object.reviewer == Some(account.id) => terms,
         Reach::Own(_) | Reach::Queue(_) => return None,
     };
-    let decides = action == Action::DecideClaim;
+    let decides = matches!(action, Action::DecideClaim | Action::TriageRequest);
     (!decides || is_second_person(account.id, object.proposer)).then_some(terms)
 }
 

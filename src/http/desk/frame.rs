@@ -37,6 +37,12 @@ pub(super) const DOORS: &[Door] = &[
         action: Action::SpeakForOrganisation,
     },
     super::survey::DOOR,
+    Door {
+        path: super::requests::ROOM,
+        title: "page.requests.desk",
+        text: "page.requests.deskText",
+        action: Action::ReadRequestQueue,
+    },
 ];
 
 /// A page of the desk for one reader.

@@ -96,7 +96,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 div id="app" {
                     header { nav aria-label=(texts.get("shell.nav")) { ul {
                         li { a href=(view.link("/")) { (texts.get("page.name")) } }
-                        @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/method", "nav.method")] {
+                        @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/requests", "nav.requests"), ("/method", "nav.method")] {
                             li { a href=(view.link(path)) { (texts.get(key)) } }
                         }
                         @for (lang, name) in [("es", "Español"), ("en", "English")] {

@@ -41,7 +41,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, private};
+pub(super) use private::{board, desk, language, private};
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

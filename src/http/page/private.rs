@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use axum::{
-    http::{HeaderMap, Uri, header},
+    http::{HeaderMap, HeaderName, Uri, header},
     response::{IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, html};
@@ -25,12 +25,22 @@ pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
 
 /// A page that nobody keeps.
 pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Response {
-    document(lang, title, "private", &html! {}, body)
+    kept_by_nobody(&document(lang, title, "private", &html! {}, body))
+}
+
+/// A page that everybody sees alike and that needs no script.
+pub(in crate::http) fn board(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=0, must-revalidate"),
+        (header::VARY, "Accept-Language"),
+    ];
+    (headers, document(lang, title, "desk", nav, body).into_string()).into_response()
 }
 
 /// A page of the desk, with the ways to its other rooms.
 pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
-    document(lang, title, "desk", nav, body)
+    kept_by_nobody(&document(lang, title, "desk", nav, body))
 }
 
 /// The script that adds keys and selections to the desk, and the styles of the desk.
@@ -53,15 +63,14 @@ fn helper() -> Option<&'static Helper> {
     HELPER.as_ref()
 }
 
-fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Response {
+fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Markup {
     let name = text(lang, "page.name");
-    let document = html! {
+    html! {
         (DOCTYPE)
         html lang=(lang.as_str()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="robots" content="noindex";
                 title { (title) " – " (name) }
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 @if let Some(frontend) = layout::frontend() {
@@ -77,11 +86,15 @@ fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -
                 main id="main" { (body) }
             }
         }
-    };
+    }
+}
+
+fn kept_by_nobody(document: &Markup) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
         (header::VARY, "Accept-Language, Cookie"),
+        (HeaderName::from_static("x-robots-tag"), "noindex"),
     ];
-    (headers, document.into_string()).into_response()
+    (headers, document.0.clone()).into_response()
 }

@@ -189,7 +189,9 @@ fn owner_of(table: &str) -> Option<&'static [(Kind, &'static str)]> {
     use Kind::{Dataset, Organisation};
     Some(match table {
         // Read whole each time.
-        "study" | "wave" | "source" | "slug_redirect" => &[],
+        "study" | "wave" | "source" | "slug_redirect" | "data_request" | "data_request_dataset" | "request_support" => {
+            &[]
+        }
         "organisation" => &[(Organisation, "select entity_id from organisation where id")],
         "organisation_name" => &[(Organisation, "select organisation_id from organisation_name where id")],
         "organisation_identifier" => &[(Organisation, "select organisation_id from organisation_identifier where id")],

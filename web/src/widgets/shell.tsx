@@ -95,6 +95,7 @@ function Links(): VNode {
           <a href={href(at({ screen: item.screen }))} aria-current={item.screen === screen ? 'page' : item.also.includes(screen) ? 'true' : undefined}>{t(item.key)}</a>
         </li>
       ))}
+      <li class="hide-s"><a href={`/requests?lang=${lang.value}`} target="_self">{t('nav.requests')}</a></li>
     </ul>
   );
 }
@@ -151,7 +152,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
       </p>
       <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href={`/requests?lang=${lang.value}`} target="_self">{t('nav.requests')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>

@@ -1,0 +1,69 @@
+//! A door that whoever has no account may knock at, within bounds. The counts live in this process: they bound abuse,
+//! they are no record, and an address stands here only as long as its window.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// The window that knocks are counted in.
+const WITHIN: TimeDelta = TimeDelta::hours(1);
+
+/// A door: how often it was knocked at within an hour, and from where.
+#[derive(Debug)]
+pub struct Door {
+    /// One address may do so this often …
+    most_per_address: usize,
+    /// … and everybody together this often.
+    most: usize,
+    knocks: Mutex<HashMap<IpAddr, Vec<DateTime<Utc>>>>,
+}
+
+impl Door {
+    /// A door with its bounds.
+    pub fn new(most_per_address: usize, most: usize) -> Self {
+        Self { most_per_address, most, knocks: Mutex::default() }
+    }
+
+    /// Lets somebody in, or says after how many seconds they may try again.
+    pub fn enter(&self, from: IpAddr, now: DateTime<Utc>) -> Result<(), u32> {
+        let mut knocks = self.knocks.lock().unwrap_or_else(PoisonError::into_inner);
+        for times in knocks.values_mut() {
+            times.retain(|at| *at + WITHIN > now);
+        }
+        knocks.retain(|_, times| !times.is_empty());
+        let is_full = knocks.values().map(Vec::len).sum::<usize>() >= self.most;
+        let oldest = knocks.values().flatten().min().copied();
+        let mine = knocks.entry(from).or_default();
+        if is_full || mine.len() >= self.most_per_address {
+            let first = if is_full { oldest } else { mine.first().copied() };
+            let wait = (first.unwrap_or(now) + WITHIN - now).num_seconds();
+            return Err(u32::try_from(wait.max(1)).unwrap_or(1));
+        }
+        mine.push(now);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_door_that_is_knocked_at_too_often_stays_shut_for_a_while() {
+        let door = Door::new(5, 60);
+        let now: DateTime<Utc> = "2025-06-30T12:00:00Z".parse().unwrap();
+        let from = |last: u8| IpAddr::from([198, 51, 100, last]);
+        for _ in 0..5 {
+            assert_eq!(door.enter(from(1), now), Ok(()));
+        }
+        assert_eq!(door.enter(from(1), now), Err(3600));
+        assert_eq!(door.enter(from(2), now), Ok(()), "another address is another door");
+        assert_eq!(door.enter(from(1), now + WITHIN), Ok(()));
+        for last in 10..70 {
+            let _ = door.enter(from(last), now + WITHIN);
+        }
+        assert_eq!(door.enter(from(99), now + WITHIN), Err(3600), "and all doors together have a bound");
+    }
+}

@@ -1,0 +1,177 @@
+//! The form to ask for data, for anybody. Programs that fill in every field, or fill in a form at once, are turned
+//! away; so is whoever comes too often.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::Response,
+};
+use entity::vocabulary::BlockingReason;
+use maud::html;
+
+use super::BOARD;
+use crate::app::demand::{submit, support};
+use crate::app::{Context, Error};
+use crate::domain::access::Actor;
+use crate::domain::secret::digest;
+use crate::domain::violation::Violation;
+use crate::http::form::{Sent, form_token, language, with_language};
+use crate::http::session::{address, reader};
+use crate::http::{Site, page};
+use crate::texts::{text, words_of};
+
+/// Nobody fills the form in faster, in seconds.
+const FASTEST: i64 = 3;
+/// And an older form is made anew.
+const OLDEST: i64 = 12 * 60 * 60;
+
+pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let actor = match reader(&site, &parts).await {
+        Ok(actor) => actor,
+        Err(response) => return response,
+    };
+    form(&site, &parts, &actor, &|_| String::new(), &[], None).await
+}
+
+pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let ctx = &desk.access.ctx;
+    let field = |name: &str| sent.field(name).to_owned();
+    let age = age(ctx, sent.field("stamp"));
+    // A field that people do not see, or a form that was filled in at once.
+    if !sent.field("url2").is_empty() || age.is_none_or(|age| !(FASTEST..OLDEST).contains(&age)) {
+        return form(&site, &sent.parts, &sent.actor, &field, &[], Some("page.join.again")).await;
+    }
+    let new = submit::New {
+        title: field("title"),
+        description: field("description"),
+        purpose: field("purpose"),
+        frequency: field("frequency"),
+        format: field("format"),
+        blocking: sent.field("blocking").parse::<BlockingReason>().ok(),
+        lang: language(&sent.parts).to_string(),
+        publisher: Some(field("publisher")),
+        organisation: Some(field("organisation")),
+        blocks_project: !sent.field("blocks").is_empty(),
+        comment: field("comment"),
+    };
+    match submit::submit(ctx, &sent.actor, (submit::door(), address(&sent.parts)), new, None).await {
+        Ok(_) => {
+            let lang = language(&sent.parts);
+            let body = html! {
+                h1 { (text(lang, "page.requests.takenTitle")) }
+                p role="status" { (text(lang, "page.requests.takenText")) }
+                p { a href=(with_language(BOARD, &sent.parts)) { (text(lang, "page.requests.title")) } }
+            };
+            page::private(lang, text(lang, "page.requests.takenTitle"), &body)
+        }
+        Err(Error::Invalid(faults)) => form(&site, &sent.parts, &sent.actor, &field, &faults, None).await,
+        Err(Error::TooMany(seconds)) => {
+            let mut response = form(&site, &sent.parts, &sent.actor, &field, &[], Some("page.join.tooMany")).await;
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+        }
+        Err(error) => super::support::failed(&sent.parts, &error),
+    }
+}
+
+async fn form(
+    site: &Arc<Site>,
+    parts: &Parts,
+    actor: &Actor,
+    value: &(dyn Fn(&str) -> String + Sync),
+    faults: &[Violation],
+    notice: Option<&'static str>,
+) -> Response {
+    let (Some(desk), Some(atlas)) = (&site.desk, (site.atlas)()) else {
+        return super::support::failed(parts, &Error::NotFound);
+    };
+    let (ctx, lang, token) = (&desk.access.ctx, language(parts), form_token(site, parts));
+    let say = |key| text(lang, key);
+    let spoken_for = support::speaks_for(ctx, actor).await.unwrap_or_default();
+    let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
+    let fault = |field: &str| html! { @if wrong(field) { span class="fault" { (say("page.requests.fault")) } } };
+    let input = |name: &str, key: &'static str, longest: u16| {
+        html! {
+            label { (say(key)) (fault(name)) input class="field" type="text" name=(name) value=(value(name)) maxlength=(longest) aria-invalid[wrong(name)]; }
+        }
+    };
+    let area = |name: &str, key: &'static str, longest: u16| {
+        html! {
+            label { (say(key)) (fault(name)) textarea class="field" name=(name) rows="4" maxlength=(longest) aria-invalid[wrong(name)] { (value(name)) } }
+        }
+    };
+    let mut bodies: Vec<_> = atlas.publishers_counted().map(|(org, _)| org).collect();
+    bodies.sort_unstable();
+    let body = html! {
+        h1 { (say("page.requests.newTitle")) }
+        p { (say("page.requests.newText")) }
+        @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
+        @if !faults.is_empty() { p class="notice" role="alert" { (say("page.requests.faults")) } }
+        form method="post" action=(with_language("/requests/new", parts)) class="form-block" {
+            input type="hidden" name="form" value=(token.value);
+            input type="hidden" name="stamp" value=(stamp(ctx, ctx.now().timestamp()));
+            (input("title", "page.requests.what", 160))
+            (area("description", "page.requests.atLength", 2000))
+            label { (say("page.requests.blocking")) (fault("blocking"))
+                select class="field" name="blocking" {
+                    @for reason in BlockingReason::ALL {
+                        option value=(reason.as_str()) selected[value("blocking") == reason.as_str()] { (words_of(lang, "page.requests.reason", reason.as_str())) }
+                    }
+                }
+            }
+            label { (say("page.requests.publisher")) (fault("publisher"))
+                select class="field" name="publisher" {
+                    option value="" { (say("page.requests.unknownPublisher")) }
+                    @for org in bodies {
+                        @let slug = atlas.str(atlas.organisation(org).slug);
+                        option value=(slug) selected[value("publisher") == slug] { (atlas.name(org, lang).value) }
+                    }
+                }
+            }
+            (area("purpose", "page.requests.purpose", 600))
+            (input("frequency", "page.requests.frequency", 80))
+            (input("format", "page.requests.format", 80))
+            @if !spoken_for.is_empty() {
+                label { (say("page.requests.inTheName")) (fault("organisation"))
+                    select class="field" name="organisation" {
+                        option value="" { (say("page.requests.myOwn")) }
+                        @for (slug, name) in &spoken_for { option value=(slug) selected[value("organisation") == *slug] { (name) } }
+                    }
+                }
+            }
+            @if matches!(actor, Actor::Account(_)) {
+                label class="tick" { input type="checkbox" name="blocks" value="1" checked[!value("blocks").is_empty()]; (say("page.requests.blocks")) }
+                (area("comment", "page.requests.comment", 600))
+            }
+            div hidden { label { (say("page.join.leaveEmpty")) input type="text" name="url2" tabindex="-1" autocomplete="off"; } }
+            button type="submit" class="btn primary" { (say("page.requests.submit")) }
+        }
+    };
+    let mut response = token.on(site, page::private(lang, say("page.requests.newTitle"), &body));
+    if notice.is_some() || !faults.is_empty() {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    response
+}
+
+/// When a form was made, so that nobody else can have made it.
+fn stamp(ctx: &Context, at: i64) -> String {
+    static KEY: OnceLock<String> = OnceLock::new();
+    let key = KEY.get_or_init(|| ctx.secret().digest());
+    format!("{at}.{}", digest(&[key.as_bytes(), b"request", &at.to_le_bytes()]))
+}
+
+/// The age of a form in seconds; `None` for one that this process has not made.
+fn age(ctx: &Context, value: &str) -> Option<i64> {
+    let (at, _) = value.split_once('.')?;
+    let at: i64 = at.parse().ok()?;
+    (stamp(ctx, at) == value).then(|| ctx.now().timestamp() - at)
+}

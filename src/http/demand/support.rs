@@ -1,0 +1,109 @@
+//! The page to support a request, and to take that back: one button, for those who are signed in.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Request, State},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
+use maud::html;
+
+use super::BOARD;
+use crate::app::Error;
+use crate::app::demand::support;
+use crate::domain::access::Actor;
+use crate::http::form::{Sent, form_token, language, see_other, with_language};
+use crate::http::session::reader;
+use crate::http::{Site, page};
+use crate::texts::text;
+
+pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match reader(&site, &parts).await {
+        Ok(actor) => form(&site, &parts, &actor, &slug).await,
+        Err(response) => response,
+    }
+}
+
+async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Response {
+    if !matches!(actor, Actor::Account(_)) {
+        return see_other(&with_language("/sign-in", parts));
+    }
+    let (Some(desk), Some(atlas)) = (&site.desk, (site.atlas)()) else { return failed(parts, &Error::NotFound) };
+    let Some(ix) = atlas.request_by_slug(slug) else { return failed(parts, &Error::NotFound) };
+    let (row, lang, token) = (atlas.request(ix), language(parts), form_token(site, parts));
+    let say = |key| text(lang, key);
+    let spoken_for = support::speaks_for(&desk.access.ctx, actor).await.unwrap_or_default();
+    let body = html! {
+        h1 { (say("page.requests.supportTitle")) }
+        p lang=(row.lang.as_str()) { (atlas.str(row.title)) }
+        p { (say("page.requests.supportText")) }
+        form method="post" action=(with_language(&format!("{BOARD}/{slug}/support"), parts)) class="form-block" {
+            input type="hidden" name="form" value=(token.value);
+            @if !spoken_for.is_empty() {
+                label { (say("page.requests.inTheName"))
+                    select class="field" name="organisation" {
+                        option value="" { (say("page.requests.myOwn")) }
+                        @for (slug, name) in &spoken_for { option value=(slug) { (name) } }
+                    }
+                }
+            }
+            label class="tick" { input type="checkbox" name="blocks" value="1"; (say("page.requests.blocks")) }
+            label { (say("page.requests.comment")) textarea class="field" name="comment" rows="3" maxlength="600" {} }
+            button type="submit" class="btn primary" name="do" value="give" { (say("page.requests.support")) }
+            button type="submit" class="btn" name="do" value="take" { (say("page.requests.takeBack")) }
+        }
+    };
+    token.on(site, page::private(lang, say("page.requests.supportTitle"), &body))
+}
+
+pub(super) async fn send(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let (ctx, organisation) = (&desk.access.ctx, Some(sent.field("organisation").to_owned()));
+    let done = if sent.field("do") == "take" {
+        support::withdraw(ctx, &sent.actor, &slug, organisation.as_deref()).await
+    } else {
+        let given = support::Given {
+            organisation,
+            blocks_project: !sent.field("blocks").is_empty(),
+            comment: sent.field("comment").to_owned(),
+        };
+        support::support(ctx, &sent.actor, &slug, &given).await
+    };
+    let lang = language(&sent.parts);
+    match done {
+        Ok(request) => {
+            let body = html! {
+                h1 { (text(lang, "page.requests.savedTitle")) }
+                p role="status" { (text(lang, "page.requests.savedText")) }
+                p { a href=(with_language(&format!("{BOARD}/{}", request.slug), &sent.parts)) lang=(request.lang) { (request.title) } }
+            };
+            page::private(lang, text(lang, "page.requests.savedTitle"), &body)
+        }
+        Err(error) => failed(&sent.parts, &error),
+    }
+}
+
+/// The page where nothing was done.
+pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
+    let (status, key) = match error {
+        Error::Unauthenticated => return see_other(&with_language("/sign-in", parts)),
+        Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
+        Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
+        Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "page.desk.tooMany"),
+        Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
+        Error::Internal(_) => {
+            tracing::error!(error = %error, "a page of the board failed");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    let lang = language(parts);
+    let body = html! { h1 { (text(lang, key)) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
+    let mut response = page::private(lang, text(lang, key), &body);
+    *response.status_mut() = status;
+    response
+}

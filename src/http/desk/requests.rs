@@ -1,0 +1,293 @@
+//! The room of requests for data: curators show them, pass them on and end what leads nowhere; liaisons answer those
+//! about their bodies. Each form calls the use case that the mutation of the same name calls.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    response::Response,
+    routing::{get, post},
+};
+use entity::id::{DataRequestId, ProposalId};
+use entity::vocabulary::{BlockingReason, RequestStatus, RowVisibility};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::frame::Frame;
+use crate::app::Error;
+use crate::app::demand::{Request as Row, Support, answer, close, queue, triage, wishes};
+use crate::domain::access::{Action, might};
+use crate::domain::demand::{Step, advance};
+use crate::http::Site;
+use crate::http::form::{Sent, language, see_other, with_language};
+use crate::texts::words_of;
+
+/// Where the room is.
+pub(super) const ROOM: &str = "/desk/requests";
+/// Requests on one page.
+const SHOWN: u64 = 100;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route(ROOM, get(list))
+        .route("/desk/requests/{id}", get(one).post(act))
+        .route("/desk/requests/wishes/{id}", post(decide))
+}
+
+async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let wanted = queue::Wanted { first: SHOWN, ..queue::Wanted::default() };
+    let page = match queue::page(frame.ctx, &frame.actor, &wanted).await {
+        Ok(page) => page,
+        Err(error) => return frame.refused(&error),
+    };
+    let is_curator = might(&frame.actor, Action::TriageRequest, frame.ctx.now());
+    let waiting = if is_curator { wishes::waiting(frame.ctx, &frame.actor).await } else { Ok(Vec::new()) };
+    let waiting = match waiting {
+        Ok(waiting) => waiting,
+        Err(error) => return frame.refused(&error),
+    };
+    let body = html! {
+        h1 { (frame.say("page.requests.desk")) }
+        p { (frame.say("page.requests.deskText")) }
+        @if page.requests.is_empty() { p { (frame.say("page.requests.none")) } }
+        ul class="requests" { @for row in &page.requests {
+            li {
+                a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
+                p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
+                    (frame.say("page.requests.since")) " " time { (row.submitted_on) }
+                    @if let (Some(due), None) = (row.due_on, row.answered_on) { ", " (frame.say("page.requests.due")) " " time { (due) } } }
+            }
+        } }
+        @if is_curator {
+            h2 { (frame.say("page.requests.wishes")) }
+            @if waiting.is_empty() { p { (frame.say("page.requests.noWishes")) } }
+            @for wish in &waiting { (wish_form(&frame, wish)) }
+        }
+    };
+    frame.page("page.requests.desk", &body)
+}
+
+fn wish_form(frame: &Frame<'_>, wish: &wishes::Waiting) -> Markup {
+    let action = frame.link(&format!("{ROOM}/wishes/{}", wish.row.id));
+    html! {
+        section class="form-block" {
+            h3 { (wish.wanted.title) }
+            @for text in [&wish.wanted.publisher, &wish.wanted.purpose].into_iter().flatten() { p { (text) } }
+            form method="post" action=(action) {
+                (frame.hidden())
+                label { (frame.say("page.requests.into")) input class="field" name="into" maxlength="100"; }
+                button type="submit" class="btn primary" name="do" value="take" { (frame.say("page.requests.takeIn")) }
+                label { (frame.say("page.requests.dismissWhy")) input class="field" name="reason" maxlength="300"; }
+                button type="submit" class="btn" name="do" value="dismiss" { (frame.say("page.requests.dismiss")) }
+            }
+        }
+    }
+}
+
+async fn one(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match Frame::of(&site, &parts).await {
+        Ok(frame) => case(&frame, DataRequestId(id), None).await,
+        Err(answer) => answer,
+    }
+}
+
+async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Response {
+    let (row, supports) = match queue::one(frame.ctx, &frame.actor, id).await {
+        Ok(found) => found,
+        Err(error) => return frame.refused(&error),
+    };
+    let may = |action| might(&frame.actor, action, frame.ctx.now());
+    let goes = |step| advance(row.status, step).is_ok();
+    let is_curator = may(Action::TriageRequest);
+    let body = html! {
+        p { a href=(frame.link(ROOM)) { (frame.say("page.requests.desk")) } }
+        h1 lang=(row.lang) { (row.title) }
+        @match error {
+            Some(Error::Invalid(faults)) => { ul class="notice" role="alert" { @for fault in faults { li lang="en" { (fault.field) ": " (fault.message) } } } },
+            Some(Error::Conflict(message)) => { p class="notice" role="alert" lang="en" { (message) } },
+            _ => {}
+        }
+        p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
+            (words_of(frame.lang, "page.requests.reason", row.blocking.as_str()))
+            @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
+            @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " time { (due) } } }
+        @for text in [&row.description, &row.purpose, &row.answer, &row.legal_basis].into_iter().flatten() { p lang=(row.lang) { (text) } }
+        (given(frame, &supports))
+        @if is_curator && goes(Step::Triage) { (triage_form(frame, &row)) }
+        @if is_curator && goes(Step::Forward) {
+            (act_form(frame, &row, "forward", "page.requests.forward", &html! { (slug_input(frame, "publisher", "page.requests.publisherSlug")) }))
+        }
+        @if may(Action::AnswerRequest) && goes(Step::Plan) {
+            (act_form(frame, &row, "answer", "page.requests.plan", &html! {
+                (words(frame, "answer", "page.requests.answerText"))
+                label { (frame.say("page.requests.plannedOn")) input class="field" type="date" name="plannedOn"; }
+            }))
+        }
+        @if may(Action::AnswerRequest) && goes(Step::Reject) {
+            (act_form(frame, &row, "reject", "page.requests.reject", &html! {
+                (words(frame, "answer", "page.requests.answerText"))
+                (words(frame, "legalBasis", "page.requests.legalBasis"))
+            }))
+        }
+        @if goes(Step::Publish) {
+            (act_form(frame, &row, "publish", "page.requests.publish", &html! {
+                (slug_input(frame, "datasets", "page.requests.datasets"))
+                label class="tick" { input type="checkbox" name="partial" value="1"; (frame.say("page.requests.partial")) }
+                (words(frame, "answer", "page.requests.answerText"))
+            }))
+        }
+        @if goes(Step::MarkDuplicate) {
+            (act_form(frame, &row, "duplicate", "page.requests.duplicate", &html! { (slug_input(frame, "duplicateOf", "page.requests.duplicateOf")) }))
+        }
+        @if is_curator && goes(Step::RuleOut) {
+            (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.answerText")))
+        }
+        @if is_curator && goes(Step::Withdraw) { (act_form(frame, &row, "withdraw", "page.requests.withdraw", &html! {})) }
+    };
+    frame.page("page.requests.desk", &body)
+}
+
+/// How many support it, and what organisations say of their projects.
+fn given(frame: &Frame<'_>, supports: &[Support]) -> Markup {
+    let organisations = supports.iter().filter(|row| row.organisation_id.is_some()).count();
+    let say = |key, n: usize| frame.say(key).replace("{n}", &n.to_string());
+    html! {
+        p { (say("page.requests.organisations", organisations)) ", " (say("page.requests.persons", supports.len() - organisations)) ", "
+            (say("page.requests.blockedOf", supports.iter().filter(|row| row.blocks_project).count())) }
+        ul { @for comment in supports.iter().filter_map(|row| row.comment.as_deref()) { li { (comment) } } }
+    }
+}
+
+fn words(frame: &Frame<'_>, name: &str, key: &'static str) -> Markup {
+    html! { label { (frame.say(key)) textarea class="field" name=(name) rows="4" maxlength="4000" {} } }
+}
+
+fn slug_input(frame: &Frame<'_>, name: &str, key: &'static str) -> Markup {
+    html! { label { (frame.say(key)) input class="field" name=(name) maxlength="1000"; } }
+}
+
+fn act_form(frame: &Frame<'_>, row: &Row, what: &str, key: &'static str, fields: &Markup) -> Markup {
+    html! {
+        section class="form-block" {
+            h2 { (frame.say(key)) }
+            form method="post" action=(frame.link(&format!("{ROOM}/{}", row.entity_id))) {
+                (frame.hidden())
+                (fields)
+                button type="submit" class="btn" name="do" value=(what) { (frame.say(key)) }
+            }
+        }
+    }
+}
+
+fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
+    let input = |name: &str, key: &'static str, value: Option<&str>| {
+        html! {
+            label { (frame.say(key)) input class="field" name=(name) value=(value.unwrap_or_default()); }
+        }
+    };
+    let area = |name: &str, key: &'static str, value: Option<&str>| {
+        html! {
+            label { (frame.say(key)) textarea class="field" name=(name) rows="4" { (value.unwrap_or_default()) } }
+        }
+    };
+    act_form(
+        frame,
+        row,
+        "triage",
+        "page.requests.triage",
+        &html! {
+            p { (frame.say("page.requests.triageText")) }
+            (input("title", "page.requests.what", Some(&row.title)))
+            (area("description", "page.requests.atLength", row.description.as_deref()))
+            (area("purpose", "page.requests.purpose", row.purpose.as_deref()))
+            (input("frequency", "page.requests.frequency", row.frequency.as_deref()))
+            (input("format", "page.requests.format", row.format.as_deref()))
+            label { (frame.say("page.requests.blocking"))
+                select class="field" name="blocking" { @for reason in BlockingReason::ALL {
+                    option value=(reason.as_str()) selected[*reason == row.blocking] { (words_of(frame.lang, "page.requests.reason", reason.as_str())) }
+                } }
+            }
+            (slug_input(frame, "publisher", "page.requests.publisherSlug"))
+        },
+    )
+}
+
+async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let (ctx, actor, id) = (&desk.access.ctx, &sent.actor, DataRequestId(id));
+    let field = |name: &str| sent.field(name).to_owned();
+    let said = || answer::Said { answer: field("answer"), lang: language(&sent.parts).to_string() };
+    let done = match sent.field("do") {
+        "triage" => {
+            let words = triage::Triaged {
+                title: field("title"),
+                description: field("description"),
+                purpose: field("purpose"),
+                frequency: field("frequency"),
+                format: field("format"),
+                blocking: sent.field("blocking").parse().ok(),
+                publisher: field("publisher"),
+                lang: None,
+            };
+            triage::triage(ctx, actor, id, words).await
+        }
+        "forward" => triage::forward(ctx, actor, id, Some(sent.field("publisher"))).await,
+        "answer" => answer::plan(ctx, actor, id, (said(), sent.field("plannedOn").parse().ok())).await,
+        "reject" => answer::reject(ctx, actor, id, (said(), sent.field("legalBasis"))).await,
+        "publish" => {
+            let slugs: Vec<String> =
+                sent.field("datasets").split([',', ' ']).filter(|slug| !slug.is_empty()).map(str::to_owned).collect();
+            answer::publish(ctx, actor, id, (Some(said()), &slugs, !sent.field("partial").is_empty())).await
+        }
+        "duplicate" => close::mark_duplicate(ctx, actor, id, sent.field("duplicateOf")).await,
+        "rule-out" => close::rule_out(ctx, actor, id, &said()).await,
+        "withdraw" => close::withdraw(ctx, actor, id).await,
+        _ => Err(Error::NotFound),
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    match done {
+        Ok(row) if row.status == RequestStatus::Withdrawn => see_other(&frame.link(ROOM)),
+        Ok(row) => see_other(&frame.link(&format!("{ROOM}/{}", row.entity_id))),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+            let mut response = case(&frame, id, Some(&error)).await;
+            *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+            response
+        }
+        Err(error) => frame.refused(&error),
+    }
+}
+
+async fn decide(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let (ctx, actor, id) = (&desk.access.ctx, &sent.actor, ProposalId(id));
+    let done = if sent.field("do") == "take" {
+        wishes::take(ctx, actor, id, Some(sent.field("into")), None)
+            .await
+            .map(|row| format!("{ROOM}/{}", row.entity_id))
+    } else {
+        wishes::dismiss(ctx, actor, id, sent.field("reason")).await.map(|()| ROOM.to_owned())
+    };
+    match done {
+        Ok(to) => see_other(&with_language(&to, &sent.parts)),
+        Err(error) => match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+            Ok(frame) => frame.refused(&error),
+            Err(answer) => answer,
+        },
+    }
+}
