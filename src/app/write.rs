@@ -100,6 +100,8 @@ impl<'c> Write<'c> {
     /// Who writes.
     pub fn actor(&self) -> &'c Actor {
         self.actor
+    }
+
     /// Whom its deeds are written down for.
     pub fn actor_id(&self) -> Option<Uuid> {
         self.actor.id()
