@@ -233,9 +233,15 @@ journey('every record can be cited, copied, taken away and reported', {}, async 
     for (const file of await page.locator('.take a[download]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       assert.equal((await page.request.get(server.url + file)).status(), 200, file);
     }
-    await page.getByRole('link', { name: 'Report an error' }).click();
-    assert.equal(new URL(page.url()).hash, '#report');
+    // The way to say that something is wrong names this very record.
+    const report = new URL(await page.locator('.take').getByRole('link', { name: 'Report an error' }).getAttribute('href'), server.url);
+    assert.equal(report.pathname, '/report');
+    assert.equal(report.searchParams.get('about'), new URL(page.url()).pathname);
+    assert.equal(await page.locator('#report a').getAttribute('href'), report.pathname + report.search);
     assert.ok(await page.locator('#report code').innerText());
+    const form = await page.request.get(report.href, { headers: { accept: 'text/html' } });
+    assert.equal(form.status(), 200, report.href);
+    assert.ok((await form.text()).includes(`value="${report.searchParams.get('about')}"`));
   }
 });
 
