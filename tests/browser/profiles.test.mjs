@@ -210,6 +210,15 @@ journey('a screen that is entered after a change of language speaks it', {}, asy
   }
 });
 
+journey('as many datasets are listed as the first page says are named', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const named = figure(await page.locator('.stats > div').nth(2).locator('dd').innerText());
+  await visit(page, server.url, '/datasets?lang=en');
+  assert.equal(figure(await heading(page)), named);
+  const users = await page.locator('main tbody td:last-child').allInnerTexts();
+  assert.ok(users.every((one) => Number(one) > 0), 'each has somebody who names it');
+});
+
 journey('no two publishers are called alike', {}, async (page) => {
   await visit(page, server.url, '/publishers?lang=en');
   await page.locator('main summary').first().click();
