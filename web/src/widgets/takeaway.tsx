@@ -2,7 +2,7 @@
 // that something in it is wrong.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { print, type Facet } from '../address.ts';
+import { at, print, type Facet } from '../address.ts';
 import { useAnchor } from '../anchor.ts';
 import { t } from '../i18n.ts';
 import { address, lang } from '../navigate.ts';
@@ -53,19 +53,26 @@ export function TakeAway({ id, of, files, facts }: Props): VNode {
       </ul>
       {citing ? <Cite of={of} /> : null}
       <p class="tiny muted">{t('take.lasting')} <a href={lasting} class="lasting" rel="bookmark">{lasting}</a></p>
-      <p class="tiny no-print"><a href={`${print(address.value)}#report`}>{t('report.link')}</a></p>
+      <p class="tiny no-print"><a href={reportAddress()}>{t('report.link')}</a></p>
     </section>
   );
 }
 
-/** Where the link "report an error" of a record leads. */
+/** The form that tells whoever keeps the record what is wrong on this page; the server draws it. */
+function reportAddress(): string {
+  const path = print(at(address.value.place));
+  return `/report?about=${encodeURIComponent(path)}&lang=${lang.value}`;
+}
+
+/** How to say that something in a record is wrong, and the address by which to name it. */
 export function Report({ id }: { id: string }): VNode {
   useAnchor();
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
   return (
     <section class="sec narrow no-print report" id="report" tabIndex={-1} aria-labelledby="report-title">
       <header><h2 id="report-title">{t('report.title')}</h2></header>
-      <p class="small">{t('report.how')}</p>
+      <p class="small">{t('report.how')} <a href={reportAddress()}>{t('report.link')}</a></p>
+      <p class="small muted">{t('report.lasting')}</p>
       <p class="small"><code>{lasting}</code> <CopyButton class="link" text={() => lasting}>{t('report.copy')}</CopyButton></p>
     </section>
   );
