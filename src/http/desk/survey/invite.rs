@@ -43,7 +43,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     };
     let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
     if sent.field("go") != "invite" || problems > 0 || rows.is_empty() {
-        let found = Found { table: preview(&frame, &rows, problems), is_good: problems == 0 && !rows.is_empty() };
+        let found = Found { table: Some(preview(&frame, &rows, problems)), is_good: problems == 0 && !rows.is_empty() };
         let body = form(&frame, &wave, again, &found);
         return Ok(frame.page("page.survey.inviteList", &body));
     }
@@ -66,7 +66,7 @@ fn names(rows: &[Previewed]) -> Vec<(u64, String)> {
 /// What was found in a list, and whether all of it can be invited.
 #[derive(Default)]
 struct Found {
-    table: Markup,
+    table: Option<Markup>,
     is_good: bool,
 }
 
@@ -82,7 +82,7 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Found) 
                 textarea class="field" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
                     placeholder="name,email,contact,website,lang" { (again.value("list", "")) } }
             (tick(&again, "byLetter", frame.say("page.survey.byLetter"), true))
-            (found.table)
+            @if let Some(table) = &found.table { (table) }
             div class="actions" {
                 button type="submit" name="go" value="preview" class=(if found.is_good { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
                 @if found.is_good { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
