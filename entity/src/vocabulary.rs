@@ -711,6 +711,8 @@ vocabulary! {
         RoleRevoked = "role_revoked",
         IdentityLinked = "identity_linked",
         IdentityUnlinked = "identity_unlinked",
+        SignUpRequested = "sign_up_requested",
+        AllRevoked = "all_revoked",
     }
 
     /// Who acted.
@@ -728,6 +730,8 @@ vocabulary! {
         SignInLink = "sign_in_link",
         /// Somebody has made an account for the reader.
         AccountCreated = "account_created",
+        /// A link that makes an account for who has asked for one.
+        SignUpLink = "sign_up_link",
     }
 
     /// How far a letter has come.

@@ -11,6 +11,7 @@ mod m20261125_160000_create_access;
 mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
 mod m20261127_112000_create_identity;
+mod m20261127_115000_create_sign_up;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_160100_create_history::Migration),
             Box::new(m20261125_170000_create_survey::Migration),
             Box::new(m20261127_112000_create_identity::Migration),
+            Box::new(m20261127_115000_create_sign_up::Migration),
         ]
     }
 }

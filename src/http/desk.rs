@@ -2,6 +2,7 @@
 //! no script; a script adds keys and selections where it is there. Each form calls the use case that the mutation of
 //! the same name calls.
 
+mod accounts;
 mod frame;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home))
+    Router::new().route(DESK, get(home)).merge(accounts::routes())
 }
 
 /// What the reader may do here, door by door.

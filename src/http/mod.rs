@@ -18,6 +18,8 @@ pub mod pictures;
 pub mod server;
 mod session;
 mod sign_in;
+mod sign_up;
+mod stamp;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -92,7 +94,11 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let pages = sign_in::routes().merge(oidc::routes()).merge(account::routes()).merge(desk::routes());
+        let pages = sign_in::routes()
+            .merge(oidc::routes())
+            .merge(sign_up::routes())
+            .merge(account::routes())
+            .merge(desk::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

@@ -129,7 +129,7 @@ macro_rules! every_table {
             response answer catalogue dataset dataset_identifier dataset_code distribution dataset_designation
             use_claim impact_claim indicator_observation evidence verification account credential
             role_grant session sign_in_token api_token access_event record_change answered_request
-            outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal
+            outbox_message identity provider_visit sign_up instrument answering answer_draft respondent invitation proposal
         )
     };
 }

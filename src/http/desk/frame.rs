@@ -27,7 +27,12 @@ pub(super) struct Door {
 }
 
 /// All rooms, in the order of the navigation.
-pub(super) const DOORS: &[Door] = &[];
+pub(super) const DOORS: &[Door] = &[Door {
+    path: super::accounts::ACCOUNTS,
+    title: "page.accounts.title",
+    text: "page.accounts.text",
+    action: Action::ReadAccounts,
+}];
 
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {

@@ -33,6 +33,7 @@ const TERMS: &[(&str, &str, i64)] = &[
     ("answered_request", "created_at", 1),
     ("sign_in_token", "expires_at", 7),
     ("provider_visit", "expires_at", 1),
+    ("sign_up", "expires_at", 7),
     // Seven days of life, then seven of memory.
     ("session", "created_at", 14),
     ("api_token", "coalesce(revoked_at, expires_at)", 90),
