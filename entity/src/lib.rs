@@ -58,6 +58,7 @@ pub mod role_grant;
 pub mod session;
 pub mod setting;
 pub mod sign_in_token;
+pub mod sign_up;
 pub mod slug_redirect;
 pub mod source;
 pub mod study;

@@ -735,6 +735,8 @@ vocabulary! {
         RoleRevoked = "role_revoked",
         IdentityLinked = "identity_linked",
         IdentityUnlinked = "identity_unlinked",
+        SignUpRequested = "sign_up_requested",
+        AllRevoked = "all_revoked",
     }
 
     /// Who acted.
@@ -758,6 +760,8 @@ vocabulary! {
         Reminder = "reminder",
         /// A reviewer asks about what the reader has proposed.
         ReviewQuestion = "review_question",
+        /// A link that makes an account for who has asked for one.
+        SignUpLink = "sign_up_link",
     }
 
     /// How far a letter has come.

@@ -12,6 +12,7 @@ mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
 mod m20261127_112000_create_identity;
 mod m20261127_112000_create_review;
+mod m20261127_115000_create_sign_up;
 mod m20261127_120000_create_erasure;
 mod m20261127_140000_create_demand;
 mod m20261127_150000_wave_nominations;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_120000_create_erasure::Migration),
             Box::new(m20261127_140000_create_demand::Migration),
             Box::new(m20261127_150000_wave_nominations::Migration),
+            Box::new(m20261127_115000_create_sign_up::Migration),
         ]
     }
 }

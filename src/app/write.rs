@@ -216,12 +216,25 @@ impl<'c> Write<'c> {
 
     /// Puts a letter into the outbox; says whether there was none with its key.
     pub async fn post(&self, letter: Letter) -> Result<bool, Error> {
-        let status = if letter.account.is_some() { LetterStatus::Waiting } else { LetterStatus::Void };
-        let message = Message {
+        Ok(store::outbox::insert(&self.transaction, self.message(letter, None)).await?)
+    }
+
+    /// Puts a letter to somebody who has no account into the outbox.
+    pub async fn post_to(&self, kind: LetterKind, recipient: &str, lang: &str) -> Result<(), Error> {
+        let (lang, facts) = (lang.to_owned(), Value::Object(serde_json::Map::new()));
+        let letter = Letter { kind, account: None, lang, facts, dedupe_key: None };
+        store::outbox::insert(&self.transaction, self.message(letter, Some(recipient.to_owned()))).await?;
+        Ok(())
+    }
+
+    fn message(&self, letter: Letter, recipient: Option<String>) -> Message {
+        let has_reader = letter.account.is_some() || recipient.is_some();
+        let status = if has_reader { LetterStatus::Waiting } else { LetterStatus::Void };
+        Message {
             id: OutboxMessageId(self.ctx.id()),
             kind: letter.kind,
             account_id: letter.account,
-            recipient: None,
+            recipient,
             lang: letter.lang,
             facts: letter.facts.to_string(),
             dedupe_key: letter.dedupe_key,
@@ -232,8 +245,7 @@ impl<'c> Write<'c> {
             finished_at: (status == LetterStatus::Void).then_some(self.at),
             last_error: None,
             created_at: self.at,
-        };
-        Ok(store::outbox::insert(&self.transaction, message).await?)
+        }
     }
 
     /// Ends the write and keeps its answer for whoever repeats the request; says which revision shows it,

@@ -184,6 +184,15 @@ pub(super) enum User {
         /// Only those whose name or address holds this
         text: Option<String>,
     },
+    /// End all sessions, sign-in links and tokens, when a secret may have come into other hands
+    RevokeAll {
+        /// The address of the account
+        #[arg(required_unless_present = "everybody", conflicts_with = "everybody")]
+        email: Option<String>,
+        /// Those of all accounts
+        #[arg(long)]
+        everybody: bool,
+    },
     /// Disable an account: its sessions, links and tokens end at once
     Disable {
         /// The address of the account

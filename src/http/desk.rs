@@ -2,6 +2,7 @@
 //! no script; a script adds keys and selections where it is there. Each form calls the use case that the mutation of
 //! the same name calls.
 
+mod accounts;
 mod frame;
 mod organisation;
 mod propose;
@@ -29,6 +30,7 @@ pub(super) const DESK: &str = "/desk";
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route(DESK, get(home))
+        .merge(accounts::routes())
         .merge(survey::routes())
         .merge(requests::routes())
         .merge(review::routes())

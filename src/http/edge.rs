@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, answer, error, sign_in};
+use super::{Site, answer, error, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -74,10 +74,12 @@ fn logged(path: &str) -> String {
     if let Some(logged) = answer::logged(path) {
         return logged;
     }
-    match path.strip_prefix(sign_in::LINK) {
-        Some(secret) if !secret.is_empty() => format!("{}…", sign_in::LINK),
-        _ => path.chars().flat_map(char::escape_debug).collect(),
+    for link in [sign_in::LINK, sign_up::LINK] {
+        if path.strip_prefix(link).is_some_and(|secret| !secret.is_empty()) {
+            return format!("{link}…");
+        }
     }
+    path.chars().flat_map(char::escape_debug).collect()
 }
 
 /// Puts the headers of `security` on every answer, and gives bare refusals a body.
@@ -87,7 +89,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let (console, api, secret) = (
         path == "/graphiql",
         path == "/graphql",
-        path.starts_with("/sign-in") || path.starts_with("/account") || is_answer,
+        path.starts_with("/sign-in") || path.starts_with("/sign-up") || path.starts_with("/account") || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());

@@ -21,6 +21,8 @@ mod report;
 pub mod server;
 mod session;
 mod sign_in;
+mod sign_up;
+mod stamp;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -100,7 +102,7 @@ pub fn router(site: Site) -> Router {
     }
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
-        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(sign_up::routes()).merge(own).merge(desk::routes());
         let pages = pages.merge(report::routes()).merge(demand::forms());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }

@@ -129,9 +129,9 @@ macro_rules! every_table {
             response answer catalogue dataset dataset_identifier dataset_code distribution erasure dataset_designation
             use_claim impact_claim indicator_observation evidence verification account credential
             role_grant session sign_in_token api_token access_event record_change answered_request
-            outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal
             review_case review_event
             data_request data_request_dataset request_support holiday
+            outbox_message identity provider_visit sign_up instrument answering answer_draft respondent invitation proposal
         )
     };
 }

@@ -5,10 +5,10 @@ use entity::vocabulary::{
     AccessMode, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, Grade, Polarity, Role, RowVisibility,
     SourceKind, VerificationDecision,
 };
+use od100::app::door::Door;
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::propose::{self, New, NewUse};
 use od100::app::review::{Case, Filter, case, dispute, organisation, queue, report, step};
-use od100::app::door::Door;
 use od100::app::{Context, Error};
 use od100::domain::access::Actor;
 use od100::domain::review::{Cited, Field as Property, Proposed, Subject, Target};

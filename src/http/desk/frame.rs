@@ -43,6 +43,12 @@ pub(super) const DOORS: &[Door] = &[
         text: "page.requests.deskText",
         action: Action::ReadRequestQueue,
     },
+    Door {
+        path: super::accounts::ACCOUNTS,
+        title: "page.accounts.title",
+        text: "page.accounts.text",
+        action: Action::ReadAccounts,
+    },
 ];
 
 /// A page of the desk for one reader.
