@@ -32,6 +32,11 @@ pub(super) enum Command {
     Sample(Sample),
     /// Write what the pages show as CSV, JSON or GeoJSON
     Export(Export),
+    /// Copy the database while it is in use; the copy is read through before it gets its name
+    Backup {
+        /// Where to; nothing there is overwritten
+        file: PathBuf,
+    },
     /// Make accounts and give roles; the first administrator is made here
     #[command(subcommand)]
     User(User),

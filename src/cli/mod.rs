@@ -2,6 +2,7 @@
 //! went wrong. No rule of the record is here.
 
 mod args;
+mod backup;
 mod export;
 mod import;
 mod log;
@@ -63,6 +64,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 async fn execute(cli: Cli) -> Result<(), Stop> {
     match cli.command {
+        Command::Backup { file } => Box::pin(interruptible(backup::run(&cli.common, &file))).await,
         Command::Migrate => interruptible(migrate::run(&cli.common)).await,
         Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,

@@ -251,7 +251,7 @@ fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
         app::Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS.into_response(),
         app::Error::Internal(_) => {
             tracing::error!(error = %error, "an answer link failed");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            error::internal(error)
         }
     }
 }

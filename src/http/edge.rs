@@ -163,7 +163,7 @@ fn is_bare(response: &Response) -> bool {
 fn dressed(bare: &Response, asked: &HeaderMap) -> Response {
     let detail = match bare.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is too long",
-        StatusCode::SERVICE_UNAVAILABLE => "the answer took too long; try again",
+        StatusCode::SERVICE_UNAVAILABLE => "this cannot be done at the moment; try again",
         StatusCode::INTERNAL_SERVER_ERROR => "internal error",
         _ => "the request cannot be served",
     };

@@ -7,13 +7,13 @@ use axum::{
     Router,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use maud::{Markup, html};
 
 use super::form::{Sent, foreign, form_token, language, language_query, see_other, with_language};
-use super::{Site, oidc, page, session, sign_up};
+use super::{Site, error, oidc, page, session, sign_up};
 use crate::app::{self, access::sign_in};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -187,7 +187,7 @@ pub(super) fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Re
         return response;
     }
     tracing::error!(error = %error, "a sign-in failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    error::internal(error)
 }
 
 pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response {

@@ -137,7 +137,8 @@ macro_rules! every_table {
 }
 pub(crate) use every_table;
 
-async fn dump(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>> {
+/// The same of any database.
+pub(crate) async fn dump(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>> {
     use sea_orm::EntityTrait;
     let mut all = BTreeMap::new();
     macro_rules! read {

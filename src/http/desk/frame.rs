@@ -13,7 +13,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, form_token, language, language_query, see_other, with_language};
-use crate::http::{Site, page, session};
+use crate::http::{Site, error, page, session};
 use crate::texts::text;
 
 /// A way into a room of the desk.
@@ -132,7 +132,7 @@ impl<'p> Frame<'p> {
             Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
             Error::Internal(_) => {
                 tracing::error!(error = %error, "a page of the desk failed");
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                return error::internal(error);
             }
         };
         let mut response = self.page("page.desk.title", &html! { h1 { (self.say(key)) } });
