@@ -10,6 +10,7 @@ mod m20261123_190500_create_claim;
 mod m20261125_160000_create_access;
 mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
+mod m20261127_110000_create_matching;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_160000_create_access::Migration),
             Box::new(m20261125_160100_create_history::Migration),
             Box::new(m20261125_170000_create_survey::Migration),
+            Box::new(m20261127_110000_create_matching::Migration),
         ]
     }
 }

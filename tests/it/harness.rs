@@ -130,6 +130,7 @@ macro_rules! every_table {
             use_claim impact_claim indicator_observation evidence verification account credential
             role_grant session sign_in_token api_token access_event record_change answered_request
             outbox_message instrument answering answer_draft respondent invitation proposal
+            match_candidate rearrangement asserted_name
         )
     };
 }
