@@ -7,10 +7,13 @@ pub mod context;
 pub mod error;
 pub mod history;
 pub mod ingest;
+pub mod matching;
 pub mod outbox;
 pub mod permit;
 pub mod publish;
+pub mod rearrange;
 pub mod reference;
+pub mod relations;
 pub mod survey;
 pub mod write;
 
