@@ -3,8 +3,10 @@
 
 mod args;
 mod export;
+mod history;
 mod import;
 mod log;
+mod matching;
 mod migrate;
 mod progress;
 mod record;
@@ -67,6 +69,9 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
+        Command::Match { kind } => Box::pin(interruptible(matching::find(&cli.common, kind))).await,
+        Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
+        Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),

@@ -5,7 +5,12 @@ pub mod access_mutation;
 pub mod access_query;
 pub mod account;
 pub mod grant;
+pub mod history;
+pub mod matching;
+pub mod matching_mutation;
+pub mod matching_query;
 pub mod program;
+pub mod relation;
 pub mod session;
 
 use std::sync::Arc;
@@ -17,14 +22,16 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use matching_mutation::MatchingMutation;
+use matching_query::MatchingQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery);
+pub struct DeskQuery(AccessQuery, MatchingQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation);
+pub struct DeskMutation(AccessMutation, MatchingMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

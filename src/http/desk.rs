@@ -3,6 +3,9 @@
 //! the same name calls.
 
 mod frame;
+mod matches;
+mod matches_side;
+mod relations;
 
 use std::sync::Arc;
 
@@ -21,7 +24,7 @@ use frame::{DOORS, Frame};
 pub(super) const DESK: &str = "/desk";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(DESK, get(home))
+    Router::new().route(DESK, get(home)).merge(matches::routes()).merge(relations::routes())
 }
 
 /// What the reader may do here, door by door.

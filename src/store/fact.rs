@@ -320,7 +320,7 @@ impl<'t> Writer<'t> {
         let mut is_led = false;
         for (column, value) in image.as_object_mut().into_iter().flatten() {
             let named = value.as_str().filter(|_| column.ends_with("_id") && column != "entity_id");
-            let into = named.and_then(|text| self.merged.get(&text.parse().ok()?));
+            let into = named.and_then(|text| self.merged.get(&text.parse::<Uuid>().ok()?));
             if let Some(into) = into {
                 *value = into.to_string().into();
                 is_led = true;

@@ -24,6 +24,8 @@ mod history;
 mod import_publish;
 mod import_refusals;
 mod import_undo;
+mod matching;
+mod matching_pages;
 mod migrations;
 mod outbox;
 mod people;

@@ -27,7 +27,7 @@ fn the_public_schema_names_nothing_of_the_desk() {
     };
     let (public, desk) = (types(&od100::graphql::schema::sdl()), types(&od100::graphql::desk::sdl()));
     let shared: Vec<_> = public.intersection(&desk).map(String::as_str).collect();
-    assert_eq!(shared, ["DateTime", "PageInfo", "UserError", "UserErrorCode"]);
+    assert_eq!(shared, ["Date", "DateTime", "PageInfo", "UserError", "UserErrorCode"]);
     assert!(desk.len() > 25);
     let sdl = od100::graphql::schema::sdl();
     for private in

@@ -2,6 +2,7 @@
 //! table says is what happens.
 
 mod access;
+mod matching;
 
 use std::collections::BTreeSet;
 
@@ -36,10 +37,10 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] = &[access::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, matching::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, matching::MUTATIONS];
 
 /// Mutations of the public schema, by area.
 const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[access::PUBLIC_MUTATIONS];

@@ -27,7 +27,20 @@ pub(super) struct Door {
 }
 
 /// All rooms, in the order of the navigation.
-pub(super) const DOORS: &[Door] = &[];
+pub(super) const DOORS: &[Door] = &[
+    Door {
+        path: super::matches::PATH,
+        title: "page.matches.title",
+        text: "page.matches.door",
+        action: Action::ReadQueue,
+    },
+    Door {
+        path: super::relations::PATH,
+        title: "page.relations.title",
+        text: "page.relations.door",
+        action: Action::ReadQueue,
+    },
+];
 
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {

@@ -31,6 +31,14 @@ pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup
     document(lang, title, "desk", nav, body)
 }
 
+/// The page of a record's history: drawn by the server alone, for anybody.
+pub(super) fn history_document(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
+    let mut response = document(lang, title, "desk", nav, body);
+    // What its own headers are is said where it is finished.
+    response.headers_mut().remove(header::VARY);
+    response
+}
+
 fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Response {
     let name = text(lang, "page.name");
     let document = html! {
