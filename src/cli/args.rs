@@ -46,6 +46,18 @@ pub(super) enum Command {
     /// Hand over what is kept of a person, or forget it
     #[command(subcommand)]
     Privacy(Privacy),
+    /// Look for records that may be one thing; the desk decides
+    Match {
+        /// Only this kind
+        #[arg(long, value_enum)]
+        kind: Option<MatchKind>,
+    },
+    /// Put relations forward that are known of; the desk decides
+    #[command(subcommand)]
+    Relations(Relations),
+    /// Check what was written down
+    #[command(subcommand)]
+    History(History),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
@@ -108,6 +120,35 @@ pub(super) enum Import {
     Undo {
         /// Its id, as the list shows it
         batch: String,
+    },
+}
+
+/// Kinds of records that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MatchKind {
+    /// Those that reuse data
+    Organisation,
+    /// Those that publish
+    Body,
+    /// Datasets of one publisher
+    Dataset,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Relations {
+    /// Successions of public bodies that ship with the program; their dates are unverified
+    Propose,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum History {
+    /// Check that no change was altered past the program
+    Verify {
+        /// The records of all subjects
+        #[arg(long, required_unless_present = "record", conflicts_with = "record")]
+        all: bool,
+        /// Only one record, by its id
+        record: Option<uuid::Uuid>,
     },
 }
 

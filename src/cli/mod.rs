@@ -4,8 +4,10 @@
 mod args;
 mod backup;
 mod export;
+mod history;
 mod import;
 mod log;
+mod matching;
 mod migrate;
 mod privacy;
 mod progress;
@@ -70,6 +72,9 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
+        Command::Match { kind } => Box::pin(interruptible(matching::find(&cli.common, kind))).await,
+        Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
+        Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Privacy(what) => Box::pin(interruptible(privacy::run(&cli.common, what))).await,

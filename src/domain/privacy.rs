@@ -2,6 +2,7 @@
 //! it is kept. A column that is not named here fails a test.
 
 mod demand;
+mod matching;
 mod people;
 mod record;
 mod survey;
@@ -60,7 +61,7 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    record::RECORD.iter().chain(people::PEOPLE).chain(survey::SURVEY).chain(demand::DEMAND)
+    record::RECORD.iter().chain(people::PEOPLE).chain(survey::SURVEY).chain(demand::DEMAND).chain(matching::MATCHING)
 }
 
 /// What a column holds; `None` where nobody has said.

@@ -5,7 +5,12 @@ pub mod access_mutation;
 pub mod access_query;
 pub mod account;
 pub mod grant;
+pub mod history;
+pub mod matching;
+pub mod matching_mutation;
+pub mod matching_query;
 pub mod program;
+pub mod relation;
 pub mod request;
 pub mod request_mutation;
 pub mod request_query;
@@ -29,6 +34,8 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use matching_mutation::MatchingMutation;
+use matching_query::MatchingQuery;
 use request_mutation::RequestMutation;
 use request_query::RequestQuery;
 use review_mutation::ReviewMutation;
@@ -38,11 +45,11 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, MatchingQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation);
+pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation, MatchingMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

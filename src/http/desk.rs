@@ -4,8 +4,11 @@
 
 mod accounts;
 mod frame;
+mod matches;
+mod matches_side;
 mod organisation;
 mod propose;
+mod relations;
 mod requests;
 mod review;
 mod review_case;
@@ -37,6 +40,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(review_case::routes())
         .merge(propose::routes())
         .merge(organisation::routes())
+        .merge(matches::routes())
+        .merge(relations::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

@@ -36,6 +36,8 @@ mod import_refusals;
 mod import_undo;
 mod life_model;
 mod log_capture;
+mod matching;
+mod matching_pages;
 mod migrations;
 mod oidc_provider;
 mod outbox;

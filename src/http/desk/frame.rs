@@ -36,6 +36,18 @@ pub(super) const DOORS: &[Door] = &[
         text: "page.organisation.door",
         action: Action::SpeakForOrganisation,
     },
+    Door {
+        path: super::matches::PATH,
+        title: "page.matches.title",
+        text: "page.matches.door",
+        action: Action::ReadQueue,
+    },
+    Door {
+        path: super::relations::PATH,
+        title: "page.relations.title",
+        text: "page.relations.door",
+        action: Action::ReadQueue,
+    },
     super::survey::DOOR,
     Door {
         path: super::requests::ROOM,

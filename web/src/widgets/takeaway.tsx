@@ -32,6 +32,7 @@ interface Props {
 export function TakeAway({ id, of, files, facts }: Props): VNode {
   const [citing, setCiting] = useState(false);
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
+  const past = history(location.pathname);
   return (
     <section class="box take" aria-labelledby="take">
       <h2 id="take">{t('take.title')}</h2>
@@ -49,6 +50,7 @@ export function TakeAway({ id, of, files, facts }: Props): VNode {
         {facts ? <li><span>{t('take.facts')}</span><a href={facts} download={`${id.replace(':', '-')}.json`} aria-label={t('take.file', { label: t('take.facts'), ending: 'JSON' })}>JSON</a></li> : null}
         <li><span>{t('take.link')}</span><span><CopyButton class="link" text={() => location.href}>{t('take.copy')}</CopyButton></span></li>
         <li class="no-print"><span>{t('take.cite')}</span><button type="button" class="link" aria-expanded={citing} onClick={() => setCiting(!citing)}>{citing ? t('take.less') : 'APA, BibTeX, RIS'}</button></li>
+        {past ? <li class="no-print"><span>{t('take.history')}</span><a href={past} target="_self">{t('take.changes')}</a></li> : null}
         <li class="no-print"><span>{t('take.print')}</span><button type="button" class="link" onClick={() => window.print()}>{t('take.paper')}</button></li>
       </ul>
       {citing ? <Cite of={of} /> : null}
@@ -64,7 +66,11 @@ function reportAddress(): string {
   return `/report?about=${encodeURIComponent(path)}&lang=${lang.value}`;
 }
 
-/** How to say that something in a record is wrong, and the address by which to name it. */
+/** Where the server tells what was written about the record of a profile. */
+function history(path: string): string | undefined {
+  return /^\/(?:organisations|publishers|datasets)\/[^/]+$/.test(path) ? `${path}/history?lang=${lang.value}` : undefined;
+}
+
 export function Report({ id }: { id: string }): VNode {
   useAnchor();
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
