@@ -172,7 +172,7 @@ pub(super) async fn represented(
     actor: &Actor,
     slug: &str,
 ) -> Result<(OrganisationId, RowVisibility), Error> {
-    let found = store::survey::organisation::by_slug(&ctx.db, slug).await?;
+    let found = store::survey::organisation::by_slugs(&ctx.db, &[slug.to_owned()]).await?.pop();
     let about = Object::hidden(ctx.now());
     let Some(organisation) = found else {
         return Err(permit(actor, Action::SupportAsOrganisation, &about).err().unwrap_or(Error::NotFound));
