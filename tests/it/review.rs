@@ -13,7 +13,7 @@ use od100::app::{Context, Error};
 use od100::domain::access::Actor;
 use od100::domain::review::{Cited, Field as Property, Proposed, Subject, Target};
 use od100::store;
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::json;
 
 use crate::api_harness::Api;
@@ -217,7 +217,6 @@ on_each_database! {
         let ctx = &field.base.ctx;
         let case = of_kind(ctx, CaseKind::UseClaim).await;
         let db = field.base.raw().await;
-        use sea_orm::ConnectionTrait;
         db.execute_unprepared("update evidence set polarity = 'mentions'").await.unwrap();
         let refused = decide::decide(ctx, &curator, (case.id, 1), accept()).await;
         assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");

@@ -105,9 +105,8 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
 async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<Vec<Raw>, Error> {
     let planned = if is_open(case.status) { Some(desk.accept(case).await) } else { None };
     *outlook = match &planned {
-        None => Outlook::Decided,
         Some(Ok(plan)) => Outlook::Ready(plan.grade),
-        Some(Err(Error::Internal(_))) => Outlook::Decided,
+        None | Some(Err(Error::Internal(_))) => Outlook::Decided,
         Some(Err(error)) => Outlook::Stuck(error.to_string()),
     };
     match planned {

@@ -95,16 +95,16 @@ pub async fn decide_many(
     Ok(out)
 }
 
-fn checked(decision: Decision) -> Result<Decision, Error> {
-    let reason = decision.reason.trim().to_owned();
-    if decision.verdict == Verdict::Reject && reason.is_empty() {
+fn checked(mut decision: Decision) -> Result<Decision, Error> {
+    decision.reason = decision.reason.trim().to_owned();
+    if decision.verdict == Verdict::Reject && decision.reason.is_empty() {
         return Err(Violation::new("reason", "say why, so that it can be understood later").of(Fault::Missing).into());
     }
-    if reason.chars().count() > LONGEST {
+    if decision.reason.chars().count() > LONGEST {
         let message = format!("a reason has at most {LONGEST} characters");
         return Err(Violation::new("reason", message).of(Fault::TooLong).into());
     }
-    Ok(Decision { reason, ..decision })
+    Ok(decision)
 }
 
 fn reason(decision: &Decision) -> String {

@@ -354,15 +354,15 @@ async fn cite(
     claim: (Option<UseClaimId>, Option<ImpactClaimId>),
     cited: &Cited,
 ) -> Result<entity::evidence::Model, Error> {
-    let source = match facts::source_at(On::Write(write.transaction()), &cited.url).await? {
-        Some(known) => known.entity_id,
-        None => {
-            let row = source_of(SourceId(ctx.id()), cited, write.at());
-            let id = row.entity_id;
-            let row = entity::source::Model { visibility: RowVisibility::Private, ..row };
-            write.add_unseen(row, id.0).await?;
-            id
-        }
+    let known = facts::source_at(On::Write(write.transaction()), &cited.url).await?;
+    let source = if let Some(known) = known {
+        known.entity_id
+    } else {
+        let row = source_of(SourceId(ctx.id()), cited, write.at());
+        let id = row.entity_id;
+        let row = entity::source::Model { visibility: RowVisibility::Private, ..row };
+        write.add_unseen(row, id.0).await?;
+        id
     };
     let row = evidence_row(ctx.id(), claim, source, cited, write.at());
     Ok(entity::evidence::Model { visibility: RowVisibility::Private, id: EvidenceId(row.id.0), ..row })
@@ -376,7 +376,7 @@ fn checked_use(new: NewUse) -> Result<NewUse, Error> {
     if new.since.is_some_and(|year| !(1900..=2100).contains(&year)) {
         faults.push(Violation::new("since", "give a year such as 2014"));
     }
-    if faults.is_empty() { Ok(NewUse { cited, purpose, ..new }) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() { Ok(NewUse { purpose, cited, ..new }) } else { Err(Error::Invalid(faults)) }
 }
 
 fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
@@ -390,7 +390,7 @@ fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
     if !matches!(new.dimension.as_str(), "sdg" | "sdg_target" | "od500_social_impact" | "od500_data_impact") {
         faults.push(Violation::new("dimension", "name sdg, sdg_target, od500_social_impact or od500_data_impact"));
     }
-    if faults.is_empty() { Ok(NewImpact { cited, rationale, ..new }) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() { Ok(NewImpact { rationale, cited, ..new }) } else { Err(Error::Invalid(faults)) }
 }
 
 fn language(lang: &str, faults: &mut Vec<Violation>) {

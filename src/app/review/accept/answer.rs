@@ -229,16 +229,15 @@ impl Desk<'_> {
             import_batch_id: None,
             created_by: None,
         };
-        let ops = match stands {
-            Some(before) => vec![Op::Replace(before.into(), row.into())],
-            None => {
-                let evidence = EvidenceId(self.ctx.id());
-                let evidence = entity::evidence::Model {
-                    observation_id: Some(id),
-                    ..self.answered_evidence(evidence, proposal, None)
-                };
-                vec![Op::Add(row.into()), Op::Add(evidence.into())]
-            }
+        let ops = if let Some(before) = stands {
+            vec![Op::Replace(before.into(), row.into())]
+        } else {
+            let evidence = EvidenceId(self.ctx.id());
+            let evidence = entity::evidence::Model {
+                observation_id: Some(id),
+                ..self.answered_evidence(evidence, proposal, None)
+            };
+            vec![Op::Add(row.into()), Op::Add(evidence.into())]
         };
         Ok(Plan { ops, ..Plan::default() })
     }
