@@ -139,7 +139,7 @@ async fn board(State(site): State<Arc<Site>>, request: Request) -> Response {
         ol class="requests" {
             @for &ix in list.iter().take(SHOWN) { (row(&reader, ix, hottest)) }
         }
-        p class="small" { (reader.say("page.requests.heatNote")) " " a href="/download/requests.csv" { "CSV" } " · " a href="/download/requests.json" { "JSON" } }
+        p class="small" { (reader.say("page.requests.heatNote")) }
     };
     reader.page(reader.say("page.requests.title"), &body)
 }
