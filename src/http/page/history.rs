@@ -134,7 +134,7 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
     let chain = match page.broken_at {
         Some(number) => texts.fill("page.history.broken", &[("number", &number.to_string())]),
         None if page.is_unwalked => texts.fill("page.history.unwalked", &[("count", &count)]),
-        None => texts.fill("page.history.unbroken", &[("count", &count)]),
+        None => texts.count("page.history.unbroken", page.count.unsigned_abs(), &[]),
     };
     html! {
         h1 { (title) }
@@ -195,16 +195,17 @@ fn change_line(view: &View, change: &Shown) -> Markup {
         (words_of(view.lang, "page.table", &change.table))
         @if !change.fields.is_empty() { dl { @for field in &change.fields {
             dt { (words_of(view.lang, "page.history.field", &field.name)) }
-            dd { (difference(view, field)) }
+            dd { (difference(view, &change.table, field)) }
         } } }
     }
 }
 
-fn difference(view: &View, field: &Field) -> Markup {
+fn difference(view: &View, table: &str, field: &Field) -> Markup {
     let words = |value: &Option<Value>| {
-        value
-            .as_ref()
-            .map_or_else(|| view.texts.get("page.history.nothing").to_owned(), |value| value_words(view, value))
+        value.as_ref().map_or_else(
+            || view.texts.get("page.history.nothing").to_owned(),
+            |value| value_words(view, table, &field.name, value),
+        )
     };
     html! {
         @if field.before.is_some() { del { (words(&field.before)) } " → " }
@@ -212,9 +213,17 @@ fn difference(view: &View, field: &Field) -> Markup {
     }
 }
 
-/// A value as it is read: a text in several languages in the reader's own, else in the first.
-fn value_words(view: &View, value: &Value) -> String {
+/// A value as it is read: a word of a closed set by its label, a text in several languages in the reader's own, else
+/// in the first.
+fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
     let Value::String(text) = value else { return value.to_string() };
+    match (table, field) {
+        ("relation", "kind") => return words_of(view.lang, "page.relations.kind", text),
+        (_, "decision" | "series_decision") => return words_of(view.lang, "page.relations.decision", text),
+        ("organisation", "kind") => return words_of(view.lang, "api.kind", &text.to_uppercase()),
+        ("publisher_profile", "level") => return words_of(view.lang, "api.level", &text.to_uppercase()),
+        _ => {}
+    }
     match serde_json::from_str::<std::collections::BTreeMap<String, String>>(text) {
         Ok(texts) => {
             let own = texts.get(view.lang.as_str()).or_else(|| texts.values().next());
