@@ -155,7 +155,7 @@ pub async fn page(ctx: &Context, subject: Uuid, before: Option<i64>, first: u64)
     let mut entries = entries(ctx, rows).await?;
     if before == i64::MAX {
         entries.extend(imports(ctx, subject).await?);
-        entries.sort_by(|a, b| (b.recorded_at, b.number).cmp(&(a.recorded_at, a.number)));
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.recorded_at, entry.number)));
     }
     Ok(Page { entries, next, count, broken_at, is_unwalked })
 }

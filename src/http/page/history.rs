@@ -39,22 +39,19 @@ struct Subject {
 /// The record that an address names; the refusal where it names none that may be shown, or has moved.
 fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, Response> {
     let atlas = &view.atlas;
-    let (id, now, name) = match place {
-        "datasets" => {
-            let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
-            let row = atlas.dataset(dataset);
-            (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
-        }
-        _ => {
-            let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
-            let org = org.filter(|&org| match place {
-                "organisations" => atlas.listed().contains(org.get()),
-                _ => atlas.publisher(org).is_some(),
-            });
-            let org = org.ok_or_else(|| view.missing())?;
-            let row = atlas.organisation(org);
-            (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
-        }
+    let (id, now, name) = if place == "datasets" {
+        let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
+        let row = atlas.dataset(dataset);
+        (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+    } else {
+        let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
+        let org = org.filter(|&org| match place {
+            "organisations" => atlas.listed().contains(org.get()),
+            _ => atlas.publisher(org).is_some(),
+        });
+        let org = org.ok_or_else(|| view.missing())?;
+        let row = atlas.organisation(org);
+        (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
     };
     let profile = format!("/{place}/{}", encoded(now));
     if now != slug {
