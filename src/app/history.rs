@@ -155,7 +155,7 @@ pub async fn page(ctx: &Context, subject: Uuid, before: Option<i64>, first: u64)
     let mut entries = entries(ctx, rows).await?;
     if before == i64::MAX {
         entries.extend(imports(ctx, subject).await?);
-        entries.sort_by(|a, b| (b.recorded_at, b.number).cmp(&(a.recorded_at, a.number)));
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.recorded_at, entry.number)));
     }
     Ok(Page { entries, next, count, broken_at, is_unwalked })
 }
@@ -246,7 +246,9 @@ fn shown(row: &RecordChange, names: &HashMap<Uuid, String>) -> Option<Shown> {
     let mut columns: Vec<&String> = before.keys().chain(after.keys()).collect();
     columns.sort_unstable();
     columns.dedup();
-    let is_public = |column: &str| kept(&row.kind, column).is_some_and(|kept| kept.class == Class::Public);
+    let is_public = |column: &str| {
+        kept(&row.kind, column).is_some_and(|kept| kept.class == Class::Public) && !column.ends_with("_precision")
+    };
     let fields = columns.into_iter().filter(|column| is_public(column) && !UNTOLD.contains(&column.as_str()));
     let fields = fields.filter_map(|column| {
         let value = |fields: &Map<String, Value>| {

@@ -53,7 +53,7 @@ pub async fn find(
     let found = found.await.map_err(|error| Error::Internal(error.into()))?;
     let at = ctx.now();
     let found = found.into_iter().filter(|pair| kinds.contains(&pair.kind));
-    let rows = found.map(|pair| candidate(ctx, pair)).collect::<Result<Vec<_>, Error>>()?;
+    let rows = found.map(|pair| candidate(ctx, &pair)).collect::<Result<Vec<_>, Error>>()?;
     let count = rows.len();
     let transaction = store::begin_long(&ctx.db).await?;
     let fresh = store::matching::put(&transaction, kinds, rows, at).await?;
@@ -68,7 +68,7 @@ pub async fn find_beside(ctx: &Context, actor: &Actor, kinds: Vec<MatchKind>) ->
     work.await.map_err(|error| Error::Internal(error.into()))?
 }
 
-fn candidate(ctx: &Context, pair: Pair) -> Result<Candidate, Error> {
+fn candidate(ctx: &Context, pair: &Pair) -> Result<Candidate, Error> {
     Ok(Candidate {
         id: MatchCandidateId(ctx.id()),
         kind: pair.kind,
@@ -227,7 +227,7 @@ async fn with_sides(ctx: &Context, rows: Vec<Candidate>) -> Result<Vec<Match>, E
     let found = rows.into_iter().map(|row| {
         let features = serde_json::from_str(&row.features).map_err(|error| Error::Internal(error.into()))?;
         let (left, right) = (seen(row.left_id), seen(row.right_id));
-        Ok(Match { features, left, right, row })
+        Ok(Match { row, features, left, right })
     });
     found.collect()
 }

@@ -43,12 +43,11 @@ pub(super) async fn use_claims(
     }
     let (mut shifted, mut twins) = (Vec::new(), Vec::new());
     for (before, after) in rows {
-        match first.get(&key(&after)) {
-            Some(keeper) => twins.push((before, keeper.clone())),
-            None => {
-                first.insert(key(&after), after.clone());
-                shifted.push((before, after));
-            }
+        if let Some(keeper) = first.get(&key(&after)) {
+            twins.push((before, keeper.clone()));
+        } else {
+            first.insert(key(&after), after.clone());
+            shifted.push((before, after));
         }
     }
     let into: HashMap<UseClaimId, UseClaimId> = twins.iter().map(|(twin, keeper)| (twin.id, keeper.id)).collect();

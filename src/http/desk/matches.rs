@@ -134,7 +134,7 @@ fn row(frame: &Frame<'_>, one: &Match) -> Markup {
             }
             p class="why" {
                 span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) " · " (one.row.score / 10) " %" }
-                " " (reasons(frame, one))
+                " · " (reasons(frame, one))
             }
         }
     }

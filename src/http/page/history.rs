@@ -39,22 +39,19 @@ struct Subject {
 /// The record that an address names; the refusal where it names none that may be shown, or has moved.
 fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, Response> {
     let atlas = &view.atlas;
-    let (id, now, name) = match place {
-        "datasets" => {
-            let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
-            let row = atlas.dataset(dataset);
-            (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
-        }
-        _ => {
-            let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
-            let org = org.filter(|&org| match place {
-                "organisations" => atlas.listed().contains(org.get()),
-                _ => atlas.publisher(org).is_some(),
-            });
-            let org = org.ok_or_else(|| view.missing())?;
-            let row = atlas.organisation(org);
-            (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
-        }
+    let (id, now, name) = if place == "datasets" {
+        let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
+        let row = atlas.dataset(dataset);
+        (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+    } else {
+        let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
+        let org = org.filter(|&org| match place {
+            "organisations" => atlas.listed().contains(org.get()),
+            _ => atlas.publisher(org).is_some(),
+        });
+        let org = org.ok_or_else(|| view.missing())?;
+        let row = atlas.organisation(org);
+        (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
     };
     let profile = format!("/{place}/{}", encoded(now));
     if now != slug {
@@ -134,7 +131,7 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
     let chain = match page.broken_at {
         Some(number) => texts.fill("page.history.broken", &[("number", &number.to_string())]),
         None if page.is_unwalked => texts.fill("page.history.unwalked", &[("count", &count)]),
-        None => texts.fill("page.history.unbroken", &[("count", &count)]),
+        None => texts.count("page.history.unbroken", page.count.unsigned_abs(), &[]),
     };
     html! {
         h1 { (title) }
@@ -195,16 +192,17 @@ fn change_line(view: &View, change: &Shown) -> Markup {
         (words_of(view.lang, "page.table", &change.table))
         @if !change.fields.is_empty() { dl { @for field in &change.fields {
             dt { (words_of(view.lang, "page.history.field", &field.name)) }
-            dd { (difference(view, field)) }
+            dd { (difference(view, &change.table, field)) }
         } } }
     }
 }
 
-fn difference(view: &View, field: &Field) -> Markup {
+fn difference(view: &View, table: &str, field: &Field) -> Markup {
     let words = |value: &Option<Value>| {
-        value
-            .as_ref()
-            .map_or_else(|| view.texts.get("page.history.nothing").to_owned(), |value| value_words(view, value))
+        value.as_ref().map_or_else(
+            || view.texts.get("page.history.nothing").to_owned(),
+            |value| value_words(view, table, &field.name, value),
+        )
     };
     html! {
         @if field.before.is_some() { del { (words(&field.before)) } " → " }
@@ -212,9 +210,17 @@ fn difference(view: &View, field: &Field) -> Markup {
     }
 }
 
-/// A value as it is read: a text in several languages in the reader's own, else in the first.
-fn value_words(view: &View, value: &Value) -> String {
+/// A value as it is read: a word of a closed set by its label, a text in several languages in the reader's own, else
+/// in the first.
+fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
     let Value::String(text) = value else { return value.to_string() };
+    match (table, field) {
+        ("relation", "kind") => return words_of(view.lang, "page.relations.kind", text),
+        (_, "decision" | "series_decision") => return words_of(view.lang, "page.relations.decision", text),
+        ("organisation", "kind") => return words_of(view.lang, "api.kind", &text.to_uppercase()),
+        ("publisher_profile", "level") => return words_of(view.lang, "api.level", &text.to_uppercase()),
+        _ => {}
+    }
     match serde_json::from_str::<std::collections::BTreeMap<String, String>>(text) {
         Ok(texts) => {
             let own = texts.get(view.lang.as_str()).or_else(|| texts.values().next());
