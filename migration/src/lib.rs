@@ -15,6 +15,7 @@ mod m20261127_112000_create_review;
 mod m20261127_120000_create_erasure;
 mod m20261127_140000_create_demand;
 mod m20261127_150000_wave_nominations;
+mod m20261127_160000_create_publisher_desk;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_120000_create_erasure::Migration),
             Box::new(m20261127_140000_create_demand::Migration),
             Box::new(m20261127_150000_wave_nominations::Migration),
+            Box::new(m20261127_160000_create_publisher_desk::Migration),
         ]
     }
 }

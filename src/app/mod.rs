@@ -13,6 +13,7 @@ pub mod outbox;
 pub mod permit;
 pub mod privacy;
 pub mod publish;
+pub mod publisher;
 pub mod reference;
 pub mod review;
 pub mod survey;

@@ -41,6 +41,9 @@ pub(super) enum Command {
     /// Hand over what is kept of a person, or forget it
     #[command(subcommand)]
     Privacy(Privacy),
+    /// Post letters that are due
+    #[command(subcommand)]
+    Letters(Letters),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
@@ -104,6 +107,12 @@ pub(super) enum Import {
         /// Its id, as the list shows it
         batch: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Letters {
+    /// To those who speak for a publisher: what waits for their confirmation, once a week
+    Digest,
 }
 
 #[derive(Debug, Subcommand)]

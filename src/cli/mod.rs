@@ -4,6 +4,7 @@
 mod args;
 mod export;
 mod import;
+mod letters;
 mod log;
 mod migrate;
 mod privacy;
@@ -69,6 +70,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
+        Command::Letters(what) => interruptible(letters::run(&cli.common, what)).await,
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Privacy(what) => Box::pin(interruptible(privacy::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),

@@ -1,6 +1,7 @@
 //! What is true whatever the database or transport: pure values and functions, no I/O, no async.
 
 pub mod access;
+pub mod acknowledgement;
 pub mod candidate;
 pub mod demand;
 pub mod draft;
@@ -16,5 +17,6 @@ pub mod privacy;
 pub mod resolve;
 pub mod review;
 pub mod secret;
+pub mod subtree;
 pub mod text;
 pub mod violation;

@@ -3,6 +3,7 @@
 
 mod demand;
 mod people;
+mod publisher;
 mod record;
 mod survey;
 
@@ -60,7 +61,8 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    record::RECORD.iter().chain(people::PEOPLE).chain(survey::SURVEY).chain(demand::DEMAND)
+    let areas = [record::RECORD, people::PEOPLE, survey::SURVEY, demand::DEMAND, publisher::PUBLISHER];
+    areas.into_iter().flatten()
 }
 
 /// What a column holds; `None` where nobody has said.

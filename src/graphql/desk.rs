@@ -12,6 +12,9 @@ pub mod request_query;
 pub mod review;
 pub mod review_mutation;
 pub mod review_query;
+pub mod publisher;
+pub mod publisher_mutation;
+pub mod publisher_query;
 pub mod session;
 pub mod survey_instrument;
 pub mod survey_invite;
@@ -29,6 +32,8 @@ use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use grant::Grants;
+use publisher_mutation::PublisherMutation;
+use publisher_query::PublisherQuery;
 use request_mutation::RequestMutation;
 use request_query::RequestQuery;
 use review_mutation::ReviewMutation;
@@ -38,11 +43,11 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, PublisherQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation);
+pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation, PublisherMutation);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

@@ -5,6 +5,7 @@
 mod frame;
 mod organisation;
 mod propose;
+mod publisher;
 mod requests;
 mod review;
 mod review_case;
@@ -23,6 +24,11 @@ use maud::html;
 use super::Site;
 use frame::{DOORS, Frame};
 
+/// What is known of a claim and what supports it, for whoever answers it.
+pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publisher::claim::Listed) -> maud::Markup {
+    publisher::about(lang, one)
+}
+
 /// Where the desk is.
 pub(super) const DESK: &str = "/desk";
 
@@ -35,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(review_case::routes())
         .merge(propose::routes())
         .merge(organisation::routes())
+        .merge(publisher::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

@@ -5,6 +5,7 @@ mod account;
 mod account_data;
 mod answer;
 pub mod assets;
+mod confirm;
 mod demand;
 mod desk;
 mod download;
@@ -99,7 +100,7 @@ pub fn router(site: Site) -> Router {
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
         let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
-        let pages = pages.merge(report::routes()).merge(demand::forms());
+        let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

@@ -12,6 +12,7 @@ mod listen;
 pub mod load;
 pub mod outbox;
 pub mod privacy;
+pub mod publisher;
 pub mod reference;
 pub mod relation;
 pub mod review;

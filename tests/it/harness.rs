@@ -132,6 +132,7 @@ macro_rules! every_table {
             outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal
             review_case review_event
             data_request data_request_dataset request_support holiday
+            verification_link digest_setting dataset_feedback
         )
     };
 }

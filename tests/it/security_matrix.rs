@@ -3,6 +3,7 @@
 
 mod access;
 mod demand;
+mod publisher;
 mod review;
 mod survey;
 
@@ -39,10 +40,12 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] = &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES];
+const DESK_QUERIES: &[&[Row]] =
+    &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES, publisher::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] = &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS, demand::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] =
+    &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS, demand::MUTATIONS, publisher::MUTATIONS];
 
 /// Mutations of the public schema, by area.
 const PUBLIC_MUTATIONS: &[&[(&str, &str)]] =

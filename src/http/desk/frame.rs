@@ -43,6 +43,12 @@ pub(super) const DOORS: &[Door] = &[
         text: "page.requests.deskText",
         action: Action::ReadRequestQueue,
     },
+    Door {
+        path: super::publisher::ROOM,
+        title: "page.publisher.door",
+        text: "page.publisher.doorText",
+        action: Action::ConfirmAsPublisher,
+    },
 ];
 
 /// A page of the desk for one reader.
