@@ -7,6 +7,7 @@ pub mod context;
 pub mod demand;
 pub mod door;
 pub mod error;
+pub mod feedback;
 pub mod history;
 pub mod ingest;
 pub mod outbox;

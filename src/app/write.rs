@@ -1,6 +1,8 @@
 //! The frame of every write: one transaction that holds the rows, the history of what changed, the answer
 //! for whoever repeats the request, the letters it causes, and the revision. Either all of it or nothing.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::id::{AccessEventId, AccountId, OutboxMessageId, RecordChangeId};
 use entity::vocabulary::{AccessEventKind, ActorKind, LetterKind, LetterStatus};
@@ -29,6 +31,7 @@ pub struct Write<'c> {
     transaction: Transaction,
     at: DateTime<Utc>,
     changes: Vec<Change>,
+    touched: Vec<(&'static str, Uuid)>,
     claimed: Option<String>,
 }
 
@@ -88,7 +91,7 @@ impl<'c> Write<'c> {
     /// Begins one. On SQLite other writers wait from here on.
     pub async fn begin(ctx: &'c Context, actor: &'c Actor) -> Result<Self, Error> {
         let (at, transaction) = (ctx.now(), store::begin(&ctx.db).await?);
-        Ok(Self { ctx, actor, transaction, at, changes: Vec::new(), claimed: None })
+        Ok(Self { ctx, actor, transaction, at, changes: Vec::new(), touched: Vec::new(), claimed: None })
     }
 
     /// The transaction, for statements of `store`. While it is open nothing else is read from the database:
@@ -100,6 +103,8 @@ impl<'c> Write<'c> {
     /// Who writes.
     pub fn actor(&self) -> &'c Actor {
         self.actor
+    }
+
     /// Whom its deeds are written down for.
     pub fn actor_id(&self) -> Option<Uuid> {
         self.actor.id()
@@ -183,13 +188,40 @@ impl<'c> Write<'c> {
     }
 
     /// Ends a fact: it stays in the history and is no longer current.
-    pub async fn end<M: Fact>(&mut self, row: M, subject: Uuid) -> Result<(), Error> {
+    pub async fn end<M: Fact>(&mut self, mut row: M, subject: Uuid) -> Result<(), Error> {
         let change = Change::of(subject, Some(&row), None)?;
+        // Running an import again does not bring back what a person has ended.
+        *row.record().created_by = self.actor.id();
         if !store::edit::end(&self.transaction, row, self.at).await? {
             return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
         }
         self.change(change);
         Ok(())
+    }
+
+    /// Puts new versions in the place of facts that the transaction has locked (see [`store::edit::naming`]), and
+    /// notes them; `subject` says whose history each is.
+    pub async fn replace_all<M: Fact>(&mut self, rows: Vec<(M, M)>, subject: impl Fn(&M) -> Uuid) -> Result<(), Error> {
+        for (before, after) in &rows {
+            let change = Change::of(subject(after), Some(before), Some(after))?;
+            self.changes.push(change);
+        }
+        let (ctx, by) = (self.ctx, (self.at, self.actor.id()));
+        Ok(store::edit::replace_all(&self.transaction, rows, || ctx.id(), by).await?)
+    }
+
+    /// Ends facts that the transaction has locked, and notes it.
+    pub async fn end_all<M: Fact>(&mut self, rows: Vec<M>, subject: impl Fn(&M) -> Uuid) -> Result<(), Error> {
+        for row in &rows {
+            let change = Change::of(subject(row), Some(row), None)?;
+            self.changes.push(change);
+        }
+        Ok(store::edit::end_all(&self.transaction, rows, (self.at, self.actor.id())).await?)
+    }
+
+    /// Lets the atlas read a record again that the write changes only by what hangs on it.
+    pub fn touch(&mut self, kind: &'static str, record: Uuid) {
+        self.touched.push((kind, record));
     }
 
     /// Writes a decision about access down.
@@ -214,12 +246,25 @@ impl<'c> Write<'c> {
 
     /// Puts a letter into the outbox; says whether there was none with its key.
     pub async fn post(&self, letter: Letter) -> Result<bool, Error> {
-        let status = if letter.account.is_some() { LetterStatus::Waiting } else { LetterStatus::Void };
-        let message = Message {
+        Ok(store::outbox::insert(&self.transaction, self.message(letter, None)).await?)
+    }
+
+    /// Puts a letter to somebody who has no account into the outbox.
+    pub async fn post_to(&self, kind: LetterKind, recipient: &str, lang: &str) -> Result<(), Error> {
+        let (lang, facts) = (lang.to_owned(), Value::Object(serde_json::Map::new()));
+        let letter = Letter { kind, account: None, lang, facts, dedupe_key: None };
+        store::outbox::insert(&self.transaction, self.message(letter, Some(recipient.to_owned()))).await?;
+        Ok(())
+    }
+
+    fn message(&self, letter: Letter, recipient: Option<String>) -> Message {
+        let has_reader = letter.account.is_some() || recipient.is_some();
+        let status = if has_reader { LetterStatus::Waiting } else { LetterStatus::Void };
+        Message {
             id: OutboxMessageId(self.ctx.id()),
             kind: letter.kind,
             account_id: letter.account,
-            recipient: None,
+            recipient,
             lang: letter.lang,
             facts: letter.facts.to_string(),
             dedupe_key: letter.dedupe_key,
@@ -230,8 +275,7 @@ impl<'c> Write<'c> {
             finished_at: (status == LetterStatus::Void).then_some(self.at),
             last_error: None,
             created_at: self.at,
-        };
-        Ok(store::outbox::insert(&self.transaction, message).await?)
+        }
     }
 
     /// Ends the write and keeps its answer for whoever repeats the request; says which revision shows it,
@@ -241,7 +285,8 @@ impl<'c> Write<'c> {
             store::history::answer(&self.transaction, actor, &key_hash, json(answer)?).await?;
         }
         let changes = std::mem::take(&mut self.changes);
-        let touched: Vec<_> = changes.iter().filter(|c| c.is_public).map(|c| (c.kind, c.record)).collect();
+        let mut touched: Vec<_> = changes.iter().filter(|c| c.is_public).map(|c| (c.kind, c.record)).collect();
+        touched.append(&mut self.touched);
         // The head of the record is locked from here to the commit; only then are chains.
         let revision = if touched.is_empty() {
             None
@@ -260,18 +305,25 @@ impl<'c> Write<'c> {
         subjects.sort_unstable();
         subjects.dedup();
         store::history::queue_for(&self.transaction, &subjects).await?;
-        for change in changes {
-            let last = store::history::last_of(&self.transaction, change.subject).await?;
-            let row = self.row(&change, last.as_ref(), revision, reason)?;
-            store::history::insert(&self.transaction, row).await?;
+        let mut ends: HashMap<Uuid, Option<(i64, String)>> = HashMap::new();
+        for subject in subjects {
+            let last = store::history::last_of(&self.transaction, subject).await?;
+            ends.insert(subject, last.map(|last| (last.number, last.digest)));
         }
-        Ok(())
+        let mut rows = Vec::with_capacity(changes.len());
+        for change in changes {
+            let end = ends.entry(change.subject).or_default();
+            let row = self.row(&change, end.as_ref(), revision, reason)?;
+            *end = Some((row.number, row.digest.clone()));
+            rows.push(row);
+        }
+        Ok(store::history::insert(&self.transaction, rows).await?)
     }
 
     fn row(
         &self,
         change: &Change,
-        last: Option<&RecordChange>,
+        last: Option<&(i64, String)>,
         revision: Option<i64>,
         reason: &str,
     ) -> Result<RecordChange, Error> {
@@ -282,7 +334,7 @@ impl<'c> Write<'c> {
             id: RecordChangeId(self.ctx.id()),
             revision,
             subject_id: change.subject,
-            number: last.map_or(1, |last| last.number + 1),
+            number: last.map_or(1, |(number, _)| number + 1),
             kind: change.kind.to_owned(),
             record_id: change.record,
             actor_kind,
@@ -295,7 +347,7 @@ impl<'c> Write<'c> {
             digest: String::new(),
             recorded_at: self.at,
         };
-        row.digest = link_digest(last.map_or("", |last| &last.digest), &row);
+        row.digest = link_digest(last.map_or("", |(_, digest)| digest), &row);
         Ok(row)
     }
 }

@@ -6,6 +6,7 @@ pub mod candidate;
 pub mod demand;
 pub mod draft;
 pub mod email;
+pub mod feedback;
 pub mod grade;
 pub mod history;
 pub mod identifier;

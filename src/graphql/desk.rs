@@ -4,17 +4,18 @@
 pub mod access_mutation;
 pub mod access_query;
 pub mod account;
+pub mod feedback;
 pub mod grant;
 pub mod program;
+pub mod publisher;
+pub mod publisher_mutation;
+pub mod publisher_query;
 pub mod request;
 pub mod request_mutation;
 pub mod request_query;
 pub mod review;
 pub mod review_mutation;
 pub mod review_query;
-pub mod publisher;
-pub mod publisher_mutation;
-pub mod publisher_query;
 pub mod session;
 pub mod survey_instrument;
 pub mod survey_invite;
@@ -31,6 +32,7 @@ use async_graphql::{EmptySubscription, MergedObject, Request, Schema};
 use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
+use feedback::{FeedbackDeskMutation, FeedbackQuery};
 use grant::Grants;
 use publisher_mutation::PublisherMutation;
 use publisher_query::PublisherQuery;
@@ -43,11 +45,18 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, PublisherQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, PublisherQuery, FeedbackQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation, PublisherMutation);
+pub struct DeskMutation(
+    AccessMutation,
+    SurveyMutation,
+    ReviewMutation,
+    RequestMutation,
+    PublisherMutation,
+    FeedbackDeskMutation,
+);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

@@ -16,8 +16,8 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use crate::app::access::{account, grant, identity, session as sessions, token};
 use super::{Site, account_data, page, session};
+use crate::app::access::{account, grant, identity, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;

@@ -32,6 +32,7 @@ use crate::domain::secret::digest;
 use crate::texts::text;
 use door::{context, document, is_same_origin, language};
 use form::Fields;
+pub(super) use join::{is_in_time, stamp};
 pub(super) use preview::preview;
 
 /// Where answer links lead.

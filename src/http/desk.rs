@@ -2,6 +2,7 @@
 //! no script; a script adds keys and selections where it is there. Each form calls the use case that the mutation of
 //! the same name calls.
 
+mod feedback;
 mod frame;
 mod organisation;
 mod propose;
@@ -42,6 +43,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(propose::routes())
         .merge(organisation::routes())
         .merge(publisher::routes())
+        .merge(feedback::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

@@ -11,6 +11,7 @@ mod desk;
 mod download;
 mod edge;
 mod error;
+mod feedback;
 mod form;
 mod graphql;
 pub mod limit;
@@ -101,6 +102,7 @@ pub fn router(site: Site) -> Router {
         let own = account::routes().merge(account_data::routes());
         let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
         let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
+        let pages = pages.merge(feedback::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

@@ -7,6 +7,7 @@ mod connect;
 pub mod demand;
 pub mod edit;
 pub mod fact;
+pub mod feedback;
 pub mod history;
 mod listen;
 pub mod load;

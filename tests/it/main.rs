@@ -20,6 +20,7 @@ mod edge_rows;
 mod edge_server;
 mod edge_transport;
 mod edit;
+mod feedback;
 mod golden;
 mod golden_fixtures;
 mod golden_record;

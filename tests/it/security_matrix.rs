@@ -3,6 +3,7 @@
 
 mod access;
 mod demand;
+mod feedback;
 mod publisher;
 mod review;
 mod survey;
@@ -41,15 +42,26 @@ type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
 const DESK_QUERIES: &[&[Row]] =
-    &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES, publisher::QUERIES];
+    &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES, publisher::QUERIES, feedback::QUERIES];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] =
-    &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS, demand::MUTATIONS, publisher::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[
+    access::MUTATIONS,
+    survey::MUTATIONS,
+    review::MUTATIONS,
+    demand::MUTATIONS,
+    publisher::MUTATIONS,
+    feedback::MUTATIONS,
+];
 
 /// Mutations of the public schema, by area.
-const PUBLIC_MUTATIONS: &[&[(&str, &str)]] =
-    &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS, review::PUBLIC_MUTATIONS, demand::PUBLIC_MUTATIONS];
+const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[
+    access::PUBLIC_MUTATIONS,
+    survey::PUBLIC_MUTATIONS,
+    review::PUBLIC_MUTATIONS,
+    demand::PUBLIC_MUTATIONS,
+    feedback::PUBLIC_MUTATIONS,
+];
 
 /// Mutations of the public schema that not everybody may use, by area.
 const CONTRIBUTED: &[&[Row]] = &[review::CONTRIBUTED, demand::MEMBER_MUTATIONS];

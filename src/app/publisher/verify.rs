@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Spoken, spoken_in};
 use crate::app::permit::permit;
+use crate::app::review;
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
@@ -93,10 +94,16 @@ pub(super) async fn answer(ctx: &Context, write: &mut Write<'_>, actor: &Actor, 
         return Ok(Done { claim: claim.id, ack: row.publisher_ack, grade: row.grade, proposed: None });
     }
     let behalf = spoken.on_behalf_of(claim.body);
+    let words_for_review = words.clone();
     note_answer(ctx, write, &row, (said.decision, words), behalf).await?;
     let (ack, grade) = settle(write, row.clone(), said.decision).await?;
     let proposed = match right {
-        Some(right) => Some(propose(ctx, write, row, right, behalf).await?),
+        Some(right) => {
+            let id = propose(ctx, write, row, right, behalf).await?;
+            let proposed: UseClaim = store::edit::by_id(write.transaction(), id.0).await?.ok_or(Error::NotFound)?;
+            review::intake::of_correction(write, ctx, &proposed, (claim.body, words_for_review)).await?;
+            Some(id)
+        }
         None => None,
     };
     Ok(Done { claim: claim.id, ack, grade, proposed })

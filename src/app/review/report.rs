@@ -8,8 +8,8 @@ use entity::vocabulary::{CaseKind, Consent, RowVisibility};
 
 use super::Case;
 use super::intake::{open, opened};
-use crate::app::permit::permit;
 use crate::app::door::Door;
+use crate::app::permit::permit;
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};

@@ -55,9 +55,8 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
         Ok(ctx) => ctx,
         Err(refusal) => return refusal,
     };
-    let age = sent.first("form").and_then(|value| age(&ctx, &wave, value, ctx.now().timestamp()));
     // A field that people do not see, or a form that was filled in at once.
-    if sent.text("url2").is_some() || age.is_none_or(|age| !(FASTEST..OLDEST).contains(&age)) {
+    if sent.text("url2").is_some() || !is_in_time(&ctx, &wave, sent.first("form").unwrap_or_default()) {
         return form(&site, &wave, lang, &sent, &[], Some("page.join.again"));
     }
     let field = |name: &str| sent.first(name).unwrap_or_default().to_owned();
@@ -134,7 +133,7 @@ fn form(
 }
 
 /// When a form was made, so that nobody else can have made it.
-fn stamp(ctx: &Context, wave: &str, at: i64) -> String {
+pub(in crate::http) fn stamp(ctx: &Context, wave: &str, at: i64) -> String {
     format!("{at}.{}", mark(ctx, wave, at))
 }
 
@@ -142,6 +141,11 @@ fn mark(ctx: &Context, wave: &str, at: i64) -> String {
     static KEY: OnceLock<String> = OnceLock::new();
     let key = KEY.get_or_init(|| ctx.secret().digest());
     digest(&[key.as_bytes(), wave.as_bytes(), &at.to_le_bytes()])
+}
+
+/// Whether a form is one that this process has made, filled in by somebody who took the time, and not too old.
+pub(in crate::http) fn is_in_time(ctx: &Context, of: &str, value: &str) -> bool {
+    age(ctx, of, value, ctx.now().timestamp()).is_some_and(|age| (FASTEST..OLDEST).contains(&age))
 }
 
 /// The age of a form in seconds; `None` for one that this process has not made.

@@ -49,6 +49,12 @@ pub(super) const DOORS: &[Door] = &[
         text: "page.publisher.doorText",
         action: Action::ConfirmAsPublisher,
     },
+    Door {
+        path: "/desk/feedback",
+        title: "page.feedback.door",
+        text: "page.feedback.doorText",
+        action: Action::ReadQueue,
+    },
 ];
 
 /// A page of the desk for one reader.

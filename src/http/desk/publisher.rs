@@ -89,6 +89,7 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
         @if waiting > 0 { p { a class="btn main" href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.answer")) } } }
         @for one in bodies.iter().filter(|one| one.is_root) { (root(&frame, one)) }
         (parts_of(&frame, &bodies))
+        p { a href=(frame.link("/desk/publisher/feedback")) { (frame.say("page.feedback.mine")) } }
         (letter_form(&frame, every))
     };
     frame.page("page.publisher.title", &body)

@@ -35,6 +35,13 @@ fn drawn(frame: &Frame<'_>, atlas: &Atlas, org: OrgIx) -> Markup {
         ("page.publisher.card.outside", of(card.outside_capital, card.with_area)),
         ("page.publisher.card.core", of(card.core_users.len() as u64, card.users)),
         ("page.publisher.card.stale", card.stale.len().to_string()),
+        (
+            "page.publisher.card.rating",
+            match card.rating.mean {
+                Some(mean) => format!("{mean:.2} (n {})", card.rating.n),
+                None => texts.fill("page.publisher.card.tooFew", &[("n", &card.rating.n.to_string())]),
+            },
+        ),
         ("page.publisher.card.goals", if goals.is_empty() { "–".to_owned() } else { goals }),
     ];
     html! {
