@@ -1,7 +1,7 @@
 # The two commands of the README are `make run` and `make test`; the rest serves them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench web pictures clean-db schema
+.PHONY: help run test check bench faults soak web pictures clean-db schema
 
 OD100 := target/release/od100
 
@@ -30,6 +30,15 @@ bench: web ## Measure pages at 10,000, and six queries on both databases at 10,0
 	cargo build --release --locked
 	node tests/bench/pages.mjs
 	node tests/bench/main.mjs
+
+faults: ## Do to the real server what machines do to it, and look for what it had acknowledged; SEED= repeats a run
+	cargo build --locked
+	node tests/faults/main.mjs $(ROWS)
+
+soak: web ## The same at full length, with load and memory over half an hour, on the release build
+	cargo build --release --locked
+	OD100_BINARY=target/release/od100 node tests/faults/main.mjs --full $(ROWS)
+	OD100_TEST_FUZZ=10000 OD100_TEST_ROUNDS=200 cargo test --locked --test it -- security_fuzz faults_ life_model
 
 pictures: web ## Take a picture of every screen into web/shots, and the two of the README
 	cargo build

@@ -17,6 +17,7 @@ const KNOWN: &[&str] = &[
     "OD100_OIDC_CLIENT_SECRET",
     "OD100_OIDC_CLIENT_SECRET_FILE",
     "OD100_OIDC_NAME",
+    "OD100_SIGN_UP",
     "OD100_LOG",
     "OD100_LOG_FORMAT",
     "OD100_GRAPHIQL",
@@ -88,6 +89,10 @@ pub struct Serve {
 
     #[command(flatten)]
     pub oidc: Oidc,
+
+    /// Whether people may make accounts of their own, as contributors
+    #[arg(long, env = "OD100_SIGN_UP", default_value = "on")]
+    pub sign_up: Switch,
 
     /// The query console at /graphiql
     #[arg(long, env = "OD100_GRAPHIQL", default_value = "on")]

@@ -35,6 +35,10 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A pair of records that may be one thing.
+    MatchCandidateId,
+    /// A merge, a split, or the making of a series.
+    RearrangementId,
     /// An organisation: a reuser, a public body, or both.
     OrganisationId,
     /// A name that an organisation bears or bore.

@@ -61,6 +61,50 @@ impl std::fmt::Display for UnknownWord {
 impl std::error::Error for UnknownWord {}
 
 vocabulary! {
+    /// What sort of records a pair is of.
+    MatchKind {
+        Organisation = "organisation",
+        /// At least one of the two publishes.
+        Body = "body",
+        Dataset = "dataset",
+    }
+
+    /// What the rules make of a pair; a person decides.
+    MatchVerdict {
+        /// The same thing, by an identifier or by name and place.
+        Same = "same",
+        /// Two editions of one series.
+        SameSeries = "same_series",
+        /// A series and one of its editions.
+        SeriesAndEdition = "series_and_edition",
+        /// Alike enough to be looked at.
+        Queue = "queue",
+    }
+
+    /// What a person made of a pair.
+    MatchDecision {
+        Same = "same",
+        Different = "different",
+        Unsure = "unsure",
+    }
+
+    /// What was done to two records.
+    RearrangementKind {
+        OrganisationMerge = "organisation_merge",
+        OrganisationSplit = "organisation_split",
+        DatasetMerge = "dataset_merge",
+        DatasetSplit = "dataset_split",
+        DatasetSeries = "dataset_series",
+    }
+
+    /// Which part of a claim was named otherwise.
+    AssertedPart {
+        Organisation = "organisation",
+        Publisher = "publisher",
+        StatedPublisher = "stated_publisher",
+        Dataset = "dataset",
+    }
+
     /// Why a value is not there (docs/model.md): unknown is not zero and not "not asked".
     Missing {
         /// The wave's instrument has no such question.
@@ -784,6 +828,8 @@ vocabulary! {
         RoleRevoked = "role_revoked",
         IdentityLinked = "identity_linked",
         IdentityUnlinked = "identity_unlinked",
+        SignUpRequested = "sign_up_requested",
+        AllRevoked = "all_revoked",
     }
 
     /// Who acted.
@@ -809,6 +855,8 @@ vocabulary! {
         ReviewQuestion = "review_question",
         /// What waits for the answer of somebody who speaks for a publisher.
         PublisherDigest = "publisher_digest",
+        /// A link that makes an account for who has asked for one.
+        SignUpLink = "sign_up_link",
     }
 
     /// How far a letter has come.

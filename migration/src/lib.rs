@@ -10,8 +10,10 @@ mod m20261123_190500_create_claim;
 mod m20261125_160000_create_access;
 mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
+mod m20261127_110000_create_matching;
 mod m20261127_112000_create_identity;
 mod m20261127_112000_create_review;
+mod m20261127_115000_create_sign_up;
 mod m20261127_120000_create_erasure;
 mod m20261127_140000_create_demand;
 mod m20261127_150000_wave_nominations;
@@ -37,8 +39,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_160000_create_access::Migration),
             Box::new(m20261125_160100_create_history::Migration),
             Box::new(m20261125_170000_create_survey::Migration),
+            Box::new(m20261127_110000_create_matching::Migration),
             Box::new(m20261127_112000_create_identity::Migration),
             Box::new(m20261127_112000_create_review::Migration),
+            Box::new(m20261127_115000_create_sign_up::Migration),
             Box::new(m20261127_120000_create_erasure::Migration),
             Box::new(m20261127_140000_create_demand::Migration),
             Box::new(m20261127_150000_wave_nominations::Migration),

@@ -5,8 +5,10 @@ mod attempts;
 pub mod grant;
 pub mod identity;
 mod passwords;
+pub mod revoke;
 pub mod session;
 pub mod sign_in;
+pub mod sign_up;
 pub mod token;
 
 use chrono::{DateTime, Utc};
@@ -27,6 +29,8 @@ pub struct Access {
     pub ctx: Context,
     /// Where people may sign in instead.
     pub provider: Option<Provider>,
+    /// Whether people may make accounts of their own.
+    pub is_open: bool,
     attempts: Attempts,
     passwords: Passwords,
 }
@@ -34,13 +38,24 @@ pub struct Access {
 impl Access {
     /// Over a record.
     pub fn new(ctx: Context) -> Self {
-        Self { ctx, provider: None, attempts: Attempts::default(), passwords: Passwords::default() }
+        Self { ctx, provider: None, is_open: true, attempts: Attempts::default(), passwords: Passwords::default() }
+    }
+
+    /// The most passwords that were ever hashed at the same time: each takes 19 MiB.
+    pub fn most_hashes_at_once(&self) -> usize {
+        self.passwords.most_at_once()
     }
 
     /// With a provider where people may sign in.
     #[must_use]
     pub fn with_provider(self, provider: Option<Provider>) -> Self {
         Self { provider, ..self }
+    }
+
+    /// Open to people who make accounts of their own, or not.
+    #[must_use]
+    pub fn opened(self, is_open: bool) -> Self {
+        Self { is_open, ..self }
     }
 }
 

@@ -29,6 +29,14 @@ pub enum Error {
     Internal(#[source] anyhow::Error),
 }
 
+impl Error {
+    /// Whether the record could not be reached or written at the moment: nothing was done, and it may be tried again.
+    pub fn is_outage(&self) -> bool {
+        let Self::Internal(error) = self else { return false };
+        error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_outage)
+    }
+}
+
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         Self::Internal(anyhow::Error::new(error).context("the database refused a statement"))

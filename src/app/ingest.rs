@@ -2,7 +2,7 @@
 //! with stable ids, checks the invariants, and publishes everything in one transaction. Interrupted at
 //! any point it leaves nothing; run again with the same input it changes nothing.
 
-mod check;
+pub(super) mod check;
 mod claims;
 mod expand;
 mod header;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::vocabulary::{LetterKind, LetterStatus};
 
-use super::access::sign_in;
+use super::access::{sign_in, sign_up};
 use super::publisher::digest;
 use super::survey::letter;
 use super::{Context, Error};
@@ -110,17 +110,33 @@ async fn compose(
             at: ctx.now().into(),
         }));
     }
-    let Some(id) = message.account_id else { return Ok(None) };
-    let Some(account) = store::access::account::by_id(transaction, id).await? else { return Ok(None) };
+    let reader = match (message.account_id, &message.recipient) {
+        (Some(id), _) => {
+            let found = store::access::account::by_id(transaction, id).await?;
+            found.map(|account| (account.email, account.display_name))
+        }
+        (None, Some(address)) => Some((address.clone(), String::new())),
+        (None, None) => None,
+    };
+    let Some((to, to_name)) = reader else { return Ok(None) };
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let (subject, body) = match message.kind {
         LetterKind::SignInLink => {
             if is_late(message.created_at, ctx.now()) {
                 return Ok(None);
             }
+            let Some(id) = message.account_id else { return Ok(None) };
             let Some(secret) = sign_in::make_link(ctx, transaction, id).await? else { return Ok(None) };
             let link = format!("{}/sign-in/link/{}?lang={lang}", post.public_url, secret.expose());
             ("page.mail.signIn.subject", text(lang, "page.mail.signIn.text").replace("{link}", &link))
+        }
+        LetterKind::SignUpLink => {
+            if is_late(message.created_at, ctx.now()) {
+                return Ok(None);
+            }
+            let Some(secret) = sign_up::make_link(ctx, transaction, &to).await? else { return Ok(None) };
+            let link = format!("{}/sign-up/link/{}?lang={lang}", post.public_url, secret.expose());
+            ("page.mail.signUp.subject", text(lang, "page.mail.signUp.text").replace("{link}", &link))
         }
         LetterKind::AccountCreated => {
             let link = format!("{}/sign-in?lang={lang}", post.public_url);
@@ -140,8 +156,8 @@ async fn compose(
     };
     Ok(Some(Letter {
         message_id,
-        to: account.email,
-        to_name: account.display_name,
+        to,
+        to_name,
         subject: text(lang, subject).to_owned(),
         text: body,
         at: ctx.now().into(),

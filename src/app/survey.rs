@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod claims;
+mod fate;
 pub mod instrument;
 pub mod invite;
 pub(crate) mod letter;

@@ -32,6 +32,11 @@ pub(super) enum Command {
     Sample(Sample),
     /// Write what the pages show as CSV, JSON or GeoJSON
     Export(Export),
+    /// Copy the database while it is in use; the copy is read through before it gets its name
+    Backup {
+        /// Where to; nothing there is overwritten
+        file: PathBuf,
+    },
     /// Make accounts and give roles; the first administrator is made here
     #[command(subcommand)]
     User(User),
@@ -44,6 +49,18 @@ pub(super) enum Command {
     /// Post letters that are due
     #[command(subcommand)]
     Letters(Letters),
+    /// Look for records that may be one thing; the desk decides
+    Match {
+        /// Only this kind
+        #[arg(long, value_enum)]
+        kind: Option<MatchKind>,
+    },
+    /// Put relations forward that are known of; the desk decides
+    #[command(subcommand)]
+    Relations(Relations),
+    /// Check what was written down
+    #[command(subcommand)]
+    History(History),
     /// Print the GraphQL schema
     Schema {
         /// Write it to a file instead
@@ -106,6 +123,35 @@ pub(super) enum Import {
     Undo {
         /// Its id, as the list shows it
         batch: String,
+    },
+}
+
+/// Kinds of records that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MatchKind {
+    /// Those that reuse data
+    Organisation,
+    /// Those that publish
+    Body,
+    /// Datasets of one publisher
+    Dataset,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Relations {
+    /// Successions of public bodies that ship with the program; their dates are unverified
+    Propose,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum History {
+    /// Check that no change was altered past the program
+    Verify {
+        /// The records of all subjects
+        #[arg(long, required_unless_present = "record", conflicts_with = "record")]
+        all: bool,
+        /// Only one record, by its id
+        record: Option<uuid::Uuid>,
     },
 }
 
@@ -192,6 +238,15 @@ pub(super) enum User {
     List {
         /// Only those whose name or address holds this
         text: Option<String>,
+    },
+    /// End all sessions, sign-in links and tokens, when a secret may have come into other hands
+    RevokeAll {
+        /// The address of the account
+        #[arg(required_unless_present = "everybody", conflicts_with = "everybody")]
+        email: Option<String>,
+        /// Those of all accounts
+        #[arg(long)]
+        everybody: bool,
     },
     /// Disable an account: its sessions, links and tokens end at once
     Disable {

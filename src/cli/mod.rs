@@ -2,10 +2,13 @@
 //! went wrong. No rule of the record is here.
 
 mod args;
+mod backup;
 mod export;
+mod history;
 mod import;
 mod letters;
 mod log;
+mod matching;
 mod migrate;
 mod privacy;
 mod progress;
@@ -64,11 +67,15 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 async fn execute(cli: Cli) -> Result<(), Stop> {
     match cli.command {
+        Command::Backup { file } => Box::pin(interruptible(backup::run(&cli.common, &file))).await,
         Command::Migrate => interruptible(migrate::run(&cli.common)).await,
         Command::Import(import) => Box::pin(interruptible(import::run(&cli.common, import))).await,
         Command::Export(what) => Box::pin(interruptible(export::run(&cli.common, what))).await,
         Command::Sample(what) => Box::pin(interruptible(sample::run(&cli.common, what))).await,
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
+        Command::Match { kind } => Box::pin(interruptible(matching::find(&cli.common, kind))).await,
+        Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
+        Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Letters(what) => interruptible(letters::run(&cli.common, what)).await,
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,

@@ -27,6 +27,12 @@ pub(super) async fn read(common: &Common) -> anyhow::Result<app::Context> {
     Ok(ctx)
 }
 
+/// Opens a database that is there, as it is.
+pub(super) async fn connect_existing(common: &Common) -> anyhow::Result<app::Context> {
+    must_exist(common)?;
+    connect(common).await
+}
+
 /// Opens the database as it is.
 pub(super) async fn connect(common: &Common) -> anyhow::Result<app::Context> {
     Ok(app::Context::new(store::connect(&common.database_url).await?))

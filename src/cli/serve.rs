@@ -41,7 +41,7 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     let ctx = record::open(common).await?;
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
-    let access = Access::new(ctx.clone()).with_provider(provider);
+    let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);
     let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
     if post.is_none() {
         tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");

@@ -10,7 +10,7 @@ use entity::vocabulary::{Role, ScopeKind};
 use super::args::{NewGrant, NewUser, User};
 use super::{record, say};
 use crate::app::Error;
-use crate::app::access::{Access, account, grant};
+use crate::app::access::{Access, account, grant, revoke};
 use crate::config::Common;
 use crate::domain::access::Actor;
 
@@ -32,6 +32,7 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         User::Grant(new) => give(&access, new).await,
         User::Revoke { email, role } => take(&access, &email, &role).await,
         User::List { text } => list(&access, text.as_deref()).await,
+        User::RevokeAll { email, .. } => revoke_all(&access, email.as_deref()).await,
         User::Disable { email, undo } => {
             let account = find(&access, &email).await?;
             account::set_disabled(&access, &OPERATOR, account.id, !undo).await?;
@@ -107,6 +108,17 @@ async fn take(access: &Access, email: &str, word: &str) -> anyhow::Result<()> {
         grant::take(access, &OPERATOR, grant.id).await?;
     }
     say(&format!("{} is no longer {}. Its sessions have ended.", account.email, role.as_str()));
+    Ok(())
+}
+
+async fn revoke_all(access: &Access, email: Option<&str>) -> anyhow::Result<()> {
+    let of = match email {
+        Some(email) => Some(find(access, email).await?),
+        None => None,
+    };
+    let ended = revoke::all(access, &OPERATOR, of.as_ref().map(|account| account.id)).await?;
+    let whose = of.map_or_else(|| "everybody".to_owned(), |account| account.email);
+    say(&format!("{} sessions and {} tokens of {whose} have ended.", ended.sessions, ended.tokens));
     Ok(())
 }
 

@@ -32,7 +32,8 @@ pub struct Row {
 
 /// Reads a table with a header that names some of `organisation`, `name`, `website`, `contact`, `email`, `lang`.
 pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
-    let text = text.trim_start_matches('\u{feff}');
+    // Forms end lines as no program here counts them.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|_| Violation::new("list", "the first line cannot be read"))?.clone();
@@ -108,6 +109,8 @@ mod tests {
         let fields: Vec<_> = rows[1].read.as_ref().unwrap_err().iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!((rows[1].line, fields), (3, vec!["name", "website", "email", "lang"]));
         assert_eq!(rows[2].read.as_ref().unwrap().lang, "es");
+        let of_a_form = read("name\r\nUno\r\nDos\r\n").unwrap();
+        assert_eq!(of_a_form.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod grade;
 pub mod history;
 pub mod identifier;
 pub mod instrument;
+pub mod matching;
 pub mod participation;
 pub mod password;
 pub mod place;

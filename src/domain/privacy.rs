@@ -2,6 +2,7 @@
 //! it is kept. A column that is not named here fails a test.
 
 mod demand;
+mod matching;
 mod people;
 mod publisher;
 mod record;
@@ -61,7 +62,8 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    let areas = [record::RECORD, people::PEOPLE, survey::SURVEY, demand::DEMAND, publisher::PUBLISHER];
+    let areas =
+        [record::RECORD, people::PEOPLE, survey::SURVEY, demand::DEMAND, matching::MATCHING, publisher::PUBLISHER];
     areas.into_iter().flatten()
 }
 

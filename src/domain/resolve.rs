@@ -92,6 +92,14 @@ pub fn split_years(folded: &str) -> (String, Vec<String>) {
     (words.join(" "), years.into_iter().map(ToOwned::to_owned).collect())
 }
 
+/// A title as written without its year tokens, and without the punctuation that they leave behind.
+pub fn without_years(title: &str) -> String {
+    let words = title.split_whitespace().filter(|word| !is_year(word.trim_matches(|c: char| !c.is_alphanumeric())));
+    let left = words.collect::<Vec<_>>().join(" ");
+    let left = left.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | ':')).to_owned();
+    if left.is_empty() { title.to_owned() } else { left }
+}
+
 /// Text outside brackets, and the texts inside.
 fn take_brackets(text: &str) -> (String, Vec<String>) {
     let mut bare = String::with_capacity(text.len());
@@ -189,12 +197,14 @@ pub struct Likeness {
     pub jaccard: f64,
 }
 
+/// The words of a folded name that carry a meaning.
+pub fn meaning(folded: &str) -> BTreeSet<String> {
+    folded.split(' ').filter(|w| !w.is_empty() && !STOP_WORDS.contains(w)).map(ToOwned::to_owned).collect()
+}
+
 /// Measures two folded names.
 pub fn likeness(left: &str, right: &str) -> Likeness {
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split(' ').filter(|w| !w.is_empty() && !STOP_WORDS.contains(w)).map(ToOwned::to_owned).collect()
-    };
-    let (a, b) = (words(left), words(right));
+    let (a, b) = (meaning(left), meaning(right));
     let union = a.union(&b).count();
     Likeness {
         jaro_winkler: strsim::jaro_winkler(left, right),

@@ -22,7 +22,7 @@ pub struct AnswerMutation;
 #[derive(InputObject)]
 pub struct ResponseSaveInput {
     /// The last part of the answer link.
-    token: String,
+    link: String,
     /// What is answered; questions that are not named stay as they are.
     answers: Vec<AnswerInput>,
     /// The language in which the organisation goes on, `es` or `en`.
@@ -116,7 +116,7 @@ pub struct ResponseSavePayload {
 #[derive(InputObject)]
 pub struct ResponseSubmitInput {
     /// The last part of the answer link.
-    token: String,
+    link: String,
 }
 
 /// Answers that were sent.
@@ -141,7 +141,7 @@ impl AnswerMutation {
     /// Sends the answers of an organisation. From then on they never change; sent again, it says when they were sent.
     async fn response_submit(&self, ctx: &Context<'_>, input: ResponseSubmitInput) -> Result<ResponseSubmitPayload> {
         let (access, _) = access(ctx)?;
-        let done = match link::follow(&access.ctx, &input.token).await {
+        let done = match link::follow(&access.ctx, &input.link).await {
             Ok(followed) => answer::submit(&access.ctx, &followed).await,
             Err(error) => Err(error),
         };
@@ -151,7 +151,7 @@ impl AnswerMutation {
 }
 
 async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
-    let followed = link::follow(ctx, &input.token).await?;
+    let followed = link::follow(ctx, &input.link).await?;
     let (mut said, mut faults) = (Vec::new(), Vec::new());
     for one in input.answers {
         match one.said() {
@@ -163,7 +163,7 @@ async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress
         return Err(app::Error::Invalid(faults));
     }
     answer::save(ctx, &followed, said, input.lang.as_deref()).await?;
-    let state = answer::state(ctx, &link::follow(ctx, &input.token).await?).await?;
+    let state = answer::state(ctx, &link::follow(ctx, &input.link).await?).await?;
     let confirmed = answer::confirmed(&state.answers);
     let done = progress(&state.instrument, &confirmed);
     Ok(ResponseProgress {

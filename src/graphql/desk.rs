@@ -6,10 +6,15 @@ pub mod access_query;
 pub mod account;
 pub mod feedback;
 pub mod grant;
+pub mod history;
+pub mod matching;
+pub mod matching_mutation;
+pub mod matching_query;
 pub mod program;
 pub mod publisher;
 pub mod publisher_mutation;
 pub mod publisher_query;
+pub mod relation;
 pub mod request;
 pub mod request_mutation;
 pub mod request_query;
@@ -34,6 +39,8 @@ use access_mutation::AccessMutation;
 use access_query::AccessQuery;
 use feedback::{FeedbackDeskMutation, FeedbackQuery};
 use grant::Grants;
+use matching_mutation::MatchingMutation;
+use matching_query::MatchingQuery;
 use publisher_mutation::PublisherMutation;
 use publisher_query::PublisherQuery;
 use request_mutation::RequestMutation;
@@ -45,7 +52,7 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, PublisherQuery, FeedbackQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, MatchingQuery, PublisherQuery, FeedbackQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
@@ -54,6 +61,7 @@ pub struct DeskMutation(
     SurveyMutation,
     ReviewMutation,
     RequestMutation,
+    MatchingMutation,
     PublisherMutation,
     FeedbackDeskMutation,
 );

@@ -1,11 +1,14 @@
 //! Where use cases become answers. What the sender can put right is an entry of `userErrors`; what it may
 //! not do is an error with a code; what is our fault is logged by the transport and hidden.
 
-use async_graphql::{Enum, Error, Result, SimpleObject};
+use async_graphql::{Enum, Error, ErrorExtensions as _, Result, SimpleObject};
 
 use super::may::{forbidden, unauthenticated};
 use crate::app;
 use crate::domain::violation::{Fault, Violation};
+
+/// The code of what could not be done for the state of the database.
+pub(crate) const OUTAGE: &str = "UNAVAILABLE";
 
 /// Something that the sender of a mutation can put right.
 #[derive(Clone, Debug, SimpleObject)]
@@ -77,10 +80,22 @@ pub(crate) fn settle<T>(outcome: Result<T, app::Error>) -> Result<(Option<T>, Ve
     }
 }
 
+/// The refusal while the record cannot be reached or written; whoever asked may try again.
+fn outage() -> Error {
+    Error::new("this cannot be done at the moment; try again").extend_with(|_, e| {
+        e.set("code", OUTAGE);
+        e.set("retryAfter", 1);
+    })
+}
+
 /// An error of a query: what may not be seen is refused without saying why.
 pub(crate) fn refuse(error: app::Error) -> Error {
     match error {
         app::Error::Unauthenticated => unauthenticated(),
+        error if error.is_outage() => {
+            tracing::error!(error = %error, "the record could not be reached or written");
+            outage()
+        }
         app::Error::Internal(error) => Error::new(format!("{error:#}")),
         _ => forbidden(),
     }

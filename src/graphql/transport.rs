@@ -18,6 +18,7 @@ use super::{
     guard::{self, LIMITS},
     guard_schema::Shapes,
     language::Language,
+    outcome::OUTAGE,
     schema::COMPLEXITY,
     transport_answers::{Answer, Answers, Key, key},
     transport_documents::Documents,
@@ -381,7 +382,12 @@ fn lasting(out: Outgoing, etag: String) -> Outgoing {
 }
 
 fn reply(answer: &Answer, incoming: &Incoming<'_>, media: Media, etag: String) -> Outgoing {
-    let status = if answer.never_ran { refused_status(media) } else { 200 };
+    let status = match answer {
+        // Whoever reads only the status must not take this for done.
+        answer if answer.is_outage => 503,
+        answer if answer.never_ran => refused_status(media),
+        _ => 200,
+    };
     let packed = takes_gzip(incoming.accept_encoding).then(|| answer.gzip()).flatten();
     let encoded = packed.is_some();
     let mut out = Outgoing::new(media, status, packed.unwrap_or_else(|| Arc::clone(&answer.body)));
@@ -410,7 +416,10 @@ fn mask(errors: &mut Vec<ServerError>, request_id: &str) {
         }
         let known = error.extensions.as_ref().is_some_and(|values| values.get("code").is_some());
         let undefined = error.message.starts_with("Variable ") && error.message.ends_with(" is not defined.");
-        let of_input = error.source.is_none() && (undefined || error.message.starts_with("Failed to parse \""));
+        // Values are read when their field is resolved, past the validation: what has the wrong type is found there.
+        let unread =
+            ["Failed to parse \"", "Expected input type \""].iter().any(|head| error.message.starts_with(head));
+        let of_input = error.source.is_none() && (undefined || unread);
         if known {
             error.source = None;
         } else if error.path.is_empty() {
@@ -449,7 +458,11 @@ fn settle(response: &Response, points: u64) -> Answer {
     });
     let data = (!never_ran).then_some(&response.data);
     if let Some(body) = bounded(&Body { data, errors: &response.errors }) {
-        return Answer::new(body, response.is_ok(), never_ran, retry_after, points);
+        let code = |error: &ServerError| error.extensions.as_ref().and_then(|values| values.get("code").cloned());
+        let is_outage = response.errors.iter().any(|error| code(error) == Some(OUTAGE.into()));
+        let mut answer = Answer::new(body, response.is_ok(), never_ran, retry_after, points);
+        answer.is_outage = is_outage;
+        return answer;
     }
     let mut error = ServerError::new("the answer would be larger than 4 MB; ask for fewer", None);
     set_code(&mut error, "RESPONSE_TOO_LARGE");

@@ -26,6 +26,8 @@ pub struct Answer {
     pub never_ran: bool,
     /// Whether it asks to be tried again in some seconds.
     pub retry_after: Option<u32>,
+    /// Whether the record could not be reached or written.
+    pub is_outage: bool,
     /// What it cost.
     pub points: u64,
     gzip: OnceLock<Option<Arc<[u8]>>>,
@@ -34,7 +36,7 @@ pub struct Answer {
 impl Answer {
     /// An answer of this body.
     pub fn new(body: Vec<u8>, sound: bool, never_ran: bool, retry_after: Option<u32>, points: u64) -> Self {
-        Self { body: body.into(), sound, never_ran, retry_after, points, gzip: OnceLock::new() }
+        Self { body: body.into(), sound, never_ran, retry_after, is_outage: false, points, gzip: OnceLock::new() }
     }
 
     /// The body in gzip, made when first asked for; `None` when that would gain nothing.

@@ -16,7 +16,7 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, account_data, page, session};
+use super::{Site, account_data, error, page, session};
 use crate::app::access::{account, grant, identity, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
@@ -137,7 +137,7 @@ async fn after(site: &Arc<Site>, sent: &Sent, done: Result<(), Error>) -> Respon
 
 fn failed(error: &Error) -> Response {
     tracing::error!(error = %error, "the page of an account failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    error::internal(error)
 }
 
 /// All that the page shows.

@@ -12,7 +12,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::form::{Sent, language, see_other, with_language};
-use super::{Site, page, session};
+use super::{Site, error, page, session};
 use crate::app::{Error, privacy};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -89,5 +89,5 @@ async fn forget(State(site): State<Arc<Site>>, request: Request) -> Response {
 
 fn failed(error: &Error) -> Response {
     tracing::error!(error = %error, "what is kept of an account could not be handed over or forgotten");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    error::internal(error)
 }

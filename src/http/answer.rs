@@ -32,7 +32,6 @@ use crate::domain::secret::digest;
 use crate::texts::text;
 use door::{context, document, is_same_origin, language};
 use form::Fields;
-pub(super) use join::{is_in_time, stamp};
 pub(super) use preview::preview;
 
 /// Where answer links lead.
@@ -252,7 +251,7 @@ fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
         app::Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS.into_response(),
         app::Error::Internal(_) => {
             tracing::error!(error = %error, "an answer link failed");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            error::internal(error)
         }
     }
 }

@@ -2,11 +2,15 @@
 //! no script; a script adds keys and selections where it is there. Each form calls the use case that the mutation of
 //! the same name calls.
 
+mod accounts;
 mod feedback;
 mod frame;
+mod matches;
+mod matches_side;
 mod organisation;
 mod propose;
 mod publisher;
+mod relations;
 mod requests;
 mod review;
 mod review_case;
@@ -36,6 +40,7 @@ pub(super) const DESK: &str = "/desk";
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route(DESK, get(home))
+        .merge(accounts::routes())
         .merge(survey::routes())
         .merge(requests::routes())
         .merge(review::routes())
@@ -44,6 +49,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(organisation::routes())
         .merge(publisher::routes())
         .merge(feedback::routes())
+        .merge(matches::routes())
+        .merge(relations::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, answer, confirm, error, sign_in};
+use super::{Site, answer, confirm, error, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -74,10 +74,12 @@ fn logged(path: &str) -> String {
     if let Some(logged) = answer::logged(path).or_else(|| confirm::logged(path)) {
         return logged;
     }
-    match path.strip_prefix(sign_in::LINK) {
-        Some(secret) if !secret.is_empty() => format!("{}…", sign_in::LINK),
-        _ => path.chars().flat_map(char::escape_debug).collect(),
+    for link in [sign_in::LINK, sign_up::LINK] {
+        if path.strip_prefix(link).is_some_and(|secret| !secret.is_empty()) {
+            return format!("{link}…");
+        }
     }
+    path.chars().flat_map(char::escape_debug).collect()
 }
 
 /// Puts the headers of `security` on every answer, and gives bare refusals a body.
@@ -87,7 +89,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let (console, api, secret) = (
         path == "/graphiql",
         path == "/graphql",
-        path.starts_with("/sign-in") || path.starts_with("/account") || path.starts_with(confirm::LINK) || is_answer,
+        ["/sign-in", "/sign-up", "/account", confirm::LINK].iter().any(|start| path.starts_with(start)) || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());
@@ -161,7 +163,7 @@ fn is_bare(response: &Response) -> bool {
 fn dressed(bare: &Response, asked: &HeaderMap) -> Response {
     let detail = match bare.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is too long",
-        StatusCode::SERVICE_UNAVAILABLE => "the answer took too long; try again",
+        StatusCode::SERVICE_UNAVAILABLE => "this cannot be done at the moment; try again",
         StatusCode::INTERNAL_SERVER_ERROR => "internal error",
         _ => "the request cannot be served",
     };

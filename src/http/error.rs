@@ -11,6 +11,7 @@ use axum::{
 };
 use serde_json::json;
 
+use crate::app;
 use crate::graphql::transport_wire::ranked;
 
 /// A refusal in the form that `headers` accept.
@@ -57,6 +58,13 @@ fn page(status: StatusCode, title: &str, detail: &str) -> String {
 /// The answer to a verb that a route does not have.
 pub(super) async fn method_not_allowed(request: Request) -> Response {
     problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method", request.headers())
+}
+
+/// The answer to a request that failed for no fault of its sender; who meets an outage may try again. The caller
+/// has logged it. `edge` gives it the form that the request accepts.
+pub(super) fn internal(error: &app::Error) -> Response {
+    let status = if error.is_outage() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
+    status.into_response()
 }
 
 /// The answer to a request whose handler panicked. The panic hook has logged it.

@@ -13,8 +13,8 @@ use axum::{
 use entity::vocabulary::{FeedbackDimension, FeedbackSeverity};
 use maud::{Markup, html};
 
-use super::answer::{is_in_time, stamp};
 use super::form::{Sent, form_token, language, language_query};
+use super::stamp::{is_human, stamp};
 use super::{Site, page, session};
 use crate::app::Error;
 use crate::app::feedback::{self, New};
@@ -38,7 +38,7 @@ async fn submit(State(site): State<Arc<Site>>, Path(slug): Path<String>, request
     };
     let ctx = &desk.access.ctx;
     // A field that people do not see, or a form that was filled in at once.
-    if !sent.field("url2").is_empty() || !is_in_time(ctx, &slug, sent.field("made")) {
+    if !sent.field("url2").is_empty() || !is_human(ctx, &slug, sent.field("made")) {
         return draw(&site, &sent.parts, &slug, &[], Some("page.join.again"));
     }
     let given = |name: &str| Some(sent.field(name).to_owned()).filter(|value| !value.is_empty());
@@ -96,7 +96,7 @@ fn draw(site: &Site, parts: &Parts, slug: &str, faults: &[Violation], notice: Op
         @if !faults.is_empty() { p class="notice" role="alert" { (say("page.feedback.fault")) } }
         form method="post" action={ "/datasets/" (encoded(slug)) "/feedback" (language_query(parts)) } class="form-block" {
             input type="hidden" name="form" value=(form.value);
-            input type="hidden" name="made" value=(stamp(ctx, slug, ctx.now().timestamp()));
+            input type="hidden" name="made" value=(stamp(ctx, slug));
             fieldset {
                 legend { (say("page.feedback.rating")) }
                 @for rating in ["1", "2", "3", "4"] {

@@ -23,6 +23,8 @@ mod report;
 pub mod server;
 mod session;
 mod sign_in;
+mod sign_up;
+mod stamp;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -49,8 +51,10 @@ use limit::Allowance;
 use moment::AtlasAt;
 use pictures::Pictures;
 
-/// A request has to be answered within this time.
+/// A request has to be answered within this time,
 const DEADLINE: Duration = Duration::from_secs(5);
+/// but for one that brings a list, each row of which is looked up and written.
+const LONG_DEADLINE: Duration = Duration::from_secs(60);
 /// No request has a longer body,
 const BODY_BYTES: usize = 64 * 1024;
 /// but for lists and whole instruments that somebody who is signed in sends.
@@ -100,7 +104,7 @@ pub fn router(site: Site) -> Router {
     }
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
-        let pages = sign_in::routes().merge(oidc::routes()).merge(own).merge(desk::routes());
+        let pages = sign_in::routes().merge(oidc::routes()).merge(sign_up::routes()).merge(own).merge(desk::routes());
         let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
         let pages = pages.merge(feedback::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
@@ -108,9 +112,11 @@ pub fn router(site: Site) -> Router {
     if site.metrics.is_some() {
         routes = routes.route("/metrics", get(metrics));
     }
-    let mut routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES));
+    let within = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
+    let mut routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES)).layer(within(DEADLINE));
     if site.desk.is_some() {
-        routes = routes.merge(desk::long_routes().layer(RequestBodyLimitLayer::new(LONG_BODY_BYTES)));
+        let long = desk::long_routes().layer(RequestBodyLimitLayer::new(LONG_BODY_BYTES));
+        routes = routes.merge(long.layer(within(LONG_DEADLINE)));
     }
     layered(Arc::new(site), routes)
 }
@@ -130,14 +136,13 @@ fn routes() -> Router<Arc<Site>> {
         .fallback(assets::file)
 }
 
-/// From the outside in: id and log, headers, panics, deadline, allowance, size of the body. The
+/// From the outside in: id and log, headers, panics, allowance, deadline, size of the body. The
 /// headers stand outside the rest, so that no refusal goes without them; what may execute at once is
 /// counted where operations execute.
 fn layered(site: Arc<Site>, routes: Router<Arc<Site>>) -> Router {
     routes
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::allowance))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, DEADLINE))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), edge::headers))
         .layer(middleware::from_fn(edge::identify))

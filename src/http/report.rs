@@ -13,7 +13,7 @@ use axum::{
 use maud::html;
 
 use super::form::{Sent, form_token, language, see_other};
-use super::{Site, page, session};
+use super::{Site, error, page, session};
 use crate::app::review::report;
 use crate::app::{Context, Error};
 use crate::domain::secret::digest;
@@ -107,7 +107,7 @@ async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(error) => {
             tracing::error!(error = %error, "a report could not be taken");
             let mut response = form(&site, &sent.parts, (about, said), Some("page.report.failed"));
-            *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            *response.status_mut() = error::internal(&error).status();
             response
         }
     }

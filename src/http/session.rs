@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::edge::{RequestId, Who};
 use super::{Site, error};
@@ -155,5 +155,5 @@ fn unknown_token(headers: &HeaderMap) -> Response {
 fn failed(parts: &Parts, error: &app::Error) -> Response {
     let request_id = parts.extensions.get::<RequestId>().map_or("", |id| id.0.as_str());
     tracing::error!(request_id, error = %error, "who sends a request could not be found out");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    error::internal(error)
 }

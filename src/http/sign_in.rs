@@ -7,13 +7,13 @@ use axum::{
     Router,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use maud::{Markup, html};
 
 use super::form::{Sent, foreign, form_token, language, language_query, see_other, with_language};
-use super::{Site, oidc, page, session};
+use super::{Site, error, oidc, page, session, sign_up};
 use crate::app::{self, access::sign_in};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -76,7 +76,7 @@ impl Notice {
         }
     }
 
-    fn of(error: &app::Error) -> Option<Self> {
+    pub(super) fn of(error: &app::Error) -> Option<Self> {
         match error {
             app::Error::TooMany(_) => Some(Self::TooMany),
             app::Error::Invalid(violations) => Some(match violations.first().map(|violation| violation.fault) {
@@ -187,7 +187,7 @@ pub(super) fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Re
         return response;
     }
     tracing::error!(error = %error, "a sign-in failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    error::internal(error)
 }
 
 pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response {
@@ -197,6 +197,9 @@ pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response 
     let body = html! {
         (forms(lang, &language_query(parts), &made.value, notice))
         @if let Some(provider) = provider { (oidc::way(lang, provider.name())) }
+        @if site.desk.as_ref().is_some_and(|desk| desk.access.is_open) {
+            p class="form-block" { a href={ (sign_up::PAGE) (language_query(parts)) } { (text(lang, "page.signUp.way")) } }
+        }
     };
     let mut response = page::private(lang, text(lang, "page.signIn.title"), &body);
     *response.status_mut() = notice.status();

@@ -5,6 +5,7 @@ pub mod event;
 pub mod grant;
 pub mod identity;
 pub mod session;
+pub mod sign_up;
 pub mod token;
 
 /// How many rows of people a list holds at most.

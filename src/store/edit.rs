@@ -3,7 +3,7 @@
 //! was recorded.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::fact::{Fact, id_column, insert, rows_by_id, upsert};
@@ -50,10 +50,118 @@ pub async fn end<M: Fact>(transaction: &Transaction, mut row: M, at: DateTime<Ut
     Ok(true)
 }
 
+/// The current rows that name one of `ids` in a column, in the order of their ids. They are locked until the
+/// transaction ends, where the database locks rows.
+pub async fn naming<M: Fact>(transaction: &Transaction, column: &str, ids: &[Uuid]) -> Result<Vec<M>, Error> {
+    let (Some(named), Some(open)) = (column_of::<M>(column), column_of::<M>("superseded_at")) else {
+        return Err(Error::Custom(format!("{} has no column {column}", M::TABLE)));
+    };
+    let mut rows = Vec::new();
+    for ids in ids.chunks(super::fact::ROWS) {
+        let these = M::Entity::find().filter(named.is_in(ids.iter().copied())).filter(open.is_null());
+        rows.extend(these.order_by_asc(id_column::<M>()).lock_exclusive().all(transaction).await?);
+    }
+    Ok(rows)
+}
+
+/// Puts new versions in the place of rows that this transaction has locked, and keeps the former ones.
+pub async fn replace_all<M: Fact>(
+    transaction: &Transaction,
+    rows: Vec<(M, M)>,
+    mut version: impl FnMut() -> Uuid + Send,
+    (at, by): (DateTime<Utc>, Option<Uuid>),
+) -> Result<(), Error> {
+    let (mut formers, mut afters) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    for (before, mut after) in rows {
+        let mut former = before.with_id(version());
+        former.record().superseded_at.get_or_insert(at);
+        formers.push(former);
+        let record = after.record();
+        *record.recorded_at = at;
+        *record.created_by = by;
+        afters.push(after);
+    }
+    insert(transaction, formers).await?;
+    upsert(transaction, afters).await
+}
+
+/// Ends rows that this transaction has locked.
+pub async fn end_all<M: Fact>(
+    transaction: &Transaction,
+    mut rows: Vec<M>,
+    (at, by): (DateTime<Utc>, Option<Uuid>),
+) -> Result<(), Error> {
+    for row in &mut rows {
+        let record = row.record();
+        *record.superseded_at = Some(at);
+        *record.created_by = by;
+    }
+    upsert(transaction, rows).await
+}
+
+/// What becomes of one row when something is taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restored {
+    /// The id that all versions share.
+    pub record: Uuid,
+    /// The row as it was left; `None` where it had been ended.
+    pub before: Option<serde_json::Value>,
+    /// The row as it stands again; `None` where it had been added.
+    pub after: Option<serde_json::Value>,
+}
+
+/// Puts rows back as they stood before `left_at`, when one write changed, ended or added them. What they said since
+/// stays as a former version. `None` where one of them has been changed again.
+pub(super) async fn take_back<M: Fact>(
+    transaction: &Transaction,
+    images: &[(Uuid, Option<serde_json::Value>)],
+    version: &mut (dyn FnMut() -> Uuid + Send),
+    (left_at, at): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Option<Vec<Restored>>, Error> {
+    let ids: Vec<Uuid> = images.iter().map(|(id, _)| *id).collect();
+    let mut now = std::collections::HashMap::new();
+    for ids in ids.chunks(super::fact::ROWS) {
+        let these = M::Entity::find().filter(id_column::<M>().is_in(ids.iter().copied())).lock_exclusive();
+        now.extend(these.all(transaction).await?.into_iter().map(|row| (row.id(), row)));
+    }
+    let (mut formers, mut rows, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, image) in images {
+        let Some(mut row) = now.remove(id) else { return Ok(None) };
+        let record = row.record();
+        let ended = *record.superseded_at;
+        if ended.map_or(*record.recorded_at != left_at, |ended| ended != left_at) {
+            return Ok(None);
+        }
+        let written = |row: &M| serde_json::to_value(row).map_err(|e| Error::Json(e.to_string()));
+        let before = if ended.is_none() { Some(written(&row)?) } else { None };
+        let after = if let Some(image) = image {
+            let mut restored: M = serde_json::from_value(image.clone()).map_err(|e| Error::Json(e.to_string()))?;
+            let mut former = row.clone().with_id(version());
+            former.record().superseded_at.get_or_insert(at);
+            formers.push(former);
+            *restored.record().recorded_at = at;
+            let after = Some(written(&restored)?);
+            rows.push(restored);
+            after
+        } else {
+            *row.record().superseded_at = Some(at);
+            rows.push(row.clone());
+            None
+        };
+        done.push(Restored { record: row.entity_id(), before, after });
+    }
+    insert(transaction, formers).await?;
+    upsert(transaction, rows).await?;
+    Ok(Some(done))
+}
+
+fn column_of<M: Fact>(name: &str) -> Option<<M::Entity as EntityTrait>::Column> {
+    <M::Entity as EntityTrait>::Column::iter().find(|column| is_named(column, name))
+}
+
 /// Whether a row still says what was read. It is locked from here on, where the database locks rows.
 async fn is_as_read<M: Fact>(transaction: &Transaction, row: &mut M) -> Result<bool, Error> {
-    let recorded = <M::Entity as EntityTrait>::Column::iter().find(|column| is_named(column, "recorded_at"));
-    let open = <M::Entity as EntityTrait>::Column::iter().find(|column| is_named(column, "superseded_at"));
+    let (recorded, open) = (column_of::<M>("recorded_at"), column_of::<M>("superseded_at"));
     let (Some(recorded), Some(open)) = (recorded, open) else { return Ok(false) };
     let at = *row.record().recorded_at;
     let touch = M::Entity::update_many()

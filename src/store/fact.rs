@@ -112,6 +112,27 @@ macro_rules! facts {
             }
         }
 
+        /// Puts rows of a table back as they stood before a write; see [`edit::take_back`](super::edit).
+        pub(crate) async fn take_back(
+            transaction: &Transaction,
+            table: &str,
+            images: &[(Uuid, Option<serde_json::Value>)],
+            version: &mut (dyn FnMut() -> Uuid + Send),
+            times: (DateTime<Utc>, DateTime<Utc>),
+        ) -> Result<Option<Vec<super::edit::Restored>>, Error> {
+            match table {
+                $(stringify!($table) => {
+                    super::edit::take_back::<entity::$table::Model>(transaction, images, version, times).await
+                })+
+                _ => Err(unknown(table)),
+            }
+        }
+
+        /// The name of a table as a constant.
+        pub fn table_named(name: &str) -> Option<&'static str> {
+            TABLES.iter().copied().find(|table| *table == name)
+        }
+
         impl Writer<'_> {
             async fn remove_from(&mut self, table: &str, ids: Vec<Uuid>) -> Result<(), Error> {
                 match table {
@@ -189,6 +210,8 @@ pub struct Writer<'t> {
     position: i64,
     touched: Vec<(&'static str, Uuid)>,
     touched_count: u64,
+    /// Records that were merged, and into which.
+    merged: HashMap<Uuid, Uuid>,
 }
 
 impl<'t> Writer<'t> {
@@ -212,6 +235,7 @@ impl<'t> Writer<'t> {
             position: 0,
             touched: Vec::new(),
             touched_count: 0,
+            merged: super::rearrangement::merged(transaction).await?,
         };
         for table in TABLES {
             let any = sql(on, &format!("select 1 from {table} limit 1"), []);
@@ -253,6 +277,7 @@ impl<'t> Writer<'t> {
                 leftover.remove(&id);
             }
             let Some(mut old) = before.remove(&id) else {
+                let mut row = self.led_on(row)?;
                 *row.record().recorded_at = self.at;
                 *row.record().import_batch_id = Some(self.batch);
                 fresh.push(row);
@@ -287,6 +312,25 @@ impl<'t> Writer<'t> {
         insert(self.transaction, fresh).await?;
         self.keep(images).await?;
         upsert(self.transaction, changed).await
+    }
+
+    /// A new claim or dataset, of the record that a merge led its own into.
+    fn led_on<M: Fact>(&self, row: M) -> Result<M, Error> {
+        if self.merged.is_empty() || !["use_claim", "impact_claim", "dataset"].contains(&M::TABLE) {
+            return Ok(row);
+        }
+        let failed = |error: serde_json::Error| Error::Json(error.to_string());
+        let mut image = serde_json::to_value(&row).map_err(failed)?;
+        let mut is_led = false;
+        for (column, value) in image.as_object_mut().into_iter().flatten() {
+            let named = value.as_str().filter(|_| column.ends_with("_id") && column != "entity_id");
+            let into = named.and_then(|text| self.merged.get(&text.parse::<Uuid>().ok()?));
+            if let Some(into) = into {
+                *value = into.to_string().into();
+                is_led = true;
+            }
+        }
+        if is_led { serde_json::from_value(image).map_err(failed) } else { Ok(row) }
     }
 
     /// Supersedes what earlier batches of the source delivered and this one did not, children first.

@@ -2,6 +2,7 @@
 //! `domain` first and says what to write.
 
 pub mod access;
+mod backup;
 pub mod batch;
 mod connect;
 pub mod demand;
@@ -11,9 +12,12 @@ pub mod feedback;
 pub mod history;
 mod listen;
 pub mod load;
+pub mod matching;
+mod outage;
 pub mod outbox;
 pub mod privacy;
 pub mod publisher;
+pub mod rearrangement;
 pub mod reference;
 pub mod relation;
 pub mod review;
@@ -22,8 +26,10 @@ pub mod setting;
 mod sqlite_hook;
 pub mod survey;
 
+pub use backup::{BackupError, backup};
 pub use connect::{OpenError, connect, is_damaged, missing_file};
 pub use listen::{Listener, listen};
+pub use outage::is_outage;
 pub use schema::{SchemaError, migrate, pending};
 
 use std::sync::Arc;

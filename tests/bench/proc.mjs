@@ -13,11 +13,13 @@ export function cpuSeconds(pid) {
   }
 }
 
-/** Resident memory in MB. */
-export function memoryMb(pid) {
-  const line = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/);
-  return Math.round(Number(line?.[1] ?? 0) / 1024);
+/** Resident memory in kB. */
+export function memoryKb(pid) {
+  return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0);
 }
+
+/** Resident memory in MB. */
+export const memoryMb = pid => Math.round(memoryKb(pid) / 1024);
 
 /** Every process named postgres, sorted so that two calls line up. */
 export function postgresPids() {

@@ -210,6 +210,15 @@ journey('a screen that is entered after a change of language speaks it', {}, asy
   }
 });
 
+journey('as many datasets are listed as the first page says are named', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const named = figure(await page.locator('.stats > div').nth(2).locator('dd').innerText());
+  await visit(page, server.url, '/datasets?lang=en');
+  assert.equal(figure(await heading(page)), named);
+  const users = await page.locator('main tbody td:last-child').allInnerTexts();
+  assert.ok(users.every((one) => Number(one) > 0), 'each has somebody who names it');
+});
+
 journey('no two publishers are called alike', {}, async (page) => {
   await visit(page, server.url, '/publishers?lang=en');
   await page.locator('main summary').first().click();
@@ -233,9 +242,15 @@ journey('every record can be cited, copied, taken away and reported', {}, async 
     for (const file of await page.locator('.take a[download]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       assert.equal((await page.request.get(server.url + file)).status(), 200, file);
     }
-    await page.getByRole('link', { name: 'Report an error' }).click();
-    assert.equal(new URL(page.url()).hash, '#report');
+    // The way to say that something is wrong names this very record.
+    const report = new URL(await page.locator('.take').getByRole('link', { name: 'Report an error' }).getAttribute('href'), server.url);
+    assert.equal(report.pathname, '/report');
+    assert.equal(report.searchParams.get('about'), new URL(page.url()).pathname);
+    assert.equal(await page.locator('#report a').getAttribute('href'), report.pathname + report.search);
     assert.ok(await page.locator('#report code').innerText());
+    const form = await page.request.get(report.href, { headers: { accept: 'text/html' } });
+    assert.equal(form.status(), 200, report.href);
+    assert.ok((await form.text()).includes(`value="${report.searchParams.get('about')}"`));
   }
 });
 

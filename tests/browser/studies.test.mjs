@@ -74,7 +74,7 @@ test('on pages of a sector, goal, place, and of all publishers, datasets and met
   assert.equal(await choice.count(), 0);
   assert.match(await page.locator('main .hero').innerText(), /no other study has any here/);
   await visit(page, url, '/datasets?lang=en&chapter=sample');
-  assert.match(await page.locator('main nav.rollup [aria-current]').innerText(), / 40$/);
+  assert.match(await page.locator('main nav.rollup [aria-current]').innerText(), /\s40$/);
   assert.deepEqual(faults, []);
   await close();
 });

@@ -47,6 +47,14 @@ fn the_first_administrator_is_made_on_the_machine() {
     assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, disabled)\n");
     done(&["user", "disable", "ana@example.org", "--undo"], "");
     done(&["user", "password", "ana@example.org"], "otras palabras distintas\n");
+    assert_eq!(
+        done(&["user", "revoke-all", "ana@example.org"], ""),
+        "0 sessions and 0 tokens of ana@example.org have ended.\n"
+    );
+    assert_eq!(done(&["user", "revoke-all", "--everybody"], ""), "0 sessions and 0 tokens of everybody have ended.\n");
+    for wrong in [&["user", "revoke-all"][..], &["user", "revoke-all", "ana@example.org", "--everybody"]] {
+        assert!(!run(folder.path(), wrong, "").status.success(), "{wrong:?}");
+    }
     for (arguments, input, part) in [
         (&create[..], "cuatro palabras que riman\n", "there is an account with this address"),
         (&["user", "password", "ana@example.org"], "corta\n", "at least 12 characters"),

@@ -9,7 +9,7 @@ use crate::harness::{self, CANARY, on_each_database};
 const HIDDEN: &str = "Hidden canary organisation";
 
 /// Every field of text, value or identity that a public query can reach in a few steps.
-const WIDE: &[&str] = &[
+pub(crate) const WIDE: &[&str] = &[
     "{ organisations(first: 100) { totalCount facets { values { value label count } } edges { claims { id } node { id slug name names { text } legalForm website description { value } summary { value } sectorText missing { attribute code } identifiers { scheme value } answers { question value missing } relations { other { name } } responses { status } observations { low central high } impacts { text rationale { value } } claims(first: 100) { nodes { purpose { value } via { name } evidence { locator quote source { title url author } } } } peers { organisation { name } } source { title author } attribution { text } } } } }",
     "{ publishers(first: 100) { nodes { name organisation { name answers { value } } users(first: 100) { nodes { name } } } } }",
     "{ datasets(first: 100) { nodes { title users(first: 100) { nodes { name } } claims(first: 100) { nodes { organisation { name } purpose { value } } } } } }",

@@ -129,16 +129,17 @@ macro_rules! every_table {
             response answer catalogue dataset dataset_identifier dataset_code distribution erasure dataset_designation
             use_claim impact_claim indicator_observation evidence verification account credential
             role_grant session sign_in_token api_token access_event record_change answered_request
-            outbox_message identity provider_visit instrument answering answer_draft respondent invitation proposal
             review_case review_event
             data_request data_request_dataset request_support holiday
-            verification_link digest_setting dataset_feedback
+            outbox_message identity provider_visit sign_up instrument answering answer_draft respondent invitation proposal
+            match_candidate rearrangement asserted_name verification_link digest_setting dataset_feedback
         )
     };
 }
 pub(crate) use every_table;
 
-async fn dump(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>> {
+/// The same of any database.
+pub(crate) async fn dump(db: &DatabaseConnection) -> BTreeMap<&'static str, Vec<String>> {
     use sea_orm::EntityTrait;
     let mut all = BTreeMap::new();
     macro_rules! read {

@@ -66,19 +66,24 @@ on_each_database! {
     }
 
     async fn a_flipped_byte_breaks_the_chain(base) {
-        for number in 0..30 {
-            change(&base, false, None, Some(json!({ "number": number }))).await;
+        let actor = Actor::Service("tests");
+        let mut write = Write::begin(&base.ctx, &actor).await.unwrap();
+        for number in 0..1_000 {
+            let after = Some(json!({ "number": number }));
+            let (record, subject) = (SUBJECT, SUBJECT);
+            write.change(Change { kind: "organisation", record, subject, is_public: false, before: None, after });
         }
+        write.commit("because of a letter", &()).await.unwrap();
         assert_eq!(broken_at(&base.ctx, SUBJECT).await.unwrap(), None);
         let db = base.raw().await;
         lift(&db).await;
         for (column, value) in [("after", "'{\"number\":99}'"), ("reason", "'because of a lettes'"), ("actor_kind", "'account'")] {
-            let kept = format!("select {column} from record_change where number = 17");
+            let kept = format!("select {column} from record_change where number = 717");
             let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), kept)).await.unwrap().unwrap();
             let kept: String = row.try_get_by_index(0).unwrap();
-            db.execute_unprepared(&format!("update record_change set {column} = {value} where number = 17")).await.unwrap();
-            assert_eq!(broken_at(&base.ctx, SUBJECT).await.unwrap(), Some(17), "{column}");
-            db.execute_unprepared(&format!("update record_change set {column} = '{kept}' where number = 17")).await.unwrap();
+            db.execute_unprepared(&format!("update record_change set {column} = {value} where number = 717")).await.unwrap();
+            assert_eq!(broken_at(&base.ctx, SUBJECT).await.unwrap(), Some(717), "{column}");
+            db.execute_unprepared(&format!("update record_change set {column} = '{kept}' where number = 717")).await.unwrap();
         }
         assert_eq!(broken_at(&base.ctx, SUBJECT).await.unwrap(), None);
     }

@@ -5,10 +5,10 @@ use entity::vocabulary::{
     AccessMode, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, Grade, Polarity, Role, RowVisibility,
     SourceKind, VerificationDecision,
 };
+use od100::app::door::Door;
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::propose::{self, New, NewUse};
 use od100::app::review::{Case, Filter, case, dispute, organisation, queue, report, step};
-use od100::app::survey::nominate::Door;
 use od100::app::{Context, Error};
 use od100::domain::access::Actor;
 use od100::domain::review::{Cited, Field as Property, Proposed, Subject, Target};
@@ -384,7 +384,7 @@ on_each_database! {
         let db = field.base.raw().await;
         let known = entity::organisation::Entity::find().all(&db).await.unwrap();
         let known = known.iter().find(|row| row.slug.starts_with("compania")).unwrap();
-        let door = Door::default();
+        let door = Door::new(5, 60);
         let path = format!("/organisations/{}?lang=es", known.slug);
         let said = "The name is wrong, write to ana@example.org";
         let case = report::report(ctx, &door, from(7), &Actor::Anonymous, (&path, said)).await.unwrap();

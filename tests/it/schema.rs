@@ -19,15 +19,17 @@ fn desk_graphql_is_up_to_date() {
 fn the_public_schema_names_nothing_of_the_desk() {
     let types = |sdl: &str| {
         let definitions = parse_schema(sdl).unwrap().definitions.into_iter();
+        // Words of closed sets and of filters mean the same in both; what holds values of the desk is the desk's.
+        let holds = |kind: &TypeKind| matches!(kind, TypeKind::Object(_) | TypeKind::Interface(_) | TypeKind::Union(_));
         let named = definitions.filter_map(|definition| match definition {
-            TypeSystemDefinition::Type(definition) => Some(definition.node.name.node.to_string()),
+            TypeSystemDefinition::Type(one) if holds(&one.node.kind) => Some(one.node.name.node.to_string()),
             _ => None,
         });
         named.collect::<std::collections::BTreeSet<_>>()
     };
     let (public, desk) = (types(&od100::graphql::schema::sdl()), types(&od100::graphql::desk::sdl()));
     let shared: Vec<_> = public.intersection(&desk).map(String::as_str).collect();
-    assert_eq!(shared, ["DateTime", "PageInfo", "UserError", "UserErrorCode"]);
+    assert_eq!(shared, ["PageInfo", "UserError"]);
     assert!(desk.len() > 25);
     let sdl = od100::graphql::schema::sdl();
     for private in

@@ -4,6 +4,7 @@
 mod access;
 mod demand;
 mod feedback;
+mod matching;
 mod publisher;
 mod review;
 mod survey;
@@ -41,8 +42,15 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] =
-    &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES, publisher::QUERIES, feedback::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[
+    access::QUERIES,
+    survey::QUERIES,
+    review::QUERIES,
+    demand::QUERIES,
+    matching::QUERIES,
+    publisher::QUERIES,
+    feedback::QUERIES,
+];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
 const DESK_MUTATIONS: &[&[Row]] = &[
@@ -50,6 +58,7 @@ const DESK_MUTATIONS: &[&[Row]] = &[
     survey::MUTATIONS,
     review::MUTATIONS,
     demand::MUTATIONS,
+    matching::MUTATIONS,
     publisher::MUTATIONS,
     feedback::MUTATIONS,
 ];

@@ -98,10 +98,10 @@ fn mandatory() -> Value {
     ])
 }
 
-const SAVE: &str = "mutation($t: String!, $a: [AnswerInput!]!) { responseSave(input: { token: $t, answers: $a }) {
+const SAVE: &str = "mutation($t: String!, $a: [AnswerInput!]!) { responseSave(input: { link: $t, answers: $a }) {
     response { status asked answered left } userErrors { code field message } } }";
 const SUBMIT: &str =
-    "mutation($t: String!) { responseSubmit(input: { token: $t }) { submittedAt userErrors { code field } } }";
+    "mutation($t: String!) { responseSubmit(input: { link: $t }) { submittedAt userErrors { code field } } }";
 
 on_each_database! {
     async fn a_study_from_its_beginning_to_its_end(base) {

@@ -134,7 +134,7 @@ on_each_database! {
         let after = rosa.get(&format!("{draft}/questions/kind?lang=en")).await.text();
         assert!(after.contains("What are you?") && after.contains("Option 1") && !after.contains("Option 0"));
         assert!(!after.contains(&format!("value=\"{}\"", id(0))), "the option is retired");
-        assert_eq!(to(&rosa.form(&draft, &[("go", "down"), ("key", "kind")]).await), draft);
+        assert_eq!(to(&rosa.form(&draft, &[("go", "up"), ("key", "size")]).await), draft);
         let add = [("go", "add"), ("step", "organisation"), ("key", "team"), ("kind", "number"), ("wording.es", "¿Cuántos?"), ("wording.en", "How many?")];
         assert_eq!(to(&rosa.form(&draft, &add).await), draft);
         assert_eq!(rosa.form(&draft, &add).await.status, 422, "a key is given once");

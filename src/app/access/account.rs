@@ -193,6 +193,12 @@ pub async fn page(
     Ok(store::access::account::page(&ctx.db, after, words, first).await?)
 }
 
+/// One account, for those who may see all.
+pub async fn one(ctx: &Context, actor: &Actor, id: AccountId) -> Result<Account, Error> {
+    permit(actor, Action::ReadAccounts, &Object::platform(ctx.now()))?;
+    by_id(ctx, id).await
+}
+
 /// The account that acts.
 pub async fn own(ctx: &Context, actor: &Actor) -> Result<Account, Error> {
     let acting = acting_account(actor)?;
@@ -224,7 +230,7 @@ pub(super) async fn by_id_in(transaction: &store::Transaction, id: AccountId) ->
     store::access::account::by_id(transaction, id).await?.ok_or(Error::NotFound)
 }
 
-fn checked(email: &str, name: &str, lang: &str) -> Result<(Email, String, String), Error> {
+pub(super) fn checked(email: &str, name: &str, lang: &str) -> Result<(Email, String, String), Error> {
     let mut faults = Vec::new();
     let name = one_line(name);
     match name.chars().count() {

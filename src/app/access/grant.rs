@@ -76,6 +76,18 @@ pub async fn scope_id(ctx: &Context, actor: &Actor, kind: ScopeKind, slug: &str)
     found.ok_or_else(|| Violation::new("scope", format!("there is no {} '{slug}'", place(kind).as_str())).into())
 }
 
+/// The slugs of the places that roles are for, by id.
+pub async fn scope_slugs(ctx: &Context, actor: &Actor, grants: &[Grant]) -> Result<Vec<(Uuid, String)>, Error> {
+    permit(actor, Action::ReadAccounts, &Object::platform(ctx.now()))?;
+    let mut all = Vec::new();
+    for table in [Place::Study, Place::Organisation] {
+        let here = |grant: &&Grant| grant.scope_id.is_some() && place(grant.scope_kind) == table;
+        let ids: Vec<_> = grants.iter().filter(here).filter_map(|grant| grant.scope_id).collect();
+        all.extend(store::access::grant::slugs_of(&ctx.db, table, &ids).await?);
+    }
+    Ok(all)
+}
+
 fn place(kind: ScopeKind) -> Place {
     if kind == ScopeKind::Study { Place::Study } else { Place::Organisation }
 }

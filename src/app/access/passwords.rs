@@ -2,6 +2,7 @@
 //! the door costs 76 MiB and no more.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -23,11 +24,19 @@ static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("the password 
 pub(super) struct Passwords {
     at_work: Semaphore,
     waiting: Semaphore,
+    /// How many are at work, and the most that ever were.
+    now: AtomicUsize,
+    most: AtomicUsize,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { at_work: Semaphore::new(AT_ONCE), waiting: Semaphore::new(QUEUE) }
+        Self {
+            at_work: Semaphore::new(AT_ONCE),
+            waiting: Semaphore::new(QUEUE),
+            now: AtomicUsize::new(0),
+            most: AtomicUsize::new(0),
+        }
     }
 }
 
@@ -52,7 +61,16 @@ impl Passwords {
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         let _place = self.waiting.try_acquire().map_err(|_| Error::TooMany(2))?;
         let _turn = self.at_work.acquire().await.map_err(internal)?;
-        tokio::task::spawn_blocking(work).await.map_err(internal)
+        let at_work = self.now.fetch_add(1, Ordering::Relaxed) + 1;
+        self.most.fetch_max(at_work, Ordering::Relaxed);
+        let done = tokio::task::spawn_blocking(work).await;
+        self.now.fetch_sub(1, Ordering::Relaxed);
+        done.map_err(internal)
+    }
+
+    /// The most hashes that were ever at work at the same time.
+    pub(super) fn most_at_once(&self) -> usize {
+        self.most.load(Ordering::Relaxed)
     }
 }
 

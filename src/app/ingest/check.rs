@@ -32,7 +32,7 @@ pub(super) async fn dangling(transaction: &Transaction, expand: &mut Expand<'_>)
 }
 
 /// Invariant I4: belonging and succession make no ring, and nothing is part of two at one date.
-pub(super) async fn relations(transaction: &Transaction) -> Result<(), Error> {
+pub(in crate::app) async fn relations(transaction: &Transaction) -> Result<(), Error> {
     let all = store::relation::current(transaction).await?;
     let accepted: Vec<&Relation> = all.iter().filter(|relation| relation.decision == Decision::Accepted).collect();
     let mut faults = Vec::new();

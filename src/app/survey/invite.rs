@@ -1,6 +1,6 @@
 //! Inviting: from a list, with everything that is wrong with it said first, or organisations of the register.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use entity::id::{OrganisationId, ResponseId};
 use entity::vocabulary::{
@@ -10,6 +10,8 @@ use entity::vocabulary::{
 use uuid::Uuid;
 
 use super::answer::draft_of;
+use super::fate::fates;
+pub use super::fate::{Fate, Previewed};
 use super::link::{self, is_open};
 use super::{instrument, letter, of_study, prefill};
 use crate::app::permit::permit;
@@ -29,25 +31,6 @@ use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response::{self as responses, Answering, Response};
 use crate::store::survey::study::Wave;
 use crate::store::survey::{draft, instrument as instruments};
-
-/// What would become of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// An organisation of the register is invited; where it has been already, its link is made anew.
-    Known { id: OrganisationId, slug: String, before: Option<ResponseStatus> },
-    /// A new organisation is recorded, which nobody sees yet, and invited.
-    New,
-    /// Nothing, because of this.
-    Problem(Vec<Violation>),
-}
-
-/// A row and what would become of it.
-#[derive(Clone, Debug)]
-pub struct Previewed {
-    pub line: u64,
-    pub candidate: Option<Candidate>,
-    pub fate: Fate,
-}
 
 /// An organisation that was invited, and its link.
 #[derive(Debug)]
@@ -71,79 +54,6 @@ pub struct How<'k> {
 pub async fn preview(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> Result<Vec<Previewed>, Error> {
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
     fates(ctx, wave, read(list)?).await
-}
-
-async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<Vec<Previewed>, Error> {
-    let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
-    for Row { line, read } in rows {
-        out.push(match read {
-            Err(faults) => Previewed { line, candidate: None, fate: Fate::Problem(faults) },
-            Ok(candidate) => {
-                let fate = fate(ctx, wave, &candidate).await?;
-                let key = match &fate {
-                    Fate::Known { id, .. } => id.to_string(),
-                    Fate::New | Fate::Problem(_) => fold(&candidate.name),
-                };
-                let fate = if seen.insert(key) {
-                    fate
-                } else {
-                    let twice = Violation::new("name", "an earlier row names this organisation").of(Fault::Taken);
-                    Fate::Problem(vec![twice])
-                };
-                Previewed { line, candidate: Some(candidate), fate }
-            }
-        });
-    }
-    Ok(out)
-}
-
-async fn fate(ctx: &Context, wave: &Wave, candidate: &Candidate) -> Result<Fate, Error> {
-    let problem = |field, message: &str| Fate::Problem(vec![Violation::new(field, message)]);
-    if let Some(slug) = &candidate.slug {
-        let found: Vec<_> = organisations::by_slug(&ctx.db, slug).await?.into_iter().collect();
-        return match visible(ctx, wave, found).await?.first() {
-            Some(found) => known(ctx, wave, found).await,
-            None => Ok(problem("organisation", "the register has no organisation of this address")),
-        };
-    }
-    let same = organisations::of_name(&ctx.db, &fold(&candidate.name)).await?;
-    let same = visible(ctx, wave, same).await?;
-    let host = |text: &Option<String>| text.as_deref().and_then(host_of);
-    let wanted = host(&candidate.website);
-    let by_host: Vec<_> = same.iter().filter(|one| wanted.is_some() && host(&one.website) == wanted).collect();
-    match (same.as_slice(), by_host.as_slice()) {
-        ([], _) => Ok(Fate::New),
-        (_, [one]) => known(ctx, wave, one).await,
-        // A name alone is not enough to tell: whoever runs the study decides.
-        _ => Ok(problem("name", "the register has this name; give its address in the column 'organisation'")),
-    }
-}
-
-/// Those that whoever runs the study may know of: the public ones, and those in a wave of the study.
-async fn visible(ctx: &Context, wave: &Wave, mut found: Vec<Organisation>) -> Result<Vec<Organisation>, Error> {
-    if found.iter().any(|one| one.visibility != RowVisibility::Public) {
-        let ids: Vec<_> = found.iter().map(|one| one.entity_id).collect();
-        let own = responses::of_study(&ctx.db, wave.study_id, &ids).await?;
-        found.retain(|one| one.visibility == RowVisibility::Public || own.contains(&one.entity_id));
-    }
-    Ok(found)
-}
-
-async fn known(ctx: &Context, wave: &Wave, found: &Organisation) -> Result<Fate, Error> {
-    let (id, slug) = (found.entity_id, found.slug.clone());
-    let before = responses::status_of(&ctx.db, wave.entity_id, id).await?;
-    Ok(match before.map(|status| advance(status, Step::Invite)) {
-        Some(Err(_)) => {
-            let message = "this organisation is in the wave already, and what it sent or what was decided stays";
-            Fate::Problem(vec![Violation::new("organisation", message).of(Fault::Taken)])
-        }
-        _ => Fate::Known { id, slug, before },
-    })
-}
-
-fn host_of(website: &str) -> Option<String> {
-    let url = url::Url::parse(website).ok()?;
-    Some(url.host_str()?.trim_start_matches("www.").to_owned())
 }
 
 /// Invites all rows of a list that have no problem; refuses the list where one has.

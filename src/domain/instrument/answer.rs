@@ -158,8 +158,11 @@ fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)
         fault("write something, or say why not".to_owned());
     }
     let count = word_count(&text);
-    if count > usize::from(words) || text.chars().count() > usize::from(words) * LETTERS_PER_WORD {
+    let (letters, longest) = (text.chars().count(), usize::from(words) * LETTERS_PER_WORD);
+    if count > usize::from(words) {
         fault(format!("write at most {words} words; these are {count}"));
+    } else if letters > longest {
+        fault(format!("write at most {longest} characters; these are {letters}"));
     }
     if form == TextForm::Url && !is_address(&text) {
         fault("give an address such as https://example.org".to_owned());

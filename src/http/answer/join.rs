@@ -1,7 +1,7 @@
 //! The page on which an organisation puts itself forward for an open wave. Programs that fill in every field,
 //! or fill in a form at once, are turned away; so is whoever comes too often.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
     extract::{Path, Request, State},
@@ -13,19 +13,14 @@ use maud::html;
 use super::door::{address, context, document, is_same_origin, language};
 use super::{Fields, LINK, failed, fields, see_other};
 use crate::app::{
-    self, Context,
+    self,
     survey::nominate::{self, Nominee},
 };
 use crate::atlas::Lang;
-use crate::domain::secret::digest;
 use crate::domain::violation::Violation;
+use crate::http::stamp::{is_human, stamp};
 use crate::http::{Site, error};
 use crate::texts::text;
-
-/// Nobody fills a form in faster, in seconds.
-const FASTEST: i64 = 3;
-/// And an older form is made anew.
-const OLDEST: i64 = 6 * 60 * 60;
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -56,7 +51,7 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
         Err(refusal) => return refusal,
     };
     // A field that people do not see, or a form that was filled in at once.
-    if sent.text("url2").is_some() || !is_in_time(&ctx, &wave, sent.first("form").unwrap_or_default()) {
+    if sent.text("url2").is_some() || !is_human(&ctx, &wave, sent.first("form").unwrap_or_default()) {
         return form(&site, &wave, lang, &sent, &[], Some("page.join.again"));
     }
     let field = |name: &str| sent.first(name).unwrap_or_default().to_owned();
@@ -116,7 +111,7 @@ fn form(
         p { (say("page.join.text")) }
         @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
         form method="post" action={ "/join/" (path) "?lang=" (lang) } class="form" {
-            input type="hidden" name="form" value=(stamp(&ctx, wave, ctx.now().timestamp()));
+            input type="hidden" name="form" value=(stamp(&ctx, wave));
             (input("name", "text", "page.join.name", 200, "organization"))
             (input("website", "text", "page.join.website", 500, "url"))
             (input("contact", "text", "page.answer.yourName", 120, "name"))
@@ -130,27 +125,4 @@ fn form(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
-}
-
-/// When a form was made, so that nobody else can have made it.
-pub(in crate::http) fn stamp(ctx: &Context, wave: &str, at: i64) -> String {
-    format!("{at}.{}", mark(ctx, wave, at))
-}
-
-fn mark(ctx: &Context, wave: &str, at: i64) -> String {
-    static KEY: OnceLock<String> = OnceLock::new();
-    let key = KEY.get_or_init(|| ctx.secret().digest());
-    digest(&[key.as_bytes(), wave.as_bytes(), &at.to_le_bytes()])
-}
-
-/// Whether a form is one that this process has made, filled in by somebody who took the time, and not too old.
-pub(in crate::http) fn is_in_time(ctx: &Context, of: &str, value: &str) -> bool {
-    age(ctx, of, value, ctx.now().timestamp()).is_some_and(|age| (FASTEST..OLDEST).contains(&age))
-}
-
-/// The age of a form in seconds; `None` for one that this process has not made.
-fn age(ctx: &Context, wave: &str, value: &str, now: i64) -> Option<i64> {
-    let (at, given) = value.split_once('.')?;
-    let at: i64 = at.parse().ok()?;
-    (mark(ctx, wave, at) == given).then_some(now - at)
 }

@@ -13,7 +13,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, form_token, language, language_query, see_other, with_language};
-use crate::http::{Site, page, session};
+use crate::http::{Site, error, page, session};
 use crate::texts::text;
 
 /// A way into a room of the desk.
@@ -36,6 +36,18 @@ pub(super) const DOORS: &[Door] = &[
         text: "page.organisation.door",
         action: Action::SpeakForOrganisation,
     },
+    Door {
+        path: super::matches::PATH,
+        title: "page.matches.title",
+        text: "page.matches.door",
+        action: Action::ReadQueue,
+    },
+    Door {
+        path: super::relations::PATH,
+        title: "page.relations.title",
+        text: "page.relations.door",
+        action: Action::ReadQueue,
+    },
     super::survey::DOOR,
     Door {
         path: super::requests::ROOM,
@@ -54,6 +66,12 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.feedback.door",
         text: "page.feedback.doorText",
         action: Action::ReadQueue,
+    },
+    Door {
+        path: super::accounts::ACCOUNTS,
+        title: "page.accounts.title",
+        text: "page.accounts.text",
+        action: Action::ReadAccounts,
     },
 ];
 
@@ -138,7 +156,7 @@ impl<'p> Frame<'p> {
             Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
             Error::Internal(_) => {
                 tracing::error!(error = %error, "a page of the desk failed");
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                return error::internal(error);
             }
         };
         let mut response = self.page("page.desk.title", &html! { h1 { (self.say(key)) } });

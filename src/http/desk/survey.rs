@@ -41,7 +41,6 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/desk/waves/{id}/settings", post(wave::settings))
         .route("/desk/waves/{id}/close", get(wave::ask_close).post(wave::close))
         .route("/desk/waves/{id}/register", get(register::show).post(register::invite))
-        .route("/desk/waves/{id}/reminders", get(remind::show).post(remind::send))
         .route("/desk/waves/{id}/outcomes", get(outcomes::show))
         .route("/desk/waves/{id}/answers.csv", get(sheet::download))
         .route("/desk/responses/{id}", get(response::show))
@@ -54,9 +53,10 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/desk/instruments/{id}/preview", get(preview::show))
 }
 
-/// The forms that are long: lists of organisations, whole instruments.
+/// The forms that are long: lists of organisations and of responses, whole instruments.
 pub(super) fn long_routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/desk/waves/{id}/invite", get(invite::show).post(invite::send))
+        .route("/desk/waves/{id}/reminders", get(remind::show).post(remind::send))
         .route("/desk/instruments/{id}/json", get(instrument::raw).post(instrument::save_raw))
 }

@@ -7,7 +7,10 @@ use axum::{
 use uuid::Uuid;
 
 use super::{Asked, View, encoded};
-use crate::{atlas::Atlas, http::error};
+use crate::{
+    atlas::{Atlas, OrgIx},
+    http::error,
+};
 
 pub(super) async fn identity((site, uri, headers, path): Asked<(String, String)>) -> Response {
     let (kind, id) = path.0;
@@ -32,18 +35,23 @@ fn wants_json(view: &View) -> bool {
     accept.contains("json")
 }
 
+/// An organisation by its id, or the one that it has become part of.
+fn organisation(atlas: &Atlas, id: Uuid) -> Option<OrgIx> {
+    atlas.organisation_by_id(id.into()).or_else(|| atlas.organisation_by_slug(&id.to_string()))
+}
+
 fn page_of(atlas: &Atlas, kind: &str, id: Uuid) -> Option<String> {
     match kind {
         "organisation" => {
-            let org = atlas.organisation_by_id(id.into()).filter(|org| atlas.listed().contains(org.get()))?;
+            let org = organisation(atlas, id).filter(|org| atlas.listed().contains(org.get()))?;
             Some(format!("/organisations/{}", encoded(atlas.str(atlas.organisation(org).slug))))
         }
         "publisher" => {
-            let org = atlas.organisation_by_id(id.into()).filter(|&org| atlas.publisher(org).is_some())?;
+            let org = organisation(atlas, id).filter(|&org| atlas.publisher(org).is_some())?;
             Some(format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))
         }
         "dataset" => {
-            let dataset = atlas.dataset_by_id(id.into())?;
+            let dataset = atlas.dataset_by_id(id.into()).or_else(|| atlas.dataset_by_slug(&id.to_string()))?;
             Some(format!("/datasets/{}", encoded(atlas.str(atlas.dataset(dataset).slug))))
         }
         "code" => {

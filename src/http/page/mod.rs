@@ -7,6 +7,7 @@ mod day;
 mod embed;
 mod embed_charts;
 mod explore;
+mod history;
 mod home;
 mod identity;
 mod layout;
@@ -56,6 +57,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/publishers/{slug}", get(profile::publisher))
         .route("/datasets", get(subject::datasets))
         .route("/datasets/{slug}", get(profile::dataset))
+        .route("/{place}/{slug}/history", get(history::page))
+        .route("/{place}/{slug}/history.json", get(history::json))
         .route("/sectors/{code}", get(subject::sector))
         .route("/sdgs/{number}", get(subject::sdg))
         .route("/areas/{code}", get(area::area))

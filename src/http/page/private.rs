@@ -63,6 +63,12 @@ fn helper() -> Option<&'static Helper> {
     HELPER.as_ref()
 }
 
+/// The page of a record's history: drawn by the server alone, for anybody. Its headers are those of whoever finishes it.
+pub(super) fn history_document(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    (headers, document(lang, title, "desk", nav, body).into_string()).into_response()
+}
+
 fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Markup {
     let name = text(lang, "page.name");
     html! {

@@ -80,6 +80,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }
+        (history_link(view, "organisations", atlas.str(row.slug)))
     };
     let description = about.map_or_else(|| headline.clone(), |text| shortened(text.value));
     let sector = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value);
@@ -159,6 +160,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
                 li { (dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
             } }
         }
+        (history_link(view, "publishers", atlas.str(row.slug)))
     };
     let card = Card {
         kicker: texts.get("flow.namePublisher").to_owned(),
@@ -222,6 +224,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } }
         (explore::list(view, &users))
         (said(view, dataset))
+        (history_link(view, "datasets", atlas.str(row.slug)))
     };
     let card = Card {
         kicker: atlas.name(row.publisher, lang).value.to_owned(),
@@ -266,6 +269,11 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
         @let slug = encoded(atlas.str(atlas.dataset(dataset).slug));
         p { a href=(view.link(&format!("/datasets/{slug}/feedback"))) rel="nofollow" { (texts.get("page.feedback.give")) } }
     }
+}
+
+/// The way to what was written about a record.
+fn history_link(view: &View, place: &str, slug: &str) -> Markup {
+    html! { p { a href=(view.link(&format!("/{place}/{}/history", encoded(slug)))) { (view.texts.get("page.history.link")) } } }
 }
 
 /// Whether an address recorded somewhere may become a link.

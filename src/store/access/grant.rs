@@ -74,6 +74,18 @@ pub async fn place_of(db: &Db, table: Place, slug: &str) -> Result<Option<uuid::
     row.map(|row| row.try_get_by_index(0)).transpose()
 }
 
+/// The slugs of studies or organisations, by id.
+pub async fn slugs_of(db: &Db, table: Place, ids: &[uuid::Uuid]) -> Result<Vec<(uuid::Uuid, String)>, Error> {
+    let mut found = Vec::new();
+    for id in ids {
+        let text = format!("select slug from {} where entity_id = ? and superseded_at is null", table.as_str());
+        if let Some(row) = db.reader.query_one_raw(sql(db.backend(), &text, [(*id).into()])).await? {
+            found.push((*id, row.try_get_by_index(0)?));
+        }
+    }
+    Ok(found)
+}
+
 /// Where a grant's place is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

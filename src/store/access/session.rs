@@ -60,6 +60,12 @@ pub async fn revoke_all(
     Ok(query.exec(transaction).await?.rows_affected)
 }
 
+/// Ends the sessions of everybody; says how many were open.
+pub async fn revoke_everybodys(transaction: &Transaction, at: DateTime<Utc>) -> Result<u64, Error> {
+    let those = Entity::update_many().col_expr(Column::RevokedAt, at.into()).filter(Column::RevokedAt.is_null());
+    Ok(those.exec(transaction).await?.rows_affected)
+}
+
 /// The sessions of an account that nobody has ended and that were seen after a moment, the latest first.
 pub async fn open_of(db: &Db, account: AccountId, seen_after: DateTime<Utc>) -> Result<Vec<Session>, Error> {
     Entity::find()
@@ -89,6 +95,14 @@ pub async fn redeem(transaction: &Transaction, secret_hash: &str, at: DateTime<U
         return Ok(None);
     }
     Entity::find().filter(Column::SecretHash.eq(secret_hash)).one(transaction).await
+}
+
+/// Makes the links of everybody worthless.
+pub async fn void_everybodys(transaction: &Transaction, at: DateTime<Utc>) -> Result<(), Error> {
+    use entity::sign_in_token::{Column, Entity};
+    let those = Entity::update_many().col_expr(Column::UsedAt, at.into()).filter(Column::UsedAt.is_null());
+    those.exec(transaction).await?;
+    Ok(())
 }
 
 /// Makes all links of an account worthless.

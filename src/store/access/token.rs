@@ -52,6 +52,12 @@ pub async fn revoke_all(transaction: &Transaction, account: AccountId, at: DateT
     Ok(done.rows_affected)
 }
 
+/// Ends the tokens of everybody; says how many were open.
+pub async fn revoke_everybodys(transaction: &Transaction, at: DateTime<Utc>) -> Result<u64, Error> {
+    let those = Entity::update_many().col_expr(Column::RevokedAt, at.into()).filter(Column::RevokedAt.is_null());
+    Ok(those.exec(transaction).await?.rows_affected)
+}
+
 /// The tokens of an account that nobody has ended, the newest first.
 pub async fn of(db: &Db, account: AccountId) -> Result<Vec<Token>, Error> {
     Entity::find()

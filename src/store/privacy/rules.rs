@@ -66,6 +66,13 @@ pub const RULES: &[Rule] = &[
         over: Some(("expires_at < ?", 1)),
     },
     Rule {
+        table: "sign_up",
+        whose: "email_key = {email}",
+        shown: "",
+        erase: Erase::Delete,
+        over: Some(("expires_at < ?", 7)),
+    },
+    Rule {
         table: "identity",
         whose: "account_id = {account}",
         shown: "issuer, subject",

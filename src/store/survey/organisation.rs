@@ -2,26 +2,26 @@
 
 use entity::id::{AreaId, OrganisationId};
 use entity::organisation::{Column, Entity};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use crate::store::{Db, Error, Transaction};
+use crate::store::{Db, Error, Transaction, fact};
 
 /// An organisation as it is stored.
 pub type Organisation = entity::organisation::Model;
-
-/// More than this many of one name are not looked through.
-const SAME_NAME: u64 = 20;
 
 /// Stores a new organisation.
 pub async fn insert(transaction: &Transaction, organisation: Organisation) -> Result<(), Error> {
     Entity::insert(organisation.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
 }
 
-/// The organisation with a slug.
-pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Organisation>, Error> {
-    Entity::find().filter(Column::Slug.eq(slug).and(Column::SupersededAt.is_null())).one(&db.reader).await
+/// The organisations with these slugs.
+pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<Organisation>, Error> {
+    let mut out = Vec::new();
+    for some in slugs.chunks(fact::ROWS) {
+        let these = Column::Slug.is_in(some.iter().map(String::as_str)).and(Column::SupersededAt.is_null());
+        out.extend(Entity::find().filter(these).all(&db.reader).await?);
+    }
+    Ok(out)
 }
 
 /// Whether a slug is taken.
@@ -49,14 +49,14 @@ pub async fn by_ids(db: &Db, ids: &[OrganisationId]) -> Result<Vec<Organisation>
     Entity::find().filter(these).all(&db.reader).await
 }
 
-/// The organisations whose name folds to this.
-pub async fn of_name(db: &Db, folded: &str) -> Result<Vec<Organisation>, Error> {
-    Entity::find()
-        .filter(Column::Folded.eq(folded).and(Column::SupersededAt.is_null()))
-        .order_by_asc(Column::Id)
-        .limit(SAME_NAME)
-        .all(&db.reader)
-        .await
+/// The organisations whose names fold to these.
+pub async fn of_names(db: &Db, folded: &[String]) -> Result<Vec<Organisation>, Error> {
+    let mut out = Vec::new();
+    for some in folded.chunks(fact::ROWS) {
+        let these = Column::Folded.is_in(some.iter().map(String::as_str)).and(Column::SupersededAt.is_null());
+        out.extend(Entity::find().filter(these).order_by_asc(Column::Id).all(&db.reader).await?);
+    }
+    Ok(out)
 }
 
 /// What is known of an organisation beyond its own row.

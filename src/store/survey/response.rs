@@ -11,7 +11,7 @@ use sea_orm::{
     QueryTrait,
 };
 
-use crate::store::{Db, Error, Transaction, sql};
+use crate::store::{Db, Error, Transaction, fact, sql};
 
 /// A response as it is stored.
 pub type Response = entity::response::Model;
@@ -89,16 +89,28 @@ pub async fn of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result
     use entity::wave;
     let waves = wave::Entity::find().filter(wave::Column::StudyId.eq(study)).all(&db.reader).await?;
     let waves: Vec<_> = waves.into_iter().map(|wave| wave.entity_id).collect();
-    let these = Column::OrganisationId.is_in(ids.iter().copied()).and(Column::WaveId.is_in(waves));
-    let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
-    Ok(found.into_iter().map(|row| row.organisation_id).collect())
+    let mut out = Vec::new();
+    for some in ids.chunks(fact::ROWS) {
+        let these = Column::OrganisationId.is_in(some.iter().copied()).and(Column::WaveId.is_in(waves.clone()));
+        let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
+        out.extend(found.into_iter().map(|row| row.organisation_id));
+    }
+    Ok(out)
 }
 
-/// How far an organisation has come in a wave.
-pub async fn status_of(db: &Db, wave: WaveId, organisation: OrganisationId) -> Result<Option<ResponseStatus>, Error> {
-    let one = Column::WaveId.eq(wave).and(Column::OrganisationId.eq(organisation));
-    let found = Entity::find().filter(one.and(Column::SupersededAt.is_null())).one(&db.reader).await?;
-    Ok(found.map(|row| row.status))
+/// How far these organisations have come in a wave, those left out that are not in it.
+pub async fn statuses_of(
+    db: &Db,
+    wave: WaveId,
+    ids: &[OrganisationId],
+) -> Result<Vec<(OrganisationId, ResponseStatus)>, Error> {
+    let mut out = Vec::new();
+    for some in ids.chunks(fact::ROWS) {
+        let these = Column::OrganisationId.is_in(some.iter().copied()).and(Column::WaveId.eq(wave));
+        let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
+        out.extend(found.into_iter().map(|row| (row.organisation_id, row.status)));
+    }
+    Ok(out)
 }
 
 /// Which responses of a wave are looked for.

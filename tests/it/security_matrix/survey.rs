@@ -43,6 +43,6 @@ pub(super) const MUTATIONS: &[Row] = &[
 
 /// Answering needs a link and no account; a link that was never made opens nothing to anybody.
 pub(super) const PUBLIC_MUTATIONS: &[(&str, &str)] = &[
-    ("responseSave", "responseSave(input: { token: \"\", answers: [] }) { userErrors { code } }"),
-    ("responseSubmit", "responseSubmit(input: { token: \"\" }) { userErrors { code } }"),
+    ("responseSave", "responseSave(input: { link: \"\", answers: [] }) { userErrors { code } }"),
+    ("responseSubmit", "responseSubmit(input: { link: \"\" }) { userErrors { code } }"),
 ];

@@ -2,7 +2,7 @@
 // that something in it is wrong.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { print, type Facet } from '../address.ts';
+import { at, print, type Facet } from '../address.ts';
 import { useAnchor } from '../anchor.ts';
 import { t } from '../i18n.ts';
 import { address, lang } from '../navigate.ts';
@@ -32,6 +32,7 @@ interface Props {
 export function TakeAway({ id, of, files, facts }: Props): VNode {
   const [citing, setCiting] = useState(false);
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
+  const past = history(location.pathname);
   return (
     <section class="box take" aria-labelledby="take">
       <h2 id="take">{t('take.title')}</h2>
@@ -49,23 +50,35 @@ export function TakeAway({ id, of, files, facts }: Props): VNode {
         {facts ? <li><span>{t('take.facts')}</span><a href={facts} download={`${id.replace(':', '-')}.json`} aria-label={t('take.file', { label: t('take.facts'), ending: 'JSON' })}>JSON</a></li> : null}
         <li><span>{t('take.link')}</span><span><CopyButton class="link" text={() => location.href}>{t('take.copy')}</CopyButton></span></li>
         <li class="no-print"><span>{t('take.cite')}</span><button type="button" class="link" aria-expanded={citing} onClick={() => setCiting(!citing)}>{citing ? t('take.less') : 'APA, BibTeX, RIS'}</button></li>
+        {past ? <li class="no-print"><span>{t('take.history')}</span><a href={past} target="_self">{t('take.changes')}</a></li> : null}
         <li class="no-print"><span>{t('take.print')}</span><button type="button" class="link" onClick={() => window.print()}>{t('take.paper')}</button></li>
       </ul>
       {citing ? <Cite of={of} /> : null}
       <p class="tiny muted">{t('take.lasting')} <a href={lasting} class="lasting" rel="bookmark">{lasting}</a></p>
-      <p class="tiny no-print"><a href={`${print(address.value)}#report`}>{t('report.link')}</a></p>
+      <p class="tiny no-print"><a href={reportAddress()}>{t('report.link')}</a></p>
     </section>
   );
 }
 
-/** Where the link "report an error" of a record leads. */
+/** The form that tells whoever keeps the record what is wrong on this page; the server draws it. */
+function reportAddress(): string {
+  const path = print(at(address.value.place));
+  return `/report?about=${encodeURIComponent(path)}&lang=${lang.value}`;
+}
+
+/** Where the server tells what was written about the record of a profile. */
+function history(path: string): string | undefined {
+  return /^\/(?:organisations|publishers|datasets)\/[^/]+$/.test(path) ? `${path}/history?lang=${lang.value}` : undefined;
+}
+
 export function Report({ id }: { id: string }): VNode {
   useAnchor();
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
   return (
     <section class="sec narrow no-print report" id="report" tabIndex={-1} aria-labelledby="report-title">
       <header><h2 id="report-title">{t('report.title')}</h2></header>
-      <p class="small">{t('report.how')}</p>
+      <p class="small">{t('report.how')} <a href={reportAddress()}>{t('report.link')}</a></p>
+      <p class="small muted">{t('report.lasting')}</p>
       <p class="small"><code>{lasting}</code> <CopyButton class="link" text={() => lasting}>{t('report.copy')}</CopyButton></p>
     </section>
   );

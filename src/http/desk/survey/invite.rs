@@ -23,7 +23,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let frame = Frame::of(&site, &parts).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
-    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), &html! {})))
+    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), &Found::default())))
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -37,13 +37,14 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         Ok(rows) => rows,
         Err(Error::Invalid(faults)) => {
             let again = Again { faults: &faults, ..again };
-            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, &html! {})));
+            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, &Found::default())));
         }
         Err(error) => return Err(frame.refused(&error)),
     };
     let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
     if sent.field("go") != "invite" || problems > 0 || rows.is_empty() {
-        let body = form(&frame, &wave, again, &preview(&frame, &rows, problems));
+        let found = Found { table: Some(preview(&frame, &rows, problems)), is_good: problems == 0 && !rows.is_empty() };
+        let body = form(&frame, &wave, again, &found);
         return Ok(frame.page("page.survey.inviteList", &body));
     }
     let how = How { by_letter: !sent.field("byLetter").is_empty(), key: Some(sent.field("once")) };
@@ -62,8 +63,14 @@ fn names(rows: &[Previewed]) -> Vec<(u64, String)> {
     rows.iter().map(|row| (row.line, name(row))).collect()
 }
 
-fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Markup) -> Markup {
-    let is_checked = again.sent.is_some() && again.faults.is_empty();
+/// What was found in a list, and whether all of it can be invited.
+#[derive(Default)]
+struct Found {
+    table: Option<Markup>,
+    is_good: bool,
+}
+
+fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Found) -> Markup {
     html! {
         (back(frame, wave))
         h1 { (frame.say("page.survey.inviteList")) }
@@ -75,10 +82,10 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Markup)
                 textarea class="field" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
                     placeholder="name,email,contact,website,lang" { (again.value("list", "")) } }
             (tick(&again, "byLetter", frame.say("page.survey.byLetter"), true))
-            (found)
+            @if let Some(table) = &found.table { (table) }
             div class="actions" {
-                button type="submit" name="go" value="preview" class=(if is_checked { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
-                @if is_checked { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
+                button type="submit" name="go" value="preview" class=(if found.is_good { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
+                @if found.is_good { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
             }
         }
     }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::parts::{Answer, fill, id_of, parts_of};
 use super::wave::back;
 use crate::app::survey::{instrument, response, study};
-use crate::domain::instrument::says;
+use crate::domain::instrument::{ConsentTo, Target, says};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::texts::words_of;
@@ -40,6 +40,8 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let rows: Vec<(String, [u64; 5], u64)> = match &questionnaire {
         Some(of) => of
             .questions()
+            // Whether one may be written to is kept with the contact, not among the answers.
+            .filter(|question| question.maps_to != Target::Consent { of: ConsentTo::Contact })
             .map(|question| {
                 let (parts, asked) = counts(outcomes.by_question.get(&question.key));
                 (says(&question.wording, lang).to_owned(), parts, asked)

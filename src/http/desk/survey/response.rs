@@ -95,7 +95,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             }
         }
         @if let Some(person) = &listed.respondent {
-            section { h2 { (frame.say("page.survey.contact")) } p { (person.name) " · " (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
+            section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
         (decisions(frame, &listed, again))
         (links_section(frame, &wave, &listed, &links))

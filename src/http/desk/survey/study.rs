@@ -108,14 +108,14 @@ pub(super) async fn study_body(frame: &Frame<'_>, id: StudyId, again: Again<'_>)
             h2 { (frame.say("page.survey.instruments")) }
             p { (frame.say("page.survey.instrumentsText")) }
             @if !instruments.is_empty() {
-                table class="rows" {
+                div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.instruments")) { table class="rows" {
                     thead { tr { th scope="col" { (frame.say("page.survey.instrument")) } th scope="col" { (frame.say("page.survey.state")) } th scope="col" { (frame.say("page.survey.actions")) } } }
                     tbody { @for row in &instruments { tr {
                         th scope="row" { a href=(frame.link(&format!("/desk/instruments/{}", row.id))) { (row.key) " " (row.version) } }
                         td { (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) }
                         td { (fork(frame, id, Some(row))) }
                     } } }
-                }
+                } }
             }
             (fork(frame, id, None))
         }
@@ -140,7 +140,7 @@ fn fork(frame: &Frame<'_>, study: StudyId, from: Option<&instrument::Row>) -> Ma
 
 fn waves_table(frame: &Frame<'_>, waves: &[study::Wave]) -> Markup {
     html! {
-        table class="rows" {
+        div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.waves")) { table class="rows" {
             thead { tr {
                 th scope="col" { (frame.say("page.survey.wave")) }
                 th scope="col" { (frame.say("page.survey.state")) }
@@ -150,10 +150,10 @@ fn waves_table(frame: &Frame<'_>, waves: &[study::Wave]) -> Markup {
             tbody { @for wave in waves { tr {
                 th scope="row" { a href=(frame.link(&format!("/desk/waves/{}", wave.entity_id))) { (in_language(&wave.title, frame.lang)) } }
                 td { (label(frame.lang, "waveState", wave.state.as_str())) }
-                td { (wave.opens_on) " – " @if let Some(closes) = wave.closes_on { (closes) } }
+                td { (wave.opens_on) @if let Some(closes) = wave.closes_on { " – " (closes) } }
                 td { (wave.instrument) }
             } } }
-        }
+        } }
     }
 }
 

@@ -155,7 +155,7 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
         (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, frame.say("page.survey.study"))]))
         h1 { (in_language(&wave.title, frame.lang)) }
         p class="kicker" {
-            (label(frame.lang, "waveState", wave.state.as_str())) " · " (wave.opens_on) " – " @if let Some(closes) = wave.closes_on { (closes) }
+            (label(frame.lang, "waveState", wave.state.as_str())) " · " (wave.opens_on) @if let Some(closes) = wave.closes_on { " – " (closes) }
             " · " (wave.instrument) " · " (in_language(&wave.population, frame.lang))
         }
         (frame.done())

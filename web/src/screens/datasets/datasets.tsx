@@ -5,6 +5,7 @@ import { number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href } from '../../navigate.ts';
 import { DatasetList, type DatasetListData } from '../../queries/generated/dataset.ts';
+import { Record as RecordQuery } from '../../queries/generated/record.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Combobox } from '../../widgets/combobox.tsx';
@@ -22,7 +23,10 @@ export default function Datasets(): VNode {
 
 function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNode {
   const { after } = address.value;
-  const asked = useQuery(DatasetList, { filter: scope, first: PAGE, ...(after ? { after } : {}) });
+  const record = useQuery(RecordQuery, {});
+  // Narrowed to its studies the list holds what they name; without a filter it holds all that is catalogued.
+  const filter = scope.chapter ? scope : { chapter: (record.data?.meta.chapters ?? []).map((one) => one.code) };
+  const asked = useQuery(DatasetList, { filter, first: PAGE, ...(after ? { after } : {}) });
   return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} choice={choice} />}</Await>;
 }
 

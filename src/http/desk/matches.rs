@@ -1,0 +1,378 @@
+//! The room where pairs are decided that may be one thing: the queue, two records side by side with what a merge
+//! would do, and what has been merged and can be taken back.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use entity::id::{DatasetId, MatchCandidateId, OrganisationId, RearrangementId};
+use entity::vocabulary::{MatchDecision, MatchKind, MatchVerdict, RearrangementKind};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::frame::Frame;
+use super::matches_side::{Comparison, effect};
+use crate::app::Error;
+use crate::app::matching::{self, Match, Wanted};
+use crate::app::rearrange::{self, Plan, Rearrangement};
+use crate::http::Site;
+use crate::http::form::{Sent, see_other, with_language};
+use crate::texts::words_of;
+
+/// Where the room is.
+pub(super) const PATH: &str = "/desk/matches";
+/// How many are shown at a time.
+const SHOWN: u64 = 30;
+
+pub(super) fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route(PATH, get(queue))
+        .route("/desk/matches/find", post(find))
+        .route("/desk/matches/merged", get(merged))
+        .route("/desk/matches/merged/{id}/undo", post(undo))
+        .route("/desk/matches/{id}", get(pair))
+        .route("/desk/matches/{id}/decide", post(decide))
+        .route("/desk/matches/{id}/merge", post(merge))
+}
+
+/// A parameter of the address.
+pub(super) fn asked(frame: &Frame<'_>, key: &str) -> Option<String> {
+    let query = frame.parts.uri.query().unwrap_or_default();
+    url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+}
+
+async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let kind = asked(&frame, "kind").and_then(|word| word.parse::<MatchKind>().ok());
+    let decision = asked(&frame, "decision").and_then(|word| word.parse::<MatchDecision>().ok());
+    let after = asked(&frame, "after").and_then(|text| {
+        let (score, id) = text.split_once('.')?;
+        Some((score.parse().ok()?, MatchCandidateId(id.parse().ok()?)))
+    });
+    let found = matching::page(frame.ctx, &frame.actor, Wanted { kind, decision }, after, SHOWN + 1).await;
+    let mut found = match found {
+        Ok(found) => found,
+        Err(error) => return frame.refused(&error),
+    };
+    let has_more = found.len() as u64 > SHOWN;
+    found.truncate(SHOWN as usize);
+    let next = found.last().filter(|_| has_more).map(|last| format!("{}.{}", last.row.score, last.row.id));
+    let address = |kind: Option<MatchKind>, decision: Option<MatchDecision>, after: Option<&str>| {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(kind.map(|kind| ("kind", kind.as_str())));
+        query.extend_pairs(decision.map(|decision| ("decision", decision.as_str())));
+        query.extend_pairs(after.map(|after| ("after", after)));
+        let query = query.finish();
+        frame.link(&if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") })
+    };
+    let body = html! {
+        h1 { (frame.say("page.matches.title")) }
+        p class="lede" { (frame.say("page.matches.lead")) }
+        div class="filters" {
+            (choices(&frame, "page.matches.kinds", kind, MatchKind::ALL, |kind| address(kind, decision, None), "page.matches.kind", MatchKind::as_str))
+            (choices(&frame, "page.matches.decisions", decision, MatchDecision::ALL, |decision| address(kind, decision, None), "page.matches.decision", MatchDecision::as_str))
+        }
+        @if found.is_empty() { p { (frame.say("page.matches.none")) } }
+        ol class="pairs" {
+            @for one in &found { (row(&frame, one)) }
+        }
+        @if let Some(next) = next { p { a rel="next" href=(address(kind, decision, Some(&next))) { (frame.say("page.matches.more")) } } }
+        div class="asides" {
+            form method="post" action=(frame.link("/desk/matches/find")) {
+                (frame.hidden())
+                p { (frame.say("page.matches.findText")) }
+                button type="submit" class="btn" { (frame.say("page.matches.find")) }
+            }
+            p { a href=(frame.link("/desk/matches/merged")) { (frame.say("page.matches.merged")) } }
+        }
+    };
+    frame.page("page.matches.title", &body)
+}
+
+/// A row of choices, of which one is taken.
+pub(super) fn choices<T: Copy + PartialEq>(
+    frame: &Frame<'_>,
+    title: &'static str,
+    taken: Option<T>,
+    all: &[T],
+    address: impl Fn(Option<T>) -> String,
+    group: &str,
+    word: impl Fn(T) -> &'static str,
+) -> Markup {
+    html! {
+        nav aria-label=(frame.say(title)) {
+            ul {
+                li { a href=(address(None)) aria-current=[taken.is_none().then_some("true")] {
+                    (words_of(frame.lang, group, "any"))
+                } }
+                @for &one in all {
+                    li { a href=(address(Some(one))) aria-current=[(taken == Some(one)).then_some("true")] {
+                        (words_of(frame.lang, group, word(one)))
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn row(frame: &Frame<'_>, one: &Match) -> Markup {
+    let gone = || frame.say("page.matches.gone").to_owned();
+    let name = |side: &Option<matching::Side>| side.as_ref().map_or_else(gone, |side| side.name.clone());
+    html! {
+        li {
+            p class="pair" {
+                a href=(frame.link(&format!("{PATH}/{}", one.row.id))) { (name(&one.left)) " ⟷ " (name(&one.right)) }
+            }
+            p class="why" {
+                span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) " · " (one.row.score / 10) " %" }
+                " " (reasons(frame, one))
+            }
+        }
+    }
+}
+
+/// What speaks for a pair, in words.
+pub(super) fn reasons(frame: &Frame<'_>, one: &Match) -> String {
+    let words: Vec<String> = one
+        .features
+        .reasons
+        .iter()
+        .map(|reason| words_of(frame.lang, "page.matches.reason", reason.as_str()))
+        .collect();
+    words.join(" · ")
+}
+
+async fn find(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    match matching::find_beside(&desk.access.ctx, &sent.actor, MatchKind::ALL.to_vec()).await {
+        Ok(_) => see_other(&with_language(PATH, &sent.parts)),
+        Err(error) => refused(&site, &sent, &error),
+    }
+}
+
+/// What a form could not do.
+pub(super) fn refused(site: &Arc<Site>, sent: &Sent, error: &Error) -> Response {
+    match Frame::with(site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame.refused(error),
+        Err(answer) => answer,
+    }
+}
+
+/// Which of the two stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    Left,
+    Right,
+}
+
+/// What is done to a pair: a series where the years differ, else a merge.
+pub(super) fn plan(one: &Match, keep: Keep) -> Plan {
+    let (kept, gone) = match keep {
+        Keep::Left => (one.row.left_id, one.row.right_id),
+        Keep::Right => (one.row.right_id, one.row.left_id),
+    };
+    let is_series = matches!(one.row.verdict, MatchVerdict::SameSeries | MatchVerdict::SeriesAndEdition);
+    match one.row.kind {
+        MatchKind::Dataset if is_series => Plan::DatasetSeries { left: DatasetId(kept), right: DatasetId(gone) },
+        MatchKind::Dataset => Plan::DatasetMerge { kept: DatasetId(kept), gone: DatasetId(gone) },
+        MatchKind::Organisation | MatchKind::Body => {
+            Plan::OrganisationMerge { kept: OrganisationId(kept), gone: OrganisationId(gone) }
+        }
+    }
+}
+
+async fn pair(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    draw(&frame, MatchCandidateId(id), None).await
+}
+
+/// Two records side by side; with what went wrong, where something did.
+async fn draw(frame: &Frame<'_>, id: MatchCandidateId, wrong: Option<&Error>) -> Response {
+    let one = match matching::by_id(frame.ctx, &frame.actor, id).await {
+        Ok(one) => one,
+        Err(error) => return frame.refused(&error),
+    };
+    let keep = match asked(frame, "keep").as_deref() {
+        Some("left") => Some(Keep::Left),
+        Some("right") => Some(Keep::Right),
+        _ => None,
+    };
+    let preview = match keep {
+        None => None,
+        Some(keep) => match rearrange::preview(frame.ctx, &frame.actor, &plan(&one, keep)).await {
+            Ok(done) => Some((keep, Ok(done))),
+            Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::NotFound)) => Some((keep, Err(error))),
+            Err(error) => return frame.refused(&error),
+        },
+    };
+    let comparison = Comparison { frame, one: &one };
+    let body = html! {
+        p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
+        h1 { (frame.say("page.matches.pair")) }
+        @if let Some(wrong) = wrong {
+            div class="notice" role="alert" { p { (frame.say("page.matches.refused")) } p lang="en" { (wrong.to_string()) } }
+        }
+        (comparison.sides())
+        (comparison.likeness())
+        @if one.left.is_some() && one.right.is_some() {
+            (comparison.keep(keep))
+            @match &preview {
+                None => {}
+                Some((keep, Ok(done))) => { (effect(frame, done)) (comparison.merge(*keep)) }
+                Some((_, Err(error))) => {
+                    div class="notice" { p { (frame.say("page.matches.refused")) } p lang="en" { (error.to_string()) } }
+                }
+            }
+            (comparison.decide())
+        }
+    };
+    let mut response = frame.page("page.matches.pair", &body);
+    if wrong.is_some() {
+        *response.status_mut() = StatusCode::CONFLICT;
+    }
+    response
+}
+
+async fn decide(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let id = MatchCandidateId(id);
+    // Without a word a decision is taken back.
+    let decision = match sent.field("decision") {
+        "" => None,
+        word => match word.parse::<MatchDecision>() {
+            Ok(decision) => Some(decision),
+            Err(_) => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+        },
+    };
+    let reason = Some(sent.field("reason")).filter(|reason| !reason.trim().is_empty());
+    match matching::decide(&desk.access.ctx, &sent.actor, id, decision, reason).await {
+        Ok(_) => see_other(&with_language(PATH, &sent.parts)),
+        Err(error) => again(&site, &sent, id, &error).await,
+    }
+}
+
+async fn again(site: &Arc<Site>, sent: &Sent, id: MatchCandidateId, error: &Error) -> Response {
+    if !matches!(error, Error::Invalid(_) | Error::Conflict(_)) {
+        return refused(site, sent, error);
+    }
+    match Frame::with(site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => draw(&frame, id, Some(error)).await,
+        Err(answer) => answer,
+    }
+}
+
+async fn merge(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let id = MatchCandidateId(id);
+    let keep = match sent.field("keep") {
+        "left" => Keep::Left,
+        "right" => Keep::Right,
+        _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+    };
+    let ctx = &desk.access.ctx;
+    let done = match matching::by_id(ctx, &sent.actor, id).await {
+        Ok(one) => rearrange::perform(ctx, &sent.actor, &plan(&one, keep), sent.field("reason"), None).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(_) => see_other(&with_language("/desk/matches/merged", &sent.parts)),
+        Err(error) => again(&site, &sent, id, &error).await,
+    }
+}
+
+async fn merged(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match Frame::of(&site, &parts).await {
+        Ok(frame) => list_merged(&frame, None).await,
+        Err(answer) => answer,
+    }
+}
+
+async fn list_merged(frame: &Frame<'_>, wrong: Option<&Error>) -> Response {
+    let found = match rearrange::page(frame.ctx, &frame.actor, None, 100).await {
+        Ok(found) => found,
+        Err(error) => return frame.refused(&error),
+    };
+    let body = html! {
+        p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
+        h1 { (frame.say("page.matches.merged")) }
+        @if let Some(wrong) = wrong {
+            div class="notice" role="alert" { p { (frame.say("page.matches.refused")) } p lang="en" { (wrong.to_string()) } }
+        }
+        @if found.is_empty() { p { (frame.say("page.matches.noneMerged")) } }
+        ol class="pairs" { @for row in &found { (done(frame, row)) } }
+    };
+    let mut response = frame.page("page.matches.merged", &body);
+    if wrong.is_some() {
+        *response.status_mut() = StatusCode::CONFLICT;
+    }
+    response
+}
+
+fn done(frame: &Frame<'_>, row: &Rearrangement) -> Markup {
+    let (kept, other) = rearrange::titles(row);
+    let place = match row.kind {
+        RearrangementKind::OrganisationMerge | RearrangementKind::OrganisationSplit => "organisation",
+        _ => "dataset",
+    };
+    html! {
+        li id=(format!("r-{}", row.id)) {
+            p class="pair" {
+                (words_of(frame.lang, "page.matches.done", row.kind.as_str())) ": "
+                a href=(format!("/id/{place}/{}", row.kept_id)) { (kept) } " ⟵ " (other)
+            }
+            p class="why" { time datetime=(row.done_at.to_rfc3339()) { (row.done_at.format("%Y-%m-%d %H:%M")) } " · " (row.reason) }
+            @if let Some(at) = row.undone_at {
+                p { (frame.say("page.matches.undone")) " " time datetime=(at.to_rfc3339()) { (at.format("%Y-%m-%d %H:%M")) } }
+            } @else {
+                details {
+                    summary { (frame.say("page.matches.undo")) }
+                    form method="post" action=(frame.link(&format!("/desk/matches/merged/{}/undo", row.id))) class="decide" {
+                        (frame.hidden())
+                        label { (frame.say("page.matches.reason")) input class="field" name="reason" required maxlength="500"; }
+                        button type="submit" class="btn" { (frame.say("page.matches.undo")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn undo(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
+    let (sent, desk) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    match rearrange::undo(&desk.access.ctx, &sent.actor, RearrangementId(id), sent.field("reason")).await {
+        Ok(_) => see_other(&with_language("/desk/matches/merged", &sent.parts)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+            match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+                Ok(frame) => list_merged(&frame, Some(&error)).await,
+                Err(answer) => answer,
+            }
+        }
+        Err(error) => refused(&site, &sent, &error),
+    }
+}

@@ -1,0 +1,204 @@
+//! Two records side by side, what a merge would do, and the forms that decide.
+
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use super::matches::{Keep, PATH, plan, reasons};
+use crate::app::matching::{Match, Side, SideFact};
+use crate::app::rearrange::{Effect, Plan, Remark};
+use crate::texts::words_of;
+use entity::vocabulary::{MatchDecision, MatchKind};
+
+/// A pair on its page.
+pub(super) struct Comparison<'p, 'f> {
+    pub(super) frame: &'p Frame<'f>,
+    pub(super) one: &'p Match,
+}
+
+/// The word of a fact, in keys of texts.
+fn word(fact: SideFact) -> &'static str {
+    match fact {
+        SideFact::Kind => "kind",
+        SideFact::Website => "website",
+        SideFact::Founded => "founded",
+        SideFact::State => "state",
+        SideFact::Names => "names",
+        SideFact::Identifiers => "identifiers",
+        SideFact::Publisher => "publisher",
+        SideFact::Edition => "edition",
+        SideFact::Level => "level",
+    }
+}
+
+impl Comparison<'_, '_> {
+    /// Both records, fact by fact; what differs is marked.
+    pub(super) fn sides(&self) -> Markup {
+        let frame = self.frame;
+        let mut facts: Vec<SideFact> = Vec::new();
+        for side in [&self.one.left, &self.one.right].into_iter().flatten() {
+            for (fact, _) in &side.facts {
+                if !facts.contains(fact) {
+                    facts.push(*fact);
+                }
+            }
+        }
+        let value = |side: &Option<Side>, fact: SideFact| {
+            let found = side.as_ref().and_then(|side| side.facts.iter().find(|(one, _)| *one == fact));
+            found.map(|(_, value)| self.said(fact, value))
+        };
+        html! {
+            div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.matches.pair")) {
+                table class="sides" {
+                    thead { tr {
+                        td {}
+                        @for side in [&self.one.left, &self.one.right] { th scope="col" { (self.head(side.as_ref())) } }
+                    } }
+                    tbody {
+                        @for fact in facts {
+                            @let (left, right) = (value(&self.one.left, fact), value(&self.one.right, fact));
+                            tr class=[(left != right).then_some("differs")] {
+                                th scope="row" { (words_of(frame.lang, "page.matches.fact", word(fact))) }
+                                @for one in [&left, &right] { td { (one.as_deref().unwrap_or("—")) } }
+                            }
+                        }
+                        tr {
+                            th scope="row" { (frame.say("page.matches.claims")) }
+                            @for side in [&self.one.left, &self.one.right] {
+                                td { (side.as_ref().map(|side| side.claims).unwrap_or_default()) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn said(&self, fact: SideFact, value: &str) -> String {
+        match fact {
+            SideFact::Kind => words_of(self.frame.lang, "api.kind", &value.to_uppercase()),
+            SideFact::Level => words_of(self.frame.lang, "api.level", &value.to_uppercase()),
+            _ => value.to_owned(),
+        }
+    }
+
+    fn head(&self, side: Option<&Side>) -> Markup {
+        let Some(side) = side else { return html! { (self.frame.say("page.matches.gone")) } };
+        let place = if self.one.row.kind == MatchKind::Dataset { "dataset" } else { "organisation" };
+        let is_body = side.facts.iter().any(|(fact, _)| *fact == SideFact::Level);
+        let place = if is_body { "publisher" } else { place };
+        html! {
+            @if side.is_public { a href=(format!("/id/{place}/{}", side.id)) { (side.name) } } @else { (side.name) }
+        }
+    }
+
+    /// How alike, and why.
+    pub(super) fn likeness(&self) -> Markup {
+        let (frame, one) = (self.frame, self.one);
+        html! {
+            dl class="likeness" {
+                dt { (frame.say("page.matches.rules")) } dd { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) }
+                dt { (frame.say("page.matches.why")) } dd { (reasons(frame, one)) }
+                dt { (frame.say("page.matches.names")) } dd { (one.features.jaro_winkler / 10) " %" }
+                dt { (frame.say("page.matches.words")) } dd { (one.features.jaccard / 10) " %" }
+                @if let Some(decision) = one.row.decision {
+                    dt { (frame.say("page.matches.decided")) }
+                    dd { (words_of(frame.lang, "page.matches.decision", decision.as_str())) @if let Some(reason) = &one.row.reason { ": " (reason) } }
+                }
+            }
+        }
+    }
+
+    /// Which of the two stays: chosen by a link, so that what it would do is shown first.
+    pub(super) fn keep(&self, taken: Option<Keep>) -> Markup {
+        let (frame, one) = (self.frame, self.one);
+        let is_series = matches!(plan(one, Keep::Left), Plan::DatasetSeries { .. });
+        let address = |word: &str| frame.link(&format!("{PATH}/{}?keep={word}", one.row.id));
+        let name = |side: &Option<Side>| side.as_ref().map(|side| side.name.clone()).unwrap_or_default();
+        html! {
+            section aria-labelledby="keep" {
+                h2 id="keep" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
+                @if is_series {
+                    p { a class="btn" href=(address("left")) { (frame.say("page.matches.preview")) } }
+                } @else {
+                    p { (frame.say("page.matches.keep")) }
+                    ul class="keep" {
+                        @for (keep, key, side) in [(Keep::Left, "left", &one.left), (Keep::Right, "right", &one.right)] {
+                            li { a class="btn" href=(address(key)) aria-current=[(taken == Some(keep)).then_some("true")] { (name(side)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The form that does it.
+    pub(super) fn merge(&self, keep: Keep) -> Markup {
+        let (frame, one) = (self.frame, self.one);
+        let is_series = matches!(plan(one, keep), Plan::DatasetSeries { .. });
+        let (word, kept, gone) = match keep {
+            Keep::Left => ("left", &one.left, &one.right),
+            Keep::Right => ("right", &one.right, &one.left),
+        };
+        let name = |side: &Option<Side>| side.as_ref().map(|side| side.name.clone()).unwrap_or_default();
+        html! {
+            form method="post" action=(frame.link(&format!("{PATH}/{}/merge", one.row.id))) class="decide" {
+                (frame.hidden())
+                input type="hidden" name="keep" value=(word);
+                @if !is_series { p { (name(gone)) " ⟶ " strong { (name(kept)) } } }
+                label { (frame.say("page.matches.publicReason")) input class="field" name="reason" required maxlength="500"; }
+                button type="submit" class="btn main" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
+            }
+        }
+    }
+
+    /// The form that decides the pair without merging it.
+    pub(super) fn decide(&self) -> Markup {
+        let (frame, one) = (self.frame, self.one);
+        html! {
+            section aria-labelledby="decide" {
+                h2 id="decide" { (frame.say("page.matches.orDecide")) }
+                form method="post" action=(frame.link(&format!("{PATH}/{}/decide", one.row.id))) class="decide" {
+                    (frame.hidden())
+                    label { (frame.say("page.matches.reason")) input class="field" name="reason" maxlength="500"; }
+                    p class="buttons" {
+                        @if one.row.decision.is_some() {
+                            button type="submit" class="btn" name="decision" value="" { (frame.say("page.matches.takeBack")) }
+                        } @else {
+                            @for decision in [MatchDecision::Different, MatchDecision::Unsure] {
+                                button type="submit" class="btn" name="decision" value=(decision.as_str()) {
+                                    (words_of(frame.lang, "page.matches.decide", decision.as_str()))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a merge would do, in words and numbers.
+pub(super) fn effect(frame: &Frame<'_>, effect: &Effect) -> Markup {
+    let remark = |remark: Remark| match remark {
+        Remark::BecomesBoth => "becomes_both",
+        Remark::ConsentWithheld => "consent_withheld",
+        Remark::AnsweredTwice => "answered_twice",
+        Remark::PublishersDiffer => "publishers_differ",
+        Remark::ValuesDiffer => "values_differ",
+        Remark::RelatedToEachOther => "related",
+    };
+    html! {
+        section class="effect" aria-labelledby="effect" {
+            h2 id="effect" { (frame.say("page.matches.effect")) }
+            @for (key, rows) in [("page.matches.moved", &effect.moved), ("page.matches.ended", &effect.ended), ("page.matches.added", &effect.added)] {
+                @if !rows.is_empty() {
+                    p { (frame.say(key)) }
+                    ul { @for (table, count) in rows { li { (count) " × " (words_of(frame.lang, "page.table", table)) } } }
+                }
+            }
+            @if effect.united > 0 { p { (effect.united) " " (frame.say("page.matches.united")) } }
+            @if let Some((old, new)) = &effect.address { p { (frame.say("page.matches.address")) " " code { (old) } " ⟶ " code { (new) } } }
+            @for one in &effect.remarks { p class="notice" { (words_of(frame.lang, "page.matches.remark", remark(*one))) } }
+        }
+    }
+}

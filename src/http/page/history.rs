@@ -1,0 +1,253 @@
+//! The history of a record: what was written about it, when, in which role and why. The one public page that asks
+//! the record and not the atlas (docs/decisions/0009): few rows of one chain, by an index, and it costs its reader
+//! more of the allowance than others.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{OriginalUri, Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, SecondsFormat, Utc};
+use maud::{Markup, html};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::private::history_document;
+use super::{View, encoded};
+use crate::app::history::{self, Author, Entry, Field, Page, Shown};
+use crate::http::{Site, edge::Who, error};
+use crate::texts::words_of;
+
+/// How many changes a page reads.
+const CHANGES: u64 = 200;
+/// What a page costs beside the point of every request.
+const COST: u64 = 4;
+
+type Asked<T> = (State<Arc<Site>>, Option<Extension<Who>>, OriginalUri, HeaderMap, Path<T>);
+
+/// A record with a history.
+struct Subject {
+    id: Uuid,
+    name: String,
+    /// The path of its profile.
+    profile: String,
+}
+
+/// The record that an address names; the refusal where it names none that may be shown, or has moved.
+fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, Response> {
+    let atlas = &view.atlas;
+    let (id, now, name) = match place {
+        "datasets" => {
+            let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
+            let row = atlas.dataset(dataset);
+            (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+        }
+        _ => {
+            let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
+            let org = org.filter(|&org| match place {
+                "organisations" => atlas.listed().contains(org.get()),
+                _ => atlas.publisher(org).is_some(),
+            });
+            let org = org.ok_or_else(|| view.missing())?;
+            let row = atlas.organisation(org);
+            (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
+        }
+    };
+    let profile = format!("/{place}/{}", encoded(now));
+    if now != slug {
+        return Err(view.moved(&format!("{profile}/{end}")));
+    }
+    Ok(Subject { id, name: name.to_owned(), profile })
+}
+
+/// The page.
+pub(super) async fn page(asked: Asked<(String, String)>) -> Response {
+    answer(asked, "history", |view, subject, page| {
+        let title = view.texts.fill("page.history.title", &[("name", &subject.name)]);
+        history_document(view.lang, &title, &nav(view, subject), &body(view, subject, &title, page))
+    })
+    .await
+}
+
+/// The same for programs.
+pub(super) async fn json(asked: Asked<(String, String)>) -> Response {
+    answer(asked, "history.json", |view, subject, page| {
+        let entries: Vec<Value> = page.entries.iter().map(entry_json).collect();
+        let told = json!({
+            "id": subject.id, "name": subject.name, "profile": view.absolute(&subject.profile),
+            "changeCount": page.count, "isUnbroken": (!page.is_unwalked).then_some(page.broken_at.is_none()),
+            "brokenAt": page.broken_at, "before": page.next, "entries": entries,
+        });
+        ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], told.to_string()).into_response()
+    })
+    .await
+}
+
+async fn answer(
+    (State(site), who, uri, headers, Path((place, slug))): Asked<(String, String)>,
+    end: &str,
+    draw: impl FnOnce(&View, &Subject, &Page) -> Response,
+) -> Response {
+    if !["organisations", "publishers", "datasets"].contains(&place.as_str()) {
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+    }
+    let view = match View::open(&site, &uri, headers).await {
+        Ok(view) => view,
+        Err(response) => return response,
+    };
+    let (subject, ctx) = match (subject(&view, &place, &slug, end), &site.record) {
+        (Ok(subject), Some(ctx)) => (subject, ctx),
+        (Err(response), _) => return response,
+        (_, None) => return view.missing(),
+    };
+    if let Some(Extension(Who(who))) = who {
+        site.allowance.charge(who, COST);
+    }
+    let before = view.asked("before").and_then(|text| text.parse().ok());
+    match history::page(ctx, subject.id, before, CHANGES).await {
+        Ok(page) => view.finish(draw(&view, &subject, &page)),
+        Err(error) => {
+            tracing::error!(error = %error, "the history of a record could not be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn nav(view: &View, subject: &Subject) -> Markup {
+    html! {
+        nav aria-label=(view.texts.get("shell.nav")) { ul {
+            li { a href=(view.link(&subject.profile)) { (subject.name) } }
+            li { a href=(view.link("/explore")) { (view.texts.get("nav.explore")) } }
+            @for (lang, name) in [("es", "Español"), ("en", "English")] {
+                @if lang != view.lang.as_str() { li { a href=(view.in_language(lang)) lang=(lang) hreflang=(lang) { (name) } } }
+            }
+        } }
+    }
+}
+
+fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
+    let texts = view.texts;
+    let count = texts.number(page.count.unsigned_abs());
+    let chain = match page.broken_at {
+        Some(number) => texts.fill("page.history.broken", &[("number", &number.to_string())]),
+        None if page.is_unwalked => texts.fill("page.history.unwalked", &[("count", &count)]),
+        None => texts.fill("page.history.unbroken", &[("count", &count)]),
+    };
+    html! {
+        h1 { (title) }
+        p class="lede" { (texts.get("page.history.lead")) }
+        p class=[page.broken_at.is_some().then_some("notice")] { (chain) }
+        @if page.entries.is_empty() { p { (texts.get("page.history.none")) } }
+        ol class="history" { @for entry in &page.entries { (told(view, subject, entry)) } }
+        @if let Some(next) = page.next {
+            p { a rel="next" href=(view.link(&format!("{}/history?before={next}", subject.profile))) { (texts.get("page.history.more")) } }
+        }
+        p { a href=(view.link(&format!("{}/history.json", subject.profile))) { (texts.get("page.history.json")) } }
+        p { a href=(view.link(&subject.profile)) { (texts.get("page.history.back")) } }
+    }
+}
+
+fn told(view: &View, subject: &Subject, entry: &Entry) -> Markup {
+    let texts = view.texts;
+    let at = stamp(entry.recorded_at);
+    let then = format!("{}?knownAt={}", subject.profile, encoded(&at));
+    let then = if view.asked("lang").is_some() { format!("{then}&lang={}", view.lang) } else { then };
+    html! {
+        li {
+            h2 { time datetime=(at) { (entry.recorded_at.format("%Y-%m-%d %H:%M")) " UTC" } " · " (author(view, entry)) }
+            @if !entry.reason.is_empty() { p class="reason" { "“" (entry.reason) "”" } }
+            @if let Some(told) = &entry.told {
+                @let name = |name: &str| if name.is_empty() { texts.get("page.history.unnamed").to_owned() } else { name.to_owned() };
+                p {
+                    @if told.is_undone { (texts.get("page.history.undone")) " " }
+                    (texts.fill(&format!("page.history.told.{}", told.kind), &[("kept", &name(&told.kept)), ("other", &name(&told.other))]))
+                }
+            }
+            @if !entry.changes.is_empty() { ul { @for change in &entry.changes { li { (change_line(view, change)) } } } }
+            @for ((table, _), count) in &entry.more {
+                p { (texts.fill("page.history.others", &[("count", &count.to_string()), ("what", &words_of(view.lang, "page.table", table))])) }
+            }
+            p { a href=(then) { (texts.get("page.history.then")) } }
+        }
+    }
+}
+
+fn author(view: &View, entry: &Entry) -> String {
+    let lang = view.lang;
+    match &entry.author {
+        Author::Role(role) => words_of(lang, "page.account.role", role.as_str()),
+        Author::Organisation => words_of(lang, "page.history.author", "organisation"),
+        Author::Program => words_of(lang, "page.history.author", "program"),
+        Author::Operator => words_of(lang, "page.history.author", "operator"),
+        Author::Import(source) => {
+            let key = if entry.is_undone { "page.history.author.importUndone" } else { "page.history.author.import" };
+            view.texts.fill(key, &[("source", source)])
+        }
+    }
+}
+
+fn change_line(view: &View, change: &Shown) -> Markup {
+    html! {
+        (words_of(view.lang, "page.history.did", change.did.as_str())) ": "
+        (words_of(view.lang, "page.table", &change.table))
+        @if !change.fields.is_empty() { dl { @for field in &change.fields {
+            dt { (words_of(view.lang, "page.history.field", &field.name)) }
+            dd { (difference(view, field)) }
+        } } }
+    }
+}
+
+fn difference(view: &View, field: &Field) -> Markup {
+    let words = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map_or_else(|| view.texts.get("page.history.nothing").to_owned(), |value| value_words(view, value))
+    };
+    html! {
+        @if field.before.is_some() { del { (words(&field.before)) } " → " }
+        ins { (words(&field.after)) }
+    }
+}
+
+/// A value as it is read: a text in several languages in the reader's own, else in the first.
+fn value_words(view: &View, value: &Value) -> String {
+    let Value::String(text) = value else { return value.to_string() };
+    match serde_json::from_str::<std::collections::BTreeMap<String, String>>(text) {
+        Ok(texts) => {
+            let own = texts.get(view.lang.as_str()).or_else(|| texts.values().next());
+            own.cloned().unwrap_or_default()
+        }
+        Err(_) => text.clone(),
+    }
+}
+
+fn stamp(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+fn entry_json(entry: &Entry) -> Value {
+    let author = match &entry.author {
+        Author::Role(role) => role.as_str().to_owned(),
+        Author::Organisation => "organisation".to_owned(),
+        Author::Program => "program".to_owned(),
+        Author::Operator => "operator".to_owned(),
+        Author::Import(source) => format!("import {source}"),
+    };
+    let changes = entry.changes.iter().map(|change| {
+        let fields = change.fields.iter();
+        let fields = fields.map(|field| json!({ "name": field.name, "before": field.before, "after": field.after }));
+        json!({ "table": change.table, "did": change.did.as_str(), "fields": fields.collect::<Vec<_>>() })
+    });
+    let told = entry
+        .told
+        .as_ref()
+        .map(|told| json!({ "kind": told.kind, "kept": told.kept, "other": told.other, "isUndone": told.is_undone }));
+    let more = entry.more.iter().map(|((table, did), count)| json!({ "table": table, "did": did, "count": count }));
+    json!({
+        "recordedAt": stamp(entry.recorded_at), "author": author, "reason": entry.reason, "isUndone": entry.is_undone,
+        "rearrangement": told, "changes": changes.collect::<Vec<_>>(), "more": more.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,113 @@
+//! Tells a database that cannot be reached or written right now from a statement that is wrong. Who is told so
+//! may try again; what was confirmed before is kept.
+
+use sea_orm::sqlx;
+use sea_orm::{DbErr, RuntimeErr};
+
+/// SQLite's primary codes of a file that is busy, locked, read-only, failing, full or not to be opened.
+const SQLITE: [i64; 6] = [5, 6, 8, 10, 13, 14];
+
+/// Classes of PostgreSQL's codes: connections, resources, the operator's hand, the system around it, turns
+/// that have to be taken anew.
+const POSTGRES: [&str; 5] = ["08", "53", "57", "58", "40"];
+
+/// Single codes of PostgreSQL: a lock that was not had in time, a transaction that was idle too long.
+const POSTGRES_CODES: [&str; 2] = ["55P03", "25P03"];
+
+/// Whether a statement failed for the state of the database, not for what it says.
+pub fn is_outage(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => of_driver(error),
+        _ => false,
+    }
+}
+
+fn of_driver(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => true,
+        sqlx::Error::Database(error) => {
+            let code = error.code().unwrap_or_default();
+            // SQLite's are numbers whose lower byte is the primary one, PostgreSQL's have five characters.
+            match code.parse::<i64>() {
+                Ok(number) if code.len() < 5 => SQLITE.contains(&(number & 0xff)),
+                _ => POSTGRES.iter().any(|class| code.starts_with(class)) || POSTGRES_CODES.contains(&code.as_ref()),
+            }
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Refusal(&'static str);
+
+    impl fmt::Display for Refusal {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Refusal {}
+
+    impl sqlx::error::DatabaseError for Refusal {
+        fn message(&self) -> &str {
+            self.0
+        }
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+        fn kind(&self) -> sqlx::error::ErrorKind {
+            sqlx::error::ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn an_outage_is_told_from_a_wrong_statement() {
+        let cases = [
+            ("5", true),      // busy
+            ("13", true),     // full
+            ("778", true),    // a write that failed
+            ("1034", true),   // a flush that failed
+            ("1555", false),  // a primary key that is taken
+            ("787", false),   // a foreign key that leads nowhere
+            ("1", false),     // a statement that is wrong
+            ("57P01", true),  // the server is shut down
+            ("57014", true),  // it took too long
+            ("40001", true),  // writers met
+            ("55P03", true),  // a lock was not had
+            ("53100", true),  // the disk is full
+            ("08006", true),  // the connection broke
+            ("23505", false), // a value is taken
+            ("42601", false), // a statement that is wrong
+            ("22P02", false), // a value that is none
+        ];
+        for (code, expected) in cases {
+            let error = DbErr::Exec(RuntimeErr::SqlxError(sqlx::Error::Database(Box::new(Refusal(code))).into()));
+            assert_eq!(is_outage(&error), expected, "{code}");
+        }
+        assert!(!is_outage(&DbErr::RecordNotInserted));
+        assert!(is_outage(&DbErr::Query(RuntimeErr::SqlxError(sqlx::Error::PoolTimedOut.into()))));
+    }
+}

@@ -1,0 +1,108 @@
+//! Five hundred organisations with all that is private: contacts, invitations, answers, accounts. Whatever is public is
+//! asked for and looked through, and so is the log.
+
+use od100::app::access::account;
+use od100::app::survey::{answer, invite};
+use od100::domain::access::Actor;
+use od100::domain::instrument::Value;
+use serde_json::{Value as Json, json};
+
+use crate::closed::WIDE;
+use crate::desk_harness::{Browser, SITE, Town};
+use crate::harness::{self, CANARY};
+use crate::log_capture::Log;
+use crate::survey_harness::{Field, PRIVATE, said, send};
+
+const MANY: usize = 500;
+
+/// Gives the organisations of a study and of a wave everything that is private.
+async fn fill(field: &Field) {
+    let [person, address, text] = PRIVATE;
+    let ctx = &field.base.ctx;
+    field.base.take(harness::header(), harness::organisations(MANY)).await.unwrap();
+    let rows = (0..MANY).map(|n| format!("Firma {n},{person} {n},{n}.{address}\n"));
+    let list = format!("name,contact,email\n{}", rows.collect::<String>());
+    let invited = invite::invite(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+    assert_eq!(invited.len(), MANY);
+    for (n, one) in invited.iter().enumerate() {
+        let link = field.follow(&one.secret).await;
+        let private = said("example", Value::Text(format!("{text} {n}")));
+        answer::save(ctx, &link, vec![private], None).await.unwrap();
+        answer::save_contact(ctx, &link, &format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0)
+            .await
+            .unwrap();
+        if n % 25 == 0 {
+            send(field, &link, true).await;
+        }
+        let (email, display_name) = (format!("{n}.account.{address}"), format!("{person} {n}"));
+        let new = account::New { email, display_name, lang: "es".to_owned(), password: None };
+        account::create(&field.people.access, &Actor::Operator, new, None).await.unwrap();
+    }
+}
+
+/// Every organisation that is listed, with what hangs on it, page after page.
+async fn lists(visitor: &mut Browser, all: &mut Vec<(String, String)>) {
+    const PAGE: &str = "query($after: String) { organisations(first: 40, after: $after) { pageInfo { hasNextPage endCursor } nodes { name website answers { question value } responses { status } } } }";
+    let (mut after, mut pages) = (Json::Null, 0);
+    loop {
+        let answer = visitor.public(PAGE, json!({ "after": after })).await;
+        assert!(answer.json()["errors"].is_null(), "{}", answer.text());
+        let page = answer.json()["data"]["organisations"]["pageInfo"].clone();
+        all.push(("a list".to_owned(), answer.text()));
+        pages += 1;
+        if page["hasNextPage"] != json!(true) {
+            break;
+        }
+        after = page["endCursor"].clone();
+    }
+    assert!(pages >= 10, "{pages} pages of organisations");
+}
+
+#[tokio::test]
+async fn nothing_private_of_five_hundred_organisations_comes_out() {
+    let log = Log::start();
+    let field = Field::over(harness::sqlite().await).await;
+    fill(&field).await;
+    let town = Town::over(&field.base).await;
+    let mut visitor = town.browser();
+    let mut all: Vec<(String, String)> = Vec::new();
+    lists(&mut visitor, &mut all).await;
+    for query in WIDE {
+        all.push((format!("query {}", &query[..40]), visitor.public(query, json!({})).await.text()));
+    }
+    for word in PRIVATE.into_iter().chain([CANARY]) {
+        // What is asked for may be said back; that anything is found may not.
+        let found = "query($t: String!) { search(text: $t) { hits { title } } organisations(filter: { text: $t }) { totalCount } }";
+        let answer = visitor.public(found, json!({ "t": word })).await.json();
+        assert_eq!(answer["data"]["organisations"]["totalCount"], json!(0), "{answer}");
+        assert_eq!(answer["data"]["search"]["hits"], json!([]), "{answer}");
+    }
+    let map = visitor.get("/sitemap.xml").await.text();
+    let mut paths: Vec<String> = map
+        .split("<loc>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</loc>").next())
+        .map(|url| url.trim_start_matches(SITE).to_owned())
+        .collect();
+    assert!(paths.len() > MANY, "the site map names {} pages", paths.len());
+    for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+        paths.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
+    }
+    paths.extend(["/embed/map", "/embed/flow", "/embed/sectors", "/embed/publishers"].map(str::to_owned));
+    paths.extend(
+        ["/sitemap.xml", "/answer/od5_wrong", "/join/none", "/organisations/none", "/graphql?query=x"]
+            .map(str::to_owned),
+    );
+    paths.push(format!("/join/{}", field.wave.slug));
+    for path in paths {
+        let text = visitor.get(&path).await.text();
+        all.push((path, text));
+    }
+    all.push(("the log".to_owned(), log.text()));
+    for (from, text) in &all {
+        for word in PRIVATE.into_iter().chain([CANARY]) {
+            assert!(!text.contains(word), "'{word}' came out of {from}");
+        }
+    }
+    assert!(all.len() > MANY, "{} answers were looked through", all.len());
+}
