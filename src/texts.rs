@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::atlas::{Atlas, Lang, Value};
+use crate::domain::draft::LangText;
 
 /// Texts by key.
 pub type Words = HashMap<String, String>;
@@ -17,6 +18,13 @@ static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../locales/en.j
 #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads both")]
 fn read(json: &str) -> Words {
     serde_json::from_str(json).expect("a locale is a flat JSON object")
+}
+
+/// A recorded text in the language that is wanted, else in one that there is: Spanish, English, any.
+pub fn in_language(text: &LangText, lang: Lang) -> &str {
+    let wanted = [lang.as_str(), "es", "en"];
+    let found = wanted.iter().find_map(|lang| text.get(*lang)).or_else(|| text.values().next());
+    found.map_or("", String::as_str)
 }
 
 /// All texts of a language, by key.

@@ -89,6 +89,10 @@ ids! {
     EvidenceId,
     /// A decision about a claim by one of its sides.
     VerificationId,
+    /// A link in a letter that answers one claim.
+    VerificationLinkId,
+    /// What somebody says about a dataset.
+    DatasetFeedbackId,
     /// A study: a programme of survey waves.
     StudyId,
     /// One wave of a study.

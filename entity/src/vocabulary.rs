@@ -510,6 +510,55 @@ vocabulary! {
         CannotTell = "cannot_tell",
     }
 
+    /// How often somebody is written to about what waits for an answer.
+    DigestEvery {
+        Week = "week",
+        Never = "never",
+    }
+
+    /// What feedback on a dataset is about.
+    FeedbackDimension {
+        Availability = "availability",
+        Accuracy = "accuracy",
+        Timeliness = "timeliness",
+        Completeness = "completeness",
+        Format = "format",
+        Documentation = "documentation",
+        Licence = "licence",
+        Stability = "stability",
+        Cost = "cost",
+    }
+
+    /// How much what it is about hinders.
+    FeedbackSeverity {
+        /// It prevents the use.
+        Blocker = "blocker",
+        Annoying = "annoying",
+        /// Nothing is wrong; it could be better.
+        Wish = "wish",
+    }
+
+    /// What the publisher has done about it.
+    FeedbackState {
+        Open = "open",
+        Acknowledged = "acknowledged",
+        Fixed = "fixed",
+        WillNotFix = "will_not_fix",
+    }
+
+    /// Whether somebody has looked at words before everybody may read them.
+    Moderation {
+        Pending = "pending",
+        Shown = "shown",
+        Hidden = "hidden",
+    }
+
+    /// Where feedback comes from.
+    FeedbackOrigin {
+        Form = "form",
+        Survey = "survey",
+    }
+
     /// How a wave found its organisations.
     Frame {
         OpenCall = "open_call",
@@ -804,6 +853,8 @@ vocabulary! {
         Reminder = "reminder",
         /// A reviewer asks about what the reader has proposed.
         ReviewQuestion = "review_question",
+        /// What waits for the answer of somebody who speaks for a publisher.
+        PublisherDigest = "publisher_digest",
         /// A link that makes an account for who has asked for one.
         SignUpLink = "sign_up_link",
     }

@@ -17,6 +17,7 @@ mod m20261127_115000_create_sign_up;
 mod m20261127_120000_create_erasure;
 mod m20261127_140000_create_demand;
 mod m20261127_150000_wave_nominations;
+mod m20261127_160000_create_publisher_desk;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_120000_create_erasure::Migration),
             Box::new(m20261127_140000_create_demand::Migration),
             Box::new(m20261127_150000_wave_nominations::Migration),
+            Box::new(m20261127_160000_create_publisher_desk::Migration),
         ]
     }
 }

@@ -39,6 +39,8 @@ pub struct Scorecard {
     pub stale: Vec<DatasetIx>,
     /// The goals that its users declare.
     pub goals: BTreeSet<u8>,
+    /// What users think of its datasets.
+    pub rating: Rating,
     /// Users that call a use core, by name.
     pub core_users: Vec<OrgIx>,
 }
@@ -54,6 +56,20 @@ impl Scorecard {
 pub fn mean_rating(ratings: &[u8]) -> Option<f64> {
     let sum: u32 = ratings.iter().map(|&rating| u32::from(rating)).sum();
     (ratings.len() >= method::SMALLEST_MEAN).then(|| f64::from(sum) / ratings.len() as f64)
+}
+
+/// What users think of some datasets: how many ratings, and their mean where they are enough.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rating {
+    pub n: u64,
+    /// From 1 (poor) to 4 (excellent); `None` where too few have rated.
+    pub mean: Option<f64>,
+}
+
+/// What users think of some datasets.
+pub fn rating(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> Rating {
+    let ratings: Vec<u8> = datasets.into_iter().flat_map(|one| atlas.ratings_of(one)).copied().collect();
+    Rating { n: ratings.len() as u64, mean: mean_rating(&ratings) }
 }
 
 /// The scorecard of a publisher, its descendants and predecessors included.
@@ -83,8 +99,9 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         outside_capital: 0,
         with_area: 0,
         areas_outside: 0,
-        stale: risk::at_risk(atlas, below).into_iter().map(|(dataset, _)| dataset).collect(),
+        stale: risk::at_risk(atlas, below.iter().copied()).into_iter().map(|(dataset, _)| dataset).collect(),
         goals: BTreeSet::new(),
+        rating: rating(atlas, below.iter().copied()),
         core_users: Vec::new(),
     };
     let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();

@@ -13,9 +13,10 @@ pub mod token;
 
 use chrono::{DateTime, Utc};
 use entity::id::AccountId;
+use entity::vocabulary::TokenScope;
 
 use super::{Context, Error};
-use crate::domain::access::{Account, Grant, Scope};
+use crate::domain::access::{Account, Actor, Grant, Scope};
 use crate::oidc::Provider;
 use crate::store;
 use attempts::Attempts;
@@ -73,6 +74,17 @@ async fn grants_of(ctx: &Context, account: AccountId) -> Result<Vec<Grant>, Erro
 /// Whether an account may manage other accounts at a moment: its sessions are shorter.
 fn is_admin(grants: &[Grant], at: DateTime<Utc>) -> bool {
     grants.iter().any(|grant| grant.role == entity::vocabulary::Role::Admin && grant.holds_at(at))
+}
+
+/// An account as a program of its own would act, for one sort of deed only. One that may not sign in is not found.
+pub(in crate::app) async fn acting_program(ctx: &Context, id: AccountId, scope: TokenScope) -> Result<Actor, Error> {
+    let account = store::access::account::one(&ctx.db, id).await?;
+    if account.is_none_or(|account| account.disabled_at.is_some()) {
+        return Err(Error::NotFound);
+    }
+    let mut acting = acting(id, grants_of(ctx, id).await?);
+    acting.scopes = Some(vec![scope]);
+    Ok(Actor::Account(acting))
 }
 
 /// The account behind a browser or a program.

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::vocabulary::{LetterKind, LetterStatus};
 
 use super::access::{sign_in, sign_up};
+use super::publisher::digest;
 use super::survey::letter;
 use super::{Context, Error};
 use crate::atlas::Lang;
@@ -47,11 +48,15 @@ pub async fn deliver(ctx: &Context, post: &Post) -> Result<u64, Error> {
 }
 
 async fn one(ctx: &Context, post: &Post, message: &Message) -> Result<bool, Error> {
+    let waiting = match (message.kind, message.account_id) {
+        (LetterKind::PublisherDigest, Some(account)) => digest::contents(ctx, account).await?,
+        _ => None,
+    };
     let transaction = store::begin(&ctx.db).await?;
     if !outbox::claim(&transaction, message.id, ctx.now()).await? {
         return Ok(false);
     }
-    let letter = compose(ctx, post, &transaction, message).await?;
+    let letter = compose(ctx, post, &transaction, message, waiting).await?;
     transaction.commit().await?;
     let Some(letter) = letter else {
         settle(ctx, message, LetterStatus::Void, None).await?;
@@ -90,6 +95,7 @@ async fn compose(
     post: &Post,
     transaction: &Transaction,
     message: &Message,
+    waiting: Option<digest::Waiting>,
 ) -> Result<Option<Letter>, Error> {
     let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
     let message_id = format!("<{}@{host}>", message.id);
@@ -114,7 +120,7 @@ async fn compose(
     };
     let Some((to, to_name)) = reader else { return Ok(None) };
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
-    let (subject, body, link) = match message.kind {
+    let (subject, body) = match message.kind {
         LetterKind::SignInLink => {
             if is_late(message.created_at, ctx.now()) {
                 return Ok(None);
@@ -122,7 +128,7 @@ async fn compose(
             let Some(id) = message.account_id else { return Ok(None) };
             let Some(secret) = sign_in::make_link(ctx, transaction, id).await? else { return Ok(None) };
             let link = format!("{}/sign-in/link/{}?lang={lang}", post.public_url, secret.expose());
-            ("page.mail.signIn.subject", "page.mail.signIn.text", link)
+            ("page.mail.signIn.subject", text(lang, "page.mail.signIn.text").replace("{link}", &link))
         }
         LetterKind::SignUpLink => {
             if is_late(message.created_at, ctx.now()) {
@@ -130,16 +136,22 @@ async fn compose(
             }
             let Some(secret) = sign_up::make_link(ctx, transaction, &to).await? else { return Ok(None) };
             let link = format!("{}/sign-up/link/{}?lang={lang}", post.public_url, secret.expose());
-            ("page.mail.signUp.subject", "page.mail.signUp.text", link)
+            ("page.mail.signUp.subject", text(lang, "page.mail.signUp.text").replace("{link}", &link))
         }
         LetterKind::AccountCreated => {
-            ("page.mail.account.subject", "page.mail.account.text", format!("{}/sign-in?lang={lang}", post.public_url))
+            let link = format!("{}/sign-in?lang={lang}", post.public_url);
+            ("page.mail.account.subject", text(lang, "page.mail.account.text").replace("{link}", &link))
+        }
+        LetterKind::PublisherDigest => {
+            let Some(waiting) = waiting else { return Ok(None) };
+            let lines = digest::lines(ctx, transaction, id, &waiting, lang).await?;
+            ("page.mail.digest.subject", digest::text(&lines, waiting.more, &post.public_url, lang))
         }
         // Those that know no account were written above.
         LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
         LetterKind::ReviewQuestion => {
             let link = format!("{}/desk/propose?lang={lang}", post.public_url);
-            ("page.mail.question.subject", "page.mail.question.text", link)
+            ("page.mail.question.subject", text(lang, "page.mail.question.text").replace("{link}", &link))
         }
     };
     Ok(Some(Letter {
@@ -147,7 +159,7 @@ async fn compose(
         to,
         to_name,
         subject: text(lang, subject).to_owned(),
-        text: text(lang, body).replace("{link}", &link),
+        text: body,
         at: ctx.now().into(),
     }))
 }
@@ -160,7 +172,14 @@ fn is_late(asked: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 pub fn start(ctx: Context, post: Option<Arc<Post>>) {
     tokio::spawn(async move {
         let mut forgotten: Option<DateTime<Utc>> = None;
+        let mut asked: Option<DateTime<Utc>> = None;
         while !ctx.db.is_closed() {
+            if post.is_some() && asked.is_none_or(|at| ctx.now() - at >= TimeDelta::hours(1)) {
+                asked = Some(ctx.now());
+                if let Err(error) = digest::post(&ctx).await {
+                    tracing::error!(error = %error, "letters to publishers could not be posted");
+                }
+            }
             if let Some(post) = &post
                 && let Err(error) = deliver(&ctx, post).await
             {

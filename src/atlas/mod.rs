@@ -55,8 +55,8 @@ pub use handle::{
 };
 pub use model::{
     Answer, Area, Assignment, Batch, Claim, ClaimDetail, Code, Dataset, DatasetIdentifier, Designation, Distribution,
-    Evidence, Identifier, Impact, Indicator, Location, Mapping, Name, Node, Observation, Organisation, Publisher,
-    Relation, Response, Scheme, Set, Source, Specificity, Study, Subject, Wave,
+    Evidence, Feedback, Identifier, Impact, Indicator, Location, Mapping, Name, Node, Observation, Organisation,
+    Publisher, Relation, Response, Scheme, Set, Source, Specificity, Study, Subject, Wave,
 };
 pub use order::{Cursor, OrganisationOrder, Page, WrongCursor, id_cursor, page_of};
 pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
@@ -103,6 +103,9 @@ pub struct Atlas {
     dataset_identifiers: Groups<DatasetIx, DatasetIdentifier>,
     distributions: Groups<DatasetIx, Distribution>,
     designations: Groups<DatasetIx, Designation>,
+    feedback: Groups<DatasetIx, Feedback>,
+    /// All ratings that count, those that are never shown one by one included.
+    ratings: Groups<DatasetIx, u8>,
     editions: Groups<DatasetIx, DatasetIx>,
     publisher_datasets: Groups<OrgIx, DatasetIx>,
     areas: Vec<Area>,

@@ -3,21 +3,23 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{
-    AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId, SourceId,
-    StudyId, UseClaimId, WaveId,
+    AreaId, CodeId, DatasetFeedbackId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId,
+    OrganisationId, SourceId, StudyId, UseClaimId, WaveId,
 };
 use entity::vocabulary::{
     AccessMode, AreaScheme, AssertedBy, Attribute, BusinessModel, ChainStage, Channel, ClaimStatus, CodeRole,
     CompletedBy, Confidence, Consent, Criticality, DatasetAccess, DatasetIdentifierScheme, DatasetStatus, Decision,
-    Dependence, DesignationKind, Direction, Frame, Grade, HttpState, IdentifierScheme, IndicatorScheme, LocationRole,
-    MappingRelation, Measure, Missing, NameKind, ObservationStatus, OrganisationKind, OrganisationStatus, Origin,
-    Ownership, Polarity, Precision, PublisherAck, PublisherLevel, RelationKind, ResponseStatus, SizeBand, SourceKind,
-    Strength, SubjectLevel, UseType, WaveState, YesNo,
+    Dependence, DesignationKind, Direction, FeedbackDimension, FeedbackSeverity, FeedbackState, Frame, Grade,
+    HttpState, IdentifierScheme, IndicatorScheme, LocationRole, MappingRelation, Measure, Missing, NameKind,
+    ObservationStatus, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck,
+    PublisherLevel, RelationKind, ResponseStatus, SizeBand, SourceKind, Strength, SubjectLevel, UseType, WaveState,
+    YesNo,
 };
 
 use super::handle::{
     AreaIx, CodeIx, DatasetIx, IndicatorIx, LabelIx, ObservationIx, OrgIx, SourceIx, StrIx, StudyIx, WaveIx,
 };
+use super::strings::Lang;
 use crate::domain::draft::{Decimal, PartialDate};
 
 /// An organisation: a reuser, a public body, or both.
@@ -205,6 +207,22 @@ pub struct Designation {
     pub code: Option<StrIx>,
     pub by: StrIx,
     pub valid_from: Option<PartialDate>,
+}
+
+/// What a user says about a dataset, once somebody has looked at it.
+#[derive(Clone, Debug)]
+pub struct Feedback {
+    pub id: DatasetFeedbackId,
+    pub rating: Option<u8>,
+    pub dimension: Option<FeedbackDimension>,
+    pub severity: Option<FeedbackSeverity>,
+    pub comment: StrIx,
+    pub lang: Lang,
+    pub sample_url: Option<StrIx>,
+    pub on: NaiveDate,
+    pub state: FeedbackState,
+    pub reply: Option<StrIx>,
+    pub fixed_on: Option<NaiveDate>,
 }
 
 /// A country, state or municipality.

@@ -10,9 +10,9 @@ use roaring::RoaringBitmap;
 use super::values::{Dimension, Value};
 use super::{
     Answer, Area, AreaIx, Assignment, Atlas, Batch, Claim, ClaimDetail, ClaimIx, Code, CodeIx, Dataset,
-    DatasetIdentifier, DatasetIx, Designation, Distribution, Evidence, Identifier, Impact, ImpactIx, Indicator,
-    IndicatorIx, LabelIx, Lang, Location, Mapping, Name, Observation, ObservationIx, OrgIx, Organisation, Publisher,
-    Relation, Response, Scheme, Source, SourceIx, StrIx, Study, StudyIx, Text, Wave, WaveIx,
+    DatasetIdentifier, DatasetIx, Designation, Distribution, Evidence, Feedback, Identifier, Impact, ImpactIx,
+    Indicator, IndicatorIx, LabelIx, Lang, Location, Mapping, Name, Observation, ObservationIx, OrgIx, Organisation,
+    Publisher, Relation, Response, Scheme, Source, SourceIx, StrIx, Study, StudyIx, Text, Wave, WaveIx,
 };
 
 /// Texts.
@@ -331,6 +331,16 @@ impl Atlas {
     /// Its files and services.
     pub fn distributions_of(&self, dataset: DatasetIx) -> &[Distribution] {
         self.distributions.of(dataset)
+    }
+
+    /// What users say about it, the newest first.
+    pub fn feedback_of(&self, dataset: DatasetIx) -> &[Feedback] {
+        self.feedback.of(dataset)
+    }
+
+    /// Its ratings, for a mean: they are never shown one by one.
+    pub(crate) fn ratings_of(&self, dataset: DatasetIx) -> &[u8] {
+        self.ratings.of(dataset)
     }
 
     /// Its official designations.

@@ -5,17 +5,17 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{
-    AreaId, CodeId, DataRequestId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId,
-    OrganisationId, SourceId, StudyId, UseClaimId, WaveId,
+    AreaId, CodeId, DataRequestId, DatasetFeedbackId, DatasetId, ImpactClaimId, IndicatorDefinitionId,
+    IndicatorObservationId, OrganisationId, SourceId, StudyId, UseClaimId, WaveId,
 };
 use entity::vocabulary::{
     AccessMode, AreaScheme, AssertedBy, Attribute, BlockingReason, ChainStage, Channel, ClaimStatus, CodeRole,
     CompletedBy, Confidence, Consent, Criticality, DatasetAccess, DatasetIdentifierScheme, DatasetStatus,
-    DatePrecision, Decision, Dependence, DesignationKind, Direction, Frame, Grade, HttpState, IdentifierScheme,
-    IndicatorScheme, LocationRole, MappingRelation, Measure, Missing, NameKind, ObservationStatus, OrganisationKind,
-    OrganisationStatus, Origin, Ownership, Polarity, Precision, PublisherAck, PublisherLevel, RelationKind,
-    RequestOrigin, RequestStatus, ResponseStatus, RowVisibility, SizeBand, SourceKind, Strength, UseType, WaveState,
-    YesNo,
+    DatePrecision, Decision, Dependence, DesignationKind, Direction, FeedbackDimension, FeedbackSeverity,
+    FeedbackState, Frame, Grade, HttpState, IdentifierScheme, IndicatorScheme, LocationRole, MappingRelation, Measure,
+    Missing, NameKind, ObservationStatus, OrganisationKind, OrganisationStatus, Origin, Ownership, Polarity, Precision,
+    PublisherAck, PublisherLevel, RelationKind, RequestOrigin, RequestStatus, ResponseStatus, RowVisibility, SizeBand,
+    SourceKind, Strength, UseType, WaveState, YesNo,
 };
 
 use crate::domain::draft::{Decimal, LangText, PartialDate};
@@ -52,6 +52,7 @@ pub struct Rows {
     pub dataset_identifiers: Vec<(DatasetId, DatasetIdentifierScheme, String)>,
     pub distributions: Vec<DistributionRow>,
     pub designations: Vec<DesignationRow>,
+    pub feedback: Vec<FeedbackRow>,
     /// Public claims in status accepted or disputed.
     pub use_claims: Vec<UseClaimRow>,
     /// Public claims in status accepted or disputed.
@@ -312,6 +313,24 @@ pub struct DesignationRow {
     pub code: Option<String>,
     pub by: String,
     pub valid_from: Option<PartialDate>,
+}
+
+/// What a user says about a dataset. Of what is counted only, there are no words.
+#[derive(Clone, Debug)]
+pub struct FeedbackRow {
+    pub id: DatasetFeedbackId,
+    pub dataset: DatasetId,
+    pub visibility: RowVisibility,
+    pub rating: Option<i16>,
+    pub dimension: Option<FeedbackDimension>,
+    pub severity: Option<FeedbackSeverity>,
+    pub comment: Option<String>,
+    pub lang: Option<String>,
+    pub sample_url: Option<String>,
+    pub on: NaiveDate,
+    pub state: FeedbackState,
+    pub reply: Option<String>,
+    pub fixed_on: Option<NaiveDate>,
 }
 
 /// What a claim points at; exactly one (invariant I1).

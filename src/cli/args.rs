@@ -46,6 +46,9 @@ pub(super) enum Command {
     /// Hand over what is kept of a person, or forget it
     #[command(subcommand)]
     Privacy(Privacy),
+    /// Post letters that are due
+    #[command(subcommand)]
+    Letters(Letters),
     /// Look for records that may be one thing; the desk decides
     Match {
         /// Only this kind
@@ -150,6 +153,12 @@ pub(super) enum History {
         /// Only one record, by its id
         record: Option<uuid::Uuid>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Letters {
+    /// To those who speak for a publisher: what waits for their confirmation, once a week
+    Digest,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@ mod backup;
 mod export;
 mod history;
 mod import;
+mod letters;
 mod log;
 mod matching;
 mod migrate;
@@ -76,6 +77,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
         Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
+        Command::Letters(what) => interruptible(letters::run(&cli.common, what)).await,
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Privacy(what) => Box::pin(interruptible(privacy::run(&cli.common, what))).await,
         Command::Serve(settings) => Ok(serve::run(&cli.common, &settings).await?),

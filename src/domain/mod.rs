@@ -1,10 +1,12 @@
 //! What is true whatever the database or transport: pure values and functions, no I/O, no async.
 
 pub mod access;
+pub mod acknowledgement;
 pub mod candidate;
 pub mod demand;
 pub mod draft;
 pub mod email;
+pub mod feedback;
 pub mod grade;
 pub mod history;
 pub mod identifier;
@@ -17,5 +19,6 @@ pub mod privacy;
 pub mod resolve;
 pub mod review;
 pub mod secret;
+pub mod subtree;
 pub mod text;
 pub mod violation;

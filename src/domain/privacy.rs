@@ -4,6 +4,7 @@
 mod demand;
 mod matching;
 mod people;
+mod publisher;
 mod record;
 mod survey;
 
@@ -61,7 +62,9 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    record::RECORD.iter().chain(people::PEOPLE).chain(survey::SURVEY).chain(demand::DEMAND).chain(matching::MATCHING)
+    let areas =
+        [record::RECORD, people::PEOPLE, survey::SURVEY, demand::DEMAND, matching::MATCHING, publisher::PUBLISHER];
+    areas.into_iter().flatten()
 }
 
 /// What a column holds; `None` where nobody has said.

@@ -18,7 +18,10 @@ use super::publisher::Publisher;
 use super::reliance::Reliance;
 use super::scalar::{Date, PartialDate};
 use super::source::{Source, Text};
-use super::vocabulary::{DatasetAccess, DatasetStatus, Decision, DesignationKind, HttpState};
+use super::vocabulary::{
+    DatasetAccess, DatasetStatus, Decision, DesignationKind, FeedbackDimension, FeedbackSeverity, FeedbackState,
+    HttpState,
+};
 use crate::analysis;
 use crate::analysis::risk::Note;
 use crate::atlas::{self, Atlas, DatasetIx};
@@ -83,6 +86,46 @@ pub struct Designation {
     by: String,
     /// Since when.
     valid_from: Option<PartialDate>,
+}
+
+/// What a user says about a dataset.
+#[derive(SimpleObject)]
+#[graphql(name = "DatasetFeedback", serial)]
+pub struct Feedback {
+    /// `dataset_feedback:<uuid>`.
+    id: ID,
+    /// When it was said.
+    on: Date,
+    /// From 1 (poor) to 4 (excellent).
+    rating: Option<i32>,
+    /// What it is about.
+    dimension: Option<FeedbackDimension>,
+    /// How much it hinders.
+    severity: Option<FeedbackSeverity>,
+    /// The words.
+    comment: String,
+    /// Their language, ISO 639-1.
+    lang: String,
+    /// An example of what is meant.
+    sample_url: Option<String>,
+    /// What the publisher has done.
+    state: FeedbackState,
+    /// What the publisher answers.
+    reply: Option<String>,
+    /// Since when it is fixed.
+    fixed_on: Option<Date>,
+}
+
+/// The ratings of a dataset, from studies and from its page.
+#[derive(SimpleObject)]
+#[graphql(name = "DatasetRating", serial)]
+pub struct Rating {
+    /// How many.
+    n: u64,
+    /// Their mean, from 1 (poor) to 4 (excellent); null where they are too few to say anything.
+    mean: Option<f64>,
+    /// The fewest of which a mean is shown.
+    smallest: usize,
 }
 
 /// How much harm a late dataset does: lateness times dependence.
@@ -241,6 +284,35 @@ impl Dataset {
                 http_state: row.http_state.into(),
             })
             .collect()
+    }
+
+    /// What users say about it, the newest first; what nobody has looked at is not among it.
+    async fn feedback(&self) -> List<Feedback> {
+        let atlas = &self.atlas;
+        let text = |ix| atlas.str(ix).to_owned();
+        atlas
+            .feedback_of(self.ix)
+            .iter()
+            .map(|row| Feedback {
+                id: id("dataset_feedback", row.id.0),
+                on: Date(row.on),
+                rating: row.rating.map(i32::from),
+                dimension: row.dimension.map(Into::into),
+                severity: row.severity.map(Into::into),
+                comment: text(row.comment),
+                lang: row.lang.to_string(),
+                sample_url: row.sample_url.map(text),
+                state: row.state.into(),
+                reply: row.reply.map(text),
+                fixed_on: row.fixed_on.map(Date),
+            })
+            .collect()
+    }
+
+    /// What its users think of it, in one figure.
+    async fn rating(&self) -> Rating {
+        let rating = analysis::scorecard::rating(&self.atlas, [self.ix]);
+        Rating { n: rating.n, mean: rating.mean, smallest: analysis::method::SMALLEST_MEAN }
     }
 
     /// Its official designations.

@@ -4,12 +4,16 @@
 pub mod access_mutation;
 pub mod access_query;
 pub mod account;
+pub mod feedback;
 pub mod grant;
 pub mod history;
 pub mod matching;
 pub mod matching_mutation;
 pub mod matching_query;
 pub mod program;
+pub mod publisher;
+pub mod publisher_mutation;
+pub mod publisher_query;
 pub mod relation;
 pub mod request;
 pub mod request_mutation;
@@ -33,9 +37,12 @@ use async_graphql::{EmptySubscription, MergedObject, Request, Schema};
 use super::caller::Caller;
 use access_mutation::AccessMutation;
 use access_query::AccessQuery;
+use feedback::{FeedbackDeskMutation, FeedbackQuery};
 use grant::Grants;
 use matching_mutation::MatchingMutation;
 use matching_query::MatchingQuery;
+use publisher_mutation::PublisherMutation;
+use publisher_query::PublisherQuery;
 use request_mutation::RequestMutation;
 use request_query::RequestQuery;
 use review_mutation::ReviewMutation;
@@ -45,11 +52,19 @@ use survey_query::SurveyQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, MatchingQuery);
+pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, MatchingQuery, PublisherQuery, FeedbackQuery);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskMutation(AccessMutation, SurveyMutation, ReviewMutation, RequestMutation, MatchingMutation);
+pub struct DeskMutation(
+    AccessMutation,
+    SurveyMutation,
+    ReviewMutation,
+    RequestMutation,
+    MatchingMutation,
+    PublisherMutation,
+    FeedbackDeskMutation,
+);
 
 /// The schema of the desk.
 pub type DeskSchema = Schema<DeskQuery, DeskMutation, EmptySubscription>;

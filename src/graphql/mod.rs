@@ -9,6 +9,7 @@ pub mod code;
 pub mod connection;
 pub mod dataset;
 pub mod desk;
+pub mod feedback;
 pub mod figure;
 pub mod filter;
 pub mod flow;

@@ -4,6 +4,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use super::answering::AnswerMutation;
+use super::feedback::FeedbackMutation;
 use super::figure::Aggregate;
 use super::node::Node;
 use super::proposal::ProposalMutation;
@@ -13,9 +14,9 @@ use super::sign_in::SignInMutation;
 
 /// Everything that can be changed.
 #[derive(Default, MergedObject)]
-pub struct Mutation(SignInMutation, AnswerMutation, ProposalMutation, Requests);
+pub struct Mutation(SignInMutation, AnswerMutation, ProposalMutation, Requests, FeedbackMutation);
 
-/// The public schema: read only, but for signing in, for answering by a link and for what is proposed or reported.
+/// The public schema: read only, but for signing in, for answering by a link and for what is proposed, reported or said.
 pub type PublicSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// What a query may cost, as async-graphql counts.

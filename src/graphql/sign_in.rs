@@ -1,4 +1,4 @@
-//! The mutations of visitors: to sign in and out. The session itself is in no answer, only in a cookie that
+//! Signing in and out. The session itself is in no answer, only in a cookie that
 //! no script can read.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};

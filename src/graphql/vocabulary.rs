@@ -399,6 +399,42 @@ pub enum Grade {
     E,
 }
 
+/// What feedback on a dataset is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::vocabulary::FeedbackDimension")]
+pub enum FeedbackDimension {
+    Availability,
+    Accuracy,
+    Timeliness,
+    Completeness,
+    Format,
+    Documentation,
+    Licence,
+    Stability,
+    Cost,
+}
+
+/// How much what feedback is about hinders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::vocabulary::FeedbackSeverity")]
+pub enum FeedbackSeverity {
+    /// It prevents the use.
+    Blocker,
+    Annoying,
+    /// Nothing is wrong; it could be better.
+    Wish,
+}
+
+/// What a publisher has done about feedback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::vocabulary::FeedbackState")]
+pub enum FeedbackState {
+    Open,
+    Acknowledged,
+    Fixed,
+    WillNotFix,
+}
+
 /// Whether the publisher has acknowledged a use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::vocabulary::PublisherAck")]

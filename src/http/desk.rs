@@ -3,11 +3,13 @@
 //! the same name calls.
 
 mod accounts;
+mod feedback;
 mod frame;
 mod matches;
 mod matches_side;
 mod organisation;
 mod propose;
+mod publisher;
 mod relations;
 mod requests;
 mod review;
@@ -27,6 +29,11 @@ use maud::html;
 use super::Site;
 use frame::{DOORS, Frame};
 
+/// What is known of a claim and what supports it, for whoever answers it.
+pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publisher::claim::Listed) -> maud::Markup {
+    publisher::about(lang, one)
+}
+
 /// Where the desk is.
 pub(super) const DESK: &str = "/desk";
 
@@ -40,6 +47,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(review_case::routes())
         .merge(propose::routes())
         .merge(organisation::routes())
+        .merge(publisher::routes())
+        .merge(feedback::routes())
         .merge(matches::routes())
         .merge(relations::routes())
 }

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{Site, answer, error, sign_in, sign_up};
+use super::{Site, answer, confirm, error, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -71,7 +71,7 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
 
 /// A path as it may be logged: what follows a sign-in link's address is a key to somebody's account.
 fn logged(path: &str) -> String {
-    if let Some(logged) = answer::logged(path) {
+    if let Some(logged) = answer::logged(path).or_else(|| confirm::logged(path)) {
         return logged;
     }
     for link in [sign_in::LINK, sign_up::LINK] {
@@ -89,7 +89,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let (console, api, secret) = (
         path == "/graphiql",
         path == "/graphql",
-        path.starts_with("/sign-in") || path.starts_with("/sign-up") || path.starts_with("/account") || is_answer,
+        ["/sign-in", "/sign-up", "/account", confirm::LINK].iter().any(|start| path.starts_with(start)) || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());

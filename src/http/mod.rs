@@ -5,11 +5,13 @@ mod account;
 mod account_data;
 mod answer;
 pub mod assets;
+mod confirm;
 mod demand;
 mod desk;
 mod download;
 mod edge;
 mod error;
+mod feedback;
 mod form;
 mod graphql;
 pub mod limit;
@@ -103,7 +105,8 @@ pub fn router(site: Site) -> Router {
     if site.desk.is_some() {
         let own = account::routes().merge(account_data::routes());
         let pages = sign_in::routes().merge(oidc::routes()).merge(sign_up::routes()).merge(own).merge(desk::routes());
-        let pages = pages.merge(report::routes()).merge(demand::forms());
+        let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
+        let pages = pages.merge(feedback::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
     }
     if site.metrics.is_some() {

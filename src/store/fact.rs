@@ -172,6 +172,7 @@ facts! {
     data_request: DataRequestId (slug),
     data_request_dataset: DataRequestDatasetId,
     request_support: RequestSupportId,
+    dataset_feedback: DatasetFeedbackId,
 }
 
 fn unknown(table: &str) -> Error {

@@ -3,7 +3,9 @@
 
 mod access;
 mod demand;
+mod feedback;
 mod matching;
+mod publisher;
 mod review;
 mod survey;
 
@@ -40,16 +42,35 @@ type Cells = &'static str;
 type Row = (&'static str, Cells, &'static str);
 
 /// Queries of the desk, by area.
-const DESK_QUERIES: &[&[Row]] =
-    &[access::QUERIES, survey::QUERIES, review::QUERIES, demand::QUERIES, matching::QUERIES];
+const DESK_QUERIES: &[&[Row]] = &[
+    access::QUERIES,
+    survey::QUERIES,
+    review::QUERIES,
+    demand::QUERIES,
+    matching::QUERIES,
+    publisher::QUERIES,
+    feedback::QUERIES,
+];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
-const DESK_MUTATIONS: &[&[Row]] =
-    &[access::MUTATIONS, survey::MUTATIONS, review::MUTATIONS, demand::MUTATIONS, matching::MUTATIONS];
+const DESK_MUTATIONS: &[&[Row]] = &[
+    access::MUTATIONS,
+    survey::MUTATIONS,
+    review::MUTATIONS,
+    demand::MUTATIONS,
+    matching::MUTATIONS,
+    publisher::MUTATIONS,
+    feedback::MUTATIONS,
+];
 
 /// Mutations of the public schema, by area.
-const PUBLIC_MUTATIONS: &[&[(&str, &str)]] =
-    &[access::PUBLIC_MUTATIONS, survey::PUBLIC_MUTATIONS, review::PUBLIC_MUTATIONS, demand::PUBLIC_MUTATIONS];
+const PUBLIC_MUTATIONS: &[&[(&str, &str)]] = &[
+    access::PUBLIC_MUTATIONS,
+    survey::PUBLIC_MUTATIONS,
+    review::PUBLIC_MUTATIONS,
+    demand::PUBLIC_MUTATIONS,
+    feedback::PUBLIC_MUTATIONS,
+];
 
 /// Mutations of the public schema that not everybody may use, by area.
 const CONTRIBUTED: &[&[Row]] = &[review::CONTRIBUTED, demand::MEMBER_MUTATIONS];

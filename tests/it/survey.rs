@@ -133,7 +133,10 @@ on_each_database! {
         assert_eq!(impacts.iter().filter(|one| one.wave_id == wave && one.status == ClaimStatus::Proposed).count(), 2);
         let proposals = store::survey::sent::proposals(&ctx.db, id).await.unwrap();
         let kinds = |kind| proposals.iter().filter(|one| one.kind == kind).count();
-        assert_eq!((kinds(ProposalKind::Use), kinds(ProposalKind::Rating), kinds(ProposalKind::Display)), (1, 1, 1));
+        assert_eq!((kinds(ProposalKind::Use), kinds(ProposalKind::Rating), kinds(ProposalKind::Display)), (1, 0, 1));
+        // What it thinks of a dataset waits for a look, and no row of it is public.
+        let rated = entity::dataset_feedback::Entity::find().all(&db).await.unwrap();
+        assert_eq!(rated.iter().map(|one| (one.rating, one.visibility)).collect::<Vec<_>>(), [(Some(3), RowVisibility::Private)]);
         assert_eq!(kinds(ProposalKind::Observation), 2);
         let share = proposals.iter().find(|one| one.question == "data_share").unwrap();
         assert_eq!(share.visibility, RowVisibility::Private, "as the respondent chose");

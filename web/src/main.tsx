@@ -10,6 +10,7 @@ import './styles/marks.css';
 import './styles/print.css';
 import './styles/private.css';
 import './styles/survey.css';
+import './styles/publisher-desk.css';
 
 const PATIENCE_MS = 500;
 

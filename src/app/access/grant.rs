@@ -106,6 +106,9 @@ pub async fn take(access: &Access, actor: &Actor, id: RoleGrantId) -> Result<Gra
     }
     (grant.revoked_at, grant.revoked_by) = (Some(write.at()), by);
     begin_anew(&write, actor, grant.account_id).await?;
+    if grant.role == Role::AgencyLiaison {
+        store::publisher::link::revoke_all(write.transaction(), grant.account_id, write.at()).await?;
+    }
     write.event(AccessEventKind::RoleRevoked, Some(grant.account_id), Some(id.0), grant.role.as_str()).await?;
     write.commit("role revoked", &()).await?;
     Ok(grant)

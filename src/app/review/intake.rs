@@ -47,6 +47,25 @@ pub(super) async fn open(write: &Write<'_>, ctx: &Context, case: Case) -> Result
     Ok(case)
 }
 
+/// Opens a case for a claim that a publisher puts in the place of one on its data.
+pub(in crate::app) async fn of_correction(
+    write: &Write<'_>,
+    ctx: &Context,
+    claim: &entity::use_claim::Model,
+    (publisher, note): (OrganisationId, Option<String>),
+) -> Result<(), Error> {
+    let case = Case {
+        subject_id: Some(claim.entity_id.0),
+        organisation_id: Some(claim.organisation_id),
+        publisher_id: Some(publisher),
+        wave_id: claim.wave_id,
+        mentions_person: note.as_deref().is_some_and(mentions_a_person),
+        note,
+        ..opened(write, claim.entity_id.0, CaseKind::UseClaim, claim.visibility)
+    };
+    open(write, ctx, case).await.map(|_| ())
+}
+
 /// Opens a case for each thing that sent answers say.
 pub(in crate::app) async fn of_sent(
     write: &Write<'_>,

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{DatasetId, EvidenceId, ImpactClaimId, ProposalId, UseClaimId};
+use entity::id::{DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, ProposalId, UseClaimId};
 use entity::vocabulary::{
-    AssertedBy, ClaimStatus, DatePrecision, Direction, Grade, Origin, Polarity, ProposalKind, PublisherAck,
-    RowVisibility, Strength, UseType,
+    AssertedBy, ClaimStatus, DatePrecision, Direction, FeedbackOrigin, FeedbackState, Grade, Moderation, Origin,
+    Polarity, ProposalKind, PublisherAck, RowVisibility, Strength, UseType,
 };
 use serde_json::{Value, json};
 
@@ -182,9 +182,49 @@ impl Rows<'_> {
         });
         self.evidence(question, (Some(id), None), visibility);
         if let Some(rating) = row.rating {
-            let content = json!({ "what": row.what, "rating": rating });
-            self.propose(question, ProposalKind::Rating, &content, RowVisibility::AggregateOnly);
+            match dataset {
+                Some(dataset) => self.rated(dataset, i16::from(rating)),
+                // Of what is in no register yet, somebody has to say first what it is.
+                None => {
+                    let content = json!({ "what": row.what, "rating": rating });
+                    self.propose(question, ProposalKind::Rating, &content, RowVisibility::AggregateOnly);
+                }
+            }
         }
+    }
+
+    /// What it thinks of a dataset: counted once somebody has looked at it, and never shown by itself.
+    fn rated(&mut self, dataset: DatasetId, rating: i16) {
+        let id = DatasetFeedbackId(self.ctx.id());
+        self.sent.feedback.push(entity::dataset_feedback::Model {
+            id,
+            dataset_id: dataset,
+            organisation_id: Some(self.link.response.organisation_id),
+            response_id: Some(self.link.response.entity_id),
+            rating: Some(rating),
+            dimension: None,
+            severity: None,
+            comment: None,
+            lang: None,
+            sample_url: None,
+            origin: FeedbackOrigin::Survey,
+            submitted_at: self.at,
+            moderation: Moderation::Pending,
+            moderation_reason: None,
+            moderated_at: None,
+            moderated_by: None,
+            state: FeedbackState::Open,
+            reply: None,
+            replied_at: None,
+            replied_by: None,
+            fixed_on: None,
+            entity_id: id,
+            visibility: RowVisibility::Private,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: self.link.actor.id(),
+        });
     }
 
     fn impact(

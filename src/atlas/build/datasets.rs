@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
+use entity::vocabulary::RowVisibility;
+
 use super::kept::Kept;
 use super::order::{Entry, merge};
 use super::{Builder, best};
 use crate::atlas::handle::{DatasetIx, Groups};
-use crate::atlas::model::{Dataset, DatasetIdentifier, Designation, Distribution};
+use crate::atlas::model::{Dataset, DatasetIdentifier, Designation, Distribution, Feedback};
 use crate::atlas::rows::{DatasetRow, Rows};
 use crate::atlas::{Atlas, Lang};
 
@@ -75,6 +77,36 @@ impl Builder<'_> {
             designations.push((dataset, Designation { kind: row.kind, code, by, valid_from: row.valid_from }));
         }
         atlas.designations = Groups::new(count, designations);
+        self.feedback(rows, atlas, count);
+    }
+
+    /// What users say. A rating that is counted only leaves no other trace.
+    fn feedback(&mut self, rows: &mut Rows, atlas: &mut Atlas, count: usize) {
+        let mut said = self.kept(|kept| kept.of_datasets(&kept.old.feedback, |row| Some(row.clone())));
+        let mut ratings = self.kept(|kept| kept.of_datasets(&kept.old.ratings, |row| Some(*row)));
+        for row in std::mem::take(&mut rows.feedback) {
+            let dataset = self.ids.datasets.get(&row.dataset.0).copied();
+            let Some(dataset) = self.need(dataset) else { continue };
+            let rating = row.rating.and_then(|rating| u8::try_from(rating).ok());
+            ratings.extend(rating.map(|rating| (dataset, rating)));
+            let Some(comment) = row.comment.filter(|_| row.visibility == RowVisibility::Public) else { continue };
+            let feedback = Feedback {
+                id: row.id,
+                rating,
+                dimension: row.dimension,
+                severity: row.severity,
+                comment: self.texts.intern(&comment),
+                lang: row.lang.as_deref().map_or(Lang::UNKNOWN, Lang::new),
+                sample_url: self.texts.maybe(row.sample_url.as_deref()),
+                on: row.on,
+                state: row.state,
+                reply: self.texts.maybe(row.reply.as_deref()),
+                fixed_on: row.fixed_on,
+            };
+            said.push((dataset, feedback));
+        }
+        atlas.feedback = Groups::new(count, said);
+        atlas.ratings = Groups::new(count, ratings);
     }
 
     /// The datasets that stay and the new ones, in the order of their titles.

@@ -161,6 +161,8 @@ impl Atlas {
             dataset_identifiers: Groups::default(),
             distributions: Groups::default(),
             designations: Groups::default(),
+            feedback: Groups::default(),
+            ratings: Groups::default(),
             editions: Groups::default(),
             publisher_datasets: Groups::default(),
             areas: Vec::new(),

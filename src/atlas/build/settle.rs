@@ -79,6 +79,8 @@ impl Atlas {
             |of| &mut of.designations,
             |atlas, a, b| a.kind.cmp(&b.kind).then_with(|| text(atlas, a.code, b.code)),
         );
+        settle(self, |of| &mut of.feedback, |_, a, b| b.on.cmp(&a.on).then(a.id.cmp(&b.id)));
+        settle(self, |of| &mut of.ratings, |_, a, b| a.cmp(b));
         settle(self, |of| &mut of.mappings, |_, a, b| (a.to, a.relation).cmp(&(b.to, b.relation)));
         settle(self, |of| &mut of.claim_evidence, by_source);
         settle(self, |of| &mut of.impact_evidence, by_source);

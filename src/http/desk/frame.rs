@@ -56,6 +56,18 @@ pub(super) const DOORS: &[Door] = &[
         action: Action::ReadRequestQueue,
     },
     Door {
+        path: super::publisher::ROOM,
+        title: "page.publisher.door",
+        text: "page.publisher.doorText",
+        action: Action::ConfirmAsPublisher,
+    },
+    Door {
+        path: "/desk/feedback",
+        title: "page.feedback.door",
+        text: "page.feedback.doorText",
+        action: Action::ReadQueue,
+    },
+    Door {
         path: super::accounts::ACCOUNTS,
         title: "page.accounts.title",
         text: "page.accounts.text",

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
+    analysis::scorecard::rating,
     atlas::{Claim, DatasetIx, OrgIx},
     picture::{card::Card, mark::Mark},
 };
@@ -222,6 +223,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         @if let Some(url) = page { p { a href=(url) rel="nofollow noopener" { (texts.get("dataset.landing")) } } }
         @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } }
         (explore::list(view, &users))
+        (said(view, dataset))
         (history_link(view, "datasets", atlas.str(row.slug)))
     };
     let card = Card {
@@ -238,6 +240,34 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         body,
         linked: vec![linked],
         listed: view.asked("after").is_none(),
+    }
+}
+
+/// What users say of a dataset, and the way to say something.
+fn said(view: &View, dataset: DatasetIx) -> Markup {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let rating = rating(atlas, [dataset]);
+    let count = texts.count("page.feedback.count", rating.n, &[]);
+    html! {
+        h2 { (texts.get("page.feedback.what")) }
+        @match rating.mean {
+            Some(mean) => p { (texts.fill("page.feedback.mean", &[("mean", &format!("{mean:.1}")), ("count", &count)])) },
+            None if rating.n > 0 => p { (texts.fill("page.feedback.tooFew", &[("count", &count)])) },
+            None => {}
+        }
+        ul { @for one in atlas.feedback_of(dataset).iter().take(SHOWN) { li {
+            p lang=(one.lang.as_str()) { (atlas.str(one.comment)) }
+            p {
+                (one.on)
+                @if let Some(dimension) = one.dimension { " · " (texts.get(&format!("page.feedback.dimension.{}", dimension.as_str()))) }
+                @if let Some(severity) = one.severity { " · " (texts.get(&format!("page.feedback.severity.{}", severity.as_str()))) }
+                " · " (texts.get(&format!("page.feedback.state.{}", one.state.as_str())))
+                @if let Some(day) = one.fixed_on { " " (day) }
+            }
+            @if let Some(reply) = one.reply { p { strong { (texts.get("page.feedback.replied")) ":" } " " (atlas.str(reply)) } }
+        } } }
+        @let slug = encoded(atlas.str(atlas.dataset(dataset).slug));
+        p { a href=(view.link(&format!("/datasets/{slug}/feedback"))) rel="nofollow" { (texts.get("page.feedback.give")) } }
     }
 }
 

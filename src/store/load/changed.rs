@@ -221,6 +221,7 @@ fn owner_of(table: &str) -> Option<&'static [(Kind, &'static str)]> {
              left join use_claim u on u.id = v.use_claim_id left join impact_claim i on i.id = v.impact_claim_id
              where v.id",
         )],
+        "dataset_feedback" => &[(Dataset, "select dataset_id from dataset_feedback where id")],
         "dataset" => &[(Dataset, "select entity_id from dataset where id")],
         "dataset_identifier" => &[(Dataset, "select dataset_id from dataset_identifier where id")],
         "dataset_code" => &[(Dataset, "select dataset_id from dataset_code where id")],

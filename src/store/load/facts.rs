@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::{Columns, Condition, Error, Loaded, OF_DATASET, OF_ORGANISATION, Owner, Reader};
 use crate::atlas::rows::{
-    AnswerRow, DatasetRow, DesignationRow, DistributionRow, IdentifierRow, LocationRow, MissingRow, NameRow,
-    OrganisationCodeRow, OrganisationRow, PublisherRow, RelationRow, ResponseRow, Rows,
+    AnswerRow, DatasetRow, DesignationRow, DistributionRow, FeedbackRow, IdentifierRow, LocationRow, MissingRow,
+    NameRow, OrganisationCodeRow, OrganisationRow, PublisherRow, RelationRow, ResponseRow, Rows,
 };
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
@@ -247,6 +247,35 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
                 valid_from: row.date()?,
             };
             Ok(of(&loaded, &dataset, designation))
+        })
+        .await?;
+    let columns = "dataset_id, entity_id, visibility, rating, dimension, severity, comment, lang, sample_url, \
+                   submitted_at, state, reply, fixed_on";
+    let looked_at = Condition {
+        visible: "'public', 'aggregate_only'",
+        owner: OF_DATASET,
+        and: " and moderation = 'shown'",
+        ..Condition::default()
+    };
+    reader
+        .recorded(columns, "dataset_feedback", looked_at, &mut rows.feedback, |row| {
+            let dataset = row.take()?;
+            let feedback = FeedbackRow {
+                dataset,
+                id: row.take()?,
+                visibility: row.word()?,
+                rating: row.take()?,
+                dimension: row.word_if()?,
+                severity: row.word_if()?,
+                comment: row.take()?,
+                lang: row.take()?,
+                sample_url: row.take()?,
+                on: row.take::<chrono::DateTime<chrono::Utc>>()?.date_naive(),
+                state: row.word()?,
+                reply: row.take()?,
+                fixed_on: row.take()?,
+            };
+            Ok(of(&loaded, &dataset, feedback))
         })
         .await
 }

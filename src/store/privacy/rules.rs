@@ -148,6 +148,27 @@ pub const RULES: &[Rule] = &[
         over: None,
     },
     Rule {
+        table: "verification_link",
+        whose: "account_id = {account}",
+        shown: "created_at, expires_at, used_at, decision, revoked_at",
+        erase: Erase::Delete,
+        over: Some(("expires_at < ?", 30)),
+    },
+    Rule {
+        table: "digest_setting",
+        whose: "account_id = {account}",
+        shown: "every, last_at, changed_at",
+        erase: Erase::Delete,
+        over: None,
+    },
+    Rule {
+        table: "dataset_feedback",
+        whose: "created_by = {account}",
+        shown: "rating, dimension, severity, comment, sample_url, submitted_at, state, reply",
+        erase: Erase::Keep("it is what a user has said about data, by the id of whoever wrote it"),
+        over: None,
+    },
+    Rule {
         table: "invitation",
         whose: RESPONSES,
         shown: "lang, created_at, expires_at, sent_at, opened_at, revoked_at",

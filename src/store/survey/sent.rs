@@ -18,6 +18,7 @@ pub struct Sent {
     pub impacts: Vec<entity::impact_claim::Model>,
     pub evidence: Vec<entity::evidence::Model>,
     pub proposals: Vec<Proposal>,
+    pub feedback: Vec<entity::dataset_feedback::Model>,
 }
 
 /// Stores it.
@@ -35,7 +36,8 @@ pub async fn insert(transaction: &Transaction, sent: Sent) -> Result<(), Error> 
         use_claim: sent.uses,
         impact_claim: sent.impacts,
         evidence: sent.evidence,
-        proposal: sent.proposals
+        proposal: sent.proposals,
+        dataset_feedback: sent.feedback
     );
     Ok(())
 }

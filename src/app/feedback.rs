@@ -1,0 +1,196 @@
+//! What users say about datasets: taken from everybody, shown once somebody has looked at it, answered by whoever
+//! speaks for the publisher.
+
+use std::net::IpAddr;
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use entity::id::{DatasetFeedbackId, OrganisationId};
+use entity::vocabulary::{FeedbackOrigin, FeedbackState, Moderation, Role, RowVisibility};
+use serde::Serialize;
+
+use super::door::Door;
+use super::permit::permit;
+use super::publisher::{Spoken, spoken};
+use super::write::Write;
+use super::{Context, Error};
+use crate::domain::access::{Action, Actor, Object, Scope};
+use crate::domain::feedback::{Words, check, check_reply, text};
+use crate::domain::violation::{Fault, Violation};
+use crate::store;
+pub use crate::store::feedback::{Feedback, Listed};
+
+/// The most of a list.
+const MOST: u64 = 200;
+
+/// Who takes what anybody says.
+const DESK: Actor = Actor::Service("feedback");
+
+/// The door of this process.
+pub fn door() -> &'static Door {
+    static DOOR: LazyLock<Door> = LazyLock::new(|| Door::new(10, 120));
+    &DOOR
+}
+
+/// What somebody says about a dataset.
+#[derive(Clone, Debug)]
+pub struct New {
+    /// The last part of the dataset's address.
+    pub dataset: String,
+    pub words: Words,
+    /// The language of the comment, `es` or `en`.
+    pub lang: String,
+}
+
+/// Takes what somebody says. Nobody reads it before somebody has looked at it.
+pub async fn submit(ctx: &Context, door: &Door, actor: &Actor, from: IpAddr, new: New) -> Result<(), Error> {
+    permit(actor, Action::ReadPublic, &Object::platform(ctx.now()))?;
+    let words = check(new.words).map_err(Error::Invalid)?;
+    door.enter(from, ctx.now()).map_err(Error::TooMany)?;
+    let acting = if *actor == Actor::Anonymous { &DESK } else { actor };
+    let mut write = Write::begin(ctx, acting).await?;
+    let dataset = store::feedback::dataset_of(write.transaction(), &new.dataset).await?.ok_or(Error::NotFound)?;
+    let id = DatasetFeedbackId(ctx.id());
+    let row = Feedback {
+        id,
+        dataset_id: dataset,
+        organisation_id: represented(actor, ctx),
+        response_id: None,
+        rating: words.rating,
+        dimension: words.dimension,
+        severity: words.severity,
+        lang: words.comment.as_ref().map(|_| if new.lang == "en" { "en" } else { "es" }.to_owned()),
+        comment: words.comment,
+        sample_url: words.sample_url,
+        origin: FeedbackOrigin::Form,
+        submitted_at: write.at(),
+        moderation: Moderation::Pending,
+        moderation_reason: None,
+        moderated_at: None,
+        moderated_by: None,
+        state: FeedbackState::Open,
+        reply: None,
+        replied_at: None,
+        replied_by: None,
+        fixed_on: None,
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: write.at(),
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: None,
+    };
+    write.add(row, dataset.0).await?;
+    write.commit("feedback was given", &()).await?;
+    Ok(())
+}
+
+/// The organisation that whoever acts speaks for, where it is one.
+fn represented(actor: &Actor, ctx: &Context) -> Option<OrganisationId> {
+    let account = actor.account()?;
+    let held = account
+        .grants
+        .iter()
+        .filter(|grant| grant.role == Role::OrganisationRepresentative && grant.holds_at(ctx.now()));
+    let mut all = held.filter_map(|grant| match grant.scope {
+        Scope::Organisation(id) => Some(id),
+        _ => None,
+    });
+    all.next().filter(|_| all.next().is_none())
+}
+
+/// What waits for a look.
+pub async fn pending(ctx: &Context, actor: &Actor) -> Result<Vec<Listed>, Error> {
+    permit(actor, Action::ReadQueue, &Object::hidden(ctx.now()))?;
+    Ok(store::feedback::pending(&ctx.db, MOST).await?)
+}
+
+/// Whether everybody may read something.
+#[derive(Clone, Debug, Serialize)]
+pub struct Look {
+    pub feedback: DatasetFeedbackId,
+    pub is_shown: bool,
+    /// Why it is hidden.
+    pub reason: Option<String>,
+}
+
+/// Shows something to everybody, or hides it and says why.
+pub async fn moderate(ctx: &Context, actor: &Actor, look: &Look) -> Result<Feedback, Error> {
+    permit(actor, Action::DecideClaim, &Object::hidden(ctx.now()))?;
+    let mut faults = Vec::new();
+    let reason = text("reason", look.reason.as_deref(), &mut faults);
+    if !look.is_shown && reason.is_none() {
+        faults.push(Violation::new("reason", "say why it is hidden").of(Fault::Missing));
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    let listed = store::feedback::one(write.transaction(), look.feedback).await?.ok_or(Error::NotFound)?;
+    let before = listed.feedback;
+    if before.created_by.is_some() && before.created_by == actor.id() {
+        return Err(Error::Conflict("somebody else has to look at what you have written".to_owned()));
+    }
+    let after = Feedback {
+        moderation: if look.is_shown { Moderation::Shown } else { Moderation::Hidden },
+        moderation_reason: reason,
+        moderated_at: Some(write.at()),
+        moderated_by: actor.id(),
+        // What an organisation answered a study is counted and never read.
+        visibility: match (look.is_shown, before.origin) {
+            (false, _) => RowVisibility::Private,
+            (true, FeedbackOrigin::Survey) => RowVisibility::AggregateOnly,
+            (true, FeedbackOrigin::Form) => RowVisibility::Public,
+        },
+        ..before.clone()
+    };
+    write.replace(before, after.clone(), after.dataset_id.0).await?;
+    write.commit(if look.is_shown { "feedback shown" } else { "feedback hidden" }, &()).await?;
+    Ok(after)
+}
+
+/// What users say about the datasets of the bodies that whoever acts speaks for.
+pub async fn of_mine(ctx: &Context, actor: &Actor) -> Result<Vec<Listed>, Error> {
+    let spoken = spoken(ctx, actor).await?;
+    Ok(store::feedback::shown(&ctx.db, &spoken.within(None), MOST).await?)
+}
+
+/// What a publisher answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reply {
+    pub feedback: DatasetFeedbackId,
+    pub state: FeedbackState,
+    pub reply: Option<String>,
+    pub fixed_on: Option<NaiveDate>,
+}
+
+/// Answers feedback in the name of the publisher. What everybody may not read has no answer.
+pub async fn reply(ctx: &Context, actor: &Actor, said: &Reply) -> Result<Feedback, Error> {
+    let spoken: Spoken = spoken(ctx, actor).await?;
+    let mut write = Write::begin(ctx, actor).await?;
+    let listed = store::feedback::one(write.transaction(), said.feedback).await?;
+    let listed = listed.filter(|one| one.feedback.moderation == Moderation::Shown).ok_or(Error::NotFound)?;
+    permit(actor, Action::ReplyToFeedback, &spoken.about(listed.publisher))?;
+    let mut faults = Vec::new();
+    let words = text("reply", said.reply.as_deref(), &mut faults);
+    let before = listed.feedback;
+    check_reply(said.state, words.as_deref(), said.fixed_on.is_some(), &mut faults);
+    if said.fixed_on.is_some_and(|day| day > ctx.today()) {
+        faults.push(Violation::new("fixedOn", "this day has not come yet"));
+    }
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let fixed_on = (said.state == FeedbackState::Fixed).then(|| said.fixed_on.unwrap_or(ctx.today()));
+    let after = Feedback {
+        state: said.state,
+        replied_at: words.is_some().then(|| write.at()),
+        replied_by: actor.id().filter(|_| words.is_some()),
+        reply: words,
+        fixed_on,
+        ..before.clone()
+    };
+    write.replace(before, after.clone(), after.dataset_id.0).await?;
+    write.commit("the publisher answered feedback", &()).await?;
+    Ok(after)
+}

@@ -1,0 +1,92 @@
+//! One answer to many claims at once, and what it would do before it is given.
+
+use entity::id::UseClaimId;
+use entity::vocabulary::{Grade, PublisherAck, VerificationDecision};
+use serde::Serialize;
+
+use super::spoken_in;
+use super::verify::{Done, Said, answer, grade, reason};
+use crate::app::permit::permit;
+use crate::app::write::{Once, Write};
+use crate::app::{Context, Error};
+use crate::domain::access::{Action, Actor};
+use crate::domain::acknowledgement::after;
+use crate::domain::violation::{Fault, Violation};
+use crate::store;
+use crate::store::publisher::claim::{self as stored, Claim, UseClaim};
+
+/// The most claims of one answer.
+pub const MOST: usize = 100;
+
+/// One answer to many claims.
+#[derive(Clone, Debug, Serialize)]
+pub struct Many {
+    pub claims: Vec<UseClaimId>,
+    pub decision: VerificationDecision,
+    pub note: Option<String>,
+}
+
+/// What an answer would make of one claim.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    pub claim: Claim,
+    pub before: (PublisherAck, Grade),
+    pub after: (PublisherAck, Grade),
+}
+
+impl Preview {
+    /// Whether anything would become of it.
+    pub fn changes(&self) -> bool {
+        self.before != self.after
+    }
+}
+
+/// Says what would become of each claim, and changes nothing.
+pub async fn preview(ctx: &Context, actor: &Actor, many: &Many) -> Result<Vec<Preview>, Error> {
+    let ids = check(many)?;
+    let transaction = store::begin_snapshot(&ctx.db).await?;
+    let spoken = spoken_in(&transaction, actor, ctx.now()).await?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let claim = stored::one(&transaction, id, spoken.day()).await?.ok_or(Error::NotFound)?;
+        permit(actor, Action::ConfirmAsPublisher, &spoken.about(claim.body))?;
+        let row: UseClaim = store::edit::by_id(&transaction, id.0).await?.ok_or(Error::NotFound)?;
+        let ack = after(many.decision);
+        let after = (ack, grade(&transaction, &row, ack).await?);
+        found.push(Preview { before: (row.publisher_ack, row.grade), after, claim });
+    }
+    transaction.rollback().await?;
+    Ok(found)
+}
+
+/// Answers many claims alike: all of them, or none.
+pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>) -> Result<Vec<Done>, Error> {
+    let ids = check(many)?;
+    let mut write = Write::begin(ctx, actor).await?;
+    if let Some(done) = write.repeated(Once { mutation: "claimsConfirmMany", key }, many).await? {
+        return Ok(done);
+    }
+    let mut all = Vec::with_capacity(ids.len());
+    for id in ids {
+        let said = Said { note: many.note.clone(), ..Said::plain(id, many.decision) };
+        all.push(answer(ctx, &mut write, actor, &said).await?);
+    }
+    write.commit(reason(many.decision), &all).await?;
+    Ok(all)
+}
+
+fn check(many: &Many) -> Result<Vec<UseClaimId>, Error> {
+    let mut ids = many.claims.clone();
+    ids.sort_unstable();
+    ids.dedup();
+    let fault = if ids.is_empty() {
+        Violation::new("claims", "choose at least one claim").of(Fault::Missing)
+    } else if ids.len() > MOST {
+        Violation::new("claims", format!("at most {MOST} claims are answered at once")).of(Fault::TooLong)
+    } else if many.decision == VerificationDecision::Corrected {
+        Violation::new("decision", "each correction says what is right; correct claims one by one")
+    } else {
+        return Ok(ids);
+    };
+    Err(fault.into())
+}

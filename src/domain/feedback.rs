@@ -1,0 +1,109 @@
+//! What may be said about a dataset: a rating from 1 to 4, words, or both. And when a mean of ratings says anything.
+
+use entity::vocabulary::{FeedbackDimension, FeedbackSeverity, FeedbackState};
+
+use super::violation::{Fault, Violation};
+
+/// The longest comment, and the longest reply.
+pub const LONGEST: usize = 2_000;
+/// The longest address.
+const LONGEST_URL: usize = 500;
+
+/// Something said about a dataset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// From 1 (poor) to 4 (excellent).
+    pub rating: Option<i16>,
+    pub dimension: Option<FeedbackDimension>,
+    pub severity: Option<FeedbackSeverity>,
+    pub comment: Option<String>,
+    /// An example of what is meant.
+    pub sample_url: Option<String>,
+}
+
+/// The same, sound: trimmed, bounded, and saying something.
+pub fn check(words: Words) -> Result<Words, Vec<Violation>> {
+    let mut faults = Vec::new();
+    if words.rating.is_some_and(|rating| !(1..=4).contains(&rating)) {
+        faults.push(Violation::new("rating", "a rating is 1 (poor), 2, 3 or 4 (excellent)"));
+    }
+    let comment = text("comment", words.comment.as_deref(), &mut faults);
+    let sample_url = words.sample_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
+    if sample_url.as_deref().is_some_and(|url| !is_address(url)) {
+        faults.push(Violation::new("sampleUrl", "give an address such as https://example.org/file.csv"));
+    }
+    if words.rating.is_none() && comment.is_none() {
+        faults.push(Violation::new("comment", "give a rating, or say something").of(Fault::Missing));
+    }
+    let sound = Words { comment, sample_url, ..words };
+    if faults.is_empty() { Ok(sound) } else { Err(faults) }
+}
+
+fn is_address(url: &str) -> bool {
+    url.len() <= LONGEST_URL
+        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
+        && (url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// A text of several lines, trimmed; `None` when there is nothing in it.
+pub fn text(field: &str, text: Option<&str>, faults: &mut Vec<Violation>) -> Option<String> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    if text.chars().count() > LONGEST {
+        faults.push(Violation::new(field, format!("this has at most {LONGEST} characters")).of(Fault::TooLong));
+    }
+    Some(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect())
+}
+
+/// Whether a publisher may say so: what is open has no answer, and what will not be fixed needs a reason.
+pub fn check_reply(state: FeedbackState, reply: Option<&str>, is_dated: bool, faults: &mut Vec<Violation>) {
+    match state {
+        FeedbackState::WillNotFix if reply.is_none() => {
+            faults.push(Violation::new("reply", "say why it will not be fixed").of(Fault::Missing));
+        }
+        FeedbackState::Open | FeedbackState::Acknowledged | FeedbackState::WillNotFix if is_dated => {
+            faults.push(Violation::new("fixedOn", "only what is fixed has a day on which it was"));
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feedback_says_something_and_no_more_than_it_may() {
+        let said = |rating, comment: &str, url: &str| {
+            let words =
+                Words { rating, comment: Some(comment.into()), sample_url: Some(url.into()), ..Words::default() };
+            check(words).map_err(|faults| faults.into_iter().map(|fault| fault.field).collect::<Vec<_>>())
+        };
+        assert_eq!(said(Some(4), " ", "").unwrap(), Words { rating: Some(4), ..Words::default() });
+        assert_eq!(said(None, " late \n", "").unwrap().comment.as_deref(), Some("late"));
+        for (rating, comment, url, field) in [
+            (None, "", "", "comment"),
+            (Some(0), "", "", "rating"),
+            (Some(5), "", "", "rating"),
+            (None, &*"x".repeat(LONGEST + 1), "", "comment"),
+            (None, "x", "javascript:alert(1)", "sampleUrl"),
+            (None, "x", "https://a b", "sampleUrl"),
+        ] {
+            assert_eq!(said(rating, comment, url).unwrap_err(), [field], "{rating:?} {url}");
+        }
+    }
+
+    #[test]
+    fn replies_fit_the_state() {
+        for (state, reply, is_dated, sound) in [
+            (FeedbackState::Acknowledged, None, false, true),
+            (FeedbackState::WillNotFix, None, false, false),
+            (FeedbackState::WillNotFix, Some("no money"), false, true),
+            (FeedbackState::Fixed, None, true, true),
+            (FeedbackState::Open, Some("thanks"), true, false),
+        ] {
+            let mut faults = Vec::new();
+            check_reply(state, reply, is_dated, &mut faults);
+            assert_eq!(faults.is_empty(), sound, "{state:?} {reply:?} {is_dated}");
+        }
+    }
+}

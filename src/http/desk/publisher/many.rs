@@ -1,0 +1,88 @@
+//! One answer to the claims that are ticked: first what would become of each, then the answer.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    response::Response,
+};
+use entity::id::UseClaimId;
+use entity::vocabulary::{Grade, PublisherAck, VerificationDecision};
+use maud::html;
+
+use super::super::frame::Frame;
+use super::claims::title;
+use super::{done, framed};
+use crate::app::Error;
+use crate::app::publisher::many::{self, Many};
+use crate::http::Site;
+use crate::http::form::{Sent, see_other};
+use crate::texts::phrases::Texts;
+use crate::texts::words_of;
+
+fn read(sent: &Sent) -> Option<Many> {
+    let claims = sent.all("claim").map(|id| id.parse().map(UseClaimId)).collect::<Result<_, _>>().ok()?;
+    let decision: VerificationDecision = sent.field("decision").parse().ok()?;
+    Some(Many { claims, decision, note: None })
+}
+
+/// What would become of each.
+pub(super) async fn preview(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, _) = framed!(Sent::of(&site, request).await);
+    let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
+    let Some(many) = read(&sent) else { return frame.refused(&Error::NotFound) };
+    if many.claims.is_empty() {
+        return frame.page(
+            "page.publisher.many",
+            &html! {
+                h1 { (frame.say("page.publisher.many")) }
+                p class="notice" role="alert" { (frame.say("page.publisher.chooseOne")) }
+                p { a href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.back")) } }
+            },
+        );
+    }
+    let found = done!(frame, many::preview(frame.ctx, &frame.actor, &many).await);
+    let texts = Texts::of(frame.lang);
+    let state = |(ack, grade): (PublisherAck, Grade)| {
+        let ack = words_of(frame.lang, "page.publisher.ackWord", ack.as_str());
+        format!("{ack}, {}", grade.as_str())
+    };
+    let changed = found.iter().filter(|one| one.changes()).count() as u64;
+    let body = html! {
+        h1 { (words_of(frame.lang, "page.publisher.decision", many.decision.as_str())) }
+        p { (texts.count("page.publisher.wouldChange", changed, &[("of", &found.len().to_string())])) }
+        div class="tablebox" tabindex="0" role="region" aria-label=(frame.say("page.publisher.preview")) {
+            table {
+                thead { tr {
+                    th scope="col" { (frame.say("page.publisher.claim")) }
+                    th scope="col" { (frame.say("page.publisher.now")) }
+                    th scope="col" { (frame.say("page.publisher.then")) }
+                } }
+                tbody { @for one in &found { tr {
+                    th scope="row" { (title(&frame, &one.claim)) }
+                    td { (state(one.before)) }
+                    td { @if one.changes() { strong { (state(one.after)) } } @else { (frame.say("page.publisher.same")) } }
+                } } }
+            }
+        }
+        form method="post" action=(frame.link("/desk/publisher/many")) class="form-block" {
+            (frame.hidden())
+            @for one in &found { input type="hidden" name="claim" value=(one.claim.id); }
+            input type="hidden" name="decision" value=(many.decision.as_str());
+            div class="answers" {
+                button type="submit" class="btn main" { (words_of(frame.lang, "page.publisher.decision", many.decision.as_str())) }
+                a class="btn" href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.back")) }
+            }
+        }
+    };
+    frame.page("page.publisher.many", &body)
+}
+
+/// Answers them.
+pub(super) async fn verify(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, _) = framed!(Sent::of(&site, request).await);
+    let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
+    let Some(many) = read(&sent) else { return frame.refused(&Error::NotFound) };
+    done!(frame, many::verify(frame.ctx, &frame.actor, &many, None).await);
+    see_other(&frame.link("/desk/publisher/claims?ack=waiting"))
+}
