@@ -144,6 +144,7 @@ async fn compose(
         }
         LetterKind::PublisherDigest => {
             let Some(waiting) = waiting else { return Ok(None) };
+            let Some(id) = message.account_id else { return Ok(None) };
             let lines = digest::lines(ctx, transaction, id, &waiting, lang).await?;
             ("page.mail.digest.subject", digest::text(&lines, waiting.more, &post.public_url, lang))
         }

@@ -22,10 +22,10 @@ async fn fill(field: &Field) {
     field.base.take(harness::header(), harness::organisations(MANY)).await.unwrap();
     let rows = (0..MANY).map(|n| format!("Firma {n},{person} {n},{n}.{address}\n"));
     let list = format!("name,contact,email\n{}", rows.collect::<String>());
-    let invited = invite::invite(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+    let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, invite::How::default()).await.unwrap();
     assert_eq!(invited.len(), MANY);
     for (n, one) in invited.iter().enumerate() {
-        let link = field.follow(&one.secret).await;
+        let link = field.follow(one.secret.as_ref().unwrap()).await;
         let private = said("example", Value::Text(format!("{text} {n}")));
         answer::save(ctx, &link, vec![private], None).await.unwrap();
         answer::save_contact(ctx, &link, &format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0)
