@@ -112,18 +112,20 @@ on_each_database! {
         let tries = (0..1_000).map(|number| {
             let mut browser = town.browser();
             let input = json!({ "email": format!("a{number}@example.org"), "password": "no es la buena" });
-            tokio::spawn(async move { browser.send(request(number, SIGN_IN, &input)).await.json() })
+            tokio::spawn(async move { browser.send(request(number, SIGN_IN, &input)).await })
         });
-        let mut codes = std::collections::BTreeMap::<String, usize>::new();
+        let (mut served, mut shed) = (0, 0);
         for one in tries.collect::<Vec<_>>() {
             let answer = one.await.unwrap();
-            let code = answer["data"]["signIn"]["userErrors"][0]["code"].as_str().or(answer["errors"][0]["extensions"]["code"].as_str());
-            *codes.entry(code.unwrap_or_default().to_owned()).or_default() += 1;
+            let code = &answer.json()["data"]["signIn"]["userErrors"][0]["code"];
+            match (answer.status, code.as_str()) {
+                (StatusCode::OK, Some("WRONG_CREDENTIALS")) => served += 1,
+                (StatusCode::OK, Some("TOO_MANY")) | (StatusCode::SERVICE_UNAVAILABLE, _) => shed += 1,
+                other => panic!("{other:?}: {}", answer.text()),
+            }
         }
         assert_eq!(town.people.access.most_hashes_at_once(), 4, "76 MiB and no more");
-        assert_eq!(codes.values().sum::<usize>(), 1_000);
-        assert!(codes.keys().all(|code| matches!(code.as_str(), "WRONG_CREDENTIALS" | "TOO_MANY" | "BUSY" | "OVERLOADED")), "{codes:?}");
-        assert!(codes["WRONG_CREDENTIALS"] >= 32, "those whose turn it is are served: {codes:?}");
+        assert!(served > 0 && served + shed == 1_000, "{served} served, {shed} told to come back");
         // And whoever comes after them is served as ever.
         let input = json!({ "email": "ana@example.org", "password": PASSWORD });
         let answer = town.browser().send(request(2_000, SIGN_IN, &input)).await.json();
