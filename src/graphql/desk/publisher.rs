@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 
+pub use super::review::VerificationDecision;
 use crate::app::publisher::claim::{Body, Listed, Shown};
 use crate::app::publisher::{many, verify};
 use crate::graphql::language::{Language, lang};
@@ -13,20 +14,6 @@ use crate::graphql::vocabulary::{
     AccessMode, AssertedBy, ClaimStatus, Criticality, Grade, Polarity, PublisherAck, SourceKind, UseType,
 };
 use crate::texts::in_language;
-
-/// What a publisher answers to a claim on its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::VerificationDecision")]
-pub enum VerificationDecision {
-    /// It is so.
-    Confirmed,
-    /// There is a use, and it is otherwise.
-    Corrected,
-    /// The publisher knows of no such use.
-    NotRecognised,
-    /// Nobody can tell.
-    CannotTell,
-}
 
 /// How often somebody is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
