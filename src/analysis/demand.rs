@@ -208,10 +208,13 @@ pub struct Demand {
     pub business_heat: f64,
 }
 
+/// Heat, requests and supports of one cell.
+type Sums = (f64, BTreeSet<RequestIx>, u32);
+
 /// The demand that some requests add up to; `n` counts the distinct organisations that support them and may be shown.
 pub fn demand(atlas: &Atlas, asked: &Asked) -> Demand {
     let list = requests(atlas, asked, Order::Heat);
-    let mut cells: BTreeMap<(Option<OrgIx>, Side), (f64, BTreeSet<RequestIx>, u32)> = BTreeMap::new();
+    let mut cells: BTreeMap<(Option<OrgIx>, Side), Sums> = BTreeMap::new();
     let (mut organisations, mut persons, mut blocked, mut heats) = (0, 0, 0, (0.0, 0.0));
     let mut named = RoaringBitmap::new();
     for &ix in &list {

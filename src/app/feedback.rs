@@ -128,7 +128,9 @@ pub async fn moderate(ctx: &Context, actor: &Actor, look: &Look) -> Result<Feedb
     let mut write = Write::begin(ctx, actor).await?;
     let listed = store::feedback::one(write.transaction(), look.feedback).await?.ok_or(Error::NotFound)?;
     let before = listed.feedback;
-    if before.created_by.is_some() && before.created_by == actor.id() {
+    // Whoever has decided may decide again; whoever has written may not.
+    let is_own = before.created_by.is_some() && before.created_by == actor.id();
+    if is_own && before.moderated_by != actor.id() {
         return Err(Error::Conflict("somebody else has to look at what you have written".to_owned()));
     }
     let after = Feedback {

@@ -35,7 +35,7 @@ pub async fn of(ctx: &Context, actor: &Actor, email: &str) -> Result<Kept, Error
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     let person = find(&transaction, email).await?;
-    transaction.rollback().await.map_err(store::Error::from)?;
+    transaction.rollback().await?;
     Ok(store::privacy::export(&ctx.db, &person.ok_or(Error::NotFound)?).await?)
 }
 
@@ -52,7 +52,7 @@ pub async fn forget(ctx: &Context, actor: &Actor, email: &str) -> Result<Erasure
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     let person = find(&transaction, email).await?;
-    transaction.rollback().await.map_err(store::Error::from)?;
+    transaction.rollback().await?;
     begin(ctx, actor, &person.ok_or(Error::NotFound)?).await
 }
 
@@ -102,7 +102,7 @@ pub async fn wishes(ctx: &Context, actor: &Actor) -> Result<Vec<Erasure>, Error>
     permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
     let all = store::privacy::all(&transaction).await?;
-    transaction.rollback().await.map_err(store::Error::from)?;
+    transaction.rollback().await?;
     Ok(all)
 }
 
@@ -115,7 +115,7 @@ pub async fn carry_out(ctx: &Context, until: DateTime<Utc>) -> Result<(usize, u6
         .filter(|wish| wish.purged_at.is_none() && wish.due_at <= until)
         .collect();
     if due.is_empty() {
-        transaction.rollback().await.map_err(store::Error::from)?;
+        transaction.rollback().await?;
         return Ok((0, 0));
     }
     let known = store::privacy::addresses(&transaction).await?;
@@ -126,7 +126,7 @@ pub async fn carry_out(ctx: &Context, until: DateTime<Utc>) -> Result<(usize, u6
         }
         store::privacy::done(&transaction, wish.id, ctx.now()).await?;
     }
-    transaction.commit().await.map_err(store::Error::from)?;
+    transaction.commit().await?;
     store::privacy::compact(&ctx.db).await?;
     Ok((due.len(), rows))
 }
@@ -148,21 +148,20 @@ pub async fn again(ctx: &Context, actor: &Actor, digests: &[String]) -> Result<u
             continue;
         }
         let now = ctx.now();
-        let wish = match store::privacy::waiting(&transaction, &email_digest).await? {
-            Some(wish) => wish,
-            None => {
-                let id = ErasureId(ctx.id());
-                let account_id = person.account;
-                let wish = Erasure { id, email_digest, account_id, asked_at: now, due_at: now, purged_at: None };
-                store::privacy::insert(&transaction, wish.clone()).await?;
-                wish
-            }
+        let wish = if let Some(wish) = store::privacy::waiting(&transaction, &email_digest).await? {
+            wish
+        } else {
+            let id = ErasureId(ctx.id());
+            let account_id = person.account;
+            let wish = Erasure { id, email_digest, account_id, asked_at: now, due_at: now, purged_at: None };
+            store::privacy::insert(&transaction, wish.clone()).await?;
+            wish
         };
         purge(&transaction, person, &wish).await?;
         store::privacy::done(&transaction, wish.id, now).await?;
         count += 1;
     }
-    transaction.commit().await.map_err(store::Error::from)?;
+    transaction.commit().await?;
     store::privacy::compact(&ctx.db).await?;
     Ok(count)
 }
@@ -171,7 +170,7 @@ pub async fn again(ctx: &Context, actor: &Actor, digests: &[String]) -> Result<u
 pub async fn tidy(ctx: &Context) -> Result<u64, Error> {
     let transaction = store::begin(&ctx.db).await?;
     let count = store::privacy::forget(&transaction, ctx.now()).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
+    transaction.commit().await?;
     Ok(count + carry_out(ctx, ctx.now()).await?.1)
 }
 

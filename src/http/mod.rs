@@ -54,7 +54,7 @@ use pictures::Pictures;
 /// A request has to be answered within this time,
 const DEADLINE: Duration = Duration::from_secs(5);
 /// but for one that brings a list, each row of which is looked up and written.
-const LONG_DEADLINE: Duration = Duration::from_secs(60);
+const LONG_DEADLINE: Duration = Duration::from_mins(1);
 /// No request has a longer body,
 const BODY_BYTES: usize = 64 * 1024;
 /// but for lists and whole instruments that somebody who is signed in sends.

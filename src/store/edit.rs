@@ -32,9 +32,11 @@ pub async fn replace<M: Fact>(
     }
     let mut former = before.with_id(version);
     former.record().superseded_at.get_or_insert(at);
+    // Whoever made a row stays named; a row that an import made is from here on a person's.
+    let author = *former.record().created_by;
     let record = after.record();
     *record.recorded_at = at;
-    *record.created_by = by;
+    *record.created_by = author.or(by);
     insert(transaction, vec![former]).await?;
     upsert(transaction, vec![after]).await?;
     Ok(true)

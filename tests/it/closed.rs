@@ -93,8 +93,11 @@ fn the_public_schema_names_nothing_private() {
         "outbox",
         "secret",
         "ipaddress",
-        "visibility",
     ] {
         assert!(!sdl.contains(word), "the public schema says '{word}'");
     }
+    // Whoever answers says who may see an answer; nothing that is answered says it.
+    let inputs: Vec<&str> = sdl.split("\ninput ").skip(1).filter_map(|rest| rest.split("\n}").next()).collect();
+    let asked: usize = inputs.iter().map(|input| input.matches("visibility").count()).sum();
+    assert_eq!(sdl.matches("visibility").count(), asked, "the public schema tells a visibility");
 }

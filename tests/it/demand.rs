@@ -8,7 +8,7 @@ use od100::app::demand::{holidays, queue, submit, wishes};
 use od100::app::door::Door;
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Value as Answer, Wanted};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -224,14 +224,13 @@ on_each_database! {
     async fn business_days_leave_out_the_list_of_holidays(base) {
         let mut square = Square::over(&base).await;
         let db = base.raw().await;
-        use sea_orm::ConnectionTrait;
         db.execute_unprepared("update publisher_profile set day_kind = 'business'").await.unwrap();
         let asked = json!({ "title": "Permits for wells", "blocking": "FORMAT", "publisher": "comision-del-agua" });
         let id = done(&mut square.person, false, "requestSubmit", asked).await["reference"].clone();
         let words = json!({ "requestId": id, "title": "Permits for wells", "publisher": "comision-del-agua" });
         done(&mut square.curator, true, "requestTriage", words).await;
         let today = base.ctx.today();
-        let holiday = (1..).map(|days| today + TimeDelta::days(days)).find(|day| day.format("%u").to_string() < "6".to_owned()).unwrap();
+        let holiday = (1..8).map(|days| today + TimeDelta::days(days)).find(|day| day.format("%u").to_string().as_str() < "6").unwrap();
         assert!(holidays::replace(&base.ctx, &Actor::Anonymous, "").await.is_err());
         holidays::replace(&base.ctx, &Actor::Operator, &format!("{holiday} a holiday\n")).await.unwrap();
         let forwarded = done(&mut square.curator, true, "requestForward", json!({ "requestId": id })).await["request"].clone();

@@ -293,7 +293,7 @@ on_each_database! {
         assert!(page.text().contains("ana@example.org") && page.header("cache-control") == "no-store");
         let made = ana.form("/account/tokens", &[("name", "x"), ("days", "3"), ("scope", "read"), ("scope", "curate")]).await;
         assert_eq!(made.status, StatusCode::OK);
-        assert_eq!(made.text().matches("od5_").count(), 2 + 4, "the token, and the hidden field of each form");
+        assert_eq!(made.text().matches("od5_").count(), 2 + 5, "the token, and the hidden field of each form");
         let token = entity::api_token::Entity::find().one(&base.raw().await).await.unwrap().unwrap();
         assert_eq!(token.scopes, r#"["read","curate"]"#);
         let id = token.id.to_string();

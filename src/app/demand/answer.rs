@@ -38,7 +38,7 @@ pub async fn plan(
     match planned_on {
         None => faults.push(Violation::new("plannedOn", "say by which day it will be published").of(Fault::Missing)),
         Some(day) if day < ctx.today() => {
-            faults.push(Violation::new("plannedOn", "this day is over; name a later one"))
+            faults.push(Violation::new("plannedOn", "this day is over; name a later one"));
         }
         Some(_) => {}
     }

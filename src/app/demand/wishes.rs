@@ -51,26 +51,25 @@ pub async fn take(
         return found.ok_or(Error::NotFound);
     }
     let row = store::demand::wish::by_id(write.transaction(), id).await?.ok_or(Error::NotFound)?;
-    let request = match into.filter(|slug| !slug.is_empty()) {
-        Some(slug) => existing(&write, slug).await?,
-        None => {
-            let wanted = read(&row)?;
-            let blocking = wanted.reason.unwrap_or(BlockingReason::NotPublished);
-            let publisher = wanted.publisher.filter(|name| !name.trim().is_empty());
-            let wish = Wish {
-                title: wanted.title,
-                description: publisher,
-                purpose: wanted.purpose,
-                frequency: None,
-                format: None,
-                blocking,
-                lang: "es".to_owned(),
-            };
-            let request = submit::row(ctx, &write, wish, RequestOrigin::SurveyWishlist);
-            let request = Request { organisation_id: Some(row.organisation_id), ..request };
-            submit::insert(&mut write, &request).await?;
-            request
-        }
+    let request = if let Some(slug) = into.filter(|slug| !slug.is_empty()) {
+        existing(&write, slug).await?
+    } else {
+        let wanted = read(&row)?;
+        let blocking = wanted.reason.unwrap_or(BlockingReason::NotPublished);
+        let publisher = wanted.publisher.filter(|name| !name.trim().is_empty());
+        let wish = Wish {
+            title: wanted.title,
+            description: publisher,
+            purpose: wanted.purpose,
+            frequency: None,
+            format: None,
+            blocking,
+            lang: "es".to_owned(),
+        };
+        let request = submit::row(ctx, &write, wish, RequestOrigin::SurveyWishlist);
+        let request = Request { organisation_id: Some(row.organisation_id), ..request };
+        submit::insert(&mut write, &request).await?;
+        request
     };
     let on = row.created_at.date_naive();
     // Who may be named is decided by the answer: without consent it is counted and not named.

@@ -182,13 +182,12 @@ impl Rows<'_> {
         });
         self.evidence(question, (Some(id), None), visibility);
         if let Some(rating) = row.rating {
-            match dataset {
-                Some(dataset) => self.rated(dataset, i16::from(rating)),
+            if let Some(dataset) = dataset {
+                self.rated(dataset, i16::from(rating));
+            } else {
                 // Of what is in no register yet, somebody has to say first what it is.
-                None => {
-                    let content = json!({ "what": row.what, "rating": rating });
-                    self.propose(question, ProposalKind::Rating, &content, RowVisibility::AggregateOnly);
-                }
+                let content = json!({ "what": row.what, "rating": rating });
+                self.propose(question, ProposalKind::Rating, &content, RowVisibility::AggregateOnly);
             }
         }
     }

@@ -80,8 +80,9 @@ mod tests {
 
     #[test]
     fn a_wish_names_every_fault_at_once() {
+        type Case<'c> = ([&'c str; 5], &'c [(&'c str, Fault)]);
         let long = "x".repeat(700);
-        let cases: [([&str; 5], &[(&str, Fault)]); 5] = [
+        let cases: [Case<'_>; 5] = [
             (["Wells and their permits", "", "", "", ""], &[]),
             (["  ", "", "", "", ""], &[("title", Fault::Missing)]),
             (["Wells", "", &long, "", ""], &[("title", Fault::TooShort), ("purpose", Fault::TooLong)]),

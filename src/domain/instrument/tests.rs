@@ -156,7 +156,7 @@ fn what_does_not_fit_is_refused_in_words() {
         ("name", text(" \u{200b} "), "write something"),
         ("name", text("one two three four five six"), "at most 5 words; these are 6"),
         ("name", text(&"x".repeat(201)), "at most 200 characters; these are 201"),
-        ("name", text(&"x".repeat(300)), "at most 5 words"),
+        ("name", text(&"x".repeat(300)), "at most 200 characters; these are 300"),
         ("name", one("company"), "another sort"),
         ("site", text("javascript:alert(1)"), "give an address"),
         ("site", text("https://user:secret@example.org"), "give an address"),

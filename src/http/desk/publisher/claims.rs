@@ -162,7 +162,7 @@ pub(in crate::http) fn line(lang: crate::atlas::Lang, claim: &Claim) -> Markup {
     }
 }
 
-fn quoted<'t>(text: &'t LangText, lang: crate::atlas::Lang) -> &'t str {
+fn quoted(text: &LangText, lang: crate::atlas::Lang) -> &str {
     in_language(text, lang)
 }
 
