@@ -11,7 +11,7 @@ mod m20261125_160000_create_access;
 mod m20261125_160100_create_history;
 mod m20261125_170000_create_survey;
 mod m20261127_110000_create_matching;
-mod m20261127_112000_create_identity;
+mod m20261127_112000_create_identities;
 mod m20261127_112000_create_review;
 mod m20261127_115000_create_sign_up;
 mod m20261127_120000_create_erasure;
@@ -40,7 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_160100_create_history::Migration),
             Box::new(m20261125_170000_create_survey::Migration),
             Box::new(m20261127_110000_create_matching::Migration),
-            Box::new(m20261127_112000_create_identity::Migration),
+            Box::new(m20261127_112000_create_identities::Migration),
             Box::new(m20261127_112000_create_review::Migration),
             Box::new(m20261127_115000_create_sign_up::Migration),
             Box::new(m20261127_120000_create_erasure::Migration),

@@ -138,6 +138,11 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
     let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |ConnectInfo(peer)| peer.ip());
     let who = site.allowance.who(peer, request.headers());
     request.extensions_mut().insert(Who(who));
+    // No text of the record holds a NUL, and one of the two databases takes none.
+    if request.uri().path_and_query().is_some_and(|all| all.as_str().contains("%00")) {
+        let detail = "this address holds a NUL character (%00); no address of this site does";
+        return error::problem(StatusCode::NOT_FOUND, detail, request.headers());
+    }
     let path = request.uri().path();
     let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
     if !free && let Err(seconds) = site.allowance.enter(who) {

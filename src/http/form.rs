@@ -76,7 +76,9 @@ async fn fields(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Vec<(St
     let body: Bytes = axum::body::to_bytes(body, bytes)
         .await
         .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long", headers))?;
-    Ok(url::form_urlencoded::parse(&body).into_owned().collect())
+    // A NUL is in no text of the record, and PostgreSQL takes none.
+    let pairs = url::form_urlencoded::parse(&body).into_owned();
+    Ok(pairs.map(|(name, value)| (name, value.replace('\0', ""))).collect())
 }
 
 /// The refusal of a form that another site has sent.

@@ -17,7 +17,9 @@ pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     pub(super) fn parse(body: &[u8]) -> Self {
-        Self(url::form_urlencoded::parse(body).into_owned().collect())
+        // A NUL is in no text of the record, and PostgreSQL takes none.
+        let pairs = url::form_urlencoded::parse(body).into_owned();
+        Self(pairs.map(|(name, value)| (name, value.replace('\0', ""))).collect())
     }
 
     /// The first value of a name.
