@@ -13,7 +13,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
     middleware::Next,
     response::Response,
 };
@@ -138,10 +138,8 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
     let peer = peer.map_or(IpAddr::from([127, 0, 0, 1]), |ConnectInfo(peer)| peer.ip());
     let who = site.allowance.who(peer, request.headers());
     request.extensions_mut().insert(Who(who));
-    // No text of the record holds a NUL, and one of the two databases takes none.
-    if request.uri().path_and_query().is_some_and(|all| all.as_str().contains("%00")) {
-        let detail = "this address holds a NUL character (%00); no address of this site does";
-        return error::problem(StatusCode::NOT_FOUND, detail, request.headers());
+    if let Some(refusal) = without_nul(&mut request) {
+        return refusal;
     }
     let path = request.uri().path();
     let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
@@ -152,6 +150,24 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
         return response;
     }
     next.run(request).await
+}
+
+/// Leaves the NULs out of a query, as `form` does: no text of the record holds one, and one of the two databases
+/// takes none. No page has one in its path.
+fn without_nul(request: &mut Request) -> Option<Response> {
+    const NUL: &str = "%00";
+    let uri = request.uri();
+    if uri.path().contains(NUL) {
+        let detail = "this address holds a NUL character (%00); no address of this site does";
+        return Some(error::problem(StatusCode::NOT_FOUND, detail, request.headers()));
+    }
+    if uri.query().is_some_and(|query| query.contains(NUL)) {
+        let mut parts = uri.clone().into_parts();
+        let kept = uri.path_and_query().map_or("/", PathAndQuery::as_str).replace(NUL, "");
+        parts.path_and_query = kept.parse().ok();
+        *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+    }
+    None
 }
 
 fn accepts(headers: &HeaderMap) -> HeaderMap {
