@@ -113,11 +113,11 @@ impl Mailer {
     fn message(&self, letter: &Letter) -> Result<Message, Failure> {
         let refused = |what: &str| Failure::Refused(format!("the letter has no valid {what}"));
         let to = letter.to.parse().map_err(|_| refused("recipient"))?;
-        let name = crate::domain::email::one_line(&letter.to_name);
+        let name = crate::domain::text::one_line(&letter.to_name);
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(name).filter(|name| !name.is_empty()), to))
-            .subject(crate::domain::email::one_line(&letter.subject))
+            .subject(crate::domain::text::one_line(&letter.subject))
             .date(letter.at)
             .message_id(Some(letter.message_id.clone()))
             .header(MIME_VERSION_1_0)

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use rand::TryRngCore as _;
 use uuid::Uuid;
 
+use super::survey::published::Published;
 use crate::domain::secret::Secret;
 use crate::store::Db;
 
@@ -16,6 +17,8 @@ use crate::store::Db;
 pub struct Context {
     /// The record.
     pub db: Db,
+    /// Published instruments, read once.
+    pub instruments: Published,
     clock: Clock,
     ids: Ids,
 }
@@ -23,12 +26,13 @@ pub struct Context {
 impl Context {
     /// With the machine's clock and random ids.
     pub fn new(db: Db) -> Self {
-        Self { db, clock: Clock::Machine, ids: Ids::Random }
+        Self { db, instruments: Published::default(), clock: Clock::Machine, ids: Ids::Random }
     }
 
     /// With a clock that stands still and ids that count: for tests.
     pub fn fixed(db: Db, clock: FixedClock) -> Self {
-        Self { db, clock: Clock::Fixed(clock), ids: Ids::Counted(Arc::new(AtomicU64::new(1))) }
+        let ids = Ids::Counted(Arc::new(AtomicU64::new(1)));
+        Self { db, instruments: Published::default(), clock: Clock::Fixed(clock), ids }
     }
 
     /// The time, cut to the microseconds that both databases keep.

@@ -20,6 +20,7 @@ use super::permit::permit;
 use super::write::Once;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 use frame::Rearranging;
@@ -96,7 +97,7 @@ pub async fn perform(
     key: Option<&str>,
 ) -> Result<Rearrangement, Error> {
     permit(actor, Action::DecideClaim, &Object::platform(ctx.now()))?;
-    let reason = reason.trim();
+    let reason: &str = &one_line(reason);
     check(plan, Some(reason))?;
     let mut work = Rearranging::begin(ctx, actor).await?;
     let once = Once { mutation: plan.mutation(), key };
@@ -115,10 +116,12 @@ async fn carry_out(work: &mut Rearranging<'_>, plan: &Plan) -> Result<(Uuid, Uui
         Plan::OrganisationMerge { kept, gone } => organisation::merge(work, *kept, *gone).await,
         Plan::OrganisationSplit { from, name, use_claims, impact_claims, datasets } => {
             let part = split::Part { use_claims, impact_claims, datasets };
-            split::organisation(work, *from, name.trim(), part).await
+            split::organisation(work, *from, &one_line(name), part).await
         }
         Plan::DatasetMerge { kept, gone } => dataset::merge(work, *kept, *gone).await,
-        Plan::DatasetSplit { from, title, use_claims } => split::dataset(work, *from, title.trim(), use_claims).await,
+        Plan::DatasetSplit { from, title, use_claims } => {
+            split::dataset(work, *from, &one_line(title), use_claims).await
+        }
         Plan::DatasetSeries { left, right } => series::make(work, *left, *right).await,
     }
 }
@@ -161,7 +164,7 @@ fn check(plan: &Plan, reason: Option<&str>) -> Result<(), Error> {
 }
 
 fn name_fault(field: &str, name: &str) -> Option<Violation> {
-    let length = name.trim().chars().count();
+    let length = one_line(name).chars().count();
     if length == 0 {
         Some(Violation::new(field, "give the new record a name").of(Fault::Missing))
     } else if length > LONGEST_NAME {

@@ -14,7 +14,7 @@ use super::permit::permit;
 use super::write::Write;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::text::fold;
+use crate::domain::text::{fold, one_line};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::relation::Relation;
 use crate::store::{self, edit};
@@ -152,7 +152,7 @@ pub async fn many(
         for body in both {
             write.touch("organisation", body);
         }
-        write.commit(verdict.reason.trim(), &()).await?;
+        write.commit(&one_line(&verdict.reason), &()).await?;
     }
     Ok(outcome)
 }
@@ -170,7 +170,7 @@ fn check_input(ids: &[RelationId], verdict: &Verdict, is_dry_run: bool) -> Resul
     if ids.is_empty() || ids.len() > MOST {
         found.push(Violation::new("relationIds", format!("choose 1 to {MOST} relations")).of(Fault::Missing));
     }
-    let length = verdict.reason.trim().chars().count();
+    let length = one_line(&verdict.reason).chars().count();
     if length == 0 && !is_dry_run {
         found.push(Violation::new("reason", "say why; the reason stands in the public history").of(Fault::Missing));
     } else if length > LONGEST_REASON {

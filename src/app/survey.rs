@@ -10,6 +10,7 @@ pub mod link;
 pub mod nominate;
 mod prefill;
 pub mod preview;
+pub mod published;
 pub mod remind;
 pub mod response;
 pub mod study;
@@ -34,7 +35,7 @@ async fn wave(ctx: &Context, id: WaveId) -> Result<Wave, Error> {
 
 /// A text in one line, or what is wrong with it.
 fn named(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) -> String {
-    let text = crate::domain::email::one_line(text);
+    let text = crate::domain::text::one_line(text);
     if text.is_empty() {
         faults.push(Violation::new(field, "this is needed").of(Fault::Missing));
     } else if text.chars().count() > longest {

@@ -3,6 +3,7 @@
 
 use entity::vocabulary::{AssertedBy, PublisherAck, SourceKind, VerificationDecision};
 
+use super::text::one_line;
 use super::violation::{Fault, Violation};
 
 /// The longest note.
@@ -29,11 +30,11 @@ pub fn weighed_as(kind: SourceKind, asserted_by: AssertedBy) -> SourceKind {
 
 /// A note on one line of thought: trimmed, `None` when there is nothing in it.
 pub fn note(text: Option<&str>, faults: &mut Vec<Violation>) -> Option<String> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let text = text.map(one_line).filter(|text| !text.is_empty())?;
     if text.chars().count() > LONGEST_NOTE {
         faults.push(Violation::new("note", format!("a note has at most {LONGEST_NOTE} characters")).of(Fault::TooLong));
     }
-    Some(text.to_owned())
+    Some(text)
 }
 
 #[cfg(test)]

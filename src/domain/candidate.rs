@@ -1,7 +1,8 @@
 //! Organisations to invite, as somebody lists them: rows of a table, each read on its own, with all that is
 //! wrong with it.
 
-use super::email::{Email, one_line};
+use super::email::Email;
+use super::text::one_line;
 use super::violation::{Fault, Violation};
 
 /// No list is longer.

@@ -68,18 +68,6 @@ fn is_host(host: &str) -> bool {
     host.contains('.') && host.split('.').all(label)
 }
 
-/// A text on one line without what could steer a terminal, a log or a letter.
-pub fn one_line(text: &str) -> String {
-    let plain = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_steering(*c));
-    plain.collect::<String>().split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// Controls, marks of direction, and what cannot be seen.
-fn is_steering(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,11 +112,5 @@ mod tests {
         assert!(Email::parse("email", &long).is_err());
         assert_eq!(Email::parse("email", " ").unwrap_err().fault, Fault::Missing);
         assert_eq!(Email::parse("email", &format!("a@{}.mx", "b.".repeat(150))).unwrap_err().fault, Fault::TooLong);
-    }
-
-    #[test]
-    fn one_line_keeps_words_and_nothing_else() {
-        assert_eq!(one_line("  Ana\r\n Bcc: x\u{202e}  Ruiz\u{0}\t"), "Ana Bcc: x Ruiz");
-        assert_eq!(one_line("José Ñ. O’Neill"), "José Ñ. O’Neill");
     }
 }

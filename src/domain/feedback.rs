@@ -2,6 +2,7 @@
 
 use entity::vocabulary::{FeedbackDimension, FeedbackSeverity, FeedbackState};
 
+use super::text::several_lines;
 use super::violation::{Fault, Violation};
 
 /// The longest comment, and the longest reply.
@@ -47,11 +48,11 @@ fn is_address(url: &str) -> bool {
 
 /// A text of several lines, trimmed; `None` when there is nothing in it.
 pub fn text(field: &str, text: Option<&str>, faults: &mut Vec<Violation>) -> Option<String> {
-    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let text = text.map(several_lines).filter(|text| !text.is_empty())?;
     if text.chars().count() > LONGEST {
         faults.push(Violation::new(field, format!("this has at most {LONGEST} characters")).of(Fault::TooLong));
     }
-    Some(text.chars().filter(|c| *c == '\n' || !c.is_control()).collect())
+    Some(text)
 }
 
 /// Whether a publisher may say so: what is open has no answer, and what will not be fixed needs a reason.

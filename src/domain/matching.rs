@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::resolve::{Sort, Subject, Verdict, decide, fold_name, fold_title, likeness, meaning};
-use super::text::fold;
+use super::text::{fold, look};
 
 /// More records than this with one domain or acronym say nothing about any two of them.
 const CROWD: usize = 40;
@@ -57,6 +57,8 @@ pub enum Reason {
     SameOtherName,
     /// The names are alike.
     AlikeName,
+    /// The names are written with other letters that look the same: perhaps to be taken for one another.
+    LooksAlike,
     /// The websites have one domain.
     SameDomain,
     /// Both are in one state.
@@ -71,11 +73,12 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SameIdentifier,
         Self::SameName,
         Self::SameOtherName,
         Self::AlikeName,
+        Self::LooksAlike,
         Self::SameDomain,
         Self::SameState,
         Self::SameAcronym,
@@ -90,6 +93,7 @@ impl Reason {
             Self::SameName => "same_name",
             Self::SameOtherName => "same_other_name",
             Self::AlikeName => "alike_name",
+            Self::LooksAlike => "looks_alike",
             Self::SameDomain => "same_domain",
             Self::SameState => "same_state",
             Self::SameAcronym => "same_acronym",
@@ -116,6 +120,8 @@ pub struct Pair {
 struct Prepared<'p> {
     party: &'p Party,
     folded: String,
+    /// What its name looks like.
+    look: String,
     names: BTreeSet<String>,
     words: Vec<String>,
     acronyms: BTreeSet<String>,
@@ -135,7 +141,7 @@ impl<'p> Prepared<'p> {
         names.insert(folded.clone());
         names.retain(|name| name.contains(' ') || name.len() > 4);
         let words = meaning(&folded).into_iter().collect();
-        Self { party, folded, names, words, acronyms }
+        Self { party, look: look(&folded), folded, names, words, acronyms }
     }
 
     fn subject(&self) -> Subject<'_> {
@@ -190,6 +196,7 @@ enum Key<'p> {
     Domain(&'p str),
     Acronym(&'p str),
     Name(&'p str),
+    Look(&'p str),
     /// A word that is rare in a name; of datasets, those of one publisher.
     Word(Option<Uuid>, &'p str),
 }
@@ -207,7 +214,7 @@ impl<'p> Blocks<'p> {
             }
         }
         blocks.by_key.retain(|key, block| {
-            let is_vague = matches!(key, Key::Domain(_) | Key::Acronym(_) | Key::Name(_));
+            let is_vague = matches!(key, Key::Domain(_) | Key::Acronym(_) | Key::Name(_) | Key::Look(_));
             block.len() > 1 && !(is_vague && block.len() > CROWD)
         });
         blocks
@@ -220,6 +227,7 @@ impl<'p> Blocks<'p> {
             keys.extend(one.party.domain.as_deref().map(Key::Domain));
             keys.extend(one.acronyms.iter().map(|text| Key::Acronym(text)));
             keys.extend(one.names.iter().map(|text| Key::Name(text)));
+            keys.push(Key::Look(&one.look));
         }
         // Two sets of which half of all words is shared have one of the rarer half of either in common, and one more.
         let mut words: Vec<&str> = one.words.iter().map(String::as_str).collect();
@@ -254,7 +262,8 @@ fn compare(one: &Prepared<'_>, other: &Prepared<'_>) -> Option<Pair> {
     }
     let mut verdict = decide(&one.subject(), &other.subject());
     let shares_name = one.names.intersection(&other.names).next().is_some();
-    if verdict == Verdict::Different && shares_name && !is_dataset(left) && !conflict(left, right) {
+    let shares_one = shares_name || one.look == other.look;
+    if verdict == Verdict::Different && shares_one && !is_dataset(left) && !conflict(left, right) {
         verdict = Verdict::Queue;
     }
     let verdict = match verdict {
@@ -314,6 +323,7 @@ fn reasons(
     say(same_name, Reason::SameName);
     say(!same_name && shares_name, Reason::SameOtherName);
     say(!same_name && jaro_winkler >= 0.92 && jaccard >= 0.5, Reason::AlikeName);
+    say(!same_name && !shares_name && one.look == other.look, Reason::LooksAlike);
     say(same(&left.domain, &right.domain), Reason::SameDomain);
     say(same(&left.state, &right.state), Reason::SameState);
     say(!one.acronyms.is_disjoint(&other.acronyms), Reason::SameAcronym);
@@ -328,7 +338,8 @@ fn score(features: &Features) -> i32 {
         return 1000;
     }
     let alike = (features.jaro_winkler * 6 + features.jaccard * 4) / 10;
-    let base = if has(Reason::SameName) || has(Reason::SameOtherName) { alike.max(880) } else { alike.min(880) };
+    let is_one_name = [Reason::SameName, Reason::SameOtherName, Reason::LooksAlike].into_iter().any(has);
+    let base = if is_one_name { alike.max(880) } else { alike.min(880) };
     let extra =
         [(Reason::SameDomain, 80), (Reason::SameState, 20), (Reason::SameAcronym, 60), (Reason::SortsDiffer, -300)];
     let extra: i32 = extra.into_iter().filter(|(reason, _)| has(*reason)).map(|(_, by)| by).sum();

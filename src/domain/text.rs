@@ -1,10 +1,56 @@
-//! Folding for search and comparison, and slugs. One fold for every room: what the search finds is what
-//! the importer compares.
+//! Texts as they are kept, compared and addressed: cleaning, folding for search and comparison, what a text looks
+//! like, and slugs. One of each for every room: what the search finds is what the importer compares.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The longest slug, in characters, before a numeric suffix.
 pub const SLUG_LENGTH: usize = 60;
+
+/// A text on one line, composed (NFC), without what cannot be seen and what could steer a terminal, a log, a letter
+/// or the direction of what follows. Joiners stay between letters of scripts that are written with them.
+pub fn one_line(text: &str) -> String {
+    cleaned(text, false).split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same for a text of several lines, which it keeps.
+pub fn several_lines(text: &str) -> String {
+    cleaned(&text.replace("\r\n", "\n"), true).trim().to_owned()
+}
+
+fn cleaned(text: &str, keeps_lines: bool) -> String {
+    let all: Vec<char> = text.nfc().collect();
+    let joins = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_steering(*c));
+    let mut kept = String::with_capacity(text.len());
+    for (at, c) in all.iter().copied().enumerate() {
+        match c {
+            '\n' if keeps_lines => kept.push(c),
+            c if c.is_whitespace() => kept.push(' '),
+            '\u{200c}' | '\u{200d}' if at > 0 && joins(all.get(at - 1)) && joins(all.get(at + 1)) => kept.push(c),
+            c if is_steering(c) => {}
+            c => kept.push(c),
+        }
+    }
+    kept
+}
+
+/// Controls, marks of direction, and what cannot be seen.
+fn is_steering(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0e}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// What a name looks like to the eye, by the table of confusable characters of Unicode (UTS 39): two names with one
+/// look may be told apart by nobody. Case and marks are folded first, as they are where names are compared.
+pub fn look(name: &str) -> String {
+    // Small letters again afterwards: the prototypes of some letters are capitals.
+    let seen = unicode_security::skeleton(&name.nfkc().collect::<String>()).collect::<String>();
+    fold(&unicode_security::skeleton(&fold(&seen)).collect::<String>())
+}
 
 /// Lower case without marks, words separated by single spaces: `Buendía & Laredo` becomes `buendia y laredo`.
 pub fn fold(text: &str) -> String {
@@ -68,6 +114,52 @@ mod tests {
         ] {
             // Hangul decomposes under NFKD: compare what both sides fold to.
             assert_eq!(fold(text), folded.nfkd().collect::<String>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_not_kept() {
+        for (text, kept) in [
+            ("  Ana\r\n Bcc: x\u{202e}  Ruiz\u{0}\t", "Ana Bcc: x Ruiz"),
+            ("e\u{301}", "é"),
+            ("Da\u{200b}tos\u{feff} S\u{ad}A", "Datos SA"),
+            ("a\u{200d}b", "ab"),
+            ("\u{2066}txt.exe\u{2069}", "txt.exe"),
+            ("tag\u{e0041}", "tag"),
+            // Written with joiners, and not without.
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("क्\u{200d}ष", "क्\u{200d}ष"),
+            ("\u{1f469}\u{200d}\u{1f4bb}", "\u{1f469}\u{200d}\u{1f4bb}"),
+        ] {
+            assert_eq!(one_line(text), kept, "{text:?}");
+        }
+        assert_eq!(several_lines("\r\n a\r\nb\u{0}\n\n c \u{202e}"), "a\nb\n\n c");
+    }
+
+    #[test]
+    fn names_of_this_world_are_kept_as_they_are() {
+        let names = include_str!("../../tests/fixtures/names.txt");
+        let names: Vec<&str> = names.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(names.len() >= 200, "{}", names.len());
+        for name in &names {
+            assert_eq!(one_line(name), *name);
+        }
+        // And none of them is taken for another.
+        let looks: std::collections::BTreeSet<String> = names.iter().map(|name| look(name)).collect();
+        assert_eq!(looks.len(), names.len());
+    }
+
+    #[test]
+    fn names_that_look_alike_have_one_look() {
+        let pairs = include_str!("../../tests/fixtures/alike.txt");
+        let pairs: Vec<(&str, &str)> = pairs.lines().filter_map(|line| line.split_once('\t')).collect();
+        assert!(pairs.len() >= 60, "{}", pairs.len());
+        for (name, other) in pairs {
+            assert_ne!(name, other);
+            assert_eq!(look(name), look(other), "{name} and {other}");
+        }
+        for (name, other) in [("Datos", "Dados"), ("Mapa", "Mapas"), ("Cívica", "Clínica"), ("Red 1", "Red 2")] {
+            assert_ne!(look(name), look(other));
         }
     }
 

@@ -1,6 +1,6 @@
 //! A mail server that answers as it is told, and letters that try to be more than one.
 
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 use super::*;
@@ -156,6 +156,61 @@ async fn no_letter_goes_without_tls_that_holds() {
     }
     let (port, _letters) = server(Manner::Takes).await;
     assert!(mailer(&format!("smtps://127.0.0.1:{port}")).send(&letter()).await.is_err());
+}
+
+/// A server with a certificate that it has signed itself: what the other end said of it, and whether it sent more.
+async fn self_signed(at_once: bool) -> (u16, tokio::sync::oneshot::Receiver<String>) {
+    use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
+    let certificate =
+        CertificateDer::from_pem_slice(include_bytes!("../../tests/fixtures/tls/certificate.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(include_bytes!("../../tests/fixtures/tls/key.pem")).unwrap();
+    let provider = std::sync::Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = tokio_rustls::rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (tell, told) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        if !at_once {
+            stream.write_all(b"220 here\r\n").await.unwrap();
+            let mut lines = BufReader::new(&mut stream).lines();
+            while !lines.next_line().await.unwrap().unwrap_or_default().starts_with("STARTTLS") {
+                lines.get_mut().get_mut().write_all(b"250-here\r\n250 STARTTLS\r\n").await.unwrap();
+            }
+            drop(lines);
+            stream.write_all(b"220 go on\r\n").await.unwrap();
+        }
+        let heard = match acceptor.accept(stream).await {
+            Err(error) => error.to_string(),
+            Ok(mut trusted) => match trusted.read_u8().await {
+                Ok(byte) => format!("it went on with {byte}"),
+                Err(error) => error.to_string(),
+            },
+        };
+        let _ = tell.send(heard);
+    });
+    (port, told)
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_refused() {
+    for (scheme, at_once) in [("smtp", false), ("smtps", true)] {
+        for host in ["localhost", "127.0.0.1"] {
+            let (port, told) = self_signed(at_once).await;
+            let done = mailer(&format!("{scheme}://{host}:{port}")).send(&letter()).await;
+            assert!(matches!(done, Err(Failure::Later(_))), "{scheme} {host}: {done:?}");
+            let heard = told.await.unwrap();
+            // Which of the two it says depends on who checks certificates on this system.
+            let is_refused = heard.contains("CertificateUnknown") || heard.contains("UnknownCA");
+            assert!(is_refused, "{scheme} {host}: the server heard {heard:?}");
+        }
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use axum::{
 };
 use od100::{
     app::publish::AtError,
-    atlas::Atlas,
+    atlas::{Atlas, rows::Rows},
     graphql::{
         transport::{Capacity, Edition, Service},
         transport_persisted::{Persisted, hash},
@@ -182,6 +182,12 @@ impl Edge {
     }
 
     pub(crate) fn with(setting: Setting) -> Self {
+        let rows = setting.with_record.then(edge_rows::rows);
+        Self::over(setting, rows)
+    }
+
+    /// Over a record of one's own.
+    pub(crate) fn over(setting: Setting, rows: Option<Rows>) -> Self {
         let counts = Arc::new(Counts::default());
         counts.revision.store(1, Relaxed);
         let schema = Schema::build(Query, Mutation, EmptySubscription).data(Arc::clone(&counts)).finish();
@@ -193,7 +199,7 @@ impl Edge {
             let tag = format!("{}-test", record.revision.load(Relaxed));
             ready.then(|| Edition { tag, attach: Box::new(|request| request) })
         });
-        let atlas = setting.with_record.then(|| Arc::new(Atlas::build(edge_rows::rows())));
+        let atlas = rows.map(|rows| Arc::new(Atlas::build(rows)));
         let router = http::router(Site {
             graphql: Service::new(schema, &sdl, persisted, editions, setting.capacity),
             allowance: Allowance::new(setting.rate, vec![]),

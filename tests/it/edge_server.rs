@@ -168,32 +168,11 @@ async fn one_address_cannot_take_every_connection() {
 async fn odd_requests_are_refused_and_the_connection_closed() {
     let edge = Edge::new();
     let (address, _stop, _served) = edge.listen(quick()).await;
-    let hidden = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
-    let many = (0..500).map(|i| format!("X-{i}: y")).collect::<Vec<_>>().join("\r\n") + "\r\n";
-    for (name, request) in [
-        (
-            "a length and chunks",
-            format!(
-                "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}"
-            ),
-        ),
-        (
-            "two lengths",
-            format!("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 36\r\n\r\n{hidden}"),
-        ),
-        ("a length that is none", format!("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: +1\r\n\r\n{hidden}")),
-        (
-            "an encoding that is none",
-            format!("POST /graphql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n{hidden}"),
-        ),
-        ("500 headers", format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{many}\r\n")),
-        ("a long address", format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(1_000_000))),
-        ("a space before the colon", "GET /healthz HTTP/1.1\r\nHost : x\r\n\r\n".into()),
-        ("no version", "GET /healthz\r\n\r\n".into()),
-        ("HTTP/2 by knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".into()),
-    ] {
+    let requests = odd_requests();
+    assert!(requests.len() >= 40, "{}", requests.len());
+    for (name, request) in requests {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let _ = stream.write_all(request.as_bytes()).await;
+        let _ = stream.write_all(&request).await;
         let read = read_all(&mut stream, Duration::from_secs(10)).await.unwrap_or_else(|| panic!("{name}: still open"));
         assert!(!read.contains("HTTP/1.1 404"), "{name}: a hidden request was served: {read}");
         assert!(!read.contains("HTTP/1.1 200"), "{name}: {read}");
@@ -201,6 +180,71 @@ async fn odd_requests_are_refused_and_the_connection_closed() {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
     assert!(read_all(&mut stream, Duration::from_secs(5)).await.unwrap().starts_with("HTTP/1.1 200"));
+}
+
+/// Requests that two readers could read in two ways, or that are none; some hide another in their body, whose
+/// answer would be a 404.
+fn odd_requests() -> Vec<(String, Vec<u8>)> {
+    const HIDDEN: &str = "GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut all: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut add = |name: &str, request: String| all.push((name.to_owned(), request.into_bytes()));
+    for (name, headers) in [
+        ("a length and chunks", "Content-Length: 6\r\nTransfer-Encoding: chunked"),
+        ("chunks and a length", "Transfer-Encoding: chunked\r\nContent-Length: 6"),
+        ("two lengths", "Content-Length: 0\r\nContent-Length: 36"),
+        ("a list of lengths", "Content-Length: 0, 36"),
+        ("a signed length", "Content-Length: +1"),
+        ("a negative length", "Content-Length: -1"),
+        ("a length in hexadecimal", "Content-Length: 0x5"),
+        ("a length beyond all numbers", "Content-Length: 99999999999999999999999"),
+        ("an empty length", "Content-Length: "),
+        ("a length with words", "Content-Length: 5 bytes"),
+        ("an encoding that is none", "Transfer-Encoding: xchunked"),
+        ("an encoding before the chunks", "Transfer-Encoding: identity, xchunked"),
+        ("chunks, and then something else", "Transfer-Encoding: chunked, identity"),
+        ("chunks in quotes", "Transfer-Encoding: \"chunked\""),
+        ("an encoding with a vertical tab", "Transfer-Encoding: \u{b}chunked"),
+        ("a space before the colon", "Content-Length : 5"),
+        ("a tab before the colon", "Transfer-Encoding\t: chunked"),
+        ("a header folded over two lines", "X: y\r\n Content-Length: 5"),
+        ("a header without a colon", "Content-Length 5"),
+        ("a header without a name", ": 5"),
+        ("a NUL in a name", "Con\0tent-Length: 5"),
+        ("a NUL in a value", "X: a\0b"),
+        ("a return in a value", "X: a\rContent-Length: 5"),
+        ("a name in two alphabets", "C\u{43e}ntent-Length: 5"),
+    ] {
+        add(name, format!("POST /graphql HTTP/1.1\r\nHost: x\r\n{headers}\r\n\r\n0\r\n\r\n{HIDDEN}"));
+    }
+    for (name, body) in [
+        ("a chunk of no number", "zz\r\nabc\r\n0\r\n\r\n"),
+        ("a chunk of a negative number", "-1\r\nabc\r\n0\r\n\r\n"),
+        ("a chunk beyond all numbers", "fffffffffffffffff\r\nabc\r\n0\r\n\r\n"),
+        ("a chunk that is longer than it says", "1\r\nabc\r\n0\r\n\r\n"),
+        ("a chunk in hexadecimal with its sign", "0x1\r\na\r\n0\r\n\r\n"),
+        ("an empty line for a chunk", "\r\n\r\n"),
+    ] {
+        let head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked";
+        add(name, format!("{head}\r\n\r\n{body}{HIDDEN}"));
+    }
+    let many = (0..500).map(|number| format!("X-{number}: y")).collect::<Vec<_>>().join("\r\n");
+    for (name, request) in [
+        ("500 headers", format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{many}\r\n\r\n")),
+        ("a long address", format!("GET /{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(1_000_000))),
+        ("a long header", format!("GET /healthz HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "a".repeat(1_000_000))),
+        ("no version", "GET /healthz\r\n\r\n".to_owned()),
+        ("a version to come", "GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n".to_owned()),
+        ("a version in small letters", "GET /healthz http/1.1\r\nHost: x\r\n\r\n".to_owned()),
+        ("a space in the address", "GET /health z HTTP/1.1\r\nHost: x\r\n\r\n".to_owned()),
+        ("a NUL in the address", "GET /health\0z HTTP/1.1\r\nHost: x\r\n\r\n".to_owned()),
+        ("a method that is no word", "G(ET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".to_owned()),
+        ("no method", " /healthz HTTP/1.1\r\nHost: x\r\n\r\n".to_owned()),
+        ("HTTP/2 by knowledge", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned()),
+        ("TLS where none is spoken", "\u{16}\u{3}\u{1}\0\u{5}hello".to_owned()),
+    ] {
+        add(name, request);
+    }
+    all
 }
 
 #[tokio::test]

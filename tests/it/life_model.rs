@@ -1,8 +1,9 @@
-//! The life of a response against a model that remembers what happened instead of a state: ten thousand lives of
-//! chance, and both agree at every step.
+//! The lives of responses and of claims against models that remember what happened instead of a state: ten thousand
+//! lives of chance each, and both agree at every step.
 
-use entity::vocabulary::ResponseStatus as Status;
+use entity::vocabulary::{ClaimStatus, ResponseStatus as Status};
 use od100::domain::participation::{Step, advance, takes_answers};
+use od100::domain::review::{Step as Move, after};
 use rand::Rng;
 
 use crate::chance::chance;
@@ -87,4 +88,70 @@ fn ten_thousand_lives_of_responses_are_those_of_the_model() {
         }
     }
     assert_eq!(reached.len(), Status::ALL.len(), "every state was reached");
+}
+
+/// What has happened to a claim.
+#[derive(Clone, Copy, Debug, Default)]
+struct Claim {
+    is_taken: bool,
+    /// What was decided first.
+    was_accepted: Option<bool>,
+    is_disputed: bool,
+    /// How it ended, where it did.
+    end: Option<ClaimStatus>,
+}
+
+impl Claim {
+    fn status(self) -> ClaimStatus {
+        match self {
+            Self { end: Some(end), .. } => end,
+            Self { was_accepted: Some(false), .. } => ClaimStatus::Rejected,
+            Self { is_disputed: true, .. } => ClaimStatus::Disputed,
+            Self { was_accepted: Some(true), .. } => ClaimStatus::Accepted,
+            Self { is_taken: true, .. } => ClaimStatus::UnderReview,
+            Self { .. } => ClaimStatus::Proposed,
+        }
+    }
+
+    /// What a step makes of it; `None` where it cannot follow.
+    fn then(self, step: Move) -> Option<Self> {
+        let is_waiting = self.was_accepted.is_none();
+        let stands = self.was_accepted == Some(true) && self.end.is_none();
+        match step {
+            Move::Take if is_waiting && !self.is_taken => Some(Self { is_taken: true, ..self }),
+            Move::Accept if is_waiting => Some(Self { was_accepted: Some(true), ..self }),
+            Move::Accept if stands && self.is_disputed => Some(Self { is_disputed: false, ..self }),
+            Move::Reject if is_waiting => Some(Self { was_accepted: Some(false), ..self }),
+            Move::Dispute if stands && !self.is_disputed => Some(Self { is_disputed: true, ..self }),
+            // What is disputed has to be settled before time or another claim takes its place.
+            Move::Supersede if stands && !self.is_disputed => Some(Self { end: Some(ClaimStatus::Superseded), ..self }),
+            Move::Expire if stands && !self.is_disputed => Some(Self { end: Some(ClaimStatus::Expired), ..self }),
+            Move::Retract if stands => Some(Self { end: Some(ClaimStatus::Retracted), ..self }),
+            _ => None,
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_lives_of_claims_are_those_of_the_model() {
+    const MOVES: [Move; 7] =
+        [Move::Take, Move::Accept, Move::Reject, Move::Dispute, Move::Supersede, Move::Retract, Move::Expire];
+    let (seed, mut rng) = chance(27);
+    let mut reached = std::collections::BTreeSet::new();
+    for number in 0..10_000 {
+        let (mut claim, mut status) = (Claim::default(), ClaimStatus::Proposed);
+        let mut way = Vec::new();
+        for _ in 0..rng.random_range(1..16) {
+            let step = MOVES[rng.random_range(0..MOVES.len())];
+            way.push(step);
+            match (claim.then(step), after(status, step)) {
+                (Some(next), Some(moved)) => (claim, status) = (next, moved),
+                (None, None) => {}
+                (model, real) => panic!("seed {seed}, claim {number}, {way:?}: {model:?} and {real:?}"),
+            }
+            assert_eq!(claim.status(), status, "seed {seed}, claim {number}, {way:?}");
+            reached.insert(status.as_str());
+        }
+    }
+    assert_eq!(reached.len(), ClaimStatus::ALL.len(), "every state was reached");
 }

@@ -54,6 +54,7 @@ mod schema;
 mod security_access;
 mod security_attacks;
 mod security_fuzz;
+mod security_markup;
 mod security_matrix;
 mod security_people;
 mod store_open;

@@ -11,7 +11,7 @@ use crate::app::permit::{account as acting_account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
-use crate::domain::email::one_line;
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::access::grant::Grant;

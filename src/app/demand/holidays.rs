@@ -6,7 +6,7 @@ use crate::app::permit::permit;
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::email::one_line;
+use crate::domain::text::one_line;
 use crate::domain::violation::Violation;
 use crate::store;
 

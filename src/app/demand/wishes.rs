@@ -92,7 +92,7 @@ async fn existing(write: &Write<'_>, slug: &str) -> Result<Request, Error> {
 /// Says that a wish is no request.
 pub async fn dismiss(ctx: &Context, actor: &Actor, id: ProposalId, reason: &str) -> Result<(), Error> {
     permit(actor, Action::TriageRequest, &Object::hidden(ctx.now()))?;
-    let reason = crate::domain::email::one_line(reason);
+    let reason = crate::domain::text::one_line(reason);
     if reason.is_empty() {
         return Err(super::missing("reason"));
     }

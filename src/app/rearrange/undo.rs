@@ -14,6 +14,7 @@ use super::super::{Context, Error};
 use super::frame::Kept;
 use super::{LONGEST_REASON, Rearrangement};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::fact::table_named;
 use crate::store::{self, rearrangement};
@@ -21,7 +22,7 @@ use crate::store::{self, rearrangement};
 /// Takes one back.
 pub async fn undo(ctx: &Context, actor: &Actor, id: RearrangementId, reason: &str) -> Result<Rearrangement, Error> {
     permit(actor, Action::DecideClaim, &Object::platform(ctx.now()))?;
-    let reason = reason.trim();
+    let reason: &str = &one_line(reason);
     if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
         let fault = if reason.is_empty() { Fault::Missing } else { Fault::TooLong };
         let message = format!("say why, in 1 to {LONGEST_REASON} characters; the reason stands in the public history");

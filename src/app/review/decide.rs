@@ -12,8 +12,8 @@ use crate::app::permit::{account, permit};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::email::one_line;
 use crate::domain::review::{Target, is_open};
+use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::review::{self as stored, On, facts};
 
@@ -96,7 +96,7 @@ pub async fn decide_many(
 }
 
 fn checked(mut decision: Decision) -> Result<Decision, Error> {
-    decision.reason = decision.reason.trim().to_owned();
+    decision.reason = several_lines(&decision.reason);
     if decision.verdict == Verdict::Reject && decision.reason.is_empty() {
         return Err(Violation::new("reason", "say why, so that it can be understood later").of(Fault::Missing).into());
     }

@@ -15,6 +15,7 @@ use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::mentions_a_person;
 use crate::domain::review::{Proposed, Step, Subject, check_proposed, is_open};
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::review::{self as stored, On};
 
@@ -67,6 +68,7 @@ pub async fn retract(
     reason: &str,
     key: Option<&str>,
 ) -> Result<Case, Error> {
+    let reason: &str = &one_line(reason);
     let content = Proposed::Retraction { claim, reason: reason.to_owned() };
     permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
     let content = check_proposed(content).map_err(Error::Invalid)?;
@@ -91,11 +93,11 @@ pub async fn retract(
     case.proposer_id = None;
     case.status = CaseStatus::Accepted;
     (case.decided_at, case.decided_by) = (Some(write.at()), Some(by));
-    case.reason = Some(reason.trim().to_owned());
+    case.reason = Some(reason.to_owned());
     let images = row::apply(&mut write, plan.ops, chain(&case)).await?;
     let written = serde_json::to_string(&images).map_err(|error| Error::Internal(error.into()))?;
     stored::insert(write.transaction(), vec![case.clone()]).await?;
-    note_down(&write, ctx, &case, (CaseStep::Accepted, reason.trim(), Some(written))).await?;
+    note_down(&write, ctx, &case, (CaseStep::Accepted, reason, Some(written))).await?;
     write.commit("claim retracted", &case.id.0).await?;
     Ok(case)
 }

@@ -198,7 +198,7 @@ pub(super) fn answered(proposal: &entity::proposal::Model) -> String {
 }
 
 fn cut(text: &str) -> String {
-    let line = crate::domain::email::one_line(text);
+    let line = crate::domain::text::one_line(text);
     if line.chars().count() <= SHOWN {
         return line;
     }

@@ -13,7 +13,7 @@ use crate::app::permit::{account, permit};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
-use crate::domain::email::one_line;
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::review::{self as stored, On, facts};
 

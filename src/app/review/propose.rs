@@ -400,7 +400,7 @@ fn language(lang: &str, faults: &mut Vec<Violation>) {
 }
 
 fn short(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> Option<String> {
-    let text = text.map(|text| crate::domain::email::one_line(&text)).filter(|text| !text.is_empty());
+    let text = text.map(|text| crate::domain::text::one_line(&text)).filter(|text| !text.is_empty());
     if text.as_deref().is_some_and(|text| text.chars().count() > LONGEST) {
         faults.push(Violation::new(field, format!("this has at most {LONGEST} characters")).of(Fault::TooLong));
     }

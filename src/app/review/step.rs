@@ -10,6 +10,7 @@ use crate::app::write::{Letter, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
 use crate::domain::review::is_open;
+use crate::domain::text::several_lines;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 use crate::store::review::{self as stored, On, facts};
@@ -127,7 +128,7 @@ async fn open(write: &Write<'_>, actor: &Actor, (id, version): (ReviewCaseId, i6
 }
 
 fn said(field: &str, text: &str) -> Result<String, Error> {
-    let text: String = text.trim().chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let text = several_lines(text);
     if text.is_empty() {
         return Err(Violation::new(field, "this is needed").of(Fault::Missing).into());
     }

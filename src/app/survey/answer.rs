@@ -1,28 +1,31 @@
 //! Answering: what is asked, one answer at a time, and the sending of all of them. Nothing here is public, and
 //! nothing takes a revision of the record.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use entity::id::ResponseId;
 use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
 
+use super::claims;
 use super::link::Followed;
-use super::{claims, instrument};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
-use crate::domain::email::{Email, one_line};
+use crate::domain::email::Email;
 use crate::domain::instrument::{
     Answer, Answers, Given, Instrument, Named, Question, Target, Value, asked, check_answer, left,
 };
 use crate::domain::participation::{Step, advance, takes_answers};
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response as responses;
 pub use crate::store::survey::response::Answering;
-use crate::store::survey::{instrument as instruments, invitation, organisation, sent};
+use crate::store::survey::{invitation, organisation, sent};
 use crate::store::{self, Transaction};
 
 /// The text that is consented to. A change of its sense is another version.
@@ -34,7 +37,7 @@ const LONGEST_NAME: usize = 120;
 /// All that a page of questions needs.
 #[derive(Clone, Debug)]
 pub struct State {
-    pub instrument: Instrument,
+    pub instrument: Arc<Instrument>,
     /// What has been answered; empty once it was sent.
     pub answers: Answers,
     pub status: ResponseStatus,
@@ -57,12 +60,12 @@ pub async fn state(ctx: &Context, link: &Followed) -> Result<State, Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let id = link.response.entity_id;
     let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
+    let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
     let organisation = organisation::by_id(&ctx.db, link.response.organisation_id).await?.ok_or(Error::NotFound)?;
     let is_sent = answering.submitted_at.is_some();
     let drafts = if is_sent { Vec::new() } else { draft::of(&ctx.db, id).await? };
     Ok(State {
-        instrument: instrument::content(&row)?,
+        instrument,
         answers: answers_of(drafts)?,
         status: link.response.status,
         answering,
@@ -130,8 +133,7 @@ pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let id = link.response.entity_id;
     let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    let row = instruments::by_id(&ctx.db, answering.instrument_id).await?.ok_or(Error::NotFound)?;
-    let instrument = instrument::content(&row)?;
+    let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
     let (mut faults, mut kept) = (Vec::new(), Vec::new());
     for one in said {
         let Some(question) = instrument.question(&one.question) else {
@@ -270,8 +272,7 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
         let done = responses::answering_of(&ctx.db, id).await?.and_then(|answering| answering.submitted_at);
         return done.ok_or_else(already_sent);
     }
-    let row = instruments::by_id_in(write.transaction(), answering.instrument_id).await?.ok_or(Error::NotFound)?;
-    let instrument = instrument::content(&row)?;
+    let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
     let answers = confirmed(&answers_of(draft::of_in(write.transaction(), id).await?)?);
     complete(&instrument, &answers)?;
     let now = write.at();

@@ -116,5 +116,5 @@ fn keys(kind: LetterKind) -> (&'static str, &'static str) {
 fn in_language(json: &str, lang: Lang) -> String {
     let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
     let found = texts.get(lang.as_str()).or_else(|| texts.values().next());
-    crate::domain::email::one_line(found.map_or("", String::as_str))
+    crate::domain::text::one_line(found.map_or("", String::as_str))
 }

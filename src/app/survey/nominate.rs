@@ -16,8 +16,9 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Respondent};
 use crate::domain::candidate::Candidate;
-use crate::domain::email::{Email, one_line};
+use crate::domain::email::Email;
 use crate::domain::secret::Secret;
+use crate::domain::text::one_line;
 use crate::domain::violation::Violation;
 use crate::store::survey::study;
 

@@ -2,8 +2,8 @@
 
 use entity::vocabulary::BlockingReason;
 
-use crate::domain::email::one_line;
 use crate::domain::instrument::mentions_a_person;
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 
 /// A text with its bounds, in characters.

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::vocabulary::{DatePrecision, Missing};
 
 use super::{Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
+use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::Violation;
 
 /// A word is not longer than this on average; beyond it a text of few words is no text.
@@ -142,18 +143,7 @@ fn rows_fit(count: usize, most: u8, fault: &mut dyn FnMut(String)) {
 
 /// A text without what cannot be seen, its lines kept where lines are asked for.
 fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)) -> String {
-    let keeps_lines = form == TextForm::Paragraph;
-    let text: String = text
-        .replace("\r\n", "\n")
-        .chars()
-        .filter_map(|c| match c {
-            '\n' if keeps_lines => Some(c),
-            c if c.is_whitespace() => Some(' '),
-            c if c.is_control() || is_invisible(c) => None,
-            c => Some(c),
-        })
-        .collect();
-    let text = text.trim().to_owned();
+    let text = if form == TextForm::Paragraph { several_lines(text) } else { one_line(text) };
     if text.is_empty() {
         fault("write something, or say why not".to_owned());
     }
@@ -168,10 +158,6 @@ fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)
         fault("give an address such as https://example.org".to_owned());
     }
     text
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn is_address(text: &str) -> bool {
@@ -217,9 +203,7 @@ fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) 
 }
 
 fn title_of(text: &str, fault: &mut dyn FnMut(String)) -> String {
-    let plain = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let text: String = plain.filter(|c| !c.is_control() && !is_invisible(*c)).collect();
-    let text = text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     if text.is_empty() {
         fault("name it".to_owned());
     }

@@ -4,7 +4,7 @@ use entity::id::{DatasetId, ImpactClaimId, OrganisationId, UseClaimId};
 use entity::vocabulary::{OrganisationKind, Polarity, SourceKind};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::email::one_line;
+use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::{Fault, Violation};
 
 /// The longest note, quotation and description.
@@ -267,9 +267,7 @@ fn needed_text(field: &str, text: &str, faults: &mut Vec<Violation>) -> String {
 }
 
 fn paragraph(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> Option<String> {
-    let text = text?;
-    let text: Vec<String> = text.lines().map(one_line).collect();
-    let text = text.join("\n").trim().to_owned();
+    let text = several_lines(&text?);
     limit(field, &text, LONGEST_NOTE, faults);
     (!text.is_empty()).then_some(text)
 }

@@ -60,6 +60,8 @@ pub enum MatchReason {
     SameOtherName,
     /// The names are alike.
     AlikeName,
+    /// The names are written with other letters that look the same.
+    LooksAlike,
     /// The websites have one domain.
     SameDomain,
     /// Both are in one state.

@@ -55,7 +55,7 @@ fn empty(instrument: Instrument, lang: Lang) -> State {
         reminders: 0,
     };
     State {
-        instrument,
+        instrument: instrument.into(),
         answers: Answers::new(),
         status: ResponseStatus::Invited,
         answering,
