@@ -51,6 +51,7 @@ mod publisher;
 mod publisher_digest;
 mod publisher_harness;
 mod review;
+mod review_duplicates;
 mod review_pages;
 mod schema;
 mod security_access;
