@@ -39,6 +39,7 @@ mod life_model;
 mod log_capture;
 mod matching;
 mod matching_pages;
+mod merge_follow;
 mod migrations;
 mod oidc_provider;
 mod outbox;
