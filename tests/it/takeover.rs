@@ -31,7 +31,8 @@ struct Claimed {
 
 impl Claimed {
     async fn over(base: Base) -> Self {
-        let (organisation, _) = places(&base).await;
+        places(&base).await;
+        let organisation = company(&base).await;
         let zone = Zone::default();
         let access = Access::new(base.ctx.clone()).proving(settings(zone.serve().await, Reach::Loopback));
         let town = Town::with(&base, SITE, Vec::new(), access).await;
@@ -49,7 +50,7 @@ impl Claimed {
     }
 
     async fn website(&self, url: &str) {
-        self.run(&format!("update organisation set website = '{url}' where slug like 'compania%'")).await;
+        self.run(&format!("update organisation set website = '{url}'")).await;
     }
 
     async fn slug(&self) -> String {
@@ -108,6 +109,12 @@ impl Claimed {
         let secret = own.iter().find_map(|text| text.split(&start).nth(1)).unwrap();
         secret.split('?').next().unwrap().to_owned()
     }
+}
+
+/// The one that reuses data: the others of the small record are bodies, whose pages are elsewhere.
+async fn company(base: &Base) -> OrganisationId {
+    let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+    all.iter().find(|row| row.slug.starts_with("compania")).unwrap().entity_id
 }
 
 fn hurdle<T: std::fmt::Debug>(outcome: Result<T, Error>) -> Hurdle {
@@ -449,7 +456,7 @@ on_each_database! {
         let text = begun.text();
         assert!(text.contains("od100-verification=od5_") && text.contains("it is shown once"), "{text}");
         assert!(text.contains(&format!("&lt;a href=&quot;{SITE}/organisations/{slug}#od100-verification=od5_")), "{text}");
-        assert!(!ana.get(&room).await.text().contains("od5_"), "once");
+        assert!(!ana.get(&room).await.text().contains("od100-verification="), "once");
         let id = claimed.rows().await[0].id.to_string();
         let act = |action: &str| [("action", action.to_owned()), ("takeover", id.clone())];
         claimed.zone.put("www.example.org", &[&[[10, 0, 0, 1]]]);
