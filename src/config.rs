@@ -18,6 +18,8 @@ const KNOWN: &[&str] = &[
     "OD100_OIDC_CLIENT_SECRET_FILE",
     "OD100_OIDC_NAME",
     "OD100_SIGN_UP",
+    "OD100_NAMESERVER",
+    "OD100_PROOF_LOOPBACK",
     "OD100_LOG",
     "OD100_LOG_FORMAT",
     "OD100_GRAPHIQL",
@@ -93,6 +95,14 @@ pub struct Serve {
     /// Whether people may make accounts of their own, as contributors
     #[arg(long, env = "OD100_SIGN_UP", default_value = "on")]
     pub sign_up: Switch,
+
+    /// Name server for proofs that a domain is an organisation's own; those of the machine where none is set
+    #[arg(long, env = "OD100_NAMESERVER", value_name = "ADDRESS:PORT")]
+    pub nameserver: Option<SocketAddr>,
+
+    /// Whether such proofs may be looked for on this very machine, at any port: for tests and development only
+    #[arg(long, env = "OD100_PROOF_LOOPBACK", default_value = "off", hide = true)]
+    pub proof_loopback: Switch,
 
     /// The query console at /graphiql
     #[arg(long, env = "OD100_GRAPHIQL", default_value = "on")]

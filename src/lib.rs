@@ -16,6 +16,7 @@ pub mod import;
 pub mod mail;
 pub mod oidc;
 pub mod picture;
+pub mod proof;
 pub mod reference;
 pub mod sample;
 pub mod store;

@@ -91,6 +91,8 @@ ids! {
     VerificationId,
     /// A link in a letter that answers one claim.
     VerificationLinkId,
+    /// An attempt to speak for an organisation.
+    ProfileTakeoverId,
     /// What somebody says about a dataset.
     DatasetFeedbackId,
     /// A study: a programme of survey waves.

@@ -45,6 +45,7 @@ pub mod organisation_identifier;
 pub mod organisation_missing;
 pub mod organisation_name;
 pub mod outbox_message;
+pub mod profile_takeover;
 pub mod proposal;
 pub mod provider_visit;
 pub mod publisher_profile;

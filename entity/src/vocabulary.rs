@@ -857,6 +857,37 @@ vocabulary! {
         PublisherDigest = "publisher_digest",
         /// A link that makes an account for who has asked for one.
         SignUpLink = "sign_up_link",
+        /// A link that proves that the reader's mailbox is at an organisation's domain.
+        TakeoverLink = "takeover_link",
+        /// Somebody else asks to speak, or speaks, for the reader's organisation.
+        TakeoverNews = "takeover_news",
+        /// What came of the reader's asking to speak for an organisation.
+        TakeoverSettled = "takeover_settled",
+    }
+
+    /// What shows that somebody may speak for an organisation.
+    TakeoverProof {
+        /// A mailbox at the domain of its website.
+        EmailDomain = "email_domain",
+        /// A TXT record of that domain.
+        Dns = "dns",
+        /// A file on the website, or a link on its page.
+        Website = "website",
+        /// The decision of a curator, and nothing else.
+        Curator = "curator",
+    }
+
+    /// How far an attempt to speak for an organisation has come.
+    TakeoverStatus {
+        /// The proof is awaited.
+        Open = "open",
+        /// A curator decides.
+        Waiting = "waiting",
+        /// The role was given.
+        Granted = "granted",
+        Rejected = "rejected",
+        /// Taken back, or begun anew, by who had begun it.
+        Withdrawn = "withdrawn",
     }
 
     /// How far a letter has come.

@@ -18,6 +18,7 @@ use entity::vocabulary::TokenScope;
 use super::{Context, Error};
 use crate::domain::access::{Account, Actor, Grant, Scope};
 use crate::oidc::Provider;
+use crate::proof::Prover;
 use crate::store;
 use attempts::Attempts;
 use passwords::Passwords;
@@ -31,6 +32,8 @@ pub struct Access {
     pub provider: Option<Provider>,
     /// Whether people may make accounts of their own.
     pub is_open: bool,
+    /// What looks at domains and websites.
+    pub prover: Prover,
     attempts: Attempts,
     passwords: Passwords,
 }
@@ -38,7 +41,14 @@ pub struct Access {
 impl Access {
     /// Over a record.
     pub fn new(ctx: Context) -> Self {
-        Self { ctx, provider: None, is_open: true, attempts: Attempts::default(), passwords: Passwords::default() }
+        Self {
+            ctx,
+            provider: None,
+            is_open: true,
+            prover: Prover::default(),
+            attempts: Attempts::default(),
+            passwords: Passwords::default(),
+        }
     }
 
     /// The most passwords that were ever hashed at the same time: each takes 19 MiB.
@@ -46,10 +56,21 @@ impl Access {
         self.passwords.most_at_once()
     }
 
+    /// Counts an attempt to use a link from an address; refused where there were too many.
+    pub(in crate::app) fn count_secret(&self, from: std::net::IpAddr) -> Result<(), Error> {
+        self.attempts.secret(from, self.ctx.now()).map_err(Error::TooMany)
+    }
+
     /// With a provider where people may sign in.
     #[must_use]
     pub fn with_provider(self, provider: Option<Provider>) -> Self {
         Self { provider, ..self }
+    }
+
+    /// Looking at domains and websites by these settings.
+    #[must_use]
+    pub fn proving(self, settings: crate::proof::Settings) -> Self {
+        Self { prover: Prover::new(settings), ..self }
     }
 
     /// Open to people who make accounts of their own, or not.

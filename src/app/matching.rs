@@ -12,7 +12,7 @@ use super::write::{Change, Write};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::identifier::domain_of;
-use crate::domain::matching::{Features, Pair, Party, pairs};
+use crate::domain::matching::{Features, Pair, Party, pairs, pairs_of};
 use crate::domain::resolve::Sort;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
@@ -21,6 +21,9 @@ use crate::store::matching::{Candidate, Compared};
 
 /// The longest reason.
 const LONGEST_REASON: usize = 500;
+
+/// How many records are shown beside something that is proposed.
+const LIKELY: usize = 20;
 
 /// What a search for pairs found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +136,7 @@ fn parties(rows: Compared) -> Vec<Party> {
 }
 
 /// A text in the first of its languages.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
     let first = texts.get("es").or_else(|| texts.get("en")).or_else(|| texts.values().next());
     first.cloned().unwrap_or_default()
@@ -214,6 +217,29 @@ pub async fn candidates_of(ctx: &Context, actor: &Actor, record: Uuid) -> Result
     let rows = store::matching::of_record(&ctx.db, record, 20).await?;
     let found = with_sides(ctx, rows).await?;
     Ok(found.into_iter().filter(|one| one.left.is_some() && one.right.is_some()).collect())
+}
+
+/// A record that may be what somebody proposes.
+#[derive(Clone, Debug)]
+pub struct Likely {
+    pub pair: Pair,
+    pub side: Side,
+}
+
+/// What of the record may be the same as something that is no record yet, the likeliest first.
+pub(super) async fn likely(ctx: &Context, actor: &Actor, party: Party) -> Result<Vec<Likely>, Error> {
+    permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
+    let among = parties(store::matching::compared(&ctx.db).await?);
+    let own = party.id;
+    let found = tokio::task::spawn_blocking(move || pairs_of(&party, &among));
+    let mut found = found.await.map_err(|error| Error::Internal(error.into()))?;
+    found.truncate(LIKELY);
+    let other = |pair: &Pair| if pair.left == own { pair.right } else { pair.left };
+    let (datasets, organisations): (Vec<_>, Vec<_>) = found.iter().partition(|pair| pair.kind == MatchKind::Dataset);
+    let ids = |pairs: Vec<&Pair>| pairs.into_iter().map(other).collect::<Vec<_>>();
+    let mut sides = sides(ctx, &ids(organisations), &ids(datasets)).await?;
+    let with_side = found.into_iter().filter_map(|pair| Some(Likely { side: sides.remove(&other(&pair))?, pair }));
+    Ok(with_side.collect())
 }
 
 async fn with_sides(ctx: &Context, rows: Vec<Candidate>) -> Result<Vec<Match>, Error> {

@@ -21,6 +21,7 @@ pub mod reference;
 pub mod relations;
 pub mod review;
 pub mod survey;
+pub mod takeover;
 pub mod write;
 
 pub use context::Context;

@@ -10,6 +10,7 @@ use entity::vocabulary::{LetterKind, LetterStatus};
 use super::access::{sign_in, sign_up};
 use super::publisher::digest;
 use super::survey::letter;
+use super::takeover::letter as takeover;
 use super::{Context, Error};
 use crate::atlas::Lang;
 use crate::mail::{Failure, Letter, Mailer};
@@ -150,6 +151,11 @@ async fn compose(
         }
         // Those that know no account were written above.
         LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
+        LetterKind::TakeoverLink | LetterKind::TakeoverNews | LetterKind::TakeoverSettled => {
+            let composed = takeover::compose(ctx, transaction, message, lang, &post.public_url).await?;
+            let Some(composed) = composed else { return Ok(None) };
+            composed
+        }
         LetterKind::ReviewQuestion => {
             let link = format!("{}/desk/propose?lang={lang}", post.public_url);
             ("page.mail.question.subject", text(lang, "page.mail.question.text").replace("{link}", &link))

@@ -6,6 +6,7 @@ pub mod case;
 pub mod decide;
 mod difference;
 pub mod dispute;
+pub mod duplicates;
 pub mod intake;
 pub mod names;
 pub mod organisation;

@@ -13,6 +13,7 @@ use crate::{
         publish::Publisher,
     },
     config::{Common, Serve, Switch},
+    domain::address::Reach,
     graphql::{
         self,
         transport::{Capacity, Service},
@@ -21,6 +22,7 @@ use crate::{
     http::{self, Desk, Site, assets, limit::Allowance, pictures::Pictures, server},
     mail::Mailer,
     oidc::Provider,
+    proof,
 };
 
 pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
@@ -42,6 +44,7 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);
+    let access = access.proving(proofs(settings, &public_url));
     let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
     if post.is_none() {
         tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");
@@ -63,6 +66,14 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     drop(publisher);
     ctx.db.close().await.context("the database cannot be closed")?;
     Ok(())
+}
+
+fn proofs(settings: &Serve, public_url: &str) -> proof::Settings {
+    let reach = if settings.proof_loopback == Switch::On { Reach::Loopback } else { Reach::Public };
+    if reach == Reach::Loopback {
+        tracing::warn!("OD100_PROOF_LOOPBACK is on: whoever has an account can make this server ask its own machine");
+    }
+    proof::Settings { public_url: public_url.to_owned(), nameserver: settings.nameserver, reach }
 }
 
 fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access: Access) -> anyhow::Result<Site> {

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// Hosts that many organisations share; equal hosts there say nothing about identity.
-const SHARED_HOSTS: &[&str] = &[
+pub(super) const SHARED_HOSTS: &[&str] = &[
     "about.me",
     "amazon.com",
     "apple.com",

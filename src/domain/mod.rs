@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod acknowledgement;
+pub mod address;
 pub mod candidate;
 pub mod demand;
 pub mod draft;
@@ -20,5 +21,6 @@ pub mod resolve;
 pub mod review;
 pub mod secret;
 pub mod subtree;
+pub mod takeover;
 pub mod text;
 pub mod violation;

@@ -7,6 +7,7 @@ mod people;
 mod publisher;
 mod record;
 mod survey;
+mod takeover;
 
 /// How private a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,8 +63,15 @@ pub struct Kept {
 
 /// All that is kept.
 pub fn all() -> impl Iterator<Item = &'static Kept> {
-    let areas =
-        [record::RECORD, people::PEOPLE, survey::SURVEY, demand::DEMAND, matching::MATCHING, publisher::PUBLISHER];
+    let areas = [
+        record::RECORD,
+        people::PEOPLE,
+        survey::SURVEY,
+        demand::DEMAND,
+        matching::MATCHING,
+        publisher::PUBLISHER,
+        takeover::TAKEOVER,
+    ];
     areas.into_iter().flatten()
 }
 

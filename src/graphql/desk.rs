@@ -28,6 +28,9 @@ pub mod survey_mutation;
 pub mod survey_query;
 pub mod survey_response;
 pub mod survey_study;
+pub mod takeover;
+pub mod takeover_mutation;
+pub mod takeover_query;
 
 use std::sync::Arc;
 
@@ -49,10 +52,21 @@ use review_mutation::ReviewMutation;
 use review_query::ReviewQuery;
 use survey_mutation::SurveyMutation;
 use survey_query::SurveyQuery;
+use takeover_mutation::TakeoverMutation;
+use takeover_query::TakeoverQuery;
 
 /// Everything that can be asked at the desk.
 #[derive(Default, MergedObject)]
-pub struct DeskQuery(AccessQuery, SurveyQuery, ReviewQuery, RequestQuery, MatchingQuery, PublisherQuery, FeedbackQuery);
+pub struct DeskQuery(
+    AccessQuery,
+    SurveyQuery,
+    ReviewQuery,
+    RequestQuery,
+    MatchingQuery,
+    PublisherQuery,
+    FeedbackQuery,
+    TakeoverQuery,
+);
 
 /// Everything that can be changed at the desk.
 #[derive(Default, MergedObject)]
@@ -64,6 +78,7 @@ pub struct DeskMutation(
     MatchingMutation,
     PublisherMutation,
     FeedbackDeskMutation,
+    TakeoverMutation,
 );
 
 /// The schema of the desk.

@@ -11,10 +11,12 @@ mod organisation;
 mod propose;
 mod publisher;
 mod relations;
+mod representatives;
 mod requests;
 mod review;
 mod review_case;
 mod survey;
+pub(super) mod takeover;
 
 use std::sync::Arc;
 
@@ -51,6 +53,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(feedback::routes())
         .merge(matches::routes())
         .merge(relations::routes())
+        .merge(takeover::routes())
+        .merge(representatives::routes())
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

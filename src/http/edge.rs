@@ -18,6 +18,7 @@ use axum::{
     response::Response,
 };
 
+use super::desk::takeover;
 use super::{Site, answer, confirm, error, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
@@ -74,7 +75,7 @@ fn logged(path: &str) -> String {
     if let Some(logged) = answer::logged(path).or_else(|| confirm::logged(path)) {
         return logged;
     }
-    for link in [sign_in::LINK, sign_up::LINK] {
+    for link in [sign_in::LINK, sign_up::LINK, takeover::LINK] {
         if path.strip_prefix(link).is_some_and(|secret| !secret.is_empty()) {
             return format!("{link}…");
         }
@@ -89,7 +90,8 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
     let (console, api, secret) = (
         path == "/graphiql",
         path == "/graphql",
-        ["/sign-in", "/sign-up", "/account", confirm::LINK].iter().any(|start| path.starts_with(start)) || is_answer,
+        ["/sign-in", "/sign-up", "/account", confirm::LINK, takeover::LINK].iter().any(|start| path.starts_with(start))
+            || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
     let asked = accepts(request.headers());

@@ -9,6 +9,7 @@ pub mod demand;
 pub mod edit;
 pub mod fact;
 pub mod feedback;
+pub mod follow;
 pub mod history;
 mod listen;
 pub mod load;
@@ -25,6 +26,7 @@ mod schema;
 pub mod setting;
 mod sqlite_hook;
 pub mod survey;
+pub mod takeover;
 
 pub use backup::{BackupError, backup};
 pub use connect::{OpenError, connect, is_damaged, missing_file};

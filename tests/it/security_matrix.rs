@@ -8,6 +8,7 @@ mod matching;
 mod publisher;
 mod review;
 mod survey;
+mod takeover;
 
 use std::collections::BTreeSet;
 
@@ -50,6 +51,7 @@ const DESK_QUERIES: &[&[Row]] = &[
     matching::QUERIES,
     publisher::QUERIES,
     feedback::QUERIES,
+    takeover::QUERIES,
 ];
 
 /// Mutations of the desk by area, with input that breaks a rule, so that who may do it is told so and nothing changes.
@@ -61,6 +63,7 @@ const DESK_MUTATIONS: &[&[Row]] = &[
     matching::MUTATIONS,
     publisher::MUTATIONS,
     feedback::MUTATIONS,
+    takeover::MUTATIONS,
 ];
 
 /// Mutations of the public schema, by area.

@@ -28,6 +28,14 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         "src/oidc.rs",
         &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
     ),
+    (
+        "src/proof.rs",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
+    ),
+    (
+        "src/proof",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
+    ),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
     (
         "src/picture",

@@ -13,6 +13,7 @@ use super::super::{Context, Error};
 use crate::domain::access::Actor;
 use crate::domain::text;
 use crate::store::fact::Fact;
+use crate::store::follow::{Followed, follow};
 use crate::store::rearrangement::{self, AssertedName, Rearrangement};
 use crate::store::{self, edit};
 
@@ -36,6 +37,9 @@ pub(super) struct Kept {
     pub(super) titles: (String, String),
     /// Records that the atlas has to read again, by table.
     pub(super) touched: Vec<(String, Uuid)>,
+    /// Roles, and what waits for a decision, that name the record that stays since.
+    #[serde(default)]
+    pub(super) followed: Vec<Followed>,
 }
 
 /// How many rows of each table went along, were already there, or are new, and what to know before.
@@ -193,6 +197,13 @@ impl<'c> Rearranging<'c> {
             rearrangement::lead(transaction, table, address, kept, self.write.at()).await?;
             self.kept.led.push((table.to_owned(), address.to_owned()));
         }
+        // Who may speak for it, and what waits for a decision about it, follows.
+        let followed = follow(transaction, gone, kept).await?;
+        let rows: HashSet<_> = followed.iter().map(Followed::row).collect();
+        for (table, _) in rows {
+            *self.effect.moved.entry(table).or_default() += 1;
+        }
+        self.kept.followed.extend(followed);
         self.kept.led_on.extend(earlier.into_iter().map(|slug| (table.to_owned(), slug)));
         self.effect.address = Some((slug.to_owned(), kept_slug.to_owned()));
         Ok(())

@@ -38,6 +38,7 @@ pub async fn undo(ctx: &Context, actor: &Actor, id: RearrangementId, reason: &st
     refuse_orphans(&write, &row, &kept).await?;
     put_back(ctx, &mut write, &row, &kept).await?;
     addresses(&write, &row, &kept).await?;
+    store::follow::come_back(write.transaction(), &kept.followed, row.kept_id, row.other_id).await?;
     let (kept_title, other_title) = &kept.titles;
     let says = json!({ "kind": row.kind.as_str(), "kept": kept_title, "other": other_title });
     for subject in [row.kept_id, row.other_id] {

@@ -6,8 +6,9 @@ use entity::vocabulary::{CaseKind, ClaimStatus, Grade, Polarity, SourceKind};
 use super::accept::{Basis, Desk, content_of, target};
 pub use super::difference::Compared;
 use super::difference::{self, Raw};
+pub use super::duplicates::Duplicate;
 use super::names::Names;
-use super::{Case, Event, is_sealed, object};
+use super::{Case, Event, duplicates, is_sealed, object};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
@@ -50,6 +51,8 @@ pub struct Sheet {
     pub events: Vec<Event>,
     /// Other cases about the same organisation that wait.
     pub others: u64,
+    /// Records that may be the same thing, the likeliest first.
+    pub duplicates: Vec<Duplicate>,
     /// Whether the reader proposed it, and so may not decide.
     pub is_own: bool,
 }
@@ -76,6 +79,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         verifications: Vec::new(),
         outlook: Outlook::Decided,
         events: Vec::new(),
+        duplicates: Vec::new(),
         others,
         is_own,
         names: Names::default(),
@@ -96,6 +100,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     sheet.compared = difference::worded(raw, &names);
     sheet.evidence = evidence(&basis, cited);
     sheet.verifications = basis.verifications;
+    sheet.duplicates = duplicates::of(ctx, actor, &sheet.case).await?;
     sheet.headline = names.headline(&sheet.case);
     sheet.names = names;
     Ok(sheet)

@@ -2,7 +2,7 @@
 //! and what waits. The representative confirms claims or says that they are wrong.
 
 use entity::id::{OrganisationId, UseClaimId, VerificationId};
-use entity::vocabulary::{Role, RowVisibility, VerificationDecision, VerificationRole};
+use entity::vocabulary::{AssertedPart, Role, RowVisibility, VerificationDecision, VerificationRole};
 
 use super::accept::{Basis, Desk};
 use super::names::Names;
@@ -15,6 +15,7 @@ use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
+use crate::store;
 use crate::store::review::{self as stored, On, facts};
 
 /// How many cases are shown.
@@ -27,6 +28,8 @@ pub struct Claim {
     pub what: String,
     pub evidence: usize,
     pub verifications: Vec<entity::verification::Model>,
+    /// The names under which it was made, where a merge or a split has changed them since.
+    pub asserted: Vec<(AssertedPart, String)>,
 }
 
 /// All that is recorded of an organisation, for those who speak for it.
@@ -67,13 +70,22 @@ pub async fn own(ctx: &Context, actor: &Actor, id: OrganisationId, lang: &str) -
     let mut names = Names::of(on, &cases, lang).await?;
     let uses = facts::uses_of(on, id).await?;
     names.read(on, uses.iter().flat_map(super::accept::target).flatten().collect()).await?;
+    let ids: Vec<_> = uses.iter().map(|row| row.entity_id.0).collect();
+    let asserted = store::rearrangement::names_of(&ctx.db, &ids).await?;
     let mut claims = Vec::with_capacity(uses.len());
     for row in uses {
         let target = super::accept::target(&row).into_iter().flatten().next();
         let evidence = facts::evidence_of(on, row.entity_id.0).await?.len();
         let verifications = facts::verifications_of(on, row.entity_id.0).await?;
         let what = target.and_then(|id| names.label(id)).unwrap_or_default().to_owned();
-        claims.push(Claim { row, what, evidence, verifications });
+        let mut names: Vec<(AssertedPart, String)> = Vec::new();
+        // The oldest is the one under which it was made.
+        for name in asserted.iter().filter(|name| name.claim_id == row.entity_id.0) {
+            if !names.iter().any(|(part, _)| *part == name.part) {
+                names.push((name.part, name.text.clone()));
+            }
+        }
+        claims.push(Claim { row, what, evidence, verifications, asserted: names });
     }
     let mut listed = Vec::with_capacity(cases.len());
     for case in cases {

@@ -46,6 +46,10 @@ actions! {
     ReportError = Contribute,
     /// See all that is recorded of one's own organisation, and confirm what is said of it.
     SpeakForOrganisation = Contribute,
+    /// Ask to speak for an organisation, and prove that one may.
+    ClaimProfile = Never,
+    /// Decide who may speak for an organisation where a proof alone does not.
+    DecideTakeover = Curate,
     /// Confirm a claim in the name of the body that publishes.
     ConfirmAsPublisher = Publish,
     /// Ask for data that is not there.

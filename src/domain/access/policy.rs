@@ -109,7 +109,7 @@ fn is_visitors(action: Action) -> bool {
 
 /// What everybody who is signed in may do to what is public.
 fn is_any_accounts(action: Action) -> bool {
-    action == Action::SupportRequest
+    matches!(action, Action::SupportRequest | Action::ClaimProfile)
 }
 
 /// What everybody may do to what is their own.
@@ -165,7 +165,7 @@ fn reach(role: Role, action: Action) -> Option<Reach> {
         (Role::Curator, A::EditOrganisation | A::DecideClaim | A::ReadQueue | A::DisputeClaim | A::StartStudy) => {
             All(Plain)
         }
-        (Role::Curator, A::ReadRequestQueue | A::TriageRequest | A::WithdrawRequest) => All(Plain),
+        (Role::Curator, A::ReadRequestQueue | A::TriageRequest | A::WithdrawRequest | A::DecideTakeover) => All(Plain),
         (Role::OrganisationRepresentative, A::SupportAsOrganisation | A::WithdrawRequest) => Own(Plain),
         (Role::AgencyLiaison, A::ReadRequestQueue) => Own(Plain),
         (Role::Curator, A::SeeAggregateOnly) => Queue(Plain),
@@ -188,7 +188,7 @@ fn by_grant(grant: &Grant, account: &Account, action: Action, object: &Object) -
         Reach::Queue(terms) if object.reviewer == Some(account.id) => terms,
         Reach::Own(_) | Reach::Queue(_) => return None,
     };
-    let decides = matches!(action, Action::DecideClaim | Action::TriageRequest);
+    let decides = matches!(action, Action::DecideClaim | Action::TriageRequest | Action::DecideTakeover);
     (!decides || is_second_person(account.id, object.proposer)).then_some(terms)
 }
 

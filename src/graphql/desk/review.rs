@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, ID, Object, SimpleObject};
 
+use super::matching::{MatchKind, MatchReason, MatchSide, MatchVerdict};
 use crate::app::review::case::{self, Outlook, Sheet};
 use crate::app::review::queue::Listed;
 use crate::app::review::{Case, Event};
@@ -338,7 +339,7 @@ impl ReviewEvent {
 }
 
 /// A case with all that a decision needs.
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(Clone, SimpleObject)]
 pub struct ReviewSheet {
     /// The case.
     case: ReviewCase,
@@ -358,8 +359,41 @@ pub struct ReviewSheet {
     obstacle: Option<String>,
     /// Other cases about the same organisation that wait.
     others_count: i32,
+    /// Records that may be what is proposed, the likeliest first, at most 10.
+    duplicates: Vec<PossibleDuplicate>,
     /// Whether the reader proposed it, and so may not decide.
     is_own: bool,
+}
+
+/// A record that may be what is proposed.
+#[derive(Clone, SimpleObject)]
+pub struct PossibleDuplicate {
+    /// The record.
+    record: MatchSide,
+    /// What sort of records the two are.
+    kind: MatchKind,
+    /// What the rules make of it; a person decides.
+    verdict: MatchVerdict,
+    /// How alike, from 0 to 1000: an order, no probability.
+    score: i32,
+    /// What speaks for it.
+    reasons: Vec<MatchReason>,
+    /// The pair where both can be compared, `match:uuid`; null while what is proposed is no record yet.
+    match_id: Option<ID>,
+}
+
+impl From<case::Duplicate> for PossibleDuplicate {
+    fn from(one: case::Duplicate) -> Self {
+        let place = if one.kind == entity::vocabulary::MatchKind::Dataset { "dataset" } else { "organisation" };
+        Self {
+            record: MatchSide(one.side, place),
+            kind: one.kind.into(),
+            verdict: one.verdict.into(),
+            score: one.score,
+            reasons: one.reasons.into_iter().map(Into::into).collect(),
+            match_id: one.comparison.map(|of| id("match", of.0)),
+        }
+    }
 }
 
 impl From<Sheet> for ReviewSheet {
@@ -386,6 +420,7 @@ impl From<Sheet> for ReviewSheet {
             grade,
             obstacle,
             others_count: i32::try_from(sheet.others).unwrap_or(i32::MAX),
+            duplicates: sheet.duplicates.into_iter().map(Into::into).collect(),
             is_own: sheet.is_own,
             case: ReviewCase {
                 headline: sheet.headline,

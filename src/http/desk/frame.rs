@@ -37,6 +37,18 @@ pub(super) const DOORS: &[Door] = &[
         action: Action::SpeakForOrganisation,
     },
     Door {
+        path: super::takeover::ROOM,
+        title: "page.takeover.title",
+        text: "page.takeover.door",
+        action: Action::ClaimProfile,
+    },
+    Door {
+        path: super::representatives::ROOM,
+        title: "page.representatives.title",
+        text: "page.representatives.door",
+        action: Action::DecideTakeover,
+    },
+    Door {
         path: super::matches::PATH,
         title: "page.matches.title",
         text: "page.matches.door",

@@ -52,6 +52,7 @@ async fn draw(frame: &Frame<'_>, refusal: Option<&Error>) -> Response {
         h1 { (frame.say("page.organisation.title")) }
         @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
         @for one in &own { (sheet(frame, one)) }
+        p class="small" { a href=(frame.link(super::takeover::ROOM)) { (frame.say("page.organisation.another")) } }
     };
     frame.page("page.organisation.title", &body)
 }
@@ -118,6 +119,9 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
                 (frame.say("page.review.evidence")) ": " (claim.evidence)
             }
             p { b { (claim.what) } }
+            @for (part, name) in &claim.asserted {
+                p class="small quiet" { (words_of(frame.lang, "page.organisation.asserted", part.as_str())) " " (name) }
+            }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.organisation.status", row.status.as_str())) }
                 span class="chip" { (frame.say("page.review.grade")) " " (row.grade.as_str()) }

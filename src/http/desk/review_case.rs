@@ -10,13 +10,13 @@ use axum::{
     routing::get,
 };
 use entity::id::{AccountId, ReviewCaseId};
-use entity::vocabulary::{CaseKind, CaseStatus};
+use entity::vocabulary::{CaseKind, CaseStatus, MatchKind};
 use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::review::{QUEUE, keys};
 use crate::app::Error;
-use crate::app::review::case::{self, Compared, Outlook, Sheet};
+use crate::app::review::case::{self, Compared, Duplicate, Outlook, Sheet};
 use crate::app::review::decide::{self, Decision, Verdict};
 use crate::app::review::{dispute, names, queue, step};
 use crate::domain::review::{Subject, is_open};
@@ -81,6 +81,7 @@ fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusa
         @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " span lang="en" { (why) } } }
         @if sheet.is_sealed { p class="note" { (frame.say("page.review.sealedText")) } }
         @if !sheet.compared.is_empty() { (compared(frame, &sheet.compared)) }
+        (duplicates(frame, sheet))
         @if let Some(note) = &case.note { blockquote { p { (note) } } }
         div class="beside" { (evidence(frame, sheet)) (history(frame, sheet)) }
         @if sheet.others > 0 {
@@ -109,6 +110,36 @@ fn compared(frame: &Frame<'_>, fields: &[Compared]) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Records that may be what is proposed, each with what speaks for it and the way to the comparison.
+fn duplicates(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    let is_new = matches!(sheet.case.kind, CaseKind::Organisation | CaseKind::Dataset);
+    html! {
+        @if !sheet.duplicates.is_empty() || (is_new && is_open(sheet.case.status) && !sheet.is_sealed) {
+            section aria-labelledby="duplicates" {
+                h2 id="duplicates" { (frame.say("page.review.duplicates")) }
+                @if sheet.duplicates.is_empty() { p class="quiet" { (frame.say("page.review.noDuplicates")) } }
+                ul class="evidence" { @for one in &sheet.duplicates { (duplicate(frame, one)) } }
+            }
+        }
+    }
+}
+
+fn duplicate(frame: &Frame<'_>, one: &Duplicate) -> Markup {
+    let place = if one.kind == MatchKind::Dataset { "datasets" } else { "organisations" };
+    let reasons: Vec<_> =
+        one.reasons.iter().map(|reason| words_of(frame.lang, "page.matches.reason", reason.as_str())).collect();
+    html! {
+        li {
+            p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) " · " (one.score / 10) " %" }
+            p { @if one.side.is_public { a href=(frame.link(&format!("/{place}/{}", one.side.slug))) { (one.side.name) } } @else { (one.side.name) } }
+            p class="small" { (reasons.join(" · ")) }
+            @if let Some(pair) = one.comparison {
+                p class="small" { a href=(frame.link(&format!("{}/{pair}", super::matches::PATH))) { (frame.say("page.review.compare")) } }
             }
         }
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, SessionId};
 use entity::session::{Column, Entity};
+use entity::vocabulary::SignInMethod;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::PAGE;
@@ -21,6 +22,12 @@ pub async fn insert(transaction: &Transaction, session: Session) -> Result<(), E
 /// The session with this secret.
 pub async fn by_secret(db: &Db, secret_hash: &str) -> Result<Option<Session>, Error> {
     Entity::find().filter(Column::SecretHash.eq(secret_hash)).one(&db.reader).await
+}
+
+/// How somebody has signed in, in a session that has not been ended.
+pub async fn method(transaction: &Transaction, id: SessionId) -> Result<Option<SignInMethod>, Error> {
+    let found = Entity::find_by_id(id).filter(Column::RevokedAt.is_null()).one(transaction).await?;
+    Ok(found.map(|session| session.method))
 }
 
 /// Notes that a session has been seen.

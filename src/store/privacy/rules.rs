@@ -101,6 +101,13 @@ pub const RULES: &[Rule] = &[
         over: Some(("recorded_at < ?", 730)),
     },
     Rule {
+        table: "profile_takeover",
+        whose: "account_id = {account}",
+        shown: "proof, status, domain, note, begun_at, proved_at, ended_at, reason",
+        erase: Erase::Blank("note = null, token_hash = null"),
+        over: Some(("coalesce(ended_at, expires_at) < ? and status not in ('granted', 'waiting')", 90)),
+    },
+    Rule {
         table: "role_grant",
         whose: "account_id = {account}",
         shown: "role, scope_kind, starts_at, ends_at, granted_at, reason, revoked_at",
@@ -230,6 +237,10 @@ pub(super) const BLOCK: &[(&str, &str)] = &[
     ("account_id = {account} and revoked_at is null", "update session set revoked_at = ?"),
     ("account_id = {account} and revoked_at is null", "update api_token set revoked_at = ?"),
     ("account_id = {account}", "delete from sign_in_token"),
+    (
+        "account_id = {account} and ended_at is null",
+        "update profile_takeover set token_hash = null, status = 'withdrawn', ended_at = ?",
+    ),
     ("(account_id = {account} or recipient = {email}) and status = 'waiting'", "delete from outbox_message"),
     ("email_key = {email}", "update respondent set may_contact = false"),
     (

@@ -1,0 +1,85 @@
+//! Roles, and what waits for a decision, follow a record that becomes part of another, and come back.
+
+use entity::id::OrganisationId;
+use entity::vocabulary::{AssertedPart, Role, TakeoverProof};
+use od100::app::rearrange::{self, Plan};
+use od100::app::review::case;
+use od100::app::review::decide::{self, Decision, Verdict};
+use od100::app::review::organisation::{self, spoken_for};
+use od100::app::review::propose::{self, New};
+use od100::app::takeover;
+use od100::domain::review::{Field, Proposed, Subject};
+use sea_orm::{EntityTrait, IntoActiveModel};
+
+use crate::harness::{self, Base, on_each_database};
+use crate::people::People;
+use crate::review::cited;
+
+async fn two(base: &Base) -> (OrganisationId, OrganisationId) {
+    base.take(harness::header(), harness::organisations(2)).await.unwrap();
+    let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+    let mut ids: Vec<_> = all.iter().filter(|row| row.slug.starts_with("compania")).map(|row| row.entity_id).collect();
+    ids.sort();
+    (ids[0], ids[1])
+}
+
+on_each_database! {
+    async fn roles_and_cases_follow_a_merge_and_come_back(base) {
+        let (kept, gone) = two(&base).await;
+        let (people, ctx) = (People::over(&base), &base.ctx);
+        let (rita, secret) = people.with_role("rita", Role::OrganisationRepresentative, Some(gone.0)).await;
+        people.with_role("kato", Role::OrganisationRepresentative, Some(kept.0)).await;
+        let (coco, _) = people.with_role("coco", Role::Contributor, None).await;
+        let (cleo, _) = people.with_role("cleo", Role::Curator, None).await;
+        let correction = New::Content(Proposed::Correction {
+            subject: Subject::Organisation(gone),
+            field: Field::Website,
+            value: "https://new.example.com".to_owned(),
+            lang: "es".to_owned(),
+            cited: Some(cited()),
+        });
+        let waits = propose::propose(ctx, &coco, correction, None, None).await.unwrap();
+        let asks = takeover::New { organisation: gone, proof: TakeoverProof::Curator, note: "its director".to_owned() };
+        let asks = takeover::begin(&people.access, &coco, asks, None).await.unwrap().row;
+
+        let plan = Plan::OrganisationMerge { kept, gone };
+        let effect = rearrange::preview(ctx, &cleo, &plan).await.unwrap();
+        let counted = ["role_grant", "review_case", "profile_takeover"].map(|table| effect.moved.get(table).copied());
+        assert_eq!(counted, [Some(1); 3], "{effect:?}");
+        assert_eq!(spoken_for(&people.actor(&secret).await, ctx.now()), [gone], "a preview changes nothing");
+        let done = rearrange::perform(ctx, &cleo, &plan, "one firm", None).await.unwrap();
+        assert_eq!(spoken_for(&people.actor(&secret).await, ctx.now()), [kept]);
+        let row = entity::profile_takeover::Entity::find_by_id(asks.id).one(&base.raw().await).await.unwrap().unwrap();
+        assert_eq!(row.organisation_id, kept);
+        let sheet = case::sheet(ctx, &cleo, waits.id, "en").await.unwrap();
+        assert_eq!(sheet.case.organisation_id, Some(kept));
+        assert!(matches!(sheet.outlook, case::Outlook::Ready(_)), "{:?}", sheet.outlook);
+        // Who still has the page from before is told to look again.
+        let accept = || Decision { verdict: Verdict::Accept, reason: String::new(), target: None };
+        assert!(decide::decide(ctx, &cleo, (waits.id, waits.version), accept()).await.is_err());
+
+        // Whoever speaks for it reads under which name each use was said.
+        let own = organisation::own(ctx, &people.actor(&secret).await, kept, "es").await.unwrap();
+        let name = entity::asserted_name::Model {
+            rearrangement_id: done.id,
+            claim_id: own.claims[0].row.entity_id.0,
+            part: AssertedPart::Organisation,
+            text: "La Compañía de antes".to_owned(),
+        };
+        let row = entity::asserted_name::Entity::insert(name.into_active_model());
+        row.exec_without_returning(&base.raw().await).await.unwrap();
+        let own = organisation::own(ctx, &people.actor(&secret).await, kept, "es").await.unwrap();
+        assert_eq!(own.claims[0].asserted, [(AssertedPart::Organisation, "La Compañía de antes".to_owned())]);
+
+        base.tick();
+        rearrange::undo(ctx, &cleo, done.id, "two firms after all").await.unwrap();
+        assert_eq!(spoken_for(&people.actor(&secret).await, ctx.now()), [gone]);
+        assert_eq!(spoken_for(&rita, ctx.now()), [gone]);
+        let row = entity::profile_takeover::Entity::find_by_id(asks.id).one(&base.raw().await).await.unwrap().unwrap();
+        assert_eq!(row.organisation_id, gone);
+        let sheet = case::sheet(ctx, &cleo, waits.id, "en").await.unwrap();
+        assert_eq!(sheet.case.organisation_id, Some(gone));
+        let done = decide::decide(ctx, &cleo, (waits.id, sheet.case.version), accept()).await.unwrap();
+        assert_eq!(done.case.organisation_id, Some(gone));
+    }
+}
