@@ -8,12 +8,15 @@ mod frame;
 mod matches;
 mod matches_side;
 mod organisation;
+mod pick;
 mod propose;
 mod publisher;
+mod refusal;
 mod relations;
 mod requests;
 mod review;
 mod review_case;
+mod review_words;
 mod survey;
 
 use std::sync::Arc;
