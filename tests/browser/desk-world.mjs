@@ -144,6 +144,10 @@ async function survey(made) {
   await page.locator('[name="q.sector"]').selectOption('energy');
   await on();
   await page.getByRole('combobox').first().fill('Precios de combustibles');
+  // What is found opens below the field; it is closed before something under it is touched.
+  await page.getByRole('listbox').first().waitFor();
+  await page.getByRole('combobox').first().press('Escape');
+  await page.getByRole('listbox').first().waitFor({ state: 'hidden' });
   await tick('q.uses.0.criticality', 'core');
   await on();
   await on();

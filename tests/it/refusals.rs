@@ -22,7 +22,7 @@ const CALLS: &[&str] = &["Violation::new(", "Conflict(", "conflict(", "fault("];
 /// How far before its use a `message` is looked for.
 const BEFORE: usize = 900;
 
-/// The texts in quotation marks, and where the parenthesis that is open ends.
+/// The texts in quotation marks, and where the parenthesis that is open, or the statement, ends.
 fn quoted(source: &str) -> (Vec<String>, usize) {
     let (mut out, mut depth, mut at) = (Vec::new(), 1, 0);
     let bytes = source.as_bytes();
@@ -30,6 +30,7 @@ fn quoted(source: &str) -> (Vec<String>, usize) {
         match bytes[at] {
             b'(' => depth += 1,
             b')' => depth -= 1,
+            b';' if depth == 1 => break,
             b'"' => {
                 let start = at + 1;
                 at = start;
@@ -68,11 +69,12 @@ fn sentences(source: &str) -> Vec<String> {
             }
             let inside = &source[at + call.len()..];
             let (texts, end) = quoted(inside);
-            let mut found: Vec<_> = texts.into_iter().filter(|text| text.contains(' ') && text.len() > 3).collect();
+            let is_sentence = |text: &String| text.contains(' ') && text.len() > 3;
+            let mut found: Vec<_> = texts.into_iter().filter(is_sentence).collect();
             if found.is_empty() && inside[..end].contains("message") {
                 let start = source[..at].rfind("let message").filter(|start| at - start < BEFORE);
-                let made = start.map_or("", |start| source[start..at].split(';').next().unwrap_or_default());
-                found = quoted(made).0.into_iter().filter(|text| text.contains(' ')).collect();
+                let made = start.map_or("", |start| &source[start..at]);
+                found = quoted(made).0.into_iter().filter(is_sentence).collect();
             }
             out.extend(found.iter().map(|text| said(text)));
         }
