@@ -40,9 +40,10 @@ soak: web ## The same at full length, with load and memory over half an hour, on
 	OD100_BINARY=target/release/od100 node tests/faults/main.mjs --full $(ROWS)
 	OD100_TEST_FUZZ=10000 OD100_TEST_ROUNDS=200 cargo test --locked --test it -- security_fuzz faults_ life_model
 
-pictures: web ## Take a picture of every screen into web/shots, and the two of the README
+pictures: web ## Take a picture of every screen and every page of the desk into web/shots, and the two of the README
 	cargo build
 	.ci/browser shots
+	node tests/browser/desk-shots.mjs
 	.ci/browser readme
 
 schema: ## Write schema.graphql and desk.graphql from the code

@@ -1,7 +1,9 @@
 //! The interface's words in Spanish and English, from the one set of keys that the frontend reads too.
 //! A word of a closed set has the key `group.WORD`.
 
+pub mod days;
 pub mod phrases;
+pub mod refusals;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

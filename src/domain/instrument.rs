@@ -19,7 +19,7 @@ pub use model::{
 };
 pub use outcome::{Claimed, Outcome, outcomes};
 pub use route::{Progress, asked, left, progress};
-pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted};
+pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted, take_language};
 
 #[cfg(test)]
 mod fixture;

@@ -1,24 +1,36 @@
 //! Where use cases become answers. What the sender can put right is an entry of `userErrors`; what it may
 //! not do is an error with a code; what is our fault is logged by the transport and hidden.
 
-use async_graphql::{Enum, Error, ErrorExtensions as _, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, Error, ErrorExtensions as _, Result, SimpleObject};
 
+use super::language::lang;
 use super::may::{forbidden, unauthenticated};
 use crate::app;
 use crate::domain::violation::{Fault, Violation};
+use crate::texts::refusals;
 
 /// The code of what could not be done for the state of the database.
 pub(crate) const OUTAGE: &str = "UNAVAILABLE";
 
 /// Something that the sender of a mutation can put right.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct UserError {
     /// What sort of fault it is.
     code: UserErrorCode,
     /// The field of the input that it is about.
     field: Option<String>,
-    /// What is wrong and what would be right, in English.
-    message: String,
+    /// What is wrong, as the rule says it.
+    #[graphql(skip)]
+    said: String,
+}
+
+#[ComplexObject]
+impl UserError {
+    /// What is wrong and what would be right, in the language of the request.
+    async fn message(&self, ctx: &Context<'_>) -> String {
+        refusals::or_code(lang(ctx, None), &self.said, self.code.word())
+    }
 }
 
 /// What sort of fault it is.
@@ -46,6 +58,24 @@ pub enum UserErrorCode {
     TooMany,
 }
 
+impl UserErrorCode {
+    /// The word of the schema, which is the last part of the key of its text.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Invalid => "INVALID",
+            Self::Missing => "MISSING",
+            Self::TooLong => "TOO_LONG",
+            Self::TooShort => "TOO_SHORT",
+            Self::Taken => "TAKEN",
+            Self::WrongCredentials => "WRONG_CREDENTIALS",
+            Self::DeadLink => "DEAD_LINK",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::TooMany => "TOO_MANY",
+        }
+    }
+}
+
 impl From<Fault> for UserErrorCode {
     fn from(fault: Fault) -> Self {
         match fault {
@@ -63,13 +93,13 @@ impl From<Fault> for UserErrorCode {
 impl From<Violation> for UserError {
     fn from(violation: Violation) -> Self {
         let field = Some(violation.field).filter(|field| !field.is_empty());
-        Self { code: violation.fault.into(), field, message: violation.message }
+        Self { code: violation.fault.into(), field, said: violation.message }
     }
 }
 
 /// What a use case did, or what its sender can put right.
 pub(crate) fn settle<T>(outcome: Result<T, app::Error>) -> Result<(Option<T>, Vec<UserError>)> {
-    let one = |code, error: &app::Error| UserError { code, field: None, message: error.to_string() };
+    let one = |code, error: &app::Error| UserError { code, field: None, said: error.to_string() };
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),
         Err(app::Error::Invalid(violations)) => Ok((None, violations.into_iter().map(Into::into).collect())),

@@ -24,7 +24,7 @@ use crate::domain::access::Actor;
 use crate::domain::secret::Secret;
 use crate::domain::violation::Fault;
 use crate::graphql::caller::Keep;
-use crate::texts::{text, words_of};
+use crate::texts::{days, text, words_of};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -218,6 +218,7 @@ impl Sheet<'_> {
         let account = &own.account;
         html! {
             p { (account.email) }
+            p { a class="btn" href={ "/desk" (self.query) } { (self.say("page.account.desk")) } }
             form method="post" action={ "/account" (self.query) } class="form-block" {
                 (self.hidden())
                 label { (self.say("page.account.name")) input class="field" name="displayName" value=(account.display_name) required maxlength="120" autocomplete="name"; }
@@ -254,7 +255,7 @@ impl Sheet<'_> {
                     ul {
                         @for one in identities {
                             li {
-                                (one.issuer) " · " (self.say("page.account.since")) " " (moment(one.linked_at))
+                                (one.issuer) " · " (self.say("page.account.since")) " " (days::moment(self.lang, one.linked_at))
                                 form method="post" action={ "/account/identities/end" (self.query) } {
                                     (self.hidden())
                                     input type="hidden" name="issuer" value=(one.issuer);
@@ -281,7 +282,7 @@ impl Sheet<'_> {
                         li {
                             strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
                             @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
-                            @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (moment(end)) }
+                            @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
                             small { (grant.reason) }
                         }
                     }
@@ -298,13 +299,13 @@ impl Sheet<'_> {
                 ul {
                     @for (session, end) in open {
                         li {
-                            (self.say("page.account.since")) " " (moment(session.created_at)) " · "
-                            (self.say("page.account.until")) " " (moment(*end))
+                            (self.say("page.account.since")) " " (days::moment(self.lang, session.created_at)) " · "
+                            (self.say("page.account.until")) " " (days::moment(self.lang, *end))
                             @if current == Some(session.id) { " · " strong { (self.say("page.account.thisBrowser")) } }
                             form method="post" action={ "/account/sessions" (self.query) } {
                                 (self.hidden())
                                 input type="hidden" name="session" value=(session.id);
-                                button type="submit" class="btn" aria-label={ (self.say("page.account.end")) " " (moment(session.created_at)) } { (self.say("page.account.end")) }
+                                button type="submit" class="btn" aria-label={ (self.say("page.account.end")) " " (days::moment(self.lang, session.created_at)) } { (self.say("page.account.end")) }
                             }
                         }
                     }
@@ -322,7 +323,7 @@ impl Sheet<'_> {
                     @for token in tokens {
                         li {
                             strong { (token.name) } " · …" (token.hint) " · "
-                            (self.say("page.account.until")) " " (moment(token.expires_at))
+                            (self.say("page.account.until")) " " (days::moment(self.lang, token.expires_at))
                             form method="post" action={ "/account/tokens/end" (self.query) } {
                                 (self.hidden())
                                 input type="hidden" name="token" value=(token.id);
@@ -346,9 +347,4 @@ impl Sheet<'_> {
             }
         }
     }
-}
-
-/// A moment to the minute, in UTC.
-fn moment(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -76,7 +76,7 @@ async fn forget(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(error) => return failed(&error),
     };
     let lang = language(&sent.parts);
-    let day = wish.due_at.format("%Y-%m-%d").to_string();
+    let day = crate::texts::days::day(lang, wish.due_at.date_naive());
     let body = html! {
         h1 { (text(lang, "page.account.forgotten")) }
         p { (text(lang, "page.account.forgottenText").replace("{day}", &day)) }

@@ -79,7 +79,7 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
         (publisher_line(lang, &followed.claim))
         @match followed.answered {
             Some((decision, at)) => {
-                p { (say("page.confirm.answered")) " " strong { (words_of(lang, "page.publisher.answered", decision.as_str())) } ", " (at.format("%Y-%m-%d")) "." }
+                p { (say("page.confirm.answered")) " " strong { (words_of(lang, "page.publisher.answered", decision.as_str())) } ", " (crate::texts::days::day(lang, at.date_naive())) "." }
                 p { a href={ "/desk/publisher/claims/" (claim.id) (query) } { (say("page.confirm.change")) } }
                 p { a href={ "/organisations/" (claim.organisation_slug) (query) } { (say("page.publisher.profile")) } }
             }

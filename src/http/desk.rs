@@ -8,13 +8,16 @@ mod frame;
 mod matches;
 mod matches_side;
 mod organisation;
+mod pick;
 mod propose;
 mod publisher;
+mod refusal;
 mod relations;
 mod representatives;
 mod requests;
 mod review;
 mod review_case;
+mod review_words;
 mod survey;
 pub(super) mod takeover;
 

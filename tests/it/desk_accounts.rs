@@ -29,15 +29,15 @@ on_each_database! {
         // A role of a study, by its slug, until a day that is included.
         let roles = format!("{page}/roles");
         let slug = "study";
-        let fields = [("role", "researcher"), ("scope", slug), ("until", "2099-12-31"), ("reason", "runs the wave")];
+        let fields = [("role", "researcher"), ("study", slug), ("until", "2099-12-31"), ("reason", "runs the wave")];
         let given = root.form(&roles, &fields).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.text());
         let shown = root.get(&format!("{page}?lang=en")).await.text();
-        assert!(shown.contains("Researcher") && shown.contains("<code>study</code>") && shown.contains("2099-12-31"));
+        assert!(shown.contains("Researcher") && shown.contains("31 Dec 2099") && shown.contains("runs the wave"));
         let held = grant::of(&base.ctx, &Actor::Operator, &[page_id(&page)]).await.unwrap();
         assert_eq!((held.len(), held[0].scope_id), (1, Some(study.0)));
         for wrong in [
-            &[("role", "researcher"), ("scope", "gone"), ("reason", "x")][..],
+            &[("role", "researcher"), ("study", "gone"), ("reason", "x")][..],
             &[("role", "curator"), ("reason", "")],
             &[("role", "curator"), ("reason", "x"), ("until", "2001-01-01")],
         ] {
@@ -46,7 +46,7 @@ on_each_database! {
         let id = held[0].id.to_string();
         let ended = root.form(&format!("{page}/roles/end"), &[("grant", &id)]).await;
         assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text());
-        assert!(!root.get(&page).await.text().contains("<code>study</code>"));
+        assert!(!root.get(&page).await.text().contains("runs the wave"));
         // Found by name, address and page.
         let found = root.get("/desk/accounts?q=AN%C3%81").await.text();
         assert!(found.contains("ana@example.org") && !found.contains("root@example.org"));

@@ -157,6 +157,11 @@ impl Browser {
         self.ask("/graphql", query, variables).await
     }
 
+    /// Asks the public schema, in a language.
+    pub(crate) async fn public_in(&mut self, lang: &str, query: &str, variables: Value) -> Answer {
+        self.ask(&format!("/graphql?lang={lang}"), query, variables).await
+    }
+
     /// Asks the desk.
     pub(crate) async fn desk(&mut self, query: &str, variables: Value) -> Answer {
         self.ask("/graphql/desk", query, variables).await

@@ -65,7 +65,7 @@ on_each_database! {
         coco.get("/desk/propose/organisation?lang=en").await;
         let wrong = coco.form("/desk/propose/organisation?lang=en", &[("name", ""), ("evidenceUrl", "javascript:x")]).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("this is needed"));
+        assert!(wrong.text().contains("This is needed."));
         let right = [("name", "Mapas"), ("kind", "company"), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
         assert_eq!(coco.form("/desk/propose/organisation?lang=en", &right).await.status, 303);
         assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));

@@ -9,7 +9,7 @@ use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::demand::{Wish, is_settled};
-use crate::domain::instrument::Wanted;
+use crate::domain::instrument::{Wanted, take_language};
 use crate::domain::violation::Violation;
 use crate::store;
 pub use crate::store::demand::wish::Wish as Row;
@@ -32,7 +32,16 @@ pub async fn waiting(ctx: &Context, actor: &Actor) -> Result<Vec<Waiting>, Error
 }
 
 fn read(row: &Row) -> Result<Wanted, Error> {
-    serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.into()))
+    spoken(row).map(|(wanted, _)| wanted)
+}
+
+/// What is wished for, and the language in which it was written.
+fn spoken(row: &Row) -> Result<(Wanted, &'static str), Error> {
+    let content = serde_json::from_str(&row.content);
+    let mut content: serde_json::Value = content.map_err(|error| Error::Internal(error.into()))?;
+    let lang = take_language(&mut content);
+    let wanted = serde_json::from_value(content).map_err(|error| Error::Internal(error.into()))?;
+    Ok((wanted, lang))
 }
 
 /// Makes a request of a wish, which then waits to be shown, or adds its organisation to those who support a request
@@ -54,7 +63,7 @@ pub async fn take(
     let request = if let Some(slug) = into.filter(|slug| !slug.is_empty()) {
         existing(&write, slug).await?
     } else {
-        let wanted = read(&row)?;
+        let (wanted, lang) = spoken(&row)?;
         let blocking = wanted.reason.unwrap_or(BlockingReason::NotPublished);
         let publisher = wanted.publisher.filter(|name| !name.trim().is_empty());
         let wish = Wish {
@@ -64,7 +73,7 @@ pub async fn take(
             frequency: None,
             format: None,
             blocking,
-            lang: "es".to_owned(),
+            lang: lang.to_owned(),
         };
         let request = submit::row(ctx, &write, wish, RequestOrigin::SurveyWishlist);
         let request = Request { organisation_id: Some(row.organisation_id), ..request };

@@ -294,7 +294,12 @@ impl Rows<'_> {
         });
     }
 
+    /// What is said, with the language in which the organisation answered: its texts are marked with it.
     fn propose(&mut self, question: &str, kind: ProposalKind, content: &Value, visibility: RowVisibility) {
+        let mut content = content.clone();
+        if let Some(fields) = content.as_object_mut() {
+            fields.insert("lang".to_owned(), json!(self.lang));
+        }
         let content = content.to_string();
         self.sent.proposals.push(Proposal {
             id: ProposalId(self.ctx.id()),

@@ -102,3 +102,10 @@ pub struct Wanted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
 }
+
+/// The language in which something was answered, taken out of what a proposal keeps of the answer. Proposals of before
+/// it was kept are Spanish.
+pub fn take_language(content: &mut serde_json::Value) -> &'static str {
+    let kept = content.as_object_mut().and_then(|fields| fields.remove("lang"));
+    if kept.as_ref().and_then(serde_json::Value::as_str) == Some("en") { "en" } else { "es" }
+}

@@ -73,7 +73,7 @@ fn said(frame: &Frame<'_>, one: &Listed) -> Markup {
     html! {
         h2 { a href=(frame.link(&format!("/datasets/{}", one.dataset_slug))) { (in_language(&one.dataset_title, frame.lang)) } }
         p class="small muted" {
-            (row.submitted_at.format("%Y-%m-%d"))
+            (frame.day(row.submitted_at.date_naive()))
             @if row.origin == FeedbackOrigin::Survey { " · " (frame.say("page.feedback.ofSurvey")) }
             @if let Some(rating) = row.rating { " · " (words_of(frame.lang, "page.feedback.rating", &rating.to_string())) }
             @if let Some(one) = row.dimension { " · " (words_of(frame.lang, "page.feedback.dimension", one.as_str())) }

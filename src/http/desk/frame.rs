@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use axum::{
-    http::{StatusCode, request::Parts},
+    http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
+use chrono::{DateTime, NaiveDate, Utc};
 use maud::{Markup, html};
 
 use crate::app::{Context, Error};
@@ -14,7 +15,7 @@ use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, form_token, language, language_query, see_other, with_language};
 use crate::http::{Site, error, page, session};
-use crate::texts::text;
+use crate::texts::{days, text};
 
 /// A way into a room of the desk.
 pub(super) struct Door {
@@ -133,6 +134,27 @@ impl<'p> Frame<'p> {
         html! { input type="hidden" name="form" value=(self.form.value); }
     }
 
+    /// A day, as the reader's language writes it.
+    pub(super) fn day(&self, day: NaiveDate) -> Markup {
+        html! { time datetime=(day) { (days::day(self.lang, day)) } }
+    }
+
+    /// A moment, to the minute.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> Markup {
+        html! { time datetime=(at.to_rfc3339()) { (days::moment(self.lang, at)) } }
+    }
+
+    /// This page in the other language, and the name of that; an answer to a form has none.
+    fn other_language(&self) -> Option<(&'static str, &'static str, String)> {
+        let (other, name) = if self.lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        pairs.extend_pairs(url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang"));
+        pairs.append_pair("lang", other);
+        let address = format!("{}?{}", self.parts.uri.path(), pairs.finish());
+        (self.parts.method == Method::GET).then_some((other, name, address))
+    }
+
     /// Whether the reader may do anything behind a door.
     pub(super) fn may_enter(&self, door: &Door) -> bool {
         might(&self.actor, door.action, self.ctx.now())
@@ -152,6 +174,9 @@ impl<'p> Frame<'p> {
                         }
                     }
                     li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
+                    @if let Some((other, name, address)) = self.other_language() {
+                        li { a href=(address) lang=(other) hreflang=(other) { (name) } }
+                    }
                 }
             }
         };
@@ -171,7 +196,14 @@ impl<'p> Frame<'p> {
                 return error::internal(error);
             }
         };
-        let mut response = self.page("page.desk.title", &html! { h1 { (self.say(key)) } });
+        let mut response = self.page(
+            "page.desk.title",
+            &html! {
+                h1 { (self.say(key)) }
+                @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
+                p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }
+            },
+        );
         *response.status_mut() = status;
         response
     }

@@ -225,9 +225,7 @@ async fn draw(frame: &Frame<'_>, id: MatchCandidateId, wrong: Option<&Error>) ->
     let body = html! {
         p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
         h1 { (frame.say("page.matches.pair")) }
-        @if let Some(wrong) = wrong {
-            div class="notice" role="alert" { p { (frame.say("page.matches.refused")) } p lang="en" { (wrong.to_string()) } }
-        }
+        (frame.refusal(wrong))
         (comparison.sides())
         (comparison.likeness())
         @if one.left.is_some() && one.right.is_some() {
@@ -236,7 +234,7 @@ async fn draw(frame: &Frame<'_>, id: MatchCandidateId, wrong: Option<&Error>) ->
                 None => {}
                 Some((keep, Ok(done))) => { (effect(frame, done)) (comparison.merge(*keep)) }
                 Some((_, Err(error))) => {
-                    div class="notice" { p { (frame.say("page.matches.refused")) } p lang="en" { (error.to_string()) } }
+                    (frame.refusal(Some(error)))
                 }
             }
             (comparison.decide())
@@ -318,9 +316,7 @@ async fn list_merged(frame: &Frame<'_>, wrong: Option<&Error>) -> Response {
     let body = html! {
         p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
         h1 { (frame.say("page.matches.merged")) }
-        @if let Some(wrong) = wrong {
-            div class="notice" role="alert" { p { (frame.say("page.matches.refused")) } p lang="en" { (wrong.to_string()) } }
-        }
+        (frame.refusal(wrong))
         @if found.is_empty() { p { (frame.say("page.matches.noneMerged")) } }
         ol class="pairs" { @for row in &found { (done(frame, row)) } }
     };
@@ -343,9 +339,9 @@ fn done(frame: &Frame<'_>, row: &Rearrangement) -> Markup {
                 (words_of(frame.lang, "page.matches.done", row.kind.as_str())) ": "
                 a href=(format!("/id/{place}/{}", row.kept_id)) { (kept) } " ⟵ " (other)
             }
-            p class="why" { time datetime=(row.done_at.to_rfc3339()) { (row.done_at.format("%Y-%m-%d %H:%M")) } " · " (row.reason) }
+            p class="why" { (frame.moment(row.done_at)) " · " (row.reason) }
             @if let Some(at) = row.undone_at {
-                p { (frame.say("page.matches.undone")) " " time datetime=(at.to_rfc3339()) { (at.format("%Y-%m-%d %H:%M")) } }
+                p { (frame.say("page.matches.undone")) " " (frame.moment(at)) }
             } @else {
                 details {
                     summary { (frame.say("page.matches.undo")) }

@@ -50,7 +50,7 @@ async fn draw(frame: &Frame<'_>, refusal: Option<&Error>) -> Response {
     }
     let body = html! {
         h1 { (frame.say("page.organisation.title")) }
-        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        (frame.refusal(refusal))
         @for one in &own { (sheet(frame, one)) }
         p class="small" { a href=(frame.link(super::takeover::ROOM)) { (frame.say("page.organisation.another")) } }
     };
@@ -76,8 +76,8 @@ fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
             ul class="cases" {
                 @for (case, headline, _) in &own.cases {
                     li {
-                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind.map(entity::vocabulary::ActorKind::as_str)))) " · " (case.opened_at.date_naive()) }
-                        p { (headline) }
+                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind.map(entity::vocabulary::ActorKind::as_str)))) " · " (frame.day(case.opened_at.date_naive())) }
+                        p { (super::review_words::headline(frame, case.kind, headline)) }
                         p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) } }
                     }
                 }

@@ -14,6 +14,7 @@ use entity::vocabulary::{AccessMode, CaseStatus, Criticality, OrganisationKind, 
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use super::pick::{self, Pick};
 use crate::app::Error;
 use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
 use crate::app::review::{names, step};
@@ -95,8 +96,8 @@ fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
         ul class="cases" {
             @for one in own {
                 li {
-                    p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) " · " (one.case.opened_at.date_naive()) }
-                    p { b { (one.headline) } }
+                    p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) " · " (frame.day(one.case.opened_at.date_naive())) }
+                    p { b { (super::review_words::headline(frame, one.case.kind, &one.headline)) } }
                     p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", one.case.status.as_str())) } }
                     @for event in one.events.iter().filter(|event| !event.note.is_empty() && event.number > 1) {
                         p class="small" { b { (words_of(frame.lang, "page.review.step", event.step.as_str())) } ": " (event.note) }
@@ -162,7 +163,7 @@ async fn form(
     if !crate::domain::access::might(&frame.actor, crate::domain::access::Action::Propose, frame.ctx.now()) {
         return frame.refused(&Error::Forbidden);
     }
-    let claims = match (sort, names::target_at(frame.ctx, &value("about")).await) {
+    let claims = match (sort, names::target_at(frame.ctx, &frame.picked(Pick::Organisation, &value("about"))).await) {
         (Sort::Evidence, Ok(Some(Target::Publisher(id)))) => {
             propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await.unwrap_or_default()
         }
@@ -174,11 +175,11 @@ async fn form(
         h1 { (words_of(frame.lang, "page.propose.sort", sort.word())) }
         p class="muted" { (words_of(frame.lang, "page.propose.sortText", sort.word())) }
         @if !faults.is_empty() { p class="notice" role="alert" { (frame.say("page.propose.faults")) } }
-        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        (frame.refusal(refusal))
         @if sort == Sort::Evidence && claims.is_empty() {
             form method="get" action=(format!("{HERE}/evidence")) class="sheet" {
                 input type="hidden" name="lang" value=(frame.lang);
-                (f.text("about", "page.propose.organisationAt", "/organisations/…"))
+                (f.pick("about", "page.propose.organisationAt", Pick::Organisation))
                 button class="btn main" { (frame.say("page.propose.findClaims")) }
             }
         } @else {
@@ -193,26 +194,26 @@ async fn form(
                     }
                     Sort::Dataset => {
                         (f.text("title", "page.propose.datasetTitle", ""))
-                        (f.text("publisherId", "page.propose.publisherAt", "/publishers/…"))
+                        (f.pick("publisherId", "page.propose.publisherAt", Pick::Publisher))
                         (f.text("landingPage", "page.propose.landingPage", "https://…"))
                         (f.long("description", "page.propose.description"))
                     }
                     Sort::Use => {
-                        (f.text("about", "page.propose.organisationAt", "/organisations/…"))
-                        (f.text("targetId", "page.propose.targetAt", "/datasets/…"))
+                        (f.pick("about", "page.propose.organisationAt", Pick::Organisation))
+                        (f.pick("targetId", "page.propose.targetAt", Pick::Data))
                         (f.long("purpose", "page.propose.purpose"))
                         (f.choice("criticality", "page.propose.criticality", "page.answer.criticality", Criticality::ALL.iter().rev().map(|word| word.as_str())))
                         (f.choice("accessMode", "page.propose.accessMode", "page.answer.accessMode", AccessMode::ALL.iter().rev().map(|word| word.as_str())))
                         (f.text("since", "page.propose.since", "2019"))
                     }
                     Sort::Impact => {
-                        (f.text("about", "page.propose.organisationAt", "/organisations/…"))
+                        (f.pick("about", "page.propose.organisationAt", Pick::Organisation))
                         (f.choice("dimension", "page.propose.dimension", "page.propose.dimensionOf", ["sdg", "sdg_target", "od500_social_impact", "od500_data_impact"].into_iter()))
                         (f.text("code", "page.propose.code", "13"))
                         (f.long("rationale", "page.propose.rationale"))
                     }
                     Sort::Correction => {
-                        (f.text("about", "page.propose.recordAt", "/organisations/…"))
+                        (f.pick("about", "page.propose.recordAt", Pick::Record))
                         (f.choice("field", "page.propose.field", "page.review.field", Field::ALL.iter().map(|field| field.as_str())))
                         (f.text("value", "page.propose.value", ""))
                     }
@@ -269,7 +270,7 @@ struct Fields<'f> {
 impl Fields<'_> {
     fn fault(&self, name: &str) -> Markup {
         let found = self.faults.iter().find(|fault| fault.field == name);
-        html! { @if let Some(fault) = found { span class="fault" lang="en" { (fault.message) } } }
+        html! { @if let Some(fault) = found { span class="fault" { (self.frame.fault(fault)) } } }
     }
 
     fn is_wrong(&self, name: &str) -> bool {
@@ -281,6 +282,11 @@ impl Fields<'_> {
             label { span { (self.frame.say(label)) } (self.fault(name))
                 input class="field" name=(name) value=((self.value)(name)) placeholder=(hint) maxlength="500" aria-invalid[self.is_wrong(name)]; }
         }
+    }
+
+    fn pick(&self, name: &str, label: &'static str, pick: Pick) -> Markup {
+        let value = (self.value)(name);
+        self.frame.pick(&pick::Field { name, label: self.frame.say(label), value: &value, pick }, &self.fault(name))
     }
 
     fn long(&self, name: &str, label: &'static str) -> Markup {
@@ -342,12 +348,12 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
         quote: given("evidenceQuote"),
         polarity: sent.field("polarity").parse().unwrap_or(Polarity::Supports),
     };
-    let at = |name: &'static str| async move {
-        let found = names::target_at(frame.ctx, sent.field(name)).await?;
+    let at = |name: &'static str, pick: Pick| async move {
+        let found = names::target_at(frame.ctx, &frame.picked(pick, sent.field(name))).await?;
         found.ok_or_else(|| Error::from(Violation::new(name, "the register shows nothing at this address")))
     };
-    let body = |name: &'static str| async move {
-        match at(name).await? {
+    let body = |name: &'static str, pick: Pick| async move {
+        match at(name, pick).await? {
             Target::Publisher(id) => Ok(id),
             Target::Dataset(_) => Err(Error::from(Violation::new(name, "give the address of an organisation"))),
         }
@@ -364,14 +370,14 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
         Sort::Dataset => New::Content(Proposed::Dataset {
             title: sent.field("title").to_owned(),
             lang,
-            publisher: body("publisherId").await?,
+            publisher: body("publisherId", Pick::Publisher).await?,
             landing_page: given("landingPage"),
             description: given("description"),
             cited,
         }),
         Sort::Use => New::Use(NewUse {
-            organisation: body("about").await?,
-            target: at("targetId").await?,
+            organisation: body("about", Pick::Organisation).await?,
+            target: at("targetId", Pick::Data).await?,
             purpose: given("purpose"),
             lang,
             criticality: sent.field("criticality").parse().unwrap_or(Criticality::Unknown),
@@ -380,7 +386,7 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
             cited,
         }),
         Sort::Impact => New::Impact(NewImpact {
-            organisation: body("about").await?,
+            organisation: body("about", Pick::Organisation).await?,
             dimension: sent.field("dimension").to_owned(),
             code: sent.field("code").trim().to_owned(),
             rationale: given("rationale"),
@@ -388,7 +394,7 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
             cited,
         }),
         Sort::Correction => New::Content(Proposed::Correction {
-            subject: names::subject_at(frame.ctx, sent.field("about"))
+            subject: names::subject_at(frame.ctx, &frame.picked(Pick::Record, sent.field("about")))
                 .await?
                 .ok_or_else(|| Violation::new("about", "the register shows nothing at this address"))?,
             field: Field::of(sent.field("field")).ok_or(Error::NotFound)?,

@@ -134,7 +134,7 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related]) -> Markup {
     match notice {
         Notice::None => html! {},
         Notice::Wrong(error) => html! {
-            div class="notice" role="alert" { p { (frame.say("page.matches.refused")) } p lang="en" { (error.to_string()) } }
+            (frame.refusal(Some(error)))
         },
         Notice::Preview(outcome, ids, verdict) => html! {
             section class="effect" aria-labelledby="effect" {

@@ -15,12 +15,14 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::frame::Frame;
+use super::pick::{self, Pick};
 use crate::app::Error;
 use crate::app::demand::{Request as Row, Support, answer, close, queue, triage, wishes};
 use crate::domain::access::{Action, might};
 use crate::domain::demand::{Step, advance};
 use crate::http::Site;
 use crate::http::form::{Sent, language, see_other, with_language};
+use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
 /// Where the room is.
@@ -60,8 +62,8 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
             li {
                 a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
                 p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
-                    (frame.say("page.requests.since")) " " time { (row.submitted_on) }
-                    @if let (Some(due), None) = (row.due_on, row.answered_on) { ", " (frame.say("page.requests.due")) " " time { (due) } } }
+                    (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
+                    @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
             }
         } }
         @if is_curator {
@@ -81,7 +83,7 @@ fn wish_form(frame: &Frame<'_>, wish: &wishes::Waiting) -> Markup {
             @for text in [&wish.wanted.publisher, &wish.wanted.purpose].into_iter().flatten() { p { (text) } }
             form method="post" action=(action) {
                 (frame.hidden())
-                label { (frame.say("page.requests.into")) input class="field" name="into" maxlength="100"; }
+                (board(frame, "into", "page.requests.into", None))
                 button type="submit" class="btn primary" name="do" value="take" { (frame.say("page.requests.takeIn")) }
                 label { (frame.say("page.requests.dismissWhy")) input class="field" name="reason" maxlength="300"; }
                 button type="submit" class="btn" name="do" value="dismiss" { (frame.say("page.requests.dismiss")) }
@@ -107,22 +109,27 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
     let goes = |step| advance(row.status, step).is_ok();
     let is_curator = may(Action::TriageRequest);
     let body = html! {
-        p { a href=(frame.link(ROOM)) { (frame.say("page.requests.desk")) } }
+        p { a href=(frame.link(ROOM)) { "← " (frame.say("page.requests.desk")) } }
         h1 lang=(row.lang) { (row.title) }
-        @match error {
-            Some(Error::Invalid(faults)) => { ul class="notice" role="alert" { @for fault in faults { li lang="en" { (fault.field) ": " (fault.message) } } } },
-            Some(Error::Conflict(message)) => { p class="notice" role="alert" lang="en" { (message) } },
-            _ => {}
-        }
+        (frame.refusal(error))
         p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
             (words_of(frame.lang, "page.requests.reason", row.blocking.as_str()))
             @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
-            @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " time { (due) } } }
-        @for text in [&row.description, &row.purpose, &row.answer, &row.legal_basis].into_iter().flatten() { p lang=(row.lang) { (text) } }
+            @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
+        dl class="told" {
+            @for (key, text) in [
+                ("page.requests.atLength", &row.description), ("page.requests.purpose", &row.purpose),
+                ("page.requests.frequency", &row.frequency), ("page.requests.format", &row.format),
+                ("page.requests.answerText", &row.answer), ("page.requests.legalBasis", &row.legal_basis),
+            ] {
+                @if let Some(text) = text { dt { (frame.say(key)) } dd lang=(row.lang) { (text) } }
+            }
+        }
         (given(frame, &supports))
+        @if !is_curator && row.status == RequestStatus::Triaged { p class="note" { (frame.say("page.requests.notForwarded")) } }
         @if is_curator && goes(Step::Triage) { (triage_form(frame, &row)) }
         @if is_curator && goes(Step::Forward) {
-            (act_form(frame, &row, "forward", "page.requests.forward", &html! { (slug_input(frame, "publisher", "page.requests.publisherSlug")) }))
+            (act_form(frame, &row, "forward", "page.requests.forward", &publisher(frame, &row)))
         }
         @if may(Action::AnswerRequest) && goes(Step::Plan) {
             (act_form(frame, &row, "answer", "page.requests.plan", &html! {
@@ -138,13 +145,13 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         }
         @if goes(Step::Publish) {
             (act_form(frame, &row, "publish", "page.requests.publish", &html! {
-                (slug_input(frame, "datasets", "page.requests.datasets"))
+                (frame.pick(&pick::Field { name: "datasets", label: frame.say("page.requests.datasets"), value: "", pick: Pick::Dataset }, &html! {}))
                 label class="tick" { input type="checkbox" name="partial" value="1"; (frame.say("page.requests.partial")) }
                 (words(frame, "answer", "page.requests.answerText"))
             }))
         }
         @if goes(Step::MarkDuplicate) {
-            (act_form(frame, &row, "duplicate", "page.requests.duplicate", &html! { (slug_input(frame, "duplicateOf", "page.requests.duplicateOf")) }))
+            (act_form(frame, &row, "duplicate", "page.requests.duplicate", &board(frame, "duplicateOf", "page.requests.duplicateOf", Some(row.entity_id.0))))
         }
         @if is_curator && goes(Step::RuleOut) {
             (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.answerText")))
@@ -157,11 +164,17 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
 /// How many support it, and what organisations say of their projects.
 fn given(frame: &Frame<'_>, supports: &[Support]) -> Markup {
     let organisations = supports.iter().filter(|row| row.organisation_id.is_some()).count();
-    let say = |key, n: usize| frame.say(key).replace("{n}", &n.to_string());
+    let say = |key: &str, n: usize| Texts::of(frame.lang).count(key, n as u64, &[]);
+    let projects: Vec<_> = supports.iter().filter_map(|row| row.comment.as_deref()).collect();
     html! {
-        p { (say("page.requests.organisations", organisations)) ", " (say("page.requests.persons", supports.len() - organisations)) ", "
-            (say("page.requests.blockedOf", supports.iter().filter(|row| row.blocks_project).count())) }
-        ul { @for comment in supports.iter().filter_map(|row| row.comment.as_deref()) { li { (comment) } } }
+        p { (say("page.requests.given.organisations", organisations)) ", " (say("page.requests.given.persons", supports.len() - organisations)) "; "
+            (say("page.requests.given.blocked", supports.iter().filter(|row| row.blocks_project).count())) }
+        @if !projects.is_empty() {
+            section {
+                h2 { (frame.say("page.requests.projects")) }
+                ul class="plain" { @for project in projects { li { (project) } } }
+            }
+        }
     }
 }
 
@@ -169,8 +182,49 @@ fn words(frame: &Frame<'_>, name: &str, key: &'static str) -> Markup {
     html! { label { (frame.say(key)) textarea class="field" name=(name) rows="4" maxlength="4000" {} } }
 }
 
-fn slug_input(frame: &Frame<'_>, name: &str, key: &'static str) -> Markup {
-    html! { label { (frame.say(key)) input class="field" name=(name) maxlength="1000"; } }
+/// The body that has the data, as far as is known.
+fn publisher(frame: &Frame<'_>, row: &Row) -> Markup {
+    let known = row.publisher_id.and_then(|id| {
+        let atlas = (frame.site.atlas)()?;
+        let org = atlas.organisation_by_id(id)?;
+        Some(atlas.name(org, frame.lang).value.to_owned())
+    });
+    let value = known.unwrap_or_default();
+    let label = frame.say("page.requests.publisher");
+    frame.pick(&pick::Field { name: "publisher", label, value: &value, pick: Pick::Publisher }, &html! {})
+}
+
+/// The requests of the board, to choose the one that stays.
+fn board(frame: &Frame<'_>, name: &str, key: &'static str, except: Option<Uuid>) -> Markup {
+    let atlas = (frame.site.atlas)();
+    let all: Vec<(String, String)> = atlas
+        .iter()
+        .flat_map(|atlas| {
+            atlas
+                .requests()
+                .map(|ix| atlas.request(ix))
+                .filter(|one| Some(one.id.0) != except)
+                .map(|one| (atlas.str(one.slug).to_owned(), atlas.str(one.title).to_owned()))
+        })
+        .collect();
+    html! {
+        label { (frame.say(key))
+            select class="field" name=(name) {
+                option value="" { (frame.say("page.requests.noOther")) }
+                @for (slug, title) in &all { option value=(slug) { (title) } }
+            }
+        }
+    }
+}
+
+/// Datasets by name or address: one, or several with commas between them.
+fn datasets(frame: &Frame<'_>, typed: &str) -> Vec<String> {
+    let whole = frame.picked(Pick::Dataset, typed);
+    if whole.starts_with("/datasets/") && !whole.contains(',') {
+        return vec![frame.picked_slug(Pick::Dataset, typed)];
+    }
+    let each = typed.split(',').map(str::trim).filter(|one| !one.is_empty());
+    each.map(|one| frame.picked_slug(Pick::Dataset, one)).collect()
 }
 
 fn act_form(frame: &Frame<'_>, row: &Row, what: &str, key: &'static str, fields: &Markup) -> Markup {
@@ -214,7 +268,7 @@ fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
                     option value=(reason.as_str()) selected[*reason == row.blocking] { (words_of(frame.lang, "page.requests.reason", reason.as_str())) }
                 } }
             }
-            (slug_input(frame, "publisher", "page.requests.publisherSlug"))
+            (publisher(frame, row))
         },
     )
 }
@@ -225,7 +279,12 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
         Err(response) => return response,
     };
     let (ctx, actor, id) = (&desk.access.ctx, &sent.actor, DataRequestId(id));
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
     let field = |name: &str| sent.field(name).to_owned();
+    let body = || frame.picked_slug(Pick::Publisher, sent.field("publisher"));
     let said = || answer::Said { answer: field("answer"), lang: language(&sent.parts).to_string() };
     let done = match sent.field("do") {
         "triage" => {
@@ -236,27 +295,22 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
                 frequency: field("frequency"),
                 format: field("format"),
                 blocking: sent.field("blocking").parse().ok(),
-                publisher: field("publisher"),
+                publisher: body(),
                 lang: None,
             };
             triage::triage(ctx, actor, id, words).await
         }
-        "forward" => triage::forward(ctx, actor, id, Some(sent.field("publisher"))).await,
+        "forward" => triage::forward(ctx, actor, id, Some(&body())).await,
         "answer" => answer::plan(ctx, actor, id, (said(), sent.field("plannedOn").parse().ok())).await,
         "reject" => answer::reject(ctx, actor, id, (said(), sent.field("legalBasis"))).await,
         "publish" => {
-            let slugs: Vec<String> =
-                sent.field("datasets").split([',', ' ']).filter(|slug| !slug.is_empty()).map(str::to_owned).collect();
+            let slugs = datasets(&frame, sent.field("datasets"));
             answer::publish(ctx, actor, id, (Some(said()), &slugs, !sent.field("partial").is_empty())).await
         }
         "duplicate" => close::mark_duplicate(ctx, actor, id, sent.field("duplicateOf")).await,
         "rule-out" => close::rule_out(ctx, actor, id, &said()).await,
         "withdraw" => close::withdraw(ctx, actor, id).await,
         _ => Err(Error::NotFound),
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
-        Err(answer) => return answer,
     };
     match done {
         Ok(row) if row.status == RequestStatus::Withdrawn => see_other(&frame.link(ROOM)),

@@ -16,6 +16,7 @@ use entity::vocabulary::CaseKind;
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use super::review_words;
 use crate::app::review::decide::{self, Decision, Verdict};
 use crate::app::review::queue::{self, Listed, Page};
 use crate::app::review::{Filter, queue::assignee_of};
@@ -189,15 +190,15 @@ fn row(frame: &Frame<'_>, one: &Listed) -> Markup {
     let case = &one.case;
     html! {
         li data-row {
-            input type="checkbox" name="case" value={ (case.id) "." (case.version) } aria-label={ (frame.say("page.review.choose")) ": " (one.headline) };
+            input type="checkbox" name="case" value={ (case.id) "." (case.version) } aria-label={ (frame.say("page.review.choose")) ": " (review_words::headline(frame, case.kind, &one.headline)) };
             div {
                 p class="kicker" {
                     (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
                     @if let Some(name) = &one.organisation { " · " (name) }
-                    " · " time datetime=(case.opened_at.to_rfc3339()) { (case.opened_at.date_naive()) }
+                    " · " (frame.day(case.opened_at.date_naive()))
                 }
                 a href=(frame.link(&format!("{QUEUE}/{}", case.id))) {
-                    @if one.is_sealed { (frame.say("page.review.sealed")) } @else if one.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (one.headline) }
+                    @if one.is_sealed { (frame.say("page.review.sealed")) } @else if one.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::headline(frame, case.kind, &one.headline)) }
                 }
                 p class="marks" {
                     span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
@@ -315,7 +316,7 @@ fn preview(
                                 span class="chip" { (frame.say("page.review.rows")) " " (done.rows) }
                             }
                         }
-                        Err(error) => { p class="small" lang="en" { (error) } }
+                        Err(error) => { p class="small" { (frame.why(error)) } }
                     }
                 }
             }

@@ -14,7 +14,9 @@ use entity::vocabulary::{CaseKind, CaseStatus, MatchKind};
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use super::pick::{self, Pick};
 use super::review::{QUEUE, keys};
+use super::review_words;
 use crate::app::Error;
 use crate::app::review::case::{self, Compared, Duplicate, Outlook, Sheet};
 use crate::app::review::decide::{self, Decision, Verdict};
@@ -65,9 +67,10 @@ fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusa
             p class="kicker" {
                 (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
                 @if let Some(name) = label(about) { " · " (name) }
-                " · " (frame.say("page.review.since")) " " time datetime=(case.opened_at.to_rfc3339()) { (case.opened_at.date_naive()) }
+                " · " (frame.say("page.review.since")) " " (frame.day(case.opened_at.date_naive()))
             }
-            h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (sheet.headline) } }
+            h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::headline(frame, case.kind, &sheet.headline)) } }
+            (review_words::reported(frame, case.kind, &sheet.headline))
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
                 @if let Some(name) = label(case.assignee_id.map(|id| id.0)) { span class="chip" { (name) } }
@@ -76,11 +79,12 @@ fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusa
                 @if let Outlook::Ready(Some(grade)) = &sheet.outlook { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
             }
         }
-        @if let Some(error) = refusal { p class="notice" role="alert" { (frame.say("page.review.refused")) " " span lang="en" { (error) } } }
+        (frame.refusal(refusal))
         @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
-        @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " span lang="en" { (why) } } }
+        @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " (frame.why(&Error::Conflict(why.clone()))) } }
         @if sheet.is_sealed { p class="note" { (frame.say("page.review.sealedText")) } }
         @if !sheet.compared.is_empty() { (compared(frame, &sheet.compared)) }
+        @else if case.kind == CaseKind::Attribute && matches!(sheet.outlook, Outlook::Ready(_)) { p class="note" { (frame.say("page.review.sameAsNow")) } }
         (duplicates(frame, sheet))
         @if let Some(note) = &case.note { blockquote { p { (note) } } }
         div class="beside" { (evidence(frame, sheet)) (history(frame, sheet)) }
@@ -96,17 +100,18 @@ fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusa
 
 /// What stands beside what is proposed.
 fn compared(frame: &Frame<'_>, fields: &[Compared]) -> Markup {
-    let field = |one: &Compared| words_of(frame.lang, "page.review.field", &one.field);
+    // What is new stands beside nothing: a column for that would say nothing.
+    let is_new = fields.iter().all(|one| one.stands.is_none());
     html! {
         div class="scrolls" tabindex="0" role="region" aria-label=(frame.say("page.review.difference")) {
             table class="compared" {
-                thead { tr { th scope="col" { (frame.say("page.review.fieldName")) } th scope="col" { (frame.say("page.review.stands")) } th scope="col" { (frame.say("page.review.proposed")) } } }
+                thead { tr { th scope="col" { (frame.say("page.review.fieldName")) } @if !is_new { th scope="col" { (frame.say("page.review.stands")) } } th scope="col" { (frame.say("page.review.proposed")) } } }
                 tbody {
                     @for one in fields {
                         tr {
-                            th scope="row" { (field(one)) }
-                            td { @match &one.stands { Some(text) => { del { (text) } } None => { span class="quiet" { "–" } } } }
-                            td { @match &one.proposed { Some(text) => { ins { (text) } } None => { span class="quiet" { "–" } } } }
+                            th scope="row" { (review_words::field(frame.lang, &one.field)) }
+                            @if !is_new { td { @match review_words::cell(frame, one, one.stands.as_ref()) { Some(text) => { del { (text) } } None => { span class="quiet" { "–" } } } } }
+                            td { @match review_words::cell(frame, one, one.proposed.as_ref()) { Some(text) => { ins { (text) } } None => { span class="quiet" { "–" } } } }
                         }
                     }
                 }
@@ -149,7 +154,7 @@ fn evidence(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     html! {
         section {
             h2 { (frame.say("page.review.evidence")) }
-            @if sheet.evidence.is_empty() { p class="quiet" { (frame.say("page.review.noEvidence")) } }
+            @if sheet.evidence.is_empty() { p class="quiet" { (frame.say(if sheet.case.wave_id.is_some() { "page.review.answerItself" } else { "page.review.noEvidence" })) } }
             ul class="evidence" {
                 @for one in &sheet.evidence {
                     li {
@@ -188,7 +193,7 @@ fn history(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
                         p class="kicker" {
                             (words_of(frame.lang, "page.review.step", event.step.as_str()))
                             @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { " · " (name) }
-                            " · " time datetime=(event.happened_at.to_rfc3339()) { (event.happened_at.format("%Y-%m-%d %H:%M")) }
+                            " · " (frame.moment(event.happened_at))
                         }
                         @if !event.note.is_empty() { p { (event.note) } }
                     }
@@ -205,7 +210,7 @@ fn decision(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
             (frame.hidden())
             input type="hidden" name="version" value=(case.version);
             @if case.kind == CaseKind::Use {
-                label { span { (frame.say("page.review.target")) } input class="field" name="target" placeholder="/datasets/…" autocomplete="off"; }
+                (frame.pick(&pick::Field { name: "target", label: frame.say("page.review.target"), value: "", pick: Pick::Data }, &html! {}))
             }
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
             div class="actions" {
@@ -310,7 +315,7 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
         }
         _ => return Err(Error::NotFound),
     };
-    let target = match sent.field("target") {
+    let target = match frame.picked(Pick::Data, sent.field("target")).as_str() {
         "" => None,
         address => match names::target_at(ctx, address).await? {
             Some(target) => Some(target),

@@ -131,6 +131,7 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
     let chain = match page.broken_at {
         Some(number) => texts.fill("page.history.broken", &[("number", &number.to_string())]),
         None if page.is_unwalked => texts.fill("page.history.unwalked", &[("count", &count)]),
+        None if page.count == 0 => texts.get("page.history.noChanges").to_owned(),
         None => texts.count("page.history.unbroken", page.count.unsigned_abs(), &[]),
     };
     html! {
@@ -154,7 +155,7 @@ fn told(view: &View, subject: &Subject, entry: &Entry) -> Markup {
     let then = if view.asked("lang").is_some() { format!("{then}&lang={}", view.lang) } else { then };
     html! {
         li {
-            h2 { time datetime=(at) { (entry.recorded_at.format("%Y-%m-%d %H:%M")) " UTC" } " · " (author(view, entry)) }
+            h2 { time datetime=(at) { (crate::texts::days::moment(view.lang, entry.recorded_at)) } " · " (author(view, entry)) }
             @if !entry.reason.is_empty() { p class="reason" { "“" (entry.reason) "”" } }
             @if let Some(told) = &entry.told {
                 @let name = |name: &str| if name.is_empty() { texts.get("page.history.unnamed").to_owned() } else { name.to_owned() };
@@ -181,7 +182,7 @@ fn author(view: &View, entry: &Entry) -> String {
         Author::Operator => words_of(lang, "page.history.author", "operator"),
         Author::Import(source) => {
             let key = if entry.is_undone { "page.history.author.importUndone" } else { "page.history.author.import" };
-            view.texts.fill(key, &[("source", source)])
+            view.texts.fill(key, &[("source", &words_of(lang, "page.history.source", source))])
         }
     }
 }

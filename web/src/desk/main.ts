@@ -1,6 +1,8 @@
-// Helps at the desk, which works without it: keys to go through a queue and to decide, and the number of chosen cases.
+// Helps at the desk, which works without it: keys to go through a queue and to decide, the number of chosen cases, and
+// records offered by name.
 // A key does nothing while somebody types, and nothing together with Control, Alt or Meta.
 import '../styles/desk.css';
+import { pick } from './pick.ts';
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
 const KEYS = 'od100.keys';
@@ -76,3 +78,4 @@ function count(): void {
 document.addEventListener('keydown', onKey);
 document.querySelector('[data-keys]')?.removeAttribute('hidden');
 count();
+for (const input of document.querySelectorAll<HTMLInputElement>('input[data-pick]')) pick(input);

@@ -1,5 +1,7 @@
 //! What answers say that is no claim yet: properties, codes, values, data that is not listed, consent to be shown.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use entity::id::{EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId, UseClaimId};
 use entity::vocabulary::{
@@ -9,11 +11,12 @@ use entity::vocabulary::{
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::proposed::set;
 use super::{Desk, Plan, conflict, gone, worded};
 use crate::app::Error;
 use crate::app::review::row::Op;
 use crate::app::survey::study::source_of;
-use crate::domain::instrument::{Named, Use};
+use crate::domain::instrument::{Named, Use, take_language};
 use crate::domain::review::Target;
 use crate::domain::text::fold;
 use crate::store::review::facts;
@@ -25,20 +28,27 @@ impl Desk<'_> {
     pub(super) async fn answer(&self, id: Uuid) -> Result<Plan, Error> {
         let proposal = facts::proposal(self.on, ProposalId(id)).await?.ok_or_else(gone)?;
         let organisation = facts::organisation(self.on, proposal.organisation_id).await?.ok_or_else(gone)?;
-        let content: Value = serde_json::from_str(&proposal.content).map_err(|error| Error::Internal(error.into()))?;
+        let mut content: Value =
+            serde_json::from_str(&proposal.content).map_err(|error| Error::Internal(error.into()))?;
+        let lang = take_language(&mut content);
         match proposal.kind {
             ProposalKind::Display => Ok(display(organisation, &content)),
             // What only those who run the study may see is taken note of and written nowhere else.
             _ if proposal.visibility == RowVisibility::Private => Ok(Plan::default()),
-            ProposalKind::Attribute => self.attribute(&proposal, organisation, &content).await,
+            ProposalKind::Attribute => self.attribute(&proposal, organisation, (&content, lang)).await,
             ProposalKind::Code => self.code(&proposal, &organisation, &content).await,
             ProposalKind::Observation => self.observation(&proposal, &content).await,
-            ProposalKind::Use => self.unlisted(&proposal, &content).await,
+            ProposalKind::Use => self.unlisted(&proposal, (&content, lang)).await,
             ProposalKind::Rating | ProposalKind::Request => Err(conflict("ratings and requests are decided elsewhere")),
         }
     }
 
-    async fn attribute(&self, proposal: &Proposal, known: Organisation, content: &Value) -> Result<Plan, Error> {
+    async fn attribute(
+        &self,
+        proposal: &Proposal,
+        known: Organisation,
+        (content, lang): (&Value, &str),
+    ) -> Result<Plan, Error> {
         hides_nothing(proposal, &known)?;
         let values: Vec<String> = serde_json::from_value(content["values"].clone()).unwrap_or_default();
         let first = values.first().cloned().unwrap_or_default();
@@ -46,8 +56,11 @@ impl Desk<'_> {
         let mut ops = Vec::new();
         let attribute = match content["field"].as_str().unwrap_or_default() {
             "name" => {
-                row.name = worded("es", &first);
-                row.folded = fold(&first);
+                // A name that stands already keeps the language it stands in.
+                if !says(&known.name, &first) {
+                    row.name = worded(lang, &first);
+                    row.folded = fold(&first);
+                }
                 None
             }
             "website" => {
@@ -55,11 +68,11 @@ impl Desk<'_> {
                 None
             }
             "description" => {
-                row.description = Some(worded("es", &first));
+                row.description = Some(set(known.description.as_deref(), lang, &first));
                 Some(Attribute::Description)
             }
             "purpose" => {
-                row.summary = Some(worded("es", &first));
+                row.summary = Some(set(known.summary.as_deref(), lang, &first));
                 Some(Attribute::ExampleUses)
             }
             "founded" => {
@@ -269,7 +282,7 @@ impl Desk<'_> {
 
     /// A use of data that was not in the register: of the dataset or body that the reviewer names, or of the body that
     /// bears the name which was written. Where a body is named, the dataset enters the register under it.
-    async fn unlisted(&self, proposal: &Proposal, content: &Value) -> Result<Plan, Error> {
+    async fn unlisted(&self, proposal: &Proposal, (content, lang): (&Value, &str)) -> Result<Plan, Error> {
         let used: Use = serde_json::from_value(content.clone()).map_err(|error| Error::Internal(error.into()))?;
         let Named::Unlisted(title) = &used.what else { return Err(conflict("this data is in the register")) };
         let mut ops = Vec::new();
@@ -286,7 +299,7 @@ impl Desk<'_> {
                 if !facts::is_publisher(self.on, publisher).await? {
                     return Err(conflict("this organisation publishes no data"));
                 }
-                let row = self.new_dataset("es", title, publisher).await?;
+                let row = self.new_dataset(lang, title, publisher).await?;
                 let id = row.entity_id;
                 ops.push(Op::Add(row.into()));
                 (id, false)
@@ -366,6 +379,12 @@ fn hides_nothing(proposal: &Proposal, known: &Organisation) -> Result<(), Error>
         return Ok(());
     }
     Err(conflict("decide first whether this organisation may be shown: this is for sums only"))
+}
+
+/// Whether a text says this in some language.
+fn says(texts: &str, said: &str) -> bool {
+    let texts: BTreeMap<String, String> = serde_json::from_str(texts).unwrap_or_default();
+    texts.values().any(|text| text == said)
 }
 
 fn listed(values: &[String]) -> Result<String, Error> {

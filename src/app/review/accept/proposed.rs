@@ -300,7 +300,7 @@ impl Desk<'_> {
 }
 
 /// A text with its wording in one language put anew.
-fn set(texts: Option<&str>, lang: &str, value: &str) -> String {
+pub(super) fn set(texts: Option<&str>, lang: &str, value: &str) -> String {
     let mut texts: std::collections::BTreeMap<String, String> =
         texts.and_then(|texts| serde_json::from_str(texts).ok()).unwrap_or_default();
     texts.insert(lang.to_owned(), value.to_owned());

@@ -19,6 +19,7 @@ use crate::app::access::account::{self, Account};
 use crate::app::access::grant::{self, Grant};
 use crate::app::access::revoke as ending;
 use crate::http::desk::frame::Frame;
+use crate::http::desk::pick::{self, Pick};
 use crate::http::form::{Sent, see_other};
 use crate::http::{Desk, Site};
 use crate::texts::words_of;
@@ -36,18 +37,25 @@ pub(super) async fn give(State(site): State<Arc<Site>>, Path(account): Path<Stri
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
-    let done = given(desk, &sent, &account).await;
+    let done = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => given(desk, &frame, &sent, &account).await,
+        Err(answer) => return answer,
+    };
     after(&site, &sent, &account, done).await
 }
 
-async fn given(desk: &Desk, sent: &Sent, account: &str) -> Result<(), Error> {
+async fn given(desk: &Desk, frame: &Frame<'_>, sent: &Sent, account: &str) -> Result<(), Error> {
     let account = id_of(account)?;
     let role: Role = sent.field("role").parse().map_err(|_| Error::NotFound)?;
     let scope_kind = scope_of(role);
-    let slug = sent.field("scope").trim();
+    let slug = match scope_kind {
+        ScopeKind::Study => sent.field("study").trim().to_owned(),
+        ScopeKind::Organisation => frame.picked_slug(Pick::Organisation, sent.field("organisation")),
+        _ => frame.picked_slug(Pick::Publisher, sent.field("publisher")),
+    };
     let scope_id = match scope_kind {
         ScopeKind::Global => None,
-        kind => Some(grant::scope_id(&desk.access.ctx, &sent.actor, kind, slug).await?),
+        kind => Some(grant::scope_id(&desk.access.ctx, &sent.actor, kind, &slug).await?),
     };
     let day = |name: &str| sent.field(name).parse::<NaiveDate>().ok();
     let new = grant::New {
@@ -155,7 +163,7 @@ async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>) -> 
         h1 { (account.display_name) }
         @if let Some(key) = fault { p class="notice" role="alert" { (frame.say(key)) } }
         p {
-            (account.email) " · " (frame.say("page.account.since")) " " (account.created_at.date_naive())
+            (account.email) " · " (frame.say("page.account.since")) " " (frame.day(account.created_at.date_naive()))
             @if account.disabled_at.is_some() { " · " strong { (frame.say("page.accounts.disabled")) } }
         }
         (held(frame, &grants, &slugs, &path("/roles/end")))
@@ -178,12 +186,14 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
                     @let name = words_of(frame.lang, "page.account.role", grant.role.as_str());
                     @let place = slugs.iter().find(|(id, _)| Some(*id) == grant.scope_id).map(|(_, slug)| slug.as_str());
                     li {
+                        p {
                         strong { (name) }
                         @if grant.scope_kind != ScopeKind::Global {
-                            " · " (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) " " code { (place.unwrap_or("…")) }
+                            " · " (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) " " @match place { Some(slug) => { (frame.picked_name(slug).unwrap_or_else(|| study_name(frame, slug))) } None => "…" }
                         }
-                        @if grant.starts_at > now { " · " (frame.say("page.accounts.from")) " " (grant.starts_at.date_naive()) }
-                        @if let Some(last) = grant.ends_at { " · " (frame.say("page.account.until")) " " (last_day(last)) }
+                        @if grant.starts_at > now { " · " (frame.say("page.accounts.from")) " " (frame.day(grant.starts_at.date_naive())) }
+                        @if let Some(last) = grant.ends_at { " · " (frame.say("page.account.until")) " " (frame.day(last_day(last))) }
+                        }
                         small { (grant.reason) }
                         form method="post" action=(end) {
                             (frame.hidden())
@@ -195,6 +205,22 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
             }
         }
     }
+}
+
+/// The studies that everybody may see: the last parts of their addresses, and their titles.
+fn studies(frame: &Frame<'_>) -> Vec<(String, String)> {
+    let Some(atlas) = (frame.site.atlas)() else { return Vec::new() };
+    let of = |ix| {
+        let study = atlas.study(ix);
+        (atlas.str(study.slug).to_owned(), atlas.label(study.title, frame.lang).value.to_owned())
+    };
+    atlas.studies().map(of).collect()
+}
+
+/// The title of a study, else the last part of its address.
+fn study_name(frame: &Frame<'_>, slug: &str) -> String {
+    let found = studies(frame).into_iter().find(|(one, _)| one == slug);
+    found.map_or_else(|| slug.to_owned(), |(_, title)| title)
 }
 
 /// The last day on which a role holds.
@@ -215,7 +241,12 @@ fn new_role(frame: &Frame<'_>, action: &str) -> Markup {
                     }
                 }
             }
-            label { (frame.say("page.accounts.scope")) input class="field" name="scope" maxlength="120" autocomplete="off"; }
+            label { (frame.say("page.accounts.study"))
+                input class="field" name="study" list="studies" maxlength="120" autocomplete="off";
+                datalist id="studies" { @for (slug, title) in studies(frame) { option value=(slug) { (title) } } }
+            }
+            (frame.pick(&pick::Field { name: "organisation", label: frame.say("page.accounts.organisation"), value: "", pick: Pick::Organisation }, &html! {}))
+            (frame.pick(&pick::Field { name: "publisher", label: frame.say("page.accounts.publisher"), value: "", pick: Pick::Publisher }, &html! {}))
             label { (frame.say("page.accounts.from")) input class="field" type="date" name="from"; }
             label { (frame.say("page.accounts.lastDay")) input class="field" type="date" name="until"; }
             label { (frame.say("page.accounts.reason")) input class="field" name="reason" required maxlength="500" autocomplete="off"; }

@@ -7,6 +7,7 @@ use super::super::frame::Frame;
 use crate::analysis::risk::at_risk;
 use crate::analysis::scorecard::scorecard;
 use crate::atlas::{Atlas, OrgIx};
+use crate::texts::days;
 use crate::texts::phrases::Texts;
 
 /// Names in a list of the card.
@@ -47,7 +48,7 @@ fn drawn(frame: &Frame<'_>, atlas: &Atlas, org: OrgIx) -> Markup {
     html! {
         dl class="figures" { @for (key, value) in rows { div { dt { (texts.get(key)) } dd { (value) } } } }
         p class="tiny muted" { (texts.fill("page.publisher.card.method", &[
-            ("day", &card.figure.as_of.to_string()), ("version", card.figure.method_version),
+            ("day", &days::day(frame.lang, card.figure.as_of)), ("version", card.figure.method_version),
         ])) " " a href=(frame.link("/method")) { (frame.say("page.publisher.card.how")) } }
         (late(frame, atlas, &card.stale))
         (not_confirmed(frame, atlas, &card.not_confirmed))
@@ -65,11 +66,11 @@ fn late(frame: &Frame<'_>, atlas: &Atlas, stale: &[crate::atlas::DatasetIx]) -> 
                 @for (dataset, risk) in risks.iter().take(SHOWN) {
                     li {
                         a href=(frame.link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, frame.lang).value) }
-                        ": " (texts.fill("page.publisher.lateLine", &[
+                        span class="muted" { (texts.fill("page.publisher.lateLine", &[
                             ("days", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| late.overdue_days.to_string())),
                             ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
                             ("risk", &format!("{:.1}", risk.risk)),
-                        ]))
+                        ])) }
                     }
                 }
             }

@@ -22,7 +22,7 @@ use crate::domain::text::fold;
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
 use crate::texts::phrases::Texts;
-use crate::texts::{in_language, label, words_of};
+use crate::texts::{days, in_language, label, words_of};
 
 /// Claims on one page.
 const PAGE: usize = 40;
@@ -156,7 +156,7 @@ pub(in crate::http) fn line(lang: crate::atlas::Lang, claim: &Claim) -> Markup {
             (texts.fill("page.publisher.dependence", &[("word", label(lang, "criticality", claim.criticality.as_str()))])) " · "
             (texts.fill("page.publisher.saidBy", &[("word", &words_of(lang, "page.publisher.assertedBy", claim.asserted_by.as_str()))])) " · "
             (texts.fill("page.publisher.gradeOf", &[("grade", claim.grade.as_str()), ("word", label(lang, "grade", claim.grade.as_str()))]))
-            @if let Some(day) = claim.last_observed_on { " · " (texts.fill("page.publisher.seen", &[("day", &day.to_string())])) }
+            @if let Some(day) = claim.last_observed_on { " · " (texts.fill("page.publisher.seen", &[("day", &days::day(lang, day))])) }
         }
         @if let Some(purpose) = &claim.purpose { p { (quoted(purpose, lang)) } }
     }
@@ -180,7 +180,7 @@ fn standing(frame: &Frame<'_>, one: &Listed) -> Markup {
             None => (words_of(frame.lang, "page.publisher.ack", "waiting")),
             Some(answer) => {
                 strong { (words_of(frame.lang, "page.publisher.answered", answer.decision.as_str())) }
-                ", " (answer.verified_at.format("%Y-%m-%d"))
+                ", " (frame.day(answer.verified_at.date_naive()))
                 @if let Some(note) = &answer.note { ": " (note) }
             }
         }

@@ -9,7 +9,7 @@ use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
 use super::instrument::back;
-use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, says_fault, sent_of, tick};
+use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, sent_of, tick};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Kind, Question, Reworded, Wording, says};
@@ -100,7 +100,7 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
         p class="kicker" { code { (question.key) } " · " (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
         (frame.notice(again.faults))
         @if !faults.is_empty() && again.sent.is_none() {
-            ul class="notice" { @for fault in &faults { li { (says_fault(frame.lang, fault)) " " small lang="en" { "(" (fault.message) ")" } } } }
+            ul class="notice" { @for fault in &faults { li { (frame.fault(fault)) } } }
         }
         form method="post" action=(frame.link(&format!("/desk/instruments/{id}/questions/{key}"))) class="sheet wide" {
             (frame.hidden())

@@ -8,7 +8,7 @@ use entity::id::{InstrumentId, StudyId};
 use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, says_fault, select, sent_of};
+use super::parts::{Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, select, sent_of};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Instrument, NewKind, Question, Step, says};
@@ -94,12 +94,8 @@ async fn after(
 /// The way back to an instrument.
 pub(super) fn back(frame: &Frame<'_>, row: &instrument::Row) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", row.study_id), format!("/desk/instruments/{}", row.id));
-    let name = format!("{} {}", row.key, row.version);
-    frame.crumbs(&[
-        ("/desk/studies", frame.say("page.survey.title")),
-        (&study, frame.say("page.survey.study")),
-        (&path, &name),
-    ])
+    let (name, study_name) = (format!("{} {}", row.key, row.version), frame.study_name(row.study_id));
+    frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &name)])
 }
 
 async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Result<Markup, Error> {
@@ -141,7 +137,7 @@ fn in_the_way(frame: &Frame<'_>, id: InstrumentId, faults: &[Violation]) -> Mark
                 h2 { (frame.say("page.survey.inTheWay")) }
                 ul { @for fault in faults { li {
                     @match question(fault) { Some(to) => { a href=(to) { code { (fault.field) } } } None => { code { (fault.field) } } }
-                    ": " (says_fault(frame.lang, fault)) " " small lang="en" { "(" (fault.message) ")" }
+                    ": " (frame.fault(fault))
                 } } }
             }
         }
@@ -256,7 +252,7 @@ async fn raw_body(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resu
     Ok(html! {
         (back(frame, &row))
         h1 { (frame.say("page.survey.raw")) }
-        @for fault in again.faults { p class="notice" role="alert" { (says_fault(frame.lang, fault)) " " small lang="en" { "(" (fault.message) ")" } } }
+        @for fault in again.faults { p class="notice" role="alert" { (frame.fault(fault)) } }
         p { (frame.say("page.survey.rawText")) }
         form method="post" action=(frame.link(&format!("/desk/instruments/{id}/json"))) class="sheet wide" {
             (frame.hidden())

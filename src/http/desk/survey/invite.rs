@@ -79,7 +79,7 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Found) 
             (frame.hidden()) (frame.once(&again))
             p id="list-help" { (frame.say("page.survey.listHelp")) }
             label { (frame.say("page.survey.list"))
-                textarea class="field" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
+                textarea class="field code" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
                     placeholder="name,email,contact,website,lang" { (again.value("list", "")) } }
             (tick(&again, "byLetter", frame.say("page.survey.byLetter"), true))
             @if let Some(table) = &found.table { (table) }
@@ -147,7 +147,7 @@ pub(super) fn links(frame: &Frame<'_>, wave: &study::Wave, invited: &[Invited], 
         @if is_shown {
             p { (frame.say("page.survey.linksOnce")) }
             label class="sheet wide" { (frame.say("page.survey.links"))
-                textarea class="field" rows="12" readonly spellcheck="false" { (table) } }
+                textarea class="field code" rows="12" readonly spellcheck="false" { (table) } }
         } @else { p { (frame.say("page.survey.linksShown")) } }
         p { a class="btn" href=(frame.link(&format!("/desk/waves/{}", wave.entity_id))) { (frame.say("page.survey.toWave")) } }
     }

@@ -16,7 +16,7 @@ use crate::domain::violation::{Fault, Violation};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::{Sent, see_other};
-use crate::texts::{words, words_of};
+use crate::texts::{refusals, words, words_of};
 
 /// A page or a refusal.
 pub(super) type Answer = Result<Response, Response>;
@@ -94,7 +94,11 @@ pub(super) fn says_fault(lang: Lang, fault: &Violation) -> String {
     };
     let field = fault.field.rsplit('.').find(|part| !matches!(*part, "es" | "en")).unwrap_or_default();
     let exact = format!("page.survey.fault.{field}.{what}");
-    words(lang).get(&exact).cloned().unwrap_or_else(|| words_of(lang, "page.survey.fault", what))
+    words(lang)
+        .get(&exact)
+        .cloned()
+        .or_else(|| refusals::translated(lang, &fault.message))
+        .unwrap_or_else(|| words_of(lang, "page.survey.fault", what))
 }
 
 /// One of several words.
@@ -157,10 +161,19 @@ impl Frame<'_> {
             @if !faults.is_empty() {
                 div class="notice" role="alert" {
                     p { (self.say("page.survey.faults")) }
-                    ul { @for fault in faults { li { (says_fault(self.lang, fault)) " " small { "(" (fault.field) ")" } } } }
+                    ul { @for fault in faults { li { (says_fault(self.lang, fault)) } } }
                 }
             }
         }
+    }
+
+    /// The title of a study that everybody may see, else the word for one.
+    pub(super) fn study_name(&self, id: entity::id::StudyId) -> String {
+        let titled = (self.site.atlas)().and_then(|atlas| {
+            let found = atlas.studies().find(|&ix| atlas.study(ix).id == id)?;
+            Some(atlas.label(atlas.study(found).title, self.lang).value.to_owned())
+        });
+        titled.unwrap_or_else(|| self.say("page.survey.study").to_owned())
     }
 
     /// What a form has done, where the address says so.

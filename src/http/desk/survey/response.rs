@@ -145,8 +145,8 @@ fn links_section(
                 } }
                 tbody { @for one in links { tr {
                     th scope="row" { "…" (one.hint) }
-                    td { (one.created_at.format("%Y-%m-%d")) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
-                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (one.expires_at.format("%Y-%m-%d")) } @else { (frame.say("page.survey.expired")) } }
+                    td { (frame.day(one.created_at.date_naive())) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
+                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(one.expires_at.date_naive())) } @else { (frame.say("page.survey.expired")) } }
                     td { @if is_good(one) {
                         form method="post" action=(at("revoke")) { (frame.hidden()) input type="hidden" name="link" value=(one.id);
                             button type="submit" class="btn" { (frame.say("page.survey.revoke")) span class="vh" { " …" (one.hint) } } }
@@ -162,19 +162,31 @@ fn links_section(
 }
 
 /// A value in words: labels of what was chosen, and lists line by line.
-fn plain(question: Option<&Question>, json: &str, lang: &str) -> String {
+fn plain(frame: &Frame<'_>, question: Option<&Question>, json: &str) -> String {
+    let (lang, atlas) = (frame.lang.as_str(), (frame.site.atlas)());
+    // What the register does not show has no name here; its id leads to it.
+    let dataset = |id| {
+        let atlas = atlas.as_ref()?;
+        Some(atlas.title(atlas.dataset_by_id(id)?, frame.lang).value.to_owned())
+    };
+    let publisher = |id| {
+        let atlas = atlas.as_ref()?;
+        Some(atlas.name(atlas.organisation_by_id(id)?, frame.lang).value.to_owned())
+    };
     let label = |id: &str| match question.and_then(|one| one.kind.label(id)) {
         Some(label) => says(label, lang).to_owned(),
         None => id.to_owned(),
     };
     let named = |what: &Named| match what {
-        Named::Dataset(id) => format!("dataset {id}"),
-        Named::Publisher(id) => format!("publisher {id}"),
+        Named::Dataset(id) => dataset(*id).unwrap_or_else(|| id.to_string()),
+        Named::Publisher(id) => publisher(*id).unwrap_or_else(|| id.to_string()),
         Named::Unlisted(text) => text.clone(),
     };
     match serde_json::from_str(json) {
         Ok(Value::Text(text) | Value::Date(text)) => text,
         Ok(Value::Number(number)) => number.to_string(),
+        Ok(Value::Consent(true)) => frame.say("page.survey.consented").to_owned(),
+        Ok(Value::Consent(false)) => frame.say("page.survey.notConsented").to_owned(),
         Ok(Value::Uses(rows)) => rows.iter().map(|row| named(&row.what)).collect::<Vec<_>>().join("; "),
         Ok(Value::Requests(rows)) => rows.into_iter().map(|row| row.title).collect::<Vec<_>>().join("; "),
         Ok(chosen) => chosen.chosen().into_iter().map(label).collect::<Vec<_>>().join("; "),
@@ -199,7 +211,7 @@ fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[respon
                     tbody { @for one in answers { tr {
                         th scope="row" { (wording(&one.question)) }
                         td { @match (&one.value, one.missing) {
-                            (Some(value), _) => (plain(of.and_then(|of| of.question(&one.question)), value, lang)),
+                            (Some(value), _) => (plain(frame, of.and_then(|of| of.question(&one.question)), value)),
                             (None, Some(missing)) => i { (words_of(frame.lang, "page.survey.part", missing.as_str())) },
                             (None, None) => "–",
                         } }

@@ -150,7 +150,7 @@ fn waves_table(frame: &Frame<'_>, waves: &[study::Wave]) -> Markup {
             tbody { @for wave in waves { tr {
                 th scope="row" { a href=(frame.link(&format!("/desk/waves/{}", wave.entity_id))) { (in_language(&wave.title, frame.lang)) } }
                 td { (label(frame.lang, "waveState", wave.state.as_str())) }
-                td { (wave.opens_on) @if let Some(closes) = wave.closes_on { " – " (closes) } }
+                td { (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) } }
                 td { (wave.instrument) }
             } } }
         } }

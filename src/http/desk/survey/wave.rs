@@ -136,12 +136,8 @@ async fn after(
 /// The way back to a wave.
 pub(super) fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", wave.study_id), format!("/desk/waves/{}", wave.entity_id));
-    let title = in_language(&wave.title, frame.lang);
-    frame.crumbs(&[
-        ("/desk/studies", frame.say("page.survey.title")),
-        (&study, frame.say("page.survey.study")),
-        (&path, &title),
-    ])
+    let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id));
+    frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &title)])
 }
 
 async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Markup, Error> {
@@ -152,10 +148,10 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
     let is_open = link::is_open(&wave, frame.ctx.now());
     let study_path = format!("/desk/studies/{}", wave.study_id);
     Ok(html! {
-        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, frame.say("page.survey.study"))]))
+        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id))]))
         h1 { (in_language(&wave.title, frame.lang)) }
         p class="kicker" {
-            (label(frame.lang, "waveState", wave.state.as_str())) " · " (wave.opens_on) @if let Some(closes) = wave.closes_on { " – " (closes) }
+            (label(frame.lang, "waveState", wave.state.as_str())) " · " (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
             " · " (wave.instrument) " · " (in_language(&wave.population, frame.lang))
         }
         (frame.done())
@@ -256,7 +252,7 @@ async fn table(frame: &Frame<'_>, wave: &study::Wave, by_status: &[(ResponseStat
                         th scope="row" { a href=(frame.link(&format!("/desk/responses/{}", row.response.entity_id))) { (in_language(&row.organisation.name, frame.lang)) } }
                         td { (says(row.response.status.as_str())) }
                         td { (words_of(frame.lang, "page.survey.channelOf", row.response.channel.as_str())) }
-                        td { @if let Some(at) = row.answering.as_ref().and_then(|one| one.submitted_at.or(one.saved_at)) { (at.format("%Y-%m-%d %H:%M")) } @else { "–" } }
+                        td { @if let Some(at) = row.answering.as_ref().and_then(|one| one.submitted_at.or(one.saved_at)) { (frame.day(at.date_naive())) } @else { "–" } }
                         td class="num" { (row.answering.as_ref().map_or(0, |one| one.reminders)) }
                     } } }
                 } }

@@ -1,0 +1,132 @@
+//! Fields in which a record of the register is named: by its name, by its address on this site, or by the last part
+//! of that. A list of names is offered where it is short; a script offers what it finds where it is long.
+
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use crate::atlas::{Atlas, OrgIx};
+use crate::domain::text::fold;
+
+/// What is picked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pick {
+    Organisation,
+    Publisher,
+    Dataset,
+    /// A dataset or a body.
+    Data,
+    /// Any of them.
+    Record,
+}
+
+impl Pick {
+    /// The types of the search that a script asks.
+    fn types(self) -> &'static str {
+        match self {
+            Self::Organisation => "ORGANISATION",
+            Self::Publisher => "PUBLISHER",
+            Self::Dataset => "DATASET",
+            Self::Data => "DATASET PUBLISHER",
+            Self::Record => "ORGANISATION PUBLISHER DATASET",
+        }
+    }
+}
+
+/// Longer lists are searched instead.
+const MOST: usize = 400;
+
+/// A field with a label: what it is called, what it holds, and what may be named in it.
+pub(super) struct Field<'f> {
+    pub(super) name: &'f str,
+    pub(super) label: &'f str,
+    pub(super) value: &'f str,
+    pub(super) pick: Pick,
+}
+
+/// Bodies that publish, by name.
+fn bodies(atlas: &Atlas, frame: &Frame<'_>) -> Vec<(String, OrgIx)> {
+    let is_body = |org: &OrgIx| atlas.publisher(*org).is_some();
+    let mut all: Vec<_> =
+        atlas.organisations().filter(is_body).map(|org| (atlas.name(org, frame.lang).value.to_owned(), org)).collect();
+    all.sort_by_cached_key(|(name, _)| fold(name));
+    all
+}
+
+impl Frame<'_> {
+    /// A field in which a record is named, with what was found wrong with it.
+    pub(super) fn pick(&self, field: &Field<'_>, fault: &Markup) -> Markup {
+        let atlas = (self.site.atlas)();
+        let id = format!("pick-{}", field.name.replace('.', "-"));
+        let listed = match (&atlas, field.pick) {
+            (Some(atlas), Pick::Publisher) => bodies(atlas, self),
+            _ => Vec::new(),
+        };
+        let is_listed = !listed.is_empty() && listed.len() <= MOST;
+        html! {
+            label { span { (field.label) } (fault)
+                input class="field" name=(field.name) value=(field.value) maxlength="500" autocomplete="off" list=(id)
+                    placeholder=(self.say("page.pick.hint")) data-pick=[(!is_listed).then_some(field.pick.types())];
+                datalist id=(id) { @if is_listed { @for (name, _) in &listed { option value=(name) {} } } }
+            }
+        }
+    }
+
+    /// The address on this site of what was named, where the register shows one record of that name or address.
+    /// What cannot be told stays as it was typed, and the use case refuses it.
+    pub(super) fn picked(&self, pick: Pick, typed: &str) -> String {
+        let typed = typed.trim();
+        let Some(atlas) = (self.site.atlas)() else { return typed.to_owned() };
+        let path = typed.split(['?', '#']).next().unwrap_or_default();
+        if path.is_empty() || path.contains('/') {
+            return path.to_owned();
+        }
+        found(&atlas, pick, typed).unwrap_or_else(|| typed.to_owned())
+    }
+
+    /// The last part of the address of what was named.
+    pub(super) fn picked_slug(&self, pick: Pick, typed: &str) -> String {
+        let path = self.picked(pick, typed);
+        path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// The name of the record at an address, for a field that holds one.
+    pub(super) fn picked_name(&self, slug: &str) -> Option<String> {
+        let atlas = (self.site.atlas)()?;
+        let org = atlas.organisation_by_slug(slug)?;
+        Some(atlas.name(org, self.lang).value.to_owned())
+    }
+}
+
+/// The one record that bears a name or has it as the last part of its address.
+fn found(atlas: &Atlas, pick: Pick, typed: &str) -> Option<String> {
+    let key = fold(typed);
+    let path = |place: &str, slug: &str| format!("/{place}/{slug}");
+    let mut paths: Vec<String> = Vec::new();
+    if !matches!(pick, Pick::Dataset) {
+        for org in atlas.organisations().filter(|&org| atlas.is_shown(org)) {
+            let place = match pick {
+                Pick::Organisation => "organisations",
+                _ if atlas.publisher(org).is_some() => "publishers",
+                Pick::Record => "organisations",
+                Pick::Publisher | Pick::Data | Pick::Dataset => continue,
+            };
+            let slug = atlas.str(atlas.organisation(org).slug);
+            let texts = atlas.names_of(org).iter().any(|name| fold(atlas.str(name.text)) == key);
+            if slug == typed || texts || fold(atlas.name(org, crate::atlas::Lang::ES).value) == key {
+                paths.push(path(place, slug));
+            }
+        }
+    }
+    if matches!(pick, Pick::Dataset | Pick::Data | Pick::Record) {
+        for dataset in atlas.datasets() {
+            let slug = atlas.str(atlas.dataset(dataset).slug);
+            if slug == typed || fold(atlas.title(dataset, crate::atlas::Lang::ES).value) == key {
+                paths.push(path("datasets", slug));
+            }
+        }
+    }
+    match paths.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}

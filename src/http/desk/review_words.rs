@@ -1,0 +1,123 @@
+//! Cases in words: what the record keeps as codes, as the interface says it.
+
+use entity::vocabulary::CaseKind;
+use maud::{Markup, html};
+
+use super::frame::Frame;
+use crate::app::review::case::Compared;
+use crate::atlas::Lang;
+use crate::texts::{days, words};
+
+/// Where the words of a column are, by its name and that of its table.
+fn group(record: &str, field: &str) -> Option<&'static str> {
+    Some(match (record, field) {
+        (_, "access_mode" | "access") => "page.answer.accessMode",
+        (_, "asserted_by" | "assigned_by") => "page.organisation.said",
+        (_, "attribute") => "page.review.field",
+        (_, "criticality") => "page.answer.criticality",
+        (_, "missing") => "missing",
+        (_, "polarity") => "page.review.polarity",
+        (_, "publisher_ack") => "page.publisher.ackWord",
+        ("source", "kind") => "page.review.source",
+        ("organisation", "kind") | ("", "kind") => "page.propose.kindOf",
+        ("use_claim" | "impact_claim", "status") => "page.organisation.status",
+        (_, "business_models") => "model",
+        (_, "use_types") => "useType",
+        (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility")
+        | ("organisation", "status") => "page.review.value",
+        _ => return None,
+    })
+}
+
+/// The key of a word: groups that the frontend reads too have them in capitals.
+fn word(lang: Lang, group: &str, word: &str) -> Option<&'static str> {
+    let of = words(lang);
+    let upper = word.to_uppercase();
+    // `b2b` is `B_2B` in the API.
+    let apart = upper.replacen('2', "_2", 1);
+    [word, upper.as_str(), apart.as_str()]
+        .into_iter()
+        .find_map(|word| of.get(&format!("{group}.{word}")))
+        .map(String::as_str)
+}
+
+/// A value of a column in words: codes, lists of codes, days; anything else stays as it is.
+fn value(lang: Lang, (record, field): (&str, &str), text: &str) -> String {
+    if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
+        return list.iter().map(|one| value(lang, (record, field), one)).collect::<Vec<_>>().join(", ");
+    }
+    if let Some(word) = group(record, field).and_then(|group| word(lang, group, text)) {
+        return word.to_owned();
+    }
+    match (field, text.parse::<chrono::NaiveDate>()) {
+        // Of what is only known to the year the first day is kept.
+        ("started_on" | "founded_on", Ok(day)) if text.ends_with("-01-01") => chrono::Datelike::year(&day).to_string(),
+        (_, Ok(day)) => days::day(lang, day),
+        _ => text.to_owned(),
+    }
+}
+
+/// The name of a column.
+pub(super) fn field(lang: Lang, name: &str) -> String {
+    crate::texts::words_of(lang, "page.review.field", name)
+}
+
+/// What stood or is proposed for one column.
+pub(super) fn cell(frame: &Frame<'_>, one: &Compared, text: Option<&String>) -> Option<String> {
+    text.map(|text| value(frame.lang, (one.record, &one.field), text))
+}
+
+/// The headline of a case: what an answer says of a column, in words; a report without the address it is about.
+pub(super) fn headline(frame: &Frame<'_>, kind: CaseKind, said: &str) -> String {
+    let lang = frame.lang;
+    match (kind, said.split_once(": ")) {
+        (CaseKind::Display, _) => frame.say("page.review.displayed").to_owned(),
+        (CaseKind::ErrorReport, Some((_, text))) => text.to_owned(),
+        (CaseKind::Attribute, Some((name, values))) => {
+            let values: Vec<_> = values.split(", ").map(|one| value(lang, ("", name), one)).collect();
+            format!("{}: {}", field(lang, name), values.join(", "))
+        }
+        (CaseKind::Code, Some((scheme, code))) => coded(frame, scheme, code).unwrap_or_else(|| code.to_owned()),
+        _ => said.to_owned(),
+    }
+}
+
+/// The label of a code of a list.
+fn coded(frame: &Frame<'_>, scheme: &str, code: &str) -> Option<String> {
+    let atlas = (frame.site.atlas)()?;
+    let row = atlas.code_row(atlas.code(scheme, code)?);
+    Some(atlas.label(row.label, frame.lang).value.to_owned())
+}
+
+/// The page that a report is about.
+pub(super) fn reported(frame: &Frame<'_>, kind: CaseKind, said: &str) -> Markup {
+    let path = said.split_once(": ").map(|(path, _)| path).filter(|path| path.starts_with('/'));
+    html! {
+        @if let (CaseKind::ErrorReport, Some(path)) = (kind, path) {
+            p class="small" { (frame.say("page.review.reportedOn")) " " a href=(frame.link(path)) { (path) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_in_words() {
+        for (column, text, said) in [
+            (("use_claim", "access_mode"), "download", "Descarga"),
+            (("use_claim", "criticality"), "core", "Esencial"),
+            (("use_claim", "origin"), "declared", "declarado"),
+            (("organisation", "kind"), "company", "Empresa"),
+            (("organisation", "business_models"), r#"["b2b","b2g"]"#, "empresas, gobierno"),
+            (("", "use_types"), "product_service", "un producto o servicio"),
+            (("use_claim", "first_observed_on"), "2026-11-27", "27 nov 2026"),
+            (("use_claim", "started_on"), "2021-01-01", "2021"),
+            (("organisation", "website"), "https://example.org", "https://example.org"),
+            (("organisation", "size_band"), "11-50", "11-50"),
+        ] {
+            assert_eq!(value(Lang::ES, column, text), said, "{column:?}");
+        }
+    }
+}
