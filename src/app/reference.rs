@@ -138,7 +138,7 @@ fn scheme(record: Record<'_>) -> code_scheme::Model {
         version: record.get("version").to_owned(),
         name: text(record, "name"),
         publisher: record.get("publisher").to_owned(),
-        licence: record.get("licence").to_owned(),
+        licence: text(record, "licence"),
         url: record.get("url").to_owned(),
     }
 }
@@ -208,7 +208,7 @@ fn mapping(record: Record<'_>, known: &HashSet<CodeId>) -> Result<code_mapping::
         to_id,
         relation: word(record, "relation", "mappings")?,
         confidence: word(record, "confidence", "mappings")?,
-        note: record.some("note").map(str::to_owned),
+        note: text_if(record, "note"),
     })
 }
 

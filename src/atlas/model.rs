@@ -244,7 +244,7 @@ pub struct Scheme {
     pub version: StrIx,
     pub name: LabelIx,
     pub publisher: StrIx,
-    pub licence: StrIx,
+    pub licence: LabelIx,
     pub url: StrIx,
 }
 
@@ -269,7 +269,7 @@ pub struct Mapping {
     pub to: CodeIx,
     pub relation: MappingRelation,
     pub confidence: Confidence,
-    pub note: Option<StrIx>,
+    pub note: Option<LabelIx>,
 }
 
 /// A source that evidence is found in.

@@ -112,7 +112,7 @@ pub struct SchemeRow {
     pub version: String,
     pub name: LangText,
     pub publisher: String,
-    pub licence: String,
+    pub licence: LangText,
     pub url: String,
 }
 
@@ -136,7 +136,7 @@ pub struct MappingRow {
     pub to: CodeId,
     pub relation: MappingRelation,
     pub confidence: Confidence,
-    pub note: Option<String>,
+    pub note: Option<LangText>,
 }
 
 #[derive(Clone, Debug)]

@@ -111,8 +111,8 @@ impl CodeMapping {
     }
 
     /// A remark.
-    async fn note(&self) -> Option<&str> {
-        self.row.note.map(|ix| self.atlas.str(ix))
+    async fn note(&self, ctx: &Context<'_>, lang: Option<Language>) -> Option<&str> {
+        self.row.note.map(|ix| self.atlas.label(ix, super::language::lang(ctx, lang)).value)
     }
 }
 
@@ -146,8 +146,8 @@ impl CodeScheme {
     }
 
     /// SPDX id or name of its licence.
-    async fn licence(&self) -> &str {
-        self.atlas.str(self.row.licence)
+    async fn licence(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row.licence, super::language::lang(ctx, lang)).value
     }
 
     /// Where it is found.

@@ -12,14 +12,21 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.OD100_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
+/** A browser of somebody with that window, theme and language, who has never been here. */
+export function reader(browser, { width = 1280, height = 900, theme = 'light', lang = 'en' } = {}) {
+  return browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: lang === 'es' ? 'es-MX' : 'en-GB', reducedMotion: 'reduce', ...(width < 500 ? { hasTouch: true } : {}) });
+}
+
 /**
  * A page that records its own faults: errors on the console, requests that failed, requests to
- * another host. `faults` stays empty on a page that behaves.
+ * another host. `faults` stays empty on a page that behaves. It is in a browser that has never been here, unless
+ * `within` gives one in which others have looked before.
  */
-export async function open(browser, base, { width = 1280, height = 900, theme = 'light', lang = 'en', webgl = true } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: lang === 'es' ? 'es-MX' : 'en-GB', reducedMotion: 'reduce', ...(width < 500 ? { hasTouch: true } : {}) });
+export async function open(browser, base, { webgl = true, within, ...look } = {}) {
+  const context = within ?? (await reader(browser, look));
   const page = await context.newPage();
   const faults = [];
+  watch(page);
   const host = new URL(base).host;
   page.on('console', (message) => {
     // SwiftShader says on every start that it is slow.
@@ -41,7 +48,45 @@ export async function open(browser, base, { width = 1280, height = 900, theme = 
       };
     });
   }
-  return { page, faults, close: () => context.close() };
+  return { page, faults, close: () => (within ? page.close() : context.close()) };
+}
+
+/** What each page has asked for and not had yet, and when that last changed. */
+const traffic = new WeakMap();
+
+function watch(page) {
+  const state = { open: new Set(), at: Date.now() };
+  traffic.set(page, state);
+  const ended = (request) => { state.open.delete(request); state.at = Date.now(); };
+  page.on('request', (request) => { state.open.add(request); state.at = Date.now(); });
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  // What the old document still waited for does not come any more.
+  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) for (const one of state.open) if (!one.isNavigationRequest() && one.frame() === frame) state.open.delete(one); });
+}
+
+/** How long nothing has to be under way, in milliseconds. */
+const CALM = 150;
+
+/**
+ * Waits until the page asks for nothing more: nothing is under way, the page has had time to act upon what came, and
+ * still asks for nothing. `networkidle` waits for half a second of silence instead.
+ */
+async function quiet(page) {
+  const state = traffic.get(page);
+  if (!state) {
+    await page.waitForLoadState('networkidle');
+    return;
+  }
+  await page.waitForLoadState('load');
+  const end = Date.now() + 30_000;
+  for (;;) {
+    await page.evaluate(() => new Promise((idle) => { requestIdleCallback(() => idle(), { timeout: 2000 }); }));
+    const left = state.open.size > 0 ? CALM : state.at + CALM - Date.now();
+    if (left <= 0 && (await page.evaluate(() => !document.querySelector('.skel, [aria-busy="true"], body[data-asking]')))) return;
+    if (Date.now() > end) throw new Error(`the page still asks for ${[...state.open].map((one) => one.url()).join(', ') || 'something'}`);
+    await new Promise((resume) => { setTimeout(resume, Math.max(20, left)); });
+  }
 }
 
 /** Goes to an address and waits until its screen is drawn: heading there, nothing loading, map idle. */
@@ -53,7 +98,7 @@ export async function visit(page, base, address) {
 export async function settled(page) {
   await page.waitForSelector('#app:not([hidden]) main h1');
   await page.waitForFunction(() => !document.querySelector('.skel, [aria-busy="true"], body[data-asking]'));
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   const url = new URL(page.url());
   // An address that means nothing has a note instead of a picture.
   if (await page.locator('.note.bad').count()) return;

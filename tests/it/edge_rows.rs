@@ -151,7 +151,7 @@ pub(crate) fn rows() -> Rows {
             version: "1".into(),
             name: both("Sectores", "Sectors"),
             publisher: "x".into(),
-            licence: "x".into(),
+            licence: both("x", "x"),
             url: "x".into(),
         }],
         codes: vec![sector, goal],

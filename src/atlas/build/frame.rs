@@ -54,7 +54,7 @@ impl Builder<'_> {
                 version: self.texts.intern(&row.version),
                 name: self.texts.label(&row.name),
                 publisher: self.texts.intern(&row.publisher),
-                licence: self.texts.intern(&row.licence),
+                licence: self.texts.label(&row.licence),
                 url: self.texts.intern(&row.url),
             });
         }
@@ -90,7 +90,7 @@ impl Builder<'_> {
         for row in std::mem::take(&mut rows.mappings) {
             let ends = self.ids.codes.get(&row.from.0).copied().zip(self.ids.codes.get(&row.to.0).copied());
             let Some((from, to)) = self.need(ends) else { continue };
-            let note = self.texts.maybe(row.note.as_deref());
+            let note = self.texts.maybe_label(row.note.as_ref());
             mappings.push((from, Mapping { to, relation: row.relation, confidence: row.confidence, note }));
         }
         atlas.mappings = Groups::new(atlas.codes.len(), mappings);

@@ -58,11 +58,11 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
     let headline = texts.count("schemes.headline", codes.len() as u64, &[("name", &title)]);
     let linked = json!({
         "@context": "https://schema.org", "@type": "DefinedTermSet", "name": title, "version": atlas.str(scheme.version),
-        "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.str(scheme.licence),
+        "url": view.absolute(&view.path), "sameAs": atlas.str(scheme.url), "license": atlas.label(scheme.licence, lang).value,
     });
     let body = html! {
         h1 { (headline) }
-        p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.str(scheme.licence)) }
+        p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.label(scheme.licence, lang).value) }
         p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
         dl { @for &code in &codes {
             @let row = atlas.code_row(code);

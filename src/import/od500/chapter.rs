@@ -210,12 +210,15 @@ impl Chapter {
         }
     }
 
-    /// The published export, which every row cites.
+    /// The published files, which every row cites.
     pub fn source(self) -> SourceDraft {
+        let title = self.title();
+        // The files have no title of their own: the study's, in its language, and their names, which have none.
+        let name = title.get(self.lang()).map_or("", String::as_str);
         SourceDraft {
             key: self.source_key(),
             kind: SourceKind::LegacyImport,
-            title: format!("{}, published export", self.title().get("en").map_or("", String::as_str)),
+            title: format!("{name}: {code}_companies.csv, {code}_agencies.csv", code = self.code()),
             url: Some(format!("https://github.com/GovLab/OpenData500/tree/master/static/files/{}", self.code())),
             author: Some("The GovLab".to_owned()),
             published_on: Some(self.days().1),

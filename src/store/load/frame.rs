@@ -45,7 +45,7 @@ async fn reference(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
                 version: row.take()?,
                 name: row.text()?,
                 publisher: row.take()?,
-                licence: row.take()?,
+                licence: row.text()?,
                 url: row.take()?,
             })
         })
@@ -61,7 +61,7 @@ async fn reference(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
                 to: row.take()?,
                 relation: row.word()?,
                 confidence: row.word()?,
-                note: row.take()?,
+                note: row.text_if()?,
             })
         })
         .await?;

@@ -1,9 +1,14 @@
 // A headline that holds a recorded name.
 import type { VNode } from 'preact';
 
+/** A span of years stays on one line. */
+export function whole(text: string): string {
+  return text.replace(/(\d)–(\d)/g, '$1\u2060–\u2060$2');
+}
+
 /** The recorded name keeps its language inside a sentence in another. */
 export function Headline({ text, name, lang }: { text: string; name: string; lang: string }): VNode {
   const [before, ...after] = text.split(name);
-  if (after.length === 0) return <>{text}</>;
-  return <>{before}<span lang={lang}>{name}</span>{after.join(name)}</>;
+  if (before === undefined || after.length === 0) return <>{whole(text)}</>;
+  return <>{whole(before)}<span lang={lang}>{whole(name)}</span>{whole(after.join(name))}</>;
 }

@@ -31,3 +31,19 @@ export function clip(text: string, room: number, font = LABEL): string {
   }
   return low > 0 ? `${text.slice(0, low).trimEnd()}…` : '';
 }
+
+/** So much of the beginning stays, the ellipsis counted. */
+const LEAST = 4;
+
+/** Clipped as `clip` does, but by its middle where another of `all` would read the same. */
+export function clipApart(text: string, all: string[], room: number, font = LABEL): string {
+  const short = clip(text, room, font);
+  if (!short.endsWith('…') || !all.some((other) => other !== text && clip(other, room, font) === short)) return short;
+  const words = text.split(' ');
+  for (let at = 1; at < words.length; at += 1) {
+    const tail = words.slice(at).join(' ');
+    const head = clip(text, room - widthOf(tail, font), font);
+    if (head.length >= LEAST) return `${head}${tail}`;
+  }
+  return short;
+}

@@ -30,7 +30,7 @@ export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow
         {detail ? (
           <span class="meta">
             {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, row.datasetsMissing ? undefined : tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
-            {row.bestGrade ? <> · <Grade of={row.bestGrade} /></> : null}
+            {row.bestGrade ? <span class="nb"> · <Grade of={row.bestGrade} /></span> : null}
           </span>
         ) : null}
       </a>

@@ -58,7 +58,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
       <div class="hero">
         <p class="kicker">{t('area.code', { code: of.code })}</p>
         <h1>{headline}</h1>
-        <p class="lede">{totalCount > 0 ? `${t('area.lede', { n: totalCount, total: whole.n })} ${tn('area.lede2', of.publishers.totalCount)}` : t('area.noneHint')}</p>
+        <p class="lede">{totalCount > 0 ? `${tn('area.lede', totalCount, { total: whole.n })} ${tn('area.lede2', of.publishers.totalCount)}` : t('area.noneHint')}</p>
         {choice}
         <FigureLine of={of.organisations} title={headline} />
       </div>

@@ -110,7 +110,7 @@ function Quotes({ of }: { of: Profile }): VNode | null {
   return (
     <section class="sec" aria-labelledby="purpose">
       <header><h2 id="purpose">{t('dataset.purposes')}</h2></header>
-      <dl class="rows">
+      <dl class="rows defs">
         {quotes.map((claim) => (
           <div key={claim.id}>
             <dt><a href={href(at({ screen: 'organisation', slug: claim.organisation.slug }))} lang={claim.organisation.nameLang}>{claim.organisation.name}</a></dt>

@@ -31,7 +31,7 @@ export function Facts({ of }: { of: Profile }): VNode {
         </>
       ) : null}
       {of.landingPage ? <p class="small"><a href={of.landingPage} rel="external nofollow noopener">{t('dataset.landing')}</a></p> : null}
-      {source ? <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t('dataset.namedOnly')}</p>}
+      {source ? <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t(of.status === 'UNKNOWN' ? 'dataset.namedOnly' : 'glance.unsourced')}</p>}
     </section>
   );
 }

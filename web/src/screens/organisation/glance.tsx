@@ -62,11 +62,11 @@ function factsOf(of: Profile): Fact[] {
     { label: t('glance.founded'), value: of.founded?.slice(0, 4) ?? <Miss code={gap('FOUNDED')} /> },
     { label: t('glance.size'), value: (of.sizeBand && band(of.sizeBand)) ?? <Miss code={of.sizeMissing ?? gap('SIZE')} /> },
     { label: t('glance.kind'), value: of.ownership === 'UNKNOWN' ? of.kindLabel : `${of.kindLabel}, ${tv('ownership', of.ownership)}` },
-    { label: t('glance.sellsTo'), value: of.businessModels.length > 0 ? list(of.businessModels.map((model) => tv('model', model))) : <Miss code={gap('BUSINESS_MODEL')} /> },
+    { label: t('glance.sellsTo'), value: of.businessModels.length > 0 ? <span class="cap">{list(of.businessModels.map((model) => tv('model', model)))}</span> : <Miss code={gap('BUSINESS_MODEL')} /> },
     { label: t('glance.earns'), value: earns.length > 0 ? list(earns.map((one) => one.text)) : <Miss code={gap('REVENUE_SOURCE')} />, wave: earns[0]?.wave },
     { label: t('glance.sources'), value: sources?.value ? t('glance.ownCount', { n: band(sources.value) }) : <Miss code={sources?.missing ?? gap('SOURCE_COUNT')} />, wave: sources?.wave.title },
   ];
-  if (of.useTypes.length > 0) facts.push({ label: t('attribute.USE_TYPE'), value: list(of.useTypes.map((one) => tv('useType', one))) });
+  if (of.useTypes.length > 0) facts.push({ label: t('attribute.USE_TYPE'), value: <span class="cap">{list(of.useTypes.map((one) => tv('useType', one)))}</span> });
   if (of.dependence !== 'UNKNOWN') facts.push({ label: t('glance.dependence'), value: tv('dependence', of.dependence) });
   if (of.status !== 'UNKNOWN') facts.push({ label: t('glance.status'), value: tv('status', of.status) });
   for (const one of of.identifiers.filter((id) => id.scheme !== 'DOMAIN')) {

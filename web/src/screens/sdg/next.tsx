@@ -20,9 +20,9 @@ export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): V
         <ul class="rows">
           {of.candidates.map(({ organisation, inferred, datasets }) => (
             <li key={organisation.slug}>
-              <span>
-                <Dot of={organisation.family} /> <a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
-                <span class="tiny muted"><br />{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(' · ')}</span>
+              <span class="marked">
+                <Dot of={organisation.family} /><a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
+                <span class="tiny muted">{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(' · ')}</span>
               </span>
               {inferred ? <Inferred /> : <span class="tiny muted">{t('sdg.byData')}</span>}
             </li>

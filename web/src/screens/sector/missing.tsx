@@ -36,7 +36,7 @@ export function Absent({ whole, scope }: { whole: SectorPageData['whole']; scope
       <h2 id="absent">{t('sector.absent')}</h2>
       <p class="tiny muted">{tn('sector.absentNote', total)}</p>
       <ul class="rows">{missing.map((one) => <li key={one.code}><Miss code={one.code} /><b>{number(one.count)}</b></li>)}</ul>
-      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, sector: ['unknown'] } })}>{t('sector.absentGo')}</a></p>
+      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, sector: ['unknown'] } })}>{tn('sector.absentGo', total)}</a></p>
     </section>
   );
 }

@@ -64,7 +64,7 @@ function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
       <div class="hero">
         <p class="kicker"><Dot of={of.family} /> {t(familyKey(family(of.family)))}</p>
         <h1>{headline}</h1>
-        <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? t('sector.lede', { n: of.organisationCount, total: whole.n }) : ''}</p>
+        <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? tn('sector.lede', of.organisationCount, { total: whole.n }) : ''}</p>
         {choice}
         <FigureLine of={of.organisations} title={headline} />
       </div>

@@ -9,6 +9,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
+import { whole } from '../../widgets/headline.tsx';
 import { Goal, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Questions } from '../../widgets/questions.tsx';
@@ -41,7 +42,7 @@ function Page({ of }: { of: Profile }): VNode {
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: study.title, href: href(at({ screen: 'study', slug: study.slug })) }, { text: of.title }]} />
       <div class="hero">
         <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a> · {days(of)}</p>
-        <h1>{headline}</h1>
+        <h1>{whole(headline)}</h1>
         <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
         <FigureLine of={of.organisations} title={headline} />
       </div>
@@ -50,7 +51,7 @@ function Page({ of }: { of: Profile }): VNode {
           { label: t('home.organisations'), value: of.organisationCount },
           { label: t('wave.answered'), value: rate.unknown > 0 ? undefined : percent(rate.eligible > 0 ? rate.answered / rate.eligible : 0), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
           { label: t('wave.asked'), value: asked.length, note: t('bars.of', { n: of.questions.length }) },
-          { label: t('wave.frame'), value: tv('frame', of.frame) },
+          { label: t('wave.frame'), value: undefined, mark: <span class="word cap">{tv('frame', of.frame)}</span> },
         ]}
       />
       <div class="split">
@@ -67,9 +68,9 @@ function Page({ of }: { of: Profile }): VNode {
             <h2 id="facts">{t('glance.title')}</h2>
             <dl class="rows">
               <div><dt>{t('wave.days')}</dt><dd>{days(of)}</dd></div>
-              <div><dt>{t('wave.frame')}</dt><dd>{tv('frame', of.frame)}</dd></div>
+              <div><dt>{t('wave.frame')}</dt><dd><span class="cap">{tv('frame', of.frame)}</span></dd></div>
               <div><dt>{t('wave.instrument')}</dt><dd>{of.instrument}</dd></div>
-              <div><dt>{t('wave.state')}</dt><dd>{tv('waveState', of.state)}</dd></div>
+              <div><dt>{t('wave.state')}</dt><dd><span class="cap">{tv('waveState', of.state)}</span></dd></div>
               <div><dt>{t('wave.response')}</dt><dd>{rate.unknown > 0 ? <Miss code="DONT_KNOW" /> : <Answered of={rate} />}</dd></div>
               {rate.desk > 0 ? <div><dt>{t('wave.desk')}</dt><dd>{rate.desk}</dd></div> : null}
             </dl>

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
-import { clip, LABEL, widthOf } from '../../../widgets/measure.ts';
+import { clipApart, LABEL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
 import { BAR, layout, type Layout, type Placed } from './layout.ts';
@@ -105,6 +105,7 @@ function numbers(nodes: Placed[]): number {
 
 function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
   const name = nodeName(node);
+  const names = nodes.filter((one) => one.node.column === node.column).map((one) => nodeName(one.node));
   const value = number(node.organisationCount);
   const tall = Math.max(height, 22);
   const top = Math.min(y, middle - 11);
@@ -115,7 +116,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
       <>
         <rect class="hit" x={1} y={top} width={left + BAR - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
-        <text x={x - 10 - column} y={text} text-anchor="end" lang={nodeLang(node)}>{clip(name, left - column - 14)}</text>
+        <text x={x - 10 - column} y={text} text-anchor="end" lang={nodeLang(node)}>{clipApart(name, names, left - column - 14)}</text>
         <text class="v" x={x - 10} y={text} text-anchor="end">{value}</text>
       </>
     );
@@ -126,7 +127,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
         <rect class="hit" x={x} y={top} width={width - x - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
         <text class="v" x={x + BAR + column - 4} y={text} text-anchor="end">{value}</text>
-        <text x={x + BAR + column + 4} y={text} lang={nodeLang(node)}>{clip(name, right - BAR - column - 6)}</text>
+        <text x={x + BAR + column + 4} y={text} lang={nodeLang(node)}>{clipApart(name, names, right - BAR - column - 6)}</text>
       </>
     );
   }
@@ -136,7 +137,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
     <>
       <rect class="hit" x={x} y={top} width={room} height={tall} rx={3} />
       <rect class="n" x={x} y={y} width={BAR} height={height} />
-      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan> {clip(name, room - 40, LABEL)}</text>
+      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan> {clipApart(name, names, room - 40)}</text>
     </>
   );
 }

@@ -57,7 +57,8 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
 function leastCovered(disc: Disc, width: number, discs: Disc[], frame: Rules['frame']): Side {
   const cost = (side: Side): number => {
     const box = boxAt(disc, side, width);
-    return discs.filter((other) => covers(box, other)).length + (frame && !inside(box, frame) ? discs.length : 0);
+    const covered = discs.filter((other) => covers(box, other)).reduce((sum, { r }) => sum + r * r, 0);
+    return covered + (frame && !inside(box, frame) ? frame.width * frame.height : 0);
   };
   return SIDES.reduce((best, side) => (cost(side) < cost(best) ? side : best));
 }

@@ -29,7 +29,7 @@ export function Legend({ per, symbols, layer, unplaced }: { per: number; symbols
       ) : null}
       <div>
         {layer === 'areas' ? <p>{t('map.pressArea')}</p> : <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>}
-        {layer === 'circles' ? null : <div class={layer === 'areas' ? undefined : 'hide-s'}><ShadeKey /></div>}
+        {layer === 'circles' ? null : <div class="hide-s"><ShadeKey /></div>}
         {unplaced > 0 ? <p class="muted nowhere"><i aria-hidden="true" />{tn('map.unplaced', unplaced)}</p> : null}
       </div>
     </div>

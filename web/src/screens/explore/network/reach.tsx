@@ -38,7 +38,7 @@ export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth:
     <div class="legend">
       <p>{middle ? tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() }) : ''} {parts || t('network.alone')}.</p>
       <ul class="net-key tiny">
-        <li><i class="dot2 middle" />{t('network.middle')}</li>
+        <li><i class="dot2 middle" /><span class="cap">{t('network.middle')}</span></li>
         {colour === 'steps' ? Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 step${step + 1}`} />{tn('network.steps', step + 1)}</li>) : (
           <>
             <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
