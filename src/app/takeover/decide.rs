@@ -10,7 +10,7 @@ use crate::app::access::Access;
 use crate::app::permit::{account, permit};
 use crate::app::write::{Letter, Write};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::email::one_line;
+use crate::domain::text::one_line;
 use crate::store;
 
 /// The longest reason.
