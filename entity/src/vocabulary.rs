@@ -857,6 +857,8 @@ vocabulary! {
         PublisherDigest = "publisher_digest",
         /// A link that makes an account for who has asked for one.
         SignUpLink = "sign_up_link",
+        /// A request for data waits for the answer of somebody who speaks for its publisher.
+        RequestWaiting = "request_waiting",
     }
 
     /// How far a letter has come.

@@ -131,7 +131,6 @@ fn routes() -> Router<Arc<Site>> {
         .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
         .merge(answer::routes())
-        .merge(demand::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

@@ -21,7 +21,7 @@ use crate::domain::access::{Action, might};
 use crate::domain::demand::{Step, advance};
 use crate::http::Site;
 use crate::http::form::{Sent, language, see_other, with_language};
-use crate::texts::words_of;
+use crate::texts::label;
 
 /// Where the room is.
 pub(super) const ROOM: &str = "/desk/requests";
@@ -59,7 +59,7 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         ul class="requests" { @for row in &page.requests {
             li {
                 a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
-                p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
+                p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
                     (frame.say("page.requests.since")) " " time { (row.submitted_on) }
                     @if let (Some(due), None) = (row.due_on, row.answered_on) { ", " (frame.say("page.requests.due")) " " time { (due) } } }
             }
@@ -114,8 +114,8 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
             Some(Error::Conflict(message)) => { p class="notice" role="alert" lang="en" { (message) } },
             _ => {}
         }
-        p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
-            (words_of(frame.lang, "page.requests.reason", row.blocking.as_str()))
+        p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
+            (label(frame.lang, "requests.need", row.blocking.as_str()))
             @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
             @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " time { (due) } } }
         @for text in [&row.description, &row.purpose, &row.answer, &row.legal_basis].into_iter().flatten() { p lang=(row.lang) { (text) } }
@@ -211,7 +211,7 @@ fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
             (input("format", "page.requests.format", row.format.as_deref()))
             label { (frame.say("page.requests.blocking"))
                 select class="field" name="blocking" { @for reason in BlockingReason::ALL {
-                    option value=(reason.as_str()) selected[*reason == row.blocking] { (words_of(frame.lang, "page.requests.reason", reason.as_str())) }
+                    option value=(reason.as_str()) selected[*reason == row.blocking] { (label(frame.lang, "requests.need", reason.as_str())) }
                 } }
             }
             (slug_input(frame, "publisher", "page.requests.publisherSlug"))

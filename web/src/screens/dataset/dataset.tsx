@@ -24,6 +24,7 @@ import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Editions, Facts } from './facts.tsx';
+import { Feedback } from './feedback.tsx';
 import { RiskLine, Use } from './use.tsx';
 import '../../styles/page.css';
 
@@ -68,6 +69,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Sectors of={of} />
           <Use of={of} />
           <Quotes of={of} />
+          <Feedback of={of} />
           <Users of={of} />
         </div>
         <div class="side">

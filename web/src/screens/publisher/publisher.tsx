@@ -18,6 +18,7 @@ import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
+import { OpenRequests } from './asked.tsx';
 import { Kin, RollupSwitch } from './kin.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
@@ -90,6 +91,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <div>
           <Who of={of} context={context} />
           <Datasets of={of} />
+          <OpenRequests of={of} />
           <Stop of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />
