@@ -25,6 +25,7 @@ mod session;
 mod sign_in;
 mod sign_up;
 mod stamp;
+mod way;
 
 use std::{
     sync::{Arc, LazyLock},

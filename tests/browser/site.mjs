@@ -18,7 +18,8 @@ export async function addresses(page, url, visit) {
   await visit(page, url, '/datasets?lang=en');
   const dataset = await path('main tbody a[href^="/datasets/"]');
   await visit(page, url, '/requests?lang=en');
-  const request = await path('main .asked a.nm');
+  // Nobody may have asked for anything.
+  const request = (await page.locator('main .asked a.nm').count()) > 0 ? await path('main .asked a.nm') : '/requests';
   await visit(page, url, '/explore?view=table&lang=en');
   const slugs = await page.locator('.tw.big tbody th a').evaluateAll((links) => links.map((link) => link.pathname));
   let sector = '/sectors/data_technology';

@@ -5,6 +5,7 @@
 export const PARTS = {
   explore: ['explore'],
   requests: ['requests', 'request'],
+  dataset: ['dataset'],
   about: ['about', 'method', 'schemes', 'scheme', 'study', 'wave'],
 };
 

@@ -152,7 +152,7 @@ async fn form(
                 (area("comment", "page.requests.comment", 600))
             }
             div hidden { label { (say("page.join.leaveEmpty")) input type="text" name="url2" tabindex="-1" autocomplete="off"; } }
-            button type="submit" class="btn primary" { (say("page.requests.submit")) }
+            button type="submit" class="btn main" { (say("page.requests.submit")) }
         }
     };
     let mut response = token.on(site, page::private(lang, say("page.requests.newTitle"), &body));

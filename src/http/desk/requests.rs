@@ -82,7 +82,7 @@ fn wish_form(frame: &Frame<'_>, wish: &wishes::Waiting) -> Markup {
             form method="post" action=(action) {
                 (frame.hidden())
                 label { (frame.say("page.requests.into")) input class="field" name="into" maxlength="100"; }
-                button type="submit" class="btn primary" name="do" value="take" { (frame.say("page.requests.takeIn")) }
+                button type="submit" class="btn main" name="do" value="take" { (frame.say("page.requests.takeIn")) }
                 label { (frame.say("page.requests.dismissWhy")) input class="field" name="reason" maxlength="300"; }
                 button type="submit" class="btn" name="do" value="dismiss" { (frame.say("page.requests.dismiss")) }
             }

@@ -16,6 +16,7 @@ import { Headline } from '../../widgets/headline.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
 import { Miss } from '../../widgets/marks.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -24,9 +25,11 @@ import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Editions, Facts } from './facts.tsx';
-import { Feedback } from './feedback.tsx';
 import { RiskLine, Use } from './use.tsx';
 import '../../styles/page.css';
+
+/** What is said of it comes by itself: most datasets are not spoken of. */
+const Feedback = lazy(() => import('./feedback.tsx'));
 
 export type Profile = NonNullable<DatasetProfileData['dataset']>;
 

@@ -9,7 +9,7 @@ import '../../styles/requests.css';
 
 type Said = Profile['feedback'][number];
 
-export function Feedback({ of }: { of: Profile }): VNode {
+export default function Feedback({ of }: { of: Profile }): VNode {
   const { rating, feedback } = of;
   const count = tn('feedback.count', rating.n);
   const nothing = rating.n === 0 && feedback.length === 0;

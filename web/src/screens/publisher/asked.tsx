@@ -9,7 +9,7 @@ import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './publisher.tsx';
 import '../../styles/requests.css';
 
-export function OpenRequests({ of }: { of: Profile }): VNode {
+export default function OpenRequests({ of }: { of: Profile }): VNode {
   const { demand, requests } = of;
   const kept = demand.punctuality;
   const all = { ...at({ screen: 'requests' }), filter: { publisher: [of.slug] } };

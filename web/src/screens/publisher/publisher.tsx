@@ -12,18 +12,21 @@ import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { Headline } from '../../widgets/headline.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { OpenRequests } from './asked.tsx';
 import { Kin, RollupSwitch } from './kin.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
 import { Stop } from './stop.tsx';
 import '../../styles/page.css';
+
+/** The list of requests comes by itself: not every publisher has any. */
+const OpenRequests = lazy(() => import('./asked.tsx'));
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;

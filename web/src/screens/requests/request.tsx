@@ -61,7 +61,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           {settled ? null : (
             <section class="sec no-print" aria-labelledby="too">
               <header><h2 id="too">{t('requests.too')}</h2><p>{t('requests.supportNote')}</p></header>
-              <p><a class="btn primary" href={`/requests/${encodeURIComponent(of.slug)}/support?lang=${lang.value}`} target="_self" rel="nofollow">{t('requests.support')}</a></p>
+              <p><a class="btn main" href={`/requests/${encodeURIComponent(of.slug)}/support?lang=${lang.value}`} target="_self" rel="nofollow">{t('requests.support')}</a></p>
             </section>
           )}
         </div>

@@ -69,7 +69,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
       <div class="hero list">
         <h1>{headline}</h1>
         <p class="lede">{t('requests.lede')}</p>
-        <p class="askfor no-print"><a class="btn primary" href={`/requests/new?lang=${lang.value}`} target="_self">{t('requests.ask')}</a></p>
+        <p class="askfor no-print"><a class="btn main" href={`/requests/new?lang=${lang.value}`} target="_self">{t('requests.ask')}</a></p>
         <FigureLine of={demand} title={headline} cover={t('requests.cover')} />
       </div>
       <Stats
