@@ -863,6 +863,8 @@ vocabulary! {
         TakeoverNews = "takeover_news",
         /// What came of the reader's asking to speak for an organisation.
         TakeoverSettled = "takeover_settled",
+        /// A request for data waits for the answer of somebody who speaks for its publisher.
+        RequestWaiting = "request_waiting",
     }
 
     /// What shows that somebody may speak for an organisation.

@@ -1,5 +1,7 @@
 //! The heat of data requests: who asks, and how long ago; and the demand for data that they add up to.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::RequestStatus;
@@ -9,7 +11,8 @@ use super::terms::{Punctuality, Term, punctuality};
 use super::{Figure, method};
 use crate::atlas::{Atlas, CodeIx, Dimension, Filter, OrgIx, Request, RequestIx};
 use crate::domain::demand::{Supporter, age_months, is_open};
-use crate::domain::text::fold;
+
+pub use asked::{Asked, Order, Words, requests, sectors};
 
 /// Some that support a request since the same day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,88 +67,20 @@ pub fn heat_of(atlas: &Atlas, request: &Request) -> (f64, f64) {
     (heat(request.status, all), business_heat(request.status, supports(atlas, request)))
 }
 
-/// Which requests are asked for; what is left empty asks for all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Of these bodies, what belongs to them and what came before them.
-    pub publishers: Vec<OrgIx>,
-    /// Supported by an organisation of one of these sectors.
-    pub sectors: Vec<CodeIx>,
-    pub statuses: Vec<RequestStatus>,
-    /// With these words.
-    pub text: Option<String>,
-}
-
-impl Asked {
-    /// The filter as a query string in a fixed order.
-    pub fn canonical(&self, atlas: &Atlas) -> String {
-        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        let mut list = |key: &str, mut words: Vec<&str>| {
-            words.sort_unstable();
-            if !words.is_empty() {
-                pairs.append_pair(key, &words.join(","));
-            }
-        };
-        list("publisher", self.publishers.iter().map(|&org| atlas.str(atlas.organisation(org).slug)).collect());
-        list("sector", self.sectors.iter().map(|&code| atlas.str(atlas.code_row(code).code)).collect());
-        list("status", self.statuses.iter().map(|status| status.as_str()).collect());
-        list("q", self.text.iter().map(String::as_str).collect());
-        pairs.finish()
-    }
-}
-
-/// How a list of requests is ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// The hottest first: what to open next.
-    Heat,
-    /// The one asked for last first.
-    Newest,
-    /// The one due first first; those without a term last.
-    Due,
-}
-
-/// The requests that are asked for, in an order.
-pub fn requests(atlas: &Atlas, asked: &Asked, order: Order) -> Vec<RequestIx> {
-    let bodies: BTreeSet<OrgIx> =
-        asked.publishers.iter().flat_map(|&org| atlas.hierarchy.below(org, true, true)).collect();
-    let words: Vec<String> = asked.text.iter().flat_map(|text| text.split_whitespace().map(fold)).collect();
-    let holds = |request: &Request| {
-        (asked.publishers.is_empty() || request.publisher.is_some_and(|body| bodies.contains(&body)))
-            && (asked.statuses.is_empty() || asked.statuses.contains(&request.status))
-            && (asked.sectors.is_empty() || sectors(atlas, request).any(|sector| asked.sectors.contains(&sector)))
-            && {
-                let texts = [Some(request.title), request.description, request.purpose];
-                let said = texts.into_iter().flatten().map(|text| fold(atlas.str(text))).collect::<Vec<_>>().join(" ");
-                words.iter().all(|word| said.contains(word.as_str()))
-            }
-    };
-    let mut list: Vec<RequestIx> = atlas.requests().filter(|&ix| holds(atlas.request(ix))).collect();
-    match order {
-        Order::Heat => {
-            let heats: BTreeMap<RequestIx, f64> =
-                list.iter().map(|&ix| (ix, heat_of(atlas, atlas.request(ix)).0)).collect();
-            list.sort_by(|a, b| heats[b].total_cmp(&heats[a]).then(a.cmp(b)));
-        }
-        Order::Newest => list.sort_by_key(|&ix| (std::cmp::Reverse(atlas.request(ix).submitted_on), ix)),
-        Order::Due => list.sort_by_key(|&ix| {
-            let request = atlas.request(ix);
-            let due = request.due_on.filter(|_| request.answered_on.is_none() && is_open(request.status));
-            (due.is_none(), due, ix)
-        }),
-    }
-    list
-}
-
-/// The sectors of the organisations that support a request and may be shown.
-fn sectors<'a>(atlas: &'a Atlas, request: &'a Request) -> impl Iterator<Item = CodeIx> + 'a {
-    request.named(atlas).filter_map(|org| atlas.organisation(org).sector)
-}
-
 /// Whether the term of a request is over and nothing was said.
 pub fn is_overdue(atlas: &Atlas, request: &Request) -> bool {
     let waits = request.status == RequestStatus::Forwarded && request.answered_on.is_none();
     waits && request.due_on.is_some_and(|due| due < atlas.as_of)
+}
+
+/// How many days after the end of its term a request was answered, or has been waiting; `None` in time.
+pub fn late_days(atlas: &Atlas, request: &Request) -> Option<u64> {
+    let until = match request.answered_on {
+        None if request.status != RequestStatus::Forwarded => return None,
+        answered => answered.unwrap_or(atlas.as_of),
+    };
+    let days = (until - request.due_on?).num_days();
+    u64::try_from(days).ok().filter(|days| *days > 0)
 }
 
 /// How the terms of some requests were kept.

@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod close;
 pub mod holidays;
+pub mod letters;
 pub mod queue;
 pub mod submit;
 pub mod support;

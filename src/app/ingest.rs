@@ -4,6 +4,7 @@
 
 pub(super) mod check;
 mod claims;
+mod demand;
 mod expand;
 mod header;
 mod organisation;

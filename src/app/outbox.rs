@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::vocabulary::{LetterKind, LetterStatus};
 
 use super::access::{sign_in, sign_up};
+use super::demand::letters as requests;
 use super::publisher::digest;
 use super::survey::letter;
 use super::takeover::letter as takeover;
@@ -149,6 +150,11 @@ async fn compose(
             let lines = digest::lines(ctx, transaction, id, &waiting, lang).await?;
             ("page.mail.digest.subject", digest::text(&lines, waiting.more, &post.public_url, lang))
         }
+        LetterKind::RequestWaiting => {
+            let text = requests::compose(transaction, &message.facts, &post.public_url, lang).await?;
+            let Some(text) = text else { return Ok(None) };
+            ("page.mail.request.subject", text)
+        }
         // Those that know no account were written above.
         LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
         LetterKind::TakeoverLink | LetterKind::TakeoverNews | LetterKind::TakeoverSettled => {
@@ -185,6 +191,9 @@ pub fn start(ctx: Context, post: Option<Arc<Post>>) {
                 asked = Some(ctx.now());
                 if let Err(error) = digest::post(&ctx).await {
                     tracing::error!(error = %error, "letters to publishers could not be posted");
+                }
+                if let Err(error) = requests::post(&ctx).await {
+                    tracing::error!(error = %error, "letters about requests could not be posted");
                 }
             }
             if let Some(post) = &post

@@ -58,6 +58,9 @@ pub(super) enum Command {
     /// Put relations forward that are known of; the desk decides
     #[command(subcommand)]
     Relations(Relations),
+    /// The days that are no business days, for terms that are counted in them
+    #[command(subcommand)]
+    Holidays(Holidays),
     /// Check what was written down
     #[command(subcommand)]
     History(History),
@@ -144,6 +147,17 @@ pub(super) enum Relations {
 }
 
 #[derive(Debug, Subcommand)]
+pub(super) enum Holidays {
+    /// Print them, one a line
+    List,
+    /// Put the days of a file in their place; terms that run already keep their end
+    Set {
+        /// One day a line: 2026-12-25 and its name; lines that begin with # are passed over
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(super) enum History {
     /// Check that no change was altered past the program
     Verify {
@@ -159,6 +173,8 @@ pub(super) enum History {
 pub(super) enum Letters {
     /// To those who speak for a publisher: what waits for their confirmation, once a week
     Digest,
+    /// To those who speak for a publisher: requests for data that are new or nearly due, each once
+    Requests,
 }
 
 #[derive(Debug, Subcommand)]
@@ -379,6 +395,7 @@ pub(super) enum What {
     Publishers,
     Datasets,
     Observations,
+    Requests,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -396,6 +413,7 @@ impl From<What> for export::What {
             What::Publishers => Self::Publishers,
             What::Datasets => Self::Datasets,
             What::Observations => Self::Observations,
+            What::Requests => Self::Requests,
         }
     }
 }

@@ -19,20 +19,22 @@ use crate::{
 
 pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-    let query = query::read(pairs)?;
+    let is_of_requests = export::What::from(what.what) == export::What::Requests;
+    let query = if is_of_requests { query::requests(pairs)? } else { query::read(pairs)? };
     let ctx = record::read(common).await?;
     let (as_of, known_at) = (query.moment.as_of, query.moment.known_at);
     let atlas = Arc::new(publish::load(&ctx, as_of, known_at).await?);
     query.check(&atlas)?;
-    if !atlas.reaches_for(&query.filter) {
+    if !is_of_requests && !atlas.reaches_for(&query.filter) {
         let begins = atlas.begins_on().map(|day| format!("; the record begins on {day}")).unwrap_or_default();
         note(&format!("nothing is recorded for {}{begins}", atlas.as_of));
     }
-    let filter = query.filter;
+    let (filter, requests) = (query.filter, query.requests.asked(&atlas)?);
     let order = Order {
         what: what.what.into(),
         format: what.format.into(),
         filter,
+        requests,
         lang: Lang::new(&what.lang),
         guard: if what.raw { Guard::Off } else { Guard::On },
         base_url: what.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/')).to_owned(),

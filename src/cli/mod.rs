@@ -5,6 +5,7 @@ mod args;
 mod backup;
 mod export;
 mod history;
+mod holidays;
 mod import;
 mod letters;
 mod log;
@@ -75,6 +76,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::User(what) => interruptible(Box::pin(user::run(&cli.common, what))).await,
         Command::Match { kind } => Box::pin(interruptible(matching::find(&cli.common, kind))).await,
         Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
+        Command::Holidays(what) => Box::pin(interruptible(holidays::run(&cli.common, what))).await,
         Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
         Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
         Command::Letters(what) => interruptible(letters::run(&cli.common, what)).await,

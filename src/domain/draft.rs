@@ -2,6 +2,8 @@
 //! the words of the source, with external keys instead of ids. `app::ingest` turns them into rows.
 //! Nothing here knows of ids, tables or revisions.
 
+pub mod demand;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::vocabulary::{
     AccessMode, AreaScheme, AssertedBy, Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy,
@@ -65,6 +67,10 @@ pub struct Header {
     pub datasets: Vec<DatasetDraft>,
     /// Observations of areas, countries and sectors (those of organisations are inside them).
     pub observations: Vec<ObservationDraft>,
+    /// Requests for data.
+    pub requests: Vec<demand::RequestDraft>,
+    /// What users say of datasets.
+    pub feedback: Vec<demand::FeedbackDraft>,
 }
 
 /// A study: a programme of waves in one chapter.

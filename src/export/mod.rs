@@ -3,6 +3,7 @@
 
 pub mod cell;
 pub mod query;
+mod requests;
 mod tables;
 
 use std::{str::FromStr, sync::Arc};
@@ -10,6 +11,8 @@ use std::{str::FromStr, sync::Arc};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
 
+use crate::analysis::demand::Asked;
+use crate::analysis::method::METHOD_VERSION;
 use crate::atlas::{Atlas, Filter, Lang};
 use cell::{Cell, Guard};
 
@@ -24,12 +27,13 @@ pub enum What {
     Publishers,
     Datasets,
     Observations,
+    Requests,
 }
 
 impl What {
     /// Everything that can be written.
-    pub const ALL: [Self; 5] =
-        [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations];
+    pub const ALL: [Self; 6] =
+        [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations, Self::Requests];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -39,6 +43,7 @@ impl What {
             Self::Publishers => "publishers",
             Self::Datasets => "datasets",
             Self::Observations => "observations",
+            Self::Requests => "requests",
         }
     }
 }
@@ -89,6 +94,8 @@ pub struct Order {
     pub what: What,
     pub format: Format,
     pub filter: Filter,
+    /// Which requests for data are asked for, where they are what is written.
+    pub requests: Asked,
     pub lang: Lang,
     /// Whether cells that a spreadsheet would run are made harmless (CSV only; the other forms stay verbatim).
     pub guard: Guard,
@@ -117,13 +124,18 @@ enum Stage {
 impl Export {
     /// Selects the rows; nothing is written yet.
     pub fn new(atlas: Arc<Atlas>, order: Order) -> Self {
-        let rows = tables::rows(&atlas, order.what, &order.filter);
+        let rows = tables::rows(&atlas, &order);
         Self { atlas, total: rows.len(), rows: rows.into_iter(), order, written: 0, stage: Stage::Head }
     }
 
     /// How many rows there are.
     pub fn total(&self) -> usize {
         self.total
+    }
+
+    /// Whether anything is recorded of the day; what is asked for in public is dated itself.
+    fn is_recorded(&self) -> bool {
+        self.order.what == What::Requests || self.atlas.reaches_for(&self.order.filter)
     }
 
     fn head(&self, out: &mut String) {
@@ -135,9 +147,13 @@ impl Export {
                     "what": self.order.what.as_str(),
                     "asOf": self.atlas.as_of.to_string(),
                     "knownAt": self.atlas.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
-                    "isRecorded": self.atlas.reaches_for(&self.order.filter),
+                    "isRecorded": self.is_recorded(),
                     "revision": self.atlas.revision,
-                    "filters": self.order.filter.canonical(),
+                    "method": METHOD_VERSION,
+                    "filters": match self.order.what {
+                        What::Requests => self.order.requests.canonical(&self.atlas),
+                        _ => self.order.filter.canonical(),
+                    },
                     "writtenAt": self.order.written_at.to_rfc3339(),
                     "count": self.total,
                     "licence": "each row names its own",

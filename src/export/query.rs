@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use crate::analysis::demand::Words;
 use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
 
 /// Words that an address may carry besides the filter.
@@ -31,6 +32,8 @@ impl Moment {
 pub struct Query {
     pub filter: Filter,
     pub moment: Moment,
+    /// Which requests for data are asked for.
+    pub requests: Words,
     /// The word for a text: `q` in addresses, `text` in the API.
     text_is: &'static str,
 }
@@ -54,6 +57,13 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query
         }
     }
     Ok(query)
+}
+
+/// Reads which requests for data pairs ask for; refuses the first word that is no filter of theirs.
+pub fn requests<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Result<Query, Refusal> {
+    let requests = Words::of_file(pairs.clone())?;
+    let moment = moment(pairs)?;
+    Ok(Query { requests, moment, ..Query::default() })
 }
 
 /// The same, passing over what is no filter: an address may carry what others have put there.

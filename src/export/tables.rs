@@ -2,9 +2,9 @@
 
 use entity::vocabulary::{Attribute, LocationRole, Missing, Precision, SizeBand};
 
-use super::{Order, What, cell::Cell};
+use super::{Order, What, cell::Cell, requests};
 use crate::{
-    atlas::{Atlas, ClaimIx, DatasetIx, Filter, ObservationIx, OrgIx, StudyIx, Subject},
+    atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
@@ -37,11 +37,16 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
             "id", "indicator", "subject_kind", "subject", "period", "low", "central", "high", "unit", "currency",
             "missing", "status", "source", "attribution", "licence", "licence_url",
         ],
+        What::Requests => requests::COLUMNS,
     }
 }
 
 /// The rows that a filter selects, by their numbers in the atlas.
-pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
+pub(super) fn rows(atlas: &Atlas, order: &Order) -> Vec<u32> {
+    let (what, filter) = (order.what, &order.filter);
+    if what == What::Requests {
+        return requests::rows(atlas, &order.requests);
+    }
     let selection = atlas.select(filter);
     let everything = filter.is_empty();
     let with_unused = everything && atlas.knows_the_unused();
@@ -71,6 +76,7 @@ pub(super) fn rows(atlas: &Atlas, what: What, filter: &Filter) -> Vec<u32> {
             datasets.dedup();
             datasets
         }
+        What::Requests => Vec::new(),
         What::Observations => {
             let of_selection = |subject: Subject| match subject {
                 Subject::Organisation(org) => selection.organisations.contains(org.get()),
@@ -99,7 +105,7 @@ pub(super) fn place(atlas: &Atlas, what: What, row: u32) -> Option<(f64, f64)> {
         What::Organisations | What::Publishers => OrgIx::new(row),
         What::Claims => atlas.claim(ClaimIx::new(row)).organisation,
         What::Datasets => atlas.dataset(DatasetIx::new(row)).publisher,
-        What::Observations => return None,
+        What::Observations | What::Requests => return None,
     };
     let location = main_location(atlas, org)?;
     Some((location.longitude?, location.latitude?))
@@ -118,6 +124,7 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
         What::Publishers => publisher(atlas, order, OrgIx::new(row)),
         What::Datasets => dataset(atlas, order, DatasetIx::new(row)),
         What::Observations => observation(atlas, row),
+        What::Requests => return requests::cells(atlas, order, row),
     };
     let study = study.map(|study| atlas.study(study));
     cells.push(study.map(|study| atlas.str(study.attribution)).into());
@@ -346,13 +353,14 @@ mod tests {
             let order = Order {
                 what,
                 format: super::super::Format::Csv,
-                filter: Filter::default(),
+                filter: crate::atlas::Filter::default(),
+                requests: crate::analysis::demand::Asked::default(),
                 lang: crate::atlas::Lang::EN,
                 guard: super::super::Guard::On,
                 base_url: String::new(),
                 written_at: chrono::DateTime::UNIX_EPOCH,
             };
-            for row in rows(&atlas, what, &order.filter) {
+            for row in rows(&atlas, &order) {
                 let cells = cells(&atlas, &order, row);
                 assert_eq!(cells.len(), columns(what).len(), "{what:?}");
                 for (at, column) in columns(what).iter().enumerate() {

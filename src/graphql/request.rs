@@ -14,9 +14,9 @@ use super::page::{Page, PageInfo, slice};
 use super::publisher::Publisher;
 use super::scalar::{Date, DateTime};
 use super::vocabulary::{BlockingReason, RequestOrigin, RequestStatus};
-use crate::analysis::demand::{self, Asked};
+use crate::analysis::demand::{self, Asked, Words};
 use crate::analysis::method::METHOD_VERSION;
-use crate::atlas::{self, Atlas, Fault, Refusal, RequestIx};
+use crate::atlas::{self, Atlas, RequestIx};
 use crate::domain::demand::{Supporter, is_open};
 
 /// A request for data that is not open, or not as it is needed.
@@ -143,6 +143,11 @@ impl DataRequest {
         demand::is_overdue(&self.atlas, self.row())
     }
 
+    /// How many days after the end of the term it was answered, or has been waiting; null in time.
+    async fn late_days(&self) -> Option<u64> {
+        demand::late_days(&self.atlas, self.row())
+    }
+
     /// By when the publisher means to publish.
     async fn planned_on(&self) -> Option<Date> {
         self.row().planned_on.map(Date)
@@ -212,6 +217,10 @@ pub struct RequestFilter {
     pub sector: Option<Vec<String>>,
     /// How they stand.
     pub status: Option<Vec<RequestStatus>>,
+    /// Why the data cannot be used as it is.
+    pub blocking: Option<Vec<BlockingReason>>,
+    /// Only those whose term is over with nothing said.
+    pub is_overdue: Option<bool>,
     /// With all of these words.
     pub text: Option<String>,
     /// As they stood on a day: asked for and supported by then.
@@ -224,6 +233,10 @@ pub struct RequestFilter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "demand::Order")]
 pub enum RequestOrder {
+    /// What most organisations ask for first; what is settled last.
+    Organisations,
+    /// What most projects wait for first; what is settled last.
+    Blocked,
     /// The hottest first: what to open next.
     Heat,
     /// The one asked for last first.
@@ -242,17 +255,15 @@ impl RequestFilter {
 /// Puts a filter into the atlas's words; a word that names nothing here is refused.
 pub(crate) fn asked(atlas: &Atlas, filter: Option<RequestFilter>) -> Result<Asked> {
     let filter = filter.unwrap_or_default();
-    let refuse = |name: &str, value: &str| refused(&Refusal::new(name, value, Fault::Unknown));
-    let mut asked = Asked { text: filter.text.filter(|text| !text.trim().is_empty()), ..Asked::default() };
-    for slug in filter.publisher.into_iter().flatten() {
-        let found = atlas.organisation_by_slug(&slug).filter(|&org| atlas.publisher(org).is_some());
-        asked.publishers.push(found.ok_or_else(|| refuse("publisher", &slug))?);
-    }
-    for code in filter.sector.into_iter().flatten() {
-        asked.sectors.push(atlas.code("od500_category", &code).ok_or_else(|| refuse("sector", &code))?);
-    }
-    asked.statuses = filter.status.into_iter().flatten().map(Into::into).collect();
-    Ok(asked)
+    let words = Words {
+        publisher: filter.publisher.unwrap_or_default(),
+        sector: filter.sector.unwrap_or_default(),
+        status: filter.status.into_iter().flatten().map(Into::into).collect(),
+        need: filter.blocking.into_iter().flatten().map(Into::into).collect(),
+        is_overdue: filter.is_overdue.unwrap_or_default(),
+        text: filter.text,
+    };
+    words.asked(atlas).map_err(|refusal| refused(&refusal))
 }
 
 /// A page of requests.

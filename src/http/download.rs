@@ -42,7 +42,8 @@ async fn download(
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
     let asked = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
     let refused = |refusal: &Refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string(), &headers);
-    let query = match query::read(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))) {
+    let words = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    let query = match if what == What::Requests { query::requests(words) } else { query::read(words) } {
         Ok(query) => query,
         Err(refusal) => return refused(&refusal),
     };
@@ -50,9 +51,10 @@ async fn download(
         Ok(atlas) => atlas,
         Err(response) => return response,
     };
-    if let Err(refusal) = query.check(&atlas) {
-        return refused(&refusal);
-    }
+    let requests = match query.check(&atlas).and_then(|()| query.requests.asked(&atlas)) {
+        Ok(requests) => requests,
+        Err(refusal) => return refused(&refusal),
+    };
     let filter = query.filter;
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
@@ -65,7 +67,7 @@ async fn download(
         // The day of the record, so that the same record gives the same bytes.
         let written_at = atlas.recorded_at.unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
         let base_url = site.public_url.clone();
-        let export = Export::new(atlas, Order { what, format, filter, lang, guard, base_url, written_at });
+        let export = Export::new(atlas, Order { what, format, filter, requests, lang, guard, base_url, written_at });
         let chunks = stream::iter(export.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk))));
         let mut response = Response::new(Body::from_stream(chunks));
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));

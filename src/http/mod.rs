@@ -25,6 +25,7 @@ mod session;
 mod sign_in;
 mod sign_up;
 mod stamp;
+mod way;
 
 use std::{
     sync::{Arc, LazyLock},
@@ -131,7 +132,6 @@ fn routes() -> Router<Arc<Site>> {
         .route("/favicon.ico", get(assets::favicon))
         .merge(page::routes())
         .merge(answer::routes())
-        .merge(demand::routes())
         .merge(download::routes())
         .fallback(assets::file)
 }

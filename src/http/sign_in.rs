@@ -13,7 +13,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::form::{Sent, foreign, form_token, language, language_query, see_other, with_language};
-use super::{Site, error, oidc, page, session, sign_up};
+use super::{Site, error, oidc, page, session, sign_up, way};
 use crate::app::{self, access::sign_in};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -171,6 +171,11 @@ pub(super) fn arrive(
     match done {
         Ok(done) => {
             let mut response = see_other(to);
+            if let Some(way) = way::take(site, parts, &mut response)
+                && let Ok(way) = HeaderValue::from_str(&with_language(&way, parts))
+            {
+                response.headers_mut().insert(header::LOCATION, way);
+            }
             session::set(site, &Keep::Session(done.secret), response.headers_mut());
             response
         }

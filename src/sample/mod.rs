@@ -2,6 +2,7 @@
 //! on. Organisations are made one at a time, so that any number of them streams.
 
 mod data;
+mod demand;
 mod geography;
 mod organisation;
 mod pick;
@@ -38,7 +39,9 @@ mod tests {
     use super::*;
     use crate::domain::draft::TargetDraft;
     use crate::domain::place::Polygons;
-    use entity::vocabulary::{ClaimStatus, Consent, Criticality, Decision, Grade, Missing, Origin, Precision};
+    use entity::vocabulary::{
+        ClaimStatus, Consent, Criticality, Decision, Grade, Missing, Origin, Precision, RequestStatus,
+    };
     use sha2::{Digest, Sha256};
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,6 +114,30 @@ mod tests {
                 assert_eq!(attributes.len(), organisation.missing.len());
             }
         }
+    }
+
+    #[test]
+    fn requests_and_feedback_hold_together() {
+        let (header, all) = made(120, 1);
+        let organisations: BTreeSet<&str> = all.iter().map(|o| o.key.as_str()).collect();
+        let bodies: BTreeSet<&str> = header.bodies.iter().map(|b| b.key.as_str()).collect();
+        let datasets: BTreeSet<&str> = header.datasets.iter().map(|d| d.key.as_str()).collect();
+        for request in &header.requests {
+            let has_body = request.publisher.as_deref().map(|key| bodies.contains(key));
+            assert_eq!(has_body.unwrap_or(true), true, "{}", request.title);
+            assert!(request.term.is_none() || has_body == Some(true));
+            assert!(request.datasets.iter().all(|key| datasets.contains(key.as_str())));
+            assert!(request.supports.iter().all(|one| organisations.contains(one.organisation.as_str())));
+            assert_eq!(request.status == RequestStatus::Rejected, request.legal_basis.is_some());
+            assert!(request.answered_on.is_none() || request.answer.is_some());
+        }
+        let stands = |status| header.requests.iter().any(|request| request.status == status);
+        use RequestStatus::{AcceptedPlanned, Forwarded, Published, Triaged};
+        assert!([Triaged, Forwarded, AcceptedPlanned, Published].into_iter().all(stands), "the board shows each state");
+        assert!(header.feedback.iter().all(|one| datasets.contains(one.dataset.as_str())));
+        assert!(header.feedback.iter().any(|one| one.reply.is_some() && one.comment.is_some()));
+        let (none, _) = sample(0, 7, 1);
+        assert!(none.requests.is_empty(), "nobody asks where there is nobody");
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //! and datasets. Small enough to stay in memory whatever the number of organisations.
 
 use super::data::dataset;
+use super::demand;
 use super::geography::Geography;
 use super::pick::{Cumulative, between, chance, one, stream};
 use super::study::{NOTE, both, day, partial, sources, study, wave};
 use super::words::{self, PREDECESSORS, SECRETARIATS, SUBJECTS};
 use super::{GENERATOR_VERSION, SOURCE};
+use crate::domain::draft::demand::{FeedbackDraft, RequestDraft};
 use crate::domain::draft::{
     BodyDraft, DatasetDraft, Decimal, Header, IdentifierDraft, ObservationDraft, RelationDraft, SubjectDraft,
 };
@@ -56,6 +58,8 @@ pub(super) struct World {
     relations: Vec<RelationDraft>,
     datasets: Vec<DatasetDraft>,
     observations: Vec<ObservationDraft>,
+    requests: Vec<RequestDraft>,
+    feedback: Vec<FeedbackDraft>,
     /// Uppermost body of each body.
     roots: BTreeMap<String, String>,
 }
@@ -71,6 +75,8 @@ impl World {
             relations: Vec::new(),
             datasets: Vec::new(),
             observations: Vec::new(),
+            requests: Vec::new(),
+            feedback: Vec::new(),
             roots: BTreeMap::new(),
         };
         for country in 0..countries.len() {
@@ -89,6 +95,8 @@ impl World {
             world.offers.push(offer);
             world.context(&mut rng, country);
         }
+        world.requests = demand::requests(seed, organisations, &world.bodies, &world.datasets);
+        world.feedback = demand::feedback(seed, &world.datasets);
         world
     }
 
@@ -105,6 +113,8 @@ impl World {
             relations: self.relations.clone(),
             datasets: self.datasets.clone(),
             observations: self.observations.clone(),
+            requests: self.requests.clone(),
+            feedback: self.feedback.clone(),
         }
     }
 

@@ -93,6 +93,7 @@ mod tests {
             include_str!("../http/page/schemes.rs"),
             include_str!("../http/page/day.rs"),
             include_str!("../http/page/refusal.rs"),
+            include_str!("../http/page/requests.rs"),
             include_str!("../http/page/study.rs"),
             include_str!("../http/page/embed.rs"),
             include_str!("../http/page/embed_charts.rs"),

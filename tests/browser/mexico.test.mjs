@@ -153,3 +153,13 @@ for (const [lang, theme, width] of [['es', 'light', 390], ['en', 'dark', 1280]])
     }
   }, { lang, theme, width });
 }
+
+journey('where nobody has asked for data the board says so, and how to ask', async (page) => {
+  await visit(page, url, '/requests?lang=es');
+  assert.equal(figure(await heading(page)), 0);
+  assert.equal(await page.getByText('Ninguna solicitud corresponde.').isVisible(), true);
+  assert.match(await page.getByRole('link', { name: 'Pedir datos' }).getAttribute('href'), /^\/requests\/new/);
+  assert.deepEqual(await violations(page), []);
+  await visit(page, url, '/publishers/instituto-nacional-de-estadistica-y-geografia?lang=es');
+  assert.equal(await page.getByText('Nadie le ha pedido datos aquí.').isVisible(), true);
+});

@@ -123,7 +123,7 @@ function publisher(body) {
   const naming = users.filter((one) => one.named.some((dataset) => dataset.body === body));
   const mine = datasets.filter((dataset) => dataset.body === body);
   return {
-    ...body, __typename: 'Publisher', id: body.slug, level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, organisation: { __typename: 'Organisation', source: null, identifiers: [] }, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
+    ...body, __typename: 'Publisher', id: body.slug, requests: (args) => page(asked.filter((one) => one.body === body), args, request), demand: () => demand(asked.filter((one) => one.body === body)), level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, organisation: { __typename: 'Organisation', source: null, identifiers: [] }, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
     counts: ({ by }) => counts(by, users), users: (args) => organisations(users, args), reliance: reliance(users), topDatasets: { othersOrganisationCount: 0, rows: mine.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: users.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), unspecified: [{ publisher: () => publisher(body), organisationCount: users.length - naming.length }], ...figure(users) },
     alsoUsed: ({ first }) => bodies.filter((other) => other !== body).map((other) => ({ publisher: () => publisher(other), sharedUsers: users.filter((one) => one.uses.includes(other)).length })).sort((a, b) => b.sharedUsers - a.sharedUsers).slice(0, first),
     scorecard: { users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, areasOutsideCapital: 3, staleDatasetsWithUsers: 0 },
@@ -131,7 +131,7 @@ function publisher(body) {
 }
 function datasetOf(dataset) {
   const users = all.filter((one) => one.named.includes(dataset));
-  return { ...dataset, __typename: 'Dataset', id: dataset.slug, description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), reliance: reliance(users), risk: { due: null, overdueDays: 0, freshness: 0, dependence: 1, risk: 0, users: users.length, coreUsers: 0, note: null }, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
+  return { ...dataset, __typename: 'Dataset', id: dataset.slug, rating: { n: 4, mean: 2.75, smallest: 3 }, feedback: [{ id: 'f1', on: '2026-10-02', rating: 2, dimension: 'TIMELINESS', severity: 'ANNOYING', comment: 'Llega tarde cada mes.', lang: 'es', sampleUrl: null, state: 'ACKNOWLEDGED', reply: 'Lo sabemos.', fixedOn: null }], description: null, publisher: () => publisher(dataset.body), isSeries: false, series: null, edition: null, editions: [], status: 'UNKNOWN', access: 'UNKNOWN', landingPage: null, licence: null, frequency: null, issuedOn: null, modifiedOn: null, themes: [], identifiers: [], distributions: [], designations: [], userCount: users.length, counts: ({ by }) => counts(by, users), reliance: reliance(users), risk: { due: null, overdueDays: 0, freshness: 0, dependence: 1, risk: 0, users: users.length, coreUsers: 0, note: null }, users: (args) => organisations(users, args), claims: (args) => page(users.map((one) => claim(one, dataset.body, dataset)), args) };
 }
 
 function mapPoints({ filter }) {
@@ -147,6 +147,27 @@ function mapPoints({ filter }) {
   };
 }
 
+/** Three requests for data: one late, one answered, one that nobody has passed on. */
+const asked = [
+  ['lluvia-por-hora', 'Lluvia por hora y estación', 0, 'FORWARDED', '2026-08-01', null, 5],
+  ['rutas-como-gtfs', 'Rutas y horarios como GTFS', 1, 'ACCEPTED_PLANNED', '2026-10-01', '2026-09-20', 3],
+  ['arboles', 'Catálogo de árboles de la ciudad', null, 'TRIAGED', null, null, 1],
+].map(([slug, title, at, status, dueOn, answeredOn, number]) => ({ slug, title, body: at === null ? null : bodies[at], status, dueOn, answeredOn, supporters: all.slice(0, number) }));
+function request(one) {
+  const isOverdue = one.status === 'FORWARDED';
+  return {
+    __typename: 'DataRequest', id: `data_request:${one.slug}`, slug: one.slug, title: one.title, titleLang: 'es', description: 'Una solicitud ficticia.', purpose: null, blocking: 'NOT_PUBLISHED', frequency: null, format: 'CSV', status: one.status, isOpen: true, publisher: one.body ? () => publisher(one.body) : null,
+    submittedOn: '2026-06-20', forwardedOn: one.dueOn ? '2026-07-02' : null, dueOn: one.dueOn, answeredOn: one.answeredOn, isOverdue, lateDays: isOverdue ? 114 : null, plannedOn: one.answeredOn ? '2027-01-31' : null, publishedOn: null, answer: one.answeredOn ? 'Se publicará cada mes.' : null, answerLang: one.answeredOn ? 'es' : null, legalBasis: null, duplicateOf: null, datasets: [],
+    heat: one.supporters.length * 3 + 1, businessHeat: one.supporters.length * 3, support: { organisationCount: one.supporters.length, personCount: 1, blockedCount: 1, organisations: () => one.supporters.map(organisation) },
+  };
+}
+function demand(list) {
+  const heat = list.reduce((sum, one) => sum + one.supporters.length * 3 + 1, 0);
+  const answered = list.filter((one) => one.answeredOn).length;
+  const overdue = list.filter((one) => one.status === 'FORWARDED').length;
+  return { ...figure([...new Set(list.flatMap((one) => one.supporters))]), requestCount: list.length, openCount: list.length, blockedCount: list.length, organisationSupportCount: heat, personSupportCount: list.length, heat, businessHeat: heat - list.length, punctuality: { answered, answeredInTime: answered, overdue, waiting: 0, onTimeRate: null, medianDays: null }, cells: list.map((one) => ({ publisher: one.body ? () => publisher(one.body) : null, side: 'PERSONS', sector: null, heat: one.supporters.length * 3 + 1, requestCount: 1, supportCount: one.supporters.length + 1 })) };
+}
+
 /** The root of the fictional record. */
 export function record() {
   const ranked = bodies.map((body) => publisher(body)).sort((a, b) => b.userCount - a.userCount);
@@ -160,6 +181,8 @@ export function record() {
     dataset: ({ slug }) => { const dataset = datasets.find((other) => other.slug === slug); return dataset ? datasetOf(dataset) : null; },
     sector: ({ code: value }) => { const sector = SECTORS.find((other) => other[0] === value); if (!sector) return null; const list = all.filter((one) => one.sector === sector); return { code: code('od500_category', value, sector[1], sector[2]), family: sector[2], organisationCount: list.length, topPublishers: counts('PUBLISHER', list).rows.slice(0, 8), organisations: (args) => organisations(list, args) }; },
     sdg: ({ number }) => ({ number, code: code('sdg', String(number), 'Quality education'), color: '', declaredCount: 0, inferredCount: 19, candidateCount: 0, candidates: [], targets: [], unusedDatasets: [], asked: false, levels: [0, 1, 2, 3, 4, 5].map((level) => ({ level, count: level === 0 ? 19 : 0 })), organisations: (args) => organisations(all.slice(0, 19), args) }),
+    requests: (args) => page(asked, args, request), demand: () => demand(asked),
+    request: ({ slug }) => { const one = asked.find((other) => other.slug === slug); return one ? request(one) : null; },
     studies: [{ ...wave.study, waves: [wave] }],
     counts: ({ by, filter }) => counts(by, select(filter)),
     flow: (args) => { const list = select(args.filter); const found = flowOf(list, args); return { ...found, ...figure(list), nodes: found.nodes.map((node) => ({ ...node, publisher: node.publisher ? () => publisher(node.publisher) : null })) }; },

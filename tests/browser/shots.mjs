@@ -25,10 +25,12 @@ async function screens(page) {
   const wave = await first('main a[href^="/waves/"]');
   await visit(page, server.url, study ?? '/');
   const area = await first('main a[href^="/areas/"]');
+  await visit(page, server.url, '/requests?lang=en');
+  const request = await first('main .asked a.nm');
   const path = (address) => address?.split('?')[0];
   return Object.entries({
     home: '/', map: '/explore', table: '/explore?view=table', filtered: '/explore?family=data', states: '/explore?layer=areas', flow: '/explore?view=flow', 'flow-long': '/explore?view=flow&form=long', 'flow-matrix': '/explore?view=flow&form=matrix', 'flow-chord': '/explore?view=flow&form=chord', 'flow-opened': '/explore?view=flow&skip=10', network: '/explore?view=network', 'network-steps': '/explore?view=network&depth=1&colour=steps', nothing: '/explore?q=zzzzzz',
-    organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', area: path(area), study: path(study), wave: path(wave), schemes: '/schemes', scheme: '/schemes/od500_social_impact', about: '/about', method: '/method', missing: '/publishers/nobody-of-that-name',
+    organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', requests: '/requests', request: path(request), dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', area: path(area), study: path(study), wave: path(wave), schemes: '/schemes', scheme: '/schemes/od500_social_impact', about: '/about', method: '/method', missing: '/publishers/nobody-of-that-name',
   }).filter(([name, address]) => address && (only.length === 0 || only.includes(name)));
 }
 

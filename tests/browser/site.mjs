@@ -17,6 +17,9 @@ export async function addresses(page, url, visit) {
   const publisher = await path('.door a[href^="/publishers/"]');
   await visit(page, url, '/datasets?lang=en');
   const dataset = await path('main tbody a[href^="/datasets/"]');
+  await visit(page, url, '/requests?lang=en');
+  // Nobody may have asked for anything.
+  const request = (await page.locator('main .asked a.nm').count()) > 0 ? await path('main .asked a.nm') : '/requests';
   await visit(page, url, '/explore?view=table&lang=en');
   const slugs = await page.locator('.tw.big tbody th a').evaluateAll((links) => links.map((link) => link.pathname));
   let sector = '/sectors/data_technology';
@@ -33,5 +36,5 @@ export async function addresses(page, url, visit) {
   const wave = await path('main a[href^="/waves/"]');
   await visit(page, url, `${study}?lang=en`);
   const area = await path('main a[href^="/areas/"]');
-  return { organisation, publisher, dataset, sector, study, wave, area };
+  return { organisation, publisher, dataset, sector, study, wave, area, request };
 }

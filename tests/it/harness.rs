@@ -256,6 +256,7 @@ pub(crate) fn header() -> Header {
         relations: vec![part_of("conagua", "semarnat"), part_of("smn", "conagua")],
         datasets: vec![dataset("rain", None), dataset("rain-2010", Some("rain"))],
         observations: vec![observation(SubjectDraft::Area(AreaScheme::Country, "MX".to_owned()))],
+        ..Header::default()
     }
 }
 

@@ -24,6 +24,7 @@ fn files(atlas: &Arc<Atlas>) -> String {
         let order = Order {
             what: what.parse::<What>().unwrap(),
             format: Format::Csv,
+            requests: od100::analysis::demand::Asked::default(),
             filter: Filter::default(),
             lang: Lang::ES,
             guard: Guard::On,

@@ -12,12 +12,14 @@ export type Place =
   | { screen: 'explore' }
   | { screen: 'publishers' }
   | { screen: 'datasets' }
+  | { screen: 'requests' }
   | { screen: 'method' }
   | { screen: 'schemes' }
   | { screen: 'about' }
   | { screen: 'organisation'; slug: string }
   | { screen: 'publisher'; slug: string }
   | { screen: 'dataset'; slug: string }
+  | { screen: 'request'; slug: string }
   | { screen: 'sector'; code: string }
   | { screen: 'sdg'; code: string }
   | { screen: 'area'; code: string }
@@ -42,6 +44,11 @@ export const LOOKS = ['form', 'skip', 'node', 'depth', 'colour', 'sized', 'colum
 export type LookKey = (typeof LOOKS)[number];
 export type Look = { [key in LookKey]?: string };
 
+/** What narrows the board of requests down besides the filters that it shares with the explorer. */
+export const BOARD = ['status', 'need', 'overdue'] as const;
+export type BoardKey = (typeof BOARD)[number];
+export type Board = { [key in BoardKey]?: string };
+
 export type Filter = { [key in Facet]?: string[] } & { [key in Single]?: string };
 
 export interface Address {
@@ -51,18 +58,19 @@ export interface Address {
   lang?: Lang;
   filter: Filter;
   look: Look;
+  board: Board;
   sort?: string;
   after?: string;
 }
 
 /** An address without filters. */
 export function at(place: Place): Address {
-  return { place, view: 'map', filter: {}, look: {} };
+  return { place, view: 'map', filter: {}, look: {}, board: {} };
 }
 
 export function parse(path: string, query: string): Address {
   const params = new URLSearchParams(query);
-  const address: Address = { place: parsePath(path), view: VIEWS.find((one) => one === params.get('view')) ?? 'map', filter: {}, look: {} };
+  const address: Address = { place: parsePath(path), view: VIEWS.find((one) => one === params.get('view')) ?? 'map', filter: {}, look: {}, board: {} };
   for (const facet of FACETS) {
     const values = normal(params.getAll(facet).flatMap((value) => value.split(',')));
     if (values.length > 0) address.filter[facet] = values;
@@ -74,6 +82,10 @@ export function parse(path: string, query: string): Address {
   for (const key of LOOKS) {
     const value = params.get(key)?.trim();
     if (value) address.look[key] = value;
+  }
+  for (const key of BOARD) {
+    const value = params.get(key)?.trim();
+    if (value && address.place.screen === 'requests') address.board[key] = value;
   }
   const lang = params.get('lang');
   if (lang === 'en' || lang === 'es') address.lang = lang;
@@ -99,6 +111,10 @@ export function print(address: Address): string {
   for (const key of LOOKS) {
     const value = address.look[key];
     if (value && address.place.screen === 'explore') pairs.push([key, value]);
+  }
+  for (const key of BOARD) {
+    const value = address.board[key];
+    if (value && address.place.screen === 'requests') pairs.push([key, value]);
   }
   if (address.sort) pairs.push(['sort', address.sort]);
   if (address.after) pairs.push(['after', address.after]);
@@ -142,6 +158,14 @@ export function looked(address: Address, change: { [key in LookKey]?: string | u
   return { ...address, look };
 }
 
+/** The same board with another value of one of its own conditions, or without it. */
+export function boarded(address: Address, key: BoardKey, value: string | undefined): Address {
+  const board = { ...address.board };
+  if (value) board[key] = value;
+  else delete board[key];
+  return top({ ...address, board });
+}
+
 /** The same selection in another picture, drawn as is usual there. */
 export function viewed(address: Address, view: View): Address {
   const { sort: _, after: __, ...rest } = address;
@@ -149,7 +173,7 @@ export function viewed(address: Address, view: View): Address {
 }
 
 export function cleared(address: Address): Address {
-  return top({ ...address, filter: {} });
+  return top({ ...address, filter: {}, board: {} });
 }
 
 /** The same state on a day, as it was recorded by a moment: what a citation names. */
@@ -171,7 +195,7 @@ export function isFiltered(filter: Filter): boolean {
 }
 
 /** Screens whose path is their name. */
-const ALONE = ['explore', 'publishers', 'datasets', 'method', 'schemes', 'about'] as const;
+const ALONE = ['explore', 'publishers', 'datasets', 'requests', 'method', 'schemes', 'about'] as const;
 function isAlone(word: string): word is (typeof ALONE)[number] {
   return ALONE.some((one) => one === word);
 }
@@ -186,6 +210,8 @@ function parsePath(path: string): Place {
     if (head === 'organisations') return { screen: 'organisation', slug: tail };
     if (head === 'publishers') return { screen: 'publisher', slug: tail };
     if (head === 'datasets') return { screen: 'dataset', slug: tail };
+    // The form to ask for data is the server's.
+    if (head === 'requests' && tail !== 'new') return { screen: 'request', slug: tail };
     if (head === 'sectors') return { screen: 'sector', code: tail };
     if (head === 'sdgs') return { screen: 'sdg', code: tail };
     if (head === 'areas') return { screen: 'area', code: tail };
@@ -202,6 +228,7 @@ function printPath(place: Place): string {
     case 'organisation': return `/organisations/${encodeURIComponent(place.slug)}`;
     case 'publisher': return `/publishers/${encodeURIComponent(place.slug)}`;
     case 'dataset': return `/datasets/${encodeURIComponent(place.slug)}`;
+    case 'request': return `/requests/${encodeURIComponent(place.slug)}`;
     case 'sector': return `/sectors/${encodeURIComponent(place.code)}`;
     case 'sdg': return `/sdgs/${encodeURIComponent(place.code)}`;
     case 'area': return `/areas/${encodeURIComponent(place.code)}`;

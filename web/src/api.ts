@@ -87,7 +87,9 @@ export async function ask<Data, Variables>(
     await new Promise((resume) => { setTimeout(resume, (preparing.extensions?.retryAfter ?? 2) * 1000); });
     answer = await once();
   }
-  if (!answer.data) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data', refusedOf(answer.errors ?? []));
+  const refused = refusedOf(answer.errors ?? []);
+  // Of several questions in one some may be answered where another's filter means nothing: that is no answer.
+  if (!answer.data || refused) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data', refused);
   return answer.data;
 }
 

@@ -15,6 +15,8 @@ const SCREENS: Record<Place['screen'], () => Promise<{ default: Screen }>> = {
   explore: () => import('./screens/explore/explore.tsx'),
   publishers: () => import('./screens/publishers/publishers.tsx'),
   datasets: () => import('./screens/datasets/datasets.tsx'),
+  requests: () => import('./screens/requests/requests.tsx'),
+  request: () => import('./screens/requests/request.tsx'),
   method: () => import('./screens/method/method.tsx'),
   organisation: () => import('./screens/organisation/organisation.tsx'),
   publisher: () => import('./screens/publisher/publisher.tsx'),

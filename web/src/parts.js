@@ -4,6 +4,8 @@
 /** The screens of each part; what none of these parts has alone is common to all. */
 export const PARTS = {
   explore: ['explore'],
+  requests: ['requests', 'request'],
+  dataset: ['dataset'],
   about: ['about', 'method', 'schemes', 'scheme', 'study', 'wave'],
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, viewed, type Address } from '../src/address.ts';
+import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, viewed, type Address } from '../src/address.ts';
 
 const read = (address: string): Address => {
   const url = new URL(address, 'http://x');
@@ -8,13 +8,13 @@ const read = (address: string): Address => {
 };
 
 test('every path survives a round trip', () => {
-  for (const path of ['/', '/explore', '/publishers', '/publishers/inegi', '/datasets', '/datasets/denue', '/organisations/a%2Fb', '/sectors/data_technology', '/sdgs/3', '/areas/MX-JAL', '/studies/od100-mx', '/waves/od100mx-2014', '/schemes', '/schemes/sdg_target', '/about', '/method']) {
+  for (const path of ['/', '/explore', '/publishers', '/publishers/inegi', '/datasets', '/datasets/denue', '/requests', '/requests/lluvia', '/organisations/a%2Fb', '/sectors/data_technology', '/sdgs/3', '/areas/MX-JAL', '/studies/od100-mx', '/waves/od100mx-2014', '/schemes', '/schemes/sdg_target', '/about', '/method']) {
     assert.equal(print(read(path)), path);
   }
 });
 
 test('what is not a path is said to be missing, and keeps its name', () => {
-  for (const path of ['/nowhere', '/publishers/a/b', '/explore/x']) {
+  for (const path of ['/nowhere', '/publishers/a/b', '/explore/x', '/requests/new', '/requests/lluvia/support']) {
     assert.equal(read(path).place.screen, 'missing');
     assert.equal(print(read(path)), path);
   }
@@ -33,6 +33,15 @@ test('printing is stable and does not depend on the order of the query', () => {
   assert.equal(a, b);
   assert.equal(a, '/explore?view=table&area=MX-JAL&grade=D&q=casa+verde&sort=-publishers&lang=es');
   assert.equal(print(read(a)), a);
+});
+
+test('the board has conditions of its own, which no other screen carries', () => {
+  const one = read('/requests?status=forwarded&need=stale&overdue=1&publisher=cirla&sort=heat&q=agua');
+  assert.deepEqual(one.board, { status: 'forwarded', need: 'stale', overdue: '1' });
+  assert.equal(print(one), '/requests?publisher=cirla&q=agua&status=forwarded&need=stale&overdue=1&sort=heat');
+  assert.equal(print(cleared(one)), '/requests?sort=heat');
+  assert.equal(print(boarded(one, 'status', undefined)), '/requests?publisher=cirla&q=agua&need=stale&overdue=1&sort=heat');
+  assert.equal(print(read('/explore?status=forwarded')), '/explore');
 });
 
 test('defaults and empty values leave no trace', () => {

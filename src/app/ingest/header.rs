@@ -47,6 +47,12 @@ impl Expand<'_> {
         for observation in &header.observations {
             self.observation(&observation.indicator, None, observation);
         }
+        for request in &header.requests {
+            self.request(request);
+        }
+        for feedback in &header.feedback {
+            self.feedback(feedback);
+        }
     }
 
     fn study(&mut self, draft: &StudyDraft, chapter: &str) -> StudyId {

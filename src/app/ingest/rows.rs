@@ -52,6 +52,10 @@ chunk! {
     impact_claims: impact_claim,
     observations: indicator_observation,
     evidence: evidence,
+    requests: data_request,
+    request_datasets: data_request_dataset,
+    supports: request_support,
+    feedback: dataset_feedback,
 }
 
 /// Keeps the first row of each id: the id is made of what a row says, so the others say the same.

@@ -1,7 +1,11 @@
 //! Requests for data: few, and read whole each time, so that nothing of them is kept from the atlas before.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::mem::take;
+
+use chrono::NaiveDate;
+use entity::vocabulary::RequestStatus;
 
 use super::Builder;
 use crate::atlas::handle::{FastMap, RequestIx};
@@ -10,10 +14,31 @@ use crate::atlas::rows::{RequestRow, Rows};
 use crate::atlas::{Atlas, Lang};
 use crate::domain::demand::Supporter;
 
+/// Takes from a request what was done about it after a day; says whether it may have led to anything by then.
+fn as_it_stood(row: &mut RequestRow, day: NaiveDate) -> bool {
+    let is_later = |on: Option<NaiveDate>| on.is_some_and(|on| on > day);
+    let has_led = ![row.published_on, row.answered_on, row.forwarded_on].into_iter().any(is_later);
+    if is_later(row.published_on) {
+        row.published_on = None;
+        row.status = if row.planned_on.is_some() { RequestStatus::AcceptedPlanned } else { RequestStatus::Forwarded };
+    }
+    if is_later(row.answered_on) {
+        (row.answered_on, row.planned_on, row.answer, row.legal_basis) = (None, None, None, None);
+        row.status = RequestStatus::Forwarded;
+    }
+    if is_later(row.forwarded_on) {
+        (row.forwarded_on, row.due_on) = (None, None);
+        row.status = RequestStatus::Triaged;
+    }
+    has_led
+}
+
 impl Builder<'_> {
     pub(super) fn requests(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
         let mut requests = take(&mut rows.requests);
         requests.retain(|row| row.submitted_on <= atlas.as_of);
+        let unled: HashSet<_> =
+            requests.iter_mut().filter_map(|row| (!as_it_stood(row, atlas.as_of)).then_some(row.id.0)).collect();
         requests.sort_by_key(|row| (Reverse(row.submitted_on), row.id));
         let at: FastMap<_, _> =
             requests.iter().enumerate().map(|(at, row)| (row.id.0, RequestIx::new(at as u32))).collect();
@@ -25,7 +50,9 @@ impl Builder<'_> {
         for (request, dataset) in take(&mut rows.request_datasets) {
             let pair = at.get(&request.0).zip(self.ids.datasets.get(&dataset.0)).map(|(&ix, &dataset)| (ix, dataset));
             let Some((ix, dataset)) = pair else { continue };
-            atlas.requests[ix.at()].datasets.push(dataset);
+            if !unled.contains(&request.0) {
+                atlas.requests[ix.at()].datasets.push(dataset);
+            }
         }
         for row in take(&mut rows.request_supports) {
             let Some(&ix) = at.get(&row.request.0) else { continue };
@@ -74,6 +101,58 @@ impl Builder<'_> {
             duplicate_of,
             datasets: Vec::new(),
             supports: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::DataRequestId;
+    use entity::vocabulary::{BlockingReason, RequestOrigin};
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn what_was_done_later_has_not_been_done_yet() {
+        use RequestStatus::{AcceptedPlanned, Forwarded, Published, Triaged};
+        let row = RequestRow {
+            id: DataRequestId(uuid::Uuid::nil()),
+            slug: "rain".to_owned(),
+            title: "Rain".to_owned(),
+            description: None,
+            purpose: None,
+            lang: "en".to_owned(),
+            publisher: None,
+            blocking: BlockingReason::Stale,
+            frequency: None,
+            format: None,
+            origin: RequestOrigin::Form,
+            status: Published,
+            submitted_on: day("2025-01-10"),
+            forwarded_on: Some(day("2025-02-10")),
+            due_on: Some(day("2025-03-12")),
+            answered_on: Some(day("2025-03-01")),
+            planned_on: Some(day("2025-06-30")),
+            published_on: Some(day("2025-06-01")),
+            answer: Some("We shall".to_owned()),
+            answer_lang: None,
+            legal_basis: None,
+            duplicate_of: None,
+        };
+        for (on, status, answered, due) in [
+            ("2025-01-31", Triaged, false, false),
+            ("2025-02-10", Forwarded, false, true),
+            ("2025-03-01", AcceptedPlanned, true, true),
+            ("2025-06-01", Published, true, true),
+        ] {
+            let mut row = row.clone();
+            let has_led = as_it_stood(&mut row, day(on));
+            assert_eq!(has_led, status == Published, "{on}");
+            assert_eq!((row.status, row.answer.is_some(), row.due_on.is_some()), (status, answered, due), "{on}");
         }
     }
 }

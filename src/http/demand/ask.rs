@@ -20,7 +20,7 @@ use crate::domain::violation::Violation;
 use crate::http::form::{Sent, form_token, language, with_language};
 use crate::http::session::{address, reader};
 use crate::http::{Site, page};
-use crate::texts::{text, words_of};
+use crate::texts::{label, text};
 
 /// Nobody fills the form in faster, in seconds.
 const FASTEST: i64 = 3;
@@ -123,7 +123,7 @@ async fn form(
             label { (say("page.requests.blocking")) (fault("blocking"))
                 select class="field" name="blocking" {
                     @for reason in BlockingReason::ALL {
-                        option value=(reason.as_str()) selected[value("blocking") == reason.as_str()] { (words_of(lang, "page.requests.reason", reason.as_str())) }
+                        option value=(reason.as_str()) selected[value("blocking") == reason.as_str()] { (label(lang, "requests.need", reason.as_str())) }
                     }
                 }
             }
@@ -152,7 +152,7 @@ async fn form(
                 (area("comment", "page.requests.comment", 600))
             }
             div hidden { label { (say("page.join.leaveEmpty")) input type="text" name="url2" tabindex="-1" autocomplete="off"; } }
-            button type="submit" class="btn primary" { (say("page.requests.submit")) }
+            button type="submit" class="btn main" { (say("page.requests.submit")) }
         }
     };
     let mut response = token.on(site, page::private(lang, say("page.requests.newTitle"), &body));

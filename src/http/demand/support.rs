@@ -15,7 +15,7 @@ use crate::app::demand::support;
 use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
-use crate::http::{Site, page};
+use crate::http::{Site, page, way};
 use crate::texts::text;
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
@@ -28,7 +28,9 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>
 
 async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Response {
     if !matches!(actor, Actor::Account(_)) {
-        return see_other(&with_language("/sign-in", parts));
+        let mut response = see_other(&with_language("/sign-in", parts));
+        way::remember(site, &format!("{BOARD}/{slug}/support"), &mut response);
+        return response;
     }
     let (Some(desk), Some(atlas)) = (&site.desk, (site.atlas)()) else { return failed(parts, &Error::NotFound) };
     let Some(ix) = atlas.request_by_slug(slug) else { return failed(parts, &Error::NotFound) };
@@ -51,7 +53,7 @@ async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Res
             }
             label class="tick" { input type="checkbox" name="blocks" value="1"; (say("page.requests.blocks")) }
             label { (say("page.requests.comment")) textarea class="field" name="comment" rows="3" maxlength="600" {} }
-            button type="submit" class="btn primary" name="do" value="give" { (say("page.requests.support")) }
+            button type="submit" class="btn main" name="do" value="give" { (say("page.requests.support")) }
             button type="submit" class="btn" name="do" value="take" { (say("page.requests.takeBack")) }
         }
     };

@@ -22,8 +22,8 @@ use crate::domain::access::{Action, might};
 use crate::domain::demand::{Step, advance};
 use crate::http::Site;
 use crate::http::form::{Sent, language, see_other, with_language};
+use crate::texts::label;
 use crate::texts::phrases::Texts;
-use crate::texts::words_of;
 
 /// Where the room is.
 pub(super) const ROOM: &str = "/desk/requests";
@@ -61,7 +61,7 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         ul class="requests" { @for row in &page.requests {
             li {
                 a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
-                p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
+                p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
                     (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
                     @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
             }
@@ -84,7 +84,7 @@ fn wish_form(frame: &Frame<'_>, wish: &wishes::Waiting) -> Markup {
             form method="post" action=(action) {
                 (frame.hidden())
                 (board(frame, "into", "page.requests.into", None))
-                button type="submit" class="btn primary" name="do" value="take" { (frame.say("page.requests.takeIn")) }
+                button type="submit" class="btn main" name="do" value="take" { (frame.say("page.requests.takeIn")) }
                 label { (frame.say("page.requests.dismissWhy")) input class="field" name="reason" maxlength="300"; }
                 button type="submit" class="btn" name="do" value="dismiss" { (frame.say("page.requests.dismiss")) }
             }
@@ -112,8 +112,8 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         p { a href=(frame.link(ROOM)) { "← " (frame.say("page.requests.desk")) } }
         h1 lang=(row.lang) { (row.title) }
         (frame.refusal(error))
-        p { span class="chip" { (words_of(frame.lang, "page.requests.status", row.status.as_str())) } " "
-            (words_of(frame.lang, "page.requests.reason", row.blocking.as_str()))
+        p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
+            (label(frame.lang, "requests.need", row.blocking.as_str()))
             @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
             @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
         dl class="told" {
@@ -265,7 +265,7 @@ fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
             (input("format", "page.requests.format", row.format.as_deref()))
             label { (frame.say("page.requests.blocking"))
                 select class="field" name="blocking" { @for reason in BlockingReason::ALL {
-                    option value=(reason.as_str()) selected[*reason == row.blocking] { (words_of(frame.lang, "page.requests.reason", reason.as_str())) }
+                    option value=(reason.as_str()) selected[*reason == row.blocking] { (label(frame.lang, "requests.need", reason.as_str())) }
                 } }
             }
             (publisher(frame, row))

@@ -54,6 +54,10 @@ fn page_of(atlas: &Atlas, kind: &str, id: Uuid) -> Option<String> {
             let dataset = atlas.dataset_by_id(id.into()).or_else(|| atlas.dataset_by_slug(&id.to_string()))?;
             Some(format!("/datasets/{}", encoded(atlas.str(atlas.dataset(dataset).slug))))
         }
+        "data_request" => {
+            let request = atlas.request_by_id(id.into())?;
+            Some(format!("/requests/{}", encoded(atlas.str(atlas.request(request).slug))))
+        }
         "code" => {
             let row = atlas.code_row(atlas.code_by_id(id.into())?);
             let (scheme, code) = (atlas.str(row.scheme), encoded(atlas.str(row.code)));

@@ -16,6 +16,7 @@ mod preview;
 mod private;
 mod profile;
 mod refusal;
+mod requests;
 mod schemes;
 mod site_map;
 mod study;
@@ -42,7 +43,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{board, desk, language, private};
+pub(super) use private::{desk, language, private};
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -64,6 +65,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/areas/{code}", get(area::area))
         .route("/studies/{slug}", get(study::study))
         .route("/waves/{slug}", get(study::wave))
+        .route("/requests", get(requests::board))
+        .route("/requests/{slug}", get(requests::one))
         .route("/method", get(method::method))
         .route("/schemes", get(schemes::schemes))
         .route("/schemes/{id}", get(schemes::scheme))
@@ -78,7 +81,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 }
 
 /// What the addresses of pages begin with.
-const SCREENS: [&str; 12] = [
+const SCREENS: [&str; 13] = [
     "explore",
     "organisations",
     "publishers",
@@ -88,6 +91,7 @@ const SCREENS: [&str; 12] = [
     "areas",
     "studies",
     "waves",
+    "requests",
     "method",
     "schemes",
     "about",

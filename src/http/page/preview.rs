@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Page, View, about, area, explore, home, method, profile, schemes, study, subject, told};
+use super::{Page, View, about, area, explore, home, method, profile, requests, schemes, study, subject, told};
 use crate::{
     export::query,
     http::{Site, edge::Who, error, moment},
@@ -95,6 +95,8 @@ fn page_of(view: &View, path: &str) -> Result<Page, Response> {
         None if path == "method" => Ok(method::page(view)),
         None if path == "schemes" => Ok(schemes::all(view)),
         None if path == "about" => Ok(about::page(view)),
+        None if path == "requests" => requests::board_page(view),
+        Some(("requests", slug)) => requests::one_page(view, slug),
         Some(("schemes", id)) => schemes::one(view, id),
         of_a_day => told(view, || match of_a_day {
             None => match path {

@@ -28,16 +28,6 @@ pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Respon
     kept_by_nobody(&document(lang, title, "private", &html! {}, body))
 }
 
-/// A page that everybody sees alike and that needs no script.
-pub(in crate::http) fn board(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=0, must-revalidate"),
-        (header::VARY, "Accept-Language"),
-    ];
-    (headers, document(lang, title, "desk", nav, body).into_string()).into_response()
-}
-
 /// A page of the desk, with the ways to its other rooms.
 pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
     kept_by_nobody(&document(lang, title, "desk", nav, body))

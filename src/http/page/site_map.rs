@@ -66,8 +66,9 @@ fn xml(root: &str, entries: &str) -> Response {
 
 fn paths(atlas: &Atlas) -> impl Iterator<Item = String> {
     let slug = |org: OrgIx| encoded(atlas.str(atlas.organisation(org).slug));
-    let fixed =
-        ["/", "/explore", "/publishers", "/datasets", "/method", "/schemes", "/about"].into_iter().map(str::to_owned);
+    let fixed = ["/", "/explore", "/publishers", "/datasets", "/requests", "/method", "/schemes", "/about"]
+        .into_iter()
+        .map(str::to_owned);
     fixed
         .chain((1..=17).filter(|&goal| atlas.goal_code(goal).is_some()).map(|goal| format!("/sdgs/{goal}")))
         .chain(
@@ -86,5 +87,6 @@ fn paths(atlas: &Atlas) -> impl Iterator<Item = String> {
         )
         .chain(atlas.publisher_users().iter().map(move |(org, _)| format!("/publishers/{}", slug(*org))))
         .chain(atlas.datasets().map(|dataset| format!("/datasets/{}", encoded(atlas.str(atlas.dataset(dataset).slug)))))
+        .chain(atlas.requests().map(|request| format!("/requests/{}", encoded(atlas.str(atlas.request(request).slug)))))
         .chain(atlas.listed().iter().map(move |org| format!("/organisations/{}", slug(OrgIx::new(org)))))
 }

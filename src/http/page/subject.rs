@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Rows on one page of a list.
-const SHOWN: usize = 200;
+pub(super) const SHOWN: usize = 200;
 /// Rows in a preview.
 const TOP: usize = 7;
 
@@ -79,7 +79,7 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
 
 /// Where the page of a list that the address asks for starts, and the address of the next one; `None` where there is
 /// no such page.
-fn paged(view: &View, total: usize) -> Option<(usize, Option<String>)> {
+pub(super) fn paged(view: &View, total: usize) -> Option<(usize, Option<String>)> {
     let page: usize = view.asked("page").map_or(Ok(1), str::parse).ok()?;
     let start = page.checked_sub(1)?.checked_mul(SHOWN)?;
     if start > 0 && start >= total {

@@ -147,7 +147,7 @@ pub fn read_chapter(chapter: Chapter, files: Files) -> Result<ChapterRead, Sourc
         bodies,
         relations,
         datasets,
-        observations: Vec::new(),
+        ..Header::default()
     };
     Ok(ChapterRead { header, organisations, problems: problems.into_sorted(), raw })
 }

@@ -30,6 +30,19 @@ async fn at(connection: &impl ConnectionTrait, id: DataRequestId) -> Result<Opti
     Entity::find().filter(Column::EntityId.eq(id)).filter(Column::SupersededAt.is_null()).one(connection).await
 }
 
+/// The requests that wait for their publisher's answer, those that are due first first.
+pub async fn waiting(db: &Db) -> Result<Vec<Request>, Error> {
+    Entity::find()
+        .filter(Column::Status.eq(RequestStatus::Forwarded))
+        .filter(Column::AnsweredOn.is_null())
+        .filter(Column::SupersededAt.is_null())
+        .filter(Column::Visibility.eq(RowVisibility::Public))
+        .order_by_asc(Column::DueOn)
+        .order_by_asc(Column::EntityId)
+        .all(&db.reader)
+        .await
+}
+
 /// A request that everybody may see, by its slug.
 pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Request>, Error> {
     shown(&db.reader, slug).await

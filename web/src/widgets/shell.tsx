@@ -12,10 +12,11 @@ import { Combobox } from './combobox.tsx';
 import { Icon, Logo } from './icons.tsx';
 import '../styles/shell.css';
 
-const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'method'; key: Key; also: Place['screen'][] }[] = [
+const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'requests' | 'method'; key: Key; also: Place['screen'][] }[] = [
   { screen: 'explore', key: 'nav.explore', also: ['organisation', 'sector', 'sdg', 'area'] },
   { screen: 'publishers', key: 'nav.publishers', also: ['publisher'] },
   { screen: 'datasets', key: 'nav.datasets', also: ['dataset'] },
+  { screen: 'requests', key: 'nav.requests', also: ['request'] },
   { screen: 'method', key: 'nav.method', also: ['schemes', 'scheme', 'study', 'wave', 'about'] },
 ];
 
@@ -95,7 +96,6 @@ function Links(): VNode {
           <a href={href(at({ screen: item.screen }))} aria-current={item.screen === screen ? 'page' : item.also.includes(screen) ? 'true' : undefined}>{t(item.key)}</a>
         </li>
       ))}
-      <li class="hide-s"><a href={`/requests?lang=${lang.value}`} target="_self">{t('nav.requests')}</a></li>
     </ul>
   );
 }
@@ -152,7 +152,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
       </p>
       <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href={`/requests?lang=${lang.value}`} target="_self">{t('nav.requests')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>

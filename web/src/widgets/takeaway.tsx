@@ -88,6 +88,6 @@ const name = (ending: string): string => (ending === 'geojson' ? 'GeoJSON' : end
 
 /** The words of a filter are those of an explorer address, in its order. */
 function fileAddress(file: Download, ending: string): string {
-  const query = print({ place: { screen: 'explore' }, view: 'map', filter: file.filter, look: {}, lang: lang.value }).replace(/^[^?]*/, '');
+  const query = print({ place: { screen: 'explore' }, view: 'map', filter: file.filter, look: {}, board: {}, lang: lang.value }).replace(/^[^?]*/, '');
   return `/download/${file.what}.${ending}${query}`;
 }

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, DatasetAccess, DatasetStatus, Decision, DesignationKind, Filter, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
+import type { Attribute, DatasetAccess, DatasetStatus, Decision, DesignationKind, FeedbackDimension, FeedbackSeverity, FeedbackState, Filter, Grade, HttpState, Missing, RiskNote, Rollup } from './schema.ts';
 
 export interface DatasetProfileData {
   dataset: {
@@ -66,6 +66,24 @@ export interface DatasetProfileData {
       code: string | null;
       by: string;
       validFrom: string | null;
+    }>;
+    rating: {
+      n: number;
+      mean: number | null;
+      smallest: number;
+    };
+    feedback: Array<{
+      id: string;
+      on: string;
+      rating: number | null;
+      dimension: FeedbackDimension | null;
+      severity: FeedbackSeverity | null;
+      comment: string;
+      lang: string;
+      sampleUrl: string | null;
+      state: FeedbackState;
+      reply: string | null;
+      fixedOn: string | null;
     }>;
     userCount: number;
     sectors: {
@@ -190,8 +208,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: '346262e94a214a0ed314250b1d855a683bf8c5f62a50d4fb57c24a29d98ce027',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'a9c1eb3c95404daf6caa5b35c4df48430c005314ab7826308130eec9618972f8',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {

@@ -1,6 +1,6 @@
 // Generated from the query document and schema.graphql by tools/generate.mjs.
 import type { Operation } from '../../api.ts';
-import type { Attribute, Decision, Filter, Grade, IdentifierScheme, Missing, NameKind, OrganisationStatus, PublisherLevel, RelationKind, Rollup } from './schema.ts';
+import type { Attribute, BlockingReason, Decision, Filter, Grade, IdentifierScheme, Missing, NameKind, OrganisationStatus, PublisherLevel, RelationKind, RequestStatus, Rollup } from './schema.ts';
 
 export interface PublisherProfileData {
   publisher: {
@@ -152,6 +152,63 @@ export interface PublisherProfileData {
         asked: number;
       };
     };
+    requests: {
+      nodes: Array<{
+        slug: string;
+        title: string;
+        titleLang: string;
+        blocking: BlockingReason;
+        status: RequestStatus;
+        isOpen: boolean;
+        publisher: {
+          slug: string;
+          name: string;
+          nameLang: string;
+          acronym: string | null;
+          shortName: string;
+        } | null;
+        submittedOn: string;
+        forwardedOn: string | null;
+        dueOn: string | null;
+        answeredOn: string | null;
+        isOverdue: boolean;
+        lateDays: number | null;
+        heat: number;
+        support: {
+          organisationCount: number;
+          personCount: number;
+          blockedCount: number;
+        };
+      }>;
+    };
+    demand: {
+      asOf: string;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+      requestCount: number;
+      openCount: number;
+      punctuality: {
+        answered: number;
+        answeredInTime: number;
+        overdue: number;
+      };
+    };
     reliance: {
       n: number;
       criticality: {
@@ -218,8 +275,8 @@ export type PublisherProfileVariables = {
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: 'bc7d65477957b29fa198b10138b4228621d503a6db709cc8a11aedac46b59a27',
-  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '9a3558f9764d21ff8b6b6c4c43e11a1f306272bfafd46c0070a32ded863b8485',
+  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {

@@ -25,9 +25,22 @@ export interface Filter {
   knownAt?: string | null;
 }
 
+export interface RequestFilter {
+  publisher?: Array<string> | null;
+  sector?: Array<string> | null;
+  status?: Array<RequestStatus> | null;
+  blocking?: Array<BlockingReason> | null;
+  isOverdue?: boolean | null;
+  text?: string | null;
+  asOf?: string | null;
+  knownAt?: string | null;
+}
+
 export type AccessMode = 'DOWNLOAD' | 'API' | 'SCRAPING' | 'REQUEST' | 'PURCHASE' | 'INTERMEDIARY' | 'UNKNOWN';
 
 export type Attribute = 'KIND' | 'SECTOR' | 'AREA' | 'SIZE' | 'FOUNDED' | 'BUSINESS_MODEL' | 'REVENUE_SOURCE' | 'DATA_TYPE' | 'USE_TYPE' | 'SOCIAL_IMPACT' | 'DATA_IMPACT' | 'SDG' | 'PUBLISHER' | 'DATASET' | 'SOURCE_COUNT' | 'DESCRIPTION' | 'EXAMPLE_USES' | 'FINANCIAL_INFO' | 'CRITICALITY' | 'USED_SINCE' | 'IF_STOPPED';
+
+export type BlockingReason = 'NOT_PUBLISHED' | 'NOT_FOUND' | 'STALE' | 'FORMAT' | 'LICENCE' | 'GRANULARITY' | 'QUALITY' | 'PRICE';
 
 export type BusinessModel = 'B_2B' | 'B_2C' | 'B_2G' | 'B_2N' | 'OTHER';
 
@@ -49,6 +62,8 @@ export type DatasetStatus = 'PUBLISHED' | 'PLANNED' | 'WITHDRAWN' | 'UNPUBLISHED
 
 export type Decision = 'PROPOSED' | 'ACCEPTED' | 'REJECTED';
 
+export type DemandSide = 'SECTOR' | 'NO_SECTOR' | 'PERSONS';
+
 export type Dependence = 'CORE' | 'INCIDENTAL' | 'UNKNOWN';
 
 export type DesignationKind = 'STRATEGIC_INFRASTRUCTURE' | 'EU_HVD' | 'NATIONAL_INTEREST_INFO' | 'REFERENCE_DATA';
@@ -56,6 +71,12 @@ export type DesignationKind = 'STRATEGIC_INFRASTRUCTURE' | 'EU_HVD' | 'NATIONAL_
 export type Dimension = 'SECTOR' | 'FAMILY' | 'SDG' | 'AREA' | 'PUBLISHER' | 'DATASET' | 'SIZE' | 'KIND' | 'MODEL' | 'GRADE' | 'CHAPTER' | 'WAVE' | 'THEME';
 
 export type Direction = 'POSITIVE' | 'NEGATIVE' | 'MIXED';
+
+export type FeedbackDimension = 'AVAILABILITY' | 'ACCURACY' | 'TIMELINESS' | 'COMPLETENESS' | 'FORMAT' | 'DOCUMENTATION' | 'LICENCE' | 'STABILITY' | 'COST';
+
+export type FeedbackSeverity = 'BLOCKER' | 'ANNOYING' | 'WISH';
+
+export type FeedbackState = 'OPEN' | 'ACKNOWLEDGED' | 'FIXED' | 'WILL_NOT_FIX';
 
 export type FlowLevel = 'PUBLISHER' | 'DATASET' | 'SECTOR' | 'SDG';
 
@@ -98,6 +119,10 @@ export type PublisherLevel = 'FEDERAL' | 'STATE' | 'MUNICIPAL' | 'AUTONOMOUS' | 
 export type RelationDirection = 'FROM' | 'TO';
 
 export type RelationKind = 'PART_OF' | 'OWNED_BY' | 'SUCCEEDED_BY' | 'MERGED_INTO' | 'SPLIT_FROM' | 'ABSORBS_FUNCTIONS';
+
+export type RequestOrder = 'ORGANISATIONS' | 'BLOCKED' | 'HEAT' | 'NEWEST' | 'DUE';
+
+export type RequestStatus = 'SUBMITTED' | 'TRIAGED' | 'FORWARDED' | 'ACCEPTED_PLANNED' | 'PARTIALLY_PUBLISHED' | 'PUBLISHED' | 'REJECTED' | 'DUPLICATE' | 'WITHDRAWN' | 'NOT_GOVERNMENT_DATA';
 
 export type ResponseStatus = 'IDENTIFIED' | 'INVITED' | 'OPENED' | 'PARTIAL' | 'SUBMITTED' | 'VALIDATED' | 'REFUSED' | 'NO_CONTACT' | 'INELIGIBLE' | 'DUPLICATE';
 

@@ -127,6 +127,9 @@ export interface SectorPageData {
       }>;
     };
   } | null;
+  demand: {
+    requestCount: number;
+  };
   whole: {
     n: number;
     coverage: {
@@ -149,6 +152,6 @@ export type SectorPageVariables = {
 };
 
 export const SectorPage: Operation<SectorPageData, SectorPageVariables> = {
-  id: '0d5eb3077d15704a0349eb9c6ca50e157af107d3fdbfe017db5824887168bf41',
-  text: "query SectorPage($code: String!, $filter: Filter, $first: Int = 20, $after: String) { sector(code: $code, filter: $filter) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SECTOR, filter: $filter) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'e3c5a78d042ecc95836637f84a59ca0602e2b775f3fa5220720afaeff71ff184',
+  text: "query SectorPage($code: String!, $filter: Filter, $first: Int = 20, $after: String) { sector(code: $code, filter: $filter) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } demand(filter: { sector: [$code], status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED] }) { requestCount } whole: counts(by: SECTOR, filter: $filter) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };

@@ -16,6 +16,7 @@ import { Headline } from '../../widgets/headline.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
 import { Miss } from '../../widgets/marks.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -26,6 +27,9 @@ import { NotFound } from '../missing/missing.tsx';
 import { Editions, Facts } from './facts.tsx';
 import { RiskLine, Use } from './use.tsx';
 import '../../styles/page.css';
+
+/** What is said of it comes by itself: most datasets are not spoken of. */
+const Feedback = lazy(() => import('./feedback.tsx'));
 
 export type Profile = NonNullable<DatasetProfileData['dataset']>;
 
@@ -68,6 +72,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Sectors of={of} />
           <Use of={of} />
           <Quotes of={of} />
+          <Feedback of={of} />
           <Users of={of} />
         </div>
         <div class="side">

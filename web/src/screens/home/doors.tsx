@@ -28,6 +28,7 @@ export function Ministry({ data }: { data: HomeData }): VNode {
         columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
       />
       {first ? <a class="goto" href={href(at({ screen: 'publisher', slug: first.node.slug }))}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
+      <a class="goto" href={href(at({ screen: 'requests' }))}>{t('home.requestsGo')}</a>
     </section>
   );
 }

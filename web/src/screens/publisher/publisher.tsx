@@ -12,6 +12,7 @@ import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { Headline } from '../../widgets/headline.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -23,6 +24,9 @@ import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
 import { Stop } from './stop.tsx';
 import '../../styles/page.css';
+
+/** The list of requests comes by itself: not every publisher has any. */
+const OpenRequests = lazy(() => import('./asked.tsx'));
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
@@ -90,6 +94,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <div>
           <Who of={of} context={context} />
           <Datasets of={of} />
+          <OpenRequests of={of} />
           <Stop of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />

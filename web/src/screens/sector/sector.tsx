@@ -92,6 +92,7 @@ function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
           </section>
           <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
           <Elsewhere of={of} />
+          <Asking code={code} count={asked.data?.demand.requestCount ?? 0} />
           <section class="sec" aria-labelledby="list">
             <header>
               <h2 id="list">{tn('list.organisations', of.organisationCount)}</h2>
@@ -115,6 +116,17 @@ function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
       </div>
       <Report id={id} />
     </>
+  );
+}
+
+/** What organisations of this sector ask for and do not have. */
+function Asking({ code, count }: { code: string; count: number }): VNode | null {
+  if (count === 0) return null;
+  return (
+    <section class="sec" aria-labelledby="asking">
+      <header><h2 id="asking">{t('requests.of')}</h2></header>
+      <p>{tn('requests.ofSector', count)} <a href={href({ ...at({ screen: 'requests' }), filter: { sector: [code] }, board: { status: 'triaged,forwarded,accepted_planned,partially_published' } })}>{t('requests.seeSector')}</a></p>
+    </section>
   );
 }
 

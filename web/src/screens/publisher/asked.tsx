@@ -1,0 +1,31 @@
+// What is asked of a publisher and still open, and how it keeps its terms.
+import type { VNode } from 'preact';
+import { at } from '../../address.ts';
+import { number, t } from '../../i18n.ts';
+import { href } from '../../navigate.ts';
+import { FigureLine } from '../../widgets/figure.tsx';
+import { RequestList, RequestTable } from '../../widgets/requests.tsx';
+import { Empty } from '../../widgets/states.tsx';
+import type { Profile } from './publisher.tsx';
+import '../../styles/requests.css';
+
+export default function OpenRequests({ of }: { of: Profile }): VNode {
+  const { demand, requests } = of;
+  const kept = demand.punctuality;
+  const all = { ...at({ screen: 'requests' }), filter: { publisher: [of.slug] } };
+  return (
+    <section class="sec" aria-labelledby="requests">
+      <header>
+        <h2 id="requests">{t('requests.of')} <span class="num">{number(demand.openCount)}</span></h2>
+        {demand.requestCount > 0 ? <p>{t('requests.ofNote', { k: kept.answeredInTime, n: kept.answered + kept.overdue })} <a href={href(all)}>{t('requests.ofAll', { n: demand.requestCount })}</a></p> : null}
+      </header>
+      {requests.nodes.length === 0 ? <Empty title={t(demand.requestCount > 0 ? 'requests.ofNoneOpen' : 'requests.ofNone')} /> : (
+        <>
+          <RequestList rows={requests.nodes} of={of.slug} />
+          <RequestTable rows={requests.nodes} caption={t('requests.of')} />
+          <FigureLine of={demand} title={t('requests.of')} cover={t('requests.cover')} />
+        </>
+      )}
+    </section>
+  );
+}
