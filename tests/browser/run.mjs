@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const WORKERS = Number(process.env.OD100_TEST_WORKERS ?? Math.min(2, availableParallelism()));
 /** They read, and write nothing; longest first. What is not named here takes its turn with those that write. */
-const READERS = ['axe', 'axe-es', 'profiles', 'explorer', 'journeys', 'mexico', 'embed', 'studies', 'look', 'graphiql'];
+const READERS = ['axe', 'axe-es', 'profiles', 'explorer', 'journeys', 'mexico', 'embed', 'studies', 'look', 'markup', 'graphiql'];
 /** How many of the slowest tests are named. */
 const SLOWEST = 15;
 

@@ -14,6 +14,7 @@ mod cli_user;
 mod closed;
 mod closed_people;
 mod demand;
+mod demand_pages;
 mod desk_accounts;
 mod desk_harness;
 mod edge_embeds;
