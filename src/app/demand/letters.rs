@@ -14,7 +14,7 @@ use crate::app::write::{Letter, Write};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
-use crate::domain::email::one_line;
+use crate::domain::text::one_line;
 use crate::store;
 use crate::store::Transaction;
 use crate::store::publisher::digest as settings;
