@@ -19,7 +19,7 @@ fn group(record: &str, field: &str) -> Option<&'static str> {
         (_, "polarity") => "page.review.polarity",
         (_, "publisher_ack") => "page.publisher.ackWord",
         ("source", "kind") => "page.review.source",
-        ("organisation", "kind") | ("", "kind") => "page.propose.kindOf",
+        ("organisation" | "", "kind") => "page.propose.kindOf",
         ("use_claim" | "impact_claim", "status") => "page.organisation.status",
         (_, "business_models") => "model",
         (_, "use_types") => "useType",
