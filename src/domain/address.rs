@@ -72,7 +72,7 @@ pub fn is_open(address: IpAddr, reach: Reach) -> bool {
 /// Networks of version 4 that are not the internet's (IANA's special-purpose registry), and one address behind which a
 /// cloud keeps its machines' keys.
 const CLOSED_V4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
