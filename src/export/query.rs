@@ -63,7 +63,7 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query
 pub fn requests<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Result<Query, Refusal> {
     let requests = Words::of_file(pairs.clone())?;
     let moment = moment(pairs)?;
-    Ok(Query { requests, moment, ..Query::default() })
+    Ok(Query { moment, requests, ..Query::default() })
 }
 
 /// The same, passing over what is no filter: an address may carry what others have put there.

@@ -50,7 +50,7 @@ fn rows(word: &str) -> Rows {
     for one in &mut rows.schemes {
         say(&mut one.name);
         word.clone_into(&mut one.publisher);
-        word.clone_into(&mut one.licence);
+        say(&mut one.licence);
     }
     rows.codes.iter_mut().for_each(|one| say(&mut one.label));
     for one in &mut rows.sources {

@@ -12,9 +12,9 @@ use crate::app::access::Access;
 use crate::app::permit::{account, permit};
 use crate::app::write::{Letter, Once, Write};
 use crate::domain::access::{Action, Actor};
-use crate::domain::text::one_line;
 use crate::domain::secret::Secret;
 use crate::domain::takeover::{is_mailbox_at, own_domain};
+use crate::domain::text::one_line;
 use crate::store;
 use crate::store::takeover::Organisation;
 
