@@ -47,6 +47,7 @@ pub mod transport;
 pub mod transport_answers;
 mod transport_documents;
 pub mod transport_edition;
+mod transport_nul;
 pub mod transport_persisted;
 pub mod transport_wire;
 pub mod vocabulary;

@@ -22,6 +22,7 @@ use super::{
     schema::COMPLEXITY,
     transport_answers::{Answer, Answers, Key, key},
     transport_documents::Documents,
+    transport_nul,
     transport_persisted::Persisted,
     transport_wire::{Incoming, JSON, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
 };
@@ -234,7 +235,8 @@ impl Service {
             (None, Some(query)) => self.written(query, media)?,
             _ => return Err(refuse(media, 400, "BAD_REQUEST", "send either a query or the id of one")),
         };
-        let variables = asked.variables.unwrap_or_default();
+        let mut variables = asked.variables.unwrap_or_default();
+        transport_nul::strip(&mut variables);
         let document = parsed(&mut request, media)?;
         let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
             .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
@@ -263,6 +265,9 @@ impl Service {
             let mut request = Request::new(query);
             request.set_parsed_query(document);
             return Ok(request);
+        }
+        if transport_nul::writes(&query) {
+            return Err(refuse_query(media, "BAD_USER_INPUT", "a text of the query holds a NUL; leave it out", None));
         }
         guard::tokens(&query, &LIMITS).map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
         let mut request = Request::new(query.as_str());
