@@ -17,7 +17,7 @@ test('states that need a hand: search results, phone menu, filter sheet, table t
   assert.deepEqual(await violations(page), [], 'search results');
   await visit(page, server.url, `${found.publisher}?lang=en`);
   await page.locator('main summary').first().click();
-  await page.getByRole('button', { name: 'Cite or reproduce this figure' }).click();
+  await page.getByRole('button', { name: 'Cite or reproduce this figure' }).first().click();
   assert.deepEqual(await violations(page), [], 'table twin and citation');
   await visit(page, server.url, '/explore?view=flow&lang=en');
   await page.getByRole('button', { name: 'Download', exact: true }).click();

@@ -4,9 +4,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch } from './browser.mjs';
+import { launch, visit } from './browser.mjs';
 import { addresses, site } from './site.mjs';
-import { visit } from './browser.mjs';
 
 const { cores, wraps } = JSON.parse(await readFile(new URL('../fixtures/markup.json', import.meta.url), 'utf8'));
 const PAYLOADS = cores.flatMap((core) => wraps.map((wrap) => wrap.replace('{}', core)));
@@ -61,7 +60,7 @@ describe('texts that want to be markup', { skip }, () => {
         ...Object.values(known),
       ];
       for (const address of screens) {
-        const before = given;
+        const already = given;
         await page.goto(`${server.url}${address}${address.includes('?') ? '&' : '?'}lang=en`);
         await page.waitForSelector('#app:not([hidden]) main h1');
         await page.waitForLoadState('networkidle');
@@ -71,7 +70,7 @@ describe('texts that want to be markup', { skip }, () => {
         });
         assert.deepEqual(odd, [], address);
         assert.deepEqual(faults, [], address);
-        if (!['/about'].includes(address)) assert.ok(given > before, `${address} asked the API for no text`);
+        if (!['/about'].includes(address)) assert.ok(given > already, `${address} asked the API for no text`);
       }
       assert.ok(given > PAYLOADS.length, `${given} texts`);
       // What is not in an answer comes in by the address.
