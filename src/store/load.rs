@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt;
-use sea_orm::{QueryResult, StreamTrait, TryGetable, Value};
+use sea_orm::{DatabaseBackend, QueryResult, StreamTrait, TryGetable, Value};
 
 use super::{Db, Error, Transaction, begin_snapshot, head_in, sql};
 use crate::atlas::rows::{Rows, partial};
@@ -28,6 +28,10 @@ pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) ->
     let mut rows = Rows { revision, recorded_at, as_of, known_at, ..Rows::default() };
     let reader = Reader { transaction: &transaction, as_of, known_at, scope: None };
     reader.read(&mut rows).await?;
+    if StreamTrait::get_database_backend(&transaction) == DatabaseBackend::Sqlite {
+        // The pages that were read are not needed again; the connection would keep 8 MB of them.
+        sea_orm::ConnectionTrait::execute_unprepared(&transaction, "pragma shrink_memory").await?;
+    }
     transaction.rollback().await?;
     Ok(rows)
 }
