@@ -204,6 +204,11 @@ pub async fn page(
     Ok(found)
 }
 
+/// Somebody has said something else about a pair.
+pub(super) fn decided() -> Error {
+    Error::Conflict("somebody has decided this pair meanwhile; take that decision back first".to_owned())
+}
+
 /// One pair.
 pub async fn by_id(ctx: &Context, actor: &Actor, id: MatchCandidateId) -> Result<Match, Error> {
     permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
@@ -340,9 +345,7 @@ pub async fn decide(
         ..before.clone()
     };
     if before.decision.is_some() && decision.is_some() && before.decision != decision {
-        return Err(Error::Conflict(
-            "somebody has decided this pair meanwhile; take that decision back first".to_owned(),
-        ));
+        return Err(decided());
     }
     store::matching::decide(write.transaction(), after.clone()).await?;
     let image = |row: &Candidate| serde_json::to_value(row).map_err(|error| Error::Internal(error.into()));

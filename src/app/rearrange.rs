@@ -58,6 +58,16 @@ pub enum Plan {
 }
 
 impl Plan {
+    /// The two records that it makes one, or editions of one; `None` of a split.
+    fn pair(&self) -> Option<(Uuid, Uuid)> {
+        match *self {
+            Self::OrganisationMerge { kept, gone } => Some((kept.0, gone.0)),
+            Self::DatasetMerge { kept, gone } => Some((kept.0, gone.0)),
+            Self::DatasetSeries { left, right } => Some((left.0, right.0)),
+            Self::OrganisationSplit { .. } | Self::DatasetSplit { .. } => None,
+        }
+    }
+
     fn kind(&self) -> RearrangementKind {
         match self {
             Self::OrganisationMerge { .. } => RearrangementKind::OrganisationMerge,
@@ -112,6 +122,11 @@ pub async fn perform(
 
 /// Both records of a plan: the one that stands, and the one that is gone or new.
 async fn carry_out(work: &mut Rearranging<'_>, plan: &Plan) -> Result<(Uuid, Uuid), Error> {
+    if let Some(pair) = plan.pair()
+        && store::matching::are_apart(work.write.transaction(), pair).await?
+    {
+        return Err(super::matching::decided());
+    }
     match plan {
         Plan::OrganisationMerge { kept, gone } => organisation::merge(work, *kept, *gone).await,
         Plan::OrganisationSplit { from, name, use_claims, impact_claims, datasets } => {

@@ -5,7 +5,7 @@ use entity::vocabulary::{AccessMode, Criticality, Grade, Missing};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
-use super::handle::{ClaimIx, DatasetIx, OrgIx, WaveIx};
+use super::handle::{ClaimIx, DatasetIx, OrgIx, StrIx, WaveIx};
 use super::model::Claim;
 use super::publishers::Rollup;
 use super::values::{Dimension, Value};
@@ -170,10 +170,15 @@ enum Stated {
 /// A claim-level condition.
 #[derive(Clone, Debug)]
 enum Test {
-    Publisher { bodies: RoaringBitmap, stated: Stated },
+    Publisher {
+        bodies: RoaringBitmap,
+        stated: Stated,
+    },
     Dataset(RoaringBitmap),
     Theme(RoaringBitmap),
     Wave(RoaringBitmap),
+    /// Claims made in none of these waves.
+    NotOfWaves(RoaringBitmap),
     Grade(u8),
     Criticality(u8),
     Access(u8),
@@ -235,6 +240,7 @@ impl Condition {
             Test::Dataset(datasets) => claim.dataset.is_some_and(|dataset| datasets.contains(dataset.get())),
             Test::Theme(themes) => atlas.claim_themes(claim).any(|theme| themes.contains(theme.get())),
             Test::Wave(waves) => claim.wave.is_some_and(|wave| waves.contains(wave.get())),
+            Test::NotOfWaves(waves) => claim.wave.is_none_or(|wave| !waves.contains(wave.get())),
             Test::Grade(bits) => bits & 1 << claim.grade.index() != 0,
             Test::Criticality(bits) => bits & 1 << claim.criticality.index() != 0,
             Test::Access(bits) => bits & 1 << claim.access_mode.index() != 0,
@@ -363,6 +369,9 @@ impl Atlas {
                 let table = self.values.of(dimension);
                 let union =
                     values.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+                if dimension == Dimension::Chapter {
+                    compiled.claims.conditions.extend(self.of_chapters(&values, &union));
+                }
                 compiled.properties.push((Some(dimension), union));
             }
         }
@@ -398,6 +407,22 @@ impl Atlas {
             compiled.by_text = true;
         }
         compiled
+    }
+
+    /// An organisation that several chapters know answers for each in its own waves: what it said in those of another
+    /// chapter is not counted. `None` where all of these chapters are known to these alone, which is the rule.
+    fn of_chapters(&self, chosen: &[Value], members: &RoaringBitmap) -> Option<Condition> {
+        let is_chosen = |chapter: StrIx| chosen.contains(&Value::Chapter(chapter));
+        let table = self.values.of(Dimension::Chapter);
+        let others = self.chapters.iter().filter(|&&chapter| !is_chosen(chapter));
+        let elsewhere = others.filter_map(|&chapter| table.get(Value::Chapter(chapter)));
+        if elsewhere.into_iter().all(|known| members.is_disjoint(known)) {
+            return None;
+        }
+        let of_others = self.waves().filter(|&wave| !is_chosen(self.study(self.wave(wave).study).chapter));
+        let test = Test::NotOfWaves(of_others.map(WaveIx::get).collect());
+        let alone = members.clone();
+        Some(Condition { alone, ..Condition::plain(Some(Dimension::Chapter), test, Some(members.clone())) })
     }
 
     fn condition(&self, filter: &Filter, dimension: Dimension, values: &[Value]) -> Condition {

@@ -672,6 +672,54 @@ fn equal_filters_have_equal_strings() {
 }
 
 #[test]
+fn a_chapter_counts_what_was_said_in_its_own_waves() {
+    let mut rows = ground();
+    rows.studies.push(super::rows::StudyRow {
+        id: id("study", "us"),
+        slug: "od500-us".into(),
+        chapter: "us".into(),
+        ..study()
+    });
+    rows.waves.push(super::rows::WaveRow { study: id("study", "us"), ..wave("third", "2015-01-01", &[]) });
+    rows.organisations.extend(["Both", "Here", "There"].map(organisation));
+    let said = |word: &str, organisation: &str, body: &str, wave: Option<&str>| UseClaimRow {
+        wave: wave.map(|wave| id("wave", wave)),
+        ..claim(word, organisation, TargetRow::Publisher(id("org", body)))
+    };
+    rows.responses.extend([
+        answered("Both", "first"),
+        answered("Both", "third"),
+        answered("Here", "first"),
+        answered("There", "third"),
+    ]);
+    rows.use_claims.extend([
+        said("a", "Both", "INEGI", Some("first")),
+        said("b", "Both", "IFE", Some("third")),
+        said("c", "Both", "CONAGUA", None),
+        said("d", "Here", "INEGI", Some("second")),
+        said("e", "There", "IFE", Some("third")),
+    ]);
+    let atlas = Atlas::build(rows);
+    let of = |chapters: &[&str], publisher: Option<&str>| {
+        let filter = Filter {
+            chapter: chapters.iter().map(|word| (*word).to_owned()).collect(),
+            publisher: publisher.into_iter().map(str::to_owned).collect(),
+            with_predecessors: false,
+            ..Filter::default()
+        };
+        let selection = atlas.select(&filter);
+        let claims = selection.all_claims(&atlas).count();
+        (atlas.names(&selection.organisations).join(" "), claims)
+    };
+    assert_eq!(of(&["mx"], None), ("Both Here".to_owned(), 3), "what belongs to no wave belongs to all chapters");
+    assert_eq!(of(&["us"], None), ("Both There".to_owned(), 3));
+    assert_eq!(of(&["mx", "us"], None), ("Both Here There".to_owned(), 5));
+    assert_eq!(of(&["mx"], Some("ife")), (String::new(), 0), "the other chapter's word is not this one's");
+    assert_eq!(of(&["us"], Some("ife")), ("Both There".to_owned(), 2));
+    assert_eq!(of(&["mx"], Some("inegi")), ("Both Here".to_owned(), 2));
+}
+
+#[test]
 fn an_acronym_that_two_bodies_bear_names_neither() {
     let mut rows = ground();
     for (body, acronym) in [("IFE", "IN"), ("INEGI", "FED"), ("CONAGUA", "Fed")] {

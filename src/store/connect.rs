@@ -115,6 +115,9 @@ async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseCo
         return Err(OpenError::Folder(folder.to_owned()));
     }
     is_ours(url, &path).await?;
+    if !rest.contains("mode=ro") {
+        make_private(&path).map_err(|error| OpenError::Unreadable(path.clone(), Error::Custom(error.to_string())))?;
+    }
     let refuse = |error: Error| sqlite_refusal(&path, error);
     let writer = Database::connect(sqlite_options(url, 1, false)).await.map_err(refuse)?;
     let reader = Database::connect(sqlite_options(url, READERS, true)).await.map_err(refuse)?;
@@ -136,6 +139,19 @@ async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseCo
         }
     }
     Ok((writer, reader))
+}
+
+/// Makes the file of a new record readable for its owner alone: it will hold names and addresses of persons. SQLite
+/// gives its other files the same rights. The rights of a file that is there are its owner's business.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a statement failed because what is stored is damaged.

@@ -163,6 +163,12 @@ impl ResetAll for entity::match_candidate::ActiveModel {
     }
 }
 
+/// Whether somebody has told two records apart; who says so at the same time waits.
+pub async fn are_apart(transaction: &Transaction, pair: (Uuid, Uuid)) -> Result<bool, Error> {
+    let found = Entity::find().filter(of_pair(pair)).lock_exclusive().all(transaction).await?;
+    Ok(found.iter().any(|row| row.decision == Some(MatchDecision::Different)))
+}
+
 /// A merge, or a series, decides the pair that it is about.
 pub async fn settle(
     transaction: &Transaction,

@@ -169,6 +169,23 @@ on_each_database! {
         assert_eq!(organisations(&base).await.len(), 8);
     }
 
+    async fn two_that_were_told_apart_are_not_merged(base) {
+        fill(&base).await;
+        let (cura, other) = (curator(&base, "cura").await, curator(&base, "other").await);
+        matching::find(&base.ctx, &cura, MatchKind::ALL, |_, _| {}).await.unwrap();
+        let (kept, gone) = (id_of(&base, "compania-0").await, id_of(&base, "compania-0-2").await);
+        let pairs = matching::candidates_of(&base.ctx, &cura, kept.0).await.unwrap();
+        let pair = pairs.iter().find(|one| [one.row.left_id, one.row.right_id].contains(&gone.0)).unwrap().row.id;
+        // One has the preview before them while the other decides.
+        rearrange::preview(&base.ctx, &cura, &merge(kept, gone)).await.unwrap();
+        matching::decide(&base.ctx, &other, pair, Some(MatchDecision::Different), Some("two branches")).await.unwrap();
+        let told = rearrange::perform(&base.ctx, &cura, &merge(kept, gone), "one", None).await.unwrap_err();
+        assert!(matches!(&told, Error::Conflict(why) if why.contains("decided this pair")), "{told}");
+        assert!(matches!(rearrange::preview(&base.ctx, &cura, &merge(gone, kept)).await, Err(Error::Conflict(_))));
+        matching::decide(&base.ctx, &cura, pair, None, None).await.unwrap();
+        rearrange::perform(&base.ctx, &cura, &merge(kept, gone), "one", None).await.unwrap();
+    }
+
     async fn a_repeated_request_merges_once(base) {
         fill(&base).await;
         let cura = curator(&base, "cura").await;

@@ -97,6 +97,21 @@ async fn no_acknowledged_write_is_lost_when_the_disk_is_full() {
     }
 }
 
+/// A record holds names and addresses of persons: on a shared machine nobody but its owner reads the file.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_file_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.db");
+    let db = store::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    store::migrate(&db).await.unwrap();
+    for name in ["new.db", "new.db-wal", "new.db-shm"] {
+        let mode = folder.path().join(name).metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{name}");
+    }
+}
+
 /// PostgreSQL tells of each new revision when it is committed.
 #[tokio::test]
 async fn postgres_announces_revisions() {
