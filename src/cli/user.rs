@@ -20,7 +20,9 @@ const PAGE: u64 = 100;
 const OPERATOR: Actor = Actor::Operator;
 
 pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
-    let access = Access::new(record::open(common).await?);
+    // Accounts are made in a record that may be new; all else is about accounts that are there.
+    let ctx = if matches!(what, User::Create(_)) { record::open(common).await? } else { record::read(common).await? };
+    let access = Access::new(ctx);
     match what {
         User::Create(new) => create(&access, new).await,
         User::Password { email } => {

@@ -32,6 +32,7 @@ fn the_first_administrator_is_made_on_the_machine() {
         assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
         text(&output.stdout)
     };
+    done(&["migrate"], "");
     assert!(done(&["user", "list"], "").contains("od100 user create"));
     let create = ["user", "create", "ana@example.org", "--name", "Ana Ruiz", "--admin", "--password"];
     assert_eq!(
@@ -75,4 +76,18 @@ fn the_first_administrator_is_made_on_the_machine() {
         assert_eq!(said.trim_end().lines().count(), 1, "{said}");
         assert!(!said.contains("palabras"), "a password is repeated nowhere");
     }
+}
+
+#[test]
+fn a_mistyped_database_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    for what in [&["list"] as &[&str], &["revoke-all", "--reason", "x"], &["revoke", "a@example.org", "--reason", "x"]]
+    {
+        let arguments = [&["--database-url", "sqlite://typo.db", "user"], what].concat();
+        let answer = run(folder.path(), &arguments, "");
+        assert!(!answer.status.success(), "{what:?}");
+        assert!(!folder.path().join("typo.db").exists(), "{what:?}: {}", text(&answer.stderr));
+    }
+    let answer = run(folder.path(), &["--database-url", "sqlite://typo.db", "user", "list"], "");
+    assert!(text(&answer.stderr).contains("there is no database 'typo.db'"), "{}", text(&answer.stderr));
 }
