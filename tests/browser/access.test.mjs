@@ -1,10 +1,9 @@
 // Somebody signs in by password and by a link that is sent, makes a token, and signs out. It needs a server
 // with an account: OD100_TEST_ACCOUNT and OD100_TEST_PASSWORD name it, OD100_TEST_MAIL the folder of its letters.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { AxeBuilder, launch, open } from './browser.mjs';
+import { awaited } from './letters.mjs';
 
 const { OD100_TEST_URL: base, OD100_TEST_ACCOUNT: email, OD100_TEST_PASSWORD: password, OD100_TEST_MAIL: folder } = process.env;
 const skip = base && email && password && folder ? false : 'no server with an account is named';
@@ -18,19 +17,8 @@ async function clean(page) {
   assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`), []);
 }
 
-/** The newest letter that holds a link, once there is one newer than `since`. */
-async function link(since) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => join(folder, name));
-    for (const file of files.filter((one) => statSync(one).mtimeMs >= since)) {
-      const text = readFileSync(file, 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      const found = /\/sign-in\/link\/\S+/.exec(text);
-      if (found) return found[0];
-    }
-    await new Promise((done) => { setTimeout(done, 200); });
-  }
-  throw new Error('no letter has come');
-}
+/** The link of a letter that signs in, once there is one newer than `since`. */
+const link = async (since) => (await awaited(folder, /\/sign-in\/link\/\S+/, { since }))[0];
 
 for (const lang of ['es', 'en']) {
   for (const width of [390, 1280]) {

@@ -3,12 +3,13 @@
 // The pictures of the desk are taken in it.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { open } from './browser.mjs';
+import { awaited } from './letters.mjs';
 
 const BINARY = process.env.OD100_BINARY ?? fileURLToPath(new URL('../../target/debug/od100', import.meta.url));
 /** Nothing is proven by how long it takes here. */
@@ -219,14 +220,4 @@ async function feedback(made) {
 }
 
 /** The link of a letter of the publisher's digest, once it has come. */
-export async function letter(made) {
-  for (let tries = 0; tries < 60; tries += 1) {
-    for (const file of readdirSync(made.mail)) {
-      const text = readFileSync(join(made.mail, file), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      const found = /\/confirm\/[\w-]+/.exec(text);
-      if (found) return found[0];
-    }
-    await new Promise((done) => { setTimeout(done, 200); });
-  }
-  return undefined;
-}
+export const letter = async (made) => (await awaited(made.mail, /\/confirm\/[\w-]+/))[0];

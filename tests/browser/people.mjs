@@ -1,10 +1,10 @@
 // What the journeys of people share: the program that makes accounts, signing in, letters, and a page without faults.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { violations } from './axe.mjs';
+import { awaited } from './letters.mjs';
 
 export const { OD100_TEST_URL: base, OD100_TEST_PASSWORD: password, OD100_TEST_MAIL: folder, OD100_TEST_ACCOUNT: admin, OD100_TEST_CURATOR: curator, DATABASE_URL: database } = process.env;
 const binary = process.env.OD100_BINARY ?? fileURLToPath(new URL('../../target/debug/od100', import.meta.url));
@@ -39,18 +39,8 @@ export async function signIn(page, email, lang = 'en') {
   await page.waitForURL(/\/account/);
 }
 
-/** The letters to an address that hold some words, once one has come. */
-export async function letter(email, pattern) {
-  let found;
-  await until(() => {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml'))) {
-      const text = readFileSync(join(folder, file), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      if (text.includes(email)) found = pattern.exec(text) ?? found;
-    }
-    return found;
-  }, `no letter to ${email} has come`);
-  return found;
-}
+/** What a pattern matches in a letter to an address, once one has come. */
+export const letter = (email, pattern) => awaited(folder, pattern, { words: email });
 
 /** Nothing that axe finds, and nothing wider than the window. */
 export async function clean(page) {

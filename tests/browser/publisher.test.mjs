@@ -3,11 +3,11 @@
 // make the account.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder, launch, open } from './browser.mjs';
+import { awaited } from './letters.mjs';
 
 const { OD100_TEST_URL: base, OD100_TEST_PASSWORD: password, OD100_TEST_MAIL: folder, DATABASE_URL: database } = process.env;
 const binary = process.env.OD100_BINARY ?? fileURLToPath(new URL('../../target/debug/od100', import.meta.url));
@@ -46,22 +46,9 @@ async function signIn(page, lang) {
   await page.waitForURL(/\/account/);
 }
 
-/** The links of the letter to the liaison, once it has come. */
-async function links() {
-  for (let tries = 0; tries < 100; tries += 1) {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.eml'))) {
-      const text = readFileSync(join(folder, file), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      const found = [...text.matchAll(/\/confirm\/[\w-]+\?lang=en/g)].map(([link]) => link);
-      if (found.length && text.includes(email)) return found;
-    }
-    await new Promise((done) => { setTimeout(done, 200); });
-  }
-  throw new Error('no letter has come');
-}
-
 test('one press of a button in a letter, and the public page says so', { skip }, async () => {
   run(['letters', 'digest']);
-  const [link] = await links();
+  const [link] = await awaited(folder, /\/confirm\/[\w-]+\?lang=en/, { words: email });
   const { page, faults, close } = await open(browser, base, { lang: 'en', width: 390 });
   await page.goto(base + link);
   await clean(page);

@@ -19,7 +19,7 @@ const readers = READERS.filter((name) => names.includes(name));
 const writers = names.filter((name) => !READERS.includes(name));
 const took = [];
 const slow = [];
-let failed = 0;
+const failed = [];
 
 function run(name, env) {
   const began = Date.now();
@@ -32,7 +32,7 @@ function run(name, env) {
       for (const [, title, ms] of said.matchAll(/^\s*[✔✖] (.+) \(([\d.]+)ms\)$/gm)) slow.push({ name, title, seconds: Number(ms) / 1000 });
       // A file that went well is its tests; the sums that end its report are for the end of all.
       process.stdout.write(`\n# ${name}\n${code === 0 ? said.replace(/^ℹ .*\n/gm, '') : said}`);
-      if (code !== 0) failed += 1;
+      if (code !== 0) failed.push({ name, said });
       resolve();
     });
   });
@@ -60,5 +60,7 @@ console.log('\nThe slowest tests:');
 for (const { name, title, seconds } of slow.slice(0, SLOWEST)) console.log(`${seconds.toFixed(1).padStart(8)} s  ${name}: ${title}`);
 console.log('\nThe files:');
 for (const { name, seconds } of took.sort((a, b) => b.seconds - a.seconds)) console.log(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
-console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(8)} s  all of ${took.length}${failed > 0 ? `; ${failed} with failures` : ', none failed'}`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(8)} s  all of ${took.length}${failed.length > 0 ? `; ${failed.length} with failures` : ', none failed'}`);
+// What went wrong stands last, where whoever looks at a long log looks first.
+for (const { name, said } of failed) console.log(`\n# failed: ${name}\n${said.slice(Math.max(0, said.indexOf('✖ failing tests:')))}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

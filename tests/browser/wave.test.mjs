@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { violations } from './axe.mjs';
 import { launch, open } from './browser.mjs';
+import { awaited } from './letters.mjs';
 
 const BINARY = process.env.OD100_BINARY ?? fileURLToPath(new URL('../../target/debug/od100', import.meta.url));
 const SHOTS = process.env.OD100_TEST_SHOTS;
@@ -78,19 +79,6 @@ async function signIn(page) {
   await page.waitForURL(/\/account/);
 }
 
-/** The answer link of the newest letter to an address. */
-async function letter(to) {
-  for (let tries = 0; tries < 150; tries += 1) {
-    for (const file of readdirSync(server.mail)) {
-      const text = readFileSync(join(server.mail, file), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
-      const found = text.includes(to) && /http:\S+\/answer\/\S+/.exec(text);
-      if (found) return found[0];
-    }
-    await new Promise((done) => { setTimeout(done, 200); });
-  }
-  throw new Error(`no letter to ${to} has come`);
-}
-
 test('a wave from its study to its end', { skip, timeout: 300_000 }, async () => {
   const { page, faults, close } = await open(browser, server.url, { lang: 'en' });
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
@@ -146,7 +134,7 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await page.getByText('2 organizations are invited.').or(page.getByText('2 organisations are invited.')).waitFor();
   await sound(page, 'invited');
 
-  const link = await letter('sur@example.org');
+  const [link] = await awaited(server.mail, /http:\S+\/answer\/\S+/, { words: 'sur@example.org' });
   const firm = await open(browser, server.url, { width: 390, height: 844, lang: 'es' });
   await firm.page.goto(link);
   await firm.page.locator('a.button.primary').click();

@@ -11,12 +11,12 @@ use od100::import::report::Report;
 use std::path::PathBuf;
 
 fn bytes(chapter: Chapter, name: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/od500").join(chapter.code());
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/chapters").join(chapter.code());
     std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
 pub(crate) fn read(chapter: Chapter) -> ChapterRead {
-    let (companies, agencies) = (bytes(chapter, &chapter.companies_file()), bytes(chapter, &chapter.agencies_file()));
+    let (companies, agencies) = (bytes(chapter, "companies.csv"), bytes(chapter, "agencies.csv"));
     read_chapter(chapter, Files { companies: &companies, agencies: &agencies }).expect("the fixture is read")
 }
 
@@ -309,7 +309,7 @@ fn reading_again_says_the_same() {
 
 #[test]
 fn wrong_files_end_the_run_in_one_sentence() {
-    let good = |chapter: Chapter| (bytes(chapter, &chapter.companies_file()), bytes(chapter, &chapter.agencies_file()));
+    let good = |chapter: Chapter| (bytes(chapter, "companies.csv"), bytes(chapter, "agencies.csv"));
     let (companies, agencies) = good(Chapter::Mx);
     let (american, _) = good(Chapter::Us);
     let cut = &companies[..companies.len() / 2];

@@ -2,6 +2,7 @@
 // undisturbed one brings.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Site, binary, root } from '../site.mjs';
 import { sleep } from '../wire.mjs';
@@ -48,7 +49,10 @@ async function trial({ home, chance }, name, args, times, faults) {
 export const row = {
   async run(context) {
     const faults = [], { size } = context;
-    const study = ['import', 'od500', '--chapter', 'us', '--from', path.join(root, 'tests/fixtures/od500/us')];
+    const folder = path.join(context.home, 'chapter');
+    mkdirSync(folder, { recursive: true });
+    for (const one of ['companies', 'agencies']) copyFileSync(path.join(root, `tests/fixtures/chapters/us/${one}.csv`), path.join(folder, `us_${one}.csv`));
+    const study = ['import', 'od500', '--chapter', 'us', '--from', folder];
     const said = [
       await trial(context, 'sample', ['sample', '--organisations', String(size(400, 10_000)), '--seed', '3'], size(8, 200), faults),
       await trial(context, 'study', study, size(6, 100), faults),
