@@ -3,6 +3,7 @@
 //! the same name calls.
 
 mod accounts;
+mod answered;
 mod feedback;
 mod frame;
 mod matches;

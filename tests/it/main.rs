@@ -43,6 +43,7 @@ mod matching_pages;
 mod merge_follow;
 mod migrations;
 mod oidc_provider;
+mod organisation_pages;
 mod outbox;
 mod people;
 mod privacy;

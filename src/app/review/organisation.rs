@@ -1,6 +1,10 @@
 //! An organisation as its representative sees it: the own record, what is said of it and in which role, the own answers,
 //! and what waits. The representative confirms claims or says that they are wrong.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
 use entity::id::{OrganisationId, UseClaimId, VerificationId};
 use entity::vocabulary::{AssertedPart, Role, RowVisibility, VerificationDecision, VerificationRole};
 
@@ -13,6 +17,7 @@ use crate::app::permit::{account, permit};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
+use crate::domain::instrument::Instrument;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
@@ -38,7 +43,8 @@ pub struct Own {
     pub row: entity::organisation::Model,
     pub name: String,
     pub claims: Vec<Claim>,
-    pub answers: Vec<entity::answer::Model>,
+    /// Each with what its wave asked, where that is kept.
+    pub answers: Vec<(entity::answer::Model, Option<Arc<Instrument>>)>,
     pub cases: Vec<(Case, String, Vec<Event>)>,
 }
 
@@ -94,7 +100,15 @@ pub async fn own(ctx: &Context, actor: &Actor, id: OrganisationId, lang: &str) -
         let headline = if case.mentions_person { String::new() } else { names.headline(&case) };
         listed.push((case, headline, events));
     }
-    let answers = facts::answers_of(on, id).await?;
+    let mut asked = HashMap::new();
+    let mut answers = Vec::new();
+    for answer in facts::answers_of(on, id).await? {
+        let of = answer.response_id;
+        if let Entry::Vacant(free) = asked.entry(of) {
+            free.insert(ctx.instruments.of_response(&ctx.db, of).await?);
+        }
+        answers.push((answer, asked[&of].clone()));
+    }
     Ok(Own { name: names.worded(&row.name), row, claims, answers, cases: listed })
 }
 

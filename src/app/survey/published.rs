@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use entity::id::InstrumentId;
+use entity::id::{InstrumentId, ResponseId};
 use entity::vocabulary::InstrumentState;
 use moka::sync::Cache;
 
@@ -11,7 +11,7 @@ use super::instrument::content;
 use crate::app::Error;
 use crate::domain::instrument::Instrument;
 use crate::store::Db;
-use crate::store::survey::instrument as stored;
+use crate::store::survey::{instrument as stored, response, study};
 
 /// Instruments kept; few waves are open at once.
 const MOST: u64 = 64;
@@ -38,5 +38,17 @@ impl Published {
             self.0.insert(id, Arc::clone(&read));
         }
         Ok(read)
+    }
+
+    /// What a response was asked; `None` where its wave was asked with something that is not kept here, as waves are
+    /// that were brought in from elsewhere.
+    pub async fn of_response(&self, db: &Db, id: ResponseId) -> Result<Option<Arc<Instrument>>, Error> {
+        let Some(response) = response::by_id(db, id).await? else { return Ok(None) };
+        let Some(wave) = study::wave(db, response.wave_id).await? else { return Ok(None) };
+        let all = stored::of(db, wave.study_id).await?;
+        match all.iter().find(|row| format!("{}/{}", row.key, row.version) == wave.instrument) {
+            Some(row) => self.get(db, row.id).await.map(Some),
+            None => Ok(None),
+        }
     }
 }

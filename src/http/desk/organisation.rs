@@ -12,6 +12,7 @@ use entity::id::UseClaimId;
 use entity::vocabulary::{ClaimStatus, VerificationDecision, VerificationRole};
 use maud::{Markup, html};
 
+use super::answered::{asked, said};
 use super::frame::Frame;
 use crate::app::Error;
 use crate::app::review::dispute;
@@ -89,10 +90,10 @@ fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
                     table class="compared" {
                         thead { tr { th scope="col" { (frame.say("page.organisation.question")) } th scope="col" { (frame.say("page.organisation.answer")) } th scope="col" { (frame.say("page.organisation.seenBy")) } } }
                         tbody {
-                            @for one in &own.answers {
+                            @for (one, of) in &own.answers {
                                 tr {
-                                    th scope="row" { (one.question) }
-                                    td { @match (&one.value, one.missing) { (Some(value), _) => { (value) } (None, Some(missing)) => { span class="quiet" { (crate::texts::label(frame.lang, "missing", missing.as_str())) } } _ => { "–" } } }
+                                    th scope="row" { (asked(frame, of.as_deref(), &one.question)) }
+                                    td { @match (&one.value, one.missing) { (Some(value), _) => { (said(frame, of.as_deref(), &one.question, value)) } (None, Some(missing)) => { span class="quiet" { (crate::texts::label(frame.lang, "missing", missing.as_str())) } } _ => { "–" } } }
                                     td { (words_of(frame.lang, "page.organisation.seen", one.visibility.as_str())) }
                                 }
                             }

@@ -10,10 +10,11 @@ use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of, sent
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::{instrument, link, response, study};
-use crate::domain::instrument::{Instrument, Named, Question, Value, says};
+use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
 use crate::http::Site;
+use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
 use crate::texts::words_of;
 
@@ -161,45 +162,7 @@ fn links_section(
     }
 }
 
-/// A value in words: labels of what was chosen, and lists line by line.
-fn plain(frame: &Frame<'_>, question: Option<&Question>, json: &str) -> String {
-    let (lang, atlas) = (frame.lang.as_str(), (frame.site.atlas)());
-    // What the register does not show has no name here; its id leads to it.
-    let dataset = |id| {
-        let atlas = atlas.as_ref()?;
-        Some(atlas.title(atlas.dataset_by_id(id)?, frame.lang).value.to_owned())
-    };
-    let publisher = |id| {
-        let atlas = atlas.as_ref()?;
-        Some(atlas.name(atlas.organisation_by_id(id)?, frame.lang).value.to_owned())
-    };
-    let label = |id: &str| match question.and_then(|one| one.kind.label(id)) {
-        Some(label) => says(label, lang).to_owned(),
-        None => id.to_owned(),
-    };
-    let named = |what: &Named| match what {
-        Named::Dataset(id) => dataset(*id).unwrap_or_else(|| id.to_string()),
-        Named::Publisher(id) => publisher(*id).unwrap_or_else(|| id.to_string()),
-        Named::Unlisted(text) => text.clone(),
-    };
-    match serde_json::from_str(json) {
-        Ok(Value::Text(text) | Value::Date(text)) => text,
-        Ok(Value::Number(number)) => number.to_string(),
-        Ok(Value::Consent(true)) => frame.say("page.survey.consented").to_owned(),
-        Ok(Value::Consent(false)) => frame.say("page.survey.notConsented").to_owned(),
-        Ok(Value::Uses(rows)) => rows.iter().map(|row| named(&row.what)).collect::<Vec<_>>().join("; "),
-        Ok(Value::Requests(rows)) => rows.into_iter().map(|row| row.title).collect::<Vec<_>>().join("; "),
-        Ok(chosen) => chosen.chosen().into_iter().map(label).collect::<Vec<_>>().join("; "),
-        // Answers that were brought in from elsewhere are kept as they stood there.
-        Err(_) => json.to_owned(),
-    }
-}
-
 fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[response::Sent]) -> Markup {
-    let lang = frame.lang.as_str();
-    let wording = |key: &str| {
-        of.and_then(|of| of.question(key)).map_or(key.to_owned(), |one| says(&one.wording, lang).to_owned())
-    };
     html! {
         section {
             h2 { (frame.say("page.survey.answers")) }
@@ -209,9 +172,9 @@ fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[respon
                 div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.answers")) { table class="rows" {
                     thead { tr { th scope="col" { (frame.say("page.survey.question")) } th scope="col" { (frame.say("page.survey.answer")) } th scope="col" { (frame.say("page.survey.audience")) } } }
                     tbody { @for one in answers { tr {
-                        th scope="row" { (wording(&one.question)) }
+                        th scope="row" { (asked(frame, of, &one.question)) }
                         td { @match (&one.value, one.missing) {
-                            (Some(value), _) => (plain(frame, of.and_then(|of| of.question(&one.question)), value)),
+                            (Some(value), _) => (said(frame, of, &one.question, value)),
                             (None, Some(missing)) => i { (words_of(frame.lang, "page.survey.part", missing.as_str())) },
                             (None, None) => "–",
                         } }
