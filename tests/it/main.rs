@@ -25,6 +25,7 @@ mod edge_previews;
 mod edge_rows;
 mod edge_server;
 mod edge_transport;
+mod edge_trouble;
 mod edit;
 mod faults_races;
 mod faults_store;

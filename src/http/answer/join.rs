@@ -18,8 +18,9 @@ use crate::app::{
 };
 use crate::atlas::Lang;
 use crate::domain::violation::Violation;
+use crate::http::Site;
+use crate::http::form::foreign;
 use crate::http::stamp::{is_human, stamp};
-use crate::http::{Site, error};
 use crate::texts::text;
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
@@ -38,8 +39,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>
 pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if !is_same_origin(&site, &parts.headers) {
-        let detail = "this form was sent by a page of another site";
-        return error::problem(StatusCode::FORBIDDEN, detail, &parts.headers);
+        return foreign();
     }
     let lang = language(&parts.uri, &parts.headers);
     let sent = match fields(&parts.headers, body).await {
