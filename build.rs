@@ -1,6 +1,6 @@
 //! Looks whether the frontend that will be embedded is that of these sources: a release with an old one, or with none, is
 //! refused, a development build is warned.
-#![expect(clippy::print_stdout, reason = "this is how cargo is told")]
+#![expect(clippy::disallowed_methods, reason = "cargo tells a build script by variables what it builds")]
 
 #[path = "build/sources.rs"]
 mod sources;
