@@ -137,13 +137,11 @@ impl<'c> Write<'c> {
     ) -> Result<Option<T>, Error> {
         let Some(claim) = Claim::of(sender, once, input)? else { return Ok(None) };
         let before = store::history::claim(&self.transaction, claim.row(self.at), self.at).await?;
-        match before {
-            Some(before) => claim.answer(&before).map(Some),
-            None => {
-                self.claimed = Some(claim);
-                Ok(None)
-            }
+        if let Some(before) = before {
+            return claim.answer(&before).map(Some);
         }
+        self.claimed = Some(claim);
+        Ok(None)
     }
 
     /// Notes what the write does to a record; it is written down when the write is committed.

@@ -9,7 +9,7 @@ use crate::domain::secret::{Secret, digest};
 /// Nobody fills a form in faster, in seconds.
 const FASTEST: i64 = 3;
 /// And an older form is made anew.
-const OLDEST: i64 = 12 * 60 * 60;
+const OLDEST: i64 = 6 * 60 * 60;
 
 /// The stamp of a form about something, shown now.
 pub(super) fn stamp(ctx: &Context, what: &str) -> String {

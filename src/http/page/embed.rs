@@ -88,7 +88,7 @@ pub(super) async fn embed(
         let html = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.into_string());
         Ok(view.finish(html.into_response()))
     });
-    made.unwrap_or_else(|refusal| preview::plainly(refusal))
+    made.unwrap_or_else(preview::plainly)
 }
 
 /// The style of embedded pages: the tokens of both themes, and what uses them.
