@@ -394,7 +394,8 @@ on_each_database! {
         };
         // Sent twice at once and once more, it is one report; what was answered before is no knock at the door.
         let (one, two) = tokio::join!(report(6, &path, said, Some("k")), report(6, &path, said, Some("k")));
-        (one.unwrap(), two.unwrap());
+        one.unwrap();
+        two.unwrap();
         report(7, &path, said, Some("k")).await.unwrap();
         let cases = entity::review_case::Entity::find().all(&db).await.unwrap();
         let cases: Vec<_> = cases.into_iter().filter(|case| case.kind == CaseKind::ErrorReport).collect();
