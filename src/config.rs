@@ -186,9 +186,9 @@ fn secret_file(variable: &'static str, path: &std::path::Path) -> Result<String,
 
 impl Serve {
     /// The public address without a trailing slash; where none is set, the one listened at.
-    pub fn public_address(&self) -> Result<String, ConfigError> {
+    pub fn public_address(&self, listens: SocketAddr) -> Result<String, ConfigError> {
         match &self.public_url {
-            None => Ok(format!("http://{}", self.listen)),
+            None => Ok(format!("http://{listens}")),
             Some(url) => {
                 let plain = matches!(url.scheme(), "http" | "https")
                     && url.path() == "/"

@@ -100,6 +100,15 @@ impl Mailer {
         Ok(Self { from, way })
     }
 
+    /// Whether letters can be carried at all: a folder has to be there, and to take files. A server is asked when there
+    /// is a letter: it may be away for a while.
+    pub fn ready(&self) -> Result<(), String> {
+        match &self.way {
+            Way::Folder(folder) => folder::ready(folder),
+            Way::Smtp(_) => Ok(()),
+        }
+    }
+
     /// Sends a letter. Nothing else is said to be sent than what a server, or the disk, has confirmed.
     pub async fn send(&self, letter: &Letter) -> Result<(), Failure> {
         let message = self.message(letter)?;

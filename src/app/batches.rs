@@ -7,7 +7,10 @@ use entity::vocabulary::BatchStatus;
 
 use super::{Context, Error};
 use crate::store;
-use crate::store::batch::{Batch, Change};
+use crate::store::batch::{Batch, Change, Did, Worked};
+
+/// The most records that a refusal names.
+const NAMED: usize = 20;
 
 /// All batches, the newest first.
 pub async fn all(ctx: &Context) -> Result<Vec<Batch>, Error> {
@@ -24,8 +27,9 @@ pub async fn of(ctx: &Context, source: &str, chapter: &str) -> Result<Vec<Batch>
     Ok(all(ctx).await?.into_iter().filter(is_wanted).collect())
 }
 
-/// Restores what stood before a batch; says how many rows the batch had changed: as many as the import said. Refuses when a later batch has
-/// changed its rows or points at them: that one has to be undone first.
+/// Restores what stood before a batch; says how many rows the batch had changed: as many as the import said. Refuses
+/// when a later batch has changed its rows or points at them, which has to be undone first, and when people have: what
+/// they did is named.
 pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     let at = ctx.now();
     let transaction = store::begin_long(&ctx.db).await?;
@@ -36,7 +40,11 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     match store::batch::in_the_way(&transaction, &batch).await? {
         None => {}
         Some(None) => {
-            return Err(Error::Conflict(format!("batch {id} cannot be undone: rows made by hand point at its rows")));
+            let (worked, count) = store::batch::by_hand(&transaction, id, NAMED).await?;
+            let list = listed(&worked, count);
+            return Err(Error::Conflict(format!(
+                "batch {id} cannot be undone: people have worked on records of it since: {list}. Take that back at the desk first, then undo the batch; or keep the batch and import a corrected file: what has left the file goes, what people have changed stays"
+            )));
         }
         Some(Some(later)) => {
             let name = match store::batch::by_id(&transaction, later).await? {
@@ -58,6 +66,34 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     Ok(changed(&batch.counts).unwrap_or(count))
 }
 
+/// Records that people have worked on, in words.
+fn listed(worked: &[Worked], count: usize) -> String {
+    let one = |one: &Worked| {
+        let kind = one.table.replace('_', " ");
+        let did = match one.did {
+            Did::Changed => "changed",
+            Did::Added => "added",
+        };
+        let is_itself = matches!(one.table, "organisation" | "dataset");
+        match one.name.as_deref().map(plain) {
+            Some(name) if is_itself => format!("{kind} '{name}' ({did})"),
+            Some(name) => format!("{kind} of '{name}' ({did})"),
+            None => format!("{kind} {} ({did})", one.id),
+        }
+    };
+    let mut list = worked.iter().map(one).collect::<Vec<_>>().join(", ");
+    if count > worked.len() {
+        list.push_str(&format!(" and {} more", count - worked.len()));
+    }
+    list
+}
+
+/// A stored name, in the first of its languages.
+fn plain(stored: &str) -> String {
+    let texts: Option<BTreeMap<String, String>> = serde_json::from_str(stored).ok();
+    texts.and_then(|texts| texts.into_values().next()).unwrap_or_else(|| stored.to_owned())
+}
+
 /// How many rows a batch inserted, updated and removed, by its own counts.
 fn changed(counts: &str) -> Option<u64> {
     let counts: BTreeMap<String, BTreeMap<String, u64>> = serde_json::from_str(counts).ok()?;
@@ -72,5 +108,29 @@ pub fn name(batch: &Batch) -> String {
     match batch.chapter.as_deref() {
         None | Some("") => format!("batch {} ({})", batch.id, batch.kind),
         Some(chapter) => format!("batch {} ({} {chapter})", batch.id, batch.kind),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_are_named_and_the_rest_is_counted() {
+        let worked = |table, name: Option<&str>, did| Worked {
+            table,
+            id: uuid::Uuid::from_u128(7),
+            name: name.map(str::to_owned),
+            did,
+        };
+        let all = [
+            worked("organisation", Some(r#"{"en":"Maps","es":"Mapas"}"#), Did::Changed),
+            worked("use_claim", Some(r#"{"es":"Mapas"}"#), Did::Added),
+            worked("wave", None, Did::Changed),
+        ];
+        let said = "organisation 'Maps' (changed), use claim of 'Mapas' (added), \
+            wave 00000000-0000-0000-0000-000000000007 (changed)";
+        assert_eq!(listed(&all, 3), said);
+        assert_eq!(listed(&all, 25), format!("{said} and 22 more"));
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::door::Door;
 use super::permit::permit;
 use super::publisher::{Spoken, spoken};
-use super::write::Write;
+use super::write::{Once, Write, answered};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::feedback::{Words, check, check_reply, text};
@@ -33,7 +33,7 @@ pub fn door() -> &'static Door {
 }
 
 /// What somebody says about a dataset.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct New {
     /// The last part of the dataset's address.
     pub dataset: String,
@@ -42,13 +42,26 @@ pub struct New {
     pub lang: String,
 }
 
-/// Takes what somebody says. Nobody reads it before somebody has looked at it.
-pub async fn submit(ctx: &Context, door: &Door, actor: &Actor, from: IpAddr, new: New) -> Result<(), Error> {
+/// Takes what somebody says; sent twice with a key, it is taken once. Nobody reads it before somebody has looked at it.
+pub async fn submit(
+    ctx: &Context,
+    actor: &Actor,
+    (door, from): (&Door, IpAddr),
+    new: New,
+    key: Option<&str>,
+) -> Result<(), Error> {
     permit(actor, Action::ReadPublic, &Object::platform(ctx.now()))?;
-    let words = check(new.words).map_err(Error::Invalid)?;
+    let words = check(new.words.clone()).map_err(Error::Invalid)?;
+    let once = Once { mutation: "feedbackSubmit", key };
+    if answered::<()>(ctx, actor, once, &new).await?.is_some() {
+        return Ok(());
+    }
     door.enter(from, ctx.now()).map_err(Error::TooMany)?;
     let acting = if *actor == Actor::Anonymous { &DESK } else { actor };
     let mut write = Write::begin(ctx, acting).await?;
+    if write.repeated::<()>(once, &new).await?.is_some() {
+        return Ok(());
+    }
     let dataset = store::feedback::dataset_of(write.transaction(), &new.dataset).await?.ok_or(Error::NotFound)?;
     let id = DatasetFeedbackId(ctx.id());
     let row = Feedback {

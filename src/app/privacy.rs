@@ -56,6 +56,16 @@ pub async fn forget(ctx: &Context, actor: &Actor, email: &str) -> Result<Erasure
     begin(ctx, actor, &person.ok_or(Error::NotFound)?).await
 }
 
+/// How many letters wait for an address: they go when it asks to be forgotten.
+pub async fn letters(ctx: &Context, actor: &Actor, email: &str) -> Result<u64, Error> {
+    permit(actor, Action::ManageAccounts, &Object::platform(ctx.now()))?;
+    let transaction = store::begin(&ctx.db).await?;
+    let person = find(&transaction, email).await?.ok_or(Error::NotFound)?;
+    let count = store::privacy::letters(&transaction, &person).await?;
+    transaction.rollback().await?;
+    Ok(count)
+}
+
 async fn begin(ctx: &Context, actor: &Actor, person: &Person) -> Result<Erasure, Error> {
     let write = Write::begin(ctx, actor).await?;
     let email_digest = digest_of(&person.email_key);

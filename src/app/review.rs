@@ -10,6 +10,7 @@ pub mod duplicates;
 pub mod intake;
 pub mod names;
 pub mod organisation;
+mod pages;
 pub mod propose;
 pub mod queue;
 pub mod report;

@@ -1,6 +1,8 @@
 //! The frame of every write: one transaction that holds the rows, the history of what changed, the answer
 //! for whoever repeats the request, the letters it causes, and the revision. Either all of it or nothing.
 
+mod once;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -13,16 +15,13 @@ use uuid::Uuid;
 use super::{Context, Error};
 use crate::domain::access::Actor;
 use crate::domain::history::{Link, chain, content_digest, difference};
-use crate::domain::secret::digest;
-use crate::domain::violation::{Fault, Violation};
 use crate::store::access::event::Event;
 use crate::store::fact::Fact;
-use crate::store::history::{Answered, RecordChange};
+use crate::store::history::RecordChange;
 use crate::store::outbox::Message;
 use crate::store::{self, Transaction};
-
-/// The longest idempotency key.
-const LONGEST_KEY: usize = 200;
+use once::Claim;
+pub use once::{Once, answered};
 
 /// A write under way.
 pub struct Write<'c> {
@@ -32,7 +31,7 @@ pub struct Write<'c> {
     at: DateTime<Utc>,
     changes: Vec<Change>,
     touched: Vec<(&'static str, Uuid)>,
-    claimed: Option<String>,
+    claimed: Option<Claim>,
 }
 
 /// What a write does to one record.
@@ -62,15 +61,6 @@ impl Change {
         let record = before.or(after).map_or(Uuid::nil(), Fact::entity_id);
         Ok(Self { kind: M::TABLE, record, subject, is_public: true, before: old, after: new })
     }
-}
-
-/// A request that its sender may repeat without doing it twice.
-#[derive(Clone, Copy, Debug)]
-pub struct Once<'a> {
-    /// The mutation.
-    pub mutation: &'static str,
-    /// The sender's own name for the request.
-    pub key: Option<&'a str>,
 }
 
 /// A letter that a write causes. It holds no secret: those are made when it is sent.
@@ -127,29 +117,31 @@ impl<'c> Write<'c> {
         once: Once<'_>,
         input: &impl Serialize,
     ) -> Result<Option<T>, Error> {
-        let (Some(key), Some(actor_id)) = (once.key, self.actor.id()) else { return Ok(None) };
-        if key.is_empty() || key.len() > LONGEST_KEY {
-            let message = format!("an idempotency key has 1 to {LONGEST_KEY} characters");
-            return Err(Violation::new("idempotencyKey", message).of(Fault::Invalid).into());
+        self.repeated_by(self.actor.id(), once, input).await
+    }
+
+    /// The same where whoever acts begins to be somebody with this very request: it is known again by what was sent.
+    pub async fn repeated_by_anybody<T: DeserializeOwned>(
+        &mut self,
+        once: Once<'_>,
+        input: &impl Serialize,
+    ) -> Result<Option<T>, Error> {
+        self.repeated_by(None, once, input).await
+    }
+
+    async fn repeated_by<T: DeserializeOwned>(
+        &mut self,
+        sender: Option<Uuid>,
+        once: Once<'_>,
+        input: &impl Serialize,
+    ) -> Result<Option<T>, Error> {
+        let Some(claim) = Claim::of(sender, once, input)? else { return Ok(None) };
+        let before = store::history::claim(&self.transaction, claim.row(self.at), self.at).await?;
+        if let Some(before) = before {
+            return claim.answer(&before).map(Some);
         }
-        let input_hash = digest(&[json(input)?.as_bytes()]);
-        let row = Answered {
-            actor_id,
-            key_hash: digest(&[key.as_bytes()]),
-            mutation: once.mutation.to_owned(),
-            input_hash: input_hash.clone(),
-            answer: String::new(),
-            created_at: self.at,
-        };
-        let key_hash = row.key_hash.clone();
-        let Some(before) = store::history::claim(&self.transaction, row, self.at).await? else {
-            self.claimed = Some(key_hash);
-            return Ok(None);
-        };
-        if before.mutation != once.mutation || before.input_hash != input_hash {
-            return Err(Error::Conflict("this idempotency key was used for another request".to_owned()));
-        }
-        serde_json::from_str(&before.answer).map(Some).map_err(|error| Error::Internal(error.into()))
+        self.claimed = Some(claim);
+        Ok(None)
     }
 
     /// Notes what the write does to a record; it is written down when the write is committed.
@@ -281,8 +273,8 @@ impl<'c> Write<'c> {
     /// Ends the write and keeps its answer for whoever repeats the request; says which revision shows it,
     /// where it touched public rows. `reason` stands in the history.
     pub async fn commit(mut self, reason: &str, answer: &impl Serialize) -> Result<Option<i64>, Error> {
-        if let (Some(key_hash), Some(actor)) = (self.claimed.take(), self.actor.id()) {
-            store::history::answer(&self.transaction, actor, &key_hash, json(answer)?).await?;
+        if let Some(claim) = self.claimed.take() {
+            store::history::answer(&self.transaction, claim.owner, &claim.key_hash, json(answer)?).await?;
         }
         let changes = std::mem::take(&mut self.changes);
         let mut touched: Vec<_> = changes.iter().filter(|c| c.is_public).map(|c| (c.kind, c.record)).collect();

@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use super::args::History;
-use super::{record, say};
+use super::{counted, record, say};
 use crate::app::history;
 use crate::config::Common;
 
@@ -14,10 +14,11 @@ pub(super) async fn run(common: &Common, what: History) -> anyhow::Result<()> {
     if let Some((subject, number)) = found.broken {
         bail!(
             "the history of {subject} is broken at change {number}: it was altered past the program; \
-             {} chains before it are unbroken",
-            found.chains
+             {} before it",
+            counted(found.chains, "chain is unbroken", "chains are unbroken")
         );
     }
-    say(&format!("{} chains of {} changes are unbroken.", found.chains, found.changes));
+    let changes = counted(found.changes, "change", "changes");
+    say(&format!("{}, with {changes}.", counted(found.chains, "chain is unbroken", "chains are unbroken")));
     Ok(())
 }

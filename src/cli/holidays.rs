@@ -25,7 +25,9 @@ pub(super) async fn run(common: &Common, what: Holidays) -> anyhow::Result<()> {
                 std::fs::read_to_string(&file).with_context(|| format!("'{}' cannot be read", file.display()))?;
             let ctx = record::open_existing(common).await?;
             let count = set(&ctx, &file, &text).await?;
-            say(&format!("{count} days are no business days now; terms that run already keep their end."));
+            let days =
+                if count == 1 { "1 day is no business day" } else { &format!("{count} days are no business days") };
+            say(&format!("{days} now; terms that run already keep their end."));
             Ok(ctx.db.close().await?)
         }
     }
@@ -36,7 +38,7 @@ async fn set(ctx: &Context, file: &Path, text: &str) -> anyhow::Result<usize> {
     match holidays::replace(ctx, &Actor::Operator, text).await {
         Err(Error::Invalid(faults)) => {
             let first = faults.first().map(|fault| format!("{}: {}", fault.field, fault.message)).unwrap_or_default();
-            anyhow::bail!("'{}' is unchanged in the record, {first}", file.display())
+            anyhow::bail!("the record is unchanged; '{}', {first}", file.display())
         }
         done => Ok(done?),
     }

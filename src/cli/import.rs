@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     args::{How, Import, Od500},
+    counted,
     progress::Progress,
     record, say,
 };
@@ -120,13 +121,16 @@ async fn take(
 /// What a run did to the record, in a sentence, and what it left out.
 pub(super) fn summary(outcome: &Outcome, refused: usize) -> String {
     let did = match (outcome.is_dry_run, outcome.changed(), outcome.batch) {
-        (true, rows, _) => format!("Dry run: nothing was written; {rows} rows would change."),
+        (true, rows, _) => {
+            format!("Dry run: nothing was written; {} would change.", counted(rows, "row", "rows"))
+        }
         (false, 0, _) if refused > 0 => "Nothing has changed: the record holds what could be taken.".to_owned(),
         (false, 0, _) => "Nothing has changed: the record holds all of this already.".to_owned(),
         (false, rows, Some(batch)) => {
-            format!("{rows} rows changed in batch {batch}; od100 import undo {batch} takes it back.")
+            let rows = counted(rows, "row", "rows");
+            format!("{rows} changed in batch {batch}; od100 import undo {batch} takes it back.")
         }
-        (false, rows, None) => format!("{rows} rows changed."),
+        (false, rows, None) => format!("{} changed.", counted(rows, "row", "rows")),
     };
     if refused == 0 { did } else { format!("{did} But {}, listed above.", left_out(refused)) }
 }
@@ -161,7 +165,10 @@ async fn undo(common: &Common, batch: &str) -> anyhow::Result<()> {
     let id = batch.parse().map_err(|_| anyhow!("'{batch}' is not the id of a batch; od100 import list shows them"))?;
     let ctx = record::open_existing(common).await?;
     match batches::undo(&ctx, ImportBatchId(id)).await {
-        Ok(rows) => say(&format!("Batch {batch} is undone: {rows} rows are as they were before it.")),
+        Ok(rows) => {
+            let rows = counted(rows, "row is as it was", "rows are as they were");
+            say(&format!("Batch {batch} is undone: {rows} before it."));
+        }
         Err(crate::app::Error::NotFound) => bail!("there is no batch {batch}; od100 import list shows them"),
         Err(error) => return Err(error.into()),
     }

@@ -1,7 +1,7 @@
 //! `od100 letters`: posts letters that nobody asks for. A running server does the same by the hour, and sends them.
 
 use super::args::Letters;
-use super::{record, say};
+use super::{counted, record, say};
 use crate::app::demand::letters as requests;
 use crate::app::publisher::digest;
 use crate::config::Common;
@@ -11,12 +11,14 @@ pub(super) async fn run(common: &Common, what: Letters) -> anyhow::Result<()> {
     match what {
         Letters::Requests => {
             let posted = requests::post(&ctx).await?;
-            say(&format!("{posted} letters about requests for data are posted; a server with OD100_MAIL sends them."));
+            let letters = counted(posted, "letter", "letters");
+            say(&format!("Posted: {letters} about requests for data. A server with OD100_MAIL sends what is posted."));
         }
         Letters::Digest => {
             let posted = digest::post(&ctx).await?;
+            let letters = counted(posted, "letter", "letters");
             say(&format!(
-                "{posted} letters to those who speak for publishers are posted; a server with OD100_MAIL sends them."
+                "Posted: {letters} to those who speak for publishers. A server with OD100_MAIL sends what is posted."
             ));
         }
     }

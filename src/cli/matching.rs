@@ -6,7 +6,7 @@ use entity::vocabulary as words;
 
 use super::args::MatchKind;
 use super::progress::Progress;
-use super::{note, record, say};
+use super::{counted, note, record, say};
 use crate::app::{matching, relations};
 use crate::config::Common;
 use crate::domain::access::Actor;
@@ -26,8 +26,10 @@ pub(super) async fn find(common: &Common, kind: Option<MatchKind>) -> anyhow::Re
     let found =
         matching::find(&ctx, &OPERATOR, &kinds, move |done, total| progress.step("records", done, total)).await?;
     say(&format!(
-        "{} records were compared; {} pairs may be one thing, {} of them new. The desk decides.",
-        found.compared, found.pairs, found.fresh
+        "Compared: {}; may be one thing: {}, {} new. The desk decides.",
+        counted(found.compared, "record", "records"),
+        counted(found.pairs, "pair", "pairs"),
+        found.fresh
     ));
     Ok(())
 }
@@ -47,7 +49,9 @@ pub(super) async fn propose(common: &Common) -> anyhow::Result<()> {
     });
     let known = known.collect::<anyhow::Result<Vec<_>>>()?;
     let done = relations::propose(&ctx, &OPERATOR, &known).await?;
-    say(&format!("{} relations wait for a decision now; {} were there already.", done.fresh, done.known));
+    let fresh = counted(done.fresh, "relation waits", "relations wait");
+    let known = counted(done.known, "was", "were");
+    say(&format!("{fresh} for a decision now; {known} there already."));
     if !done.unknown.is_empty() {
         note(&format!("no body of the record is named: {}", done.unknown.join("; ")));
     }

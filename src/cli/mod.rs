@@ -100,6 +100,14 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// So many things, as they are counted: `1 day`, `2 days`.
+fn counted(count: impl TryInto<u64>, one: &str, more: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    }
+}
+
 /// Prints a remark beside what is written to standard output.
 fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "od100: {text}");
@@ -112,13 +120,22 @@ fn sentence(error: &anyhow::Error) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let text = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = without_place(&cause.to_string().split_whitespace().collect::<Vec<_>>().join(" "));
         // Some libraries repeat their cause in their own text.
         if !parts.iter().any(|part| part.contains(&text)) {
             parts.push(text);
         }
     }
     parts.join(": ")
+}
+
+/// A sentence of PostgreSQL without the line of its own source that it ends with.
+fn without_place(text: &str) -> String {
+    let is_number = |end: &str| !end.is_empty() && end.bytes().all(|byte| byte.is_ascii_digit());
+    match text.rsplit_once(" at line ") {
+        Some((before, end)) if is_number(end) => before.to_owned(),
+        _ => text.to_owned(),
+    }
 }
 
 fn complain(sentence: &str, code: u8) -> ExitCode {
@@ -172,4 +189,21 @@ fn variable_of(argument: &str) -> Option<String> {
     }
     let flag = argument.split([' ', '=']).next()?.strip_prefix("--")?;
     search(&Cli::command(), flag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_about_what_the_reader_knows() {
+        for (said, meant) in [
+            ("database \"x\" does not exist at line 948", "database \"x\" does not exist"),
+            ("the file is wrong at line 3, see there", "the file is wrong at line 3, see there"),
+            ("it breaks at line ", "it breaks at line "),
+        ] {
+            assert_eq!(without_place(said), meant);
+        }
+        assert_eq!([counted(1_u64, "day", "days"), counted(0_usize, "day", "days")], ["1 day", "0 days"]);
+    }
 }

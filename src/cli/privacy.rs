@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 
 use super::args::Privacy;
-use super::{record, say};
+use super::{counted, record, say};
 use crate::app::{Context, Error, privacy};
 use crate::config::Common;
 use crate::domain::access::Actor;
@@ -21,11 +21,15 @@ pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
         Privacy::Forget { email, now } => forget(&ctx, &email, now).await,
         Privacy::Keep { email } => {
             privacy::keep(&ctx, &OPERATOR, &email).await.map_err(|error| of_nobody(error, &email))?;
-            say(&format!("{email} is kept; its account may sign in again."));
+            say(&format!(
+                "{email} is kept; its account may sign in again. Letters that waited for it when it asked to be \
+                 forgotten were dropped and are not sent: ask or invite anew what still matters."
+            ));
             Ok(())
         }
         Privacy::Tidy => {
-            say(&format!("{} rows had had their time and are deleted.", privacy::tidy(&ctx).await?));
+            let rows = counted(privacy::tidy(&ctx).await?, "row has", "rows have");
+            say(&format!("{rows} had their time and are deleted."));
             Ok(())
         }
         Privacy::Forgotten => {
@@ -55,13 +59,18 @@ async fn export(ctx: &Context, email: &str, out: Option<&Path>) -> anyhow::Resul
 }
 
 async fn forget(ctx: &Context, email: &str, now: bool) -> anyhow::Result<()> {
+    let letters = privacy::letters(ctx, &OPERATOR, email).await.map_err(|error| of_nobody(error, email))?;
     let wish = privacy::forget(ctx, &OPERATOR, email).await.map_err(|error| of_nobody(error, email))?;
     if now {
         let (_, rows) = privacy::carry_out(ctx, wish.due_at).await?;
-        say(&format!("{email} is forgotten: {rows} rows deleted or blanked."));
+        say(&format!("{email} is forgotten: {} deleted or blanked.", counted(rows, "row", "rows")));
     } else {
         let day = wish.due_at.format("%Y-%m-%d");
         say(&format!("{email} cannot sign in any more and is forgotten on {day}; until then `od100 privacy keep`."));
+    }
+    if letters > 0 {
+        let letters = counted(letters, "letter that waited for it was", "letters that waited for it were");
+        say(&format!("{letters} dropped; what waits for others goes out."));
     }
     Ok(())
 }
@@ -83,7 +92,8 @@ async fn again(ctx: &Context, list: &Path) -> anyhow::Result<()> {
         digests.push(word.to_owned());
     }
     let count = privacy::again(ctx, &OPERATOR, &digests).await?;
-    say(&format!("{count} of {} people were in this database and are forgotten again.", digests.len()));
+    let people = counted(digests.len(), "person", "people");
+    say(&format!("In this database, and forgotten again: {count} of {people}."));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 
-use super::{args::Sample, import, progress::Progress, record, say};
+use super::{args::Sample, counted, import, progress::Progress, record, say};
 use crate::{
     app::{
         batches,
@@ -30,7 +30,8 @@ pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
         .await
         .context("the sample cannot be loaded")?;
     drop(progress);
-    say(&format!("{total} fictional organisations of seed {} are in the record.", what.seed));
+    let organisations = counted(total, "fictional organisation", "fictional organisations");
+    say(&format!("The record holds {organisations} of seed {}.", what.seed));
     say(&import::summary(&outcome, 0));
     Ok(())
 }
@@ -45,6 +46,6 @@ async fn remove(ctx: &crate::app::Context) -> anyhow::Result<()> {
     for batch in published {
         rows += batches::undo(ctx, batch.id).await?;
     }
-    say(&format!("The sample is gone: {rows} rows were taken back."));
+    say(&format!("The sample is gone: {} taken back.", counted(rows, "row was", "rows were")));
     Ok(())
 }

@@ -26,7 +26,8 @@ use crate::{
 };
 
 pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()> {
-    let public_url = settings.public_address()?;
+    // What cannot be used is said before anything is opened.
+    settings.public_address(settings.listen)?;
     // The port first: a second server by mistake must not touch the database.
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => {
@@ -34,6 +35,9 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
         }
         _ => anyhow!("cannot listen at {} (OD100_LISTEN): {error}", settings.listen),
     })?;
+    // Port 0 asks the machine for a free one: what it gave is what the world is told.
+    let listens = listener.local_addr().context("the address that this server listens at cannot be read")?;
+    let public_url = settings.public_address(listens)?;
     let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
     if let Some(files) = server::too_few_files(&limits) {
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
@@ -119,6 +123,7 @@ fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access
 fn post(settings: &Serve, public_url: &str) -> anyhow::Result<Option<Post>> {
     let Some(address) = &settings.mail else { return Ok(None) };
     let mailer = Mailer::new(address, &settings.mail_from).map_err(|fault| anyhow!("OD100_MAIL_FROM: {fault}"))?;
+    mailer.ready().map_err(|fault| anyhow!("OD100_MAIL: {fault}"))?;
     Ok(Some(Post { mailer, public_url: public_url.to_owned() }))
 }
 

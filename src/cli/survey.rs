@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow, bail};
 use entity::vocabulary::Frame;
 
 use super::args::{NewSurvey, Survey};
-use super::{record, say};
+use super::{counted, record, say};
 use crate::app::survey::{instrument, invite, response, study};
 use crate::app::{Context, Error};
 use crate::config::Common;
@@ -103,7 +103,8 @@ async fn send(ctx: &Context, wave: &study::Wave, list: &str, url: &str) -> anyho
                 let Some(secret) = &one.secret else { continue };
                 say(&format!("line {}: {}/answer/{}", one.line, url.trim_end_matches('/'), secret.expose()));
             }
-            say(&format!("{} organisations are invited. These links are not shown again.", invited.len()));
+            let invited = counted(invited.len(), "organisation is", "organisations are");
+            say(&format!("{invited} invited. These links are not shown again."));
             Ok(())
         }
         Err(Error::Invalid(faults)) => {

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use entity::vocabulary::{Role, ScopeKind};
 
 use super::args::{NewGrant, NewUser, User};
-use super::{record, say};
+use super::{counted, record, say};
 use crate::app::Error;
 use crate::app::access::{Access, account, grant, revoke};
 use crate::config::Common;
@@ -65,13 +65,14 @@ async fn give(access: &Access, new: NewGrant) -> anyhow::Result<()> {
         (.., Some(slug)) => (ScopeKind::PublisherSubtree, Some(slug)),
         _ => (ScopeKind::Global, None),
     };
+    let role = role(&new.role)?;
+    fits(role, scope.0)?;
     let id = match scope.1 {
         None => None,
         Some(slug) => Some(grant::scope_id(&access.ctx, &OPERATOR, scope.0, slug).await?),
     };
     // The last day is included.
     let until = new.until.map(|day| (day + TimeDelta::days(1)).and_time(NaiveTime::MIN).and_utc());
-    let role = role(&new.role)?;
     give_role(access, &account, role, (scope.0, id), until, &new.reason).await?;
     let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
     say(&format!("{} is {}{place}. Its sessions have ended.", account.email, role.as_str()));
@@ -120,7 +121,8 @@ async fn revoke_all(access: &Access, email: Option<&str>) -> anyhow::Result<()> 
     };
     let ended = revoke::all(access, &OPERATOR, of.as_ref().map(|account| account.id)).await?;
     let whose = of.map_or_else(|| "everybody".to_owned(), |account| account.email);
-    say(&format!("{} sessions and {} tokens of {whose} have ended.", ended.sessions, ended.tokens));
+    let (sessions, tokens) = (counted(ended.sessions, "session", "sessions"), counted(ended.tokens, "token", "tokens"));
+    say(&format!("{sessions} and {tokens} of {whose} have ended."));
     Ok(())
 }
 
@@ -172,6 +174,28 @@ fn role(word: &str) -> anyhow::Result<Role> {
         let words: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
         anyhow!("there is no role '{word}'; it may be {}", words.join(", "))
     })
+}
+
+/// What a role is given for is named by a flag of its own.
+fn fits(role: Role, given: ScopeKind) -> anyhow::Result<()> {
+    let (wanted, flag, page) = match role {
+        Role::Researcher => (ScopeKind::Study, "--study", "/studies/SLUG"),
+        Role::OrganisationRepresentative => (ScopeKind::Organisation, "--organisation", "/organisations/SLUG"),
+        Role::AgencyLiaison => (ScopeKind::PublisherSubtree, "--publisher", "/publishers/SLUG"),
+        Role::Contributor | Role::Curator | Role::Admin | Role::Service => {
+            if given == ScopeKind::Global {
+                return Ok(());
+            }
+            bail!("the role {} holds everywhere; leave --study, --organisation and --publisher out", role.as_str())
+        }
+    };
+    if given == wanted {
+        return Ok(());
+    }
+    bail!(
+        "the role {} needs {flag} SLUG: what it is given for; the slug ends the address of its page, {page}",
+        role.as_str()
+    )
 }
 
 /// Asks for a password twice at a terminal, or reads one line of standard input.

@@ -1,17 +1,16 @@
 //! What may be said about a dataset: a rating from 1 to 4, words, or both. And when a mean of ratings says anything.
 
 use entity::vocabulary::{FeedbackDimension, FeedbackSeverity, FeedbackState};
+use serde::Serialize;
 
-use super::text::several_lines;
+use super::text::{is_web_address, several_lines};
 use super::violation::{Fault, Violation};
 
 /// The longest comment, and the longest reply.
 pub const LONGEST: usize = 2_000;
-/// The longest address.
-const LONGEST_URL: usize = 500;
 
 /// Something said about a dataset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Words {
     /// From 1 (poor) to 4 (excellent).
     pub rating: Option<i16>,
@@ -30,7 +29,7 @@ pub fn check(words: Words) -> Result<Words, Vec<Violation>> {
     }
     let comment = text("comment", words.comment.as_deref(), &mut faults);
     let sample_url = words.sample_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
-    if sample_url.as_deref().is_some_and(|url| !is_address(url)) {
+    if sample_url.as_deref().is_some_and(|url| !is_web_address(url)) {
         faults.push(Violation::new("sampleUrl", "give an address such as https://example.org/file.csv"));
     }
     if words.rating.is_none() && comment.is_none() {
@@ -38,12 +37,6 @@ pub fn check(words: Words) -> Result<Words, Vec<Violation>> {
     }
     let sound = Words { comment, sample_url, ..words };
     if faults.is_empty() { Ok(sound) } else { Err(faults) }
-}
-
-fn is_address(url: &str) -> bool {
-    url.len() <= LONGEST_URL
-        && !url.chars().any(|c| c.is_whitespace() || c.is_control())
-        && (url.starts_with("https://") || url.starts_with("http://"))
 }
 
 /// A text of several lines, trimmed; `None` when there is nothing in it.

@@ -17,6 +17,22 @@ pub fn several_lines(text: &str) -> String {
     cleaned(&text.replace("\r\n", "\n"), true).trim().to_owned()
 }
 
+/// The longest web address that is kept.
+const LONGEST_ADDRESS: usize = 500;
+
+/// Whether a text is the address of something on the web that anybody can open: it names a host, and nobody's name or
+/// password.
+pub fn is_web_address(text: &str) -> bool {
+    let is_bare = |c: char| !c.is_whitespace() && !c.is_control();
+    let parsed = url::Url::parse(text).ok().filter(|_| text.len() <= LONGEST_ADDRESS && text.chars().all(is_bare));
+    parsed.is_some_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.host_str().is_some_and(|host| host.contains('.'))
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
+}
+
 fn cleaned(text: &str, keeps_lines: bool) -> String {
     let all: Vec<char> = text.nfc().collect();
     let joins = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii() && !c.is_whitespace() && !is_steering(*c));
@@ -114,6 +130,25 @@ mod tests {
         ] {
             // Hangul decomposes under NFKD: compare what both sides fold to.
             assert_eq!(fold(text), folded.nfkd().collect::<String>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_that_anybody_can_open() {
+        for (text, is_one) in [
+            ("https://example.org/a?b=c", true),
+            ("http://example.org", true),
+            ("example.org", false),
+            ("https://localhost/x", false),
+            ("https://ana:secret@example.org", false),
+            ("ftp://example.org", false),
+            ("javascript:alert(1)", false),
+            ("https://a b.org", false),
+            ("https://example.org/\n", false),
+            (&format!("https://example.org/{}", "x".repeat(LONGEST_ADDRESS)), false),
+            ("", false),
+        ] {
+            assert_eq!(is_web_address(text), is_one, "{text}");
         }
     }
 

@@ -24,6 +24,8 @@ pub struct FeedbackSubmitInput {
     comment: Option<String>,
     /// An example of what is meant, http or https.
     sample_url: Option<String>,
+    /// The sender's own name for this request: repeated within 24 hours, it is taken once.
+    idempotency_key: Option<String>,
 }
 
 /// What `feedbackSubmit` answers.
@@ -54,7 +56,8 @@ impl FeedbackMutation {
             sample_url: input.sample_url,
         };
         let new = New { dataset: input.dataset_slug, words, lang: lang(ctx, None).to_string() };
-        let (done, user_errors) = settle(submit(&access.ctx, door(), actor, caller.from, new).await)?;
+        let key = input.idempotency_key.as_deref();
+        let (done, user_errors) = settle(submit(&access.ctx, actor, (door(), caller.from), new, key).await)?;
         Ok(FeedbackSubmitPayload { is_taken: done.is_some(), user_errors })
     }
 }

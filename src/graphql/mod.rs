@@ -19,6 +19,7 @@ pub mod indicator;
 pub mod language;
 pub mod list;
 pub mod may;
+pub mod meta;
 mod narrowed;
 pub mod network;
 pub mod node;

@@ -8,10 +8,12 @@ use super::language::Language;
 use super::may::May;
 use super::node::{id, uuid_of};
 use super::outcome::{UserError, settle};
+use super::snapshot::current;
 use super::vocabulary::{AccessMode, Criticality, OrganisationKind, Polarity, SourceKind};
 use crate::app;
+use crate::app::review::Case;
 use crate::app::review::propose::{self, New, NewImpact, NewUse};
-use crate::app::review::{Case, report};
+use crate::app::review::report::{self, Said};
 use crate::domain::access::Action;
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
 
@@ -208,6 +210,8 @@ pub struct ErrorReportInput {
     about: String,
     /// What is wrong on it. Name no persons.
     text: String,
+    /// The sender's own name for this request: repeated within 24 hours, it is one report.
+    idempotency_key: Option<String>,
 }
 
 /// Whether a report was taken.
@@ -320,8 +324,10 @@ impl ProposalMutation {
     #[graphql(guard = "May(Action::ReportError)")]
     async fn error_report(&self, ctx: &Context<'_>, input: ErrorReportInput) -> Result<ErrorReportPayload> {
         let ((access, actor), caller) = (access(ctx)?, caller(ctx)?);
-        let said = (input.about.as_str(), input.text.as_str());
-        let done = report::report(&access.ctx, report::door(), caller.from, actor, said).await;
+        let atlas = current(ctx)?;
+        let said = Said { path: &input.about, text: &input.text };
+        let (door, key) = ((report::door(), caller.from), input.idempotency_key.as_deref());
+        let done = report::report((&access.ctx, &atlas), door, actor, said, key).await;
         let (done, user_errors) = settle(done)?;
         Ok(ErrorReportPayload { is_accepted: done.is_some(), user_errors })
     }

@@ -39,7 +39,7 @@ pub struct RequestSubmitInput {
     comment: Option<String>,
     /// The language it is written in, `es` or `en`.
     lang: Option<String>,
-    /// The sender's name for this request: repeated within 24 hours, it is not done twice. For those who are signed in.
+    /// The sender's name for this request: repeated within 24 hours, it is not done twice.
     idempotency_key: Option<String>,
 }
 

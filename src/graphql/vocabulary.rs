@@ -1,7 +1,13 @@
 //! The closed sets of the model as GraphQL enums. Each mirrors `entity::vocabulary` value by value, so a new
 //! value does not compile until the schema has decided about it.
 
+mod demand;
+mod survey;
+
 use async_graphql::Enum;
+
+pub use demand::*;
+pub use survey::*;
 
 /// Why a value is not there: unknown is not zero and not "not asked".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -19,68 +25,6 @@ pub enum Missing {
     NotApplicable,
     /// Known, and withheld by a disclosure rule.
     Suppressed,
-}
-
-/// How a request for data stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::RequestStatus")]
-pub enum RequestStatus {
-    /// Asked for; seen by curators alone.
-    Submitted,
-    /// Looked at, and shown to everyone.
-    Triaged,
-    /// Passed to the publisher, whose term runs.
-    Forwarded,
-    /// The publisher has said when it will publish.
-    AcceptedPlanned,
-    /// A part is published.
-    PartiallyPublished,
-    /// Published.
-    Published,
-    /// Refused, on a legal basis.
-    Rejected,
-    /// Another request asks for the same.
-    Duplicate,
-    /// Taken back.
-    Withdrawn,
-    /// No public body has this data.
-    NotGovernmentData,
-}
-
-/// Why data cannot be used as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::BlockingReason")]
-pub enum BlockingReason {
-    /// It is nowhere.
-    NotPublished,
-    /// It may be somewhere, and cannot be found.
-    NotFound,
-    /// It is too old.
-    Stale,
-    /// Its format cannot be worked with.
-    Format,
-    /// Its licence forbids the use.
-    Licence,
-    /// It is too coarse.
-    Granularity,
-    /// It is wrong or full of gaps.
-    Quality,
-    /// It costs too much.
-    Price,
-}
-
-/// Where a request comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::RequestOrigin")]
-pub enum RequestOrigin {
-    /// The form of this site, or its API.
-    Form,
-    /// A wish that was named in a survey.
-    SurveyWishlist,
-    /// A public consultation.
-    Consultation,
-    /// Another register of requests.
-    Import,
 }
 
 /// What sort of organisation it is.
@@ -399,42 +343,6 @@ pub enum Grade {
     E,
 }
 
-/// What feedback on a dataset is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::FeedbackDimension")]
-pub enum FeedbackDimension {
-    Availability,
-    Accuracy,
-    Timeliness,
-    Completeness,
-    Format,
-    Documentation,
-    Licence,
-    Stability,
-    Cost,
-}
-
-/// How much what feedback is about hinders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::FeedbackSeverity")]
-pub enum FeedbackSeverity {
-    /// It prevents the use.
-    Blocker,
-    Annoying,
-    /// Nothing is wrong; it could be better.
-    Wish,
-}
-
-/// What a publisher has done about feedback.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::FeedbackState")]
-pub enum FeedbackState {
-    Open,
-    Acknowledged,
-    Fixed,
-    WillNotFix,
-}
-
 /// Whether the publisher has acknowledged a use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::vocabulary::PublisherAck")]
@@ -488,64 +396,6 @@ pub enum Polarity {
     Supports,
     Contradicts,
     Mentions,
-}
-
-/// How a wave found its organisations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::Frame")]
-pub enum Frame {
-    OpenCall,
-    List,
-    Snowball,
-    Register,
-    Desk,
-}
-
-/// The life of a wave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::WaveState")]
-pub enum WaveState {
-    Draft,
-    Open,
-    Closed,
-    Published,
-    Archived,
-}
-
-/// How an organisation came into a wave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::Channel")]
-pub enum Channel {
-    Invited,
-    SelfSubmitted,
-    Nominated,
-    Desk,
-    Unknown,
-}
-
-/// How far a response got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::ResponseStatus")]
-pub enum ResponseStatus {
-    Identified,
-    Invited,
-    Opened,
-    Partial,
-    Submitted,
-    Validated,
-    Refused,
-    NoContact,
-    Ineligible,
-    Duplicate,
-}
-
-/// Who filled a response in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::vocabulary::CompletedBy")]
-pub enum CompletedBy {
-    Organisation,
-    Researcher,
-    Unknown,
 }
 
 /// Where in the chain from data to effect an indicator stands.

@@ -21,6 +21,8 @@ use axum::{
 };
 use maud::{Markup, html};
 
+use super::error::Why;
+use super::form::foreign;
 use super::{Site, error};
 use crate::app::{
     self, Context,
@@ -210,14 +212,13 @@ fn languages(reader: &Reader, below: &str) -> Markup {
 async fn sent(site: &Site, token: String, request: Request) -> Result<(Reader, Fields), Response> {
     let (parts, body) = request.into_parts();
     if !is_same_origin(site, &parts.headers) {
-        let detail = "this form was sent by a page of another site";
-        return Err(error::problem(StatusCode::FORBIDDEN, detail, &parts.headers));
+        return Err(foreign());
     }
     let fields = fields(&parts.headers, body).await?;
     let reader = Reader::of(site, token, &parts).await?;
     if fields.first("form") != Some(reader.form().as_str()) {
         let detail = "this form is too old; go back, load the page again and send it once more";
-        return Err(error::problem(StatusCode::FORBIDDEN, detail, &parts.headers));
+        return Err(error::because(StatusCode::FORBIDDEN, Why::OldForm, detail));
     }
     Ok((reader, fields))
 }
@@ -226,11 +227,11 @@ async fn fields(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media.split(';').next() != Some("application/x-www-form-urlencoded") {
         let detail = "this address takes forms";
-        return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail, headers));
+        return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }
     let body: Bytes = axum::body::to_bytes(body, FORM_BYTES)
         .await
-        .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long", headers))?;
+        .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long"))?;
     Ok(Fields::parse(&body))
 }
 

@@ -28,7 +28,7 @@ pub fn bytes(path: &str) -> Option<Vec<u8>> {
 /// The query console, unless it is switched off.
 pub(super) async fn graphiql(State(site): State<Arc<Site>>, request: Request) -> Response {
     if !site.graphiql {
-        return missing(request.headers());
+        return missing();
     }
     send("graphiql.html", request.headers())
 }
@@ -56,13 +56,13 @@ pub(super) async fn file(request: Request) -> Response {
     }
     let path = request.uri().path().trim_start_matches('/');
     if !matches!(*request.method(), Method::GET | Method::HEAD) || !is_public(path) {
-        return missing(request.headers());
+        return missing();
     }
     send(path, request.headers())
 }
 
-fn missing(headers: &HeaderMap) -> Response {
-    error::problem(StatusCode::NOT_FOUND, "nothing is at this address", headers)
+fn missing() -> Response {
+    error::problem(StatusCode::NOT_FOUND, "nothing is at this address")
 }
 
 /// The shell pages have addresses of their own; the manifest and the queries are read by the server.
@@ -73,7 +73,7 @@ fn is_public(path: &str) -> bool {
 }
 
 fn send(path: &str, headers: &HeaderMap) -> Response {
-    let Some(plain) = Dist::get(path) else { return missing(headers) };
+    let Some(plain) = Dist::get(path) else { return missing() };
     let (file, encoding) = encoded(path, headers).map_or((plain, None), |(file, name)| (file, Some(name)));
     let etag = etag(&file);
     let matches = headers.get(header::IF_NONE_MATCH).is_some_and(|tags| {

@@ -36,18 +36,18 @@ async fn download(
         .split_once('.')
         .and_then(|(what, format)| Some((what.parse::<What>().ok()?, format.parse::<Format>().ok()?)));
     let Some((what, format)) = named else {
-        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let text = uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
     let asked = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-    let refused = |refusal: &Refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string(), &headers);
+    let refused = |refusal: &Refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string());
     let words = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let query = match if what == What::Requests { query::requests(words) } else { query::read(words) } {
         Ok(query) => query,
         Err(refusal) => return refused(&refusal),
     };
-    let atlas = match moment::at(&site, query.moment, &headers).await {
+    let atlas = match moment::at(&site, query.moment).await {
         Ok(atlas) => atlas,
         Err(response) => return response,
     };

@@ -13,13 +13,15 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
+    http::{HeaderName, HeaderValue, StatusCode, Uri, header, uri::PathAndQuery},
     middleware::Next,
     response::Response,
 };
 
 use super::desk::takeover;
-use super::{Site, answer, confirm, error, sign_in, sign_up};
+use super::error::Refused;
+use super::page::Requested;
+use super::{Site, answer, confirm, error, page, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -94,10 +96,15 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
             || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
-    let asked = accepts(request.headers());
+    let asked = Requested::of(&request);
     let mut response = next.run(request).await;
     if is_bare(&response) {
-        response = dressed(&response, &asked);
+        response = dressed(&response);
+    }
+    if let Some(refused) = response.extensions().get::<Refused>()
+        && error::wants_page(&asked.headers)
+    {
+        response = page::trouble(&asked, refused, &response);
     }
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
@@ -147,7 +154,7 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
     let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
     if !free && let Err(seconds) = site.allowance.enter(who) {
         let detail = "this address has asked for too much within a minute";
-        let mut response = error::problem(StatusCode::TOO_MANY_REQUESTS, detail, request.headers());
+        let mut response = error::problem(StatusCode::TOO_MANY_REQUESTS, detail);
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         return response;
     }
@@ -161,7 +168,7 @@ fn without_nul(request: &mut Request) -> Option<Response> {
     let uri = request.uri();
     if uri.path().contains(NUL) {
         let detail = "this address holds a NUL character (%00); no address of this site does";
-        return Some(error::problem(StatusCode::NOT_FOUND, detail, request.headers()));
+        return Some(error::problem(StatusCode::NOT_FOUND, detail));
     }
     if uri.query().is_some_and(|query| query.contains(NUL)) {
         let mut parts = uri.clone().into_parts();
@@ -172,10 +179,6 @@ fn without_nul(request: &mut Request) -> Option<Response> {
     None
 }
 
-fn accepts(headers: &HeaderMap) -> HeaderMap {
-    headers.get(header::ACCEPT).map(|value| (header::ACCEPT, value.clone())).into_iter().collect()
-}
-
 /// Whether an answer is a refusal by one of the layers, which know no form.
 fn is_bare(response: &Response) -> bool {
     let status = response.status();
@@ -183,14 +186,14 @@ fn is_bare(response: &Response) -> bool {
         && response.headers().get(header::CONTENT_TYPE).is_none_or(|value| value.as_bytes().starts_with(b"text/plain"))
 }
 
-fn dressed(bare: &Response, asked: &HeaderMap) -> Response {
+fn dressed(bare: &Response) -> Response {
     let detail = match bare.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "the body of the request is too long",
         StatusCode::SERVICE_UNAVAILABLE => "this cannot be done at the moment; try again",
         StatusCode::INTERNAL_SERVER_ERROR => "internal error",
         _ => "the request cannot be served",
     };
-    let mut response = error::problem(bare.status(), detail, asked);
+    let mut response = error::problem(bare.status(), detail);
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = bare.headers().get(&name) {
             response.headers_mut().insert(name, value.clone());

@@ -1,11 +1,10 @@
-//! What a refusal looks like outside GraphQL: a small page for readers, RFC 9457 for programs. Causes
-//! never enter; they are logged where they happen.
+//! What a refusal looks like outside GraphQL: RFC 9457 for programs; for readers `edge` makes a page of it, in their
+//! language. Causes never enter; they are logged where they happen.
 
 use std::any::Any;
 
 use axum::{
     body::Body,
-    extract::Request,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -14,50 +13,59 @@ use serde_json::json;
 use crate::app;
 use crate::graphql::transport_wire::ranked;
 
-/// A refusal in the form that `headers` accept.
-pub(super) fn problem(status: StatusCode, detail: &str, headers: &HeaderMap) -> Response {
+/// Why a request was refused, where its page says more than its status does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// What the status says.
+    Status,
+    /// The form was shown too long ago, or to another browser.
+    OldForm,
+    /// A page of another site sent the form.
+    Foreign,
+    /// The record is being loaded.
+    Loading,
+    /// The record of another day is being built.
+    Preparing,
+}
+
+/// What a refusal goes with until it has its form.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    pub(super) why: Why,
+    pub(super) detail: String,
+}
+
+/// A refusal.
+pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
+    because(status, Why::Status, detail)
+}
+
+/// A refusal whose page says more than its status does.
+pub(super) fn because(status: StatusCode, why: Why, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
-    let (content_type, body) = if wants_page(headers) {
-        ("text/html; charset=utf-8", page(status, title, detail))
-    } else {
-        let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
-        ("application/problem+json", body.to_string())
-    };
-    let headers = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept")];
-    (status, headers, body).into_response()
+    let body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
+    let headers = [
+        (header::CONTENT_TYPE, "application/problem+json"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::VARY, "Accept"),
+    ];
+    let mut response = (status, headers, body.to_string()).into_response();
+    response.extensions_mut().insert(Refused { why, detail: detail.to_owned() });
+    response
 }
 
-/// Whether a page is wanted rather than JSON: only browsers name `text/html`.
+/// Whether a page is wanted rather than JSON: only browsers name `text/html`, and only they send forms.
 pub(super) fn wants_page(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    ranked(accept).any(|(media, quality)| media.eq_ignore_ascii_case("text/html") && quality > 0)
-}
-
-fn page(status: StatusCode, title: &str, detail: &str) -> String {
-    maud::html! {
-        (maud::DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="robots" content="noindex";
-                title { (title) " – Open Data 100" }
-            }
-            body {
-                main {
-                    h1 { (status.as_u16()) " " (title) }
-                    p { (detail) }
-                    p { a href="/" { "Open Data 100" } }
-                }
-            }
-        }
-    }
-    .into_string()
+    let value = |name| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let accept = value(header::ACCEPT);
+    let is_form = value(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded");
+    let is_named = ranked(accept).any(|(media, quality)| media.eq_ignore_ascii_case("text/html") && quality > 0);
+    is_named || (is_form && !accept.contains("json"))
 }
 
 /// The answer to a verb that a route does not have.
-pub(super) async fn method_not_allowed(request: Request) -> Response {
-    problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method", request.headers())
+pub(super) async fn method_not_allowed() -> Response {
+    problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not take this method")
 }
 
 /// The answer to a request that failed for no fault of its sender; who meets an outage may try again. The caller

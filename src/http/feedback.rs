@@ -20,7 +20,7 @@ use crate::app::Error;
 use crate::app::feedback::{self, New};
 use crate::domain::feedback::Words;
 use crate::domain::violation::Violation;
-use crate::texts::{text, words_of};
+use crate::texts::{refusals, text, words_of};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/datasets/{slug}/feedback", get(show).post(submit))
@@ -51,7 +51,7 @@ async fn submit(State(site): State<Arc<Site>>, Path(slug): Path<String>, request
     };
     let new = New { dataset: slug.clone(), words, lang: language(&sent.parts).to_string() };
     let from = session::address(&sent.parts);
-    match feedback::submit(ctx, feedback::door(), &sent.actor, from, new).await {
+    match feedback::submit(ctx, &sent.actor, (feedback::door(), from), new, Some(sent.field("made"))).await {
         Ok(()) => thanks(&sent.parts, &slug),
         Err(Error::Invalid(faults)) => draw(&site, &sent.parts, &slug, &faults, None),
         Err(Error::TooMany(seconds)) => {
@@ -93,7 +93,7 @@ fn draw(site: &Site, parts: &Parts, slug: &str, faults: &[Violation], notice: Op
         h1 { (say("page.feedback.title").replace("{title}", atlas.title(dataset, lang).value)) }
         p { (say("page.feedback.lede")) }
         @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
-        @if !faults.is_empty() { p class="notice" role="alert" { (say("page.feedback.fault")) } }
+        @if !faults.is_empty() { p class="notice" role="alert" { (refusals::of_faults(lang, faults)) } }
         form method="post" action={ "/datasets/" (encoded(slug)) "/feedback" (language_query(parts)) } class="form-block" {
             input type="hidden" name="form" value=(form.value);
             input type="hidden" name="made" value=(stamp(ctx, slug));

@@ -10,7 +10,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Desk, Site, error, page, session};
+use super::error::Why;
+use super::{Desk, Site, again, error, page, session};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::domain::secret::{Secret, digest};
@@ -25,7 +26,7 @@ pub(super) struct Sent {
     pub(super) parts: Parts,
     /// Who the browser is.
     pub(super) actor: Actor,
-    fields: Vec<(String, String)>,
+    pub(super) fields: Vec<(String, String)>,
 }
 
 impl Sent {
@@ -42,15 +43,14 @@ impl Sent {
     ) -> Result<(Self, &Desk), Response> {
         let (parts, body) = request.into_parts();
         let Some(desk) = &site.desk else { return Err(StatusCode::NOT_FOUND.into_response()) };
-        let Some(actor) = session::visitor(site, &parts).await? else { return Err(foreign(&parts.headers)) };
+        let Some(actor) = session::visitor(site, &parts).await? else { return Err(foreign()) };
         let fields = fields(&parts.headers, body, bytes).await?;
         let sent = Self { parts, actor, fields };
         let cookie = session::cookie(&sent.parts.headers, &form_cookie(site));
         // The digest hides how much of a guess was right.
         let same = cookie.is_some_and(|value| digest(&[value.as_bytes()]) == digest(&[sent.field("form").as_bytes()]));
         if !same {
-            let detail = "this form is too old; go back, load the page again and send it once more";
-            return Err(error::problem(StatusCode::FORBIDDEN, detail, &sent.parts.headers));
+            return Err(again::offered(site, &sent));
         }
         Ok((sent, desk))
     }
@@ -71,19 +71,19 @@ async fn fields(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Vec<(St
     let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media.split(';').next() != Some("application/x-www-form-urlencoded") {
         let detail = "this address takes forms";
-        return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail, headers));
+        return Err(error::problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }
     let body: Bytes = axum::body::to_bytes(body, bytes)
         .await
-        .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long", headers))?;
+        .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long"))?;
     // A NUL is in no text of the record, and PostgreSQL takes none.
     let pairs = url::form_urlencoded::parse(&body).into_owned();
     Ok(pairs.map(|(name, value)| (name, value.replace('\0', ""))).collect())
 }
 
 /// The refusal of a form that another site has sent.
-pub(super) fn foreign(headers: &HeaderMap) -> Response {
-    error::problem(StatusCode::FORBIDDEN, "this form was sent by a page of another site", headers)
+pub(super) fn foreign() -> Response {
+    error::because(StatusCode::FORBIDDEN, Why::Foreign, "this form was sent by a page of another site")
 }
 
 /// What the browser and the form have in common.

@@ -3,6 +3,7 @@
 
 mod account;
 mod account_data;
+mod again;
 mod answer;
 pub mod assets;
 mod confirm;
@@ -35,7 +36,7 @@ use std::{
 use axum::{
     Router,
     body::Bytes,
-    extract::{Path, Request, State},
+    extract::{Path, State},
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -162,8 +163,8 @@ async fn bench(Path(bytes): Path<usize>) -> Response {
     ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], KEPT.slice(..bytes.min(MOST))).into_response()
 }
 
-async fn readiness(State(site): State<Arc<Site>>, request: Request) -> Response {
-    if (site.ready)() { plain("ready") } else { moment::later("the record is still being loaded", request.headers()) }
+async fn readiness(State(site): State<Arc<Site>>) -> Response {
+    if (site.ready)() { plain("ready") } else { moment::loading() }
 }
 
 fn plain(text: &'static str) -> Response {

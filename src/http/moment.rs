@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use futures_util::future::BoxFuture;
 
+use super::error::Why;
 use super::{Site, error};
 use crate::{
     app::publish::{AtError, Publisher},
@@ -34,20 +35,20 @@ pub fn of_publisher(publisher: &Arc<Publisher>) -> AtlasAt {
 const AGAIN: &str = "2";
 
 /// The record as it stands, or the refusal while it is being loaded.
-pub(super) fn now(site: &Site, headers: &HeaderMap) -> Result<Arc<Atlas>, Response> {
-    (site.atlas)().ok_or_else(|| later("the record is still being loaded", headers))
+pub(super) fn now(site: &Site) -> Result<Arc<Atlas>, Response> {
+    (site.atlas)().ok_or_else(loading)
 }
 
 /// The record of a moment, or the refusal while it is being built.
-pub(super) async fn at(site: &Site, moment: Moment, headers: &HeaderMap) -> Result<Arc<Atlas>, Response> {
+pub(super) async fn at(site: &Site, moment: Moment) -> Result<Arc<Atlas>, Response> {
     if moment.is_now() {
-        return now(site, headers);
+        return now(site);
     }
     (site.atlas_at)(moment).await.map_err(|error| match error {
-        AtError::Preparing => later("the record of that day is being prepared; ask again in a moment", headers),
+        AtError::Preparing => later(Why::Preparing, "the record of that day is being prepared; ask again in a moment"),
         AtError::Failed(cause) => {
             tracing::error!(error = ?cause, "the record of another day could not be built");
-            error::problem(StatusCode::INTERNAL_SERVER_ERROR, "the record of that day could not be read", headers)
+            error::problem(StatusCode::INTERNAL_SERVER_ERROR, "the record of that day could not be read")
         }
     })
 }
@@ -58,9 +59,13 @@ pub(super) fn tag(atlas: &Atlas) -> String {
     format!("{}-{}{known}", atlas.revision, atlas.as_of)
 }
 
-/// The refusal of a request that comes too early.
-pub(super) fn later(detail: &str, headers: &HeaderMap) -> Response {
-    let mut response = error::problem(StatusCode::SERVICE_UNAVAILABLE, detail, headers);
+/// The refusal of a request that comes before the record has been loaded.
+pub(super) fn loading() -> Response {
+    later(Why::Loading, "the record is still being loaded")
+}
+
+fn later(why: Why, detail: &str) -> Response {
+    let mut response = error::because(StatusCode::SERVICE_UNAVAILABLE, why, detail);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(AGAIN));
     response
 }

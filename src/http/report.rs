@@ -1,7 +1,7 @@
 //! "Report an error": a page for anybody, without an account and without a script. Programs that fill in every field, or
 //! fill in a form at once, are turned away; so is whoever comes too often.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -13,20 +13,16 @@ use axum::{
 use maud::html;
 
 use super::form::{Sent, form_token, language, see_other};
-use super::{Site, error, page, session};
-use crate::app::review::report;
-use crate::app::{Context, Error};
-use crate::domain::secret::digest;
-use crate::texts::text;
+use super::stamp::{is_human, stamp};
+use super::{Site, error, moment, page, session};
+use crate::app::Error;
+use crate::app::review::report::{self, Said};
+use crate::texts::{refusals, text};
 
 /// Where errors are reported.
 const HERE: &str = "/report";
-/// Nobody fills a form in faster, in seconds.
-const FASTEST: i64 = 3;
-/// And an older form is made anew.
-const OLDEST: i64 = 6 * 60 * 60;
-/// A report may be long.
-const FORM_BYTES: usize = 16_384;
+/// What the stamp of this form is about.
+const WHAT: &str = "report";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route(HERE, get(show).post(send))
@@ -54,7 +50,7 @@ fn thanks(parts: &Parts) -> Response {
     page::private(lang, text(lang, "page.report.thanks"), &body)
 }
 
-fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Option<&'static str>) -> Response {
+fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Option<&str>) -> Response {
     let Some(desk) = &site.desk else { return StatusCode::NOT_FOUND.into_response() };
     let (lang, token) = (language(parts), form_token(site, parts));
     let say = |key| text(lang, key);
@@ -63,10 +59,10 @@ fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Op
     let body = html! {
         h1 { (say("page.report.title")) }
         p { (say("page.report.text")) }
-        @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
+        @if let Some(notice) = notice { p class="notice" role="alert" { (notice) } }
         form method="post" action={ (HERE) "?lang=" (lang) } class="form-block" {
             input type="hidden" name="form" value=(token.value);
-            input type="hidden" name="stamp" value=(stamp(&desk.access.ctx, desk.access.ctx.now().timestamp()));
+            input type="hidden" name="stamp" value=(stamp(&desk.access.ctx, WHAT));
             label { (say("page.report.about")) input class="field" name="about" value=(about) maxlength="300" required placeholder="/organisations/…"; }
             label { (say("page.report.what")) textarea class="field" name="text" rows="6" maxlength="2000" required { (said) } }
             p class="small quiet" { (say("page.report.persons")) }
@@ -83,50 +79,40 @@ fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Op
 }
 
 async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, desk) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, desk) = match Sent::of(&site, request).await {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
-    let ctx = &desk.access.ctx;
-    let (about, said) = (sent.field("about"), sent.field("text"));
-    let age = age(ctx, sent.field("stamp"), ctx.now().timestamp());
+    let (ctx, lang) = (&desk.access.ctx, language(&sent.parts));
+    // Who copies the address of a page copies that of the site with it.
+    let about = sent.field("about").trim();
+    let about = about.strip_prefix(site.public_url.as_str()).filter(|path| path.starts_with('/')).unwrap_or(about);
+    let (said, key) = (sent.field("text"), sent.field("stamp"));
+    let again = |notice: &str| form(&site, &sent.parts, (about, said), Some(notice));
     // A field that people do not see, or a form that was filled in at once.
-    if !sent.field("url2").is_empty() || age.is_none_or(|age| !(FASTEST..OLDEST).contains(&age)) {
-        return form(&site, &sent.parts, (about, said), Some("page.report.again"));
+    if !sent.field("url2").is_empty() || !is_human(ctx, WHAT, key) {
+        return again(text(lang, "page.report.again"));
     }
-    let from = session::address(&sent.parts);
-    match report::report(ctx, report::door(), from, &sent.actor, (about, said)).await {
-        Ok(_) => see_other(&format!("{HERE}?done=1&lang={}", language(&sent.parts))),
-        Err(Error::Invalid(_)) => form(&site, &sent.parts, (about, said), Some("page.report.invalid")),
+    let atlas = match moment::now(&site) {
+        Ok(atlas) => atlas,
+        Err(refusal) => return refusal,
+    };
+    let door = (report::door(), session::address(&sent.parts));
+    let what = Said { path: about, text: said };
+    match report::report((ctx, &atlas), door, &sent.actor, what, Some(key)).await {
+        Ok(()) => see_other(&format!("{HERE}?done=1&lang={lang}")),
+        Err(Error::Invalid(faults)) => again(&refusals::of_faults(lang, &faults)),
         Err(Error::TooMany(seconds)) => {
-            let mut response = form(&site, &sent.parts, (about, said), Some("page.report.tooMany"));
+            let mut response = again(text(lang, "page.report.tooMany"));
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
         Err(error) => {
             tracing::error!(error = %error, "a report could not be taken");
-            let mut response = form(&site, &sent.parts, (about, said), Some("page.report.failed"));
+            let mut response = again(text(lang, "page.report.failed"));
             *response.status_mut() = error::internal(&error).status();
             response
         }
     }
-}
-
-/// When a form was made, so that nobody else can have made it.
-fn stamp(ctx: &Context, at: i64) -> String {
-    format!("{at}.{}", mark(ctx, at))
-}
-
-fn mark(ctx: &Context, at: i64) -> String {
-    static KEY: OnceLock<String> = OnceLock::new();
-    let key = KEY.get_or_init(|| ctx.secret().digest());
-    digest(&[key.as_bytes(), b"report", &at.to_le_bytes()])
-}
-
-/// The age of a form in seconds; `None` for one that this process has not made.
-fn age(ctx: &Context, value: &str, now: i64) -> Option<i64> {
-    let (at, given) = value.split_once('.')?;
-    let at: i64 = at.parse().ok()?;
-    (mark(ctx, at) == given).then_some(now - at)
 }

@@ -40,7 +40,7 @@ pub(super) async fn caller(site: &Site, parts: &Parts) -> Result<Caller, Respons
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         let secret = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         let actor = token::actor(&desk.access, secret).await.map_err(|error| failed(parts, &error))?;
-        return actor.map(|actor| Caller::new(actor, from, true, access())).ok_or_else(|| unknown_token(headers));
+        return actor.map(|actor| Caller::new(actor, from, true, access())).ok_or_else(unknown_token);
     }
     let is_ours = is_ours(site, headers);
     let actor = match cookie(headers, name(site)) {
@@ -48,7 +48,7 @@ pub(super) async fn caller(site: &Site, parts: &Parts) -> Result<Caller, Respons
         Some(_) if !is_ours => {
             let detail =
                 "a request with a session needs the header X-OD100-CSRF: 1 and must come from a page of this site";
-            return Err(error::problem(StatusCode::FORBIDDEN, detail, headers));
+            return Err(error::problem(StatusCode::FORBIDDEN, detail));
         }
         Some(secret) => session::actor(&desk.access, secret).await.map_err(|error| failed(parts, &error))?,
     };
@@ -144,9 +144,9 @@ fn is_hosts(headers: &HeaderMap, origin: &HeaderValue) -> bool {
     host.is_some_and(|host| origin.is_some_and(|(_, of)| of == host))
 }
 
-fn unknown_token(headers: &HeaderMap) -> Response {
+fn unknown_token() -> Response {
     let detail = "the token is not known, has expired or was revoked";
-    let mut response = error::problem(StatusCode::UNAUTHORIZED, detail, headers);
+    let mut response = error::problem(StatusCode::UNAUTHORIZED, detail);
     response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }

@@ -149,7 +149,7 @@ async fn sign_out(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let actor = match session::visitor(&site, &parts).await {
         Ok(Some(actor)) => actor,
-        Ok(None) => return foreign(&parts.headers),
+        Ok(None) => return foreign(),
         Err(refusal) => return refusal,
     };
     if let (Actor::Account(_), Some(desk)) = (&actor, &site.desk)

@@ -160,13 +160,19 @@ impl Report {
         let _ = writeln!(out, "  left out: {}, remarks: {}", self.refused, self.warnings);
         for (code, count) in &self.problem_counts {
             let first = self.problems.iter().find(|problem| problem.code == *code);
-            let _ = writeln!(
-                out,
-                "    {code}: {count}{}",
-                first.map(|one| format!(", such as: {}", one.reason)).unwrap_or_default()
-            );
+            let _ = writeln!(out, "    {code}: {count}{}", first.map(example).unwrap_or_default());
         }
         out
+    }
+}
+
+/// One of several problems of a sort, in words: what stood there, and what is wrong with it.
+fn example(one: &Problem) -> String {
+    match (one.value.as_str(), one.reason.as_str()) {
+        ("", "") => String::new(),
+        ("", reason) => format!(", such as: {reason}"),
+        (value, "") => format!(", such as {value:?}"),
+        (value, reason) => format!(", such as {value:?}: {reason}"),
     }
 }
 
@@ -195,7 +201,10 @@ mod tests {
         assert_eq!(report.problem_counts["a.b"], 2);
         let text = report.to_text(None);
         assert!(text.contains("left out: x.csv, record 3, size \"Jan-50\" [a.b]: is no band\n"), "{text}");
-        assert!(text.contains("  organisations: 2\n") && text.contains("    a.b: 2, such as: is no band\n"), "{text}");
+        assert!(
+            text.contains("  organisations: 2\n") && text.contains("    a.b: 2, such as \"Jan-50\": is no band\n"),
+            "{text}"
+        );
         assert!(!text.contains("record 4") && text.contains("--report FILE"), "remarks are in the file: {text}");
         let json: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
         assert_eq!(json["problems"][0]["row"], 3);

@@ -1,5 +1,7 @@
 //! Import batches and the revisions they make: beginning, publishing, listing and undoing.
 
+mod by_hand;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -11,6 +13,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Db, Error, Transaction, fact, head_in, listen, sql};
+
+pub use by_hand::{Did, Worked, by_hand};
 
 /// A batch as it is stored.
 pub type Batch = entity::import_batch::Model;

@@ -81,6 +81,14 @@ pub async fn claim(transaction: &Transaction, row: Answered, now: DateTime<Utc>)
     }
 }
 
+/// The row of a request that was answered within 24 hours.
+pub async fn answered(db: &Db, owner: Uuid, key_hash: &str, now: DateTime<Utc>) -> Result<Option<Answered>, Error> {
+    use entity::answered_request::{Column, Entity};
+    let its = Column::ActorId.eq(owner).and(Column::KeyHash.eq(key_hash));
+    let young = Column::CreatedAt.gt(now - TimeDelta::hours(24));
+    Entity::find().filter(its.and(young)).one(&db.reader).await
+}
+
 /// Keeps the answer of a claimed request.
 pub async fn answer(transaction: &Transaction, actor: Uuid, key_hash: &str, answer: String) -> Result<(), Error> {
     use entity::answered_request::{Column, Entity};

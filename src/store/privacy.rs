@@ -75,6 +75,14 @@ pub async fn block(transaction: &Transaction, person: &Person, at: DateTime<Utc>
     Ok(())
 }
 
+/// How many letters wait for a person.
+pub async fn letters(transaction: &Transaction, person: &Person) -> Result<u64, Error> {
+    let (condition, values) = about(person, rules::WAITING_LETTERS);
+    let text = format!("select count(*) from outbox_message where {condition}");
+    let row = transaction.query_one_raw(statement(transaction, &text, values)).await?;
+    Ok(row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default().cast_unsigned())
+}
+
 /// Deletes or blanks every row about a person; says how many there were.
 pub async fn purge(transaction: &Transaction, person: &Person, name: &str) -> Result<u64, Error> {
     let mut count = 0;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::{text, words};
 use crate::atlas::Lang;
-use crate::domain::violation::Fault;
+use crate::domain::violation::{Fault, Violation};
 
 /// The beginning of all keys.
 const PREFIX: &str = "api.refusal.";
@@ -73,6 +73,12 @@ pub fn translated(lang: Lang, message: &str) -> Option<String> {
 /// What is wrong, in a language: the sentence of the rule, else what sort of fault it is.
 pub fn of_fault(lang: Lang, fault: Fault, message: &str) -> String {
     or_code(lang, message, code_of(fault))
+}
+
+/// What is wrong with several things, as sentences.
+pub fn of_faults(lang: Lang, faults: &[Violation]) -> String {
+    let said = faults.iter().map(|fault| sentence(&of_fault(lang, fault.fault, &fault.message)));
+    said.collect::<Vec<_>>().join(" ")
 }
 
 /// Why something could not be done for what else there is.

@@ -4,7 +4,7 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::{Read, Write},
+    io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
@@ -57,6 +57,11 @@ fn settings_that_cannot_be_used_are_named() {
         (&["migrate"], &[("OD100_LOG", "loud=very=much")], &["OD100_LOG"]),
         (&["migrate"], &[("DATABASE_URL", "mysql://x")], &["mysql"]),
         (&["sample", "--organisations", "0"], &[], &["--organisations", "0"]),
+        (
+            &["serve", "--listen", "127.0.0.1:0"],
+            &[("OD100_MAIL", "file:///nowhere/at/all")],
+            &["OD100_MAIL", "'/nowhere/at/all' is not there"],
+        ),
         (&["serve", "--frobnicate"], &[], &["--frobnicate"]),
         (&["frobnicate"], &[], &["frobnicate"]),
         (&["import", "od500", "--chapter", "xx"], &[], &["xx", "us, mx, kr or au"]),
@@ -176,6 +181,22 @@ fn a_run_says_what_it_leaves_out_and_goes_on() {
 }
 
 #[test]
+fn a_list_without_days_is_no_list_of_holidays() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"], &[]).status.success());
+    let set = |text: &str| {
+        fs::write(folder.path().join("days"), text).unwrap();
+        run(folder.path(), &["--log", "warn", "holidays", "set", "days"], &[])
+    };
+    for nothing in ["", "# 2026\n"] {
+        let text = sentence(&set(nothing));
+        assert!(text.contains("holds no day; write one a line, such as 2026-12-25 Navidad"), "{text}");
+    }
+    assert!(said(&set("2026-12-25 Navidad\n")).starts_with("1 day is no business day now"));
+    assert!(said(&set("2026-12-25\n2026-01-01\n")).starts_with("2 days are no business days now"));
+}
+
+#[test]
 fn words_that_name_nothing_end_an_export() {
     let folder = folder();
     assert!(run(folder.path(), &["migrate"], &[]).status.success());
@@ -257,6 +278,19 @@ fn get(address: &str, path: &str) -> Option<String> {
     let mut text = String::new();
     stream.read_to_string(&mut text).ok()?;
     Some(text)
+}
+
+#[test]
+fn a_server_says_which_free_port_it_was_given() {
+    let folder = folder();
+    let listen = ["--log", "off", "serve", "--listen", "127.0.0.1:0"];
+    let child = od100(folder.path()).args(listen).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut server = Server(child.unwrap());
+    let lines = BufReader::new(server.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let line = lines.into_iter().find(|line| line.starts_with("The map: ")).unwrap();
+    let address = line.trim_start_matches("The map: http://").trim_end_matches('/');
+    assert_ne!(address.rsplit(':').next(), Some("0"), "{line}");
+    assert!(get(address, "/readyz").unwrap().starts_with("HTTP/1.1 200"), "{line}");
 }
 
 #[test]

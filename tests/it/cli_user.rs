@@ -61,7 +61,18 @@ fn the_first_administrator_is_made_on_the_machine() {
         (&["user", "password", "ana@example.org"], "corta\n", "at least 12 characters"),
         (&["user", "create", "no address", "--name", "X"], "", "not an e-mail address"),
         (&["user", "grant", "ana@example.org", "king", "--reason", "x"], "", "no role 'king'; it may be contributor"),
-        (&["user", "grant", "ana@example.org", "researcher", "--reason", "x"], "", "given for the scope study"),
+        (&["user", "grant", "ana@example.org", "researcher", "--reason", "x"], "", "needs --study SLUG"),
+        (&["user", "grant", "ana@example.org", "agency_liaison", "--reason", "x"], "", "needs --publisher SLUG"),
+        (
+            &["user", "grant", "ana@example.org", "organisation_representative", "--reason", "x"],
+            "",
+            "needs --organisation SLUG",
+        ),
+        (
+            &["user", "grant", "ana@example.org", "curator", "--reason", "x", "--study", "any"],
+            "",
+            "the role curator holds everywhere",
+        ),
         (
             &["user", "grant", "ana@example.org", "researcher", "--reason", "x", "--study", "gone"],
             "",

@@ -276,7 +276,12 @@ on_each_database! {
             submit::submit(ctx, &Actor::Anonymous, (&door, from(1)), new(), None).await.unwrap();
         }
         assert!(matches!(submit::submit(ctx, &Actor::Anonymous, (&door, from(1)), new(), None).await, Err(Error::TooMany(_))));
-        submit::submit(ctx, &Actor::Anonymous, (&door, from(2)), new(), None).await.unwrap();
+        let first = submit::submit(ctx, &Actor::Anonymous, (&door, from(2)), new(), Some("k")).await.unwrap();
+        let again = submit::submit(ctx, &Actor::Anonymous, (&door, from(1)), new(), Some("k")).await.unwrap();
+        assert_eq!(first, again, "the same form sent twice is one request, and no knock more");
+        let other = submit::New { title: "Permits for dams".to_owned(), ..new() };
+        let other = submit::submit(ctx, &Actor::Anonymous, (&door, from(2)), other, Some("k")).await.unwrap();
+        assert_ne!(first, other, "a stranger who chose the same key is answered with their own");
         assert_eq!(od100::store::head(&ctx.db).await.unwrap().0, head, "what nobody sees takes no revision");
     }
 }

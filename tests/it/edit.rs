@@ -79,4 +79,17 @@ on_each_database! {
         let refused = batches::undo(&base.ctx, outcome.batch.unwrap()).await.unwrap_err().to_string();
         assert!(refused.contains("cannot be undone"), "{refused}");
     }
+
+    async fn undoing_an_import_names_what_people_have_changed_since(base) {
+        let batch = base.take(harness::header(), harness::organisations(3)).await.unwrap().batch.unwrap();
+        let id = first(&base).await;
+        let (actor, row) = (curator(&base).await, read(&base, id).await);
+        base.tick();
+        rename(&base, &actor, &row, "https://new.example.org").await.unwrap();
+        let before = base.dump().await;
+        let refused = batches::undo(&base.ctx, batch).await.unwrap_err().to_string();
+        let named = "people have worked on records of it since: organisation 'Compañía 1' (changed). Take that back";
+        assert!(refused.contains("cannot be undone") && refused.contains(named), "{refused}");
+        assert_eq!(base.dump().await, before, "and nothing is done");
+    }
 }

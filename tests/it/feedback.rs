@@ -26,7 +26,7 @@ async fn slug(ministry: &Ministry) -> String {
 async fn say(ministry: &Ministry, rating: i16, comment: Option<&str>) -> DatasetFeedbackId {
     let words = Words { rating: Some(rating), comment: comment.map(str::to_owned), ..Words::default() };
     let new = New { dataset: slug(ministry).await, words, lang: "en".into() };
-    submit(&ministry.base.ctx, &Door::new(5, 60), &Actor::Anonymous, from(1), new).await.unwrap();
+    submit(&ministry.base.ctx, &Actor::Anonymous, (&Door::new(5, 60), from(1)), new, None).await.unwrap();
     let mut all = entity::dataset_feedback::Entity::find().all(&ministry.base.raw().await).await.unwrap();
     all.sort_by_key(|row| row.id);
     all.pop().unwrap().entity_id
@@ -124,9 +124,13 @@ on_each_database! {
         assert_eq!(reader.form(&path, &fields).await.status, 422, "at once");
         ministry.base.clock.set(ministry.base.clock.now() + chrono::TimeDelta::seconds(10));
         assert_eq!(reader.form(&path, &[fields.as_slice(), &[("url2", "x")]].concat()).await.status, 422, "a hidden field");
-        assert_eq!(reader.form(&path, &[("made", made.as_str())]).await.status, 422, "says nothing");
+        let nothing = reader.form(&path, &[("made", made.as_str())]).await;
+        assert_eq!(nothing.status, 422);
+        assert!(nothing.text().contains("Give a rating, or say something."), "{}", nothing.text());
         assert_eq!(reader.form(&path, &[("rating", "2")]).await.status, 422, "no form of ours");
-        assert_eq!(reader.form(&path, &fields).await.status, 200);
+        for _ in 0..2 {
+            assert_eq!(reader.form(&path, &fields).await.status, 200, "the second time changes nothing");
+        }
         let all = entity::dataset_feedback::Entity::find().all(&ministry.base.raw().await).await.unwrap();
         assert_eq!(all.len(), 1);
         assert_eq!(all[0].moderation, Moderation::Pending);

@@ -6,6 +6,7 @@ use entity::vocabulary::{
     SourceKind, VerificationDecision,
 };
 use od100::app::door::Door;
+use od100::app::publish::Publisher;
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::propose::{self, New, NewUse};
 use od100::app::review::{Case, Filter, case, dispute, organisation, queue, report, step};
@@ -383,20 +384,41 @@ on_each_database! {
         let db = field.base.raw().await;
         let known = entity::organisation::Entity::find().all(&db).await.unwrap();
         let known = known.iter().find(|row| row.slug.starts_with("compania")).unwrap();
-        let door = Door::new(5, 60);
+        let door = Door::new(4, 60);
         let path = format!("/organisations/{}?lang=es", known.slug);
         let said = "The name is wrong, write to ana@example.org";
-        let case = report::report(ctx, &door, from(7), &Actor::Anonymous, (&path, said)).await.unwrap();
+        let atlas = Publisher::open(ctx.clone()).await.unwrap().current();
+        let report = async |last: u8, path: &str, text: &str, key: Option<&str>| {
+            let said = report::Said { path, text };
+            report::report((ctx, &atlas), (&door, from(last)), &Actor::Anonymous, said, key).await
+        };
+        // Sent twice at once and once more, it is one report; what was answered before is no knock at the door.
+        let (one, two) = tokio::join!(report(6, &path, said, Some("k")), report(6, &path, said, Some("k")));
+        one.unwrap();
+        two.unwrap();
+        report(7, &path, said, Some("k")).await.unwrap();
+        let cases = entity::review_case::Entity::find().all(&db).await.unwrap();
+        let cases: Vec<_> = cases.into_iter().filter(|case| case.kind == CaseKind::ErrorReport).collect();
+        let [case] = cases.as_slice() else { panic!("{cases:?}") };
         assert_eq!((case.organisation_id, case.mentions_person, case.proposer_id), (Some(known.entity_id), true, None));
-        for (path, text) in [("https://evil.example", "x"), ("/x", ""), ("//evil.example/x", "x")] {
-            let refused = report::report(ctx, &door, from(8), &Actor::Anonymous, (path, text)).await;
-            assert!(matches!(refused, Err(Error::Invalid(_))), "{path}");
+        let long = "y".repeat(5_000);
+        for (path, text, field, sentence) in [
+            ("https://evil.example", "x", "about", "name a page of this site, such as /organisations/empresa"),
+            ("//evil.example/x", "x", "about", "name a page of this site, such as /organisations/empresa"),
+            ("/organisations/nobody", "x", "about", "this site has no page at this address; give that of a page, such as /organisations/empresa"),
+            ("/answer/od5_secret", "x", "about", "this site has no page at this address; give that of a page, such as /organisations/empresa"),
+            ("/about", "", "text", "this is needed"),
+            ("/about", &long, "text", "this has at most 2000 characters"),
+        ] {
+            let Err(Error::Invalid(faults)) = report(8, path, text, None).await else { panic!("{path} was taken") };
+            let said: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.message.as_str())).collect();
+            assert_eq!(said, [(field, sentence)], "{path}");
         }
-        for _ in 1..5 {
-            report::report(ctx, &door, from(7), &Actor::Anonymous, ("/x", "y")).await.unwrap();
+        for key in ["b", "c", "d"] {
+            report(7, "/about", "y", Some(key)).await.unwrap();
         }
-        let often = report::report(ctx, &door, from(7), &Actor::Anonymous, ("/x", "y")).await;
-        assert!(matches!(often, Err(Error::TooMany(_))));
+        report(7, "/about", "another", Some("d")).await.unwrap();
+        assert!(matches!(report(7, "/about", "y", Some("e")).await, Err(Error::TooMany(_))));
         let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
         let page = queue::page(ctx, &curator, &Filter { kinds: vec![CaseKind::ErrorReport], ..Filter::default() }, (None, 3), "en").await.unwrap();
         assert_eq!((page.total, page.cases.len(), page.next.is_some()), (5, 3, true));

@@ -12,19 +12,34 @@ on_each_database! {
         places(&base).await;
         let town = Town::over(&base).await;
         let mut visitor = town.browser();
-        let page = visitor.get("/report?about=/organisations/x&lang=en").await;
+        let page = visitor.get("/report?about=/organisations/compania-0&lang=en").await;
         assert_eq!(page.status, 200);
         let text = page.text();
-        assert!(text.contains("value=\"/organisations/x\"") && !text.contains("<script>"));
+        assert!(text.contains("value=\"/organisations/compania-0\"") && !text.contains("<script>"));
         let stamp = text.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let fields = [("about", "/organisations/x"), ("text", "The <b>name</b> is wrong"), ("stamp", stamp.as_str())];
+        let fields = [("about", "https://od100.example/organisations/compania-0"), ("text", "The <b>name</b> is wrong"), ("stamp", stamp.as_str())];
         assert_eq!(visitor.form("/report?lang=en", &fields).await.status, 422, "nobody types that fast");
         base.clock.set(base.clock.now() + chrono::TimeDelta::seconds(5));
         let trap = [fields[0], fields[1], fields[2], ("url2", "x")];
         assert_eq!(visitor.form("/report?lang=en", &trap).await.status, 422, "nobody sees that field");
         let forged = [fields[0], fields[1], ("stamp", "1.x")];
         assert_eq!(visitor.form("/report?lang=en", &forged).await.status, 422);
-        assert_eq!(visitor.form("/report?lang=en", &fields).await.status, 303);
+        let long = "á".repeat(5_000);
+        for (lang, field, value, said) in [
+            ("en", "about", "/organisations/nobody", "This site has no page at this address; give that of a page, such as /organisations/empresa."),
+            ("es", "about", "/organisations/nobody", "Este sitio no tiene ninguna página en esta dirección"),
+            ("en", "text", &long, "This has at most 2000 characters."),
+        ] {
+            let wrong = fields.map(|(name, known)| if name == field { (name, value) } else { (name, known) });
+            let answer = visitor.form(&format!("/report?lang={lang}"), &wrong).await;
+            assert_eq!(answer.status, 422);
+            assert!(answer.text().contains(said), "{said}: {}", answer.text());
+        }
+        for _ in 0..2 {
+            assert_eq!(visitor.form("/report?lang=en", &fields).await.status, 303, "the second time changes nothing");
+        }
+        let reported = entity::review_case::Entity::find().all(&base.raw().await).await.unwrap();
+        assert_eq!(reported.len(), 1);
 
         assert_eq!(visitor.get("/desk/review").await.status, 303, "who is not signed in is led to where that is done");
         town.people.with_role("coco", Role::Contributor, None).await;

@@ -308,20 +308,20 @@ on_each_database! {
             name: name.to_owned(), website: String::new(), contact: PRIVATE[0].to_owned(), email: email.to_owned(), lang: "es".to_owned(),
         };
         let slug = field.wave.slug.clone();
-        let secret = nominate::nominate(ctx, &door, from(1), &slug, nominee("Compañía 1", PRIVATE[1])).await.unwrap();
+        let secret = nominate::nominate(ctx, (&door, from(1)), &slug, nominee("Compañía 1", PRIVATE[1]), None).await.unwrap();
         let followed = field.follow(&secret).await;
         let state = answer::state(ctx, &followed).await.unwrap();
         assert_eq!(state.organisation, "Compañía 1");
         assert!(!state.answers.contains_key("website"), "what the register knows of that name is not shown");
         let row = store::survey::organisation::by_id(&ctx.db, followed.response.organisation_id).await.unwrap().unwrap();
         assert_eq!(row.visibility, RowVisibility::Private);
-        let refused = nominate::nominate(ctx, &door, from(1), &slug, nominee(" ", "x")).await;
+        let refused = nominate::nominate(ctx, (&door, from(1)), &slug, nominee(" ", "x"), None).await;
         assert_eq!(fault(refused), od100::domain::violation::Fault::Missing);
-        assert!(matches!(nominate::nominate(ctx, &door, from(1), "no-such-wave", nominee("X", "a@example.org")).await, Err(Error::NotFound)));
+        assert!(matches!(nominate::nominate(ctx, (&door, from(1)), "no-such-wave", nominee("X", "a@example.org"), None).await, Err(Error::NotFound)));
         for number in 0..4 {
-            nominate::nominate(ctx, &door, from(1), &slug, nominee(&format!("N{number}"), "a@example.org")).await.unwrap();
+            nominate::nominate(ctx, (&door, from(1)), &slug, nominee(&format!("N{number}"), "a@example.org"), None).await.unwrap();
         }
-        let often = nominate::nominate(ctx, &door, from(1), &slug, nominee("Otra", "a@example.org")).await;
+        let often = nominate::nominate(ctx, (&door, from(1)), &slug, nominee("Otra", "a@example.org"), None).await;
         assert!(matches!(often, Err(Error::TooMany(_))));
     }
 

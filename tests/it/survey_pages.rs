@@ -5,6 +5,7 @@ use axum::http::{Request, header};
 use entity::vocabulary::ResponseStatus;
 use od100::app::survey::answer;
 use od100::store;
+use sea_orm::EntityTrait;
 
 use crate::api_harness::Api;
 use crate::harness::on_each_database;
@@ -164,6 +165,15 @@ on_each_database! {
         let entered = post(&api, &path, &fields).await;
         assert_eq!(entered.status, 303);
         assert_eq!(get(&api, entered.to()).await.status, 200);
+        // Who clicks twice follows the second answer: one response, and both links lead to it.
+        let responses = async || entity::response::Entity::find().all(&field.base.raw().await).await.unwrap().len();
+        let before = responses().await;
+        let again = post(&api, &path, &fields).await;
+        assert_eq!(again.status, 303);
+        assert_eq!(responses().await, before);
+        for link in [entered.to(), again.to()] {
+            assert_eq!(get(&api, link).await.status, 200);
+        }
         assert_eq!(post(&api, "/join/none", &[("form", "x")]).await.status, 422);
     }
 

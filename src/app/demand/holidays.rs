@@ -7,7 +7,7 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::text::one_line;
-use crate::domain::violation::Violation;
+use crate::domain::violation::{Fault, Violation};
 use crate::store;
 
 /// The most days of a list.
@@ -32,6 +32,10 @@ pub fn read(text: &str) -> Result<Vec<(NaiveDate, String)>, Vec<Violation>> {
     }
     if days.len() > MOST {
         faults.push(Violation::new("list", format!("a list has at most {MOST} days")));
+    }
+    if days.is_empty() && faults.is_empty() {
+        let message = "this list holds no day; write one a line, such as 2026-12-25 Navidad";
+        faults.push(Violation::new("list", message).of(Fault::Missing));
     }
     days.sort_unstable();
     if faults.is_empty() { Ok(days) } else { Err(faults) }
@@ -65,5 +69,9 @@ mod tests {
         let faults = read("25-12-2026 Navidad\n2026-01-01\n2026-01-01\n2026-02-30 x").unwrap_err();
         let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!(fields, ["line 1", "line 3", "line 4"]);
+        for nothing in ["", "\n# 2026\n"] {
+            let faults = read(nothing).unwrap_err();
+            assert_eq!((faults.len(), faults[0].field.as_str()), (1, "list"), "{nothing:?}");
+        }
     }
 }

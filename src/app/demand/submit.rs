@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{Request, Whose, add_support, missing, named, publisher};
 use crate::app::door::Door;
 use crate::app::permit::permit;
-use crate::app::write::{Change, Once, Write};
+use crate::app::write::{Change, Once, Write, answered};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::demand::{Text, Wish, wish};
@@ -66,11 +66,15 @@ pub async fn submit(
         Some(slug) => Some(body(ctx, slug).await?),
         None => None,
     };
+    let once = Once { mutation: "requestSubmit", key };
+    if let Some(before) = answered(ctx, actor, once, &new).await? {
+        return Ok(DataRequestId(before));
+    }
     door.enter(from, ctx.now()).map_err(Error::TooMany)?;
     let nobody = Actor::Service("request form");
     let account = actor.account();
     let mut write = Write::begin(ctx, if account.is_some() { actor } else { &nobody }).await?;
-    if let Some(before) = write.repeated(Once { mutation: "requestSubmit", key }, &new).await? {
+    if let Some(before) = write.repeated(once, &new).await? {
         return Ok(DataRequestId(before));
     }
     if let Some(id) = about {

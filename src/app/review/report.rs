@@ -5,16 +5,20 @@ use std::sync::LazyLock;
 
 use entity::id::OrganisationId;
 use entity::vocabulary::{CaseKind, Consent, RowVisibility};
+use serde::Serialize;
 
 use super::Case;
 use super::intake::{open, opened};
+use super::pages;
 use crate::app::door::Door;
 use crate::app::permit::permit;
-use crate::app::write::Write;
+use crate::app::write::{Once, Write, answered};
 use crate::app::{Context, Error};
+use crate::atlas::Atlas;
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::mentions_a_person;
 use crate::domain::review::{Proposed, check_proposed};
+use crate::domain::violation::Violation;
 use crate::store::review::{On, facts};
 
 /// Reports from one address within an hour, and from all.
@@ -28,27 +32,51 @@ pub fn door() -> &'static Door {
     &DOOR
 }
 
-/// Takes a report about a page of this site.
+/// What somebody reports, as it was typed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Said<'a> {
+    /// The page.
+    pub path: &'a str,
+    /// What is wrong on it.
+    pub text: &'a str,
+}
+
+/// Takes a report about a page of this site; the same one sent twice with a key is one.
 pub async fn report(
-    ctx: &Context,
-    door: &Door,
-    from: IpAddr,
+    (ctx, atlas): (&Context, &Atlas),
+    (door, from): (&Door, IpAddr),
     actor: &Actor,
-    (path, text): (&str, &str),
-) -> Result<Case, Error> {
+    said: Said<'_>,
+    key: Option<&str>,
+) -> Result<(), Error> {
     permit(actor, Action::ReportError, &Object::platform(ctx.now()))?;
-    let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-    let content = check_proposed(Proposed::ErrorReport { path: path.clone(), text: text.to_owned() });
-    let content = content.map_err(Error::Invalid)?;
+    let path = said.path.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let content = check_proposed(Proposed::ErrorReport { path: path.clone(), text: said.text.to_owned() });
+    let mut faults = content.as_ref().err().cloned().unwrap_or_default();
+    if !faults.iter().any(|fault| fault.field == "about") && !pages::has(atlas, &path) {
+        let message = "this site has no page at this address; give that of a page, such as /organisations/empresa";
+        faults.push(Violation::new("about", message));
+    }
+    let content = match content {
+        Ok(content) if faults.is_empty() => content,
+        _ => return Err(Error::Invalid(faults)),
+    };
+    let once = Once { mutation: "errorReport", key };
+    if answered::<()>(ctx, actor, once, &said).await?.is_some() {
+        return Ok(());
+    }
     door.enter(from, ctx.now()).map_err(Error::TooMany)?;
-    let write = Write::begin(ctx, actor).await?;
+    let mut write = Write::begin(ctx, actor).await?;
+    if write.repeated::<()>(once, &said).await?.is_some() {
+        return Ok(());
+    }
     let mut case = opened(&write, ctx.id(), CaseKind::ErrorReport, RowVisibility::Public);
-    case.mentions_person = mentions_a_person(text);
+    case.mentions_person = mentions_a_person(said.text);
     case.content = Some(serde_json::to_string(&content).map_err(|error| Error::Internal(error.into()))?);
     concerning(On::Write(write.transaction()), &path, &mut case).await?;
-    let case = open(&write, ctx, case).await?;
+    open(&write, ctx, case).await?;
     write.commit("error reported", &()).await?;
-    Ok(case)
+    Ok(())
 }
 
 /// Notes which record the page shows, so that the report is found beside it.

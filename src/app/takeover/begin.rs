@@ -43,7 +43,7 @@ pub struct Begun {
 /// just proved their mailbox needs no letter.
 pub async fn begin(access: &Access, actor: &Actor, new: New, key: Option<&str>) -> Result<Begun, Error> {
     let (ctx, acting) = (&access.ctx, account(actor)?);
-    let said = checked_note(&new)?;
+    let said = word_of(&new)?;
     let mut write = Write::begin(ctx, actor).await?;
     if let Some(before) = write.repeated(Once { mutation: "takeoverBegin", key }, &new).await? {
         let row = stored::locked(write.transaction(), ProfileTakeoverId(before)).await?.ok_or(Error::NotFound)?;
@@ -100,7 +100,7 @@ pub async fn begin(access: &Access, actor: &Actor, new: New, key: Option<&str>) 
     Ok(Begun { row, token: secret, profile: access.prover.profile(&organisation.slug) })
 }
 
-fn checked_note(new: &New) -> Result<Option<String>, Error> {
+fn word_of(new: &New) -> Result<Option<String>, Error> {
     let said = one_line(&new.note);
     if said.is_empty() && new.proof == TakeoverProof::Curator {
         return Err(Hurdle::NoNote.at("note"));

@@ -3,7 +3,7 @@
 use entity::vocabulary::BlockingReason;
 
 use crate::domain::instrument::mentions_a_person;
-use crate::domain::text::one_line;
+use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::{Fault, Violation};
 
 /// A text with its bounds, in characters.
@@ -26,8 +26,7 @@ impl Text {
 
     /// The text without what stands around it; `None` where nothing is left. Faults are added.
     pub fn read(self, text: &str, faults: &mut Vec<Violation>) -> Option<String> {
-        let text = text.trim().lines().map(one_line).collect::<Vec<_>>();
-        let text = text.join(if self.most <= Self::TITLE.most { " " } else { "\n" });
+        let text = if self.most <= Self::TITLE.most { one_line(text) } else { several_lines(text) };
         let long = text.chars().count();
         if long == 0 && self.least > 0 {
             faults.push(Violation::new(self.field, "this is needed").of(Fault::Missing));

@@ -4,15 +4,13 @@ use chrono::{Datelike, NaiveDate};
 use entity::vocabulary::{DatePrecision, Missing};
 
 use super::{Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
-use crate::domain::text::{one_line, several_lines};
+use crate::domain::text::{is_web_address, one_line, several_lines};
 use crate::domain::violation::Violation;
 
 /// A word is not longer than this on average; beyond it a text of few words is no text.
 const LETTERS_PER_WORD: usize = 40;
 /// The longest title of something that is not listed.
 const LONGEST_TITLE: usize = 300;
-/// The longest address.
-const LONGEST_URL: usize = 500;
 /// Years that something may have begun in.
 const YEARS: std::ops::RangeInclusive<i64> = 1500..=2200;
 
@@ -154,20 +152,10 @@ fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)
     } else if letters > longest {
         fault(format!("write at most {longest} characters; these are {letters}"));
     }
-    if form == TextForm::Url && !is_address(&text) {
+    if form == TextForm::Url && !is_web_address(&text) {
         fault("give an address such as https://example.org".to_owned());
     }
     text
-}
-
-fn is_address(text: &str) -> bool {
-    let parsed = url::Url::parse(text).ok().filter(|_| text.len() <= LONGEST_URL && !text.contains(' '));
-    parsed.is_some_and(|url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.host_str().is_some_and(|host| host.contains('.'))
-            && url.username().is_empty()
-            && url.password().is_none()
-    })
 }
 
 fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) -> String {

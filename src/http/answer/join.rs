@@ -18,9 +18,10 @@ use crate::app::{
 };
 use crate::atlas::Lang;
 use crate::domain::violation::Violation;
+use crate::http::Site;
+use crate::http::form::foreign;
 use crate::http::stamp::{is_human, stamp};
-use crate::http::{Site, error};
-use crate::texts::text;
+use crate::texts::{refusals, text};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -38,8 +39,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>
 pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if !is_same_origin(&site, &parts.headers) {
-        let detail = "this form was sent by a page of another site";
-        return error::problem(StatusCode::FORBIDDEN, detail, &parts.headers);
+        return foreign();
     }
     let lang = language(&parts.uri, &parts.headers);
     let sent = match fields(&parts.headers, body).await {
@@ -62,7 +62,8 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
         email: field("email"),
         lang: lang.to_string(),
     };
-    match nominate::nominate(&ctx, nominate::door(), address(&parts), &wave, nominee).await {
+    let door = (nominate::door(), address(&parts));
+    match nominate::nominate(&ctx, door, &wave, nominee, sent.first("form")).await {
         Ok(secret) => see_other(&format!("{LINK}{}", secret.expose())),
         Err(app::Error::Invalid(faults)) => form(&site, &wave, lang, &sent, &faults, None),
         Err(app::Error::TooMany(seconds)) => {
@@ -97,11 +98,12 @@ fn form(
     };
     let say = |key| text(lang, key);
     let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
+    let of = |field: &str| faults.iter().filter(|fault| fault.field == field).cloned().collect::<Vec<_>>();
     let value = |name: &str| sent.first(name).unwrap_or_default().to_owned();
     let input = |name: &str, kind: &str, label: &'static str, longest: u16, complete: &str| {
         html! {
             label { (say(label))
-                @if wrong(name) { span class="fault" { (say("page.join.fault")) } }
+                @if wrong(name) { span class="fault" { (refusals::of_faults(lang, &of(name))) } }
                 input type=(kind) name=(name) value=(value(name)) maxlength=(longest) autocomplete=(complete) aria-invalid[wrong(name)]; }
         }
     };

@@ -1,7 +1,7 @@
 //! The form to ask for data, for anybody. Programs that fill in every field, or fill in a form at once, are turned
 //! away; so is whoever comes too often.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
@@ -12,20 +12,18 @@ use entity::vocabulary::BlockingReason;
 use maud::html;
 
 use super::BOARD;
+use crate::app::Error;
 use crate::app::demand::{submit, support};
-use crate::app::{Context, Error};
 use crate::domain::access::Actor;
-use crate::domain::secret::digest;
 use crate::domain::violation::Violation;
 use crate::http::form::{Sent, form_token, language, with_language};
 use crate::http::session::{address, reader};
+use crate::http::stamp::{is_human, stamp};
 use crate::http::{Site, page};
-use crate::texts::{label, text};
+use crate::texts::{label, refusals, text};
 
-/// Nobody fills the form in faster, in seconds.
-const FASTEST: i64 = 3;
-/// And an older form is made anew.
-const OLDEST: i64 = 12 * 60 * 60;
+/// What the stamp of this form is about.
+const WHAT: &str = "request";
 
 pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -43,9 +41,9 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
     };
     let ctx = &desk.access.ctx;
     let field = |name: &str| sent.field(name).to_owned();
-    let age = age(ctx, sent.field("stamp"));
+    let key = sent.field("stamp");
     // A field that people do not see, or a form that was filled in at once.
-    if !sent.field("url2").is_empty() || age.is_none_or(|age| !(FASTEST..OLDEST).contains(&age)) {
+    if !sent.field("url2").is_empty() || !is_human(ctx, WHAT, key) {
         return form(&site, &sent.parts, &sent.actor, &field, &[], Some("page.join.again")).await;
     }
     let new = submit::New {
@@ -61,7 +59,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
         blocks_project: !sent.field("blocks").is_empty(),
         comment: field("comment"),
     };
-    match submit::submit(ctx, &sent.actor, (submit::door(), address(&sent.parts)), new, None).await {
+    match submit::submit(ctx, &sent.actor, (submit::door(), address(&sent.parts)), new, Some(key)).await {
         Ok(_) => {
             let lang = language(&sent.parts);
             let body = html! {
@@ -97,7 +95,9 @@ async fn form(
     let say = |key| text(lang, key);
     let spoken_for = support::speaks_for(ctx, actor).await.unwrap_or_default();
     let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
-    let fault = |field: &str| html! { @if wrong(field) { span class="fault" { (say("page.requests.fault")) } } };
+    let of = |field: &str| faults.iter().filter(|fault| fault.field == field).cloned().collect::<Vec<_>>();
+    let fault =
+        |field: &str| html! { @if wrong(field) { span class="fault" { (refusals::of_faults(lang, &of(field))) } } };
     let input = |name: &str, key: &'static str, longest: u16| {
         html! {
             label { (say(key)) (fault(name)) input class="field" type="text" name=(name) value=(value(name)) maxlength=(longest) aria-invalid[wrong(name)]; }
@@ -117,7 +117,7 @@ async fn form(
         @if !faults.is_empty() { p class="notice" role="alert" { (say("page.requests.faults")) } }
         form method="post" action=(with_language("/requests/new", parts)) class="form-block" {
             input type="hidden" name="form" value=(token.value);
-            input type="hidden" name="stamp" value=(stamp(ctx, ctx.now().timestamp()));
+            input type="hidden" name="stamp" value=(stamp(ctx, WHAT));
             (input("title", "page.requests.what", 160))
             (area("description", "page.requests.atLength", 2000))
             label { (say("page.requests.blocking")) (fault("blocking"))
@@ -160,18 +160,4 @@ async fn form(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
-}
-
-/// When a form was made, so that nobody else can have made it.
-fn stamp(ctx: &Context, at: i64) -> String {
-    static KEY: OnceLock<String> = OnceLock::new();
-    let key = KEY.get_or_init(|| ctx.secret().digest());
-    format!("{at}.{}", digest(&[key.as_bytes(), b"request", &at.to_le_bytes()]))
-}
-
-/// The age of a form in seconds; `None` for one that this process has not made.
-fn age(ctx: &Context, value: &str) -> Option<i64> {
-    let (at, _) = value.split_once('.')?;
-    let at: i64 = at.parse().ok()?;
-    (stamp(ctx, at) == value).then(|| ctx.now().timestamp() - at)
 }

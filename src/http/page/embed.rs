@@ -80,15 +80,15 @@ pub(super) async fn embed(
         return style();
     }
     let Some(kind) = Kind::read(&file) else {
-        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let made = View::open(&site, &uri, headers.clone()).await.and_then(|view| {
-        let html = page(&view, kind)
-            .map_err(|refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string(), &view.headers))?;
+        let html =
+            page(&view, kind).map_err(|refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string()))?;
         let html = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.into_string());
         Ok(view.finish(html.into_response()))
     });
-    made.unwrap_or_else(|refusal| preview::plainly(refusal, &headers))
+    made.unwrap_or_else(preview::plainly)
 }
 
 /// The style of embedded pages: the tokens of both themes, and what uses them.

@@ -89,7 +89,7 @@ async fn answer(
     draw: impl FnOnce(&View, &Subject, &Page) -> Response,
 ) -> Response {
     if !["organisations", "publishers", "datasets"].contains(&place.as_str()) {
-        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     }
     let view = match View::open(&site, &uri, headers).await {
         Ok(view) => view,

@@ -21,6 +21,7 @@ mod schemes;
 mod site_map;
 mod study;
 mod subject;
+mod trouble;
 
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ use crate::{
     texts::phrases::{self, Texts},
 };
 pub(super) use private::{desk, language, private};
+pub(super) use trouble::{Requested, public, trouble};
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -144,7 +146,7 @@ impl View {
     /// Takes the record of the day that the address asks for; the refusal when there is none yet, or the reader
     /// has this page.
     async fn open(site: &Arc<Site>, uri: &OriginalUri, headers: HeaderMap) -> Result<Self, Response> {
-        let atlas = moment::now(site, &headers)?;
+        let atlas = moment::now(site)?;
         let text = uri.query().unwrap_or_default();
         let query: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
         let asked = query.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.as_str());
@@ -159,7 +161,7 @@ impl View {
         let site = Arc::clone(site);
         let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, begins_on };
         view.moment = query::moment(view.pairs()).map_err(|refusal| view.refused(&refusal))?;
-        view.atlas = moment::at(&view.site, view.moment, &view.headers).await?;
+        view.atlas = moment::at(&view.site, view.moment).await?;
         let tags = view.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if tags.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == view.etag())) {
             return Err(view.finish(StatusCode::NOT_MODIFIED.into_response()));

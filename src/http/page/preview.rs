@@ -47,11 +47,11 @@ pub(super) async fn preview(
     headers: HeaderMap,
 ) -> Response {
     let Some(path) = file.strip_suffix(".png").map(str::to_owned) else {
-        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address", &headers);
+        return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let mut view = match View::open(&site, &uri, headers.clone()).await {
         Ok(view) => view,
-        Err(response) => return plainly(response, &headers),
+        Err(response) => return plainly(response),
     };
     // The page's own address, undecoded, for what it says about itself.
     let own = view.path.trim_start_matches("/preview").trim_end_matches(".png");
@@ -72,7 +72,7 @@ pub(super) async fn preview(
     let drawn = site.pictures.draw(name, move || raster::png(&page.card.svg(&atlas, lang))).await;
     match drawn {
         Some(picture) => send(&view, picture),
-        None => error::problem(StatusCode::INTERNAL_SERVER_ERROR, "internal error", &view.headers),
+        None => error::problem(StatusCode::INTERNAL_SERVER_ERROR, "internal error"),
     }
 }
 
@@ -124,7 +124,7 @@ fn page_of(view: &View, path: &str) -> Result<Page, Response> {
 /// The refusal of a page, for a picture: what has moved leads to the picture of the new address.
 fn refused(view: &View, page: Response) -> Response {
     let moved = page.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
-    let Some(to) = moved else { return plainly(page, &view.headers) };
+    let Some(to) = moved else { return plainly(page) };
     let path = to.split('?').next().unwrap_or_default();
     let to = format!("/preview{path}.png{}", view.search);
     (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-cache".to_owned())])
@@ -132,10 +132,10 @@ fn refused(view: &View, page: Response) -> Response {
 }
 
 /// A refusal without the application in it, which neither pictures nor frames can run.
-pub(super) fn plainly(response: Response, headers: &HeaderMap) -> Response {
+pub(super) fn plainly(response: Response) -> Response {
     match response.status() {
-        StatusCode::NOT_FOUND => error::problem(StatusCode::NOT_FOUND, "nothing is at this address", headers),
-        StatusCode::BAD_REQUEST => error::problem(StatusCode::BAD_REQUEST, "this address cannot be read", headers),
+        StatusCode::NOT_FOUND => error::problem(StatusCode::NOT_FOUND, "nothing is at this address"),
+        StatusCode::BAD_REQUEST => error::problem(StatusCode::BAD_REQUEST, "this address cannot be read"),
         _ => response,
     }
 }

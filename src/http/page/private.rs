@@ -25,12 +25,12 @@ pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
 
 /// A page that nobody keeps.
 pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "private", &html! {}, body))
+    kept_by_nobody(&document(lang, title, "private", (&html! {}, &html! {}), body))
 }
 
 /// A page of the desk, with the ways to its other rooms.
 pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "desk", nav, body))
+    kept_by_nobody(&document(lang, title, "desk", (&html! {}, nav), body))
 }
 
 /// The script that adds keys and selections to the desk, and the styles of the desk.
@@ -56,10 +56,15 @@ fn helper() -> Option<&'static Helper> {
 /// The page of a record's history: drawn by the server alone, for anybody. Its headers are those of whoever finishes it.
 pub(super) fn history_document(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (headers, document(lang, title, "desk", nav, body).into_string()).into_response()
+    (headers, document(lang, title, "desk", (&html! {}, nav), body).into_string()).into_response()
 }
 
-fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -> Markup {
+/// A page in place of one that there is not, with what its head has to say besides. It runs nothing.
+pub(super) fn instead(lang: Lang, title: &str, (head, nav): (&Markup, &Markup), body: &Markup) -> Response {
+    kept_by_nobody(&document(lang, title, "desk instead", (head, nav), body))
+}
+
+fn document(lang: Lang, title: &str, class: &str, (head, nav): (&Markup, &Markup), body: &Markup) -> Markup {
     let name = text(lang, "page.name");
     html! {
         (DOCTYPE)
@@ -68,13 +73,14 @@ fn document(lang: Lang, title: &str, class: &str, nav: &Markup, body: &Markup) -
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { (title) " – " (name) }
+                (head)
                 link rel="icon" href="/favicon.svg" type="image/svg+xml";
                 @if let Some(frontend) = layout::frontend() {
                     @for style in &frontend.styles { link rel="stylesheet" href=(style); }
                 }
-                @if let (Some(helper), "desk") = (helper(), class) {
+                @if let (Some(helper), true) = (helper(), class.starts_with("desk")) {
                     @for style in &helper.styles { link rel="stylesheet" href=(style); }
-                    script type="module" src=(helper.script) {}
+                    @if class == "desk" { script type="module" src=(helper.script) {} }
                 }
             }
             body class=(class) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -28,8 +28,8 @@ pub(super) async fn robots(State(site): State<Arc<Site>>) -> Response {
 }
 
 /// All addresses where they fit into one file, else the list of the files.
-pub(super) async fn index(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    let Some(atlas) = (site.atlas)() else { return missing(&headers) };
+pub(super) async fn index(State(site): State<Arc<Site>>) -> Response {
+    let Some(atlas) = (site.atlas)() else { return missing() };
     let parts = paths(&atlas).count().div_ceil(PART);
     if parts <= 1 {
         return urls(&site, paths(&atlas));
@@ -40,15 +40,15 @@ pub(super) async fn index(State(site): State<Arc<Site>>, headers: HeaderMap) -> 
 }
 
 /// One of several files.
-pub(super) async fn part(State(site): State<Arc<Site>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub(super) async fn part(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Response {
     let number = name.strip_suffix(".xml").and_then(|number| number.parse::<usize>().ok()).filter(|number| *number > 0);
-    let (Some(number), Some(atlas)) = (number, (site.atlas)()) else { return missing(&headers) };
+    let (Some(number), Some(atlas)) = (number, (site.atlas)()) else { return missing() };
     let paths: Vec<String> = paths(&atlas).skip(number.saturating_sub(1).saturating_mul(PART)).take(PART).collect();
-    if paths.is_empty() { missing(&headers) } else { urls(&site, paths.into_iter()) }
+    if paths.is_empty() { missing() } else { urls(&site, paths.into_iter()) }
 }
 
-fn missing(headers: &HeaderMap) -> Response {
-    error::problem(StatusCode::NOT_FOUND, "nothing is at this address", headers)
+fn missing() -> Response {
+    error::problem(StatusCode::NOT_FOUND, "nothing is at this address")
 }
 
 fn urls(site: &Site, paths: impl Iterator<Item = String>) -> Response {

@@ -160,7 +160,10 @@ impl Reader<'_> {
             problems.warn(spot, "", "text.markup", "HTML was stripped");
         }
         if cleaned.contacts > 0 {
-            let reason = format!("{} e-mail addresses or telephone numbers were masked", cleaned.contacts);
+            let reason = match cleaned.contacts {
+                1 => "an e-mail address or telephone number was masked".to_owned(),
+                more => format!("{more} e-mail addresses or telephone numbers were masked"),
+            };
             problems.warn(spot, "", "text.contact", reason);
         }
         (!cleaned.text.is_empty()).then_some(cleaned.text)

@@ -111,6 +111,9 @@ pub fn web_address(text: &str) -> Reading<String> {
     if !matches!(parsed.scheme(), "http" | "https") {
         return Reading::Refused("url.scheme", "is neither http nor https; left out");
     }
+    if matches!(parsed.host(), Some(url::Host::Ipv4(_) | url::Host::Ipv6(_))) {
+        return Reading::Refused("url.unreadable", "names a machine by its number, not by a domain name; left out");
+    }
     let host = parsed.host_str().unwrap_or_default();
     let top = host.rsplit('.').next().unwrap_or_default();
     if !parsed.username().is_empty() || parsed.password().is_some() {
@@ -211,6 +214,8 @@ mod tests {
             ("www,daa,gov,au", Err("url.unreadable")),
             ("http://www.:qEu?#.com", Err("url.unreadable")),
             ("IEECHIHUAHUA", Err("url.unreadable")),
+            ("http://187.141.70.1/datos", Err("url.unreadable")),
+            ("http://[2001:db8::1]/", Err("url.unreadable")),
             ("-", Err("blank")),
         ] {
             assert_eq!(address(text), expected.map(ToOwned::to_owned), "{text}");

@@ -231,6 +231,9 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
+/// Letters to somebody that have not gone out.
+pub(super) const WAITING_LETTERS: &str = "(account_id = {account} or recipient = {email}) and status = 'waiting'";
+
 /// What ends at once when somebody asks to be forgotten: a condition, and a statement with the moment.
 pub(super) const BLOCK: &[(&str, &str)] = &[
     ("id = {account} and disabled_at is null", "update account set disabled_at = ?"),
@@ -241,7 +244,7 @@ pub(super) const BLOCK: &[(&str, &str)] = &[
         "account_id = {account} and ended_at is null",
         "update profile_takeover set token_hash = null, status = 'withdrawn', ended_at = ?",
     ),
-    ("(account_id = {account} or recipient = {email}) and status = 'waiting'", "delete from outbox_message"),
+    (WAITING_LETTERS, "delete from outbox_message"),
     ("email_key = {email}", "update respondent set may_contact = false"),
     (
         "revoked_at is null and response_id in (select response_id from respondent where email_key = {email})",

@@ -1,0 +1,40 @@
+//! Looks whether the frontend that will be embedded is that of these sources: a release with an old one, or with none, is
+//! refused, a development build is warned.
+#![expect(clippy::disallowed_methods, reason = "cargo tells a build script by variables what it builds")]
+
+#[path = "build/sources.rs"]
+mod sources;
+
+use std::{env, fs, path::Path};
+
+/// What the build of the frontend writes beside its files.
+const STAMP: &str = "web/dist/.sources";
+const COMMAND: &str = "npm --prefix web ci && npm --prefix web run build";
+
+fn main() {
+    let root = env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| ".".to_owned());
+    let root = Path::new(&root);
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/sources.rs");
+    let is_release = env::var("PROFILE").as_deref() == Ok("release");
+    // A development build reads the frontend when it runs, so it is not made anew for each change of a page: it looks
+    // when the frontend has been built, a release whenever a source is another.
+    for source in sources::SOURCES.iter().filter(|_| is_release) {
+        println!("cargo::rerun-if-changed={source}");
+    }
+    // A file that is not there would have this run each time.
+    let watched = [STAMP, "web/dist", "web"].into_iter().find(|path| root.join(path).exists());
+    if let Some(watched) = watched {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let built = fs::read_to_string(root.join(STAMP)).ok();
+    let wrong = match (built, sources::stamp(root)) {
+        (Some(built), Ok(now)) if built.trim() == now => return,
+        (None, _) if !root.join("web/dist/.vite/manifest.json").exists() => "there is no frontend in web/dist",
+        (None, _) => "nobody knows what the frontend in web/dist was built from",
+        (Some(_), Ok(_)) => "the frontend in web/dist was built from other sources than these",
+        (Some(_), Err(_)) => "the sources of the frontend cannot be read",
+    };
+    let level = if is_release { "error" } else { "warning" };
+    println!("cargo::{level}={wrong}; run: {COMMAND}");
+}

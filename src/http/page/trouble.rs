@@ -1,0 +1,128 @@
+//! The page of a refusal: what happened and what to do, in the reader's language, with the ways around the site. It needs
+//! neither a script nor the record, which may not be there yet.
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, Method, StatusCode, Uri, header},
+    response::Response,
+};
+use maud::{Markup, html};
+
+use super::private::{instead, language};
+use crate::atlas::Lang;
+use crate::http::edge::RequestId;
+use crate::http::error::{Refused, Why};
+use crate::texts::text;
+
+/// Headers of the refusal that its page has too.
+const KEPT: [header::HeaderName; 4] =
+    [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::SET_COOKIE];
+
+/// What the page has to know of the request.
+pub(in crate::http) struct Requested {
+    pub(in crate::http) headers: HeaderMap,
+    method: Method,
+    uri: Uri,
+    id: String,
+}
+
+impl Requested {
+    pub(in crate::http) fn of(request: &Request) -> Self {
+        let needed = [header::ACCEPT, header::ACCEPT_LANGUAGE, header::CONTENT_TYPE];
+        let value = |name: header::HeaderName| Some((name.clone(), request.headers().get(&name)?.clone()));
+        Self {
+            headers: needed.into_iter().filter_map(value).collect(),
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The page of a refusal.
+pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Response) -> Response {
+    let (lang, status) = (language(&asked.uri, &asked.headers), bare.status());
+    let (title, told) = words(status, refused.why);
+    let seconds = bare.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).unwrap_or("60");
+    let told = text(lang, told).replace("{seconds}", seconds).replace("{id}", &asked.id);
+    // What is being made ready is asked for again; what was sent is not sent a second time.
+    let is_reloaded = matches!(refused.why, Why::Loading | Why::Preparing) && asked.method == Method::GET;
+    let head = html! {
+        meta name="robots" content="noindex";
+        @if is_reloaded { meta http-equiv="refresh" content=(seconds); }
+    };
+    let body = html! {
+        h1 { (text(lang, title)) }
+        p { (told) }
+        // What programs are told names the word that is wrong.
+        @if status == StatusCode::BAD_REQUEST { p lang="en" class="tiny muted" { (refused.detail) } }
+        @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, "/explore")) { (text(lang, "gone.explore")) } } }
+    };
+    let mut response = public(lang, text(lang, title), (&head, asked.is_read().then_some(&asked.uri)), &body);
+    *response.status_mut() = status;
+    for name in KEPT {
+        for value in bare.headers().get_all(&name) {
+            response.headers_mut().append(name.clone(), value.clone());
+        }
+    }
+    response
+}
+
+impl Requested {
+    fn is_read(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD)
+    }
+}
+
+/// A page with the ways around the site. The address, where it can be read in the other language too.
+pub(in crate::http) fn public(
+    lang: Lang,
+    title: &str,
+    (head, address): (&Markup, Option<&Uri>),
+    body: &Markup,
+) -> Response {
+    let nav = html! {
+        nav aria-label=(text(lang, "shell.nav")) { ul {
+            @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/requests", "nav.requests"), ("/method", "nav.method")] {
+                li { a href={ (path) "?lang=" (lang) } { (text(lang, key)) } }
+            }
+            @if let Some(address) = address {
+                @let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
+                li { a href=(in_language(address, other)) lang=(other) hreflang=(other) { (name) } }
+            }
+        } }
+    };
+    instead(lang, title, (head, &nav), body)
+}
+
+fn way(asked: &Requested, lang: Lang, path: &str) -> String {
+    let is_chosen = asked.uri.query().is_some_and(|query| query.contains("lang="));
+    if is_chosen { format!("{path}?lang={lang}") } else { path.to_owned() }
+}
+
+fn in_language(address: &Uri, lang: &str) -> String {
+    let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+    let query = address.query().unwrap_or_default().as_bytes();
+    pairs.extend_pairs(url::form_urlencoded::parse(query).filter(|(name, _)| name != "lang"));
+    pairs.append_pair("lang", lang);
+    format!("{}?{}", address.path(), pairs.finish())
+}
+
+/// What happened and what to do, by the keys of their texts.
+fn words(status: StatusCode, why: Why) -> (&'static str, &'static str) {
+    match (why, status) {
+        (Why::OldForm, _) => ("page.trouble.oldForm", "page.trouble.oldFormText"),
+        (Why::Foreign, _) => ("page.trouble.foreign", "page.trouble.foreignText"),
+        (Why::Loading, _) => ("page.trouble.loading", "page.trouble.loadingText"),
+        (Why::Preparing, _) => ("page.trouble.preparing", "page.trouble.preparingText"),
+        (_, StatusCode::NOT_FOUND) => ("gone.title", "gone.text"),
+        (_, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED) => {
+            ("page.trouble.forbidden", "page.trouble.forbiddenText")
+        }
+        (_, StatusCode::PAYLOAD_TOO_LARGE) => ("page.trouble.tooLong", "page.trouble.tooLongText"),
+        (_, StatusCode::TOO_MANY_REQUESTS) => ("page.trouble.tooMany", "page.trouble.tooManyText"),
+        (_, StatusCode::SERVICE_UNAVAILABLE) => ("page.trouble.unavailable", "page.trouble.unavailableText"),
+        (_, status) if status.is_server_error() => ("page.trouble.failed", "page.trouble.failedText"),
+        _ => ("page.trouble.unread", "page.trouble.unreadText"),
+    }
+}
