@@ -131,7 +131,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
     let theme = themes.rev().find(|theme| matches!(*theme, "light" | "dark"));
     let of = if selection.organisations.is_empty() { atlas.listed() } else { &selection.organisations };
-    let waves = figure::waves_of(atlas, of);
+    let waves = figure::waves_of(atlas, of, &filter.chapter);
     Ok(html! {
         (DOCTYPE)
         html lang=(texts.lang().as_str()) data-theme=[theme] {

@@ -19,6 +19,7 @@ mod refusal;
 mod requests;
 mod schemes;
 mod site_map;
+mod speaking;
 mod study;
 mod subject;
 
@@ -235,6 +236,11 @@ impl View {
         let to = format!("{path}{}", self.search);
         (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-cache".to_owned())])
             .into_response()
+    }
+
+    /// A link to another part of this page: it keeps the study that speaks.
+    fn further(&self, path: &str) -> String {
+        self.with(path, &["lang", "asOf", "knownAt", "chapter"])
     }
 
     /// A link inside the site that keeps the language, the day and the recording time where they were chosen.
