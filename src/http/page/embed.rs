@@ -151,10 +151,9 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                 main aria-labelledby="headline" {
                     h1 id="headline" { (headline) }
                     @if !words.is_empty() { p.of { (words) } }
+                    @if let Some(to_come) = view.to_come() { p.note { (to_come) } }
                     @if !is_told {
-                        @if let Some(day) = view.begins_on {
-                            p.note { (texts.fill("page.begins", &[("date", &figure::day(day, lang))])) }
-                        }
+                        @for reason in view.why_unrecorded(view.begins_on) { p.note { (reason) } }
                     } @else if selection.organisations.is_empty() {
                         p.note { (texts.get("explore.none")) }
                     } @else {

@@ -122,8 +122,10 @@ struct View {
     /// The query string as it came, with its question mark; empty without one.
     search: String,
     headers: HeaderMap,
-    /// The day and recording time that the address asks for.
+    /// The day and recording time that the address asks for, as far as they have come.
     moment: Moment,
+    /// The day or recording time of the address that has not come yet: the latest record stands for it.
+    to_come: Option<String>,
     /// The day the record begins, as it stands now.
     begins_on: Option<NaiveDate>,
 }
@@ -158,9 +160,11 @@ impl View {
         let (path, begins_on) = (uri.path().to_owned(), atlas.begins_on());
         let moment = Moment::default();
         let site = Arc::clone(site);
-        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, begins_on };
+        let to_come = None;
+        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, to_come, begins_on };
         view.moment = query::moment(view.pairs()).map_err(|refusal| view.refused(&refusal))?;
         view.atlas = moment::at(&view.site, view.moment, &view.headers).await?;
+        view.keep_to_the_past();
         let tags = view.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if tags.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == view.etag())) {
             return Err(view.finish(StatusCode::NOT_MODIFIED.into_response()));
