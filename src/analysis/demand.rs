@@ -44,7 +44,8 @@ pub const fn urgency(status: RequestStatus) -> f64 {
 
 /// The heat of a request.
 pub fn heat(status: RequestStatus, supports: impl IntoIterator<Item = Support>) -> f64 {
-    urgency(status) * supports.into_iter().map(Support::heat).sum::<f64>()
+    // A sum of nothing would be -0, which files and pages would print.
+    urgency(status) * supports.into_iter().map(Support::heat).fold(0.0, |sum, heat| sum + heat)
 }
 
 /// The heat that organisations alone give it.

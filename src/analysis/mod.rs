@@ -76,7 +76,9 @@ impl Figure {
     /// What a figure over a selection says about itself; coverage is that of one dimension.
     pub fn new(atlas: &Atlas, filter: &Filter, selection: &Selection, dimension: Dimension) -> Self {
         let organisations = &selection.organisations;
-        let waves = atlas.waves().filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations));
+        let elsewhere = atlas.elsewhere(filter);
+        let own = atlas.waves().filter(|wave| !elsewhere.contains(wave.get()));
+        let waves = own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations));
         Self {
             as_of: atlas.as_of,
             known_at: atlas.known_at,
@@ -87,7 +89,7 @@ impl Figure {
             undisclosed: selection.undisclosed_count(),
             filters: filter.canonical(),
             method_version: method::METHOD_VERSION,
-            coverage: atlas.coverage(organisations, dimension),
+            coverage: atlas.coverage_of(filter, organisations, dimension),
             revision: atlas.revision,
         }
     }

@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{Attribute, Missing};
 
-use crate::atlas::{Atlas, Coverage, Dimension, OrgIx, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, WaveIx};
 
 /// The properties that a dimension knows whether an organisation has, whatever reason is stated.
 const COUNTED: [Dimension; 8] = [
@@ -20,6 +20,7 @@ const COUNTED: [Dimension; 8] = [
 /// is in no denominator, whatever other waves have found out since.
 pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let asked = &atlas.wave(wave).asked;
+    let filter = Filter { wave: vec![atlas.str(atlas.wave(wave).slug).to_owned()], ..Filter::default() };
     let organisations = atlas.responders(wave);
     let of = |&attribute: &Attribute| {
         let mut missing = [0; 6];
@@ -28,7 +29,7 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
             return Coverage { attribute, answered: 0, asked: 0, missing };
         }
         if let Some(&dimension) = COUNTED.iter().find(|dimension| dimension.attribute() == attribute) {
-            return atlas.coverage(&organisations, dimension);
+            return atlas.coverage_of(&filter, &organisations, dimension);
         }
         for org in organisations.iter().map(OrgIx::new) {
             if let Some(code) = atlas.stated_missing(org, attribute) {

@@ -545,6 +545,7 @@ fn heat_cools_by_half_in_two_years() {
         about(heat(status, supports), printed);
         about(business_heat(status, supports), business);
     }
+    assert!(heat(RequestStatus::Triaged, []).is_sign_positive(), "no heat is printed without a sign");
 }
 
 #[test]

@@ -148,6 +148,9 @@ impl Publisher {
     /// ask; who would wait too long is told to ask again.
     pub async fn at(&self, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Arc<Atlas>, AtError> {
         let current = self.current();
+        // Of what has not come nothing is known: the latest record stands for it, and says of which day it is.
+        let as_of = as_of.min(current.as_of);
+        let known_at = known_at.filter(|at| *at <= self.ctx.now());
         if known_at.is_none() && as_of == current.as_of {
             return Ok(current);
         }
@@ -230,7 +233,8 @@ async fn announced(listener: &mut Option<Listener>) -> Result<(), store::Error> 
 /// The atlas of a day (by default today) and of what had been recorded by a moment, once: for exports and other
 /// commands that do not stay.
 pub async fn load(ctx: &Context, as_of: Option<NaiveDate>, known_at: Option<DateTime<Utc>>) -> Result<Atlas, Error> {
-    build(ctx, as_of.unwrap_or_else(|| ctx.today()), known_at).await
+    let today = ctx.today();
+    build(ctx, as_of.unwrap_or(today).min(today), known_at).await
 }
 
 /// What a change is read against.

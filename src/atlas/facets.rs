@@ -93,7 +93,7 @@ impl Atlas {
         counts.sort_unstable_by(|(a, x), (b, y)| {
             matches!(a, Value::Unlisted).cmp(&matches!(b, Value::Unlisted)).then(y.cmp(x)).then(a.cmp(b))
         });
-        let coverage = self.coverage(&selection.organisations, dimension);
+        let coverage = self.coverage_of(filter, &selection.organisations, dimension);
         let mut values: Vec<FacetValue> = counts
             .into_iter()
             .map(|(value, count)| FacetValue { value, count, selected: selected.contains(&value) })
@@ -187,9 +187,9 @@ impl Atlas {
                     }
                 });
             }
-            if dimension == Dimension::Wave && selection.claims.is_plain() {
+            if dimension == Dimension::Wave && selection.claims.is_of_chapters_alone() {
                 for wave in self.responses_of(org).iter().filter(|r| super::values::takes_part(r)).map(|r| r.wave) {
-                    if !seen.contains(&Value::Wave(wave)) {
+                    if !seen.contains(&Value::Wave(wave)) && !selection.claims.leaves_out(wave) {
                         seen.push(Value::Wave(wave));
                     }
                 }

@@ -214,6 +214,18 @@ impl ClaimTest {
                 .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
     }
 
+    /// Whether it asks for nothing of claims but that they count and that other chapters' waves are left out.
+    pub(crate) fn is_of_chapters_alone(&self) -> bool {
+        let mut tests = self.conditions.iter().map(|condition| &condition.test);
+        tests.all(|test| matches!(test, Test::NotOfWaves(_))) && !self.include_recovered
+    }
+
+    /// Whether a wave is another chapter's.
+    pub(crate) fn leaves_out(&self, wave: WaveIx) -> bool {
+        let mut tests = self.conditions.iter().map(|condition| &condition.test);
+        tests.any(|test| matches!(test, Test::NotOfWaves(waves) if waves.contains(wave.get())))
+    }
+
     /// Whether it asks for nothing but that claims count, recovered ones left out: what the bitmaps hold.
     pub fn is_plain(&self) -> bool {
         self.conditions.is_empty() && !self.include_recovered

@@ -17,6 +17,7 @@ mod bits;
 mod build;
 mod collation;
 mod column;
+mod elsewhere;
 mod facets;
 mod filter;
 #[cfg(test)]
@@ -77,6 +78,8 @@ pub struct Atlas {
     pub revision: i64,
     /// When that revision was recorded.
     pub recorded_at: Option<DateTime<Utc>>,
+    /// When the first revision was recorded: by an earlier moment nothing was.
+    pub recorded_from: Option<DateTime<Utc>>,
     /// The validity date.
     pub as_of: NaiveDate,
     /// The recording time asked for; `None` is now.

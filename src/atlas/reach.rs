@@ -12,6 +12,12 @@ impl Atlas {
         self.wave(wave).opens_on <= self.as_of
     }
 
+    /// Whether a wave belongs to one of some chapters; where none is named, all do.
+    pub fn is_of_chapters(&self, wave: WaveIx, chapters: &[String]) -> bool {
+        let own = self.str(self.study(self.wave(wave).study).chapter);
+        chapters.is_empty() || chapters.iter().any(|chapter| chapter == own)
+    }
+
     /// Whether a wave that had opened on the day asked for a property.
     pub fn is_asked(&self, attribute: Attribute) -> bool {
         self.waves().any(|wave| self.has_opened(wave) && self.wave(wave).asked.contains(&attribute))

@@ -27,6 +27,8 @@ pub struct Rows {
     pub revision: i64,
     /// When that revision was recorded.
     pub recorded_at: Option<DateTime<Utc>>,
+    /// When the first revision was recorded.
+    pub recorded_from: Option<DateTime<Utc>>,
     /// Validity date: rows not valid on it are left out (claims without end stay).
     pub as_of: NaiveDate,
     /// Recording time asked for; `None` is now.

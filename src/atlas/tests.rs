@@ -14,7 +14,9 @@ use super::fixture::{
     answered, area, assignment, claim, code, dataset, day, id, location, mini, organisation, relation, study, wave,
 };
 use super::rows::{DatasetRow, NameRow, OrganisationRow, RedirectRow, RelationRow, Rows, TargetRow, UseClaimRow};
-use super::{Atlas, Cursor, Dimension, Filter, Found, Lang, OrgIx, OrganisationOrder, Rollup, SearchKind, Value, View};
+use super::{
+    Atlas, Coverage, Cursor, Dimension, Filter, Found, Lang, OrgIx, OrganisationOrder, Rollup, SearchKind, Value, View,
+};
 use crate::domain::draft::lang_text;
 
 const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
@@ -681,7 +683,7 @@ fn a_chapter_counts_what_was_said_in_its_own_waves() {
         ..study()
     });
     rows.waves.push(super::rows::WaveRow { study: id("study", "us"), ..wave("third", "2015-01-01", &[]) });
-    rows.organisations.extend(["Both", "Here", "There"].map(organisation));
+    rows.organisations.extend(["Both", "Here", "There", "Silent"].map(organisation));
     let said = |word: &str, organisation: &str, body: &str, wave: Option<&str>| UseClaimRow {
         wave: wave.map(|wave| id("wave", wave)),
         ..claim(word, organisation, TargetRow::Publisher(id("org", body)))
@@ -691,6 +693,8 @@ fn a_chapter_counts_what_was_said_in_its_own_waves() {
         answered("Both", "third"),
         answered("Here", "first"),
         answered("There", "third"),
+        answered("Silent", "first"),
+        answered("Silent", "third"),
     ]);
     rows.use_claims.extend([
         said("a", "Both", "INEGI", Some("first")),
@@ -698,6 +702,7 @@ fn a_chapter_counts_what_was_said_in_its_own_waves() {
         said("c", "Both", "CONAGUA", None),
         said("d", "Here", "INEGI", Some("second")),
         said("e", "There", "IFE", Some("third")),
+        said("f", "Silent", "IFE", Some("third")),
     ]);
     let atlas = Atlas::build(rows);
     let of = |chapters: &[&str], publisher: Option<&str>| {
@@ -711,12 +716,34 @@ fn a_chapter_counts_what_was_said_in_its_own_waves() {
         let claims = selection.all_claims(&atlas).count();
         (atlas.names(&selection.organisations).join(" "), claims)
     };
-    assert_eq!(of(&["mx"], None), ("Both Here".to_owned(), 3), "what belongs to no wave belongs to all chapters");
-    assert_eq!(of(&["us"], None), ("Both There".to_owned(), 3));
-    assert_eq!(of(&["mx", "us"], None), ("Both Here There".to_owned(), 5));
+    assert_eq!(
+        of(&["mx"], None),
+        ("Both Here Silent".to_owned(), 3),
+        "what belongs to no wave belongs to all chapters"
+    );
+    assert_eq!(of(&["us"], None), ("Both Silent There".to_owned(), 4));
+    assert_eq!(of(&["mx", "us"], None), ("Both Here Silent There".to_owned(), 6));
     assert_eq!(of(&["mx"], Some("ife")), (String::new(), 0), "the other chapter's word is not this one's");
-    assert_eq!(of(&["us"], Some("ife")), ("Both There".to_owned(), 2));
+    assert_eq!(of(&["us"], Some("ife")), ("Both Silent There".to_owned(), 3));
     assert_eq!(of(&["mx"], Some("inegi")), ("Both Here".to_owned(), 2));
+    // Coverage, the list of waves and their facet are of the chapter's own waves too.
+    let chapter = |word: &str| Filter { chapter: vec![word.to_owned()], ..Filter::default() };
+    let named = |filter: &Filter| {
+        let organisations = atlas.select(filter).organisations;
+        let Coverage { answered, missing, .. } = atlas.coverage_of(filter, &organisations, Dimension::Publisher);
+        (answered, missing.iter().sum::<u64>())
+    };
+    assert_eq!((named(&chapter("mx")), named(&chapter("us"))), ((2, 1), (3, 0)), "one named nobody in this chapter");
+    assert_eq!(named(&Filter { wave: vec!["first".to_owned()], ..Filter::default() }), (2, 1), "nor in its waves");
+    let slug = |wave: super::WaveIx| atlas.str(atlas.wave(wave).slug).to_owned();
+    let others =
+        |filter: &Filter| atlas.elsewhere(filter).iter().map(|at| slug(super::WaveIx::new(at))).collect::<Vec<_>>();
+    assert_eq!(others(&chapter("mx")), ["third"]);
+    assert_eq!(others(&Filter { wave: vec!["third".to_owned()], ..Filter::default() }), ["first", "second"]);
+    assert!(others(&Filter::default()).is_empty());
+    let facet = atlas.facets(&chapter("mx"), &[Dimension::Wave]).remove(0);
+    let waves = facet.values.iter().map(|value| (atlas.word_of(value.value), value.count)).collect::<Vec<_>>();
+    assert_eq!(waves, [("first".to_owned(), 3), ("second".to_owned(), 1)], "whoever answered without a claim counts");
 }
 
 #[test]

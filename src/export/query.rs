@@ -80,6 +80,14 @@ pub fn of_address<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result
     Ok(query)
 }
 
+/// Whether a parameter of an address says anything here, or was put there by those who pass addresses on.
+pub fn is_known(key: &str) -> bool {
+    let passed_on = key.starts_with("utm_") || matches!(key, "fbclid" | "gclid" | "ref");
+    let taken = take(&mut Query::default(), key, "");
+    let is_filter = !matches!(taken, Err(Refusal { fault: Fault::NoFilter, .. }));
+    passed_on || is_filter || OTHERS.contains(&key)
+}
+
 /// The day and the recording time that an address asks for, whatever else it carries.
 pub fn moment<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Moment, Refusal> {
     of_address(pairs.filter(|(key, _)| matches!(*key, "asOf" | "knownAt"))).map(|query| query.moment)
@@ -195,6 +203,16 @@ mod tests {
         let pairs = pairs("hue=red&lang=fr&grade=&q=x");
         let lenient = of_address(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))).unwrap();
         assert_eq!(lenient.filter.canonical(), "text=x");
+    }
+
+    #[test]
+    fn what_no_page_knows_is_told_from_what_one_does() {
+        for key in ["sector", "grade", "q", "asOf", "lang", "view", "layer", "includeRecovered", "utm_source"] {
+            assert!(is_known(key), "{key}");
+        }
+        for key in ["hue", "sectr", "Sector", ""] {
+            assert!(!is_known(key), "{key}");
+        }
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub struct Filter {
     pub include_recovered: bool,
     /// How bodies are added up; by default as the survey states it until a relation has been decided, then the root.
     pub rollup: Option<Rollup>,
-    /// The day the facts are valid on; today by default.
+    /// The day the facts are valid on; today by default, and where it has not come yet.
     pub as_of: Option<Date>,
     /// What had been recorded by then; now by default.
     pub known_at: Option<DateTime>,
@@ -133,6 +133,11 @@ pub(crate) fn refused(refusal: &Refusal) -> Error {
         e.set("filter", refusal.name.as_str());
         e.set("value", refusal.value.as_str());
     })
+}
+
+/// The same where the filter itself chose the atlas: one of a day to come has the latest.
+pub(crate) fn resolve_root(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Filter> {
+    resolve(atlas, filter.map(|filter| Filter { as_of: None, known_at: None, ..filter }))
 }
 
 /// Checks a filter and puts it into the atlas's words. A word that names nothing here is refused, with the word:

@@ -71,6 +71,11 @@ impl Meta {
         self.atlas.begins_on().map(Date)
     }
 
+    /// When the first revision was recorded. By an earlier `knownAt` nothing was.
+    async fn recorded_from(&self) -> Option<DateTime> {
+        self.atlas.recorded_from.map(DateTime)
+    }
+
     /// When the revision was recorded.
     async fn recorded_at(&self) -> Option<DateTime> {
         self.atlas.recorded_at.map(DateTime)

@@ -9,7 +9,7 @@ use super::code::{Code, CodeScheme};
 use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
 use super::dataset::{Dataset, DatasetConnection};
 use super::figure::{Counts, Rollup};
-use super::filter::{Dimension, Filter, atlas_of, resolve};
+use super::filter::{Dimension, Filter, atlas_of, resolve_root};
 use super::flow::{Concentration, Flow, FlowLevel, TopDatasets};
 use super::indicator::{Indicator, ObservationConnection};
 use super::language::lang;
@@ -79,7 +79,7 @@ impl Query {
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         OrganisationConnection::new(
             ctx,
             &atlas,
@@ -146,7 +146,7 @@ impl Query {
         after: Option<String>,
     ) -> Result<PublisherConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         PublisherConnection::new(
             ctx,
             &atlas,
@@ -181,7 +181,7 @@ impl Query {
         after: Option<String>,
     ) -> Result<DatasetConnection> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         DatasetConnection::of_filter(
             &atlas,
             &filter,
@@ -212,28 +212,28 @@ impl Query {
     /// Reuse sectors with the selected organisations of each, most first.
     async fn sectors(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<List<Sector>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(Sector::list(&atlas, &filter).into())
     }
 
     /// One reuse sector by its code.
     async fn sector(&self, ctx: &Context<'_>, code: String, filter: Option<Filter>) -> Result<Option<Sector>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(atlas.code("od500_category", &code).map(|ix| Sector::new(&atlas, ix, filter)))
     }
 
     /// The seventeen goals: declared and inferred counts apart, and whether the waves could yield them.
     async fn sdgs(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<List<Sdg>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(Sdg::list(&atlas, &filter).into())
     }
 
     /// One goal by its number, 1 to 17.
     async fn sdg(&self, ctx: &Context<'_>, number: u8, filter: Option<Filter>) -> Result<Option<Sdg>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(Sdg::list(&atlas, &filter).into_iter().find(|sdg| sdg.goal == number))
     }
 
@@ -266,7 +266,7 @@ impl Query {
     /// One area by its ISO code, such as `MX` or `MX-JAL`, its figures narrowed to a filter.
     async fn area(&self, ctx: &Context<'_>, code: String, filter: Option<Filter>) -> Result<Option<Area>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(atlas.area_by_code(&code).map(|ix| Area::new(&atlas, ix).within(filter)))
     }
 
@@ -373,7 +373,7 @@ impl Query {
     #[graphql(complexity = "20 + 10 * child_complexity")]
     async fn counts(&self, ctx: &Context<'_>, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(Counts::new(&atlas, by, &filter))
     }
 
@@ -391,7 +391,7 @@ impl Query {
         #[graphql(validator(list, minimum = 0))] skip: Option<Vec<i32>>,
     ) -> Result<Flow> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let mut filter = resolve(&atlas, filter)?;
+        let mut filter = resolve_root(&atlas, filter)?;
         if rollup.is_some() {
             filter.rollup = rollup.map(Into::into);
         }
@@ -422,7 +422,7 @@ impl Query {
         filter: Option<Filter>,
     ) -> Result<Option<Network>> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         let Some(centre) = network::find(&atlas, kind, &slug) else { return Ok(None) };
         let depth = u8::try_from(first_of(depth, 1)).unwrap_or(1);
         let network = analysis::network::network(&atlas, &filter, centre, depth, first_of(first, 200));
@@ -437,14 +437,14 @@ impl Query {
         #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Result<TopDatasets> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         Ok(TopDatasets::new(&atlas, &filter, first_of(first, 10)))
     }
 
     /// How concentrated links are on few publishers, sectors, areas, datasets.
     async fn concentration(&self, ctx: &Context<'_>, by: Dimension, filter: Option<Filter>) -> Result<Concentration> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         let by = by.into();
         let value = analysis::concentration::concentration(&atlas, &filter, by);
         Ok(Concentration { figure: value.figure.clone(), value, atlas })
@@ -460,7 +460,7 @@ impl Query {
         filter: Option<Filter>,
     ) -> Result<MapPoints> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
-        let filter = resolve(&atlas, filter)?;
+        let filter = resolve_root(&atlas, filter)?;
         let bbox = match bbox.as_deref() {
             None => filter.bbox,
             Some(&[west, south, east, north]) => Some([west, south, east, north]),
@@ -479,7 +479,7 @@ impl Query {
     async fn search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(validator(max_length = 200))] text: String,
+        #[graphql(validator(chars_max_length = 200))] text: String,
         #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 50))] first: Option<i32>,
         types: Option<Vec<SearchType>>,
     ) -> Result<SearchResults> {

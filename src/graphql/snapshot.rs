@@ -29,7 +29,7 @@ pub(crate) async fn atlas(
     known_at: Option<DateTime<Utc>>,
 ) -> Result<Arc<Atlas>> {
     let snapshot = ctx.data::<Snapshot>()?;
-    if known_at.is_none() && as_of.is_none_or(|day| day == snapshot.atlas.as_of) {
+    if known_at.is_none() && as_of.is_none_or(|day| day >= snapshot.atlas.as_of) {
         return Ok(Arc::clone(&snapshot.atlas));
     }
     let as_of = as_of.unwrap_or(snapshot.atlas.as_of);

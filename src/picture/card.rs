@@ -27,6 +27,8 @@ pub struct Card {
     pub label: String,
     /// The organisations that it rests on.
     pub organisations: RoaringBitmap,
+    /// The chapters whose waves it rests on; all where none is named.
+    pub chapters: Vec<String>,
     /// What stands beside it.
     pub mark: Mark,
 }
@@ -127,7 +129,7 @@ impl Card {
         drawing.path("rule", &format!("M{LEFT} 522H{RIGHT}"));
         // Where nobody is counted, the waves are those that could have found somebody.
         let of = if self.organisations.is_empty() { atlas.listed() } else { &self.organisations };
-        let waves = figure::waves_of(atlas, of);
+        let waves = figure::waves_of(atlas, of, &self.chapters);
         let [n, wave, day] = figure::brief(atlas, self.organisations.len(), &waves, atlas.as_of, lang);
         let strong = Type { class: "tb", size: 22.0, anchor: "start" };
         let mut left = LEFT;

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
 
 use crate::analysis::Figure;
-use crate::atlas::{Atlas, Coverage, Dimension, Lang, Rollup, Value, WaveIx};
+use crate::atlas::{Atlas, Dimension, Lang, Rollup, Value, WaveIx};
 use crate::texts::phrases::Texts;
 
 /// Waves named in full; beyond these they are only counted.
@@ -16,7 +16,7 @@ pub fn parts(atlas: &Atlas, figure: &Figure, lang: Lang) -> Vec<String> {
     let texts = Texts::of(lang);
     let [n, waves, day] = brief(atlas, figure.n, &figure.waves, figure.as_of, lang);
     let method = texts.fill("figure.method", &[("version", figure.method_version)]);
-    vec![n, waves, day, coverage(&figure.coverage, texts), rollup(figure.rollup, texts), method]
+    vec![n, waves, day, coverage(atlas, figure, texts), rollup(figure.rollup, texts), method]
 }
 
 /// The first three: how many, of which wave, as of when.
@@ -46,7 +46,14 @@ pub fn day(date: NaiveDate, lang: Lang) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
-fn coverage(of: &Coverage, texts: &Texts) -> String {
+/// Studies asked at other times and in other places: of several there is no coverage that holds for all.
+fn coverage(atlas: &Atlas, figure: &Figure, texts: &Texts) -> String {
+    let of = &figure.coverage;
+    let mut studies = figure.waves.iter().map(|&wave| atlas.wave(wave).study);
+    let first = studies.next();
+    if studies.any(|study| Some(study) != first) {
+        return texts.get("figure.coverageApart").to_owned();
+    }
     if of.asked == 0 {
         return texts.get("figure.coverageNone").to_owned();
     }
@@ -61,9 +68,10 @@ fn rollup(of: Rollup, texts: &Texts) -> String {
     texts.word("rollup", of.as_str()).to_owned()
 }
 
-/// The waves that organisations belong to.
-pub fn waves_of(atlas: &Atlas, organisations: &RoaringBitmap) -> Vec<WaveIx> {
-    atlas.waves().filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations)).collect()
+/// The waves that organisations belong to, among those of some chapters; of all where none is named.
+pub fn waves_of(atlas: &Atlas, organisations: &RoaringBitmap, chapters: &[String]) -> Vec<WaveIx> {
+    let own = atlas.waves().filter(|&wave| atlas.is_of_chapters(wave, chapters));
+    own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations)).collect()
 }
 
 /// Whom the studies of some waves want named, each with its licence.

@@ -19,7 +19,7 @@ pub enum Mark {
     /// Organisations by family of their sector.
     Families(RoaringBitmap),
     /// One sector within all.
-    Sector(CodeIx),
+    Sector(CodeIx, RoaringBitmap),
     /// Where organisations are; one area may stand out.
     Map(RoaringBitmap, Option<AreaIx>),
     /// Where one organisation is, in the colour of its sector.
@@ -59,7 +59,7 @@ impl Mark {
                     rows.iter().take(ROWS).map(|(name, count)| ("accent".to_owned(), name.clone(), *count)).collect();
                 bars(drawing, &rows, lang)
             }
-            Self::Sector(sector) => ring(drawing, atlas, *sector, lang),
+            Self::Sector(sector, whole) => ring(drawing, atlas, *sector, whole, lang),
             Self::Map(organisations, marked) => {
                 let marked = marked.map(|area| atlas.str(atlas.area(area).code));
                 counts::places(atlas, organisations).is_some_and(|places| {
@@ -100,9 +100,8 @@ fn bars(drawing: &mut Drawing, rows: &[(String, String, u64)], lang: Lang) -> bo
 }
 
 /// All sectors as a ring in the colours of their families, one of them in full.
-fn ring(drawing: &mut Drawing, atlas: &Atlas, sector: CodeIx, lang: Lang) -> bool {
-    let count =
-        |code: CodeIx| atlas.organisations_with(Dimension::Sector, Value::Code(code)).intersection_len(atlas.listed());
+fn ring(drawing: &mut Drawing, atlas: &Atlas, sector: CodeIx, whole: &RoaringBitmap, lang: Lang) -> bool {
+    let count = |code: CodeIx| atlas.organisations_with(Dimension::Sector, Value::Code(code)).intersection_len(whole);
     let family = |code: CodeIx| atlas.code_row(code).family.map_or("none", |family| atlas.str(family));
     let mut codes: Vec<(usize, CodeIx, u64)> = atlas
         .codes_of("od500_category")
@@ -110,7 +109,7 @@ fn ring(drawing: &mut Drawing, atlas: &Atlas, sector: CodeIx, lang: Lang) -> boo
         .filter(|(.., count)| *count > 0)
         .collect();
     codes.sort_by_key(|&(family, code, count)| (family, std::cmp::Reverse(count), code));
-    let (total, all) = (codes.iter().map(|(.., count)| count).sum::<u64>(), atlas.listed().len());
+    let (total, all) = (codes.iter().map(|(.., count)| count).sum::<u64>(), whole.len());
     if total == 0 {
         return false;
     }

@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::TryStreamExt;
 use sea_orm::{DatabaseBackend, QueryResult, StreamTrait, TryGetable, Value};
 
-use super::{Db, Error, Transaction, begin_snapshot, head_in, sql};
+use super::{Db, Error, Transaction, begin_snapshot, first_in, head_in, sql};
 use crate::atlas::rows::{Rows, partial};
 use crate::domain::draft::{LangText, PartialDate};
 use changed::Scope;
@@ -25,7 +25,8 @@ use entity::id::{DatasetId, OrganisationId};
 pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Rows, Error> {
     let transaction = begin_snapshot(db).await?;
     let (revision, recorded_at) = head_in(&transaction).await?;
-    let mut rows = Rows { revision, recorded_at, as_of, known_at, ..Rows::default() };
+    let recorded_from = first_in(&transaction).await?;
+    let mut rows = Rows { revision, recorded_at, recorded_from, as_of, known_at, ..Rows::default() };
     let reader = Reader { transaction: &transaction, as_of, known_at, scope: None };
     reader.read(&mut rows).await?;
     if StreamTrait::get_database_backend(&transaction) == DatabaseBackend::Sqlite {

@@ -167,6 +167,13 @@ pub(crate) async fn head_in(connection: &impl ConnectionTrait) -> Result<(i64, O
     Ok((revision, (revision > 0).then_some(at)))
 }
 
+/// When the first revision was recorded.
+pub(crate) async fn first_in(connection: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Error> {
+    let text = "select recorded_at from revision order by number limit 1";
+    let row = connection.query_one_raw(sql(connection.get_database_backend(), text, [])).await?;
+    row.map(|row| row.try_get_by_index(0)).transpose()
+}
+
 /// What changed after a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {

@@ -100,8 +100,8 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('.skel, [aria-busy="true"], body[data-asking]'));
   await quiet(page);
   const url = new URL(page.url());
-  // An address that means nothing has a note instead of a picture.
-  if (await page.locator('.note.bad').count()) return;
+  // An address that means nothing, or a day that the record does not reach, has a note instead of a picture.
+  if (await page.locator('.note.bad, .unrecorded').count()) return;
   if (url.pathname === '/explore' && ['map', null].includes(url.searchParams.get('view'))) await page.waitForSelector('body[data-map="ready"]', { timeout: 20_000 });
   // A network's nodes are still being placed when its list is there.
   if (url.pathname === '/explore' && url.searchParams.get('view') === 'network' && (await page.locator('.nodes li').count()) > 0) await page.waitForSelector('body[data-network="ready"]');

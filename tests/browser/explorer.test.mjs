@@ -23,6 +23,9 @@ after(async () => {
 const param = (page, name) => new URL(page.url()).searchParams.get(name);
 const focused = (page, what = 'aria-label') => page.evaluate((name) => document.activeElement?.getAttribute(name), what);
 
+/** The day of the record, as the pages print it. */
+const today = (page) => page.evaluate(() => new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date()));
+
 /** The table under a flow: its heads, and each row's name with its numbers. */
 const tableOf = (page) => page.locator('.matrix').evaluate((table) => ({
   heads: [...table.querySelectorAll('thead th.up')].map((one) => one.textContent),
@@ -224,9 +227,72 @@ journey('what is cited is an address with its day and what was recorded by then,
   for (const file of files) for (const name of ['asOf', 'knownAt', 'family']) assert.equal(new URL(file).searchParams.get(name), cited.searchParams.get(name));
   // Before anything was recorded there is nothing.
   await visit(page, server.url, '/explore?knownAt=2001-01-01T00:00:00Z&view=table&lang=en');
-  assert.equal(await heading(page), 'No organisation matches');
+  assert.equal(await heading(page), 'Nothing was recorded for ' + (await today(page)) + ' by 1 Jan 2001, 00:00 UTC');
   await page.locator('.chips button.chip').click();
   await page.waitForFunction(() => !new URL(location.href).searchParams.get('knownAt'));
+});
+
+journey('a day that the record does not reach has no figure in any picture, and leads back to today', {}, async (page) => {
+  for (const view of ['map', 'flow', 'network', 'table']) {
+    await visit(page, server.url, `/explore?view=${view}&asOf=1900-01-01&lang=en`);
+    assert.equal(await heading(page), 'Nothing is recorded for 1 Jan 1900', view);
+    assert.match(await page.locator('.unrecorded').innerText(), /The record begins on .* not even a zero/);
+    assert.doesNotMatch(await page.locator('main').innerText(), /\b0 (?:of|organisations)|n = 0/, view);
+    assert.equal(await page.getByRole('button', { name: 'Download', exact: true }).count(), 0, view);
+  }
+  await page.getByRole('link', { name: 'The record of today' }).click();
+  await page.waitForFunction(() => !new URL(location.href).searchParams.get('asOf'));
+  await settled(page);
+  assert.match(await heading(page), /^\d+ organisations/);
+});
+
+journey('a day to come is answered with the latest record, which says so', {}, async (page, faults) => {
+  await visit(page, server.url, '/explore?lang=en');
+  const said = await heading(page);
+  await visit(page, server.url, '/explore?asOf=2999-12-31&lang=en');
+  assert.equal(await heading(page), said);
+  assert.match(await page.locator('.to-come').innerText(), new RegExp(`^31 Dec 2999 has not come yet. This is the record of ${await today(page)}.`));
+  // A chip does not turn what is no day into another one.
+  await visit(page, server.url, '/explore?asOf=2015-02-31&lang=en');
+  assert.match(await page.locator('.chips').innerText(), /2015-02-31/);
+  assert.doesNotMatch(await page.locator('main').innerText(), /3 Mar/);
+  // The server refuses the page of a day that does not exist.
+  assert.ok(faults.every((one) => one.includes('400')), faults.join());
+  faults.length = 0;
+});
+
+journey('what is too long to search for is refused, and shows no older answer', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const name = (await page.locator('.door a[href^="/publishers/"]').first().innerText()).trim();
+  for (const field of [page.locator('header [data-find]'), page.locator('.door input[role="combobox"]').first()]) {
+    await field.fill(name);
+    await page.waitForSelector('.pop [role="option"]');
+    await field.fill('a'.repeat(300));
+    await page.waitForSelector('.pop [role="option"]', { state: 'detached' });
+    assert.match(await page.locator('.pop').innerText(), /longer than 200 characters/);
+    await field.fill('');
+  }
+});
+
+journey('what the address of the explorer says and means nothing is named, and what holds instead', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=globe&sort=size&sectr=21&utm_source=x&lang=xx');
+  const note = (await page.locator('.strange').allInnerTexts()).join(' ');
+  for (const word of ['globe', 'size', 'sectr', 'xx']) assert.ok(note.includes(word), `${word}: ${note}`);
+  assert.ok(!note.includes('utm_source'), note);
+  await visit(page, server.url, '/explore?view=flow&lang=en');
+  assert.equal(await page.locator('.strange').count(), 0);
+});
+
+journey('what leads out of the explorer keeps its day', {}, async (page) => {
+  const day = await page.evaluate(() => new Date().toISOString().slice(0, 10));
+  await visit(page, server.url, `/explore?view=table&asOf=${day}&knownAt=2998-01-01T00:00:00Z&lang=en`);
+  const link = page.locator('.tw.big tbody th a').first();
+  assert.match(await link.getAttribute('href'), new RegExp(`asOf=${day}&knownAt=2998`));
+  await link.click();
+  await page.waitForURL(/\/organisations\//);
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.locator('[data-find]').count(), 0, 'the server’s own page of that day');
+  assert.match(await page.locator('main').innerText(), /has not come yet/);
 });
 
 journey('another day of a page is the server’s own page, which the application leaves standing', {}, async (page) => {
@@ -234,6 +300,18 @@ journey('another day of a page is the server’s own page, which the application
   await page.waitForLoadState('networkidle');
   assert.equal(await page.locator('[data-find]').count(), 0);
   assert.ok(await page.locator('h1').isVisible());
+});
+
+journey('the ways on from a door do not lie on one another', {}, async (page) => {
+  for (const [width, height] of [[1280, 900], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await visit(page, server.url, '/?lang=es');
+    const boxes = await page.locator('.door .goto').evaluateAll((links) => links.map((one) => one.getBoundingClientRect().toJSON()));
+    assert.equal(boxes.length, 4);
+    boxes.forEach((a, index) => boxes.slice(index + 1).forEach((b) => {
+      assert.ok(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, `${width}: ${JSON.stringify([a, b])}`);
+    }));
+  }
 });
 
 journey('no circle is cut or lies under a control, on a desk and on a phone', {}, async (page) => {

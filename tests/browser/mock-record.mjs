@@ -57,7 +57,7 @@ const matches = (one, filter, except) => {
 };
 const select = (filter, except) => all.filter((one) => matches(one, filter, except));
 const wave = { slug: 'sample-1', title: 'Sample, first wave', opensOn: '2025-01-15', closesOn: '2025-06-30', population: '', frame: 'DESK', asked: ['KIND', 'SECTOR', 'SIZE', 'PUBLISHER', 'DATASET'], organisationCount: all.length, responseRate: { eligible: 98, answered: 40, desk: 58, unknown: 98 }, study: { slug: 'sample', chapter: 'sample', title: 'Open Data 100 sample', url: '', attribution: { text: 'Fictional', licence: 'CC0', url: '' } } };
-const figure = (list, coverage) => ({ asOf: '2026-11-23', knownAt: null, rollup: 'AS_STATED', waves: [wave], n: list.length, filters: '', methodVersion: '1.0', revision: 12, coverage: coverage ?? { attribute: 'PUBLISHER', answered: list.filter((one) => one.uses.length > 0).length, asked: list.length, missing: [{ code: 'NO_ANSWER', count: 3 }] } });
+const figure = (list, coverage) => ({ asOf: '2026-11-23', knownAt: null, isRecorded: true, rollup: 'AS_STATED', waves: [wave], n: list.length, filters: '', methodVersion: '1.0', revision: 12, coverage: coverage ?? { attribute: 'PUBLISHER', answered: list.filter((one) => one.uses.length > 0).length, asked: list.length, missing: [{ code: 'NO_ANSWER', count: 3 }] } });
 
 function counts(by, list) {
   const [, values, label, family] = DIMENSIONS[by];

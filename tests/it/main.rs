@@ -77,3 +77,4 @@ mod survey_rooms;
 mod takeover;
 mod tidy;
 mod time;
+mod two_studies;

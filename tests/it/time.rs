@@ -40,8 +40,8 @@ on_each_database! {
         assert_eq!((&then["counts"]["n"], &then["counts"]["isRecorded"]), (&json!(3), &json!(true)), "one is founded later");
         let now = api.ask(&figures("{}")).await;
         assert_eq!((&now["counts"]["n"], &now["counts"]["isRecorded"]), (&json!(4), &json!(true)));
-        let one = api.ask(r#"{ then: organisation(slug: "compania-0", asOf: "2013-01-01") { slug } now: organisation(slug: "compania-0") { slug } meta { beginsOn } }"#).await;
-        assert_eq!(one, json!({ "then": null, "now": { "slug": "compania-0" }, "meta": { "beginsOn": "2014-01-01" } }));
+        let one = api.ask(r#"{ then: organisation(slug: "compania-0", asOf: "2013-01-01") { slug } now: organisation(slug: "compania-0") { slug } meta { beginsOn recordedFrom } }"#).await;
+        assert_eq!(one, json!({ "then": null, "now": { "slug": "compania-0" }, "meta": { "beginsOn": "2014-01-01", "recordedFrom": "2025-06-30T12:00:00.000001Z" } }));
     }
 
     async fn a_study_that_had_not_begun_has_no_figures(base) {
@@ -80,12 +80,45 @@ on_each_database! {
         assert!(status == 200 && page.contains("The record begins on 2020-01-01"), "{page}");
     }
 
+    async fn what_an_address_says_and_means_nothing_is_named(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        let (status, page) = api.get("/explore?view=globe&sort=size&sectr=21&utm_source=x&q=&lang=en").await;
+        assert_eq!(status, 200, "{page}");
+        for said in ["There is no view “globe”", "There is no order “size”", "“sectr” is no condition"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains("“utm_source”"), "{page}");
+        let (_, page) = api.get("/explore?view=table&sort=founded&layer=areas&lang=en").await;
+        assert!(!page.contains("role=\"note\""), "{page}");
+    }
+
     async fn the_day_of_an_object_is_given_at_the_root(base) {
         fill(&base).await;
         let api = Api::over(&base).await;
         let answer = api.raw("en", r#"{ area(code: "MX") { organisations(filter: { asOf: "2014-06-01" }) { n } } }"#, json!({})).await;
         let refused = &answer["errors"][0]["extensions"];
         assert_eq!((&refused["code"], &refused["filter"], &refused["value"]), (&json!("BAD_FILTER"), &json!("asOf"), &json!("2014-06-01")));
+    }
+
+    async fn a_day_to_come_is_answered_with_the_latest_record(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        let counted = "{ counts(by: SIZE, filter: FILTER) { n asOf knownAt isRecorded } }";
+        let now = api.ask(&counted.replace("FILTER", "{}")).await;
+        for filter in [r#"{ asOf: "2999-12-31" }"#, r#"{ knownAt: "2999-12-31T00:00:00Z" }"#] {
+            assert_eq!(api.ask(&counted.replace("FILTER", filter)).await, now, "{filter}");
+        }
+        for (query, what) in [("asOf=2999-12-31", "2999-12-31"), ("knownAt=2999-12-31T00:00:00Z", "2999-12-31T00:00:00Z")] {
+            for path in ["/", "/explore", "/organisations/compania-0", "/publishers", "/embed/map"] {
+                let (status, page) = api.get(&format!("{path}?{query}&lang=en")).await;
+                let said = format!("{what} has not come yet. This is the record of 2025-06-30.");
+                assert!(status == 200 && page.contains(&said), "{path}?{query}: {page}");
+                assert!(!page.contains("As of 2999") && page.contains("noindex"), "{path}?{query}: {page}");
+            }
+        }
+        let (status, page) = api.get("/?asOf=2015-02-31&lang=en").await;
+        assert!(status == 400 && page.contains("“2015-02-31” cannot be read as “asOf”"), "{page}");
     }
 
     async fn pages_and_downloads_are_of_the_day_asked_for(base) {
@@ -124,6 +157,8 @@ on_each_database! {
         }
         let (_, page) = api.get("/explore?knownAt=2025-06-30T11:00:00Z&lang=en").await;
         assert!(page.contains("Nothing was recorded for 2025-06-30 by 2025-06-30T11:00:00Z"), "{page}");
+        assert!(page.contains("The first entry of the record was made on 2025-06-30T12:00:00Z"), "{page}");
+        assert!(!page.contains("The record begins on"), "the day is not before it: {page}");
         let (status, page) = api.get("/explore?asOf=yesterday&lang=en").await;
         assert!(status == 400 && page.contains("“yesterday” cannot be read as “asOf”"), "{page}");
     }

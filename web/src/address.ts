@@ -182,6 +182,22 @@ export function dated(address: Address, asOf: string, knownAt: string | undefine
   return { ...address, filter: knownAt ? { ...filter, knownAt } : filter };
 }
 
+/** The same state without its day: the record of today. */
+export function today(address: Address): Address {
+  const { asOf: _, knownAt: __, ...filter } = address.filter;
+  return { ...address, filter };
+}
+
+/** The day and recording time of an address. */
+export function dayOf({ filter: { asOf, knownAt } }: Address): Filter {
+  return { ...(asOf ? { asOf } : {}), ...(knownAt ? { knownAt } : {}) };
+}
+
+/** Whether the server's own page is shown: the application draws another day in the explorer alone. */
+export function isPlain(address: Address): boolean {
+  return address.place.screen !== 'explore' && Object.keys(dayOf(address)).length > 0;
+}
+
 /** From the first page, with nothing opened that another selection may not have. */
 export function top(address: Address): Address {
   const { after: _, ...rest } = address;

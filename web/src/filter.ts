@@ -1,6 +1,7 @@
 // The filter of the address as the API takes it. What cannot be one of its values is left out here, and
 // named by `faultOf`, so that the page can say so.
 import type { Facet, Filter as Conditions, Single } from './address.ts';
+import { isDay, isMoment, TEXT } from './limits.ts';
 import type { Filter, Grade, Rollup } from './queries/generated/schema.ts';
 
 const GRADES = new Set(['A', 'B', 'C', 'D', 'E']);
@@ -25,9 +26,6 @@ export function apiFilter(conditions: Conditions): Filter {
   return filter;
 }
 
-/** The longest text that the API searches for, in characters. */
-export const TEXT = 200;
-
 /** A condition that no record can meet: its word in the address, and what is wrong with it. */
 export interface Fault {
   key: Facet | Single;
@@ -47,16 +45,6 @@ export function faultOf(conditions: Conditions): Fault | undefined {
   return undefined;
 }
 
-function isDay(text: string): boolean {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  // A day that does not exist becomes another one.
-  return day !== undefined && !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
-}
-
-function isMoment(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
 /** West, south, east, north; undefined unless it is a box on Earth. */
 export function parseBox(text: string | undefined): [number, number, number, number] | undefined {
   const numbers = (text ?? '').split(',').map(Number);
@@ -69,4 +57,16 @@ export function parseBox(text: string | undefined): [number, number, number, num
 /** A box with as many digits as a reader can use. */
 export function printBox(box: readonly number[]): string {
   return box.map((one) => String(Math.round(one * 100) / 100)).join(',');
+}
+
+/** Of which day, and as recorded by when, an answer is. */
+export interface Dated {
+  asOf: string;
+  knownAt: string | null;
+}
+
+/** Which condition of an address has not come yet, so that the latest record answers for it. */
+export function toCome({ asOf, knownAt }: Conditions, of: Dated): 'asOf' | 'knownAt' | undefined {
+  if (asOf && isDay(asOf) && asOf > of.asOf) return 'asOf';
+  return knownAt && isMoment(knownAt) && of.knownAt === null ? 'knownAt' : undefined;
 }

@@ -1,6 +1,7 @@
 // Starts the application over the page that the server sent. That page stays until the first answer
 // is drawn, so that nobody looks at an empty one.
 import { render } from 'preact';
+import { isPlain } from './address.ts';
 import { App, prepare } from './app.tsx';
 import { address, listen } from './navigate.ts';
 import { onSettled } from './query.ts';
@@ -17,8 +18,7 @@ const PATIENCE_MS = 500;
 async function start(): Promise<void> {
   applyTheme();
   // The record of another day is in the server's own page; the application would draw today's over it.
-  const { place, filter } = address.peek();
-  if (place.screen !== 'explore' && (filter.asOf ?? filter.knownAt)) return;
+  if (isPlain(address.peek())) return;
   await prepare();
   const plain = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
   const root = document.createElement('div');

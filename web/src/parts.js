@@ -6,6 +6,7 @@ export const PARTS = {
   explore: ['explore'],
   requests: ['requests', 'request'],
   dataset: ['dataset'],
+  publisher: ['publisher'],
   about: ['about', 'method', 'schemes', 'scheme', 'study', 'wave'],
 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, viewed, type Address } from '../src/address.ts';
+import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, today, viewed, isPlain, type Address } from '../src/address.ts';
 
 const read = (address: string): Address => {
   const url = new URL(address, 'http://x');
@@ -88,4 +88,9 @@ test('a roll-up alone selects nothing', () => {
 test('odd input does not throw', () => {
   assert.equal(read('/publishers/%E0%A4%A').place.screen, 'publisher');
   assert.deepEqual(read('/explore?q=%00').filter.q, '\0');
+});
+
+test('another day is the server’s own page, in the explorer alone it is drawn', () => {
+  assert.deepEqual([read('/?asOf=1900-01-01'), read('/publishers/inegi?knownAt=2020-01-01T00:00:00Z'), read('/explore?asOf=1900-01-01'), read('/publishers/inegi')].map(isPlain), [true, true, false, false]);
+  assert.equal(print(today(read('/explore?family=data&asOf=1900-01-01&knownAt=2020-01-01T00:00:00Z&lang=es'))), '/explore?family=data&lang=es');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apiFilter, faultOf, parseBox, printBox, TEXT } from '../src/filter.ts';
+import { apiFilter, faultOf, parseBox, printBox } from '../src/filter.ts';
+import { TEXT } from '../src/limits.ts';
 
 test('the filter of an address becomes the filter of the API', () => {
   assert.deepEqual(

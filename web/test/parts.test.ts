@@ -17,9 +17,10 @@ test('every text of the frontend is in one part', () => {
   assert.ok(Object.keys(parts['explore'] ?? {}).some((key) => key.startsWith('flow.')));
 });
 
-test('most profiles need nothing beside the common part; what users say of datasets comes with theirs', () => {
-  for (const screen of ['home', 'organisation', 'publisher', 'sdg']) assert.equal(partOf(screen), undefined, screen);
+test('most profiles need nothing beside the common part; those of publishers and datasets say more', () => {
+  for (const screen of ['home', 'organisation', 'sector', 'sdg']) assert.equal(partOf(screen), undefined, screen);
   assert.equal(partOf('explore'), 'explore');
   assert.equal(partOf('scheme'), 'about');
   assert.equal(partOf('dataset'), 'dataset');
+  assert.equal(partOf('publisher'), 'publisher');
 });

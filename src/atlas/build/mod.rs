@@ -140,6 +140,7 @@ impl Atlas {
             collation,
             revision: rows.revision,
             recorded_at: rows.recorded_at,
+            recorded_from: rows.recorded_from,
             as_of: rows.as_of,
             known_at: rows.known_at,
             skipped: 0,

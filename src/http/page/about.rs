@@ -5,7 +5,10 @@ use maud::html;
 use serde_json::json;
 
 use super::{Asked, Page, View, answer_of_any_day, encoded};
-use crate::picture::{card::Card, mark::Mark};
+use crate::{
+    atlas::Filter,
+    picture::{card::Card, mark::Mark},
+};
 
 pub(super) async fn about(asked: Asked) -> Response {
     answer_of_any_day(asked, |view, ()| Ok(page(view))).await
@@ -35,12 +38,15 @@ pub(super) fn page(view: &View) -> Page {
         "@context": "https://schema.org", "@type": "AboutPage", "name": title, "description": description,
         "url": view.absolute("/about"), "inLanguage": view.lang.as_str(),
     })];
+    let speaking = view.speaking(Filter::default());
+    let whole = speaking.whole;
     let card = Card {
         kicker: texts.get("nav.about").to_owned(),
         title: title.clone(),
-        label: texts.label("page.preview.reuse", atlas.listed().len()),
-        mark: Mark::Families(atlas.listed().clone()),
-        ..Card::of(atlas.listed().clone())
+        label: texts.label("page.preview.reuse", whole.len()),
+        mark: Mark::Families(whole.clone()),
+        chapters: speaking.filter.chapter,
+        ..Card::of(whole)
     };
     Page { title, description, body, linked, listed: true, card }
 }

@@ -36,11 +36,10 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.area(area);
     let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
-    let organisations = atlas.organisations_with(Dimension::Area, Value::Area(area));
-    let headline = texts.count("area.headline", organisations.len(), &[("area", name)]);
-    let headline = view.dated(explore::apart(view, headline, &organisations));
-    let filter = Filter { area: vec![code.to_owned()], ..Filter::default() };
-    let publishers = users_per_publisher(atlas, &atlas.select(&filter), None);
+    let speaking = view.speaking(Filter { area: vec![code.to_owned()], ..Filter::default() });
+    let organisations = &atlas.organisations_with(Dimension::Area, Value::Area(area)) & &speaking.whole;
+    let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", name)]));
+    let publishers = users_per_publisher(atlas, &atlas.select(&speaking.filter), None);
     let linked = json!({
         "@context": "https://schema.org", "@type": "AdministrativeArea", "name": name, "identifier": code,
         "@id": view.absolute(&format!("/id/area/{}", row.id)), "url": view.absolute(&view.path),
@@ -48,16 +47,18 @@ fn of_area(view: &View, area: AreaIx) -> Page {
             "@type": "AdministrativeArea", "name": atlas.label(atlas.area(parent).name, lang).value,
         })),
     });
+    let inside_of = |child| atlas.organisations_with(Dimension::Area, Value::Area(child));
     let inside: Vec<(AreaIx, u64)> = atlas
         .area_children(area)
         .iter()
-        .map(|&child| (child, atlas.organisations_with(Dimension::Area, Value::Area(child)).len()))
+        .map(|&child| (child, inside_of(child).intersection_len(&speaking.whole)))
         .filter(|(_, count)| *count > 0)
         .collect();
     let body = html! {
         h1 { (headline) }
         @if let Some(parent) = row.parent { p { (texts.get("relation.PART_OF.FROM")) " " (area_link(view, parent)) } }
         @if organisations.is_empty() { p { (texts.get("area.noneHint")) } }
+        (speaking.switch(view))
         @if !publishers.is_empty() {
             h2 { (texts.get("area.publishers")) }
             ol { @for &(org, users) in publishers.iter().take(SHOWN) {
@@ -78,12 +79,13 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     };
     let kicker = row.parent.map_or(texts.get("facet.AREA"), |parent| atlas.label(atlas.area(parent).name, lang).value);
     // A country is seen by its states; a state within its country.
-    let mark = Mark::Map(if row.parent.is_some() { atlas.listed().clone() } else { organisations.clone() }, Some(area));
+    let mark = Mark::Map(if row.parent.is_some() { speaking.whole.clone() } else { organisations.clone() }, Some(area));
     let card = Card {
         kicker: kicker.to_owned(),
         title: name.to_owned(),
         label: texts.label("page.preview.here", organisations.len()),
         mark,
+        chapters: speaking.filter.chapter,
         ..Card::of(organisations)
     };
     Page {

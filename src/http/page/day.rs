@@ -23,11 +23,31 @@ impl View {
         self.moment.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
 
+    /// Takes back what the address asks of days to come: the record that answers is the latest.
+    pub(super) fn keep_to_the_past(&mut self) {
+        let later = self.moment.known_at.filter(|_| self.atlas.known_at.is_none());
+        let day = self.moment.as_of.filter(|day| *day > self.atlas.as_of);
+        self.to_come = match (day, later) {
+            (Some(day), _) => Some(day.to_string()),
+            (None, Some(_)) => self.recording_time(),
+            (None, None) => None,
+        };
+        self.moment.as_of = self.moment.as_of.filter(|_| day.is_none());
+        self.moment.known_at = self.moment.known_at.filter(|_| later.is_none());
+    }
+
+    /// Says of a day that has not come which record stands for it.
+    pub(super) fn to_come(&self) -> Option<String> {
+        let today = self.atlas.as_of.to_string();
+        let date = self.to_come.as_deref()?;
+        Some(self.texts.fill("day.toCome", &[("date", date), ("today", &today)]))
+    }
+
     /// The way back to the record of today, on a page of another day.
     pub(super) fn way_back(&self) -> Markup {
         html! {
-            @if !self.moment.is_now() {
-                p { a href=(self.without(&["asOf", "knownAt"])) { (self.texts.get("page.today")) } }
+            @if !self.moment.is_now() || self.to_come.is_some() {
+                p { a href=(self.without(&["asOf", "knownAt"])) { (self.texts.get("day.today")) } }
             }
         }
     }
@@ -42,14 +62,25 @@ impl View {
     pub(super) fn unrecorded(&self, begins_on: Option<NaiveDate>) -> Page {
         let day = self.atlas.as_of.to_string();
         let title = match self.recording_time() {
-            Some(time) => self.texts.fill("page.unrecordedThen", &[("date", &day), ("time", &time)]),
-            None => self.texts.fill("page.unrecorded", &[("date", &day)]),
+            Some(time) => self.texts.fill("day.unrecordedThen", &[("date", &day), ("time", &time)]),
+            None => self.texts.fill("day.unrecorded", &[("date", &day)]),
         };
-        let begins = begins_on.map(|day| self.texts.fill("page.begins", &[("date", &day.to_string())]));
         let body = html! {
             h1 { (title) }
-            @if let Some(begins) = begins { p { (begins) } }
+            @for reason in self.why_unrecorded(begins_on) { p { (reason) } }
         };
         Page { description: title.clone(), title, body, linked: Vec::new(), listed: false, card: Card::default() }
+    }
+
+    /// Why there is no figure: the first entry was made after the recording time, or the record begins after the day.
+    pub(super) fn why_unrecorded(&self, begins_on: Option<NaiveDate>) -> Vec<String> {
+        let begun = self.atlas.recorded_from.filter(|from| self.atlas.known_at.is_some_and(|at| at < *from));
+        let begun = begun.map(|from| {
+            let time = from.to_rfc3339_opts(SecondsFormat::Secs, true);
+            self.texts.fill("day.begun", &[("time", &time)])
+        });
+        let begins = begins_on.filter(|day| self.atlas.as_of < *day);
+        let begins = begins.map(|day| self.texts.fill("day.begins", &[("date", &day.to_string())]));
+        begun.into_iter().chain(begins).collect()
     }
 }

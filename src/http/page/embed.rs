@@ -131,7 +131,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
     let theme = themes.rev().find(|theme| matches!(*theme, "light" | "dark"));
     let of = if selection.organisations.is_empty() { atlas.listed() } else { &selection.organisations };
-    let waves = figure::waves_of(atlas, of);
+    let waves = figure::waves_of(atlas, of, &filter.chapter);
     Ok(html! {
         (DOCTYPE)
         html lang=(texts.lang().as_str()) data-theme=[theme] {
@@ -151,10 +151,9 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                 main aria-labelledby="headline" {
                     h1 id="headline" { (headline) }
                     @if !words.is_empty() { p.of { (words) } }
+                    @if let Some(to_come) = view.to_come() { p.note { (to_come) } }
                     @if !is_told {
-                        @if let Some(day) = view.begins_on {
-                            p.note { (texts.fill("page.begins", &[("date", &figure::day(day, lang))])) }
-                        }
+                        @for reason in view.why_unrecorded(view.begins_on) { p.note { (reason) } }
                     } @else if selection.organisations.is_empty() {
                         p.note { (texts.get("explore.none")) }
                     } @else {

@@ -39,7 +39,10 @@ fn map(shown: &Shown) -> Chart {
     let found = places(atlas, &shown.selection.organisations);
     // A cell of the grid is about a tenth of the picture.
     let zoom = found.as_ref().map_or(1.0, |places| if places.ground == Ground::World { 1.0 } else { 4.0 });
-    let points = atlas.map_points(shown.selection, atlas::View { bbox: None, zoom: Some(zoom) });
+    let at = |zoom: f64| atlas.map_points(shown.selection, atlas::View { bbox: None, zoom: Some(zoom) });
+    let whole = at(zoom);
+    let times = found.as_ref().map_or(1.0, |places| chart::map::enlarged(places, &whole));
+    let points = if times > 1.0 { at(zoom + times.log2()) } else { whole };
     let picture = html! {
         @if let Some(places) = &found {
             (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))

@@ -50,7 +50,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let linked = json!({
         "@context": "https://schema.org", "@type": "Dataset", "name": headline,
         "description": texts.get("home.question"), "url": view.absolute("/explore"), "inLanguage": view.lang.as_str(),
-        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations)).join("; "),
+        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations, &filter.chapter)).join("; "),
         "distribution": files,
     });
     let card = card(view, &filter, &selection);
@@ -64,36 +64,67 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     })
 }
 
-/// How many a selection holds, in a sentence.
+/// How many a selection holds, in a sentence. Studies are not added up: where several are in sight, each has its own
+/// figure, and a selection is a part of its own study alone.
 pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> String {
-    let (count, total) = (selection.organisations.len(), view.texts.number(view.atlas.listed().len()));
-    let whole = if filter.is_empty() {
-        view.texts.count("explore.reuse", count, &[])
-    } else {
-        view.texts.count("explore.match", count, &[("total", &total)])
+    let (count, texts) = (selection.organisations.len(), view.texts);
+    let parts = parts(view, filter, &selection.organisations);
+    let sentence = match (parts.as_slice(), is_narrowed(filter)) {
+        _ if count == 0 => texts.get("explore.none").to_owned(),
+        ([] | [_], true) => {
+            let whole = parts.first().map_or_else(|| whole_of(view, filter).len(), |part| part.whole);
+            texts.count("explore.match", count, &[("total", &texts.number(whole))])
+        }
+        ([] | [_], false) => texts.count("explore.reuse", count, &[]),
+        (several, narrowed) => {
+            let key = if narrowed { "explore.partOf" } else { "explore.part" };
+            let each = several.iter().map(|part| {
+                let (k, total) = (texts.number(part.count), texts.number(part.whole));
+                texts.fill(key, &[("k", &k), ("total", &total), ("study", part.title)])
+            });
+            let each = each.collect::<Vec<_>>().join("; ");
+            let key = if narrowed { "explore.matchStudies" } else { "explore.reuseStudies" };
+            texts.count(key, count, &[("each", &each)])
+        }
     };
-    view.dated(apart(view, whole, &selection.organisations))
+    view.dated(sentence)
 }
 
-/// A sentence about organisations, with how many are of which study where they are of several: their totals are
-/// not compared.
-pub(super) fn apart(view: &View, whole: String, organisations: &RoaringBitmap) -> String {
-    let texts = view.texts;
-    let part =
-        |(title, count): &(&str, u64)| texts.fill("explore.part", &[("k", &texts.number(*count)), ("study", title)]);
-    let each: Vec<String> = parts(view, organisations).iter().map(part).collect();
-    if each.len() < 2 { whole } else { texts.fill("page.apart", &[("whole", &whole), ("each", &each.join("; "))]) }
+/// A study in sight: how many of its organisations match, and how many it has.
+struct Part<'a> {
+    title: &'a str,
+    count: u64,
+    whole: u64,
 }
 
-/// The studies that organisations are of, by title, with how many of each.
-pub(super) fn parts<'a>(view: &'a View, organisations: &RoaringBitmap) -> Vec<(&'a str, u64)> {
+/// The studies that a selection has organisations of.
+fn parts<'a>(view: &'a View, filter: &Filter, organisations: &RoaringBitmap) -> Vec<Part<'a>> {
     let atlas = &view.atlas;
-    let part = |study| {
-        let chapter = Value::Chapter(atlas.study(study).chapter);
-        let count = atlas.organisations_with(Dimension::Chapter, chapter).intersection_len(organisations);
-        (count > 0).then(|| (atlas.label(atlas.study(study).title, view.lang).value, count))
+    let whole = whole_of(view, filter);
+    let is_chosen = |chapter: &str| filter.chapter.is_empty() || filter.chapter.iter().any(|word| word == chapter);
+    let of = |study| {
+        let row = atlas.study(study);
+        let members = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
+        let count = members.intersection_len(organisations);
+        let title = atlas.label(row.title, view.lang).value;
+        let is_part = count > 0 && is_chosen(atlas.str(row.chapter));
+        is_part.then(|| Part { title, count, whole: members.intersection_len(&whole) })
     };
-    atlas.studies().filter_map(part).collect()
+    atlas.studies().filter_map(of).collect()
+}
+
+/// What a selection is a part of: the studies that it names, as bodies are added up.
+fn whole_filter(filter: &Filter) -> Filter {
+    Filter { chapter: filter.chapter.clone(), rollup: filter.rollup, ..Filter::default() }
+}
+
+fn whole_of(view: &View, filter: &Filter) -> RoaringBitmap {
+    view.atlas.select(&whole_filter(filter)).organisations
+}
+
+/// Whether a filter selects by anything but the whole.
+fn is_narrowed(filter: &Filter) -> bool {
+    filter.canonical() != whole_filter(filter).canonical()
 }
 
 /// The picture of a selection: what it selects by, and how it looks in the view that the address names.
@@ -109,14 +140,21 @@ fn card(view: &View, filter: &Filter, selection: &Selection) -> Card {
         _ => Mark::Map(organisations.clone(), None),
     };
     let words = words(view, filter);
-    let total = texts.number(atlas.listed().len());
-    let label = if filter.is_empty() {
-        texts.label("page.preview.reuse", organisations.len())
-    } else {
-        texts.count("page.preview.match", organisations.len(), &[("total", &total)])
+    let parts = parts(view, filter, &organisations);
+    let label = match (parts.as_slice(), is_narrowed(filter)) {
+        ([] | [_], false) => texts.label("page.preview.reuse", organisations.len()),
+        _ if organisations.is_empty() => texts.get("explore.none").to_owned(),
+        ([] | [_], true) => {
+            let whole = parts.first().map_or_else(|| whole_of(view, filter).len(), |part| part.whole);
+            texts.count("page.preview.match", organisations.len(), &[("total", &texts.number(whole))])
+        }
+        (_, false) => texts.label("page.preview.reuseStudies", organisations.len()),
+        (_, true) => texts.label("page.preview.matchStudies", organisations.len()),
     };
     let title = if words.is_empty() { texts.get("home.question").to_owned() } else { words.join(", ") };
-    Card { kicker: texts.get("nav.explore").to_owned(), title, label, mark, ..Card::of(organisations) }
+    let chapters = filter.chapter.clone();
+    let count = Some(organisations.len()).filter(|&count| count > 0);
+    Card { count, kicker: texts.get("nav.explore").to_owned(), title, label, mark, chapters, ..Card::of(organisations) }
 }
 
 /// What a filter selects by, in words.

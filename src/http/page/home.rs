@@ -5,8 +5,11 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore};
-use crate::picture::{card::Card, mark::Mark};
+use super::{Asked, Page, View, answer, encoded, subject};
+use crate::{
+    atlas::Filter,
+    picture::{card::Card, mark::Mark},
+};
 
 /// How many publishers and datasets are named.
 const SHOWN: usize = 10;
@@ -15,25 +18,17 @@ pub(super) async fn home(asked: Asked) -> Response {
     answer(asked, |view, ()| Ok(page(view))).await
 }
 
-/// Which studies the record is of; several with how many organisations each has.
-fn studies(view: &View) -> String {
-    let parts = explore::parts(view, view.atlas.listed());
-    if let [(title, _)] = parts.as_slice() {
-        return (*title).to_owned();
-    }
-    let named = parts.iter().map(|(title, count)| format!("{title} ({})", view.texts.number(*count)));
-    named.collect::<Vec<_>>().join("; ")
-}
-
 /// The page for its handler and its preview.
 pub(super) fn page(view: &View) -> Page {
     let (atlas, texts) = (&view.atlas, view.texts);
-    let count = atlas.listed().len();
+    let speaking = view.speaking(Filter::default());
+    let count = speaking.whole.len();
     let question = texts.get("home.question");
     let linked = json!({
         "@context": "https://schema.org", "@type": "WebSite", "name": texts.get("page.name"), "url": view.absolute("/"),
         "description": question, "inLanguage": ["es", "en"],
     });
+    let map = view.link(&speaking.address("/explore"));
     let body = if count == 0 {
         html! {
             h1 { (texts.get("empty.title")) }
@@ -46,15 +41,16 @@ pub(super) fn page(view: &View) -> Page {
     } else {
         html! {
             h1 { (question) }
-            p { (view.dated(texts.count("home.lede", count, &[("study", &studies(view))]))) }
-            p { a href=(view.link("/explore")) { (texts.count("home.openMap", count, &[])) } }
+            p { (view.dated(texts.count("home.lede", count, &[("study", speaking.title(view))]))) }
+            (speaking.switch(view))
+            p { a href=(map) { (texts.count("home.openMap", count, &[])) } }
             h2 { (texts.get("nav.publishers")) }
-            ol { @for (org, users) in atlas.publishers_counted().take(SHOWN) {
+            ol { @for (org, users) in subject::publishers_of(view, &speaking).into_iter().take(SHOWN) {
                 li {
                     a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                         (atlas.name(org, view.lang).value)
                     }
-                    " " (texts.number(users.into()))
+                    " " (texts.number(users))
                 }
             } }
             p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } " · "
@@ -64,8 +60,9 @@ pub(super) fn page(view: &View) -> Page {
     let card = Card {
         title: question.to_owned(),
         label: texts.label("page.preview.reuse", count),
-        mark: Mark::Map(atlas.listed().clone(), None),
-        ..Card::of(atlas.listed().clone())
+        mark: Mark::Map(speaking.whole.clone(), None),
+        chapters: speaking.filter.chapter,
+        ..Card::of(speaking.whole)
     };
     Page {
         card,

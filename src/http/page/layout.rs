@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Page, View, preview};
 use crate::{
     atlas::{Atlas, Lang},
+    export::query,
     http::assets,
     picture::card,
 };
@@ -65,7 +66,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { (title) }
                 meta name="description" content=(page.description);
-                @if !page.listed || !view.moment.is_now() { meta name="robots" content="noindex"; }
+                @if !page.listed || !view.moment.is_now() || view.to_come().is_some() { meta name="robots" content="noindex"; }
                 link rel="canonical" href=(canonical);
                 link rel="alternate" hreflang="es" href={ (canonical) "?lang=es" };
                 link rel="alternate" hreflang="en" href={ (canonical) "?lang=en" };
@@ -105,7 +106,17 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                             }
                         }
                     } } }
-                    main id="main" tabindex="-1" { (page.body) (view.way_back()) (language_note(view)) }
+                    @if is_sample(&view.atlas) {
+                        aside aria-label=(texts.get("banner.title")) {
+                            p { b { (texts.get("banner.title")) } " " (texts.get("banner.text")) " "
+                                code { "od100 import od500 --chapter mx" } ". " (texts.get("banner.some")) }
+                        }
+                    }
+                    main id="main" tabindex="-1" {
+                        @if let Some(to_come) = view.to_come() { p role="note" { (to_come) } }
+                        @for note in strange(view) { p role="note" { (note) } }
+                        (page.body) (view.way_back()) (language_note(view))
+                    }
                     footer {
                         @for ((licence, url), sources) in licences(&view.atlas) {
                             p { (texts.fill("cite.data", &[("source", &sources.join("; "))])) " " a href=(url) rel="license" { (licence) } }
@@ -128,6 +139,11 @@ fn report(view: &View) -> String {
     format!("/report?about={about}&lang={}", view.texts.lang())
 }
 
+/// Whether there are fictional organisations, which nobody shall take for real ones.
+fn is_sample(atlas: &Atlas) -> bool {
+    atlas.studies().any(|study| atlas.str(atlas.study(study).chapter) == "sample")
+}
+
 /// Whom to name under each licence and its address, each once.
 fn licences(atlas: &Atlas) -> BTreeMap<(&str, &str), Vec<&str>> {
     let mut licences: BTreeMap<_, Vec<&str>> = BTreeMap::new();
@@ -141,10 +157,38 @@ fn licences(atlas: &Atlas) -> BTreeMap<(&str, &str), Vec<&str>> {
     licences
 }
 
+/// The pictures of the explorer, and what its table can be ordered by, in the words of its address.
+const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
+const SORTS: [&str; 6] = ["name", "founded", "publishers", "datasets", "claims", "updated"];
+
+/// What the address of the explorer says and means nothing there: passed over, but not in silence.
+fn strange(view: &View) -> Vec<String> {
+    let say = |(key, value): (&str, &str)| match key {
+        _ if view.path != "/explore" || value.is_empty() => None,
+        "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
+        "sort" if !SORTS.contains(&value) => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        _ if query::is_known(key) => None,
+        _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
+    };
+    view.pairs().filter_map(say).take(STRANGE).collect()
+}
+
+/// So many strange words are named.
+const STRANGE: usize = 5;
+
+/// A word as long as one reads.
+fn shortened(word: &str) -> String {
+    const LENGTH: usize = 40;
+    match word.char_indices().nth(LENGTH) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word.to_owned(),
+    }
+}
+
 /// Names a language that was asked for and that there is none of.
 fn language_note(view: &View) -> Markup {
     let strange = view.asked("lang").filter(|lang| !matches!(*lang, "" | "es" | "en"));
-    html! { @if let Some(lang) = strange { p { (view.texts.fill("page.noLanguage", &[("lang", lang)])) } } }
+    html! { @if let Some(lang) = strange { p { (view.texts.fill("strange.lang", &[("lang", lang)])) } } }
 }
 
 /// A language with the country whose habits its texts follow.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Asked, Page, View, answer_of_any_day};
 use crate::{
     analysis::method::METHOD_VERSION,
-    atlas::OrgIx,
+    atlas::{Filter, OrgIx},
     picture::{card::Card, mark::Mark},
 };
 
@@ -48,6 +48,8 @@ pub(super) fn page(view: &View) -> Page {
         "@context": "https://schema.org", "@type": "TechArticle", "headline": title, "description": description,
         "url": view.absolute("/method"), "inLanguage": view.lang.as_str(), "version": METHOD_VERSION,
     })];
+    let speaking = view.speaking(Filter::default());
+    let whole = speaking.whole;
     let claims: Vec<(String, u64)> = Grade::ALL
         .iter()
         .map(|&grade| {
@@ -56,7 +58,7 @@ pub(super) fn page(view: &View) -> Page {
                 claims.filter(|claim| claim.is_current() && claim.grade == grade).count() as u64
             };
             let name = format!("{} {}", grade.as_str(), texts.word("grade", grade.as_str()));
-            (name, atlas.listed().iter().map(of_grade).sum())
+            (name, whole.iter().map(of_grade).sum())
         })
         .collect();
     let count = claims.iter().map(|(_, count)| count).sum();
@@ -65,7 +67,8 @@ pub(super) fn page(view: &View) -> Page {
         title: title.clone(),
         label: texts.label("page.preview.claims", count),
         mark: Mark::Ranking(claims),
-        ..Card::of(atlas.listed().clone())
+        chapters: speaking.filter.chapter,
+        ..Card::of(whole)
     };
     Page { title, description, body, linked, listed: true, card: Card { count: Some(count), ..card } }
 }

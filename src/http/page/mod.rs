@@ -19,6 +19,7 @@ mod refusal;
 mod requests;
 mod schemes;
 mod site_map;
+mod speaking;
 mod study;
 mod subject;
 mod trouble;
@@ -123,8 +124,10 @@ struct View {
     /// The query string as it came, with its question mark; empty without one.
     search: String,
     headers: HeaderMap,
-    /// The day and recording time that the address asks for.
+    /// The day and recording time that the address asks for, as far as they have come.
     moment: Moment,
+    /// The day or recording time of the address that has not come yet: the latest record stands for it.
+    to_come: Option<String>,
     /// The day the record begins, as it stands now.
     begins_on: Option<NaiveDate>,
 }
@@ -159,9 +162,11 @@ impl View {
         let (path, begins_on) = (uri.path().to_owned(), atlas.begins_on());
         let moment = Moment::default();
         let site = Arc::clone(site);
-        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, begins_on };
+        let to_come = None;
+        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, to_come, begins_on };
         view.moment = query::moment(view.pairs()).map_err(|refusal| view.refused(&refusal))?;
         view.atlas = moment::at(&view.site, view.moment).await?;
+        view.keep_to_the_past();
         let tags = view.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
         if tags.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == view.etag())) {
             return Err(view.finish(StatusCode::NOT_MODIFIED.into_response()));
@@ -237,6 +242,11 @@ impl View {
         let to = format!("{path}{}", self.search);
         (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-cache".to_owned())])
             .into_response()
+    }
+
+    /// A link to another part of this page: it keeps the study that speaks.
+    fn further(&self, path: &str) -> String {
+        self.with(path, &["lang", "asOf", "knownAt", "chapter"])
     }
 
     /// A link inside the site that keeps the language, the day and the recording time where they were chosen.

@@ -30,6 +30,8 @@ pub(super) fn address(view: &View) -> String {
     {
         query.extend_pairs(url::form_urlencoded::parse(asked.filter.canonical().as_bytes()));
         query.extend_pairs(view.asked("view").map(|value| ("view", value)));
+    } else if let Some(chapter) = chapter(view) {
+        query.append_pair("chapter", chapter);
     }
     for key in ["asOf", "knownAt"] {
         query.extend_pairs(view.asked(key).map(|value| (key, value)));
@@ -37,6 +39,13 @@ pub(super) fn address(view: &View) -> String {
     query.append_pair("lang", view.lang.as_str());
     query.append_pair("v", &view.atlas.revision.to_string());
     format!("/preview{path}.png?{}", query.finish())
+}
+
+/// The chapter whose study speaks, where the address names one that is recorded.
+fn chapter(view: &View) -> Option<&str> {
+    let asked = view.asked("chapter")?;
+    let mut chapters = view.atlas.studies().map(|study| view.atlas.str(view.atlas.study(study).chapter));
+    chapters.any(|chapter| chapter == asked).then_some(asked)
 }
 
 pub(super) async fn preview(
@@ -85,6 +94,8 @@ fn name(view: &View, path: &str) -> String {
             " {look} {}",
             query::of_address(view.pairs()).map(|asked| asked.filter.canonical()).unwrap_or_default()
         ));
+    } else if let Some(chapter) = chapter(view) {
+        name.push_str(&format!(" {chapter}"));
     }
     name
 }

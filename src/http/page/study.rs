@@ -65,6 +65,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
         title: title.to_owned(),
         label: texts.label("page.preview.recorded", organisations.len()),
         mark: Mark::Map(organisations.clone(), None),
+        chapters: vec![atlas.str(row.chapter).to_owned()],
         ..Card::of(organisations)
     };
     page(view, headline, body, linked, card)
@@ -126,6 +127,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         title: title.to_owned(),
         label: texts.label("page.preview.inWave", organisations.len()),
         mark: Mark::Families(organisations.clone()),
+        chapters: vec![atlas.str(study.chapter).to_owned()],
         ..Card::of(organisations)
     };
     page(view, headline, body, linked, card)

@@ -5,9 +5,10 @@ use entity::vocabulary::Attribute;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, profile, speaking::Speaking, without_nulls};
 use crate::{
-    atlas::{CodeIx, DatasetIx, Dimension, Value},
+    analysis::publishers::users_per_publisher,
+    atlas::{CodeIx, DatasetIx, Dimension, Filter, OrgIx, Value},
     picture::{card::Card, mark::Mark},
 };
 
@@ -23,29 +24,39 @@ pub(super) async fn publishers(asked: Asked) -> Response {
 /// The page for its handler and its preview.
 pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
     let (atlas, texts) = (&view.atlas, view.texts);
-    let rows: Vec<_> = atlas.publishers_counted().collect();
+    let speaking = view.speaking(Filter::default());
+    let rows = publishers_of(view, &speaking);
     let headline = view.dated(texts.count("publishers.headline", rows.len() as u64, &[]));
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
         p { (texts.get("publishers.lede")) }
+        (speaking.switch(view))
         ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
             li {
                 a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                     (atlas.name(org, view.lang).value)
                 }
-                " " (texts.number(users.into()))
+                " " (texts.number(users))
             }
         } }
         @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
     };
-    let top = rows.iter().take(TOP).map(|&(org, users)| (atlas.name(org, view.lang).value.to_owned(), users.into()));
+    let top = rows.iter().take(TOP).map(|&(org, users)| (atlas.name(org, view.lang).value.to_owned(), users));
     let card = Card {
         label: texts.label("page.preview.publishers", rows.len() as u64),
         mark: Mark::Ranking(top.collect()),
-        ..list_card(view, rows.len())
+        ..list_card(speaking, rows.len())
     };
     Ok(list_page(view, headline, "nav.publishers", body, card))
+}
+
+/// The publishers that the organisations of the study that speaks use, with how many do, most first.
+pub(super) fn publishers_of(view: &View, speaking: &Speaking) -> Vec<(OrgIx, u64)> {
+    if speaking.is_narrowed() {
+        return users_per_publisher(&view.atlas, &view.atlas.select(&speaking.filter), None);
+    }
+    view.atlas.publishers_counted().map(|(org, users)| (org, users.into())).collect()
 }
 
 pub(super) async fn datasets(asked: Asked) -> Response {
@@ -55,24 +66,35 @@ pub(super) async fn datasets(asked: Asked) -> Response {
 /// The page for its handler and its preview.
 pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     let (atlas, texts) = (&view.atlas, view.texts);
-    let mut rows: Vec<DatasetIx> = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0).collect();
-    rows.sort_by_key(|&dataset| (std::cmp::Reverse(atlas.dataset(dataset).users), dataset));
+    let speaking = view.speaking(Filter::default());
+    let users = |dataset: DatasetIx| {
+        if speaking.is_narrowed() {
+            atlas.dataset_users(dataset).intersection_len(&speaking.whole)
+        } else {
+            atlas.dataset(dataset).users.into()
+        }
+    };
+    let used = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0);
+    let mut rows: Vec<(DatasetIx, u64)> = used.map(|dataset| (dataset, users(dataset))).collect();
+    rows.retain(|(_, users)| *users > 0);
+    rows.sort_by_key(|&(dataset, users)| (std::cmp::Reverse(users), dataset));
     let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
         p { (texts.get("datasets.lede")) }
-        ol start=(start + 1) { @for &dataset in rows.iter().skip(start).take(SHOWN) {
-            li { (profile::dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
+        (speaking.switch(view))
+        ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {
+            li { (profile::dataset_link(view, dataset)) " " (texts.number(users)) }
         } }
         @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
     };
     let top = rows.iter().take(TOP);
-    let top = top.map(|&of| (atlas.title(of, view.lang).value.to_owned(), atlas.dataset(of).users.into()));
+    let top = top.map(|&(of, users)| (atlas.title(of, view.lang).value.to_owned(), users));
     let card = Card {
         label: texts.label("page.preview.datasets", rows.len() as u64),
         mark: Mark::Ranking(top.collect()),
-        ..list_card(view, rows.len())
+        ..list_card(speaking, rows.len())
     };
     Ok(list_page(view, headline, "nav.datasets", body, card))
 }
@@ -85,12 +107,12 @@ pub(super) fn paged(view: &View, total: usize) -> Option<(usize, Option<String>)
     if start > 0 && start >= total {
         return None;
     }
-    let next = (start + SHOWN < total).then(|| view.link(&format!("{}?page={}", view.path, page + 1)));
+    let next = (start + SHOWN < total).then(|| view.further(&format!("{}?page={}", view.path, page + 1)));
     Some((start, next))
 }
 
-fn list_card(view: &View, count: usize) -> Card {
-    Card { count: Some(count as u64), ..Card::of(view.atlas.listed().clone()) }
+fn list_card(speaking: Speaking, count: usize) -> Card {
+    Card { count: Some(count as u64), chapters: speaking.filter.chapter, ..Card::of(speaking.whole) }
 }
 
 fn list_page(view: &View, headline: String, name: &str, body: maud::Markup, card: Card) -> Page {
@@ -131,19 +153,21 @@ pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
     let sector = atlas.code("od500_category", code).ok_or_else(|| view.missing_or_lower("/sectors/", code))?;
     let row = atlas.code_row(sector);
     let name = atlas.label(row.label, view.lang).value;
-    let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & atlas.listed();
-    let headline = texts.count("sector.headline", organisations.len(), &[("sector", name)]);
-    let headline = view.dated(explore::apart(view, headline, &organisations));
+    let speaking = view.speaking(Filter { sector: vec![code.to_owned()], ..Filter::default() });
+    let organisations = &atlas.organisations_with(Dimension::Sector, Value::Code(sector)) & &speaking.whole;
+    let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
     let body = html! {
         h1 { (headline) }
         @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
+        (speaking.switch(view))
         (explore::list(view, &organisations))
     };
     let card = Card {
         kicker: texts.get("facet.SECTOR").to_owned(),
         title: name.to_owned(),
         label: texts.label("page.preview.inSector", organisations.len()),
-        mark: Mark::Sector(sector),
+        mark: Mark::Sector(sector, speaking.whole),
+        chapters: speaking.filter.chapter,
         ..Card::of(organisations)
     };
     let (title, linked) = (name.to_owned(), vec![term(view, sector, name)]);
@@ -161,17 +185,20 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     let goal = goal.ok_or_else(|| view.missing())?;
     let code = atlas.goal_code(goal).ok_or_else(|| view.missing())?;
     let name = atlas.label(atlas.code_row(code).label, view.lang).value;
-    let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & atlas.listed();
+    // Whoever does not declare the goal is part of its figures, so any study has something to say.
+    let speaking = view.speaking(Filter::default());
+    let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & &speaking.whole;
     let is_asked = atlas.is_asked(Attribute::Sdg);
     let headline = match organisations.len() {
         0 if is_asked => texts.fill("sdg.headlineNone", &[("goal", name)]),
         0 => texts.fill("page.goalNotAsked", &[("goal", name)]),
-        count => explore::apart(view, texts.count("sdg.headline", count, &[("goal", name)]), &organisations),
+        count => texts.count("sdg.headline", count, &[("goal", name)]),
     };
     let headline = view.dated(headline);
-    let inferred = &atlas.goal_inferred(goal) - &organisations;
+    let inferred = &(&atlas.goal_inferred(goal) & &speaking.whole) - &organisations;
     let body = html! {
         h1 { (headline) }
+        (speaking.switch(view))
         @if organisations.is_empty() && is_asked { p { (texts.get("sdg.noneHint")) } }
         (explore::list(view, &organisations))
         @if !inferred.is_empty() {
@@ -182,8 +209,13 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     let goal = texts.fill("sdg.goal", &[("number", number)]);
     let (title, linked) = (format!("{goal}: {name}"), vec![term(view, code, name)]);
     let (kicker, count) = (goal, organisations.len());
-    let card =
-        Card { kicker, title: name.to_owned(), mark: Mark::Families(organisations.clone()), ..Card::of(organisations) };
+    let card = Card {
+        kicker,
+        title: name.to_owned(),
+        mark: Mark::Families(organisations.clone()),
+        chapters: speaking.filter.chapter,
+        ..Card::of(organisations)
+    };
     // What no study asked for is no zero.
     let card = if count == 0 && !is_asked {
         Card { count: None, label: headline.clone(), ..card }

@@ -2,6 +2,7 @@
 
 use super::super::counts::{Places, class_of};
 use super::super::mark::class_of_family;
+use super::super::projection::Ground;
 use super::super::shapes::{self, WIDTH};
 use super::super::svg::{Drawing, Type, escaped, slice};
 use crate::atlas::{Atlas, Lang, MapPoints};
@@ -27,6 +28,64 @@ struct Circle {
     families: Vec<(String, u64)>,
 }
 
+/// The part of a map that is shown: its corner, and how many times it is enlarged.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cut {
+    corner: [f64; 2],
+    times: f64,
+}
+
+/// The outlines are drawn for the whole; enlarged further, they would be seen to be coarse.
+const CLOSEST: f64 = 3.2;
+/// What is kept free around the outermost places, as a share of their extent.
+const AROUND: f64 = 0.3;
+
+impl Cut {
+    const WHOLE: Self = Self { corner: [0.0, 0.0], times: 1.0 };
+
+    /// The part around some places, in the proportions of the whole and nowhere beyond it.
+    fn around(places: &[[f64; 2]], height: f64) -> Self {
+        let extent = |axis: usize, whole: f64| {
+            let (low, high) = places
+                .iter()
+                .fold((whole, 0.0_f64), |(low, high), place| (low.min(place[axis]), high.max(place[axis])));
+            (f64::midpoint(low, high), (high - low).max(0.0) * (1.0 + AROUND))
+        };
+        if places.is_empty() {
+            return Self::WHOLE;
+        }
+        let ((x, wide), (y, high)) = (extent(0, WIDTH), extent(1, height));
+        let times = (WIDTH / wide.max(1.0)).min(height / high.max(1.0)).clamp(1.0, CLOSEST);
+        let corner = |middle: f64, whole: f64| {
+            let shown = whole / times;
+            (middle - shown / 2.0).clamp(0.0, whole - shown)
+        };
+        Self { corner: [corner(x, WIDTH), corner(y, height)], times }
+    }
+
+    fn place(self, [x, y]: [f64; 2]) -> [f64; 2] {
+        [(x - self.corner[0]) * self.times, (y - self.corner[1]) * self.times]
+    }
+}
+
+/// A country is shown whole: what is empty says as much as what is full. Of the world, the part with organisations.
+fn cut(places: &Places, points: &MapPoints) -> Cut {
+    let frame = places.ground.frame();
+    if places.ground != Ground::World {
+        return Cut::WHOLE;
+    }
+    let (single, symbols) = (&points.points, &points.symbols);
+    let singles = single.longitude.iter().zip(&single.latitude);
+    let crowds = symbols.longitude.iter().zip(&symbols.latitude);
+    let all: Vec<[f64; 2]> = singles.chain(crowds).map(|(&x, &y)| frame.place(x, y)).collect();
+    Cut::around(&all, frame.height)
+}
+
+/// How many times the map of some places is enlarged.
+pub fn enlarged(places: &Places, points: &MapPoints) -> f64 {
+    cut(places, points).times
+}
+
 /// The drawing, with a name for those who do not see it.
 pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang: Lang) -> String {
     let frame = places.ground.frame();
@@ -36,11 +95,16 @@ pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang:
         frame.height,
         escaped(name)
     ));
+    let cut = cut(places, points);
+    let [left, top] = cut.corner.map(|edge| -edge);
+    drawing.raw(&format!(r#"<g transform="scale({:.3}) translate({left:.1} {top:.1})">"#, cut.times));
     for shape in shapes::of(places.ground) {
         let class = class_of(places.counts.get(&shape.code).copied().unwrap_or(0));
         drawing.path(["st", "st q1", "st q2", "st q3", "st q4", "st q5"][class], &shape.path);
     }
-    let circles = placed(circles(atlas, points, |longitude, latitude| frame.place(longitude, latitude)), frame.height);
+    drawing.raw("</g>");
+    let place = |longitude, latitude| cut.place(frame.place(longitude, latitude));
+    let circles = placed(circles(atlas, points, place), frame.height);
     for circle in &circles {
         let ([x, y], [u, v]) = (circle.home, circle.at);
         if (x - u).hypot(y - v) > FAR {
@@ -161,6 +225,21 @@ fn draw(drawing: &mut Drawing, circle: &Circle, lang: Lang) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_of_the_world_shows_the_part_with_places() {
+        assert_eq!(Cut::around(&[], 280.0), Cut::WHOLE);
+        assert_eq!(Cut::around(&[[0.0, 0.0], [600.0, 280.0]], 280.0), Cut::WHOLE);
+        let places = [[100.0, 90.0], [190.0, 130.0]];
+        let cut = Cut::around(&places, 280.0);
+        assert!(cut.times > 2.0, "{cut:?}");
+        for place in places.map(|place| cut.place(place)) {
+            assert!((0.0..=WIDTH).contains(&place[0]) && (0.0..=280.0).contains(&place[1]), "{place:?}");
+        }
+        // At the edge of the world nothing beyond it is shown.
+        let edge = Cut::around(&[[2.0, 2.0]], 280.0);
+        assert_eq!((edge.corner, edge.times), ([0.0, 0.0], CLOSEST));
+    }
 
     #[test]
     fn circles_do_not_overlap_and_stay_on_the_map() {

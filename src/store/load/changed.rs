@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::super::fact::TABLES;
 use super::super::{Changes, changed_in};
-use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, head_in, sql};
+use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, first_in, head_in, sql};
 use crate::atlas::rows::{Changed, Rows};
 
 /// When more owners than this have changed, and more than one in [`PART`], everything is read.
@@ -96,7 +96,8 @@ async fn within(transaction: &Transaction, before: Before) -> Result<Option<(Row
     let Some(changed) = owners(transaction, records, &before).await?.filter(|changed| changed.len() <= most) else {
         return Ok(None);
     };
-    let mut rows = Rows { revision, recorded_at, as_of, known_at: None, ..Rows::default() };
+    let recorded_from = first_in(transaction).await?;
+    let mut rows = Rows { revision, recorded_at, recorded_from, as_of, known_at: None, ..Rows::default() };
     let scope = Some(Scope::new(before, &changed));
     Reader { transaction, as_of, known_at: None, scope }.read(&mut rows).await?;
     Ok(Some((rows, changed)))

@@ -7,7 +7,7 @@ import type { Question } from '../widgets/questions.tsx';
 import type { Choice } from '../widgets/study.tsx';
 
 export const FIGURE: Figure = {
-  n: 22, asOf: '2026-01-31', rollup: 'AS_STATED', methodVersion: '1.0', revision: 3,
+  n: 22, asOf: '2026-01-31', isRecorded: true, rollup: 'AS_STATED', methodVersion: '1.0', revision: 3,
   waves: [{ slug: 'ola-1', title: 'Ola 1', study: { chapter: 'sample', title: 'Ecosistema de muestra' } }],
   coverage: { attribute: 'PUBLISHER', answered: 16, asked: 22 },
 };

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { parse } from '../address.ts';
+import { TEXT } from '../limits.ts';
 import { number, t } from '../i18n.ts';
 import { go, href } from '../navigate.ts';
 import { useQuery } from '../query.ts';
@@ -35,8 +36,10 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
     const timer = setTimeout(() => setText(typed.trim()), WAIT_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  const asked = useQuery(Search, text.length > 0 ? { text, first: MOST, ...(types ? { types } : {}) } : null);
-  const hits = text && asked.data && !asked.pending ? asked.data.search.hits : [];
+  // What is too long is not asked for, and an answer to what was typed before is none.
+  const long = [...typed.trim()].length > TEXT;
+  const asked = useQuery(Search, text.length > 0 && [...text].length <= TEXT ? { text, first: MOST, ...(types ? { types } : {}) } : null);
+  const hits = text && asked.data && !asked.pending && !asked.error && !long ? asked.data.search.hits : [];
   const shown = open && typed.trim() !== '';
 
   const choose = (path: string): void => {
@@ -126,7 +129,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
       ) : null}
       {shown && hits.length === 0 ? (
         <div class="pop" id={`${id}-list`} role="status">
-          <p>{asked.pending || text !== typed.trim() ? t('search.searching') : asked.error ? t('state.failed') : t('search.nothing', { text })}</p>
+          <p>{long ? t('fault.long', { most: TEXT }) : asked.pending || text !== typed.trim() ? t('search.searching') : asked.error ? t('state.failed') : t('search.nothing', { text })}</p>
         </div>
       ) : null}
     </div>

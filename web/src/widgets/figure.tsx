@@ -9,6 +9,8 @@ import { Cite } from './cite.tsx';
 export interface Figure {
   n: number;
   asOf: string;
+  /** Whether the record reaches the day; where not, a zero is no finding. */
+  isRecorded: boolean;
   rollup: Rollup;
   methodVersion: string;
   revision: number;
@@ -34,11 +36,13 @@ export function FigureLine({ of, cover, title }: { of: Figure; cover?: string; t
 
 /** The conditions of a figure, in their order. */
 export function figureParts(of: Figure, cover?: string): string[] {
+  // Studies asked at other times and in other places: of several there is no coverage that holds for all.
+  const apart = new Set(of.waves.map((wave) => wave.study.chapter)).size > 1;
   return [
     `n = ${number(of.n)}`,
     waves(of),
     t('figure.asOf', { date: date(of.asOf) }),
-    cover ?? coverage(of.coverage),
+    cover ?? (apart ? t('figure.coverageApart') : coverage(of.coverage)),
     tv('rollup', of.rollup),
     t('figure.method', { version: of.methodVersion }),
   ];

@@ -41,6 +41,7 @@ export function Shell({ children, wide }: { children: ComponentChildren; wide: b
       <a class="skip" href="#main">{t('shell.skip')}</a>
       <Header />
       <Banner />
+      <NoLanguage />
       {children}
       <Footer wide={wide} />
     </>
@@ -130,9 +131,17 @@ function Banner(): VNode | null {
   if (!meta.value?.sampleLoaded) return null;
   return (
     <aside class="banner" aria-label={t('banner.title')}>
-      <b>{t('banner.title')}</b> {t('banner.text')} <code>od100 import od500 --chapter mx</code>
+      <b>{t('banner.title')}</b> {t('banner.text')} <code>od100 import od500 --chapter mx</code>. {t('banner.some')}
     </aside>
   );
+}
+
+/** Names a language that was asked for and that there is none of. */
+function NoLanguage(): VNode | null {
+  const { lang: chosen } = address.value;
+  const asked = new URLSearchParams(location.search).get('lang');
+  if (chosen || !asked) return null;
+  return <p class="note warn strange" role="note">{t('strange.lang', { lang: asked.slice(0, 40) })}</p>;
 }
 
 function Footer({ wide }: { wide: boolean }): VNode {

@@ -68,6 +68,7 @@ export interface AreaPageData {
     organisations: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -106,8 +107,8 @@ export type AreaPageVariables = {
 };
 
 export const AreaPage: Operation<AreaPageData, AreaPageVariables> = {
-  id: '29e7e3c8881bcf0903d8ee2dff1f362471df351da4ce8eb6c8d164700a7c2ff5',
-  text: "query AreaPage($code: String!, $filter: Filter) { area(code: $code, filter: $filter) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR, filter: $filter) { n ...Rows } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '3542119e0a52b69b0c1a1be1e854fcc9c409c37f475d1e71c2bc973d9ca46f40',
+  text: "query AreaPage($code: String!, $filter: Filter) { area(code: $code, filter: $filter) { id code name parent { code name parent { code name } } children { code name organisationCount } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount } } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1) { totalCount ...Figure } } whole: counts(by: SECTOR, filter: $filter) { n ...Rows } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface AreaOrganisationsData {

@@ -126,6 +126,7 @@ export interface DatasetProfileData {
     users: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -208,8 +209,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: 'a9c1eb3c95404daf6caa5b35c4df48430c005314ab7826308130eec9618972f8',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'ee614461bff4331a74923936a7aa09387cba322c892a46ca5fe5aaf2c73024c9',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {

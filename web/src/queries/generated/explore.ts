@@ -6,7 +6,9 @@ export interface ExploreFacetsData {
   organisations: {
     totalCount: number;
     undisclosedCount: number | null;
+    knownAt: string | null;
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -45,8 +47,8 @@ export type ExploreFacetsVariables = {
 };
 
 export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables> = {
-  id: '0faaa01e07417abb8d3cb5e09571dc19d3bbac9806c498e48b26dac84c153206',
-  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, CHAPTER, WAVE], top: 40) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '1e64a16450222ddf44881487367caa5847a6fba8e037daada6854144ed49f78a',
+  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, CHAPTER, WAVE], top: 40) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface ExploreWholeData {

@@ -5,6 +5,7 @@ import type { Attribute, Filter, FlowLevel, Rollup } from './schema.ts';
 export interface ExploreFlowData {
   flow: {
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -57,6 +58,6 @@ export type ExploreFlowVariables = {
 };
 
 export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
-  id: 'ba28dd15825cd023f4bf276681b74b61b9225bc525e7f37a58870974cf5aa111',
-  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '0eeb6dc019674ffa48b11cd16cfdfaf32c5a3ea4808e81a2e1a0694d6df87f0b',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

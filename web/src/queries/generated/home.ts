@@ -19,6 +19,7 @@ export interface HomeData {
   organisations: {
     totalCount: number;
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -97,6 +98,6 @@ export type HomeVariables = {
 };
 
 export const Home: Operation<HomeData, HomeVariables> = {
-  id: 'a50005937a7404eea2794353d3d0f8e657239a94c5e81a795828ed441bd025ba',
-  text: "query Home($filter: Filter, $d: Filter, $c: Filter, $ab: Filter) { publishers(first: 5, filter: $filter) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED, filter: $filter) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 5) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } gradeD: organisations(first: 1, filter: $d) { totalCount } gradeC: organisations(first: 1, filter: $c) { totalCount } gradeAB: organisations(first: 1, filter: $ab) { totalCount } publisherNamed: counts(by: PUBLISHER, filter: $filter) { coverage { answered asked } } datasetNamed: counts(by: DATASET, filter: $filter) { coverage { answered asked } } datasets(filter: $filter, first: 1) { totalCount } concentration(by: PUBLISHER, filter: $filter) { links } mapPoints(zoom: 5, filter: $filter) { areas points symbols } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'c8873436600bdfb06130c680ea2e997779b7fb1c3fe096982e15bbf5c6899723',
+  text: "query Home($filter: Filter, $d: Filter, $c: Filter, $ab: Filter) { publishers(first: 5, filter: $filter) { totalCount edges { userCount node { ...PublisherRow } } } organisations(first: 1, orderBy: PUBLISHERS_USED, filter: $filter) { totalCount ...Figure nodes { slug name nameLang publishersUsed peers(first: 5) { organisation { slug name nameLang publishersUsed } sharedPublishers { slug } } } } gradeD: organisations(first: 1, filter: $d) { totalCount } gradeC: organisations(first: 1, filter: $c) { totalCount } gradeAB: organisations(first: 1, filter: $ab) { totalCount } publisherNamed: counts(by: PUBLISHER, filter: $filter) { coverage { answered asked } } datasetNamed: counts(by: DATASET, filter: $filter) { coverage { answered asked } } datasets(filter: $filter, first: 1) { totalCount } concentration(by: PUBLISHER, filter: $filter) { links } mapPoints(zoom: 5, filter: $filter) { areas points symbols } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

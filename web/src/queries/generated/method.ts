@@ -14,6 +14,7 @@ export interface MethodData {
       }>;
     };
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -144,8 +145,8 @@ export type MethodVariables = {
 };
 
 export const Method: Operation<MethodData, MethodVariables> = {
-  id: '4b69826bd983a1a70f22a912d472e947bda3b23b2e7a019f323d3ede8263bb23',
-  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'bdddd1c299f58c40d59bdb4974c6f61d9c8ec1ada0c0417e5124381cb9d36c06',
+  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface PrintedReportData {

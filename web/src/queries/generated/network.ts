@@ -5,6 +5,7 @@ import type { Attribute, Filter, Grade, NetworkKind, Rollup } from './schema.ts'
 export interface ExploreNetworkData {
   network: {
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -52,8 +53,8 @@ export type ExploreNetworkVariables = {
 };
 
 export const ExploreNetwork: Operation<ExploreNetworkData, ExploreNetworkVariables> = {
-  id: '95d24bce2678a5ea237dc9b36a9a0e24496bc6e9d87b9b6719da07e7fe2e57bb',
-  text: "query ExploreNetwork($filter: Filter, $kind: NetworkKind!, $slug: String!, $depth: Int, $first: Int) { network(filter: $filter, kind: $kind, slug: $slug, depth: $depth, first: $first) { ...Figure beyond nodes { key kind slug label labelLang acronym family depth size } links { source target grade } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'c698796bef3cfeaadd048dff6f86d1a6b9965164693fdf5ae7a580590c6cb9d4',
+  text: "query ExploreNetwork($filter: Filter, $kind: NetworkKind!, $slug: String!, $depth: Int, $first: Int) { network(filter: $filter, kind: $kind, slug: $slug, depth: $depth, first: $first) { ...Figure beyond nodes { key kind slug label labelLang acronym family depth size } links { source target grade } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface NetworkStartData {

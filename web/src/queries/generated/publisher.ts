@@ -129,6 +129,7 @@ export interface PublisherProfileData {
     users: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -183,6 +184,7 @@ export interface PublisherProfileData {
     };
     demand: {
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -275,8 +277,8 @@ export type PublisherProfileVariables = {
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: '9a3558f9764d21ff8b6b6c4c43e11a1f306272bfafd46c0070a32ded863b8485',
-  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'c0b9f2ad690fb4fe05f6d0c5697940c6d800a3fca29a5338263d94b45c621206',
+  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {
@@ -375,6 +377,7 @@ export interface PublisherListData {
   publishers: {
     totalCount: number;
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -425,6 +428,6 @@ export type PublisherListVariables = {
 };
 
 export const PublisherList: Operation<PublisherListData, PublisherListVariables> = {
-  id: 'f970261a02b62530dff972b806430fcba2abec873042c21a823c55a245f4108f',
-  text: "query PublisherList($filter: Filter, $first: Int = 20, $after: String) { publishers(filter: $filter, first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'd589a8678a1e112d502975a7f620a997ab943831f609c7c2020e0e648505aed9',
+  text: "query PublisherList($filter: Filter, $first: Int = 20, $after: String) { publishers(filter: $filter, first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { ...PublisherRow levelLabel parent { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

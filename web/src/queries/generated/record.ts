@@ -7,6 +7,8 @@ export interface RecordData {
     version: string;
     revision: number;
     asOf: string;
+    beginsOn: string | null;
+    recordedFrom: string | null;
     sampleLoaded: boolean;
     organisationCount: number;
     publisherCount: number;
@@ -35,6 +37,6 @@ export interface RecordData {
 export type RecordVariables = Record<string, never>;
 
 export const Record: Operation<RecordData, RecordVariables> = {
-  id: '77860e407cc13db98b47605b82d5951bf3ef00d71c5119089276db7ece070a00',
-  text: "query Record { meta { version revision asOf sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title organisationCount study { slug title url attribution { text licence url } } } } }",
+  id: '838b7474594078f73f46892dc5b0057c25ce7c1c67bb2cd5902a591792e4d62d',
+  text: "query Record { meta { version revision asOf beginsOn recordedFrom sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title organisationCount study { slug title url attribution { text licence url } } } } }",
 };

@@ -41,6 +41,7 @@ export interface RequestBoardData {
   };
   demand: {
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -105,8 +106,8 @@ export type RequestBoardVariables = {
 };
 
 export const RequestBoard: Operation<RequestBoardData, RequestBoardVariables> = {
-  id: '99560605cc33362f7dca9a23c67043100f02fd212ee1b6e165323a6584f333ec',
-  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
+  id: 'ebd409b03638941f34253f13bc091226e68f23188dec88e996edb62429403d4a',
+  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
 };
 
 export interface RequestPageData {
@@ -169,6 +170,7 @@ export interface RequestPageData {
   } | null;
   demand: {
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -195,6 +197,6 @@ export type RequestPageVariables = {
 };
 
 export const RequestPage: Operation<RequestPageData, RequestPageVariables> = {
-  id: '4ce1ee7b73d140f17426e4d3e708ef01a29e0c6c57e7aadb0bc243fd5b6fe75e',
-  text: "query RequestPage($slug: String!) { request(slug: $slug) { id ...RequestRow description purpose frequency format businessHeat plannedOn publishedOn answer answerLang legalBasis duplicateOf { slug title titleLang } datasets { slug title titleLang } named: support { organisations { slug name nameLang isPublisher publishersUsed } } } demand { ...Figure } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
+  id: 'b8ea762293d3fb6d4261271ae4447e3899c39243ba91b7f78e9347457c3051e8',
+  text: "query RequestPage($slug: String!) { request(slug: $slug) { id ...RequestRow description purpose frequency format businessHeat plannedOn publishedOn answer answerLang legalBasis duplicateOf { slug title titleLang } datasets { slug title titleLang } named: support { organisations { slug name nameLang isPublisher publishersUsed } } } demand { ...Figure } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
 };

@@ -60,6 +60,7 @@ export interface SdgPageData {
     organisations: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -113,6 +114,7 @@ export interface SdgPageData {
   } | null;
   whole: {
     asOf: string;
+    isRecorded: boolean;
     rollup: Rollup;
     n: number;
     methodVersion: string;
@@ -152,6 +154,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: 'da506c1bdc87ee7bde973f4f340b2fc94ae71c649244776f7aee8be2fd915936',
-  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '7ae4769a9d118c1daef0c6c9db97d412f17c1e188baa0a94445e3e8f59c1ed39',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -82,6 +82,7 @@ export interface StudyPageData {
     organisations: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -109,8 +110,8 @@ export type StudyPageVariables = {
 };
 
 export const StudyPage: Operation<StudyPageData, StudyPageVariables> = {
-  id: 'eb28df29755c53c7aa63bb7ad800e0cea19c87b078e75180df5a7d9611d330f6',
-  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '3453feb7f3b6461fd159ea70d71599383157cccb6afb91551b278d3e8081596f',
+  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface StudyOrganisationsData {
@@ -211,6 +212,7 @@ export interface WavePageData {
     organisations: {
       totalCount: number;
       asOf: string;
+      isRecorded: boolean;
       rollup: Rollup;
       n: number;
       methodVersion: string;
@@ -238,8 +240,8 @@ export type WavePageVariables = {
 };
 
 export const WavePage: Operation<WavePageData, WavePageVariables> = {
-  id: '3c413fc18e9656f2331f58e17e08b5bda73c6a63670c09a87d583875ed704114',
-  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '7930591155449b8e9c1fa2f95b5db512079a6b9b40b9c964e097a15fda09803e',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface WaveOrganisationsData {

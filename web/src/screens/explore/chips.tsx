@@ -1,6 +1,7 @@
 // What is set, each with a way to take it back, and one to take back all.
 import type { VNode } from 'preact';
 import { cleared, FACETS, SINGLES, stated, toggled, type Address, type Single } from '../../address.ts';
+import { isDay, isMoment } from '../../limits.ts';
 import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
@@ -36,8 +37,9 @@ function worded(single: Single, value: string): string {
     case 'q': return value;
     case 'bbox': return t('chips.bbox');
     case 'rollup': return tv('rollup', value.toUpperCase());
-    case 'asOf': return t('figure.asOf', { date: date(value) });
-    case 'knownAt': return t('chips.knownAt', { moment: moment(value) });
+    // What is no day is not turned into another one.
+    case 'asOf': return t('figure.asOf', { date: isDay(value) ? date(value) : value });
+    case 'knownAt': return t('chips.knownAt', { moment: isMoment(value) ? moment(value) : value });
   }
 }
 

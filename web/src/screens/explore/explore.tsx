@@ -21,7 +21,9 @@ import { FaultNote, faultIn, faultTitle, without } from './fault.tsx';
 import type { SECTIONS } from './facets.ts';
 import { headline } from './headline.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
+import { ToCome, Unrecorded, unrecordedTitle } from './day.tsx';
 import { OrganisationSide } from './list.tsx';
+import { Strange } from './strange.tsx';
 import { Studies } from './studies.tsx';
 import { MapStage } from './stage.tsx';
 import { Rail, Sheet } from './rail.tsx';
@@ -51,9 +53,11 @@ export default function Explore(): VNode {
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
   const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
   const own = drawn?.view === here.view && drawn.address === here ? drawn : undefined;
-  const title = fault ? faultTitle(fault) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
+  // Where the record does not reach, a zero would be no finding.
+  const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
+  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  const figure = own?.figure ?? found;
+  const figure = unrecorded ? undefined : own?.figure ?? found;
   useViewKeys(here);
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
@@ -61,24 +65,30 @@ export default function Explore(): VNode {
         <div class="bench-head">
           <div>
             <h1>{title}</h1>
-            {fault ? null : <Under found={found} here={here} />}
+            {fault || unrecorded ? null : <Under found={found} here={here} />}
           </div>
           <Tools here={here} title={title} figure={figure} />
         </div>
         {fault ? null : <Studies here={here} parts={parts} />}
         {found ? <Chips here={here} facets={found.facets} /> : null}
+        <Strange />
+        {found && !fault && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
-      <p class="vh" role="status">{found && !asked.pending ? tn('list.organisations', found.totalCount) : ''}</p>
-      <div class="filterbar" role="group" aria-label={t('rail.label')}>
-        <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
-        {QUICK.filter(({ of }) => found?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
-      </div>
-      {sheet && found ? <Sheet found={found} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
-      <div class={here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-        <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
-        {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
-      </div>
-      <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}{here.view === 'map' && !fault && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+      <p class="vh" role="status">{found && !asked.pending && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>
+      {unrecorded ? <Unrecorded of={unrecorded} here={here} /> : (
+        <>
+          <div class="filterbar" role="group" aria-label={t('rail.label')}>
+            <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
+            {QUICK.filter(({ of }) => found?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
+          </div>
+          {sheet && found ? <Sheet found={found} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
+          <div class={here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
+            <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
+            {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
+          </div>
+          <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}{here.view === 'map' && !fault && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+        </>
+      )}
     </div>
   );
 }

@@ -2,7 +2,8 @@
 import type { VNode } from 'preact';
 import { cleared, FACETS, isFiltered, SINGLES, stated, toggled, type Address } from '../../address.ts';
 import type { ApiError } from '../../api.ts';
-import { faultOf, TEXT, type Fault } from '../../filter.ts';
+import { faultOf, type Fault } from '../../filter.ts';
+import { TEXT } from '../../limits.ts';
 import { t, tn } from '../../i18n.ts';
 import { go, href } from '../../navigate.ts';
 import { SECTIONS } from './facets.ts';

@@ -17,9 +17,9 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   }
   const whole = narrowed ? tn('explore.match', n, { total: parts[0]?.total ?? n }) : tn('explore.reuse', n);
   const most = topOf(found, here, 'AREA');
-  if (most && most.count < n) return t('explore.mostly', { whole, k: most.count, area: most.label });
+  if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
-  if (publisher) return t('explore.using', { whole, k: publisher.count, publisher: publisher.label });
+  if (publisher) return n === 1 ? t('explore.usingIt', { whole, publisher: publisher.label }) : tn('explore.using', publisher.count, { whole, publisher: publisher.label });
   return whole;
 }
 
@@ -39,5 +39,6 @@ export function flowHeadline(answer: FlowAnswer, here: Address, studies: number)
   if (!first) return undefined;
   const name = first.publisher ? short(first.publisher) : first.label;
   const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
-  return second ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
+  // Of one organisation there is no ranking.
+  return second && answer.n > 1 ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
 }

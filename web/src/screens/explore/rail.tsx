@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cleared, isFiltered, stated, toggled, type Address } from '../../address.ts';
-import { TEXT } from '../../filter.ts';
+import { TEXT } from '../../limits.ts';
 import { band, number, t, tn } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import type { Grade as Letter } from '../../queries/generated/schema.ts';

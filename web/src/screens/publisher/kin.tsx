@@ -1,33 +1,16 @@
-// What a body consists of, what came before and after it, and whose users are counted as its own.
+// What a body consists of, and what came before and after it.
 import type { VNode } from 'preact';
-import { at, stated } from '../../address.ts';
+import { at } from '../../address.ts';
 import { date, number, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
+import { href } from '../../navigate.ts';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './publisher.tsx';
-
-/** Says which roll-up holds, and switches it in the address. */
-export function RollupSwitch({ of }: { of: Profile }): VNode | null {
-  if (of.children.length === 0 && of.predecessors.length === 0) return null;
-  const here = address.value;
-  const alone = here.filter.rollup?.toUpperCase() === 'PUBLISHER';
-  return (
-    <nav class="rollup no-print" aria-label={t('kin.switch')}>
-      <span class="small muted">{t('kin.switch')}</span>
-      <div class="switch">
-        <a href={href(stated(here, 'rollup', undefined))} data-keep="" aria-current={alone ? undefined : 'true'}>{t('kin.all')}</a>
-        <a href={href(stated(here, 'rollup', 'PUBLISHER'))} data-keep="" aria-current={alone ? 'true' : undefined}>{t('kin.alone')}</a>
-      </div>
-      <span class="tiny muted">{alone ? t('kin.aloneNote', { name: short(of) }) : tv('rollupNote', of.users.rollup)}</span>
-    </nav>
-  );
-}
 
 /** Sub-bodies shown at once. */
 const CHILDREN = 8;
 
-export function Kin({ of }: { of: Profile }): VNode {
+export default function Kin({ of }: { of: Profile }): VNode {
   return (
     <>
       <section class="sec" aria-labelledby="kin">

@@ -19,14 +19,15 @@ import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Kin, RollupSwitch } from './kin.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
+import { RollupSwitch } from './rollup.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
-import { Stop } from './stop.tsx';
 import '../../styles/page.css';
 
-/** The list of requests comes by itself: not every publisher has any. */
+/** What stands further down comes by itself. */
 const OpenRequests = lazy(() => import('./asked.tsx'));
+const Stop = lazy(() => import('./stop.tsx'));
+const Kin = lazy(() => import('./kin.tsx'));
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
@@ -76,8 +77,8 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
         <h1><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
-          {total ? t(leads ? 'publisher.ledeFirst' : 'publisher.lede', { n: count, total, publishers: context?.publishers.totalCount ?? 0 }) : ''}{' '}
-          {count > 0 ? tn('publisher.naming', scorecard.usersNamingDataset, { rest: Math.max(0, count - scorecard.usersNamingDataset), name: called }) : ''}
+          {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: context?.publishers.totalCount ?? 0 }) : ''}{' '}
+          {count > 0 ? naming(scorecard.usersNamingDataset, count, called) : ''}
         </p>
         <FigureLine of={users} title={headline} />
       </div>
@@ -125,6 +126,14 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       <Report id={of.id} />
     </>
   );
+}
+
+/** How many of the users say which dataset, in a sentence. */
+function naming(said: number, users: number, name: string): string {
+  if (users === 1) return t(said > 0 ? 'publisher.namingIt' : 'publisher.namingItNot');
+  if (said === 0) return t('publisher.namingNone');
+  if (said >= users) return t('publisher.namingAll');
+  return `${tn('publisher.namingSay', said)}; ${tn('publisher.namingRest', users - said, { name })}.`;
 }
 
 function outsideNote(areas: number, users: number): string {

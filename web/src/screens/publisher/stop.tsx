@@ -9,7 +9,7 @@ import type { Profile } from './publisher.tsx';
 /** Answers that name another source. */
 const SUBSTITUTES = new Set(['substitute_cheap', 'substitute_costly']);
 
-export function Stop({ of }: { of: Profile }): VNode | null {
+export default function Stop({ of }: { of: Profile }): VNode | null {
   const { criticality, since, ifStopped } = of.reliance;
   if (of.reliance.n === 0) return null;
   const other = ifStopped.rows.filter((row) => SUBSTITUTES.has(row.value)).reduce((sum, row) => sum + row.count, 0);

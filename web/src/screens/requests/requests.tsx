@@ -98,7 +98,10 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
 /** What the board holds, narrowed as it is, as files. */
 function Files({ here }: { here: Address }): VNode {
   const { sort: _, after: __, ...state } = here;
-  const query = print({ ...state, lang: lang.value }).replace(/^[^?]*/, '');
+  const { publisher, sector, q, asOf, knownAt } = here.filter;
+  // A file refuses what is no filter of requests, such as a chapter: the board passes over it.
+  const filter = Object.fromEntries(Object.entries({ publisher, sector, q, asOf, knownAt }).filter(([, value]) => value !== undefined));
+  const query = print({ ...state, filter, lang: lang.value }).replace(/^[^?]*/, '');
   return (
     <p class="small no-print">
       {t('requests.files')}{' '}

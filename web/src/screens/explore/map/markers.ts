@@ -11,7 +11,7 @@ import { placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
-import { holds, pin } from './pin.ts';
+import { holds, pin, type PinLook } from './pin.ts';
 import { apart, radius } from './rings.ts';
 
 /** A symbol, or a single organisation drawn like one. */
@@ -85,6 +85,9 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
   const open = useRef(onOpen);
   open.current = onOpen;
   const names = facets.find((one) => one.key === 'AREA')?.values ?? [];
+  // A pan leaves most of them as they are: drawing all anew would cost the frame in which it comes to rest.
+  const shown = useRef(new Map<string, Marker>());
+  const drawnPoints = useRef<string | undefined>(undefined);
   // Which circles touch depends on the scale, so they are laid out anew wherever the map comes to rest.
   const [settled, setSettled] = useState(0);
   useEffect(() => {
@@ -99,7 +102,14 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
   useEffect(() => {
     if (!map) return undefined;
     const source = map.getSource('points');
-    const made: Marker[] = [];
+    const kept = shown.current;
+    const next = new Map<string, Marker>();
+    const button = (symbol: Mark, look: PinLook): HTMLButtonElement => {
+      const element = pin(symbol, look);
+      element.addEventListener('click', () => open.current(symbol));
+      return element;
+    };
+    let again: HTMLElement | undefined;
     const held = document.activeElement?.classList.contains('pin') ? document.activeElement.getAttribute('aria-label') : null;
     const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states), painted: [] } : marksOf(drawn, map, states);
     const discs = marks.map((one) => {
@@ -115,7 +125,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
       const own = aside(symbol, map);
       const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };
       const area = names.find((one) => one.value === symbol.area)?.label ?? (symbol.plain ? symbol.title : undefined);
-      const element = pin(symbol, {
+      const look: PinLook = {
         per,
         familyKeys: drawn.familyKeys,
         plain: symbol.plain === true,
@@ -123,16 +133,43 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
         name: texts[index],
         at: labels[index],
         shift,
-      });
-      element.addEventListener('click', () => open.current(symbol));
-      made.push(new Marker({ element, offset: [shift.dx, shift.dy] }).setLngLat([symbol.lon, symbol.lat]).addTo(map));
-      // Laid out anew, the map leaves the reader on the symbol they were on.
-      if (held !== null && element.getAttribute('aria-label') === held) element.focus({ preventScroll: true });
+      };
+      const same = sameAs(symbol, look);
+      const mark = next.has(same) ? `${same} ${index}` : same;
+      const marker = kept.get(mark) ?? new Marker({ element: button(symbol, look), offset: [shift.dx, shift.dy] }).setLngLat([symbol.lon, symbol.lat]).addTo(map);
+      next.set(mark, marker);
+      const element = marker.getElement();
+      if (held !== null && element.getAttribute('aria-label') === held) again = element;
     });
-    if (source && 'setData' in source && typeof source.setData === 'function') {
+    for (const [mark, marker] of kept) if (!next.has(mark)) marker.remove();
+    inOrder([...next.values()].map((marker) => marker.getElement()));
+    shown.current = next;
+    // Laid out anew, the map leaves the reader on the symbol they were on.
+    if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+    const points = painted.map((one) => one.slug).join();
+    if (source && 'setData' in source && typeof source.setData === 'function' && points !== drawnPoints.current) {
+      drawnPoints.current = points;
       source.setData({ type: 'FeatureCollection', features: painted.map((one) => ({ type: 'Feature', properties: { slug: one.slug, name: one.name, family: one.family }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) });
     }
     map.setPaintProperty('points', 'circle-radius', radius(1, per) + 0.5);
-    return () => made.forEach((marker) => marker.remove());
   }, [map, drawn, key]);
+  useEffect(() => () => {
+    for (const marker of shown.current.values()) marker.remove();
+    shown.current = new Map();
+    drawnPoints.current = undefined;
+  }, [map]);
+}
+
+/** What a button is drawn by: two that agree in it look and answer alike, so that the first may stay. */
+function sameAs(symbol: Mark, { shift, ...look }: PinLook): string {
+  return JSON.stringify([symbol, look, Math.round(shift.dx), Math.round(shift.dy)]);
+}
+
+/** Puts elements into the order in which the keyboard reaches them; those that are in it stay where they are. */
+function inOrder(elements: HTMLElement[]): void {
+  let before: Element | null = null;
+  for (const element of elements.toReversed()) {
+    if (element.nextElementSibling !== before) element.parentElement?.insertBefore(element, before);
+    before = element;
+  }
 }

@@ -4,6 +4,7 @@ import { FAMILIES } from '../../../families.ts';
 import { classOf } from '../../../widgets/outline.tsx';
 import { token } from '../../../widgets/webgl.ts';
 import type { Basemap } from './basemap.ts';
+import { layers } from './layers.ts';
 
 export function style(base: Basemap): StyleSpecification {
   return {
@@ -13,15 +14,7 @@ export function style(base: Basemap): StyleSpecification {
       states: { type: 'geojson', data: base.states },
       points: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
-    // Lines lie over the edges of the areas, so that these need no smoothing, which costs another drawing.
-    layers: [
-      { id: 'sea', type: 'background' },
-      { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-antialias': false } },
-      { id: 'states', type: 'fill', source: 'states', paint: { 'fill-antialias': false } },
-      { id: 'borders', type: 'line', source: 'countries', paint: { 'line-width': 0.8 } },
-      { id: 'state-lines', type: 'line', source: 'states', paint: { 'line-width': 0.8 } },
-      { id: 'points', type: 'circle', source: 'points', paint: { 'circle-stroke-width': 1 } },
-    ],
+    layers: layers(token),
   };
 }
 

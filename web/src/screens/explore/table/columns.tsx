@@ -51,7 +51,7 @@ export const DEFAULT_SORT = 'publishers';
 export const ORDERS: Order[] = [BY_NAME, ...COLUMNS.flatMap((column) => (column.sort ? [column.sort] : []))];
 
 export function orderOf(here: Address): Order {
-  return ORDERS.find((one) => one.by === (here.sort ?? DEFAULT_SORT)) ?? BY_NAME;
+  return ORDERS.find((one) => one.by === (here.sort ?? DEFAULT_SORT)) ?? ORDERS.find((one) => one.by === DEFAULT_SORT) ?? BY_NAME;
 }
 
 export function sorted(here: Address, by: string): Address {

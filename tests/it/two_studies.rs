@@ -1,0 +1,88 @@
+//! Two studies side by side are two samples: no page, frame, picture or description adds them up to divide by the sum.
+
+use od100::domain::draft::lang_text;
+
+use crate::api_harness::Api;
+use crate::harness::{self, Base, day, on_each_database};
+
+/// Four organisations of one study, two of another.
+async fn fill(base: &Base) {
+    base.take(harness::header(), harness::organisations(4)).await.unwrap();
+    let mut other = harness::header();
+    "other".clone_into(&mut other.source);
+    "kr".clone_into(&mut other.chapter);
+    "2020".clone_into(&mut other.waves[0].slug);
+    let study = other.study.as_mut().unwrap();
+    "other-study".clone_into(&mut study.slug);
+    study.title = lang_text("en", "Another study");
+    (other.waves[0].opens_on, other.waves[0].closes_on) = (day("2020-01-01"), None);
+    let mut organisations = harness::organisations(2);
+    for organisation in &mut organisations {
+        organisation.identifiers.clear();
+    }
+    for dataset in &mut other.datasets {
+        dataset.identifiers.clear();
+    }
+    base.take(other, organisations).await.unwrap();
+}
+
+/// What a page says of itself to those who do not run it.
+fn property<'a>(page: &'a str, name: &str) -> &'a str {
+    let start = format!("<meta property=\"{name}\" content=\"");
+    page.split_once(&start).and_then(|(_, rest)| rest.split_once('"')).map(|(content, _)| content).unwrap()
+}
+
+on_each_database! {
+    async fn no_page_divides_by_studies_added_up(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        let page = async |path: &str| {
+            let (status, page) = api.get(path).await;
+            assert_eq!(status, 200, "{path}");
+            page
+        };
+        // A part is a part of its own study; the sum of both, six, is no whole.
+        for (path, sentence) in [
+            ("/explore?lang=en", "6 organisations in separate studies: 2 in Another study; 4 in A study"),
+            ("/explore?size=1-10&lang=en", "6 organisations match the filters: 2 of 2 in Another study; 4 of 4 in A study"),
+            ("/explore?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match the filters"),
+            ("/explore?chapter=kr&lang=en", "2 organisations reuse government data"),
+            ("/embed/map?size=1-10&lang=en", "6 organisations match the filters: 2 of 2 in Another study; 4 of 4 in A study"),
+            ("/embed/sectors?size=1-10&lang=en", "Coverage: by study"),
+            ("/embed/sectors?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match the filters"),
+        ] {
+            let page = page(path).await;
+            assert!(page.contains(sentence), "{path}: {page}");
+            assert!(!page.contains("of 6"), "{path}: {page}");
+        }
+        // Of one of them the coverage is said.
+        assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2"));
+        assert_eq!(
+            property(&page("/explore?size=1-10&lang=en").await, "og:image:alt").split(": ").last(),
+            Some("6 organisations match the filters, in separate studies")
+        );
+    }
+
+    async fn one_study_speaks_on_a_page_of_several(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        for path in ["/", "/publishers", "/datasets", "/areas/MX", "/sdgs/2"] {
+            let (_, first) = api.get(&format!("{path}?lang=en")).await;
+            assert!(first.contains("chapter=kr") && first.contains("their totals are not added up"), "{path}: {first}");
+            let (_, other) = api.get(&format!("{path}?chapter=mx&lang=en")).await;
+            assert_ne!(property(&first, "og:description"), "", "{path}");
+            let (named, shown) = (property(&other, "og:image"), property(&first, "og:image"));
+            assert!(named.contains("chapter=mx") && !shown.contains("chapter="), "{path}: {named} {shown}");
+        }
+        for (path, sentence) in [
+            ("/?lang=en", "2 organisations build on public data, recorded by Another study"),
+            ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded by A study"),
+            ("/areas/MX?chapter=mx&lang=en", "4 organisations work from"),
+            ("/areas/MX?chapter=kr&lang=en", "2 organisations work from"),
+            ("/publishers?chapter=kr&lang=en", "</a> 2<"),
+        ] {
+            let (status, page) = api.get(path).await;
+            assert!(status == 200 && page.contains(sentence), "{path}: {page}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// Words of the address that mean nothing here: passed over, but not in silence. The server's own page says the same.
+import type { VNode } from 'preact';
+import { t } from '../../i18n.ts';
+import { strangeOf, type Strange as Word } from '../../strange.ts';
+
+const LONGEST = 40;
+
+function said({ key, value }: Word): string {
+  const short = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (key === 'word') return t('strange.word', { name: short });
+  return t(key === 'view' ? 'strange.view' : 'strange.sort', { value: short });
+}
+
+export function Strange(): VNode | null {
+  const words = strangeOf(location.search);
+  if (words.length === 0) return null;
+  return <div class="note warn strange" role="note">{words.map((one) => <p key={one.value}>{said(one)}</p>)}</div>;
+}
