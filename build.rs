@@ -1,5 +1,5 @@
 //! Looks whether the frontend that will be embedded is that of these sources: a release with an old one, or with none, is
-//! refused, a development build is warned.
+//! refused.
 #![expect(clippy::disallowed_methods, reason = "cargo tells a build script by variables what it builds")]
 
 #[path = "build/sources.rs"]
@@ -16,10 +16,11 @@ fn main() {
     let root = Path::new(&root);
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build/sources.rs");
-    let is_release = env::var("PROFILE").as_deref() == Ok("release");
-    // A development build reads the frontend when it runs, so it is not made anew for each change of a page: it looks
-    // when the frontend has been built, a release whenever a source is another.
-    for source in sources::SOURCES.iter().filter(|_| is_release) {
+    if env::var("PROFILE").as_deref() != Ok("release") {
+        // A development build reads the frontend when it runs.
+        return;
+    }
+    for source in sources::SOURCES {
         println!("cargo::rerun-if-changed={source}");
     }
     // A file that is not there would have this run each time.
@@ -35,6 +36,5 @@ fn main() {
         (Some(_), Ok(_)) => "the frontend in web/dist was built from other sources than these",
         (Some(_), Err(_)) => "the sources of the frontend cannot be read",
     };
-    let level = if is_release { "error" } else { "warning" };
-    println!("cargo::{level}={wrong}; run: {COMMAND}");
+    println!("cargo::error={wrong}; run: {COMMAND}");
 }

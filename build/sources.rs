@@ -1,7 +1,9 @@
-// What the frontend is built from, as one number. `web/tools/stamp.mjs` counts the same and writes it beside what it has
+// What the frontend is built from, as one digest. `web/tools/stamp.mjs` takes the same and writes it beside what it has
 // built. The content counts, not the times of the files: a checkout gives them any.
 
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 /// Files and folders that the build of the frontend reads; the same stand in `web/tools/stamp.mjs`.
 pub(crate) const SOURCES: [&str; 11] = [
@@ -18,7 +20,7 @@ pub(crate) const SOURCES: [&str; 11] = [
     "web/vite.config.ts",
 ];
 
-/// The number of the sources in a checkout: FNV-1a over the path and the bytes of each file, in the order of the paths.
+/// The digest of the sources in a checkout: SHA-256 over the path and the bytes of each file, in the order of the paths.
 pub(crate) fn stamp(root: &Path) -> std::io::Result<String> {
     let mut files = Vec::new();
     for source in SOURCES {
@@ -31,14 +33,14 @@ pub(crate) fn stamp(root: &Path) -> std::io::Result<String> {
         named.push((parts.join("/"), file));
     }
     named.sort();
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut hash = Sha256::new();
     for (name, file) in named {
-        let bytes = std::fs::read(file)?;
-        for byte in name.bytes().chain([0]).chain(bytes).chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        hash.update(name);
+        hash.update([0]);
+        hash.update(std::fs::read(file)?);
+        hash.update([0]);
     }
-    Ok(format!("{hash:016x}"))
+    Ok(format!("{:x}", hash.finalize()))
 }
 
 fn gather(path: &Path, out: &mut Vec<PathBuf>) -> std::io::Result<()> {

@@ -1,5 +1,6 @@
-// Writes into dist what it was built from, as one number; the build of the server compares it with the sources that it
-// finds (build.rs). The content counts, not the times of the files. `--print` only says the number.
+// Writes into dist what it was built from, as one digest; the build of the server compares it with the sources that it
+// finds (build.rs). The content counts, not the times of the files. `--print` only says the digest.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,25 +17,11 @@ function* files(path) {
   for (const name of readdirSync(join(root, path))) yield* files(`${path}/${name}`);
 }
 
-/** FNV-1a of 64 bits in two halves: a BigInt for each of some million bytes would take a second of the build. */
-let [high, low] = [0xcbf29ce4, 0x84222325];
-function take(bytes) {
-  for (const byte of bytes) {
-    low = (low ^ byte) >>> 0;
-    // times 0x100000001b3
-    const product = low * 0x1b3;
-    high = (Math.imul(high, 0x1b3) + (low << 8) + Math.floor(product / 0x100000000)) >>> 0;
-    low = product >>> 0;
-  }
-}
-
+const hash = createHash('sha256');
 const order = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 for (const path of SOURCES.flatMap((source) => [...files(source)]).sort(order)) {
-  take(Buffer.from(path));
-  take([0]);
-  take(readFileSync(join(root, path)));
-  take([0]);
+  hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0');
 }
-const stamp = [high, low].map((half) => half.toString(16).padStart(8, '0')).join('');
+const stamp = hash.digest('hex');
 if (process.argv.includes('--print')) process.stdout.write(`${stamp}\n`);
 else writeFileSync(join(root, 'web/dist/.sources'), `${stamp}\n`);
