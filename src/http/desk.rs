@@ -17,6 +17,7 @@ mod representatives;
 mod requests;
 mod review;
 mod review_case;
+mod review_filter;
 mod review_words;
 mod survey;
 pub(super) mod takeover;
