@@ -61,6 +61,8 @@ on_each_database! {
                 assert_eq!(page.status, propose, "{name} {sort}");
             }
         }
+        let account = town.signed_in("rita").await.get("/account?lang=en").await.text();
+        assert!(account.contains("Compañía 0"), "the role names whom it is for: {account}");
         let mut coco = town.signed_in("coco").await;
         coco.get("/desk/propose/organisation?lang=en").await;
         let wrong = coco.form("/desk/propose/organisation?lang=en", &[("name", ""), ("evidenceUrl", "javascript:x")]).await;
