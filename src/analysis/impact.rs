@@ -83,7 +83,7 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Impact {
     let organisations: Vec<OrgIx> =
         atlas.organisations_with(Dimension::Wave, Value::Wave(wave)).iter().map(OrgIx::new).collect();
     let totals = LISTS.iter().filter_map(|&(scheme, attribute)| {
-        let coverage = coverages.iter().find(|one| one.attribute == attribute)?.clone();
+        let coverage = *coverages.iter().find(|one| one.attribute == attribute)?;
         Some(Totals { scheme, coverage, rows: rows(atlas, wave, &organisations, scheme) })
     });
     Impact {
@@ -110,8 +110,12 @@ fn rows(atlas: &Atlas, wave: WaveIx, organisations: &[OrgIx], scheme: &str) -> V
                 declared.insert(impact.code)
             };
         }
-        declared.iter().for_each(|code| counts.entry(*code).or_default().0 += 1);
-        recovered.difference(&declared).for_each(|code| counts.entry(*code).or_default().1 += 1);
+        for code in &declared {
+            counts.entry(*code).or_default().0 += 1;
+        }
+        for code in recovered.difference(&declared) {
+            counts.entry(*code).or_default().1 += 1;
+        }
     }
     let mut rows: Vec<Row> =
         counts.into_iter().map(|(code, (declared, recovered))| Row { code, declared, recovered }).collect();

@@ -159,7 +159,7 @@ fn totals(view: &View, one: &Totals) -> Markup {
     let key = format!("page.impact.list.{}", one.scheme);
     let has_recovered = one.rows.iter().any(|row| row.recovered > 0);
     html! {
-        section aria-labelledby=(one.scheme) {
+        section {
             h2 id=(one.scheme) { (texts.get(&key)) }
             @if one.coverage.asked == 0 { p class="note" { (texts.word("missing", Missing::NotAsked.as_str())) } }
             @else {
