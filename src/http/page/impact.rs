@@ -164,7 +164,7 @@ fn totals(view: &View, one: &Totals) -> Markup {
             @if one.coverage.asked == 0 { p class="note" { (texts.word("missing", Missing::NotAsked.as_str())) } }
             @else {
                 p class="small muted" { (texts.fill("page.impact.answered", &[("n", &texts.number(one.coverage.answered)), ("of", &texts.number(one.coverage.asked))])) }
-                div class="scrolls" tabindex="0" role="region" aria-label=(texts.get(&key)) {
+                div class="tablebox" tabindex="0" role="region" aria-label=(texts.get(&key)) {
                     table {
                         thead { tr {
                             th scope="col" { (texts.get("page.impact.effect")) }
