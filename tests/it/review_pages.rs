@@ -1,7 +1,7 @@
 //! The pages of the review through the real router: forms without a script, and what strangers get.
 
 use entity::vocabulary::Role;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
@@ -94,7 +94,6 @@ on_each_database! {
         };
         crate::review_duplicates::proposed(&base, &coco, correction).await;
         let db = base.raw().await;
-        use sea_orm::QueryOrder;
         let cases = entity::review_case::Entity::find().order_by_asc(entity::review_case::Column::OpenedAt).all(&db).await.unwrap();
         assert_eq!(cases.len(), 4);
         let mut cleo = town.signed_in("cleo").await;
