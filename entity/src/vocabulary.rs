@@ -79,6 +79,8 @@ vocabulary! {
         SeriesAndEdition = "series_and_edition",
         /// Alike enough to be looked at.
         Queue = "queue",
+        /// Two things, of which somebody wished to see how alike they are.
+        Different = "different",
     }
 
     /// What a person made of a pair.

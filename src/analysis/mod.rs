@@ -9,6 +9,7 @@
 //! | reuse intensity | [`intensity`] |
 //! | concentration | [`concentration::concentration`], [`concentration::hhi`] |
 //! | coverage of the goals, gaps, candidates | [`sdg`] |
+//! | what a wave says of impact, and what may be told of it | [`impact::of_wave`] |
 //! | value attributable to open data | [`value`] |
 //! | peers, and what they use | [`peers::peers`], [`peers::data_of_peers`] |
 //! | demand heat | [`demand::heat`] |
@@ -23,6 +24,7 @@ pub mod concentration;
 pub mod counts;
 pub mod demand;
 pub mod flow;
+pub mod impact;
 pub mod intensity;
 pub mod method;
 pub mod network;

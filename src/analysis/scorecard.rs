@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::{Criticality, Grade, PublisherAck};
 
-use super::{Figure, intensity, method, risk};
-use crate::atlas::{Atlas, DatasetIx, Dimension, Filter, OrgIx, Value};
+use super::terms::Punctuality;
+use super::{Figure, demand, intensity, method, risk};
+use crate::atlas::{Atlas, DatasetIx, Dimension, Filter, OrgIx, RequestIx, Value};
+use crate::domain::demand::is_open;
 
 /// What is known of the use of a publisher's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,12 @@ pub struct Scorecard {
     pub rating: Rating,
     /// Users that call a use core, by name.
     pub core_users: Vec<OrgIx>,
+    /// Users and how many of its datasets they name, most first, then by name.
+    pub top_users: Vec<(OrgIx, u64)>,
+    /// Requests for its data that are not settled yet.
+    pub requests_open: usize,
+    /// How the terms of requests for its data were kept.
+    pub terms: Punctuality,
 }
 
 impl Scorecard {
@@ -84,6 +92,9 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
     let figure = Figure::new(atlas, &filter, &selection, Dimension::Publisher);
     let published = intensity::of_publisher(atlas, publisher);
     let below = intensity::datasets_below(atlas, publisher);
+    let family = atlas.hierarchy.below(publisher, true, true);
+    let asked: Vec<RequestIx> =
+        atlas.requests().filter(|&ix| atlas.request(ix).publisher.is_some_and(|of| family.contains(&of))).collect();
     let mut card = Scorecard {
         figure,
         users: selection.organisations.len(),
@@ -103,16 +114,20 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         goals: BTreeSet::new(),
         rating: rating(atlas, below.iter().copied()),
         core_users: Vec::new(),
+        top_users: Vec::new(),
+        requests_open: asked.iter().filter(|&&ix| is_open(atlas.request(ix).status)).count(),
+        terms: demand::kept(atlas, &asked),
     };
     let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();
     let (mut sectors, mut outside) = (BTreeSet::new(), BTreeSet::new());
     for org in selection.organisations.iter().map(OrgIx::new) {
         let mut best = Grade::E;
         let (mut names_dataset, mut confirmed, mut core) = (false, false, false);
+        let mut named = BTreeSet::new();
         for (ix, claim) in selection.claims_of(atlas, org) {
             best = best.min(claim.grade);
             names_dataset |= claim.dataset.is_some();
-            datasets.extend(claim.dataset.filter(|_| !claim.is_covered()));
+            named.extend(claim.dataset.filter(|_| !claim.is_covered()));
             confirmed |= atlas.claim_detail(ix).publisher_ack == PublisherAck::Confirmed;
             core |= claim.criticality == Criticality::Core;
         }
@@ -128,6 +143,8 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         if core {
             card.core_users.push(org);
         }
+        card.top_users.push((org, named.len() as u64));
+        datasets.extend(named);
         let row = atlas.organisation(org);
         sectors.extend(row.sector);
         card.goals.extend(atlas.goals_of(org));
@@ -140,6 +157,7 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
             }
         }
     }
+    card.top_users.sort_by_key(|&(org, count)| (std::cmp::Reverse(count), org));
     card.datasets_named = datasets.len() as u64;
     card.sectors = sectors.len() as u64;
     card.areas_outside = outside.len() as u64;

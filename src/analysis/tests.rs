@@ -560,6 +560,11 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     assert_eq!((card.outside_capital, card.areas_outside, card.with_area), (1, 1, 2));
     assert_eq!(card.stale, [atlas.data("D4")]);
     assert_eq!(card.goals, BTreeSet::from([2, 13]));
+    let [o1, o4] = ["O1", "O4"].map(|name| atlas.org(name));
+    assert_eq!(card.top_users, [(o1, 2), (o4, 2)]);
+    assert_eq!(card.not_confirmed, [o1, o4], "nobody of the body has confirmed one yet");
+    assert_eq!((card.requests_open, card.terms.answered, card.terms.overdue), (0, 0, 0));
+    assert_eq!((card.figure.n, card.figure.as_of, card.figure.method_version), (2, day("2025-06-30"), "1.0"));
     let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();
     about(scorecard::mean_rating(&ratings).unwrap(), "2.667");
     assert_eq!(scorecard::mean_rating(&ratings[..2]), None);

@@ -267,7 +267,6 @@ pub fn of_selection(
     currency: Option<&str>,
 ) -> Option<Published> {
     let (measure, share) = (atlas.indicator_by_key(measure)?, atlas.indicator_by_key(share)?);
-    let percent = atlas.str(atlas.indicator(share).unit) == "%";
     let selection = atlas.select(filter);
     let mut reports: BTreeMap<OrgIx, Report> = selection
         .organisations
@@ -283,10 +282,9 @@ pub fn of_selection(
             continue;
         }
         if observation.indicator == measure && atlas.maybe(observation.currency) == currency {
-            report.value = interval(observation, 1.0, Interval::band);
+            report.value = amount(observation);
         } else if observation.indicator == share {
-            let scale = if percent { 0.01 } else { 1.0 };
-            report.share = interval(observation, scale, |low, high| Interval::share_band(low, high.unwrap_or(1.0)));
+            report.share = self::share(atlas, observation);
         }
     }
     let reports: Vec<Report> = reports.into_values().collect();
@@ -300,6 +298,17 @@ pub fn of_selection(
         unit: atlas.str(atlas.indicator(measure).unit).to_owned(),
         currency: currency.map(str::to_owned),
     })
+}
+
+/// An amount that was observed; `None` when it is missing.
+pub(super) fn amount(observation: &Observation) -> Option<Interval> {
+    interval(observation, 1.0, Interval::band)
+}
+
+/// A share that was observed, as a part of one; `None` when it is missing.
+pub(super) fn share(atlas: &Atlas, observation: &Observation) -> Option<Interval> {
+    let scale = if atlas.str(atlas.indicator(observation.indicator).unit) == "%" { 0.01 } else { 1.0 };
+    interval(observation, scale, |low, high| Interval::share_band(low, high.unwrap_or(1.0)))
 }
 
 /// The interval of an observation; `None` when it is missing.

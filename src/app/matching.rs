@@ -12,7 +12,7 @@ use super::write::{Change, Write};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::identifier::domain_of;
-use crate::domain::matching::{Features, Pair, Party, pairs, pairs_of};
+use crate::domain::matching::{Features, Pair, Party, pairs, pairs_of, weigh};
 use crate::domain::resolve::Sort;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
@@ -69,6 +69,24 @@ pub async fn find_beside(ctx: &Context, actor: &Actor, kinds: Vec<MatchKind>) ->
     let (ctx, actor) = (ctx.clone(), actor.clone());
     let work = tokio::spawn(async move { find(&ctx, &actor, &kinds, |_, _| {}).await });
     work.await.map_err(|error| Error::Internal(error.into()))?
+}
+
+/// Compares two records that somebody has put side by side, and keeps the pair so that it can be decided.
+pub async fn compare(ctx: &Context, actor: &Actor, (one, other): (Uuid, Uuid)) -> Result<Match, Error> {
+    permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
+    if one == other {
+        return Err(Violation::new("rightId", "choose two different records").into());
+    }
+    let among = parties(store::matching::compared(&ctx.db).await?);
+    let party = |id: Uuid| among.iter().find(|party| party.id == id).ok_or(Error::NotFound);
+    let Some(pair) = weigh(party(one)?, party(other)?) else {
+        let message = "a dataset can only be compared with a dataset";
+        return Err(Violation::new("rightId", message).into());
+    };
+    let transaction = store::begin(&ctx.db).await?;
+    let id = store::matching::keep(&transaction, candidate(ctx, &pair)?).await?;
+    transaction.commit().await?;
+    by_id(ctx, actor, id).await
 }
 
 fn candidate(ctx: &Context, pair: &Pair) -> Result<Candidate, Error> {

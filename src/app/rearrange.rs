@@ -7,6 +7,7 @@ mod dataset;
 mod frame;
 mod list;
 mod organisation;
+pub mod parts;
 mod series;
 mod split;
 mod undo;

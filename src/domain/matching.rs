@@ -184,6 +184,16 @@ pub fn pairs_of(party: &Party, among: &[Party]) -> Vec<Pair> {
     found
 }
 
+/// What the rules make of two records that somebody has put side by side, however unlike; `None` of a dataset and an
+/// organisation.
+pub fn weigh(one: &Party, other: &Party) -> Option<Pair> {
+    if (one.sort == Sort::Dataset) != (other.sort == Sort::Dataset) {
+        return None;
+    }
+    let (one, other) = (Prepared::of(one), Prepared::of(other));
+    Some(compare(&one, &other).unwrap_or_else(|| paired(&one, &other, MatchVerdict::Different)))
+}
+
 /// Records by what they share.
 struct Blocks<'p> {
     by_key: HashMap<Key<'p>, Vec<usize>>,
@@ -274,6 +284,13 @@ fn compare(one: &Prepared<'_>, other: &Prepared<'_>) -> Option<Pair> {
         Verdict::SeriesAndEdition => MatchVerdict::SeriesAndEdition,
         Verdict::Queue => MatchVerdict::Queue,
     };
+    Some(paired(one, other, verdict))
+}
+
+/// Two records with what speaks for their being one.
+fn paired(one: &Prepared<'_>, other: &Prepared<'_>, verdict: MatchVerdict) -> Pair {
+    let (left, right) = (one.party, other.party);
+    let shares_name = one.names.intersection(&other.names).next().is_some();
     let like = likeness(&one.folded, &other.folded);
     let reasons = reasons(one, other, verdict, shares_name, (like.jaro_winkler, like.jaccard));
     let kind = match (left.sort, right.sort) {
@@ -285,7 +302,7 @@ fn compare(one: &Prepared<'_>, other: &Prepared<'_>) -> Option<Pair> {
     let features =
         Features { jaro_winkler: thousandths(like.jaro_winkler), jaccard: thousandths(like.jaccard), reasons };
     let (first, second) = if left.id < right.id { (left.id, right.id) } else { (right.id, left.id) };
-    Some(Pair { kind, left: first, right: second, verdict, score: score(&features), features })
+    Pair { kind, left: first, right: second, verdict, score: score(&features), features }
 }
 
 /// Whether an identifier of the same scheme says that these are two.
@@ -367,6 +384,24 @@ mod tests {
 
     fn found(parties: &[Party]) -> Vec<(u128, u128, MatchVerdict)> {
         pairs(parties, |_, _| {}).iter().map(|p| (p.left.as_u128(), p.right.as_u128(), p.verdict)).collect()
+    }
+
+    #[test]
+    fn any_two_can_be_weighed() {
+        use Sort::{Body, Dataset, Organisation};
+        for (sorts, names, verdict) in [
+            ((Organisation, Organisation), ["Mapas", "Lluvia"], Some(MatchVerdict::Different)),
+            ((Organisation, Organisation), ["Buendía & Laredo", "Buendia y Laredo, S.C."], Some(MatchVerdict::Queue)),
+            ((Body, Organisation), ["INEGI", "Lluvia"], Some(MatchVerdict::Different)),
+            ((Dataset, Dataset), ["Censo 2010", "Censo 2020"], Some(MatchVerdict::SameSeries)),
+            ((Dataset, Dataset), ["Censo 2010", "Presas"], Some(MatchVerdict::Different)),
+            ((Dataset, Organisation), ["Censo 2010", "Censo 2010"], None),
+        ] {
+            let (one, other) = (party(1, sorts.0, names[0]), party(2, sorts.1, names[1]));
+            let (there, back) = (weigh(&one, &other), weigh(&other, &one));
+            assert_eq!(there.as_ref().map(|pair| pair.verdict), verdict, "{names:?}");
+            assert_eq!(there, back, "{names:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use chrono::{DateTime, Utc};
-use entity::id::{ApiTokenId, SessionId};
+use entity::id::{ApiTokenId, OrganisationId, SessionId, StudyId};
 use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
@@ -19,7 +19,7 @@ use super::form::{FormToken, Sent, form_token, language, language_query, see_oth
 use super::{Site, account_data, error, page, session};
 use crate::app::access::{account, grant, identity, session as sessions, token};
 use crate::app::{Context, Error};
-use crate::atlas::Lang;
+use crate::atlas::{Atlas, Lang};
 use crate::domain::access::Actor;
 use crate::domain::secret::Secret;
 use crate::domain::violation::Fault;
@@ -174,7 +174,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         (sheet.notice(notice))
         (sheet.person(&own))
         (sheet.identities(&own.identities))
-        (sheet.grants(&own.grants))
+        (sheet.grants(&own.grants, (site.atlas)().as_deref()))
         (sheet.sessions(&own.sessions, actor))
         (sheet.tokens(&own.tokens))
         (account_data::section(lang, &sheet.query, &sheet.hidden()))
@@ -269,7 +269,23 @@ impl Sheet<'_> {
         }
     }
 
-    fn grants(&self, grants: &[grant::Grant]) -> Markup {
+    /// What a role is limited to, by name, as far as the register shows it.
+    fn scope(&self, grant: &grant::Grant, atlas: Option<&Atlas>) -> Option<String> {
+        let (atlas, id) = (atlas?, grant.scope_id?);
+        match grant.scope_kind {
+            ScopeKind::Organisation | ScopeKind::PublisherSubtree => {
+                let org = atlas.organisation_by_id(OrganisationId(id)).filter(|&org| atlas.is_shown(org))?;
+                Some(atlas.name(org, self.lang).value.to_owned())
+            }
+            ScopeKind::Study => {
+                let study = atlas.study_by_id(StudyId(id))?;
+                Some(atlas.label(atlas.study(study).title, self.lang).value.to_owned())
+            }
+            ScopeKind::Global => None,
+        }
+    }
+
+    fn grants(&self, grants: &[grant::Grant], atlas: Option<&Atlas>) -> Markup {
         let is_held =
             |grant: &&grant::Grant| grant.revoked_at.is_none() && grant.ends_at.is_none_or(|end| end > self.now);
         let held: Vec<_> = grants.iter().filter(is_held).collect();
@@ -282,6 +298,7 @@ impl Sheet<'_> {
                         li {
                             strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
                             @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
+                            @if let Some(name) = self.scope(grant, atlas) { " · " (name) }
                             @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
                             small { (grant.reason) }
                         }

@@ -18,7 +18,9 @@ mod representatives;
 mod requests;
 mod review;
 mod review_case;
+mod review_filter;
 mod review_words;
+mod split;
 mod survey;
 pub(super) mod takeover;
 
@@ -56,6 +58,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(publisher::routes())
         .merge(feedback::routes())
         .merge(matches::routes())
+        .merge(split::routes())
         .merge(relations::routes())
         .merge(takeover::routes())
         .merge(representatives::routes())

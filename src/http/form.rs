@@ -65,6 +65,11 @@ impl Sent {
     pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.fields.iter().filter(move |(one, _)| one == name).map(|(_, value)| value.as_str())
     }
+
+    /// All fields, in their order.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
 }
 
 async fn fields(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Vec<(String, String)>, Response> {

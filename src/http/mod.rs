@@ -21,6 +21,7 @@ mod oidc;
 mod page;
 pub mod pictures;
 mod report;
+mod scorecard;
 pub mod server;
 mod session;
 mod sign_in;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::id::{MatchCandidateId, OrganisationId};
 use entity::match_candidate::{Column, Entity};
 use entity::vocabulary::{
-    AreaScheme, LocationRole, MatchDecision, MatchKind, NameKind, RearrangementKind, RowVisibility,
+    AreaScheme, LocationRole, MatchDecision, MatchKind, MatchVerdict, NameKind, RearrangementKind, RowVisibility,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -89,6 +89,18 @@ pub async fn put(
     Ok(fresh)
 }
 
+/// Keeps one pair, and says as what: one that was there keeps its id and what a person has made of it.
+pub async fn keep(transaction: &Transaction, found: Candidate) -> Result<MatchCandidateId, Error> {
+    let (kind, pair) = (found.kind, (found.left_id, found.right_id));
+    let again = OnConflict::columns([Column::Kind, Column::LeftId, Column::RightId])
+        .update_columns([Column::Verdict, Column::Score, Column::Features, Column::FoundAt])
+        .to_owned();
+    let id = found.id;
+    Entity::insert(found.into_active_model()).on_conflict(again).exec_without_returning(transaction).await?;
+    let kept = Entity::find().filter(of_pair(pair).and(Column::Kind.eq(kind))).one(transaction).await?;
+    Ok(kept.map_or(id, |row| row.id))
+}
+
 /// Which pairs are wanted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted {
@@ -105,7 +117,7 @@ pub async fn page(
     first: u64,
 ) -> Result<Vec<Candidate>, Error> {
     let mut query = match wanted.decision {
-        None => Entity::find().filter(Column::Decision.is_null()),
+        None => Entity::find().filter(undecided()),
         Some(decision) => Entity::find().filter(Column::Decision.eq(decision)),
     };
     if let Some(kind) = wanted.kind {
@@ -119,8 +131,12 @@ pub async fn page(
 
 /// How many pairs wait for a decision.
 pub async fn waiting(db: &Db) -> Result<u64, Error> {
-    let open = Entity::find().filter(Column::Decision.is_null());
-    open.count(&db.reader).await
+    Entity::find().filter(undecided()).count(&db.reader).await
+}
+
+/// What waits for a decision: not what somebody only wished to see beside something else.
+fn undecided() -> sea_orm::sea_query::SimpleExpr {
+    Column::Decision.is_null().and(Column::Verdict.ne(MatchVerdict::Different))
 }
 
 /// One pair.

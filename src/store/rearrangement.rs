@@ -231,3 +231,17 @@ pub async fn is_referred_to(transaction: &Transaction, table: &str, id: Uuid, ou
     }
     Ok(false)
 }
+
+/// The current claims that name a body as such, a dataset or its series.
+pub async fn claims_on(db: &Db, record: Uuid) -> Result<Vec<entity::use_claim::Model>, Error> {
+    use entity::use_claim::{Column, Entity};
+    let on = Column::PublisherId.eq(record).or(Column::DatasetId.eq(record)).or(Column::SeriesId.eq(record));
+    Entity::find().filter(on.and(Column::SupersededAt.is_null())).order_by_asc(Column::Id).all(&db.reader).await
+}
+
+/// The current datasets of a body.
+pub async fn datasets_of(db: &Db, body: Uuid) -> Result<Vec<entity::dataset::Model>, Error> {
+    use entity::dataset::{Column, Entity};
+    let own = Column::PublisherId.eq(body).and(Column::SupersededAt.is_null());
+    Entity::find().filter(own).order_by_asc(Column::Id).all(&db.reader).await
+}

@@ -107,6 +107,30 @@ pub async fn page(
     found.order_by_asc(Column::OpenedAt).order_by_asc(Column::Id).limit(first).all(&db.reader).await
 }
 
+/// The case before one of them.
+pub async fn previous(
+    db: &Db,
+    filter: &Filter,
+    (at, id): (DateTime<Utc>, ReviewCaseId),
+) -> Result<Option<Case>, Error> {
+    let before = Column::OpenedAt.lt(at).or(Column::OpenedAt.eq(at).and(Column::Id.lt(id)));
+    let found = Entity::find().filter(narrowed(filter)).filter(before);
+    found.order_by_desc(Column::OpenedAt).order_by_desc(Column::Id).one(&db.reader).await
+}
+
+/// The studies that cases come from, with their titles.
+pub async fn studies(db: &Db) -> Result<Vec<(StudyId, String)>, Error> {
+    let cases = Entity::find().filter(Column::StudyId.is_not_null());
+    let ids: Vec<Option<StudyId>> =
+        cases.select_only().column(Column::StudyId).distinct().into_tuple().all(&db.reader).await?;
+    let found = entity::study::Entity::find()
+        .filter(entity::study::Column::EntityId.is_in(ids.into_iter().flatten()))
+        .filter(entity::study::Column::SupersededAt.is_null())
+        .all(&db.reader)
+        .await?;
+    Ok(found.into_iter().map(|study| (study.entity_id, study.title)).collect())
+}
+
 /// How many there are.
 pub async fn count(db: &Db, filter: &Filter) -> Result<u64, Error> {
     Entity::find().filter(narrowed(filter)).count(&db.reader).await

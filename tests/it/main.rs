@@ -35,6 +35,7 @@ mod golden_fixtures;
 mod golden_record;
 mod harness;
 mod history;
+mod impact;
 mod import_publish;
 mod import_refusals;
 mod import_undo;

@@ -152,4 +152,110 @@ on_each_database! {
         let verified = od100::app::history::verify(&base.ctx, None).await.unwrap();
         assert!(verified.broken.is_none() && verified.chains >= 1 && verified.changes >= 2, "{verified:?}");
     }
+
+    async fn any_two_records_are_compared(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        base.tick();
+        let town = Town::over(&base).await;
+        town.people.with_role("cura", Role::Curator, None).await;
+        town.people.with_role("con", Role::Contributor, None).await;
+        let mut cura = town.signed_in("cura").await;
+        let form = cura.get("/desk/matches/compare?lang=en").await.text();
+        assert!(form.contains("name=\"left\"") && form.contains("name=\"right\""), "{form}");
+        let compare = "/desk/matches/compare?lang=en";
+        let same = cura.form(compare, &[("left", "Compañía 1"), ("right", "/organisations/compania-1?lang=en")]).await;
+        assert_eq!(same.status, 422);
+        assert!(same.text().contains("Choose two different records"), "{}", same.text());
+        let unknown = cura.form(compare, &[("left", "Nadie"), ("right", "Compañía 1")]).await;
+        assert_eq!(unknown.status, 422);
+        assert!(unknown.text().contains("no single record called “Nadie”") && unknown.text().contains("value=\"Nadie\""));
+        let db = base.raw().await;
+        let dataset = entity::dataset::Entity::find().one(&db).await.unwrap().unwrap();
+        let mixed = cura.form(compare, &[("left", "Compañía 1"), ("right", &format!("/datasets/{}", dataset.slug))]).await;
+        assert_eq!(mixed.status, 422, "{}", mixed.text());
+        let body = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap();
+        let right = format!("organisation:{}", body.organisation_id);
+        let sent = cura.form(compare, &[("left", "Compañía 1"), ("right", &right)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let address = sent.header("location").to_owned();
+        let pair = cura.get(&address).await.text();
+        assert!(pair.contains("How alike") && pair.contains("Different") && pair.contains("one uses data, the other publishes them"), "{pair}");
+        let queue = cura.get("/desk/matches?lang=en").await.text();
+        assert!(!queue.contains(address.split('?').next().unwrap()), "what is different for sure does not wait for anybody");
+        let again = cura.form(compare, &[("left", &right), ("right", "Compañía 1")]).await;
+        assert_eq!(again.header("location"), address, "one pair, whichever comes first");
+        let decide = address.replace("?lang", "/decide?lang");
+        assert_eq!(cura.form(&decide, &[("decision", "different"), ("reason", "a firm and a ministry")]).await.status, 303);
+        let told = cura.get("/desk/matches?decision=different&lang=en").await.text();
+        assert!(told.contains(address.split('?').next().unwrap()), "{told}");
+        assert_eq!(cura.form(compare, &[("left", &right), ("right", "Compañía 1")]).await.header("location"), address);
+        assert!(cura.get(&address).await.text().contains("a firm and a ministry"), "what was decided is remembered");
+        let mut con = town.signed_in("con").await;
+        con.get("/account").await;
+        assert_eq!(con.get("/desk/matches/compare").await.status, 403);
+        assert_eq!(con.form(compare, &[("left", &right), ("right", "Compañía 1")]).await.status, 403);
+    }
+
+    async fn a_curator_splits_a_record_without_a_script(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        base.tick();
+        let town = Town::over(&base).await;
+        town.people.with_role("cura", Role::Curator, None).await;
+        town.people.with_role("con", Role::Contributor, None).await;
+        let mut cura = town.signed_in("cura").await;
+        assert!(cura.get("/desk/split?lang=en").await.text().contains("name=\"record\""));
+        let named = cura.get("/desk/split?record=Compa%C3%B1%C3%ADa+1&lang=en").await;
+        assert_eq!(named.status, 303);
+        let address = named.header("location").to_owned();
+        let form = cura.get(&address).await.text();
+        assert!(form.contains("Data that it uses"), "{form}");
+        let claim = after(&form, "name=\"claim\" value=\"").to_owned();
+        let record = after(&form, "name=\"record\" value=\"").to_owned();
+        let query = |name: &str, claim: &str| {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.append_pair("lang", "en").append_pair("record", &record).append_pair("name", name).append_pair("show", "1");
+            if !claim.is_empty() {
+                query.append_pair("claim", claim);
+            }
+            format!("/desk/split?{}", query.finish())
+        };
+        let nothing = cura.get(&query("Compañía Nueva", "")).await;
+        assert_eq!(nothing.status, 422);
+        assert!(nothing.text().contains("hoose at least one claim"), "{}", nothing.text());
+        let preview = cura.get(&query("Compañía Nueva", &claim)).await;
+        assert_eq!(preview.status, 200);
+        let text = preview.text();
+        assert!(text.contains("Goes to Compañía Nueva") && text.contains("What would happen"), "{text}");
+        let db = base.raw().await;
+        let count = async || entity::organisation::Entity::find().all(&db).await.unwrap().len();
+        let before = count().await;
+        assert!(!cura.get("/organisations/compania-nueva").await.text().contains("Compañía Nueva"), "a preview does nothing");
+        let fields = [("record", record.as_str()), ("name", "Compañía Nueva"), ("claim", claim.as_str()), ("reason", "")];
+        let refused = cura.form("/desk/split?lang=en", &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("value=\"Compañía Nueva\"") && refused.text().contains("checked"), "what was typed stays");
+        let mut con = town.signed_in("con").await;
+        con.get("/account").await;
+        let fields = [fields[0], fields[1], fields[2], ("reason", "two firms")];
+        assert_eq!(con.get(&address).await.status, 403);
+        assert_eq!(con.form("/desk/split", &fields).await.status, 403);
+        let done = cura.form("/desk/split?lang=en", &fields).await;
+        assert_eq!((done.status.as_u16(), done.header("location")), (303, "/desk/matches/merged?lang=en"));
+        assert_eq!(count().await, before + 1);
+        let moved = entity::use_claim::Entity::find_by_id(entity::id::UseClaimId(claim.parse().unwrap())).one(&db).await.unwrap().unwrap();
+        assert_ne!(format!("organisation:{}", moved.organisation_id), record);
+        let list = cura.get("/desk/matches/merged?lang=en").await.text();
+        assert!(list.contains("Organisation split") && list.contains("two firms"), "{list}");
+        base.tick();
+        let undo = format!("/desk/matches/merged/{}/undo?lang=en", after(&list, "id=\"r-"));
+        assert_eq!(cura.form(&undo, &[("reason", "one firm after all")]).await.status, 303);
+        let back = entity::use_claim::Entity::find_by_id(entity::id::UseClaimId(claim.parse().unwrap())).one(&db).await.unwrap().unwrap();
+        assert_eq!(format!("organisation:{}", back.organisation_id), record);
+
+        let claims = entity::use_claim::Entity::find().all(&db).await.unwrap();
+        let dataset = claims.iter().find_map(|claim| claim.dataset_id).unwrap();
+        let form = cura.get(&format!("/desk/split?record=dataset:{dataset}&lang=en")).await.text();
+        assert!(form.contains("Title of the new dataset") && form.contains("Organisations that use it"), "{form}");
+        assert_eq!(cura.get("/desk/split?record=Nadie").await.status, 422);
+    }
 }

@@ -14,11 +14,11 @@ use crate::desk_harness::Town;
 use crate::harness::{self, Base, on_each_database};
 use crate::review::cited;
 
-async fn proposed(base: &Base, actor: &Actor, what: Proposed) -> Case {
+pub(crate) async fn proposed(base: &Base, actor: &Actor, what: Proposed) -> Case {
     propose::propose(&base.ctx, actor, New::Content(what), None, None).await.unwrap()
 }
 
-fn organisation(name: &str, website: Option<&str>) -> Proposed {
+pub(crate) fn organisation(name: &str, website: Option<&str>) -> Proposed {
     Proposed::Organisation {
         name: name.to_owned(),
         lang: "es".to_owned(),

@@ -1,7 +1,7 @@
 //! The pages of the review through the real router: forms without a script, and what strangers get.
 
 use entity::vocabulary::Role;
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
@@ -76,6 +76,11 @@ on_each_database! {
                 assert_eq!(page.status, propose, "{name} {sort}");
             }
         }
+        let account = town.signed_in("rita").await.get("/account?lang=en").await.text();
+        let db = base.raw().await;
+        let row = entity::organisation::Entity::find_by_id(organisation).one(&db).await.unwrap().unwrap();
+        let names: std::collections::BTreeMap<String, String> = serde_json::from_str(&row.name).unwrap();
+        assert!(names.values().any(|name| account.contains(name.as_str())), "the role names whom it is for: {account}");
         let mut coco = town.signed_in("coco").await;
         coco.get("/desk/propose/organisation?lang=en").await;
         let wrong = coco.form("/desk/propose/organisation?lang=en", &[("name", ""), ("evidenceUrl", "javascript:x")]).await;
@@ -84,5 +89,79 @@ on_each_database! {
         let right = [("name", "Mapas"), ("kind", "company"), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
         assert_eq!(coco.form("/desk/propose/organisation?lang=en", &right).await.status, 303);
         assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));
+    }
+
+    async fn a_queue_is_its_address(base) {
+        let (organisation, _) = places(&base).await;
+        let town = Town::over(&base).await;
+        let (coco, _) = town.people.with_role("coco", Role::Contributor, None).await;
+        town.people.with_role("cleo", Role::Curator, None).await;
+        for name in ["Uno", "Dos", "Tres"] {
+            base.tick();
+            let what = crate::review_duplicates::organisation(name, None);
+            crate::review_duplicates::proposed(&base, &coco, what).await;
+        }
+        base.tick();
+        let subject = od100::domain::review::Subject::Organisation(organisation);
+        let (field, value) = (od100::domain::review::Field::Website, "https://new.example.com".to_owned());
+        let correction = od100::domain::review::Proposed::Correction {
+            subject, field, value, lang: "es".to_owned(), cited: Some(crate::review::cited()),
+        };
+        crate::review_duplicates::proposed(&base, &coco, correction).await;
+        let db = base.raw().await;
+        let cases = entity::review_case::Entity::find().order_by_asc(entity::review_case::Column::OpenedAt).all(&db).await.unwrap();
+        assert_eq!(cases.len(), 4);
+        let mut cleo = town.signed_in("cleo").await;
+
+        let all = cleo.get("/desk/review?lang=en").await.text();
+        assert!(cases.iter().all(|case| all.contains(&case.id.to_string())), "{all}");
+        assert!(all.contains("next page, or next case") && all.contains("<kbd>b</kbd>"), "the keys are told");
+        let narrowed = "/desk/review?kind=organisation&lang=en";
+        let queue = cleo.get(narrowed).await.text();
+        assert!(!queue.contains(&cases[3].id.to_string()));
+        let of = |at: usize| format!("/desk/review/{}?kind=organisation", cases[at].id);
+        assert!(queue.contains(&format!("{}&amp;lang=en", of(1))), "a case keeps what the queue was narrowed to: {queue}");
+        assert_eq!(cleo.get(narrowed).await.text(), queue, "the same address is the same queue");
+
+        let middle = cleo.get(&format!("{}&lang=en", of(1))).await.text();
+        assert!(middle.contains(&format!("rel=\"prev\" href=\"{}&amp;lang=en", of(0))), "{middle}");
+        assert!(middle.contains(&format!("rel=\"next\" href=\"{}&amp;lang=en", of(2))), "{middle}");
+        assert!(middle.contains("href=\"/desk/review?kind=organisation&amp;lang=en\" data-up"), "{middle}");
+        let last = cleo.get(&of(2)).await.text();
+        assert!(!last.contains("rel=\"next\""), "the correction is not in this queue: {last}");
+
+        let decided = cleo.form(&of(1), &[("version", "1"), ("action", "reject"), ("reason", "no such firm")]).await;
+        assert_eq!((decided.status.as_u16(), decided.header("location")), (303, of(2).as_str()), "on to the next of the same queue");
+        let decided = cleo.form(&of(2), &[("version", "1"), ("action", "reject"), ("reason", "no such firm")]).await;
+        assert_eq!(decided.header("location"), "/desk/review?kind=organisation");
+        let queue = cleo.get("/desk/review?kind=organisation&state=decided").await.text();
+        assert!(queue.contains(&cases[1].id.to_string()) && !queue.contains(&cases[0].id.to_string()));
+
+        let mine = cleo.get("/desk/review?assignee=me").await;
+        let me = entity::account::Entity::find().all(&db).await.unwrap().into_iter().find(|one| one.display_name == "cleo").unwrap();
+        assert_eq!((mine.status.as_u16(), mine.header("location")), (303, format!("/desk/review?assignee={}", me.id).as_str()), "a copied link means the same to others");
+        let row = entity::organisation::Entity::find_by_id(organisation).one(&db).await.unwrap().unwrap();
+        let named = cleo.get(&format!("/desk/review?organisation={}", row.slug)).await;
+        assert_eq!(named.header("location"), format!("/desk/review?organisation={organisation}"));
+        let queue = cleo.get(named.header("location")).await.text();
+        assert!(queue.contains(&cases[3].id.to_string()) && !queue.contains(&cases[0].id.to_string()));
+        let unknown = cleo.get("/desk/review?organisation=Nadie&lang=en").await;
+        assert_eq!(unknown.status, 422);
+        assert!(unknown.text().contains("no single record called “Nadie”"));
+        assert!(cleo.get("/desk/review?age=7").await.text().contains("class=\"empty\""), "nothing is that old");
+        assert!(!cleo.get("/desk/review?study=00000000-0000-0000-0000-000000000001").await.text().contains("data-row>"));
+
+        let chosen = format!("{}.1", cases[0].id);
+        let path = "/desk/review/many?kind=organisation&lang=en";
+        let sent = cleo.form(path, &[("case", &chosen), ("reason", "no such firm"), ("action", "preview-reject")]).await;
+        assert_eq!(sent.status, 303, "a preview has an address, so that the way back leads to the queue");
+        let preview = cleo.get(sent.header("location")).await;
+        assert_eq!(preview.status, 200);
+        let text = preview.text();
+        assert!(text.contains(&chosen) && text.contains("/desk/review?kind=organisation&amp;lang=en"), "{text}");
+        let still = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();
+        assert_eq!(still.version, 1, "a preview does nothing");
+        let done = cleo.form(path, &[("case", &chosen), ("reason", "no such firm"), ("action", "reject")]).await;
+        assert_eq!(done.header("location"), "/desk/review?kind=organisation&lang=en");
     }
 }

@@ -1,7 +1,7 @@
 //! The queue as reviewers see it.
 
 use chrono::{DateTime, Utc};
-use entity::id::{AccountId, ReviewCaseId};
+use entity::id::{AccountId, ReviewCaseId, StudyId};
 use entity::vocabulary::{CaseKind, Role};
 
 use super::names::Names;
@@ -77,12 +77,37 @@ fn listed(actor: &Actor, case: Case, names: &Names, now: DateTime<Utc>) -> Liste
     }
 }
 
-/// The case that follows another in the queue, for those who go on to the next.
-pub async fn next(ctx: &Context, actor: &Actor, case: &Case) -> Result<Option<ReviewCaseId>, Error> {
+/// The cases before and after another among those that a filter finds, for those who go through them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub previous: Option<ReviewCaseId>,
+    pub next: Option<ReviewCaseId>,
+}
+
+/// What stands beside a case in the queue of a filter, whether the filter finds the case itself or not.
+pub async fn neighbours(ctx: &Context, actor: &Actor, case: &Case, filter: &Filter) -> Result<Neighbours, Error> {
     read(actor, ctx.now())?;
-    let open = Filter { is_open: Some(true), ..Filter::default() };
-    let found = stored::page(&ctx.db, &open, Some((case.opened_at, case.id)), 1).await?;
-    Ok(found.first().map(|case| case.id))
+    let at = (case.opened_at, case.id);
+    let next = stored::page(&ctx.db, filter, Some(at), 1).await?;
+    let previous = stored::previous(&ctx.db, filter, at).await?;
+    Ok(Neighbours { previous: previous.map(|case| case.id), next: next.first().map(|case| case.id) })
+}
+
+/// What a queue can be narrowed to by name.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Who may be given a case.
+    pub people: Vec<(AccountId, String)>,
+    /// The studies that cases come from.
+    pub studies: Vec<(StudyId, String)>,
+}
+
+/// What the queue can be narrowed to by name.
+pub async fn choices(ctx: &Context, actor: &Actor) -> Result<Choices, Error> {
+    let people = reviewers(ctx, actor).await?;
+    let mut studies = stored::studies(&ctx.db).await?;
+    studies.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(Choices { people, studies })
 }
 
 /// Who may be given a case, by name.

@@ -34,6 +34,8 @@ pub enum MatchVerdict {
     SeriesAndEdition,
     /// Alike enough to be looked at.
     Queue,
+    /// Two things, of which somebody wished to see how alike they are.
+    Different,
 }
 
 /// What a person made of a pair.
@@ -241,6 +243,15 @@ pub struct MatchConnection {
     pub(super) edges: Vec<MatchEdge>,
     /// Where the page stands.
     pub(super) page_info: PageInfo,
+}
+
+/// What `matchCompare` takes.
+#[derive(InputObject)]
+pub struct MatchCompareInput {
+    /// A record, `organisation:uuid` or `dataset:uuid`.
+    pub(super) left_id: ID,
+    /// The record to look at beside it.
+    pub(super) right_id: ID,
 }
 
 /// What `matchFind` takes.

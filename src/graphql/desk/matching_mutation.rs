@@ -6,8 +6,9 @@ use entity::vocabulary::Decision;
 
 use super::access_mutation::named;
 use super::matching::{
-    DatasetSeriesMakeInput, DatasetSplitInput, Match, MatchDecideInput, MatchFindInput, MatchFindPayload, MatchPayload,
-    MergeInput, OrganisationSplitInput, Rearrangement, RearrangementPayload, RearrangementUndoInput,
+    DatasetSeriesMakeInput, DatasetSplitInput, Match, MatchCompareInput, MatchDecideInput, MatchFindInput,
+    MatchFindPayload, MatchPayload, MergeInput, OrganisationSplitInput, Rearrangement, RearrangementPayload,
+    RearrangementUndoInput,
 };
 use super::relation::{RelationDecision, RelationsDecideInput, RelationsDecidePayload};
 use crate::app::rearrange::{self, Plan};
@@ -39,6 +40,19 @@ impl MatchingMutation {
             new_count: done.map(|found| found.fresh.try_into().unwrap_or(i32::MAX)),
             user_errors,
         })
+    }
+
+    /// Compares two records, however unlike, and keeps the pair so that it can be decided.
+    #[graphql(guard = "May(Action::ReadQueue)")]
+    async fn match_compare(&self, ctx: &Context<'_>, input: MatchCompareInput) -> Result<MatchPayload> {
+        let (access, actor) = access(ctx)?;
+        let record = |id: &ID| named("organisation", id).or_else(|_| named("dataset", id));
+        let done = match (record(&input.left_id), record(&input.right_id)) {
+            (Ok(left), Ok(right)) => matching::compare(&access.ctx, actor, (left, right)).await,
+            (Err(error), _) | (_, Err(error)) => Err(error),
+        };
+        let (done, user_errors) = settle(done)?;
+        Ok(MatchPayload { pair: done.map(Match), user_errors })
     }
 
     /// Decides a pair. Nothing is merged by it.

@@ -17,15 +17,20 @@ use uuid::Uuid;
 
 use super::frame::Frame;
 use super::matches_side::{Comparison, effect};
+use super::pick::{Field, Pick};
 use crate::app::Error;
 use crate::app::matching::{self, Match, Wanted};
+use crate::app::rearrange::parts::Whole;
 use crate::app::rearrange::{self, Plan, Rearrangement};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
+use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
 /// Where the room is.
 pub(super) const PATH: &str = "/desk/matches";
+/// Where two records of one's choice are compared.
+const COMPARE: &str = "/desk/matches/compare";
 /// How many are shown at a time.
 const SHOWN: u64 = 30;
 
@@ -33,6 +38,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route(PATH, get(queue))
         .route("/desk/matches/find", post(find))
+        .route(COMPARE, get(ask).post(compare))
         .route("/desk/matches/merged", get(merged))
         .route("/desk/matches/merged/{id}/undo", post(undo))
         .route("/desk/matches/{id}", get(pair))
@@ -92,7 +98,11 @@ async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
                 p { (frame.say("page.matches.findText")) }
                 button type="submit" class="btn" { (frame.say("page.matches.find")) }
             }
-            p { a href=(frame.link("/desk/matches/merged")) { (frame.say("page.matches.merged")) } }
+            ul {
+                li { a href=(frame.link(COMPARE)) { (frame.say("page.matches.compare")) } }
+                li { a href=(frame.link(super::split::PATH)) { (frame.say("page.split.title")) } }
+                li { a href=(frame.link("/desk/matches/merged")) { (frame.say("page.matches.merged")) } }
+            }
         }
     };
     frame.page("page.matches.title", &body)
@@ -190,6 +200,70 @@ pub(super) fn plan(one: &Match, keep: Keep) -> Plan {
         MatchKind::Organisation | MatchKind::Body => {
             Plan::OrganisationMerge { kept: OrganisationId(kept), gone: OrganisationId(gone) }
         }
+    }
+}
+
+/// The page that asks which two.
+async fn ask(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let named = |key| asked(&frame, key).unwrap_or_default();
+    match matching::waiting(frame.ctx, &frame.actor).await {
+        Ok(_) => frame.page("page.matches.compare", &two(&frame, [&named("left"), &named("right")], &html! {})),
+        Err(error) => frame.refused(&error),
+    }
+}
+
+fn two(frame: &Frame<'_>, [left, right]: [&str; 2], wrong: &Markup) -> Markup {
+    let field =
+        |name, label, value| frame.pick(&Field { name, label: frame.say(label), value, pick: Pick::Record }, &html! {});
+    html! {
+        p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
+        h1 { (frame.say("page.matches.compare")) }
+        p class="lede" { (frame.say("page.matches.compareText")) }
+        (wrong)
+        form method="post" action=(frame.link(COMPARE)) class="verdict" {
+            (frame.hidden())
+            (field("left", "page.matches.first", left))
+            (field("right", "page.matches.second", right))
+            div class="actions" { button type="submit" class="btn main" { (frame.say("page.matches.compare")) } }
+        }
+    }
+}
+
+async fn compare(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (sent, _) = match Sent::of(&site, request).await {
+        Ok(sent) => sent,
+        Err(refusal) => return refusal,
+    };
+    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let typed = [sent.field("left"), sent.field("right")];
+    let found = typed.map(|typed| frame.picked_record(typed).map(id_of));
+    let no_record = |name: &str| Texts::of(frame.lang).fill("page.review.noSuchRecord", &[("name", name)]);
+    let wrong = match found {
+        [Some(left), Some(right)] => match matching::compare(frame.ctx, &frame.actor, (left, right)).await {
+            Ok(one) => return see_other(&frame.link(&format!("{PATH}/{}", one.row.id))),
+            Err(error @ (Error::Invalid(_) | Error::NotFound)) => frame.refusal(Some(&error)),
+            Err(error) => return frame.refused(&error),
+        },
+        [None, _] => html! { p class="notice" role="alert" { (no_record(typed[0])) } },
+        [_, None] => html! { p class="notice" role="alert" { (no_record(typed[1])) } },
+    };
+    let mut response = frame.page("page.matches.compare", &two(&frame, typed, &wrong));
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+fn id_of(whole: Whole) -> Uuid {
+    match whole {
+        Whole::Organisation(id) => id.0,
+        Whole::Dataset(id) => id.0,
     }
 }
 

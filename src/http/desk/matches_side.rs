@@ -97,7 +97,8 @@ impl Comparison<'_, '_> {
         html! {
             dl class="likeness" {
                 dt { (frame.say("page.matches.rules")) } dd { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) }
-                dt { (frame.say("page.matches.why")) } dd { (reasons(frame, one)) }
+                dt { (frame.say("page.matches.score")) } dd { (one.row.score / 10) " %" }
+                dt { (frame.say("page.matches.why")) } dd { @if one.features.reasons.is_empty() { (frame.say("page.matches.nothingSpeaks")) } @else { (reasons(frame, one)) } }
                 dt { (frame.say("page.matches.names")) } dd { (one.features.jaro_winkler / 10) " %" }
                 dt { (frame.say("page.matches.words")) } dd { (one.features.jaccard / 10) " %" }
                 @if let Some(decision) = one.row.decision {

@@ -1,9 +1,11 @@
 //! Fields in which a record of the register is named: by its name, by its address on this site, or by the last part
 //! of that. A list of names is offered where it is short; a script offers what it finds where it is long.
 
+use entity::id::{DatasetId, OrganisationId};
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use crate::app::rearrange::parts::Whole;
 use crate::atlas::{Atlas, OrgIx};
 use crate::domain::text::fold;
 
@@ -87,6 +89,27 @@ impl Frame<'_> {
     pub(super) fn picked_slug(&self, pick: Pick, typed: &str) -> String {
         let path = self.picked(pick, typed);
         path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// The record that was named by its name, its address or its id.
+    pub(super) fn picked_record(&self, typed: &str) -> Option<Whole> {
+        if let Some((kind, id)) = typed.split_once(':')
+            && let Ok(id) = id.parse::<uuid::Uuid>()
+        {
+            return match kind {
+                "organisation" => Some(Whole::Organisation(OrganisationId(id))),
+                "dataset" => Some(Whole::Dataset(DatasetId(id))),
+                _ => None,
+            };
+        }
+        let atlas = (self.site.atlas)()?;
+        let path = self.picked(Pick::Record, typed);
+        let slug = path.trim_end_matches('/').rsplit('/').next()?;
+        if path.contains("datasets/") {
+            return atlas.dataset_by_slug(slug).map(|ix| Whole::Dataset(atlas.dataset(ix).id));
+        }
+        let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org))?;
+        Some(Whole::Organisation(atlas.organisation(org).id))
     }
 
     /// The name of the record at an address, for a field that holds one.

@@ -8,97 +8,34 @@ use axum::{
     extract::{Request, State},
     http::StatusCode,
     response::Response,
-    routing::{get, post},
+    routing::get,
 };
-use chrono::TimeDelta;
 use entity::id::ReviewCaseId;
 use entity::vocabulary::CaseKind;
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use super::review_filter::{self as filter, Asked};
 use super::review_words;
+use crate::app::Error;
 use crate::app::review::decide::{self, Decision, Verdict};
-use crate::app::review::queue::{self, Listed, Page};
-use crate::app::review::{Filter, queue::assignee_of};
-use crate::app::{Context, Error};
-use crate::domain::access::Actor;
+use crate::app::review::queue::{self, Choices, Listed, Page};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
+use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
 /// Where the queue is.
 pub(super) const QUEUE: &str = "/desk/review";
+/// Where many cases are decided at once.
+const MANY: &str = "/desk/review/many";
 /// A form of many cases is longer than most.
 const FORM_BYTES: usize = 32_768;
 /// How many cases a page shows.
 const FIRST: u64 = 25;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(QUEUE, get(show)).route("/desk/review/many", post(many))
-}
-
-/// What the address asks for.
-#[derive(Clone, Debug, Default)]
-struct Asked {
-    pairs: Vec<(String, String)>,
-}
-
-impl Asked {
-    fn of(query: Option<&str>) -> Self {
-        let known = [
-            "state",
-            "kind",
-            "assignee",
-            "age",
-            "problem",
-            "person",
-            "organisation",
-            "publisher",
-            "study",
-            "wave",
-            "after",
-        ];
-        let pairs = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned();
-        Self { pairs: pairs.filter(|(key, value)| known.contains(&key.as_str()) && !value.is_empty()).collect() }
-    }
-
-    fn get(&self, key: &str) -> Option<&str> {
-        self.pairs.iter().find(|(one, _)| one == key).map(|(_, value)| value.as_str())
-    }
-
-    fn filter(&self, ctx: &Context, actor: &Actor) -> Filter {
-        let id = |key: &str| self.get(key).and_then(|text| text.parse::<uuid::Uuid>().ok());
-        let days = self.get("age").and_then(|text| text.parse::<i64>().ok()).filter(|days| (1..=3_650).contains(days));
-        Filter {
-            is_open: match self.get("state") {
-                Some("all") => None,
-                Some("decided") => Some(false),
-                _ => Some(true),
-            },
-            kinds: self.get("kind").and_then(|word| word.parse().ok()).into_iter().collect(),
-            study: id("study").map(Into::into),
-            wave: id("wave").map(Into::into),
-            publisher: id("publisher").map(Into::into),
-            organisation: id("organisation").map(Into::into),
-            assignee: self.get("assignee").and_then(|word| assignee_of(word, actor)),
-            opened_before: days.map(|days| ctx.now() - TimeDelta::days(days)),
-            has_problem: self.get("problem").map(|word| word == "1"),
-            mentions_person: self.get("person").map(|word| word == "1"),
-        }
-    }
-
-    /// The same address with one part put anew, from its first page.
-    fn with(&self, key: &str, value: Option<&str>) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        for (one, of) in self.pairs.iter().filter(|(one, _)| one != key && one != "after") {
-            query.append_pair(one, of);
-        }
-        if let Some(value) = value {
-            query.append_pair(key, value);
-        }
-        let query = query.finish();
-        if query.is_empty() { QUEUE.to_owned() } else { format!("{QUEUE}?{query}") }
-    }
+    Router::new().route(QUEUE, get(show)).route(MANY, get(many_preview).post(many))
 }
 
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -108,20 +45,42 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let asked = Asked::of(parts.uri.query());
+    let settled = asked.settled(&frame);
+    if settled != asked {
+        return see_other(&frame.link(&settled.on(QUEUE)));
+    }
+    let choices = match queue::choices(frame.ctx, &frame.actor).await {
+        Ok(choices) => choices,
+        Err(error) => return frame.refused(&error),
+    };
+    if let Some(named) = asked.unknown() {
+        let mut response = frame.page("page.review.title", &not_found(&frame, &asked, &choices, named));
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return response;
+    }
     let filter = asked.filter(frame.ctx, &frame.actor);
-    let at = (asked.get("after"), FIRST);
+    let at = (asked.after(), FIRST);
     match queue::page(frame.ctx, &frame.actor, &filter, at, frame.lang.as_str()).await {
-        Ok(page) => frame.page("page.review.title", &body(&frame, &asked, &page)),
+        Ok(page) => frame.page("page.review.title", &body(&frame, &asked, &choices, &page)),
         Err(error) => frame.refused(&error),
     }
 }
 
-fn body(frame: &Frame<'_>, asked: &Asked, page: &Page) -> Markup {
+/// The page where a name in the filter is that of no record.
+fn not_found(frame: &Frame<'_>, asked: &Asked, choices: &Choices, named: &str) -> Markup {
+    html! {
+        h1 { (frame.say("page.review.title")) }
+        (filter::form(frame, asked, choices))
+        p class="notice" role="alert" { (Texts::of(frame.lang).fill("page.review.noSuchRecord", &[("name", named)])) }
+    }
+}
+
+fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Markup {
     let all: i64 = page.kinds.iter().map(|(_, count)| count).sum();
     html! {
         h1 { (frame.say("page.review.title")) }
         p class="muted" { (frame.say("page.review.text")) }
-        (filters(frame, asked))
+        (filter::form(frame, asked, choices))
         nav aria-label=(frame.say("page.review.kinds")) {
             ul class="pills" {
                 li { (pill(frame, asked, None, all)) }
@@ -131,15 +90,18 @@ fn body(frame: &Frame<'_>, asked: &Asked, page: &Page) -> Markup {
         @if page.cases.is_empty() {
             p class="empty" { b { (frame.say("page.review.empty")) } (frame.say("page.review.emptyText")) }
         } @else {
-            form method="post" action=(frame.link("/desk/review/many")) data-bulk {
+            form method="post" action=(frame.link(&asked.words().on(MANY))) data-bulk {
                 (frame.hidden())
                 p class="small muted" { (frame.say("page.review.found")) ": " b { (page.total) } }
-                ul class="cases" data-rows { @for one in &page.cases { (row(frame, one)) } }
+                ul class="cases" data-rows { @for one in &page.cases { (row(frame, asked, one)) } }
                 (bulk(frame))
             }
         }
-        @if let Some(next) = &page.next {
-            p { a class="btn" rel="next" href=(frame.link(&asked.with("after", Some(next)))) { (frame.say("page.review.next")) } }
+        @if asked.after().is_some() || page.next.is_some() {
+            p class="actions" {
+                @if asked.after().is_some() { a class="btn" href=(frame.link(&asked.words().on(QUEUE))) { (frame.say("page.review.first")) } }
+                @if let Some(next) = &page.next { a class="btn" rel="next" href=(frame.link(&asked.with("after", Some(next)))) { (frame.say("page.review.next")) } }
+            }
         }
         (keys(frame))
     }
@@ -158,35 +120,7 @@ fn pill(frame: &Frame<'_>, asked: &Asked, kind: Option<CaseKind>, count: i64) ->
     }
 }
 
-fn filters(frame: &Frame<'_>, asked: &Asked) -> Markup {
-    let choice = |name: &'static str, label: &'static str, options: &[(&'static str, &'static str)]| {
-        html! {
-            label { span { (frame.say(label)) }
-                select class="field" name=(name) {
-                    @for (value, key) in options {
-                        option value=(value) selected[asked.get(name).unwrap_or_default() == *value] { (frame.say(key)) }
-                    }
-                }
-            }
-        }
-    };
-    html! {
-        form method="get" action=(QUEUE) class="filters" {
-            @for key in ["kind", "organisation", "publisher", "study", "wave"] {
-                @if let Some(value) = asked.get(key) { input type="hidden" name=(key) value=(value); }
-            }
-            input type="hidden" name="lang" value=(frame.lang);
-            (choice("state", "page.review.state", &[("", "page.review.waiting"), ("decided", "page.review.decided"), ("all", "page.review.any")]))
-            (choice("assignee", "page.review.assignee", &[("", "page.review.any"), ("me", "page.review.mine"), ("nobody", "page.review.nobodys")]))
-            (choice("age", "page.review.age", &[("", "page.review.any"), ("7", "page.review.week"), ("30", "page.review.month")]))
-            (choice("problem", "page.review.problems", &[("", "page.review.any"), ("1", "page.review.with"), ("0", "page.review.without")]))
-            (choice("person", "page.review.persons", &[("", "page.review.any"), ("1", "page.review.with"), ("0", "page.review.without")]))
-            button class="btn" { (frame.say("page.review.apply")) }
-        }
-    }
-}
-
-fn row(frame: &Frame<'_>, one: &Listed) -> Markup {
+fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed) -> Markup {
     let case = &one.case;
     html! {
         li data-row {
@@ -197,7 +131,7 @@ fn row(frame: &Frame<'_>, one: &Listed) -> Markup {
                     @if let Some(name) = &one.organisation { " · " (name) }
                     " · " (frame.day(case.opened_at.date_naive()))
                 }
-                a href=(frame.link(&format!("{QUEUE}/{}", case.id))) {
+                a href=(frame.link(&asked.words().on(&format!("{QUEUE}/{}", case.id)))) {
                     @if one.is_sealed { (frame.say("page.review.sealed")) } @else if one.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::headline(frame, case.kind, &one.headline)) }
                 }
                 p class="marks" {
@@ -232,8 +166,10 @@ pub(super) fn keys(frame: &Frame<'_>) -> Markup {
             dl {
                 @for (key, text) in [
                     ("j", "page.review.keyDown"), ("k", "page.review.keyUp"), ("x", "page.review.keyChoose"),
-                    ("Enter", "page.review.keyOpen"), ("a", "page.review.keyAccept"), ("r", "page.review.keyReject"),
-                    ("q", "page.review.keyAsk"), ("d", "page.review.keyDispute"), ("?", "page.review.keyHelp"),
+                    ("Enter", "page.review.keyOpen"), ("b", "page.review.keyBack"), ("n", "page.review.keyPage"),
+                    ("a", "page.review.keyAccept"), ("r", "page.review.keyReject"), ("q", "page.review.keyAsk"),
+                    ("d", "page.review.keyDispute"), ("u", "page.review.keyUndo"), ("t", "page.review.keyTake"),
+                    ("?", "page.review.keyHelp"),
                 ] {
                     div { dt { kbd { (key) } } dd { (frame.say(text)) } }
                 }
@@ -242,6 +178,7 @@ pub(super) fn keys(frame: &Frame<'_>) -> Markup {
     }
 }
 
+/// Leads on to the preview, so that the way back from it leads to the queue; or decides what was previewed.
 async fn many(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
@@ -251,35 +188,66 @@ async fn many(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(frame) => frame,
         Err(answer) => return answer,
     };
-    let cases: Vec<(ReviewCaseId, i64)> = sent.all("case").filter_map(case_version).collect();
-    let (is_done, verdict) = match sent.field("action") {
-        "preview-accept" => (false, Verdict::Accept),
-        "preview-reject" => (false, Verdict::Reject),
-        "accept" => (true, Verdict::Accept),
-        "reject" => (true, Verdict::Reject),
+    let asked = Asked::of(sent.parts.uri.query());
+    let verdict = match sent.field("action") {
+        word @ ("preview-accept" | "preview-reject") => {
+            let verdict = word.trim_start_matches("preview-");
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(asked.words().pairs()).append_pair("verdict", verdict);
+            query.extend_pairs(sent.all("case").map(|case| ("case", case)));
+            query.append_pair("reason", sent.field("reason"));
+            return see_other(&frame.link(&format!("{MANY}?{}", query.finish())));
+        }
+        "accept" => Verdict::Accept,
+        "reject" => Verdict::Reject,
         _ => return frame.refused(&Error::NotFound),
     };
+    let cases: Vec<_> = sent.all("case").filter_map(case_version).collect();
     let decision = Decision { verdict, reason: sent.field("reason").to_owned(), target: None };
-    match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, is_done).await {
-        Ok(_) if is_done => see_other(&frame.link(QUEUE)),
-        Ok(outcomes) => frame.page("page.review.preview", &preview(&frame, &outcomes, verdict, sent.field("reason"))),
-        Err(Error::Invalid(faults)) => {
-            let key = if faults.iter().any(|fault| fault.field == "reason") {
-                "page.review.reasonNeeded"
-            } else {
-                "page.review.chooseSome"
-            };
-            let back = html! {
-                h1 { (frame.say("page.review.preview")) }
-                p class="notice" role="alert" { (frame.say(key)) }
-                p { a class="btn" href=(frame.link(QUEUE)) { (frame.say("page.review.back")) } }
-            };
-            let mut response = frame.page("page.review.preview", &back);
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            response
-        }
-        Err(error) => frame.refused(&error),
+    match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, true).await {
+        Ok(_) => see_other(&frame.link(&asked.words().on(QUEUE))),
+        Err(error) => undecided(&frame, &asked, &error),
     }
+}
+
+/// What would happen to many cases; nothing does.
+async fn many_preview(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let asked = Asked::of(parts.uri.query());
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let first = |key: &str| pairs.iter().find(|(one, _)| one == key).map_or("", |(_, value)| value.as_str());
+    let verdict = match first("verdict") {
+        "accept" => Verdict::Accept,
+        "reject" => Verdict::Reject,
+        _ => return see_other(&frame.link(&asked.words().on(QUEUE))),
+    };
+    let cases: Vec<_> = pairs.iter().filter(|(one, _)| one == "case").filter_map(|(_, at)| case_version(at)).collect();
+    let reason = first("reason");
+    let decision = Decision { verdict, reason: reason.to_owned(), target: None };
+    match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, false).await {
+        Ok(outcomes) => frame.page("page.review.preview", &preview(&frame, &asked, &outcomes, verdict, reason)),
+        Err(error) => undecided(&frame, &asked, &error),
+    }
+}
+
+/// The page where many cases could not be decided at once.
+fn undecided(frame: &Frame<'_>, asked: &Asked, error: &Error) -> Response {
+    let Error::Invalid(faults) = error else { return frame.refused(error) };
+    let is_reason = faults.iter().any(|fault| fault.field == "reason");
+    let key = if is_reason { "page.review.reasonNeeded" } else { "page.review.chooseSome" };
+    let body = html! {
+        h1 { (frame.say("page.review.preview")) }
+        p class="notice" role="alert" { (frame.say(key)) }
+        p { a class="btn" href=(frame.link(&asked.words().on(QUEUE))) { (frame.say("page.review.back")) } }
+    };
+    let mut response = frame.page("page.review.preview", &body);
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
 }
 
 /// A case and the version that was looked at, as a form holds them.
@@ -290,6 +258,7 @@ pub(super) fn case_version(text: &str) -> Option<(ReviewCaseId, i64)> {
 
 fn preview(
     frame: &Frame<'_>,
+    asked: &Asked,
     outcomes: &[(ReviewCaseId, Result<decide::Decided, Error>)],
     verdict: Verdict,
     reason: &str,
@@ -321,14 +290,14 @@ fn preview(
                 }
             }
         }
-        form method="post" action=(frame.link("/desk/review/many")) class="verdict" {
+        form method="post" action=(frame.link(&asked.words().on(MANY))) class="verdict" {
             (frame.hidden())
             @for (id, done) in outcomes {
                 @if let Ok(done) = done { input type="hidden" name="case" value={ (id) "." (done.case.version - 1) }; }
             }
             input type="hidden" name="reason" value=(reason);
             div class="actions" {
-                a class="btn" href=(frame.link(QUEUE)) { (frame.say("page.review.back")) }
+                a class="btn" href=(frame.link(&asked.words().on(QUEUE))) { (frame.say("page.review.back")) }
                 @if possible > 0 { button class="btn main" name="action" value=(action) { (frame.say("page.review.decideAll")) } }
             }
         }

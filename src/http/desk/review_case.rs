@@ -16,6 +16,7 @@ use maud::{Markup, html};
 use super::frame::Frame;
 use super::pick::{self, Pick};
 use super::review::{QUEUE, keys};
+use super::review_filter::Asked;
 use super::review_words;
 use crate::app::Error;
 use crate::app::review::case::{self, Compared, Duplicate, Outlook, Sheet};
@@ -47,7 +48,16 @@ async fn draw(frame: &Frame<'_>, id: &str, refusal: Option<&Error>) -> Response 
     match case::sheet(frame.ctx, &frame.actor, ReviewCaseId(id), frame.lang.as_str()).await {
         Ok(sheet) => {
             let people = queue::reviewers(frame.ctx, &frame.actor).await.unwrap_or_default();
-            let mut response = frame.page("page.review.title", &body(frame, &sheet, &people, refusal));
+            let asked = Asked::of(frame.parts.uri.query()).words();
+            let filter = asked.filter(frame.ctx, &frame.actor);
+            let beside = match queue::neighbours(frame.ctx, &frame.actor, &sheet.case, &filter).await {
+                Ok(beside) => beside,
+                // Who proposed a case may see it, and not the queue.
+                Err(Error::Forbidden | Error::NotFound) => queue::Neighbours::default(),
+                Err(error) => return frame.refused(&error),
+            };
+            let ways = Ways { asked: &asked, beside };
+            let mut response = frame.page("page.review.title", &body(frame, &sheet, &ways, &people, refusal));
             if refusal.is_some() {
                 *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             }
@@ -57,12 +67,41 @@ async fn draw(frame: &Frame<'_>, id: &str, refusal: Option<&Error>) -> Response 
     }
 }
 
-fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusal: Option<&Error>) -> Markup {
+/// The ways from a case through the queue that it was opened in.
+struct Ways<'w> {
+    asked: &'w Asked,
+    beside: queue::Neighbours,
+}
+
+impl Ways<'_> {
+    /// A case, with what the queue was narrowed to.
+    fn to(&self, frame: &Frame<'_>, id: ReviewCaseId) -> String {
+        frame.link(&self.asked.on(&format!("{QUEUE}/{id}")))
+    }
+
+    fn drawn(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            nav class="ways" aria-label=(frame.say("page.review.ways")) {
+                a href=(frame.link(&self.asked.on(QUEUE))) data-up { "← " (frame.say("page.review.title")) }
+                @if let Some(id) = self.beside.previous { a rel="prev" href=(self.to(frame, id)) { (frame.say("page.review.previousCase")) } }
+                @if let Some(id) = self.beside.next { a rel="next" href=(self.to(frame, id)) { (frame.say("page.review.nextCase")) } }
+            }
+        }
+    }
+}
+
+fn body(
+    frame: &Frame<'_>,
+    sheet: &Sheet,
+    ways: &Ways<'_>,
+    people: &[(AccountId, String)],
+    refusal: Option<&Error>,
+) -> Markup {
     let case = &sheet.case;
     let label = |id: Option<uuid::Uuid>| id.and_then(|id| sheet.names.label(id));
     let about = case.organisation_id.or(case.publisher_id).map(|id| id.0);
     html! {
-        p { a href=(frame.link(QUEUE)) data-up { "← " (frame.say("page.review.title")) } }
+        (ways.drawn(frame))
         header class="case" {
             p class="kicker" {
                 (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
@@ -93,7 +132,7 @@ fn body(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)], refusa
                 p { a href=(frame.link(&format!("{QUEUE}?organisation={id}"))) { (frame.say("page.review.others")) " (" (sheet.others) ")" } }
             }
         }
-        @if is_open(case.status) { (decision(frame, sheet)) (assignment(frame, sheet, people)) } @else { (decided(frame, sheet)) }
+        @if is_open(case.status) { (decision(frame, sheet, ways)) (assignment(frame, sheet, ways, people)) } @else { (decided(frame, sheet, ways)) }
         (keys(frame))
     }
 }
@@ -203,10 +242,10 @@ fn history(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     }
 }
 
-fn decision(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+fn decision(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
     let case = &sheet.case;
     html! {
-        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="verdict" data-decision {
+        form method="post" action=(ways.to(frame, case.id)) class="verdict" data-decision {
             (frame.hidden())
             input type="hidden" name="version" value=(case.version);
             @if case.kind == CaseKind::Use {
@@ -224,10 +263,10 @@ fn decision(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     }
 }
 
-fn assignment(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)]) -> Markup {
+fn assignment(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>, people: &[(AccountId, String)]) -> Markup {
     let case = &sheet.case;
     html! {
-        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="assign" {
+        form method="post" action=(ways.to(frame, case.id)) class="assign" {
             (frame.hidden())
             input type="hidden" name="version" value=(case.version);
             label { span { (frame.say("page.review.assignTo")) }
@@ -244,11 +283,11 @@ fn assignment(frame: &Frame<'_>, sheet: &Sheet, people: &[(AccountId, String)]) 
     }
 }
 
-fn decided(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+fn decided(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
     let case = &sheet.case;
     let is_claim = matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim);
     html! {
-        form method="post" action=(frame.link(&format!("{QUEUE}/{}", case.id))) class="verdict" data-decision {
+        form method="post" action=(ways.to(frame, case.id)) class="verdict" data-decision {
             (frame.hidden())
             input type="hidden" name="version" value=(case.version);
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
@@ -284,7 +323,9 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
     let id = ReviewCaseId(id.parse().map_err(|_| Error::NotFound)?);
     let at = (id, sent.field("version").parse().unwrap_or_default());
     let (ctx, actor, reason) = (frame.ctx, &frame.actor, sent.field("reason"));
-    let here = format!("{QUEUE}/{id}");
+    let asked = Asked::of(frame.parts.uri.query()).words();
+    let at_case = |id: ReviewCaseId| asked.on(&format!("{QUEUE}/{id}"));
+    let here = at_case(id);
     let verdict = match sent.field("action") {
         "accept" => Verdict::Accept,
         "reject" => Verdict::Reject,
@@ -311,7 +352,7 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
             } else {
                 dispute::retract(ctx, actor, claim, reason, None).await?
             };
-            return Ok(format!("{QUEUE}/{}", done.id));
+            return Ok(at_case(done.id));
         }
         _ => return Err(Error::NotFound),
     };
@@ -323,6 +364,6 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
         },
     };
     let done = decide::decide(ctx, actor, at, Decision { verdict, reason: reason.to_owned(), target }).await?;
-    let next = queue::next(ctx, actor, &done.case).await?;
-    Ok(next.map_or_else(|| QUEUE.to_owned(), |next| format!("{QUEUE}/{next}")))
+    let next = queue::neighbours(ctx, actor, &done.case, &asked.filter(ctx, actor)).await?.next;
+    Ok(next.map_or_else(|| asked.on(QUEUE), at_case))
 }

@@ -10,6 +10,7 @@ mod explore;
 mod history;
 mod home;
 mod identity;
+mod impact;
 mod layout;
 mod method;
 mod preview;
@@ -68,6 +69,9 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/areas/{code}", get(area::area))
         .route("/studies/{slug}", get(study::study))
         .route("/waves/{slug}", get(study::wave))
+        .route("/waves/{slug}/impact", get(impact::page))
+        .route("/waves/{slug}/impact.csv", get(impact::csv))
+        .route("/waves/{slug}/impact.json", get(impact::json))
         .route("/requests", get(requests::board))
         .route("/requests/{slug}", get(requests::one))
         .route("/method", get(method::method))

@@ -9,6 +9,7 @@ use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::scorecard::rating,
     atlas::{Claim, DatasetIx, OrgIx},
+    http::scorecard,
     picture::{card::Card, mark::Mark},
 };
 
@@ -153,6 +154,9 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         h1 { (headline) }
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
+        h2 { (texts.get("page.publisher.card.title")) }
+        (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
+        h2 { (texts.get("page.publisher.card.users")) }
         (explore::list(view, &users))
         @let datasets = atlas.datasets_of(org);
         @if !datasets.is_empty() {

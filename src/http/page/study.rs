@@ -117,6 +117,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
                 (texts.number(rate.answered)) " / " (texts.number(rate.eligible()))
             } }
         }
+        p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
         h2 { (texts.get("wave.questions")) }
         (coverage(view, &questions::of_wave(atlas, ix)))
         h2 { (texts.get("list.title")) }

@@ -24,6 +24,7 @@ pub(super) const QUERIES: &[Row] = &[
 /// Changes to pairs, merges and relations.
 pub(super) const MUTATIONS: &[Row] = &[
     ("matchFind", "uunnnnnynn", "matchFind(input: { kinds: [] })"),
+    ("matchCompare", "uunnnnnynn", "matchCompare(input: { leftId: \"x\", rightId: \"y\" })"),
     ("matchDecide", "uunnnnnynn", "matchDecide(input: { matchId: \"x\", decision: SAME })"),
     ("organisationMerge", "uunnnnnynn", "organisationMerge(input: { keptId: \"x\", goneId: \"y\", reason: \"\" })"),
     (

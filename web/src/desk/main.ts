@@ -18,9 +18,18 @@ function wanted(): boolean {
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName) || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'submit', 'button'].includes(target.type)));
 
-/** Goes to the case before or after the one that has the focus. */
+/** Follows a way that the page offers. */
+function follow(way: string): void {
+  document.querySelector<HTMLAnchorElement>(way)?.click();
+}
+
+/** Goes to the case before or after the one that has the focus; from a case, to the one before or after it. */
 function step(by: number): void {
   const all = rows();
+  if (all.length === 0) {
+    follow(by > 0 ? '.ways a[rel="next"]' : '.ways a[rel="prev"]');
+    return;
+  }
   const here = all.findIndex((row) => row.contains(document.activeElement));
   const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
   next?.querySelector<HTMLElement>('a')?.focus();
@@ -57,6 +66,8 @@ function onKey(event: KeyboardEvent): void {
   if (key === 'j') step(1);
   else if (key === 'k') step(-1);
   else if (key === 'x') choose();
+  else if (key === 'b') follow('a[data-up]');
+  else if (key === 'n') follow('main a[rel="next"]');
   else if (key === '?') help();
   else if (!['a', 'r', 'q', 'd', 'u', 't'].includes(key) || !press(key)) return;
   event.preventDefault();

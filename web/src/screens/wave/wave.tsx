@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { list, percent, t, tn, tv } from '../../i18n.ts';
-import { address, href } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { WaveOrganisations, WavePage, type WavePageData } from '../../queries/generated/study.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
@@ -75,6 +75,7 @@ function Page({ of }: { of: Profile }): VNode {
               {rate.desk > 0 ? <div><dt>{t('wave.desk')}</dt><dd>{rate.desk}</dd></div> : null}
             </dl>
           </section>
+          <p class="small"><a href={`/waves/${of.slug}/impact?lang=${lang.value}`}>{t('wave.impact')}</a></p>
           <Goals of={of} />
           <Licence of={study.attribution} url={study.url} />
           {study.waves.length > 1 ? (

@@ -1,0 +1,125 @@
+//! The figures of a body, side by side, each with what it is counted of, the day and the method. There is no sum of
+//! them. The body's own desk and its public page show the same.
+
+use maud::{Markup, html};
+
+use crate::analysis::risk::at_risk;
+use crate::analysis::scorecard::{Scorecard, scorecard};
+use crate::atlas::{Atlas, DatasetIx, Lang, OrgIx};
+use crate::texts::days;
+use crate::texts::phrases::Texts;
+
+/// Names in a list of the card.
+const SHOWN: usize = 8;
+
+/// The figures of a body; `link` makes an address of this site for the reader.
+pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
+    let (card, texts) = (scorecard(atlas, org), Texts::of(lang));
+    html! {
+        dl class="figures" { @for (key, value) in rows(&card, texts) { div { dt { (texts.get(key)) } dd { (value) } } } }
+        p class="tiny muted" { (texts.fill("page.publisher.card.method", &[
+            ("n", &card.figure.n.to_string()), ("day", &days::day(lang, card.figure.as_of)),
+            ("version", card.figure.method_version),
+        ])) " " a href=(link("/method")) { (texts.get("page.publisher.card.how")) } }
+        (late(atlas, &card.stale, lang, &link))
+        (named(atlas, lang, "page.publisher.topUsers", card.top_users.iter().map(|(org, _)| *org), card.top_users.len(), &link))
+        (named(atlas, lang, "page.publisher.notConfirmed", card.not_confirmed.iter().copied(), card.not_confirmed.len(), &link))
+    }
+}
+
+/// Every figure with its words. Where there is nothing to count of, that is said instead of "0 of 0".
+fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
+    let say = |key: &str| texts.get(key).to_owned();
+    let of = |part: u64, whole: u64, none: &str| {
+        if whole == 0 {
+            return say(none);
+        }
+        texts.fill("page.publisher.nOf", &[("n", &part.to_string()), ("of", &whole.to_string())])
+    };
+    let of_users = |part: u64| of(part, card.users, "page.publisher.card.noUser");
+    let goals = card.goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    let terms = &card.terms;
+    let due = (terms.answered + terms.overdue) as u64;
+    vec![
+        (
+            "page.publisher.card.users",
+            if card.users == 0 { say("page.publisher.card.noUser") } else { card.users.to_string() },
+        ),
+        ("page.publisher.card.gradeA", of_users(card.acknowledged)),
+        ("page.publisher.card.confirmed", of_users(card.confirmed)),
+        ("page.publisher.card.naming", of_users(card.naming_dataset)),
+        (
+            "page.publisher.card.sectors",
+            if card.users == 0 { say("page.publisher.card.noUser") } else { card.sectors.to_string() },
+        ),
+        ("page.publisher.card.published", of(card.used as u64, card.published as u64, "page.publisher.card.noDataset")),
+        ("page.publisher.card.outside", of(card.outside_capital, card.with_area, "page.publisher.card.noPlace")),
+        ("page.publisher.card.core", of_users(card.core_users.len() as u64)),
+        ("page.publisher.card.stale", of(card.stale.len() as u64, card.used as u64, "page.publisher.card.noneUsed")),
+        (
+            "page.publisher.card.rating",
+            match card.rating.mean {
+                Some(mean) => format!("{mean:.2} (n {})", card.rating.n),
+                None if card.rating.n == 0 => say("page.publisher.card.noRating"),
+                None => texts.fill("page.publisher.card.tooFew", &[("n", &card.rating.n.to_string())]),
+            },
+        ),
+        ("page.publisher.card.requests", card.requests_open.to_string()),
+        ("page.publisher.card.inTime", of(terms.answered_in_time as u64, due, "page.publisher.card.noneDue")),
+        ("page.publisher.card.overdue", terms.overdue.to_string()),
+        (
+            "page.publisher.card.days",
+            match terms.median_days {
+                Some(days) => format!("{days:.0} (n {})", terms.answered),
+                None if terms.answered == 0 => say("page.publisher.card.noAnswer"),
+                None => texts.fill("page.publisher.card.tooFew", &[("n", &terms.answered.to_string())]),
+            },
+        ),
+        ("page.publisher.card.goals", if goals.is_empty() { say("page.publisher.card.noGoal") } else { goals }),
+    ]
+}
+
+/// The late datasets that most depends on.
+fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> String) -> Markup {
+    let texts = Texts::of(lang);
+    let risks = at_risk(atlas, stale.iter().copied());
+    html! {
+        @if !risks.is_empty() {
+            h3 { (texts.get("page.publisher.late")) }
+            ol class="lines" {
+                @for (dataset, risk) in risks.iter().take(SHOWN) {
+                    li {
+                        a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, lang).value) }
+                        " " span class="muted" { (texts.fill("page.publisher.lateLine", &[
+                            ("days", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| late.overdue_days.to_string())),
+                            ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
+                            ("risk", &format!("{:.1}", risk.risk)),
+                        ])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Some of its users, by name.
+fn named(
+    atlas: &Atlas,
+    lang: Lang,
+    title: &str,
+    users: impl Iterator<Item = OrgIx>,
+    count: usize,
+    link: &impl Fn(&str) -> String,
+) -> Markup {
+    let texts = Texts::of(lang);
+    html! {
+        @if count > 0 {
+            h3 { (texts.count(title, count as u64, &[])) }
+            ul class="chips" {
+                @for org in users.take(SHOWN) {
+                    li { a class="chip" href=(link(&format!("/organisations/{}", atlas.str(atlas.organisation(org).slug)))) { span { (atlas.name(org, lang).value) } } }
+                }
+            }
+        }
+    }
+}

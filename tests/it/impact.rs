@@ -1,0 +1,144 @@
+//! What a wave says of impact: the printed totals of the Mexican study, and sums behind the disclosure rule; and the
+//! figures of a body on its public page.
+
+use entity::vocabulary::ObservationStatus;
+use od100::analysis::impact::{Told, of_wave};
+use od100::app;
+use od100::app::publish::Publisher;
+use od100::atlas::Atlas;
+use od100::domain::draft::{Decimal, ObservationDraft, OrganisationDraft};
+use od100::import::od500::Chapter;
+use od100::sample::sample;
+use sea_orm::EntityTrait;
+use serde_json::Value;
+
+use crate::desk_harness::Town;
+use crate::golden;
+use crate::harness::{self, CANARY, on_each_database};
+
+/// (code, organisations, of them recovered) of the codes of a list.
+fn totals(atlas: &Atlas, scheme: &str) -> Vec<(String, u64, u64)> {
+    let found = of_wave(atlas, atlas.waves().next().unwrap());
+    let list = found.totals.into_iter().find(|one| one.scheme == scheme).unwrap();
+    let coded = list.rows.iter().filter_map(|row| {
+        let code = atlas.str(atlas.code_row(row.code?).code).to_owned();
+        Some((code, row.declared, row.recovered))
+    });
+    coded.collect()
+}
+
+/// Organisations of the sample that say which half of their revenue rests on open data.
+fn reporting(count: usize) -> Vec<OrganisationDraft> {
+    let (_, organisations) = sample(count, 1, 1);
+    let half = |mut organisation: OrganisationDraft| {
+        let revenue = organisation.observations.iter().filter(|one| one.indicator == "revenue");
+        let shares: Vec<ObservationDraft> = revenue
+            .map(|one| ObservationDraft {
+                indicator: "data_share".to_owned(),
+                low: None,
+                central: Some(Decimal { mantissa: 50, scale: 0 }),
+                high: None,
+                missing: None,
+                currency: None,
+                status: ObservationStatus::Normal,
+                ..one.clone()
+            })
+            .collect();
+        organisation.observations.extend(shares);
+        organisation
+    };
+    organisations.map(half).collect()
+}
+
+on_each_database! {
+    async fn the_totals_of_the_mexican_study_are_those_it_printed(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let Some(read) = golden::read(Chapter::Mx) else { return };
+        base.take(read.header, read.organisations).await.unwrap();
+        let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
+        let expected = [
+            ("new_product_service", 76), ("new_research", 67), ("new_opportunities", 53), ("revenue_growth", 38),
+            ("cost_efficiency", 36), ("job_growth", 22),
+        ];
+        let expected: Vec<_> = expected.iter().map(|(code, count)| ((*code).to_owned(), *count, 0)).collect();
+        assert_eq!(totals(&atlas, "od500_data_impact"), expected);
+        let social = totals(&atlas, "od500_social_impact");
+        let mut expected: Vec<_> = [
+            ("citizen_engagement", 35, 0), ("financial_access", 25, 0), ("education_opportunity", 19, 0),
+            ("environment_climate", 18, 0), ("consumer_empowerment", 15, 0), ("public_safety", 15, 0),
+            ("good_governance", 0, 13), ("healthcare_access", 12, 0), ("housing_access", 10, 0), ("food_access", 5, 0),
+        ].iter().map(|(code, declared, recovered)| ((*code).to_owned(), *declared, *recovered)).collect();
+        let mut found = social.clone();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "what was recovered stands apart");
+        assert!(social.is_sorted_by_key(|row| std::cmp::Reverse(row.1 + row.2)));
+
+        let mut anybody = Town::over(&base).await.browser();
+        let slug = atlas.str(atlas.wave(atlas.waves().next().unwrap()).slug).to_owned();
+        let page = anybody.get(&format!("/waves/{slug}/impact?lang=en")).await;
+        let text = page.text();
+        assert_eq!(page.status, 200);
+        assert!(text.contains(">76<") && text.contains("Recovered, counted apart") && text.contains("did not ask for amounts"), "{text}");
+        assert!(text.contains("105 organisations took part") && text.contains("method 1.0"), "{text}");
+        let json = anybody.get(&format!("/waves/{slug}/impact.json")).await.json();
+        let jobs = json.as_array().unwrap().iter().find(|row| row["key"] == "job_growth").unwrap().clone();
+        assert_eq!((&jobs["organisations"], &jobs["asked"], &jobs["wave"]), (&Value::from(22), &Value::from(105), &Value::from(slug.as_str())));
+        let csv = anybody.get(&format!("/waves/{slug}/impact.csv")).await;
+        assert!(csv.header("content-disposition").contains("od100-impact-"));
+        assert_eq!(csv.text().lines().count(), json.as_array().unwrap().len() + 1);
+        assert_eq!(anybody.get("/waves/nothing/impact").await.status, 404);
+    }
+
+    async fn sums_are_published_of_enough_organisations_alone(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, _) = sample(60, 1, 1);
+        base.take(header, reporting(60)).await.unwrap();
+        let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
+        let mut anybody = Town::over(&base).await.browser();
+        let mut seen = 0;
+        for wave in atlas.waves() {
+            let slug = atlas.str(atlas.wave(wave).slug);
+            let found = of_wave(&atlas, wave);
+            let told = anybody.get(&format!("/waves/{slug}/impact.json")).await.json();
+            for one in &found.worth {
+                let key = atlas.str(atlas.indicator(one.indicator).key);
+                let row = told.as_array().unwrap().iter().find(|row| row["figure"] == "reported" && row["key"] == key).unwrap();
+                if let Told::Sum { sum, .. } = one.told {
+                    seen += 1;
+                    assert!(one.complete >= 5 && sum.reported.low <= sum.reported.central);
+                    assert_eq!(row["low"], Value::from(od100::analysis::impact::printed(sum.reported.low)));
+                } else {
+                    assert!(row["low"].is_null() && row["central"].is_null() && row["high"].is_null(), "{row}");
+                }
+                assert_eq!(row["asked"], Value::from(one.eligible));
+            }
+        }
+        assert!(seen > 0, "one sum at least is published");
+        let slug = atlas.str(atlas.wave(atlas.waves().next().unwrap()).slug);
+        let then = anybody.get(&format!("/waves/{slug}/impact?asOf=2023-12-31&lang=en")).await.text();
+        assert!(!then.contains("class=\"figures\""), "two sums of two days would give an answer away: {then}");
+    }
+
+    async fn without_shares_no_sum_is_told(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(60, 1, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
+        for wave in atlas.waves() {
+            assert!(of_wave(&atlas, wave).worth.iter().all(|one| one.told == Told::TooFew));
+        }
+    }
+
+    async fn a_body_shows_its_figures_to_everybody(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        let town = Town::over(&base).await;
+        let db = base.raw().await;
+        let profile = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap();
+        let body = entity::organisation::Entity::find_by_id(profile.organisation_id).one(&db).await.unwrap().unwrap();
+        let text = town.browser().get(&format!("/publishers/{}?lang=en", body.slug)).await.text();
+        assert!(text.contains("The body at a glance") && text.contains("n = ") && text.contains("method 1.0"), "{text}");
+        assert!(text.contains("nobody has rated yet") && text.contains("no answer was due"), "{text}");
+        assert!(!text.contains("0 of 0") && !text.contains(CANARY), "{text}");
+    }
+}
