@@ -13,8 +13,9 @@ use super::{Context, Error};
 use crate::atlas::Atlas;
 use crate::store::{self, Listener};
 
-/// How long a request waits for an atlas of another day.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+/// How long a request waits for an atlas of another day: most are built in less, and a reader rather waits than loads
+/// the page again. Below the deadline of a request, five seconds.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How many atlases of other days are kept, and how many where each is large.
 const KEPT: usize = 4;

@@ -15,6 +15,11 @@ interface How {
 }
 
 const WAIT_MS = 150;
+
+/** Whether a button of the mouse is down. */
+let isDown = false;
+addEventListener('mousedown', () => { isDown = true; }, { capture: true });
+addEventListener('mouseup', () => { isDown = false; }, { capture: true });
 let made = 0;
 
 export function chooser(input: HTMLInputElement, how: How): void {
@@ -87,7 +92,8 @@ export function chooser(input: HTMLInputElement, how: How): void {
     try {
       found = await how.find(input.value.trim(), asking.signal);
       at = -1;
-      draw();
+      // Whoever has gone on meanwhile is not called back.
+      if (document.activeElement === input) draw();
     } catch {
       // Without the list the name goes as it was typed.
     }
@@ -110,5 +116,11 @@ export function chooser(input: HTMLInputElement, how: How): void {
     event.preventDefault();
     if (!list.hidden) draw();
   });
-  input.addEventListener('blur', close);
+  input.addEventListener('blur', () => {
+    clearTimeout(timer);
+    asking?.abort();
+    // Closed while a button of the mouse is down, the list would pull what is clicked away from under it.
+    if (isDown) addEventListener('mouseup', () => setTimeout(close), { once: true });
+    else close();
+  });
 }
