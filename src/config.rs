@@ -6,6 +6,8 @@ use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf, str::FromStr};
 use clap::{Args, ValueEnum};
 use url::Url;
 
+use crate::domain::rfc::RfcKey;
+
 /// The variables that are known, besides `DATABASE_URL`.
 const KNOWN: &[&str] = &[
     "OD100_LISTEN",
@@ -17,6 +19,8 @@ const KNOWN: &[&str] = &[
     "OD100_OIDC_CLIENT_SECRET",
     "OD100_OIDC_CLIENT_SECRET_FILE",
     "OD100_OIDC_NAME",
+    "OD100_RFC_KEY",
+    "OD100_RFC_KEY_FILE",
     "OD100_SIGN_UP",
     "OD100_NAMESERVER",
     "OD100_PROOF_LOOPBACK",
@@ -45,6 +49,8 @@ pub enum ConfigError {
     PublicUrl,
     #[error("OD100_OIDC_ISSUER and OD100_OIDC_CLIENT_ID belong together; set both or neither")]
     HalfAnIssuer,
+    #[error("OD100_RFC_KEY is too short: it needs at least 32 bytes, such as `openssl rand -hex 32` prints")]
+    ShortRfcKey,
     #[error("{0} names a file that cannot be read: {1}")]
     SecretFile(&'static str, String),
 }
@@ -91,6 +97,14 @@ pub struct Serve {
 
     #[command(flatten)]
     pub oidc: Oidc,
+
+    /// What tax numbers (RFC) are hashed under, at least 32 bytes; without it they are not asked for
+    #[arg(long, env = "OD100_RFC_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub rfc_key: Option<String>,
+
+    /// A file that holds that secret
+    #[arg(long, env = "OD100_RFC_KEY_FILE", value_name = "FILE", conflicts_with = "rfc_key")]
+    pub rfc_key_file: Option<PathBuf>,
 
     /// Whether people may make accounts of their own, as contributors
     #[arg(long, env = "OD100_SIGN_UP", default_value = "on")]
@@ -185,6 +199,15 @@ fn secret_file(variable: &'static str, path: &std::path::Path) -> Result<String,
 }
 
 impl Serve {
+    /// The key for tax numbers; `None` where none is set.
+    pub fn key_of_rfcs(&self) -> Result<Option<RfcKey>, ConfigError> {
+        let secret = match &self.rfc_key_file {
+            Some(path) => Some(secret_file("OD100_RFC_KEY_FILE", path)?),
+            None => self.rfc_key.clone(),
+        };
+        secret.map(|secret| RfcKey::of(secret.as_bytes()).ok_or(ConfigError::ShortRfcKey)).transpose()
+    }
+
     /// The public address without a trailing slash; where none is set, the one listened at.
     pub fn public_address(&self, listens: SocketAddr) -> Result<String, ConfigError> {
         match &self.public_url {

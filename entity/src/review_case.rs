@@ -30,6 +30,8 @@ pub struct Model {
     pub visibility: RowVisibility,
     /// What is proposed, where no other table holds it.
     pub content: Option<String>,
+    /// The keyed hash of an RFC that came with it: compared, never shown.
+    pub rfc_hash: Option<String>,
     pub note: Option<String>,
     pub problem: Option<CaseProblem>,
     pub mentions_person: bool,

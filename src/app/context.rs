@@ -9,6 +9,7 @@ use rand::TryRngCore as _;
 use uuid::Uuid;
 
 use super::survey::published::Published;
+use crate::domain::rfc::RfcKey;
 use crate::domain::secret::Secret;
 use crate::store::Db;
 
@@ -19,6 +20,8 @@ pub struct Context {
     pub db: Db,
     /// Published instruments, read once.
     pub instruments: Published,
+    /// What tax numbers are hashed under; without one they are not taken.
+    pub rfc_key: Option<RfcKey>,
     clock: Clock,
     ids: Ids,
 }
@@ -26,13 +29,19 @@ pub struct Context {
 impl Context {
     /// With the machine's clock and random ids.
     pub fn new(db: Db) -> Self {
-        Self { db, instruments: Published::default(), clock: Clock::Machine, ids: Ids::Random }
+        Self { db, instruments: Published::default(), rfc_key: None, clock: Clock::Machine, ids: Ids::Random }
     }
 
     /// With a clock that stands still and ids that count: for tests.
     pub fn fixed(db: Db, clock: FixedClock) -> Self {
         let ids = Ids::Counted(Arc::new(AtomicU64::new(1)));
-        Self { db, instruments: Published::default(), clock: Clock::Fixed(clock), ids }
+        Self { db, instruments: Published::default(), rfc_key: None, clock: Clock::Fixed(clock), ids }
+    }
+
+    /// With a key for tax numbers.
+    #[must_use]
+    pub fn with_rfc_key(self, rfc_key: Option<RfcKey>) -> Self {
+        Self { rfc_key, ..self }
     }
 
     /// The time, cut to the microseconds that both databases keep.

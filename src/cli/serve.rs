@@ -44,7 +44,8 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     }
     let post = post(settings, &public_url)?;
     let provider = settings.oidc.client()?.map(Provider::new).transpose()?;
-    let ctx = record::open(common).await?;
+    let rfc_key = settings.key_of_rfcs()?;
+    let ctx = record::open(common).await?.with_rfc_key(rfc_key);
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);

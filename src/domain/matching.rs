@@ -51,6 +51,8 @@ pub struct Features {
 pub enum Reason {
     /// An identifier that means one thing in the world agrees.
     SameIdentifier,
+    /// The RFC is the same: the hashes of it, for nobody sees the numbers.
+    SameRfc,
     /// The names are the same once folded.
     SameName,
     /// One bears a name that the other bears too.
@@ -73,8 +75,9 @@ pub enum Reason {
 
 impl Reason {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SameIdentifier,
+        Self::SameRfc,
         Self::SameName,
         Self::SameOtherName,
         Self::AlikeName,
@@ -90,6 +93,7 @@ impl Reason {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::SameIdentifier => "same_identifier",
+            Self::SameRfc => "same_rfc",
             Self::SameName => "same_name",
             Self::SameOtherName => "same_other_name",
             Self::AlikeName => "alike_name",
@@ -334,9 +338,12 @@ fn reasons(
         }
     };
     let strong = |scheme: IdentifierScheme| !matches!(scheme, IdentifierScheme::Domain | IdentifierScheme::Od500);
-    let agrees = left.identifiers.iter().any(|pair| strong(pair.0) && right.identifiers.contains(pair));
+    let agrees = |pair: &&(IdentifierScheme, String)| strong(pair.0) && right.identifiers.contains(*pair);
+    let (rfc, other_identifier): (Vec<_>, Vec<_>) =
+        left.identifiers.iter().filter(agrees).partition(|pair| pair.0 == IdentifierScheme::RfcHmac);
     let same_name = one.folded == other.folded;
-    say(agrees, Reason::SameIdentifier);
+    say(!other_identifier.is_empty(), Reason::SameIdentifier);
+    say(!rfc.is_empty(), Reason::SameRfc);
     say(same_name, Reason::SameName);
     say(!same_name && shares_name, Reason::SameOtherName);
     say(!same_name && jaro_winkler >= 0.92 && jaccard >= 0.5, Reason::AlikeName);
@@ -351,7 +358,7 @@ fn reasons(
 
 fn score(features: &Features) -> i32 {
     let has = |reason| features.reasons.contains(&reason);
-    if has(Reason::SameIdentifier) {
+    if has(Reason::SameIdentifier) || has(Reason::SameRfc) {
         return 1000;
     }
     let alike = (features.jaro_winkler * 6 + features.jaccard * 4) / 10;

@@ -19,6 +19,7 @@ pub mod place;
 pub mod privacy;
 pub mod resolve;
 pub mod review;
+pub mod rfc;
 pub mod secret;
 pub mod subtree;
 pub mod takeover;

@@ -176,7 +176,8 @@ pub struct ImpactClaimProposeInput {
 pub struct CorrectionProposeInput {
     /// The record, `organisation:uuid`, `publisher:uuid` or `dataset:uuid`.
     subject_id: ID,
-    /// The property: `name`, `website`, `description`, `kind`, `size_band`, `founded`, `status`, `landing_page`, `licence`.
+    /// The property: `name`, `website`, `description`, `kind`, `size_band`, `founded`, `status`, `landing_page`, `licence`; `rfc`, of which a keyed hash is kept and
+    /// nothing else.
     field: String,
     /// What would be right.
     value: String,

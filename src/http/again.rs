@@ -16,8 +16,11 @@ const SHORT: usize = 40;
 /// Offers to send a form once more; a secret that it holds is typed anew.
 pub(super) fn offered(site: &Site, sent: &Sent) -> Response {
     const DETAIL: &str = "this form is too old; go back, load the page again and send it once more";
-    let is_secret = |name: &str| ["password", "secret", "token"].iter().any(|part| name.to_lowercase().contains(part));
-    if !error::wants_page(&sent.parts.headers) || sent.fields.iter().any(|(name, _)| is_secret(name)) {
+    let is_secret =
+        |name: &str| ["password", "secret", "token", "rfc"].iter().any(|part| name.to_lowercase().contains(part));
+    if !error::wants_page(&sent.parts.headers)
+        || sent.fields.iter().any(|(name, value)| is_secret(name) || (name == "field" && value == "rfc"))
+    {
         return error::because(StatusCode::FORBIDDEN, Why::OldForm, DETAIL);
     }
     let (lang, token) = (language(&sent.parts), form_token(site, &sent.parts));

@@ -145,5 +145,9 @@ pub(super) fn language_query(parts: &Parts) -> String {
 
 /// An address in the language that was asked for.
 pub(super) fn with_language(path: &str, parts: &Parts) -> String {
-    format!("{path}{}", language_query(parts))
+    let query = language_query(parts);
+    match query.strip_prefix('?') {
+        Some(query) if path.contains('?') => format!("{path}&{query}"),
+        _ => format!("{path}{query}"),
+    }
 }

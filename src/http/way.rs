@@ -1,4 +1,5 @@
-//! The way back of somebody who had to sign in first: to support a request for data, and nowhere else.
+//! The way back of somebody who had to sign in first: to support a request for data, or to ask to speak for an
+//! organisation, and nowhere else.
 
 use axum::{
     http::{HeaderValue, header, request::Parts},
@@ -7,6 +8,8 @@ use axum::{
 
 use super::{Site, session};
 
+/// Where one asks to speak for an organisation.
+const TAKEOVER: &str = super::desk::takeover::ROOM;
 /// The cookie that holds it, a path of this site.
 const WAY: &str = "od100-way";
 /// So long it is kept, in seconds: a letter with a link may take a while.
@@ -36,13 +39,15 @@ fn put(site: &Site, path: &str, age: u32, response: &mut Response) {
     }
 }
 
-/// Whether a path is that of a request's page of support.
+/// Whether a path is that of a request's page of support, or of the form in which one asks to speak for an organisation.
 fn is_sound(path: &str) -> bool {
-    let slug = path.strip_prefix("/requests/").and_then(|rest| rest.strip_suffix("/support"));
-    slug.is_some_and(|slug| {
-        (1..=LONGEST).contains(&slug.len())
-            && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    })
+    let support = path.strip_prefix("/requests/").and_then(|rest| rest.strip_suffix("/support"));
+    let of = path.strip_prefix(TAKEOVER).and_then(|rest| rest.strip_prefix("?of=/organisations/"));
+    path == TAKEOVER
+        || support.or(of).is_some_and(|slug| {
+            (1..=LONGEST).contains(&slug.len())
+                && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        })
 }
 
 #[cfg(test)]
@@ -62,6 +67,12 @@ mod tests {
             ("/requests/a/support?x=1", false),
             ("/requests/a%2f/support", false),
             ("/desk", false),
+            ("/desk/takeover", true),
+            ("/desk/takeover?of=/organisations/mapas-vivos", true),
+            ("/desk/takeover?of=/organisations/", false),
+            ("/desk/takeover?of=/organisations/a&next=//evil.example", false),
+            ("/desk/takeover?of=//evil.example", false),
+            ("/desk/takeover/link/abc", false),
         ] {
             assert_eq!(is_sound(path), sound, "{path}");
         }

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::id::{MatchCandidateId, OrganisationId};
 use entity::match_candidate::{Column, Entity};
 use entity::vocabulary::{
-    AreaScheme, LocationRole, MatchDecision, MatchKind, MatchVerdict, NameKind, RearrangementKind, RowVisibility,
+    AreaScheme, IdentifierScheme, LocationRole, MatchDecision, MatchKind, MatchVerdict, NameKind, RearrangementKind,
+    RowVisibility,
 };
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -58,10 +59,16 @@ pub async fn compared(db: &Db) -> Result<Compared, Error> {
         };
     }
     let profiles: Vec<entity::publisher_profile::Model> = current!(publisher_profile);
+    // The keyed hash of an RFC is private, and compared for all that.
+    let identifiers = {
+        use entity::organisation_identifier::{Column, Entity};
+        let compared = Column::Visibility.eq(RowVisibility::Public).or(Column::Scheme.eq(IdentifierScheme::RfcHmac));
+        Entity::find().filter(Column::SupersededAt.is_null().and(compared)).order_by_asc(Column::Id).all(db).await?
+    };
     Ok(Compared {
         organisations: current!(organisation),
         names: current!(organisation_name).into_iter().filter(|row| row.kind != NameKind::Official).collect(),
-        identifiers: current!(organisation_identifier),
+        identifiers,
         states: states.collect(),
         publishers: profiles.into_iter().map(|row| row.organisation_id).collect(),
         datasets: current!(dataset),

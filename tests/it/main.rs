@@ -60,6 +60,7 @@ mod refusals;
 mod review;
 mod review_duplicates;
 mod review_pages;
+mod rfc;
 mod schema;
 mod security_access;
 mod security_attacks;

@@ -106,7 +106,8 @@ on_each_database! {
         let room = cura.get("/desk/relations?lang=en").await.text();
         let relation = after(&room, "name=\"relation\" value=\"").to_owned();
         let chosen = [("relation", relation.as_str()), ("decision", "accepted")];
-        let preview = cura.form("/desk/relations?lang=en", &chosen).await.text();
+        let preview = format!("/desk/relations/preview?lang=en&relation={relation}&decision=accepted&state=proposed&from=&to=");
+        let preview = cura.get(&preview).await.text();
         assert!(preview.contains("from then on its figures count for the topmost body"), "{preview}");
         let sure = [chosen[0], chosen[1], ("sure", "yes"), ("reason", "by law")];
         assert_eq!(cura.form("/desk/relations?lang=en", &sure).await.status, 303);
@@ -114,7 +115,9 @@ on_each_database! {
         assert!(accepted.contains(&relation), "{accepted}");
         let mut con = town.signed_in("con").await;
         con.get("/account").await;
+        assert_eq!(cura.form("/desk/relations?lang=en", &chosen).await.status, 422, "a decision is looked at first");
         assert_eq!(con.get("/desk/relations").await.status, 403);
+        assert_eq!(con.get(&format!("/desk/relations/preview?relation={relation}&decision=accepted")).await.status, 403);
         assert_eq!(con.form("/desk/relations", &sure).await.status, 403);
         assert_eq!(town.browser().get("/desk/relations").await.status, 303, "sign in first");
     }

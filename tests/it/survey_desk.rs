@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{LetterStatus, Role};
 use od100::app::outbox::{Post, deliver};
-use od100::app::survey::{invite, link, remind};
+use od100::app::survey::{answer, invite, link, remind};
 use od100::domain::secret::Secret;
 use od100::mail::Mailer;
 use sea_orm::EntityTrait;
@@ -143,6 +143,8 @@ on_each_database! {
         assert_eq!(early["data"]["responseSubmit"]["userErrors"][0]["code"], "MISSING", "{early}");
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
         assert_eq!(saved["data"]["responseSave"]["response"]["left"], json!([]), "{saved}");
+        let link = link::follow(&base.ctx, &token).await.unwrap();
+        answer::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
         let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
         assert_eq!(sent, firm.public(SUBMIT, json!({ "t": token })).await.json(), "sent twice is sent once");
@@ -150,13 +152,16 @@ on_each_database! {
         assert_eq!(late["data"]["responseSave"]["userErrors"][0]["code"], "CONFLICT");
 
         let outcomes = format!(
-            "{{ wave(id: \"{wave}\") {{ outcomes {{ all eligible complete desk responseRate byStatus {{ status count }}
+            "{{ wave(id: \"{wave}\") {{ outcomes {{ all eligible complete desk contacts responseRate byStatus {{ status count }}
              byQuestion {{ question asked answered missing {{ missing count }} }} }}
              responses(status: SUBMITTED, first: 1) {{ pageInfo {{ hasNextPage }} edges {{ cursor node {{ id status
              contact {{ email }} answers {{ question value missing }} links {{ hint openedAt }} }} }} }} }} }}"
         );
         let found = ask(&mut rosa, &outcomes).await["wave"].clone();
         assert_eq!((&found["outcomes"]["eligible"], &found["outcomes"]["complete"]), (&json!(3), &json!(1)));
+        assert_eq!(found["outcomes"]["contacts"], json!(1), "an address on a list is no consent");
+        let page = rosa.get(&format!("/desk/waves/{}?lang=en", wave.trim_start_matches("wave:"))).await.text();
+        assert!(page.contains("<dt>Agreed to be written to</dt><dd><b>1</b></dd>"), "{page}");
         let share = found["outcomes"]["byQuestion"].as_array().unwrap().iter().find(|one| one["question"] == "data_share").unwrap();
         assert_eq!(share, &json!({ "question": "data_share", "asked": 1, "answered": 0, "missing": [{ "missing": "DONT_KNOW", "count": 1 }] }));
         let node = &found["responses"]["edges"][0]["node"];

@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::desk_harness::{SITE, Town};
 use crate::harness::{Base, on_each_database};
-use crate::people::{from, places};
+use crate::people::{PASSWORD, from, places};
 use crate::proof_servers::{HERE, Web, Zone, page, settings};
 
 /// A site with an organisation whose website is at `example.org`, where the accounts of the tests have their mailboxes.
@@ -127,6 +127,24 @@ fn id_of(actor: &Actor) -> AccountId {
 }
 
 on_each_database! {
+    async fn who_signs_in_for_it_comes_back_to_the_form(base) {
+        let claimed = Claimed::over(base).await;
+        claimed.person("ana").await;
+        let mut browser = claimed.town.browser();
+        let form = format!("/desk/takeover?of=/organisations/{}", claimed.slug().await);
+        let away = browser.get(&format!("{form}&lang=en")).await;
+        assert_eq!((away.status.as_u16(), away.header("location")), (303, "/sign-in?lang=en"));
+        browser.get("/sign-in?lang=en").await;
+        let fields = [("email", "ana@example.org"), ("password", PASSWORD)];
+        let back = browser.form("/sign-in?lang=en", &fields).await;
+        assert_eq!((back.status.as_u16(), back.header("location")), (303, format!("{form}&lang=en").as_str()));
+        let page = browser.get(back.header("location")).await.text();
+        assert!(page.contains(&format!("value=\"/organisations/{}\"", claimed.slug().await)), "{page}");
+        // Once: the next sign-in leads where every other does.
+        let again = browser.form("/sign-in?lang=en", &fields).await;
+        assert_eq!(again.header("location"), "/account?lang=en");
+    }
+
     async fn a_mailbox_is_proved_by_the_link_that_came_to_it(base) {
         let claimed = Claimed::over(base).await;
         let (ana, eva) = (claimed.person("ana").await, claimed.person("eva").await);

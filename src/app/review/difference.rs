@@ -59,6 +59,20 @@ pub(super) struct Raw {
 pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
     let mut out = Vec::new();
     for op in ops {
+        if let Op::Add(row) | Op::Replace(_, row) | Op::End(row) = op
+            && row.image()?["scheme"] == "rfc_hmac"
+        {
+            let is_new = !matches!(op, Op::End(_));
+            // That there is an RFC is told, and nothing else of it.
+            let told = |is: bool| if is { Value::String("•••".to_owned()) } else { Value::Null };
+            out.push(Raw {
+                record: row.table(),
+                field: "rfc".to_owned(),
+                stands: told(!is_new),
+                proposed: told(is_new),
+            });
+            continue;
+        }
         match op {
             Op::Add(row) => fields(row.table(), &Value::Null, &row.image()?, &mut out),
             Op::Replace(before, after) => fields(after.table(), &before.image()?, &after.image()?, &mut out),

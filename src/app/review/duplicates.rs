@@ -1,7 +1,7 @@
 //! Records that may be the same thing as what a case is about, so that nobody accepts twice what is there once.
 
 use entity::id::MatchCandidateId;
-use entity::vocabulary::{CaseKind, MatchKind, MatchVerdict, RowVisibility};
+use entity::vocabulary::{CaseKind, IdentifierScheme, MatchKind, MatchVerdict, RowVisibility};
 use uuid::Uuid;
 
 use super::Case;
@@ -12,7 +12,7 @@ use crate::domain::access::Actor;
 use crate::domain::identifier::domain_of;
 use crate::domain::matching::{Party, Reason};
 use crate::domain::resolve::Sort;
-use crate::domain::review::{Proposed, Subject, is_open};
+use crate::domain::review::{Field, Proposed, Subject, is_open};
 use crate::store::review::{On, facts};
 
 /// How many are shown.
@@ -86,13 +86,25 @@ enum About {
 }
 
 async fn about(ctx: &Context, case: &Case) -> Result<Option<About>, Error> {
+    let rfc = case.rfc_hash.iter().map(|hash| (IdentifierScheme::RfcHmac, hash.clone()));
     let new = |sort, name, website: Option<&str>, publisher| {
-        Some(About::Proposed(Box::new(party(case.id.0, sort, name, website, publisher))))
+        let party = party(case.id.0, sort, name, website, publisher);
+        Some(About::Proposed(Box::new(Party { identifiers: rfc.clone().collect(), ..party })))
     };
     if case.content.is_some() && !matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim) {
         return Ok(match content_of(case)? {
             Proposed::Organisation { name, website, .. } => new(Sort::Organisation, name, website.as_deref(), None),
             Proposed::Dataset { title, publisher, .. } => new(Sort::Dataset, title, None, Some(publisher.0)),
+            // Who has this RFC already is found by it, whatever their names.
+            Proposed::Correction { subject: Subject::Organisation(id), field: Field::Rfc, .. } => {
+                let row = facts::organisation(On::Record(&ctx.db), id).await?;
+                let own = |row: entity::organisation::Model| {
+                    let party =
+                        party(id.0, Sort::Organisation, matching::shown(&row.name), row.website.as_deref(), None);
+                    About::Proposed(Box::new(Party { identifiers: rfc.clone().collect(), ..party }))
+                };
+                row.map(own)
+            }
             Proposed::Correction { subject: Subject::Organisation(id), .. } => Some(About::Record(id.0)),
             Proposed::Correction { subject: Subject::Dataset(id), .. } => Some(About::Record(id.0)),
             _ => None,

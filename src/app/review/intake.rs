@@ -28,6 +28,7 @@ pub(super) fn opened(write: &Write<'_>, id: Uuid, kind: CaseKind, visibility: Ro
         proposer_id: write.actor().id(),
         visibility,
         content: None,
+        rfc_hash: None,
         note: None,
         problem: None,
         mentions_person: false,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Case;
 use super::accept::content_of;
 use crate::app::Error;
-use crate::domain::review::{Proposed, Subject};
+use crate::domain::review::{Field, Proposed, Subject};
 use crate::store::review::{On, facts};
 
 /// A headline shows no more of a text than this.
@@ -164,6 +164,7 @@ impl Names {
         match content {
             Proposed::Organisation { name, .. } => name.clone(),
             Proposed::Dataset { title, .. } => title.clone(),
+            Proposed::Correction { subject, field: Field::Rfc, .. } => format!("{}: RFC", claim(subject)),
             Proposed::Correction { subject, value, .. } => format!("{}: {value}", claim(subject)),
             Proposed::Evidence { claim: of, cited } => format!("{}: {}", claim(of), cited.title),
             Proposed::ErrorReport { path, text } => format!("{path}: {text}"),

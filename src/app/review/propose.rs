@@ -18,7 +18,8 @@ use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::instrument::mentions_a_person;
-use crate::domain::review::{Cited, Proposed, Subject, Target, check_cited, check_proposed};
+use crate::domain::review::{Cited, Field, Proposed, Subject, Target, check_cited, check_proposed};
+use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::review::{self as stored, On, facts};
 
@@ -56,6 +57,8 @@ pub struct NewImpact {
 #[derive(Clone, Debug, Serialize)]
 pub enum New {
     Content(Proposed),
+    /// An organisation with the RFC that it gives.
+    Registered(Proposed, #[serde(skip)] PlainRfc),
     Use(NewUse),
     Impact(NewImpact),
 }
@@ -63,7 +66,7 @@ pub enum New {
 impl New {
     fn mutation(&self) -> &'static str {
         match self {
-            Self::Content(Proposed::Organisation { .. }) => "organisationSubmit",
+            Self::Content(Proposed::Organisation { .. }) | Self::Registered(..) => "organisationSubmit",
             Self::Content(Proposed::Dataset { .. }) => "datasetSubmit",
             Self::Content(Proposed::Evidence { .. }) => "evidenceAdd",
             Self::Content(_) => "correctionPropose",
@@ -83,28 +86,50 @@ pub async fn propose(
 ) -> Result<Case, Error> {
     permit(actor, Action::Propose, &Object::platform(ctx.now()))?;
     account(actor)?;
+    let (new, rfc_hash) = sealed(ctx, new)?;
     let new = match new {
-        New::Content(proposed) => New::Content(check_proposed(proposed).map_err(Error::Invalid)?),
+        New::Registered(proposed, _) | New::Content(proposed) => {
+            New::Content(check_proposed(proposed).map_err(Error::Invalid)?)
+        }
         New::Use(new) => New::Use(checked_use(new)?),
         New::Impact(new) => New::Impact(checked_impact(new)?),
     };
     let note = checked_note(note)?;
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: new.mutation(), key };
-    if let Some(before) = write.repeated::<Uuid>(once, &(&new, &note)).await? {
+    if let Some(before) = write.repeated::<Uuid>(once, &(&new, &note, &rfc_hash)).await? {
         let known = stored::case(On::Write(write.transaction()), ReviewCaseId(before)).await?;
         return known.ok_or(Error::NotFound);
     }
     let case = match new {
-        New::Content(proposed) => content(ctx, &write, actor, proposed).await?,
+        New::Registered(proposed, _) | New::Content(proposed) => content(ctx, &write, actor, proposed).await?,
         New::Use(new) => used(ctx, &mut write, actor, new).await?,
         New::Impact(new) => impact(ctx, &mut write, actor, new).await?,
     };
     let mentions = case.content.iter().chain(&note).any(|text| mentions_a_person(text));
-    let case = Case { mentions_person: case.mentions_person || mentions, note, ..case };
+    let case = Case { mentions_person: case.mentions_person || mentions, note, rfc_hash, ..case };
     let case = open(&write, ctx, case).await?;
     write.commit("proposed", &case.id.0).await?;
     Ok(case)
+}
+
+/// Takes the RFC out of what is proposed and leaves its keyed hash, before anything is stored, compared or printed.
+fn sealed(ctx: &Context, new: New) -> Result<(New, Option<String>), Error> {
+    let hash = |field: &str, rfc: &str| {
+        let key = ctx.rfc_key.as_ref();
+        let key =
+            key.ok_or_else(|| Violation::new(field, "this site has no key to keep an RFC under; leave it out"))?;
+        key.hash(rfc).map_err(|error| Violation::new(field, error.to_string()))
+    };
+    Ok(match new {
+        New::Registered(proposed, rfc) if rfc.0.trim().is_empty() => (New::Content(proposed), None),
+        New::Registered(proposed, rfc) => (New::Content(proposed), Some(hash("rfc", &rfc.0)?)),
+        New::Content(Proposed::Correction { subject, field: Field::Rfc, value, lang, cited }) => {
+            let kept = Some(hash("value", &value)?);
+            (New::Content(Proposed::Correction { subject, field: Field::Rfc, value: String::new(), lang, cited }), kept)
+        }
+        other => (other, None),
+    })
 }
 
 async fn content(ctx: &Context, write: &Write<'_>, actor: &Actor, proposed: Proposed) -> Result<Case, Error> {

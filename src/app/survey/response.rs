@@ -83,6 +83,8 @@ pub struct Outcomes {
     pub rates: Rates,
     pub by_status: Vec<(ResponseStatus, u64)>,
     pub by_question: BTreeMap<String, BTreeMap<String, u64>>,
+    /// How many have agreed to be written to.
+    pub contacts: u64,
 }
 
 /// Response and item non-response of a wave.
@@ -92,7 +94,8 @@ pub async fn outcomes(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Outc
     let by_question = stored::item_counts(&ctx.db, wave).await?;
     let of = |status: ResponseStatus| counts.iter().filter(|row| row.0 == status).map(|row| row.2).sum::<u64>();
     let by_status = ResponseStatus::ALL.iter().map(|status| (*status, of(*status))).filter(|row| row.1 > 0).collect();
-    Ok(Outcomes { rates: rates(counts.iter().copied()), by_status, by_question })
+    let contacts = respondent::consenting(&ctx.db, wave).await?;
+    Ok(Outcomes { rates: rates(counts.iter().copied()), by_status, by_question, contacts })
 }
 
 /// What one response has sent.

@@ -89,6 +89,14 @@ pub(super) const SURVEY: &[Kept] = &[
     },
     Kept {
         table: "review_case",
+        columns: "rfc_hash",
+        class: Secret,
+        purpose: "to find what is in the register already",
+        readers: &[Nobody],
+        retention: WithTheRecord,
+    },
+    Kept {
+        table: "review_case",
         columns: "content note reason",
         class: Personal,
         purpose: "what is proposed, and why it was decided so",

@@ -53,6 +53,8 @@ pub enum Field {
     Status,
     LandingPage,
     Licence,
+    /// The tax number of a company, of which a keyed hash is kept.
+    Rfc,
 }
 
 impl Field {
@@ -67,6 +69,7 @@ impl Field {
         Self::Status,
         Self::LandingPage,
         Self::Licence,
+        Self::Rfc,
     ];
 
     /// The stored word.
@@ -81,6 +84,7 @@ impl Field {
             Self::Status => "status",
             Self::LandingPage => "landing_page",
             Self::Licence => "licence",
+            Self::Rfc => "rfc",
         }
     }
 
@@ -232,6 +236,8 @@ fn corrected((subject, field): (Subject, Field), value: &str, faults: &mut Vec<V
             }
             text
         }
+        // The number itself has been hashed before and is no part of what is kept.
+        Field::Rfc => String::new(),
         Field::Kind => word::<OrganisationKind>(text, faults),
         Field::SizeBand => word::<SizeBand>(text, faults),
         Field::Status if matches!(subject, Subject::Organisation(_)) => word::<OrganisationStatus>(text, faults),

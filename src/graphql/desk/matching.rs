@@ -56,6 +56,8 @@ pub enum MatchDecision {
 pub enum MatchReason {
     /// An identifier that means one thing in the world agrees.
     SameIdentifier,
+    /// The RFC is the same, by its keyed hash.
+    SameRfc,
     /// The names are the same once folded.
     SameName,
     /// One bears a name that the other bears too.

@@ -221,6 +221,11 @@ impl SurveyOutcomes {
         self.0.rates.complete
     }
 
+    /// Respondents who have agreed to be written to, as long as the study keeps their addresses.
+    async fn contacts(&self) -> u64 {
+        self.0.contacts
+    }
+
     /// Those that were filled in at the desk, which are no answers.
     async fn desk(&self) -> u64 {
         self.0.rates.desk

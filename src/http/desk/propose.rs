@@ -19,6 +19,7 @@ use crate::app::Error;
 use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
 use crate::app::review::{names, step};
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
+use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
@@ -190,6 +191,7 @@ async fn form(
                         (f.text("name", "page.propose.name", ""))
                         (f.choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
                         (f.text("website", "page.propose.website", "https://…"))
+                        (f.rfc())
                         (f.long("description", "page.propose.description"))
                     }
                     Sort::Dataset => {
@@ -214,8 +216,8 @@ async fn form(
                     }
                     Sort::Correction => {
                         (f.pick("about", "page.propose.recordAt", Pick::Record))
-                        (f.choice("field", "page.propose.field", "page.review.field", Field::ALL.iter().map(|field| field.as_str())))
-                        (f.text("value", "page.propose.value", ""))
+                        (f.choice("field", "page.propose.field", "page.review.field", fields_here(frame)))
+                        (f.corrected())
                     }
                     Sort::Evidence => {
                         input type="hidden" name="about" value=(value("about"));
@@ -244,6 +246,12 @@ async fn form(
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
+}
+
+/// What can be corrected; an RFC only where there is a key to keep it under.
+fn fields_here(frame: &Frame<'_>) -> impl Iterator<Item = &'static str> {
+    let takes_rfc = frame.ctx.rfc_key.is_some();
+    Field::ALL.iter().filter(move |field| takes_rfc || **field != Field::Rfc).map(|field| field.as_str())
 }
 
 /// Sources that anybody can read.
@@ -281,6 +289,33 @@ impl Fields<'_> {
         html! {
             label { span { (self.frame.say(label)) } (self.fault(name))
                 input class="field" name=(name) value=((self.value)(name)) placeholder=(hint) maxlength="500" aria-invalid[self.is_wrong(name)]; }
+        }
+    }
+
+    /// The RFC. What was sent is not shown again: it stands nowhere but in the request.
+    fn rfc(&self) -> Markup {
+        html! {
+            @if self.frame.ctx.rfc_key.is_some() {
+                label { span { (self.frame.say("page.propose.rfc")) } (self.fault("rfc"))
+                    input class="field" name="rfc" maxlength="20" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="rfc-kept" aria-invalid[self.is_wrong("rfc")]; }
+                p class="small quiet" id="rfc-kept" { (self.frame.say("page.propose.rfcKept")) }
+            } @else {
+                p class="small quiet" { (self.frame.say("page.propose.rfcNotTaken")) }
+            }
+        }
+    }
+
+    /// The right value, and what becomes of it where it is an RFC.
+    fn corrected(&self) -> Markup {
+        let is_rfc = (self.value)("field") == Field::Rfc.as_str();
+        html! {
+            @if is_rfc {
+                label { span { (self.frame.say("page.propose.value")) } (self.fault("value"))
+                    input class="field" name="value" maxlength="500" autocomplete="off" aria-invalid[self.is_wrong("value")]; }
+            } @else { (self.text("value", "page.propose.value", "")) }
+            p class="small quiet" {
+                (self.frame.say(if self.frame.ctx.rfc_key.is_some() { "page.propose.rfcKept" } else { "page.propose.rfcNotTaken" }))
+            }
         }
     }
 
@@ -359,14 +394,17 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
         }
     };
     Ok(match sort {
-        Sort::Organisation => New::Content(Proposed::Organisation {
-            name: sent.field("name").to_owned(),
-            lang,
-            kind: sent.field("kind").parse().unwrap_or(OrganisationKind::Other),
-            website: given("website"),
-            description: given("description"),
-            cited,
-        }),
+        Sort::Organisation => {
+            let organisation = Proposed::Organisation {
+                name: sent.field("name").to_owned(),
+                lang,
+                kind: sent.field("kind").parse().unwrap_or(OrganisationKind::Other),
+                website: given("website"),
+                description: given("description"),
+                cited,
+            };
+            New::Registered(organisation, PlainRfc(sent.field("rfc").to_owned()))
+        }
         Sort::Dataset => New::Content(Proposed::Dataset {
             title: sent.field("title").to_owned(),
             lang,

@@ -35,7 +35,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/desk/publisher/letters", post(letters))
         .route("/desk/publisher/claims", get(claims::list))
         .route("/desk/publisher/claims/{id}", get(claims::show).post(claims::answer))
-        .route("/desk/publisher/preview", post(many::preview))
+        .route("/desk/publisher/preview", get(many::preview))
         .route("/desk/publisher/many", post(many::verify))
 }
 

@@ -25,11 +25,13 @@ use crate::texts::words_of;
 
 /// Where the room is.
 pub(super) const PATH: &str = "/desk/relations";
+/// Where a decision is looked at before it is made: a page with an address, so that Back leads to it.
+const PREVIEW: &str = "/desk/relations/preview";
 /// How many relations are shown, and decided by one form.
 const SHOWN: u64 = 50;
 
 pub(super) fn routes() -> Router<Arc<Site>> {
-    Router::new().route(PATH, get(show).post(decide))
+    Router::new().route(PATH, get(show).post(decide)).route(PREVIEW, get(preview))
 }
 
 /// What is said above the form.
@@ -40,12 +42,68 @@ enum Notice {
     Preview(Outcome, Vec<Uuid>, Box<Verdict>),
 }
 
+/// Which relations are shown.
+#[derive(Clone, Copy)]
+struct Place {
+    parent: Option<Uuid>,
+    decision: Option<Decision>,
+    after: Option<RelationId>,
+}
+
+impl Place {
+    /// What the address of the room says, or that of a preview, where the same words mean what is to be decided.
+    fn of(frame: &Frame<'_>, parent: &str, decision: &str) -> Self {
+        Self {
+            parent: asked(frame, parent).and_then(|id| id.parse().ok()),
+            decision: asked(frame, decision).and_then(|word| word.parse().ok()),
+            after: asked(frame, "after").and_then(|id| id.parse().ok()).map(RelationId),
+        }
+    }
+
+    fn of_room(frame: &Frame<'_>) -> Self {
+        Self::of(frame, "to", "decision")
+    }
+}
+
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw(&frame, &Notice::None).await,
+        Ok(frame) => draw(&frame, &Notice::None, Place::of_room(&frame)).await,
         Err(answer) => answer,
     }
+}
+
+/// What a decision would come to; nothing is decided.
+async fn preview(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let frame = match Frame::of(&site, &parts).await {
+        Ok(frame) => frame,
+        Err(answer) => return answer,
+    };
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let ids: Vec<Uuid> = pairs.filter(|(name, _)| name == "relation").filter_map(|(_, id)| id.parse().ok()).collect();
+    let field = |name: &str| asked(&frame, name).unwrap_or_default();
+    let Some(verdict) = verdict(&field) else { return see_other(&frame.link(PATH)) };
+    let relations: Vec<RelationId> = ids.iter().copied().map(RelationId).collect();
+    let place = Place::of(&frame, "parent", "state");
+    match relations::many(frame.ctx, &frame.actor, &relations, &verdict, true).await {
+        Ok(outcome) => draw(&frame, &Notice::Preview(outcome, ids, Box::new(verdict)), place).await,
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, &Notice::Wrong(error), place).await,
+        Err(error) => frame.refused(&error),
+    }
+}
+
+/// What somebody has chosen; `None` where it is no decision.
+fn verdict(field: &dyn Fn(&str) -> String) -> Option<Verdict> {
+    let decision: Decision = field("decision").parse().ok()?;
+    let day = |name: &str| field(name).parse().ok();
+    Some(Verdict {
+        decision: Some(decision).filter(|decision| *decision != Decision::Proposed),
+        valid_from: day("from"),
+        valid_to: day("to"),
+        reason: field("reason"),
+    })
 }
 
 async fn decide(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -53,22 +111,13 @@ async fn decide(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
     };
-    let ids: Vec<Uuid> = sent.all("relation").filter_map(|id| id.parse().ok()).collect();
-    let relations: Vec<RelationId> = ids.iter().copied().map(RelationId).collect();
-    let Ok(decision) = sent.field("decision").parse::<Decision>() else {
+    let relations: Vec<RelationId> = sent.all("relation").filter_map(|id| id.parse().ok()).map(RelationId).collect();
+    let field = |name: &str| sent.field(name).to_owned();
+    let Some(verdict) = verdict(&field).filter(|_| sent.field("sure") == "yes") else {
         return StatusCode::UNPROCESSABLE_ENTITY.into_response();
     };
-    let day = |name: &str| sent.field(name).parse().ok();
-    let verdict = Verdict {
-        decision: Some(decision).filter(|decision| *decision != Decision::Proposed),
-        valid_from: day("from"),
-        valid_to: day("to"),
-        reason: sent.field("reason").to_owned(),
-    };
-    let is_preview = sent.field("sure") != "yes";
-    let done = relations::many(&desk.access.ctx, &sent.actor, &relations, &verdict, is_preview).await;
+    let done = relations::many(&desk.access.ctx, &sent.actor, &relations, &verdict, false).await;
     let notice = match done {
-        Ok(outcome) if is_preview => Notice::Preview(outcome, ids, Box::new(verdict)),
         Ok(_) => {
             let parent = sent.field("parent");
             let to = if parent.is_empty() { PATH.to_owned() } else { format!("{PATH}?to={parent}") };
@@ -80,18 +129,16 @@ async fn decide(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(error) => return refused(&site, &sent, &error),
     };
     match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => draw(&frame, &notice).await,
+        Ok(frame) => draw(&frame, &notice, Place::of_room(&frame)).await,
         Err(answer) => answer,
     }
 }
 
-async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
-    let parent = asked(frame, "to").and_then(|id| id.parse::<Uuid>().ok());
-    let decision = asked(frame, "decision").and_then(|word| word.parse::<Decision>().ok());
+async fn draw(frame: &Frame<'_>, notice: &Notice, place: Place) -> Response {
+    let Place { parent, decision, after } = place;
     let which = (decision.unwrap_or(Decision::Proposed), parent.map(OrganisationId));
     let found = async {
         let parents = relations::parents(frame.ctx, &frame.actor, 100).await?;
-        let after = asked(frame, "after").and_then(|id| id.parse().ok()).map(RelationId);
         let rows = relations::page(frame.ctx, &frame.actor, which, after, SHOWN + 1).await?;
         Ok::<_, Error>((parents, rows))
     };
@@ -114,13 +161,13 @@ async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
     let body = html! {
         h1 { (frame.say("page.relations.title")) }
         p class="lede" { (frame.say("page.relations.lead")) }
-        (above(frame, notice, &rows))
+        (above(frame, notice, &rows, parent))
         div class="filters" {
             (choices(frame, "page.relations.decisions", decision.filter(|one| *one != Decision::Proposed), &decided, |decision| address(parent, decision, None), "page.relations.decision", Decision::as_str))
         }
         @if !parents.is_empty() && decision.is_none() { (bodies(frame, &parents, parent, |parent| address(parent, None, None))) }
         @if let Some(of) = of { p { strong { (of.body.name) } ". " (frame.say(if of.is_decided { "page.relations.isRoot" } else { "page.relations.willBeRoot" })) } }
-        @if rows.is_empty() { p { (frame.say("page.relations.none")) } } @else { (form(frame, &rows, parent, which.0)) }
+        @if rows.is_empty() { p { (frame.say("page.relations.none")) } } @else { (form(frame, &rows, place)) }
         @if let Some(next) = next { p { a rel="next" href=(address(parent, decision, Some(next))) { (frame.say("page.matches.more")) } } }
     };
     let mut response = frame.page("page.relations.title", &body);
@@ -130,7 +177,7 @@ async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
     response
 }
 
-fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related]) -> Markup {
+fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related], parent: Option<Uuid>) -> Markup {
     match notice {
         Notice::None => html! {},
         Notice::Wrong(error) => html! {
@@ -145,10 +192,10 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related]) -> Markup {
                 p { (outcome.decided) " " (frame.say("page.relations.wouldDecide")) }
                 @if outcome.claims > 0 && verdict.decision == Some(Decision::Accepted) { p { (outcome.claims) " " (frame.say("page.relations.claims")) } }
                 @if outcome.becomes_root { p class="notice" { (frame.say("page.relations.becomesRoot")) } }
-                form method="post" action=(frame.link(&here(frame))) class="decide" {
+                form method="post" action=(frame.link(&here(parent))) class="decide" {
                     (frame.hidden())
                     input type="hidden" name="sure" value="yes";
-                    input type="hidden" name="parent" value=(asked(frame, "to").unwrap_or_default());
+                    input type="hidden" name="parent" value=(parent.map(|id| id.to_string()).unwrap_or_default());
                     input type="hidden" name="decision" value=(verdict.decision.unwrap_or(Decision::Proposed).as_str());
                     @for id in ids { input type="hidden" name="relation" value=(id); }
                     @if let Some(day) = verdict.valid_from { input type="hidden" name="from" value=(day); }
@@ -163,9 +210,9 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related]) -> Markup {
     }
 }
 
-/// This page, with the body it is about.
-fn here(frame: &Frame<'_>) -> String {
-    asked(frame, "to").map_or_else(|| PATH.to_owned(), |to| format!("{PATH}?to={to}"))
+/// The room, with the body it is about.
+fn here(parent: Option<Uuid>) -> String {
+    parent.map_or_else(|| PATH.to_owned(), |to| format!("{PATH}?to={to}"))
 }
 
 fn bodies(
@@ -198,15 +245,18 @@ fn sentence(frame: &Frame<'_>, row: &Related) -> Markup {
     }
 }
 
-fn form(frame: &Frame<'_>, rows: &[Related], parent: Option<Uuid>, state: Decision) -> Markup {
+fn form(frame: &Frame<'_>, rows: &[Related], place: Place) -> Markup {
+    let state = place.decision.unwrap_or(Decision::Proposed);
     let choices: &[Decision] = match state {
         Decision::Proposed => &[Decision::Accepted, Decision::Rejected],
         Decision::Accepted | Decision::Rejected => &[Decision::Proposed],
     };
     html! {
-        form method="post" action=(frame.link(&here(frame))) class="decide relations" {
-            (frame.hidden())
-            input type="hidden" name="parent" value=(parent.map(|id| id.to_string()).unwrap_or_default());
+        form method="get" action=(PREVIEW) class="decide relations" {
+            input type="hidden" name="lang" value=(frame.lang);
+            @if let Some(parent) = place.parent { input type="hidden" name="parent" value=(parent); }
+            @if let Some(after) = place.after { input type="hidden" name="after" value=(after); }
+            input type="hidden" name="state" value=(state.as_str());
             fieldset {
                 legend { (frame.say("page.relations.choose")) }
                 @for row in rows {

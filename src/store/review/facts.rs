@@ -4,7 +4,7 @@ use entity::id::{
     AccountId, CodeId, DatasetId, IndicatorDefinitionId, OrganisationId, OrganisationIdentifierId, ProposalId,
     SourceId, WaveId,
 };
-use entity::vocabulary::{Attribute, ClaimStatus, CodeRole};
+use entity::vocabulary::{Attribute, ClaimStatus, CodeRole, IdentifierScheme};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -66,6 +66,20 @@ of_ids! {
     use_claims: use_claim by entity::id::UseClaimId,
     /// Impact claims.
     impact_claims: impact_claim by entity::id::ImpactClaimId,
+}
+
+/// The row that holds the keyed hash of an RFC, whosever it is.
+pub async fn with_rfc(on: On<'_>, hash: &str) -> Result<Option<entity::organisation_identifier::Model>, Error> {
+    use entity::organisation_identifier::{Column, Entity};
+    let this = Column::Scheme.eq(IdentifierScheme::RfcHmac).and(Column::Value.eq(hash));
+    on.one(Entity::find().filter(this.and(Column::SupersededAt.is_null()))).await
+}
+
+/// The keyed hashes of the RFC of an organisation: one, or two after a merge.
+pub async fn rfcs_of(on: On<'_>, id: OrganisationId) -> Result<Vec<entity::organisation_identifier::Model>, Error> {
+    use entity::organisation_identifier::{Column, Entity};
+    let theirs = Column::OrganisationId.eq(id).and(Column::Scheme.eq(IdentifierScheme::RfcHmac));
+    on.all(Entity::find().filter(theirs.and(Column::SupersededAt.is_null()))).await
 }
 
 /// The codes with these ids.

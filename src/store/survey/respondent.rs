@@ -1,9 +1,9 @@
 //! Who answers for an organisation. Private: only those who run the study and the person read it.
 
-use entity::id::ResponseId;
+use entity::id::{ResponseId, WaveId};
 use entity::respondent::{Column, Entity};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 use crate::store::{Db, Error, Transaction};
 
@@ -39,6 +39,16 @@ pub async fn of_in(transaction: &Transaction, response: ResponseId) -> Result<Op
 /// Who answers these responses.
 pub async fn of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Respondent>, Error> {
     Entity::find().filter(Column::ResponseId.is_in(responses.iter().copied())).all(&db.reader).await
+}
+
+/// How many who answer in a wave have said themselves that they may be written to. Whose address came with a list of
+/// invitations has said nothing.
+pub async fn consenting(db: &Db, wave: WaveId) -> Result<u64, Error> {
+    use entity::response;
+    let theirs = response::Column::WaveId.eq(wave).and(response::Column::SupersededAt.is_null());
+    let theirs = Query::select().column(response::Column::EntityId).from(response::Entity).cond_where(theirs).take();
+    let said = Column::MayContact.eq(true).and(Column::ConsentVersion.is_not_null());
+    Entity::find().filter(said.and(Column::ResponseId.in_subquery(theirs))).count(&db.reader).await
 }
 
 /// Forgets who answered.

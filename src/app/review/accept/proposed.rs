@@ -1,10 +1,10 @@
 //! What contributors propose: organisations and datasets that are not in the register, corrections, evidence, doubts.
 
 use chrono::NaiveDate;
-use entity::id::{DatasetId, OrganisationId, OrganisationNameId};
+use entity::id::{DatasetId, OrganisationId, OrganisationIdentifierId, OrganisationNameId};
 use entity::vocabulary::{
-    ClaimStatus, Consent, DatasetAccess, DatasetStatus, DatePrecision, Dependence, NameKind, OrganisationStatus,
-    Ownership, PublisherAck, RowVisibility, YesNo,
+    ClaimStatus, Consent, DatasetAccess, DatasetStatus, DatePrecision, Dependence, IdentifierScheme, NameKind,
+    OrganisationStatus, Ownership, PublisherAck, RowVisibility, YesNo,
 };
 
 use super::{Desk, Plan, conflict, evidence_row, gone, worded};
@@ -36,6 +36,9 @@ impl Desk<'_> {
                     ..self.new_organisation(id, &lang, &name).await?
                 };
                 ops.push(Op::Add(row.into()));
+                if let Some(hash) = &case.rfc_hash {
+                    self.registered(id, hash, &mut ops).await?;
+                }
                 Ok(Plan { ops, made: Some(id.0), ..Plan::default() })
             }
             Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => {
@@ -61,6 +64,11 @@ impl Desk<'_> {
                     None => None,
                 };
                 match subject {
+                    Subject::Organisation(id) if field == Field::Rfc => {
+                        let hash = case.rfc_hash.as_deref().ok_or_else(gone)?;
+                        facts::organisation(self.on, id).await?.ok_or_else(gone)?;
+                        self.registered(id, hash, &mut ops).await?;
+                    }
                     Subject::Organisation(id) => {
                         self.correct_organisation((id, source), field, (&lang, &value), &mut ops).await?;
                     }
@@ -161,7 +169,9 @@ impl Desk<'_> {
                 row.founded_on_precision = Some(DatePrecision::Year);
             }
             Field::Status => row.status = value.parse().map_err(|_| conflict("the status is in no list"))?,
-            Field::LandingPage | Field::Licence => return Err(conflict("an organisation has no such property")),
+            Field::LandingPage | Field::Licence | Field::Rfc => {
+                return Err(conflict("an organisation has no such property"));
+            }
         }
         ops.push(Op::Replace(known.into(), row.into()));
         Ok(())
@@ -188,6 +198,35 @@ impl Desk<'_> {
             _ => return Err(conflict("a dataset has no such property")),
         }
         ops.push(Op::Replace(known.into(), row.into()));
+        Ok(())
+    }
+
+    /// Keeps the keyed hash of an RFC, which one organisation alone can have.
+    async fn registered(&self, id: OrganisationId, hash: &str, ops: &mut Vec<Op>) -> Result<(), Error> {
+        if facts::with_rfc(self.on, hash).await?.is_some_and(|row| row.organisation_id != id) {
+            return Err(conflict("another record of the register has this RFC; reject this one, or merge the two"));
+        }
+        let known = facts::rfcs_of(self.on, id).await?;
+        if known.iter().any(|row| row.value == hash) {
+            return Ok(());
+        }
+        // A company has one: a new one takes the place of the one before.
+        ops.extend(known.into_iter().map(|row| Op::End(row.into())));
+        let row_id = OrganisationIdentifierId(self.ctx.id());
+        let row = entity::organisation_identifier::Model {
+            id: row_id,
+            organisation_id: id,
+            scheme: IdentifierScheme::RfcHmac,
+            value: hash.to_owned(),
+            is_verified: false,
+            entity_id: row_id,
+            visibility: RowVisibility::Private,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        };
+        ops.push(Op::Add(row.into()));
         Ok(())
     }
 

@@ -109,8 +109,8 @@ fn filters(frame: &Frame<'_>, asked: &BTreeMap<String, String>, bodies: &[Body])
 /// The list, with one answer for those that are ticked.
 fn chosen(frame: &Frame<'_>, found: &[Listed]) -> Markup {
     html! {
-        form method="post" action=(frame.link("/desk/publisher/preview")) class="form-block" {
-            (frame.hidden())
+        form method="get" action="/desk/publisher/preview" class="form-block" {
+            input type="hidden" name="lang" value=(frame.lang);
             ul class="cases" {
                 @for one in found {
                     li {

@@ -20,17 +20,22 @@ use crate::http::form::{Sent, see_other};
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
-fn read(sent: &Sent) -> Option<Many> {
-    let claims = sent.all("claim").map(|id| id.parse().map(UseClaimId)).collect::<Result<_, _>>().ok()?;
-    let decision: VerificationDecision = sent.field("decision").parse().ok()?;
+fn read<'f>(claims: impl Iterator<Item = &'f str>, decision: &str) -> Option<Many> {
+    let claims = claims.map(|id| id.parse().map(UseClaimId)).collect::<Result<_, _>>().ok()?;
+    let decision: VerificationDecision = decision.parse().ok()?;
     Some(Many { claims, decision, note: None })
 }
 
-/// What would become of each.
+/// What would become of each: a page with an address, so that Back leads to it.
 pub(super) async fn preview(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = framed!(Sent::of(&site, request).await);
-    let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
-    let Some(many) = read(&sent) else { return frame.refused(&Error::NotFound) };
+    let (parts, _) = request.into_parts();
+    let frame = framed!(Frame::of(&site, &parts).await);
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    let all = |name: &'static str| pairs.iter().filter(move |(one, _)| one == name).map(|(_, value)| value.as_ref());
+    let Some(many) = read(all("claim"), all("decision").next().unwrap_or_default()) else {
+        return frame.refused(&Error::NotFound);
+    };
     if many.claims.is_empty() {
         return frame.page(
             "page.publisher.many",
@@ -82,7 +87,7 @@ pub(super) async fn preview(State(site): State<Arc<Site>>, request: Request) -> 
 pub(super) async fn verify(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (sent, _) = framed!(Sent::of(&site, request).await);
     let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
-    let Some(many) = read(&sent) else { return frame.refused(&Error::NotFound) };
+    let Some(many) = read(sent.all("claim"), sent.field("decision")) else { return frame.refused(&Error::NotFound) };
     done!(frame, many::verify(frame.ctx, &frame.actor, &many, None).await);
     see_other(&frame.link("/desk/publisher/claims?ack=waiting"))
 }

@@ -12,7 +12,6 @@ use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, pa
 use super::study::study_body;
 use crate::app::Error;
 use crate::app::survey::{link, remind, response, study};
-use crate::domain::participation::Rates;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
@@ -156,7 +155,7 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
         }
         (frame.done())
         (frame.notice(again.faults))
-        (rates(frame, &outcomes.rates))
+        (rates(frame, &outcomes))
         div class="actions" {
             @if wave.state == WaveState::Draft {
                 form method="post" action=(at("/open")) { (frame.hidden()) button type="submit" class="btn main" { (frame.say("page.survey.open")) } }
@@ -178,7 +177,8 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
 }
 
 /// The rates with what they are of.
-fn rates(frame: &Frame<'_>, rates: &Rates) -> Markup {
+fn rates(frame: &Frame<'_>, outcomes: &response::Outcomes) -> Markup {
+    let rates = &outcomes.rates;
     let share = rates.response_rate().map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0));
     let counts = [
         ("page.survey.rate.all", rates.all),
@@ -187,6 +187,7 @@ fn rates(frame: &Frame<'_>, rates: &Rates) -> Markup {
         ("page.survey.rate.refused", rates.refused),
         ("page.survey.rate.noContact", rates.no_contact),
         ("page.survey.rate.outside", rates.all - rates.eligible),
+        ("page.survey.rate.contacts", outcomes.contacts),
     ];
     html! {
         dl class="figures" {
