@@ -3,7 +3,6 @@
 use std::{fs, io, sync::Arc};
 
 use anyhow::{Context as _, anyhow};
-use tokio::net::TcpListener;
 
 use super::{record, say};
 use crate::{
@@ -29,7 +28,8 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     // What cannot be used is said before anything is opened.
     settings.public_address(settings.listen)?;
     // The port first: a second server by mistake must not touch the database.
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| match error.kind() {
+    let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
+    let listener = server::listen(settings.listen, &limits).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => {
             anyhow!("the address {} is in use; another server may run, or set OD100_LISTEN", settings.listen)
         }
@@ -38,7 +38,6 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     // Port 0 asks the machine for a free one: what it gave is what the world is told.
     let listens = listener.local_addr().context("the address that this server listens at cannot be read")?;
     let public_url = settings.public_address(listens)?;
-    let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
     if let Some(files) = server::too_few_files(&limits) {
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
     }

@@ -16,7 +16,10 @@ use hyper_util::{
     server::{conn::auto::Builder, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    sync::Semaphore,
+};
 use tower::ServiceExt;
 
 /// What the loop allows.
@@ -44,6 +47,21 @@ impl Default for Limits {
             drain: Duration::from_secs(10),
         }
     }
+}
+
+/// Listens at `address`, with a queue as long as the connections that are served at once. With the 128
+/// places that a socket has by default, a burst overflows it, and whoever fell out believes to be
+/// connected to a server that does not know of it.
+///
+/// # Errors
+///
+/// When the address is in use, or is not this machine's.
+pub fn listen(address: SocketAddr, limits: &Limits) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server started again takes the address at once, though connections of the last one linger.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(limits.connections.try_into().unwrap_or(u32::MAX))
 }
 
 /// Serves `router` until `stop` resolves, then finishes what is under way. Returns whether all of it
