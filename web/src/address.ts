@@ -29,7 +29,7 @@ export type Place =
   | { screen: 'missing'; path: string };
 
 /** Filters that take several values: any of them inside one key, all of the keys together. */
-export const FACETS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model', 'grade'] as const;
+export const FACETS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model', 'grade', 'theme', 'criticality', 'access'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** Conditions that take one value. */

@@ -2,11 +2,15 @@
 // named by `faultOf`, so that the page can say so.
 import type { Facet, Filter as Conditions, Single } from './address.ts';
 import { isDay, isMoment, TEXT } from './limits.ts';
-import type { Filter, Grade, Rollup } from './queries/generated/schema.ts';
+import type { AccessMode, Criticality, Filter, Grade, Rollup } from './queries/generated/schema.ts';
 
 const GRADES = new Set(['A', 'B', 'C', 'D', 'E']);
+const CRITICALITIES = new Set(['CORE', 'SUPPORTING', 'OCCASIONAL', 'UNKNOWN']);
+const ACCESS_MODES = new Set(['DOWNLOAD', 'API', 'SCRAPING', 'REQUEST', 'PURCHASE', 'INTERMEDIARY', 'UNKNOWN']);
+/** Filters whose values are few and fixed, written small in the address. */
+const FIXED = { grade: GRADES, criticality: CRITICALITIES, access: ACCESS_MODES } as const;
 const ROLLUPS = new Set(['PUBLISHER', 'AS_STATED', 'ROOT', 'LEVEL', 'SUCCESSOR_CHAIN']);
-const LISTS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model'] as const;
+const LISTS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model', 'theme'] as const;
 
 export function apiFilter(conditions: Conditions): Filter {
   const filter: Filter = {};
@@ -14,8 +18,12 @@ export function apiFilter(conditions: Conditions): Filter {
     const values = conditions[key];
     if (values && values.length > 0) filter[key] = values;
   }
-  const grades = (conditions.grade ?? []).map((one) => one.toUpperCase()).filter((one) => GRADES.has(one)) as Grade[];
+  const grades = fixed(conditions, 'grade') as Grade[];
   if (grades.length > 0) filter.grade = grades;
+  const criticality = fixed(conditions, 'criticality') as Criticality[];
+  if (criticality.length > 0) filter.criticality = criticality;
+  const access = fixed(conditions, 'access') as AccessMode[];
+  if (access.length > 0) filter.access = access;
   const rollup = conditions.rollup?.toUpperCase();
   if (rollup && ROLLUPS.has(rollup)) filter.rollup = rollup as Rollup;
   const box = parseBox(conditions.bbox);
@@ -26,6 +34,11 @@ export function apiFilter(conditions: Conditions): Filter {
   return filter;
 }
 
+/** The values of an address that its filter has, as the API spells them. */
+function fixed(conditions: Conditions, key: keyof typeof FIXED): string[] {
+  return (conditions[key] ?? []).map((one) => one.toUpperCase()).filter((one) => FIXED[key].has(one));
+}
+
 /** A condition that no record can meet: its word in the address, and what is wrong with it. */
 export interface Fault {
   key: Facet | Single;
@@ -34,8 +47,10 @@ export interface Fault {
 
 /** The first condition of an address that is no value of its filter, whatever is recorded. */
 export function faultOf(conditions: Conditions): Fault | undefined {
-  const grade = conditions.grade?.find((one) => !GRADES.has(one.toUpperCase()));
-  if (grade) return { key: 'grade', value: grade };
+  for (const [key, values] of Object.entries(FIXED) as [keyof typeof FIXED, Set<string>][]) {
+    const value = conditions[key]?.find((one) => !values.has(one.toUpperCase()));
+    if (value) return { key, value };
+  }
   const { q, bbox, rollup, asOf, knownAt } = conditions;
   if (q && q.length > TEXT) return { key: 'q', value: q };
   if (bbox && !parseBox(bbox)) return { key: 'bbox', value: bbox };

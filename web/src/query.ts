@@ -82,8 +82,8 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
 
 let open = 0;
 
-/** Marks the page while a question is open, for whoever waits for it to come to rest. */
-function asking(step: 1 | -1): void {
+/** Marks the page while a question is open or about to be asked, for whoever waits for it to come to rest. */
+export function asking(step: 1 | -1): void {
   open += step;
   if (open > 0) document.body.dataset['asking'] = String(open);
   else delete document.body.dataset['asking'];

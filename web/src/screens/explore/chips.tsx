@@ -1,6 +1,6 @@
 // What is set, each with a way to take it back, and one to take back all.
 import type { VNode } from 'preact';
-import { cleared, FACETS, SINGLES, stated, toggled, type Address, type Single } from '../../address.ts';
+import { cleared, FACETS, SINGLES, stated, toggled, type Address, type Facet, type Single } from '../../address.ts';
 import { isDay, isMoment } from '../../limits.ts';
 import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
@@ -21,7 +21,7 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     const values = facets.find((one) => one.key === section?.key)?.values ?? [];
     for (const value of here.filter[facet] ?? []) {
       const label = values.find((one) => one.value === value)?.label ?? value;
-      conditions.push({ key: `${facet}.${value}`, label: facet === 'grade' ? t('chips.grade', { grade: value }) : label, without: toggled(here, facet, value) });
+      conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? label, without: toggled(here, facet, value) });
     }
   }
   for (const single of SINGLES) {
@@ -30,6 +30,14 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     conditions.push({ key: single, label: worded(single, value), without: stated(here, single, undefined) });
   }
   return conditions;
+}
+
+/** Values that the rail does not list, or lists as marks. */
+function told(facet: Facet, value: string): string | undefined {
+  if (facet === 'grade') return t('chips.grade', { grade: value });
+  if (facet === 'criticality') return t('chips.criticality', { value: tv('criticality', value.toUpperCase()) });
+  if (facet === 'access') return t('chips.access', { value: tv('chips.access', value.toUpperCase()) });
+  return undefined;
 }
 
 function worded(single: Single, value: string): string {

@@ -23,6 +23,7 @@ export const SECTIONS: Section[] = [
   { key: 'MODEL', facet: 'model', label: 'facet.MODEL', first: 5 },
   { key: 'SDG', facet: 'sdg', label: 'facet.SDG', first: 4 },
   { key: 'DATASET', facet: 'dataset', label: 'facet.DATASET', first: 4 },
+  { key: 'THEME', facet: 'theme', label: 'facet.THEME', first: 4 },
   { key: 'CHAPTER', facet: 'chapter', label: 'facet.CHAPTER', first: 6 },
   { key: 'WAVE', facet: 'wave', label: 'facet.WAVE', first: 6 },
 ];

@@ -35,6 +35,7 @@ export function faultTitle({ key, value }: Fault): string {
   if (key === 'asOf') return t('fault.day', { value: short });
   if (key === 'knownAt') return t('fault.moment', { value: short });
   if (key === 'bbox') return t('fault.box', { value: short });
+  if (key === 'criticality' || key === 'access') return t('fault.value', { filter: t(`facet.${key}`), value: short });
   return t('fault.value', { filter: section ? t(section.label) : t('flow.rollup'), value: short });
 }
 

@@ -23,6 +23,7 @@ import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
 import { paint } from './paint.ts';
+import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
 import { frame, partOf, world, type Window } from './view.ts';
@@ -128,14 +129,7 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
   }, [map, base, ready, areas]);
 
   // The list beside the map has what is in sight.
-  useEffect(() => {
-    if (!map) return undefined;
-    const rest = (): void => onPart(partOf(map, framed.current));
-    map.on('moveend', rest);
-    return () => {
-      map.off('moveend', rest);
-    };
-  }, [map]);
+  useRest(map, ready, (still) => onPart(partOf(still, framed.current)));
   const pressed = useRef<(code: string) => void>(() => {});
   pressed.current = (code) => {
     if (layer === 'areas' && (drawn.areas.get(code) ?? 0) > 0) go(toggled(here, 'area', code), { keep: true });
