@@ -29,6 +29,11 @@ pub fn in_language(text: &LangText, lang: Lang) -> &str {
     found.map_or("", String::as_str)
 }
 
+/// A share in hundredths as the language writes it: `88%`, or with a space that keeps it in one line.
+pub fn percent(lang: Lang, hundredths: impl std::fmt::Display) -> String {
+    if lang == Lang::EN { format!("{hundredths}%") } else { format!("{hundredths}\u{a0}%") }
+}
+
 /// All texts of a language, by key.
 pub fn words(lang: Lang) -> &'static Words {
     if lang == Lang::EN { &EN } else { &ES }

@@ -34,7 +34,10 @@ pub fn brief(atlas: &Atlas, n: u64, waves: &[WaveIx], as_of: NaiveDate, lang: La
             let more = texts.number((waves.len() - NAMED_WAVES) as u64);
             named.push(texts.fill("figure.moreWaves", &[("n", &more)]));
         }
-        texts.fill("figure.wave", &[("title", &named.join(", "))])
+        let title = named.join(", ");
+        // A title may say itself that it is one.
+        let says = |one: &String| one.to_lowercase().split(' ').any(|word| word == texts.get("figure.waveWord"));
+        if named.iter().any(says) { title } else { texts.fill("figure.wave", &[("title", &title)]) }
     };
     [format!("n = {}", texts.number(n)), waves, texts.fill("figure.asOf", &[("date", &day(as_of, lang))])]
 }
@@ -53,6 +56,9 @@ fn coverage(atlas: &Atlas, figure: &Figure, texts: &Texts) -> String {
     let first = studies.next();
     if studies.any(|study| Some(study) != first) {
         return texts.get("figure.coverageApart").to_owned();
+    }
+    if of.asked == 0 && figure.n == 0 {
+        return texts.get("figure.coverageEmpty").to_owned();
     }
     if of.asked == 0 {
         return texts.get("figure.coverageNone").to_owned();

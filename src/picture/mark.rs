@@ -8,7 +8,7 @@ use super::look::FAMILIES;
 use super::shapes::{self, WIDTH};
 use super::svg::{Drawing, Type, slice};
 use crate::atlas::{AreaIx, Atlas, CodeIx, Dimension, Lang, OrgIx, Value};
-use crate::texts::{phrases::Texts, words_of};
+use crate::texts::{percent, phrases::Texts, words_of};
 
 /// What a preview shows beside its figure.
 #[derive(Clone, Debug, Default)]
@@ -125,9 +125,8 @@ fn ring(drawing: &mut Drawing, atlas: &Atlas, sector: CodeIx, whole: &RoaringBit
         from = to;
     }
     let share = (count(sector) as f64 * 100.0 / all.max(1) as f64).round();
-    let unit = if lang == Lang::EN { "%" } else { " %" };
     let figure = Type { class: "ts", size: 56.0, anchor: "middle" };
-    drawing.text(figure, middle[0], middle[1] + 12.0, &format!("{share:.0}{unit}"));
+    drawing.text(figure, middle[0], middle[1] + 12.0, &percent(lang, format_args!("{share:.0}")));
     drawing.text(NOTE, middle[0], middle[1] + 42.0, Texts::of(lang).get("page.preview.ofAll"));
     true
 }

@@ -24,12 +24,18 @@ async function start(): Promise<void> {
   const root = document.createElement('div');
   root.hidden = true;
   plain.after(root);
+  // A screen that asks nothing is there as soon as it is drawn.
+  const drawn = new MutationObserver(() => {
+    if (root.querySelector('h1') && document.body.dataset['asking'] === undefined) requestAnimationFrame(swap);
+  });
   const swap = (): void => {
+    drawn.disconnect();
     if (!plain.isConnected) return;
     plain.remove();
     root.hidden = false;
     root.id = 'app';
   };
+  drawn.observe(root, { childList: true, subtree: true });
   onSettled(() => requestAnimationFrame(swap));
   setTimeout(swap, PATIENCE_MS);
   listen();

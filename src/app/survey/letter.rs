@@ -93,7 +93,7 @@ pub(crate) async fn compose(
 pub(super) fn write(kind: LetterKind, organisation: &str, wave: &Wave, link: &str, lang: Lang) -> (String, String) {
     let closes = wave
         .closes_on
-        .map_or_else(String::new, |day| text(lang, "page.mail.survey.closes").replace("{day}", &day.to_string()));
+        .map_or_else(String::new, |day| text(lang, "page.mail.survey.closes").replace("{day}", &days::day(lang, day)));
     let words = [
         ("{wave}", in_language(&wave.title, lang)),
         ("{organisation}", in_language(organisation, lang)),

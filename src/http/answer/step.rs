@@ -201,7 +201,7 @@ impl Sheet {
                     @if !question.required { " " span class="note" { (self.say("page.answer.optional")) } } }
                 input type="hidden" name={ "s." (question.key) } value="1";
                 p class="note" id=(help) {
-                    @if let Some(help) = &question.help { (says(help, lang)) " " }
+                    @if let Some(help) = &question.help { (says(help, lang)) @if question.may_choose { " " } @else { " · " } }
                     @if answer.is_some_and(|answer| answer.is_prefilled) { span class="tag" { (self.say("page.answer.prefilled")) } " " }
                     @if !question.may_choose { (self.say(audience(question.visibility))) }
                 }

@@ -27,6 +27,21 @@ pub(super) struct Door {
     pub(super) action: Action,
 }
 
+/// What is reached through a room, and has an address of its own.
+const BEHIND: [(&str, &str); 4] = [
+    ("/desk/waves", "/desk/studies"),
+    ("/desk/instruments", "/desk/studies"),
+    ("/desk/responses", "/desk/studies"),
+    (super::split::PATH, super::matches::PATH),
+];
+
+impl Door {
+    /// Whether a page is in this room.
+    fn leads_to(&self, page: &str) -> bool {
+        page.starts_with(self.path) || BEHIND.iter().any(|(path, room)| *room == self.path && page.starts_with(path))
+    }
+}
+
 /// All rooms, in the order of the navigation.
 pub(super) const DOORS: &[Door] = &[
     Door { path: "/desk/review", title: "page.review.title", text: "page.review.door", action: Action::ReadQueue },
@@ -168,7 +183,7 @@ impl<'p> Frame<'p> {
                 ul {
                     @for door in DOORS.iter().filter(|door| self.may_enter(door)) {
                         li {
-                            a href=(self.link(door.path)) aria-current=[here.starts_with(door.path).then_some("page")] {
+                            a href=(self.link(door.path)) aria-current=[door.leads_to(here).then_some("page")] {
                                 (self.say(door.title))
                             }
                         }

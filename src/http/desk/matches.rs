@@ -25,7 +25,7 @@ use crate::app::rearrange::{self, Plan, Rearrangement};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
 use crate::texts::phrases::Texts;
-use crate::texts::words_of;
+use crate::texts::{percent, words_of};
 
 /// Where the room is.
 pub(super) const PATH: &str = "/desk/matches";
@@ -143,7 +143,7 @@ fn row(frame: &Frame<'_>, one: &Match) -> Markup {
                 a href=(frame.link(&format!("{PATH}/{}", one.row.id))) { (name(&one.left)) " ⟷ " (name(&one.right)) }
             }
             p class="why" {
-                span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) " · " (one.row.score / 10) " %" }
+                span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) " · " (percent(frame.lang, one.row.score / 10)) }
                 " · " (reasons(frame, one))
             }
         }

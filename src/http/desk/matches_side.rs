@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::matches::{Keep, PATH, plan, reasons};
 use crate::app::matching::{Match, Side, SideFact};
 use crate::app::rearrange::{Effect, Plan, Remark};
-use crate::texts::words_of;
+use crate::texts::{percent, words_of};
 use entity::vocabulary::{MatchDecision, MatchKind};
 
 /// A pair on its page.
@@ -58,7 +58,7 @@ impl Comparison<'_, '_> {
                             @let (left, right) = (value(&self.one.left, fact), value(&self.one.right, fact));
                             tr class=[(left != right).then_some("differs")] {
                                 th scope="row" { (words_of(frame.lang, "page.matches.fact", word(fact))) }
-                                @for one in [&left, &right] { td { (one.as_deref().unwrap_or("—")) } }
+                                @for one in [&left, &right] { td { (one.as_deref().unwrap_or("–")) } }
                             }
                         }
                         tr {
@@ -77,6 +77,14 @@ impl Comparison<'_, '_> {
         match fact {
             SideFact::Kind => words_of(self.frame.lang, "api.kind", &value.to_uppercase()),
             SideFact::Level => words_of(self.frame.lang, "api.level", &value.to_uppercase()),
+            SideFact::State => {
+                let atlas = (self.frame.site.atlas)();
+                let label = |atlas: &crate::atlas::Atlas| {
+                    let area = atlas.area_by_code(value)?;
+                    Some(atlas.label(atlas.area(area).name, self.frame.lang).value.to_owned())
+                };
+                atlas.as_deref().and_then(label).unwrap_or_else(|| value.to_owned())
+            }
             _ => value.to_owned(),
         }
     }
@@ -97,10 +105,10 @@ impl Comparison<'_, '_> {
         html! {
             dl class="likeness" {
                 dt { (frame.say("page.matches.rules")) } dd { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) }
-                dt { (frame.say("page.matches.score")) } dd { (one.row.score / 10) " %" }
+                dt { (frame.say("page.matches.score")) } dd { (percent(frame.lang, one.row.score / 10)) }
                 dt { (frame.say("page.matches.why")) } dd { @if one.features.reasons.is_empty() { (frame.say("page.matches.nothingSpeaks")) } @else { (reasons(frame, one)) } }
-                dt { (frame.say("page.matches.names")) } dd { (one.features.jaro_winkler / 10) " %" }
-                dt { (frame.say("page.matches.words")) } dd { (one.features.jaccard / 10) " %" }
+                dt { (frame.say("page.matches.names")) } dd { (percent(frame.lang, one.features.jaro_winkler / 10)) }
+                dt { (frame.say("page.matches.words")) } dd { (percent(frame.lang, one.features.jaccard / 10)) }
                 @if let Some(decision) = one.row.decision {
                     dt { (frame.say("page.matches.decided")) }
                     dd { (words_of(frame.lang, "page.matches.decision", decision.as_str())) @if let Some(reason) = &one.row.reason { ": " (reason) } }

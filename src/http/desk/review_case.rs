@@ -25,7 +25,7 @@ use crate::app::review::{dispute, names, queue, step};
 use crate::domain::review::{Subject, is_open};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
-use crate::texts::words_of;
+use crate::texts::{percent, words_of};
 
 /// A reason may be long.
 const FORM_BYTES: usize = 16_384;
@@ -115,7 +115,7 @@ fn body(
                 @if let Some(name) = label(case.assignee_id.map(|id| id.0)) { span class="chip" { (name) } }
                 @if let Some(problem) = case.problem { span class="chip warn" { (words_of(frame.lang, "page.review.problem", problem.as_str())) } }
                 @if case.mentions_person { span class="chip warn" { (frame.say("page.review.person")) } }
-                @if let Outlook::Ready(Some(grade)) = &sheet.outlook { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
+                @if let Outlook::Ready(Some(grade)) = &sheet.outlook { span class="chip" { (frame.say("page.review.outlook")) " " (grade.as_str()) } }
             }
         }
         (frame.refusal(refusal))
@@ -141,6 +141,8 @@ fn body(
 fn compared(frame: &Frame<'_>, fields: &[Compared]) -> Markup {
     // What is new stands beside nothing: a column for that would say nothing.
     let is_new = fields.iter().all(|one| one.stands.is_none());
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|one| review_words::place(&one.field));
     html! {
         div class="scrolls" tabindex="0" role="region" aria-label=(frame.say("page.review.difference")) {
             table class="compared" {
@@ -179,7 +181,7 @@ fn duplicate(frame: &Frame<'_>, one: &Duplicate) -> Markup {
         one.reasons.iter().map(|reason| words_of(frame.lang, "page.matches.reason", reason.as_str())).collect();
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) " · " (one.score / 10) " %" }
+            p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) " · " (percent(frame.lang, one.score / 10)) }
             p { @if one.side.is_public { a href=(frame.link(&format!("/{place}/{}", one.side.slug))) { (one.side.name) } } @else { (one.side.name) } }
             p class="small" { (reasons.join(" · ")) }
             @if let Some(pair) = one.comparison {

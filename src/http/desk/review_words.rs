@@ -49,12 +49,38 @@ fn value(lang: Lang, (record, field): (&str, &str), text: &str) -> String {
     if let Some(word) = group(record, field).and_then(|group| word(lang, group, text)) {
         return word.to_owned();
     }
+    if field == "size_band" {
+        return text.replace('-', "–");
+    }
     match (field, text.parse::<chrono::NaiveDate>()) {
         // Of what is only known to the year the first day is kept.
         ("started_on" | "founded_on", Ok(day)) if text.ends_with("-01-01") => chrono::Datelike::year(&day).to_string(),
         (_, Ok(day)) => days::day(lang, day),
         _ => text.to_owned(),
     }
+}
+
+/// What a reader looks for first; the others follow as they come.
+const FIRST: [&str; 14] = [
+    "organisation_id",
+    "name",
+    "title",
+    "dataset_id",
+    "publisher_id",
+    "series_id",
+    "attribute",
+    "scheme",
+    "code_id",
+    "missing",
+    "text",
+    "purpose",
+    "rationale",
+    "kind",
+];
+
+/// Where a column stands among those of its case.
+pub(super) fn place(name: &str) -> usize {
+    FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len())
 }
 
 /// The name of a column.

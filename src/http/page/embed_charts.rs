@@ -10,7 +10,7 @@ use crate::{
         counts::counts,
         flow::{Level, flow},
     },
-    atlas::{self, Dimension, Value},
+    atlas::{self, Dimension, Rollup, Value},
     picture::{
         chart,
         counts::{CLASSES, places},
@@ -46,6 +46,7 @@ fn map(shown: &Shown) -> Chart {
     let picture = html! {
         @if let Some(places) = &found {
             (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))
+            p.note { (texts.get("map.key")) }
             ul.key aria-label=(texts.get("map.key")) { @for (class, name) in CLASSES.iter().enumerate() {
                 li { svg viewBox="0 0 14 14" aria-hidden="true" { rect class={ "q" (class) } x="1" y="1" width="12" height="12" {} } (name) }
             } }
@@ -121,7 +122,10 @@ fn bands(shown: &Shown) -> Chart {
     };
     let parts = texts.number(flow.links);
     let n = texts.number(flow.figure.n);
-    let notes = vec![texts.get("flow.note").to_owned(), texts.fill("flow.parts", &[("parts", &parts), ("n", &n)])];
+    let mut notes = vec![texts.get("flow.note").to_owned(), texts.fill("flow.parts", &[("parts", &parts), ("n", &n)])];
+    if flow.figure.rollup == Rollup::Root {
+        notes.push(texts.fill("flow.noteApart", &[("today", texts.get("flow.current"))]));
+    }
     Chart { picture, notes, table, figure: flow.figure }
 }
 
@@ -167,11 +171,12 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
         ),
         Value::Publisher(_) | Value::Level(_) => "accent".to_owned(),
+        Value::Unknown(_) => "missing".to_owned(),
         _ => "f-none".to_owned(),
     };
     let picture = html! {
         ul.bars.plain { @for &(value, count) in &rows { li {
-            div.row { span { (value_label(atlas, value, lang)) } b { (texts.number(count)) } }
+            div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
             svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
                 rect.track x="0" y="0" width="1000" height="12" {}
                 rect class=(class(value)) x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
@@ -184,7 +189,7 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             caption { (shown.headline) }
             thead { tr { th scope="col" { (texts.get(name)) } th scope="col" { (texts.get("home.organisations")) } } }
             tbody { @for &(value, count) in &rows { tr {
-                th scope="row" { (value_label(atlas, value, lang)) }
+                th scope="row" { (capitalised(&value_label(atlas, value, lang))) }
                 td { (texts.number(count)) }
             } } }
         }
@@ -192,4 +197,10 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let left = counted.rows.len() - rows.len();
     let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
+}
+
+/// Reasons for a missing value stand beside names, which begin with a capital.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

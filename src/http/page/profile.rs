@@ -1,7 +1,7 @@
 //! The pages of one organisation, publisher or dataset.
 
 use axum::response::Response;
-use entity::vocabulary::{Attribute, SizeBand};
+use entity::vocabulary::Attribute;
 use maud::{Markup, html};
 use serde_json::json;
 
@@ -67,9 +67,9 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
                 @let code = atlas.code_row(code);
                 a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (atlas.label(code.label, lang).value) }
             } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
-            dt { (texts.get("glance.kind")) } dd { (texts.word("kind", row.kind.as_str())) }
+            dt { (texts.get("glance.kind")) } dd { (texts.word("api.kind", row.kind.as_str())) }
             dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
-            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size), SizeBand::as_str)) }
+            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |band| band.as_str().replace('-', "–"))) }
             dt { (texts.get("glance.founded")) }
             dd { (row.founded.map_or_else(|| why(Attribute::Founded).to_owned(), |date| date.on.format("%Y").to_string())) }
         }

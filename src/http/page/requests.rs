@@ -34,7 +34,11 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     let asked = asked.map_err(|refusal: Refusal| view.refused(&refusal))?;
     let list = demand::requests(atlas, &asked, Order::of_address(view.asked("sort")));
     let whole = demand::demand(atlas, &asked);
-    let headline = view.dated(texts.count("requests.headline", list.len() as u64, &[]));
+    let headline = view.dated(if list.is_empty() && asked.is_all() {
+        texts.get("requests.headlineNone").to_owned()
+    } else {
+        texts.count("requests.headline", list.len() as u64, &[])
+    });
     let (start, next) = subject::paged(view, list.len()).ok_or_else(|| view.missing())?;
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
     let body = html! {
@@ -43,13 +47,13 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         p { a href=(view.link("/requests/new")) rel="nofollow" { (texts.get("requests.ask")) } }
         (sums(view, &whole))
         (narrow(view))
-        @if list.is_empty() { p { (texts.get("requests.none")) } } @else {
-            table {
+        @if list.is_empty() { @if !asked.is_all() { p { (texts.get("requests.none")) } } } @else {
+            div class="scroll" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
                 thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
-                    th scope="col" { (texts.word("requests.column", column)) }
+                    th scope="col" { (texts.get(&format!("requests.column.{column}"))) }
                 } } }
                 tbody { @for ix in rows() { (row(view, ix)) } }
-            }
+            } }
         }
         @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
         p { (texts.get("requests.heatNote")) }

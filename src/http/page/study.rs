@@ -149,12 +149,20 @@ fn coverage(view: &View, rows: &[Coverage]) -> Markup {
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
                 td { @if row.asked > 0 { (texts.number(row.answered)) } }
                 td { @if row.asked > 0 { (texts.number(row.asked)) } }
-                td { @for (code, count) in Missing::ALL.iter().zip(row.missing).filter(|(_, count)| *count > 0) {
-                    (texts.word("missing", code.as_str())) " " (texts.number(count)) " "
-                } }
+                td { (without(view, row)) }
             } } }
         }
     }
+}
+
+/// How many gave no value, by reason, in words.
+fn without(view: &View, row: &Coverage) -> String {
+    let texts = view.texts;
+    let found = Missing::ALL.iter().zip(row.missing).filter(|(_, count)| *count > 0);
+    found
+        .map(|(code, count)| format!("{} {}", texts.word("missing", code.as_str()), texts.number(count)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {

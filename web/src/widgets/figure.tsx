@@ -42,7 +42,7 @@ export function figureParts(of: Figure, cover?: string): string[] {
     `n = ${number(of.n)}`,
     waves(of),
     t('figure.asOf', { date: date(of.asOf) }),
-    cover ?? (apart ? t('figure.coverageApart') : coverage(of.coverage)),
+    cover ?? (apart ? t('figure.coverageApart') : of.n === 0 && of.coverage.asked === 0 ? t('figure.coverageEmpty') : coverage(of.coverage)),
     tv('rollup', of.rollup),
     t('figure.method', { version: of.methodVersion }),
   ];

@@ -7,7 +7,7 @@ import { t } from '../i18n.ts';
  *  answer failed, the last one stays and says that it is old. `whole`: nothing else is on the page. */
 export function Await<Data>({ asked, rows = 6, whole, children }: { asked: Asked<Data>; rows?: number; whole?: boolean; children: (data: Data) => ComponentChildren }): VNode {
   if (asked.error && asked.data !== undefined) return <><Stale retry={asked.retry} offline={asked.error.kind === 'offline'} />{children(asked.data)}</>;
-  if (asked.error) return <>{whole ? <h1 class="failed">{t(asked.error.kind === 'offline' ? 'state.offline' : 'state.failed')}</h1> : null}<Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></>;
+  if (asked.error) return <>{whole ? <h1 class="failed">{t(asked.error.kind === 'offline' ? 'state.offline' : 'state.failed')}</h1> : null}<Failed retry={asked.retry} offline={asked.error.kind === 'offline'} what={whole ? '' : undefined} /></>;
   if (asked.data === undefined) return asked.slow ? <>{whole ? <h1 class="vh">{t('state.loading')}</h1> : null}<Skeleton rows={rows} /></> : <></>;
   return <div aria-busy={asked.pending && asked.slow}>{children(asked.data)}</div>;
 }
@@ -21,10 +21,11 @@ export function Skeleton({ rows }: { rows: number }): VNode {
   );
 }
 
-export function Failed({ retry, offline, what }: { retry: () => void; offline?: boolean; what?: string }): VNode {
+export function Failed({ retry, offline, what }: { retry: () => void; offline?: boolean; what?: string | undefined }): VNode {
   return (
     <div class="note bad" role="alert">
-      <b>{what ?? (offline ? t('state.offline') : t('state.failed'))}</b> {offline ? t('state.offlineHint') : t('state.failedHint')}{' '}
+      {what === '' ? null : <><b>{what ?? (offline ? t('state.offline') : t('state.failed'))}</b>{' '}</>}
+      {offline ? t('state.offlineHint') : t('state.failedHint')}{' '}
       <button type="button" class="link" onClick={retry}>{t('state.retry')}</button>
     </div>
   );

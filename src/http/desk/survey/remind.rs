@@ -60,7 +60,7 @@ async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Mar
                     @for (one, answering) in &due {
                         label class="tick" {
                             input type="checkbox" name="response" value=(one.response.entity_id) checked;
-                            span { (in_language(&one.organisation.name, frame.lang)) " · " (words_of(frame.lang, "page.survey.status", one.response.status.as_str())) " · " (answering.reminders) "/" (remind::MOST_REMINDERS) }
+                            span { (in_language(&one.organisation.name, frame.lang)) " · " (words_of(frame.lang, "page.survey.status", one.response.status.as_str())) " · " (fill(frame.say("page.survey.remindersOf"), &[("n", &answering.reminders.to_string()), ("most", &remind::MOST_REMINDERS.to_string())])) }
                         }
                     }
                 }

@@ -15,7 +15,7 @@ use crate::app::survey::{instrument, study};
 use crate::atlas::{Atlas, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
-use crate::texts::{label, words_of};
+use crate::texts::{label, percent, words_of};
 
 pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Answer {
     let parts = parts_of(request);
@@ -219,7 +219,7 @@ fn panel_section(frame: &Frame<'_>, atlas: &Atlas, waves: &[study::Wave]) -> Mar
                         th scope="row" { (atlas.name(*body, frame.lang).value) }
                         td class="num" {
                             @match panel.retention {
-                                Some(share) => { (format!("{:.0} %", share * 100.0)) " " small { "(" (panel.stayed.len()) "/" (panel.stayed.len() + panel.exit.len()) ")" } }
+                                Some(share) => { (percent(frame.lang, format_args!("{:.0}", share * 100.0))) " " small { "(" (panel.stayed.len()) "/" (panel.stayed.len() + panel.exit.len()) ")" } }
                                 None => "–",
                             }
                         }

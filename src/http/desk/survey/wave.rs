@@ -15,7 +15,7 @@ use crate::app::survey::{link, remind, response, study};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
-use crate::texts::{label, words_of};
+use crate::texts::{label, percent, words_of};
 
 /// How many responses a page of the table holds.
 const ROWS: usize = 50;
@@ -179,7 +179,7 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
 /// The rates with what they are of.
 fn rates(frame: &Frame<'_>, outcomes: &response::Outcomes) -> Markup {
     let rates = &outcomes.rates;
-    let share = rates.response_rate().map_or_else(|| "–".to_owned(), |rate| format!("{:.1} %", rate * 100.0));
+    let share = rates.response_rate().map_or_else(|| "–".to_owned(), |rate| percent(frame.lang, format_args!("{:.1}", rate * 100.0)));
     let counts = [
         ("page.survey.rate.all", rates.all),
         ("page.survey.rate.partial", rates.partial),

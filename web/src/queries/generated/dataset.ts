@@ -264,6 +264,28 @@ export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = 
 };
 
 export interface DatasetListData {
+  publishers: {
+    asOf: string;
+    isRecorded: boolean;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+  };
   datasets: {
     totalCount: number;
     pageInfo: {
@@ -297,6 +319,6 @@ export type DatasetListVariables = {
 };
 
 export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
-  id: 'd5de1a830846a7a25a72c0c3646718f59b985e4fb9cdf73a25623f00f0ef773d',
-  text: "query DatasetList($filter: Filter, $first: Int = 20, $after: String) { datasets(filter: $filter, first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '0257c4225035d0e5fd18ecef3cadd90c39955f02fde1363d62d0a67282619273',
+  text: "query DatasetList($filter: Filter, $first: Int = 20, $after: String) { publishers(filter: $filter, first: 1) { ...Figure } datasets(filter: $filter, first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

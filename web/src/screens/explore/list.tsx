@@ -27,6 +27,7 @@ export function OrganisationSide({ here, box }: { here: Address; box?: string | 
           <div class="list-head"><h2>{tn(box ? 'list.inSight' : 'list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
           <ol class="orgs">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
           {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAfter({ key, cursor: next })}>{t('list.more', { n: total - rows.length })}</button></div> : null}
+          {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
         </>
       )}
     </Await>

@@ -30,9 +30,8 @@ export default function Request(): VNode {
 function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): VNode {
   useTitle(of.title);
   const { support } = of;
-  const named = of.named.organisations.length;
-  // The conditions are those of the whole board; what is counted here are the supporters that may be named.
-  const figure = { ...demand, n: named, waves: [] };
+  // The conditions are those of the whole board; what is counted here are the organisations that ask for this.
+  const figure = { ...demand, n: support.organisationCount, waves: [] };
   const asking = tn('requests.asking', support.organisationCount, { title: of.title });
   const settled = ['PUBLISHED', 'DUPLICATE', 'WITHDRAWN', 'NOT_GOVERNMENT_DATA'].includes(of.status);
   return (

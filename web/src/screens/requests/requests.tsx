@@ -59,7 +59,7 @@ export function orderOf(sort: string | undefined): RequestOrder {
 
 function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode {
   const { requests, demand } = data;
-  const headline = tn('requests.headline', requests.totalCount);
+  const headline = requests.totalCount === 0 && !isNarrow(here) ? t('requests.headlineNone') : tn('requests.headline', requests.totalCount);
   useTitle(headline);
   const kept = demand.punctuality;
   const owed = kept.answered + kept.overdue;
@@ -110,12 +110,18 @@ function Files({ here }: { here: Address }): VNode {
   );
 }
 
-function Nothing({ here }: { here: Address }): VNode {
-  const filtered = isFiltered(here.filter) || Object.keys(here.board).length > 0;
+/** Whether anything narrows the board down. */
+function isNarrow(here: Address): boolean {
+  return isFiltered(here.filter) || Object.keys(here.board).length > 0;
+}
+
+function Nothing({ here }: { here: Address }): VNode | null {
+  // The headline says that nobody has asked.
+  if (!isNarrow(here)) return null;
   return (
     <Empty title={t('requests.none')}>
       {t('requests.noneHint')}{' '}
-      {filtered ? <button type="button" class="link" onClick={() => go(cleared(here))}>{t('requests.clear')}</button> : null}
+      <button type="button" class="link" onClick={() => go(cleared(here))}>{t('requests.clear')}</button>
     </Empty>
   );
 }

@@ -44,7 +44,7 @@ function Page({ of }: { of: Profile }): VNode {
         <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a> · {days(of)}</p>
         <h1>{whole(headline)}</h1>
         <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
-        <FigureLine of={of.organisations} title={headline} />
+        <FigureLine of={{ ...of.organisations, waves: [of] }} title={headline} />
       </div>
       <Stats
         items={[
@@ -74,8 +74,8 @@ function Page({ of }: { of: Profile }): VNode {
               <div><dt>{t('wave.response')}</dt><dd>{rate.unknown > 0 ? <Miss code="DONT_KNOW" /> : <Answered of={rate} />}</dd></div>
               {rate.desk > 0 ? <div><dt>{t('wave.desk')}</dt><dd>{rate.desk}</dd></div> : null}
             </dl>
+            <p class="small"><a href={`/waves/${of.slug}/impact?lang=${lang.value}`}>{t('wave.impact')}</a></p>
           </section>
-          <p class="small"><a href={`/waves/${of.slug}/impact?lang=${lang.value}`}>{t('wave.impact')}</a></p>
           <Goals of={of} />
           <Licence of={study.attribution} url={study.url} />
           {study.waves.length > 1 ? (

@@ -137,7 +137,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
     <>
       <rect class="hit" x={x} y={top} width={room} height={tall} rx={3} />
       <rect class="n" x={x} y={y} width={BAR} height={height} />
-      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan> {clipApart(name, names, room - 40)}</text>
+      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan><tspan dx={8}>{clipApart(name, names, room - 42)}</tspan></text>
     </>
   );
 }

@@ -21,13 +21,14 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
   useEffect(() => {
     if (all) rows.current?.children[FIRST]?.querySelector('a')?.focus();
   }, [all]);
-  const shown = narrow && !all ? answer.nodes.slice(0, FIRST) : answer.nodes;
+  // The others are there for paper.
+  const shown = narrow && !all ? FIRST : answer.nodes.length;
   return (
     <>
       <div class="list-head"><h2>{tn('network.nodes', answer.nodes.length)}</h2><span class="tiny muted">{t('network.links')}</span></div>
       <ol class="orgs nodes" ref={rows}>
-        {shown.map((node) => (
-          <li key={node.key} onPointerEnter={() => onFocus(node.key)} onPointerLeave={() => onFocus(undefined)} onFocusIn={() => onFocus(node.key)} onFocusOut={() => onFocus(undefined)}>
+        {answer.nodes.map((node, index) => (
+          <li key={node.key} class={index < shown ? undefined : 'beyond'} onPointerEnter={() => onFocus(node.key)} onPointerLeave={() => onFocus(undefined)} onFocusIn={() => onFocus(node.key)} onFocusOut={() => onFocus(undefined)}>
             <a href={href(looked(here, { node: node.key }))} data-keep aria-current={node.depth === 0 ? 'true' : undefined}>
               <i class={`dot2 ${shade(node, colour)}`} aria-hidden="true" />
               <span class="nm" lang={node.labelLang}>{nodeName(node)}</span>
@@ -38,7 +39,7 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
           </li>
         ))}
       </ol>
-      {shown.length < answer.nodes.length ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', answer.nodes.length)}</button></div> : null}
+      {shown < answer.nodes.length ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', answer.nodes.length)}</button></div> : null}
     </>
   );
 }
