@@ -311,7 +311,8 @@ describe('states', () => {
     await page.route(question, (route) => (cut ? route.abort('internetdisconnected') : route.continue()));
     await page.goto(`${server.url}${found.sector}?lang=en`);
     await page.waitForSelector('main [role="alert"]');
-    assert.match(await page.locator('main [role="alert"]').innerText(), /There is no connection/);
+    assert.match(await heading(page), /There is no connection/);
+    assert.match(await page.locator('main [role="alert"]').innerText(), /when the connection is back/);
     cut = false;
     await page.getByRole('button', { name: 'Try again' }).click();
     await settled(page);

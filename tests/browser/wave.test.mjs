@@ -184,7 +184,7 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await press('Decide');
   await page.getByText('The decision is written down.').waitFor();
   await page.goto(`${wave}?lang=en`);
-  await page.getByRole('link', { name: 'Close…' }).click();
+  await page.getByRole('link', { name: 'Close the wave…' }).click();
   await sound(page, 'close');
   await press('Close the wave');
   await page.getByText('The wave is closed.').waitFor();

@@ -16,7 +16,7 @@ use crate::store::Transaction;
 use crate::store::outbox::{self, Message};
 use crate::store::survey::study::{self, Wave};
 use crate::store::survey::{invitation, organisation, respondent, response as responses};
-use crate::texts::text;
+use crate::texts::{days, text};
 
 /// What the outbox knows of such a letter.
 #[derive(Serialize, Deserialize)]
