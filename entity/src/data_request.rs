@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::id::{AccountId, DataRequestId, ImportBatchId, OrganisationId};
+use crate::id::{AccountId, DataRequestId, ImportBatchId, OrganisationId, WaveId};
 use crate::vocabulary::{BlockingReason, RequestOrigin, RequestStatus, RowVisibility};
 
 /// A request for data that is not open, or not as it is needed.
@@ -41,6 +41,10 @@ pub struct Model {
     pub answer_lang: Option<String>,
     pub legal_basis: Option<String>,
     pub duplicate_of_id: Option<DataRequestId>,
+    /// Codes of what it is about, as a list in JSON.
+    pub themes: String,
+    /// The wave in whose answers it was named.
+    pub wave_id: Option<WaveId>,
     pub entity_id: DataRequestId,
     pub visibility: RowVisibility,
     pub recorded_at: DateTime<Utc>,
@@ -52,5 +56,12 @@ pub struct Model {
 /// Joins are written where they are needed.
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// The codes of what it is about.
+    pub fn themes(&self) -> Vec<String> {
+        serde_json::from_str(&self.themes).unwrap_or_default()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

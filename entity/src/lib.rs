@@ -37,6 +37,7 @@ pub mod indicator_definition;
 pub mod indicator_observation;
 pub mod instrument;
 pub mod invitation;
+pub mod invite_draft;
 pub mod location;
 pub mod match_candidate;
 pub mod organisation;

@@ -12,7 +12,7 @@ use super::{Figure, method};
 use crate::atlas::{Atlas, CodeIx, Dimension, Filter, OrgIx, Request, RequestIx};
 use crate::domain::demand::{Supporter, age_months, is_open};
 
-pub use asked::{Asked, Order, Words, requests, sectors};
+pub use asked::{Asked, Order, Words, chapters, requests, sectors};
 
 /// Some that support a request since the same day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,12 +126,24 @@ pub struct Cell {
     pub supports: u32,
 }
 
+/// What is asked for about one theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Themed {
+    /// `None` for requests of which nobody has said what they are about.
+    pub theme: Option<CodeIx>,
+    /// Distinct requests; one may be about several themes.
+    pub requests: u32,
+    pub heat: f64,
+}
+
 /// The demand for data.
 #[derive(Clone, Debug)]
 pub struct Demand {
     pub figure: Figure,
     /// The hottest first.
     pub cells: Vec<Cell>,
+    /// By theme, in the order of the list, those about none last; the choice of themes itself is passed over.
+    pub themes: Vec<Themed>,
     pub requests: usize,
     pub open: usize,
     pub punctuality: Punctuality,
@@ -194,6 +206,7 @@ pub fn demand(atlas: &Atlas, asked: &Asked) -> Demand {
     Demand {
         figure: figure(atlas, asked, &named),
         cells,
+        themes: themes(atlas, asked),
         requests: list.len(),
         open: list.iter().filter(|&&ix| is_open(atlas.request(ix).status)).count(),
         punctuality: kept(atlas, &list),
@@ -203,6 +216,20 @@ pub fn demand(atlas: &Atlas, asked: &Asked) -> Demand {
         heat: heats.0,
         business_heat: heats.1,
     }
+}
+
+fn themes(atlas: &Atlas, asked: &Asked) -> Vec<Themed> {
+    let mut sums: BTreeMap<(bool, Option<CodeIx>), (u32, f64)> = BTreeMap::new();
+    for ix in requests(atlas, &Asked { themes: Vec::new(), ..asked.clone() }, Order::Newest) {
+        let request = atlas.request(ix);
+        let heat = heat_of(atlas, request).0;
+        let none = request.themes.is_empty().then_some(None);
+        for theme in request.themes.iter().copied().map(Some).chain(none) {
+            let sum = sums.entry((theme.is_none(), theme)).or_default();
+            *sum = (sum.0 + 1, sum.1 + heat);
+        }
+    }
+    sums.into_iter().map(|((_, theme), (requests, heat))| Themed { theme, requests, heat }).collect()
 }
 
 fn figure(atlas: &Atlas, asked: &Asked, named: &RoaringBitmap) -> Figure {

@@ -75,8 +75,14 @@ pub struct Impact {
     pub worth: Vec<Worth>,
 }
 
-/// What a wave says of impact.
-pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Impact {
+/// Whether a wave says anything yet.
+pub fn is_shown(atlas: &Atlas, wave: WaveIx) -> bool {
+    atlas.wave(wave).state != WaveState::Draft && atlas.has_opened(wave)
+}
+
+/// What a wave says of impact. Sums are told of the record of today alone (`is_now`): two sums of two days would give
+/// one answer away.
+pub fn of_wave(atlas: &Atlas, wave: WaveIx, is_now: bool) -> Impact {
     let filter = Filter { wave: vec![atlas.str(atlas.wave(wave).slug).to_owned()], ..Filter::default() };
     let selection = atlas.select(&filter);
     let coverages = questions::of_wave(atlas, wave);
@@ -89,7 +95,11 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Impact {
     Impact {
         figure: Figure::new(atlas, &filter, &selection, Dimension::Size),
         totals: totals.collect(),
-        worth: MEASURES.iter().flat_map(|&measure| worth(atlas, wave, &organisations, measure)).collect(),
+        worth: MEASURES
+            .iter()
+            .filter(|_| is_now)
+            .flat_map(|&measure| worth(atlas, wave, &organisations, measure))
+            .collect(),
     }
 }
 

@@ -119,6 +119,15 @@ async fn publisher(write: &Write<'_>, id: OrganisationId) -> Result<entity::publ
         .ok_or_else(|| Violation::new("publisher", "there is no publisher of this name; choose one of the list").into())
 }
 
+/// Themes as they are stored, all of them codes of the list.
+async fn themes(ctx: &Context, words: &[String]) -> Result<String, Error> {
+    let themes = crate::domain::demand::themes(words.iter().map(String::as_str))?;
+    let known = store::demand::request::themes(&ctx.db).await?;
+    let unknown = themes.iter().filter(|word| !known.contains(*word));
+    let faults: Vec<_> = unknown.map(|word| Violation::new("themes", format!("there is no theme '{word}'"))).collect();
+    if faults.is_empty() { Ok(json!(themes).to_string()) } else { Err(Error::Invalid(faults)) }
+}
+
 /// Datasets of the register by their slugs, all of them.
 async fn datasets(write: &Write<'_>, slugs: &[String]) -> Result<Vec<DatasetId>, Error> {
     let found = store::demand::request::datasets_named(write.transaction(), slugs).await?;

@@ -8,6 +8,7 @@ mod difference;
 pub mod dispute;
 pub mod duplicates;
 pub mod intake;
+pub mod mistake;
 pub mod names;
 pub mod organisation;
 mod pages;

@@ -5,6 +5,7 @@ mod claims;
 mod fate;
 pub mod instrument;
 pub mod invite;
+pub mod invite_draft;
 pub(crate) mod letter;
 pub mod link;
 pub mod nominate;

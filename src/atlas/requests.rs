@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use entity::id::DataRequestId;
 use entity::vocabulary::{BlockingReason, RequestOrigin, RequestStatus};
 
-use super::{Atlas, DatasetIx, Lang, OrgIx, RequestIx, StrIx};
+use super::{Atlas, CodeIx, DatasetIx, Lang, OrgIx, RequestIx, StrIx, StudyIx};
 use crate::domain::demand::Supporter;
 
 /// A request for data.
@@ -34,6 +34,10 @@ pub struct Request {
     pub answer_lang: Lang,
     pub legal_basis: Option<StrIx>,
     pub duplicate_of: Option<RequestIx>,
+    /// What it is about, in the order of the codes.
+    pub themes: Vec<CodeIx>,
+    /// The study in whose answers it was named.
+    pub study: Option<StudyIx>,
     /// What it has led to.
     pub datasets: Vec<DatasetIx>,
     pub supports: Vec<RequestSupport>,

@@ -490,6 +490,11 @@ pub struct RequestRow {
     pub answer_lang: Option<String>,
     pub legal_basis: Option<String>,
     pub duplicate_of: Option<DataRequestId>,
+    pub triaged_on: Option<NaiveDate>,
+    /// Codes of what it is about.
+    pub themes: Vec<String>,
+    /// The wave in whose answers it was named.
+    pub wave: Option<WaveId>,
 }
 
 #[derive(Clone, Debug)]

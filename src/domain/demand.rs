@@ -8,4 +8,4 @@ mod wanted;
 pub use due::{LONGEST_TERM, due};
 pub use heat::{Supporter, age_months};
 pub use status::{IllegalStep, Step, advance, is_answered, is_open, is_settled};
-pub use wanted::{Text, Wish, wish};
+pub use wanted::{MOST_THEMES, THEMES, Text, Wish, themes, wish};

@@ -8,16 +8,16 @@ use crate::{
     domain::demand::Supporter,
 };
 
-/// Whom to name: a request is said to this record itself, and no study's licence covers it.
+/// Whom to name for what was asked for here; no study's licence covers it.
 const ATTRIBUTION: &str = "Open Data 100";
 
 /// The columns of the file.
 #[rustfmt::skip] // a column a line would hide what belongs together
 pub(super) const COLUMNS: &[&str] = &[
-    "id", "slug", "url", "title", "lang", "description", "purpose", "need", "frequency", "format", "origin", "status",
+    "id", "slug", "url", "title", "lang", "description", "purpose", "need", "themes", "frequency", "format", "origin", "status",
     "publisher", "publisher_name", "organisations", "persons", "blocked", "heat", "business_heat", "submitted_on",
     "forwarded_on", "due_on", "answered_on", "late_days", "is_overdue", "planned_on", "published_on", "answer",
-    "legal_basis", "datasets", "duplicate_of", "named_organisations", "attribution", "licence", "licence_url",
+    "legal_basis", "datasets", "duplicate_of", "named_organisations", "study", "attribution", "licence", "licence_url",
 ];
 
 /// The requests that are asked for, in the usual order of the board.
@@ -35,6 +35,8 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
     let list = |words: Vec<&str>| Cell::from(Some(words.join(" ")).filter(|words| !words.is_empty()));
     let mut named: Vec<&str> = request.named(atlas).map(slug_of).collect();
     named.sort_unstable();
+    // What was named in the answers to a study is under its licence.
+    let study = request.study.map(|study| atlas.study(study));
     let late = demand::late_days(atlas, request).and_then(|days| u32::try_from(days).ok());
     vec![
         request.id.to_string().into(),
@@ -45,6 +47,7 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
         atlas.maybe(request.description).into(),
         atlas.maybe(request.purpose).into(),
         request.blocking.as_str().into(),
+        list(request.themes.iter().map(|&theme| atlas.str(atlas.code_row(theme).code)).collect()),
         atlas.maybe(request.frequency).into(),
         atlas.maybe(request.format).into(),
         request.origin.as_str().into(),
@@ -69,9 +72,10 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
         list(request.datasets.iter().map(|&dataset| atlas.str(atlas.dataset(dataset).slug)).collect()),
         request.duplicate_of.map(|same| atlas.str(atlas.request(same).slug)).into(),
         list(named),
-        ATTRIBUTION.into(),
-        Cell::Empty,
-        Cell::Empty,
+        study.map(|study| atlas.str(study.slug)).into(),
+        study.map_or(ATTRIBUTION, |study| atlas.str(study.attribution)).into(),
+        study.map(|study| atlas.str(study.licence)).into(),
+        study.map(|study| atlas.str(study.licence_url)).into(),
     ]
 }
 

@@ -116,7 +116,7 @@ pub struct Feedback {
     fixed_on: Option<Date>,
 }
 
-/// The ratings of a dataset, from studies and from its page.
+/// The ratings of one dataset, or of all of a publisher, from studies and from their pages.
 #[derive(SimpleObject)]
 #[graphql(name = "DatasetRating", serial)]
 pub struct Rating {
@@ -126,6 +126,12 @@ pub struct Rating {
     mean: Option<f64>,
     /// The fewest of which a mean is shown.
     smallest: usize,
+}
+
+impl Rating {
+    pub(crate) const fn new(of: analysis::scorecard::Rating) -> Self {
+        Self { n: of.n, mean: of.mean, smallest: analysis::method::SMALLEST_MEAN }
+    }
 }
 
 /// How much harm a late dataset does: lateness times dependence.
@@ -311,8 +317,7 @@ impl Dataset {
 
     /// What its users think of it, in one figure.
     async fn rating(&self) -> Rating {
-        let rating = analysis::scorecard::rating(&self.atlas, [self.ix]);
-        Rating { n: rating.n, mean: rating.mean, smallest: analysis::method::SMALLEST_MEAN }
+        Rating::new(analysis::scorecard::rating(&self.atlas, [self.ix]))
     }
 
     /// Its official designations.

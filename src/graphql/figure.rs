@@ -208,6 +208,10 @@ pub enum Aggregate {
     Demand(super::request::Demand),
     /// What an organisation's peers use and it does not.
     DataOfPeers(super::peers::DataOfPeers),
+    /// What is known of a publisher's users.
+    Scorecard(super::scorecard::Scorecard),
+    /// What a wave says of impact.
+    Impact(super::impact::Impact),
 }
 
 /// Distinct organisations of one value.

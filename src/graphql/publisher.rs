@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::connection::{OrganisationConnection, OrganisationOrder};
 use super::dataset::DatasetConnection;
-use super::figure::{Counts, GradeCount};
+use super::figure::Counts;
 use super::filter::{Dimension, Filter, resolve};
 use super::flow::TopDatasets;
 use super::language::{Language, lang};
@@ -18,6 +18,7 @@ use super::page::{Page, first_of};
 use super::reliance::Reliance;
 use super::request::{Demand, RequestConnection, RequestOrder};
 use super::scalar::PartialDate;
+use super::scorecard::Scorecard;
 use super::source::Source;
 use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind, RequestStatus};
 use crate::analysis;
@@ -82,40 +83,6 @@ pub struct AlsoUsed {
     publisher: Publisher,
     /// Distinct organisations that use both.
     shared_users: u64,
-}
-
-/// What is known of a publisher's users; there is no composite score.
-#[derive(SimpleObject)]
-#[graphql(serial)]
-pub struct Scorecard {
-    /// Distinct organisations that use its data.
-    users: u64,
-    /// Distinct sectors among them.
-    sectors: u64,
-    /// Distinct datasets they name.
-    datasets_named: u64,
-    /// Users with evidence from both sides: a claim of grade A.
-    acknowledged: u64,
-    /// Users whose use it has confirmed itself.
-    confirmed: u64,
-    /// Its datasets known to be published.
-    published_datasets: usize,
-    /// Those of them with at least one user.
-    used_datasets: usize,
-    /// Users by the best grade of their claims on it.
-    grade_users: Vec<GradeCount>,
-    /// Users that name at least one of its datasets.
-    users_naming_dataset: u64,
-    /// Users placed outside the country's capital, of those with a place.
-    users_outside_capital: u64,
-    /// Distinct first-level areas, such as states, of the users outside a capital.
-    areas_outside_capital: u64,
-    /// Users with a place.
-    users_with_place: u64,
-    /// Datasets past due that have users.
-    stale_datasets_with_users: usize,
-    /// Goals that its users declare.
-    sdgs: Vec<u8>,
 }
 
 /// A body that publishes data.
@@ -313,23 +280,7 @@ impl Publisher {
 
     /// What is known of its users.
     async fn scorecard(&self, filter: Option<Filter>) -> Result<Scorecard> {
-        let card = analysis::scorecard::scorecard_of(&self.atlas, self.ix, self.narrowed(filter)?);
-        Ok(Scorecard {
-            users: card.users,
-            sectors: card.sectors,
-            datasets_named: card.datasets_named,
-            confirmed: card.confirmed,
-            acknowledged: card.acknowledged,
-            published_datasets: card.published,
-            used_datasets: card.used,
-            grade_users: GradeCount::from_counts(card.users_by_grade),
-            users_naming_dataset: card.naming_dataset,
-            users_outside_capital: card.outside_capital,
-            areas_outside_capital: card.areas_outside,
-            users_with_place: card.with_area,
-            stale_datasets_with_users: card.stale.len(),
-            sdgs: card.goals.into_iter().collect(),
-        })
+        Ok(Scorecard::new(&self.atlas, self.ix, self.narrowed(filter)?))
     }
 
     /// What would break if it stopped publishing, as far as its users were asked.

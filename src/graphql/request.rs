@@ -13,6 +13,7 @@ use super::organisation::Organisation;
 use super::page::{Page, PageInfo, slice};
 use super::publisher::Publisher;
 use super::scalar::{Date, DateTime};
+use super::study::Study;
 use super::vocabulary::{BlockingReason, RequestOrigin, RequestStatus};
 use crate::analysis::demand::{self, Asked, Words};
 use crate::analysis::method::METHOD_VERSION;
@@ -96,6 +97,16 @@ impl DataRequest {
     /// The format it is needed in, as it was said.
     async fn format(&self) -> Option<&str> {
         self.atlas.maybe(self.row().format)
+    }
+
+    /// What it is about: codes of the list of themes of datasets.
+    async fn themes(&self) -> List<Code> {
+        self.row().themes.iter().map(|&ix| Code::new(&self.atlas, ix)).collect()
+    }
+
+    /// The study in whose answers it was named, whose licence covers it; null where it was asked for here.
+    async fn study(&self) -> Option<Study> {
+        self.row().study.map(|ix| Study::new(&self.atlas, ix))
     }
 
     /// Where it comes from.
@@ -215,6 +226,10 @@ pub struct RequestFilter {
     pub publisher: Option<Vec<String>>,
     /// Codes of sectors: supported by an organisation of one of them.
     pub sector: Option<Vec<String>>,
+    /// Codes of themes: about one of them.
+    pub theme: Option<Vec<String>>,
+    /// Chapters: of the study in whose answers it was named; else of the organisations that are named as supporters.
+    pub chapter: Option<Vec<String>>,
     /// How they stand.
     pub status: Option<Vec<RequestStatus>>,
     /// Why the data cannot be used as it is.
@@ -258,6 +273,8 @@ pub(crate) fn asked(atlas: &Atlas, filter: Option<RequestFilter>) -> Result<Aske
     let words = Words {
         publisher: filter.publisher.unwrap_or_default(),
         sector: filter.sector.unwrap_or_default(),
+        theme: filter.theme.unwrap_or_default(),
+        chapter: filter.chapter.unwrap_or_default(),
         status: filter.status.into_iter().flatten().map(Into::into).collect(),
         need: filter.blocking.into_iter().flatten().map(Into::into).collect(),
         is_overdue: filter.is_overdue.unwrap_or_default(),
@@ -370,6 +387,31 @@ impl DemandCell {
     }
 }
 
+/// What is asked for about one theme.
+pub struct DemandTheme {
+    atlas: Arc<Atlas>,
+    row: demand::Themed,
+}
+
+/// What is asked for about one theme.
+#[Object(serial)]
+impl DemandTheme {
+    /// The theme; null for requests of which nobody has said what they are about.
+    async fn theme(&self) -> Option<Code> {
+        self.row.theme.map(|ix| Code::new(&self.atlas, ix))
+    }
+
+    /// Distinct requests; one may be about several themes.
+    async fn request_count(&self) -> u32 {
+        self.row.requests
+    }
+
+    /// The heat of them.
+    async fn heat(&self) -> f64 {
+        self.row.heat
+    }
+}
+
 /// How publishers keep their terms.
 #[derive(SimpleObject)]
 #[graphql(serial)]
@@ -458,6 +500,11 @@ super::figure::aggregate! {
         /// The heat that organisations alone give them.
         async fn business_heat(&self) -> f64 {
             self.row.business_heat
+        }
+
+        /// Requests by theme, those about none last. The filter's own choice of themes is passed over.
+        async fn themes(&self) -> List<DemandTheme> {
+            self.row.themes.iter().map(|&row| DemandTheme { atlas: Arc::clone(&self.atlas), row }).collect()
         }
 
         /// Heat by body and by who needs the data, the hottest first.

@@ -29,6 +29,8 @@ pub struct RequestSubmitInput {
     frequency: Option<String>,
     /// The format it is needed in.
     format: Option<String>,
+    /// Codes of what it is about, of the list of themes of datasets; at most five.
+    themes: Option<Vec<String>>,
     /// The slug of the publisher that has it, as far as is known.
     publisher: Option<String>,
     /// The slug of the organisation that asks, where its representative does.
@@ -99,6 +101,7 @@ impl Requests {
             format: input.format.unwrap_or_default(),
             blocking: Some(input.blocking.into()),
             lang: input.lang.unwrap_or_else(|| super::language::lang(ctx, None).to_string()),
+            themes: input.themes.unwrap_or_default(),
             publisher: input.publisher,
             organisation: input.organisation,
             blocks_project: input.blocks_project.unwrap_or_default(),

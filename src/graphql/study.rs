@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use super::connection::{OrganisationConnection, OrganisationOrder};
 use super::figure::{Counts, Coverage};
 use super::filter::{Dimension, Filter, resolve};
+use super::impact::Impact;
 use super::language::Language;
 use super::list::List;
 use super::narrowed::narrowed;
@@ -251,6 +252,14 @@ impl Wave {
     #[graphql(complexity = "20 + 10 * child_complexity")]
     async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
         Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
+    }
+
+    /// What it says of impact; null before it opens.
+    #[graphql(complexity = "100 + 10 * child_complexity")]
+    async fn impact(&self, ctx: &Context<'_>) -> Result<Option<Impact>> {
+        let is_now = Arc::ptr_eq(&self.atlas, &super::snapshot::current(ctx)?);
+        let is_shown = crate::analysis::impact::is_shown(&self.atlas, self.ix);
+        Ok(is_shown.then(|| Impact::new(&self.atlas, self.ix, is_now)))
     }
 
     /// How many answered.

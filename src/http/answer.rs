@@ -5,6 +5,7 @@ mod door;
 mod form;
 mod grid;
 mod join;
+mod mistake;
 mod preview;
 mod review;
 mod step;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/answer/{token}/review", get(review::show))
         .route("/answer/{token}/send", post(review::send))
         .route("/answer/{token}/refuse", post(review::refuse))
+        .route("/answer/{token}/mistake", post(mistake::tell))
         .route("/answer/{token}/step/{step}", get(step::show).post(step::save))
         .route("/join/{wave}", get(join::show).post(join::enter))
 }
@@ -125,6 +127,7 @@ impl Reader {
         let body = html! {
             h1 { (self.say("page.answer.sentTitle")) }
             p role="status" { (self.say("page.answer.sentText")) }
+            (self.mistake(None))
         };
         self.page(self.say("page.answer.sentTitle"), &body)
     }

@@ -3,6 +3,7 @@
 
 mod ask;
 mod support;
+pub(super) mod themes;
 
 use std::sync::Arc;
 

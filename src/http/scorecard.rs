@@ -22,8 +22,8 @@ pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -
             ("version", card.figure.method_version),
         ])) " " a href=(link("/method")) { (texts.get("page.publisher.card.how")) } }
         (late(atlas, &card.stale, lang, &link))
-        (named(atlas, lang, "page.publisher.topUsers", card.top_users.iter().map(|(org, _)| *org), card.top_users.len(), &link))
-        (named(atlas, lang, "page.publisher.notConfirmed", card.not_confirmed.iter().copied(), card.not_confirmed.len(), &link))
+        (named(atlas, lang, "card.topUsers", card.top_users.iter().map(|(org, _)| *org), card.top_users.len(), &link))
+        (named(atlas, lang, "card.notConfirmed", card.not_confirmed.iter().copied(), card.not_confirmed.len(), &link))
     }
 }
 
@@ -34,48 +34,42 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
         if whole == 0 {
             return say(none);
         }
-        texts.fill("page.publisher.nOf", &[("n", &part.to_string()), ("of", &whole.to_string())])
+        texts.fill("card.nOf", &[("n", &part.to_string()), ("of", &whole.to_string())])
     };
-    let of_users = |part: u64| of(part, card.users, "page.publisher.card.noUser");
+    let of_users = |part: u64| of(part, card.users, "card.noUser");
     let goals = card.goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     let terms = &card.terms;
     let due = (terms.answered + terms.overdue) as u64;
     vec![
+        ("card.users", if card.users == 0 { say("card.noUser") } else { card.users.to_string() }),
+        ("card.gradeA", of_users(card.acknowledged)),
+        ("card.confirmed", of_users(card.confirmed)),
+        ("card.naming", of_users(card.naming_dataset)),
+        ("card.sectors", if card.users == 0 { say("card.noUser") } else { card.sectors.to_string() }),
+        ("card.published", of(card.used as u64, card.published as u64, "card.noDataset")),
+        ("card.outside", of(card.outside_capital, card.with_area, "card.noPlace")),
+        ("card.core", of_users(card.core_users.len() as u64)),
+        ("card.stale", of(card.stale.len() as u64, card.used as u64, "card.noneUsed")),
         (
-            "page.publisher.card.users",
-            if card.users == 0 { say("page.publisher.card.noUser") } else { card.users.to_string() },
-        ),
-        ("page.publisher.card.gradeA", of_users(card.acknowledged)),
-        ("page.publisher.card.confirmed", of_users(card.confirmed)),
-        ("page.publisher.card.naming", of_users(card.naming_dataset)),
-        (
-            "page.publisher.card.sectors",
-            if card.users == 0 { say("page.publisher.card.noUser") } else { card.sectors.to_string() },
-        ),
-        ("page.publisher.card.published", of(card.used as u64, card.published as u64, "page.publisher.card.noDataset")),
-        ("page.publisher.card.outside", of(card.outside_capital, card.with_area, "page.publisher.card.noPlace")),
-        ("page.publisher.card.core", of_users(card.core_users.len() as u64)),
-        ("page.publisher.card.stale", of(card.stale.len() as u64, card.used as u64, "page.publisher.card.noneUsed")),
-        (
-            "page.publisher.card.rating",
+            "card.rating",
             match card.rating.mean {
                 Some(mean) => format!("{mean:.2} (n {})", card.rating.n),
-                None if card.rating.n == 0 => say("page.publisher.card.noRating"),
-                None => texts.fill("page.publisher.card.tooFew", &[("n", &card.rating.n.to_string())]),
+                None if card.rating.n == 0 => say("card.noRating"),
+                None => texts.fill("card.tooFew", &[("n", &card.rating.n.to_string())]),
             },
         ),
-        ("page.publisher.card.requests", card.requests_open.to_string()),
-        ("page.publisher.card.inTime", of(terms.answered_in_time as u64, due, "page.publisher.card.noneDue")),
-        ("page.publisher.card.overdue", terms.overdue.to_string()),
+        ("card.requests", card.requests_open.to_string()),
+        ("card.inTime", of(terms.answered_in_time as u64, due, "card.noneDue")),
+        ("card.overdue", terms.overdue.to_string()),
         (
-            "page.publisher.card.days",
+            "card.days",
             match terms.median_days {
                 Some(days) => format!("{days:.0} (n {})", terms.answered),
-                None if terms.answered == 0 => say("page.publisher.card.noAnswer"),
-                None => texts.fill("page.publisher.card.tooFew", &[("n", &terms.answered.to_string())]),
+                None if terms.answered == 0 => say("card.noAnswer"),
+                None => texts.fill("card.tooFew", &[("n", &terms.answered.to_string())]),
             },
         ),
-        ("page.publisher.card.goals", if goals.is_empty() { say("page.publisher.card.noGoal") } else { goals }),
+        ("card.goals", if goals.is_empty() { say("card.noGoal") } else { goals }),
     ]
 }
 
@@ -85,7 +79,7 @@ fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> 
     let risks = at_risk(atlas, stale.iter().copied());
     html! {
         @if !risks.is_empty() {
-            h3 { (texts.get("page.publisher.late")) }
+            h3 { (texts.get("card.late")) }
             ol class="lines" {
                 @for (dataset, risk) in risks.iter().take(SHOWN) {
                     li {

@@ -1,7 +1,7 @@
 //! What fictional organisations ask of fictional bodies, and what they say of their datasets.
 
 use super::pick::{between, chance, one, stream, weighted};
-use super::study::day;
+use super::study::{WAVES, day, opens};
 use crate::domain::draft::demand::{FeedbackDraft, RequestDraft, SupportDraft};
 use crate::domain::draft::{BodyDraft, DatasetDraft};
 use chrono::{Days, NaiveDate};
@@ -20,30 +20,72 @@ const ASKING: usize = 400;
 /// The datasets that something is said of.
 const DISCUSSED: usize = 24;
 
-/// What is asked for, its language, the acronym of the body that has it, and why it cannot be used.
-type Need = (&'static str, &'static str, &'static str, BlockingReason);
+/// What is asked for, its language, the acronym of the body that has it, why it cannot be used, and what it is about.
+type Need = (&'static str, &'static str, &'static str, BlockingReason, &'static [&'static str]);
 
 const NEEDS: [Need; 20] = [
-    ("Lluvia por hora y estación imaginaria", "es", "SILLU", BlockingReason::Granularity),
-    ("Niveles diarios de las lagunas inventadas", "es", "CIRLA", BlockingReason::Stale),
-    ("Boyas de la costa ficticia en tiempo real", "es", "IFICO", BlockingReason::NotPublished),
-    ("Censo de hogares ficticios por manzana", "es", "DIFICE", BlockingReason::Granularity),
-    ("Límites de las colonias inventadas en GeoJSON", "es", "UICC", BlockingReason::Format),
-    ("Precios de mercados imaginarios por semana", "es", "DIFIPRE", BlockingReason::Stale),
-    ("Horarios de los trenes nocturnos como GTFS", "es", "AITREN", BlockingReason::Format),
-    ("Movimientos diarios de los puertos de papel", "es", "CIPUPA", BlockingReason::NotPublished),
-    ("Registro completo de barcazas ficticias", "es", "REFIBA", BlockingReason::Price),
-    ("Fictional lighthouse outages, as an API", "en", "SEFICAF", BlockingReason::Format),
-    ("Licencia clara para el índice de precios inventado", "es", "DIFIPRE", BlockingReason::Licence),
-    ("Historia de las mareas ficticias desde 1990", "es", "SEFINUM", BlockingReason::NotFound),
-    ("Contratos de la secretaría ficticia con su proveedor", "es", "SEFIMON", BlockingReason::NotPublished),
-    ("Open register of imaginary economic units, monthly", "en", "IMEC", BlockingReason::Stale),
-    ("Errores en las coordenadas de estaciones inventadas", "es", "SILLU", BlockingReason::Quality),
-    ("Caminos ficticios cerrados por obra", "es", "SEFICAF", BlockingReason::NotPublished),
-    ("Calidad del agua imaginaria, por punto de muestreo", "es", "CIRLA", BlockingReason::Quality),
-    ("Origin and destination of invented night trains", "en", "AITREN", BlockingReason::NotPublished),
-    ("Deuda de los municipios inventados por trimestre", "es", "SEFIMON", BlockingReason::Stale),
-    ("Catálogo de árboles de la ciudad de papel", "es", "", BlockingReason::NotFound),
+    ("Lluvia por hora y estación imaginaria", "es", "SILLU", BlockingReason::Granularity, &["weather"]),
+    ("Niveles diarios de las lagunas inventadas", "es", "CIRLA", BlockingReason::Stale, &["environment"]),
+    (
+        "Boyas de la costa ficticia en tiempo real",
+        "es",
+        "IFICO",
+        BlockingReason::NotPublished,
+        &["weather", "geospatial_mapping"],
+    ),
+    ("Censo de hogares ficticios por manzana", "es", "DIFICE", BlockingReason::Granularity, &["demographics_social"]),
+    ("Límites de las colonias inventadas en GeoJSON", "es", "UICC", BlockingReason::Format, &["geospatial_mapping"]),
+    (
+        "Precios de mercados imaginarios por semana",
+        "es",
+        "DIFIPRE",
+        BlockingReason::Stale,
+        &["economics", "agriculture_food"],
+    ),
+    ("Horarios de los trenes nocturnos como GTFS", "es", "AITREN", BlockingReason::Format, &["transportation"]),
+    ("Movimientos diarios de los puertos de papel", "es", "CIPUPA", BlockingReason::NotPublished, &["transportation"]),
+    ("Registro completo de barcazas ficticias", "es", "REFIBA", BlockingReason::Price, &["transportation", "business"]),
+    ("Fictional lighthouse outages, as an API", "en", "SEFICAF", BlockingReason::Format, &["transportation"]),
+    ("Licencia clara para el índice de precios inventado", "es", "DIFIPRE", BlockingReason::Licence, &["economics"]),
+    ("Historia de las mareas ficticias desde 1990", "es", "SEFINUM", BlockingReason::NotFound, &["environment"]),
+    (
+        "Contratos de la secretaría ficticia con su proveedor",
+        "es",
+        "SEFIMON",
+        BlockingReason::NotPublished,
+        &["government_operations"],
+    ),
+    ("Open register of imaginary economic units, monthly", "en", "IMEC", BlockingReason::Stale, &["business"]),
+    (
+        "Errores en las coordenadas de estaciones inventadas",
+        "es",
+        "SILLU",
+        BlockingReason::Quality,
+        &["weather", "geospatial_mapping"],
+    ),
+    ("Caminos ficticios cerrados por obra", "es", "SEFICAF", BlockingReason::NotPublished, &["transportation"]),
+    (
+        "Calidad del agua imaginaria, por punto de muestreo",
+        "es",
+        "CIRLA",
+        BlockingReason::Quality,
+        &["environment", "health_healthcare"],
+    ),
+    (
+        "Origin and destination of invented night trains",
+        "en",
+        "AITREN",
+        BlockingReason::NotPublished,
+        &["transportation"],
+    ),
+    (
+        "Deuda de los municipios inventados por trimestre",
+        "es",
+        "SEFIMON",
+        BlockingReason::Stale,
+        &["finance", "government_operations"],
+    ),
+    ("Catálogo de árboles de la ciudad de papel", "es", "", BlockingReason::NotFound, &[]),
 ];
 
 fn said<'a>(lang: &str, es: &'a str, en: &'a str) -> &'a str {
@@ -70,7 +112,7 @@ pub(super) fn requests(
 fn request(
     rng: &mut ChaCha8Rng,
     at: usize,
-    &(title, lang, _, blocking): &Need,
+    &(title, lang, _, blocking, themes): &Need,
     body: Option<&BodyDraft>,
     asking: usize,
     datasets: &[DatasetDraft],
@@ -123,6 +165,9 @@ fn request(
         lang: lang.to_owned(),
         publisher: body.map(|body| body.key.clone()),
         blocking,
+        themes: themes.iter().map(|&word| word.to_owned()).collect(),
+        // What was asked for while a wave was open was named in its answers.
+        wave: (submitted_on >= opens(1)).then(|| WAVES[1].to_owned()),
         frequency: chance(rng, 50).then(|| said(lang, "cada mes", "monthly").to_owned()),
         format: chance(rng, 50).then(|| one(rng, &["CSV", "GeoJSON", "API"]).to_string()),
         status,

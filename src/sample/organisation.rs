@@ -76,6 +76,9 @@ const SOCIAL: [(&str, &str); 10] = [
     ("public_safety", "16"),
 ];
 
+/// Streams of the seed for shares, one an organisation, so that nothing else of the sample hangs on them.
+const SHARES: u64 = 1 << 41;
+
 /// The organisation of a number.
 pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft {
     let mut rng = stream(seed, index as u64);
@@ -96,6 +99,7 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     impacts(&mut rng, &mut out, newest);
     out.claims = uses::make(&mut rng, &world.offers[country], waves);
     observe(&mut rng, &mut out, newest);
+    share(&mut stream(seed, SHARES + index as u64), &mut out);
     respond(&mut rng, &mut out, waves);
     missing(&mut rng, &mut out);
     rely(&mut rng, &mut out);
@@ -343,6 +347,26 @@ fn observe(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, wave: usize) {
         let (low, high) = *one(rng, &bands);
         draft("revenue", [Some(low), None, high], None, Some("MXN"), visibility)
     });
+}
+
+/// How much of the revenue depends on government data: a band that only aggregates may show, of most that were asked for
+/// their revenue.
+fn share(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
+    const BANDS: [(i64, i64); 5] = [(1, 10), (11, 25), (26, 50), (51, 75), (76, 100)];
+    let Some(revenue) = out.observations.iter().find(|one| one.indicator == "revenue") else { return };
+    let band = chance(rng, 80).then(|| *one(rng, &BANDS));
+    let number = |value: Option<i64>| value.map(|mantissa| Decimal { mantissa, scale: 0 });
+    let share = ObservationDraft {
+        indicator: "data_share".to_owned(),
+        low: number(band.map(|band| band.0)),
+        central: None,
+        high: number(band.map(|band| band.1)),
+        missing: band.is_none().then_some(Missing::DontKnow),
+        currency: None,
+        status: if band.is_some() { ObservationStatus::Normal } else { ObservationStatus::Missing },
+        ..revenue.clone()
+    };
+    out.observations.push(share);
 }
 
 fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {

@@ -1,9 +1,9 @@
 //! Letters to be sent. A letter is claimed before it is sent, so that no two senders send it.
 
 use chrono::{DateTime, Utc};
-use entity::id::OutboxMessageId;
+use entity::id::{AccountId, OutboxMessageId};
 use entity::outbox_message::{Column, Entity};
-use entity::vocabulary::LetterStatus;
+use entity::vocabulary::{LetterKind, LetterStatus};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
@@ -21,6 +21,22 @@ pub async fn insert(transaction: &Transaction, message: Message) -> Result<bool,
         Err(Error::RecordNotInserted) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a letter of a kind went to an account, or to an address, since a moment, or waits to go.
+pub async fn has_one(
+    transaction: &Transaction,
+    kind: LetterKind,
+    (account, recipient): (Option<AccountId>, &str),
+    since: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let reader = match account {
+        Some(account) => Column::AccountId.eq(account),
+        None => Column::Recipient.eq(recipient),
+    };
+    let sent = Column::Kind.eq(kind).and(Column::CreatedAt.gt(since)).and(reader);
+    let found = Entity::find().filter(sent).filter(Column::Status.ne(LetterStatus::Failed)).one(transaction).await?;
+    Ok(found.is_some())
 }
 
 /// The letters whose time has come, the oldest first.

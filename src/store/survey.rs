@@ -3,6 +3,7 @@
 pub mod draft;
 pub mod instrument;
 pub mod invitation;
+pub mod invite_draft;
 pub mod organisation;
 pub mod respondent;
 pub mod response;

@@ -100,3 +100,66 @@ for (const [lang, width, theme] of [['es', 390, 'light'], ['en', 1280, 'dark']])
     await close();
   });
 }
+
+/** An organisation of the sample that names much data, by the API. */
+async function busiest(page) {
+  const query = '{ organisations(first: 1, orderBy: PUBLISHERS_USED) { nodes { slug name } } waves { slug } }';
+  const answer = await page.request.post(`${base}/graphql`, { data: { query } });
+  const { organisations, waves } = (await answer.json()).data;
+  return { ...organisations.nodes[0], wave: waves[0].slug };
+}
+
+test('a curator splits a record that is two, and takes it back', { skip }, async () => {
+  const { page, faults, close } = await open(browser, base, { lang: 'en' });
+  await signIn(page, 'en');
+  const { slug } = await busiest(page);
+  await page.goto(`${base}/desk/split?lang=en`);
+  await page.locator('input[name="record"]').fill(`/organisations/${slug}`);
+  await page.getByRole('button', { name: 'Choose' }).click();
+  await page.waitForURL(/record=organisation/);
+  await page.locator('input[name="name"]').fill('The other half, invented');
+  await page.locator('input[name="claim"]').first().check();
+  await page.locator('button[name="show"]').click();
+  await page.locator('.effect').waitFor();
+  assert.match(new URL(page.url()).search, /show=1/, 'a preview has an address');
+  await page.locator('input[name="reason"]').fill('two organisations under one name');
+  await page.locator('form:has(input[name="reason"]) button.main').click();
+  await page.waitForURL(/\/desk\/matches\/merged/);
+  await page.getByText('two organisations under one name').waitFor();
+  await page.locator('details summary').first().click();
+  await page.locator('details input[name="reason"]').first().fill('one after all');
+  await page.locator('details button').first().click();
+  await page.getByText('Taken back on').first().waitFor();
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+for (const lang of ['es', 'en']) {
+  for (const width of [390, 1280]) {
+    test(`splitting, comparing, impact and refusals are free of barriers (${lang}, ${width})`, { skip }, async () => {
+      const { page, close } = await open(browser, base, { lang, width });
+      await signIn(page, lang);
+      const { slug, wave } = await busiest(page);
+      const claim = async () => page.locator('input[name="claim"]').first().getAttribute('value');
+      // (path, what answers): the last ones refuse, each as a page in the reader's language.
+      const pages = [
+        ['/desk/split', 200], [`/desk/split?record=/organisations/${slug}`, 200], ['/desk/split?record=nobody', 422],
+        ['/desk/matches/compare', 200], [`/waves/${wave}/impact`, 200],
+        ['/nothing/here', 404], ['/explore?sector=nonsense', 200], ['/requests?status=lost', 400], ['/desk/matches/nothing', 400],
+      ];
+      for (const [path, status] of pages) {
+        const response = await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+        assert.equal(response.status(), status, path);
+        assert.equal(await page.locator('html').getAttribute('lang'), lang, path);
+        await clean(page);
+      }
+      await page.goto(`${base}/desk/split?record=/organisations/${slug}&lang=${lang}`);
+      const record = new URL(page.url()).searchParams.get('record');
+      const shown = new URLSearchParams({ record, name: 'X inventada', claim: await claim(), show: '1', lang });
+      await page.goto(`${base}/desk/split?${shown}`);
+      await page.locator('.effect').waitFor();
+      await clean(page);
+      await close();
+    });
+  }
+}

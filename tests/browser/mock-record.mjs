@@ -126,7 +126,7 @@ function publisher(body) {
     ...body, __typename: 'Publisher', id: body.slug, requests: (args) => page(asked.filter((one) => one.body === body), args, request), demand: () => demand(asked.filter((one) => one.body === body)), level: 'FEDERAL', levelLabel: 'Federal', website: null, status: 'ACTIVE', names: [], parent: null, parentDecision: null, organisation: { __typename: 'Organisation', source: null, identifiers: [] }, children: [], predecessors: [], successors: [], userCount: users.length, sources: [],
     counts: ({ by }) => counts(by, users), users: (args) => organisations(users, args), reliance: reliance(users), topDatasets: { othersOrganisationCount: 0, rows: mine.map((dataset) => ({ dataset: datasetOf(dataset), organisationCount: users.filter((one) => one.named.includes(dataset)).length, weighted: 1 })).sort((a, b) => b.organisationCount - a.organisationCount), unspecified: [{ publisher: () => publisher(body), organisationCount: users.length - naming.length }], ...figure(users) },
     alsoUsed: ({ first }) => bodies.filter((other) => other !== body).map((other) => ({ publisher: () => publisher(other), sharedUsers: users.filter((one) => one.uses.includes(other)).length })).sort((a, b) => b.sharedUsers - a.sharedUsers).slice(0, first),
-    scorecard: { users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, areasOutsideCapital: 3, staleDatasetsWithUsers: 0 },
+    scorecard: { ...figure(users), acknowledged: 0, usersWithPlace: users.length, coreUsers: 1, rating: { n: 0, mean: null, smallest: 3 }, requestsOpen: 0, punctuality: { answered: 0, answeredInTime: 0, overdue: 0, waiting: 0, onTimeRate: null, medianDays: null }, sdgs: [2, 13], lateDatasets: [], topUsers: [], notConfirmedCount: users.length, notConfirmed: [], users: users.length, sectors: 12, datasetsNamed: mine.length, confirmed: 0, publishedDatasets: 0, usedDatasets: mine.length, gradeUsers: [{ grade: 'D', count: users.length }], usersNamingDataset: naming.length, usersOutsideCapital: users.filter((one) => one.area[0] !== 'MX-CMX').length, areasOutsideCapital: 3, staleDatasetsWithUsers: 0 },
   };
 }
 function datasetOf(dataset) {
@@ -156,7 +156,7 @@ const asked = [
 function request(one) {
   const isOverdue = one.status === 'FORWARDED';
   return {
-    __typename: 'DataRequest', id: `data_request:${one.slug}`, slug: one.slug, title: one.title, titleLang: 'es', description: 'Una solicitud ficticia.', purpose: null, blocking: 'NOT_PUBLISHED', frequency: null, format: 'CSV', status: one.status, isOpen: true, publisher: one.body ? () => publisher(one.body) : null,
+    __typename: 'DataRequest', id: `data_request:${one.slug}`, slug: one.slug, title: one.title, titleLang: 'es', description: 'Una solicitud ficticia.', purpose: null, blocking: 'NOT_PUBLISHED', themes: [], study: null, frequency: null, format: 'CSV', status: one.status, isOpen: true, publisher: one.body ? () => publisher(one.body) : null,
     submittedOn: '2026-06-20', forwardedOn: one.dueOn ? '2026-07-02' : null, dueOn: one.dueOn, answeredOn: one.answeredOn, isOverdue, lateDays: isOverdue ? 114 : null, plannedOn: one.answeredOn ? '2027-01-31' : null, publishedOn: null, answer: one.answeredOn ? 'Se publicará cada mes.' : null, answerLang: one.answeredOn ? 'es' : null, legalBasis: null, duplicateOf: null, datasets: [],
     heat: one.supporters.length * 3 + 1, businessHeat: one.supporters.length * 3, support: { organisationCount: one.supporters.length, personCount: 1, blockedCount: 1, organisations: () => one.supporters.map(organisation) },
   };
@@ -165,7 +165,7 @@ function demand(list) {
   const heat = list.reduce((sum, one) => sum + one.supporters.length * 3 + 1, 0);
   const answered = list.filter((one) => one.answeredOn).length;
   const overdue = list.filter((one) => one.status === 'FORWARDED').length;
-  return { ...figure([...new Set(list.flatMap((one) => one.supporters))]), requestCount: list.length, openCount: list.length, blockedCount: list.length, organisationSupportCount: heat, personSupportCount: list.length, heat, businessHeat: heat - list.length, punctuality: { answered, answeredInTime: answered, overdue, waiting: 0, onTimeRate: null, medianDays: null }, cells: list.map((one) => ({ publisher: one.body ? () => publisher(one.body) : null, side: 'PERSONS', sector: null, heat: one.supporters.length * 3 + 1, requestCount: 1, supportCount: one.supporters.length + 1 })) };
+  return { ...figure([...new Set(list.flatMap((one) => one.supporters))]), requestCount: list.length, openCount: list.length, blockedCount: list.length, organisationSupportCount: heat, personSupportCount: list.length, heat, businessHeat: heat - list.length, punctuality: { answered, answeredInTime: answered, overdue, waiting: 0, onTimeRate: null, medianDays: null }, themes: [], cells: list.map((one) => ({ publisher: one.body ? () => publisher(one.body) : null, side: 'PERSONS', sector: null, heat: one.supporters.length * 3 + 1, requestCount: 1, supportCount: one.supporters.length + 1 })) };
 }
 
 /** The root of the fictional record. */

@@ -219,6 +219,17 @@ journey('as many datasets are listed as the first page says are named', {}, asyn
   assert.ok(users.every((one) => Number(one) > 0), 'each has somebody who names it');
 });
 
+journey('the figures of a body are those of its plain page', {}, async (page) => {
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  const rows = page.locator('section[aria-labelledby="card"] tbody tr');
+  await rows.first().waitFor();
+  const shown = await rows.evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  const plain = await (await page.request.get(`${server.url}${found.publisher}?lang=en`, { headers: { accept: 'text/html' } })).text();
+  const said = await page.evaluate((html) => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('dl.figures > div')].map((row) => [row.querySelector('dt').textContent, row.querySelector('dd').textContent]), plain);
+  assert.ok(said.length >= 15, plain);
+  assert.deepEqual(shown, said);
+});
+
 journey('no two publishers are called alike', {}, async (page) => {
   await visit(page, server.url, '/publishers?lang=en');
   await page.locator('main summary').first().click();

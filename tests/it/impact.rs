@@ -12,13 +12,14 @@ use od100::sample::sample;
 use sea_orm::EntityTrait;
 use serde_json::Value;
 
+use crate::api_harness::Api;
 use crate::desk_harness::Town;
 use crate::golden;
 use crate::harness::{self, CANARY, on_each_database};
 
 /// (code, organisations, of them recovered) of the codes of a list.
 fn totals(atlas: &Atlas, scheme: &str) -> Vec<(String, u64, u64)> {
-    let found = of_wave(atlas, atlas.waves().next().unwrap());
+    let found = of_wave(atlas, atlas.waves().next().unwrap(), true);
     let list = found.totals.into_iter().find(|one| one.scheme == scheme).unwrap();
     let coded = list.rows.iter().filter_map(|row| {
         let code = atlas.str(atlas.code_row(row.code?).code).to_owned();
@@ -44,6 +45,7 @@ fn reporting(count: usize) -> Vec<OrganisationDraft> {
                 ..one.clone()
             })
             .collect();
+        organisation.observations.retain(|one| one.indicator != "data_share");
         organisation.observations.extend(shares);
         organisation
     };
@@ -99,7 +101,7 @@ on_each_database! {
         let mut seen = 0;
         for wave in atlas.waves() {
             let slug = atlas.str(atlas.wave(wave).slug);
-            let found = of_wave(&atlas, wave);
+            let found = of_wave(&atlas, wave, true);
             let told = anybody.get(&format!("/waves/{slug}/impact.json")).await.json();
             for one in &found.worth {
                 let key = atlas.str(atlas.indicator(one.indicator).key);
@@ -123,11 +125,59 @@ on_each_database! {
     async fn without_shares_no_sum_is_told(base) {
         app::reference::load(&base.ctx).await.unwrap();
         let (header, organisations) = sample(60, 1, 1);
-        base.take(header, organisations.collect()).await.unwrap();
+        let without = organisations.map(|mut organisation| {
+            organisation.observations.retain(|one| one.indicator != "data_share");
+            organisation
+        });
+        base.take(header, without.collect()).await.unwrap();
         let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
         for wave in atlas.waves() {
-            assert!(of_wave(&atlas, wave).worth.iter().all(|one| one.told == Told::TooFew));
+            assert!(of_wave(&atlas, wave, true).worth.iter().all(|one| one.told == Told::TooFew));
         }
+    }
+
+    async fn the_sample_has_sums_and_pages_files_and_api_say_them_alike(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(120, 1, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let atlas = Publisher::open(base.ctx.clone()).await.unwrap().current();
+        let mut anybody = Town::over(&base).await.browser();
+        let api = Api::over(&base).await;
+        let asked = "query($slug: String!) { wave(slug: $slug) { impact { n asOf methodVersion
+            totals { scheme coverage { answered asked } rows { code { code } organisationCount recoveredCount } }
+            worth { indicator { key } share { key } period currency complete eligible state reported { low central high }
+                worstCase { low central high } measureCoverage unbounded } } } }";
+        let mut told = 0;
+        for wave in atlas.waves() {
+            let slug = atlas.str(atlas.wave(wave).slug);
+            let impact = api.raw("en", asked, serde_json::json!({ "slug": slug })).await["data"]["wave"]["impact"].clone();
+            let file = anybody.get(&format!("/waves/{slug}/impact.json")).await.json();
+            let rows = file.as_array().unwrap();
+            let page = anybody.get(&format!("/waves/{slug}/impact?lang=en")).await.text();
+            let n = impact["n"].as_u64().unwrap();
+            assert!(page.contains(&format!("{n} organisations took part")), "{page}");
+            for list in impact["totals"].as_array().unwrap() {
+                for one in list["rows"].as_array().unwrap() {
+                    let same = rows.iter().find(|row| row["figure"] == list["scheme"] && (row["key"] == one["code"]["code"] || (one["code"].is_null() && row["key"].as_str().unwrap_or_default().is_empty()))).unwrap();
+                    assert_eq!((&same["organisations"], &same["recovered"]), (&one["organisationCount"], &one["recoveredCount"]));
+                    assert_eq!((&same["answered"], &same["asked"]), (&list["coverage"]["answered"], &list["coverage"]["asked"]));
+                }
+            }
+            for one in impact["worth"].as_array().unwrap() {
+                let of = |figure: &str| rows.iter().find(|row| row["figure"] == figure && row["key"] == one["indicator"]["key"] && row["period"] == one["period"]);
+                let reported = of("reported").unwrap();
+                assert_eq!((&reported["answered"], &reported["asked"]), (&one["complete"], &one["eligible"]));
+                assert_eq!(reported["state"].as_str().unwrap().to_uppercase(), one["state"].as_str().unwrap());
+                for bound in ["low", "central", "high"] {
+                    assert_eq!(reported[bound].as_f64(), one["reported"][bound].as_f64(), "{bound} of {one}");
+                    let worst = of("worst_case").map(|row| row[bound].as_f64());
+                    assert_eq!(worst.flatten(), one["worstCase"][bound].as_f64(), "{bound} of {one}");
+                }
+                told += usize::from(one["state"] == "PUBLISHED");
+            }
+            assert!(!file.to_string().contains(CANARY) && !impact.to_string().contains(CANARY));
+        }
+        assert!(told >= 3, "the sample has sums to show: {told}");
     }
 
     async fn a_body_shows_its_figures_to_everybody(base) {
@@ -140,5 +190,53 @@ on_each_database! {
         assert!(text.contains("The body at a glance") && text.contains("n = ") && text.contains("method 1.0"), "{text}");
         assert!(text.contains("nobody has rated yet") && text.contains("no answer was due"), "{text}");
         assert!(!text.contains("0 of 0") && !text.contains(CANARY), "{text}");
+    }
+
+    async fn the_card_of_a_body_says_the_same_on_its_page_and_in_the_api(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(120, 1, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let mut anybody = Town::over(&base).await.browser();
+        let asked = "{ publishers(first: 12) { edges { node { slug scorecard { n users acknowledged confirmed usersNamingDataset sectors
+            publishedDatasets usedDatasets reuseRate usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers
+            rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs
+            lateDatasets { slug } topUsers { datasetsNamed organisation { slug } } notConfirmedCount notConfirmed { slug } } } } } }";
+        let found = Api::over(&base).await.ask(asked).await;
+        let words = od100::texts::words(od100::atlas::Lang::EN);
+        let mut rated = 0;
+        for edge in found["publishers"]["edges"].as_array().unwrap() {
+            let (slug, card) = (edge["node"]["slug"].as_str().unwrap(), &edge["node"]["scorecard"]);
+            let page = anybody.get(&format!("/publishers/{slug}?lang=en")).await.text();
+            let said = |key: &str| {
+                let label = format!("<dt>{}</dt><dd>", words[key]);
+                page.split(&label).nth(1).unwrap_or_else(|| panic!("{key} of {slug}: {page}")).split('<').next().unwrap().to_owned()
+            };
+            let of = |part: &Value, whole: &Value| format!("{part} of {whole}");
+            let users = &card["users"];
+            assert_eq!((&card["n"], said("card.users")), (users, users.to_string()));
+            for (key, part) in [
+                ("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed"), ("card.naming", "usersNamingDataset"), ("card.core", "coreUsers"),
+            ] {
+                assert_eq!(said(key), of(&card[part], users), "{key} of {slug}");
+            }
+            assert_eq!(said("card.sectors"), card["sectors"].to_string());
+            assert_eq!(said("card.published"), of(&card["usedDatasets"], &card["publishedDatasets"]));
+            assert_eq!(said("card.outside"), of(&card["usersOutsideCapital"], &card["usersWithPlace"]));
+            assert_eq!(said("card.requests"), card["requestsOpen"].to_string());
+            assert_eq!(said("card.overdue"), card["punctuality"]["overdue"].to_string());
+            if let Some(mean) = card["rating"]["mean"].as_f64() {
+                rated += 1;
+                assert_eq!(said("card.rating"), format!("{mean:.2} (n {})", card["rating"]["n"]));
+            }
+            if let Some(days) = card["punctuality"]["medianDays"].as_f64() {
+                assert_eq!(said("card.days"), format!("{days:.0} (n {})", card["punctuality"]["answered"]));
+            }
+            let confirmed = card["confirmed"].as_u64().unwrap();
+            assert_eq!(card["notConfirmedCount"].as_u64().unwrap() + confirmed, users.as_u64().unwrap());
+            let named = |list: &str| card[list].as_array().unwrap().len() as u64;
+            assert_eq!(named("topUsers"), users.as_u64().unwrap().min(20));
+            assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
+        }
+        assert!(rated > 0, "the sample has ratings of some body: {found}");
     }
 }

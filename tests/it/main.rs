@@ -15,6 +15,7 @@ mod cli_user;
 mod closed;
 mod closed_people;
 mod demand;
+mod demand_days;
 mod demand_pages;
 mod desk_accounts;
 mod desk_harness;

@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use entity::vocabulary::ResponseStatus;
+use entity::vocabulary::{CaseKind, ResponseStatus, RowVisibility};
+use od100::app::review::mistake;
 use od100::app::survey::answer;
 use od100::store;
 use sea_orm::EntityTrait;
@@ -109,6 +110,46 @@ on_each_database! {
         assert_eq!(post(&api, &at("/send"), &[("form", &form)]).await.status, 303, "sent twice is sent once");
         let status = store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status;
         assert_eq!(status, ResponseStatus::Submitted);
+    }
+
+    async fn a_mistake_is_told_after_sending_and_what_was_sent_stays(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let (_, other) = field.invite("Mapas del Norte").await;
+        let api = Api::over(&field.base).await;
+        let at = |below: &str| format!("/answer/{}{below}?lang=en", secret.expose());
+        let form = get(&api, &at("/step/name")).await.hidden("form");
+        let fields = [("form", form.as_str()), ("text", "We are 12 people, not 120.")];
+        assert_eq!(post(&api, &at("/mistake"), &fields).await.status, 409, "until it is sent it can be changed");
+        send(&field, &field.follow(&secret).await, true).await;
+        let answers = async || entity::answer::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let before = answers().await;
+        let thanks = get(&api, &at("")).await.body;
+        assert!(thanks.contains("Something in it is wrong?") && thanks.contains("/mistake"), "{thanks}");
+        let empty = post(&api, &at("/mistake"), &[("form", &form), ("text", " ")]).await;
+        assert!(empty.status == 422 && empty.body.contains("role=\"alert\""), "{}", empty.body);
+        let foreign = format!("/answer/{}/mistake", other.expose());
+        assert_eq!(post(&api, &foreign, &fields).await.status, 403, "the form of another link");
+        for _ in 0..2 {
+            let told = post(&api, &at("/mistake"), &fields).await;
+            assert!(told.status == 200 && told.body.contains("we have taken it down"), "{}", told.body);
+        }
+        assert_eq!(answers().await, before, "nothing of what was sent has changed");
+        let cases = entity::review_case::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let told: Vec<_> = cases.iter().filter(|case| case.kind == CaseKind::ErrorReport).collect();
+        assert_eq!(told.len(), 1, "the same said twice is one case");
+        let case = told[0];
+        assert_eq!((case.subject_id, case.visibility), (Some(id.0), RowVisibility::Private));
+        assert_eq!((case.study_id, case.wave_id), (Some(field.study.entity_id), Some(field.wave.entity_id)));
+        let ctx = &field.base.ctx;
+        let seen = mistake::told(ctx, &field.researcher, id).await.unwrap();
+        assert_eq!(seen.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), [fields[1].1]);
+        let (stranger, _) = { field.people.account("nadia").await; field.people.sign_in("nadia").await };
+        assert!(mistake::told(ctx, &stranger, id).await.is_err(), "it is for those who run the study");
+        let api = Api::over(&field.base).await;
+        assert!(!api.get("/organisations/datos-del-sur").await.1.contains("12 people"));
+        field.base.clock.set(field.base.clock.now() + chrono::TimeDelta::days(400));
+        assert_eq!(post(&api, &at("/mistake"), &fields).await.status, 404, "as long as the link is good");
     }
 
     async fn looking_changes_nothing_and_forms_of_others_neither(base) {

@@ -2,6 +2,7 @@
 
 use entity::vocabulary::Role;
 use od100::app::survey::instrument;
+use sea_orm::EntityTrait;
 
 use crate::desk_harness::{Browser, Town};
 use crate::edge_harness::Answer;
@@ -72,12 +73,30 @@ on_each_database! {
         let wave = open_wave(&mut rosa, &study).await;
         let list = "name,email\nDatos del Sur,sur@example.org\nCon error,no es\n";
         let checked = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", list), ("go", "invite"), ("once", "l")]).await;
-        assert_eq!(checked.status, 200);
-        assert!(checked.text().contains("this is no e-mail address") && !checked.text().contains("/answer/"), "nobody was invited");
+        // The preview has an address that holds nothing of the list; the list is kept for who pasted it, and no one else.
+        assert_eq!(checked.header("location"), format!("{wave}/invite?preview=1&lang=en"));
+        let preview = rosa.get(checked.header("location")).await.text();
+        assert!(preview.contains("this is no e-mail address") && !preview.contains("/answer/"), "nobody was invited");
+        let list_of = async |browser: &mut Browser| browser.get(&format!("{wave}/invite?lang=en")).await.text();
+        assert!(list_of(&mut rosa).await.contains("sur@example.org"), "Back leads to the list");
+        let study_id = uuid::Uuid::parse_str(study.rsplit('/').next().unwrap()).unwrap();
+        town.people.with_role("raul", Role::Researcher, Some(study_id)).await;
+        let mut raul = town.signed_in("raul").await;
+        assert!(!list_of(&mut raul).await.contains("sur@example.org"), "not for another researcher of the study");
+        rosa.form(&format!("{wave}/invite?lang=en"), &[("list", list), ("go", "forget")]).await;
+        assert!(!list_of(&mut rosa).await.contains("sur@example.org"), "forgotten when asked to");
+        rosa.form(&format!("{wave}/invite?lang=en"), &[("list", list), ("go", "preview")]).await;
+        let clock = &base.clock;
+        let (then, day) = (clock.now(), chrono::TimeDelta::hours(25));
+        let draft = entity::invite_draft::Entity::find().one(&base.raw().await).await.unwrap().unwrap();
+        assert!(draft.saved_at <= then);
+        let kept = od100::store::survey::invite_draft::of(&base.ctx.db, draft.account_id, draft.wave_id, then + day - chrono::TimeDelta::days(1)).await.unwrap();
+        assert!(kept.is_none(), "a day later it is not shown");
         let good = list.replace("no es", "con@example.org");
         let invited = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &good), ("go", "invite"), ("once", "m")]).await;
         assert_eq!(invited.text().matches("/answer/od5_").count(), 2, "{}", invited.text());
         assert_eq!(invited.header("cache-control"), "no-store");
+        assert!(entity::invite_draft::Entity::find().one(&base.raw().await).await.unwrap().is_none(), "invited, and forgotten");
         let again = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &good), ("go", "invite"), ("once", "m")]).await;
         assert!(!again.text().contains("/answer/od5_"), "a link is shown once");
         let shown = rosa.get(&format!("{wave}?lang=en")).await.text();
@@ -89,7 +108,9 @@ on_each_database! {
         assert!(rosa.get(&format!("{wave}/reminders?lang=en")).await.text().contains("2 are due"));
         let many: String = (0..1_900).map(|n| format!("Organización número {n} de una lista larga,persona{n}@example.org\n")).collect();
         let long = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &format!("name,email\n{many}")), ("go", "preview")]).await;
-        assert!(long.text().contains("new: 1900") || long.text().contains("nuevas: 1900"), "a list may be longer than other forms");
+        let long = rosa.get(long.header("location")).await.text();
+        assert!(long.contains("new: 1900") || long.contains("nuevas: 1900"), "a list may be longer than other forms");
+        assert_eq!(rosa.form(&format!("{wave}/invite"), &[("go", "forget")]).await.status, 303);
         let found = rosa.get(&format!("{wave}/register?lang=en&text=compa%C3%B1ia")).await.text();
         let slug = hidden(&found, "organisation");
         let from = rosa.form(&format!("{wave}/register"), &[("organisation", &slug), ("askIn", "es"), ("once", "r")]).await;

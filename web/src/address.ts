@@ -45,7 +45,7 @@ export type LookKey = (typeof LOOKS)[number];
 export type Look = { [key in LookKey]?: string };
 
 /** What narrows the board of requests down besides the filters that it shares with the explorer. */
-export const BOARD = ['status', 'need', 'overdue'] as const;
+export const BOARD = ['theme', 'status', 'need', 'overdue'] as const;
 export type BoardKey = (typeof BOARD)[number];
 export type Board = { [key in BoardKey]?: string };
 

@@ -7,6 +7,7 @@ export const PARTS = {
   requests: ['requests', 'request'],
   dataset: ['dataset'],
   publisher: ['publisher'],
+  card: ['card'],
   about: ['about', 'method', 'schemes', 'scheme', 'study', 'wave'],
 };
 

@@ -7,8 +7,8 @@ use std::str::FromStr;
 use entity::vocabulary::{BlockingReason, RequestStatus};
 
 use super::{heat_of, is_overdue, urgency};
-use crate::atlas::{Atlas, CodeIx, Fault, OrgIx, Refusal, Request, RequestIx};
-use crate::domain::demand::{Supporter, is_open};
+use crate::atlas::{Atlas, CodeIx, Fault, OrgIx, Refusal, Request, RequestIx, StrIx};
+use crate::domain::demand::{Supporter, THEMES, is_open};
 use crate::domain::text::fold;
 
 /// The longest text to search for, in characters.
@@ -23,6 +23,10 @@ pub struct Asked {
     pub publishers: Vec<OrgIx>,
     /// Supported by an organisation of one of these sectors.
     pub sectors: Vec<CodeIx>,
+    /// About one of these.
+    pub themes: Vec<CodeIx>,
+    /// Of one of these chapters: see [`chapters`].
+    pub chapters: Vec<StrIx>,
     pub statuses: Vec<RequestStatus>,
     /// Because of one of these.
     pub needs: Vec<BlockingReason>,
@@ -37,6 +41,8 @@ pub struct Asked {
 pub struct Words {
     pub publisher: Vec<String>,
     pub sector: Vec<String>,
+    pub theme: Vec<String>,
+    pub chapter: Vec<String>,
     pub status: Vec<RequestStatus>,
     pub need: Vec<BlockingReason>,
     pub is_overdue: bool,
@@ -72,6 +78,8 @@ impl Words {
         match key {
             "publisher" => self.publisher.extend(words().map(str::to_owned)),
             "sector" => self.sector.extend(words().map(str::to_owned)),
+            "theme" => self.theme.extend(words().map(str::to_owned)),
+            "chapter" => self.chapter.extend(words().map(str::to_owned)),
             "status" => self.status.append(&mut each(key, words())?),
             "need" => self.need.append(&mut each(key, words())?),
             "overdue" => match value {
@@ -103,6 +111,13 @@ impl Words {
         for code in &self.sector {
             asked.sectors.push(atlas.code("od500_category", code).ok_or_else(|| refuse("sector", code))?);
         }
+        for code in &self.theme {
+            asked.themes.push(atlas.code(THEMES, code).ok_or_else(|| refuse("theme", code))?);
+        }
+        for word in &self.chapter {
+            let found = atlas.chapters().iter().copied().find(|&chapter| atlas.str(chapter) == word);
+            asked.chapters.push(found.ok_or_else(|| refuse("chapter", word))?);
+        }
         Ok(asked)
     }
 }
@@ -128,6 +143,8 @@ impl Asked {
         };
         list("publisher", self.publishers.iter().map(|&org| atlas.str(atlas.organisation(org).slug)).collect());
         list("sector", self.sectors.iter().map(|&code| atlas.str(atlas.code_row(code).code)).collect());
+        list("theme", self.themes.iter().map(|&code| atlas.str(atlas.code_row(code).code)).collect());
+        list("chapter", self.chapters.iter().map(|&chapter| atlas.str(chapter)).collect());
         list("status", self.statuses.iter().map(|status| status.as_str()).collect());
         list("need", self.needs.iter().map(|need| need.as_str()).collect());
         list("overdue", self.is_overdue.then_some("1").into_iter().collect());
@@ -182,6 +199,8 @@ pub fn requests(atlas: &Atlas, asked: &Asked, order: Order) -> Vec<RequestIx> {
             && (asked.statuses.is_empty() || asked.statuses.contains(&request.status))
             && (asked.needs.is_empty() || asked.needs.contains(&request.blocking))
             && (!asked.is_overdue || is_overdue(atlas, request))
+            && (asked.themes.is_empty() || request.themes.iter().any(|theme| asked.themes.contains(theme)))
+            && (asked.chapters.is_empty() || chapters(atlas, request).any(|chapter| asked.chapters.contains(&chapter)))
             && (asked.sectors.is_empty() || sectors(atlas, request).any(|sector| asked.sectors.contains(&sector)))
             && {
                 let texts = [Some(request.title), request.description, request.purpose];
@@ -230,6 +249,14 @@ fn due(atlas: &Atlas, ix: RequestIx) -> (bool, Option<chrono::NaiveDate>) {
 /// The sectors of the organisations that support a request and may be shown.
 pub fn sectors<'a>(atlas: &'a Atlas, request: &'a Request) -> impl Iterator<Item = CodeIx> + 'a {
     request.named(atlas).filter_map(|org| atlas.organisation(org).sector)
+}
+
+/// The chapters of a request: that of the study in whose answers it was named; where it was named in none, those of the
+/// organisations that support it and may be shown.
+pub fn chapters<'a>(atlas: &'a Atlas, request: &'a Request) -> impl Iterator<Item = StrIx> + 'a {
+    let of_study = request.study.map(|study| atlas.study(study).chapter);
+    let others = request.named(atlas).filter(move |_| of_study.is_none()).flat_map(|org| atlas.chapters_of(org));
+    of_study.into_iter().chain(others)
 }
 
 #[cfg(test)]

@@ -24,6 +24,9 @@ use crate::store::{self, Transaction};
 /// A link makes an account for so long after it was sent.
 pub const LINK: TimeDelta = TimeDelta::hours(24);
 
+/// Who asks again within so long has a letter already.
+const AGAIN: TimeDelta = TimeDelta::minutes(15);
+
 /// Asks for an account. Who has one already is sent a link to sign in by instead.
 pub async fn request(access: &Access, actor: &Actor, from: IpAddr, email: &str, lang: &str) -> Result<(), Error> {
     let ctx = &access.ctx;
@@ -36,19 +39,26 @@ pub async fn request(access: &Access, actor: &Actor, from: IpAddr, email: &str, 
     let write = Write::begin(ctx, actor).await?;
     let id = found.as_ref().map(|account| account.id);
     write.event(AccessEventKind::SignUpRequested, id, None, "").await?;
+    let kind = if found.is_some() { LetterKind::SignInLink } else { LetterKind::SignUpLink };
+    let since = write.at() - AGAIN;
+    let has_letter = store::outbox::has_one(write.transaction(), kind, (id, email.text()), since).await?;
     match found {
         Some(account) => {
             let letter = Letter {
-                kind: LetterKind::SignInLink,
-                // Who is disabled is written to no more, and the row stands there all the same.
-                account: account.disabled_at.is_none().then_some(account.id),
+                kind,
+                // Who is disabled is written to no more, nor is who has a letter; the row stands there all the same.
+                account: (account.disabled_at.is_none() && !has_letter).then_some(account.id),
                 lang: account.lang,
                 facts: json!({}),
                 dedupe_key: None,
             };
             write.post(letter).await?;
         }
-        None => write.post_to(LetterKind::SignUpLink, email.text(), lang).await?,
+        None if has_letter => {
+            let lang = lang.to_owned();
+            write.post(Letter { kind, account: None, lang, facts: json!({}), dedupe_key: None }).await?;
+        }
+        None => write.post_to(kind, email.text(), lang).await?,
     }
     write.commit("account asked for", &()).await?;
     Ok(())

@@ -143,6 +143,8 @@ mod tests {
             answer_lang: None,
             legal_basis: None,
             duplicate_of_id: None,
+            themes: "[]".to_owned(),
+            wave_id: None,
             entity_id: DataRequestId(Uuid::nil()),
             visibility: RowVisibility::Public,
             recorded_at: chrono::DateTime::UNIX_EPOCH,

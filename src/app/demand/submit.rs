@@ -8,7 +8,7 @@ use entity::vocabulary::{BlockingReason, RequestOrigin, RequestStatus, RowVisibi
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Request, Whose, add_support, missing, named, publisher};
+use super::{Request, Whose, add_support, missing, named, publisher, themes};
 use crate::app::door::Door;
 use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write, answered};
@@ -36,6 +36,8 @@ pub struct New {
     pub format: String,
     /// What stands in the way; it is needed.
     pub blocking: Option<BlockingReason>,
+    /// Codes of what it is about.
+    pub themes: Vec<String>,
     /// The language it is written in, `es` or `en`.
     pub lang: String,
     /// The slug of the body that should publish it, as far as is known.
@@ -66,6 +68,7 @@ pub async fn submit(
         Some(slug) => Some(body(ctx, slug).await?),
         None => None,
     };
+    let themes = themes(ctx, &new.themes).await?;
     let once = Once { mutation: "requestSubmit", key };
     if let Some(before) = answered(ctx, actor, once, &new).await? {
         return Ok(DataRequestId(before));
@@ -85,6 +88,7 @@ pub async fn submit(
         publisher_id: about,
         organisation_id: organisation.as_ref().map(|(id, _)| *id),
         requested_by: account.map(|account| account.id),
+        themes,
         ..request
     };
     insert(&mut write, &request).await?;
@@ -147,6 +151,8 @@ pub(super) fn row(ctx: &Context, write: &Write<'_>, wish: Wish, origin: RequestO
         answer_lang: None,
         legal_basis: None,
         duplicate_of_id: None,
+        themes: "[]".to_owned(),
+        wave_id: None,
         entity_id: id,
         visibility: RowVisibility::Private,
         recorded_at: write.at(),

@@ -5,7 +5,7 @@ use entity::id::DataRequestId;
 use entity::vocabulary::{BlockingReason, DayKind, RowVisibility};
 
 use super::submit::body;
-use super::{Request, advanced, allowed, free_slug, publisher};
+use super::{Request, advanced, allowed, free_slug, publisher, themes};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
@@ -23,6 +23,8 @@ pub struct Triaged {
     pub format: String,
     /// What stands in the way; as it was said, when left out.
     pub blocking: Option<BlockingReason>,
+    /// Codes of what it is about; as it was said, when left out.
+    pub themes: Option<Vec<String>>,
     /// The slug of the body that has the data; empty where nobody knows.
     pub publisher: String,
     /// The language of the words, `es` or `en`; as it was said, when left out.
@@ -35,6 +37,10 @@ pub async fn triage(ctx: &Context, actor: &Actor, id: DataRequestId, text: Triag
     let fields = [&text.title, &text.description, &text.purpose, &text.frequency, &text.format].map(String::as_str);
     let wish = wish(fields, text.blocking.unwrap_or(before.blocking), text.lang.as_deref().unwrap_or(&before.lang))
         .map_err(Error::Invalid)?;
+    let themes = match &text.themes {
+        Some(words) => themes(ctx, words).await?,
+        None => before.themes.clone(),
+    };
     let about = if text.publisher.is_empty() { None } else { Some(body(ctx, &text.publisher).await?) };
     let mut write = Write::begin(ctx, actor).await?;
     if let Some(about) = about {
@@ -52,6 +58,7 @@ pub async fn triage(ctx: &Context, actor: &Actor, id: DataRequestId, text: Triag
         request.blocking = wish.blocking;
         request.lang = wish.lang;
         request.publisher_id = about;
+        request.themes = themes;
         request.triaged_on = Some(today);
         request.visibility = RowVisibility::Public;
         Ok(())

@@ -76,7 +76,7 @@ pub async fn take(
             lang: lang.to_owned(),
         };
         let request = submit::row(ctx, &write, wish, RequestOrigin::SurveyWishlist);
-        let request = Request { organisation_id: Some(row.organisation_id), ..request };
+        let request = Request { organisation_id: Some(row.organisation_id), wave_id: Some(row.wave_id), ..request };
         submit::insert(&mut write, &request).await?;
         request
     };

@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entity::id::{DataRequestDatasetId, DataRequestId, DatasetFeedbackId, RequestSupportId};
 use entity::vocabulary::{FeedbackOrigin, Moderation, RequestOrigin, RequestStatus, RowVisibility};
+use serde_json::json;
 
 use super::expand::{Expand, child, fact};
-use crate::domain::demand::is_open;
+use crate::domain::demand::{THEMES, is_open};
 use crate::domain::draft::demand::{FeedbackDraft, RequestDraft};
 use crate::domain::text::slug;
 
@@ -21,6 +22,10 @@ impl Expand<'_> {
             self.fault(&draft.key, "a term needs the publisher that it is of");
         }
         let publisher_id = draft.publisher.as_ref().map(|key| self.organisation_id(&draft.key, key));
+        let wave_id = self.wave(&draft.key, draft.wave.as_ref()).map(|(id, _)| id);
+        for theme in &draft.themes {
+            self.code(&draft.key, THEMES, theme);
+        }
         let last = [draft.published_on, draft.answered_on, Some(draft.submitted_on)].into_iter().flatten().max();
         self.rows.requests.push(fact!(data_request, id, PUBLIC, {
             slug: slug(&draft.title),
@@ -48,6 +53,8 @@ impl Expand<'_> {
             answer_lang: draft.answer.as_ref().map(|_| draft.lang.clone()),
             legal_basis: draft.legal_basis.clone(),
             duplicate_of_id: None,
+            themes: json!(draft.themes).to_string(),
+            wave_id,
         }));
         for key in &draft.datasets {
             let dataset_id = self.dataset_id(&draft.key, key);

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use entity::vocabulary::RequestStatus;
 
 use super::Builder;
-use crate::atlas::handle::{FastMap, RequestIx};
+use crate::atlas::handle::{CodeIx, FastMap, RequestIx};
 use crate::atlas::requests::{Request, RequestSupport};
 use crate::atlas::rows::{RequestRow, Rows};
 use crate::atlas::{Atlas, Lang};
-use crate::domain::demand::Supporter;
+use crate::domain::demand::{Supporter, THEMES};
 
 /// Takes from a request what was done about it after a day; says whether it may have led to anything by then.
 fn as_it_stood(row: &mut RequestRow, day: NaiveDate) -> bool {
@@ -36,7 +36,8 @@ fn as_it_stood(row: &mut RequestRow, day: NaiveDate) -> bool {
 impl Builder<'_> {
     pub(super) fn requests(&mut self, atlas: &mut Atlas, rows: &mut Rows) {
         let mut requests = take(&mut rows.requests);
-        requests.retain(|row| row.submitted_on <= atlas.as_of);
+        // Nobody saw it before a curator showed it.
+        requests.retain(|row| row.triaged_on.unwrap_or(row.submitted_on) <= atlas.as_of);
         let unled: HashSet<_> =
             requests.iter_mut().filter_map(|row| (!as_it_stood(row, atlas.as_of)).then_some(row.id.0)).collect();
         requests.sort_by_key(|row| (Reverse(row.submitted_on), row.id));
@@ -44,7 +45,7 @@ impl Builder<'_> {
             requests.iter().enumerate().map(|(at, row)| (row.id.0, RequestIx::new(at as u32))).collect();
         for row in requests {
             let duplicate_of = row.duplicate_of.and_then(|id| at.get(&id.0).copied());
-            let request = self.request(&row, duplicate_of);
+            let request = self.request(atlas, &row, duplicate_of);
             atlas.requests.push(request);
         }
         for (request, dataset) in take(&mut rows.request_datasets) {
@@ -75,7 +76,16 @@ impl Builder<'_> {
         }
     }
 
-    fn request(&mut self, row: &RequestRow, duplicate_of: Option<RequestIx>) -> Request {
+    fn request(&mut self, atlas: &Atlas, row: &RequestRow, duplicate_of: Option<RequestIx>) -> Request {
+        // Texts can be compared before they can be read.
+        let scheme = self.texts.intern(THEMES);
+        let words: Vec<_> = row.themes.iter().map(|word| self.texts.intern(word)).collect();
+        let is_theme = |ix: &CodeIx| {
+            let code = &atlas.codes[ix.at()];
+            code.scheme == scheme && words.contains(&code.code)
+        };
+        let themes = (0..atlas.codes.len() as u32).map(CodeIx::new).filter(is_theme).collect();
+        let wave = row.wave.and_then(|id| self.ids.waves.get(&id.0));
         Request {
             id: row.id,
             slug: self.texts.intern(&row.slug),
@@ -99,6 +109,8 @@ impl Builder<'_> {
             answer_lang: Lang::new(row.answer_lang.as_deref().unwrap_or(&row.lang)),
             legal_basis: self.texts.maybe(row.legal_basis.as_deref()),
             duplicate_of,
+            themes,
+            study: wave.map(|&wave| atlas.waves[wave.at()].study),
             datasets: Vec::new(),
             supports: Vec::new(),
         }
@@ -142,6 +154,9 @@ mod tests {
             answer_lang: None,
             legal_basis: None,
             duplicate_of: None,
+            triaged_on: Some(day("2025-01-10")),
+            themes: Vec::new(),
+            wave: None,
         };
         for (on, status, answered, due) in [
             ("2025-01-31", Triaged, false, false),

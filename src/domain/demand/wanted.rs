@@ -44,6 +44,23 @@ impl Text {
     }
 }
 
+/// The list of codes that says what a request is about: that of the themes of datasets.
+pub const THEMES: &str = "od500_data_type";
+
+/// The most themes of one request.
+pub const MOST_THEMES: usize = 5;
+
+/// Themes as they are stored: each once, in one order.
+pub fn themes<'a>(words: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>, Violation> {
+    let words = words.into_iter().map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned);
+    let themes: Vec<String> = words.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    if themes.len() > MOST_THEMES {
+        let message = format!("choose at most {MOST_THEMES} themes; these are {}", themes.len());
+        return Err(Violation::new("themes", message).of(Fault::TooLong));
+    }
+    Ok(themes)
+}
+
 /// What somebody asks for, checked.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Wish {
@@ -92,6 +109,21 @@ mod tests {
             let found = wish(fields, BlockingReason::NotPublished, "en").err().unwrap_or_default();
             let found: Vec<_> = found.iter().map(|fault| (fault.field.as_str(), fault.fault)).collect();
             assert_eq!(found, expected, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn themes_are_few_and_stand_in_one_order() {
+        for (words, stored) in [
+            (&[][..], Some(&[][..])),
+            (&["weather", "", " energy ", "weather"], Some(&["energy", "weather"])),
+            (&["a", "b", "c", "d", "e"], Some(&["a", "b", "c", "d", "e"])),
+            (&["a", "b", "c", "d", "e", "f"], None),
+        ] {
+            assert_eq!(
+                themes(words.iter().copied()).ok().as_deref(),
+                stored.map(|words| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()).as_deref()
+            );
         }
     }
 

@@ -18,6 +18,10 @@ pub struct RequestDraft {
     /// The body that has the data.
     pub publisher: Option<Key>,
     pub blocking: BlockingReason,
+    /// Codes of what it is about.
+    pub themes: Vec<String>,
+    /// The wave in whose answers it was named.
+    pub wave: Option<Key>,
     pub frequency: Option<String>,
     pub format: Option<String>,
     pub status: RequestStatus,

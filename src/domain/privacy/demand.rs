@@ -11,7 +11,7 @@ pub(super) const DEMAND: &[Kept] = &[
         table: "data_request",
         columns: "id slug title description purpose lang publisher_id blocking frequency format origin status \
             submitted_on triaged_on forwarded_on due_on answered_on planned_on published_on closed_on answer \
-            answer_lang legal_basis duplicate_of_id entity_id visibility recorded_at superseded_at",
+            answer_lang legal_basis duplicate_of_id themes wave_id entity_id visibility recorded_at superseded_at",
         class: Public,
         purpose: "what data is needed, and what its publisher says",
         readers: &[Everyone],

@@ -40,6 +40,22 @@ pub(super) const SURVEY: &[Kept] = &[
         retention: Days(30),
     },
     Kept {
+        table: "invite_draft",
+        columns: "list",
+        class: Personal,
+        purpose: "to look at what would become of a list before inviting it",
+        readers: &[Owner],
+        retention: Days(1),
+    },
+    Kept {
+        table: "invite_draft",
+        columns: "account_id wave_id by_letter saved_at",
+        class: Internal,
+        purpose: "to look at what would become of a list before inviting it",
+        readers: &[Owner],
+        retention: Days(1),
+    },
+    Kept {
         table: "respondent",
         columns: "name email email_key",
         class: Personal,

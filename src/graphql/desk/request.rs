@@ -59,6 +59,11 @@ impl DeskRequest {
         self.0.blocking.into()
     }
 
+    /// Codes of what it is about.
+    async fn themes(&self) -> Vec<String> {
+        self.0.themes()
+    }
+
     /// Where it comes from.
     async fn origin(&self) -> RequestOrigin {
         self.0.origin.into()
@@ -189,6 +194,8 @@ pub struct RequestTriageInput {
     pub(super) format: Option<String>,
     /// Why the data cannot be used as it is; as it was said, when left out.
     pub(super) blocking: Option<BlockingReason>,
+    /// Codes of what it is about, at most five; as it was said, when left out.
+    pub(super) themes: Option<Vec<String>>,
     /// The slug of the publisher that has it, as far as is known.
     pub(super) publisher: Option<String>,
     /// The language of the words; as it was said, when left out.

@@ -35,6 +35,7 @@ impl RequestMutation {
             frequency: input.frequency.unwrap_or_default(),
             format: input.format.unwrap_or_default(),
             blocking: input.blocking.map(Into::into),
+            themes: input.themes,
             publisher: input.publisher.unwrap_or_default(),
             lang: input.lang,
         };

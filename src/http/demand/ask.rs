@@ -11,7 +11,7 @@ use axum::{
 use entity::vocabulary::BlockingReason;
 use maud::html;
 
-use super::BOARD;
+use super::{BOARD, themes};
 use crate::app::Error;
 use crate::app::demand::{submit, support};
 use crate::domain::access::Actor;
@@ -31,7 +31,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Res
         Ok(actor) => actor,
         Err(response) => return response,
     };
-    form(&site, &parts, &actor, &|_| String::new(), &[], None).await
+    form(&site, &parts, &actor, &|_| String::new(), &[], &[], None).await
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -41,10 +41,11 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
     };
     let ctx = &desk.access.ctx;
     let field = |name: &str| sent.field(name).to_owned();
+    let themes: Vec<String> = sent.all("themes").map(str::to_owned).collect();
     let key = sent.field("stamp");
     // A field that people do not see, or a form that was filled in at once.
     if !sent.field("url2").is_empty() || !is_human(ctx, WHAT, key) {
-        return form(&site, &sent.parts, &sent.actor, &field, &[], Some("page.join.again")).await;
+        return form(&site, &sent.parts, &sent.actor, &field, &themes, &[], Some("page.join.again")).await;
     }
     let new = submit::New {
         title: field("title"),
@@ -53,6 +54,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
         frequency: field("frequency"),
         format: field("format"),
         blocking: sent.field("blocking").parse::<BlockingReason>().ok(),
+        themes: themes.clone(),
         lang: language(&sent.parts).to_string(),
         publisher: Some(field("publisher")),
         organisation: Some(field("organisation")),
@@ -69,9 +71,10 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
             };
             page::private(lang, text(lang, "page.requests.takenTitle"), &body)
         }
-        Err(Error::Invalid(faults)) => form(&site, &sent.parts, &sent.actor, &field, &faults, None).await,
+        Err(Error::Invalid(faults)) => form(&site, &sent.parts, &sent.actor, &field, &themes, &faults, None).await,
         Err(Error::TooMany(seconds)) => {
-            let mut response = form(&site, &sent.parts, &sent.actor, &field, &[], Some("page.join.tooMany")).await;
+            let mut response =
+                form(&site, &sent.parts, &sent.actor, &field, &themes, &[], Some("page.join.tooMany")).await;
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
@@ -85,6 +88,7 @@ async fn form(
     parts: &Parts,
     actor: &Actor,
     value: &(dyn Fn(&str) -> String + Sync),
+    chosen: &[String],
     faults: &[Violation],
     notice: Option<&'static str>,
 ) -> Response {
@@ -127,6 +131,7 @@ async fn form(
                     }
                 }
             }
+            (themes::boxes(&atlas, lang, chosen, &fault("themes")))
             label { (say("page.requests.publisher")) (fault("publisher"))
                 select class="field" name="publisher" {
                     option value="" { (say("page.requests.unknownPublisher")) }

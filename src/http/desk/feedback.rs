@@ -17,7 +17,7 @@ use super::frame::Frame;
 use crate::app::Error;
 use crate::app::feedback::{self, Listed, Look, Reply};
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::see_other;
 use crate::texts::{in_language, words_of};
 
 const ROOM: &str = "/desk/feedback";
@@ -85,12 +85,8 @@ fn said(frame: &Frame<'_>, one: &Listed) -> Markup {
 }
 
 async fn look(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
-    let (sent, _) = match Sent::of(&site, request).await {
+    let (sent, frame) = match Frame::sent(&site, request).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let Ok(feedback) = id.parse().map(DatasetFeedbackId) else { return frame.refused(&Error::NotFound) };
@@ -149,12 +145,8 @@ async fn draw_mine(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
 }
 
 async fn reply(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
-    let (sent, _) = match Sent::of(&site, request).await {
+    let (sent, frame) = match Frame::sent(&site, request).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let (Ok(feedback), Ok(state)) = (id.parse().map(DatasetFeedbackId), sent.field("state").parse()) else {

@@ -1,9 +1,11 @@
 //! What all pages of the desk have in common: who reads, in which language, the ways to the other rooms, and the
 //! token that a form repeats.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::{
+    extract::Request,
     http::{Method, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -13,7 +15,7 @@ use maud::{Markup, html};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
-use crate::http::form::{FormToken, form_token, language, language_query, see_other, with_language};
+use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
 use crate::http::{Site, error, page, session};
 use crate::texts::{days, text};
 
@@ -106,7 +108,7 @@ pub(super) const DOORS: &[Door] = &[
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {
     pub(super) site: &'p Arc<Site>,
-    pub(super) parts: &'p Parts,
+    pub(super) parts: Cow<'p, Parts>,
     pub(super) ctx: &'p Context,
     pub(super) actor: Actor,
     pub(super) lang: Lang,
@@ -120,13 +122,38 @@ impl<'p> Frame<'p> {
         Self::with(site, parts, actor)
     }
 
+    /// A form that a page of the desk has sent, and the frame for whoever did.
+    pub(super) async fn sent(site: &'p Arc<Site>, request: Request) -> Result<(Sent, Self), Response> {
+        let (sent, _) = Sent::of(site, request).await?;
+        Self::around(site, sent)
+    }
+
+    /// The same of a form of at most so many bytes.
+    pub(super) async fn sent_at_most(
+        site: &'p Arc<Site>,
+        request: Request,
+        bytes: usize,
+    ) -> Result<(Sent, Self), Response> {
+        let (sent, _) = Sent::of_at_most(site, request, bytes).await?;
+        Self::around(site, sent)
+    }
+
+    fn around(site: &'p Arc<Site>, sent: Sent) -> Result<(Sent, Self), Response> {
+        let frame = Self::made(site, Cow::Owned(sent.parts.clone()), sent.actor.clone())?;
+        Ok((sent, frame))
+    }
+
     /// The frame for somebody who has sent a form.
     pub(super) fn with(site: &'p Arc<Site>, parts: &'p Parts, actor: Actor) -> Result<Self, Response> {
+        Self::made(site, Cow::Borrowed(parts), actor)
+    }
+
+    fn made(site: &'p Arc<Site>, parts: Cow<'p, Parts>, actor: Actor) -> Result<Self, Response> {
         let Some(desk) = &site.desk else { return Err(StatusCode::NOT_FOUND.into_response()) };
         if !matches!(actor, Actor::Account(_)) {
-            return Err(see_other(&with_language("/sign-in", parts)));
+            return Err(see_other(&with_language("/sign-in", &parts)));
         }
-        let (lang, form) = (language(parts), form_token(site, parts));
+        let (lang, form) = (language(&parts), form_token(site, &parts));
         Ok(Self { site, parts, ctx: &desk.access.ctx, actor, lang, form })
     }
 
@@ -137,7 +164,7 @@ impl<'p> Frame<'p> {
 
     /// A path of this site in the language that the reader asked for.
     pub(super) fn link(&self, path: &str) -> String {
-        let query = language_query(self.parts);
+        let query = language_query(&self.parts);
         match query.strip_prefix('?') {
             Some(query) if path.contains('?') => format!("{path}&{query}"),
             _ => format!("{path}{query}"),
@@ -201,7 +228,7 @@ impl<'p> Frame<'p> {
     /// The answer where a use case did nothing and the page has no better one.
     pub(super) fn refused(&self, error: &Error) -> Response {
         let (status, key) = match error {
-            Error::Unauthenticated => return see_other(&with_language("/sign-in", self.parts)),
+            Error::Unauthenticated => return see_other(&with_language("/sign-in", &self.parts)),
             Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
             Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "page.desk.tooMany"),

@@ -235,12 +235,8 @@ fn two(frame: &Frame<'_>, [left, right]: [&str; 2], wrong: &Markup) -> Markup {
 }
 
 async fn compare(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = match Sent::of(&site, request).await {
+    let (sent, frame) = match Frame::sent(&site, request).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let typed = [sent.field("left"), sent.field("right")];

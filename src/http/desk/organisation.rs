@@ -145,12 +145,8 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
 }
 
 async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = match Sent::of(&site, request).await {
+    let (sent, frame) = match Frame::sent(&site, request).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     match acted(&frame, &sent).await {

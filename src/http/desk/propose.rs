@@ -118,12 +118,8 @@ fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
 }
 
 async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, frame) = match Frame::sent_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let Some((id, version)) = super::review::case_version(sent.field("case")) else {
@@ -350,12 +346,8 @@ impl Fields<'_> {
 }
 
 async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: Request) -> Response {
-    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, frame) = match Frame::sent_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let Some(sort) = Sort::of(&sort) else { return frame.refused(&Error::NotFound) };

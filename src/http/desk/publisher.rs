@@ -22,7 +22,7 @@ use crate::app::Error;
 use crate::app::publisher::claim::{Body, bodies};
 use crate::app::publisher::digest;
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::see_other;
 use crate::texts::in_language;
 use crate::texts::phrases::Texts;
 
@@ -154,8 +154,7 @@ fn letter_form(frame: &Frame<'_>, every: DigestEvery) -> Markup {
 }
 
 async fn letters(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = framed!(Sent::of(&site, request).await);
-    let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
+    let (sent, frame) = framed!(Frame::sent(&site, request).await);
     let Ok(every) = sent.field("every").parse() else { return frame.refused(&Error::NotFound) };
     done!(frame, digest::set(frame.ctx, &frame.actor, every).await);
     see_other(&frame.link(ROOM))

@@ -21,6 +21,7 @@ use crate::app::demand::{Request as Row, Support, answer, close, queue, triage, 
 use crate::domain::access::{Action, might};
 use crate::domain::demand::{Step, advance};
 use crate::http::Site;
+use crate::http::demand::themes;
 use crate::http::form::{Sent, language, see_other, with_language};
 use crate::texts::label;
 use crate::texts::phrases::Texts;
@@ -268,6 +269,7 @@ fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
                     option value=(reason.as_str()) selected[*reason == row.blocking] { (label(frame.lang, "requests.need", reason.as_str())) }
                 } }
             }
+            @if let Some(atlas) = (frame.site.atlas)() { (themes::boxes(&atlas, frame.lang, &row.themes(), &html! {})) }
             (publisher(frame, row))
         },
     )
@@ -295,6 +297,7 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
                 frequency: field("frequency"),
                 format: field("format"),
                 blocking: sent.field("blocking").parse().ok(),
+                themes: Some(sent.all("themes").map(str::to_owned).collect()),
                 publisher: body(),
                 lang: None,
             };

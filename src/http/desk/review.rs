@@ -21,7 +21,7 @@ use crate::app::Error;
 use crate::app::review::decide::{self, Decision, Verdict};
 use crate::app::review::queue::{self, Choices, Listed, Page};
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::see_other;
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
@@ -180,12 +180,8 @@ pub(super) fn keys(frame: &Frame<'_>) -> Markup {
 
 /// Leads on to the preview, so that the way back from it leads to the queue; or decides what was previewed.
 async fn many(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, frame) = match Frame::sent_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let asked = Asked::of(sent.parts.uri.query());

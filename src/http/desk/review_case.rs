@@ -305,12 +305,8 @@ fn decided(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
 }
 
 async fn act(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
-    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, frame) = match Frame::sent_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     match acted(&frame, &id, &sent).await {

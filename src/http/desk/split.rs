@@ -21,7 +21,7 @@ use crate::app::Error;
 use crate::app::rearrange::parts::{Part, Parts, Whole, parts};
 use crate::app::rearrange::{self, Effect, Plan};
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::see_other;
 use crate::texts::phrases::Texts;
 
 /// Where the room is.
@@ -301,12 +301,8 @@ fn rows(frame: &Frame<'_>, title: &'static str, all: &[Part], chosen: &[Uuid], g
 }
 
 async fn perform(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (sent, _) = match Sent::of_at_most(&site, request, FORM_BYTES).await {
+    let (sent, frame) = match Frame::sent_at_most(&site, request, FORM_BYTES).await {
         Ok(sent) => sent,
-        Err(refusal) => return refusal,
-    };
-    let frame = match Frame::with(&site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => frame,
         Err(answer) => return answer,
     };
     let chosen = Chosen::of(sent.pairs());

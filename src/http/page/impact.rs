@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::private::history_document;
 use super::{Asked, View, encoded};
-use crate::analysis::impact::{Impact, Told, Totals, Worth, of_wave, printed};
+use crate::analysis::impact::{Impact, Told, Totals, Worth, is_shown, of_wave, printed};
 use crate::analysis::value::Interval;
 use crate::atlas::WaveIx;
 use crate::export::cell::{Cell, Guard, csv_row, json_object};
@@ -41,7 +41,7 @@ const COLUMNS: [&str; 18] = [
 /// The page.
 pub(super) async fn page(asked: Asked<String>) -> Response {
     answer(asked, "impact", |view, wave| {
-        let found = of_wave(&view.atlas, wave);
+        let found = of_wave(&view.atlas, wave, view.moment.is_now());
         let title = view.texts.fill("page.impact.title", &[("wave", name(view, wave))]);
         history_document(view.lang, &title, &nav(view, wave), &body(view, wave, &title, &found))
     })
@@ -84,11 +84,8 @@ async fn answer(
         Ok(view) => view,
         Err(response) => return response,
     };
-    let is_public = |&wave: &WaveIx| view.atlas.wave(wave).state != entity::vocabulary::WaveState::Draft;
-    let Some(wave) = view.atlas.wave_by_slug(&slug).filter(is_public) else { return view.missing() };
-    if !view.atlas.has_opened(wave) {
-        return view.missing();
-    }
+    let found = view.atlas.wave_by_slug(&slug).filter(|&wave| is_shown(&view.atlas, wave));
+    let Some(wave) = found else { return view.missing() };
     let now = view.atlas.str(view.atlas.wave(wave).slug);
     if now != slug {
         return view.moved(&format!("/waves/{}/{end}", encoded(now)));
@@ -249,7 +246,7 @@ const fn state(told: &Told) -> &'static str {
 
 /// The rows of the file: one for each effect, and one for each sum.
 fn rows<'v>(view: &'v View, wave: WaveIx) -> Vec<Vec<Cell<'v>>> {
-    let (atlas, found) = (&view.atlas, of_wave(&view.atlas, wave));
+    let (atlas, found) = (&view.atlas, of_wave(&view.atlas, wave, view.moment.is_now()));
     let row = atlas.wave(wave);
     let (slug, licence) = (atlas.str(row.slug), atlas.str(atlas.study(row.study).licence));
     let count = |value: u64| Cell::Count(value as i64);
@@ -280,8 +277,7 @@ fn rows<'v>(view: &'v View, wave: WaveIx) -> Vec<Vec<Cell<'v>>> {
             ]));
         }
     }
-    let told = if view.moment.is_now() { found.worth.as_slice() } else { &[] };
-    for one in told {
+    for one in &found.worth {
         let whole = match one.told {
             Told::Sum { sum, is_whole } => {
                 vec![("reported", Some(sum.reported)), ("worst_case", is_whole.then_some(sum.worst_case))]

@@ -154,9 +154,9 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         h1 { (headline) }
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
-        h2 { (texts.get("page.publisher.card.title")) }
+        h2 { (texts.get("card.title")) }
         (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
-        h2 { (texts.get("page.publisher.card.users")) }
+        h2 { (texts.get("card.users")) }
         (explore::list(view, &users))
         @let datasets = atlas.datasets_of(org);
         @if !datasets.is_empty() {

@@ -46,7 +46,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         p { (texts.get("requests.lede")) }
         p { a href=(view.link("/requests/new")) rel="nofollow" { (texts.get("requests.ask")) } }
         (sums(view, &whole))
-        (narrow(view))
+        (narrow(view, &whole.themes))
         @if list.is_empty() { @if !asked.is_all() { p { (texts.get("requests.none")) } } } @else {
             div class="scroll" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
                 thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
@@ -85,7 +85,8 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
 }
 
 /// The words of the board that its files and links keep.
-const WORDS: [&str; 9] = ["status", "publisher", "sector", "need", "overdue", "q", "lang", "asOf", "knownAt"];
+const WORDS: [&str; 11] =
+    ["status", "publisher", "sector", "theme", "chapter", "need", "overdue", "q", "lang", "asOf", "knownAt"];
 
 fn path(view: &View, ix: RequestIx) -> String {
     format!("{BOARD}/{}", encoded(view.atlas.str(view.atlas.request(ix).slug)))
@@ -112,7 +113,7 @@ fn sums(view: &View, whole: &demand::Demand) -> Markup {
 }
 
 /// The form that narrows the board down.
-fn narrow(view: &View) -> Markup {
+fn narrow(view: &View, counted: &[demand::Themed]) -> Markup {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let has = |key: &str, value: &str| view.pairs().any(|(name, one)| name == key && one == value);
     let mut bodies: Vec<_> = atlas.requests().filter_map(|ix| atlas.request(ix).publisher).collect();
@@ -135,6 +136,19 @@ fn narrow(view: &View) -> Markup {
     let bodies = bodies.into_iter().map(|org| (atlas.str(atlas.organisation(org).slug), atlas.name(org, lang).value));
     let sectors = sectors.into_iter().map(|code| atlas.code_row(code));
     let sectors = sectors.map(|row| (atlas.str(row.code), atlas.label(row.label, lang).value));
+    let themes: Vec<_> = counted
+        .iter()
+        .filter_map(|row| {
+            let code = atlas.code_row(row.theme?);
+            let label = format!("{} ({})", atlas.label(code.label, lang).value, texts.number(row.requests.into()));
+            Some((atlas.str(code.code), label))
+        })
+        .collect();
+    let chapters: Vec<_> = atlas
+        .chapters()
+        .iter()
+        .map(|&one| (atlas.str(one), crate::texts::words_of(lang, "chapter", atlas.str(one))))
+        .collect();
     let statuses = RequestStatus::ALL.iter().filter(|status| **status != RequestStatus::Submitted);
     let statuses = statuses.map(|status| (status.as_str(), texts.word("requests.status", status.as_str())));
     let needs = BlockingReason::ALL.iter().map(|need| (need.as_str(), texts.word("requests.need", need.as_str())));
@@ -146,6 +160,8 @@ fn narrow(view: &View) -> Markup {
             }
             (select("publisher", texts.get("requests.column.publisher"), bodies.collect()))
             (select("sector", texts.get("requests.sector"), sectors.collect()))
+            (select("theme", texts.get("requests.theme"), themes.iter().map(|(code, text)| (*code, text.as_str())).collect()))
+            @if chapters.len() > 1 { (select("chapter", texts.get("facet.CHAPTER"), chapters.iter().map(|(code, text)| (*code, text.as_str())).collect())) }
             (select("need", texts.get("requests.blocking"), needs.collect()))
             (select("status", texts.get("requests.column.status"), statuses.collect()))
             label { input type="checkbox" name="overdue" value="1" checked[has("overdue", "1")]; " " (texts.get("requests.overdueOnly")) } " "
@@ -226,6 +242,23 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
             dt { (texts.get("requests.column.heat")) } dd { (decimal(view, heat)) }
             dt { (texts.get("page.requests.businessHeat")) } dd { (decimal(view, business)) }
             dt { (texts.get("requests.blocking")) } dd { (texts.word("requests.need", request.blocking.as_str())) }
+            @if !request.themes.is_empty() {
+                dt { (texts.get("requests.theme")) }
+                dd { @for (at, &theme) in request.themes.iter().enumerate() {
+                    @let row = atlas.code_row(theme);
+                    @if at > 0 { ", " }
+                    a href=(view.link(&format!("{BOARD}?theme={}", encoded(atlas.str(row.code))))) { (atlas.label(row.label, view.lang).value) }
+                } }
+            }
+            @if let Some(study) = request.study {
+                @let study = atlas.study(study);
+                dt { (texts.get("requests.study")) }
+                dd {
+                    a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }
+                    ". " (atlas.str(study.attribution)) ", "
+                    a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
+                }
+            }
             @for (key, value) in [("requests.frequency", request.frequency), ("requests.format", request.format)] {
                 @if let Some(value) = value { dt { (texts.get(key)) } dd lang=(lang) { (atlas.str(value)) } }
             }

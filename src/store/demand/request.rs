@@ -6,6 +6,7 @@ use entity::vocabulary::{RequestStatus, RowVisibility};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::domain::demand::THEMES;
 use crate::store::{Db, Error, Transaction};
 
 /// A request as it is stored.
@@ -132,6 +133,13 @@ async fn of(connection: &impl ConnectionTrait, id: DataRequestId) -> Result<Vec<
         .all(connection)
         .await?;
     Ok(rows.into_iter().map(|row| row.dataset_id).collect())
+}
+
+/// The codes of what a request may be about.
+pub async fn themes(db: &Db) -> Result<Vec<String>, Error> {
+    use entity::code::{Column, Entity};
+    let rows = Entity::find().filter(Column::Scheme.eq(THEMES)).all(&db.reader).await?;
+    Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
 /// The ids of public datasets by their slugs.

@@ -134,6 +134,14 @@ pub const RULES: &[Rule] = &[
         )),
     },
     Rule {
+        table: "invite_draft",
+        // That of others who would invite this person is not theirs to have; it goes all the same.
+        whose: "(account_id = {account} or lower(list) like '%' || {email} || '%')",
+        shown: "saved_at",
+        erase: Erase::Delete,
+        over: Some(("saved_at < ?", 1)),
+    },
+    Rule {
         table: "answer",
         whose: RESPONSES,
         shown: "question, value, missing, visibility, recorded_at",

@@ -20,7 +20,7 @@ use crate::app::publisher::verify::{self, Right, Said};
 use crate::domain::draft::LangText;
 use crate::domain::text::fold;
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::see_other;
 use crate::texts::phrases::Texts;
 use crate::texts::{days, in_language, label, words_of};
 
@@ -272,8 +272,7 @@ fn correction(frame: &Frame<'_>, claim: &Claim, datasets: &[(entity::id::Dataset
 
 /// Takes an answer.
 pub(super) async fn answer(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Response {
-    let (sent, _) = framed!(Sent::of(&site, request).await);
-    let frame = framed!(Frame::with(&site, &sent.parts, sent.actor.clone()));
+    let (sent, frame) = framed!(Frame::sent(&site, request).await);
     let (Ok(claim), Ok(decision)) = (id.parse().map(UseClaimId), sent.field("decision").parse()) else {
         return frame.refused(&Error::NotFound);
     };

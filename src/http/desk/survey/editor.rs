@@ -9,7 +9,7 @@ use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
 use super::instrument::back;
-use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, sent_of, tick};
+use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, tick};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Kind, Question, Reworded, Wording, says};
@@ -40,8 +40,7 @@ pub(super) async fn save(
     Path((id, key)): Path<(String, String)>,
     request: Request,
 ) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     let is_gone = sent.field("go") == "remove";
     let edit = if is_gone {

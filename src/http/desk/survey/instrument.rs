@@ -8,7 +8,7 @@ use entity::id::{InstrumentId, StudyId};
 use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, select, sent_of};
+use super::parts::{Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, select};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Instrument, NewKind, Question, Step, says};
@@ -19,8 +19,7 @@ use crate::http::form::Sent;
 use crate::texts::words_of;
 
 pub(super) async fn fork(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let study: StudyId = id_of(&frame, &id)?;
     let from = match sent.field("from") {
         "" => None,
@@ -41,8 +40,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 
 /// Moves, removes or adds a question; words a step or the head anew.
 pub(super) async fn change(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     let edit = edit_of(&sent).ok_or_else(|| frame.refused(&Error::NotFound))?;
     let done = instrument::edit(frame.ctx, &frame.actor, id, edit).await;
@@ -50,8 +48,7 @@ pub(super) async fn change(State(site): State<Arc<Site>>, Path(id): Path<String>
 }
 
 pub(super) async fn publish(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     let done = instrument::publish(frame.ctx, &frame.actor, id).await;
     after(&frame, &sent, id, done.map(|_| "published")).await
@@ -230,8 +227,7 @@ pub(super) async fn raw(State(site): State<Arc<Site>>, Path(id): Path<String>, r
 }
 
 pub(super) async fn save_raw(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     match instrument::save(frame.ctx, &frame.actor, id, sent.field("content")).await {
         Ok(_) => Ok(frame.on(&format!("/desk/instruments/{id}?done=saved"))),

@@ -6,50 +6,74 @@ use axum::extract::{Path, Request, State};
 use entity::id::WaveId;
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, says_fault, sent_of, tick};
+use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, says_fault, tick};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::{Fate, How, Invited, Previewed};
-use crate::app::survey::{invite, study};
+use crate::app::survey::{invite, invite_draft, study};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::texts::words_of;
 
 /// Rows that a preview shows; problems are shown all.
 const SHOWN: usize = 100;
+/// What the address of a preview says.
+const PREVIEW: &str = "preview=1";
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let parts = parts_of(request);
     let frame = Frame::of(&site, &parts).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
-    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), &Found::default())))
+    let kept = invite_draft::kept(frame.ctx, &frame.actor, &wave).await.map_err(|error| frame.refused(&error))?;
+    let kept = kept.map_or_else(Kept::default, |draft| Kept { list: draft.list, by_letter: draft.by_letter });
+    let is_preview = frame.parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == PREVIEW));
+    let mut found = Found::default();
+    if is_preview && !kept.list.is_empty() {
+        match invite::preview(frame.ctx, &frame.actor, &wave, &kept.list).await {
+            Ok(rows) => found = Found::of(&frame, &rows),
+            Err(Error::Invalid(faults)) => {
+                let again = Again { sent: None, faults: &faults };
+                return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&kept, &found))));
+            }
+            Err(error) => return Err(frame.refused(&error)),
+        }
+    }
+    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), (&kept, &found))))
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let list = sent.field("list");
+    let here = format!("/desk/waves/{}/invite", wave.entity_id);
+    let refused = |error: Error| frame.refused(&error);
+    if sent.field("go") == "forget" {
+        invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
+        return Ok(frame.on(&here));
+    }
     let again = Again { sent: Some(&sent), faults: &[] };
+    let none = (Kept::default(), Found::default());
     let rows = match invite::preview(frame.ctx, &frame.actor, &wave, list).await {
         Ok(rows) => rows,
         Err(Error::Invalid(faults)) => {
             let again = Again { faults: &faults, ..again };
-            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, &Found::default())));
+            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&none.0, &none.1))));
         }
         Err(error) => return Err(frame.refused(&error)),
     };
+    let by_letter = !sent.field("byLetter").is_empty();
     let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
     if sent.field("go") != "invite" || problems > 0 || rows.is_empty() {
-        let found = Found { table: Some(preview(&frame, &rows, problems)), is_good: problems == 0 && !rows.is_empty() };
-        let body = form(&frame, &wave, again, &found);
-        return Ok(frame.page("page.survey.inviteList", &body));
+        // The preview has an address, so that Back leads from it to the list and not to nothing.
+        invite_draft::keep(frame.ctx, &frame.actor, &wave, (list, by_letter)).await.map_err(refused)?;
+        return Ok(frame.on(&format!("{here}?{PREVIEW}")));
     }
-    let how = How { by_letter: !sent.field("byLetter").is_empty(), key: Some(sent.field("once")) };
+    let how = How { by_letter, key: Some(sent.field("once")) };
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
-    let invited = invited.map_err(|error| frame.refused(&error))?;
+    let invited = invited.map_err(refused)?;
+    invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
     Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names(&rows))))
 }
 
@@ -63,6 +87,18 @@ fn names(rows: &[Previewed]) -> Vec<(u64, String)> {
     rows.iter().map(|row| (row.line, name(row))).collect()
 }
 
+/// A list that was kept while its preview was looked at.
+struct Kept {
+    list: String,
+    by_letter: bool,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { list: String::new(), by_letter: true }
+    }
+}
+
 /// What was found in a list, and whether all of it can be invited.
 #[derive(Default)]
 struct Found {
@@ -70,7 +106,14 @@ struct Found {
     is_good: bool,
 }
 
-fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Found) -> Markup {
+impl Found {
+    fn of(frame: &Frame<'_>, rows: &[Previewed]) -> Self {
+        let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
+        Self { table: Some(preview(frame, rows, problems)), is_good: problems == 0 && !rows.is_empty() }
+    }
+}
+
+fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, found): (&Kept, &Found)) -> Markup {
     html! {
         (back(frame, wave))
         h1 { (frame.say("page.survey.inviteList")) }
@@ -80,13 +123,15 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, found: &Found) 
             p id="list-help" { (frame.say("page.survey.listHelp")) }
             label { (frame.say("page.survey.list"))
                 textarea class="field code" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
-                    placeholder="name,email,contact,website,lang" { (again.value("list", "")) } }
-            (tick(&again, "byLetter", frame.say("page.survey.byLetter"), true))
+                    placeholder="name,email,contact,website,lang" { (again.value("list", &kept.list)) } }
+            (tick(&again, "byLetter", frame.say("page.survey.byLetter"), kept.by_letter))
             @if let Some(table) = &found.table { (table) }
             div class="actions" {
                 button type="submit" name="go" value="preview" class=(if found.is_good { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
                 @if found.is_good { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
+                @if !kept.list.is_empty() { button type="submit" name="go" value="forget" class="btn" { (frame.say("page.survey.forgetList")) } }
             }
+            @if !kept.list.is_empty() { p class="small" { (frame.say("page.survey.listKept")) } }
         }
     }
 }

@@ -2,7 +2,6 @@
 //! them, texts in two languages.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::{StatusCode, request::Parts};
@@ -13,7 +12,6 @@ use uuid::Uuid;
 use crate::app::Error;
 use crate::atlas::Lang;
 use crate::domain::violation::{Fault, Violation};
-use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::{Sent, see_other};
 use crate::texts::{refusals, words, words_of};
@@ -47,11 +45,6 @@ impl Again<'_> {
 /// The parts of a request that only looks.
 pub(super) fn parts_of(request: Request) -> Parts {
     request.into_parts().0
-}
-
-/// Somebody who has sent a form of at most so many bytes.
-pub(super) async fn sent_of(site: &Arc<Site>, request: Request, bytes: usize) -> Result<Sent, Response> {
-    Sent::of_at_most(site, request, bytes).await.map(|(sent, _)| sent)
 }
 
 /// The longest form that is not a list or a whole instrument.

@@ -8,7 +8,7 @@ use entity::vocabulary::AreaScheme;
 use maud::{Markup, html};
 
 use super::invite::links;
-use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, select, sent_of};
+use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, select};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::How;
@@ -29,8 +29,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 }
 
 pub(super) async fn invite(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let slugs: Vec<String> = sent.all("organisation").map(str::to_owned).collect();

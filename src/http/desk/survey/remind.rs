@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use entity::id::{ResponseId, WaveId};
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, in_language, parts_of, sent_of};
+use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, in_language, parts_of};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::{remind, study};
@@ -24,8 +24,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, LONG_FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let chosen: Vec<ResponseId> = sent.all("response").filter_map(|text| text.parse().ok()).map(ResponseId).collect();
     match remind::send(frame.ctx, &frame.actor, id, Some(&chosen), Some(sent.field("once"))).await {

@@ -6,9 +6,10 @@ use axum::extract::{Path, Request, State};
 use entity::id::{InvitationId, ResponseId};
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of, sent_of};
+use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of};
 use super::wave::back;
 use crate::app::Error;
+use crate::app::review::{Case, mistake};
 use crate::app::survey::{instrument, link, response, study};
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
@@ -36,8 +37,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 }
 
 pub(super) async fn decide(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: ResponseId = id_of(&frame, &id)?;
     let step = STEPS.iter().find(|(word, _)| *word == sent.field("step")).map(|(_, step)| *step);
     let step = step.ok_or_else(|| frame.refused(&Error::NotFound))?;
@@ -54,8 +54,7 @@ pub(super) async fn decide(State(site): State<Arc<Site>>, Path(id): Path<String>
 
 /// Makes the link anew, and shows it this once.
 pub(super) async fn renew(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (_, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: ResponseId = id_of(&frame, &id)?;
     let secret = link::rotate(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let body = body(&frame, id, Again::default(), Some(&secret)).await.map_err(|error| frame.refused(&error))?;
@@ -63,8 +62,7 @@ pub(super) async fn renew(State(site): State<Arc<Site>>, Path(id): Path<String>,
 }
 
 pub(super) async fn revoke(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: ResponseId = id_of(&frame, &id)?;
     let done = if sent.field("link").is_empty() {
         link::revoke_all(frame.ctx, &frame.actor, id).await.map(|_| ())
@@ -80,6 +78,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     let listed = response::one(frame.ctx, &frame.actor, id).await?;
     let wave = study::wave(frame.ctx, &frame.actor, listed.response.wave_id).await?;
     let links = response::links(frame.ctx, &frame.actor, id).await?;
+    let told = mistake::told(frame.ctx, &frame.actor, id).await?;
     let answers = response::sent_of(frame.ctx, &frame.actor, id).await?;
     let questionnaire = instrument::of_wave(frame.ctx, &frame.actor, &wave).await?;
     let status = words_of(frame.lang, "page.survey.status", listed.response.status.as_str());
@@ -98,10 +97,25 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
         @if let Some(person) = &listed.respondent {
             section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
+        (mistakes(frame, &told))
         (decisions(frame, &listed, again))
         (links_section(frame, &wave, &listed, &links))
         (answers_section(frame, questionnaire.as_ref(), &answers))
     })
+}
+
+/// What whoever answered has said to be wrong since; the answers below are as they were sent.
+fn mistakes(frame: &Frame<'_>, told: &[(Case, String)]) -> Markup {
+    html! {
+        @if !told.is_empty() { section class="notice" {
+            h2 { (frame.say("page.survey.mistakes")) }
+            p class="small" { (frame.say("page.survey.mistakesText")) }
+            ul { @for (case, text) in told {
+                li { (frame.day(case.opened_at.date_naive())) ": " (text) " "
+                    a href=(frame.link(&format!("/desk/review/{}", case.id))) { (frame.say("page.survey.mistakeCase")) } }
+            } }
+        } }
+    }
 }
 
 fn decisions(frame: &Frame<'_>, listed: &response::Listed, again: Again<'_>) -> Markup {

@@ -8,7 +8,7 @@ use entity::id::StudyId;
 use entity::vocabulary::{Frame as Found, InstrumentState, WaveState};
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, parts_of, select, sent_of, tick};
+use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, parts_of, select, tick};
 use crate::analysis::panel;
 use crate::app::Error;
 use crate::app::survey::{instrument, study};
@@ -25,8 +25,7 @@ pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Ans
 }
 
 pub(super) async fn create(State(site): State<Arc<Site>>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let field = |name| sent.field(name).trim().to_owned();
     let new = study::New {
         title: both(&sent, "title"),

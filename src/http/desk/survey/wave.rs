@@ -8,7 +8,7 @@ use entity::id::{InstrumentId, ResponseId, StudyId, WaveId};
 use entity::vocabulary::{Frame as Found, ResponseStatus, WaveState};
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, parts_of, sent_of, tick};
+use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, parts_of, tick};
 use super::study::study_body;
 use crate::app::Error;
 use crate::app::survey::{link, remind, response, study};
@@ -21,8 +21,7 @@ use crate::texts::{label, percent, words_of};
 const ROWS: usize = 50;
 
 pub(super) async fn create(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let study: StudyId = id_of(&frame, &id)?;
     let instrument: InstrumentId = id_of(&frame, sent.field("instrument"))?;
     let day = |name: &str| sent.field(name).parse().ok();
@@ -56,16 +55,14 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 }
 
 pub(super) async fn open(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id = id_of(&frame, &id)?;
     let done = study::wave_open(frame.ctx, &frame.actor, id).await;
     after(&frame, &sent, id, done, "opened").await
 }
 
 pub(super) async fn settings(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id = id_of(&frame, &id)?;
     let before = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let closes_on = sent.field("closesOn").parse().ok();
@@ -107,8 +104,7 @@ pub(super) async fn ask_close(State(site): State<Arc<Site>>, Path(id): Path<Stri
 }
 
 pub(super) async fn close(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
-    let sent = sent_of(&site, request, FORM_BYTES).await?;
-    let frame = Frame::with(&site, &sent.parts, sent.actor.clone())?;
+    let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id = id_of(&frame, &id)?;
     let done = study::wave_close(frame.ctx, &frame.actor, id).await;
     after(&frame, &sent, id, done, "closed").await

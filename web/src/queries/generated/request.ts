@@ -80,6 +80,13 @@ export interface RequestBoardData {
         label: string;
       } | null;
     }>;
+    themes: Array<{
+      requestCount: number;
+      theme: {
+        code: string;
+        label: string;
+      } | null;
+    }>;
   };
   all: {
     cells: Array<{
@@ -96,6 +103,9 @@ export interface RequestBoardData {
       } | null;
     }>;
   };
+  studies: Array<{
+    chapter: string;
+  }>;
 }
 
 export type RequestBoardVariables = {
@@ -106,8 +116,8 @@ export type RequestBoardVariables = {
 };
 
 export const RequestBoard: Operation<RequestBoardData, RequestBoardVariables> = {
-  id: 'ebd409b03638941f34253f13bc091226e68f23188dec88e996edb62429403d4a',
-  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
+  id: 'd8495b5d5d50a7bdd0079090a240be6cf2eb8c49b7bda9272fdc375a062c7f70',
+  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } themes { requestCount theme { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } studies { chapter } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
 };
 
 export interface RequestPageData {
@@ -140,6 +150,19 @@ export interface RequestPageData {
     };
     description: string | null;
     purpose: string | null;
+    themes: Array<{
+      code: string;
+      label: string;
+    }>;
+    study: {
+      slug: string;
+      title: string;
+      attribution: {
+        text: string;
+        licence: string;
+        url: string;
+      };
+    } | null;
     frequency: string | null;
     format: string | null;
     businessHeat: number;
@@ -197,6 +220,6 @@ export type RequestPageVariables = {
 };
 
 export const RequestPage: Operation<RequestPageData, RequestPageVariables> = {
-  id: 'b8ea762293d3fb6d4261271ae4447e3899c39243ba91b7f78e9347457c3051e8',
-  text: "query RequestPage($slug: String!) { request(slug: $slug) { id ...RequestRow description purpose frequency format businessHeat plannedOn publishedOn answer answerLang legalBasis duplicateOf { slug title titleLang } datasets { slug title titleLang } named: support { organisations { slug name nameLang isPublisher publishersUsed } } } demand { ...Figure } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
+  id: 'a175119db66e57a31d957c97ad706c2804ad631b77ab57882ef2d7f7a65a5211',
+  text: "query RequestPage($slug: String!) { request(slug: $slug) { id ...RequestRow description purpose themes { code label } study { slug title attribution { text licence url } } frequency format businessHeat plannedOn publishedOn answer answerLang legalBasis duplicateOf { slug title titleLang } datasets { slug title titleLang } named: support { organisations { slug name nameLang isPublisher publishersUsed } } } demand { ...Figure } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
 };

@@ -28,6 +28,8 @@ export interface Filter {
 export interface RequestFilter {
   publisher?: Array<string> | null;
   sector?: Array<string> | null;
+  theme?: Array<string> | null;
+  chapter?: Array<string> | null;
   status?: Array<RequestStatus> | null;
   blocking?: Array<BlockingReason> | null;
   isOverdue?: boolean | null;

@@ -28,6 +28,7 @@ import '../../styles/page.css';
 const OpenRequests = lazy(() => import('./asked.tsx'));
 const Stop = lazy(() => import('./stop.tsx'));
 const Kin = lazy(() => import('./kin.tsx'));
+const Card = lazy(() => import('../card/card.tsx'));
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
@@ -95,6 +96,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <div>
           <Who of={of} context={context} />
           <Datasets of={of} />
+          <Card slug={of.slug} filter={scope.filter} />
           <OpenRequests of={of} />
           <Stop of={of} />
           <AlsoUsed of={of} />

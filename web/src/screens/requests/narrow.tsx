@@ -1,7 +1,7 @@
 // What narrows the board down and orders it: each choice is a state with an address of its own.
 import type { VNode } from 'preact';
 import { boarded, cleared, narrowed, stated, top, type Address } from '../../address.ts';
-import { t, tv } from '../../i18n.ts';
+import { number, t, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { go } from '../../navigate.ts';
 import type { RequestBoardData } from '../../queries/generated/request.ts';
@@ -12,6 +12,8 @@ export const NEEDS: readonly BlockingReason[] = ['NOT_PUBLISHED', 'NOT_FOUND', '
 export const ORDERS: readonly RequestOrder[] = ['ORGANISATIONS', 'BLOCKED', 'HEAT', 'NEWEST', 'DUE'];
 
 type Cells = RequestBoardData['all']['cells'];
+type Themes = RequestBoardData['demand']['themes'];
+type Studies = RequestBoardData['studies'];
 type Option = [value: string, text: string];
 
 interface Choice {
@@ -24,17 +26,19 @@ interface Choice {
   always?: boolean;
 }
 
-export function Narrow({ here, cells }: { here: Address; cells: Cells }): VNode {
+export function Narrow({ here, cells, themes, studies }: { here: Address; cells: Cells; themes: Themes; studies: Studies }): VNode {
   const keep = (to: Address): void => go(to, { keep: true });
   const word = (value: string): string => value.toLowerCase();
   const lists: Choice[] = [
     { name: 'publisher', label: t('requests.column.publisher'), options: publishers(cells), value: here.filter.publisher?.join(','), choose: (value) => keep(narrowed(here, 'publisher', value ? [value] : [])) },
     { name: 'sector', label: t('requests.sector'), options: sectors(cells), value: here.filter.sector?.join(','), choose: (value) => keep(narrowed(here, 'sector', value ? [value] : [])) },
+    { name: 'theme', label: t('requests.theme'), options: themesOf(themes), value: here.board.theme, choose: (value) => keep(boarded(here, 'theme', value)) },
+    ...(studies.length > 1 || here.filter.chapter ? [{ name: 'chapter', label: t('facet.CHAPTER'), options: studies.map((one): Option => [one.chapter, tv('chapter', one.chapter)]), value: here.filter.chapter?.join(','), choose: (value: string | undefined) => keep(narrowed(here, 'chapter', value ? [value] : [])) }] : []),
     { name: 'need', label: t('requests.blocking'), options: NEEDS.map((one) => [word(one), tv('requests.need', one)]), value: here.board.need, choose: (value) => keep(boarded(here, 'need', value)) },
     { name: 'status', label: t('requests.column.status'), options: STATUSES.map((one) => [word(one), tv('requests.status', one)]), value: here.board.status, choose: (value) => keep(boarded(here, 'status', value)) },
     { name: 'sort', label: t('requests.sort'), options: ORDERS.map((one) => [word(one), tv('requests.order', one)]), value: here.sort ?? 'organisations', choose: (value) => keep(sorted(here, value)), always: true },
   ];
-  const filtered = Object.keys(here.board).length > 0 || here.filter.publisher || here.filter.sector || here.filter.q;
+  const filtered = Object.keys(here.board).length > 0 || here.filter.publisher || here.filter.sector || here.filter.chapter || here.filter.q;
   return (
     <form class="narrowing no-print" role="search" aria-label={t('requests.narrow')} onSubmit={(event) => event.preventDefault()}>
       <label class="text"><span>{t('requests.words')}</span>
@@ -76,4 +80,9 @@ function sectors(cells: Cells): Option[] {
   const found = new Map<string, string>();
   for (const { sector } of cells) if (sector) found.set(sector.code, sector.label);
   return [...found].sort((a, b) => a[1].localeCompare(b[1]));
+}
+
+/** A theme with how many requests are about it, whatever theme is chosen. */
+function themesOf(themes: Themes): Option[] {
+  return themes.flatMap(({ theme, requestCount }): Option[] => (theme ? [[theme.code, `${theme.label} (${number(requestCount)})`]] : []));
 }

@@ -1,6 +1,6 @@
 // One request: what is asked for, what the publisher says and by when, and who needs it too.
 import type { VNode } from 'preact';
-import { at } from '../../address.ts';
+import { at, boarded } from '../../address.ts';
 import { addressOf } from '../../api.ts';
 import { date, number, t, tn, tv } from '../../i18n.ts';
 import { address, href, lang } from '../../navigate.ts';
@@ -69,7 +69,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           <Facts of={of} />
           <TakeAway
             id={of.id}
-            of={{ title: of.title, date: demand.asOf, method: demand.methodVersion, revision: demand.revision, attribution: [] }}
+            of={{ title: of.title, date: demand.asOf, method: demand.methodVersion, revision: demand.revision, attribution: of.study ? [`${of.study.attribution.text} (${of.study.attribution.licence})`] : [] }}
             files={[]}
             facts={addressOf(RequestPage, { slug: of.slug }, lang.value)}
           />
@@ -133,7 +133,11 @@ function Facts({ of }: { of: One }): VNode {
   return (
     <section class="box" aria-labelledby="facts">
       <h2 id="facts">{t('glance.title')}</h2>
-      <dl class="rows stacked">{rows.map(([label, value, language]) => <div key={label}><dt>{label}</dt><dd lang={language}>{value}</dd></div>)}</dl>
+      <dl class="rows stacked">
+        {rows.map(([label, value, language]) => <div key={label}><dt>{label}</dt><dd lang={language}>{value}</dd></div>)}
+        {of.themes.length > 0 ? <div><dt>{t('requests.theme')}</dt><dd>{of.themes.map((one, index) => <>{index > 0 ? ', ' : ''}<a href={href(boarded(at({ screen: 'requests' }), 'theme', one.code))}>{one.label}</a></>)}</dd></div> : null}
+        {of.study ? <div><dt>{t('requests.study')}</dt><dd><a href={href(at({ screen: 'study', slug: of.study.slug }))}>{of.study.title}</a>. {of.study.attribution.text}, <a href={of.study.attribution.url} rel="license">{of.study.attribution.licence}</a></dd></div> : null}
+      </dl>
     </section>
   );
 }

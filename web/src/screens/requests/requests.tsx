@@ -39,6 +39,8 @@ function variablesOf(here: Address): RequestBoardVariables {
     filter: {
       ...(filter.publisher ? { publisher: filter.publisher } : {}),
       ...(filter.sector ? { sector: filter.sector } : {}),
+      ...(filter.chapter ? { chapter: filter.chapter } : {}),
+      ...(board.theme ? { theme: board.theme.split(',') } : {}),
       ...(statuses.length > 0 ? { status: statuses } : {}),
       ...(needs.length > 0 ? { blocking: needs } : {}),
       ...(board.overdue ? { isOverdue: true } : {}),
@@ -80,7 +82,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
           { label: t('requests.blocked'), value: demand.blockedCount },
         ]}
       />
-      <Narrow here={here} cells={data.all.cells} />
+      <Narrow here={here} cells={data.all.cells} themes={demand.themes} studies={data.studies} />
       {requests.nodes.length === 0 ? <Nothing here={here} /> : (
         <>
           <RequestList rows={requests.nodes} by={orderOf(here.sort)} />
@@ -98,9 +100,9 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
 /** What the board holds, narrowed as it is, as files. */
 function Files({ here }: { here: Address }): VNode {
   const { sort: _, after: __, ...state } = here;
-  const { publisher, sector, q, asOf, knownAt } = here.filter;
-  // A file refuses what is no filter of requests, such as a chapter: the board passes over it.
-  const filter = Object.fromEntries(Object.entries({ publisher, sector, q, asOf, knownAt }).filter(([, value]) => value !== undefined));
+  const { publisher, sector, chapter, q, asOf, knownAt } = here.filter;
+  // A file refuses what is no filter of requests, such as a grade: the board passes over it.
+  const filter = Object.fromEntries(Object.entries({ publisher, sector, chapter, q, asOf, knownAt }).filter(([, value]) => value !== undefined));
   const query = print({ ...state, filter, lang: lang.value }).replace(/^[^?]*/, '');
   return (
     <p class="small no-print">

@@ -1,0 +1,81 @@
+// Generated from the query document and schema.graphql by tools/generate.mjs.
+import type { Operation } from '../../api.ts';
+import type { Attribute, Filter, Rollup } from './schema.ts';
+
+export interface PublisherCardData {
+  publisher: {
+    scorecard: {
+      asOf: string;
+      isRecorded: boolean;
+      rollup: Rollup;
+      n: number;
+      methodVersion: string;
+      revision: number;
+      filters: string;
+      waves: Array<{
+        slug: string;
+        title: string;
+        study: {
+          chapter: string;
+          title: string;
+        };
+      }>;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
+      users: number;
+      acknowledged: number;
+      confirmed: number;
+      usersNamingDataset: number;
+      sectors: number;
+      publishedDatasets: number;
+      usedDatasets: number;
+      usersOutsideCapital: number;
+      usersWithPlace: number;
+      coreUsers: number;
+      staleDatasetsWithUsers: number;
+      rating: {
+        n: number;
+        mean: number | null;
+      };
+      requestsOpen: number;
+      punctuality: {
+        answered: number;
+        answeredInTime: number;
+        overdue: number;
+        medianDays: number | null;
+      };
+      sdgs: Array<number>;
+      lateDatasets: Array<{
+        slug: string;
+        title: string;
+        titleLang: string;
+      }>;
+      topUsers: Array<{
+        organisation: {
+          slug: string;
+          name: string;
+          nameLang: string;
+        };
+      }>;
+      notConfirmedCount: number;
+      notConfirmed: Array<{
+        slug: string;
+        name: string;
+        nameLang: string;
+      }>;
+    };
+  } | null;
+}
+
+export type PublisherCardVariables = {
+  slug: string;
+  filter?: Filter | null;
+};
+
+export const PublisherCard: Operation<PublisherCardData, PublisherCardVariables> = {
+  id: 'a85786feaaa3c39a8e40c00168d5bc202e8c8fed5c2ca82fcfd074b98886e9ca',
+  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+};

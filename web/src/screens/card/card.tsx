@@ -1,0 +1,87 @@
+// The figures of a body side by side, each with what it is counted of: the same as on its plain page and its own desk.
+// It comes in a file of its own, its texts too, when a publisher is looked at.
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { at, type Place } from '../../address.ts';
+import { loadTexts, number, t, tn } from '../../i18n.ts';
+import { href, lang } from '../../navigate.ts';
+import { PublisherCard, type PublisherCardData, type PublisherCardVariables } from '../../queries/generated/card.ts';
+import { useQuery } from '../../query.ts';
+import { FigureLine } from '../../widgets/figure.tsx';
+import { Scroll } from '../../widgets/scroll.tsx';
+import { Await } from '../../widgets/states.tsx';
+
+type Figures = NonNullable<PublisherCardData['publisher']>['scorecard'];
+type Row = [label: string, value: string];
+/** Names in a list. */
+const SHOWN = 8;
+
+export default function Card({ slug, filter }: { slug: string; filter: PublisherCardVariables['filter'] }): VNode | null {
+  const asked = useQuery(PublisherCard, { slug, ...(filter ? { filter } : {}) });
+  useEffect(() => void loadTexts(lang.value, 'card'), [lang.value]);
+  if (t('card.title') === 'card.title') return null;
+  return (
+    <section class="sec" aria-labelledby="card">
+      <header><h2 id="card">{t('card.title')}</h2></header>
+      <Await asked={asked} rows={8}>{(data) => (data.publisher ? <Drawn of={data.publisher.scorecard} /> : <></>)}</Await>
+    </section>
+  );
+}
+
+function Drawn({ of }: { of: Figures }): VNode {
+  return (
+    <>
+      <Scroll label={t('card.title')}>
+        <table class="tw">
+          <caption>{t('card.title')}</caption>
+          <thead><tr><th scope="col">{t('card.figure')}</th><th scope="col" class="num">{t('card.value')}</th></tr></thead>
+          <tbody>{rows(of).map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>)}</tbody>
+        </table>
+      </Scroll>
+      <FigureLine of={of} title={t('card.title')} />
+      <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
+      <Names title={tn('card.topUsers', of.users)} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+      <Names title={tn('card.notConfirmed', of.notConfirmedCount)} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+    </>
+  );
+}
+
+/** Every figure with its words. Where there is nothing to count of, that is said instead of "0 of 0". */
+function rows(of: Figures): Row[] {
+  const part = (n: number, whole: number, none: string): string => (whole === 0 ? none : t('card.nOf', { n: String(n), of: String(whole) }));
+  const ofUsers = (n: number): string => part(n, of.users, t('card.noUser'));
+  const few = (n: number, mean: string | undefined, none: string): string => mean ?? (n === 0 ? none : t('card.tooFew', { n: String(n) }));
+  const { punctuality: kept, rating } = of;
+  return [
+    [t('card.users'), of.users === 0 ? t('card.noUser') : number(of.users)],
+    [t('card.gradeA'), ofUsers(of.acknowledged)],
+    [t('card.confirmed'), ofUsers(of.confirmed)],
+    [t('card.naming'), ofUsers(of.usersNamingDataset)],
+    [t('card.sectors'), of.users === 0 ? t('card.noUser') : number(of.sectors)],
+    [t('card.published'), part(of.usedDatasets, of.publishedDatasets, t('card.noDataset'))],
+    [t('card.outside'), part(of.usersOutsideCapital, of.usersWithPlace, t('card.noPlace'))],
+    [t('card.core'), ofUsers(of.coreUsers)],
+    [t('card.stale'), part(of.staleDatasetsWithUsers, of.usedDatasets, t('card.noneUsed'))],
+    [t('card.rating'), few(rating.n, rating.mean === null ? undefined : `${rating.mean.toFixed(2)} (n ${rating.n})`, t('card.noRating'))],
+    [t('card.requests'), number(of.requestsOpen)],
+    [t('card.inTime'), part(kept.answeredInTime, kept.answered + kept.overdue, t('card.noneDue'))],
+    [t('card.overdue'), number(kept.overdue)],
+    [t('card.days'), few(kept.answered, kept.medianDays === null ? undefined : `${kept.medianDays.toFixed(0)} (n ${kept.answered})`, t('card.noAnswer'))],
+    [t('card.goals'), of.sdgs.length > 0 ? of.sdgs.join(', ') : t('card.noGoal')],
+  ];
+}
+
+function Names({ title, rows: all, screen }: { title: ComponentChildren; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {
+  if (all.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul class="rows">
+        {all.slice(0, SHOWN).map((one) => {
+          const place: Place = { screen, slug: one.slug };
+          return <li key={one.slug}><a href={href(at(place))} lang={one.language}>{one.text}</a></li>;
+        })}
+      </ul>
+    </>
+  );
+}
