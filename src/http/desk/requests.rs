@@ -23,8 +23,8 @@ use crate::domain::demand::{Step, advance};
 use crate::http::Site;
 use crate::http::demand::themes;
 use crate::http::form::{Sent, language, see_other, with_language};
-use crate::texts::label;
 use crate::texts::phrases::Texts;
+use crate::texts::{days, label};
 
 /// Where the room is.
 pub(super) const ROOM: &str = "/desk/requests";
@@ -64,7 +64,7 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
                 a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
                 p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
                     (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
-                    @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
+                    @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (term(&frame, due)) } }
             }
         } }
         @if is_curator {
@@ -116,7 +116,7 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
             (label(frame.lang, "requests.need", row.blocking.as_str()))
             @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
-            @if let Some(due) = row.due_on { " · " (frame.say("page.requests.due")) " " (frame.day(due)) } }
+            @if let Some(due) = row.due_on { " · " @if row.answered_on.is_some() { (frame.say("page.requests.due")) " " (frame.day(due)) } @else { (term(&frame, due)) } } }
         dl class="told" {
             @for (key, text) in [
                 ("page.requests.atLength", &row.description), ("page.requests.purpose", &row.purpose),
@@ -346,5 +346,16 @@ async fn decide(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Re
             Ok(frame) => frame.refused(&error),
             Err(answer) => answer,
         },
+    }
+}
+
+/// When an answer is due; where the day has passed, by how much.
+fn term(frame: &Frame<'_>, due: chrono::NaiveDate) -> Markup {
+    let late = (frame.ctx.now().date_naive() - due).num_days();
+    let day = days::day(frame.lang, due);
+    html! {
+        @if late > 0 {
+            span class="late" { (Texts::of(frame.lang).count("requests.lateBy", late.unsigned_abs(), &[("date", &day)])) }
+        } @else { (frame.say("page.requests.due")) " " (frame.day(due)) }
     }
 }
