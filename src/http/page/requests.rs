@@ -44,12 +44,13 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         (sums(view, &whole))
         (narrow(view, &whole.themes))
         @if list.is_empty() { p { (texts.get("requests.none")) } } @else {
-            table {
+            div class="wide" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
                 thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
-                    th scope="col" { (texts.word("requests.column", column)) }
+                    @let key = format!("requests.column.{column}");
+                    th scope="col" { (texts.get(&key)) }
                 } } }
                 tbody { @for ix in rows() { (row(view, ix)) } }
-            }
+            } }
         }
         @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
         p { (texts.get("requests.heatNote")) }
