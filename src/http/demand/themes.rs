@@ -11,7 +11,7 @@ pub(in crate::http) fn boxes(atlas: &Atlas, lang: Lang, chosen: &[String], fault
     html! {
         details open[!chosen.is_empty()] {
             summary { (text(lang, "page.requests.themes")) }
-            fieldset {
+            fieldset class="boxes" {
                 legend { (text(lang, "page.requests.themesText")) (fault) }
                 @for code in atlas.codes_of(THEMES) {
                     @let row = atlas.code_row(code);

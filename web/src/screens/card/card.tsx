@@ -8,7 +8,6 @@ import { href, lang } from '../../navigate.ts';
 import { PublisherCard, type PublisherCardData, type PublisherCardVariables } from '../../queries/generated/card.ts';
 import { useQuery } from '../../query.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
-import { Scroll } from '../../widgets/scroll.tsx';
 import { Await } from '../../widgets/states.tsx';
 
 type Figures = NonNullable<PublisherCardData['publisher']>['scorecard'];
@@ -31,17 +30,16 @@ export default function Card({ slug, filter }: { slug: string; filter: Publisher
 function Drawn({ of }: { of: Figures }): VNode {
   return (
     <>
-      <Scroll label={t('card.title')}>
-        <table class="tw">
-          <caption>{t('card.title')}</caption>
-          <thead><tr><th scope="col">{t('card.figure')}</th><th scope="col" class="num">{t('card.value')}</th></tr></thead>
-          <tbody>{rows(of).map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>)}</tbody>
-        </table>
-      </Scroll>
+      <table class="tw" aria-labelledby="card">
+        <thead><tr><th scope="col">{t('card.figure')}</th><th scope="col" class="num">{t('card.value')}</th></tr></thead>
+        <tbody>{rows(of).map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>)}</tbody>
+      </table>
       <FigureLine of={of} title={t('card.title')} />
-      <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
-      <Names title={tn('card.topUsers', of.users)} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
-      <Names title={tn('card.notConfirmed', of.notConfirmedCount)} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+      <div class="pair">
+        <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
+        <Names title={tn('card.topUsers', of.users)} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+        <Names title={tn('card.notConfirmed', of.notConfirmedCount)} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+      </div>
     </>
   );
 }
@@ -74,7 +72,7 @@ function rows(of: Figures): Row[] {
 function Names({ title, rows: all, screen }: { title: ComponentChildren; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {
   if (all.length === 0) return null;
   return (
-    <>
+    <div>
       <h3>{title}</h3>
       <ul class="rows">
         {all.slice(0, SHOWN).map((one) => {
@@ -82,6 +80,6 @@ function Names({ title, rows: all, screen }: { title: ComponentChildren; rows: {
           return <li key={one.slug}><a href={href(at(place))} lang={one.language}>{one.text}</a></li>;
         })}
       </ul>
-    </>
+    </div>
   );
 }
