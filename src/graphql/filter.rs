@@ -13,7 +13,7 @@ use crate::atlas::{self, Atlas, Fault, Refusal};
 /// claim, and figures then use only the claims that match.
 #[derive(Clone, Debug, InputObject)]
 pub struct Filter {
-    /// Chapters of the study: `mx`, `us`, `kr`, `au`, `sample`.
+    /// Chapters: `mx`, `us`, `kr`, `au`, `sample`; a study that was begun here is its own, by its slug.
     pub chapter: Option<Vec<String>>,
     /// Slugs of waves.
     pub wave: Option<Vec<String>>,

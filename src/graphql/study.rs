@@ -64,7 +64,7 @@ narrowed! {
             self.atlas.str(self.row().slug)
         }
 
-        /// Lower-case ISO 3166-1 code of its country, or `sample`.
+        /// The word that filters by it: the country of an imported chapter, `sample`, or the slug of a study begun here.
         async fn chapter(&self) -> &str {
             self.atlas.str(self.row().chapter)
         }

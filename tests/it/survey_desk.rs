@@ -191,6 +191,23 @@ on_each_database! {
         assert_eq!(own, &json!({ "id": study, "isPublic": true, "waves": [{ "state": "CLOSED" }] }));
     }
 
+    async fn two_studies_of_one_country_are_two_chapters(base) {
+        let (_town, mut rosa) = town(&base).await;
+        open_wave(&mut rosa).await;
+        let mut other = study();
+        other["title"] = json!({ "es": "Otros usos", "en": "Other uses" });
+        other["idempotencyKey"] = json!("two");
+        done(&mut rosa, "studyCreate", "StudyCreateInput", other.clone(), "study { id }").await;
+        other["title"] = json!({ "es": "MX", "en": "MX" });
+        other["idempotencyKey"] = json!("three");
+        let taken = change(&mut rosa, "studyCreate", "StudyCreateInput", other, "study { id }").await;
+        assert_eq!(taken["userErrors"][0]["field"], "title", "{taken}");
+        let all = entity::study::Entity::find().all(&base.raw().await).await.unwrap();
+        let own: Vec<_> = all.iter().filter(|one| one.country == "MX").map(|one| one.chapter.as_str()).collect();
+        assert_eq!(own.len(), own.iter().collect::<std::collections::BTreeSet<_>>().len(), "{own:?}");
+        assert!(own.contains(&"otros-usos"), "{own:?}");
+    }
+
     async fn the_study_of_another_is_not_there(base) {
         let (town, mut rosa) = town(&base).await;
         let (study, wave) = open_wave(&mut rosa).await;

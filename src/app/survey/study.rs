@@ -59,6 +59,9 @@ pub struct WaveEdit {
     pub takes_nominations: Option<bool>,
 }
 
+/// Chapters of studies that are imported or made as a sample.
+const IMPORTED: [&str; 5] = ["mx", "us", "kr", "au", "sample"];
+
 /// Begins a study; nobody sees it before one of its waves opens. Whoever begins it runs it.
 pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -> Result<Study, Error> {
     permit(actor, Action::StartStudy, &Object::platform(ctx.now()))?;
@@ -75,6 +78,10 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
             faults.push(Violation::new(field, "give an address such as https://example.org"));
         }
     }
+    let slug = slug(title.values().next().map_or("", String::as_str));
+    if IMPORTED.contains(&slug.as_str()) {
+        faults.push(Violation::new("title", "give a longer title; this one is the code of a study that is imported"));
+    }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
@@ -85,8 +92,9 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
     let id = StudyId(ctx.id());
     let study = Study {
         id,
-        slug: slug(title.values().next().map_or("", String::as_str)),
-        chapter: country.to_ascii_lowercase(),
+        // A chapter of its own: another study of the same country has other organisations.
+        chapter: slug.clone(),
+        slug,
         title: json(&title)?,
         country,
         licence,
