@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use url::Url;
 
 use crate::domain::rfc::RfcKey;
+use crate::domain::second_factor::{Demand, seal::Seal};
 
 /// The variables that are known, besides `DATABASE_URL`.
 const KNOWN: &[&str] = &[
@@ -19,8 +20,12 @@ const KNOWN: &[&str] = &[
     "OD100_OIDC_CLIENT_SECRET",
     "OD100_OIDC_CLIENT_SECRET_FILE",
     "OD100_OIDC_NAME",
+    "OD100_OIDC_SECOND_FACTOR",
     "OD100_RFC_KEY",
     "OD100_RFC_KEY_FILE",
+    "OD100_SECOND_FACTOR",
+    "OD100_SECRET_KEY",
+    "OD100_SECRET_KEY_FILE",
     "OD100_SIGN_UP",
     "OD100_NAMESERVER",
     "OD100_PROOF_LOOPBACK",
@@ -51,6 +56,8 @@ pub enum ConfigError {
     HalfAnIssuer,
     #[error("OD100_RFC_KEY is too short: it needs at least 32 bytes, such as `openssl rand -hex 32` prints")]
     ShortRfcKey,
+    #[error("OD100_SECRET_KEY is too short: it needs at least 32 bytes, such as `openssl rand -hex 32` prints")]
+    ShortSecretKey,
     #[error("{0} names a file that cannot be read: {1}")]
     SecretFile(&'static str, String),
 }
@@ -105,6 +112,18 @@ pub struct Serve {
     /// A file that holds that secret
     #[arg(long, env = "OD100_RFC_KEY_FILE", value_name = "FILE", conflicts_with = "rfc_key")]
     pub rfc_key_file: Option<PathBuf>,
+
+    /// Whether roles of staff sleep in a session without a second factor, or nobody has to have one
+    #[arg(long, env = "OD100_SECOND_FACTOR", default_value = "staff")]
+    pub second_factor: SecondFactor,
+
+    /// What seeds of second factors are encrypted under, at least 32 bytes; without it they are kept as they are
+    #[arg(long, env = "OD100_SECRET_KEY", hide_env_values = true, value_name = "SECRET")]
+    pub secret_key: Option<String>,
+
+    /// A file that holds that secret
+    #[arg(long, env = "OD100_SECRET_KEY_FILE", value_name = "FILE", conflicts_with = "secret_key")]
+    pub secret_key_file: Option<PathBuf>,
 
     /// Whether people may make accounts of their own, as contributors
     #[arg(long, env = "OD100_SIGN_UP", default_value = "on")]
@@ -173,6 +192,10 @@ pub struct Oidc {
     /// What the button says; the host of the provider where nothing is set
     #[arg(long, env = "OD100_OIDC_NAME", value_name = "NAME")]
     pub oidc_name: Option<String>,
+
+    /// Whether it counts as a second factor where the provider says so, or always because it always asks for one
+    #[arg(long, env = "OD100_OIDC_SECOND_FACTOR", default_value = "said")]
+    pub oidc_second_factor: ProvidersFactor,
 }
 
 impl Oidc {
@@ -188,7 +211,8 @@ impl Oidc {
             None => self.oidc_client_secret.clone(),
         };
         let name = self.oidc_name.clone().or_else(|| issuer.host_str().map(str::to_owned)).unwrap_or_default();
-        Ok(Some(crate::oidc::Client { issuer, id, secret, name }))
+        let is_trusted = self.oidc_second_factor == ProvidersFactor::Always;
+        Ok(Some(crate::oidc::Client { issuer, id, secret, name, is_trusted }))
     }
 }
 
@@ -206,6 +230,16 @@ impl Serve {
             None => self.rfc_key.clone(),
         };
         secret.map(|secret| RfcKey::of(secret.as_bytes()).ok_or(ConfigError::ShortRfcKey)).transpose()
+    }
+
+    /// Under what seeds of second factors are kept.
+    pub fn seal(&self) -> Result<Seal, ConfigError> {
+        let secret = match &self.secret_key_file {
+            Some(path) => Some(secret_file("OD100_SECRET_KEY_FILE", path)?),
+            None => self.secret_key.clone(),
+        };
+        let Some(secret) = secret else { return Ok(Seal::default()) };
+        Seal::of(secret.as_bytes()).ok_or(ConfigError::ShortSecretKey)
     }
 
     /// The public address without a trailing slash; where none is set, the one listened at.
@@ -235,6 +269,33 @@ pub enum LogFormat {
 pub enum Switch {
     On,
     Off,
+}
+
+/// Who needs a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SecondFactor {
+    /// Administrators, curators, researchers and those who speak for a public body.
+    Staff,
+    /// Nobody; whoever has set one up is asked for it.
+    Optional,
+}
+
+impl From<SecondFactor> for Demand {
+    fn from(setting: SecondFactor) -> Self {
+        match setting {
+            SecondFactor::Staff => Self::Staff,
+            SecondFactor::Optional => Self::Optional,
+        }
+    }
+}
+
+/// When signing in at the provider counts as a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProvidersFactor {
+    /// Where it says so, in `amr` or `acr`.
+    Said,
+    /// Always: whoever runs the site knows that it asks everybody for one.
+    Always,
 }
 
 /// Points per minute; `None` is no limit.

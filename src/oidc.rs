@@ -52,6 +52,8 @@ pub struct Client {
     pub secret: Option<String>,
     /// What people call the provider.
     pub name: String,
+    /// Whether it always asks for a second factor, whatever it says.
+    pub is_trusted: bool,
 }
 
 impl std::fmt::Debug for Client {
@@ -82,6 +84,8 @@ pub struct Identity {
     pub subject: String,
     /// The address, if the provider has made sure that it is theirs.
     pub verified_email: Option<String>,
+    /// Whether they have shown more than one factor there, as it says or is trusted to see to.
+    pub has_second_factor: bool,
 }
 
 /// One sign-in under way. All that it needs follows from the one secret that the browser keeps, so that nothing in
@@ -210,7 +214,14 @@ impl Provider {
             let told: CoreUserInfoClaims = request.request_async(&self.wire).await.map_err(provider)?;
             verified_email = verified(told.email().map(|email| email.as_str()), told.email_verified());
         }
-        Ok(Identity { issuer: self.issuer.to_string(), subject: subject.to_string(), verified_email })
+        let said = claims.auth_method_refs().into_iter().flatten().map(|one| one.as_str());
+        let class = claims.auth_context_ref().map(|one| one.as_str());
+        Ok(Identity {
+            issuer: self.issuer.to_string(),
+            subject: subject.to_string(),
+            verified_email,
+            has_second_factor: self.client.is_trusted || says_more_than_one(said, class),
+        })
     }
 
     /// What the provider has signed, if all of it is right. A key that is new there is looked for once more.
@@ -307,6 +318,19 @@ fn verified(email: Option<&str>, is_verified: Option<bool>) -> Option<String> {
     email.filter(|_| is_verified == Some(true)).map(str::to_owned)
 }
 
+/// Whether what a provider has signed says that more than one factor was shown: `mfa` among the methods (RFC 8176), or
+/// one of the classes that mean as much.
+fn says_more_than_one<'s>(mut methods: impl Iterator<Item = &'s str>, class: Option<&str>) -> bool {
+    const CLASSES: [&str; 5] = [
+        "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+        "https://refeds.org/profile/mfa",
+        "phr",
+        "phrh",
+        "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
+    ];
+    methods.any(|method| method == "mfa") || class.is_some_and(|class| CLASSES.contains(&class))
+}
+
 /// Whether an address may be asked: over https; or in plain on this machine, where the provider is too.
 fn is_safe(url: &Url, issuer: &Url) -> bool {
     match url.scheme() {
@@ -346,7 +370,13 @@ mod tests {
 
     fn client(issuer: &str) -> Result<Provider, Failure> {
         let issuer = issuer.parse().unwrap();
-        Provider::new(Client { issuer, id: "od100".into(), secret: Some("s3cret".into()), name: "x".into() })
+        Provider::new(Client {
+            issuer,
+            id: "od100".into(),
+            secret: Some("s3cret".into()),
+            name: "x".into(),
+            is_trusted: false,
+        })
     }
 
     #[test]
@@ -381,6 +411,18 @@ mod tests {
         assert_eq!(client("https://login.example").unwrap().issuer(), "https://login.example");
         assert_eq!(client("https://login.example/a/").unwrap().issuer(), "https://login.example/a/");
         assert!(!format!("{:?}", client("https://login.example").unwrap()).contains("s3cret"));
+    }
+
+    #[test]
+    fn one_factor_is_not_two() {
+        let says = |methods: &[&'static str], class| says_more_than_one(methods.iter().copied(), class);
+        assert!(says(&["pwd", "otp", "mfa"], None));
+        assert!(says(&[], Some("https://refeds.org/profile/mfa")));
+        for (methods, class) in
+            [(&[][..], None), (&["pwd"][..], None), (&["otp"][..], Some("1")), (&["MFA "][..], Some(""))]
+        {
+            assert!(!says(methods, class), "{methods:?} {class:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::{
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, ApiTokenId};
+use crate::vocabulary::FactorKind;
 
 /// A token that programs of an account send.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub struct Model {
     pub expires_at: DateTime<Utc>,
     pub used_at: Option<DateTime<Utc>>,
     pub revoked_at: Option<DateTime<Utc>>,
+    pub factor: Option<FactorKind>,
 }
 
 /// Joins are written where they are needed.

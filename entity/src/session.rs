@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::{
 use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, SessionId};
-use crate::vocabulary::SignInMethod;
+use crate::vocabulary::{FactorKind, SignInMethod};
 
 /// One browser that is signed in.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -21,6 +21,7 @@ pub struct Model {
     pub created_at: DateTime<Utc>,
     pub seen_at: DateTime<Utc>,
     pub revoked_at: Option<DateTime<Utc>>,
+    pub factor: Option<FactorKind>,
 }
 
 /// Joins are written where they are needed.

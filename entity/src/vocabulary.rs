@@ -813,6 +813,16 @@ vocabulary! {
         Provider = "provider",
     }
 
+    /// What a session had besides its first proof.
+    FactorKind {
+        /// A one-time code of an authenticator app.
+        Code = "code",
+        /// One of the codes for a lost device.
+        RecoveryCode = "recovery_code",
+        /// The provider of identities has asked for more than one.
+        Provider = "provider",
+    }
+
     /// A decision about access that is written down.
     AccessEventKind {
         AccountCreated = "account_created",
@@ -832,6 +842,11 @@ vocabulary! {
         IdentityUnlinked = "identity_unlinked",
         SignUpRequested = "sign_up_requested",
         AllRevoked = "all_revoked",
+        SecondFactorSet = "second_factor_set",
+        SecondFactorEnded = "second_factor_ended",
+        RecoveryCodesMade = "recovery_codes_made",
+        RecoveryCodeUsed = "recovery_code_used",
+        CodeRefused = "code_refused",
     }
 
     /// Who acted.
@@ -867,6 +882,8 @@ vocabulary! {
         TakeoverSettled = "takeover_settled",
         /// A request for data waits for the answer of somebody who speaks for its publisher.
         RequestWaiting = "request_waiting",
+        /// The second factor of the reader's account was set, renewed or ended, or a recovery code was used.
+        SecondFactorNews = "second_factor_news",
     }
 
     /// What shows that somebody may speak for an organisation.

@@ -20,6 +20,7 @@ mod m20261127_150000_wave_nominations;
 mod m20261127_160000_create_publisher_desk;
 mod m20261127_170000_create_takeover;
 mod m20261127_190000_case_rfc_hash;
+mod m20261127_195000_create_second_factor;
 mod m20261127_200000_request_themes;
 mod m20261127_201000_create_invite_draft;
 mod statements;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_160000_create_publisher_desk::Migration),
             Box::new(m20261127_170000_create_takeover::Migration),
             Box::new(m20261127_190000_case_rfc_hash::Migration),
+            Box::new(m20261127_195000_create_second_factor::Migration),
             Box::new(m20261127_200000_request_themes::Migration),
             Box::new(m20261127_201000_create_invite_draft::Migration),
         ]

@@ -3,9 +3,11 @@
 pub mod account;
 mod attempts;
 pub mod grant;
+pub mod half;
 pub mod identity;
 mod passwords;
 pub mod revoke;
+pub mod second_factor;
 pub mod session;
 pub mod sign_in;
 pub mod sign_up;
@@ -13,10 +15,11 @@ pub mod token;
 
 use chrono::{DateTime, Utc};
 use entity::id::AccountId;
-use entity::vocabulary::TokenScope;
+use entity::vocabulary::{FactorKind, TokenScope};
 
 use super::{Context, Error};
 use crate::domain::access::{Account, Actor, Grant, Scope};
+use crate::domain::second_factor::{Demand, seal::Seal};
 use crate::oidc::Provider;
 use crate::proof::Prover;
 use crate::store;
@@ -34,6 +37,10 @@ pub struct Access {
     pub is_open: bool,
     /// What looks at domains and websites.
     pub prover: Prover,
+    /// Whether roles of staff need a second factor.
+    pub demand: Demand,
+    /// Under what seeds of second factors are kept.
+    seal: Seal,
     attempts: Attempts,
     passwords: Passwords,
 }
@@ -46,6 +53,8 @@ impl Access {
             provider: None,
             is_open: true,
             prover: Prover::default(),
+            demand: Demand::Optional,
+            seal: Seal::default(),
             attempts: Attempts::default(),
             passwords: Passwords::default(),
         }
@@ -71,6 +80,12 @@ impl Access {
     #[must_use]
     pub fn proving(self, settings: crate::proof::Settings) -> Self {
         Self { prover: Prover::new(settings), ..self }
+    }
+
+    /// Asking staff for a second factor or not, and keeping seeds under a key.
+    #[must_use]
+    pub fn asking(self, demand: Demand, seal: Seal) -> Self {
+        Self { demand, seal, ..self }
     }
 
     /// Open to people who make accounts of their own, or not.
@@ -103,12 +118,14 @@ pub(in crate::app) async fn acting_program(ctx: &Context, id: AccountId, scope: 
     if account.is_none_or(|account| account.disabled_at.is_some()) {
         return Err(Error::NotFound);
     }
-    let mut acting = acting(id, grants_of(ctx, id).await?);
-    acting.scopes = Some(vec![scope]);
+    // What it is good for was said in a letter to its owner: one deed, and no session.
+    let grants = grants_of(ctx, id).await?;
+    let acting = Account { id, session: None, scopes: Some(vec![scope]), grants, factor: None, is_asleep: false };
     Ok(Actor::Account(acting))
 }
 
-/// The account behind a browser or a program.
-fn acting(id: AccountId, grants: Vec<Grant>) -> Account {
-    Account { id, session: None, scopes: None, grants }
+/// The account behind a browser or a program, which had a second factor or not.
+fn acting(access: &Access, id: AccountId, grants: Vec<Grant>, factor: Option<FactorKind>) -> Account {
+    let is_asleep = access.demand == Demand::Staff && factor.is_none();
+    Account { id, session: None, scopes: None, grants, factor, is_asleep }
 }

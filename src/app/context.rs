@@ -68,8 +68,13 @@ impl Context {
     }
 
     /// A new secret of 256 bits.
-    #[expect(clippy::expect_used, reason = "a machine without chance cannot serve")]
     pub fn secret(&self) -> Secret {
+        Secret::of_bits(self.bits())
+    }
+
+    /// 256 random bits.
+    #[expect(clippy::expect_used, reason = "a machine without chance cannot serve")]
+    pub fn bits(&self) -> [u8; 32] {
         let mut bits = [0; 32];
         match &self.ids {
             // Without chance there are no secrets: better none than one that can be guessed.
@@ -78,7 +83,7 @@ impl Context {
                 bits[24..].copy_from_slice(&next.fetch_add(1, Ordering::Relaxed).to_be_bytes());
             }
         }
-        Secret::of_bits(bits)
+        bits
     }
 }
 

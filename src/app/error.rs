@@ -18,6 +18,9 @@ pub enum Error {
     /// Nobody has signed in, and this needs somebody.
     #[error("sign in first")]
     Unauthenticated,
+    /// The actor has a role for this that sleeps until a second factor is shown.
+    #[error("this role needs a second factor: set one up at /account/second-factor, or sign in again with a code")]
+    SecondFactor,
     /// Too often within a short time; the seconds after which it may be tried again.
     #[error("too many attempts; try again in {0} seconds")]
     TooMany(u32),

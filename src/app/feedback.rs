@@ -101,10 +101,7 @@ pub async fn submit(
 /// The organisation that whoever acts speaks for, where it is one.
 fn represented(actor: &Actor, ctx: &Context) -> Option<OrganisationId> {
     let account = actor.account()?;
-    let held = account
-        .grants
-        .iter()
-        .filter(|grant| grant.role == Role::OrganisationRepresentative && grant.holds_at(ctx.now()));
+    let held = account.held(ctx.now()).filter(|grant| grant.role == Role::OrganisationRepresentative);
     let mut all = held.filter_map(|grant| match grant.scope {
         Scope::Organisation(id) => Some(id),
         _ => None,

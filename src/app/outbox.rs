@@ -144,6 +144,10 @@ async fn compose(
             let link = format!("{}/sign-in?lang={lang}", post.public_url);
             ("page.mail.account.subject", text(lang, "page.mail.account.text").replace("{link}", &link))
         }
+        LetterKind::SecondFactorNews => {
+            let Some(text) = factor_news(message, lang, &post.public_url) else { return Ok(None) };
+            ("page.mail.factor.subject", text)
+        }
         LetterKind::PublisherDigest => {
             let Some(waiting) = waiting else { return Ok(None) };
             let Some(id) = message.account_id else { return Ok(None) };
@@ -175,6 +179,23 @@ async fn compose(
         text: body,
         at: ctx.now().into(),
     }))
+}
+
+/// What has become of the reader's second factor, and where to look.
+fn factor_news(message: &Message, lang: Lang, public_url: &str) -> Option<String> {
+    let facts: serde_json::Value = serde_json::from_str(&message.facts).ok()?;
+    let key = match facts["news"].as_str()? {
+        "set" => "page.mail.factor.set",
+        "ended" => "page.mail.factor.ended",
+        "removed" => "page.mail.factor.removed",
+        "codes" => "page.mail.factor.codes",
+        "codeUsed" => "page.mail.factor.codeUsed",
+        _ => return None,
+    };
+    let left = facts["left"].as_u64().unwrap_or_default().to_string();
+    let what = text(lang, key).replace("{left}", &left);
+    let link = format!("{public_url}/account/second-factor?lang={lang}");
+    Some(text(lang, "page.mail.factor.text").replace("{what}", &what).replace("{link}", &link))
 }
 
 fn is_late(asked: DateTime<Utc>, now: DateTime<Utc>) -> bool {

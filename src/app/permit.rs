@@ -19,6 +19,7 @@ fn refusal(actor: &Actor, verdict: Verdict) -> Error {
     match verdict {
         _ if *actor == Actor::Anonymous => Error::Unauthenticated,
         Verdict::NotFound => Error::NotFound,
+        Verdict::Asleep => Error::SecondFactor,
         Verdict::Forbidden | Verdict::Allowed(_) => Error::Forbidden,
     }
 }

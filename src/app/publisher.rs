@@ -32,7 +32,7 @@ pub struct Spoken {
 
 impl Spoken {
     fn new(account: &Account, parts: Vec<PartOf>, at: DateTime<Utc>) -> Self {
-        let held = account.grants.iter().filter(|grant| grant.role == Role::AgencyLiaison && grant.holds_at(at));
+        let held = account.held(at).filter(|grant| grant.role == Role::AgencyLiaison);
         let mut roots: Vec<OrganisationId> = Vec::new();
         for grant in held {
             if let Scope::PublisherSubtree(body) = grant.scope

@@ -264,6 +264,15 @@ pub(super) enum User {
         #[arg(long)]
         everybody: bool,
     },
+    /// Take the second factor of an account away whose owner has lost the device and the recovery codes; make sure first
+    /// that it is them who ask
+    SecondFactor {
+        /// The address of the account
+        email: String,
+        /// Take it away: sessions end, and a letter tells the owner
+        #[arg(long, required = true)]
+        remove: bool,
+    },
     /// Disable an account: its sessions, links and tokens end at once
     Disable {
         /// The address of the account

@@ -43,12 +43,15 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     }
     let post = post(settings, &public_url)?;
     let provider = settings.oidc.client()?.map(Provider::new).transpose()?;
-    let rfc_key = settings.key_of_rfcs()?;
+    let (rfc_key, seal) = (settings.key_of_rfcs()?, settings.seal()?);
+    if !seal.has_key() {
+        tracing::warn!("seeds of second factors are kept unencrypted: OD100_SECRET_KEY is not set");
+    }
     let ctx = record::open(common).await?.with_rfc_key(rfc_key);
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);
-    let access = access.proving(proofs(settings, &public_url));
+    let access = access.proving(proofs(settings, &public_url)).asking(settings.second_factor.into(), seal);
     let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
     if post.is_none() {
         tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");

@@ -10,7 +10,7 @@ use entity::vocabulary::{Role, ScopeKind};
 use super::args::{NewGrant, NewUser, User};
 use super::{counted, record, say};
 use crate::app::Error;
-use crate::app::access::{Access, account, grant, revoke};
+use crate::app::access::{Access, account, grant, revoke, second_factor};
 use crate::config::Common;
 use crate::domain::access::Actor;
 
@@ -35,6 +35,18 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
         User::Revoke { email, role } => take(&access, &email, &role).await,
         User::List { text } => list(&access, text.as_deref()).await,
         User::RevokeAll { email, .. } => revoke_all(&access, email.as_deref()).await,
+        User::SecondFactor { email, .. } => {
+            let account = find(&access, &email).await?;
+            if second_factor::remove(&access, &OPERATOR, account.id).await? {
+                say(&format!(
+                    "{} has no second factor any more; its sessions have ended, and a letter says so.",
+                    account.email
+                ));
+            } else {
+                say(&format!("{} has no second factor; nothing was changed.", account.email));
+            }
+            Ok(())
+        }
         User::Disable { email, undo } => {
             let account = find(&access, &email).await?;
             account::set_disabled(&access, &OPERATOR, account.id, !undo).await?;
@@ -135,6 +147,7 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
         page.truncate(PAGE as usize);
         let ids: Vec<_> = page.iter().map(|account| account.id).collect();
         let grants = grant::of(&access.ctx, &OPERATOR, &ids).await?;
+        let proven = second_factor::among(&access.ctx, &OPERATOR, &ids).await?;
         let now = access.ctx.now();
         for account in &page {
             let held = grants.iter().filter(|grant| {
@@ -146,7 +159,8 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
             roles.dedup();
             let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
             let disabled = if account.disabled_at.is_some() { ", disabled" } else { "" };
-            say(&format!("{}  {}  ({roles}{disabled})", account.email, account.display_name));
+            let factor = if proven.contains(&account.id) { ", second factor" } else { "" };
+            say(&format!("{}  {}  ({roles}{factor}{disabled})", account.email, account.display_name));
         }
         count += page.len();
         after = page.last().map(|account| account.email_key.clone());

@@ -7,6 +7,6 @@ mod object;
 mod policy;
 
 pub use action::Action;
-pub use actor::{Account, Actor, Grant, Respondent, Scope};
+pub use actor::{Account, Actor, Grant, Respondent, Scope, is_staffs};
 pub use object::Object;
-pub use policy::{Terms, Verdict, is_second_person, may, might};
+pub use policy::{Terms, Verdict, is_second_person, may, might, might_awake};

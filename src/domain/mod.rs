@@ -20,6 +20,7 @@ pub mod privacy;
 pub mod resolve;
 pub mod review;
 pub mod rfc;
+pub mod second_factor;
 pub mod secret;
 pub mod subtree;
 pub mod takeover;

@@ -29,6 +29,8 @@ pub enum Fault {
     WrongCredentials,
     /// The link was used, is too old, or never was.
     DeadLink,
+    /// A one-time code or a recovery code is not right.
+    WrongCode,
 }
 
 impl Violation {

@@ -19,6 +19,8 @@ pub struct Caller {
     pub may_change: bool,
     /// The use cases of access; `None` where nobody can sign in.
     pub access: Option<Arc<Access>>,
+    /// What the browser holds where it is half signed in; it is nobody until then.
+    pub half: Option<String>,
     keeps: Mutex<Option<Keep>>,
 }
 
@@ -27,6 +29,8 @@ pub struct Caller {
 pub enum Keep {
     /// A session.
     Session(Secret),
+    /// A sign-in that waits for its second factor.
+    Half(Secret),
     /// Nothing any more.
     Nothing,
 }
@@ -34,7 +38,13 @@ pub enum Keep {
 impl Caller {
     /// Somebody, from an address.
     pub fn new(actor: Actor, from: IpAddr, may_change: bool, access: Option<Arc<Access>>) -> Self {
-        Self { actor, from, may_change, access, keeps: Mutex::default() }
+        Self { actor, from, may_change, access, half: None, keeps: Mutex::default() }
+    }
+
+    /// Half signed in, or not.
+    #[must_use]
+    pub fn half_in(self, half: Option<String>) -> Self {
+        Self { half, ..self }
     }
 
     /// Anybody, who changes nothing.

@@ -54,7 +54,7 @@ pub const LIMITS: Limits = Limits {
     nodes: 20_000,
     page_default: 20,
     page_max: 100,
-    once: &["signIn", "signInLinkRequest", "signInLinkRedeem", "errorReport"],
+    once: &["signIn", "signInLinkRequest", "signInLinkRedeem", "signInCode", "errorReport"],
 };
 
 /// Why a query is refused.

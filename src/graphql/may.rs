@@ -4,7 +4,8 @@
 use async_graphql::{Context, Error, ErrorExtensions, Guard, Result};
 
 use super::caller::caller;
-use crate::domain::access::{Action, Actor, might};
+use crate::app;
+use crate::domain::access::{Action, Actor, might, might_awake};
 
 /// Lets pass who may do this to something.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,7 @@ impl Guard for May {
         match &caller.actor {
             actor if might(actor, self.0, access.ctx.now()) => Ok(()),
             Actor::Anonymous => Err(unauthenticated()),
+            actor if might_awake(actor, self.0, access.ctx.now()) => Err(asleep()),
             _ => Err(forbidden()),
         }
     }
@@ -30,4 +32,9 @@ pub(crate) fn forbidden() -> Error {
 /// The refusal of somebody who has not said who they are.
 pub(crate) fn unauthenticated() -> Error {
     Error::new("sign in first").extend_with(|_, e| e.set("code", "UNAUTHENTICATED"))
+}
+
+/// The refusal of somebody whose role sleeps until a second factor is shown; it says where that is done.
+pub(crate) fn asleep() -> Error {
+    Error::new(app::Error::SecondFactor.to_string()).extend_with(|_, e| e.set("code", "SECOND_FACTOR_NEEDED"))
 }

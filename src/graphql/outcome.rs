@@ -4,7 +4,7 @@
 use async_graphql::{ComplexObject, Context, Enum, Error, ErrorExtensions as _, Result, SimpleObject};
 
 use super::language::lang;
-use super::may::{forbidden, unauthenticated};
+use super::may::{asleep, forbidden, unauthenticated};
 use crate::app;
 use crate::domain::violation::{Fault, Violation};
 use crate::texts::refusals;
@@ -50,6 +50,8 @@ pub enum UserErrorCode {
     WrongCredentials,
     /// The link was used, is too old, or never was.
     DeadLink,
+    /// A one-time code or a recovery code is not right, or was used before.
+    WrongCode,
     /// There is no such thing, or it may not be seen.
     NotFound,
     /// Something else stands in the way.
@@ -69,6 +71,7 @@ impl UserErrorCode {
             Self::Taken => "TAKEN",
             Self::WrongCredentials => "WRONG_CREDENTIALS",
             Self::DeadLink => "DEAD_LINK",
+            Self::WrongCode => "WRONG_CODE",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
             Self::TooMany => "TOO_MANY",
@@ -86,6 +89,7 @@ impl From<Fault> for UserErrorCode {
             Fault::Taken => Self::Taken,
             Fault::WrongCredentials => Self::WrongCredentials,
             Fault::DeadLink => Self::DeadLink,
+            Fault::WrongCode => Self::WrongCode,
         }
     }
 }
@@ -122,6 +126,7 @@ fn outage() -> Error {
 pub(crate) fn refuse(error: app::Error) -> Error {
     match error {
         app::Error::Unauthenticated => unauthenticated(),
+        app::Error::SecondFactor => asleep(),
         error if error.is_outage() => {
             tracing::error!(error = %error, "the record could not be reached or written");
             outage()

@@ -6,6 +6,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use super::caller::{Keep, access, caller};
 use super::language::lang;
 use super::outcome::{UserError, settle};
+use crate::app::access::half::{self, Entered};
 use crate::app::access::{session, sign_in};
 use crate::domain::access::Actor;
 
@@ -36,11 +37,20 @@ pub struct SignInLinkRedeemInput {
     token: String,
 }
 
+/// What `signInCode` takes.
+#[derive(InputObject)]
+pub struct SignInCodeInput {
+    /// A code of the authenticator app, or a recovery code.
+    code: String,
+}
+
 /// Whether somebody is signed in now.
 #[derive(SimpleObject)]
 pub struct SignInPayload {
     /// Whether the browser is signed in now.
     is_signed_in: bool,
+    /// Whether the account has a second factor, and its code is asked for: `signInCode`, within ten minutes.
+    is_code_asked: bool,
     /// What the sender can put right.
     user_errors: Vec<UserError>,
 }
@@ -92,6 +102,14 @@ impl SignInMutation {
         signed_in(ctx, sign_in::redeem(access, actor, caller.from, &input.token).await)
     }
 
+    /// Finishes a sign-in that asks for a second factor, in the browser that has begun it. Once per operation.
+    async fn sign_in_code(&self, ctx: &Context<'_>, input: SignInCodeInput) -> Result<SignInPayload> {
+        let ((access, actor), caller) = (access(ctx)?, caller(ctx)?);
+        let secret = caller.half.as_deref().unwrap_or_default();
+        let done = half::finish(access, actor, caller.from, secret, &input.code).await;
+        signed_in(ctx, done.map(Entered::In))
+    }
+
     /// Ends the session of this browser.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
         let (access, actor) = access(ctx)?;
@@ -104,14 +122,13 @@ impl SignInMutation {
     }
 }
 
-fn signed_in(
-    ctx: &Context<'_>,
-    done: std::result::Result<sign_in::SignedIn, crate::app::Error>,
-) -> Result<SignInPayload> {
+fn signed_in(ctx: &Context<'_>, done: std::result::Result<Entered, crate::app::Error>) -> Result<SignInPayload> {
     let (done, user_errors) = settle(done)?;
-    let is_signed_in = done.is_some();
-    if let Some(done) = done {
-        caller(ctx)?.keep(Keep::Session(done.secret));
+    let (is_signed_in, is_code_asked) = (matches!(done, Some(Entered::In(_))), matches!(done, Some(Entered::Asked(_))));
+    match done {
+        Some(Entered::In(done)) => caller(ctx)?.keep(Keep::Session(done.secret)),
+        Some(Entered::Asked(secret)) => caller(ctx)?.keep(Keep::Half(secret)),
+        None => {}
     }
-    Ok(SignInPayload { is_signed_in, user_errors })
+    Ok(SignInPayload { is_signed_in, is_code_asked, user_errors })
 }

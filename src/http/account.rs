@@ -16,8 +16,8 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, account_data, error, page, session};
-use crate::app::access::{account, grant, identity, session as sessions, token};
+use super::{Site, account_data, error, page, second_factor, session};
+use crate::app::access::{account, grant, identity, second_factor as factor, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::{Atlas, Lang};
 use crate::domain::access::Actor;
@@ -122,6 +122,7 @@ async fn after(site: &Arc<Site>, sent: &Sent, done: Result<(), Error>) -> Respon
         Ok(()) => return see_other(&with_language("/account", &sent.parts)),
         Err(Error::Unauthenticated) => return see_other(&with_language("/sign-in", &sent.parts)),
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),
+        Err(Error::SecondFactor) => return see_other(&with_language(second_factor::PAGE, &sent.parts)),
         Err(Error::Invalid(violations)) => match violations.first().map(|violation| violation.fault) {
             Some(Fault::WrongCredentials) => "page.account.wrongPassword",
             Some(Fault::TooShort) => "page.account.shortPassword",
@@ -148,6 +149,8 @@ struct Own {
     sessions: Vec<(sessions::Session, DateTime<Utc>)>,
     tokens: Vec<token::Token>,
     identities: Vec<identity::Identity>,
+    factor: Option<factor::Status>,
+    sleeps: bool,
 }
 
 async fn own(ctx: &Context, actor: &Actor) -> Result<Own, Error> {
@@ -158,6 +161,8 @@ async fn own(ctx: &Context, actor: &Actor) -> Result<Own, Error> {
         sessions: sessions::own(ctx, actor).await?,
         tokens: token::own(ctx, actor).await?,
         identities: identity::own(ctx, actor).await?,
+        factor: factor::own(ctx, actor).await?,
+        sleeps: actor.account().is_some_and(|account| account.sleeps(ctx.now())),
     })
 }
 
@@ -173,6 +178,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         h1 { (sheet.say("page.account.title")) }
         (sheet.notice(notice))
         (sheet.person(&own))
+        (second_factor::section(lang, &sheet.query, own.factor, own.sleeps))
         (sheet.identities(&own.identities))
         (sheet.grants(&own.grants, (site.atlas)().as_deref()))
         (sheet.sessions(&own.sessions, actor))

@@ -250,7 +250,7 @@ fn gone(lang: Lang) -> Response {
 /// What a failed use case answers: what may not be seen is not there.
 fn failed(error: &app::Error, dead: impl FnOnce() -> Response) -> Response {
     match error {
-        app::Error::NotFound | app::Error::Forbidden | app::Error::Unauthenticated => dead(),
+        app::Error::NotFound | app::Error::Forbidden | app::Error::SecondFactor | app::Error::Unauthenticated => dead(),
         app::Error::Conflict(_) | app::Error::Invalid(_) => StatusCode::CONFLICT.into_response(),
         app::Error::TooMany(_) => StatusCode::TOO_MANY_REQUESTS.into_response(),
         app::Error::Internal(_) => {

@@ -79,6 +79,7 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     let open: Vec<_> = DOORS.iter().filter(|door| frame.may_enter(door)).collect();
     let body = html! {
         h1 { (frame.say("page.desk.title")) }
+        (frame.asleep())
         @if open.is_empty() { p { (frame.say("page.desk.nothing")) } }
         ul class="doors" {
             @for door in open {

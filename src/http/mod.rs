@@ -22,9 +22,11 @@ mod page;
 pub mod pictures;
 mod report;
 mod scorecard;
+mod second_factor;
 pub mod server;
 mod session;
 mod sign_in;
+mod sign_in_code;
 mod sign_up;
 mod stamp;
 mod way;
@@ -106,8 +108,13 @@ pub fn router(site: Site) -> Router {
         routes = routes.route("/bench/{bytes}", get(bench));
     }
     if site.desk.is_some() {
-        let own = account::routes().merge(account_data::routes());
-        let pages = sign_in::routes().merge(oidc::routes()).merge(sign_up::routes()).merge(own).merge(desk::routes());
+        let own = account::routes().merge(account_data::routes()).merge(second_factor::routes());
+        let pages = sign_in::routes()
+            .merge(sign_in_code::routes())
+            .merge(oidc::routes())
+            .merge(sign_up::routes())
+            .merge(own)
+            .merge(desk::routes());
         let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
         let pages = pages.merge(feedback::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);

@@ -11,7 +11,7 @@ use axum::response::Response;
 use super::edge::{RequestId, Who};
 use super::{Site, error};
 use crate::app;
-use crate::app::access::{session, token};
+use crate::app::access::{half, session, token};
 use crate::domain::access::Actor;
 use crate::graphql::caller::{Caller, Keep};
 
@@ -19,6 +19,8 @@ use crate::graphql::caller::{Caller, Keep};
 const COOKIE: &str = "__Host-od100";
 /// Its name where there is no TLS.
 const PLAIN_COOKIE: &str = "od100";
+/// The cookie of a sign-in that waits for its second factor.
+const HALF: &str = "od100-half";
 /// Tells scripts that somebody is signed in, and nothing else.
 const HINT: &str = "od100-in";
 /// What our own pages send with every request that may change something.
@@ -52,7 +54,8 @@ pub(super) async fn caller(site: &Site, parts: &Parts) -> Result<Caller, Respons
         }
         Some(secret) => session::actor(&desk.access, secret).await.map_err(|error| failed(parts, &error))?,
     };
-    Ok(Caller::new(actor, from, is_ours, access()))
+    let half = half_secret(site, headers).filter(|_| is_ours).map(str::to_owned);
+    Ok(Caller::new(actor, from, is_ours, access()).half_in(half))
 }
 
 /// Who a browser is that sends a form: forms cannot send headers of their own, so only where they come from
@@ -83,21 +86,36 @@ pub(super) fn keep(site: &Site, caller: &Caller, headers: &mut HeaderMap) {
     }
 }
 
-/// Sets or removes the cookies of a session.
+/// Sets or removes the cookies of a session, or of one half begun.
 pub(super) fn set(site: &Site, keep: &Keep, headers: &mut HeaderMap) {
     let secure = if is_https(site) { "; Secure" } else { "" };
-    let (value, hint, age) = match keep {
-        Keep::Session(secret) => (secret.expose(), "1", session::LONGEST.num_seconds()),
-        Keep::Nothing => ("", "", 0),
+    let kept = |name: &str, value: &str, age: i64| {
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}")
     };
-    let session = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", name(site));
-    let hint = format!("{HINT}={hint}; Path=/; SameSite=Lax; Max-Age={age}{secure}");
-    for cookie in [session, hint] {
+    let hint = |value: &str, age: i64| format!("{HINT}={value}; Path=/; SameSite=Lax; Max-Age={age}{secure}");
+    let (long, short) = (session::LONGEST.num_seconds(), half::WAITS.num_seconds());
+    let cookies = match keep {
+        Keep::Half(secret) => vec![kept(&half_name(site), secret.expose(), short)],
+        Keep::Session(secret) => {
+            vec![kept(name(site), secret.expose(), long), hint("1", long), kept(&half_name(site), "", 0)]
+        }
+        Keep::Nothing => vec![kept(name(site), "", 0), hint("", 0), kept(&half_name(site), "", 0)],
+    };
+    for cookie in cookies {
         if let Ok(mut value) = HeaderValue::from_str(&cookie) {
             value.set_sensitive(true);
             headers.append(header::SET_COOKIE, value);
         }
     }
+}
+
+/// What a browser keeps that is half signed in.
+pub(super) fn half_secret<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+    cookie(headers, &half_name(site))
+}
+
+fn half_name(site: &Site) -> String {
+    if is_https(site) { format!("__Host-{HALF}") } else { HALF.to_owned() }
 }
 
 /// The value of a cookie.

@@ -13,7 +13,8 @@ use axum::{
 use maud::{Markup, html};
 
 use super::form::{Sent, foreign, form_token, language, language_query, see_other, with_language};
-use super::{Site, error, oidc, page, session, sign_up, way};
+use super::{Site, error, oidc, page, session, sign_in_code, sign_up, way};
+use crate::app::access::half::Entered;
 use crate::app::{self, access::sign_in};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -48,6 +49,8 @@ pub(super) enum Notice {
     StaleVisit,
     ProviderFailed,
     NobodyThere,
+    /// The code of the second factor came too late.
+    Waited,
 }
 
 impl Notice {
@@ -62,15 +65,19 @@ impl Notice {
             Self::StaleVisit => "page.signIn.staleVisit",
             Self::ProviderFailed => "page.signIn.providerFailed",
             Self::NobodyThere => "page.signIn.nobodyThere",
+            Self::Waited => "page.signIn.waited",
         })
     }
 
     fn status(self) -> StatusCode {
         match self {
             Self::None | Self::Sent => StatusCode::OK,
-            Self::WrongCredentials | Self::NotAnAddress | Self::DeadLink | Self::StaleVisit | Self::NobodyThere => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::WrongCredentials
+            | Self::NotAnAddress
+            | Self::DeadLink
+            | Self::StaleVisit
+            | Self::NobodyThere
+            | Self::Waited => StatusCode::UNPROCESSABLE_ENTITY,
             Self::ProviderFailed => StatusCode::BAD_GATEWAY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -162,14 +169,14 @@ async fn sign_out(State(site): State<Arc<Site>>, request: Request) -> Response {
     response
 }
 
-pub(super) fn arrive(
-    site: &Arc<Site>,
-    parts: &Parts,
-    done: Result<sign_in::SignedIn, app::Error>,
-    to: &str,
-) -> Response {
+pub(super) fn arrive(site: &Arc<Site>, parts: &Parts, done: Result<Entered, app::Error>, to: &str) -> Response {
     match done {
-        Ok(done) => {
+        Ok(Entered::Asked(secret)) => {
+            let mut response = see_other(&with_language(sign_in_code::PAGE, parts));
+            session::set(site, &Keep::Half(secret), response.headers_mut());
+            response
+        }
+        Ok(Entered::In(done)) => {
             let mut response = see_other(to);
             if let Some(way) = way::take(site, parts, &mut response)
                 && let Ok(way) = HeaderValue::from_str(&with_language(&way, parts))

@@ -4,6 +4,8 @@ pub mod account;
 pub mod event;
 pub mod grant;
 pub mod identity;
+pub mod pending;
+pub mod second_factor;
 pub mod session;
 pub mod sign_up;
 pub mod token;

@@ -109,6 +109,7 @@ fn code_of(fault: Fault) -> &'static str {
         Fault::Taken => "TAKEN",
         Fault::WrongCredentials => "WRONG_CREDENTIALS",
         Fault::DeadLink => "DEAD_LINK",
+        Fault::WrongCode => "WRONG_CODE",
     }
 }
 

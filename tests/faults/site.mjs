@@ -40,7 +40,7 @@ export class Site {
 
   environment(extra = {}) {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('OD100_') && name !== 'DATABASE_URL');
-    return { ...Object.fromEntries(own), DATABASE_URL: this.url, OD100_RATE_LIMIT: 'off', OD100_CONNECTIONS_PER_ADDRESS: '2000', ...extra };
+    return { ...Object.fromEntries(own), DATABASE_URL: this.url, OD100_RATE_LIMIT: 'off', OD100_SECOND_FACTOR: 'optional', OD100_CONNECTIONS_PER_ADDRESS: '2000', ...extra };
   }
 
   /** Runs a command to its end; its output. */

@@ -57,6 +57,35 @@ async fn sessions(base: &Base) -> Vec<entity::session::Model> {
 }
 
 on_each_database! {
+    async fn more_than_one_factor_there_counts_where_it_says_so(base) {
+        let (town, provider) = town(&base).await;
+        town.people.account("ana").await;
+        crate::second_factor::enrol(&base, &mut town.signed_in("ana").await).await;
+        let says = |claims: Value| Lie::Claims(claims);
+        for (lie, is_enough) in [
+            (Lie::None, false),
+            (says(json!({ "amr": ["pwd"] })), false),
+            (says(json!({ "amr": ["pwd", "otp", "mfa"] })), true),
+            (says(json!({ "acr": "https://refeds.org/profile/mfa" })), true),
+        ] {
+            let mut browser = town.browser();
+            let done = visit(&base, &mut browser, &provider, &ana(), lie).await;
+            assert_eq!(done.header("location"), if is_enough { "/account" } else { "/sign-in/code" });
+            assert_eq!(is_in(&browser), is_enough);
+        }
+        let theirs = sessions(&base).await.into_iter().filter(|one| one.method == SignInMethod::Provider);
+        let factors: Vec<_> = theirs.map(|one| one.factor).collect();
+        assert_eq!(factors, [Some(entity::vocabulary::FactorKind::Provider); 2]);
+        let mut client = provider.client();
+        client.is_trusted = true;
+        let always = od100::oidc::Provider::new(client).unwrap();
+        let access = Access::new(base.ctx.clone()).with_provider(Some(always));
+        let town = Town::with(&base, SITE, Vec::new(), access).await;
+        let mut browser = town.browser();
+        visit(&base, &mut browser, &provider, &ana(), Lie::None).await;
+        assert!(is_in(&browser), "whoever runs the site knows better");
+    }
+
     async fn the_first_sign_in_links_a_verified_address_and_the_next_needs_none(base) {
         let (town, provider) = town(&base).await;
         let id = town.people.account("ana").await;

@@ -20,7 +20,8 @@ async fn link(access: &Access, id: entity::id::AccountId) -> String {
 }
 
 async fn redeem(people: &People, secret: &str) -> Result<sign_in::SignedIn, Error> {
-    sign_in::redeem(&people.access, &Actor::Anonymous, from(2), secret).await
+    let done = sign_in::redeem(&people.access, &Actor::Anonymous, from(2), secret).await?;
+    Ok(done.signed_in().expect("no second factor is set"))
 }
 
 fn later(base: &Base, by: TimeDelta) {
@@ -103,6 +104,7 @@ on_each_database! {
         let (actor, secret) = people.sign_in("ana").await;
         let email = "ana@example.org";
         let next = sign_in::by_password(&people.access, &actor, from(1), email, PASSWORD).await.unwrap();
+        let next = next.signed_in().unwrap();
         assert_ne!(next.secret.expose(), secret);
         assert_eq!(people.actor(&secret).await, Actor::Anonymous);
         // A role given, and taken.

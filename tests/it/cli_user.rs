@@ -49,6 +49,10 @@ fn the_first_administrator_is_made_on_the_machine() {
     done(&["user", "disable", "ana@example.org", "--undo"], "");
     done(&["user", "password", "ana@example.org"], "otras palabras distintas\n");
     assert_eq!(
+        done(&["user", "second-factor", "ana@example.org", "--remove"], ""),
+        "ana@example.org has no second factor; nothing was changed.\n"
+    );
+    assert_eq!(
         done(&["user", "revoke-all", "ana@example.org"], ""),
         "0 sessions and 0 tokens of ana@example.org have ended.\n"
     );
@@ -77,6 +81,11 @@ fn the_first_administrator_is_made_on_the_machine() {
             &["user", "grant", "ana@example.org", "researcher", "--reason", "x", "--study", "gone"],
             "",
             "no study 'gone'",
+        ),
+        (
+            &["user", "second-factor", "luis@example.org", "--remove"],
+            "",
+            "no account with the address luis@example.org",
         ),
         (&["user", "revoke", "ana@example.org", "curator"], "", "ana@example.org is no curator"),
         (&["user", "disable", "luis@example.org"], "", "there is no account with the address luis@example.org"),

@@ -72,7 +72,7 @@ fn the_public_schema_names_nothing_private() {
     };
     let sdl = od100::graphql::schema::sdl();
     let (sign_in, rest): (Vec<_>, Vec<_>) = sdl.split("\n\n").partition(|block| is_sign_in(block));
-    assert!(sign_in.len() < 9 && rest.len() > 100, "the description is read as it is laid out");
+    assert!(sign_in.len() < 10 && rest.len() > 100, "the description is read as it is laid out");
     // A response can end without contact; the word itself is no contact.
     let sdl = rest.join("\n").to_lowercase().replace("no_contact", "");
     for word in [

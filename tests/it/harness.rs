@@ -133,7 +133,7 @@ macro_rules! every_table {
             data_request data_request_dataset request_support holiday
             outbox_message identity provider_visit sign_up instrument answering answer_draft respondent invitation proposal
             match_candidate rearrangement asserted_name verification_link digest_setting dataset_feedback
-            profile_takeover invite_draft
+            profile_takeover invite_draft second_factor second_factor_offer recovery_code pending_sign_in
         )
     };
 }

@@ -63,6 +63,7 @@ mod review_duplicates;
 mod review_pages;
 mod rfc;
 mod schema;
+mod second_factor;
 mod security_access;
 mod security_attacks;
 mod security_fuzz;

@@ -113,13 +113,18 @@ impl FakeProvider {
 
     /// What this site knows of it.
     pub(crate) fn known(&self) -> od100::oidc::Provider {
-        od100::oidc::Provider::new(od100::oidc::Client {
+        od100::oidc::Provider::new(self.client()).unwrap()
+    }
+
+    /// What this site is there.
+    pub(crate) fn client(&self) -> od100::oidc::Client {
+        od100::oidc::Client {
             issuer: self.issuer.parse().unwrap(),
             id: CLIENT.to_owned(),
             secret: Some(SECRET.to_owned()),
             name: "Llave <b>".to_owned(),
-        })
-        .unwrap()
+            is_trusted: false,
+        }
     }
 
     /// Somebody signs in there; the code that they come back with. `asked` is the address that their browser was

@@ -51,6 +51,7 @@ on_each_database! {
         let link = all.iter().find_map(|letter| letter.split("https://od100.example/sign-in/link/").nth(1)).unwrap();
         let secret = link.split('?').next().unwrap();
         let done = sign_in::redeem(&people.access, &Actor::Anonymous, from(2), secret).await.unwrap();
+        let done = done.signed_in().unwrap();
         assert_eq!(done.session.account_id, id);
         let dump = format!("{:?}", entity::outbox_message::Entity::find().all(&base.raw().await).await.unwrap());
         assert!(!dump.contains("od5_"));

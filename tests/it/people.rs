@@ -51,6 +51,7 @@ impl People {
     pub(crate) async fn sign_in(&self, name: &str) -> (Actor, String) {
         let email = format!("{name}@example.org");
         let done = sign_in::by_password(&self.access, &Actor::Anonymous, from(1), &email, PASSWORD).await.unwrap();
+        let done = done.signed_in().expect("no second factor is set");
         let secret = done.secret.expose().to_owned();
         (self.actor(&secret).await, secret)
     }

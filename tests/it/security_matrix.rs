@@ -2,6 +2,7 @@
 //! table says is what happens.
 
 mod access;
+mod asleep;
 mod demand;
 mod feedback;
 mod matching;

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::AccountId;
 
 /// Beyond this many counts the old ones are thrown away.
 const COUNTS: usize = 50_000;
@@ -24,6 +25,14 @@ const PER_ADDRESS: Bound = Bound { most: 50, window: TimeDelta::hours(1) };
 /// Links that may be asked for one account.
 const LINKS: Bound = Bound { most: 5, window: TimeDelta::hours(1) };
 
+/// One-time codes that may be tried for an account by somebody who has shown its first factor: each fits one of three
+/// steps by chance once in 333,333.
+const CODES: Bound = Bound { most: 5, window: TimeDelta::minutes(15) };
+/// The same over a day.
+const CODES_A_DAY: Bound = Bound { most: 20, window: LONGEST };
+/// The longest of all windows.
+const LONGEST: TimeDelta = TimeDelta::hours(24);
+
 /// What is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
@@ -32,6 +41,8 @@ enum Key {
     Known(String, IpAddr),
     Address(IpAddr),
     Links(String),
+    Codes(AccountId),
+    CodesOfDay(AccountId),
 }
 
 #[derive(Debug, Default)]
@@ -73,6 +84,21 @@ impl Attempts {
         counts.take(Key::Links(email_key.to_owned()), LINKS, now)
     }
 
+    /// Counts a one-time code that is tried. Nobody is known here: whoever tries has shown the first factor.
+    pub(super) fn code(&self, account: AccountId, from: IpAddr, now: DateTime<Utc>) -> Result<(), u32> {
+        let mut counts = self.lock();
+        counts.take(Key::Address(from), PER_ADDRESS, now)?;
+        counts.take(Key::CodesOfDay(account), CODES_A_DAY, now)?;
+        counts.take(Key::Codes(account), CODES, now)
+    }
+
+    /// Forgets the wrong codes of an account that has given a right one.
+    pub(super) fn code_was_right(&self, account: AccountId) {
+        let mut counts = self.lock();
+        counts.counts.remove(&Key::Codes(account));
+        counts.counts.remove(&Key::CodesOfDay(account));
+    }
+
     /// Counts a secret that is tried.
     pub(super) fn secret(&self, from: IpAddr, now: DateTime<Utc>) -> Result<(), u32> {
         self.lock().take(Key::Address(from), PER_ADDRESS, now)
@@ -86,7 +112,7 @@ impl Attempts {
 impl Counts {
     fn take(&mut self, key: Key, bound: Bound, now: DateTime<Utc>) -> Result<(), u32> {
         if self.counts.len() >= COUNTS {
-            self.counts.retain(|_, (_, since)| now - *since < PER_ADDRESS.window);
+            self.counts.retain(|_, (_, since)| now - *since < LONGEST);
         }
         let (count, since) = self.counts.entry(key).or_insert((0, now));
         // A clock that was set back must not lock anyone out.
@@ -134,6 +160,23 @@ mod tests {
         }
         assert!(attempts.password("a@b.mx", ip(2), at(0)).is_err());
         assert_eq!(attempts.password("a@b.mx", ip(1), at(0)), Ok(()));
+    }
+
+    #[test]
+    fn five_codes_in_a_quarter_of_an_hour_and_twenty_a_day() {
+        let (attempts, ana) = (Attempts::default(), AccountId(uuid::Uuid::from_u128(1)));
+        let tries = |attempts: &Attempts, since: i64, last: u8| {
+            (0..10).filter(|_| attempts.code(ana, ip(last), at(since)).is_ok()).count()
+        };
+        assert_eq!(tries(&attempts, 0, 1), 5);
+        assert_eq!(tries(&attempts, 60, 2), 0, "another address is none better");
+        assert_eq!(attempts.code(AccountId(uuid::Uuid::from_u128(2)), ip(3), at(60)), Ok(()));
+        let later: usize = (1..8).map(|quarter| tries(&attempts, quarter * 900, quarter as u8 + 10)).sum();
+        assert!(later <= 15, "{later}");
+        assert_eq!(tries(&attempts, 80_000, 30), 0);
+        assert_eq!(tries(&attempts, 86_400, 31), 5);
+        attempts.code_was_right(ana);
+        assert_eq!(tries(&attempts, 86_401, 32), 5);
     }
 
     #[test]

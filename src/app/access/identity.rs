@@ -5,9 +5,10 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use entity::id::AccountId;
-use entity::vocabulary::{AccessEventKind, SignInMethod};
+use entity::vocabulary::{AccessEventKind, FactorKind, SignInMethod};
 use url::Url;
 
+use super::half::Entered;
 use super::{Access, account, sign_in};
 use crate::app::permit::{account as acting_account, permit};
 use crate::app::write::Write;
@@ -82,12 +83,7 @@ pub struct Back<'b> {
 }
 
 /// Signs in who comes back from the provider. `actor` is who the browser was before; its session ends.
-pub async fn finish(
-    access: &Access,
-    actor: &Actor,
-    from: IpAddr,
-    back: &Back<'_>,
-) -> Result<sign_in::SignedIn, Refusal> {
+pub async fn finish(access: &Access, actor: &Actor, from: IpAddr, back: &Back<'_>) -> Result<Entered, Refusal> {
     let (ctx, provider) = (&access.ctx, provider(access)?);
     access.attempts.secret(from, ctx.now()).map_err(Error::TooMany)?;
     let secret = Secret::parse(back.secret).ok_or(Refusal::Stale)?;
@@ -108,7 +104,8 @@ pub async fn finish(
         write.commit("sign-in refused", &()).await?;
         return Err(Refusal::Nobody);
     };
-    Ok(sign_in::finish(ctx, write, actor, account, SignInMethod::Provider).await?)
+    let proven = told.has_second_factor.then_some(FactorKind::Provider);
+    Ok(sign_in::finish(ctx, write, actor, account, SignInMethod::Provider, proven).await?)
 }
 
 /// Whose identity it is. One that nobody has is linked to the account with its verified address, unless that

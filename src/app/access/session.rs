@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::{AccountId, SessionId};
-use entity::vocabulary::{AccessEventKind, SignInMethod};
+use entity::vocabulary::{AccessEventKind, FactorKind, SignInMethod};
 
 use super::{Access, acting, grants_of, is_admin};
 use crate::app::permit::{account as acting_account, permit};
@@ -28,6 +28,7 @@ pub(super) async fn begin(
     write: &Write<'_>,
     account: AccountId,
     method: SignInMethod,
+    factor: Option<FactorKind>,
 ) -> Result<(Session, Secret), Error> {
     let secret = ctx.secret();
     let session = Session {
@@ -38,9 +39,12 @@ pub(super) async fn begin(
         created_at: write.at(),
         seen_at: write.at(),
         revoked_at: None,
+        factor,
     };
     store::access::session::insert(write.transaction(), session.clone()).await?;
-    write.event(AccessEventKind::SignedIn, Some(account), Some(session.id.0), method.as_str()).await?;
+    let detail =
+        factor.map_or_else(|| method.as_str().to_owned(), |one| format!("{} {}", method.as_str(), one.as_str()));
+    write.event(AccessEventKind::SignedIn, Some(account), Some(session.id.0), &detail).await?;
     Ok((session, secret))
 }
 
@@ -65,7 +69,7 @@ pub async fn actor(access: &Access, secret: &str) -> Result<Actor, Error> {
         store::access::session::touch(&transaction, session.id, now).await?;
         transaction.commit().await?;
     }
-    let mut acting = acting(session.account_id, grants);
+    let mut acting = acting(access, session.account_id, grants, session.factor);
     acting.session = Some(session.id);
     Ok(Actor::Account(acting))
 }

@@ -5,10 +5,11 @@ use std::net::IpAddr;
 
 use chrono::TimeDelta;
 use entity::id::{AccountId, SignInTokenId};
-use entity::vocabulary::{AccessEventKind, LetterKind, SignInMethod};
+use entity::vocabulary::{AccessEventKind, FactorKind, LetterKind, SignInMethod};
 use serde_json::json;
 
-use super::session::{self, Session};
+use super::half::{self, Entered};
+use super::session::Session;
 use super::{Access, account};
 use crate::app::write::{Letter, Write};
 use crate::app::{Context, Error};
@@ -19,7 +20,7 @@ use crate::domain::violation::{Fault, Violation};
 use crate::store::{self, Transaction};
 
 /// A link signs in for so long after it was sent.
-pub const LINK: TimeDelta = TimeDelta::minutes(15);
+pub const LINK: TimeDelta = TimeDelta::minutes(10);
 /// A password beyond this is refused unread.
 const LONGEST_PASSWORD: usize = 512;
 
@@ -38,7 +39,7 @@ pub async fn by_password(
     from: IpAddr,
     email: &str,
     password: &str,
-) -> Result<SignedIn, Error> {
+) -> Result<Entered, Error> {
     let ctx = &access.ctx;
     let email = Email::parse("email", email)?;
     access.attempts.password(email.key(), from, ctx.now()).map_err(Error::TooMany)?;
@@ -56,7 +57,7 @@ pub async fn by_password(
         return Err(wrong.of(Fault::WrongCredentials).into());
     };
     access.attempts.succeeded(email.key(), from);
-    finish(ctx, write, actor, allowed.id, SignInMethod::Password).await
+    finish(ctx, write, actor, allowed.id, SignInMethod::Password, None).await
 }
 
 /// Asks for a link. The answer is the same whether or not there is such an account.
@@ -104,7 +105,7 @@ pub async fn make_link(ctx: &Context, transaction: &Transaction, id: AccountId) 
 }
 
 /// Signs in by a link; it works once, until its time is over, and only for the address it was sent to.
-pub async fn redeem(access: &Access, actor: &Actor, from: IpAddr, secret: &str) -> Result<SignedIn, Error> {
+pub async fn redeem(access: &Access, actor: &Actor, from: IpAddr, secret: &str) -> Result<Entered, Error> {
     let ctx = &access.ctx;
     access.attempts.secret(from, ctx.now()).map_err(Error::TooMany)?;
     let Some(secret) = Secret::parse(secret) else { return Err(dead()) };
@@ -115,7 +116,7 @@ pub async fn redeem(access: &Access, actor: &Actor, from: IpAddr, secret: &str) 
     if account.disabled_at.is_some() || account.email_key != link.email_key {
         return Err(dead());
     }
-    finish(ctx, write, actor, account.id, SignInMethod::Link).await
+    finish(ctx, write, actor, account.id, SignInMethod::Link, None).await
 }
 
 pub(super) fn dead() -> Error {
@@ -124,18 +125,19 @@ pub(super) fn dead() -> Error {
         .into()
 }
 
-/// Begins the session. The one that the browser had ends: its id never outlives a sign-in.
+/// Begins the session, or asks for the second factor where the account has one and `proven` is none.
 pub(super) async fn finish(
     ctx: &Context,
     write: Write<'_>,
     before: &Actor,
     account: AccountId,
     method: SignInMethod,
-) -> Result<SignedIn, Error> {
-    if let Some((old, session)) = before.account().and_then(|old| old.session.map(|session| (old, session))) {
-        store::access::session::revoke(write.transaction(), old.id, session, write.at()).await?;
+    proven: Option<FactorKind>,
+) -> Result<Entered, Error> {
+    if proven.is_none() && store::access::second_factor::of(write.transaction(), account).await?.is_some() {
+        let secret = half::begin(ctx, &write, account, method).await?;
+        write.commit("half signed in", &()).await?;
+        return Ok(Entered::Asked(secret));
     }
-    let (session, secret) = session::begin(ctx, &write, account, method).await?;
-    write.commit("signed in", &()).await?;
-    Ok(SignedIn { session, secret })
+    Ok(Entered::In(half::complete(ctx, write, before, account, method, proven).await?))
 }

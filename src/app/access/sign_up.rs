@@ -11,7 +11,8 @@ use serde_json::json;
 use super::Access;
 use super::account::{self, Account};
 use super::grant::Grant;
-use super::sign_in::{self, SignedIn, dead};
+use super::half::Entered;
+use super::sign_in::{self, dead};
 use crate::app::write::{Letter, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::Actor;
@@ -88,7 +89,7 @@ pub async fn redeem(
     secret: &str,
     name: &str,
     lang: &str,
-) -> Result<SignedIn, Error> {
+) -> Result<Entered, Error> {
     let ctx = &access.ctx;
     if !access.is_open {
         return Err(Error::NotFound);
@@ -120,7 +121,7 @@ pub async fn redeem(
     store::access::account::insert(write.transaction(), account).await?;
     store::access::grant::insert(write.transaction(), contributor(ctx, &write, id)).await?;
     write.event(AccessEventKind::AccountCreated, Some(id), None, "by its owner").await?;
-    sign_in::finish(ctx, write, actor, id, SignInMethod::Link).await
+    sign_in::finish(ctx, write, actor, id, SignInMethod::Link, None).await
 }
 
 fn contributor(ctx: &Context, write: &Write<'_>, account_id: AccountId) -> Grant {

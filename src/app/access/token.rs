@@ -46,6 +46,10 @@ pub async fn create(access: &Access, actor: &Actor, new: New, key: Option<&str>)
     let ctx = &access.ctx;
     let acting = acting_account(actor)?;
     permit(actor, Action::ManageOwnAccount, &Object::of(acting.id, ctx.now()))?;
+    // It would be worth nothing, and whoever makes it would not know why.
+    if acting.sleeps(ctx.now()) {
+        return Err(Error::SecondFactor);
+    }
     let name = check(&new)?;
     let mut write = Write::begin(ctx, actor).await?;
     if let Some(before) = write.repeated(Once { mutation: "tokenCreate", key }, &new).await? {
@@ -67,6 +71,7 @@ pub async fn create(access: &Access, actor: &Actor, new: New, key: Option<&str>)
         expires_at: write.at() + TimeDelta::days(new.days.into()),
         used_at: None,
         revoked_at: None,
+        factor: acting.factor,
     };
     store::access::token::insert(write.transaction(), token.clone()).await?;
     write.event(AccessEventKind::TokenCreated, Some(acting.id), Some(token.id.0), "").await?;
@@ -104,7 +109,7 @@ pub async fn actor(access: &Access, secret: &str) -> Result<Option<Actor>, Error
         store::access::token::touch(&transaction, token.id, now).await?;
         transaction.commit().await?;
     }
-    let mut acting = acting(token.account_id, grants_of(ctx, token.account_id).await?);
+    let mut acting = acting(access, token.account_id, grants_of(ctx, token.account_id).await?, token.factor);
     acting.scopes = Some(scopes(&token));
     Ok(Some(Actor::Account(acting)))
 }

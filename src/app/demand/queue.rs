@@ -36,14 +36,16 @@ pub async fn page(ctx: &Context, actor: &Actor, wanted: &Wanted) -> Result<Page,
     let mut publishers = None;
     if permit(actor, Action::TriageRequest, &Object::hidden(ctx.now())).is_err() {
         let bodies: Vec<OrganisationId> = account
-            .grants
-            .iter()
-            .filter(|grant| grant.role == Role::AgencyLiaison && grant.holds_at(ctx.now()))
+            .held(ctx.now())
+            .filter(|grant| grant.role == Role::AgencyLiaison)
             .filter_map(|grant| match grant.scope {
                 Scope::PublisherSubtree(body) => Some(body),
                 _ => None,
             })
             .collect();
+        if bodies.is_empty() && account.sleeps(ctx.now()) {
+            return Err(Error::SecondFactor);
+        }
         let about = Object::platform(ctx.now()).under(bodies.clone());
         permit(actor, Action::ReadRequestQueue, &about)?;
         publishers = Some(store::demand::body::below(&ctx.db, &bodies, ctx.today()).await?);

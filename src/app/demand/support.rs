@@ -84,8 +84,8 @@ pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, Str
     let ids: Vec<OrganisationId> = actor
         .account()
         .into_iter()
-        .flat_map(|account| &account.grants)
-        .filter(|grant| grant.role == Role::OrganisationRepresentative && grant.holds_at(ctx.now()))
+        .flat_map(|account| account.held(ctx.now()))
+        .filter(|grant| grant.role == Role::OrganisationRepresentative)
         .filter_map(|grant| match grant.scope {
             Scope::Organisation(id) => Some(id),
             _ => None,

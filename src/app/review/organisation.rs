@@ -50,8 +50,8 @@ pub struct Own {
 
 /// The organisations that somebody speaks for.
 pub fn spoken_for(actor: &Actor, at: chrono::DateTime<chrono::Utc>) -> Vec<OrganisationId> {
-    let grants = actor.account().map(|account| account.grants.as_slice()).unwrap_or_default();
-    let held = grants.iter().filter(|grant| grant.role == Role::OrganisationRepresentative && grant.holds_at(at));
+    let held = actor.account().into_iter().flat_map(|account| account.held(at));
+    let held = held.filter(|grant| grant.role == Role::OrganisationRepresentative);
     let mut found: Vec<_> = held
         .filter_map(|grant| match grant.scope {
             Scope::Organisation(id) => Some(id),

@@ -233,9 +233,7 @@ fn asserted_by(
     at: chrono::DateTime<chrono::Utc>,
 ) -> AssertedBy {
     let of_publisher = actor.account().is_some_and(|account| {
-        account.grants.iter().any(|grant| {
-            grant.holds_at(at) && publisher.is_some_and(|body| grant.scope == Scope::PublisherSubtree(body))
-        })
+        account.held(at).any(|grant| publisher.is_some_and(|body| grant.scope == Scope::PublisherSubtree(body)))
     });
     if speaks_for(actor, organisation, at) {
         AssertedBy::SelfReported

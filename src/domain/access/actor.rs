@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, OrganisationId, ResponseId, SessionId, StudyId, WaveId};
-use entity::vocabulary::{ActorKind, Role, ScopeKind, TokenScope};
+use entity::vocabulary::{ActorKind, FactorKind, Role, ScopeKind, TokenScope};
 use uuid::Uuid;
 
 /// Who a request comes from.
@@ -29,8 +29,37 @@ pub struct Account {
     pub session: Option<SessionId>,
     /// What its token is good for; `None` for a browser, which may do all that the account may.
     pub scopes: Option<Vec<TokenScope>>,
-    /// Its roles, those that have ended or not begun included.
+    /// Its roles, those that have ended or not begun included, and those that sleep.
     pub grants: Vec<Grant>,
+    /// What it has proven itself with besides the first proof, where it has.
+    pub factor: Option<FactorKind>,
+    /// Whether its roles of staff sleep: a second factor is asked of them, and it has shown none.
+    pub is_asleep: bool,
+}
+
+impl Account {
+    /// The roles that it may use at a moment.
+    pub fn held(&self, at: DateTime<Utc>) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.holds_at(at) && !(self.is_asleep && is_staffs(grant.role)))
+    }
+
+    /// Whether it has a role at a moment that it cannot use for want of a second factor.
+    pub fn sleeps(&self, at: DateTime<Utc>) -> bool {
+        self.is_asleep && self.grants.iter().any(|grant| grant.holds_at(at) && is_staffs(grant.role))
+    }
+
+    /// The same account as if it had shown a second factor.
+    pub(super) fn awake(&self) -> Self {
+        Self { is_asleep: false, ..self.clone() }
+    }
+}
+
+/// Whether a role is one of staff: of those who decide, see what is private, or speak for a public body.
+pub fn is_staffs(role: Role) -> bool {
+    match role {
+        Role::Admin | Role::Curator | Role::Researcher | Role::AgencyLiaison => true,
+        Role::Contributor | Role::OrganisationRepresentative | Role::Service => false,
+    }
 }
 
 /// An answer link as it acts.
@@ -140,8 +169,8 @@ impl Actor {
         }
     }
 
-    /// Whether the account has a role anywhere at a moment.
+    /// Whether the account has a role anywhere at a moment, and may use it.
     pub fn is(&self, role: Role, at: DateTime<Utc>) -> bool {
-        self.account().is_some_and(|account| account.grants.iter().any(|g| g.role == role && g.holds_at(at)))
+        self.account().is_some_and(|account| account.held(at).any(|grant| grant.role == role))
     }
 }

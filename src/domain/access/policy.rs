@@ -15,6 +15,8 @@ pub enum Verdict {
     NotFound,
     /// The actor may see it and may not do this.
     Forbidden,
+    /// The actor has a role for it that sleeps: a second factor is wanted first.
+    Asleep,
 }
 
 /// On what terms something is allowed.
@@ -37,6 +39,20 @@ impl Verdict {
 
 /// Whether an actor may do something to an object, and on what terms.
 pub fn may(actor: &Actor, action: Action, object: &Object) -> Verdict {
+    match (judged(actor, action, object), actor) {
+        (allowed @ Verdict::Allowed(_), _) => allowed,
+        (_, Actor::Account(account)) if account.is_asleep && judged(&awake(account), action, object).is_allowed() => {
+            Verdict::Asleep
+        }
+        (refused, _) => refused,
+    }
+}
+
+fn awake(account: &Account) -> Actor {
+    Actor::Account(account.awake())
+}
+
+fn judged(actor: &Actor, action: Action, object: &Object) -> Verdict {
     // What is made new is nothing yet that could be seen.
     if !matches!(action, Action::Propose | Action::Import) && !sees(actor, object) {
         return Verdict::NotFound;
@@ -48,7 +64,7 @@ pub fn may(actor: &Actor, action: Action, object: &Object) -> Verdict {
         Actor::Operator => is_operators(action).then_some(Terms::Plain).or(visitor(action, object)),
         Actor::Account(account) if is_in_reach(account, action) => {
             let own = as_anybody(account, action, object);
-            let held = account.grants.iter().filter(|grant| grant.holds_at(object.at));
+            let held = account.held(object.at);
             held.filter_map(|grant| by_grant(grant, account, action, object)).chain(own).max()
         }
         Actor::Account(_) => None,
@@ -69,10 +85,15 @@ pub fn might(actor: &Actor, action: Action, at: DateTime<Utc>) -> bool {
         Actor::Operator => is_visitors(action) || is_operators(action),
         Actor::Account(account) => {
             let anybodys = is_visitors(action) || is_any_accounts(action) || is_on_ones_own(action);
-            let held = || account.grants.iter().filter(|grant| grant.holds_at(at));
-            is_in_reach(account, action) && (anybodys || held().any(|grant| reach(grant.role, action).is_some()))
+            let is_held = || account.held(at).any(|grant| reach(grant.role, action).is_some());
+            is_in_reach(account, action) && (anybodys || is_held())
         }
     }
+}
+
+/// Whether there would be something that an actor might do this to if it showed a second factor.
+pub fn might_awake(actor: &Actor, action: Action, at: DateTime<Utc>) -> bool {
+    actor.account().is_some_and(|account| account.is_asleep && might(&awake(account), action, at))
 }
 
 /// Whether somebody else decides than the one who proposed. Nobody accepts what they proposed.
@@ -210,7 +231,7 @@ fn sees(actor: &Actor, object: &Object) -> bool {
         Actor::Operator => return true,
         Actor::Anonymous | Actor::Service(_) => return object.is_public,
     };
-    let held = || account.grants.iter().filter(|grant| grant.holds_at(object.at));
+    let held = || account.held(object.at);
     object.is_public
         || object.owner == Some(account.id)
         || object.proposer == Some(account.id)

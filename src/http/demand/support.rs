@@ -96,6 +96,7 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
         Error::Unauthenticated => return see_other(&with_language("/sign-in", parts)),
         Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
         Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
+        Error::SecondFactor => (StatusCode::FORBIDDEN, "page.factor.needed"),
         Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "page.desk.tooMany"),
         Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
         Error::Internal(_) => {

@@ -16,7 +16,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use crate::http::{Site, error, page, session};
+use crate::http::{Site, error, page, second_factor, session};
 use crate::texts::{days, text};
 
 /// A way into a room of the desk.
@@ -225,12 +225,23 @@ impl<'p> Frame<'p> {
         self.form.on(self.site, page::desk(self.lang, self.say(title), &nav, body))
     }
 
+    /// What to do where the reader's roles sleep until a second factor is shown.
+    pub(super) fn asleep(&self) -> Markup {
+        html! {
+            @if self.actor.account().is_some_and(|account| account.sleeps(self.ctx.now())) {
+                p class="notice" { (self.say(second_factor::asleep_key(false))) }
+                p { a class="btn main" href=(self.link(second_factor::PAGE)) { (self.say("page.factor.setUp")) } }
+            }
+        }
+    }
+
     /// The answer where a use case did nothing and the page has no better one.
     pub(super) fn refused(&self, error: &Error) -> Response {
         let (status, key) = match error {
             Error::Unauthenticated => return see_other(&with_language("/sign-in", &self.parts)),
             Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
+            Error::SecondFactor => (StatusCode::FORBIDDEN, "page.factor.needed"),
             Error::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "page.desk.tooMany"),
             Error::Invalid(_) | Error::Conflict(_) => (StatusCode::CONFLICT, "page.desk.conflict"),
             Error::Internal(_) => {
@@ -243,6 +254,7 @@ impl<'p> Frame<'p> {
             &html! {
                 h1 { (self.say(key)) }
                 @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
+                @if matches!(error, Error::SecondFactor) { (self.asleep()) }
                 p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }
             },
         );

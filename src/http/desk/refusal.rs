@@ -21,7 +21,9 @@ impl Frame<'_> {
             Error::Conflict(message) => one(message),
             Error::NotFound => refusals::sentence(refusals::not_found(self.lang)),
             Error::Internal(_) => one(""),
-            Error::Forbidden | Error::Unauthenticated | Error::TooMany(_) => one(&error.to_string()),
+            Error::Forbidden | Error::SecondFactor | Error::Unauthenticated | Error::TooMany(_) => {
+                one(&error.to_string())
+            }
         }
     }
 

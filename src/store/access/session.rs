@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, SessionId};
 use entity::session::{Column, Entity};
-use entity::vocabulary::SignInMethod;
+use entity::vocabulary::{FactorKind, SignInMethod};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
-use super::PAGE;
+use super::{PAGE, pending};
 use crate::store::{Db, Error, Transaction};
 
 /// A session as it is stored.
@@ -30,6 +30,13 @@ pub async fn method(transaction: &Transaction, id: SessionId) -> Result<Option<S
     Ok(found.map(|session| session.method))
 }
 
+/// Notes what a session has been proven with besides the first factor.
+pub async fn set_factor(transaction: &Transaction, id: SessionId, factor: Option<FactorKind>) -> Result<(), Error> {
+    let value = sea_orm::sea_query::Expr::val(factor.map(FactorKind::as_str));
+    Entity::update_many().col_expr(Column::Factor, value).filter(Column::Id.eq(id)).exec(transaction).await?;
+    Ok(())
+}
+
 /// Notes that a session has been seen.
 pub async fn touch(transaction: &Transaction, id: SessionId, at: DateTime<Utc>) -> Result<(), Error> {
     Entity::update_many().col_expr(Column::SeenAt, at.into()).filter(Column::Id.eq(id)).exec(transaction).await?;
@@ -51,7 +58,7 @@ pub async fn revoke(
     Ok(done.rows_affected == 1)
 }
 
-/// Ends all sessions of an account but one.
+/// Ends all sessions of an account but one, and sign-ins that wait for a code.
 pub async fn revoke_all(
     transaction: &Transaction,
     account: AccountId,
@@ -64,11 +71,13 @@ pub async fn revoke_all(
     if let Some(kept) = but {
         query = query.filter(Column::Id.ne(kept));
     }
+    pending::void(transaction, account).await?;
     Ok(query.exec(transaction).await?.rows_affected)
 }
 
-/// Ends the sessions of everybody; says how many were open.
+/// Ends the sessions of everybody, and sign-ins that wait for a code; says how many sessions were open.
 pub async fn revoke_everybodys(transaction: &Transaction, at: DateTime<Utc>) -> Result<u64, Error> {
+    pending::void_everybodys(transaction).await?;
     let those = Entity::update_many().col_expr(Column::RevokedAt, at.into()).filter(Column::RevokedAt.is_null());
     Ok(those.exec(transaction).await?.rows_affected)
 }

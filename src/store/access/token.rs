@@ -21,6 +21,17 @@ pub async fn by_secret(db: &Db, secret_hash: &str) -> Result<Option<Token>, Erro
     Entity::find().filter(Column::SecretHash.eq(secret_hash)).one(&db.reader).await
 }
 
+/// Forgets that tokens of an account were made with a second factor: there is none any more.
+pub async fn forget_factor(transaction: &Transaction, account: AccountId) -> Result<(), Error> {
+    let none = sea_orm::sea_query::Expr::val(None::<String>);
+    Entity::update_many()
+        .col_expr(Column::Factor, none)
+        .filter(Column::AccountId.eq(account))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Notes that a token has been used.
 pub async fn touch(transaction: &Transaction, id: ApiTokenId, at: DateTime<Utc>) -> Result<(), Error> {
     Entity::update_many().col_expr(Column::UsedAt, at.into()).filter(Column::Id.eq(id)).exec(transaction).await?;

@@ -46,7 +46,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         table: "session",
         whose: "account_id = {account}",
-        shown: "method, created_at, seen_at, revoked_at",
+        shown: "method, factor, created_at, seen_at, revoked_at",
         erase: Erase::Delete,
         // Seven days of life, then seven of memory.
         over: Some(("created_at < ?", 14)),
@@ -85,6 +85,28 @@ pub const RULES: &[Rule] = &[
         shown: "changed_at",
         erase: Erase::Delete,
         over: None,
+    },
+    Rule { table: "second_factor", whose: "account_id = {account}", shown: "since", erase: Erase::Delete, over: None },
+    Rule {
+        table: "second_factor_offer",
+        whose: "account_id = {account}",
+        shown: "",
+        erase: Erase::Delete,
+        over: Some(("offered_at < ?", 1)),
+    },
+    Rule {
+        table: "recovery_code",
+        whose: "account_id = {account}",
+        shown: "made_at, used_at",
+        erase: Erase::Delete,
+        over: None,
+    },
+    Rule {
+        table: "pending_sign_in",
+        whose: "account_id = {account}",
+        shown: "",
+        erase: Erase::Delete,
+        over: Some(("expires_at < ?", 1)),
     },
     Rule {
         table: "outbox_message",
@@ -248,6 +270,7 @@ pub(super) const BLOCK: &[(&str, &str)] = &[
     ("account_id = {account} and revoked_at is null", "update session set revoked_at = ?"),
     ("account_id = {account} and revoked_at is null", "update api_token set revoked_at = ?"),
     ("account_id = {account}", "delete from sign_in_token"),
+    ("account_id = {account}", "delete from pending_sign_in"),
     (
         "account_id = {account} and ended_at is null",
         "update profile_takeover set token_hash = null, status = 'withdrawn', ended_at = ?",

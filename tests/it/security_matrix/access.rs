@@ -29,5 +29,6 @@ pub(super) const PUBLIC_MUTATIONS: &[(&str, &str)] = &[
     ("signIn", "signIn(input: { email: \"\", password: \"\" }) { userErrors { code } }"),
     ("signInLinkRequest", "signInLinkRequest(input: { email: \"\" }) { userErrors { code } }"),
     ("signInLinkRedeem", "signInLinkRedeem(input: { token: \"\" }) { userErrors { code } }"),
+    ("signInCode", "signInCode(input: { code: \"\" }) { userErrors { code } }"),
     ("signOut", "signOut { userErrors { code } }"),
 ];

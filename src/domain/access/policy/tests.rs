@@ -27,6 +27,8 @@ fn account(number: u128, roles: &[(Role, Scope)]) -> Actor {
         session: Some(SessionId(id(number))),
         scopes: None,
         grants: grants.collect(),
+        factor: None,
+        is_asleep: false,
     })
 }
 
@@ -98,6 +100,7 @@ fn cell(verdict: Verdict) -> &'static str {
         Verdict::Allowed(Terms::Desk) => "desk",
         Verdict::NotFound => "·",
         Verdict::Forbidden => "no",
+        Verdict::Asleep => "asleep",
     }
 }
 
@@ -162,7 +165,8 @@ fn a_grant_holds_from_its_start_until_before_its_end() {
         starts_at: now(),
         ends_at: Some(now() + TimeDelta::days(30)),
     };
-    let liaison = |grants| Account { id: AccountId(id(1)), session: None, scopes: None, grants };
+    let liaison =
+        |grants| Account { id: AccountId(id(1)), session: None, scopes: None, grants, factor: None, is_asleep: false };
     let actor = Actor::Account(liaison(vec![grant]));
     let confirms = |at| may(&actor, Action::ConfirmAsPublisher, &Object { at, ..claim(true) });
     assert_eq!(confirms(now() - TimeDelta::microseconds(1)), Verdict::Forbidden);
@@ -213,4 +217,27 @@ fn a_role_that_fits_no_place_is_refused() {
     }
     assert_eq!(Scope::of(entity::vocabulary::ScopeKind::Study, None), None);
     assert_eq!(Scope::of(entity::vocabulary::ScopeKind::Global, Some(id(1))), None);
+}
+
+#[test]
+fn an_account_whose_roles_sleep_does_what_one_without_them_may() {
+    let own = Object::of(AccountId(id(1)), now());
+    for (name, actor) in actors() {
+        let Actor::Account(awake) = actor else { continue };
+        let asleep = Actor::Account(Account { is_asleep: true, ..awake.clone() });
+        let mut bare = awake.clone();
+        bare.grants.retain(|grant| !crate::domain::access::is_staffs(grant.role));
+        let (awake, bare) = (Actor::Account(awake), Actor::Account(bare));
+        for object in [claim(true), claim(false), own.clone()] {
+            for action in Action::ALL {
+                let (found, without) = (may(&asleep, *action, &object), may(&bare, *action, &object));
+                let is_lost = may(&awake, *action, &object).is_allowed() && !without.is_allowed();
+                let expected = if is_lost { Verdict::Asleep } else { without };
+                assert_eq!(found, expected, "{name}: {action:?}");
+                assert!(might(&asleep, *action, now()) == might(&bare, *action, now()), "{name}: {action:?}");
+                assert!(!is_lost || might_awake(&asleep, *action, now()), "{name}: {action:?}");
+            }
+        }
+        assert!(may(&asleep, Action::ManageOwnAccount, &own).is_allowed(), "{name} can set one up");
+    }
 }
