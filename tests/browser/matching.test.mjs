@@ -145,7 +145,7 @@ for (const lang of ['es', 'en']) {
       const pages = [
         ['/desk/split', 200], [`/desk/split?record=/organisations/${slug}`, 200], ['/desk/split?record=nobody', 422],
         ['/desk/matches/compare', 200], [`/waves/${wave}/impact`, 200],
-        ['/nothing/here', 404], ['/explore?sector=nonsense', 200], ['/requests?status=lost', 400], ['/desk/matches/nothing', 400],
+        ['/nothing/here', 404], ['/explore?sector=nonsense', 400], ['/requests?status=lost', 400], ['/desk/matches/00000000-0000-4000-8000-000000000000', 404],
       ];
       for (const [path, status] of pages) {
         const response = await page.goto(`${base}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);

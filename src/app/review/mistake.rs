@@ -1,15 +1,13 @@
 //! A mistake in answers that were sent. What was sent never changes: whoever answered says in their own words what is
 //! wrong, and that waits in the queue beside what the answers have brought.
 
-use std::net::IpAddr;
-
+use chrono::TimeDelta;
 use entity::id::ResponseId;
 use entity::vocabulary::{CaseKind, RowVisibility};
 use serde_json::json;
 
 use super::Case;
 use super::intake::{open, opened};
-use super::report::door;
 use crate::app::permit::permit;
 use crate::app::survey::link::Followed;
 use crate::app::survey::response;
@@ -21,13 +19,16 @@ use crate::domain::review::{Proposed, check_proposed};
 use crate::store;
 use crate::store::review::{On, of_subject};
 
+/// How often something may be told of one response within an hour.
+const MOST: usize = 5;
+
 /// Where those who run a study read a response.
 fn path(id: ResponseId) -> String {
     format!("/desk/responses/{id}")
 }
 
 /// Takes down what is wrong in answers that were sent, as long as the link is good; the same said twice is one.
-pub async fn tell(ctx: &Context, link: &Followed, from: IpAddr, text: &str) -> Result<(), Error> {
+pub async fn tell(ctx: &Context, link: &Followed, text: &str) -> Result<(), Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let id = link.response.entity_id;
     let answering = store::survey::response::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
@@ -43,7 +44,11 @@ pub async fn tell(ctx: &Context, link: &Followed, from: IpAddr, text: &str) -> R
     if write.repeated::<()>(once, &said).await?.is_some() {
         return Ok(());
     }
-    door().enter(from, ctx.now()).map_err(Error::TooMany)?;
+    let since = write.at() - TimeDelta::hours(1);
+    let before = of_subject(On::Write(write.transaction()), id.0).await?;
+    if before.iter().filter(|case| case.kind == CaseKind::ErrorReport && case.opened_at > since).count() >= MOST {
+        return Err(Error::TooMany(3600));
+    }
     let case = Case {
         subject_id: Some(id.0),
         organisation_id: Some(link.response.organisation_id),

@@ -4,7 +4,6 @@ use std::net::IpAddr;
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -24,11 +23,6 @@ pub(super) fn context(site: &Site) -> Result<Context, Response> {
 /// Where a request is counted.
 pub(super) fn address(parts: &Parts) -> IpAddr {
     parts.extensions.get().map_or(IpAddr::from([127, 0, 0, 1]), |Who(who)| *who)
-}
-
-/// The same, before its parts are taken from it.
-pub(super) fn address_of(request: &Request) -> IpAddr {
-    request.extensions().get().map_or(IpAddr::from([127, 0, 0, 1]), |Who(who)| *who)
 }
 
 /// Whether a page of ours sent the form. Browsers say so in `Sec-Fetch-Site`, older ones in `Origin`; a

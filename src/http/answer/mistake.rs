@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Reader, door, failed, gone, sent};
+use super::{Reader, failed, gone, sent};
 use crate::app;
 use crate::app::review::mistake;
 use crate::http::Site;
@@ -19,7 +19,6 @@ use crate::texts::refusals;
 const LONGEST: u16 = 2_000;
 
 pub(super) async fn tell(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
-    let from = door::address_of(&request);
     let (reader, fields) = match sent(&site, token, request).await {
         Ok(sent) => sent,
         Err(refusal) => return refusal,
@@ -31,7 +30,7 @@ pub(super) async fn tell(State(site): State<Arc<Site>>, Path(token): Path<String
         *response.status_mut() = status;
         response
     };
-    match mistake::tell(&reader.ctx, &reader.followed, from, text).await {
+    match mistake::tell(&reader.ctx, &reader.followed, text).await {
         Ok(()) => {
             let title = reader.say("page.answer.mistakeTold");
             let back = html! { p { a href=(reader.at("")) { (reader.say("page.answer.mistakeBack")) } } };
