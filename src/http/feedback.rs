@@ -112,7 +112,7 @@ fn draw(site: &Site, parts: &Parts, slug: &str, faults: &[Violation], notice: Op
             button type="submit" class="btn main" { (say("page.feedback.send")) }
         }
     };
-    let mut response = form.on(site, page::private(lang, say("page.feedback.heading"), &body));
+    let mut response = form.on(site, page::private_at(parts, lang, say("page.feedback.heading"), &body));
     if notice.is_some() || !faults.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

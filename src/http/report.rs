@@ -71,7 +71,7 @@ fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Op
             @if is_ours { a href=(about) { (say("page.report.back")) } }
         }
     };
-    let mut response = token.on(site, page::private(lang, say("page.report.title"), &body));
+    let mut response = token.on(site, page::private_at(parts, lang, say("page.report.title"), &body));
     if notice.is_some() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

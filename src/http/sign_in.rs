@@ -213,7 +213,7 @@ pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response 
             p class="form-block" { a href={ (sign_up::PAGE) (language_query(parts)) } { (text(lang, "page.signUp.way")) } }
         }
     };
-    let mut response = page::private(lang, text(lang, "page.signIn.title"), &body);
+    let mut response = page::private_at(parts, lang, text(lang, "page.signIn.title"), &body);
     *response.status_mut() = notice.status();
     made.on(site, response)
 }

@@ -124,7 +124,7 @@ fn show(site: &Arc<Site>, parts: &Parts, notice: Option<Notice>) -> Response {
         }
         p class="form-block" { a href=(with_language("/sign-in", parts)) { (say("page.signUp.haveOne")) } }
     };
-    let mut response = page::private(lang, say("page.signUp.title"), &body);
+    let mut response = page::private_at(parts, lang, say("page.signUp.title"), &body);
     if let Some((_, status)) = notice {
         *response.status_mut() = status;
     }

@@ -160,7 +160,7 @@ async fn form(
             button type="submit" class="btn main" { (say("page.requests.submit")) }
         }
     };
-    let mut response = token.on(site, page::private(lang, say("page.requests.newTitle"), &body));
+    let mut response = token.on(site, page::private_at(parts, lang, say("page.requests.newTitle"), &body));
     if notice.is_some() || !faults.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

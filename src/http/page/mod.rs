@@ -46,7 +46,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, private};
+pub(super) use private::{desk, language, private, private_at};
 pub(super) use trouble::{Requested, public, trouble};
 
 /// The version of the program, part of every page's `ETag`.

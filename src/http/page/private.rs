@@ -4,12 +4,12 @@
 use std::sync::LazyLock;
 
 use axum::{
-    http::{HeaderMap, HeaderName, Uri, header},
+    http::{HeaderMap, HeaderName, Method, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use maud::{DOCTYPE, Markup, html};
 
-use super::layout;
+use super::{layout, trouble::in_language};
 use crate::{atlas::Lang, graphql::transport_wire, http::assets, texts::text};
 
 /// The language that an address asks for, else the reader's.
@@ -26,6 +26,17 @@ pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
 /// A page that nobody keeps.
 pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Response {
     kept_by_nobody(&document(lang, title, "private", (&html! {}, &html! {}), body))
+}
+
+/// The same at an address that can be read in the other language too.
+pub(in crate::http) fn private_at(parts: &Parts, lang: Lang, title: &str, body: &Markup) -> Response {
+    let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
+    let way = html! {
+        @if parts.method == Method::GET {
+            a class="account" href=(in_language(&parts.uri, other)) lang=(other) hreflang=(other) { (name) }
+        }
+    };
+    kept_by_nobody(&document(lang, title, "private", (&html! {}, &way), body))
 }
 
 /// A page of the desk, with the ways to its other rooms.
