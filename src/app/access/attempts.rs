@@ -73,8 +73,14 @@ impl Attempts {
             counts.known.clear();
         }
         counts.known.insert((email_key.to_owned(), from));
+        counts.forgive(from);
         counts.counts.remove(&Key::Known(email_key.to_owned(), from));
         counts.counts.remove(&Key::Account(email_key.to_owned()));
+    }
+
+    /// Forgets one attempt of an address that was no guess: many people of one institution come from one address.
+    pub(super) fn was_right(&self, from: IpAddr) {
+        self.lock().forgive(from);
     }
 
     /// Counts a link that is asked for.
@@ -110,6 +116,12 @@ impl Attempts {
 }
 
 impl Counts {
+    fn forgive(&mut self, from: IpAddr) {
+        if let Some((count, _)) = self.counts.get_mut(&Key::Address(from)) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
     fn take(&mut self, key: Key, bound: Bound, now: DateTime<Utc>) -> Result<(), u32> {
         if self.counts.len() >= COUNTS {
             self.counts.retain(|_, (_, since)| now - *since < LONGEST);
@@ -190,5 +202,16 @@ mod tests {
         assert!(attempts.secret(ip(1), at(1)).is_err());
         assert_eq!(attempts.secret(ip(2), at(1)), Ok(()));
         assert_eq!(attempts.secret(ip(1), at(3600)), Ok(()));
+    }
+    #[test]
+    fn what_was_right_is_no_guess() {
+        let attempts = Attempts::default();
+        for one in 0..200 {
+            let name = format!("{one}@b.mx");
+            assert_eq!(attempts.password(&name, ip(1), at(0)), Ok(()), "many people come from one address");
+            attempts.succeeded(&name, ip(1));
+        }
+        let wrong = (0..100).filter(|one| attempts.password(&format!("w{one}@b.mx"), ip(1), at(1)).is_ok()).count();
+        assert_eq!(wrong, 50);
     }
 }

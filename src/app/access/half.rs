@@ -88,6 +88,7 @@ pub async fn finish(
     let Some(factor) = second_factor::check(access, &write, id, &typed).await? else {
         return second_factor::refuse(write, id, found.method.as_str()).await;
     };
+    access.attempts.was_right(from);
     if !pending::end(write.transaction(), &hash, write.at()).await? {
         return Err(over());
     }

@@ -116,6 +116,7 @@ pub async fn redeem(access: &Access, actor: &Actor, from: IpAddr, secret: &str) 
     if account.disabled_at.is_some() || account.email_key != link.email_key {
         return Err(dead());
     }
+    access.attempts.was_right(from);
     finish(ctx, write, actor, account.id, SignInMethod::Link, None).await
 }
 
