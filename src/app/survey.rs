@@ -1,7 +1,7 @@
 //! Surveys: instruments, waves, invitations, answering and what comes of it.
 
 pub mod answer;
-mod claims;
+pub(in crate::app) mod claims;
 mod fate;
 pub mod instrument;
 pub mod invite;

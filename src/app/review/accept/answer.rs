@@ -17,6 +17,7 @@ use crate::app::Error;
 use crate::app::review::row::Op;
 use crate::app::survey::study::source_of;
 use crate::domain::instrument::{Named, Use, take_language};
+use crate::app::survey::claims::held_from;
 use crate::domain::review::Target;
 use crate::domain::text::fold;
 use crate::store::review::facts;
@@ -331,12 +332,14 @@ impl Desk<'_> {
             wave_id: Some(proposal.wave_id),
             response_id: Some(proposal.response_id),
             asserted_by: AssertedBy::SelfReported,
+        let wave = facts::waves(self.on, &[proposal.wave_id]).await?.pop().ok_or_else(gone)?;
+        let (valid_from, valid_from_precision) = held_from(since, wave.opens_on);
             origin: Origin::Declared,
             status: ClaimStatus::Accepted,
             grade: Grade::C,
             publisher_ack: PublisherAck::None,
-            valid_from: since,
-            valid_from_precision: since.map(|_| DatePrecision::Year),
+            valid_from: Some(valid_from),
+            valid_from_precision: Some(valid_from_precision),
             valid_to: None,
             valid_to_precision: None,
             entity_id: id,
