@@ -8,6 +8,7 @@ pub mod invite;
 pub mod invite_draft;
 pub(crate) mod letter;
 pub mod link;
+mod missing;
 pub mod nominate;
 mod prefill;
 pub mod preview;
