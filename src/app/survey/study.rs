@@ -275,6 +275,11 @@ pub async fn open_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error>
     Ok(rows::open_wave(&ctx.db, slug).await?)
 }
 
+/// The wave of an address that has opened, whether or not it is closed by now.
+pub async fn begun_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error> {
+    Ok(rows::begun_wave(&ctx.db, slug).await?)
+}
+
 /// What the answers of a wave are cited as.
 pub(in crate::app) fn source_of(wave: WaveId) -> SourceId {
     SourceId(Uuid::new_v5(&wave.0, b"answers"))
