@@ -178,7 +178,8 @@ fn links_section(
 
 fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[response::Sent]) -> Markup {
     // As they were asked; what the instrument does not know comes last.
-    let place = |key: &str| of.and_then(|of| of.questions().position(|question| question.key == key)).unwrap_or(usize::MAX);
+    let place =
+        |key: &str| of.and_then(|of| of.questions().position(|question| question.key == key)).unwrap_or(usize::MAX);
     let mut answers: Vec<_> = answers.iter().collect();
     answers.sort_by_key(|one| place(&one.question));
     html! {

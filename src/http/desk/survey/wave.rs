@@ -175,7 +175,9 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
 /// The rates with what they are of.
 fn rates(frame: &Frame<'_>, outcomes: &response::Outcomes) -> Markup {
     let rates = &outcomes.rates;
-    let share = rates.response_rate().map_or_else(|| "–".to_owned(), |rate| percent(frame.lang, format_args!("{:.1}", rate * 100.0)));
+    let share = rates
+        .response_rate()
+        .map_or_else(|| "–".to_owned(), |rate| percent(frame.lang, format_args!("{:.1}", rate * 100.0)));
     let counts = [
         ("page.survey.rate.all", rates.all),
         ("page.survey.rate.partial", rates.partial),
