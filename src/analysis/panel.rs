@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{CompletedBy, ResponseStatus};
+use entity::vocabulary::ResponseStatus;
 
 use crate::atlas::{Atlas, Dimension, OrgIx, Value, WaveIx};
+use crate::domain::participation::{Rates, rates};
 
 /// Users of one body or dataset in two waves.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,53 +69,15 @@ pub fn of_value(atlas: &Atlas, waves: [WaveIx; 2], dimension: Dimension, value: 
     panel(&users(waves[0]), &users(waves[1]))
 }
 
-/// How many of a wave answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Responses {
-    pub all: u64,
-    pub ineligible: u64,
-    pub duplicate: u64,
-    /// Submitted or validated by the organisation itself.
-    pub answered: u64,
-    /// Filled by researchers: never an answer.
-    pub desk: u64,
-    /// Submitted or validated by nobody knows whom.
-    pub unknown: u64,
-}
-
-impl Responses {
-    /// All but the ineligible and duplicate ones.
-    pub fn eligible(&self) -> u64 {
-        self.all - self.ineligible - self.duplicate
+/// How many of a wave answered, by the one rule that its desk counts by too. A wave that is answered here counts all
+/// its responses, also those that nobody has validated yet; one that was brought in counts those that are recorded.
+pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Rates {
+    if !atlas.has_opened(wave) {
+        return Rates::default();
     }
-
-    /// Answered / eligible; `None` where nobody was.
-    pub fn rate(&self) -> Option<f64> {
-        (self.eligible() > 0).then(|| self.answered as f64 / self.eligible() as f64)
+    if let Some(returned) = &atlas.wave(wave).returned {
+        return rates(returned.responses.iter().copied());
     }
-}
-
-/// Counts responses by status and by who filled them in.
-pub fn responses(rows: impl IntoIterator<Item = (ResponseStatus, CompletedBy)>) -> Responses {
-    let mut count = Responses::default();
-    for (status, by) in rows {
-        count.all += 1;
-        match status {
-            ResponseStatus::Ineligible => count.ineligible += 1,
-            ResponseStatus::Duplicate => count.duplicate += 1,
-            ResponseStatus::Submitted | ResponseStatus::Validated => match by {
-                CompletedBy::Organisation => count.answered += 1,
-                CompletedBy::Researcher => count.desk += 1,
-                CompletedBy::Unknown => count.unknown += 1,
-            },
-            _ => {}
-        }
-    }
-    count
-}
-
-/// The responses of a wave.
-pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Responses {
-    let rows = atlas.responses().iter().filter(|response| response.wave == wave);
-    responses(rows.map(|response| (response.status, response.completed_by)))
+    let own = atlas.responses().iter().filter(|response| response.wave == wave);
+    rates(own.map(|response| (response.status, response.completed_by, 1)))
 }

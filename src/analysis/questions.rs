@@ -20,10 +20,24 @@ const COUNTED: [Dimension; 8] = [
 /// is in no denominator, whatever other waves have found out since.
 pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let asked = &atlas.wave(wave).asked;
+    let returned = atlas.wave(wave).returned.as_ref();
     let filter = Filter { wave: vec![atlas.str(atlas.wave(wave).slug).to_owned()], ..Filter::default() };
     let organisations = atlas.responders(wave);
     let of = |&attribute: &Attribute| {
         let mut missing = [0; 6];
+        // A wave that is answered here says itself what came back, whatever was known of its organisations before.
+        // Which of them name a dataset, their uses tell.
+        if let Some(returned) = returned.filter(|_| attribute != Attribute::Dataset) {
+            let own = returned.answers.iter().find(|(of, ..)| *of == attribute);
+            let Some(&(_, answered, missing)) = own else {
+                if !asked.contains(&attribute) {
+                    missing[Missing::NotAsked.index()] = returned.sent;
+                }
+                return Coverage { attribute, answered: 0, asked: 0, missing };
+            };
+            let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
+            return Coverage { attribute, answered, asked: answered + missing.iter().sum::<u64>() - out, missing };
+        }
         if !asked.contains(&attribute) {
             missing[Missing::NotAsked.index()] = organisations.len();
             return Coverage { attribute, answered: 0, asked: 0, missing };

@@ -620,9 +620,9 @@ fn panels_and_response_rates() {
         .chain(of("refused", ResponseStatus::Refused, CompletedBy::Unknown))
         .collect();
     assert_eq!(rows.len(), counts["all"]);
-    let responses = panel::responses(rows);
-    assert_eq!((responses.eligible(), responses.answered, responses.desk), (8, 5, 2));
-    about(responses.rate().unwrap(), ".625");
+    let rates = crate::domain::participation::rates(rows.into_iter().map(|(status, by)| (status, by, 1)));
+    assert_eq!((rates.eligible, rates.complete, rates.desk), (8, 5, 2));
+    about(rates.response_rate().unwrap(), ".625");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! Surveys: instruments, waves, invitations, answering and what comes of it.
 
 pub mod answer;
-mod claims;
+pub(in crate::app) mod claims;
 mod fate;
 pub mod instrument;
 pub mod invite;
 pub mod invite_draft;
 pub(crate) mod letter;
 pub mod link;
+mod missing;
 pub mod nominate;
 mod prefill;
 pub mod preview;

@@ -19,6 +19,7 @@ use entity::vocabulary::{
 use super::handle::{
     AreaIx, CodeIx, DatasetIx, IndicatorIx, LabelIx, ObservationIx, OrgIx, SourceIx, StrIx, StudyIx, WaveIx,
 };
+use super::rows::Returned;
 use super::strings::Lang;
 use crate::domain::draft::{Decimal, PartialDate};
 
@@ -314,6 +315,8 @@ pub struct Wave {
     pub instrument: StrIx,
     pub asked: Vec<Attribute>,
     pub asked_goals: Vec<u8>,
+    /// What came back, where it is answered here.
+    pub returned: Option<Returned>,
 }
 
 /// What every figure reads of a claim.

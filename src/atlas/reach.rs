@@ -40,19 +40,20 @@ impl Atlas {
         self.reaches() && self.waves().all(|wave| self.has_opened(wave) || is_planned(wave))
     }
 
-    /// Whether the record reaches the day for the studies and waves that a filter names. Where it does not, a
-    /// figure over it has no n: nobody had been asked.
+    /// Whether the record reaches the day for the studies and waves that a filter names, by the same rule: one of
+    /// these waves had opened, or a claim of one of them counts. Where it does not, a figure over it has no n: nobody
+    /// had been asked.
     pub fn reaches_for(&self, filter: &Filter) -> bool {
         if filter.chapter.is_empty() && filter.wave.is_empty() {
             return self.reaches();
         }
         let among = |words: &[String], word: &str| words.is_empty() || words.iter().any(|of| of == word);
-        self.waves().any(|ix| {
+        let is_named = |ix: WaveIx| {
             let wave = self.wave(ix);
-            self.has_opened(ix)
-                && among(&filter.wave, self.str(wave.slug))
-                && among(&filter.chapter, self.str(self.study(wave.study).chapter))
-        })
+            among(&filter.wave, self.str(wave.slug)) && among(&filter.chapter, self.str(self.study(wave.study).chapter))
+        };
+        self.waves().any(|ix| self.has_opened(ix) && is_named(ix))
+            || self.claims.iter().any(|claim| claim.is_current() && claim.wave.is_some_and(is_named))
     }
 
     /// The day the record begins: the first opening of a wave or beginning of a claim that counts.

@@ -182,6 +182,19 @@ pub struct WaveRow {
     pub instrument: String,
     pub asked: Vec<Attribute>,
     pub asked_goals: Vec<u8>,
+    /// What came back, where it is answered here; `None` for a wave that was brought in.
+    pub returned: Option<Returned>,
+}
+
+/// What came back of a wave that is answered here: numbers of all its responses, which say of none whose it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// How many responses have each status, by who filled them in.
+    pub responses: Vec<(ResponseStatus, CompletedBy, u64)>,
+    /// How many answered the question of each property, and how many gave each reason for no value.
+    pub answers: Vec<(Attribute, u64, [u64; 6])>,
+    /// How many have sent their answers.
+    pub sent: u64,
 }
 
 #[derive(Clone, Debug)]

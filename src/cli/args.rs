@@ -192,11 +192,14 @@ pub(super) enum Survey {
         /// Say what would become of each row, and write nothing
         #[arg(long)]
         dry_run: bool,
+        /// Make new links for those that were invited before; their old ones end
+        #[arg(long)]
+        renew: bool,
         /// The address that the world knows this site by
         #[arg(long, default_value = "http://127.0.0.1:8100")]
         url: String,
     },
-    /// How many have answered
+    /// How many have answered, also of a wave that is closed
     Rates {
         /// The last part of the wave's address
         #[arg(long)]

@@ -18,13 +18,17 @@ pub(super) async fn run(common: &Common, what: Survey) -> anyhow::Result<()> {
     let ctx = record::open(common).await?;
     match what {
         Survey::Start(new) => start(&ctx, new).await,
-        Survey::Invite { wave, list, dry_run, url } => {
+        Survey::Invite { wave, list, dry_run, renew, url } => {
             let wave = open(&ctx, &wave).await?;
             let text = std::fs::read_to_string(&list).with_context(|| format!("{} cannot be read", list.display()))?;
-            if dry_run { preview(&ctx, &wave, &text).await } else { send(&ctx, &wave, &text, &url).await }
+            if dry_run {
+                preview(&ctx, &wave, (&text, renew)).await
+            } else {
+                send(&ctx, &wave, (&text, renew), &url).await
+            }
         }
         Survey::Rates { wave } => {
-            let wave = open(&ctx, &wave).await?;
+            let wave = study::begun_wave(&ctx, &wave).await?.ok_or_else(|| anyhow!("there is no wave '{wave}'"))?;
             let outcomes = response::outcomes(&ctx, &OPERATOR, wave.entity_id).await?;
             for (status, count) in &outcomes.by_status {
                 say(&format!("{count:>6}  {}", status.as_str()));
@@ -77,12 +81,28 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn preview(ctx: &Context, wave: &study::Wave, list: &str) -> anyhow::Result<()> {
-    let mut problems = 0;
+async fn preview(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool)) -> anyhow::Result<()> {
+    let (mut problems, mut anew, mut before) = (0, 0, 0);
     for row in invite::preview(ctx, &OPERATOR, wave, list).await? {
+        if let Some(status) = row.invited_before() {
+            before += 1;
+            let then = if renew {
+                "its link is made anew, the old one ends"
+            } else {
+                "its link stays; --renew makes a new one"
+            };
+            say(&format!("line {}: in the wave already ({}): {then}", row.line, status.as_str()));
+            continue;
+        }
         let fate = match row.fate {
-            invite::Fate::Known { slug, .. } => format!("in the register: {slug}"),
-            invite::Fate::New => "new".to_owned(),
+            invite::Fate::Known { slug, .. } => {
+                anew += 1;
+                format!("in the register: {slug}")
+            }
+            invite::Fate::New => {
+                anew += 1;
+                "new".to_owned()
+            }
             invite::Fate::Problem(faults) => {
                 problems += 1;
                 faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
@@ -93,18 +113,36 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str) -> anyhow::Resul
     if problems > 0 {
         bail!("rows with problems: {problems}; nobody can be invited before they are put right")
     }
+    let then = if renew { "would get new links" } else { "would keep their links" };
+    say(&format!("{anew} would be invited; {before} were before and {then}."));
     Ok(())
 }
 
-async fn send(ctx: &Context, wave: &study::Wave, list: &str, url: &str) -> anyhow::Result<()> {
-    match invite::invite(ctx, &OPERATOR, wave, list, invite::How::default()).await {
+async fn send(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool), url: &str) -> anyhow::Result<()> {
+    let how = invite::How { leaves_invited: !renew, ..invite::How::default() };
+    let before = invite::preview(ctx, &OPERATOR, wave, list).await?;
+    let before = before.iter().filter(|row| row.invited_before().is_some()).count();
+    match invite::invite(ctx, &OPERATOR, wave, list, how).await {
         Ok(invited) => {
             for one in &invited {
                 let Some(secret) = &one.secret else { continue };
                 say(&format!("line {}: {}/answer/{}", one.line, url.trim_end_matches('/'), secret.expose()));
             }
-            let invited = counted(invited.len(), "organisation is", "organisations are");
-            say(&format!("{invited} invited. These links are not shown again."));
+            let renewed = if renew { before } else { 0 };
+            let anew = counted(invited.len() - renewed.min(invited.len()), "organisation is", "organisations are");
+            let shown = if invited.is_empty() { "" } else { " These links are not shown again." };
+            let before = match before {
+                0 => String::new(),
+                _ if renew => {
+                    let links = counted(renewed, "link is", "links are");
+                    format!(" {links} made anew; the old ones end.")
+                }
+                count => {
+                    let known = counted(count, "organisation was", "organisations were");
+                    format!(" {known} invited before and left alone; --renew makes new links.")
+                }
+            };
+            say(&format!("{anew} invited.{before}{shown}"));
             Ok(())
         }
         Err(Error::Invalid(faults)) => {

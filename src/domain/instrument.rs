@@ -5,6 +5,7 @@ mod answer;
 mod check;
 mod condition;
 mod edit;
+mod measure;
 mod model;
 mod outcome;
 mod route;
@@ -14,6 +15,7 @@ pub use answer::{check_answer, mentions_a_person, word_count};
 pub use check::check;
 pub use condition::Condition;
 pub use edit::{Edit, NewKind, Reworded};
+pub use measure::{attributes, tells};
 pub use model::{
     Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
 };

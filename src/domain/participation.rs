@@ -80,6 +80,8 @@ pub struct Rates {
     pub complete: u64,
     /// Those that were filled in at the desk: never an answer of the organisation.
     pub desk: u64,
+    /// Those that were sent by nobody knows whom: never an answer either.
+    pub unknown: u64,
     /// Those that began and have not sent.
     pub partial: u64,
     pub refused: u64,
@@ -107,7 +109,7 @@ pub fn rates(statuses: impl IntoIterator<Item = (ResponseStatus, CompletedBy, u6
                 CompletedBy::Organisation => rates.complete += count,
                 CompletedBy::Researcher => rates.desk += count,
                 // Whether the organisation answered is not known, so nobody says that it did.
-                CompletedBy::Unknown => {}
+                CompletedBy::Unknown => rates.unknown += count,
             },
             S::Partial => rates.partial += count,
             S::Refused => rates.refused += count,
@@ -179,7 +181,8 @@ mod tests {
             (S::Ineligible, Unknown, 5),
             (S::Duplicate, Unknown, 2),
         ]);
-        let expected = Rates { all: 23, eligible: 16, complete: 4, desk: 2, partial: 2, refused: 2, no_contact: 1 };
+        let expected =
+            Rates { all: 23, eligible: 16, complete: 4, desk: 2, unknown: 1, partial: 2, refused: 2, no_contact: 1 };
         assert_eq!(counted, expected);
         assert_eq!(counted.response_rate(), Some(0.25));
         assert_eq!(rates([(S::Duplicate, Unknown, 3)]).response_rate(), None);

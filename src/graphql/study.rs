@@ -265,6 +265,6 @@ impl Wave {
     /// How many answered.
     async fn response_rate(&self) -> ResponseRate {
         let rate = crate::analysis::panel::of_wave(&self.atlas, self.ix);
-        ResponseRate { eligible: rate.eligible(), answered: rate.answered, desk: rate.desk, unknown: rate.unknown }
+        ResponseRate { eligible: rate.eligible, answered: rate.complete, desk: rate.desk, unknown: rate.unknown }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/answer/{token}", get(start))
         .route("/answer/{token}/review", get(review::show))
         .route("/answer/{token}/send", post(review::send))
-        .route("/answer/{token}/refuse", post(review::refuse))
+        .route("/answer/{token}/refuse", get(review::ask_refuse).post(review::refuse))
         .route("/answer/{token}/mistake", post(mistake::tell))
         .route("/answer/{token}/step/{step}", get(step::show).post(step::save))
         .route("/join/{wave}", get(join::show).post(join::enter))
@@ -192,10 +192,7 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
         p { a class="button primary" href=(to) { (reader.say(go)) } }
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
         (languages(&reader, ""))
-        form method="post" action=(reader.at("/refuse")) {
-            input type="hidden" name="form" value=(reader.form());
-            button type="submit" class="quiet" { (reader.say("page.answer.refuse")) }
-        }
+        p { a class="quiet" href=(reader.at("/refuse")) { (reader.say("page.answer.refuse")) } }
     };
     reader.page(title, &body)
 }

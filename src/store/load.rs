@@ -6,6 +6,7 @@ mod claims;
 mod facts;
 mod frame;
 mod requests;
+mod returned;
 
 pub use changed::{Before, changed, owners_of_batch};
 
@@ -183,6 +184,11 @@ impl Columns<'_> {
     fn take<T: TryGetable>(&mut self) -> Result<T, Error> {
         self.next += 1;
         self.row.try_get_by_index(self.next - 1)
+    }
+
+    /// A count.
+    fn number(&mut self) -> Result<u64, Error> {
+        Ok(self.take::<i64>()?.unsigned_abs())
     }
 
     /// A closed set's value: parsed from the text itself, which is several times faster than the

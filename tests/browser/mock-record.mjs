@@ -96,7 +96,7 @@ function organisation(one) {
     sdgs: [{ origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '12', 'Responsible consumption'), rationale: null }, { origin: 'INFERRED', evidenceLevel: 0, goal: code('sdg', '16', 'Peace, justice and strong institutions'), rationale: null }],
     peers: ({ first = 5 }) => all.filter((other) => other !== one).map((other) => ({ other, shared: other.uses.filter((body) => one.uses.includes(body)) })).sort((a, b) => b.shared.length - a.shared.length).slice(0, first).map(({ other, shared }) => ({ organisation: organisation(other), similarity: 0.5, sharedDatasets: [], sharedPublishers: shared.map(publisher), sharedSdgs: [], components: [], beyond: beyond(other, one) })),
     dataOfPeers: ({ among = 5 }) => dataOfPeers(one, among),
-    codes: [], answers: [], relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0', grade: 'D' }, attribution: wave.study.attribution,
+    codes: [], answers: [], observations: [], relations: [], responses: [{ wave, channel: 'DESK', status: 'VALIDATED', completedBy: 'RESEARCHER' }], source: { kind: 'LEGACY_IMPORT', title: 'Open Data 100 sample', url: null, author: null, publishedOn: '2026-11-23', licence: 'CC0', grade: 'D' }, attribution: wave.study.attribution,
   };
 }
 const lacks = (other, one) => ({ publishers: other.uses.filter((body) => !one.uses.includes(body)), datasets: other.named.filter((dataset) => !one.named.includes(dataset)) });

@@ -189,6 +189,7 @@ pub(crate) fn rows() -> Rows {
             instrument: "x/0".into(),
             asked: vec![Attribute::Sector],
             asked_goals: vec![],
+            returned: None,
         }],
         organisations: vec![
             organisation(DATOS, "datos-y-mas", "Datos y Más", Consent::Yes),

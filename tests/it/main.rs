@@ -77,6 +77,7 @@ mod survey_desk;
 mod survey_harness;
 mod survey_language;
 mod survey_pages;
+mod survey_record;
 mod survey_rooms;
 mod takeover;
 mod tidy;

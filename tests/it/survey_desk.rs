@@ -254,7 +254,7 @@ on_each_database! {
         let ctx = &field.base.ctx;
         let [person, address, _] = PRIVATE;
         let list = format!("name,contact,email\nDatos del Sur,{person},{address}\nSin correo,,\n");
-        let how = invite::How { by_letter: true, key: None };
+        let how = invite::How { by_letter: true, ..invite::How::default() };
         let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let url = format!("file://{}", folder.path().display()).parse().unwrap();

@@ -12,7 +12,7 @@ use sea_orm::EntityTrait;
 use crate::harness::on_each_database;
 use crate::survey_harness::{Field, mandatory, said};
 
-/// What is accepted of an answer given in a language: the organisation's texts, and the title of data it named.
+/// What is accepted of an answer given in a language: the organisation's name, its example, and the title of data it named.
 async fn accepted(base: crate::harness::Base, lang: &str) -> (String, Option<String>, Option<String>) {
     let field = Field::over(base).await;
     let ctx = &field.base.ctx;
@@ -46,21 +46,24 @@ async fn accepted(base: crate::harness::Base, lang: &str) -> (String, Option<Str
     let row = all.into_iter().find(|row| Some(row.entity_id) == organisation && row.superseded_at.is_none()).unwrap();
     let datasets = entity::dataset::Entity::find().all(&db).await.unwrap();
     let named = datasets.into_iter().find(|row| row.title.contains("Precios de combustibles")).map(|row| row.title);
-    (row.name, row.summary, named)
+    assert_eq!(row.summary, None, "an example describes nobody");
+    let answers = entity::answer::Entity::find().all(&db).await.unwrap();
+    let example = answers.into_iter().find(|row| row.question == "example_uses").and_then(|row| row.value);
+    (row.name, example, named)
 }
 
 on_each_database! {
     async fn an_answer_in_english_is_recorded_as_english(base) {
-        let (name, summary, dataset) = accepted(base, "en").await;
+        let (name, example, dataset) = accepted(base, "en").await;
         assert_eq!(name, r#"{"en":"South Data"}"#);
-        assert_eq!(summary.as_deref(), Some(r#"{"en":"We plan harvests."}"#));
+        assert_eq!(example.as_deref(), Some("We plan harvests."));
         assert_eq!(dataset.as_deref(), Some(r#"{"en":"Precios de combustibles"}"#));
     }
 
     async fn an_answer_in_spanish_is_recorded_as_spanish(base) {
-        let (name, summary, dataset) = accepted(base, "es").await;
+        let (name, example, dataset) = accepted(base, "es").await;
         assert_eq!(name, r#"{"es":"South Data"}"#);
-        assert_eq!(summary.as_deref(), Some(r#"{"es":"We plan harvests."}"#));
+        assert_eq!(example.as_deref(), Some("We plan harvests."));
         assert_eq!(dataset.as_deref(), Some(r#"{"es":"Precios de combustibles"}"#));
     }
 }

@@ -112,6 +112,21 @@ on_each_database! {
         assert_eq!(status, ResponseStatus::Submitted);
     }
 
+    async fn who_does_not_want_to_take_part_is_asked_once(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let at = |below: &str| format!("/answer/{}{below}", secret.expose());
+        let status = async || store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status;
+        let start = get(&api, &at("")).await.body;
+        assert!(start.contains(&format!("href=\"{}\"", at("/refuse"))) && !start.contains("method=\"post\""), "{start}");
+        let asked = get(&api, &at("/refuse")).await;
+        assert!(asked.status == 200 && asked.body.contains("Datos del Sur") && asked.body.contains(&format!("href=\"{}\"", at(""))));
+        assert_eq!(status().await, ResponseStatus::Invited, "to look at the page does nothing");
+        let done = post(&api, &at("/refuse"), &[("form", &asked.hidden("form"))]).await;
+        assert_eq!((done.status, status().await), (200, ResponseStatus::Refused));
+    }
+
     async fn a_mistake_is_told_after_sending_and_what_was_sent_stays(base) {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;

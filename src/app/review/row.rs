@@ -116,6 +116,7 @@ rows! {
     OrganisationIdentifier organisation_identifier,
     OrganisationCode organisation_code,
     OrganisationMissing organisation_missing,
+    Answer answer,
     Location location,
     Dataset dataset,
     UseClaim use_claim,

@@ -4,10 +4,11 @@
 //! Requests for data are proposals of the kind `request`: whoever keeps a register of requests takes them from
 //! there, with their question, response and visibility.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, ProposalId, UseClaimId};
+use entity::id::{DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, OrganisationId, ProposalId, UseClaimId};
 use entity::vocabulary::{
     AssertedBy, ClaimStatus, DatePrecision, Direction, FeedbackOrigin, FeedbackState, Grade, Moderation, Origin,
     Polarity, ProposalKind, PublisherAck, RowVisibility, Strength, UseType,
@@ -23,6 +24,7 @@ use crate::domain::instrument::{
 };
 use crate::store::Transaction;
 use crate::store::reference::Codes;
+use crate::store::survey::organisation;
 use crate::store::survey::sent::{self, Proposal, Sent};
 
 /// Who sends answers, and how.
@@ -54,12 +56,13 @@ pub(super) async fn of(
         .collect();
     let found = sent::datasets(transaction, &named).await?;
     let series = found.into_iter().map(|(id, _, is_series)| (id, is_series)).collect();
+    let known = known_uses(transaction, from.link.response.organisation_id).await?;
     let From { link, lang, terms } = from;
     // What is filled in at the desk is no self-report.
     let (asserted_by, grade) =
         if terms == Terms::Desk { (AssertedBy::Curator, Grade::D) } else { (AssertedBy::SelfReported, Grade::C) };
     let (is_shown, sent) = (is_shown(&outcomes), Sent::default());
-    let mut rows = Rows { ctx, codes, link, at, lang, series, is_shown, asserted_by, grade, sent };
+    let mut rows = Rows { ctx, codes, link, at, lang, series, known, is_shown, asserted_by, grade, sent };
     for outcome in outcomes {
         rows.take(outcome);
     }
@@ -71,6 +74,22 @@ pub(super) fn is_shown(outcomes: &[Outcome]) -> bool {
     outcomes.iter().any(|one| one.claimed == Claimed::Consent { of: ConsentTo::Display, given: true })
 }
 
+/// The accepted uses of an organisation, the newest first. What was rebuilt from damage in a source comes last: it
+/// counts apart and is no statement.
+async fn known_uses(
+    transaction: &Transaction,
+    organisation: OrganisationId,
+) -> Result<Vec<entity::use_claim::Model>, Error> {
+    let mut known = organisation::uses(transaction, organisation).await?;
+    known.sort_by_key(|one| (one.origin == Origin::Recovered, Reverse(one.last_observed_on), one.id));
+    Ok(known)
+}
+
+/// Since when a use holds: since the year that was answered, else since the wave opened. Before, nobody was asked.
+pub(in crate::app) fn held_from(started_on: Option<NaiveDate>, opens_on: NaiveDate) -> (NaiveDate, DatePrecision) {
+    started_on.map_or((opens_on, DatePrecision::Day), |day| (day, DatePrecision::Year))
+}
+
 struct Rows<'a> {
     ctx: &'a Context,
     codes: &'a Codes,
@@ -78,6 +97,8 @@ struct Rows<'a> {
     at: DateTime<Utc>,
     lang: &'a str,
     series: BTreeMap<DatasetId, bool>,
+    /// The uses of the organisation that stand, the newest first.
+    known: Vec<entity::use_claim::Model>,
     is_shown: bool,
     asserted_by: AssertedBy,
     grade: Grade,
@@ -140,20 +161,27 @@ impl Rows<'_> {
             Named::Unlisted(_) => (None, None),
         };
         let id = UseClaimId(self.ctx.id());
+        // Who confirms a use that stands says the same of the same data: what was stated of it stays with it.
+        let (dataset_id, series_id) = (dataset.filter(|_| !is_series), dataset.filter(|_| is_series));
+        let same = |one: &&entity::use_claim::Model| {
+            (one.dataset_id, one.series_id, one.publisher_id) == (dataset_id, series_id, publisher)
+        };
+        let stood = self.known.iter().find(same);
         let started_on = row.since.and_then(|year| NaiveDate::from_ymd_opt(year.into(), 1, 1));
+        let (valid_from, valid_from_precision) = held_from(started_on, self.link.wave.opens_on);
         let today = self.at.date_naive();
         self.sent.uses.push(entity::use_claim::Model {
             id,
             organisation_id: self.link.response.organisation_id,
             distribution_id: None,
-            dataset_id: dataset.filter(|_| !is_series),
-            series_id: dataset.filter(|_| is_series),
+            dataset_id,
+            series_id,
             publisher_id: publisher,
             theme_id: None,
-            stated_publisher_id: None,
-            via_id: None,
-            purpose: None,
-            use_type: UseType::Unknown,
+            stated_publisher_id: stood.and_then(|one| one.stated_publisher_id),
+            via_id: stood.and_then(|one| one.via_id),
+            purpose: stood.and_then(|one| one.purpose.clone()),
+            use_type: stood.map_or(UseType::Unknown, |one| one.use_type),
             criticality: row.criticality,
             access_mode: row.access,
             started_on,
@@ -169,8 +197,8 @@ impl Rows<'_> {
             status: ClaimStatus::Proposed,
             grade: self.grade,
             publisher_ack: PublisherAck::None,
-            valid_from: started_on,
-            valid_from_precision: started_on.map(|_| DatePrecision::Year),
+            valid_from: Some(valid_from),
+            valid_from_precision: Some(valid_from_precision),
             valid_to: None,
             valid_to_precision: None,
             entity_id: id,
@@ -253,8 +281,8 @@ impl Rows<'_> {
             confidence: None,
             wave_id: Some(self.link.response.wave_id),
             status: ClaimStatus::Proposed,
-            valid_from: None,
-            valid_from_precision: None,
+            valid_from: Some(self.link.wave.opens_on),
+            valid_from_precision: Some(DatePrecision::Day),
             valid_to: None,
             valid_to_precision: None,
             entity_id: id,

@@ -33,6 +33,16 @@ pub struct Previewed {
     pub fate: Fate,
 }
 
+impl Previewed {
+    /// How far the organisation has come in the wave, where it was invited before and its link can be made anew.
+    pub fn invited_before(&self) -> Option<ResponseStatus> {
+        match self.fate {
+            Fate::Known { before, .. } => before.filter(|status| *status != ResponseStatus::Identified),
+            Fate::New | Fate::Problem(_) => None,
+        }
+    }
+}
+
 /// The fates of rows, in their order.
 pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<Vec<Previewed>, Error> {
     let register = Register::of(ctx, wave, &rows).await?;

@@ -46,6 +46,8 @@ pub struct Invited {
 pub struct How<'k> {
     /// Whether those with an address are written to.
     pub by_letter: bool,
+    /// Whether those that were invited before keep their links and are passed over.
+    pub leaves_invited: bool,
     /// The sender's own name for the request.
     pub key: Option<&'k str>,
 }
@@ -108,7 +110,7 @@ async fn enter(
     // A request that is repeated would find what it has done the first time in the way.
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "invite", key: how.key };
-    let input = (wave.entity_id, digest(&[list.as_bytes()]), how.by_letter);
+    let input = (wave.entity_id, digest(&[list.as_bytes()]), (how.by_letter, how.leaves_invited));
     if let Some(before) = write.repeated::<Vec<(u64, ResponseId)>>(once, &input).await? {
         return Ok(before.into_iter().map(|(line, response)| Invited { line, response, secret: None }).collect());
     }
@@ -130,7 +132,11 @@ async fn enter(
     }
     let instrument = of_wave(write.transaction(), wave).await?;
     let mut out = Vec::new();
-    for Previewed { line, candidate, fate } in rows {
+    for row in rows {
+        if how.leaves_invited && row.invited_before().is_some() {
+            continue;
+        }
+        let Previewed { line, candidate, fate } = row;
         let Some(candidate) = candidate else { continue };
         let organisation = match fate {
             Fate::Known { id, .. } => organisations::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?,

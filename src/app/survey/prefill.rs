@@ -52,7 +52,13 @@ fn value(target: &Target, organisation: &Organisation, known: &Known, lang: &str
             }
         }
         Target::Uses => {
-            let rows: Vec<Use> = known.uses.iter().filter_map(known_use).collect();
+            let mut rows: Vec<Use> = Vec::new();
+            // What two waves have found is one use, and asked for once.
+            for row in known.uses.iter().filter_map(known_use) {
+                if rows.iter().all(|one| one.what != row.what) {
+                    rows.push(row);
+                }
+            }
             (!rows.is_empty()).then_some(Value::Uses(rows))
         }
         Target::Impact { .. }

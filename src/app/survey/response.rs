@@ -6,7 +6,7 @@ use entity::id::{ResponseId, WaveId};
 use entity::vocabulary::{CompletedBy, ResponseStatus};
 use serde_json::json;
 
-use super::{named, of_study};
+use super::{missing, named, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
@@ -145,6 +145,7 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     let is_shown = step == Step::Validate;
     if is_shown {
         stored::show(write.transaction(), id, write.at()).await?;
+        missing::record(ctx, &mut write, &response).await?;
     } else {
         invitation::revoke_all(write.transaction(), id, write.at()).await?;
     }

@@ -13,7 +13,7 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::instrument::{Instrument, Target};
+use crate::domain::instrument::{Instrument, Target, attributes};
 use crate::domain::text::slug;
 use crate::domain::violation::Violation;
 use crate::store;
@@ -283,6 +283,11 @@ pub async fn open_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error>
     Ok(rows::open_wave(&ctx.db, slug).await?)
 }
 
+/// The wave of an address that has opened, whether or not it is closed by now.
+pub async fn begun_wave(ctx: &Context, slug: &str) -> Result<Option<Wave>, Error> {
+    Ok(rows::begun_wave(&ctx.db, slug).await?)
+}
+
 /// What the answers of a wave are cited as.
 pub(in crate::app) fn source_of(wave: WaveId) -> SourceId {
     SourceId(Uuid::new_v5(&wave.0, b"answers"))
@@ -318,35 +323,11 @@ fn asks(instrument: &Instrument) -> (Vec<Attribute>, Vec<u8>) {
     let mut asked: Vec<Attribute> = Vec::new();
     let mut goals = Vec::new();
     for question in instrument.questions() {
-        let attributes: &[Attribute] = match &question.maps_to {
-            Target::OrganisationKind => &[Attribute::Kind],
-            Target::SizeBand => &[Attribute::Size],
-            Target::BusinessModel => &[Attribute::BusinessModel],
-            Target::UseType => &[Attribute::UseType],
-            Target::Area => &[Attribute::Area],
-            Target::Uses => &[Attribute::Publisher, Attribute::Dataset],
-            Target::Attribute { field } => match field.as_str() {
-                "founded" => &[Attribute::Founded],
-                "description" => &[Attribute::Description],
-                "purpose" => &[Attribute::ExampleUses],
-                _ => &[],
-            },
-            Target::Code { scheme, .. } => match scheme.as_str() {
-                "od500_category" => &[Attribute::Sector],
-                "od500_revenue_source" => &[Attribute::RevenueSource],
-                "od500_data_type" => &[Attribute::DataType],
-                _ => &[],
-            },
-            Target::Impact { dimension } => match dimension.as_str() {
-                "sdg" => &[Attribute::Sdg],
-                "od500_data_impact" => &[Attribute::DataImpact],
-                "od500_social_impact" => &[Attribute::SocialImpact],
-                _ => &[],
-            },
-            Target::Observation { indicator } if indicator == "source_count_band" => &[Attribute::SourceCount],
-            _ => &[],
-        };
-        asked.extend(attributes.iter().filter(|one| !asked.contains(one)).copied().collect::<Vec<_>>());
+        for attribute in attributes(&question.maps_to) {
+            if !asked.contains(attribute) {
+                asked.push(*attribute);
+            }
+        }
         if matches!(&question.maps_to, Target::Impact { dimension } if dimension == "sdg") {
             goals = question.kind.ids().iter().filter_map(|id| id.parse().ok()).collect();
         }

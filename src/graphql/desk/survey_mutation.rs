@@ -155,7 +155,8 @@ impl SurveyMutation {
     #[graphql(guard = "May(Action::RunWave)")]
     async fn invite(&self, ctx: &Context<'_>, input: InviteInput) -> Result<InvitePayload> {
         let (access, actor) = access(ctx)?;
-        let how = invite::How { by_letter: input.by_letter, key: input.idempotency_key.as_deref() };
+        let how =
+            invite::How { by_letter: input.by_letter, key: input.idempotency_key.as_deref(), ..invite::How::default() };
         let wave = wave_of(access, actor, &input.wave_id).await;
         let done = match (wave, input.list, input.organisations, input.filter) {
             (Err(error), ..) => Err(error),

@@ -41,6 +41,29 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(token): Path<String
     }
 }
 
+/// Asks once before all that was written is deleted: nothing happens by one tap.
+pub(super) async fn ask_refuse(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let reader = match Reader::of(&site, token, &parts).await {
+        Ok(reader) => reader,
+        Err(refusal) => return refusal,
+    };
+    if reader.state.is_sent() {
+        return see_other(&reader.at(""));
+    }
+    let title = reader.say("page.answer.refuseTitle");
+    let body = html! {
+        h1 { (title) }
+        p { (reader.fill("page.answer.refuseText", &[("name", &reader.state.organisation)])) }
+        form method="post" action=(reader.at("/refuse")) {
+            input type="hidden" name="form" value=(reader.form());
+            button type="submit" { (reader.say("page.answer.refuse")) }
+        }
+        p { a class="button primary" href=(reader.at("")) { (reader.say("page.answer.refuseBack")) } }
+    };
+    reader.page(title, &body)
+}
+
 pub(super) async fn refuse(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     let (reader, _) = match sent(&site, token, request).await {
         Ok(sent) => sent,

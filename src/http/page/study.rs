@@ -114,7 +114,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
             dt { (texts.get("wave.instrument")) } dd { (atlas.str(row.instrument)) }
             dt { (texts.get("wave.answered")) }
             dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) } @else {
-                (texts.number(rate.answered)) " / " (texts.number(rate.eligible()))
+                (texts.number(rate.complete)) " / " (texts.number(rate.eligible))
             } }
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }

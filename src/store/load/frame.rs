@@ -1,6 +1,6 @@
 //! Reads what everything else refers to: areas, codes, indicators, studies, waves and sources.
 
-use super::{Columns, Error, Reader};
+use super::{Columns, Error, Reader, returned};
 use crate::atlas::rows::{
     AreaRow, BatchRow, CodeRow, IndicatorRow, MappingRow, RedirectRow, Rows, SchemeRow, SourceRow, StudyRow, WaveRow,
 };
@@ -119,6 +119,7 @@ async fn studies(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let columns = "entity_id, study_id, slug, title, opens_on, closes_on, population, frame, state, instrument, \
                    asked, asked_goals";
     reader.public(columns, "wave", &mut rows.waves, wave).await?;
+    returned::read(reader, &mut rows.waves).await?;
     let columns = "entity_id, kind, title, url, author, published_on, accessed_at, licence, study_id";
     reader
         .public(columns, "source", &mut rows.sources, |row| {
@@ -151,5 +152,6 @@ fn wave(row: &mut Columns<'_>) -> Result<WaveRow, Error> {
         instrument: row.take()?,
         asked: row.words()?,
         asked_goals: row.json()?,
+        returned: None,
     })
 }

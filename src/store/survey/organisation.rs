@@ -109,7 +109,8 @@ async fn area(transaction: &Transaction, id: Option<AreaId>) -> Result<Option<St
     Ok(entity::area::Entity::find_by_id(id).one(transaction).await?.map(|area| area.code))
 }
 
-async fn uses(transaction: &Transaction, id: OrganisationId) -> Result<Vec<entity::use_claim::Model>, Error> {
+/// The uses of an organisation that are accepted.
+pub async fn uses(transaction: &Transaction, id: OrganisationId) -> Result<Vec<entity::use_claim::Model>, Error> {
     use entity::use_claim::{Column, Entity};
     Entity::find()
         .filter(Column::OrganisationId.eq(id).and(Column::SupersededAt.is_null()))

@@ -167,6 +167,7 @@ pub async fn item_counts(db: &Db, wave: WaveId) -> Result<BTreeMap<String, BTree
     let text = "select a.question, coalesce(a.missing, 'answered'), count(*) from answer a
                 join response r on r.id = a.response_id
                 where r.wave_id = ? and r.superseded_at is null and a.superseded_at is null
+                and (a.created_by is null or a.created_by = a.response_id)
                 group by 1, 2";
     let mut out: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
     for row in db.reader.query_all_raw(sql(db.backend(), text, [wave.0.into()])).await? {

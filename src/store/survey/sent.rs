@@ -1,6 +1,7 @@
 //! What was sent: answers that never change again, and what they say of the organisation.
 
 use entity::id::{DatasetId, OrganisationId, ResponseId};
+use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::store::{Db, Error, Transaction, fact};
@@ -42,18 +43,25 @@ pub async fn insert(transaction: &Transaction, sent: Sent) -> Result<(), Error> 
     Ok(())
 }
 
+/// Whether an answer is as it was sent, or came with an import: what a reviewer has accepted for all to see stands
+/// beside it and is no answer of its own.
+fn as_sent() -> SimpleExpr {
+    use entity::answer::Column;
+    Column::CreatedBy.is_null().or(Expr::col(Column::CreatedBy).equals(Column::ResponseId))
+}
+
 /// The answers that a response has sent.
 pub async fn answers(db: &Db, response: ResponseId) -> Result<Vec<Answer>, Error> {
     use entity::answer::{Column, Entity};
     let own = Column::ResponseId.eq(response).and(Column::SupersededAt.is_null());
-    Entity::find().filter(own).order_by_asc(Column::Question).all(&db.reader).await
+    Entity::find().filter(own.and(as_sent())).order_by_asc(Column::Question).all(&db.reader).await
 }
 
 /// The answers that these responses have sent.
 pub async fn answers_of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Answer>, Error> {
     use entity::answer::{Column, Entity};
     let own = Column::ResponseId.is_in(responses.iter().copied()).and(Column::SupersededAt.is_null());
-    Entity::find().filter(own).order_by_asc(Column::Question).all(&db.reader).await
+    Entity::find().filter(own.and(as_sent())).order_by_asc(Column::Question).all(&db.reader).await
 }
 
 /// The proposals that a response has made.

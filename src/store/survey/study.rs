@@ -93,6 +93,16 @@ pub async fn open_wave(db: &Db, slug: &str) -> Result<Option<Wave>, Error> {
         .await
 }
 
+/// The wave with this slug that has opened, of any study: the one opened last where several bear it.
+pub async fn begun_wave(db: &Db, slug: &str) -> Result<Option<Wave>, Error> {
+    use entity::wave::{Column, Entity};
+    Entity::find()
+        .filter(Column::Slug.eq(slug).and(Column::State.ne(WaveState::Draft)).and(Column::SupersededAt.is_null()))
+        .order_by_desc(Column::OpensOn)
+        .one(&db.reader)
+        .await
+}
+
 /// The waves of a study, the newest first.
 pub async fn waves(db: &Db, study: StudyId) -> Result<Vec<Wave>, Error> {
     use entity::wave::{Column, Entity};

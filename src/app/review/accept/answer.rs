@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use entity::id::{EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId, UseClaimId};
+use entity::id::{
+    AnswerId, EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId, UseClaimId,
+};
 use entity::vocabulary::{
     AssertedBy, Attribute, ClaimStatus, CodeRole, Confidence, Consent, DatePrecision, Grade, LocationRole,
     ObservationStatus, Origin, Polarity, Precision, ProposalKind, PublisherAck, RowVisibility, UseType,
@@ -15,11 +17,15 @@ use super::proposed::set;
 use super::{Desk, Plan, conflict, gone, worded};
 use crate::app::Error;
 use crate::app::review::row::Op;
+use crate::app::survey::claims::held_from;
 use crate::app::survey::study::source_of;
 use crate::domain::instrument::{Named, Use, take_language};
 use crate::domain::review::Target;
 use crate::domain::text::fold;
 use crate::store::review::facts;
+
+/// The question under which an example of use is shown, the same for all studies; no instrument that ships asks by it.
+const EXAMPLE: &str = "example_uses";
 
 type Proposal = entity::proposal::Model;
 type Organisation = entity::organisation::Model;
@@ -72,7 +78,8 @@ impl Desk<'_> {
                 Some(Attribute::Description)
             }
             "purpose" => {
-                row.summary = Some(set(known.summary.as_deref(), lang, &first));
+                // An example is no description: it stands where imported ones do, as what was answered in its wave.
+                ops.push(Op::Add(self.example(proposal, first).into()));
                 Some(Attribute::ExampleUses)
             }
             "founded" => {
@@ -107,6 +114,24 @@ impl Desk<'_> {
         }
         self.answered(proposal, attribute, &mut ops).await?;
         Ok(Plan { ops, ..Plan::default() })
+    }
+
+    /// An example of use as it is shown once it is accepted; what was sent stays as it was sent beside it.
+    fn example(&self, proposal: &Proposal, text: String) -> entity::answer::Model {
+        let id = AnswerId(self.ctx.id());
+        entity::answer::Model {
+            id,
+            response_id: proposal.response_id,
+            question: EXAMPLE.to_owned(),
+            value: Some(text),
+            missing: None,
+            entity_id: id,
+            visibility: proposal.visibility,
+            recorded_at: self.at,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        }
     }
 
     /// The reason why a value was lacking is gone.
@@ -307,6 +332,8 @@ impl Desk<'_> {
         };
         let id = UseClaimId(self.ctx.id());
         let since = used.since.and_then(|year| NaiveDate::from_ymd_opt(year.into(), 1, 1));
+        let wave = facts::waves(self.on, &[proposal.wave_id]).await?.pop().ok_or_else(gone)?;
+        let (valid_from, valid_from_precision) = held_from(since, wave.opens_on);
         let day = proposal.created_at.date_naive();
         let claim = entity::use_claim::Model {
             id,
@@ -335,8 +362,8 @@ impl Desk<'_> {
             status: ClaimStatus::Accepted,
             grade: Grade::C,
             publisher_ack: PublisherAck::None,
-            valid_from: since,
-            valid_from_precision: since.map(|_| DatePrecision::Year),
+            valid_from: Some(valid_from),
+            valid_from_precision: Some(valid_from_precision),
             valid_to: None,
             valid_to_precision: None,
             entity_id: id,

@@ -70,7 +70,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (list, by_letter)).await.map_err(refused)?;
         return Ok(frame.on(&format!("{here}?{PREVIEW}")));
     }
-    let how = How { by_letter, key: Some(sent.field("once")) };
+    let how = How { by_letter, key: Some(sent.field("once")), ..How::default() };
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
     let invited = invited.map_err(refused)?;
     invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;

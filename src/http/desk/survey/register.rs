@@ -33,7 +33,7 @@ pub(super) async fn invite(State(site): State<Arc<Site>>, Path(id): Path<String>
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let slugs: Vec<String> = sent.all("organisation").map(str::to_owned).collect();
-    let how = How { by_letter: false, key: Some(sent.field("once")) };
+    let how = How { key: Some(sent.field("once")), ..How::default() };
     let done = invite::from_register(frame.ctx, &frame.actor, &wave, (&slugs, sent.field("askIn")), how).await;
     match done {
         Ok(invited) => {

@@ -175,6 +175,7 @@ export interface WavePageData {
     frame: Frame;
     state: WaveState;
     instrument: string;
+    asked: Array<Attribute>;
     askedGoals: Array<number>;
     organisationCount: number;
     responseRate: {
@@ -240,8 +241,8 @@ export type WavePageVariables = {
 };
 
 export const WavePage: Operation<WavePageData, WavePageVariables> = {
-  id: '7930591155449b8e9c1fa2f95b5db512079a6b9b40b9c964e097a15fda09803e',
-  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '77bde05e2524f52877145be072b88f2a63dc58c81d3432b3744980d550ffb290',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface WaveOrganisationsData {

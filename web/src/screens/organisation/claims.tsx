@@ -21,9 +21,12 @@ export function Claims({ of }: { of: Profile }): VNode {
   const next = after ? more.data?.organisation?.claims : undefined;
   const claims = [...of.claims.nodes, ...(next?.nodes ?? [])];
   const page = (next ?? of.claims).pageInfo;
-  const bodies = claims.filter((claim) => stated(claim));
-  const themes = claims.filter((claim) => !stated(claim));
-  // Disputed, replaced or recovered: shown with their mark, and in no figure.
+  // What a later wave says of the same data stands in its place; the former word is listed apart.
+  const standing = claims.filter((claim) => !isReplaced(claim));
+  const replaced = claims.filter((claim) => isReplaced(claim));
+  const bodies = standing.filter((claim) => stated(claim));
+  const themes = standing.filter((claim) => !stated(claim));
+  // Disputed, indirect or recovered: shown with their mark, and in no figure.
   const uncounted = page.hasNextPage ? 0 : bodies.length - of.publisherClaimCount;
   return (
     <section class="sec" aria-labelledby="uses">
@@ -34,6 +37,12 @@ export function Claims({ of }: { of: Profile }): VNode {
       {claims.length === 0 ? <Empty title={t('claims.none')}>{t('claims.noneHint')}</Empty> : null}
       {bodies.length > 0 ? <Table claims={bodies} proven={proven} /> : null}
       {themes.length > 0 ? <Themes claims={themes} /> : null}
+      {replaced.length > 0 ? (
+        <details class="replaced">
+          <summary>{tn('claims.replaced', replaced.length)}</summary>
+          <Table claims={replaced} proven={proven} />
+        </details>
+      ) : null}
       {page.hasNextPage && page.endCursor ? (
         <p class="pager"><button type="button" class="btn" onClick={() => setAfter(page.endCursor ?? undefined)}>{t('list.more', { n: of.claims.totalCount - claims.length })}</button></p>
       ) : null}
@@ -78,6 +87,11 @@ function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode 
       </table>
     </div>
   );
+}
+
+/** Accepted, and no longer the newest of its organisation and data. */
+function isReplaced(claim: Claim): boolean {
+  return claim.status === 'ACCEPTED' && !claim.countable;
 }
 
 /** The body as the source stated it, which is what the claim was made about. */

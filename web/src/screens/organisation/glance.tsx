@@ -56,6 +56,9 @@ function factsOf(of: Profile): Fact[] {
   const stated = statedPlace(of);
   const earns = coded('REVENUE_SOURCE');
   const sources = of.answers.find((one) => one.question === 'source_count');
+  // What a later wave found is a value of the indicator, and stands before the words of an import.
+  const counted = of.observations.filter((one) => one.indicator.key === 'source_count_band' && one.low !== null).sort((a, b) => b.period.localeCompare(a.period))[0];
+  const count = counted ? `${counted.low}${counted.high === null ? '+' : `-${counted.high}`}` : sources?.value;
   const facts: Fact[] = [
     { label: t('glance.sector'), value: sector && of.sector ? <a href={href(at({ screen: 'sector', code: of.sector.code }))}><Dot of={of.family} /> {sector}</a> : sector ?? <Miss code={of.sectorMissing ?? gap('SECTOR')} />, wave: coded('REUSE_SECTOR_PRIMARY')[0]?.wave },
     { label: t('glance.place'), value: of.area ? <><a href={href(at({ screen: 'area', code: of.area.code }))}>{of.area.name}</a>{stated ? <span class="tiny muted"><br />{t('glance.stated', { place: stated })}</span> : null}</> : placeName(of) ?? <Miss code={gap('AREA')} /> },
@@ -64,7 +67,7 @@ function factsOf(of: Profile): Fact[] {
     { label: t('glance.kind'), value: of.ownership === 'UNKNOWN' ? of.kindLabel : `${of.kindLabel}, ${tv('ownership', of.ownership)}` },
     { label: t('glance.sellsTo'), value: of.businessModels.length > 0 ? <span class="cap">{list(of.businessModels.map((model) => tv('model', model)))}</span> : <Miss code={gap('BUSINESS_MODEL')} /> },
     { label: t('glance.earns'), value: earns.length > 0 ? list(earns.map((one) => one.text)) : <Miss code={gap('REVENUE_SOURCE')} />, wave: earns[0]?.wave },
-    { label: t('glance.sources'), value: sources?.value ? t('glance.ownCount', { n: band(sources.value) }) : <Miss code={sources?.missing ?? gap('SOURCE_COUNT')} />, wave: sources?.wave.title },
+    { label: t('glance.sources'), value: count ? t('glance.ownCount', { n: band(count) }) : <Miss code={sources?.missing ?? gap('SOURCE_COUNT')} />, wave: counted ? counted.period : sources?.wave.title },
   ];
   if (of.useTypes.length > 0) facts.push({ label: t('attribute.USE_TYPE'), value: <span class="cap">{list(of.useTypes.map((one) => tv('useType', one)))}</span> });
   if (of.dependence !== 'UNKNOWN') facts.push({ label: t('glance.dependence'), value: tv('dependence', of.dependence) });

@@ -98,7 +98,7 @@ function Page({ of }: { of: Profile }): VNode {
 }
 
 function Goals({ of }: { of: Profile }): VNode {
-  const direct = of.questions.some((one) => one.attribute === 'SDG' && one.asked > 0);
+  const direct = of.asked.includes('SDG');
   return (
     <section class="box" aria-labelledby="goals">
       <h2 id="goals">{t('wave.goals')}</h2>

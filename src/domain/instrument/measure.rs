@@ -1,0 +1,80 @@
+//! Which properties of the record a question asks for: what coverage is counted by.
+
+use entity::vocabulary::{Attribute, CodeRole};
+
+use super::{Question, Target};
+
+/// The key that the question of what would happen without public data has in every instrument.
+const COUNTERFACTUAL: &str = "counterfactual";
+
+/// The properties that an answer to a question of this sort gives to the organisation.
+pub fn attributes(target: &Target) -> &'static [Attribute] {
+    match target {
+        Target::OrganisationKind => &[Attribute::Kind],
+        Target::SizeBand => &[Attribute::Size],
+        Target::BusinessModel => &[Attribute::BusinessModel],
+        Target::UseType => &[Attribute::UseType],
+        Target::Area => &[Attribute::Area],
+        Target::Uses => &[Attribute::Publisher, Attribute::Dataset],
+        Target::Attribute { field } => match field.as_str() {
+            "founded" => &[Attribute::Founded],
+            "description" => &[Attribute::Description],
+            "purpose" => &[Attribute::ExampleUses],
+            _ => &[],
+        },
+        Target::Code { scheme, .. } => match scheme.as_str() {
+            "od500_category" => &[Attribute::Sector],
+            "od500_revenue_source" => &[Attribute::RevenueSource],
+            "od500_data_type" => &[Attribute::DataType],
+            _ => &[],
+        },
+        Target::Impact { dimension } => match dimension.as_str() {
+            "sdg" => &[Attribute::Sdg],
+            "od500_data_impact" => &[Attribute::DataImpact],
+            "od500_social_impact" => &[Attribute::SocialImpact],
+            _ => &[],
+        },
+        Target::Observation { indicator } if indicator == "source_count_band" => &[Attribute::SourceCount],
+        _ => &[],
+    }
+}
+
+/// The one property whose question this is, so that its answers are the property's own. Which datasets a use names is
+/// told by the uses, not by whether the question was answered; what is answered for sums alone is counted here too.
+pub fn tells(question: &Question) -> Option<Attribute> {
+    match &question.maps_to {
+        Target::Code {
+            role: CodeRole::ReuseSectorOther | CodeRole::IndustryPrimary | CodeRole::IndustryOther, ..
+        } => None,
+        Target::Observation { indicator } if indicator == "revenue" => Some(Attribute::FinancialInfo),
+        Target::Kept if question.key == COUNTERFACTUAL => Some(Attribute::IfStopped),
+        target => attributes(target).first().copied(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::instrument::Instrument;
+
+    #[test]
+    fn each_property_has_one_question_of_its_own() {
+        let shipped: Instrument = serde_json::from_str(include_str!("../../../data/instrument_v1.json")).unwrap();
+        let told: Vec<(&str, Attribute)> =
+            shipped.questions().filter_map(|question| Some((question.key.as_str(), tells(question)?))).collect();
+        for (key, attribute) in [
+            ("founded", Attribute::Founded),
+            ("revenue_sources", Attribute::RevenueSource),
+            ("sector", Attribute::Sector),
+            ("counterfactual", Attribute::IfStopped),
+            ("revenue", Attribute::FinancialInfo),
+            ("sdg", Attribute::Sdg),
+            ("example", Attribute::ExampleUses),
+            ("source_count", Attribute::SourceCount),
+            ("uses", Attribute::Publisher),
+        ] {
+            let own: Vec<&str> = told.iter().filter(|(_, of)| *of == attribute).map(|(key, _)| *key).collect();
+            assert_eq!(own, [key], "{attribute:?}");
+        }
+    }
+}

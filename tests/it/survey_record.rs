@@ -1,0 +1,293 @@
+//! What a survey writes into the record, and that all who count it count alike.
+
+use chrono::NaiveDate;
+use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
+use od100::app::review::decide::{self, Decision, Verdict};
+use od100::app::review::{Filter, step};
+use od100::app::survey::answer::{self, Said};
+use od100::app::survey::{invite, link, response, study};
+use od100::domain::instrument::{Given, Instrument, Named, Use, Value, tells};
+use od100::domain::participation::Step;
+use od100::store;
+use sea_orm::EntityTrait;
+use serde_json::{Value as Json, json};
+
+use crate::api_harness::Api;
+use crate::harness::{day, on_each_database};
+use crate::survey_harness::{Field, choice, mandatory, said, send, uses};
+
+/// Decides on all that waits of some kinds, consent to be shown first: without it the rest is for sums only.
+async fn accept_all(field: &Field, kinds: &[CaseKind]) {
+    let ctx = &field.base.ctx;
+    let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+    let mine = curator.account().unwrap().id;
+    let open = Filter { is_open: Some(true), ..Filter::default() };
+    let mut cases = store::review::page(&ctx.db, &open, None, 1_000).await.unwrap();
+    cases.sort_by_key(|case| case.kind != CaseKind::Display);
+    for case in cases {
+        if case.kind != CaseKind::Display && !kinds.contains(&case.kind) {
+            continue;
+        }
+        let case = step::assign(ctx, &curator, (case.id, case.version), Some(mine)).await.unwrap();
+        let decision = Decision { verdict: Verdict::Accept, reason: String::new(), target: None };
+        decide::decide(ctx, &curator, (case.id, case.version), decision).await.unwrap();
+    }
+}
+
+async fn claims_sent(field: &Field) -> Vec<entity::use_claim::Model> {
+    let all = entity::use_claim::Entity::find().all(&field.base.raw().await).await.unwrap();
+    all.into_iter().filter(|row| row.response_id.is_some() && row.superseded_at.is_none()).collect()
+}
+
+fn missing(question: &str, code: Missing) -> Said {
+    Said { question: question.to_owned(), given: Some(Given::Missing(code)), visibility: None }
+}
+
+/// The organisation of the small record, invited.
+async fn invited(field: &Field) -> (entity::organisation::Model, invite::Invited) {
+    let all = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+    let known = all.into_iter().find(|row| row.slug.starts_with("compania")).unwrap();
+    let list = format!("organisation\n{}\n", known.slug);
+    let how = invite::How::default();
+    let mut sent = invite::invite(&field.base.ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
+    (known, sent.pop().unwrap())
+}
+
+on_each_database! {
+    async fn a_claim_holds_since_what_was_said_else_since_its_wave_opened(base) {
+        let field = Field::over(base).await;
+        for (name, since) in [("Uno", None), ("Dos", Some(2019))] {
+            let (_, secret) = field.invite(name).await;
+            let followed = field.follow(&secret).await;
+            let mut answers = mandatory(&field, true).await;
+            let row = Use { since, ..uses(Named::Dataset(field.dataset().await)) };
+            answers.push(said("uses", Value::Uses(vec![row])));
+            answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+            answer::submit(&field.base.ctx, &followed).await.unwrap();
+        }
+        let mut from: Vec<_> = claims_sent(&field).await.into_iter().map(|row| row.valid_from).collect();
+        from.sort_unstable();
+        assert_eq!(from, [Some(day("2019-01-01")), Some(day("2025-06-01"))]);
+        let impacts = entity::impact_claim::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let own: Vec<Option<NaiveDate>> =
+            impacts.iter().filter(|row| row.wave_id == Some(field.wave.entity_id)).map(|row| row.valid_from).collect();
+        assert!(!own.is_empty() && own.iter().all(|from| *from == Some(field.wave.opens_on)));
+    }
+
+    async fn before_a_claim_holds_nothing_is_recorded_wherever_one_looks(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        let mut answers = mandatory(&field, true).await;
+        let row = Use { since: None, ..uses(Named::Dataset(field.dataset().await)) };
+        answers.push(said("uses", Value::Uses(vec![row])));
+        answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+        answer::submit(&field.base.ctx, &followed).await.unwrap();
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        let api = Api::over(&field.base).await;
+        for filter in [r#"{ asOf: "2010-01-01" }"#, r#"{ asOf: "2010-01-01", chapter: ["mx"] }"#] {
+            let query = format!(
+                "{{ organisations(filter: {filter}) {{ totalCount isRecorded }} publishers(filter: {filter}) {{ totalCount isRecorded }} \
+                   counts(by: SECTOR, filter: {filter}) {{ n isRecorded }} \
+                   flow(filter: {filter}, levels: [PUBLISHER, SECTOR]) {{ n isRecorded }} }}"
+            );
+            let said = api.ask(&query).await;
+            let none = json!({ "totalCount": 0, "isRecorded": false });
+            assert_eq!((&said["organisations"], &said["publishers"]), (&none, &none), "{filter}");
+            let none = json!({ "n": 0, "isRecorded": false });
+            assert_eq!((&said["counts"], &said["flow"]), (&none, &none), "{filter}");
+        }
+    }
+
+    async fn a_use_that_is_confirmed_keeps_the_parent_that_was_stated(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let db = field.base.raw().await;
+        let body = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap().organisation_id;
+        // Each use of the small record was stated below this body.
+        let row: entity::use_claim::Model = entity::use_claim::Entity::find().one(&db).await.unwrap().unwrap();
+        let stated = sea_orm::sea_query::Expr::val(Some(body.0));
+        entity::use_claim::Entity::update_many()
+            .col_expr(entity::use_claim::Column::StatedPublisherId, stated)
+            .exec(&db)
+            .await
+            .unwrap();
+        let (known, one) = invited(&field).await;
+        let followed = field.follow(one.secret.as_ref().unwrap()).await;
+        let state = answer::state(ctx, &followed).await.unwrap();
+        let Given::Value(Value::Uses(prefilled)) = state.answers["uses"].given.clone() else { panic!("nothing prefilled") };
+        let mut distinct = prefilled.clone();
+        distinct.dedup_by(|one, other| one.what == other.what);
+        assert_eq!(distinct.len(), prefilled.len(), "one use is asked for once");
+        let api = Api::over(&field.base).await;
+        let query = format!("{{ organisation(slug: \"{}\") {{ publishersUsed }} publishers {{ totalCount }} }}", known.slug);
+        let before = api.ask(&query).await;
+        let mut answers = mandatory(&field, true).await;
+        answers.push(said("uses", Value::Uses(prefilled.clone())));
+        answer::save(ctx, &followed, answers, None).await.unwrap();
+        answer::submit(ctx, &followed).await.unwrap();
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        let claims = claims_sent(&field).await;
+        assert_eq!(claims.len(), prefilled.len());
+        assert!(claims.iter().all(|claim| claim.status == ClaimStatus::Accepted));
+        assert!(claims.iter().all(|claim| claim.stated_publisher_id == Some(body)), "{claims:?}");
+        assert!(claims.iter().all(|claim| claim.via_id == row.via_id));
+        assert_eq!(Api::over(&field.base).await.ask(&query).await, before, "nothing new was named");
+    }
+
+    async fn an_example_is_no_description_and_a_size_takes_effect(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (known, one) = invited(&field).await;
+        let followed = field.follow(one.secret.as_ref().unwrap()).await;
+        let mut answers = mandatory(&field, true).await;
+        answers.push(said("example", Value::Text("Un tablero de lluvias".into())));
+        answers.push(choice("size", "51-200"));
+        answer::save(ctx, &followed, answers, None).await.unwrap();
+        answer::submit(ctx, &followed).await.unwrap();
+        response::decide(ctx, &field.researcher, one.response, Step::Validate, "read").await.unwrap();
+        accept_all(&field, &[CaseKind::Attribute]).await;
+        let all = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let now = all.iter().find(|row| row.entity_id == known.entity_id && row.superseded_at.is_none()).unwrap();
+        assert_eq!((&now.description, &now.summary), (&known.description, &known.summary));
+        assert_eq!(now.size_band.map(|band| band.as_str()), Some("51-200"));
+        let api = Api::over(&field.base).await;
+        let query = format!("{{ organisation(slug: \"{}\") {{ sizeBand summary {{ value }} answers {{ question value }} }} }}", now.slug);
+        let shown = api.ask(&query).await;
+        let example = json!({ "question": "example_uses", "value": "Un tablero de lluvias" });
+        assert!(shown["organisation"]["answers"].as_array().unwrap().contains(&example), "{shown}");
+        let sent = response::sent_of(ctx, &field.researcher, one.response).await.unwrap();
+        assert!(sent.iter().all(|row| row.question != "example_uses" && row.visibility != RowVisibility::Public));
+    }
+
+    async fn the_public_page_and_the_desk_count_alike(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut links = Vec::new();
+        for name in ["Uno", "Dos", "Tres"] {
+            links.push(field.invite(name).await);
+        }
+        let rest = [
+            vec![missing("founded", Missing::DontKnow), missing("sector", Missing::DontKnow), choice("counterfactual", "cease")],
+            vec![missing("founded", Missing::DontKnow), missing("size", Missing::Refused), missing("revenue", Missing::NotApplicable)],
+        ];
+        for ((_, secret), more) in links.iter().zip(rest) {
+            let followed = field.follow(secret).await;
+            let mut answers = mandatory(&field, true).await;
+            answers.extend(more);
+            answer::save(ctx, &followed, answers, None).await.unwrap();
+            answer::submit(ctx, &followed).await.unwrap();
+        }
+        let wave = field.wave.entity_id;
+        for is_closed in [false, true] {
+            if is_closed {
+                study::wave_close(ctx, &field.researcher, wave).await.unwrap();
+                for (id, _) in &links[..2] {
+                    response::decide(ctx, &field.researcher, *id, Step::Validate, "read").await.unwrap();
+                }
+            }
+            let desk = response::outcomes(ctx, &field.researcher, wave).await.unwrap();
+            assert_eq!((desk.rates.complete, desk.rates.eligible), (2, 3));
+            let api = Api::over(&field.base).await;
+            let query = format!(
+                "{{ wave(slug: \"{}\") {{ responseRate {{ eligible answered }} askedGoals asked \
+                 questions {{ attribute answered asked missing {{ code count }} }} }} }}",
+                field.wave.slug
+            );
+            let public = api.ask(&query).await["wave"].clone();
+            assert_eq!(public["responseRate"], json!({ "eligible": 3, "answered": 2 }), "closed: {is_closed}");
+            assert_eq!(public["askedGoals"].as_array().unwrap().len(), 17);
+            assert!(public["asked"].as_array().unwrap().contains(&json!("SDG")));
+            same(&field, &desk, &public["questions"]).await;
+            let (status, page) = api.get(&format!("/waves/{}?lang=en", field.wave.slug)).await;
+            assert!(status == 200 && page.contains("2 / 3"), "{page}");
+        }
+    }
+
+    async fn i_do_not_know_is_told_from_a_blank(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let followed = field.follow(&secret).await;
+        let mut answers = mandatory(&field, true).await;
+        answers.extend([missing("founded", Missing::DontKnow), missing("size", Missing::Refused), missing("revenue", Missing::Refused)]);
+        answer::save(ctx, &followed, answers, None).await.unwrap();
+        answer::submit(ctx, &followed).await.unwrap();
+        response::decide(ctx, &field.researcher, id, Step::Validate, "read").await.unwrap();
+        accept_all(&field, &[CaseKind::Code]).await;
+        let own = store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap().organisation_id;
+        let rows = entity::organisation_missing::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let mut lacking: Vec<_> =
+            rows.iter().filter(|row| row.organisation_id == own).map(|row| (row.attribute, row.missing)).collect();
+        lacking.sort_by_key(|(attribute, _)| attribute.as_str());
+        assert_eq!(lacking, [(Attribute::Founded, Missing::DontKnow), (Attribute::Size, Missing::Refused)], "what is for sums is told of nobody");
+        let api = Api::over(&field.base).await;
+        let (_, csv) = api.get("/download/organisations.csv").await;
+        let mut lines = csv.trim_start_matches('\u{feff}').lines();
+        let cells = |line: &str| line.split(',').map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>();
+        let head = cells(lines.next().unwrap());
+        let line = lines.find(|line| line.contains("Datos del Sur")).unwrap();
+        let at = head.iter().position(|name| name == "founded_missing").unwrap();
+        assert_eq!(cells(line)[at], "dont_know", "{line}");
+    }
+
+    async fn who_was_invited_keeps_the_link_unless_it_is_renewed(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let list = "name\nUno\n";
+        let invite_by = async |leaves_invited, list: &str| {
+            let how = invite::How { leaves_invited, ..invite::How::default() };
+            invite::invite(ctx, &field.researcher, &field.wave, list, how).await.unwrap()
+        };
+        let first = invite_by(true, list).await.pop().unwrap().secret.unwrap();
+        let slug = {
+            let all = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+            all.into_iter().find(|row| row.name.contains("Uno")).unwrap().slug
+        };
+        let list = format!("organisation,name\n{slug},\n,Dos\n");
+        let fates = invite::preview(ctx, &field.researcher, &field.wave, &list).await.unwrap();
+        assert_eq!(fates.iter().map(invite::Previewed::invited_before).collect::<Vec<_>>(), [Some(ResponseStatus::Invited), None]);
+        assert_eq!(invite_by(true, &list).await.iter().map(|one| one.line).collect::<Vec<_>>(), [3], "only who is new");
+        assert!(link::follow(ctx, first.expose()).await.is_ok(), "the link in the first letter still opens");
+        let list = format!("organisation\n{slug}\n");
+        assert_eq!(invite_by(false, &list).await.len(), 1);
+        assert!(link::follow(ctx, first.expose()).await.is_err(), "a new link was asked for");
+    }
+
+    async fn the_wave_of_an_address_is_found_when_it_is_closed(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (_, secret) = field.invite("Uno").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert!(study::open_wave(ctx, &field.wave.slug).await.unwrap().is_none());
+        let found = study::begun_wave(ctx, &field.wave.slug).await.unwrap().unwrap();
+        assert_eq!(found.entity_id, field.wave.entity_id);
+        assert!(study::begun_wave(ctx, "no-such-wave").await.unwrap().is_none());
+    }
+}
+
+/// Every property that has a question of its own is counted as the desk counts that question.
+async fn same(field: &Field, desk: &response::Outcomes, public: &Json) {
+    let db = field.base.raw().await;
+    let content = entity::instrument::Entity::find().one(&db).await.unwrap().unwrap().content;
+    let instrument: Instrument = serde_json::from_str(&content).unwrap();
+    let mut compared = 0;
+    for question in instrument.questions() {
+        let Some(attribute) = tells(question) else { continue };
+        let word = attribute.as_str().to_uppercase();
+        let row = public.as_array().unwrap().iter().find(|row| row["attribute"] == word.as_str()).unwrap();
+        let of = &desk.by_question[&question.key];
+        let count = |how: &str| of.get(how).copied().unwrap_or_default();
+        assert_eq!(row["answered"], count("answered"), "{word}");
+        for missing in row["missing"].as_array().unwrap() {
+            let code = missing["code"].as_str().unwrap().to_lowercase();
+            assert_eq!(missing["count"], count(&code), "{word} {code}");
+        }
+        let codes: u64 = of.iter().filter(|(how, _)| *how != "answered").map(|(_, count)| count).sum();
+        let told: u64 = row["missing"].as_array().unwrap().iter().map(|one| one["count"].as_u64().unwrap()).sum();
+        assert_eq!(told, codes, "{word}");
+        compared += 1;
+    }
+    assert!(compared > 10, "the instrument that ships has more questions than {compared}");
+}
