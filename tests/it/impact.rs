@@ -246,5 +246,15 @@ on_each_database! {
             assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
         }
         assert!(rated > 0, "the sample has ratings of some body: {found}");
+        // Its datasets are those of all that its users are counted of.
+        let found = Api::over(&base).await.ask("{ publishers(first: 3) { edges { node { slug datasets(first: 50) { nodes { slug } } } } } }").await;
+        for edge in found["publishers"]["edges"].as_array().unwrap() {
+            let page = anybody.get(&format!("/publishers/{}?lang=en", edge["node"]["slug"].as_str().unwrap())).await.text();
+            assert!(page.contains("class=\"figline\"") && page.contains("n = "), "its figures have their conditions: {page}");
+            for dataset in edge["node"]["datasets"]["nodes"].as_array().unwrap() {
+                let link = format!("href=\"/datasets/{}?", dataset["slug"].as_str().unwrap());
+                assert!(page.contains(&link), "{link} in {page}");
+            }
+        }
     }
 }
