@@ -54,6 +54,22 @@ pub fn words_of(lang: Lang, group: &str, word: &str) -> String {
     words(lang).get(&format!("{group}.{word}")).cloned().unwrap_or_else(|| word.to_owned())
 }
 
+/// Why somebody has a role: what the program itself has written is a code and is put into words, what people have
+/// written stays as it is.
+pub fn granted(lang: Lang, reason: &str) -> String {
+    let texts = phrases::Texts::of(lang);
+    let proved = || {
+        let (proof, found) = reason.strip_prefix("proved by ")?.split_once(": ")?;
+        let proof = words(lang).get(&format!("page.account.proof.{proof}"))?;
+        Some(texts.fill("page.account.proved", &[("proof", proof), ("found", found)]))
+    };
+    match reason {
+        "signed up" => texts.get("page.account.signedUp").to_owned(),
+        "began the study" => texts.get("page.account.beganStudy").to_owned(),
+        _ => proved().unwrap_or_else(|| reason.to_owned()),
+    }
+}
+
 /// The label of a value: the record's own, or the interface's word for it.
 pub fn value_label(atlas: &Atlas, value: Value, lang: Lang) -> String {
     if let Some(text) = atlas.value_label(value, lang) {
@@ -93,6 +109,27 @@ mod tests {
             keys
         };
         assert_eq!(keys(Lang::ES), keys(Lang::EN));
+    }
+
+    #[test]
+    fn reasons_of_the_program_are_put_into_words() {
+        for (reason, es, en) in [
+            ("signed up", "se registró por su cuenta", "signed up"),
+            ("began the study", "inició el estudio", "began the study"),
+            (
+                "proved by email_domain: a.example",
+                "probado por su correo: a.example",
+                "proved by an e-mail address: a.example",
+            ),
+            ("proved by magic: a.example", "proved by magic: a.example", "proved by magic: a.example"),
+            ("the ministry named her", "the ministry named her", "the ministry named her"),
+        ] {
+            assert_eq!([granted(Lang::ES, reason), granted(Lang::EN, reason)], [es, en], "{reason}");
+        }
+        for proof in entity::vocabulary::TakeoverProof::ALL {
+            let reason = format!("proved by {}: x", proof.as_str());
+            assert_ne!(granted(Lang::ES, &reason), reason, "every proof has words");
+        }
     }
 
     #[test]

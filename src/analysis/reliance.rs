@@ -2,7 +2,7 @@
 //! what they would do without it. Each answer says of how many it is known; what nobody was asked is no zero.
 
 use chrono::Datelike;
-use entity::vocabulary::{Attribute, Criticality, Missing, PublisherAck, UseType};
+use entity::vocabulary::{Attribute, Criticality, PublisherAck, UseType};
 
 use super::Figure;
 use super::value::Counterfactual;
@@ -21,8 +21,7 @@ pub struct Tally<T> {
 
 impl<T: Copy + Ord> Tally<T> {
     fn new(attribute: Attribute, answers: &[T]) -> Self {
-        let coverage = Coverage { attribute, answered: 0, asked: 0, missing: [0; 6] };
-        Self { rows: answers.iter().map(|&answer| (answer, 0)).collect(), coverage }
+        Self { rows: answers.iter().map(|&answer| (answer, 0)).collect(), coverage: Coverage::none(attribute) }
     }
 
     /// Counts an organisation once per answer of its own; without any, why there is none.
@@ -30,13 +29,10 @@ impl<T: Copy + Ord> Tally<T> {
         answers.sort_unstable();
         answers.dedup();
         if answers.is_empty() {
-            let code = atlas.missing_code(org, self.coverage.attribute);
-            self.coverage.missing[code.index()] += 1;
-            self.coverage.asked += u64::from(!matches!(code, Missing::NotAsked | Missing::NotApplicable));
+            self.coverage.count(Some(atlas.missing_code(org, self.coverage.attribute)));
             return;
         }
-        self.coverage.answered += 1;
-        self.coverage.asked += 1;
+        self.coverage.count(None);
         for answer in answers {
             match self.rows.iter_mut().find(|(of, _)| *of == answer) {
                 Some((_, count)) => *count += 1,

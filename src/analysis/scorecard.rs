@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Criticality, Grade, PublisherAck};
+use entity::vocabulary::{Attribute, Criticality, Grade, PublisherAck};
 
 use super::terms::Punctuality;
 use super::{Figure, demand, intensity, method, risk};
-use crate::atlas::{Atlas, DatasetIx, Dimension, Filter, OrgIx, RequestIx, Value};
+use crate::atlas::{Atlas, Coverage, DatasetIx, Dimension, Filter, OrgIx, RequestIx, Value};
 use crate::domain::demand::is_open;
 
 /// What is known of the use of a publisher's data.
@@ -51,6 +51,14 @@ pub struct Scorecard {
     pub requests_open: usize,
     /// How the terms of requests for its data were kept.
     pub terms: Punctuality,
+    /// How many users say how much a use matters to them, of those asked. Where nobody was, no figure holds.
+    pub criticality_coverage: Coverage,
+    /// How many users declare goals, of those asked.
+    pub goal_coverage: Coverage,
+    /// How many users have a sector, of those asked.
+    pub sector_coverage: Coverage,
+    /// How many users name one of its datasets, of those asked.
+    pub dataset_coverage: Coverage,
 }
 
 impl Scorecard {
@@ -117,12 +125,16 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         top_users: Vec::new(),
         requests_open: asked.iter().filter(|&&ix| is_open(atlas.request(ix).status)).count(),
         terms: demand::kept(atlas, &asked),
+        criticality_coverage: Coverage::none(Attribute::Criticality),
+        goal_coverage: Coverage::none(Attribute::Sdg),
+        sector_coverage: Coverage::none(Attribute::Sector),
+        dataset_coverage: Coverage::none(Attribute::Dataset),
     };
     let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();
     let (mut sectors, mut outside) = (BTreeSet::new(), BTreeSet::new());
     for org in selection.organisations.iter().map(OrgIx::new) {
         let mut best = Grade::E;
-        let (mut names_dataset, mut confirmed, mut core) = (false, false, false);
+        let (mut names_dataset, mut confirmed, mut core, mut weighed) = (false, false, false, false);
         let mut named = BTreeSet::new();
         for (ix, claim) in selection.claims_of(atlas, org) {
             best = best.min(claim.grade);
@@ -130,6 +142,7 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
             named.extend(claim.dataset.filter(|_| !claim.is_covered()));
             confirmed |= atlas.claim_detail(ix).publisher_ack == PublisherAck::Confirmed;
             core |= claim.criticality == Criticality::Core;
+            weighed |= claim.criticality != Criticality::Unknown;
         }
         if let Some(slot) = card.users_by_grade.get_mut(best.index()) {
             *slot += 1;
@@ -147,7 +160,17 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         datasets.extend(named);
         let row = atlas.organisation(org);
         sectors.extend(row.sector);
-        card.goals.extend(atlas.goals_of(org));
+        let goals = atlas.goals_of(org);
+        for (coverage, is_known) in [
+            (&mut card.criticality_coverage, weighed),
+            (&mut card.goal_coverage, !goals.is_empty()),
+            (&mut card.sector_coverage, row.sector.is_some()),
+            (&mut card.dataset_coverage, names_dataset),
+        ] {
+            let attribute = coverage.attribute;
+            coverage.count((!is_known).then(|| atlas.missing_code(org, attribute)));
+        }
+        card.goals.extend(goals);
         if let Some(area) = row.area {
             let code = atlas.str(atlas.area(atlas.area_unit(area)).code);
             card.with_area += 1;

@@ -565,6 +565,15 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     assert_eq!(card.not_confirmed, [o1, o4], "nobody of the body has confirmed one yet");
     assert_eq!((card.requests_open, card.terms.answered, card.terms.overdue), (0, 0, 0));
     assert_eq!((card.figure.n, card.figure.as_of, card.figure.method_version), (2, day("2025-06-30"), "1.0"));
+    // Both say how much it matters; nobody was asked for goals, and the two declare them all the same.
+    let known = [&card.criticality_coverage, &card.sector_coverage, &card.dataset_coverage, &card.goal_coverage];
+    assert_eq!(known.map(|coverage| (coverage.answered, coverage.asked)), [(2, 2); 4]);
+    let mut unasked = mini.rows();
+    unasked.use_claims.iter_mut().for_each(|claim| claim.criticality = Criticality::Unknown);
+    let unasked = Atlas::build(unasked);
+    let card = scorecard::scorecard(&unasked, unasked.org("SEMARNAT"));
+    let coverage = &card.criticality_coverage;
+    assert_eq!((card.core_users.len(), coverage.answered, coverage.asked), (0, 0, 0), "not asked is no zero of two");
     let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();
     about(scorecard::mean_rating(&ratings).unwrap(), "2.667");
     assert_eq!(scorecard::mean_rating(&ratings[..2]), None);

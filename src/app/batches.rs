@@ -66,22 +66,32 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
     Ok(changed(&batch.counts).unwrap_or(count))
 }
 
-/// Records that people have worked on, in words.
+/// Records that people have worked on, in words; those that words do not tell apart are counted.
 fn listed(worked: &[Worked], count: usize) -> String {
-    let one = |one: &Worked| {
+    let called = |one: &Worked| {
         let kind = one.table.replace('_', " ");
-        let did = match one.did {
+        let is_itself = matches!(one.table, "organisation" | "dataset");
+        match one.name.as_deref().map(plain) {
+            Some(name) if is_itself => format!("{kind} '{name}'"),
+            Some(name) => format!("{kind} of '{name}'"),
+            None => format!("{kind} {}", one.id),
+        }
+    };
+    let mut groups: Vec<(String, Did, usize)> = Vec::new();
+    for (name, did) in worked.iter().map(|one| (called(one), one.did)) {
+        match groups.iter_mut().find(|(other, of, _)| (&*other, *of) == (&name, did)) {
+            Some((.., times)) => *times += 1,
+            None => groups.push((name, did, 1)),
+        }
+    }
+    let one = |(name, did, times): &(String, Did, usize)| {
+        let did = match did {
             Did::Changed => "changed",
             Did::Added => "added",
         };
-        let is_itself = matches!(one.table, "organisation" | "dataset");
-        match one.name.as_deref().map(plain) {
-            Some(name) if is_itself => format!("{kind} '{name}' ({did})"),
-            Some(name) => format!("{kind} of '{name}' ({did})"),
-            None => format!("{kind} {} ({did})", one.id),
-        }
+        if *times == 1 { format!("{name} ({did})") } else { format!("{name} ({times} {did})") }
     };
-    let mut list = worked.iter().map(one).collect::<Vec<_>>().join(", ");
+    let mut list = groups.iter().map(one).collect::<Vec<_>>().join(", ");
     if count > worked.len() {
         list.push_str(&format!(" and {} more", count - worked.len()));
     }
@@ -126,11 +136,14 @@ mod tests {
         let all = [
             worked("organisation", Some(r#"{"en":"Maps","es":"Mapas"}"#), Did::Changed),
             worked("use_claim", Some(r#"{"es":"Mapas"}"#), Did::Added),
+            worked("use_claim", Some(r#"{"es":"Atlas"}"#), Did::Added),
+            worked("use_claim", Some(r#"{"es":"Mapas"}"#), Did::Added),
+            worked("use_claim", Some(r#"{"es":"Mapas"}"#), Did::Changed),
             worked("wave", None, Did::Changed),
         ];
-        let said = "organisation 'Maps' (changed), use claim of 'Mapas' (added), \
-            wave 00000000-0000-0000-0000-000000000007 (changed)";
-        assert_eq!(listed(&all, 3), said);
-        assert_eq!(listed(&all, 25), format!("{said} and 22 more"));
+        let said = "organisation 'Maps' (changed), use claim of 'Mapas' (2 added), \
+            use claim of 'Atlas' (added), use claim of 'Mapas' (changed), wave 00000000-0000-0000-0000-000000000007 (changed)";
+        assert_eq!(listed(&all, 6), said);
+        assert_eq!(listed(&all, 28), format!("{said} and 22 more"));
     }
 }

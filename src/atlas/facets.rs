@@ -37,6 +37,20 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Of nobody yet.
+    pub fn none(attribute: Attribute) -> Self {
+        Self { attribute, answered: 0, asked: 0, missing: [0; 6] }
+    }
+
+    /// Counts an organisation: with a value, or why it has none.
+    pub fn count(&mut self, missing: Option<Missing>) {
+        match missing {
+            None => self.answered += 1,
+            Some(code) => self.missing[code.index()] += 1,
+        }
+        self.asked += u64::from(!matches!(missing, Some(Missing::NotAsked | Missing::NotApplicable)));
+    }
+
     /// Answered / asked; `None` when nobody was asked.
     pub fn share(&self) -> Option<f64> {
         (self.asked > 0).then(|| self.answered as f64 / self.asked as f64)

@@ -56,10 +56,44 @@ impl Atlas {
             || self.claims.iter().any(|claim| claim.is_current() && claim.wave.is_some_and(is_named))
     }
 
+    /// The day the record of some chapters begins, where any are named: the first opening of one of their waves.
+    pub fn begins_for(&self, chapters: &[String]) -> Option<NaiveDate> {
+        if chapters.is_empty() {
+            return self.begins_on();
+        }
+        self.waves().filter(|&wave| self.is_of_chapters(wave, chapters)).map(|wave| self.wave(wave).opens_on).min()
+    }
+
     /// The day the record begins: the first opening of a wave or beginning of a claim that counts.
     pub fn begins_on(&self) -> Option<NaiveDate> {
         let claims = self.claims.iter().zip(&self.details).filter(|(claim, _)| claim.is_current());
         let waves = self.waves().map(|wave| self.wave(wave).opens_on);
         claims.filter_map(|(_, detail)| detail.valid_from).map(|from| from.on).chain(waves).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::atlas::fixture::{day, id, mini, study, wave};
+    use crate::atlas::rows::{StudyRow, WaveRow};
+
+    #[test]
+    fn the_record_of_a_chapter_begins_with_its_own_first_wave() {
+        let mut rows = mini().rows();
+        let other = StudyRow { id: id("study", "xx"), slug: "other".to_owned(), chapter: "xx".to_owned(), ..study() };
+        rows.studies = vec![study(), other];
+        rows.waves = vec![wave("mx-1", "2014-10-01", &[])];
+        for (slug, opens) in [("xx-2", "2010-05-01"), ("xx-1", "2009-03-01")] {
+            rows.waves.push(WaveRow { study: id("study", "xx"), ..wave(slug, opens, &[]) });
+        }
+        let atlas = Atlas::build(rows);
+        let begins = |chapters: &[&str]| {
+            atlas.begins_for(&chapters.iter().map(|chapter| (*chapter).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(begins(&["xx"]), Some(day("2009-03-01")));
+        assert_eq!(begins(&["mx"]), Some(day("2014-10-01")), "not that of the record as a whole");
+        assert_eq!(begins(&[]), atlas.begins_on());
+        assert_eq!(begins(&["nowhere"]), None);
     }
 }

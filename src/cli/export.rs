@@ -26,7 +26,10 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     let atlas = Arc::new(publish::load(&ctx, as_of, known_at).await?);
     query.check(&atlas)?;
     if !is_of_requests && !atlas.reaches_for(&query.filter) {
-        let begins = atlas.begins_on().map(|day| format!("; the record begins on {day}")).unwrap_or_default();
+        let begins = atlas
+            .begins_for(&query.filter.chapter)
+            .map(|day| format!("; the record begins on {day}"))
+            .unwrap_or_default();
         note(&format!("nothing is recorded for {}{begins}", atlas.as_of));
     }
     let (filter, requests) = (query.filter, query.requests.asked(&atlas)?);

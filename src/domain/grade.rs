@@ -14,8 +14,8 @@ pub struct Weighed {
 
 /// The grade of a claim with this evidence.
 ///
-/// A: both sides support it. B: a public document names it. C: only the organisation's own word.
-/// D: inference, or a legacy row without a source. E: contradicted, or disputed.
+/// A: both sides support it. B: a public document names it, or the publisher alone confirms it. C: only the
+/// organisation's own word. D: inference, or a legacy row without a source. E: contradicted, or disputed.
 pub fn derive(evidence: &[Weighed], ack: PublisherAck, status: ClaimStatus) -> Grade {
     let contradicted = evidence.iter().any(|e| e.polarity == Polarity::Contradicts);
     if contradicted || ack == PublisherAck::NotRecognised || status == ClaimStatus::Disputed {
@@ -79,6 +79,9 @@ mod tests {
             (&[(SurveyAnswer, Supports)], PublisherAck::Requested, ClaimStatus::Accepted, Grade::C),
             (&[(LegacyImport, Supports)], none, ClaimStatus::Accepted, Grade::D),
             (&[], none, ClaimStatus::Accepted, Grade::D),
+            // A publisher's word lifts a row without a source, but not to both sides.
+            (&[(LegacyImport, Supports)], PublisherAck::Confirmed, ClaimStatus::Accepted, Grade::B),
+            (&[], PublisherAck::Confirmed, ClaimStatus::Accepted, Grade::B),
             (&[(SurveyAnswer, Supports), (News, Contradicts)], none, ClaimStatus::Accepted, Grade::E),
             (&[(SurveyAnswer, Supports)], PublisherAck::NotRecognised, ClaimStatus::Accepted, Grade::E),
             (&[(SurveyAnswer, Supports)], PublisherAck::Confirmed, ClaimStatus::Disputed, Grade::E),

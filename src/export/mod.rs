@@ -65,6 +65,15 @@ pub enum Format {
 }
 
 impl Format {
+    /// How the name of a file ends.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::GeoJson => "geojson",
+        }
+    }
+
     /// The media type.
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -108,6 +117,7 @@ pub struct Order {
 pub struct Export {
     atlas: Arc<Atlas>,
     order: Order,
+    whole: tables::Whole,
     rows: std::vec::IntoIter<u32>,
     total: usize,
     written: usize,
@@ -124,8 +134,8 @@ enum Stage {
 impl Export {
     /// Selects the rows; nothing is written yet.
     pub fn new(atlas: Arc<Atlas>, order: Order) -> Self {
-        let rows = tables::rows(&atlas, &order);
-        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, written: 0, stage: Stage::Head }
+        let (rows, whole) = (tables::rows(&atlas, &order), tables::Whole::of(&atlas, &order));
+        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, whole, written: 0, stage: Stage::Head }
     }
 
     /// How many rows there are.
@@ -143,32 +153,52 @@ impl Export {
         match self.order.format {
             Format::Csv => cell::csv_row(out, columns.iter().map(|column| Cell::from(*column)), self.order.guard),
             Format::Json => {
-                let meta = json!({
-                    "what": self.order.what.as_str(),
-                    "asOf": self.atlas.as_of.to_string(),
-                    "knownAt": self.atlas.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
-                    "isRecorded": self.is_recorded(),
-                    "revision": self.atlas.revision,
-                    "method": METHOD_VERSION,
-                    "filters": match self.order.what {
-                        What::Requests => self.order.requests.canonical(&self.atlas),
-                        _ => self.order.filter.canonical(),
-                    },
-                    "writtenAt": self.order.written_at.to_rfc3339(),
-                    "count": self.total,
-                    "licence": "each row names its own",
-                });
                 out.push_str("{\"meta\":");
-                out.push_str(&meta.to_string());
+                out.push_str(&self.meta().to_string());
                 out.push_str(",\"rows\":[");
             }
-            Format::GeoJson => out.push_str("{\"type\":\"FeatureCollection\",\"features\":["),
+            // RFC 7946 lets a collection have members of its own.
+            Format::GeoJson => {
+                out.push_str("{\"type\":\"FeatureCollection\",\"meta\":");
+                out.push_str(&self.meta().to_string());
+                out.push_str(",\"features\":[");
+            }
         }
+    }
+
+    /// Under what conditions the rows hold.
+    fn meta(&self) -> serde_json::Value {
+        json!({
+            "what": self.order.what.as_str(),
+            "asOf": self.atlas.as_of.to_string(),
+            "knownAt": self.atlas.known_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            "isRecorded": self.is_recorded(),
+            "revision": self.atlas.revision,
+            "method": METHOD_VERSION,
+            "filters": match self.order.what {
+                What::Requests => self.order.requests.canonical(&self.atlas),
+                _ => self.order.filter.canonical(),
+            },
+            "writtenAt": self.order.written_at.to_rfc3339(),
+            "count": self.total,
+            "licence": "each row names its own",
+        })
+    }
+
+    /// What the file is called: its rows, the studies that the filter names, and the day.
+    pub fn name(&self) -> String {
+        let Order { what, format, filter, .. } = &self.order;
+        let mut name = format!("od100-{}", what.as_str());
+        for chapter in &filter.chapter {
+            name.push('-');
+            name.extend(chapter.chars().filter(char::is_ascii_alphanumeric));
+        }
+        format!("{name}-{}.{}", self.atlas.as_of, format.ending())
     }
 
     fn row(&self, out: &mut String, row: u32) {
         let columns = tables::columns(self.order.what);
-        let cells = tables::cells(&self.atlas, &self.order, row);
+        let cells = tables::cells(&self.atlas, &self.order, &self.whole, row);
         if self.order.format != Format::Csv && self.written > 0 {
             out.push(',');
         }

@@ -1,10 +1,13 @@
 //! Which columns each file has, which rows a filter selects, and what stands in a row.
 
+use std::collections::HashMap;
+
 use entity::vocabulary::{Attribute, LocationRole, Missing, Precision, SizeBand};
 
 use super::{Order, What, cell::Cell, requests};
 use crate::{
-    atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, StudyIx, Subject},
+    analysis::publishers::users_per_publisher,
+    atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
@@ -25,8 +28,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
             "status", "origin", "asserted_by", "valid_from", "attribution", "licence", "licence_url",
         ],
         What::Publishers => &[
-            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "website", "users", "datasets",
-            "attribution", "licence", "licence_url",
+            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "website",
+            "users", "rollup", "datasets", "attribution", "licence", "licence_url",
         ],
         What::Datasets => &[
             "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
@@ -61,11 +64,11 @@ pub(super) fn rows(atlas: &Atlas, order: &Order) -> Vec<u32> {
             claims.filter(|&claim| selection.claims.passes(atlas, atlas.claim(claim))).map(ClaimIx::get).collect()
         }
         What::Publishers if with_unused => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
+        // The bodies that the page of publishers lists: under the same roll-up, and only those with users.
         What::Publishers => {
-            let mut bodies: Vec<u32> =
-                matching(atlas, &selection).filter_map(|claim| claim.publisher).map(OrgIx::get).collect();
+            let counted = users_per_publisher(atlas, &selection, filter.rollup);
+            let mut bodies: Vec<u32> = counted.iter().filter(|(_, users)| *users > 0).map(|(ix, _)| ix.get()).collect();
             bodies.sort_unstable();
-            bodies.dedup();
             bodies
         }
         What::Datasets if with_unused => atlas.datasets().map(DatasetIx::get).collect(),
@@ -116,12 +119,32 @@ fn main_location(atlas: &Atlas, org: OrgIx) -> Option<&crate::atlas::Location> {
     locations.iter().find(|location| location.role == LocationRole::Hq).or_else(|| locations.first())
 }
 
+/// What holds for all rows of a file, counted once.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    /// The users of each publisher among what the filter selects; those without any are not in it.
+    users: HashMap<OrgIx, u64>,
+    /// How bodies are added up in it.
+    rollup: Option<Rollup>,
+}
+
+impl Whole {
+    pub(super) fn of(atlas: &Atlas, order: &Order) -> Self {
+        if order.what != What::Publishers {
+            return Self::default();
+        }
+        let selection = atlas.select(&order.filter);
+        let users = users_per_publisher(atlas, &selection, order.filter.rollup).into_iter().collect();
+        Self { users, rollup: Some(atlas.rollup_of(order.filter.rollup, &selection.organisations)) }
+    }
+}
+
 /// What stands in a row.
-pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'a>> {
+pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, row: u32) -> Vec<Cell<'a>> {
     let (mut cells, study) = match order.what {
         What::Organisations => organisation(atlas, order, OrgIx::new(row)),
         What::Claims => claim(atlas, order, ClaimIx::new(row)),
-        What::Publishers => publisher(atlas, order, OrgIx::new(row)),
+        What::Publishers => publisher(atlas, order, whole, OrgIx::new(row)),
         What::Datasets => dataset(atlas, order, DatasetIx::new(row)),
         What::Observations => observation(atlas, row),
         What::Requests => return requests::cells(atlas, order, row),
@@ -226,10 +249,13 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
     (cells, row.wave.map(|wave| atlas.wave(wave).study).or_else(|| study_of(atlas, row.organisation)))
 }
 
-fn publisher<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
+fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> Row<'a> {
     let (row, lang) = (atlas.organisation(ix), order.lang);
     let body = atlas.publisher(ix);
-    let parent = atlas.hierarchy.parent[ix.at()];
+    // A proposed parent stands with its decision, as on the page of the body.
+    let parent = atlas.parent_relation(ix);
+    // A sub-body has users of its own beside the body that it counts for.
+    let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -238,9 +264,11 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         body.and_then(|body| atlas.maybe(body.acronym)).into(),
         body.map(|body| body.level.as_str()).into(),
         body.and_then(|body| body.area).or(row.area).map(|area| atlas.str(atlas.area(area).code)).into(),
-        parent.map(|parent| atlas.str(atlas.organisation(parent).slug)).into(),
+        parent.map(|parent| atlas.str(atlas.organisation(parent.other).slug)).into(),
+        parent.map(|parent| parent.decision.as_str()).into(),
         atlas.maybe(row.website).into(),
-        ((&atlas.users_of(ix) & atlas.listed()).len() as u32).into(),
+        (users as u32).into(),
+        whole.rollup.map(Rollup::as_str).into(),
         (atlas.datasets_of(ix).len() as u32).into(),
     ];
     (cells, study_of(atlas, ix))
@@ -360,8 +388,9 @@ mod tests {
                 base_url: String::new(),
                 written_at: chrono::DateTime::UNIX_EPOCH,
             };
+            let whole = Whole::of(&atlas, &order);
             for row in rows(&atlas, &order) {
-                let cells = cells(&atlas, &order, row);
+                let cells = cells(&atlas, &order, &whole, row);
                 assert_eq!(cells.len(), columns(what).len(), "{what:?}");
                 for (at, column) in columns(what).iter().enumerate() {
                     let of = column.strip_suffix("_missing").and_then(|of| columns(what).iter().position(|c| *c == of));
@@ -370,6 +399,42 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn publishers_are_those_with_users_under_the_rollup_that_is_named() {
+        let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
+        for (rollup, expected) in [
+            (Rollup::Root, "INEGI 4 root; SEMARNAT 2 root; ZAPOPAN 2 root"),
+            (Rollup::Publisher, "CONAGUA 2 publisher; INEGI 4 publisher; SMN 2 publisher; ZAPOPAN 2 publisher"),
+        ] {
+            let order = Order {
+                what: What::Publishers,
+                format: super::super::Format::Csv,
+                filter: crate::atlas::Filter { rollup: Some(rollup), ..crate::atlas::Filter::default() },
+                requests: crate::analysis::demand::Asked::default(),
+                lang: crate::atlas::Lang::EN,
+                guard: super::super::Guard::On,
+                base_url: String::new(),
+                written_at: chrono::DateTime::UNIX_EPOCH,
+            };
+            let whole = Whole::of(&atlas, &order);
+            let at = |name: &str| columns(What::Publishers).iter().position(|column| *column == name).unwrap();
+            let mut found: Vec<String> = Vec::new();
+            for row in rows(&atlas, &order) {
+                let cells = cells(&atlas, &order, &whole, row);
+                let Cell::Count(users) = cells[at("users")] else { panic!("no count: {cells:?}") };
+                let words = ["name", "rollup"].map(|name| match &cells[at(name)] {
+                    Cell::Text(text) => text.to_string(),
+                    other => panic!("{name}: {other:?}"),
+                });
+                found.push(format!("{} {users} {}", words[0], words[1]));
+                let is_part = ["CONAGUA", "SMN"].contains(&words[0].as_str());
+                assert_eq!(cells[at("parent")] != Cell::Empty, is_part, "{found:?}");
+            }
+            found.sort();
+            assert_eq!(found.join("; "), expected);
         }
     }
 

@@ -32,6 +32,8 @@ pub struct Chapter {
     code: String,
     /// Title of its study.
     title: String,
+    /// The day its record begins: the first opening of one of its waves.
+    begins_on: Option<Date>,
     /// Distinct organisations that may be shown.
     organisation_count: u64,
     /// Its study.
@@ -91,6 +93,7 @@ impl Meta {
                 Chapter {
                     code: self.atlas.str(study.chapter).to_owned(),
                     title: self.atlas.label(study.title, lang).value.to_owned(),
+                    begins_on: self.atlas.begins_for(&[self.atlas.str(study.chapter).to_owned()]).map(Date),
                     organisation_count: self
                         .atlas
                         .organisations_with(atlas::Dimension::Chapter, atlas::Value::Chapter(study.chapter))

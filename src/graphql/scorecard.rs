@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::SimpleObject;
 
 use super::dataset::{Dataset, Rating};
-use super::figure::{GradeCount, aggregate};
+use super::figure::{Coverage, GradeCount, aggregate};
 use super::list::List;
 use super::organisation::Organisation;
 use super::request::Punctuality;
@@ -114,6 +114,27 @@ aggregate! {
         /// Users that call a use of its data core.
         async fn core_users(&self) -> usize {
             self.row.core_users.len()
+        }
+
+        /// How many users say how much a use matters to them, of those asked; where nobody was asked, that no user
+        /// calls it core is no finding.
+        async fn criticality_coverage(&self) -> Coverage {
+            Coverage(self.row.criticality_coverage)
+        }
+
+        /// How many users declare goals, of those asked.
+        async fn sdg_coverage(&self) -> Coverage {
+            Coverage(self.row.goal_coverage)
+        }
+
+        /// How many users have a sector, of those asked.
+        async fn sector_coverage(&self) -> Coverage {
+            Coverage(self.row.sector_coverage)
+        }
+
+        /// How many users name one of its datasets, of those asked.
+        async fn dataset_coverage(&self) -> Coverage {
+            Coverage(self.row.dataset_coverage)
         }
 
         /// Datasets past due that have users.

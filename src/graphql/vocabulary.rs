@@ -333,7 +333,7 @@ pub enum ClaimStatus {
 pub enum Grade {
     /// Supporting evidence from both sides.
     A,
-    /// A public document names it.
+    /// A public document names it, or the publisher alone confirms it.
     B,
     /// Self-report only.
     C,

@@ -306,7 +306,7 @@ impl Sheet<'_> {
                             @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
                             @if let Some(name) = self.scope(grant, atlas) { " · " (name) }
                             @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
-                            small { (grant.reason) }
+                            small { (crate::texts::granted(self.lang, &grant.reason)) }
                         }
                     }
                 }

@@ -19,7 +19,7 @@ mod requests;
 mod review;
 mod review_case;
 mod review_filter;
-mod review_words;
+pub(super) mod review_words;
 mod split;
 mod survey;
 pub(super) mod takeover;

@@ -68,15 +68,26 @@ async fn download(
         let written_at = atlas.recorded_at.unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
         let base_url = site.public_url.clone();
         let export = Export::new(atlas, Order { what, format, filter, requests, lang, guard, base_url, written_at });
+        let name = export.name();
         let chunks = stream::iter(export.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk))));
         let mut response = Response::new(Body::from_stream(chunks));
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"od100-{file}\"")) {
+        if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
             response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
         }
         response
     };
     let headers = response.headers_mut();
+    // A table has no room for the day, the filter and the method that its rows hold under: the JSON of the same rows
+    // begins with them.
+    if format == Format::Csv {
+        let search = if text.is_empty() { String::new() } else { format!("?{text}") };
+        let link =
+            format!("</download/{}.json{search}>; rel=\"describedby\"; type=\"application/json\"", what.as_str());
+        if let Ok(value) = HeaderValue::from_str(&link) {
+            headers.insert(header::LINK, value);
+        }
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
     if let Ok(value) = HeaderValue::from_str(&etag) {

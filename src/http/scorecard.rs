@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::analysis::risk::at_risk;
 use crate::analysis::scorecard::{Scorecard, scorecard};
-use crate::atlas::{Atlas, DatasetIx, Lang, OrgIx};
+use crate::atlas::{Atlas, Coverage, DatasetIx, Lang, OrgIx};
 use crate::texts::days;
 use crate::texts::phrases::Texts;
 
@@ -37,6 +37,19 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
         texts.fill("card.nOf", &[("n", &part.to_string()), ("of", &whole.to_string())])
     };
     let of_users = |part: u64| of(part, card.users, "card.noUser");
+    // A zero stands only where somebody was asked and has answered.
+    let known = |coverage: &Coverage, value: String| match (coverage.answered, coverage.asked) {
+        _ if card.users == 0 => say("card.noUser"),
+        (0, 0) => say("missing.NOT_ASKED"),
+        (0, _) => say("card.noneSaid"),
+        _ => value,
+    };
+    // Whoever was asked for datasets and names none has answered with the body alone.
+    let is_asked = card.users == 0 || card.dataset_coverage.asked > 0;
+    let naming = if is_asked { of_users(card.naming_dataset) } else { say("missing.NOT_ASKED") };
+    let said = &card.criticality_coverage;
+    let core = [("n", card.core_users.len().to_string()), ("of", said.answered.to_string())];
+    let core = texts.fill("card.ofSaid", &core.each_ref().map(|(name, value)| (*name, value.as_str())));
     let goals = card.goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     let terms = &card.terms;
     let due = (terms.answered + terms.overdue) as u64;
@@ -44,11 +57,11 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
         ("card.users", if card.users == 0 { say("card.noUser") } else { card.users.to_string() }),
         ("card.gradeA", of_users(card.acknowledged)),
         ("card.confirmed", of_users(card.confirmed)),
-        ("card.naming", of_users(card.naming_dataset)),
-        ("card.sectors", if card.users == 0 { say("card.noUser") } else { card.sectors.to_string() }),
+        ("card.naming", naming),
+        ("card.sectors", known(&card.sector_coverage, card.sectors.to_string())),
         ("card.published", of(card.used as u64, card.published as u64, "card.noDataset")),
         ("card.outside", of(card.outside_capital, card.with_area, "card.noPlace")),
-        ("card.core", of_users(card.core_users.len() as u64)),
+        ("card.core", known(said, core)),
         ("card.stale", of(card.stale.len() as u64, card.used as u64, "card.noneUsed")),
         (
             "card.rating",
@@ -69,7 +82,7 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
                 None => texts.fill("card.tooFew", &[("n", &terms.answered.to_string())]),
             },
         ),
-        ("card.goals", if goals.is_empty() { say("card.noGoal") } else { goals }),
+        ("card.goals", known(&card.goal_coverage, goals)),
     ]
 }
 

@@ -233,7 +233,12 @@ async fn a_page_holds_until_the_record_changes() {
 async fn downloads_carry_licence_and_no_formula() {
     let edge = site();
     let csv = edge.get("/download/organisations.csv?lang=en", &[]).await;
-    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"od100-organisations.csv\"");
+    // The name says what and of which day; the JSON of the same rows says the filter and the method.
+    let meta = edge.get("/download/organisations.json?lang=en", &[]).await.json()["meta"].clone();
+    let name = format!("attachment; filename=\"od100-organisations-{}.csv\"", meta["asOf"].as_str().unwrap());
+    assert_eq!(csv.header("content-disposition"), name);
+    let described = "</download/organisations.json?lang=en>; rel=\"describedby\"; type=\"application/json\"";
+    assert_eq!(csv.header("link"), described);
     let mut reader = csv::Reader::from_reader(csv.body.as_slice());
     let columns = reader.headers().unwrap().clone();
     let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
@@ -273,6 +278,11 @@ async fn downloads_carry_licence_and_no_formula() {
     let map = map.json();
     assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([-99.13, 19.43]));
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
+    let of_map = &map["meta"];
+    assert_eq!(
+        (&of_map["filters"], &of_map["method"], &of_map["count"]),
+        (&"sector=geo".into(), &meta["method"], &1.into())
+    );
     for (address, status) in [("/download/organisations.xlsx", 404), ("/download/people.csv", 404)] {
         assert_eq!(edge.get(address, &[]).await.status, status, "{address}");
     }

@@ -197,7 +197,7 @@ on_each_database! {
         let (header, organisations) = sample(120, 1, 1);
         base.take(header, organisations.collect()).await.unwrap();
         let mut anybody = Town::over(&base).await.browser();
-        let asked = "{ publishers(first: 12) { edges { node { slug scorecard { n users acknowledged confirmed usersNamingDataset sectors
+        let asked = "{ publishers(first: 12) { edges { node { slug scorecard { n users acknowledged confirmed usersNamingDataset sectors criticalityCoverage { answered asked }
             publishedDatasets usedDatasets reuseRate usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers
             rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs
             lateDatasets { slug } topUsers { datasetsNamed organisation { slug } } notConfirmedCount notConfirmed { slug } } } } } }";
@@ -215,10 +215,18 @@ on_each_database! {
             let users = &card["users"];
             assert_eq!((&card["n"], said("card.users")), (users, users.to_string()));
             for (key, part) in [
-                ("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed"), ("card.naming", "usersNamingDataset"), ("card.core", "coreUsers"),
+                ("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed"), ("card.naming", "usersNamingDataset"),
             ] {
                 assert_eq!(said(key), of(&card[part], users), "{key} of {slug}");
             }
+            // How many call it core is said of those that were asked and answered, never of all users.
+            let weighed = &card["criticalityCoverage"];
+            let core = match (weighed["answered"].as_u64().unwrap(), weighed["asked"].as_u64().unwrap()) {
+                (0, 0) => words["missing.NOT_ASKED"].clone(),
+                (0, _) => words["card.noneSaid"].clone(),
+                (answered, _) => format!("{} of {answered} that have said", card["coreUsers"]),
+            };
+            assert_eq!(said("card.core"), core, "{slug}");
             assert_eq!(said("card.sectors"), card["sectors"].to_string());
             assert_eq!(said("card.published"), of(&card["usedDatasets"], &card["publishedDatasets"]));
             assert_eq!(said("card.outside"), of(&card["usersOutsideCapital"], &card["usersWithPlace"]));
@@ -238,5 +246,15 @@ on_each_database! {
             assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
         }
         assert!(rated > 0, "the sample has ratings of some body: {found}");
+        // Its datasets are those of all that its users are counted of.
+        let found = Api::over(&base).await.ask("{ publishers(first: 3) { edges { node { slug datasets(first: 50) { nodes { slug } } } } } }").await;
+        for edge in found["publishers"]["edges"].as_array().unwrap() {
+            let page = anybody.get(&format!("/publishers/{}?lang=en", edge["node"]["slug"].as_str().unwrap())).await.text();
+            assert!(page.contains("class=\"figline\"") && page.contains("n = "), "its figures have their conditions: {page}");
+            for dataset in edge["node"]["datasets"]["nodes"].as_array().unwrap() {
+                let link = format!("href=\"/datasets/{}?", dataset["slug"].as_str().unwrap());
+                assert!(page.contains(&link), "{link} in {page}");
+            }
+        }
     }
 }

@@ -159,9 +159,25 @@ on_each_database! {
         assert_eq!(preview.status, 200);
         let text = preview.text();
         assert!(text.contains(&chosen) && text.contains("/desk/review?kind=organisation&amp;lang=en"), "{text}");
+        let listed = cleo.get("/desk/review?kind=organisation&lang=en").await.text();
+        let name = listed.split(&format!("/desk/review/{}?", cases[0].id)).nth(1).unwrap();
+        let name = name.split('>').nth(1).unwrap().split('<').next().unwrap();
+        assert!(!name.is_empty() && text.contains(&format!(">{name}</a>")), "the preview names what is decided: {name} in {text}");
         let still = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();
         assert_eq!(still.version, 1, "a preview does nothing");
         let done = cleo.form(path, &[("case", &chosen), ("reason", "no such firm"), ("action", "reject")]).await;
-        assert_eq!(done.header("location"), "/desk/review?kind=organisation&lang=en");
+        let told = done.header("location").to_owned();
+        assert!(told.starts_with("/desk/review?kind=organisation&done=rejected&case="), "{told}");
+        let queue = cleo.get(&told).await.text();
+        assert!(queue.contains("1 case rejected.") && queue.contains("Undo it"), "what was done is said: {queue}");
+        let after = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();
+        let undone = [("case", format!("{}.{}", after.id, after.version)), ("reason", "a slip".to_owned()), ("action", "undo".to_owned())];
+        let undone: Vec<(&str, &str)> = undone.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let undone = cleo.form(path, &undone).await;
+        assert!(cleo.get(undone.header("location")).await.text().contains("1 decision undone"));
+        let again = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();
+        assert_eq!(again.status, entity::vocabulary::CaseStatus::UnderReview, "it waits again");
+        let strange = cleo.get("/desk/review?study=nope&kind=xx&lang=en").await.text();
+        assert!(strange.contains("“nope” means nothing for “study”") && strange.contains("“xx” means nothing for “kind”"), "{strange}");
     }
 }

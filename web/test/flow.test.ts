@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, graphOf, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
+import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 import { layout, scale } from '../src/screens/explore/flow/layout.ts';
 
 const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
@@ -42,4 +42,12 @@ test('every node has room for its label, bands are as thick as they count, nothi
   assert.equal(drawn.bands.length, 3);
   // The fullest column decides; small values keep their slot.
   assert.ok(scale([[1, 1, 1], [100]], 400) <= 4);
+});
+
+test('publishers that reach as many are not ranked', () => {
+  for (const [counts, first, isTied] of [[[1, 1, 1], 1, true], [[2, 4, 4], 4, true], [[4, 5], 5, false], [[1], 1, false], [[], undefined, false]] as const) {
+    const nodes = [...counts.map((count, at) => node(`p:${at}`, 'PUBLISHER', count)), node('s:x', 'SECTOR', 9)];
+    const found = leaders(nodes);
+    assert.deepEqual([found.first?.organisationCount, found.isTied], [first, isTied], counts.join());
+  }
 });

@@ -73,7 +73,7 @@ pub async fn give(access: &Access, actor: &Actor, new: New, key: Option<&str>) -
 pub async fn scope_id(ctx: &Context, actor: &Actor, kind: ScopeKind, slug: &str) -> Result<Uuid, Error> {
     permit(actor, Action::ManageGrants, &Object::platform(ctx.now()))?;
     let found = store::access::grant::place_of(&ctx.db, place(kind), slug).await?;
-    found.ok_or_else(|| Violation::new("scope", format!("there is no {} '{slug}'", place(kind).as_str())).into())
+    found.ok_or_else(|| Violation::new("scope", format!("there is no {} '{slug}'", called(kind))).into())
 }
 
 /// The slugs of the places that roles are for, by id.
@@ -86,6 +86,11 @@ pub async fn scope_slugs(ctx: &Context, actor: &Actor, grants: &[Grant]) -> Resu
         all.extend(store::access::grant::slugs_of(&ctx.db, table, &ids).await?);
     }
     Ok(all)
+}
+
+/// What a place is called by whoever names one.
+fn called(kind: ScopeKind) -> &'static str {
+    if kind == ScopeKind::PublisherSubtree { "publisher" } else { place(kind).as_str() }
 }
 
 fn place(kind: ScopeKind) -> Place {

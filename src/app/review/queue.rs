@@ -1,5 +1,7 @@
 //! The queue as reviewers see it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::id::{AccountId, ReviewCaseId, StudyId};
 use entity::vocabulary::{CaseKind, Role};
@@ -9,6 +11,7 @@ use super::{Assignee, Case, Filter, is_sealed};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::draft::LangText;
 use crate::store;
 use crate::store::review::{self as stored, On, facts};
 
@@ -65,6 +68,23 @@ pub async fn page(
     })
 }
 
+/// Some cases as the queue lists them, by their ids; those that there are not are left out.
+pub async fn named(
+    ctx: &Context,
+    actor: &Actor,
+    ids: &[ReviewCaseId],
+    lang: &str,
+) -> Result<HashMap<ReviewCaseId, Listed>, Error> {
+    let now = ctx.now();
+    read(actor, now)?;
+    let mut cases = Vec::with_capacity(ids.len());
+    for &id in ids.iter().take(super::decide::MOST) {
+        cases.extend(stored::case(On::Record(&ctx.db), id).await?);
+    }
+    let names = Names::of(On::Record(&ctx.db), &cases, lang).await?;
+    Ok(cases.into_iter().map(|case| (case.id, listed(actor, case, &names, now))).collect())
+}
+
 fn listed(actor: &Actor, case: Case, names: &Names, now: DateTime<Utc>) -> Listed {
     let is_sealed = is_sealed(actor, &case, now);
     let name = |id: Option<uuid::Uuid>| id.and_then(|id| names.label(id)).map(str::to_owned);
@@ -98,14 +118,16 @@ pub async fn neighbours(ctx: &Context, actor: &Actor, case: &Case, filter: &Filt
 pub struct Choices {
     /// Who may be given a case.
     pub people: Vec<(AccountId, String)>,
-    /// The studies that cases come from.
-    pub studies: Vec<(StudyId, String)>,
+    /// The studies that cases come from, with their titles.
+    pub studies: Vec<(StudyId, LangText)>,
 }
 
 /// What the queue can be narrowed to by name.
 pub async fn choices(ctx: &Context, actor: &Actor) -> Result<Choices, Error> {
     let people = reviewers(ctx, actor).await?;
-    let mut studies = stored::studies(&ctx.db).await?;
+    let stored = stored::studies(&ctx.db).await?;
+    let mut studies: Vec<(StudyId, LangText)> =
+        stored.into_iter().map(|(id, title)| (id, serde_json::from_str(&title).unwrap_or_default())).collect();
     studies.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(Choices { people, studies })
 }

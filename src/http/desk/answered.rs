@@ -14,7 +14,8 @@ pub(super) fn asked(frame: &Frame<'_>, of: Option<&Instrument>, key: &str) -> St
     }
     match Attribute::ALL.iter().find(|one| one.as_str() == key) {
         Some(attribute) => word(frame.lang, "attribute", attribute.as_str()).to_owned(),
-        None => key.to_owned(),
+        // Studies that were brought in from elsewhere have no instrument here.
+        None => words_of(frame.lang, "page.organisation.questionOf", key),
     }
 }
 

@@ -86,6 +86,7 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     let body = html! {
         h1 { (frame.say("page.publisher.title")) }
         p { (texts.count("page.publisher.waiting", waiting, &[])) }
+        p class="small muted" { (frame.say("page.publisher.waitingCounts")) }
         @if waiting > 0 { p { a class="btn main" href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.answer")) } } }
         @for one in bodies.iter().filter(|one| one.is_root) { (root(&frame, one)) }
         (parts_of(&frame, &bodies))

@@ -1,6 +1,7 @@
 //! The queue of the review: filters in the address, counts, pages, and decisions on many cases at once, each with a
 //! preview.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::{
@@ -31,6 +32,8 @@ pub(super) const QUEUE: &str = "/desk/review";
 const MANY: &str = "/desk/review/many";
 /// A form of many cases is longer than most.
 const FORM_BYTES: usize = 32_768;
+/// The word of an address that says what was just done to many cases.
+const DONE: &str = "done";
 /// How many cases a page shows.
 const FIRST: u64 = 25;
 
@@ -80,7 +83,11 @@ fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Mar
     html! {
         h1 { (frame.say("page.review.title")) }
         p class="muted" { (frame.say("page.review.text")) }
+        (told(frame, asked))
         (filter::form(frame, asked, choices))
+        @for (name, value) in asked.strange() {
+            p class="notice" role="note" { (Texts::of(frame.lang).fill("page.review.strange", &[("name", name), ("value", value)])) }
+        }
         nav aria-label=(frame.say("page.review.kinds")) {
             ul class="pills" {
                 li { (pill(frame, asked, None, all)) }
@@ -132,7 +139,7 @@ fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed) -> Markup {
                     " · " (frame.day(case.opened_at.date_naive()))
                 }
                 a href=(frame.link(&asked.words().on(&format!("{QUEUE}/{}", case.id)))) {
-                    @if one.is_sealed { (frame.say("page.review.sealed")) } @else if one.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::headline(frame, case.kind, &one.headline)) }
+                    (called(frame, one))
                 }
                 p class="marks" {
                     span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
@@ -142,6 +149,15 @@ fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What a case is called: what it is about, as far as the reader may know.
+fn called(frame: &Frame<'_>, one: &Listed) -> Markup {
+    html! {
+        @if one.is_sealed { (frame.say("page.review.sealed")) }
+        @else if one.headline.is_empty() { (frame.say("page.review.untitled")) }
+        @else { (review_words::headline(frame, one.case.kind, &one.headline)) }
     }
 }
 
@@ -196,14 +212,70 @@ async fn many(State(site): State<Arc<Site>>, request: Request) -> Response {
         }
         "accept" => Verdict::Accept,
         "reject" => Verdict::Reject,
+        "undo" => {
+            let cases: Vec<_> = sent.all("case").filter_map(case_version).collect();
+            return undo_many(&frame, &asked, &cases, sent.field("reason")).await;
+        }
         _ => return frame.refused(&Error::NotFound),
     };
     let cases: Vec<_> = sent.all("case").filter_map(case_version).collect();
     let decision = Decision { verdict, reason: sent.field("reason").to_owned(), target: None };
     match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, true).await {
-        Ok(_) => see_other(&frame.link(&asked.words().on(QUEUE))),
+        Ok(outcomes) => {
+            let word = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
+            let done = outcomes.iter().filter_map(|(id, done)| Some((*id, done.as_ref().ok()?.case.version)));
+            see_other(&frame.link(&after(&asked, word, done)))
+        }
         Err(error) => undecided(&frame, &asked, &error),
     }
+}
+
+/// What was done to many cases just now, and the way back from it.
+fn told(frame: &Frame<'_>, asked: &Asked) -> Markup {
+    let query = frame.parts.uri.query().unwrap_or_default();
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let of = |key: &'static str| pairs.iter().filter(move |(one, _)| one == key).map(|(_, value)| value.as_str());
+    let key = match of(DONE).next() {
+        Some("accepted") => "page.review.accepted",
+        Some("rejected") => "page.review.rejected",
+        Some("undone") => "page.review.undone",
+        _ => return html! {},
+    };
+    let cases: Vec<&str> = of("case").filter(|text| case_version(text).is_some()).take(decide::MOST).collect();
+    let texts = Texts::of(frame.lang);
+    html! {
+        div class="notice" role="status" {
+            p { (texts.count(key, cases.len() as u64, &[])) }
+            @if key != "page.review.undone" && !cases.is_empty() {
+                form method="post" action=(frame.link(&asked.words().on(MANY))) class="actions" {
+                    (frame.hidden())
+                    @for case in &cases { input type="hidden" name="case" value=(case); }
+                    label { span { (frame.say("page.review.reason")) } input class="field" name="reason" maxlength="600" required autocomplete="off"; }
+                    button class="btn" name="action" value="undo" { (texts.count("page.review.undoMany", cases.len() as u64, &[])) }
+                }
+            }
+        }
+    }
+}
+
+/// Takes many decisions back, each as it stands; the first that cannot be says why.
+async fn undo_many(frame: &Frame<'_>, asked: &Asked, cases: &[(ReviewCaseId, i64)], reason: &str) -> Response {
+    let mut done = Vec::new();
+    for &(id, version) in cases.iter().take(decide::MOST) {
+        match decide::undo(frame.ctx, &frame.actor, (id, version), reason).await {
+            Ok(case) => done.push((id, case.version)),
+            Err(error) => return undecided(frame, asked, &error),
+        }
+    }
+    see_other(&frame.link(&after(asked, "undone", done.into_iter())))
+}
+
+/// The queue after something was done to many cases, with what it was.
+fn after(asked: &Asked, word: &str, cases: impl Iterator<Item = (ReviewCaseId, i64)>) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(asked.words().pairs()).append_pair(DONE, word);
+    query.extend_pairs(cases.map(|(id, version)| ("case", format!("{id}.{version}"))));
+    format!("{QUEUE}?{}", query.finish())
 }
 
 /// What would happen to many cases; nothing does.
@@ -226,7 +298,15 @@ async fn many_preview(State(site): State<Arc<Site>>, request: Request) -> Respon
     let reason = first("reason");
     let decision = Decision { verdict, reason: reason.to_owned(), target: None };
     match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, false).await {
-        Ok(outcomes) => frame.page("page.review.preview", &preview(&frame, &asked, &outcomes, verdict, reason)),
+        Ok(outcomes) => {
+            let ids: Vec<_> = outcomes.iter().map(|(id, _)| *id).collect();
+            match queue::named(frame.ctx, &frame.actor, &ids, frame.lang.as_str()).await {
+                Ok(named) => {
+                    frame.page("page.review.preview", &preview(&frame, &asked, (&outcomes, &named), verdict, reason))
+                }
+                Err(error) => frame.refused(&error),
+            }
+        }
         Err(error) => undecided(&frame, &asked, &error),
     }
 }
@@ -252,10 +332,13 @@ pub(super) fn case_version(text: &str) -> Option<(ReviewCaseId, i64)> {
     Some((ReviewCaseId(id.parse().ok()?), version.parse().ok()?))
 }
 
+/// What becomes of a case.
+type Outcome = (ReviewCaseId, Result<decide::Decided, Error>);
+
 fn preview(
     frame: &Frame<'_>,
     asked: &Asked,
-    outcomes: &[(ReviewCaseId, Result<decide::Decided, Error>)],
+    (outcomes, named): (&[Outcome], &HashMap<ReviewCaseId, Listed>),
     verdict: Verdict,
     reason: &str,
 ) -> Markup {
@@ -267,10 +350,17 @@ fn preview(
         ul class="cases" {
             @for (id, done) in outcomes {
                 li {
+                    p class="kicker" {
+                        @if let Some(one) = named.get(id) {
+                            (words_of(frame.lang, "page.review.kind", one.case.kind.as_str()))
+                            @if let Some(name) = &one.organisation { " · " (name) }
+                        }
+                        @if done.is_err() { " · " (frame.say("page.review.stuck")) }
+                    }
                     a href=(frame.link(&format!("{QUEUE}/{id}"))) {
-                        @match done {
-                            Ok(done) => { (words_of(frame.lang, "page.review.kind", done.case.kind.as_str())) }
-                            Err(_) => { (frame.say("page.review.stuck")) }
+                        @match named.get(id) {
+                            Some(one) => (called(frame, one)),
+                            None => (frame.say("page.review.untitled")),
                         }
                     }
                     @match done {

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use entity::id::OrganisationId;
+use entity::vocabulary::CaseKind;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -13,6 +14,7 @@ use crate::app::Context;
 use crate::app::review::Filter;
 use crate::app::review::queue::{Choices, assignee_of};
 use crate::domain::access::Actor;
+use crate::texts::in_language;
 
 /// The words that narrow a queue.
 const WORDS: [&str; 10] =
@@ -68,6 +70,21 @@ impl Asked {
         settled
     }
 
+    /// Words of the filter whose value means nothing, each with its value: they are passed over, but not in silence.
+    pub(super) fn strange(&self) -> Vec<(&str, &str)> {
+        let is_id = |value: &str| value.parse::<Uuid>().is_ok();
+        let means = |key: &str, value: &str| match key {
+            "state" => matches!(value, "waiting" | "decided" | "all"),
+            "kind" => value.parse::<CaseKind>().is_ok(),
+            "assignee" => matches!(value, "me" | "nobody") || is_id(value),
+            "age" => days_of(value).is_some(),
+            "problem" | "person" => matches!(value, "0" | "1"),
+            "study" | "wave" => is_id(value),
+            _ => true,
+        };
+        self.pairs().filter(|(key, value)| !means(key, value)).collect()
+    }
+
     /// The first name that the register does not have.
     pub(super) fn unknown(&self) -> Option<&str> {
         ["organisation", "publisher"]
@@ -78,7 +95,7 @@ impl Asked {
     /// The filter that the words make.
     pub(super) fn filter(&self, ctx: &Context, actor: &Actor) -> Filter {
         let id = |key: &str| self.get(key).and_then(|text| text.parse::<Uuid>().ok());
-        let days = self.get("age").and_then(|text| text.parse::<i64>().ok()).filter(|days| (1..=3_650).contains(days));
+        let days = self.get("age").and_then(days_of);
         Filter {
             is_open: match self.get("state") {
                 Some("all") => None,
@@ -122,6 +139,11 @@ impl Asked {
     }
 }
 
+/// For how many days a case has waited.
+fn days_of(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|days| (1..=3_650).contains(days))
+}
+
 /// The record that was named by its name, its address or its id.
 fn id_of(frame: &Frame<'_>, pick: Pick, named: &str) -> Option<OrganisationId> {
     if let Ok(id) = named.parse::<Uuid>() {
@@ -150,7 +172,9 @@ pub(super) fn form(frame: &Frame<'_>, asked: &Asked, choices: &Choices) -> Marku
     let states = states.map(|(word, key)| (word, frame.say(key)));
     let ages = [any, ("7", frame.say("page.review.week")), ("30", frame.say("page.review.month"))];
     let either = [any, ("1", frame.say("page.review.with")), ("0", frame.say("page.review.without"))];
-    let (mut people, studies) = (texts(&choices.people), texts(&choices.studies));
+    let mut people = texts(&choices.people);
+    let titled = choices.studies.iter().map(|(id, title)| (id.to_string(), in_language(title, frame.lang).to_owned()));
+    let studies: Vec<(String, String)> = titled.collect();
     if let Some(account) = frame.actor.account() {
         let own = account.id.to_string();
         people
@@ -226,5 +250,23 @@ mod tests {
         assert_eq!(asked.with("kind", None), format!("{QUEUE}?age=7"));
         assert_eq!(asked.words().on("/desk/review/1"), "/desk/review/1?kind=dataset&age=7");
         assert_eq!(Asked::of(Some("organisation=Mapas")).unknown(), Some("Mapas"));
+    }
+
+    #[test]
+    fn a_word_that_means_nothing_is_named() {
+        let study = Uuid::from_u128(7);
+        let known =
+            format!("state=decided&kind=dataset&assignee=me&age=7&problem=1&person=0&study={study}&wave={study}");
+        assert!(Asked::of(Some(&known)).strange().is_empty());
+        for (query, strange) in [
+            ("study=nope&kind=xx", vec![("study", "nope"), ("kind", "xx")]),
+            (
+                "state=new&age=0&person=yes&wave=1",
+                vec![("state", "new"), ("age", "0"), ("person", "yes"), ("wave", "1")],
+            ),
+            ("assignee=somebody", vec![("assignee", "somebody")]),
+        ] {
+            assert_eq!(Asked::of(Some(query)).strange(), strange, "{query}");
+        }
     }
 }

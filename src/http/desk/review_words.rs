@@ -42,7 +42,7 @@ fn word(lang: Lang, group: &str, word: &str) -> Option<&'static str> {
 }
 
 /// A value of a column in words: codes, lists of codes, days; anything else stays as it is.
-fn value(lang: Lang, (record, field): (&str, &str), text: &str) -> String {
+pub(in crate::http) fn value(lang: Lang, (record, field): (&str, &str), text: &str) -> String {
     if let Ok(list) = serde_json::from_str::<Vec<String>>(text) {
         return list.iter().map(|one| value(lang, (record, field), one)).collect::<Vec<_>>().join(", ");
     }
@@ -103,9 +103,19 @@ pub(super) fn headline(frame: &Frame<'_>, kind: CaseKind, said: &str) -> String 
             let values: Vec<_> = values.split(", ").map(|one| value(lang, ("", name), one)).collect();
             format!("{}: {}", field(lang, name), values.join(", "))
         }
+        (CaseKind::Observation, Some((key, said))) => format!("{}: {said}", indicator(frame, key)),
         (CaseKind::Code, Some((scheme, code))) => coded(frame, scheme, code).unwrap_or_else(|| code.to_owned()),
         _ => said.to_owned(),
     }
+}
+
+/// The name of an indicator.
+fn indicator(frame: &Frame<'_>, key: &str) -> String {
+    let named = (frame.site.atlas)().and_then(|atlas| {
+        let row = atlas.indicator(atlas.indicator_by_key(key)?);
+        Some(atlas.label(row.name, frame.lang).value.to_owned())
+    });
+    named.unwrap_or_else(|| key.to_owned())
 }
 
 /// The label of a code of a list.
@@ -141,7 +151,7 @@ mod tests {
             (("use_claim", "first_observed_on"), "2026-11-27", "27 nov 2026"),
             (("use_claim", "started_on"), "2021-01-01", "2021"),
             (("organisation", "website"), "https://example.org", "https://example.org"),
-            (("organisation", "size_band"), "11-50", "11-50"),
+            (("organisation", "size_band"), "11-50", "11–50"),
         ] {
             assert_eq!(value(Lang::ES, column, text), said, "{column:?}");
         }

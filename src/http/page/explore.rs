@@ -36,6 +36,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let headline = headline(view, &filter, &selection);
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&filter))
         (list(view, &selection.organisations))
         p {
             @for ending in ["csv", "json", "geojson"] {

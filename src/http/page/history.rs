@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::private::history_document;
 use super::{View, encoded};
 use crate::app::history::{self, Author, Entry, Field, Page, Shown};
-use crate::http::{Site, edge::Who, error};
+use crate::http::{Site, desk::review_words, edge::Who, error};
 use crate::texts::words_of;
 
 /// How many changes a page reads.
@@ -227,7 +227,10 @@ fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
             let own = texts.get(view.lang.as_str()).or_else(|| texts.values().next());
             own.cloned().unwrap_or_default()
         }
-        Err(_) => text.clone(),
+        Err(_) => match review_words::value(view.lang, (table, field), text) {
+            said if said.is_empty() => view.texts.get("page.history.nothing").to_owned(),
+            said => said,
+        },
     }
 }
 

@@ -128,8 +128,8 @@ fn body(view: &View, wave: WaveIx, title: &str, found: &Impact) -> Markup {
     html! {
         h1 { (title) }
         p class="lede" { (texts.get("page.impact.lead")) }
-        p class="small muted" { (texts.fill("page.impact.figure", &[
-            ("n", &texts.number(found.figure.n)), ("day", &days::day(view.lang, found.figure.as_of)),
+        p class="small muted" { (texts.count("page.impact.figure", found.figure.n, &[
+            ("day", &days::day(view.lang, found.figure.as_of)),
             ("version", found.figure.method_version),
         ])) " " a href=(view.link("/method")) { (texts.get("page.publisher.card.how")) } }
         @for one in &found.totals { (totals(view, one)) }

@@ -3,14 +3,16 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use roaring::RoaringBitmap;
 use serde_json::Value;
 
 use super::{Page, View, preview};
 use crate::{
-    atlas::{Atlas, Lang},
+    atlas::{self, Atlas, Dimension, Lang},
     export::query,
     http::assets,
     picture::card,
+    texts::phrases::Texts,
 };
 
 /// The files that start the application.
@@ -106,19 +108,14 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                             }
                         }
                     } } }
-                    @if is_sample(&view.atlas) {
-                        aside aria-label=(texts.get("banner.title")) {
-                            p { b { (texts.get("banner.title")) } " " (texts.get("banner.text")) " "
-                                code { "od100 import od500 --chapter mx" } ". " (texts.get("banner.some")) }
-                        }
-                    }
+                    (banner(&view.atlas, &page.card.organisations, texts))
                     main id="main" tabindex="-1" {
                         @if let Some(to_come) = view.to_come() { p role="note" { (to_come) } }
                         @for note in strange(view) { p role="note" { (note) } }
                         (page.body) (view.way_back()) (language_note(view))
                     }
                     footer {
-                        @for ((licence, url), sources) in licences(&view.atlas) {
+                        @for ((licence, url), sources) in licences(&view.atlas, texts) {
                             p { (texts.fill("cite.data", &[("source", &sources.join("; "))])) " " a href=(url) rel="license" { (licence) } }
                         }
                         p { (texts.get("foot.notRandom")) }
@@ -139,17 +136,43 @@ fn report(view: &View) -> String {
     format!("/report?about={about}&lang={}", view.texts.lang())
 }
 
-/// Whether there are fictional organisations, which nobody shall take for real ones.
-fn is_sample(atlas: &Atlas) -> bool {
-    atlas.studies().any(|study| atlas.str(atlas.study(study).chapter) == "sample")
+/// Fictional organisations are never taken for real ones, nor real ones for fictional: beside real studies the sample
+/// is said to be loaded, and called fictional where some of it is shown.
+fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts) -> Markup {
+    let chapters = || atlas.studies().map(|study| atlas.study(study).chapter);
+    let is_shown = |is_sample: bool| {
+        chapters()
+            .filter(|&chapter| (atlas.str(chapter) == SAMPLE) == is_sample)
+            .any(|chapter| atlas.has_any(Dimension::Chapter, atlas::Value::Chapter(chapter), organisations))
+    };
+    let is_alone = chapters().all(|chapter| atlas.str(chapter) == SAMPLE);
+    html! {
+        @if chapters().any(|chapter| atlas.str(chapter) == SAMPLE) {
+            aside aria-label=(texts.get("banner.title")) { p {
+                b { (texts.get("banner.title")) } " "
+                @match (is_alone, is_shown(true), is_shown(false)) {
+                    (true, ..) => { (texts.get("banner.text")) " " code { "od100 import od500 --chapter mx" } ". " (texts.get("banner.some")) }
+                    (_, true, false) => (texts.get("banner.these")),
+                    (_, true, true) => (texts.get("banner.mixed")),
+                    (_, false, _) => (texts.get("banner.also")),
+                }
+            } }
+        }
+    }
 }
 
+/// The chapter of fictional organisations.
+const SAMPLE: &str = "sample";
+
 /// Whom to name under each licence and its address, each once.
-fn licences(atlas: &Atlas) -> BTreeMap<(&str, &str), Vec<&str>> {
+fn licences<'a>(atlas: &'a Atlas, texts: &'a Texts) -> BTreeMap<(&'a str, &'a str), Vec<&'a str>> {
     let mut licences: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for study in atlas.studies().map(|study| atlas.study(study)) {
         let sources = licences.entry((atlas.str(study.licence), atlas.str(study.licence_url))).or_default();
-        let source = atlas.str(study.attribution).trim_end_matches('.');
+        // The program made the sample and says so in the reader's language.
+        let is_sample = atlas.str(study.chapter) == SAMPLE;
+        let source =
+            if is_sample { texts.get("page.footSample") } else { atlas.str(study.attribution).trim_end_matches('.') };
         if !sources.contains(&source) {
             sources.push(source);
         }
@@ -207,6 +230,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::atlas::fixture::{answered, id, mini, study, wave};
+    use crate::atlas::rows::{StudyRow, WaveRow};
 
     #[test]
     fn the_manifest_names_the_files_that_start_the_application() {
@@ -218,6 +243,45 @@ mod tests {
         assert_eq!(frontend.script, "/assets/main.js");
         assert_eq!(frontend.styles, ["/assets/main.css", "/assets/shared.css"]);
         assert!(read(&json!({})).is_none());
+    }
+
+    #[test]
+    fn only_what_is_shown_of_the_sample_is_called_fictional() {
+        let own = |slug: &str, chapter: &str| StudyRow {
+            id: id("study", slug),
+            slug: slug.to_owned(),
+            chapter: chapter.to_owned(),
+            ..study()
+        };
+        let of = |studies: Vec<StudyRow>, shown: &[&str]| {
+            let mut rows = mini().rows();
+            rows.waves = studies
+                .iter()
+                .map(|study| WaveRow { study: study.id, ..wave(&study.slug, "2014-10-01", &[]) })
+                .collect();
+            rows.responses = [("O1", "real"), ("O2", "made-up")]
+                .into_iter()
+                .filter(|(_, wave)| studies.iter().any(|study| study.slug == *wave))
+                .map(|(organisation, wave)| answered(organisation, wave))
+                .collect();
+            rows.studies = studies;
+            let atlas = Atlas::build(rows);
+            let shown = shown.iter().map(|name| atlas.org(name).get()).collect();
+            banner(&atlas, &shown, Texts::of(Lang::EN)).into_string()
+        };
+        let (real, made_up) = (own("real", "mx"), own("made-up", SAMPLE));
+        assert_eq!(of(vec![real.clone()], &["O1"]), "");
+        let alone = of(vec![made_up.clone()], &[]);
+        assert!(alone.contains("These organisations are fictional"), "{alone}");
+        for (shown, text) in [
+            (&["O1"][..], "is loaded beside the real studies"),
+            (&[], "is loaded beside the real studies"),
+            (&["O2"], "Everything shown here is fictional"),
+            (&["O1", "O2"], "Some of the organisations shown here are fictional"),
+        ] {
+            let said = of(vec![real.clone(), made_up.clone()], shown);
+            assert!(said.contains(text) && !said.contains("These organisations"), "{shown:?}: {said}");
+        }
     }
 
     #[test]

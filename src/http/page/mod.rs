@@ -132,7 +132,7 @@ struct View {
     moment: Moment,
     /// The day or recording time of the address that has not come yet: the latest record stands for it.
     to_come: Option<String>,
-    /// The day the record begins, as it stands now.
+    /// The day the record begins, of the studies that the address names where it does, as it stands now.
     begins_on: Option<NaiveDate>,
 }
 
@@ -163,7 +163,9 @@ impl View {
             transport_wire::Lang::En => (Lang::EN, &*phrases::EN),
         };
         let search = if text.is_empty() { String::new() } else { format!("?{text}") };
-        let (path, begins_on) = (uri.path().to_owned(), atlas.begins_on());
+        let words = query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let chapters = query::of_address(words).map(|query| query.filter.chapter).unwrap_or_default();
+        let (path, begins_on) = (uri.path().to_owned(), atlas.begins_for(&chapters));
         let moment = Moment::default();
         let site = Arc::clone(site);
         let to_come = None;

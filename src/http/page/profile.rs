@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::scorecard::rating,
-    atlas::{Claim, DatasetIx, OrgIx},
+    atlas::{Claim, DatasetIx, Filter, OrgIx},
     http::scorecard,
     picture::{card::Card, mark::Mark},
 };
@@ -152,15 +152,17 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&Filter { publisher: vec![atlas.str(row.slug).to_owned()], ..Filter::default() }))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
         h2 { (texts.get("card.title")) }
         (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
         h2 { (texts.get("card.users")) }
         (explore::list(view, &users))
-        @let datasets = atlas.datasets_of(org);
+        @let datasets = atlas.datasets_below(org);
         @if !datasets.is_empty() {
             h2 { (texts.get("publisher.datasets")) }
+            p { (texts.get("page.publisher.below")) }
             ul { @for &dataset in datasets.iter().take(SHOWN) {
                 li { (dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
             } }

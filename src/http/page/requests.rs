@@ -11,7 +11,7 @@ use crate::{
     analysis::demand::{self, Order, Words},
     atlas::{OrgIx, Refusal, Request, RequestIx},
     domain::demand::{Supporter, is_settled},
-    picture::{card::Card, mark::Mark},
+    picture::{card::Card, figure, mark::Mark},
 };
 
 /// Where the board is.
@@ -43,6 +43,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
     let body = html! {
         h1 { (headline) }
+        p class="figline" { (conditions(view, &whole).join(" · ")) }
         p { (texts.get("requests.lede")) }
         p { a href=(view.link("/requests/new")) rel="nofollow" { (texts.get("requests.ask")) } }
         (sums(view, &whole))
@@ -95,6 +96,20 @@ fn path(view: &View, ix: RequestIx) -> String {
 /// The organisations that are named as supporters.
 fn named(view: &View, list: &[RequestIx]) -> roaring::RoaringBitmap {
     list.iter().flat_map(|&ix| view.atlas.request(ix).named(&view.atlas)).map(OrgIx::get).collect()
+}
+
+/// Under what conditions the figures of the board hold: requests are counted, and who supports them; no wave asked for
+/// them.
+fn conditions(view: &View, whole: &demand::Demand) -> Vec<String> {
+    let texts = view.texts;
+    vec![
+        texts.count("requests.n", whole.requests as u64, &[]),
+        texts.count("requests.nOrganisations", whole.organisations.into(), &[]),
+        texts.count("requests.nPersons", whole.persons.into(), &[]),
+        texts.fill("figure.asOf", &[("date", &figure::day(whole.figure.as_of, view.lang))]),
+        texts.get("requests.cover").to_owned(),
+        texts.fill("figure.method", &[("version", whole.figure.method_version)]),
+    ]
 }
 
 fn sums(view: &View, whole: &demand::Demand) -> Markup {

@@ -30,6 +30,7 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&speaking.filter))
         p { (texts.get("publishers.lede")) }
         (speaking.switch(view))
         ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
@@ -82,6 +83,7 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&speaking.filter))
         p { (texts.get("datasets.lede")) }
         (speaking.switch(view))
         ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {

@@ -1,9 +1,9 @@
 // The figure line: under what conditions a figure holds, always in the same order, and how to cite it.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { date, list, number, t, tv } from '../i18n.ts';
+import { date, list, number, t, tn, tv } from '../i18n.ts';
 import type { Rollup } from '../queries/generated/schema.ts';
-import { meta } from '../record.ts';
+import { meta, useChapters } from '../record.ts';
 import { Cite } from './cite.tsx';
 
 export interface Figure {
@@ -21,17 +21,30 @@ export interface Figure {
 /** Waves named in full; beyond these they are only counted. */
 const NAMED_WAVES = 2;
 
-export function FigureLine({ of, cover, title }: { of: Figure; cover?: string; title: string }): VNode {
+export function FigureLine({ of, cover, parts, title }: { of: Figure; cover?: string; parts?: string[]; title: string }): VNode {
   const [open, setOpen] = useState(false);
+  useChapters(of.waves.map((wave) => wave.study.chapter));
   return (
     <div>
       <p class="figline">
-        {figureParts(of, cover).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
+        {(parts ?? figureParts(of, cover)).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
         <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
       </p>
       {open ? <Citation of={of} title={title} /> : null}
     </div>
   );
+}
+
+/** The conditions of what is asked for: requests are counted, and who supports them; no wave asked for them. */
+export function demandParts(of: Figure & { requestCount: number; organisationSupportCount: number; personSupportCount: number }): string[] {
+  return [
+    tn('requests.n', of.requestCount),
+    tn('requests.nOrganisations', of.organisationSupportCount),
+    tn('requests.nPersons', of.personSupportCount),
+    t('figure.asOf', { date: date(of.asOf) }),
+    t('requests.cover'),
+    t('figure.method', { version: of.methodVersion }),
+  ];
 }
 
 /** The conditions of a figure, in their order. */

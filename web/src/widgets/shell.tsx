@@ -6,7 +6,7 @@ import { shown, t, type Key } from '../i18n.ts';
 import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
 import { LINKS, preparePrinting } from '../print.ts';
-import { meta } from '../record.ts';
+import { fiction, meta } from '../record.ts';
 import { switchTheme, theme } from '../theme.ts';
 import { Combobox } from './combobox.tsx';
 import { Icon, Logo } from './icons.tsx';
@@ -126,12 +126,14 @@ function Languages(): VNode {
   );
 }
 
-/** Fictional organisations are never taken for real ones. */
+/** Fictional organisations are never taken for real ones, nor real ones for fictional. */
 function Banner(): VNode | null {
-  if (!meta.value?.sampleLoaded) return null;
+  const of = fiction.value;
+  if (!of) return null;
   return (
     <aside class="banner" aria-label={t('banner.title')}>
-      <b>{t('banner.title')}</b> {t('banner.text')} <code>od100 import od500 --chapter mx</code>. {t('banner.some')}
+      <b>{t('banner.title')}</b>{' '}
+      {of === 'alone' ? <>{t('banner.text')} <code>od100 import od500 --chapter mx</code>. {t('banner.some')}</> : t(`banner.${of}`)}
     </aside>
   );
 }

@@ -194,7 +194,7 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
                         @if grant.starts_at > now { " · " (frame.say("page.accounts.from")) " " (frame.day(grant.starts_at.date_naive())) }
                         @if let Some(last) = grant.ends_at { " · " (frame.say("page.account.until")) " " (frame.day(last_day(last))) }
                         }
-                        small { (grant.reason) }
+                        small { (crate::texts::granted(frame.lang, &grant.reason)) }
                         form method="post" action=(end) {
                             (frame.hidden())
                             input type="hidden" name="grant" value=(grant.id);

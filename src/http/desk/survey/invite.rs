@@ -13,6 +13,7 @@ use crate::app::survey::invite::{Fate, How, Invited, Previewed};
 use crate::app::survey::{invite, invite_draft, study};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
+use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
 /// Rows that a preview shows; problems are shown all.
@@ -188,7 +189,7 @@ pub(super) fn links(frame: &Frame<'_>, wave: &study::Wave, invited: &[Invited], 
     html! {
         (back(frame, wave))
         h1 { (frame.say("page.survey.invitedTitle")) }
-        p class="notice good" role="status" { (fill(frame.say("page.survey.invitedCount"), &[("n", &invited.len().to_string())])) }
+        p class="notice good" role="status" { (Texts::of(frame.lang).count("page.survey.invitedCount", invited.len() as u64, &[])) }
         @if is_shown {
             p { (frame.say("page.survey.linksOnce")) }
             label class="sheet wide" { (frame.say("page.survey.links"))

@@ -8,7 +8,7 @@ use entity::vocabulary::AreaScheme;
 use maud::{Markup, html};
 
 use super::invite::links;
-use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, select};
+use super::parts::{Again, Answer, LONG_FORM_BYTES, id_of, parts_of, select};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::How;
@@ -16,6 +16,7 @@ use crate::app::survey::{invite, study};
 use crate::atlas::{Atlas, Dimension, Filter, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
+use crate::texts::phrases::Texts;
 
 /// Organisations that a page offers.
 const ROWS: usize = 100;
@@ -75,7 +76,7 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>) -> Markup {
             button type="submit" class="btn" { (frame.say("page.survey.find")) }
         }
         @if is_sought {
-            p role="status" { (fill(frame.say("page.survey.found"), &[("n", &total.to_string()), ("shown", &total.min(ROWS).to_string())])) }
+            p role="status" { (Texts::of(frame.lang).count("page.survey.found", total as u64, &[("shown", &total.min(ROWS).to_string())])) }
             @if total > 0 {
                 form method="post" action=(frame.link(&path)) class="sheet wide" {
                     (frame.hidden()) (frame.once(&Again::default()))

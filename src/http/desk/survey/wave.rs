@@ -15,6 +15,7 @@ use crate::app::survey::{link, remind, response, study};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
+use crate::texts::phrases::Texts;
 use crate::texts::{label, percent, words_of};
 
 /// How many responses a page of the table holds.
@@ -87,7 +88,7 @@ pub(super) async fn ask_close(State(site): State<Arc<Site>>, Path(id): Path<Stri
     let body = html! {
         (back(&frame, &wave))
         h1 { (frame.say("page.survey.closeTitle")) }
-        p { (fill(frame.say("page.survey.closeText"), &[("n", &waiting.to_string()), ("partial", &rates.partial.to_string())])) }
+        p { (Texts::of(frame.lang).count("page.survey.closeText", waiting, &[("partial", &rates.partial.to_string())])) }
         ul class="plain" {
             li { (frame.say("page.survey.closeLinks")) }
             li { (frame.say("page.survey.closeAnswers")) }

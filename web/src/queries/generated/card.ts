@@ -48,6 +48,22 @@ export interface PublisherCardData {
         medianDays: number | null;
       };
       sdgs: Array<number>;
+      criticalityCoverage: {
+        answered: number;
+        asked: number;
+      };
+      sdgCoverage: {
+        answered: number;
+        asked: number;
+      };
+      sectorCoverage: {
+        answered: number;
+        asked: number;
+      };
+      datasetCoverage: {
+        answered: number;
+        asked: number;
+      };
       lateDatasets: Array<{
         slug: string;
         title: string;
@@ -76,6 +92,6 @@ export type PublisherCardVariables = {
 };
 
 export const PublisherCard: Operation<PublisherCardData, PublisherCardVariables> = {
-  id: 'a85786feaaa3c39a8e40c00168d5bc202e8c8fed5c2ca82fcfd074b98886e9ca',
-  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'd58c4a0a2149dc7332d737294ce7f92887662f1452001d5acb601fdc0bdc2e56',
+  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs criticalityCoverage { answered asked } sdgCoverage { answered asked } sectorCoverage { answered asked } datasetCoverage { answered asked } lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };

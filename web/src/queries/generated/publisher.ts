@@ -93,12 +93,6 @@ export interface PublisherProfileData {
           titleLang: string;
         };
       }>;
-      unspecified: Array<{
-        organisationCount: number;
-        publisher: {
-          slug: string;
-        };
-      }>;
     };
     alsoUsed: Array<{
       sharedUsers: number;
@@ -204,6 +198,8 @@ export interface PublisherProfileData {
         asked: number;
       };
       requestCount: number;
+      organisationSupportCount: number;
+      personSupportCount: number;
       openCount: number;
       punctuality: {
         answered: number;
@@ -277,8 +273,8 @@ export type PublisherProfileVariables = {
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: 'c0b9f2ad690fb4fe05f6d0c5697940c6d800a3fca29a5338263d94b45c621206',
-  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } unspecified { organisationCount publisher { slug } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '7bfd398be3bd827fddf45809fafa6fbc918f6029fb65941436c4b91ad67e8d4f',
+  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on note publisher { ...PublisherRow } } successors { kind on note publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed usersNamingDataset usersOutsideCapital areasOutsideCapital publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount organisationSupportCount personSupportCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title url publishedOn grade } identifiers { scheme value url } } sources { title url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {

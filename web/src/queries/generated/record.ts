@@ -19,6 +19,7 @@ export interface RecordData {
     chapters: Array<{
       code: string;
       title: string;
+      beginsOn: string | null;
       organisationCount: number;
       study: {
         slug: string;
@@ -37,6 +38,6 @@ export interface RecordData {
 export type RecordVariables = Record<string, never>;
 
 export const Record: Operation<RecordData, RecordVariables> = {
-  id: '838b7474594078f73f46892dc5b0057c25ce7c1c67bb2cd5902a591792e4d62d',
-  text: "query Record { meta { version revision asOf beginsOn recordedFrom sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title organisationCount study { slug title url attribution { text licence url } } } } }",
+  id: '858a4fec216b3915de1c8d534cf36ebdbe7f5f4979a19e654da916c790f5088d',
+  text: "query Record { meta { version revision asOf beginsOn recordedFrom sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title beginsOn organisationCount study { slug title url attribution { text licence url } } } } }",
 };

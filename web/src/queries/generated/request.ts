@@ -61,6 +61,8 @@ export interface RequestBoardData {
       asked: number;
     };
     requestCount: number;
+    organisationSupportCount: number;
+    personSupportCount: number;
     openCount: number;
     blockedCount: number;
     heat: number;
@@ -116,8 +118,8 @@ export type RequestBoardVariables = {
 };
 
 export const RequestBoard: Operation<RequestBoardData, RequestBoardVariables> = {
-  id: 'd8495b5d5d50a7bdd0079090a240be6cf2eb8c49b7bda9272fdc375a062c7f70',
-  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } themes { requestCount theme { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } studies { chapter } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
+  id: '1503195d5d2daecec2470c1a368e381dd1ce4f85ec025069307ffe3422ca3622',
+  text: "query RequestBoard($filter: RequestFilter, $order: RequestOrder = ORGANISATIONS, $first: Int = 50, $after: String) { requests(filter: $filter, orderBy: $order, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...RequestRow answer answerLang } } demand(filter: $filter) { ...Figure requestCount organisationSupportCount personSupportCount openCount blockedCount heat punctuality { answered answeredInTime overdue onTimeRate } cells { side heat requestCount supportCount sector { code label } } themes { requestCount theme { code label } } } all: demand { cells { publisher { ...PublisherRow } sector { code label } } } studies { chapter } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }",
 };
 
 export interface RequestPageData {

@@ -3,7 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { at, type Place } from '../../address.ts';
-import { loadTexts, number, t, tn } from '../../i18n.ts';
+import { loadTexts, number, t, tn, tv } from '../../i18n.ts';
 import { href, lang } from '../../navigate.ts';
 import { PublisherCard, type PublisherCardData, type PublisherCardVariables } from '../../queries/generated/card.ts';
 import { useQuery } from '../../query.ts';
@@ -48,24 +48,30 @@ function Drawn({ of }: { of: Figures }): VNode {
 function rows(of: Figures): Row[] {
   const part = (n: number, whole: number, none: string): string => (whole === 0 ? none : t('card.nOf', { n: String(n), of: String(whole) }));
   const ofUsers = (n: number): string => part(n, of.users, t('card.noUser'));
+  // A zero stands only where somebody was asked and has answered.
+  const known = ({ answered, asked }: { answered: number; asked: number }, value: string): string =>
+    of.users === 0 ? t('card.noUser') : answered > 0 ? value : asked === 0 ? tv('missing', 'NOT_ASKED') : t('card.noneSaid');
+  // Whoever was asked for datasets and names none has answered with the body alone.
+  const naming = of.users === 0 || of.datasetCoverage.asked > 0 ? ofUsers(of.usersNamingDataset) : tv('missing', 'NOT_ASKED');
+  const said = of.criticalityCoverage;
   const few = (n: number, mean: string | undefined, none: string): string => mean ?? (n === 0 ? none : t('card.tooFew', { n: String(n) }));
   const { punctuality: kept, rating } = of;
   return [
     [t('card.users'), of.users === 0 ? t('card.noUser') : number(of.users)],
     [t('card.gradeA'), ofUsers(of.acknowledged)],
     [t('card.confirmed'), ofUsers(of.confirmed)],
-    [t('card.naming'), ofUsers(of.usersNamingDataset)],
-    [t('card.sectors'), of.users === 0 ? t('card.noUser') : number(of.sectors)],
+    [t('card.naming'), naming],
+    [t('card.sectors'), known(of.sectorCoverage, number(of.sectors))],
     [t('card.published'), part(of.usedDatasets, of.publishedDatasets, t('card.noDataset'))],
     [t('card.outside'), part(of.usersOutsideCapital, of.usersWithPlace, t('card.noPlace'))],
-    [t('card.core'), ofUsers(of.coreUsers)],
+    [t('card.core'), known(said, t('card.ofSaid', { n: String(of.coreUsers), of: String(said.answered) }))],
     [t('card.stale'), part(of.staleDatasetsWithUsers, of.usedDatasets, t('card.noneUsed'))],
     [t('card.rating'), few(rating.n, rating.mean === null ? undefined : `${rating.mean.toFixed(2)} (n ${rating.n})`, t('card.noRating'))],
     [t('card.requests'), number(of.requestsOpen)],
     [t('card.inTime'), part(kept.answeredInTime, kept.answered + kept.overdue, t('card.noneDue'))],
     [t('card.overdue'), number(kept.overdue)],
     [t('card.days'), few(kept.answered, kept.medianDays === null ? undefined : `${kept.medianDays.toFixed(0)} (n ${kept.answered})`, t('card.noAnswer'))],
-    [t('card.goals'), of.sdgs.length > 0 ? of.sdgs.join(', ') : t('card.noGoal')],
+    [t('card.goals'), known(of.sdgCoverage, of.sdgs.join(', '))],
   ];
 }
 

@@ -14,7 +14,11 @@ export function unrecordedTitle({ asOf, knownAt }: Dated): string {
 
 /** Why there is no figure, and the way back. */
 export function Unrecorded({ of: { asOf, knownAt }, here }: { of: Dated; here: Address }): VNode {
-  const { beginsOn, recordedFrom } = meta.value ?? {};
+  const { beginsOn: whole, chapters = [], recordedFrom } = meta.value ?? {};
+  // Of the studies that are asked for, where some are.
+  const asked = here.filter.chapter;
+  const own = chapters.filter((one) => asked?.includes(one.code)).flatMap((one) => one.beginsOn ?? []).sort()[0];
+  const beginsOn = asked ? own : whole;
   const begun = recordedFrom && knownAt && Date.parse(knownAt) < Date.parse(recordedFrom) ? recordedFrom : undefined;
   const begins = beginsOn && asOf < beginsOn ? beginsOn : undefined;
   return (

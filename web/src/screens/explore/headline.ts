@@ -4,7 +4,7 @@ import type { Address } from '../../address.ts';
 import { list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import type { Facets } from './explore.tsx';
-import type { FlowAnswer } from './flow/graph.ts';
+import { leaders, type FlowAnswer } from './flow/graph.ts';
 import { isNarrowed, type Part } from './parts.ts';
 
 export function headline(found: Facets, here: Address, parts: Part[]): string {
@@ -34,10 +34,13 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
 export function flowHeadline(answer: FlowAnswer, here: Address, studies: number): string | undefined {
   if (studies > 1 || here.look.skip) return undefined;
-  const ranked = answer.nodes.filter((one) => one.level === 'PUBLISHER' && one.special === null).sort((a, b) => b.organisationCount - a.organisationCount);
-  const [first, second] = ranked;
+  const { first, second, isTied } = leaders(answer.nodes);
   if (!first) return undefined;
   const name = first.publisher ? short(first.publisher) : first.label;
+  // Several that reach as many are no ranking either: none of them is above the others.
+  if (isTied) {
+    return tn(isNarrowed(here) ? 'flow.tieMatch' : 'flow.tie', answer.n, { name, k: first.organisationCount });
+  }
   const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
   // Of one organisation there is no ranking.
   return second && answer.n > 1 ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;

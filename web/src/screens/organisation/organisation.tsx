@@ -8,6 +8,7 @@ import { address, href, lang } from '../../navigate.ts';
 import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
 import type { Missing } from '../../queries/generated/schema.ts';
 import { useQuery } from '../../query.ts';
+import { useChapters } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
@@ -43,6 +44,7 @@ export default function Organisation(): VNode {
 function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNode {
   const headline = of.publishersMissing ? t('organisation.headlineNone', { name: of.name, reason: t(`missing.${of.publishersMissing}`) }) : tn('organisation.headline', of.publishersUsed, { name: of.name });
   useTitle(headline);
+  useChapters(of.chapters);
   const confirmed = of.publishers.filter((one) => one.confirmed).length;
   const words = of.summary ?? of.description;
   const more = of.summary && of.description && of.description.value !== of.summary.value ? of.description : undefined;

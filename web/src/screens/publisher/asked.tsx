@@ -1,9 +1,9 @@
 // What is asked of a publisher and still open, and how it keeps its terms.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { number, t } from '../../i18n.ts';
+import { number, t, tn } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { demandParts, FigureLine } from '../../widgets/figure.tsx';
 import { RequestList, RequestTable } from '../../widgets/requests.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './publisher.tsx';
@@ -17,13 +17,13 @@ export default function OpenRequests({ of }: { of: Profile }): VNode {
     <section class="sec" aria-labelledby="requests">
       <header>
         <h2 id="requests">{t('requests.of')} <span class="num">{number(demand.openCount)}</span></h2>
-        {demand.requestCount > 0 ? <p>{t('requests.ofNote', { k: kept.answeredInTime, n: kept.answered + kept.overdue })} <a href={href(all)}>{t('requests.ofAll', { n: demand.requestCount })}</a></p> : null}
+        {demand.requestCount > 0 ? <p>{t('requests.ofNote', { k: kept.answeredInTime, n: kept.answered + kept.overdue })} <a href={href(all)}>{tn('requests.ofAll', demand.requestCount)}</a></p> : null}
       </header>
       {requests.nodes.length === 0 ? <Empty title={t(demand.requestCount > 0 ? 'requests.ofNoneOpen' : 'requests.ofNone')} /> : (
         <>
           <RequestList rows={requests.nodes} of={of.slug} />
           <RequestTable rows={requests.nodes} caption={t('requests.of')} />
-          <FigureLine of={demand} title={t('requests.of')} cover={t('requests.cover')} />
+          <FigureLine of={demand} title={t('requests.of')} parts={demandParts(demand)} />
         </>
       )}
     </section>

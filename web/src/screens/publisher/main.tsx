@@ -36,8 +36,9 @@ export function Who({ of, context }: { of: Profile; context: Context | undefined
 }
 
 export function Datasets({ of }: { of: Profile }): VNode {
-  const { rows, unspecified } = of.topDatasets;
-  const none = unspecified.reduce((sum, one) => sum + (one.publisher.slug === of.slug || unspecified.length === 1 ? one.organisationCount : 0), 0);
+  const { rows } = of.topDatasets;
+  // Those that never say which dataset, as the sentence above counts them: many that name one name the body alone too.
+  const none = of.users.totalCount - of.scorecard.usersNamingDataset;
   const others = of.scorecard.datasetsNamed - rows.length;
   const more = tn('publisher.otherNames', others);
   const bars: BarRow[] = rows.map((row) => ({

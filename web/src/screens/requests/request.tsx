@@ -8,7 +8,7 @@ import { RequestPage, type RequestPageData } from '../../queries/generated/reque
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { demandParts, FigureLine } from '../../widgets/figure.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { heatOf, Standing } from '../../widgets/requests.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -43,7 +43,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
         <h1 lang={of.titleLang}>{of.title}</h1>
         <p class="stand"><Standing of={of} /></p>
         {of.description ? <p class="lede long" lang={of.titleLang}>{of.description}</p> : null}
-        <FigureLine of={figure} title={asking} cover={t('requests.cover')} />
+        <FigureLine of={figure} title={asking} parts={demandParts({ ...figure, requestCount: 1, organisationSupportCount: support.organisationCount, personSupportCount: support.personCount })} />
       </div>
       <Stats
         items={[

@@ -8,7 +8,7 @@ import type { BlockingReason, RequestOrder, RequestStatus } from '../../queries/
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { demandParts, FigureLine } from '../../widgets/figure.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -72,7 +72,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
         <h1>{headline}</h1>
         <p class="lede">{t('requests.lede')}</p>
         <p class="askfor no-print"><a class="btn main" href={`/requests/new?lang=${lang.value}`} target="_self">{t('requests.ask')}</a></p>
-        <FigureLine of={demand} title={headline} cover={t('requests.cover')} />
+        <FigureLine of={demand} title={headline} parts={demandParts(demand)} />
       </div>
       <Stats
         items={[

@@ -69,3 +69,12 @@ export function matrixOf(graph: Graph): { rows: Node[]; columns: Node[]; cell: (
   const counts = new Map(graph.links.map((one) => [one.key, one.value]));
   return { rows: graph.columns[0] ?? [], columns: graph.columns.at(-1) ?? [], cell: (row, column) => counts.get(`${row.key} ${column.key}`) ?? 0 };
 }
+
+type Leader = FlowAnswer['nodes'][number];
+
+/** The publishers that reach most, and whether several reach as many. */
+export function leaders(nodes: Leader[]): { first: Leader | undefined; second: Leader | undefined; isTied: boolean } {
+  const ranked = nodes.filter((one) => one.level === 'PUBLISHER' && one.special === null).sort((a, b) => b.organisationCount - a.organisationCount);
+  const [first, second] = ranked;
+  return { first, second, isTied: first !== undefined && first.organisationCount === second?.organisationCount };
+}
