@@ -98,7 +98,7 @@ fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> 
                     li {
                         a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, lang).value) }
                         " " span class="muted" { (texts.fill("page.publisher.lateLine", &[
-                            ("days", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.number(late.overdue_days.unsigned_abs().into()))),
+                            ("days", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.number(late.overdue_days.unsigned_abs()))),
                             ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
                             ("risk", &format!("{:.1}", risk.risk)),
                         ])) }
