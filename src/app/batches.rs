@@ -79,7 +79,7 @@ fn listed(worked: &[Worked], count: usize) -> String {
     };
     let mut groups: Vec<(String, Did, usize)> = Vec::new();
     for (name, did) in worked.iter().map(|one| (called(one), one.did)) {
-        match groups.iter_mut().find(|(other, of, _)| (&*other, *of) == (&name, did)) {
+        match groups.iter_mut().find(|(other, of, _)| (other, *of) == (&name, did)) {
             Some((.., times)) => *times += 1,
             None => groups.push((name, did, 1)),
         }

@@ -247,11 +247,14 @@ on_each_database! {
         }
         assert!(rated > 0, "the sample has ratings of some body: {found}");
         // Its datasets are those of all that its users are counted of.
-        let found = Api::over(&base).await.ask("{ publishers(first: 3) { edges { node { slug datasets(first: 50) { nodes { slug } } } } } }").await;
+        let found = Api::over(&base).await.ask("{ publishers(first: 3) { edges { node { slug topDatasets(first: 50) { rows { dataset { slug } } } datasets(first: 50) { nodes { slug } } } } } }").await;
         for edge in found["publishers"]["edges"].as_array().unwrap() {
             let page = anybody.get(&format!("/publishers/{}?lang=en", edge["node"]["slug"].as_str().unwrap())).await.text();
             assert!(page.contains("class=\"figline\"") && page.contains("n = "), "its figures have their conditions: {page}");
-            for dataset in edge["node"]["datasets"]["nodes"].as_array().unwrap() {
+            let named = edge["node"]["topDatasets"]["rows"].as_array().unwrap().iter().map(|row| &row["dataset"]);
+            let own = edge["node"]["datasets"]["nodes"].as_array().unwrap();
+            assert!(named.clone().count() > 0, "{edge}");
+            for dataset in named.chain(own) {
                 let link = format!("href=\"/datasets/{}?", dataset["slug"].as_str().unwrap());
                 assert!(page.contains(&link), "{link} in {page}");
             }

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
-    analysis::scorecard::rating,
-    atlas::{Claim, DatasetIx, Filter, OrgIx},
+    analysis::{scorecard::rating, top::top_datasets},
+    atlas::{Atlas, Claim, DatasetIx, Filter, OrgIx},
     http::scorecard,
     picture::{card::Card, mark::Mark},
 };
@@ -144,6 +144,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     let users = atlas.users_of(org);
     let headline = view.dated(texts.count("publisher.headline", users.len(), &[("name", name.value)]));
     let parent = atlas.hierarchy.parent(org);
+    let filter = Filter { publisher: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
     let website = atlas.maybe(row.website).filter(|url| is_web(url));
     let linked = without_nulls(json!({
         "@context": "https://schema.org", "@type": "GovernmentOrganization", "name": name.value,
@@ -152,19 +153,19 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&Filter { publisher: vec![atlas.str(row.slug).to_owned()], ..Filter::default() }))
+        (view.figure_line(&filter))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
         h2 { (texts.get("card.title")) }
         (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
         h2 { (texts.get("card.users")) }
         (explore::list(view, &users))
-        @let datasets = atlas.datasets_below(org);
+        @let datasets = datasets_of(atlas, org, &filter);
         @if !datasets.is_empty() {
-            h2 { (texts.get("publisher.datasets")) }
+            h2 { (texts.get("publisher.itsDatasets")) }
             p { (texts.get("page.publisher.below")) }
-            ul { @for &dataset in datasets.iter().take(SHOWN) {
-                li { (dataset_link(view, dataset)) " " (texts.number(atlas.dataset(dataset).users.into())) }
+            ul { @for &(dataset, users) in datasets.iter().take(SHOWN) {
+                li { (dataset_link(view, dataset)) " " (texts.number(users)) }
             } }
         }
         (history_link(view, "publishers", atlas.str(row.slug)))
@@ -184,6 +185,16 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         linked: vec![linked],
         listed: view.asked("after").is_none(),
     }
+}
+
+/// The datasets that the users of a body name, as its users are counted, most named first; then those of it that nobody
+/// is known to use.
+fn datasets_of(atlas: &Atlas, org: OrgIx, filter: &Filter) -> Vec<(DatasetIx, u64)> {
+    let named = top_datasets(atlas, filter).rows;
+    let mut rows: Vec<(DatasetIx, u64)> = named.iter().map(|row| (row.dataset, row.organisations)).collect();
+    let others = atlas.datasets_below(org).into_iter().filter(|other| named.iter().all(|row| row.dataset != *other));
+    rows.extend(others.map(|other| (other, atlas.dataset(other).users.into())));
+    rows
 }
 
 pub(super) async fn dataset(asked: Asked<String>) -> Response {
