@@ -124,7 +124,12 @@ on_each_database! {
                     flow(top: 10, filter: {filter}) {{ rows {{ key label organisationCount }} columns {{ key }} cells {{ source target organisationCount }} }} }}"
             )).await;
             let rows = |of: &Value| -> Vec<Vec<String>> {
-                of["rows"].as_array().unwrap().iter().map(|row| vec![row["label"].as_str().unwrap().to_owned(), count(&row["count"])]).collect()
+                // On the page a reason for a missing value begins with a capital, as the names beside it do.
+                let label = |row: &Value| {
+                    let mut letters = row["label"].as_str().unwrap().chars();
+                    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+                };
+                of["rows"].as_array().unwrap().iter().map(|row| vec![label(row), count(&row["count"])]).collect()
             };
             assert_eq!(get("sectors").await, rows(&said["counts"]));
             assert_eq!(get("publishers").await, rows(&said["publishers"]).into_iter().take(15).collect::<Vec<_>>());
