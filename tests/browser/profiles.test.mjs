@@ -309,7 +309,8 @@ describe('states', () => {
     await page.route(question, (route) => (broken ? route.fulfill({ status: 502, contentType: 'text/plain', body: 'no' }) : route.continue()));
     await page.goto(`${server.url}${found.dataset}?lang=en`);
     await page.waitForSelector('main [role="alert"]');
-    assert.match(await page.locator('main [role="alert"]').innerText(), /This did not load/);
+    assert.match(await heading(page), /This did not load/);
+    assert.match(await page.locator('main [role="alert"]').innerText(), /did not answer as expected/);
     assert.deepEqual(await violations(page), []);
     broken = false;
     await page.getByRole('button', { name: 'Try again' }).click();

@@ -129,7 +129,7 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await sound(page, 'invite-problem');
   await page.locator('[name=list]').fill('name,email,lang\nDatos del Sur,sur@example.org,es\nMapas del Norte,norte@example.org,es\n');
   await press('Check the list');
-  await page.getByText('0 with problems').waitFor();
+  await page.getByText('with problems: 0').waitFor();
   await press('Invite them');
   await page.getByText('2 organizations are invited.').or(page.getByText('2 organisations are invited.')).waitFor();
   await sound(page, 'invited');
