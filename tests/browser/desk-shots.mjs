@@ -56,7 +56,7 @@ async function addresses(made) {
       'lia-feedback': '/desk/publisher/feedback',
     },
     cura: {
-      'cura-desk': '/desk', review: '/desk/review', 'review-decided': '/desk/review?status=accepted', 'case-use': await review('use_claim'), 'case-response': await review('response'), 'case-organisation': await review('organisation'), 'case-correction': await review('correction'), 'case-error': await review('error_report'),
+      'cura-desk': '/desk', review: '/desk/review', 'review-decided': '/desk/review?state=decided', 'case-use': await review('use_claim'), 'case-response': await review('response'), 'case-organisation': await review('organisation'), 'case-correction': await review('correction'), 'case-error': await review('error_report'),
       matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
     },
     ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main a[href^="/desk/accounts/"]') },
