@@ -150,7 +150,7 @@ on_each_database! {
         let all = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
         let now = all.iter().find(|row| row.entity_id == known.entity_id && row.superseded_at.is_none()).unwrap();
         assert_eq!((&now.description, &now.summary), (&known.description, &known.summary));
-        assert_eq!(now.size_band.map(|band| band.as_str()), Some("51-200"));
+        assert_eq!(now.size_band.map(entity::vocabulary::SizeBand::as_str), Some("51-200"));
         let api = Api::over(&field.base).await;
         let query = format!("{{ organisation(slug: \"{}\") {{ sizeBand summary {{ value }} answers {{ question value }} }} }}", now.slug);
         let shown = api.ask(&query).await;
