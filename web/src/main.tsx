@@ -10,7 +10,6 @@ import './styles/base.css';
 import './styles/marks.css';
 import './styles/print.css';
 import './styles/private.css';
-import './styles/survey.css';
 import './styles/publisher-desk.css';
 
 const PATIENCE_MS = 500;

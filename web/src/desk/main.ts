@@ -1,6 +1,8 @@
 // Helps at the desk, which works without it: keys to go through a queue and to decide, the number of chosen cases, and
 // records offered by name.
 // A key does nothing while somebody types, and nothing together with Control, Alt or Meta.
+import '../styles/rooms.css';
+import '../styles/survey.css';
 import '../styles/desk.css';
 import { pick } from './pick.ts';
 
