@@ -119,6 +119,28 @@ pub(super) fn fitted(face: Face, size: f64, text: &str, room: f64) -> String {
     if fits(&text) { text } else { ended(&text, &fits) }
 }
 
+/// Texts in one line each. Where what is left of two would be alike, their middle is left out instead of their end.
+pub(super) fn fitted_apart(face: Face, size: f64, texts: &[String], room: f64) -> Vec<String> {
+    let cut: Vec<String> = texts.iter().map(|text| fitted(face, size, text, room)).collect();
+    let fits = |text: &str| width(face, size, text) <= room;
+    let is_alone = |at: usize| !(0..texts.len()).any(|other| cut[other] == cut[at] && texts[other] != texts[at]);
+    (0..texts.len()).map(|at| if is_alone(at) { cut[at].clone() } else { without_middle(&texts[at], &fits) }).collect()
+}
+
+/// The beginning and the end of a text with an ellipsis between them.
+fn without_middle(text: &str, fits: &impl Fn(&str) -> bool) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    let of = |part: &[char]| part.iter().collect::<String>();
+    for kept in (0..signs.len()).rev() {
+        let (head, tail) = (of(&signs[..kept / 2]), of(&signs[signs.len() - kept.div_ceil(2)..]));
+        let candidate = format!("{}…{}", head.trim_end(), tail.trim_start());
+        if fits(&candidate) {
+            return candidate;
+        }
+    }
+    "…".to_owned()
+}
+
 /// The beginning of a text with an ellipsis after it.
 fn ended(text: &str, fits: &impl Fn(&str) -> bool) -> String {
     let mut kept = text.to_owned();
@@ -152,6 +174,18 @@ fn pieces(word: &str, fits: &impl Fn(&str) -> bool) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_begin_alike_stay_apart() {
+        let names = ["Gobierno Ficticio de Baja California", "Gobierno Ficticio de Baja California Sur", "Aduana"];
+        let found = fitted_apart(Face::Strong, 15.0, &names.map(str::to_owned), 150.0);
+        assert_ne!(found[0], found[1]);
+        assert!(found[1].contains('…') && found[1].ends_with("Sur"), "{found:?}");
+        assert_eq!(found[2], "Aduana");
+        for one in &found {
+            assert!(width(Face::Strong, 15.0, one) <= 150.0, "{one}");
+        }
+    }
 
     #[test]
     fn every_face_is_there_and_knows_spanish() {

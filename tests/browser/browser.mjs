@@ -6,7 +6,7 @@ const require = createRequire(fileURLToPath(new URL('../../web/package.json', im
 export const { chromium } = require('playwright-core');
 export const { default: AxeBuilder } = require('@axe-core/playwright');
 
-const FLAGS = ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const FLAGS = ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-gpu', '--enable-unsafe-swiftshader'];
 
 export function launch() {
   return chromium.launch({ executablePath: process.env.OD100_CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });

@@ -71,7 +71,7 @@ export function App(): VNode {
   const wide = screen === 'explore';
   return (
     <Shell wide={wide}>
-      <main id="main" tabIndex={-1} class={wide ? undefined : 'wrap'}>
+      <main id="main" tabIndex={-1} class={wide ? 'wide' : 'wrap'}>
         {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Failed retry={() => location.reload()} what={t('state.failed')} /> : null}
       </main>
     </Shell>

@@ -1,6 +1,6 @@
 //! The flow from publishers to sectors: bands as wide as the organisations that they stand for.
 
-use super::super::fonts::{Face, fitted};
+use super::super::fonts::{Face, fitted_apart};
 use super::super::mark::class_of_family;
 use super::super::svg::{Drawing, Type, escaped};
 use crate::analysis::flow::{Flow, Level, Node};
@@ -85,33 +85,39 @@ pub fn svg(atlas: &Atlas, flow: &Flow, spoken: &str, lang: Lang) -> String {
     ));
     let (left, right) = (SIDES[0], WIDTH - SIDES[1]);
     bands(&mut drawing, atlas, flow, &places, scale);
-    for (at, &(node, count)) in from.iter().enumerate() {
+    let names: Vec<String> = from.iter().map(|&(node, _)| short_name(atlas, flow, node, lang)).collect();
+    for (at, (name, &(_, count))) in fitted_apart(Face::Strong, LABEL, &names, room(0)).iter().zip(from).enumerate() {
         let place = places[0][at];
         drawing.rect("ink", [left, place.top, BAR, place.height], 0.0);
-        label(&mut drawing, &short_name(atlas, flow, node, lang), count, (left - 10.0, place.middle), "end", lang);
+        label(&mut drawing, name, count, (left - 10.0, place.middle), "end", lang);
     }
-    for (at, &(node, count)) in to.iter().enumerate() {
+    let names: Vec<String> = to.iter().map(|&(node, _)| name(atlas, flow, node, lang)).collect();
+    for (at, (name, &(node, count))) in fitted_apart(Face::Sans, LABEL, &names, room(1)).iter().zip(to).enumerate() {
         let place = places[1][at];
         drawing.rect(&class(atlas, node), [right - BAR, place.top, BAR, place.height], 0.0);
-        label(&mut drawing, &name(atlas, flow, node, lang), count, (right + 10.0, place.middle), "start", lang);
+        label(&mut drawing, name, count, (right + 10.0, place.middle), "start", lang);
     }
     drawing.raw("</svg>");
     drawing.finish()
 }
 
-/// A count beside its bar and the name beyond it.
-fn label(drawing: &mut Drawing, name: &str, count: u64, (x, middle): (f64, f64), anchor: &'static str, lang: Lang) {
-    const COUNT: f64 = 42.0;
+/// Room for a count between its bar and the name.
+const COUNT: f64 = 42.0;
+
+/// The room for a name on one of the two sides.
+fn room(side: usize) -> f64 {
     // Another font than ours may be wider.
     const WIDER: f64 = 1.24;
+    (SIDES[side] - COUNT - 12.0) / WIDER
+}
+
+/// A count beside its bar and the name beyond it.
+fn label(drawing: &mut Drawing, name: &str, count: u64, (x, middle): (f64, f64), anchor: &'static str, lang: Lang) {
     let y = middle + LABEL * 0.35;
     let number = Texts::of(lang).number(count);
-    let side = if anchor == "end" { -1.0 } else { 1.0 };
+    let (class, side) = if anchor == "end" { ("tb", -1.0) } else { ("t", 1.0) };
     drawing.text(Type { class: "t2", size: LABEL, anchor }, x, y, &number);
-    let (class, face, room) =
-        if anchor == "end" { ("tb", Face::Strong, SIDES[0]) } else { ("t", Face::Sans, SIDES[1]) };
-    let name = fitted(face, LABEL, name, (room - COUNT - 12.0) / WIDER);
-    drawing.text(Type { class, size: LABEL, anchor }, x + side * COUNT, y, &name);
+    drawing.text(Type { class, size: LABEL, anchor }, x + side * COUNT, y, name);
 }
 
 /// Bands leave in the order of where they lead and arrive in the order of where they come from: few cross.

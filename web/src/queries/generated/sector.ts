@@ -131,6 +131,10 @@ export interface SectorPageData {
   demand: {
     requestCount: number;
   };
+  schemes: Array<{
+    id: string;
+    name: string;
+  }>;
   whole: {
     n: number;
     coverage: {
@@ -153,6 +157,6 @@ export type SectorPageVariables = {
 };
 
 export const SectorPage: Operation<SectorPageData, SectorPageVariables> = {
-  id: '03bbcec5f8aeb36ecfc944c25903437bf06d1ef6382a1ac75713665909d6ff87',
-  text: "query SectorPage($code: String!, $filter: Filter, $first: Int = 20, $after: String) { sector(code: $code, filter: $filter) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } demand(filter: { sector: [$code], status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED] }) { requestCount } whole: counts(by: SECTOR, filter: $filter) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'df57cdca607b15b67e9c7ad29b78b8a20fa7bd90111004c1e165c8b1754f5d81',
+  text: "query SectorPage($code: String!, $filter: Filter, $first: Int = 20, $after: String) { sector(code: $code, filter: $filter) { family organisationCount code { id code label definition mappings { relation confidence note to { code scheme label } } } topPublishers(first: 10) { value label count publisher { ...PublisherRow } } unusedPublishers(first: 5) { count publisher { ...PublisherRow } } topDatasets(first: 8) { totalCount rows { organisationCount dataset { slug title titleLang } } } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } demand(filter: { sector: [$code], status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED] }) { requestCount } schemes { id name } whole: counts(by: SECTOR, filter: $filter) { n coverage { attribute answered asked missing { code count } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };

@@ -27,6 +27,7 @@ import { Absent, Elsewhere } from './missing.tsx';
 import '../../styles/page.css';
 
 export type Profile = NonNullable<SectorPageData['sector']>;
+type Schemes = SectorPageData['schemes'];
 /** Enough to print them all in most cases; fewer are seen at first. */
 const PAGE = 100;
 const SEEN = 12;
@@ -40,11 +41,12 @@ export default function Sector(): VNode {
 function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: VNode | null }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SectorPage, { code, filter: scope, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} whole={data.whole} asked={asked} scope={scope} choice={choice} onMore={setAfter} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} schemes={data.schemes} whole={data.whole} asked={asked} scope={scope} choice={choice} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
 interface Props {
   of: Profile;
+  schemes: Schemes;
   whole: SectorPageData['whole'];
   asked: Asked<SectorPageData>;
   scope: Scope;
@@ -52,7 +54,7 @@ interface Props {
   onMore: (after: string) => void;
 }
 
-function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
+function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNode {
   const { label, code, id } = of.code;
   const headline = tn('sector.headline', of.organisationCount, { sector: label });
   useTitle(headline);
@@ -105,7 +107,7 @@ function Page({ of, whole, asked, scope, choice, onMore }: Props): VNode {
           <GradeBox rows={of.grades.rows} />
           <Where title={t('publisher.where')} rows={of.areas.rows} to={(area) => href({ ...at({ screen: 'explore' }), filter: { ...filter, area: [area] } })} />
           <Absent whole={whole} scope={scope} />
-          <Mappings of={of} />
+          <Mappings of={of} schemes={schemes} />
           <TakeAway
             id={id}
             of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: attribution([...new Set(of.organisations.waves.map((wave) => wave.study.chapter))]) }}
@@ -137,7 +139,7 @@ function called(row: Profile['topPublishers'][number]): string {
 /** Correspondences shown before the rest is asked for. */
 const SHOWN = 6;
 
-function Mappings({ of }: { of: Profile }): VNode | null {
+function Mappings({ of, schemes }: { of: Profile; schemes: Schemes }): VNode | null {
   const { mappings } = of.code;
   if (mappings.length === 0) return null;
   return (
@@ -145,7 +147,7 @@ function Mappings({ of }: { of: Profile }): VNode | null {
       <h2 id="maps">{t('sector.mappings')}</h2>
       <p class="tiny muted">{t('sector.mappingsNote')}</p>
       <ul class="rows">
-        {mappings.slice(0, SHOWN).map((one) => <li key={`${one.to.scheme}${one.to.code}`} class="wide"><span>{one.to.label}</span><span class="tiny">{one.to.scheme} {one.to.code}</span></li>)}
+        {mappings.slice(0, SHOWN).map((one) => <li key={`${one.to.scheme}${one.to.code}`} class="wide"><span>{one.to.label}</span><span class="tiny">{schemes.find((scheme) => scheme.id === one.to.scheme)?.name ?? one.to.scheme} {one.to.code}</span></li>)}
       </ul>
       <p class="small"><a href={href(at({ screen: 'scheme', code: 'od500_category' }))}>{t('sector.allMappings')}</a></p>
     </section>

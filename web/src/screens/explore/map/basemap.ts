@@ -1,6 +1,6 @@
 // The basemap that comes with the frontend: countries, Mexican and US states.
-import { feature } from 'topojson-client';
-import type { FeatureCollection, Geometry, Position } from 'geojson';
+import { feature, mesh } from 'topojson-client';
+import type { FeatureCollection, Geometry, MultiLineString, Position } from 'geojson';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import { load } from '../../../api.ts';
 import countriesUrl from '../../../../../data/geo/countries.json?url';
@@ -8,19 +8,25 @@ import mxUrl from '../../../../../data/geo/mx-states.json?url';
 import usUrl from '../../../../../data/geo/us-states.json?url';
 
 export type Areas = FeatureCollection<Geometry, { name: string; code: string }>;
+/** Borders and coasts, each once although two areas share it; those of one country's states are one feature. */
+export type Lines = FeatureCollection<MultiLineString, { country: string }>;
 export interface Basemap {
   countries: Areas;
   states: Areas;
+  borders: Lines;
+  stateLines: Lines;
 }
 
 let loaded: Promise<Basemap> | undefined;
 
 /** Loaded once; a failure is not remembered. */
 export function basemap(): Promise<Basemap> {
-  loaded ??= Promise.all([countriesUrl, mxUrl, usUrl].map(areas))
+  loaded ??= Promise.all([countriesUrl, mxUrl, usUrl].map((url) => load<Drawing>(url)))
     .then(([countries, mx, us]) => ({
-      countries: countries ?? empty(),
-      states: { type: 'FeatureCollection' as const, features: [...(mx?.features ?? []), ...(us?.features ?? [])] },
+      countries: joined([areas(countries)]),
+      states: joined([areas(mx), areas(us)]),
+      borders: joined([lines(countries, '')]),
+      stateLines: joined([lines(mx, 'MX'), lines(us, 'US')]),
     }))
     .catch((error: unknown) => {
       loaded = undefined;
@@ -29,15 +35,22 @@ export function basemap(): Promise<Basemap> {
   return loaded;
 }
 
-function empty(): Areas {
-  return { type: 'FeatureCollection', features: [] };
+type Drawing = Topology<{ areas: GeometryCollection<{ name: string }> }>;
+
+function joined<G extends Geometry, P>(all: FeatureCollection<G, P>[]): FeatureCollection<G, P> {
+  return { type: 'FeatureCollection', features: all.flatMap((one) => one.features) };
 }
 
-async function areas(url: string): Promise<Areas> {
-  const topology = await load<Topology<{ areas: GeometryCollection<{ name: string }> }>>(url);
+function areas(topology: Drawing | undefined): Areas {
+  if (!topology) return joined([]);
   const { features } = feature(topology, topology.objects.areas);
   // Data-driven paint reads properties; the code is the id of the feature.
   return { type: 'FeatureCollection', features: features.map((one) => ({ ...one, properties: { name: one.properties.name, code: String(one.id ?? '') } })) };
+}
+
+function lines(topology: Drawing | undefined, country: string): Lines {
+  if (!topology) return joined([]);
+  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { country }, geometry: mesh(topology, topology.objects.areas) }] };
 }
 
 export type Bounds = [[number, number], [number, number]];

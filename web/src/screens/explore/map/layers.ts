@@ -8,8 +8,8 @@ export function layers(token: (name: string) => string): LayerSpecification[] {
     { id: 'sea', type: 'background', paint: { 'background-color': token('--sea') } },
     { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-antialias': false, 'fill-color': token('--land-2') } },
     { id: 'states', type: 'fill', source: 'states', paint: { 'fill-antialias': false, 'fill-color': token('--land-2') } },
-    { id: 'borders', type: 'line', source: 'countries', paint: { 'line-width': 0.8, 'line-color': token('--coast') } },
-    { id: 'state-lines', type: 'line', source: 'states', paint: { 'line-width': 0.8, 'line-color': token('--border') } },
+    { id: 'borders', type: 'line', source: 'borders', paint: { 'line-width': 0.8, 'line-color': token('--coast') } },
+    { id: 'state-lines', type: 'line', source: 'state-lines', paint: { 'line-width': 0.8, 'line-color': token('--border') } },
     { id: 'points', type: 'circle', source: 'points', paint: { 'circle-stroke-width': 1, 'circle-color': token('--f-none'), 'circle-stroke-color': token('--surface') } },
   ];
 }

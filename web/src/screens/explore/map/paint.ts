@@ -6,12 +6,18 @@ import { token } from '../../../widgets/webgl.ts';
 import type { Basemap } from './basemap.ts';
 import { layers } from './layers.ts';
 
+/** Corners that a pixel cannot tell are left out, and no more than a line's breadth reaches over the edge of a tile: on a
+ *  machine without a graphics card each costs, in every frame. */
+const GROUND = { tolerance: 0.5, buffer: 16 };
+
 export function style(base: Basemap): StyleSpecification {
   return {
     version: 8,
     sources: {
-      countries: { type: 'geojson', data: base.countries },
-      states: { type: 'geojson', data: base.states },
+      countries: { type: 'geojson', data: base.countries, ...GROUND },
+      states: { type: 'geojson', data: base.states, ...GROUND },
+      borders: { type: 'geojson', data: base.borders, ...GROUND },
+      'state-lines': { type: 'geojson', data: base.stateLines, ...GROUND },
       points: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
     layers: layers(token),
@@ -26,7 +32,7 @@ export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean):
   map.setPaintProperty('state-lines', 'line-color', token('--border'));
   // States are drawn where the record has organisations; elsewhere a country is one shape.
   const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
-  map.setFilter('state-lines', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]]);
+  map.setFilter('state-lines', ['in', ['get', 'country'], ['literal', countries]]);
   map.setPaintProperty('states', 'fill-color', stateFill(counts, shaded));
   map.setPaintProperty('points', 'circle-color', familyColour());
   map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
