@@ -28,7 +28,7 @@ export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNod
   const [box, width] = useWidth();
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
   const height = Math.max(Math.min(MOST, Math.max(LEAST, most * ROW)), most * 29);
-  const placed = useMemo(() => (width > 0 ? layout(graph, width, height) : undefined), [graph, width, height]);
+  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, [needed(graph.columns[0]), needed(graph.columns.at(-1))]) : undefined), [graph, width, height]);
   return (
     <figure class="sankey">
       <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
@@ -99,8 +99,13 @@ function headAt({ nodes, width }: Layout, column: number, last: number): { x: nu
 }
 
 /** Numbers stand in a column of their own beside the outer bars, as wide as the longest. */
-function numbers(nodes: Placed[]): number {
-  return 12 + Math.max(22, ...nodes.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
+function numbers(nodes: Node[]): number {
+  return 12 + Math.max(22, ...nodes.map((node) => widthOf(number(node.organisationCount), LABEL)));
+}
+
+/** What the names of an outer column take, with their numbers, the bar and the air between. */
+function needed(nodes: Node[] = []): number {
+  return Math.ceil(Math.max(0, ...nodes.map((node) => widthOf(nodeName(node), LABEL))) + numbers(nodes) + BAR + 18);
 }
 
 function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
@@ -109,7 +114,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
   const value = number(node.organisationCount);
   const tall = Math.max(height, 22);
   const top = Math.min(y, middle - 11);
-  const column = numbers(nodes);
+  const column = numbers(nodes.map((one) => one.node));
   const text = middle + 4.5;
   if (node.column === 0) {
     return (

@@ -1,6 +1,8 @@
-// The long flow as tables: each step from one level to the next, largest links first.
+// The long flow as tables: each step from one level to the next, largest links first, with a bar for each number:
+// where there is no room for bands these are the picture.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
@@ -26,6 +28,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
   const narrow = useNarrow();
   const [all, setAll] = useState(false);
   const shown = narrow && !all ? links.slice(0, FIRST) : links;
+  const most = Math.max(1, ...links.map((one) => one.value));
   const title = t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) });
   return (
     <div>
@@ -35,7 +38,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
           <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody>
             {shown.map((link) => (
-              <tr key={link.key}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td>{number(link.value)}</td></tr>
+              <tr key={link.key}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>
@@ -43,6 +46,12 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
       {shown.length < links.length ? <p class="small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', links.length)}</button></p> : null}
     </div>
   );
+}
+
+/** The family of the sector at one of its ends. */
+function hue({ from, to }: Link): string | undefined {
+  const sector = [from, to].find((one) => one.level === 'SECTOR');
+  return sector && sector.special !== 'other' ? family(sector.family) : undefined;
 }
 
 export function stepRows(graph: Graph): (string | number)[][] {
