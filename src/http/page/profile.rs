@@ -11,6 +11,7 @@ use crate::{
     atlas::{Atlas, Claim, DatasetIx, Filter, OrgIx},
     http::scorecard,
     picture::{card::Card, mark::Mark},
+    texts::band,
 };
 
 /// Rows of a list inside a profile.
@@ -69,7 +70,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
             } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
             dt { (texts.get("glance.kind")) } dd { (texts.word("api.kind", row.kind.as_str())) }
             dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
-            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |band| band.as_str().replace('-', "–"))) }
+            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |size| band(size.as_str()))) }
             dt { (texts.get("glance.founded")) }
             dd { (row.founded.map_or_else(|| why(Attribute::Founded).to_owned(), |date| date.on.format("%Y").to_string())) }
         }
