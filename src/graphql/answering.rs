@@ -8,8 +8,8 @@ use super::node::uuid_of;
 use super::outcome::{UserError, settle};
 use super::scalar::DateTime;
 use super::vocabulary::{AccessMode, Criticality, Missing, ResponseStatus};
-use crate::app::survey::answer::{self, Said};
-use crate::app::survey::link;
+use crate::app::survey::save::{self, Said};
+use crate::app::survey::{answer, link};
 use crate::app::{self, Context as Record};
 use crate::domain::instrument::{Given, Named, Use, Value, Wanted, left, progress};
 use crate::domain::violation::Violation;
@@ -55,6 +55,9 @@ pub struct AnswerInput {
     /// Who may see it, where one may choose: `public`, `aggregate_only` or `private`.
     visibility: Option<String>,
 }
+    /// The revision of the answer that was known when this was said, of `ResponseProgress.revisions`. Where another was
+    /// saved meanwhile, nothing is saved and the error is a `CONFLICT`. Without one nothing is compared.
+    revision: Option<String>,
 
 /// A use of data: a dataset, a body whose data it is, or words for what is not listed.
 #[derive(InputObject)]
@@ -102,6 +105,17 @@ pub struct ResponseProgress {
     /// The keys of those that still need one before all can be sent.
     left: Vec<String>,
 }
+    /// The answers that were saved, as they are now.
+    revisions: Vec<AnswerRevision>,
+}
+
+/// Which answer to a question is stored.
+#[derive(SimpleObject)]
+pub struct AnswerRevision {
+    /// The key of the question.
+    question: String,
+    /// Another answer has another revision.
+    revision: String,
 
 /// Answers that were saved.
 #[derive(SimpleObject)]
@@ -134,7 +148,7 @@ impl AnswerMutation {
     /// Saves answers of an organisation by its link: all that are given, or none and all that is wrong with them.
     async fn response_save(&self, ctx: &Context<'_>, input: ResponseSaveInput) -> Result<ResponseSavePayload> {
         let (access, _) = access(ctx)?;
-        let (response, user_errors) = settle(save(&access.ctx, input).await)?;
+        let (response, user_errors) = settle(save_all(&access.ctx, input).await)?;
         Ok(ResponseSavePayload { response, user_errors })
     }
 
@@ -150,7 +164,7 @@ impl AnswerMutation {
     }
 }
 
-async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
+async fn save_all(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
     let followed = link::follow(ctx, &input.link).await?;
     let (mut said, mut faults) = (Vec::new(), Vec::new());
     for one in input.answers {
@@ -162,7 +176,8 @@ async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress
     if !faults.is_empty() {
         return Err(app::Error::Invalid(faults));
     }
-    answer::save(ctx, &followed, said, input.lang.as_deref()).await?;
+    let named: Vec<String> = said.iter().map(|one| one.question.clone()).collect();
+    save::save(ctx, &followed, said, input.lang.as_deref()).await?;
     let state = answer::state(ctx, &link::follow(ctx, &input.link).await?).await?;
     let confirmed = answer::confirmed(&state.answers);
     let done = progress(&state.instrument, &confirmed);
@@ -209,7 +224,7 @@ impl AnswerInput {
         if given.len() > 1 {
             return Err(fault("give one value, or why there is none"));
         }
-        Ok(Said { question, given: given.pop(), visibility })
+        Ok(Said { question, given: given.pop(), visibility, person: None, shown: self.revision })
     }
 }
 
@@ -234,6 +249,11 @@ impl UseInput {
 impl WantedInput {
     fn wanted(self) -> Option<Wanted> {
         let reason = self.reason.map(|word| word.parse().ok());
+        revisions: named
+            .iter()
+            .filter_map(|key| state.instrument.question(key))
+            .map(|question| AnswerRevision { question: question.key.clone(), revision: state.revision(question) })
+            .collect(),
         if matches!(reason, Some(None)) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! The pages of an answer link: they need no script, and none of them does anything when it is only looked at.
 //! The address is the key: nothing of it is logged, kept or passed on.
 
+mod differ;
 mod door;
 mod form;
 mod grid;

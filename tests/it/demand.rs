@@ -246,7 +246,7 @@ on_each_database! {
         let wanted = |title: &str| Wanted { title: title.to_owned(), publisher: Some("Comisión del Agua".to_owned()), reason: Some(BlockingReason::Stale), purpose: None };
         let mut answers = mandatory(&field, true).await;
         answers.push(said("requests", Answer::Requests(vec![wanted("Concesiones de pozos"), wanted("Calidad de los ríos")])));
-        od100::app::survey::answer::save(ctx, &link, answers, None).await.unwrap();
+        od100::app::survey::save::save(ctx, &link, answers, None).await.unwrap();
         od100::app::survey::answer::submit(ctx, &link).await.unwrap();
         let proposals = od100::store::survey::sent::proposals(&ctx.db, response).await.unwrap();
         assert_eq!(proposals.iter().filter(|row| row.kind == ProposalKind::Request).count(), 2);

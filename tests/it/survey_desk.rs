@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{LetterStatus, Role};
 use od100::app::outbox::{Post, deliver};
-use od100::app::survey::{answer, invite, link, remind};
+use od100::app::survey::{invite, link, remind, save};
 use od100::domain::secret::Secret;
 use od100::mail::Mailer;
 use sea_orm::EntityTrait;
@@ -144,7 +144,7 @@ on_each_database! {
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
         assert_eq!(saved["data"]["responseSave"]["response"]["left"], json!([]), "{saved}");
         let link = link::follow(&base.ctx, &token).await.unwrap();
-        answer::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
+        save::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
         let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
         assert_eq!(sent, firm.public(SUBMIT, json!({ "t": token })).await.json(), "sent twice is sent once");

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
-use od100::app::survey::answer::{self, Said};
+use od100::app::survey::answer;
+use od100::app::survey::save::{self, Said};
 use od100::app::survey::{invite, link, response, study};
 use od100::domain::instrument::{Given, Instrument, Named, Use, Value, tells};
 use od100::domain::participation::Step;
@@ -40,7 +41,7 @@ async fn claims_sent(field: &Field) -> Vec<entity::use_claim::Model> {
 }
 
 fn missing(question: &str, code: Missing) -> Said {
-    Said { question: question.to_owned(), given: Some(Given::Missing(code)), visibility: None }
+    Said { question: question.to_owned(), given: Some(Given::Missing(code)), ..Said::default() }
 }
 
 /// The organisation of the small record, invited.
@@ -62,7 +63,7 @@ on_each_database! {
             let mut answers = mandatory(&field, true).await;
             let row = Use { since, ..uses(Named::Dataset(field.dataset().await)) };
             answers.push(said("uses", Value::Uses(vec![row])));
-            answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+            save::save(&field.base.ctx, &followed, answers, None).await.unwrap();
             answer::submit(&field.base.ctx, &followed).await.unwrap();
         }
         let mut from: Vec<_> = claims_sent(&field).await.into_iter().map(|row| row.valid_from).collect();
@@ -81,7 +82,7 @@ on_each_database! {
         let mut answers = mandatory(&field, true).await;
         let row = Use { since: None, ..uses(Named::Dataset(field.dataset().await)) };
         answers.push(said("uses", Value::Uses(vec![row])));
-        answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, answers, None).await.unwrap();
         answer::submit(&field.base.ctx, &followed).await.unwrap();
         accept_all(&field, &[CaseKind::UseClaim]).await;
         let api = Api::over(&field.base).await;
@@ -124,7 +125,7 @@ on_each_database! {
         let before = api.ask(&query).await;
         let mut answers = mandatory(&field, true).await;
         answers.push(said("uses", Value::Uses(prefilled.clone())));
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         accept_all(&field, &[CaseKind::UseClaim]).await;
         let claims = claims_sent(&field).await;
@@ -143,7 +144,7 @@ on_each_database! {
         let mut answers = mandatory(&field, true).await;
         answers.push(said("example", Value::Text("Un tablero de lluvias".into())));
         answers.push(choice("size", "51-200"));
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         response::decide(ctx, &field.researcher, one.response, Step::Validate, "read").await.unwrap();
         accept_all(&field, &[CaseKind::Attribute]).await;
@@ -174,8 +175,8 @@ on_each_database! {
         for ((_, secret), more) in links.iter().zip(rest) {
             let followed = field.follow(secret).await;
             let mut answers = mandatory(&field, true).await;
-            answers.extend(more);
-            answer::save(ctx, &followed, answers, None).await.unwrap();
+            answers.extend(rest.get(n).cloned().unwrap_or_default());
+            save::save(ctx, &followed, answers, None).await.unwrap();
             answer::submit(ctx, &followed).await.unwrap();
         }
         let wave = field.wave.entity_id;
@@ -211,7 +212,7 @@ on_each_database! {
         let followed = field.follow(&secret).await;
         let mut answers = mandatory(&field, true).await;
         answers.extend([missing("founded", Missing::DontKnow), missing("size", Missing::Refused), missing("revenue", Missing::Refused)]);
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         response::decide(ctx, &field.researcher, id, Step::Validate, "read").await.unwrap();
         accept_all(&field, &[CaseKind::Code]).await;
