@@ -157,6 +157,9 @@ on_each_database! {
         let shown = api.ask(&query).await;
         let example = json!({ "question": "example_uses", "value": "Un tablero de lluvias" });
         assert!(shown["organisation"]["answers"].as_array().unwrap().contains(&example), "{shown}");
+        let page = api.get(&format!("/organisations/{}?lang=es", now.slug)).await.1;
+        let told = page.split("<figure><blockquote>Un tablero de lluvias</blockquote>").nth(1).expect("the page shows it");
+        assert!(told.starts_with("<figcaption>Ola 2025, 1 jun 2025</figcaption>"), "with its wave and day: {told}");
         let sent = response::sent_of(ctx, &field.researcher, one.response).await.unwrap();
         assert!(sent.iter().all(|row| row.question != "example_uses" && row.visibility != RowVisibility::Public));
     }
