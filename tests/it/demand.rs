@@ -127,6 +127,21 @@ on_each_database! {
         let today = base.ctx.today();
         assert_eq!(forwarded["dueOn"], json!((today + TimeDelta::days(30)).to_string()));
         assert_eq!(refused(&mut square.stranger, "requestAnswer", "RequestAnswerInput", answering).await, "FORBIDDEN");
+        // What it is about is said anew, with a reason; the words of it stay.
+        let about = json!({ "requestId": id, "themes": ["weather"], "reason": "It is about the weather" });
+        assert_eq!(refused(&mut square.liaison, "requestSetThemes", "RequestSetThemesInput", about.clone()).await, "FORBIDDEN");
+        for (wrong, code) in [(json!({ "themes": ["weather"], "reason": " " }), "MISSING"), (json!({ "themes": ["XXXX"], "reason": "y" }), "INVALID")] {
+            let mut input = wrong;
+            input["requestId"] = json!(id);
+            assert_eq!(refused(&mut square.curator, "requestSetThemes", "RequestSetThemesInput", input).await, code);
+        }
+        let anew = done(&mut square.curator, true, "requestSetThemes", about).await["request"].clone();
+        assert_eq!((&anew["slug"], &anew["dueOn"]), (&shown["slug"], &forwarded["dueOn"]));
+        let themes = Api::over(&base).await.ask("{ requests { nodes { themes { code } } } }").await;
+        assert_eq!(themes["requests"]["nodes"][0]["themes"], json!([{ "code": "weather" }]));
+        let changes = entity::record_change::Entity::find().all(&base.raw().await).await.unwrap();
+        let said: Vec<_> = changes.iter().filter(|row| row.reason == "It is about the weather").collect();
+        assert_eq!(said.len(), 1, "{changes:?}");
         let planned = json!({ "requestId": id, "answer": "We shall publish it.", "plannedOn": (today + TimeDelta::days(90)).to_string(), "lang": "en" });
         done(&mut square.liaison, true, "requestAnswer", planned).await;
         let led = json!({ "requestId": id, "datasets": ["lluvia-rain"], "isPartial": true });
