@@ -8,6 +8,7 @@ use super::node::uuid_of;
 use super::outcome::{UserError, settle};
 use super::scalar::DateTime;
 use super::vocabulary::{AccessMode, Criticality, Missing, ResponseStatus};
+use crate::app::review::mistake;
 use crate::app::survey::save::{self, Said};
 use crate::app::survey::{answer, link};
 use crate::app::{self, Context as Record};
@@ -54,10 +55,10 @@ pub struct AnswerInput {
     missing: Option<Missing>,
     /// Who may see it, where one may choose: `public`, `aggregate_only` or `private`.
     visibility: Option<String>,
-}
     /// The revision of the answer that was known when this was said, of `ResponseProgress.revisions`. Where another was
     /// saved meanwhile, nothing is saved and the error is a `CONFLICT`. Without one nothing is compared.
     revision: Option<String>,
+}
 
 /// A use of data: a dataset, a body whose data it is, or words for what is not listed.
 #[derive(InputObject)]
@@ -104,7 +105,6 @@ pub struct ResponseProgress {
     answered: usize,
     /// The keys of those that still need one before all can be sent.
     left: Vec<String>,
-}
     /// The answers that were saved, as they are now.
     revisions: Vec<AnswerRevision>,
 }
@@ -116,6 +116,7 @@ pub struct AnswerRevision {
     question: String,
     /// Another answer has another revision.
     revision: String,
+}
 
 /// Answers that were saved.
 #[derive(SimpleObject)]
@@ -142,6 +143,40 @@ pub struct ResponseSubmitPayload {
     user_errors: Vec<UserError>,
 }
 
+/// What `responseRefuse` takes.
+#[derive(InputObject)]
+pub struct ResponseRefuseInput {
+    /// The last part of the answer link.
+    link: String,
+}
+
+/// A response that was refused.
+#[derive(SimpleObject)]
+pub struct ResponseRefusePayload {
+    /// Whether the organisation takes no part any more.
+    is_refused: bool,
+    /// What the sender can put right.
+    user_errors: Vec<UserError>,
+}
+
+/// What `responseMistakeTell` takes.
+#[derive(InputObject)]
+pub struct ResponseMistakeTellInput {
+    /// The last part of the answer link.
+    link: String,
+    /// What is wrong, and what would be right, of at most 2,000 characters.
+    text: String,
+}
+
+/// A mistake that was told.
+#[derive(SimpleObject)]
+pub struct ResponseMistakeTellPayload {
+    /// Whether it was taken down; the same said twice is taken down once.
+    is_told: bool,
+    /// What the sender can put right.
+    user_errors: Vec<UserError>,
+}
+
 /// Answers of those who follow a link.
 #[Object]
 impl AnswerMutation {
@@ -161,6 +196,34 @@ impl AnswerMutation {
         };
         let (done, user_errors) = settle(done)?;
         Ok(ResponseSubmitPayload { submitted_at: done.map(DateTime), user_errors })
+    }
+
+    /// Says that an organisation does not want to take part: what had been saved of it is deleted, and nobody writes to it
+    /// about this study again. What was sent already stays.
+    async fn response_refuse(&self, ctx: &Context<'_>, input: ResponseRefuseInput) -> Result<ResponseRefusePayload> {
+        let (access, _) = access(ctx)?;
+        let done = match link::follow(&access.ctx, &input.link).await {
+            Ok(followed) => answer::refuse(&access.ctx, &followed).await,
+            Err(error) => Err(error),
+        };
+        let (done, user_errors) = settle(done)?;
+        Ok(ResponseRefusePayload { is_refused: done.is_some(), user_errors })
+    }
+
+    /// Says that something in answers that were sent is wrong. They stay as they were sent; whoever reviews them reads it,
+    /// and it is published nowhere.
+    async fn response_mistake_tell(
+        &self,
+        ctx: &Context<'_>,
+        input: ResponseMistakeTellInput,
+    ) -> Result<ResponseMistakeTellPayload> {
+        let (access, _) = access(ctx)?;
+        let done = match link::follow(&access.ctx, &input.link).await {
+            Ok(followed) => mistake::tell(&access.ctx, &followed, &input.text).await,
+            Err(error) => Err(error),
+        };
+        let (done, user_errors) = settle(done)?;
+        Ok(ResponseMistakeTellPayload { is_told: done.is_some(), user_errors })
     }
 }
 
@@ -186,6 +249,11 @@ async fn save_all(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProg
         asked: done.asked,
         answered: done.answered,
         left: left(&state.instrument, &confirmed).into_iter().map(|question| question.key.clone()).collect(),
+        revisions: named
+            .iter()
+            .filter_map(|key| state.instrument.question(key))
+            .map(|question| AnswerRevision { question: question.key.clone(), revision: state.revision(question) })
+            .collect(),
     })
 }
 
@@ -249,11 +317,6 @@ impl UseInput {
 impl WantedInput {
     fn wanted(self) -> Option<Wanted> {
         let reason = self.reason.map(|word| word.parse().ok());
-        revisions: named
-            .iter()
-            .filter_map(|key| state.instrument.question(key))
-            .map(|question| AnswerRevision { question: question.key.clone(), revision: state.revision(question) })
-            .collect(),
         if matches!(reason, Some(None)) {
             return None;
         }
