@@ -37,7 +37,7 @@ pub fn built_in_for(country: &str) -> Result<(Instrument, Lists), Error> {
         })
         .collect();
     areas.sort_by_cached_key(|area| area.label.get("es").map(|name| fold(name)));
-    Ok(built_in()?.for_country(country, areas))
+    Ok(built_in()?.for_country(country, &areas))
 }
 
 /// What a row holds.

@@ -64,7 +64,7 @@ impl Instrument {
     /// The same questionnaire for a country, whose regions are given, and what became of its lists. All that is not of
     /// one country stays.
     #[must_use]
-    pub fn for_country(mut self, country: &str, areas: Vec<Choice>) -> (Self, Lists) {
+    pub fn for_country(mut self, country: &str, areas: &[Choice]) -> (Self, Lists) {
         let currency = CURRENCIES.iter().find(|(code, _)| *code == country).map(|(_, currency)| (*currency).to_owned());
         let mut lists = Lists { areas: (!areas.is_empty()).then_some(areas.len()), currency, in_bands: false };
         for step in &mut self.steps {
@@ -74,7 +74,7 @@ impl Instrument {
                         lists.areas = Some(choices.len());
                         return true;
                     }
-                    choices.clone_from(&areas);
+                    *choices = areas.to_vec();
                     question.wording = both("State, province or region", "Estado, provincia o región");
                     !areas.is_empty()
                 }
@@ -123,18 +123,18 @@ mod tests {
 
     #[test]
     fn where_it_was_written_for_it_stays_as_it_is() {
-        let (same, lists) = built_in().for_country("MX", vec![area("MX-AGU")]);
+        let (same, lists) = built_in().for_country("MX", &[area("MX-AGU")]);
         assert_eq!(same, built_in());
         assert_eq!(lists, Lists { areas: Some(32), currency: Some("MXN".into()), in_bands: true });
     }
 
     #[test]
     fn elsewhere_it_has_the_lists_of_that_country_or_none() {
-        let (chile, lists) = built_in().for_country("CL", vec![area("CL-RM"), area("CL-VS")]);
+        let (chile, lists) = built_in().for_country("CL", &[area("CL-RM"), area("CL-VS")]);
         assert_eq!(lists, Lists { areas: Some(2), currency: Some("CLP".into()), in_bands: false });
         assert_eq!(chile.question("state").unwrap().kind.ids(), ["CL-RM", "CL-VS"]);
         assert_eq!(chile.question("size"), built_in().question("size"), "bands of staff are of no country");
-        let (unknown, lists) = built_in().for_country("ZZ", Vec::new());
+        let (unknown, lists) = built_in().for_country("ZZ", &[]);
         assert_eq!(lists, Lists { areas: None, currency: None, in_bands: false });
         assert!(unknown.question("state").is_none() && unknown.question("revenue").is_none());
         assert!(unknown.question("locality").is_some(), "where it is can be said in words");
