@@ -34,6 +34,11 @@ pub fn percent(lang: Lang, hundredths: impl std::fmt::Display) -> String {
     if lang == Lang::EN { format!("{hundredths}%") } else { format!("{hundredths}\u{a0}%") }
 }
 
+/// A band such as `11-50` as it is printed: what lies between is a dash.
+pub fn band(word: &str) -> String {
+    word.replace('-', "–")
+}
+
 /// All texts of a language, by key.
 pub fn words(lang: Lang) -> &'static Words {
     if lang == Lang::EN { &EN } else { &ES }

@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{Attribute, Missing};
 
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, UNDISCLOSED_MINIMUM, WaveIx};
 
 /// The properties that a dimension knows whether an organisation has, whatever reason is stated.
 const COUNTED: [Dimension; 8] = [
@@ -17,7 +17,8 @@ const COUNTED: [Dimension; 8] = [
 ];
 
 /// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
-/// is in no denominator, whatever other waves have found out since.
+/// is in no denominator, whatever other waves have found out since. What came back of a wave that is answered here is told
+/// from five that have sent their answers on (docs/decisions/0016).
 pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let asked = &atlas.wave(wave).asked;
     let returned = atlas.wave(wave).returned.as_ref();
@@ -29,6 +30,11 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
         // Which of them name a dataset, their uses tell.
         if let Some(returned) = returned.filter(|_| attribute != Attribute::Dataset) {
             let own = returned.answers.iter().find(|(of, ..)| *of == attribute);
+            // Who took part is listed: of few, the reason for no value is that of somebody whom all can name.
+            if own.is_some() && returned.sent < UNDISCLOSED_MINIMUM {
+                missing[Missing::Suppressed.index()] = returned.sent;
+                return Coverage { attribute, answered: 0, asked: 0, missing };
+            }
             let Some(&(_, answered, missing)) = own else {
                 if !asked.contains(&attribute) {
                     missing[Missing::NotAsked.index()] = returned.sent;

@@ -15,6 +15,8 @@ pub mod preview;
 pub mod published;
 pub mod remind;
 pub mod response;
+mod revision;
+pub mod save;
 pub mod study;
 
 use chrono::{DateTime, Utc};

@@ -74,6 +74,11 @@ impl Hierarchy {
         self.parent[body.at()]
     }
 
+    /// The body that stands at the end of its succession; none where it has not been succeeded.
+    pub fn successor(&self, body: OrgIx) -> Option<OrgIx> {
+        Some(self.successor[body.at()]).filter(|&last| last != body)
+    }
+
     /// Lays out the relations of `count` organisations at a date.
     pub(crate) fn new(count: usize, relations: &Groups<OrgIx, Relation>, on: NaiveDate) -> Self {
         let orgs = || (0..count as u32).map(OrgIx::new);

@@ -11,6 +11,7 @@ use crate::app::survey::{instrument, invite, response, study};
 use crate::app::{Context, Error};
 use crate::config::Common;
 use crate::domain::access::Actor;
+use crate::domain::instrument::Lists;
 
 const OPERATOR: Actor = Actor::Operator;
 
@@ -62,6 +63,7 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
         url: new.page,
     };
     let study = study::create(ctx, &OPERATOR, study, None).await?;
+    let (_, lists) = instrument::built_in_for(&study.country)?;
     let draft = instrument::fork(ctx, &OPERATOR, (study.entity_id, None), None).await?;
     let published = instrument::publish(ctx, &OPERATOR, draft.id).await?;
     let population = [("es", "Organizaciones que usan datos públicos"), ("en", "Organisations that use public data")];
@@ -78,7 +80,24 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
     let wave = study::wave_create(ctx, &OPERATOR, wave, None).await?;
     let wave = study::wave_open(ctx, &OPERATOR, wave.entity_id).await?;
     say(&format!("The wave '{}' is open. Organisations put themselves forward at /join/{}.", wave.slug, wave.slug));
+    say(&lists_of(&study.country, &lists));
     Ok(())
+}
+
+/// Which lists the questionnaire of a country has: what is not known of a country is said before anybody answers.
+fn lists_of(country: &str, lists: &Lists) -> String {
+    let areas = match lists.areas {
+        Some(n) => format!("Its questionnaire lists the {n} states, provinces or regions of {country}"),
+        None => format!("No regions of {country} are known here: its questionnaire asks for the city or town alone"),
+    };
+    let money = match &lists.currency {
+        Some(currency) if lists.in_bands => format!("it asks for income in bands, in {currency}."),
+        Some(currency) => format!("it asks for income as an amount, in {currency}."),
+        None => "it does not ask for income, since the currency is not known here. To ask for it, copy the questionnaire at \
+                 the desk, add the question, and open another wave with it."
+            .to_owned(),
+    };
+    format!("{areas}; {money}")
 }
 
 async fn preview(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool)) -> anyhow::Result<()> {

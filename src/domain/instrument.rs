@@ -4,6 +4,7 @@
 mod answer;
 mod check;
 mod condition;
+mod country;
 mod edit;
 mod measure;
 mod model;
@@ -14,6 +15,7 @@ mod value;
 pub use answer::{check_answer, mentions_a_person, word_count};
 pub use check::check;
 pub use condition::Condition;
+pub use country::Lists;
 pub use edit::{Edit, NewKind, Reworded};
 pub use measure::{attributes, tells};
 pub use model::{

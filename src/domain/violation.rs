@@ -25,6 +25,8 @@ pub enum Fault {
     TooShort,
     /// Another has it.
     Taken,
+    /// Somebody else has changed it since it was read.
+    Changed,
     /// The address and the password do not belong together.
     WrongCredentials,
     /// The link was used, is too old, or never was.

@@ -28,8 +28,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
             "status", "origin", "asserted_by", "valid_from", "attribution", "licence", "licence_url",
         ],
         What::Publishers => &[
-            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "website",
-            "users", "rollup", "datasets", "attribution", "licence", "licence_url",
+            "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "stated_parents",
+            "successor", "website", "users", "rollup", "datasets", "attribution", "licence", "licence_url",
         ],
         What::Datasets => &[
             "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
@@ -266,12 +266,26 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         body.and_then(|body| body.area).or(row.area).map(|area| atlas.str(atlas.area(area).code)).into(),
         parent.map(|parent| atlas.str(atlas.organisation(parent.other).slug)).into(),
         parent.map(|parent| parent.decision.as_str()).into(),
+        Some(stated_parents(atlas, ix).join(" ")).filter(|slugs| !slugs.is_empty()).into(),
+        atlas.hierarchy.successor(ix).map(|body| atlas.str(atlas.organisation(body).slug)).into(),
         atlas.maybe(row.website).into(),
         (users as u32).into(),
         whole.rollup.map(Rollup::as_str).into(),
         (atlas.datasets_of(ix).len() as u32).into(),
     ];
     (cells, study_of(atlas, ix))
+}
+
+/// The bodies that claims count for when they name this one, as the surveys state it. They need no relation: a survey may
+/// state another parent than was decided, and several may state several.
+fn stated_parents(atlas: &Atlas, body: OrgIx) -> Vec<&str> {
+    let claims = atlas.claims_naming(body).iter().map(|&claim| atlas.claim(claim));
+    let stated =
+        claims.filter(|claim| claim.is_countable()).filter_map(|claim| claim.stated).filter(|&other| other != body);
+    let mut slugs: Vec<&str> = stated.map(|other| atlas.str(atlas.organisation(other).slug)).collect();
+    slugs.sort_unstable();
+    slugs.dedup();
+    slugs
 }
 
 fn dataset<'a>(atlas: &'a Atlas, order: &Order, ix: DatasetIx) -> Row<'a> {
@@ -436,6 +450,57 @@ mod tests {
             found.sort();
             assert_eq!(found.join("; "), expected);
         }
+    }
+
+    #[test]
+    fn roll_ups_can_be_recomputed_from_bodies_and_claims() {
+        let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
+        let order = Order {
+            what: What::Publishers,
+            format: super::super::Format::Csv,
+            filter: crate::atlas::Filter::default(),
+            requests: crate::analysis::demand::Asked::default(),
+            lang: crate::atlas::Lang::EN,
+            guard: super::super::Guard::On,
+            base_url: String::new(),
+            written_at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let whole = Whole::of(&atlas, &order);
+        let names = ["slug", "parent", "parent_decision", "stated_parents", "successor"];
+        let at = names.map(|name| columns(What::Publishers).iter().position(|column| *column == name).unwrap());
+        let text = |cell: &Cell<'_>| if let Cell::Text(text) = cell { text.to_string() } else { String::new() };
+        let table: std::collections::BTreeMap<String, [String; 5]> = rows(&atlas, &order)
+            .into_iter()
+            .map(|row| {
+                let cells = cells(&atlas, &order, &whole, row);
+                (text(&cells[at[0]]), at.map(|at| text(&cells[at])))
+            })
+            .collect();
+        let root = |slug: &str| {
+            let mut slug = slug.to_owned();
+            while let Some([_, parent, decision, ..]) = table.get(&slug).filter(|row| row[2] == "accepted") {
+                assert!(!parent.is_empty() && decision == "accepted");
+                slug.clone_from(parent);
+            }
+            slug
+        };
+        let mut moved = 0;
+        for body in table.keys() {
+            let ix = atlas.organisation_by_slug(body).unwrap();
+            let slug = |rollup, claim| match atlas.body(claim, Some(rollup)) {
+                Some(crate::atlas::Body::Organisation(other)) => atlas.str(atlas.organisation(other).slug).to_owned(),
+                other => panic!("{other:?}"),
+            };
+            for claim in atlas.claims_naming(ix).iter().map(|&claim| atlas.claim(claim)) {
+                let row = &table[body];
+                let stated = slug(Rollup::AsStated, claim);
+                assert!(stated == *body || row[3].split(' ').any(|one| one == stated), "{row:?} has no {stated}");
+                assert_eq!(root(body), slug(Rollup::Root, claim));
+                assert_eq!(*[&row[4], body][usize::from(row[4].is_empty())], slug(Rollup::SuccessorChain, claim));
+                moved += usize::from(stated != *body) + usize::from(root(body) != *body);
+            }
+        }
+        assert!(moved > 0, "nothing is part of anything: {table:?}");
     }
 
     #[test]

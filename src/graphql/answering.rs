@@ -8,8 +8,9 @@ use super::node::uuid_of;
 use super::outcome::{UserError, settle};
 use super::scalar::DateTime;
 use super::vocabulary::{AccessMode, Criticality, Missing, ResponseStatus};
-use crate::app::survey::answer::{self, Said};
-use crate::app::survey::link;
+use crate::app::review::mistake;
+use crate::app::survey::save::{self, Said};
+use crate::app::survey::{answer, link};
 use crate::app::{self, Context as Record};
 use crate::domain::instrument::{Given, Named, Use, Value, Wanted, left, progress};
 use crate::domain::violation::Violation;
@@ -54,6 +55,9 @@ pub struct AnswerInput {
     missing: Option<Missing>,
     /// Who may see it, where one may choose: `public`, `aggregate_only` or `private`.
     visibility: Option<String>,
+    /// The revision of the answer that was known when this was said, of `ResponseProgress.revisions`. Where another was
+    /// saved meanwhile, nothing is saved and the error is a `CONFLICT`. Without one nothing is compared.
+    revision: Option<String>,
 }
 
 /// A use of data: a dataset, a body whose data it is, or words for what is not listed.
@@ -101,6 +105,17 @@ pub struct ResponseProgress {
     answered: usize,
     /// The keys of those that still need one before all can be sent.
     left: Vec<String>,
+    /// The answers that were saved, as they are now.
+    revisions: Vec<AnswerRevision>,
+}
+
+/// Which answer to a question is stored.
+#[derive(SimpleObject)]
+pub struct AnswerRevision {
+    /// The key of the question.
+    question: String,
+    /// Another answer has another revision.
+    revision: String,
 }
 
 /// Answers that were saved.
@@ -128,13 +143,47 @@ pub struct ResponseSubmitPayload {
     user_errors: Vec<UserError>,
 }
 
+/// What `responseRefuse` takes.
+#[derive(InputObject)]
+pub struct ResponseRefuseInput {
+    /// The last part of the answer link.
+    link: String,
+}
+
+/// A response that was refused.
+#[derive(SimpleObject)]
+pub struct ResponseRefusePayload {
+    /// Whether the organisation takes no part any more.
+    is_refused: bool,
+    /// What the sender can put right.
+    user_errors: Vec<UserError>,
+}
+
+/// What `responseMistakeTell` takes.
+#[derive(InputObject)]
+pub struct ResponseMistakeTellInput {
+    /// The last part of the answer link.
+    link: String,
+    /// What is wrong, and what would be right, of at most 2,000 characters.
+    text: String,
+}
+
+/// A mistake that was told.
+#[derive(SimpleObject)]
+pub struct ResponseMistakeTellPayload {
+    /// Whether it was taken down; the same said twice is taken down once.
+    is_told: bool,
+    /// What the sender can put right.
+    user_errors: Vec<UserError>,
+}
+
 /// Answers of those who follow a link.
 #[Object]
 impl AnswerMutation {
     /// Saves answers of an organisation by its link: all that are given, or none and all that is wrong with them.
     async fn response_save(&self, ctx: &Context<'_>, input: ResponseSaveInput) -> Result<ResponseSavePayload> {
         let (access, _) = access(ctx)?;
-        let (response, user_errors) = settle(save(&access.ctx, input).await)?;
+        let (response, user_errors) = settle(save_all(&access.ctx, input).await)?;
         Ok(ResponseSavePayload { response, user_errors })
     }
 
@@ -148,9 +197,37 @@ impl AnswerMutation {
         let (done, user_errors) = settle(done)?;
         Ok(ResponseSubmitPayload { submitted_at: done.map(DateTime), user_errors })
     }
+
+    /// Says that an organisation does not want to take part: what had been saved of it is deleted, and nobody writes to it
+    /// about this study again. What was sent already stays.
+    async fn response_refuse(&self, ctx: &Context<'_>, input: ResponseRefuseInput) -> Result<ResponseRefusePayload> {
+        let (access, _) = access(ctx)?;
+        let done = match link::follow(&access.ctx, &input.link).await {
+            Ok(followed) => answer::refuse(&access.ctx, &followed).await,
+            Err(error) => Err(error),
+        };
+        let (done, user_errors) = settle(done)?;
+        Ok(ResponseRefusePayload { is_refused: done.is_some(), user_errors })
+    }
+
+    /// Says that something in answers that were sent is wrong. They stay as they were sent; whoever reviews them reads it,
+    /// and it is published nowhere.
+    async fn response_mistake_tell(
+        &self,
+        ctx: &Context<'_>,
+        input: ResponseMistakeTellInput,
+    ) -> Result<ResponseMistakeTellPayload> {
+        let (access, _) = access(ctx)?;
+        let done = match link::follow(&access.ctx, &input.link).await {
+            Ok(followed) => mistake::tell(&access.ctx, &followed, &input.text).await,
+            Err(error) => Err(error),
+        };
+        let (done, user_errors) = settle(done)?;
+        Ok(ResponseMistakeTellPayload { is_told: done.is_some(), user_errors })
+    }
 }
 
-async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
+async fn save_all(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
     let followed = link::follow(ctx, &input.link).await?;
     let (mut said, mut faults) = (Vec::new(), Vec::new());
     for one in input.answers {
@@ -162,7 +239,8 @@ async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress
     if !faults.is_empty() {
         return Err(app::Error::Invalid(faults));
     }
-    answer::save(ctx, &followed, said, input.lang.as_deref()).await?;
+    let named: Vec<String> = said.iter().map(|one| one.question.clone()).collect();
+    save::save(ctx, &followed, said, input.lang.as_deref()).await?;
     let state = answer::state(ctx, &link::follow(ctx, &input.link).await?).await?;
     let confirmed = answer::confirmed(&state.answers);
     let done = progress(&state.instrument, &confirmed);
@@ -171,6 +249,11 @@ async fn save(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress
         asked: done.asked,
         answered: done.answered,
         left: left(&state.instrument, &confirmed).into_iter().map(|question| question.key.clone()).collect(),
+        revisions: named
+            .iter()
+            .filter_map(|key| state.instrument.question(key))
+            .map(|question| AnswerRevision { question: question.key.clone(), revision: state.revision(question) })
+            .collect(),
     })
 }
 
@@ -209,7 +292,7 @@ impl AnswerInput {
         if given.len() > 1 {
             return Err(fault("give one value, or why there is none"));
         }
-        Ok(Said { question, given: given.pop(), visibility })
+        Ok(Said { question, given: given.pop(), visibility, person: None, shown: self.revision })
     }
 }
 

@@ -315,7 +315,8 @@ impl Organisation {
             .collect()
     }
 
-    /// Its public answers.
+    /// Its public answers: those that it may be shown with and that somebody has looked through. `example_uses` is an
+    /// example of what it does with the data, in its own words.
     async fn answers(&self) -> List<Answer> {
         self.atlas
             .answers_of(self.ix)

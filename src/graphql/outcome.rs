@@ -87,6 +87,7 @@ impl From<Fault> for UserErrorCode {
             Fault::TooLong => Self::TooLong,
             Fault::TooShort => Self::TooShort,
             Fault::Taken => Self::Taken,
+            Fault::Changed => Self::Conflict,
             Fault::WrongCredentials => Self::WrongCredentials,
             Fault::DeadLink => Self::DeadLink,
             Fault::WrongCode => Self::WrongCode,

@@ -1,6 +1,8 @@
 //! The pages of an answer link: they need no script, and none of them does anything when it is only looked at.
 //! The address is the key: nothing of it is logged, kept or passed on.
 
+mod about;
+mod differ;
 mod door;
 mod form;
 mod grid;
@@ -20,6 +22,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use chrono::TimeDelta;
 use maud::{Markup, html};
 
 use super::error::Why;
@@ -27,7 +30,7 @@ use super::form::foreign;
 use super::{Site, error};
 use crate::app::{
     self, Context,
-    survey::{answer, link},
+    survey::{answer, link, study},
 };
 use crate::atlas::{Atlas, Lang};
 use crate::domain::instrument::{asked, left, says};
@@ -180,6 +183,14 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     if reader.state.is_sent() {
         return reader.thanks();
     }
+    let (ctx, wave) = (&reader.ctx, &reader.followed.wave);
+    let study = match study::asking(ctx, wave).await {
+        Ok(study) => study,
+        Err(error) => return failed(&error, || gone(reader.lang)),
+    };
+    // The link may end before the wave does; it is good until the end of the day before it ends.
+    let ends = reader.followed.invitation.as_ref().map(|link| (link.expires_at - TimeDelta::seconds(1)).date_naive());
+    let until = [wave.closes_on, ends].into_iter().flatten().min();
     let instrument = &reader.state.instrument;
     let title = says(&instrument.title, reader.lang.as_str());
     let is_new = reader.state.answering.started_at.is_none();
@@ -188,6 +199,7 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     let body = html! {
         h1 { (title) }
         p class="lede" { (reader.fill("page.answer.for", &[("name", &reader.state.organisation)])) }
+        (about::about(reader.lang, &study, wave, until))
         p { (says(&instrument.intro, reader.lang.as_str())) }
         p { a class="button primary" href=(to) { (reader.say(go)) } }
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }

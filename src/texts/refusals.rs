@@ -107,6 +107,7 @@ fn code_of(fault: Fault) -> &'static str {
         Fault::TooLong => "TOO_LONG",
         Fault::TooShort => "TOO_SHORT",
         Fault::Taken => "TAKEN",
+        Fault::Changed => "CONFLICT",
         Fault::WrongCredentials => "WRONG_CREDENTIALS",
         Fault::DeadLink => "DEAD_LINK",
         Fault::WrongCode => "WRONG_CODE",

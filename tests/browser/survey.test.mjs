@@ -133,6 +133,78 @@ test('a typical firm answers what is mandatory in under 40 interactions on a pho
   await close();
 });
 
+test('a mistake is told after sending, by keyboard and without a script', { skip }, async () => {
+  const said = 'Somos 12 personas, no 120.';
+  const { page, faults, close } = await open(browser, server.url, PHONE);
+  await page.goto(server.links[0]);
+  await page.getByRole('heading', { name: /Recibimos sus respuestas/ }).waitFor();
+  assert.deepEqual(await violations(page), []);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+  // The browser itself asks for a text: nothing is sent without one.
+  await page.getByRole('button', { name: 'Avisar' }).click();
+  assert.equal(await page.locator('#mistake-text').evaluate((field) => field.validity.valueMissing), true);
+  await page.locator('#mistake-text').fill('   ');
+  await page.getByRole('button', { name: 'Avisar' }).click();
+  await page.getByRole('alert').waitFor();
+  assert.deepEqual(await violations(page), [], 'with what was wrong');
+  faults.splice(0, faults.length, ...faults.filter((one) => !/422/.test(String(one))));
+  await page.locator('#mistake-text').focus();
+  await page.keyboard.insertText(said);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').waitFor();
+  assert.deepEqual(await violations(page), [], 'thanked');
+  await page.getByRole('link', { name: 'Volver' }).click();
+  await page.locator('#mistake-text').waitFor();
+  assert.equal(await page.locator('#mistake-text').inputValue(), '', 'it is shown to nobody who only has the link');
+  assert.deepEqual(faults, []);
+  await close();
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, locale: 'es-MX', colorScheme: 'dark' });
+  const plain = await context.newPage();
+  await plain.goto(server.links[0]);
+  await plain.locator('#mistake-text').fill(`${said} Sin guion.`);
+  await plain.getByRole('button', { name: 'Avisar' }).click();
+  await plain.getByRole('status').waitFor();
+  await context.close();
+});
+
+test('two devices on one link: both answers are shown, and the person chooses', { skip }, async () => {
+  const at = `${server.links[1]}/step/purpose`;
+  const [phone, desk] = [await open(browser, server.url, PHONE), await open(browser, server.url, { ...PHONE, width: 1280, height: 800 })];
+  const field = ({ page }) => page.locator('[name="q.example"]');
+  const saved = ({ page }) => page.getByRole('status').filter({ hasText: /Guardado a las/ }).waitFor();
+  for (const one of [phone, desk]) await one.page.goto(at);
+  await field(phone).fill('Un tablero de lluvias');
+  await saved(phone);
+  await field(desk).fill('Un tablero de pozos');
+  const notice = desk.page.locator('.differs');
+  await notice.waitFor();
+  assert.match(await notice.innerText(), /Un tablero de lluvias[\s\S]*Un tablero de pozos/);
+  assert.equal(await field(desk).inputValue(), 'Un tablero de pozos', 'what was typed stays');
+  assert.deepEqual(await violations(desk.page), []);
+  assert.equal(await desk.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+  await notice.getByRole('radio', { name: /guardada entretanto/ }).check();
+  await notice.waitFor({ state: 'detached' });
+  assert.equal(await field(desk).inputValue(), 'Un tablero de lluvias');
+  // From here on the desk has seen it, and the telephone has not seen the desk's next word.
+  await field(desk).fill('Un tablero de pozos y lluvias');
+  await desk.page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.status() === 200);
+  await field(phone).fill('Un tablero de nubes');
+  await phone.page.locator('.differs').waitFor();
+  await phone.page.locator('.differs').getByRole('radio', { name: /lo que escrib/ }).check();
+  await phone.page.locator('.differs').waitFor({ state: 'detached' });
+  await desk.page.goto(at);
+  assert.equal(await field(desk).inputValue(), 'Un tablero de nubes');
+  // Typing on and on is no second device.
+  await field(desk).pressSequentially(' y de vientos', { delay: 120 });
+  await Promise.all([desk.page.waitForNavigation(), desk.page.locator('.actions [value=next]').click()]);
+  assert.match(desk.page.url(), /step\/(?!purpose)/, 'nobody is asked about their own words');
+  for (const { faults, close } of [phone, desk]) {
+    assert.deepEqual(faults.filter((one) => !/409/.test(String(one))), []);
+    await close();
+  }
+});
+
 test('a phone shows every step without scrolling sideways, in the dark as well', { skip }, async () => {
   const { page, faults, close } = await open(browser, server.url, { ...PHONE, theme: 'dark' });
   for (const below of ['', '/step/organisation', '/step/uses', '/step/value', '/step/requests', '/step/consent', '/review', '/step/all?lang=en']) {

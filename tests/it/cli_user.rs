@@ -4,6 +4,11 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use sea_orm::{EntityTrait, IntoActiveModel};
+
+/// Twenty bytes that no command may show.
+const SEED: &str = "Y2FuYXJ5LW9mLWEtc2VlZC0yMA";
+
 fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_od100"))
         .args(arguments)
@@ -96,6 +101,60 @@ fn the_first_administrator_is_made_on_the_machine() {
         assert_eq!(said.trim_end().lines().count(), 1, "{said}");
         assert!(!said.contains("palabras"), "a password is repeated nowhere");
     }
+}
+
+/// Writes that an account has a second factor, as its pages do.
+fn set_up(folder: &Path, email: &str) {
+    let url = format!("sqlite://{}", folder.join("od100.db").display());
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let db = sea_orm::Database::connect(url).await.unwrap();
+        let all = entity::account::Entity::find().all(&db).await.unwrap();
+        let account_id = all.into_iter().find(|one| one.email == email).unwrap().id;
+        let row = entity::second_factor::Model {
+            account_id,
+            seed: format!("plain:{SEED}"),
+            since: chrono::DateTime::UNIX_EPOCH,
+            last_step: 0,
+        };
+        entity::second_factor::Entity::insert(row.into_active_model()).exec_without_returning(&db).await.unwrap();
+        db.close().await.unwrap();
+    });
+}
+
+#[test]
+fn a_lost_second_factor_is_taken_away_on_the_machine() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments, "");
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
+        assert!(!said.contains(SEED), "a seed is shown nowhere: {said}");
+        text(&output.stdout)
+    };
+    done(&["migrate"]);
+    for (email, name) in [("ana@example.org", "Ana"), ("luz@example.org", "Luz")] {
+        done(&["user", "create", email, "--name", name]);
+        set_up(folder.path(), email);
+    }
+    assert_eq!(
+        done(&["user", "list"]),
+        "ana@example.org  Ana  (no role, second factor)\nluz@example.org  Luz  (no role, second factor)\n"
+    );
+    // Without the word that it is meant, nothing is taken away.
+    let asked = run(folder.path(), &["user", "second-factor", "ana@example.org"], "");
+    assert!(!asked.status.success() && text(&asked.stderr).contains("--remove"), "{asked:?}");
+    assert!(done(&["user", "list"]).contains("ana@example.org  Ana  (no role, second factor)"));
+    let remove = ["user", "second-factor", "ANA@example.org", "--remove"];
+    assert_eq!(
+        done(&remove),
+        "ana@example.org has no second factor any more; its sessions have ended, and a letter says so.\n"
+    );
+    assert_eq!(
+        done(&["user", "list"]),
+        "ana@example.org  Ana  (no role)\nluz@example.org  Luz  (no role, second factor)\n",
+        "that of nobody else"
+    );
+    assert_eq!(done(&remove), "ana@example.org has no second factor; nothing was changed.\n");
 }
 
 #[test]

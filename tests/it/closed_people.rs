@@ -2,7 +2,7 @@
 //! asked for and looked through, and so is the log.
 
 use od100::app::access::account;
-use od100::app::survey::{answer, invite};
+use od100::app::survey::{invite, save};
 use od100::domain::access::Actor;
 use od100::domain::instrument::Value;
 use serde_json::{Value as Json, json};
@@ -27,10 +27,8 @@ async fn fill(field: &Field) {
     for (n, one) in invited.iter().enumerate() {
         let link = field.follow(one.secret.as_ref().unwrap()).await;
         let private = said("example", Value::Text(format!("{text} {n}")));
-        answer::save(ctx, &link, vec![private], None).await.unwrap();
-        answer::save_contact(ctx, &link, &format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0)
-            .await
-            .unwrap();
+        save::save(ctx, &link, vec![private], None).await.unwrap();
+        save::save_contact(ctx, &link, &format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0).await.unwrap();
         if n % 25 == 0 {
             send(field, &link, true).await;
         }

@@ -127,6 +127,21 @@ on_each_database! {
         let today = base.ctx.today();
         assert_eq!(forwarded["dueOn"], json!((today + TimeDelta::days(30)).to_string()));
         assert_eq!(refused(&mut square.stranger, "requestAnswer", "RequestAnswerInput", answering).await, "FORBIDDEN");
+        // What it is about is said anew, with a reason; the words of it stay.
+        let about = json!({ "requestId": id, "themes": ["weather"], "reason": "It is about the weather" });
+        assert_eq!(refused(&mut square.liaison, "requestSetThemes", "RequestSetThemesInput", about.clone()).await, "FORBIDDEN");
+        for (wrong, code) in [(json!({ "themes": ["weather"], "reason": " " }), "MISSING"), (json!({ "themes": ["XXXX"], "reason": "y" }), "INVALID")] {
+            let mut input = wrong;
+            input["requestId"] = json!(id);
+            assert_eq!(refused(&mut square.curator, "requestSetThemes", "RequestSetThemesInput", input).await, code);
+        }
+        let anew = done(&mut square.curator, true, "requestSetThemes", about).await["request"].clone();
+        assert_eq!((&anew["slug"], &anew["dueOn"]), (&shown["slug"], &forwarded["dueOn"]));
+        let themes = Api::over(&base).await.ask("{ requests { nodes { themes { code } } } }").await;
+        assert_eq!(themes["requests"]["nodes"][0]["themes"], json!([{ "code": "weather" }]));
+        let changes = entity::record_change::Entity::find().all(&base.raw().await).await.unwrap();
+        let said: Vec<_> = changes.iter().filter(|row| row.reason == "It is about the weather").collect();
+        assert_eq!(said.len(), 1, "{changes:?}");
         let planned = json!({ "requestId": id, "answer": "We shall publish it.", "plannedOn": (today + TimeDelta::days(90)).to_string(), "lang": "en" });
         done(&mut square.liaison, true, "requestAnswer", planned).await;
         let led = json!({ "requestId": id, "datasets": ["lluvia-rain"], "isPartial": true });
@@ -246,7 +261,7 @@ on_each_database! {
         let wanted = |title: &str| Wanted { title: title.to_owned(), publisher: Some("Comisión del Agua".to_owned()), reason: Some(BlockingReason::Stale), purpose: None };
         let mut answers = mandatory(&field, true).await;
         answers.push(said("requests", Answer::Requests(vec![wanted("Concesiones de pozos"), wanted("Calidad de los ríos")])));
-        od100::app::survey::answer::save(ctx, &link, answers, None).await.unwrap();
+        od100::app::survey::save::save(ctx, &link, answers, None).await.unwrap();
         od100::app::survey::answer::submit(ctx, &link).await.unwrap();
         let proposals = od100::store::survey::sent::proposals(&ctx.db, response).await.unwrap();
         assert_eq!(proposals.iter().filter(|row| row.kind == ProposalKind::Request).count(), 2);

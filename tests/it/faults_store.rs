@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use axum::body::Body;
 use axum::http::{Request, header};
-use od100::app::survey::answer;
+use od100::app::survey::save;
 use od100::domain::instrument::Value;
 use od100::store::{self, BackupError};
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
@@ -37,7 +37,7 @@ async fn a_full_database_refuses_and_takes_up_again_by_itself() {
     let (_, secret) = field.invite("Datos del Sur").await;
     let link = field.follow(&secret).await;
     let api = Api::over(&field.base).await;
-    let save = |text: String| answer::save(&field.base.ctx, &link, vec![said("example", Value::Text(text))], None);
+    let save = |text: String| save::save(&field.base.ctx, &link, vec![said("example", Value::Text(text))], None);
     save("first".to_owned()).await.unwrap();
     // Long enough to need more pages. Each is refused, and none of them leaves the connection half-way.
     let long = format!("{} ", "a".repeat(38)).repeat(190);

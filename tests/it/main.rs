@@ -11,6 +11,7 @@ mod asvs;
 mod build_stamp;
 mod chance;
 mod cli_errors;
+mod cli_survey;
 mod cli_user;
 mod closed;
 mod closed_people;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::desk_harness::{Browser, SITE, Town};
 use crate::edge_harness::Answer;
 use crate::harness::{Base, on_each_database};
+use crate::log_capture::Log;
 use crate::people::PASSWORD;
 
 const PAGE: &str = "/account/second-factor";
@@ -248,6 +249,73 @@ on_each_database! {
         let db = base.raw().await;
         assert!(entity::recovery_code::Entity::find().all(&db).await.unwrap().is_empty());
         assert!(entity::second_factor::Entity::find().all(&db).await.unwrap().is_empty());
+    }
+
+    async fn no_seed_and_no_code_comes_out_once_it_is_set_up(base) {
+        let log = Log::start();
+        let town = strict(&base).await;
+        let id = town.people.account("ana").await;
+        town.people.give(id, Role::Curator, None).await;
+        let mut browser = town.signed_in("ana").await;
+        let (key, codes) = enrol(&base, &mut browser).await;
+        // Another app is offered and never finished: its seed waits.
+        assert_eq!(leads(&browser.form(&format!("{PAGE}/begin"), &[("code", &code(&key, base.clock.now()))]).await), (303, PAGE));
+        let waiting = key_of(&browser.get(PAGE).await);
+        later(&base, TimeDelta::seconds(60));
+        let mut secrets = codes;
+        for seed in [&key, &waiting] {
+            let bytes = data_encoding::BASE32_NOPAD.decode(seed.replace(' ', "").as_bytes()).unwrap();
+            secrets.extend([seed.clone(), seed.replace(' ', ""), seed.replace(' ', "").to_lowercase()]);
+            secrets.extend([data_encoding::HEXLOWER.encode(&bytes), data_encoding::BASE64.encode(&bytes), format!("{bytes:?}")]);
+        }
+        let db = base.raw().await;
+        secrets.extend(entity::second_factor::Entity::find().all(&db).await.unwrap().into_iter().map(|row| row.seed));
+        secrets.extend(entity::second_factor_offer::Entity::find().all(&db).await.unwrap().into_iter().map(|row| row.seed));
+        assert!(secrets.len() >= 24 && secrets.iter().all(|secret| secret.len() > 8), "{secrets:?}");
+
+        let mut said: Vec<(String, String)> = Vec::new();
+        // What goes wrong: codes, forms, methods and questions.
+        let bad = wrong(&key, base.clock.now());
+        for (path, fields) in [
+            (format!("{PAGE}/confirm"), [("code", bad.as_str())]),
+            (format!("{PAGE}/begin"), [("code", &bad)]),
+            (format!("{PAGE}/codes"), [("code", &bad)]),
+            (format!("{PAGE}/end"), [("code", "")]),
+            (format!("{PAGE}/nothing"), [("code", "")]),
+        ] {
+            let answer = browser.form(&path, &fields).await;
+            // These pages show the seed that waits, as long as it is to be read by an app; and no other.
+            let text = answer.text().replace(&waiting, "").replace(&waiting.replace(' ', ""), "");
+            said.push((path, text));
+        }
+        for query in ["{ me { email secondFactor { seed } } }", "{ accounts(first: 5) { nodes { email } } }", "{ seed"] {
+            said.push((query.to_owned(), browser.desk(query, json!({})).await.text()));
+        }
+        for path in ["/account", "/account/data.json", "/desk", "/desk/accounts", "/desk/second-factor", "/metrics"] {
+            said.push((path.to_owned(), browser.get(path).await.text()));
+        }
+        let mut half = town.browser();
+        password(&mut half, "ana").await;
+        said.push((CODE.to_owned(), half.form(CODE, &[("code", &bad)]).await.text()));
+        // The key of the server is another one: no seed can be opened.
+        let access = Access::new(base.ctx.clone()).asking(Demand::Staff, Seal::of(b"another key of the tests, 32 bytes").unwrap());
+        let other = Town::with(&base, SITE, Vec::new(), access).await;
+        let mut lost = other.browser();
+        password(&mut lost, "ana").await;
+        let answer = lost.form(CODE, &[("code", &code(&key, base.clock.now()))]).await;
+        assert!(!is_in(&lost), "{}", answer.text());
+        said.push(("another key".to_owned(), answer.text()));
+        let outbox = entity::outbox_message::Entity::find().all(&db).await.unwrap();
+        let changes = entity::record_change::Entity::find().all(&db).await.unwrap();
+        let events = entity::access_event::Entity::find().all(&db).await.unwrap();
+        said.push(("letters and history".to_owned(), format!("{outbox:?} {changes:?} {events:?}")));
+        said.push(("the log".to_owned(), log.text()));
+        for (place, text) in &said {
+            for secret in &secrets {
+                assert!(!text.contains(secret.as_str()), "{place} tells '{secret}': {text}");
+            }
+        }
+        assert!(said.len() > 16 && said.iter().filter(|(_, text)| !text.is_empty()).count() > 12, "little was asked");
     }
 
     async fn who_has_lost_all_is_helped_on_the_machine(base) {

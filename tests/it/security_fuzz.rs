@@ -30,7 +30,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let (_, secret) = field.invite("Datos del Sur").await;
         let link = field.follow(&secret).await;
-        od100::app::survey::answer::save(&field.base.ctx, &link, crate::survey_harness::mandatory(&field, true).await, None).await.unwrap();
+        od100::app::survey::save::save(&field.base.ctx, &link, crate::survey_harness::mandatory(&field, true).await, None).await.unwrap();
         let town = Town::over(&field.base).await;
         let mut actors: Vec<(&str, Browser)> = vec![("visitor", town.browser())];
         let study = field.study.entity_id.0;

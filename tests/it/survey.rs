@@ -5,9 +5,10 @@ use entity::vocabulary::{
     AssertedBy, ClaimStatus, CompletedBy, Grade, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState,
 };
 use od100::app::Error;
-use od100::app::survey::answer::{self, Said};
+use od100::app::survey::answer;
 use od100::app::survey::invite::{self, Fate};
 use od100::app::survey::link::Followed;
+use od100::app::survey::save::{self, Said};
 use od100::app::survey::{instrument, link, nominate, preview, remind, response, study};
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Given, Named, Value};
@@ -110,14 +111,14 @@ on_each_database! {
         answer::state(ctx, &followed).await.unwrap();
         assert_eq!(status(&field, id).await, ResponseStatus::Invited, "looking at it does nothing");
         let head = store::head(&ctx.db).await.unwrap().0;
-        answer::save(ctx, &followed, vec![choice("kind", "company")], Some("en")).await.unwrap();
+        save::save(ctx, &followed, vec![choice("kind", "company")], Some("en")).await.unwrap();
         assert_eq!(status(&field, id).await, ResponseStatus::Partial);
         assert!(matches!(answer::submit(ctx, &followed).await, Err(Error::Invalid(_))), "much is left");
         send(&field, &followed, true).await;
         assert_eq!(store::head(&ctx.db).await.unwrap().0, head, "answers take no revision");
         let again = answer::submit(ctx, &field.follow(&secret).await).await.unwrap();
         assert_eq!(again, ctx.now(), "sent twice is sent once");
-        let late = answer::save(ctx, &followed, vec![choice("kind", "media")], None).await;
+        let late = save::save(ctx, &followed, vec![choice("kind", "media")], None).await;
         assert!(matches!(late, Err(Error::Conflict(_))), "what was sent stays");
 
         let db = field.base.raw().await;
@@ -158,7 +159,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;
         let followed = field.follow(&secret).await;
-        answer::save(&field.base.ctx, &followed, mandatory(&field, false).await, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, mandatory(&field, false).await, None).await.unwrap();
         let state = answer::state(&field.base.ctx, &followed).await.unwrap();
         assert_eq!(preview::public(&state.instrument, &state.answers), Vec::<String>::new());
         answer::submit(&field.base.ctx, &followed).await.unwrap();
@@ -173,7 +174,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;
         let followed = field.follow(&secret).await;
-        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
         let state = answer::state(&field.base.ctx, &followed).await.unwrap();
         let promised: std::collections::BTreeSet<String> = preview::public(&state.instrument, &state.answers).into_iter().collect();
         answer::submit(&field.base.ctx, &followed).await.unwrap();
@@ -193,16 +194,16 @@ on_each_database! {
         let ctx = &field.base.ctx;
         let (first, one) = field.invite("Datos del Sur").await;
         let (_, two) = field.invite("Mapas del Norte").await;
-        answer::save(ctx, &field.follow(&one).await, vec![said("name", Value::Text(PRIVATE[2].into()))], None).await.unwrap();
+        save::save(ctx, &field.follow(&one).await, vec![said("name", Value::Text(PRIVATE[2].into()))], None).await.unwrap();
         let other = answer::state(ctx, &field.follow(&two).await).await.unwrap();
         assert!(!format!("{other:?}").contains(PRIVATE[2]));
         let mine = field.follow(&one).await;
         let theirs = field.follow(&two).await;
         for forged in [Followed { actor: mine.actor.clone(), ..theirs.clone() }, Followed { actor: Actor::Anonymous, ..theirs }] {
             assert!(answer::state(ctx, &forged).await.is_err());
-            assert!(answer::save(ctx, &forged, Vec::new(), None).await.is_err());
+            assert!(save::save(ctx, &forged, Vec::new(), None).await.is_err());
             assert!(answer::submit(ctx, &forged).await.is_err());
-            assert!(answer::save_contact(ctx, &forged, "X", "x@example.org", true).await.is_err());
+            assert!(save::save_contact(ctx, &forged, "X", "x@example.org", true).await.is_err());
             assert!(answer::refuse(ctx, &forged).await.is_err());
         }
         assert_eq!(status(&field, first).await, ResponseStatus::Partial);
@@ -249,12 +250,12 @@ on_each_database! {
         }
         let mut all = mandatory(&field, true).await;
         all.retain(|one| one.question != "name");
-        answer::save(ctx, &followed, all, None).await.unwrap();
+        save::save(ctx, &followed, all, None).await.unwrap();
         match answer::submit(ctx, &followed).await {
             Err(Error::Invalid(faults)) => assert_eq!(faults.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["name"]),
             other => panic!("{other:?}"),
         }
-        answer::save(ctx, &followed, vec![said("name", Value::Text("Otra".into()))], None).await.unwrap();
+        save::save(ctx, &followed, vec![said("name", Value::Text("Otra".into()))], None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         let sent = response::sent_of(ctx, &field.researcher, one.response).await.unwrap();
         let website = sent.iter().find(|one| one.question == "website").unwrap();
@@ -265,7 +266,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;
         let followed = field.follow(&secret).await;
-        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
         let senders = (0..6).map(|_| {
             let (ctx, followed) = (field.base.ctx.clone(), followed.clone());
             tokio::spawn(async move { answer::submit(&ctx, &followed).await })
@@ -287,15 +288,15 @@ on_each_database! {
             vec![choice("kind", "company"), choice("size", "many")],
             vec![choice("nobody_asked", "x")],
             vec![said("uses", Value::Uses(vec![uses(unknown)]))],
-            vec![Said { question: "kind".into(), given: Some(Given::Missing(Missing::NotAsked)), visibility: None }],
+            vec![Said { question: "kind".into(), given: Some(Given::Missing(Missing::NotAsked)), ..Said::default() }],
         ];
         for case in cases {
-            assert!(matches!(answer::save(ctx, &followed, case, None).await, Err(Error::Invalid(_))));
+            assert!(matches!(save::save(ctx, &followed, case, None).await, Err(Error::Invalid(_))));
         }
         let state = answer::state(ctx, &followed).await.unwrap();
         assert!(answer::confirmed(&state.answers).is_empty());
         let public = Said { visibility: Some(RowVisibility::Public), ..choice("counterfactual", "cease") };
-        answer::save(ctx, &followed, vec![public], None).await.unwrap();
+        save::save(ctx, &followed, vec![public], None).await.unwrap();
         let state = answer::state(ctx, &followed).await.unwrap();
         assert_eq!(state.answers["counterfactual"].visibility, RowVisibility::AggregateOnly, "not theirs to choose");
     }

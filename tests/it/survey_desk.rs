@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{LetterStatus, Role};
 use od100::app::outbox::{Post, deliver};
-use od100::app::survey::{answer, invite, link, remind};
+use od100::app::survey::{invite, link, remind, save};
 use od100::domain::secret::Secret;
 use od100::mail::Mailer;
 use sea_orm::EntityTrait;
@@ -99,7 +99,9 @@ fn mandatory() -> Value {
 }
 
 const SAVE: &str = "mutation($t: String!, $a: [AnswerInput!]!) { responseSave(input: { link: $t, answers: $a }) {
-    response { status asked answered left } userErrors { code field message } } }";
+    response { status asked answered left revisions { question revision } } userErrors { code field message } } }";
+const TELL: &str = "mutation($t: String!, $x: String!) { responseMistakeTell(input: { link: $t, text: $x }) { isTold userErrors { code field } } }";
+const REFUSE: &str = "mutation($t: String!) { responseRefuse(input: { link: $t }) { isRefused userErrors { code } } }";
 const SUBMIT: &str =
     "mutation($t: String!) { responseSubmit(input: { link: $t }) { submittedAt userErrors { code field } } }";
 
@@ -144,7 +146,7 @@ on_each_database! {
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
         assert_eq!(saved["data"]["responseSave"]["response"]["left"], json!([]), "{saved}");
         let link = link::follow(&base.ctx, &token).await.unwrap();
-        answer::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
+        save::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
         let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
         assert_eq!(sent, firm.public(SUBMIT, json!({ "t": token })).await.json(), "sent twice is sent once");
@@ -189,6 +191,38 @@ on_each_database! {
         let listed = ask(&mut rosa, "{ studies { id isPublic waves { state } } }").await;
         let own = listed["studies"].as_array().unwrap().iter().find(|one| one["id"] == study).unwrap();
         assert_eq!(own, &json!({ "id": study, "isPublic": true, "waves": [{ "state": "CLOSED" }] }));
+    }
+
+    async fn an_answer_link_does_by_the_api_what_its_pages_do(base) {
+        let (town, mut rosa) = town(&base).await;
+        let (_, wave) = open_wave(&mut rosa).await;
+        let input = json!({ "waveId": wave, "list": "name,email\nDatos del Sur,sur@example.org\nMapas del Norte,norte@example.org\n" });
+        let invited = done(&mut rosa, "invite", "InviteInput", input, "invited { answerPath }").await;
+        let token = |n: usize| invited["invited"][n]["answerPath"].as_str().unwrap().trim_start_matches("/answer/").to_owned();
+        let (token, other) = (token(0), token(1));
+        let mut firm = town.browser();
+        let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
+        let revision = |of: &Value| of["data"]["responseSave"]["response"]["revisions"][0]["revision"].clone();
+        let said = |text: &str, revision: Value| json!({ "t": token, "a": [{ "question": "name", "text": text, "revision": revision }] });
+        let first = revision(&saved);
+        let second = revision(&firm.public(SAVE, said("Datos del Sur SA", first.clone())).await.json());
+        let stale = firm.public(SAVE, said("Datos del Sur AC", first)).await.json();
+        let errors = &stale["data"]["responseSave"]["userErrors"][0];
+        assert_eq!((&errors["code"], &errors["field"]), (&json!("CONFLICT"), &json!("name")), "{stale}");
+        let last = firm.public(SAVE, said("Datos del Sur", second)).await.json();
+        assert!(revision(&last).is_string(), "{last}");
+        let early = firm.public(TELL, json!({ "t": token, "x": "We are 12" })).await.json();
+        assert_eq!(early["data"]["responseMistakeTell"]["userErrors"][0]["code"], "CONFLICT", "{early}");
+        let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
+        assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
+        for (text, told) in [("We are 12, not 120", true), ("We are 12, not 120", true), (" ", false)] {
+            let done = firm.public(TELL, json!({ "t": token, "x": text })).await.json();
+            assert_eq!(done["data"]["responseMistakeTell"]["isTold"], json!(told), "{done}");
+        }
+        let sent_already = firm.public(REFUSE, json!({ "t": token })).await.json();
+        assert_eq!(sent_already["data"]["responseRefuse"]["userErrors"][0]["code"], "CONFLICT", "{sent_already}");
+        let refused = firm.public(REFUSE, json!({ "t": other })).await.json();
+        assert_eq!(refused["data"]["responseRefuse"], json!({ "isRefused": true, "userErrors": [] }));
     }
 
     async fn two_studies_of_one_country_are_two_chapters(base) {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use entity::id::ResponseId;
 use entity::vocabulary::{AccessMode, Criticality, Frame, Role, RowVisibility};
-use od100::app::survey::answer::{self, Said};
+use od100::app::survey::answer;
 use od100::app::survey::link::{self, Followed};
+use od100::app::survey::save::{self, Said};
 use od100::app::survey::{instrument, invite, study};
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Given, Named, Use, Value};
@@ -92,7 +93,7 @@ impl Field {
 }
 
 pub(crate) fn said(question: &str, value: Value) -> Said {
-    Said { question: question.to_owned(), given: Some(Given::Value(value)), visibility: None }
+    Said { question: question.to_owned(), given: Some(Given::Value(value)), ..Said::default() }
 }
 
 pub(crate) fn choice(question: &str, id: &str) -> Said {
@@ -132,6 +133,6 @@ pub(crate) async fn mandatory(field: &Field, display: bool) -> Vec<Said> {
 
 /// Saves and sends all that has to be answered.
 pub(crate) async fn send(field: &Field, link: &Followed, display: bool) {
-    answer::save(&field.base.ctx, link, mandatory(field, display).await, None).await.unwrap();
+    save::save(&field.base.ctx, link, mandatory(field, display).await, None).await.unwrap();
     answer::submit(&field.base.ctx, link).await.unwrap();
 }

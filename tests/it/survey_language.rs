@@ -3,7 +3,7 @@
 use entity::vocabulary::{CaseKind, Role};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
-use od100::app::survey::answer;
+use od100::app::survey::{answer, save};
 use od100::domain::instrument::Value;
 use od100::domain::review::Target;
 use od100::store;
@@ -21,7 +21,7 @@ async fn accepted(base: crate::harness::Base, lang: &str) -> (String, Option<Str
     let mut answers = mandatory(&field, true).await;
     answers[0] = said("name", Value::Text("South Data".into()));
     answers.push(said("example", Value::Text("We plan harvests.".into())));
-    answer::save(ctx, &link, answers, Some(lang)).await.unwrap();
+    save::save(ctx, &link, answers, Some(lang)).await.unwrap();
     answer::submit(ctx, &link).await.unwrap();
     let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
     let mine = curator.account().unwrap().id;

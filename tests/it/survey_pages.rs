@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use entity::vocabulary::{CaseKind, ResponseStatus, RowVisibility};
 use od100::app::review::mistake;
-use od100::app::survey::answer;
+use od100::app::survey::save;
 use od100::store;
 use sea_orm::EntityTrait;
 
@@ -57,6 +57,12 @@ async fn post(api: &Api, path: &str, fields: &[(&str, &str)]) -> Page {
     request(api, "POST", path, &headers, &body).await
 }
 
+/// What the form of one question sends.
+fn typed(form: &str, text: &str, go: &str, more: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    let own = [("form", form), ("s.example", "1"), ("q.example", text), ("go", go)];
+    own.iter().chain(more).map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
 on_each_database! {
     async fn a_firm_answers_without_a_script(base) {
         let field = Field::over(base).await;
@@ -68,6 +74,9 @@ on_each_database! {
         assert_eq!(start.headers[header::CACHE_CONTROL], "no-store");
         assert_eq!(start.headers[header::REFERRER_POLICY], "no-referrer");
         assert!(start.body.contains("Datos del Sur") && start.body.contains("/step/name"));
+        for told in ["Un estudio abierto", "https://example.org/estudio", "Ola 2025", "<dd>El estudio</dd>", "jul 2025"] {
+            assert!(start.body.contains(told), "whom one answers and until when: no {told} in {}", start.body);
+        }
         let form = get(&api, &at("/step/name")).await.hidden("form");
         let on = post(&api, &at("/step/name"), &[("form", &form), ("s.name", "1"), ("q.name", "Datos del Sur"), ("go", "next")]).await;
         assert_eq!((on.status, on.to()), (303, at("/step/website").as_str()));
@@ -95,7 +104,7 @@ on_each_database! {
         assert_eq!(early.to(), at("/review"));
 
         let followed = field.follow(&secret).await;
-        answer::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, mandatory(&field, true).await, None).await.unwrap();
         let review = get(&api, &at("/review")).await;
         let public = review.body.split("id=\"rest\"").next().unwrap();
         assert!(public.contains("Lluvia") && public.contains("Essential"));
@@ -110,6 +119,78 @@ on_each_database! {
         assert_eq!(post(&api, &at("/send"), &[("form", &form)]).await.status, 303, "sent twice is sent once");
         let status = store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status;
         assert_eq!(status, ResponseStatus::Submitted);
+    }
+
+    async fn two_devices_on_one_link_lose_no_answer(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let at = |below: &str| format!("/answer/{}{below}?lang=en", secret.expose());
+        let step = at("/step/purpose");
+        let before = get(&api, &step).await;
+        let (form, shown) = (before.hidden("form"), before.hidden("r.example"));
+        let typed = |text: &str, go: &str, more: &[(&'static str, &str)]| typed(&form, text, go, more);
+        let send = async |fields: Vec<(&str, String)>| {
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            post(&api, &step, &fields).await
+        };
+        let stored = async || {
+            let drafts = store::survey::draft::of(&field.base.ctx.db, id).await.unwrap();
+            drafts.into_iter().find(|one| one.question == "example").and_then(|one| one.value).unwrap_or_default()
+        };
+        assert_eq!(send(typed("The telephone says rain", "next", &[("r.example", &shown)])).await.status, 303);
+        // The computer has shown the page before that.
+        let stale = [("r.example", shown.as_str())];
+        for _ in 0..2 {
+            let both = send(typed("The computer says <sun>", "next", &stale)).await;
+            assert_eq!(both.status, 409);
+            for text in ["The telephone says rain", "The computer says &lt;sun&gt;", "Saved meanwhile", "role=\"alert\""] {
+                assert!(both.body.contains(text), "{text}: {}", both.body);
+            }
+            assert!(both.body.contains(">The computer says &lt;sun&gt;</textarea>"), "what was typed stays in its field");
+            assert_eq!(both.hidden("r.example"), shown, "who does not choose is asked again");
+            assert!(stored().await.contains("telephone"), "nothing is written over");
+        }
+        assert_eq!(send(typed("The computer says <sun>", "back", &stale)).await.status, 409, "nor lost by going back");
+        let untouched = send(typed("", "next", &stale)).await;
+        assert_eq!(untouched.status, 303, "who has typed nothing here is asked nothing");
+        assert!(stored().await.contains("telephone"));
+        let asked = send(typed("The computer says <sun>", "auto", &stale)).await;
+        assert_eq!(asked.status, 409, "what saves as one goes hears the same");
+        assert!(asked.body.starts_with("<div class=\"differs\"") && asked.body.contains("telephone"), "{}", asked.body);
+        let theirs = send(typed("The computer says <sun>", "auto", &[stale[0], ("k.example", "theirs")])).await;
+        assert!(theirs.status == 200 && theirs.body.contains(">The telephone says rain</textarea>"), "{}", theirs.body);
+        let mine = asked.body.split("value=\"mine:").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        // Another word of the other device, after the choice was shown, is not written over either.
+        let now = get(&api, &step).await.hidden("r.example");
+        assert_eq!(mine, now);
+        assert_eq!(send(typed("The telephone says hail", "next", &[("r.example", &now)])).await.status, 303);
+        let choice = format!("mine:{mine}");
+        assert_eq!(send(typed("The computer says <sun>", "next", &[stale[0], ("k.example", &choice)])).await.status, 409);
+        let now = format!("mine:{}", get(&api, &step).await.hidden("r.example"));
+        let kept = send(typed("The computer says <sun>", "auto", &[stale[0], ("k.example", &now)])).await;
+        assert_eq!(kept.status, 200);
+        assert!(stored().await.contains("<sun>"));
+        assert_eq!(kept.hidden("r.example"), get(&api, &step).await.hidden("r.example"), "what comes next is compared with this");
+    }
+
+    async fn the_person_who_answers_is_not_written_over_unseen(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let step = format!("/answer/{}/step/consent?lang=en", secret.expose());
+        let before = get(&api, &step).await;
+        let (form, shown) = (before.hidden("form"), before.hidden("r.contact"));
+        let send = async |name: &str, email: &str| {
+            let fields = [("form", form.as_str()), ("s.contact", "1"), ("r.contact", &shown), ("q.contact", "yes"), ("c.name", name), ("c.email", email), ("go", "next")];
+            post(&api, &step, &fields).await
+        };
+        assert_eq!(send("Ana", "ana@example.org").await.status, 303);
+        let both = send("Beto", "beto@example.org").await;
+        assert_eq!(both.status, 409);
+        assert!(both.body.contains("ana@example.org") && both.body.contains("value=\"beto@example.org\""), "{}", both.body);
+        let known = store::survey::respondent::of(&field.base.ctx.db, id).await.unwrap().unwrap();
+        assert_eq!(known.email, "ana@example.org");
     }
 
     async fn who_does_not_want_to_take_part_is_asked_once(base) {
@@ -217,6 +298,9 @@ on_each_database! {
         let api = Api::over(&field.base).await;
         let path = format!("/join/{}", field.wave.slug);
         let shown = get(&api, &path).await;
+        for told in ["Un estudio abierto", "Ola 2025", "<dd>El estudio</dd>", "31 dic 2025"] {
+            assert!(shown.body.contains(told), "no {told} in {}", shown.body);
+        }
         let form = shown.hidden("form");
         let fields = [("form", form.as_str()), ("name", "Nueva"), ("email", "nueva@example.org"), ("website", ""), ("contact", "N")];
         assert_eq!(post(&api, &path, &fields).await.status, 422, "nobody types that fast");
@@ -238,7 +322,7 @@ on_each_database! {
         for link in [entered.to(), again.to()] {
             assert_eq!(get(&api, link).await.status, 200);
         }
-        assert_eq!(post(&api, "/join/none", &[("form", "x")]).await.status, 422);
+        assert_eq!(post(&api, "/join/none", &[("form", "x")]).await.status, 404);
     }
 
     async fn nothing_of_answering_is_public(base) {
@@ -246,7 +330,7 @@ on_each_database! {
         let (_, one) = field.invite("Datos del Sur").await;
         let (_, two) = field.invite("Canaria Secreta de Datos").await;
         send(&field, &field.follow(&one).await, true).await;
-        answer::save(&field.base.ctx, &field.follow(&two).await, mandatory(&field, true).await, None).await.unwrap();
+        save::save(&field.base.ctx, &field.follow(&two).await, mandatory(&field, true).await, None).await.unwrap();
         let api = Api::over(&field.base).await;
         let mut said = Vec::new();
         for query in [

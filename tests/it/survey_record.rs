@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
-use od100::app::survey::answer::{self, Said};
+use od100::app::survey::answer;
+use od100::app::survey::save::{self, Said};
 use od100::app::survey::{invite, link, response, study};
 use od100::domain::instrument::{Given, Instrument, Named, Use, Value, tells};
 use od100::domain::participation::Step;
@@ -40,7 +41,7 @@ async fn claims_sent(field: &Field) -> Vec<entity::use_claim::Model> {
 }
 
 fn missing(question: &str, code: Missing) -> Said {
-    Said { question: question.to_owned(), given: Some(Given::Missing(code)), visibility: None }
+    Said { question: question.to_owned(), given: Some(Given::Missing(code)), ..Said::default() }
 }
 
 /// The organisation of the small record, invited.
@@ -62,7 +63,7 @@ on_each_database! {
             let mut answers = mandatory(&field, true).await;
             let row = Use { since, ..uses(Named::Dataset(field.dataset().await)) };
             answers.push(said("uses", Value::Uses(vec![row])));
-            answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+            save::save(&field.base.ctx, &followed, answers, None).await.unwrap();
             answer::submit(&field.base.ctx, &followed).await.unwrap();
         }
         let mut from: Vec<_> = claims_sent(&field).await.into_iter().map(|row| row.valid_from).collect();
@@ -81,7 +82,7 @@ on_each_database! {
         let mut answers = mandatory(&field, true).await;
         let row = Use { since: None, ..uses(Named::Dataset(field.dataset().await)) };
         answers.push(said("uses", Value::Uses(vec![row])));
-        answer::save(&field.base.ctx, &followed, answers, None).await.unwrap();
+        save::save(&field.base.ctx, &followed, answers, None).await.unwrap();
         answer::submit(&field.base.ctx, &followed).await.unwrap();
         accept_all(&field, &[CaseKind::UseClaim]).await;
         let api = Api::over(&field.base).await;
@@ -124,7 +125,7 @@ on_each_database! {
         let before = api.ask(&query).await;
         let mut answers = mandatory(&field, true).await;
         answers.push(said("uses", Value::Uses(prefilled.clone())));
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         accept_all(&field, &[CaseKind::UseClaim]).await;
         let claims = claims_sent(&field).await;
@@ -143,7 +144,7 @@ on_each_database! {
         let mut answers = mandatory(&field, true).await;
         answers.push(said("example", Value::Text("Un tablero de lluvias".into())));
         answers.push(choice("size", "51-200"));
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         response::decide(ctx, &field.researcher, one.response, Step::Validate, "read").await.unwrap();
         accept_all(&field, &[CaseKind::Attribute]).await;
@@ -156,6 +157,9 @@ on_each_database! {
         let shown = api.ask(&query).await;
         let example = json!({ "question": "example_uses", "value": "Un tablero de lluvias" });
         assert!(shown["organisation"]["answers"].as_array().unwrap().contains(&example), "{shown}");
+        let page = api.get(&format!("/organisations/{}?lang=es", now.slug)).await.1;
+        let told = page.split("<figure><blockquote>Un tablero de lluvias</blockquote>").nth(1).expect("the page shows it");
+        assert!(told.starts_with("<figcaption>Ola 2025, 1 jun 2025</figcaption>"), "with its wave and day: {told}");
         let sent = response::sent_of(ctx, &field.researcher, one.response).await.unwrap();
         assert!(sent.iter().all(|row| row.question != "example_uses" && row.visibility != RowVisibility::Public));
     }
@@ -164,18 +168,35 @@ on_each_database! {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
         let mut links = Vec::new();
-        for name in ["Uno", "Dos", "Tres"] {
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis"] {
             links.push(field.invite(name).await);
         }
         let rest = [
             vec![missing("founded", Missing::DontKnow), missing("sector", Missing::DontKnow), choice("counterfactual", "cease")],
             vec![missing("founded", Missing::DontKnow), missing("size", Missing::Refused), missing("revenue", Missing::NotApplicable)],
         ];
-        for ((_, secret), more) in links.iter().zip(rest) {
+        let query = format!(
+            "{{ wave(slug: \"{}\") {{ responseRate {{ eligible answered }} askedGoals asked \
+             questions {{ attribute answered asked missing {{ code count }} }} }} }}",
+            field.wave.slug
+        );
+        for (n, (_, secret)) in links.iter().take(5).enumerate() {
+            if n == 4 {
+                // Four are known by name, so nobody is told why one of them has not said something.
+                let few = Api::over(&field.base).await.ask(&query).await["wave"].clone();
+                let of = |attribute: &str| {
+                    few["questions"].as_array().unwrap().iter().find(|one| one["attribute"] == attribute).unwrap().clone()
+                };
+                for attribute in ["SIZE", "FOUNDED", "SECTOR"] {
+                    let hidden = json!({ "attribute": attribute, "answered": 0, "asked": 0, "missing": [{ "code": "SUPPRESSED", "count": 4 }] });
+                    assert_eq!(of(attribute), hidden);
+                }
+                assert_eq!(few["responseRate"], json!({ "eligible": 6, "answered": 4 }), "that says what nobody has answered");
+            }
             let followed = field.follow(secret).await;
             let mut answers = mandatory(&field, true).await;
-            answers.extend(more);
-            answer::save(ctx, &followed, answers, None).await.unwrap();
+            answers.extend(rest.get(n).cloned().unwrap_or_default());
+            save::save(ctx, &followed, answers, None).await.unwrap();
             answer::submit(ctx, &followed).await.unwrap();
         }
         let wave = field.wave.entity_id;
@@ -187,20 +208,15 @@ on_each_database! {
                 }
             }
             let desk = response::outcomes(ctx, &field.researcher, wave).await.unwrap();
-            assert_eq!((desk.rates.complete, desk.rates.eligible), (2, 3));
+            assert_eq!((desk.rates.complete, desk.rates.eligible), (5, 6));
             let api = Api::over(&field.base).await;
-            let query = format!(
-                "{{ wave(slug: \"{}\") {{ responseRate {{ eligible answered }} askedGoals asked \
-                 questions {{ attribute answered asked missing {{ code count }} }} }} }}",
-                field.wave.slug
-            );
             let public = api.ask(&query).await["wave"].clone();
-            assert_eq!(public["responseRate"], json!({ "eligible": 3, "answered": 2 }), "closed: {is_closed}");
+            assert_eq!(public["responseRate"], json!({ "eligible": 6, "answered": 5 }), "closed: {is_closed}");
             assert_eq!(public["askedGoals"].as_array().unwrap().len(), 17);
             assert!(public["asked"].as_array().unwrap().contains(&json!("SDG")));
             same(&field, &desk, &public["questions"]).await;
             let (status, page) = api.get(&format!("/waves/{}?lang=en", field.wave.slug)).await;
-            assert!(status == 200 && page.contains("2 / 3"), "{page}");
+            assert!(status == 200 && page.contains("5 / 6"), "{page}");
         }
     }
 
@@ -211,7 +227,7 @@ on_each_database! {
         let followed = field.follow(&secret).await;
         let mut answers = mandatory(&field, true).await;
         answers.extend([missing("founded", Missing::DontKnow), missing("size", Missing::Refused), missing("revenue", Missing::Refused)]);
-        answer::save(ctx, &followed, answers, None).await.unwrap();
+        save::save(ctx, &followed, answers, None).await.unwrap();
         answer::submit(ctx, &followed).await.unwrap();
         response::decide(ctx, &field.researcher, id, Step::Validate, "read").await.unwrap();
         accept_all(&field, &[CaseKind::Code]).await;

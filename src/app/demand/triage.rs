@@ -10,8 +10,12 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
 use crate::domain::demand::{LONGEST_TERM, Step, due, wish};
-use crate::domain::violation::Violation;
+use crate::domain::text::one_line;
+use crate::domain::violation::{Fault, Violation};
 use crate::store;
+
+/// The longest reason for a change.
+const LONGEST_REASON: usize = 300;
 
 /// A request in the words that everybody will read.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +69,50 @@ pub async fn triage(ctx: &Context, actor: &Actor, id: DataRequestId, text: Triag
     })
     .await?;
     write.commit("request shown", &id.0).await?;
+    Ok(after)
+}
+
+/// Says anew what a request that everybody sees is about, and why: what was said before stays in its history.
+pub async fn set_themes(
+    ctx: &Context,
+    actor: &Actor,
+    id: DataRequestId,
+    (words, reason): (&[String], &str),
+) -> Result<Request, Error> {
+    let shown = allowed(ctx, actor, Action::TriageRequest, id).await?;
+    if shown.visibility != RowVisibility::Public {
+        return Err(Error::Conflict(
+            "this request is shown to nobody yet; say what it is about when you show it".into(),
+        ));
+    }
+    let mut faults = Vec::new();
+    let reason = one_line(reason);
+    if reason.is_empty() {
+        faults.push(Violation::new("reason", "this is needed").of(Fault::Missing));
+    } else if reason.chars().count() > LONGEST_REASON {
+        let message = format!("a reason has at most {LONGEST_REASON} characters");
+        faults.push(Violation::new("reason", message).of(Fault::TooLong));
+    }
+    let themes = match themes(ctx, words).await {
+        Ok(themes) => themes,
+        Err(Error::Invalid(more)) => {
+            faults.extend(more);
+            String::new()
+        }
+        Err(error) => return Err(error),
+    };
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    let before = store::demand::request::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    if before.themes == themes {
+        return Ok(before);
+    }
+    let mut after = Request { themes, ..before.clone() };
+    write.replace(before, after.clone(), id.0).await?;
+    after.recorded_at = write.at();
+    write.commit(&reason, &id.0).await?;
     Ok(after)
 }
 

@@ -8,31 +8,24 @@ use entity::id::ResponseId;
 use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
 
-use super::claims;
 use super::link::Followed;
+use super::{claims, revision};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
-use crate::domain::email::Email;
-use crate::domain::instrument::{
-    Answer, Answers, Given, Instrument, Named, Question, Target, Value, asked, check_answer, left,
-};
-use crate::domain::participation::{Step, advance, takes_answers};
-use crate::domain::text::one_line;
+use crate::domain::instrument::{Answer, Answers, Given, Instrument, Question, Target, asked, check_answer, left};
+use crate::domain::participation::{Step, advance};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response as responses;
 pub use crate::store::survey::response::Answering;
-use crate::store::survey::{invitation, organisation, sent};
+use crate::store::survey::{organisation, sent};
 use crate::store::{self, Transaction};
 
 /// The text that is consented to. A change of its sense is another version.
 pub const CONSENT_VERSION: &str = "2026-11";
-
-/// The longest name of a person.
-const LONGEST_NAME: usize = 120;
 
 /// All that a page of questions needs.
 #[derive(Clone, Debug)]
@@ -52,6 +45,12 @@ impl State {
     /// Whether all was sent.
     pub fn is_sent(&self) -> bool {
         self.answering.submitted_at.is_some()
+    }
+
+    /// What a page that shows the answer to a question says when it is sent: which answer it has shown.
+    pub fn revision(&self, question: &Question) -> String {
+        let person = self.respondent.as_ref().map(|one| (one.name.as_str(), one.email.as_str()));
+        revision::of(question, self.answers.get(&question.key), person)
     }
 }
 
@@ -118,65 +117,8 @@ pub(super) fn draft_of(
     })
 }
 
-/// What somebody says to a question.
-#[derive(Clone, Debug)]
-pub struct Said {
-    pub question: String,
-    /// `None` leaves it blank.
-    pub given: Option<Given>,
-    /// Who may see it, where one may choose; what the instrument says otherwise.
-    pub visibility: Option<RowVisibility>,
-}
-
-/// Saves answers: all of them, or none and all that is wrong.
-pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<&str>) -> Result<(), Error> {
-    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
-    let id = link.response.entity_id;
-    let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
-    let (mut faults, mut kept) = (Vec::new(), Vec::new());
-    for one in said {
-        let Some(question) = instrument.question(&one.question) else {
-            faults.push(Violation::new(one.question, "there is no such question"));
-            continue;
-        };
-        match one.given.map(|given| check_answer(question, given)).transpose() {
-            Ok(given) => kept.push((question, given, visibility(question, one.visibility))),
-            Err(wrong) => faults.extend(wrong),
-        }
-    }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
-    }
-    let (transaction, now) = (store::begin(&ctx.db).await?, ctx.now());
-    for (question, given, visibility) in kept {
-        match given {
-            None => draft::clear(&transaction, id, &question.key).await?,
-            Some(given) => {
-                known(&transaction, question, &given).await?;
-                let answer = Answer { given, visibility, is_prefilled: false };
-                draft::put(&transaction, draft_of(id, &question.key, answer, now)?).await?;
-            }
-        }
-    }
-    step(&transaction, id, Step::Save).await?;
-    if let Some(link) = &link.invitation {
-        invitation::open(&transaction, link.id, now).await?;
-    }
-    let lang = lang.filter(|lang| matches!(*lang, "es" | "en")).map_or(answering.lang.clone(), str::to_owned);
-    let started_at = answering.started_at.or(Some(now));
-    responses::put_answering(&transaction, Answering { lang, started_at, saved_at: Some(now), ..answering }).await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Who may see an answer: only where the instrument lets the respondent choose, it is theirs to say.
-fn visibility(question: &Question, chosen: Option<RowVisibility>) -> RowVisibility {
-    chosen.filter(|_| question.may_choose).unwrap_or(question.visibility)
-}
-
 /// Moves the response on. Between two who answer at once the status tells who was first.
-async fn step(transaction: &Transaction, id: ResponseId, step: Step) -> Result<(), Error> {
+pub(super) async fn step(transaction: &Transaction, id: ResponseId, step: Step) -> Result<(), Error> {
     let response = responses::by_id_in(transaction, id).await?.ok_or(Error::NotFound)?;
     let after = advance(response.status, step).map_err(|_| already_sent())?;
     // Even where the status stays, this waits for whoever is sending at this moment.
@@ -186,63 +128,8 @@ async fn step(transaction: &Transaction, id: ResponseId, step: Step) -> Result<(
     Ok(())
 }
 
-fn already_sent() -> Error {
+pub(super) fn already_sent() -> Error {
     Error::Conflict("these answers were sent, or are not wanted any more".to_owned())
-}
-
-/// What is named in an answer is in the register, or is named in words.
-async fn known(transaction: &Transaction, question: &Question, given: &Given) -> Result<(), Error> {
-    let Given::Value(Value::Uses(rows)) = given else { return Ok(()) };
-    let (mut datasets, mut bodies) = (Vec::new(), Vec::new());
-    for row in rows {
-        match &row.what {
-            Named::Dataset(id) => datasets.push(*id),
-            Named::Publisher(id) => bodies.push(*id),
-            Named::Unlisted(_) => {}
-        }
-    }
-    let found = sent::datasets(transaction, &datasets).await?;
-    let listed = sent::publishers(transaction, &bodies).await?;
-    let is_known = datasets.iter().all(|id| found.iter().any(|(known, ..)| known == id))
-        && bodies.iter().all(|id| listed.contains(id));
-    let fault = || Violation::new(&question.key, "something of this list is not in the register; add it by name");
-    if is_known { Ok(()) } else { Err(fault().into()) }
-}
-
-/// Says who answers, so that they can be written to. An empty address forgets them.
-pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &str, may: bool) -> Result<(), Error> {
-    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
-    if !takes_answers(link.response.status) {
-        return Err(already_sent());
-    }
-    let (id, now) = (link.response.entity_id, ctx.now());
-    let transaction = store::begin(&ctx.db).await?;
-    if email.trim().is_empty() && !may {
-        // Whoever does not want to be written to leaves no address, but the one they were invited at stays
-        // until the study forgets it: without it their link could not be sent anew.
-        if let Some(known) = respondent::of_in(&transaction, id).await? {
-            respondent::put(&transaction, Respondent { may_contact: false, confirmed_at: now, ..known }).await?;
-        }
-        transaction.commit().await?;
-        return Ok(());
-    }
-    let email = Email::parse("email", email)?;
-    let name = one_line(name);
-    if name.chars().count() > LONGEST_NAME {
-        return Err(Violation::new("name", "a name has at most 120 characters").of(Fault::TooLong).into());
-    }
-    let row = Respondent {
-        response_id: id,
-        name,
-        email: email.text().to_owned(),
-        email_key: email.key().to_owned(),
-        may_contact: may,
-        consent_version: Some(CONSENT_VERSION.to_owned()),
-        confirmed_at: now,
-    };
-    respondent::put(&transaction, row).await?;
-    transaction.commit().await?;
-    Ok(())
 }
 
 /// What is sent of the answers: those that somebody has given or confirmed.

@@ -8,11 +8,12 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::instrument::{Edit, Instrument, check};
+use crate::domain::instrument::{Choice, Edit, Instrument, Lists, check};
+use crate::domain::text::fold;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::instrument as stored;
 pub use crate::store::survey::instrument::Instrument as Row;
-use crate::store::survey::study::Wave;
+use crate::store::survey::study::{self as studies, Wave};
 use crate::{reference, store};
 
 /// The longest content of an instrument, in bytes.
@@ -24,13 +25,28 @@ pub fn built_in() -> Result<Instrument, Error> {
     serde_json::from_slice(&bytes).map_err(|error| Error::Internal(error.into()))
 }
 
+/// The same for a country, and which lists it has there.
+pub fn built_in_for(country: &str) -> Result<(Instrument, Lists), Error> {
+    let table = reference::table("subdivisions").map_err(|error| Error::Internal(anyhow::anyhow!(error)))?;
+    let mut areas: Vec<Choice> = table
+        .records()
+        .filter(|row| row.get("country") == country)
+        .map(|row| Choice {
+            id: row.get("code").to_owned(),
+            label: ["en", "es"].map(|lang| (lang.to_owned(), row.get(&format!("name_{lang}")).to_owned())).into(),
+        })
+        .collect();
+    areas.sort_by_cached_key(|area| area.label.get("es").map(|name| fold(name)));
+    Ok(built_in()?.for_country(country, &areas))
+}
+
 /// What a row holds.
 pub fn content(row: &Row) -> Result<Instrument, Error> {
     serde_json::from_str(&row.content).map_err(|error| Error::Internal(error.into()))
 }
 
 /// Copies an instrument into a study as a draft of the next version; the one that ships with the program
-/// where none is named.
+/// where none is named, with the lists of the study's country.
 pub async fn fork(
     ctx: &Context,
     actor: &Actor,
@@ -39,7 +55,10 @@ pub async fn fork(
 ) -> Result<Row, Error> {
     permit(actor, Action::RunWave, &of_study(study, ctx.now()))?;
     let mut instrument = match from {
-        None => built_in()?,
+        None => {
+            let study = studies::by_id(&ctx.db, study).await?.ok_or(Error::NotFound)?;
+            built_in_for(&study.country)?.0
+        }
         Some(id) => {
             let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
             permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;

@@ -232,6 +232,11 @@ pub async fn run_by(ctx: &Context, actor: &Actor) -> Result<Vec<Study>, Error> {
     Ok(own)
 }
 
+/// The study of a wave that somebody is asked to answer: an answer link, or the open door of the wave, tells of it.
+pub async fn asking(ctx: &Context, wave: &Wave) -> Result<Study, Error> {
+    rows::by_id(&ctx.db, wave.study_id).await?.ok_or(Error::NotFound)
+}
+
 /// A study, for those who run it.
 pub async fn by_id(ctx: &Context, actor: &Actor, id: StudyId) -> Result<Study, Error> {
     let study = rows::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;

@@ -202,6 +202,17 @@ pub struct RequestTriageInput {
     pub(super) lang: Option<String>,
 }
 
+/// What `requestSetThemes` takes.
+#[derive(InputObject)]
+pub struct RequestSetThemesInput {
+    /// The request, which everybody sees already.
+    pub(super) request_id: ID,
+    /// Codes of what it is about, at most five; none says that it is about none of the list.
+    pub(super) themes: Vec<String>,
+    /// Why, in at most 300 characters.
+    pub(super) reason: String,
+}
+
 /// What `requestForward` takes.
 #[derive(InputObject)]
 pub struct RequestForwardInput {

@@ -6,8 +6,8 @@ use entity::id::{DataRequestId, ProposalId};
 use super::access_mutation::named;
 use super::request::{
     DeskRequest, RequestAnswerInput, RequestDismissWishInput, RequestForwardInput, RequestMarkDuplicateInput,
-    RequestPayload, RequestPublishInput, RequestRejectInput, RequestRuleOutInput, RequestTakeWishInput,
-    RequestTriageInput, RequestWithdrawInput, WishPayload,
+    RequestPayload, RequestPublishInput, RequestRejectInput, RequestRuleOutInput, RequestSetThemesInput,
+    RequestTakeWishInput, RequestTriageInput, RequestWithdrawInput, WishPayload,
 };
 use crate::app;
 use crate::app::demand::{Request, answer, close, triage, wishes};
@@ -41,6 +41,16 @@ impl RequestMutation {
         };
         payload(match request(&input.request_id) {
             Ok(id) => triage::triage(&access.ctx, actor, id, words).await,
+            Err(error) => Err(error),
+        })
+    }
+
+    /// Says anew what a request is about, and why; both stand in its history.
+    #[graphql(guard = "May(Action::TriageRequest)")]
+    async fn request_set_themes(&self, ctx: &Context<'_>, input: RequestSetThemesInput) -> Result<RequestPayload> {
+        let (access, actor) = access(ctx)?;
+        payload(match request(&input.request_id) {
+            Ok(id) => triage::set_themes(&access.ctx, actor, id, (&input.themes, &input.reason)).await,
             Err(error) => Err(error),
         })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::{Missing, RowVisibility};
 
-use crate::app::survey::answer::Said;
+use crate::app::survey::save::{Said, asks_person};
 use crate::domain::instrument::{Given, GridOf, Kind, Question, Value};
 
 /// Before a reason among options that are chosen from: no id begins so.
@@ -45,7 +45,7 @@ impl Fields {
     }
 
     /// Whether the form has shown a question.
-    fn has(&self, question: &str) -> bool {
+    pub(super) fn has(&self, question: &str) -> bool {
         self.first(&format!("s.{question}")).is_some()
     }
 
@@ -55,12 +55,15 @@ impl Fields {
         questions: impl Iterator<Item = &'q Question>,
         named: &dyn Fn(&str) -> Option<crate::domain::instrument::Named>,
     ) -> Vec<Said> {
-        let shown = questions.filter(|question| self.has(&question.key));
+        let shown = questions.filter(|question| self.has(&question.key) && !self.takes_theirs(&question.key));
+        let typed = |name: &str| self.first(name).unwrap_or_default().to_owned();
         shown
             .map(|question| Said {
                 question: question.key.clone(),
                 given: self.given(question, named),
                 visibility: self.first(&format!("v.{}", question.key)).and_then(|word| word.parse().ok()),
+                person: asks_person(question).then(|| (typed("c.name"), typed("c.email"))),
+                shown: self.shown(&question.key),
             })
             .collect()
     }

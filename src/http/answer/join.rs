@@ -8,13 +8,17 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use maud::html;
+use maud::{Markup, html};
 
+use super::about::about;
 use super::door::{address, context, document, is_same_origin, language};
 use super::{Fields, LINK, failed, fields, see_other};
 use crate::app::{
-    self,
-    survey::nominate::{self, Nominee},
+    self, Context,
+    survey::{
+        nominate::{self, Nominee},
+        study,
+    },
 };
 use crate::atlas::Lang;
 use crate::domain::violation::Violation;
@@ -30,10 +34,10 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>
         Ok(ctx) => ctx,
         Err(refusal) => return refusal,
     };
-    if let Err(error) = nominate::taking(&ctx, &wave).await {
-        return failed(&error, || gone(lang));
+    match asked(&ctx, &wave, lang).await {
+        Ok(about) => form(&ctx, (&wave, &about), lang, &Fields::parse(b""), &[], None),
+        Err(error) => failed(&error, || gone(lang)),
     }
-    form(&site, &wave, lang, &Fields::parse(b""), &[], None)
 }
 
 pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String>, request: Request) -> Response {
@@ -50,9 +54,14 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
         Ok(ctx) => ctx,
         Err(refusal) => return refusal,
     };
+    let about = match asked(&ctx, &wave, lang).await {
+        Ok(about) => about,
+        Err(error) => return failed(&error, || gone(lang)),
+    };
+    let again = |faults: &[Violation], notice| form(&ctx, (&wave, &about), lang, &sent, faults, notice);
     // A field that people do not see, or a form that was filled in at once.
     if sent.text("url2").is_some() || !is_human(&ctx, &wave, sent.first("form").unwrap_or_default()) {
-        return form(&site, &wave, lang, &sent, &[], Some("page.join.again"));
+        return again(&[], Some("page.join.again"));
     }
     let field = |name: &str| sent.first(name).unwrap_or_default().to_owned();
     let nominee = Nominee {
@@ -65,9 +74,9 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
     let door = (nominate::door(), address(&parts));
     match nominate::nominate(&ctx, door, &wave, nominee, sent.first("form")).await {
         Ok(secret) => see_other(&format!("{LINK}{}", secret.expose())),
-        Err(app::Error::Invalid(faults)) => form(&site, &wave, lang, &sent, &faults, None),
+        Err(app::Error::Invalid(faults)) => again(&faults, None),
         Err(app::Error::TooMany(seconds)) => {
-            let mut response = form(&site, &wave, lang, &sent, &[], Some("page.join.tooMany"));
+            let mut response = again(&[], Some("page.join.tooMany"));
             *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
@@ -84,18 +93,21 @@ fn gone(lang: Lang) -> Response {
     response
 }
 
+/// What an open wave that takes organisations says of itself.
+async fn asked(ctx: &Context, wave: &str, lang: Lang) -> Result<Markup, app::Error> {
+    let wave = nominate::taking(ctx, wave).await?;
+    let study = study::asking(ctx, &wave).await?;
+    Ok(about(lang, &study, &wave, wave.closes_on))
+}
+
 fn form(
-    site: &Site,
-    wave: &str,
+    ctx: &Context,
+    (wave, about): (&str, &Markup),
     lang: Lang,
     sent: &Fields,
     faults: &[Violation],
     notice: Option<&'static str>,
 ) -> Response {
-    let ctx = match context(site) {
-        Ok(ctx) => ctx,
-        Err(refusal) => return refusal,
-    };
     let say = |key| text(lang, key);
     let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
     let of = |field: &str| faults.iter().filter(|fault| fault.field == field).cloned().collect::<Vec<_>>();
@@ -110,10 +122,11 @@ fn form(
     let path = url::form_urlencoded::byte_serialize(wave.as_bytes()).collect::<String>();
     let body = html! {
         h1 { (say("page.join.title")) }
+        (about)
         p { (say("page.join.text")) }
         @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
         form method="post" action={ "/join/" (path) "?lang=" (lang) } class="form" {
-            input type="hidden" name="form" value=(stamp(&ctx, wave));
+            input type="hidden" name="form" value=(stamp(ctx, wave));
             (input("name", "text", "page.join.name", 200, "organization"))
             (input("website", "text", "page.join.website", 500, "url"))
             (input("contact", "text", "page.answer.yourName", 120, "name"))

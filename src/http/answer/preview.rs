@@ -8,6 +8,7 @@ use entity::vocabulary::ResponseStatus;
 use maud::{Markup, html};
 
 use super::Sheet;
+use super::differ::Trouble;
 use super::door::document;
 use crate::app::survey::answer::{Answering, State};
 use crate::atlas::{Atlas, Lang};
@@ -33,7 +34,7 @@ pub(in crate::http) fn preview(
                 @if let Some(help) = &step.help { p { (says(help, lang.as_str())) } }
                 @for question in &step.questions {
                     @if question.asked_if.is_some() { p class="note" { (sheet.say("page.answer.onlySome")) } }
-                    (sheet.question(question, &[]))
+                    (sheet.question(question, &Trouble::default()))
                 }
             }
         }

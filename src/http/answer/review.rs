@@ -10,7 +10,7 @@ use entity::vocabulary::RowVisibility;
 use maud::{Markup, html};
 
 use super::form::audience;
-use super::{Reader, failed, gone, see_other, sent};
+use super::{Reader, Sheet, failed, gone, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, preview},
@@ -132,9 +132,11 @@ impl Reader {
             }
         }
     }
+}
 
+impl Sheet {
     /// An answer in words.
-    fn lines(&self, question: &Question, value: &Value) -> Vec<String> {
+    pub(super) fn lines(&self, question: &Question, value: &Value) -> Vec<String> {
         let lang = self.lang.as_str();
         match value {
             Value::Text(text) | Value::Date(text) => vec![text.clone()],

@@ -10,11 +10,15 @@ use axum::{
 use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
 use maud::{Markup, html};
 
+use super::differ::Trouble;
 use super::form::{Fields, audience, reasons};
 use super::{Reader, Sheet, failed, gone, see_other, sent};
-use crate::app::{self, survey::answer};
+use crate::app::{
+    self,
+    survey::{answer, save},
+};
 use crate::domain::instrument::{
-    Answer, ConsentTo, Given, Kind, Question, Step, Target, TextForm, Value, asked, check_answer, left, progress, says,
+    Answer, Given, Kind, Question, Step, TextForm, Value, asked, check_answer, left, progress, says,
 };
 use crate::domain::violation::Violation;
 use crate::http::Site;
@@ -30,7 +34,7 @@ pub(super) async fn show(
     let (parts, _) = request.into_parts();
     match Reader::of(&site, token, &parts).await {
         Ok(reader) if reader.state.is_sent() => reader.thanks(),
-        Ok(reader) => reader.shown(&step, &[], StatusCode::OK),
+        Ok(reader) => reader.shown(&step, &Trouble::default(), StatusCode::OK),
         Err(refusal) => refusal,
     }
 }
@@ -54,8 +58,8 @@ pub(super) async fn save(
     };
     let asked_lang = go.strip_prefix("lang:").filter(|lang| matches!(*lang, "es" | "en"));
     let lang = asked_lang.unwrap_or(reader.lang.as_str());
-    let faults = match keep(&reader, &fields, said, lang).await {
-        Ok(faults) => faults,
+    let mut trouble = match keep(&reader, &fields, said.clone(), lang).await {
+        Ok(trouble) => trouble,
         Err(error) => return failed(&error, || gone(reader.lang)),
     };
     let before: Vec<String> =
@@ -64,8 +68,16 @@ pub(super) async fn save(
         Ok(state) => reader.sheet.state = state,
         Err(error) => return failed(&error, || gone(reader.lang)),
     }
-    if !faults.is_empty() && go != "back" && asked_lang.is_none() {
-        return reader.shown(&step, &faults, StatusCode::UNPROCESSABLE_ENTITY);
+    if go == "auto" {
+        let shown = shown(&reader, &fields);
+        return reader.heard(&shown, &fields, &trouble);
+    }
+    // Whoever goes back, or changes the language, leaves what does not fit; what differs is not left unseen.
+    let is_leaving = trouble.differing.is_empty() && (go == "back" || asked_lang.is_some());
+    if !trouble.is_none() && !is_leaving {
+        let status = if trouble.differing.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+        reader.put_back(&mut trouble, &fields, said);
+        return reader.shown(&step, &trouble, status);
     }
     if let Some(lang) = asked_lang {
         return see_other(&format!("{}{}/step/{step}?lang={lang}", super::LINK, reader.token));
@@ -74,12 +86,7 @@ pub(super) async fn save(
 }
 
 /// Saves what can be saved, each question on its own, so that one that does not fit takes no other with it.
-async fn keep(
-    reader: &Reader,
-    fields: &Fields,
-    said: Vec<answer::Said>,
-    lang: &str,
-) -> Result<Vec<Violation>, app::Error> {
+async fn keep(reader: &Reader, fields: &Fields, said: Vec<save::Said>, lang: &str) -> Result<Trouble, app::Error> {
     let (mut sound, mut faults) = (Vec::new(), Vec::new());
     for one in said {
         let question = reader.state.instrument.question(&one.question);
@@ -88,21 +95,30 @@ async fn keep(
             _ => sound.push(one),
         }
     }
-    match answer::save(&reader.ctx, &reader.followed, sound, Some(lang)).await {
-        Ok(()) => {}
-        Err(app::Error::Invalid(wrong)) => faults.extend(wrong),
+    let kept = match save::save_each(&reader.ctx, &reader.followed, sound, Some(lang)).await {
+        Ok(kept) => kept,
+        Err(app::Error::Invalid(wrong)) => {
+            faults.extend(wrong);
+            save::Kept::default()
+        }
         Err(error) => return Err(error),
-    }
-    if fields.first("s.contact").is_some() {
+    };
+    if kept.saved.iter().any(|key| key == "contact") {
         let (name, email) = (fields.first("c.name").unwrap_or_default(), fields.first("c.email").unwrap_or_default());
         let may = fields.first("q.contact") == Some("yes");
-        match answer::save_contact(&reader.ctx, &reader.followed, name, email, may).await {
+        match save::save_contact(&reader.ctx, &reader.followed, name, email, may).await {
             Ok(()) => {}
             Err(app::Error::Invalid(_)) => faults.push(Violation::new("contact", "this is not an address")),
             Err(error) => return Err(error),
         }
     }
-    Ok(faults)
+    Ok(Trouble { faults, differing: kept.differing, ..Trouble::default() })
+}
+
+/// The questions that a form has shown.
+fn shown(reader: &Reader, fields: &Fields) -> Vec<String> {
+    let questions = reader.state.instrument.questions().filter(|question| fields.has(&question.key));
+    questions.map(|question| question.key.clone()).collect()
 }
 
 fn is_in(reader: &Reader, step: &str, question: &Question) -> bool {
@@ -129,7 +145,7 @@ impl Reader {
         to.map_or_else(|| self.at("/review"), |key| here(key))
     }
 
-    fn shown(&self, step: &str, faults: &[Violation], status: StatusCode) -> Response {
+    fn shown(&self, step: &str, trouble: &Trouble, status: StatusCode) -> Response {
         let all = step == ALL;
         let steps: Vec<&Step> = match self.state.instrument.step(step) {
             _ if all => self.state.instrument.steps.iter().collect(),
@@ -152,15 +168,16 @@ impl Reader {
             }
             p class="note" { (self.fill("page.answer.answered", &[("n", &done.answered.to_string()), ("of", &done.asked.to_string())])) }
             h1 { (title) }
-            @if !faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }
+            @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
+            @if !trouble.faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }
             form method="post" action=(self.at(&format!("/step/{step}"))) class="form answer" data-answer=""
                 data-saved=(self.say("page.answer.savedAt")) data-unsaved=(self.say("page.answer.unsaved"))
-                data-wrong=(self.say("page.answer.notSaved")) data-count=(self.say("page.answer.wordCount"))
+                data-wrong=(self.say("page.answer.notSaved")) data-differs=(self.say("page.answer.chooseOne")) data-count=(self.say("page.answer.wordCount"))
                 data-none=(self.say("page.answer.notListed")) {
                 input type="hidden" name="form" value=(self.form());
                 // What Enter does in a field.
                 button type="submit" name="go" value="next" class="default" tabindex="-1" aria-hidden="true" { (self.say("page.answer.next")) }
-                @for one in &steps { (self.step(one, all, faults)) }
+                @for one in &steps { (self.step(one, all, trouble)) }
                 div class="actions" {
                     button type="submit" name="go" value="back" class="button" { (self.say("page.answer.back")) }
                     button type="submit" name="go" value="next" class="button primary" { (self.say("page.answer.next")) }
@@ -178,21 +195,21 @@ impl Reader {
 }
 
 impl Sheet {
-    fn step(&self, step: &Step, all: bool, faults: &[Violation]) -> Markup {
+    fn step(&self, step: &Step, all: bool, trouble: &Trouble) -> Markup {
         let lang = self.lang.as_str();
         let asked = asked(&self.state.instrument, &self.state.answers);
         let questions = step.questions.iter().filter(|question| asked.iter().any(|one| one.key == question.key));
         html! {
             @if all { h2 { (says(&step.title, lang)) } }
             @if let Some(help) = &step.help { p { (says(help, lang)) } }
-            @for question in questions { (self.question(question, faults)) }
+            @for question in questions { (self.question(question, trouble)) }
         }
     }
 
-    pub(super) fn question(&self, question: &Question, faults: &[Violation]) -> Markup {
+    pub(super) fn question(&self, question: &Question, trouble: &Trouble) -> Markup {
         let lang = self.lang.as_str();
         let answer = self.state.answers.get(&question.key);
-        let wrong = faults.iter().any(|fault| fault.field == question.key);
+        let wrong = trouble.faults.iter().any(|fault| fault.field == question.key);
         let (help, fault) = (format!("help-{}", question.key), format!("fault-{}", question.key));
         let described = if wrong { format!("{help} {fault}") } else { help.clone() };
         html! {
@@ -200,20 +217,22 @@ impl Sheet {
                 legend { (says(&question.wording, lang))
                     @if !question.required { " " span class="note" { (self.say("page.answer.optional")) } } }
                 input type="hidden" name={ "s." (question.key) } value="1";
+                (self.revision(question, trouble))
                 p class="note" id=(help) {
                     @if let Some(help) = &question.help { (says(help, lang)) @if question.may_choose { " " } @else { " · " } }
                     @if answer.is_some_and(|answer| answer.is_prefilled) { span class="tag" { (self.say("page.answer.prefilled")) } " " }
                     @if !question.may_choose { (self.say(audience(question.visibility))) }
                 }
+                @if let Some(differing) = trouble.differing(&question.key) { (self.choice(question, differing, trouble)) }
                 @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }
-                (self.field(question, answer))
+                (self.field(question, answer, trouble))
                 (self.reasons(question, answer))
                 (self.audience(question, answer))
             }
         }
     }
 
-    fn field(&self, question: &Question, answer: Option<&Answer>) -> Markup {
+    fn field(&self, question: &Question, answer: Option<&Answer>, trouble: &Trouble) -> Markup {
         let (lang, name) = (self.lang.as_str(), format!("q.{}", question.key));
         let value = answer.and_then(|answer| match &answer.given {
             Given::Value(value) => Some(value),
@@ -276,22 +295,22 @@ impl Sheet {
                 }
             },
             Kind::ClaimGrid { of, .. } => self.rows(question, *of, answer),
-            Kind::Consent { text } => self.consent(question, says(text, lang), &chosen),
+            Kind::Consent { text } => self.consent(question, says(text, lang), &chosen, trouble),
         }
     }
 
-    fn consent(&self, question: &Question, words: &str, chosen: &[&str]) -> Markup {
+    fn consent(&self, question: &Question, words: &str, chosen: &[&str], trouble: &Trouble) -> Markup {
         let name = format!("q.{}", question.key);
-        let is_contact = question.maps_to == Target::Consent { of: ConsentTo::Contact };
-        let known = self.state.respondent.as_ref();
+        let known = self.state.respondent.as_ref().map(|one| (one.name.clone(), one.email.clone()));
+        let (person, email) = trouble.person.clone().or(known).unwrap_or_default();
         html! {
             div class="options" {
                 label { input type="radio" name=(name) value="yes" checked[chosen.contains(&"yes")]; " " (words) }
                 label { input type="radio" name=(name) value="no" checked[chosen.contains(&"no")]; " " (self.say("page.answer.no")) }
             }
-            @if is_contact {
-                label { (self.say("page.answer.yourName")) input type="text" name="c.name" maxlength="120" autocomplete="name" value=(known.map(|one| one.name.as_str()).unwrap_or_default()); }
-                label { (self.say("page.answer.yourEmail")) input type="email" name="c.email" maxlength="254" autocomplete="email" value=(known.map(|one| one.email.as_str()).unwrap_or_default()); }
+            @if save::asks_person(question) {
+                label { (self.say("page.answer.yourName")) input type="text" name="c.name" maxlength="120" autocomplete="name" value=(person); }
+                label { (self.say("page.answer.yourEmail")) input type="email" name="c.email" maxlength="254" autocomplete="email" value=(email); }
             }
         }
     }

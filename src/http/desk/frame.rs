@@ -22,6 +22,8 @@ use crate::texts::{days, text};
 /// A way into a room of the desk.
 pub(super) struct Door {
     pub(super) path: &'static str,
+    /// Other beginnings of addresses of this room.
+    pub(super) behind: &'static [&'static str],
     /// Keys of its name and of what can be done behind it.
     pub(super) title: &'static str,
     pub(super) text: &'static str,
@@ -29,51 +31,60 @@ pub(super) struct Door {
     pub(super) action: Action,
 }
 
-/// What is reached through a room, and has an address of its own.
-const BEHIND: [(&str, &str); 4] = [
-    ("/desk/waves", "/desk/studies"),
-    ("/desk/instruments", "/desk/studies"),
-    ("/desk/responses", "/desk/studies"),
-    (super::split::PATH, super::matches::PATH),
-];
-
 impl Door {
     /// Whether a page is in this room.
     fn leads_to(&self, page: &str) -> bool {
-        page.starts_with(self.path) || BEHIND.iter().any(|(path, room)| *room == self.path && page.starts_with(path))
+        page.starts_with(self.path) || self.behind.iter().any(|path| page.starts_with(path))
     }
 }
 
 /// All rooms, in the order of the navigation.
 pub(super) const DOORS: &[Door] = &[
-    Door { path: "/desk/review", title: "page.review.title", text: "page.review.door", action: Action::ReadQueue },
-    Door { path: "/desk/propose", title: "page.propose.title", text: "page.propose.door", action: Action::Propose },
+    Door {
+        path: "/desk/review",
+        behind: &[],
+        title: "page.review.title",
+        text: "page.review.door",
+        action: Action::ReadQueue,
+    },
+    Door {
+        path: "/desk/propose",
+        behind: &[],
+        title: "page.propose.title",
+        text: "page.propose.door",
+        action: Action::Propose,
+    },
     Door {
         path: "/desk/organisation",
+        behind: &[],
         title: "page.organisation.title",
         text: "page.organisation.door",
         action: Action::SpeakForOrganisation,
     },
     Door {
         path: super::takeover::ROOM,
+        behind: &[],
         title: "page.takeover.title",
         text: "page.takeover.door",
         action: Action::ClaimProfile,
     },
     Door {
         path: super::representatives::ROOM,
+        behind: &[],
         title: "page.representatives.title",
         text: "page.representatives.door",
         action: Action::DecideTakeover,
     },
     Door {
         path: super::matches::PATH,
+        behind: &[super::split::PATH],
         title: "page.matches.title",
         text: "page.matches.door",
         action: Action::ReadQueue,
     },
     Door {
         path: super::relations::PATH,
+        behind: &[],
         title: "page.relations.title",
         text: "page.relations.door",
         action: Action::ReadQueue,
@@ -81,24 +92,28 @@ pub(super) const DOORS: &[Door] = &[
     super::survey::DOOR,
     Door {
         path: super::requests::ROOM,
+        behind: &[],
         title: "page.requests.desk",
         text: "page.requests.deskText",
         action: Action::ReadRequestQueue,
     },
     Door {
         path: super::publisher::ROOM,
+        behind: &[],
         title: "page.publisher.door",
         text: "page.publisher.doorText",
         action: Action::ConfirmAsPublisher,
     },
     Door {
         path: "/desk/feedback",
+        behind: &[],
         title: "page.feedback.door",
         text: "page.feedback.doorText",
         action: Action::ReadQueue,
     },
     Door {
         path: super::accounts::ACCOUNTS,
+        behind: &[],
         title: "page.accounts.title",
         text: "page.accounts.text",
         action: Action::ReadAccounts,
@@ -189,12 +204,7 @@ impl<'p> Frame<'p> {
     /// This page in the other language, and the name of that; an answer to a form has none.
     fn other_language(&self) -> Option<(&'static str, &'static str, String)> {
         let (other, name) = if self.lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
-        let query = self.parts.uri.query().unwrap_or_default();
-        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
-        pairs.extend_pairs(url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang"));
-        pairs.append_pair("lang", other);
-        let address = format!("{}?{}", self.parts.uri.path(), pairs.finish());
-        (self.parts.method == Method::GET).then_some((other, name, address))
+        (self.parts.method == Method::GET).then(|| (other, name, page::in_language(&self.parts.uri, other)))
     }
 
     /// Whether the reader may do anything behind a door.

@@ -129,6 +129,7 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         (given(frame, &supports))
         @if !is_curator && row.status == RequestStatus::Triaged { p class="note" { (frame.say("page.requests.notForwarded")) } }
         @if is_curator && goes(Step::Triage) { (triage_form(frame, &row)) }
+        @if is_curator && row.visibility == RowVisibility::Public { (themes_form(frame, &row)) }
         @if is_curator && goes(Step::Forward) {
             (act_form(frame, &row, "forward", "page.requests.forward", &publisher(frame, &row)))
         }
@@ -275,6 +276,21 @@ fn triage_form(frame: &Frame<'_>, row: &Row) -> Markup {
     )
 }
 
+/// What a request that everybody sees is about, to be said anew.
+fn themes_form(frame: &Frame<'_>, row: &Row) -> Markup {
+    let Some(atlas) = (frame.site.atlas)() else { return html! {} };
+    act_form(
+        frame,
+        row,
+        "themes",
+        "page.requests.setThemes",
+        &html! {
+            (themes::boxes(&atlas, frame.lang, &row.themes(), &html! {}))
+            label { (frame.say("page.requests.setThemesWhy")) input class="field" name="reason" maxlength="300" required; }
+        },
+    )
+}
+
 async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Request) -> Response {
     let (sent, desk) = match Sent::of(&site, request).await {
         Ok(sent) => sent,
@@ -302,6 +318,10 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
                 lang: None,
             };
             triage::triage(ctx, actor, id, words).await
+        }
+        "themes" => {
+            let chosen: Vec<String> = sent.all("themes").map(str::to_owned).collect();
+            triage::set_themes(ctx, actor, id, (&chosen, sent.field("reason"))).await
         }
         "forward" => triage::forward(ctx, actor, id, Some(&body())).await,
         "answer" => answer::plan(ctx, actor, id, (said(), sent.field("plannedOn").parse().ok())).await,

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::frame::Frame;
 use crate::app::review::case::Compared;
 use crate::atlas::Lang;
-use crate::texts::{days, words};
+use crate::texts::{band, days, words};
 
 /// Where the words of a column are, by its name and that of its table.
 fn group(record: &str, field: &str) -> Option<&'static str> {
@@ -50,7 +50,7 @@ pub(in crate::http) fn value(lang: Lang, (record, field): (&str, &str), text: &s
         return word.to_owned();
     }
     if field == "size_band" {
-        return text.replace('-', "–");
+        return band(text);
     }
     match (field, text.parse::<chrono::NaiveDate>()) {
         // Of what is only known to the year the first day is kept.

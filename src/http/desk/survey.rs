@@ -27,8 +27,13 @@ use crate::http::Site;
 use super::frame::Door;
 
 /// The way in.
-pub(super) const DOOR: Door =
-    Door { path: "/desk/studies", title: "page.survey.title", text: "page.survey.text", action: Action::StartStudy };
+pub(super) const DOOR: Door = Door {
+    path: "/desk/studies",
+    behind: &["/desk/waves", "/desk/instruments", "/desk/responses"],
+    title: "page.survey.title",
+    text: "page.survey.text",
+    action: Action::StartStudy,
+};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()

@@ -47,7 +47,7 @@ use crate::{
     texts::phrases::{self, Texts},
 };
 pub(super) use private::{desk, language, private, private_at};
-pub(super) use trouble::{Requested, public, trouble};
+pub(super) use trouble::{Requested, in_language, public, trouble};
 
 /// The version of the program, part of every page's `ETag`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -8,13 +8,16 @@ use serde_json::json;
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
-    atlas::{Atlas, Claim, DatasetIx, Filter, OrgIx},
+    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Wave},
     http::scorecard,
     picture::{card::Card, mark::Mark},
+    texts::{band, days::day},
 };
 
 /// Rows of a list inside a profile.
 const SHOWN: usize = 100;
+/// The question in whose answers an example of use stands.
+const EXAMPLE: &str = "example_uses";
 
 pub(super) async fn organisation(asked: Asked<String>) -> Response {
     answer(asked, |view, slug| organisation_page(view, &slug)).await
@@ -69,7 +72,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
             } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
             dt { (texts.get("glance.kind")) } dd { (texts.word("api.kind", row.kind.as_str())) }
             dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
-            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |band| band.as_str().replace('-', "–"))) }
+            dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |size| band(size.as_str()))) }
             dt { (texts.get("glance.founded")) }
             dd { (row.founded.map_or_else(|| why(Attribute::Founded).to_owned(), |date| date.on.format("%Y").to_string())) }
         }
@@ -78,6 +81,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         @let claims: Vec<&Claim> = atlas.claims_of(org).iter().filter(|claim| claim.is_current()).collect();
         @if claims.is_empty() { p { (texts.get("claims.none")) } }
         ul { @for claim in claims.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
+        (examples(view, org))
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }
@@ -97,6 +101,30 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     };
     let card = Card { count: Some(publishers).filter(|count| *count > 0), ..card };
     Page { title: name.value.to_owned(), description, body, linked: vec![linked], listed: true, card }
+}
+
+/// What it does with the data, as it told in its waves, the newest first; with the wave and its first day.
+fn examples(view: &View, org: OrgIx) -> Markup {
+    let atlas = &view.atlas;
+    let of_question = |one: &&Answer| atlas.str(one.question) == EXAMPLE;
+    let mut told: Vec<(&str, &Wave)> = atlas
+        .answers_of(org)
+        .iter()
+        .filter(of_question)
+        .filter_map(|one| Some((atlas.str(one.value?), atlas.wave(one.wave))))
+        .collect();
+    told.sort_by_key(|(_, wave)| std::cmp::Reverse(wave.opens_on));
+    html! {
+        @if !told.is_empty() {
+            h2 { (view.texts.get("examples.title")) }
+            @for (text, wave) in told {
+                figure {
+                    blockquote { (text) }
+                    figcaption { (atlas.label(wave.title, view.lang).value) ", " (day(view.lang, wave.opens_on)) }
+                }
+            }
+        }
+    }
 }
 
 /// What a claim names, and how sure it is.

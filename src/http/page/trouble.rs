@@ -100,7 +100,8 @@ fn way(asked: &Requested, lang: Lang, path: &str) -> String {
     if is_chosen { format!("{path}?lang={lang}") } else { path.to_owned() }
 }
 
-pub(super) fn in_language(address: &Uri, lang: &str) -> String {
+/// The same address in a language.
+pub(in crate::http) fn in_language(address: &Uri, lang: &str) -> String {
     let mut pairs = url::form_urlencoded::Serializer::new(String::new());
     let query = address.query().unwrap_or_default().as_bytes();
     pairs.extend_pairs(url::form_urlencoded::parse(query).filter(|(name, _)| name != "lang"));

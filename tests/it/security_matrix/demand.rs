@@ -12,6 +12,7 @@ pub(super) const QUERIES: &[Row] = &[
 /// Changes to requests.
 pub(super) const MUTATIONS: &[Row] = &[
     ("requestTriage", "uunnnnnynn", "requestTriage(input: { requestId: \"x\", title: \"\" })"),
+    ("requestSetThemes", "uunnnnnynn", "requestSetThemes(input: { requestId: \"x\", themes: [], reason: \"\" })"),
     ("requestForward", "uunnnnnynn", "requestForward(input: { requestId: \"x\" })"),
     ("requestAnswer", "uunnnnynnn", "requestAnswer(input: { requestId: \"x\", answer: \"\" })"),
     ("requestReject", "uunnnnynnn", "requestReject(input: { requestId: \"x\", answer: \"\", legalBasis: \"\" })"),

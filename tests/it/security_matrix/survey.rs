@@ -45,4 +45,6 @@ pub(super) const MUTATIONS: &[Row] = &[
 pub(super) const PUBLIC_MUTATIONS: &[(&str, &str)] = &[
     ("responseSave", "responseSave(input: { link: \"\", answers: [] }) { userErrors { code } }"),
     ("responseSubmit", "responseSubmit(input: { link: \"\" }) { userErrors { code } }"),
+    ("responseRefuse", "responseRefuse(input: { link: \"\" }) { userErrors { code } }"),
+    ("responseMistakeTell", "responseMistakeTell(input: { link: \"\", text: \"\" }) { userErrors { code } }"),
 ];

@@ -16,24 +16,66 @@ const says = (form: HTMLFormElement, key: string, values: Record<string, string>
 
 const time = (): string => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'es-MX', { hour: '2-digit', minute: '2-digit' }).format(new Date());
 
+/** What the server says to an answer: the question has another revision now, or another device has answered it too. */
+function heard(question: HTMLElement, status: number, text: string): 'saved' | 'differs' | 'wrong' {
+  const fresh = new DOMParser().parseFromString(text, 'text/html').body;
+  const [whole, choice, revision] = ['.question', '.differs', 'input[name^="r."]'].map((one) => fresh.querySelector<HTMLElement>(one));
+  if (status === 409 && choice) {
+    moments(choice);
+    const known = question.querySelector<HTMLElement>('.differs');
+    // Whoever goes on typing is told once: what stands here changes, what the other has saved does not.
+    if (known && mine(known) === mine(choice)) known.querySelector('dl')?.replaceWith(choice.querySelector('dl') ?? '');
+    else {
+      known?.remove();
+      question.querySelector('legend')?.after(choice);
+    }
+    return 'differs';
+  }
+  if (status !== 200 || !(whole ?? revision)) return 'wrong';
+  question.querySelector('.differs')?.remove();
+  if (whole) {
+    question.replaceChildren(...whole.childNodes);
+    dress(question);
+  } else if (revision) question.querySelector('input[name^="r."]')?.replaceWith(revision);
+  return 'saved';
+}
+
+/** What chooses one's own answer over another that was saved: it names that other one. */
+function mine(choice: HTMLElement): string | undefined {
+  return choice.querySelector<HTMLInputElement>('input[value^="mine:"]')?.value;
+}
+
+/** Says moments in the time of whoever reads them. */
+function moments(within: ParentNode): void {
+  for (const one of within.querySelectorAll('time')) one.textContent = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'es-MX', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(one.dateTime));
+}
+
 function autosave(form: HTMLFormElement): void {
   const note = document.createElement('p');
   note.className = 'saved';
   note.setAttribute('role', 'status');
   form.before(note);
   const waiting = new Map<HTMLElement, number>();
-  const save = async (question: HTMLElement): Promise<void> => {
+  // What is on its way: the next answer to the same question has to know what the server says to this one.
+  const sending = new Map<HTMLElement, Promise<void>>();
+  const send = async (question: HTMLElement): Promise<void> => {
     const body = fieldsOf(form, question);
-    body.set('go', 'stay');
+    body.set('go', 'auto');
     try {
       const response = await fetch(form.action, { method: 'POST', body, redirect: 'manual' });
-      // A redirect that is not followed is how the server says that it has saved.
-      const saved = response.type === 'opaqueredirect';
-      note.textContent = saved ? says(form, 'saved', { time: time() }) : says(form, 'wrong', {});
+      const outcome = heard(question, response.status, await response.text());
+      note.textContent = says(form, outcome, { time: time() });
     } catch {
       note.textContent = says(form, 'unsaved', {});
       later(question, WAIT_MS * 6);
     }
+  };
+  const save = async (question: HTMLElement): Promise<void> => {
+    waiting.delete(question);
+    while (sending.has(question)) await sending.get(question);
+    const sent = send(question).finally(() => sending.delete(question));
+    sending.set(question, sent);
+    await sent;
   };
   const later = (question: HTMLElement, wait: number): void => {
     clearTimeout(waiting.get(question));
@@ -45,7 +87,13 @@ function autosave(form: HTMLFormElement): void {
   };
   form.addEventListener('change', changed);
   form.addEventListener('input', changed);
-  form.addEventListener('submit', () => waiting.forEach((timer) => clearTimeout(timer)));
+  form.addEventListener('submit', (event) => {
+    waiting.forEach((timer) => clearTimeout(timer));
+    waiting.clear();
+    if (sending.size === 0) return;
+    event.preventDefault();
+    void Promise.allSettled(sending.values()).then(() => form.requestSubmit(event.submitter));
+  });
 }
 
 /** One reason for no answer at a time; and an answer takes the reason back. */
@@ -59,8 +107,8 @@ function reasons(form: HTMLFormElement): void {
   });
 }
 
-function words(form: HTMLFormElement): void {
-  for (const area of form.querySelectorAll<HTMLTextAreaElement>('textarea[data-words]')) {
+function words(form: HTMLFormElement, within: ParentNode): void {
+  for (const area of within.querySelectorAll<HTMLTextAreaElement>('textarea[data-words]')) {
     const note = document.createElement('p');
     note.className = 'note';
     area.after(note);
@@ -75,8 +123,8 @@ function words(form: HTMLFormElement): void {
 }
 
 /** Shows empty rows as they are needed. */
-function rows(form: HTMLFormElement): void {
-  for (const list of form.querySelectorAll('.rows')) {
+function rows(within: ParentNode): void {
+  for (const list of within.querySelectorAll('.rows')) {
     const items = [...list.querySelectorAll<HTMLElement>(':scope > li')];
     const empty = (item: HTMLElement): boolean => !item.querySelector('input[type=hidden][value]:not([value=""])') && ![...item.querySelectorAll<HTMLInputElement>('input[type=text]')].some((one) => one.value.trim() !== '');
     const show = (): void => {
@@ -94,10 +142,18 @@ async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   return answer.search.hits.map((hit) => ({ path: hit.path, title: hit.title, subtitle: hit.subtitle ?? '' }));
 }
 
+/** What is made of the fields of a form, or of one question that the server has drawn anew. */
+function dress(within: HTMLElement): void {
+  const form = within.closest('form');
+  if (!form) return;
+  words(form, within);
+  rows(within);
+  moments(within);
+  for (const input of within.querySelectorAll<HTMLInputElement>('input[list=known]')) chooser(input, { find, none: form.dataset['none'] ?? '' });
+}
+
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-answer]')) {
   autosave(form);
   reasons(form);
-  words(form);
-  rows(form);
-  for (const input of form.querySelectorAll<HTMLInputElement>('input[list=known]')) chooser(input, { find, none: form.dataset['none'] ?? '' });
+  dress(form);
 }

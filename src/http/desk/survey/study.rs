@@ -116,10 +116,26 @@ pub(super) async fn study_body(frame: &Frame<'_>, id: StudyId, again: Again<'_>)
                     } } }
                 } }
             }
+            (lists(frame, &study.country)?)
             (fork(frame, id, None))
         }
         @if let Some(atlas) = atlas { (panel_section(frame, &atlas, &waves)) }
     })
+}
+
+/// Which lists the questionnaire that ships has in a country: before it is copied, and before anybody answers it.
+fn lists(frame: &Frame<'_>, country: &str) -> Result<Markup, Error> {
+    let (_, lists) = instrument::built_in_for(country)?;
+    let n = lists.areas.unwrap_or_default().to_string();
+    let currency = lists.currency.as_deref().unwrap_or_default();
+    let say = |text| fill(text, &[("country", country), ("n", &n), ("currency", currency)]);
+    let areas = frame.say(if lists.areas.is_some() { "page.survey.listsAreas" } else { "page.survey.listsNoAreas" });
+    let money = frame.say(match (&lists.currency, lists.in_bands) {
+        (Some(_), true) => "page.survey.listsBands",
+        (Some(_), false) => "page.survey.listsAmount",
+        (None, _) => "page.survey.listsNoMoney",
+    });
+    Ok(html! { p class="note" { (say(areas)) " " (say(money)) } })
 }
 
 fn fork(frame: &Frame<'_>, study: StudyId, from: Option<&instrument::Row>) -> Markup {

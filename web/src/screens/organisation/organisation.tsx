@@ -20,6 +20,7 @@ import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
 import { Claims } from './claims.tsx';
+import { Examples } from './examples.tsx';
 import { Goals, Impacts, Society } from './impacts.tsx';
 import { Names, Relations, Unknowns } from './more.tsx';
 import { DataOfPeers, Peers } from './peers.tsx';
@@ -91,6 +92,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <div class="split">
         <div>
           <Claims of={of} />
+          <Examples of={of} />
           <DataOfPeers of={of} />
           <Relations of={of} />
           <Names of={of} />

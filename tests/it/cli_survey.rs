@@ -1,0 +1,57 @@
+//! A survey begun on the machine: which lists its questionnaire has is said, and is so.
+
+use std::path::Path;
+use std::process::Command;
+
+use sea_orm::EntityTrait;
+
+fn start(folder: &Path, title: &str, country: &str) -> String {
+    let titles = ["--es", title, "--en", title];
+    let rest = ["--country", country, "--attribution", "A study", "--page", "https://example.org/study"];
+    let output = Command::new(env!("CARGO_BIN_EXE_od100"))
+        .args(["survey", "start"].iter().chain(&titles).chain(&rest))
+        .current_dir(folder)
+        .env_clear()
+        .env("OD100_LOG", "error")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_survey_of_another_country_has_no_mexican_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |title: &str, country: &str| start(folder.path(), title, country);
+    let mexico = said("Use of data in Mexico", "mx");
+    assert!(
+        mexico.contains("lists the 32 states, provinces or regions of MX; it asks for income in bands, in MXN."),
+        "{mexico}"
+    );
+    let chile = said("Use of data in Chile", "CL");
+    assert!(
+        chile.contains("lists the 16 states, provinces or regions of CL; it asks for income as an amount, in CLP."),
+        "{chile}"
+    );
+    let unknown = said("Use of data in Chad", "TD");
+    for part in [
+        "No regions of TD are known here",
+        "city or town alone",
+        "does not ask for income",
+        "copy the questionnaire at the desk",
+    ] {
+        assert!(unknown.contains(part), "{unknown}");
+    }
+    let url = format!("sqlite://{}", folder.path().join("od100.db").display());
+    let (studies, instruments) = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let db = sea_orm::Database::connect(url).await.unwrap();
+        let studies = entity::study::Entity::find().all(&db).await.unwrap();
+        (studies, entity::instrument::Entity::find().all(&db).await.unwrap())
+    });
+    for (country, has, lacks) in [("MX", "MX-AGU", "CL-"), ("CL", "CL-RM", "MX-"), ("TD", "locality", "MX-")] {
+        let study = studies.iter().find(|one| one.country == country).unwrap();
+        let own = instruments.iter().find(|one| one.study_id == study.entity_id).unwrap();
+        assert!(own.content.contains(has) && !own.content.contains(lacks), "{country}: {}", own.content);
+        assert_eq!(own.content.contains("MXN"), country == "MX");
+    }
+}
