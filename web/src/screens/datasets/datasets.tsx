@@ -45,7 +45,7 @@ function Page({ data, choice }: { data: DatasetListData; choice: VNode | null })
       </div>
       <div class="pagefind"><Combobox label={t('datasets.field')} placeholder={t('datasets.hint')} types={['DATASET']} /></div>
       {edges.length === 0 ? <Empty title={t('datasets.none')} /> : (
-        <table class="tw">
+        <table class="tw named">
           <caption class="vh">{headline}</caption>
           <thead><tr><th scope="col">{t('claims.dataset')}</th><th scope="col">{t('claims.publisher')}</th><th scope="col" class="num">{t('publisher.users')}</th></tr></thead>
           <tbody>
