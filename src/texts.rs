@@ -87,7 +87,8 @@ pub fn value_label(atlas: &Atlas, value: Value, lang: Lang) -> String {
         }
         Value::Size(band) => band.as_str().to_owned(),
         Value::Kind(kind) => label(lang, "api.kind", kind.as_str()).to_owned(),
-        Value::Model(model) => label(lang, "model", model.as_str()).to_owned(),
+        // `b2b` is `B_2B` in the API, whose words the frontend reads.
+        Value::Model(model) => words_of(lang, "model", &model.as_str().to_uppercase().replacen('2', "_2", 1)),
         Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
         Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
         Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),

@@ -89,6 +89,8 @@ type Paths = Vec<([Node; MOST_LEVELS], f64)>;
 pub struct Window<'a> {
     /// How many nodes a level keeps; the others become one.
     pub top: Option<usize>,
+    /// The same for each level in turn, where it is not `top`.
+    pub tops: &'a [usize],
     /// How many records of each level to pass over, most organisations first, together with what flows
     /// through them: what "others" gathers, opened.
     pub skip: &'a [usize],
@@ -96,7 +98,7 @@ pub struct Window<'a> {
 
 /// The flow of a selection. `top` is how many nodes a level keeps; the others become one.
 pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>) -> Flow {
-    flow_within(atlas, filter, levels, Window { top, skip: &[] })
+    flow_within(atlas, filter, levels, Window { top, ..Window::default() })
 }
 
 /// The flow of a selection through a window.
@@ -108,8 +110,8 @@ pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Win
     pass_over(&mut paths, &mut ranked, window.skip);
     let links = ranked.first().map_or(0, |nodes| nodes.iter().map(|(_, count)| count).sum());
 
-    let keep = window.top.unwrap_or(usize::MAX);
-    let kept: Vec<HashSet<Node>> = ranked.iter().map(|nodes| kept(nodes, keep)).collect();
+    let keep = |level: usize| window.tops.get(level).copied().or(window.top).unwrap_or(usize::MAX);
+    let kept: Vec<HashSet<Node>> = ranked.iter().enumerate().map(|(at, nodes)| kept(nodes, keep(at))).collect();
     let folded = fold(&mut paths, &mut ranked, &kept, levels);
     let figure = Figure::new(atlas, filter, &selection, Dimension::Publisher);
     Flow { figure, levels: levels.to_vec(), nodes: ranked, folded, cells: cells(&paths, levels.len()), links }

@@ -19,6 +19,9 @@ pub struct Goal {
     pub declared: [u64; 5],
     /// Organisations linked to it by a published rule; never added to declared.
     pub inferred: u64,
+    /// Organisations linked to it by nothing but answers recovered from damage in their source; among the inferred
+    /// only where the filter wants recovered answers.
+    pub recovered: u64,
     /// Whether the instruments of the selection's waves can yield it.
     pub asked: bool,
 }
@@ -42,7 +45,8 @@ pub fn goals(atlas: &Atlas, filter: &Filter) -> Goals {
             declared: std::array::from_fn(|at| {
                 atlas.goal_declared(number, at as u8 + 1).intersection_len(&selection.organisations)
             }),
-            inferred: atlas.goal_inferred(number).intersection_len(&selection.organisations),
+            inferred: atlas.goal_inferred(number, filter.include_recovered).intersection_len(&selection.organisations),
+            recovered: atlas.goal_recovered(number).intersection_len(&selection.organisations),
             asked: asked.contains(&number),
         })
         .collect();
@@ -136,7 +140,8 @@ pub fn targets(atlas: &Atlas, goal: CodeIx, filter: &Filter) -> Vec<Target> {
             let mut impacts = atlas.impacts_of(org).iter().filter(|impact| impact.code == Some(target.code));
             if impacts.clone().any(Impact::is_declared) {
                 target.declared += 1;
-            } else if impacts.any(Impact::is_inferred) {
+            } else if impacts.any(|impact| impact.is_inferred() && (filter.include_recovered || !impact.is_recovered()))
+            {
                 target.inferred += 1;
             }
         }
@@ -148,7 +153,7 @@ pub fn targets(atlas: &Atlas, goal: CodeIx, filter: &Filter) -> Vec<Target> {
 pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<(OrgIx, bool, Vec<DatasetIx>)> {
     let tagged: BTreeSet<DatasetIx> =
         atlas.datasets().filter(|&dataset| goals_of_dataset(atlas, dataset).contains(&goal)).collect();
-    let inferred = atlas.goal_inferred(goal);
+    let inferred = atlas.goal_inferred(goal, true);
     let asking = &selection.organisations - &atlas.goal_declared(goal, 1);
     let mut candidates = Vec::new();
     for org in asking.iter().map(OrgIx::new) {

@@ -141,13 +141,14 @@ fn the_rest_of_a_flow_opens_by_passing_over_its_first_nodes() {
     let atlas = mini().atlas();
     let levels = [Level::Publisher, Level::Sector];
     let all = flow(&atlas, &Filter::default(), &levels, None);
-    let rest = flow_within(&atlas, &Filter::default(), &levels, Window { top: Some(1), skip: &[1] });
+    let rest =
+        flow_within(&atlas, &Filter::default(), &levels, Window { top: Some(1), skip: &[1], ..Window::default() });
     assert_eq!(rest.nodes[0], [all.nodes[0][1], (Node::Other(Level::Publisher), all.nodes[0][2].1)]);
     assert_eq!(rest.folded, [(Node::Other(Level::Publisher), 1), (Node::Other(Level::Sector), rest.folded[1].1)]);
     // What flows through the node passed over is gone from every level.
     let first = all.nodes[0][0].0;
     let through: u64 = all.cells.iter().filter(|cell| cell.from == first).map(|cell| cell.organisations).sum();
-    let left = flow_within(&atlas, &Filter::default(), &levels, Window { top: None, skip: &[1] });
+    let left = flow_within(&atlas, &Filter::default(), &levels, Window { skip: &[1], ..Window::default() });
     let sum = |of: &[super::flow::Cell]| of.iter().map(|cell| cell.organisations).sum::<u64>();
     assert_eq!(sum(&left.cells), sum(&all.cells) - through);
     assert_eq!(left.figure.n, all.figure.n);

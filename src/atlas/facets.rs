@@ -127,14 +127,25 @@ impl Atlas {
     /// How many of some organisations have a value in a dimension.
     pub fn coverage(&self, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
         let mut missing = [0; 6];
-        if let Some(column) = self.values.column(dimension) {
+        // A family is that of a sector, a grade that of a use: what lacks them, lacks the one.
+        let (of, besides) = match dimension {
+            Dimension::Family => (Dimension::Sector, None),
+            Dimension::Grade => (Dimension::Publisher, Some(Dimension::Grade)),
+            other => (other, None),
+        };
+        if let Some(other) = besides {
+            for (count, set) in missing.iter_mut().zip(&self.values.of(of).missing) {
+                let lacking = set & organisations;
+                *count = self.values.of(other).values.values().fold(lacking, |left, with| left - with).len();
+            }
+        } else if let Some(column) = self.values.column(of) {
             for (value, count) in column.count(organisations) {
                 if let Value::Unknown(code) = value {
                     missing[code.index()] = count;
                 }
             }
-        } else if dimension.has_unknown() {
-            let table = self.values.of(dimension);
+        } else if of.has_unknown() {
+            let table = self.values.of(of);
             for (count, set) in missing.iter_mut().zip(&table.missing) {
                 *count = set.intersection_len(organisations);
             }

@@ -443,6 +443,11 @@ impl Impact {
         self.status == ClaimStatus::Accepted && self.is_rule()
     }
 
+    /// Rests on an answer that was damaged in its source and made good here: counted apart.
+    pub fn is_recovered(&self) -> bool {
+        self.origin == Origin::Recovered
+    }
+
     fn is_rule(&self) -> bool {
         self.asserted_by == AssertedBy::Crosswalk || self.origin == Origin::Inferred || self.evidence_level == 0
     }

@@ -239,9 +239,16 @@ impl Atlas {
         self.values.of(dimension).get(value).is_some_and(|set| !set.is_disjoint(organisations))
     }
 
-    /// The organisations that may be shown and are linked to a goal by a published rule only.
-    pub fn goal_inferred(&self, goal: u8) -> RoaringBitmap {
-        self.values.inferred.get(&goal).map_or_else(RoaringBitmap::new, |set| set & &self.listed)
+    /// The organisations that may be shown and are linked to a goal by a published rule only. Those that nothing but
+    /// answers recovered from damage in their source link to it are among them where they are wanted.
+    pub fn goal_inferred(&self, goal: u8, include_recovered: bool) -> RoaringBitmap {
+        let inferred = self.values.inferred.get(&goal).map_or_else(RoaringBitmap::new, |set| set & &self.listed);
+        if include_recovered { inferred | self.goal_recovered(goal) } else { inferred }
+    }
+
+    /// The organisations that may be shown and that nothing but recovered answers link to a goal.
+    pub fn goal_recovered(&self, goal: u8) -> RoaringBitmap {
+        self.values.recovered.get(&goal).map_or_else(RoaringBitmap::new, |set| set & &self.listed)
     }
 
     /// The organisations that may be shown and declare a goal at some evidence level (1 to 5) or more.

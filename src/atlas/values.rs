@@ -93,7 +93,7 @@ impl Dimension {
 
     /// Whether `unknown` is one of its values.
     pub const fn has_unknown(self) -> bool {
-        !matches!(self, Self::Family | Self::Grade | Self::Chapter | Self::Wave | Self::Theme)
+        !matches!(self, Self::Family | Self::Grade | Self::Chapter | Self::Wave)
     }
 }
 
@@ -167,6 +167,8 @@ pub(crate) struct Values {
     columns: Vec<Option<Column>>,
     /// Goals by crosswalk, level 0: never added to declared ones.
     pub(crate) inferred: BTreeMap<u8, RoaringBitmap>,
+    /// Linked to a goal by a rule over nothing but answers recovered from damage in their source: counted apart.
+    pub(crate) recovered: BTreeMap<u8, RoaringBitmap>,
     /// Declared goals at evidence level `k` or more, `[k - 1]`.
     pub(crate) goal_levels: BTreeMap<u8, [RoaringBitmap; 5]>,
     /// Users of a body alone, without descendants and predecessors.
@@ -251,7 +253,7 @@ impl Values {
     }
 
     fn add_claims(&mut self, atlas: &Atlas, org: OrgIx) {
-        let (mut named_publisher, mut named_dataset) = (false, false);
+        let (mut named_publisher, mut named_dataset, mut named_theme) = (false, false, false);
         for claim in atlas.claims_of(org).iter().filter(|claim| claim.figures(false)) {
             if let Some(publisher) = claim.publisher {
                 named_publisher = true;
@@ -265,6 +267,7 @@ impl Values {
                 self.add(Dimension::Dataset, Value::Dataset(dataset), org);
             }
             for theme in atlas.claim_themes(claim) {
+                named_theme = true;
                 self.add(Dimension::Theme, Value::Code(theme), org);
             }
             self.add(Dimension::Grade, Value::Grade(claim.grade), org);
@@ -278,10 +281,13 @@ impl Values {
         if !named_dataset {
             self.unknown(atlas, Dimension::Dataset, org);
         }
+        if !named_theme {
+            self.unknown(atlas, Dimension::Theme, org);
+        }
     }
 
     fn add_goals(&mut self, atlas: &Atlas, org: OrgIx) {
-        let mut declared = false;
+        let (mut declared, mut recovered) = (false, Vec::new());
         for impact in atlas.impacts_of(org) {
             let Some(goal) = impact.goal else { continue };
             if impact.is_declared() {
@@ -291,8 +297,15 @@ impl Values {
                 for level in levels.iter_mut().take(usize::from(impact.evidence_level)) {
                     level.insert(org.get());
                 }
+            } else if impact.is_inferred() && impact.is_recovered() {
+                recovered.push(goal);
             } else if impact.is_inferred() {
                 self.inferred.entry(goal).or_default().insert(org.get());
+            }
+        }
+        for goal in recovered {
+            if !self.inferred.get(&goal).is_some_and(|set| set.contains(org.get())) {
+                self.recovered.entry(goal).or_default().insert(org.get());
             }
         }
         if !declared {

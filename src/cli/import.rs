@@ -93,6 +93,13 @@ async fn take(
         let json = report.to_json().context("the report cannot be printed")?;
         write(path, &json)?;
     }
+    if how.strict && report.problem_counts.contains_key("file.no_final_newline") {
+        say(report.to_text(how.report.as_deref()).trim_end());
+        bail!(
+            "a file ends without a line end, so that its last record may be cut; --strict takes all or nothing, so \
+             nothing was written"
+        );
+    }
     if how.strict && report.refused > 0 {
         say(report.to_text(how.report.as_deref()).trim_end());
         bail!("{}; --strict takes all or nothing, so nothing was written", left_out(report.refused));

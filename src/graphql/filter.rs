@@ -8,7 +8,7 @@ use super::vocabulary::{AccessMode, Criticality, Grade};
 use crate::atlas::{self, Atlas, Fault, Refusal};
 
 /// Selects organisations. Values of one field are alternatives, fields are conditions. `unknown` is a value of
-/// sector, area, size, kind, model, publisher, dataset and sdg; `unknown:not_asked` and the like name one reason.
+/// sector, area, size, kind, model, publisher, dataset, theme and sdg; `unknown:not_asked` and the like name one reason.
 /// Conditions on claims (publisher, dataset, theme, grade, wave, criticality, access) must hold on one and the same
 /// claim, and figures then use only the claims that match.
 #[derive(Clone, Debug, InputObject)]

@@ -378,7 +378,7 @@ impl Query {
     }
 
     /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
-    /// nodes a level gathers the rest under "other"; `skip` opens it: so many nodes of each level are passed over,
+    /// nodes (`tops` says it for each level in turn) a level gathers the rest under "other"; `skip` opens it: so many nodes of each level are passed over,
     /// most organisations first, with all that flows through them.
     #[graphql(complexity = "100 + 10 * child_complexity")]
     async fn flow(
@@ -388,6 +388,7 @@ impl Query {
         filter: Option<Filter>,
         levels: Option<Vec<FlowLevel>>,
         #[graphql(default_with = "Some(20)", validator(minimum = 1, maximum = 500))] top: Option<i32>,
+        #[graphql(validator(list, minimum = 1, maximum = 500))] tops: Option<Vec<i32>>,
         #[graphql(validator(list, minimum = 0))] skip: Option<Vec<i32>>,
     ) -> Result<Flow> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
@@ -403,8 +404,11 @@ impl Query {
         if levels.len() < 2 || distinct.len() != levels.len() {
             return Err(refusal("BAD_ARGUMENT", "'levels' wants two to four different levels"));
         }
-        let skip: Vec<usize> = skip.unwrap_or_default().into_iter().map(|count| first_of(Some(count), 0)).collect();
-        let window = analysis::flow::Window { top: Some(first_of(top, 20)), skip: &skip };
+        let sizes = |given: Option<Vec<i32>>| -> Vec<usize> {
+            given.unwrap_or_default().into_iter().map(|count| first_of(Some(count), 0)).collect()
+        };
+        let (tops, skip) = (sizes(tops), sizes(skip));
+        let window = analysis::flow::Window { top: Some(first_of(top, 20)), tops: &tops, skip: &skip };
         let flow = analysis::flow::flow_within(&atlas, &filter, &levels, window);
         Ok(Flow { figure: flow.figure.clone(), flow, atlas })
     }

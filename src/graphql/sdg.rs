@@ -215,9 +215,15 @@ impl Sdg {
         self.row.declared[0]
     }
 
-    /// Distinct organisations for which a published rule infers it: level 0, never added to the declared.
+    /// Distinct organisations for which a published rule infers it: level 0, never added to the declared. What rests
+    /// on nothing but recovered answers is among them only where the filter says `includeRecovered`.
     async fn inferred_count(&self) -> u64 {
         self.row.inferred
+    }
+
+    /// Distinct organisations that nothing but answers recovered from damage in their source link to it.
+    async fn recovered_count(&self) -> u64 {
+        self.row.recovered
     }
 
     /// Whether the waves of the selection could yield it, directly or by crosswalk; a goal not asked is not a gap.

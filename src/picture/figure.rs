@@ -80,11 +80,22 @@ pub fn waves_of(atlas: &Atlas, organisations: &RoaringBitmap, chapters: &[String
     own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations)).collect()
 }
 
+/// The chapter of fictional organisations.
+pub const SAMPLE: &str = "sample";
+
+/// Whether a wave is of fictional organisations.
+pub fn is_sample(atlas: &Atlas, wave: WaveIx) -> bool {
+    atlas.str(atlas.study(atlas.wave(wave).study).chapter) == SAMPLE
+}
+
 /// Whom the studies of some waves want named, each with its licence.
-pub fn attribution(atlas: &Atlas, waves: &[WaveIx]) -> Vec<String> {
+pub fn attribution(atlas: &Atlas, waves: &[WaveIx], texts: &Texts) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for study in waves.iter().map(|&wave| atlas.study(atlas.wave(wave).study)) {
-        let line = format!("{}, {}", atlas.str(study.attribution).trim_end_matches('.'), atlas.str(study.licence));
+    for &wave in waves {
+        let study = atlas.study(atlas.wave(wave).study);
+        // The program made the sample and says so in the reader's language.
+        let source = if is_sample(atlas, wave) { texts.get("page.footSample") } else { atlas.str(study.attribution) };
+        let line = format!("{}, {}", source.trim_end_matches('.'), atlas.str(study.licence));
         if !lines.contains(&line) {
             lines.push(line);
         }

@@ -159,5 +159,5 @@ async fn words_that_fail_have_no_picture() {
     assert_eq!(edge.get("/preview/home.png?asOf=1990-01-01", &[]).await.status, 404);
     let frame = edge.get("/embed/map?asOf=1990-01-01&lang=en", &[HTML]).await;
     assert_eq!(frame.status, 200);
-    assert!(frame.text().contains("Nothing is recorded for 1990-01-01") && !frame.text().contains("<table"));
+    assert!(frame.text().contains("Nothing is recorded for 1 Jan 1990") && !frame.text().contains("<table"));
 }

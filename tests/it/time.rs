@@ -109,10 +109,10 @@ on_each_database! {
         for filter in [r#"{ asOf: "2999-12-31" }"#, r#"{ knownAt: "2999-12-31T00:00:00Z" }"#] {
             assert_eq!(api.ask(&counted.replace("FILTER", filter)).await, now, "{filter}");
         }
-        for (query, what) in [("asOf=2999-12-31", "2999-12-31"), ("knownAt=2999-12-31T00:00:00Z", "2999-12-31T00:00:00Z")] {
+        for (query, what) in [("asOf=2999-12-31", "31 Dec 2999"), ("knownAt=2999-12-31T00:00:00Z", "2999-12-31T00:00:00Z")] {
             for path in ["/", "/explore", "/organisations/compania-0", "/publishers", "/embed/map"] {
                 let (status, page) = api.get(&format!("{path}?{query}&lang=en")).await;
-                let said = format!("{what} has not come yet. This is the record of 2025-06-30.");
+                let said = format!("{what} has not come yet. This is the record of 30 Jun 2025.");
                 assert!(status == 200 && page.contains(&said), "{path}?{query}: {page}");
                 assert!(!page.contains("As of 2999") && page.contains("noindex"), "{path}?{query}: {page}");
             }
@@ -141,14 +141,14 @@ on_each_database! {
         for path in ["/", "/explore", "/organisations/compania-0", "/publishers", "/publishers/semarnat", "/datasets", "/sdgs/2", "/areas/MX"] {
             let (status, page) = api.get(&format!("{path}?asOf=2013-06-01&lang=en")).await;
             assert_eq!(status, 200, "{path}");
-            assert!(page.contains("Nothing is recorded for 2013-06-01") && page.contains("The record begins on 2014-01-01"), "{path}: {page}");
+            assert!(page.contains("Nothing is recorded for 1 Jun 2013") && page.contains("The record begins on 1 Jan 2014"), "{path}: {page}");
             assert!(page.contains("The record of today"), "{path}");
         }
         for (path, sentence) in [
-            ("/", "As of 2014-06-01: 3 organisations"),
-            ("/explore", "As of 2014-06-01: 3 organisations"),
-            ("/explore?size=1-10", "As of 2014-06-01: 3 of 3 organisations match"),
-            ("/areas/MX", "As of 2014-06-01: 3 organisations"),
+            ("/", "As of 1 Jun 2014: 3 organisations"),
+            ("/explore", "As of 1 Jun 2014: 3 organisations"),
+            ("/explore?size=1-10", "As of 1 Jun 2014: 3 of 3 organisations match"),
+            ("/areas/MX", "As of 1 Jun 2014: 3 organisations"),
         ] {
             let joined = format!("{path}{}asOf=2014-06-01&lang=en", if path.contains('?') { '&' } else { '?' });
             let (status, page) = api.get(&joined).await;
@@ -156,7 +156,7 @@ on_each_database! {
             assert!(page.contains("asOf=2014-06-01") && page.contains("noindex"), "links keep the day: {page}");
         }
         let (_, page) = api.get("/explore?knownAt=2025-06-30T11:00:00Z&lang=en").await;
-        assert!(page.contains("Nothing was recorded for 2025-06-30 by 2025-06-30T11:00:00Z"), "{page}");
+        assert!(page.contains("Nothing was recorded for 30 Jun 2025 by 2025-06-30T11:00:00Z"), "{page}");
         assert!(page.contains("The first entry of the record was made on 2025-06-30T12:00:00Z"), "{page}");
         assert!(!page.contains("The record begins on"), "the day is not before it: {page}");
         let (status, page) = api.get("/explore?asOf=yesterday&lang=en").await;

@@ -4,10 +4,10 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore};
+use super::{Asked, Page, View, answer, encoded, explore, observed::observed};
 use crate::{
     analysis::publishers::users_per_publisher,
-    atlas::{AreaIx, Dimension, Filter, Value},
+    atlas::{AreaIx, Dimension, Filter, Subject, Value},
     picture::{card::Card, mark::Mark},
 };
 
@@ -76,6 +76,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
         }
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
+        (observed(view, Subject::Area(area)))
     };
     let kicker = row.parent.map_or(texts.get("facet.AREA"), |parent| atlas.label(atlas.area(parent).name, lang).value);
     // A country is seen by its states; a state within its country.

@@ -8,6 +8,7 @@ use crate::analysis::Figure;
 use crate::atlas::{Dimension, Filter};
 use crate::picture::card::Card;
 use crate::picture::figure;
+use crate::texts::days;
 
 impl View {
     /// Under what conditions the figures of a filter hold: the line that the application shows under its headlines.
@@ -19,7 +20,7 @@ impl View {
 
     /// A sentence with a figure in it, with the day and the recording time where the address chose them.
     pub(super) fn dated(&self, sentence: String) -> String {
-        let (day, time) = (self.atlas.as_of.to_string(), self.recording_time());
+        let (day, time) = (days::day(self.lang, self.atlas.as_of), self.recording_time());
         match time {
             Some(time) => self.texts.fill("page.knownAt", &[("date", &day), ("time", &time), ("sentence", &sentence)]),
             None if self.moment.as_of.is_some() => {
@@ -38,7 +39,7 @@ impl View {
         let later = self.moment.known_at.filter(|_| self.atlas.known_at.is_none());
         let day = self.moment.as_of.filter(|day| *day > self.atlas.as_of);
         self.to_come = match (day, later) {
-            (Some(day), _) => Some(day.to_string()),
+            (Some(day), _) => Some(days::day(self.lang, day)),
             (None, Some(_)) => self.recording_time(),
             (None, None) => None,
         };
@@ -48,7 +49,7 @@ impl View {
 
     /// Says of a day that has not come which record stands for it.
     pub(super) fn to_come(&self) -> Option<String> {
-        let today = self.atlas.as_of.to_string();
+        let today = days::day(self.lang, self.atlas.as_of);
         let date = self.to_come.as_deref()?;
         Some(self.texts.fill("day.toCome", &[("date", date), ("today", &today)]))
     }
@@ -70,7 +71,7 @@ impl View {
 
     /// The page of a day that the record does not reach: no figure, not even a zero.
     pub(super) fn unrecorded(&self, begins_on: Option<NaiveDate>) -> Page {
-        let day = self.atlas.as_of.to_string();
+        let day = days::day(self.lang, self.atlas.as_of);
         let title = match self.recording_time() {
             Some(time) => self.texts.fill("day.unrecordedThen", &[("date", &day), ("time", &time)]),
             None => self.texts.fill("day.unrecorded", &[("date", &day)]),
@@ -90,7 +91,7 @@ impl View {
             self.texts.fill("day.begun", &[("time", &time)])
         });
         let begins = begins_on.filter(|day| self.atlas.as_of < *day);
-        let begins = begins.map(|day| self.texts.fill("day.begins", &[("date", &day.to_string())]));
+        let begins = begins.map(|day| self.texts.fill("day.begins", &[("date", &days::day(self.lang, day))]));
         begun.into_iter().chain(begins).collect()
     }
 }

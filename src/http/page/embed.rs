@@ -10,7 +10,7 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{View, embed_charts, explore, preview};
+use super::{View, embed_charts, explore, layout, preview};
 use crate::{
     analysis::Figure,
     atlas::{Filter, Refusal, Selection},
@@ -149,6 +149,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
             body {
                 // Two pages in one window have two main parts; a name tells them apart.
                 main aria-labelledby="headline" {
+                    @if let Some(fiction) = layout::fiction(atlas, &waves) { p.of { b { (texts.get("banner.title")) } " " (texts.get(fiction)) } }
                     h1 id="headline" { (headline) }
                     @if !words.is_empty() { p.of { (words) } }
                     @if let Some(to_come) = view.to_come() { p.note { (to_come) } }
@@ -170,7 +171,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                                 @if at == 0 { b { (part) } } @else { span { (part) } }
                             }
                         }
-                        @for line in figure::attribution(atlas, &waves) {
+                        @for line in figure::attribution(atlas, &waves, texts) {
                             p { (texts.fill("page.preview.data", &[("source", &line)])) }
                         }
                         @if kind == Kind::Map { p { (texts.get("foot.boundaries")) } }

@@ -8,7 +8,7 @@ use crate::{
     analysis::{
         Figure,
         counts::counts,
-        flow::{Level, flow},
+        flow::{Level, Window, flow, flow_within},
     },
     atlas::{self, Dimension, Rollup, Value},
     picture::{
@@ -91,16 +91,25 @@ fn bands(shown: &Shown) -> Chart {
     let flow = flow(atlas, shown.filter, &[Level::Publisher, Level::Sector], Some(NODES));
     let (from, to) = (&flow.nodes[0], &flow.nodes[1]);
     let most = from.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    // Bars are cut by family: none of the sectors may be gathered, of whatever publishers.
+    let fine = flow_within(
+        atlas,
+        shown.filter,
+        &[Level::Publisher, Level::Sector],
+        Window { tops: &[NODES, usize::MAX], ..Window::default() },
+    );
+    let cut: Vec<Vec<(String, u64)>> = from.iter().map(|&(node, _)| pieces(shown, &fine, node)).collect();
+    let has_piece = |family: &str| cut.iter().flatten().any(|(class, _)| class.strip_prefix("f-") == Some(family));
     let picture = html! {
         @if from.is_empty() { p.note { (texts.get("flow.empty")) } } @else {
             div.wide { (drawn(chart::flow::svg(atlas, &flow, shown.headline, lang))) }
             div.narrow {
-                ul.bars { @for &(node, count) in from { li {
+                ul.bars { @for (&(node, count), pieces) in from.iter().zip(&cut) { li {
                     div.row { span { (chart::flow::name(atlas, &flow, node, lang)) } b { (texts.number(count)) } }
-                    (stack(&pieces(shown, &flow, node), count as f64 / most as f64))
+                    (stack(pieces, count as f64 / most as f64))
                 } } }
                 ul.key aria-label=(texts.get("facet.FAMILY")) {
-                    @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } }
+                    @for family in FAMILIES.into_iter().filter(|family| has_piece(family)) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } }
                 }
             }
         }
@@ -120,9 +129,13 @@ fn bands(shown: &Shown) -> Chart {
             } } }
         }
     };
-    let parts = texts.number(flow.links);
-    let n = texts.number(flow.figure.n);
-    let mut notes = vec![texts.get("flow.note").to_owned(), texts.fill("flow.parts", &[("parts", &parts), ("n", &n)])];
+    let parts: u64 = flow.cells.iter().map(|cell| cell.organisations).sum();
+    let using: u64 = to.iter().map(|(_, count)| *count).sum();
+    let mut notes = vec![texts.get("flow.note").to_owned()];
+    if parts > using {
+        let n = texts.count("list.organisations", using, &[]);
+        notes.push(texts.fill("flow.parts", &[("parts", &texts.number(parts)), ("n", &n)]));
+    }
     if flow.figure.rollup == Rollup::Root {
         notes.push(texts.fill("flow.noteApart", &[("today", texts.get("flow.current"))]));
     }
@@ -194,7 +207,8 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             } } }
         }
     };
-    let left = counted.rows.len() - rows.len();
+    // That nobody is named is a row, but not a publisher.
+    let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| !matches!(value, Value::Unknown(_))).count();
     let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
 }

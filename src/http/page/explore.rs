@@ -40,7 +40,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
         (list(view, &selection.organisations))
         p {
             @for ending in ["csv", "json", "geojson"] {
-                a href={ "/download/organisations." (ending) (view.search) } { (ending.to_uppercase()) } " "
+                a href={ "/download/organisations." (ending) (view.search) } { (if ending == "geojson" { "GeoJSON".to_owned() } else { ending.to_uppercase() }) } " "
             }
         }
     };
@@ -51,7 +51,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let linked = json!({
         "@context": "https://schema.org", "@type": "Dataset", "name": headline,
         "description": texts.get("home.question"), "url": view.absolute("/explore"), "inLanguage": view.lang.as_str(),
-        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations, &filter.chapter)).join("; "),
+        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations, &filter.chapter), texts).join("; "),
         "distribution": files,
     });
     let card = card(view, &filter, &selection);

@@ -9,10 +9,10 @@ use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
 use super::private::history_document;
-use super::{Asked, View, encoded};
+use super::{Asked, View, encoded, layout};
 use crate::analysis::impact::{Impact, Told, Totals, Worth, is_shown, of_wave, printed};
 use crate::analysis::value::Interval;
-use crate::atlas::WaveIx;
+use crate::atlas::{Dimension, Value, WaveIx};
 use crate::export::cell::{Cell, Guard, csv_row, json_object};
 use crate::texts::days;
 
@@ -125,7 +125,9 @@ fn nav(view: &View, wave: WaveIx) -> Markup {
 fn body(view: &View, wave: WaveIx, title: &str, found: &Impact) -> Markup {
     let texts = view.texts;
     let study = view.atlas.study(view.atlas.wave(wave).study);
+    let taking_part = view.atlas.organisations_with(Dimension::Wave, Value::Wave(wave));
     html! {
+        (layout::banner(&view.atlas, &taking_part, texts))
         h1 { (title) }
         p class="lede" { (texts.get("page.impact.lead")) }
         p class="small muted" { (texts.count("page.impact.figure", found.figure.n, &[

@@ -8,10 +8,13 @@ use serde_json::Value;
 
 use super::{Page, View, preview};
 use crate::{
-    atlas::{self, Atlas, Dimension, Lang},
+    atlas::{self, Atlas, Dimension, Lang, WaveIx},
     export::query,
     http::assets,
-    picture::card,
+    picture::{
+        card,
+        figure::{self, SAMPLE},
+    },
     texts::phrases::Texts,
 };
 
@@ -138,7 +141,7 @@ fn report(view: &View) -> String {
 
 /// Fictional organisations are never taken for real ones, nor real ones for fictional: beside real studies the sample
 /// is said to be loaded, and called fictional where some of it is shown.
-fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts) -> Markup {
+pub(super) fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts) -> Markup {
     let chapters = || atlas.studies().map(|study| atlas.study(study).chapter);
     let is_shown = |is_sample: bool| {
         chapters()
@@ -161,8 +164,15 @@ fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts) -> Markup
     }
 }
 
-/// The chapter of fictional organisations.
-const SAMPLE: &str = "sample";
+/// The key of what is to be said where all or some of the waves are of fictional organisations.
+pub(super) fn fiction(atlas: &Atlas, waves: &[WaveIx]) -> Option<&'static str> {
+    let fictional = waves.iter().filter(|&&wave| figure::is_sample(atlas, wave)).count();
+    match fictional {
+        0 => None,
+        all if all == waves.len() => Some("banner.these"),
+        _ => Some("banner.mixed"),
+    }
+}
 
 /// Whom to name under each licence and its address, each once.
 fn licences<'a>(atlas: &'a Atlas, texts: &'a Texts) -> BTreeMap<(&'a str, &'a str), Vec<&'a str>> {

@@ -13,6 +13,7 @@ mod identity;
 mod impact;
 mod layout;
 mod method;
+mod observed;
 mod preview;
 mod private;
 mod profile;

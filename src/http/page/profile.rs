@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
-    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Wave},
+    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
     http::scorecard,
     picture::{card::Card, mark::Mark},
     texts::{band, days::day},
@@ -82,6 +82,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         @if claims.is_empty() { p { (texts.get("claims.none")) } }
         ul { @for claim in claims.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
         (examples(view, org))
+        (super::observed::observed(view, Subject::Organisation(org)))
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }

@@ -10,7 +10,7 @@ use crate::{
     analysis::{panel, questions},
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
     picture::{card::Card, mark::Mark},
-    texts,
+    texts::{self, days},
 };
 
 pub(super) async fn study(asked: Asked<String>) -> Response {
@@ -108,7 +108,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
             a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, lang).value) }
         }
         dl {
-            dt { (texts.get("wave.days")) } dd { (row.opens_on) @if let Some(day) = row.closes_on { " – " (day) } }
+            dt { (texts.get("wave.days")) } dd { (days::day(lang, row.opens_on)) @if let Some(day) = row.closes_on { " – " (days::day(lang, day)) } }
             dt { (texts.get("wave.population")) } dd { (atlas.label(row.population, lang).value) }
             dt { (texts.get("wave.frame")) } dd { (texts.word("frame", row.frame.as_str())) }
             dt { (texts.get("wave.instrument")) } dd { (atlas.str(row.instrument)) }

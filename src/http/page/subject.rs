@@ -5,10 +5,12 @@ use entity::vocabulary::Attribute;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile, speaking::Speaking, without_nulls};
+use super::{
+    Asked, Page, View, answer, encoded, explore, observed::observed, profile, speaking::Speaking, without_nulls,
+};
 use crate::{
     analysis::publishers::users_per_publisher,
-    atlas::{CodeIx, DatasetIx, Dimension, Filter, OrgIx, Value},
+    atlas::{CodeIx, DatasetIx, Dimension, Filter, OrgIx, Subject, Value},
     picture::{card::Card, mark::Mark},
 };
 
@@ -163,6 +165,7 @@ pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
         @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
         (speaking.switch(view))
         (explore::list(view, &organisations))
+        (observed(view, Subject::Sector(sector)))
     };
     let card = Card {
         kicker: texts.get("facet.SECTOR").to_owned(),
@@ -197,7 +200,8 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
         count => texts.count("sdg.headline", count, &[("goal", name)]),
     };
     let headline = view.dated(headline);
-    let inferred = &(&atlas.goal_inferred(goal) & &speaking.whole) - &organisations;
+    let inferred = &(&atlas.goal_inferred(goal, false) & &speaking.whole) - &organisations;
+    let recovered = &(&atlas.goal_recovered(goal) & &speaking.whole) - &organisations;
     let body = html! {
         h1 { (headline) }
         (speaking.switch(view))
@@ -206,6 +210,10 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
         @if !inferred.is_empty() {
             p { (texts.count("page.goalInferred", inferred.len(), &[])) }
             (explore::list(view, &inferred))
+        }
+        @if !recovered.is_empty() {
+            p { (texts.count("sdg.recovered", recovered.len(), &[])) }
+            (explore::list(view, &recovered))
         }
     };
     let goal = texts.fill("sdg.goal", &[("number", number)]);

@@ -129,7 +129,7 @@ impl Reader<'_> {
         let touched = self.cell(record, "last_updated");
         out.recorded_at = touched_at(touched);
         if out.recorded_at.is_none() {
-            problems.warn(spot("last_updated"), touched, "last_updated.unreadable", "is no time; left out");
+            problems.refuse(spot("last_updated"), touched, "last_updated.unreadable", "is no time; left out");
         }
         let country = self.cell(record, "country");
         if country.eq_ignore_ascii_case(self.chapter.code()) {
@@ -245,7 +245,12 @@ impl Reader<'_> {
         let mut remarks = Vec::new();
         out.location = Gazetteer::embedded().locate(self.chapter, city, state, zip, &mut remarks);
         for (field, value, code, reason) in remarks {
-            problems.warn(self.table.spot(record, field), &value, code, reason);
+            let spot = self.table.spot(record, field);
+            if code == super::places::UNKNOWN_STATE {
+                problems.refuse(spot, &value, code, reason);
+            } else {
+                problems.warn(spot, &value, code, reason);
+            }
         }
         if out.location.as_ref().is_none_or(|l| l.area.is_none()) {
             out.missing.push((Attribute::Area, Missing::NoAnswer));

@@ -44,6 +44,9 @@ pub struct Gazetteer {
     polygons: Polygons,
 }
 
+/// The code of a state that is left out, since its chapter has none of that name.
+pub(super) const UNKNOWN_STATE: &str = "state.unknown";
+
 impl Gazetteer {
     /// The one of this process.
     pub fn embedded() -> &'static Self {
@@ -134,7 +137,7 @@ impl Gazetteer {
         let subdivision = self.subdivisions.get(&(country.to_owned(), fold(state)));
         if subdivision.is_none() && !super::value::is_blank(state) {
             let reason = "is no state of this chapter; left out".to_owned();
-            remarks.push(("state", state.to_owned(), "state.unknown", reason));
+            remarks.push(("state", state.to_owned(), UNKNOWN_STATE, reason));
         }
         if locality.is_none() && postal_code.is_none() && subdivision.is_none() {
             return None;

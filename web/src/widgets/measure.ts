@@ -38,7 +38,8 @@ const LEAST = 4;
 /** Clipped as `clip` does, but by its middle where another of `all` would read the same. */
 export function clipApart(text: string, all: string[], room: number, font = LABEL): string {
   const short = clip(text, room, font);
-  if (!short.endsWith('…') || !all.some((other) => other !== text && clip(other, room, font) === short)) return short;
+  const begin = short.slice(0, -1).toLocaleLowerCase();
+  if (!short.endsWith('…') || !all.some((other) => other !== text && other.toLocaleLowerCase().startsWith(begin))) return short;
   const words = text.split(' ');
   for (let at = 1; at < words.length; at += 1) {
     const tail = words.slice(at).join(' ');

@@ -47,8 +47,8 @@ export type ExploreFacetsVariables = {
 };
 
 export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables> = {
-  id: 'a7f41fa5f66350af15847493f979597bf4d46da60a229988b227010d5e1ed70e',
-  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 40) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'ae5ed385c08d9f0952f18096b2879411f897d8374f0d7743f036599ea2ba4f84',
+  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 100) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface ExploreWholeData {

@@ -54,10 +54,11 @@ export type ExploreFlowVariables = {
   filter?: Filter | null;
   levels?: Array<FlowLevel> | null;
   top?: number | null;
+  tops?: Array<number> | null;
   skip?: Array<number> | null;
 };
 
 export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
-  id: '0eeb6dc019674ffa48b11cd16cfdfaf32c5a3ea4808e81a2e1a0694d6df87f0b',
-  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '1537141a551a6ac5ff03d48ca0760a520e80009b032dab8dbe2580b3d4b42189',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $tops: [Int!], $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, tops: $tops, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -98,6 +98,8 @@ export type NameKind = 'OFFICIAL' | 'LEGAL' | 'TRADE' | 'FORMER' | 'ACRONYM' | '
 
 export type NetworkKind = 'ORGANISATION' | 'DATASET' | 'PUBLISHER';
 
+export type ObservationStatus = 'NORMAL' | 'ESTIMATED' | 'IMPUTED' | 'PROVISIONAL' | 'MISSING';
+
 export type OrganisationKind = 'COMPANY' | 'SOCIAL_ENTERPRISE' | 'CIVIL_SOCIETY' | 'ACADEMIA' | 'MEDIA' | 'DEVELOPER_GROUP' | 'COOPERATIVE' | 'GOVERNMENT' | 'STATE_ENTERPRISE' | 'INTERNATIONAL' | 'INDIVIDUAL_TRADER' | 'OTHER';
 
 export type OrganisationOrder = 'NAME' | 'PUBLISHERS_USED' | 'DATASETS_USED' | 'CLAIMS' | 'FOUNDED' | 'UPDATED';

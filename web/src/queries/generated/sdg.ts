@@ -7,6 +7,7 @@ export interface SdgPageData {
     number: number;
     declaredCount: number;
     inferredCount: number;
+    recoveredCount: number;
     asked: boolean;
     color: string;
     code: {
@@ -154,6 +155,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: '7ae4769a9d118c1daef0c6c9db97d412f17c1e188baa0a94445e3e8f59c1ed39',
-  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '5a8f5c779db41571a5647cb6a9a0b6c1699f5afb2933f381154a9d55884fe4c5',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

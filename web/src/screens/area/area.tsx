@@ -13,6 +13,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -22,6 +23,9 @@ import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Inside } from './inside.tsx';
 import '../../styles/page.css';
+
+/** Comes in its own file: few records have any. */
+const Observations = lazy(() => import('../../widgets/observations.tsx'));
 
 export type Profile = NonNullable<AreaPageData['area']>;
 /** Enough to print them all in most cases; fewer are seen at first. */
@@ -69,7 +73,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
               { label: t('list.title'), value: totalCount, note: t('bars.of', { n: whole.n }) },
               { label: t('area.sectors'), value: of.sectors.rows.filter((row) => !row.missing).length },
               { label: t('home.publishers'), value: of.publishers.totalCount },
-              { label: t('organisation.datasetsNamed'), value: of.topDatasets.totalCount },
+              { label: t('home.datasets'), value: of.topDatasets.totalCount },
             ]}
           />
           <div class="split">
@@ -95,6 +99,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
                 />
               </section>
               <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
+              <Observations of={{ area: of.code }} />
               <Organisations of={of} scope={scope} />
             </div>
             <div class="side">

@@ -13,7 +13,7 @@ export function Facts({ of }: { of: Profile }): VNode {
     [t('dataset.status'), of.status === 'UNKNOWN' ? unknown : tv('datasetStatus', of.status)],
     [t('dataset.access'), of.access === 'UNKNOWN' ? unknown : tv('access', of.access)],
     [t('dataset.licence'), of.licence ?? unknown],
-    [t('dataset.frequency'), of.frequency ? every(of.frequency) : unknown],
+    [t('dataset.frequency'), of.frequency && of.frequency !== 'unknown' ? every(of.frequency) : unknown],
     [t('dataset.issued'), of.issuedOn ? date(of.issuedOn) : unknown],
     [t('dataset.modified'), of.modifiedOn ? date(of.modifiedOn) : unknown],
     ...of.designations.map((one): [string, ComponentChildren] => [tv('designation', one.kind), one.by]),

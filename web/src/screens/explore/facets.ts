@@ -31,7 +31,10 @@ export const SECTIONS: Section[] = [
 export type FacetData = Facets['facets'][number];
 export type Value = FacetData['values'][number];
 
-/** Values in the order of the rail: as the API ranks them, what is not known last. */
-export function ordered(values: Value[]): Value[] {
-  return [...values.filter((one) => one.missing === null && !one.value.startsWith('unknown')), ...values.filter((one) => one.missing !== null || one.value.startsWith('unknown'))];
+/** Values in the order of the rail: as the API ranks them, sizes from the smallest, what is not known last. */
+export function ordered(key: FacetData['key'], values: Value[]): Value[] {
+  const isKnown = (one: Value): boolean => one.missing === null && !one.value.startsWith('unknown');
+  const least = (one: Value): number => Number.parseInt(one.value.replaceAll(/[,.\s]/g, ''), 10);
+  const known = values.filter(isKnown);
+  return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a) - least(b)) : known), ...values.filter((one) => !isKnown(one))];
 }

@@ -19,16 +19,19 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   const most = topOf(found, here, 'AREA');
   if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
+  // Of several that one organisation uses, none is the first.
+  if (publisher && n === 1 && publisher.isOneOfMany) return whole;
   if (publisher) return n === 1 ? t('explore.usingIt', { whole, publisher: publisher.label }) : tn('explore.using', publisher.count, { whole, publisher: publisher.label });
   return whole;
 }
 
 /** The largest value of a facet that the reader has not already chosen. */
-function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label: string; count: number } | undefined {
+function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label: string; count: number; isOneOfMany: boolean } | undefined {
   const chosen = here.filter[key === 'AREA' ? 'area' : 'publisher'];
   if (chosen) return undefined;
   const facet = found.facets.find((one) => one.key === key);
-  return facet?.values.filter((one) => one.missing === null && one.count > 0).sort((a, b) => b.count - a.count)[0];
+  const [first, ...others] = facet?.values.filter((one) => one.missing === null && one.count > 0).toSorted((a, b) => b.count - a.count) ?? [];
+  return first && { label: first.label, count: first.count, isOneOfMany: others.length > 0 };
 }
 
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */

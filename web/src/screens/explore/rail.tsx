@@ -47,7 +47,7 @@ function TextFilter({ here, prefix }: { here: Address; prefix: string }): VNode 
 function FacetBox({ section, facet, here, id }: { section: Section; facet: FacetData; here: Address; id: string }): VNode {
   const [open, setOpen] = useState(false);
   const chosen = new Set(here.filter[section.facet] ?? []);
-  const values = withMissingChoices(ordered(facet.values), chosen);
+  const values = withMissingChoices(ordered(facet.key, facet.values), chosen);
   const shown = open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
   const rest = values.length - shown.length;
   return (

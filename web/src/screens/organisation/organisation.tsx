@@ -12,6 +12,7 @@ import { useChapters } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline } from '../../widgets/headline.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
@@ -26,6 +27,9 @@ import { Names, Relations, Unknowns } from './more.tsx';
 import { DataOfPeers, Peers } from './peers.tsx';
 import { Place } from './place.tsx';
 import '../../styles/page.css';
+
+/** Comes in its own file: few records have any. */
+const Observations = lazy(() => import('../../widgets/observations.tsx'));
 
 /** Rows of claims that stand higher than what is beside them. */
 const FEW = 12;
@@ -94,6 +98,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
           <Claims of={of} />
           <Examples of={of} />
           <DataOfPeers of={of} />
+          <Observations of={{ organisation: of.slug }} />
           <Relations of={of} />
           <Names of={of} />
           {short ? <div class="boxes">{facts}</div> : null}

@@ -69,7 +69,7 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
       <div class="hero">
         <p class="kicker"><Goal number={number} name={t('sdg.goal', { number })} /></p>
         <h1>{headline}</h1>
-        <p class="lede">{t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''}</p>
+        <p class="lede">{how === 'sdg.askedByRule' && of.inferredCount > 0 ? '' : t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''} {of.recoveredCount > 0 ? tn('sdg.recovered', of.recoveredCount) : ''}</p>
         {choice}
         <FigureLine of={data.whole} title={headline} />
       </div>

@@ -14,6 +14,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Dot } from '../../widgets/marks.tsx';
 import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
@@ -25,6 +26,9 @@ import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Absent, Elsewhere } from './missing.tsx';
 import '../../styles/page.css';
+
+/** Comes in its own file: few records have any. */
+const Observations = lazy(() => import('../../widgets/observations.tsx'));
 
 export type Profile = NonNullable<SectorPageData['sector']>;
 type Schemes = SectorPageData['schemes'];
@@ -74,7 +78,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
         items={[
           { label: t('sector.share'), value: whole.n > 0 ? percent(of.organisationCount / whole.n) : '–', note: t('publisher.nOf', { n: of.organisationCount, total: whole.n }) },
           { label: t('sector.most'), value: of.topPublishers[0] ? called(of.topPublishers[0]) : '–', note: of.topPublishers[0] ? t('publisher.nOf', { n: of.topPublishers[0].count, total: of.organisationCount }) : undefined },
-          { label: t('organisation.datasetsNamed'), value: of.topDatasets.totalCount },
+          { label: t('home.datasets'), value: of.topDatasets.totalCount },
           { label: t('sector.places'), value: places },
         ]}
       />
@@ -94,6 +98,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
           </section>
           <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
           <Elsewhere of={of} />
+          <Observations of={{ sector: code }} />
           <Asking code={code} count={asked.data?.demand.requestCount ?? 0} />
           <section class="sec" aria-labelledby="list">
             <header>

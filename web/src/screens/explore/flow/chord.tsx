@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
-import { clip, SMALL } from '../../../widgets/measure.ts';
+import { clip, SMALL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
 import { nodeLang, nodeName } from './words.ts';
@@ -76,7 +76,7 @@ export default function ChordPicture({ graph, label, onPress }: { graph: Graph; 
                 onKeyDown={(event: KeyboardEvent) => { if (event.key === 'Enter') onPress(node); }}
               >
                 <path class="n" d={arc(from, to, outer, outer - THICK)} />
-                <text class="small" x={0} y={4} text-anchor={right ? 'start' : 'end'} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`} lang={nodeLang(node)}>{clip(nodeName(node), margin - 40, SMALL)} <tspan class="v">{number(node.organisationCount)}</tspan></text>
+                <text class="small" x={0} y={4} text-anchor={right ? 'start' : 'end'} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`} lang={nodeLang(node)}>{clip(nodeName(node), margin - 24 - widthOf(number(node.organisationCount), SMALL), SMALL)} <tspan class="v">{number(node.organisationCount)}</tspan></text>
               </g>
             );
           })}

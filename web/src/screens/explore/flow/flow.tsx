@@ -64,7 +64,7 @@ interface DrawnProps {
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   const graph = useMemo(() => graphOf(answer), [answer]);
   const stacked = useNarrow() && (form === 'bands' || form === 'chord');
-  const fine = useQuery(ExploreFlow, stacked && !here.look.skip ? { ...variables, top: ALL_SECTORS } : null);
+  const fine = useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null);
   const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
   const long = graph.levels.length > 2;

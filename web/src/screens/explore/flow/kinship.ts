@@ -1,5 +1,5 @@
-// Publishers by the families of the sectors that use them, where there is no room for sectors. The ten that
-// are told apart are added up from all of their sectors; what is gathered into one row keeps what is gathered.
+// Publishers by the families of the sectors that use them, where there is no room for sectors: added up from all of
+// their sectors.
 import { FAMILIES, family, type Family } from '../../../families.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
 
@@ -13,14 +13,10 @@ export interface Kinship {
   totals: Map<Piece, number>;
 }
 
-/** `fine` is the same flow with more sectors told apart, once it is there. */
+/** `fine` is the same flow with every sector told apart, once it is there. */
 export function kinshipOf(graph: Graph, fine: Graph | undefined): Kinship {
   const full = fine ?? graph;
-  const exact = new Map((full.columns[0] ?? []).map((one) => [one.key, one]));
-  const rows = (graph.columns[0] ?? []).map((node) => {
-    const same = node.special === null ? exact.get(node.key) : undefined;
-    return { node, counts: same ? countsOf(full, same) : countsOf(graph, node) };
-  });
+  const rows = (full.columns[0] ?? []).map((node) => ({ node, counts: countsOf(full, node) }));
   const totals = gathered(matrixOf(full).columns.map((one) => [pieceOf(one), one.organisationCount]));
   const pieces = PIECES.filter((piece) => totals.has(piece) || rows.some((row) => row.counts.has(piece)));
   return { pieces, rows, totals };

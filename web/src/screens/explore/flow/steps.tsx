@@ -27,7 +27,8 @@ export function Steps({ graph }: { graph: Graph }): VNode {
 function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
   const narrow = useNarrow();
   const [all, setAll] = useState(false);
-  const shown = narrow && !all ? links.slice(0, FIRST) : links;
+  // The others are there for paper.
+  const shown = narrow && !all ? FIRST : links.length;
   const most = Math.max(1, ...links.map((one) => one.value));
   const title = t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) });
   return (
@@ -37,13 +38,13 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
           <caption>{title}</caption>
           <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody>
-            {shown.map((link) => (
-              <tr key={link.key}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
+            {links.map((link, index) => (
+              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>
       </Scroll>
-      {shown.length < links.length ? <p class="small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', links.length)}</button></p> : null}
+      {shown < links.length ? <p class="small"><button type="button" class="link" onClick={() => setAll(true)}>{tn('rail.showAll', links.length)}</button></p> : null}
     </div>
   );
 }
@@ -51,7 +52,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
 /** The family of the sector at one of its ends. */
 function hue({ from, to }: Link): string | undefined {
   const sector = [from, to].find((one) => one.level === 'SECTOR');
-  return sector && sector.special !== 'other' ? family(sector.family) : undefined;
+  return sector && sector.special !== 'other' ? family(sector.family) : 'none';
 }
 
 export function stepRows(graph: Graph): (string | number)[][] {

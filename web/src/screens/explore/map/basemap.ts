@@ -1,15 +1,16 @@
 // The basemap that comes with the frontend: countries, Mexican and US states.
 import { feature, mesh } from 'topojson-client';
 import type { FeatureCollection, Geometry, MultiLineString, Position } from 'geojson';
-import type { GeometryCollection, Topology } from 'topojson-specification';
+import type { GeometryCollection, GeometryObject, Topology } from 'topojson-specification';
 import { load } from '../../../api.ts';
 import countriesUrl from '../../../../../data/geo/countries.json?url';
 import mxUrl from '../../../../../data/geo/mx-states.json?url';
 import usUrl from '../../../../../data/geo/us-states.json?url';
 
 export type Areas = FeatureCollection<Geometry, { name: string; code: string }>;
-/** Borders and coasts, each once although two areas share it; those of one country's states are one feature. */
-export type Lines = FeatureCollection<MultiLineString, { country: string }>;
+/** Borders and coasts, each once although two areas share it. `country`: whose they are, of the countries whose states
+ *  are known; `edge`: within such a country or around it. */
+export type Lines = FeatureCollection<MultiLineString, { country: string; edge: 'inner' | 'outer' }>;
 export interface Basemap {
   countries: Areas;
   states: Areas;
@@ -25,8 +26,8 @@ export function basemap(): Promise<Basemap> {
     .then(([countries, mx, us]) => ({
       countries: joined([areas(countries)]),
       states: joined([areas(mx), areas(us)]),
-      borders: joined([lines(countries, '')]),
-      stateLines: joined([lines(mx, 'MX'), lines(us, 'US')]),
+      borders: joined([[], ['MX'], ['US'], ['MX', 'US']].map((own) => borders(countries, own))),
+      stateLines: joined([...edges(mx, 'MX'), ...edges(us, 'US')]),
     }))
     .catch((error: unknown) => {
       loaded = undefined;
@@ -48,9 +49,21 @@ function areas(topology: Drawing | undefined): Areas {
   return { type: 'FeatureCollection', features: features.map((one) => ({ ...one, properties: { name: one.properties.name, code: String(one.id ?? '') } })) };
 }
 
-function lines(topology: Drawing | undefined, country: string): Lines {
+/** Countries whose states are drawn where the record has organisations. */
+const KNOWN = ['MX', 'US'];
+
+/** The borders that all of the countries given share, of those with states. */
+function borders(topology: Drawing | undefined, own: string[]): Lines {
+  return lines(topology, { country: own.join(' '), edge: 'outer' }, (one, other) => KNOWN.every((code) => own.includes(code) === (one.id === code || other.id === code)));
+}
+
+function edges(topology: Drawing | undefined, country: string): Lines[] {
+  return [lines(topology, { country, edge: 'inner' }, (one, other) => one !== other), lines(topology, { country, edge: 'outer' }, (one, other) => one === other)];
+}
+
+function lines(topology: Drawing | undefined, properties: Lines['features'][number]['properties'], wanted: (one: GeometryObject, other: GeometryObject) => boolean): Lines {
   if (!topology) return joined([]);
-  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties: { country }, geometry: mesh(topology, topology.objects.areas) }] };
+  return { type: 'FeatureCollection', features: [{ type: 'Feature', properties, geometry: mesh(topology, topology.objects.areas, wanted) }] };
 }
 
 export type Bounds = [[number, number], [number, number]];

@@ -6,6 +6,9 @@ import { ShadeKey } from '../../../widgets/outline.tsx';
 import type { Layer } from './layer.tsx';
 import { radius } from './rings.ts';
 
+/** A line of the key's type, in pixels. */
+const LINE = 13;
+
 export function Legend({ per, symbols, layer, unplaced }: { per: number; symbols: MapSymbol[]; layer: Layer; unplaced: number }): VNode {
   const most = Math.max(1, ...symbols.map((one) => one.count));
   const middle = round(most / 4);
@@ -16,12 +19,14 @@ export function Legend({ per, symbols, layer, unplaced }: { per: number; symbols
     <div class="ctrl legend">
       {most > 3 && layer !== 'areas' ? (
         <svg class="scale" width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
-          {steps.map((count) => {
+          {steps.map((count, at) => {
             const r = radius(count, per);
+            // A number needs a line between its circle and the next smaller one.
+            const isTight = 2 * (r - radius(steps[at + 1] ?? 0, per)) < LINE && at + 1 < steps.length;
             return (
               <g key={count}>
                 <circle cx={size / 2} cy={size - 2 - r} r={r} />
-                {count === 1 && r < 6 ? null : <text x={size / 2} y={size - 2 - 2 * r + (count === most ? 13 : 11)}>{number(count)}</text>}
+                {isTight || (count === 1 && r < 6) ? null : <text x={size / 2} y={size - 2 - 2 * r + (count === most ? 13 : 11)}>{number(count)}</text>}
               </g>
             );
           })}

@@ -29,10 +29,12 @@ export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean):
   map.setPaintProperty('sea', 'background-color', token('--sea'));
   map.setPaintProperty('land', 'fill-color', token('--land-2'));
   map.setPaintProperty('borders', 'line-color', token('--coast'));
-  map.setPaintProperty('state-lines', 'line-color', token('--border'));
+  map.setPaintProperty('state-lines', 'line-color', ['case', ['==', ['get', 'edge'], 'outer'], token('--coast'), token('--border')]);
   // States are drawn where the record has organisations; elsewhere a country is one shape.
   const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
   map.setFilter('state-lines', ['in', ['get', 'country'], ['literal', countries]]);
+  // Their coasts come with them: two drawings of one coast disagree.
+  map.setFilter('borders', ['!', ['any', ...countries.map((code): ExpressionSpecification => ['in', code, ['get', 'country']])]]);
   map.setPaintProperty('states', 'fill-color', stateFill(counts, shaded));
   map.setPaintProperty('points', 'circle-color', familyColour());
   map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
