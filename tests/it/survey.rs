@@ -185,6 +185,9 @@ on_each_database! {
         let evidence = entity::evidence::Entity::find().all(&db).await.unwrap();
         let own = |one: &&entity::evidence::Model| one.created_by == Some(id.0) && one.visibility == RowVisibility::Public;
         public.extend(evidence.iter().filter(own).filter_map(|one| one.locator.clone()));
+        let impacts = entity::impact_claim::Entity::find().all(&db).await.unwrap();
+        let why = impacts.iter().filter(|one| one.created_by == Some(id.0) && one.visibility == RowVisibility::Public);
+        public.extend(why.filter(|one| one.rationale.is_some()).map(|_| "sdg_why".to_owned()));
         assert_eq!(public, promised);
         assert!(!promised.contains("revenue") && promised.contains("uses"));
     }
