@@ -9,6 +9,7 @@ mod grid;
 mod join;
 mod mistake;
 mod preview;
+mod renew;
 mod review;
 mod step;
 
@@ -22,7 +23,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use chrono::TimeDelta;
+use entity::vocabulary::Channel;
 use maud::{Markup, html};
 
 use super::error::Why;
@@ -35,7 +36,7 @@ use crate::app::{
 use crate::atlas::{Atlas, Lang};
 use crate::domain::instrument::{asked, left, says};
 use crate::domain::secret::digest;
-use crate::texts::text;
+use crate::texts::{days, text};
 use door::{context, document, is_same_origin, language};
 use form::Fields;
 pub(super) use preview::preview;
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/answer/{token}/review", get(review::show))
         .route("/answer/{token}/send", post(review::send))
         .route("/answer/{token}/refuse", get(review::ask_refuse).post(review::refuse))
+        .route("/answer/{token}/renew", post(renew::ask))
         .route("/answer/{token}/mistake", post(mistake::tell))
         .route("/answer/{token}/step/{step}", get(step::show).post(step::save))
         .route("/join/{wave}", get(join::show).post(join::enter))
@@ -96,7 +98,7 @@ struct Sheet {
 impl Reader {
     async fn of(site: &Site, token: String, parts: &Parts) -> Result<Self, Response> {
         let ctx = context(site)?;
-        let dead = || gone(language(&parts.uri, &parts.headers));
+        let dead = || renew::gone(language(&parts.uri, &parts.headers), &token);
         let followed = link::follow(&ctx, &token).await.map_err(|error| failed(&error, dead))?;
         let state = answer::state(&ctx, &followed).await.map_err(|error| failed(&error, dead))?;
         let is_asked = parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
@@ -186,11 +188,12 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     let (ctx, wave) = (&reader.ctx, &reader.followed.wave);
     let study = match study::asking(ctx, wave).await {
         Ok(study) => study,
-        Err(error) => return failed(&error, || gone(reader.lang)),
+        Err(error) => return failed(&error, || renew::gone(reader.lang, &reader.token)),
     };
     // The link may end before the wave does; it is good until the end of the day before it ends.
-    let ends = reader.followed.invitation.as_ref().map(|link| (link.expires_at - TimeDelta::seconds(1)).date_naive());
-    let until = [wave.closes_on, ends].into_iter().flatten().min();
+    let ends = reader.followed.invitation.as_ref().map(|own| link::last_day(own.expires_at));
+    let ends = ends.filter(|day| wave.closes_on.is_none_or(|closes| *day < closes));
+    let is_own = reader.followed.response.channel == Channel::SelfSubmitted && reader.state.respondent.is_some();
     let instrument = &reader.state.instrument;
     let title = says(&instrument.title, reader.lang.as_str());
     let is_new = reader.state.answering.started_at.is_none();
@@ -199,7 +202,9 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     let body = html! {
         h1 { (title) }
         p class="lede" { (reader.fill("page.answer.for", &[("name", &reader.state.organisation)])) }
-        (about::about(reader.lang, &study, wave, until))
+        (about::about(reader.lang, &study, wave, wave.closes_on))
+        @if let Some(day) = ends { p class="note" { (reader.fill("page.answer.linkEnds", &[("day", &days::day(reader.lang, day))])) } }
+        @if is_own && is_new { p class="notice" role="status" { (reader.say("page.join.posted")) } }
         p { (says(&instrument.intro, reader.lang.as_str())) }
         p { a class="button primary" href=(to) { (reader.say(go)) } }
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
@@ -245,15 +250,6 @@ async fn fields(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
         .await
         .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long"))?;
     Ok(Fields::parse(&body))
-}
-
-/// The page of a link that leads nowhere; it does not say why.
-fn gone(lang: Lang) -> Response {
-    let title = text(lang, "page.answer.goneTitle");
-    let body = html! { h1 { (title) } p { (text(lang, "page.answer.goneText")) } };
-    let mut response = document(lang, title, &body);
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
 }
 
 /// What a failed use case answers: what may not be seen is not there.

@@ -226,10 +226,10 @@ on_each_database! {
         assert!(matches!(link::follow(ctx, new.expose()).await, Err(Error::NotFound)));
         let third = link::rotate(ctx, &field.researcher, id).await.unwrap();
         let began = field.base.clock.now();
-        field.base.clock.set(began + link::TERM - TimeDelta::seconds(1));
-        field.follow(&third).await;
         field.base.clock.set(began + link::TERM);
-        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "after 30 days");
+        field.follow(&third).await;
+        field.base.clock.set(began + link::TERM + TimeDelta::days(1));
+        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "to the end of the day after 30 days");
         field.base.clock.set(began);
         study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "the wave is over");

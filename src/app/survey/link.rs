@@ -1,7 +1,7 @@
 //! Answer links: made, followed, made anew, ended. A link acts for one organisation in one wave; so does an
 //! account that may answer for it.
 
-use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::id::{InvitationId, ResponseId};
 use entity::vocabulary::WaveState;
 
@@ -17,7 +17,7 @@ use crate::store::survey::invitation::{self as stored, Invitation};
 use crate::store::survey::response::{self as responses, Response};
 use crate::store::survey::study::{self as studies, Wave};
 
-/// A link is good for so long, or until the wave closes.
+/// A link is good for so long, to the end of that day, or until the wave closes.
 pub const TERM: TimeDelta = TimeDelta::days(30);
 
 /// A response that somebody answers, and by what right.
@@ -98,8 +98,6 @@ pub(super) async fn add(
     (lang, by): (&str, Option<uuid::Uuid>),
 ) -> Result<Secret, Error> {
     let (secret, now) = (ctx.secret(), ctx.now());
-    let closing = wave.closes_on.and_then(|day| day.checked_add_days(Days::new(1)));
-    let closing = closing.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let invitation = Invitation {
         id: InvitationId(ctx.id()),
         response_id: response,
@@ -108,13 +106,25 @@ pub(super) async fn add(
         lang: lang.to_owned(),
         created_at: now,
         created_by: by,
-        expires_at: closing.map_or(now + TERM, |closing| closing.min(now + TERM)),
+        expires_at: ends_at(wave, now),
         sent_at: None,
         opened_at: None,
         revoked_at: None,
     };
     stored::insert(transaction, invitation).await?;
     Ok(secret)
+}
+
+/// When a link that is made at a moment ends.
+pub(super) fn ends_at(wave: &Wave, at: DateTime<Utc>) -> DateTime<Utc> {
+    let last = (at + TERM).date_naive();
+    let last = wave.closes_on.map_or(last, |closes| closes.min(last));
+    last.checked_add_days(Days::new(1)).map_or(at + TERM, |day| day.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// The day at the end of which a link ends.
+pub fn last_day(ends_at: DateTime<Utc>) -> NaiveDate {
+    (ends_at - TimeDelta::seconds(1)).date_naive()
 }
 
 /// Makes a response's link anew, for whoever runs the study to hand over.

@@ -10,7 +10,7 @@ use entity::vocabulary::{AccessMode, RowVisibility};
 use maud::{Markup, html};
 
 use super::form::audience;
-use super::{Reader, Sheet, failed, gone, see_other, sent};
+use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, preview},
@@ -37,7 +37,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(token): Path<String
         Ok(_) => see_other(&reader.at("")),
         // What is left is on the page.
         Err(app::Error::Invalid(_)) => see_other(&reader.at("/review")),
-        Err(error) => failed(&error, || gone(reader.lang)),
+        Err(error) => failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn refuse(State(site): State<Arc<Site>>, Path(token): Path<Stri
             let title = reader.say("page.answer.refusedTitle");
             reader.page(title, &html! { h1 { (title) } p role="status" { (reader.say("page.answer.refusedText")) } })
         }
-        Err(error) => failed(&error, || gone(reader.lang)),
+        Err(error) => failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
 }
 
