@@ -74,6 +74,7 @@ mod security_people;
 mod store_open;
 mod store_publish;
 mod survey;
+mod survey_accounts;
 mod survey_desk;
 mod survey_harness;
 mod survey_language;

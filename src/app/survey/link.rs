@@ -2,7 +2,7 @@
 //! account that may answer for it.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use entity::id::{InvitationId, ResponseId};
+use entity::id::{InvitationId, OrganisationId, ResponseId};
 use entity::vocabulary::WaveState;
 
 use super::of_study;
@@ -10,7 +10,7 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Respondent};
-use crate::domain::participation::{Step, advance};
+use crate::domain::participation::{Step, advance, takes_answers};
 use crate::domain::secret::Secret;
 use crate::store::Transaction;
 use crate::store::survey::invitation::{self as stored, Invitation};
@@ -68,6 +68,24 @@ pub async fn as_account(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<
         Ok(followed)
     } else {
         Err(Error::Conflict("the wave is not open".to_owned()))
+    }
+}
+
+/// The responses of an organisation that are waited for and that an account may answer now.
+pub async fn answerable(ctx: &Context, actor: &Actor, organisation: OrganisationId) -> Result<Vec<Followed>, Error> {
+    let mut found = Vec::new();
+    for response in responses::of_organisation(&ctx.db, organisation).await? {
+        found.extend(awaited(ctx, actor, response.entity_id).await?);
+    }
+    Ok(found)
+}
+
+/// A response that is waited for, where an account may answer it now.
+pub async fn awaited(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Option<Followed>, Error> {
+    match as_account(ctx, actor, id).await {
+        Ok(followed) => Ok(Some(followed).filter(|one| takes_answers(one.response.status))),
+        Err(Error::NotFound | Error::Forbidden | Error::Conflict(_) | Error::SecondFactor) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -14,9 +14,9 @@ use crate::app::survey::{instrument, link, response, study};
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
-use crate::http::Site;
 use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
+use crate::http::{Site, answer};
 use crate::texts::words_of;
 
 /// The steps that a person decides on, by the word that a form sends.
@@ -98,6 +98,13 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
         (mistakes(frame, &told))
+        @if link::awaited(frame.ctx, &frame.actor, id).await?.is_some() {
+            section {
+                h2 { (frame.say("page.survey.atDesk")) }
+                p class="small" { (frame.say("page.survey.atDeskText")) }
+                div class="actions" { a class="btn" href=(frame.link(&answer::by_account(id))) { (frame.say("page.survey.fillIn")) } }
+            }
+        }
         (decisions(frame, &listed, again))
         (links_section(frame, &wave, &listed, &links))
         (answers_section(frame, questionnaire.as_ref(), &answers))
