@@ -43,7 +43,7 @@ async function addresses(made) {
         return found;
       })(),
       'request-new': '/requests/new', history: `/organisations/${organisation.slug}/history`, 'publisher-history': `/publishers/${made.body.slug}/history`,
-      feedback: made.dataset && `/datasets/${made.dataset.slug}/feedback`, answer, 'answer-uses': `${answer}/step/uses`, 'answer-organisation': `${answer}/step/organisation`, 'answer-review': `${answer}/review`, 'answer-gone': '/answer/od5_gone', join: `/join/${made.wave}`, confirm: await letter(made),
+      feedback: made.dataset && `/datasets/${made.dataset.slug}/feedback`, answer, 'answer-uses': `${answer}/step/uses`, 'answer-organisation': `${answer}/step/organisation`, 'answer-review': `${answer}/review`, join: `/join/${made.wave}`, confirm: await letter(made),
     },
     coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'propose-use': `/desk/propose/use?about=/organisations/${organisation.slug}`, 'propose-organisation': '/desk/propose/organisation', 'propose-correction': `/desk/propose/correction?about=/organisations/${organisation.slug}` },
     olga: { 'olga-desk': '/desk', organisation: '/desk/organisation' },

@@ -168,7 +168,7 @@ fn links_section(
                 tbody { @for one in links { tr {
                     th scope="row" { "…" (one.hint) }
                     td { (frame.day(one.created_at.date_naive())) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
-                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(one.expires_at.date_naive())) } @else { (frame.say("page.survey.expired")) } }
+                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(link::last_day(one.expires_at))) } @else { (frame.say("page.survey.expired")) } }
                     td { @if is_good(one) {
                         form method="post" action=(at("revoke")) { (frame.hidden()) input type="hidden" name="link" value=(one.id);
                             button type="submit" class="btn" { (frame.say("page.survey.revoke")) span class="vh" { " …" (one.hint) } } }
