@@ -884,6 +884,10 @@ vocabulary! {
         RequestWaiting = "request_waiting",
         /// The second factor of the reader's account was set, renewed or ended, or a recovery code was used.
         SecondFactorNews = "second_factor_news",
+        /// The reader's organisation was put forward for a wave: the link by which it answers.
+        Nomination = "nomination",
+        /// Another answer link, for who followed one that had expired.
+        NewAnswerLink = "new_answer_link",
     }
 
     /// What shows that somebody may speak for an organisation.

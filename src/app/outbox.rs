@@ -101,7 +101,7 @@ async fn compose(
 ) -> Result<Option<Letter>, Error> {
     let host = post.public_url.split("://").last().unwrap_or_default().split(':').next().unwrap_or_default();
     let message_id = format!("<{}@{host}>", message.id);
-    if matches!(message.kind, LetterKind::Invitation | LetterKind::Reminder) {
+    if letter::KINDS.contains(&message.kind) {
         let composed = letter::compose(ctx, transaction, message, &post.public_url).await?;
         return Ok(composed.map(|letter::Composed { to, to_name, subject, text }| Letter {
             message_id,
@@ -160,7 +160,9 @@ async fn compose(
             ("page.mail.request.subject", text)
         }
         // Those that know no account were written above.
-        LetterKind::Invitation | LetterKind::Reminder => return Ok(None),
+        LetterKind::Invitation | LetterKind::Reminder | LetterKind::Nomination | LetterKind::NewAnswerLink => {
+            return Ok(None);
+        }
         LetterKind::TakeoverLink | LetterKind::TakeoverNews | LetterKind::TakeoverSettled => {
             let composed = takeover::compose(ctx, transaction, message, lang, &post.public_url).await?;
             let Some(composed) = composed else { return Ok(None) };

@@ -14,6 +14,7 @@ mod prefill;
 pub mod preview;
 pub mod published;
 pub mod remind;
+pub mod renew;
 pub mod response;
 mod revision;
 pub mod save;

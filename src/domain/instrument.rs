@@ -12,16 +12,16 @@ mod outcome;
 mod route;
 mod value;
 
-pub use answer::{check_answer, mentions_a_person, word_count};
+pub use answer::{check_answer, is_year, mentions_a_person, word_count};
 pub use check::check;
 pub use condition::Condition;
 pub use country::Lists;
 pub use edit::{Edit, NewKind, Reworded};
-pub use measure::{attributes, tells};
+pub use measure::{attributes, tells, tells_why};
 pub use model::{
     Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
 };
-pub use outcome::{Claimed, Outcome, outcomes};
+pub use outcome::{Claimed, Outcome, outcomes, reason};
 pub use route::{Progress, asked, left, progress};
 pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted, take_language};
 

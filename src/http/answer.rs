@@ -9,6 +9,7 @@ mod grid;
 mod join;
 mod mistake;
 mod preview;
+mod renew;
 mod review;
 mod step;
 
@@ -22,12 +23,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use chrono::TimeDelta;
+use entity::id::ResponseId;
+use entity::vocabulary::Channel;
 use maud::{Markup, html};
 
 use super::error::Why;
 use super::form::foreign;
-use super::{Site, error};
+use super::{Site, error, session};
 use crate::app::{
     self, Context,
     survey::{answer, link, study},
@@ -35,7 +37,7 @@ use crate::app::{
 use crate::atlas::{Atlas, Lang};
 use crate::domain::instrument::{asked, left, says};
 use crate::domain::secret::digest;
-use crate::texts::text;
+use crate::texts::{days, text};
 use door::{context, document, is_same_origin, language};
 use form::Fields;
 pub(super) use preview::preview;
@@ -44,6 +46,8 @@ pub(super) use preview::preview;
 pub(super) const LINK: &str = "/answer/";
 /// Where organisations put themselves forward.
 pub(super) const JOIN: &str = "/join/";
+/// Before the id of a response that an account answers, where a link has its secret.
+const BY_ACCOUNT: &str = "by-account-";
 /// The longest form: all questions on one page, with long texts.
 const FORM_BYTES: usize = 60 * 1024;
 
@@ -53,9 +57,15 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/answer/{token}/review", get(review::show))
         .route("/answer/{token}/send", post(review::send))
         .route("/answer/{token}/refuse", get(review::ask_refuse).post(review::refuse))
+        .route("/answer/{token}/renew", post(renew::ask))
         .route("/answer/{token}/mistake", post(mistake::tell))
         .route("/answer/{token}/step/{step}", get(step::show).post(step::save))
         .route("/join/{wave}", get(join::show).post(join::enter))
+}
+
+/// Where an account answers a response: its session is the key, not the address.
+pub(super) fn by_account(id: ResponseId) -> String {
+    format!("{LINK}{BY_ACCOUNT}{id}")
 }
 
 /// Whether the address of a page is a secret, or leads to one.
@@ -68,11 +78,13 @@ pub(super) fn logged(path: &str) -> Option<String> {
     path.strip_prefix(LINK).map(|_| format!("{LINK}…"))
 }
 
-/// Somebody who follows a link, and what they read it with.
+/// Somebody who follows a link, or answers with an account, and what they read it with.
 struct Reader {
     ctx: Context,
     token: String,
     followed: link::Followed,
+    /// What a form repeats: nobody who does not know the link, or has not this session, can make it.
+    form: String,
     /// Whether the language was asked for by the address.
     is_asked: bool,
     sheet: Sheet,
@@ -96,8 +108,20 @@ struct Sheet {
 impl Reader {
     async fn of(site: &Site, token: String, parts: &Parts) -> Result<Self, Response> {
         let ctx = context(site)?;
-        let dead = || gone(language(&parts.uri, &parts.headers));
-        let followed = link::follow(&ctx, &token).await.map_err(|error| failed(&error, dead))?;
+        let dead = || renew::gone(language(&parts.uri, &parts.headers), &token);
+        let (followed, form) = if let Some(id) = token.strip_prefix(BY_ACCOUNT) {
+            let actor = session::reader(site, parts).await?;
+            let id: ResponseId = id.parse::<uuid::Uuid>().map_err(|_| dead())?.into();
+            let secret = session::secret(site, &parts.headers).unwrap_or_default();
+            let followed = link::as_account(&ctx, &actor, id).await.map_err(|error| match error {
+                app::Error::Conflict(_) => dead(),
+                error => failed(&error, dead),
+            })?;
+            (followed, digest(&[b"answer form", token.as_bytes(), secret.as_bytes()]))
+        } else {
+            let followed = link::follow(&ctx, &token).await.map_err(|error| failed(&error, dead))?;
+            (followed, form_of(&token))
+        };
         let state = answer::state(&ctx, &followed).await.map_err(|error| failed(&error, dead))?;
         let is_asked = parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
         let lang = match state.answering.lang.as_str() {
@@ -106,7 +130,7 @@ impl Reader {
             _ => Lang::ES,
         };
         let sheet = Sheet { atlas: (site.atlas)(), state, lang };
-        Ok(Self { ctx, token, followed, is_asked, sheet })
+        Ok(Self { ctx, token, followed, form, is_asked, sheet })
     }
 
     /// An address below the link's own, in the language that was asked for.
@@ -115,9 +139,9 @@ impl Reader {
         format!("{LINK}{}{below}{query}", self.token)
     }
 
-    /// What a form repeats: nobody who does not know the link can make it.
-    fn form(&self) -> String {
-        form_of(&self.token)
+    /// What a form repeats.
+    fn form(&self) -> &str {
+        &self.form
     }
 
     /// A page of the questionnaire: the title of the document, and what it says.
@@ -186,11 +210,12 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     let (ctx, wave) = (&reader.ctx, &reader.followed.wave);
     let study = match study::asking(ctx, wave).await {
         Ok(study) => study,
-        Err(error) => return failed(&error, || gone(reader.lang)),
+        Err(error) => return failed(&error, || renew::gone(reader.lang, &reader.token)),
     };
     // The link may end before the wave does; it is good until the end of the day before it ends.
-    let ends = reader.followed.invitation.as_ref().map(|link| (link.expires_at - TimeDelta::seconds(1)).date_naive());
-    let until = [wave.closes_on, ends].into_iter().flatten().min();
+    let ends = reader.followed.invitation.as_ref().map(|own| link::last_day(own.expires_at));
+    let ends = ends.filter(|day| wave.closes_on.is_none_or(|closes| *day < closes));
+    let is_own = reader.followed.response.channel == Channel::SelfSubmitted && reader.state.respondent.is_some();
     let instrument = &reader.state.instrument;
     let title = says(&instrument.title, reader.lang.as_str());
     let is_new = reader.state.answering.started_at.is_none();
@@ -199,7 +224,12 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
     let body = html! {
         h1 { (title) }
         p class="lede" { (reader.fill("page.answer.for", &[("name", &reader.state.organisation)])) }
-        (about::about(reader.lang, &study, wave, until))
+        @if reader.followed.invitation.is_none() {
+            p class="notice" { (reader.say("page.answer.byAccount")) " " a href={ "/desk?lang=" (reader.lang) } { (reader.say("page.answer.toDesk")) } }
+        }
+        (about::about(reader.lang, &study, wave, wave.closes_on))
+        @if let Some(day) = ends { p class="note" { (reader.fill("page.answer.linkEnds", &[("day", &days::day(reader.lang, day))])) } }
+        @if is_own && is_new { p class="notice" role="status" { (reader.say("page.join.posted")) } }
         p { (says(&instrument.intro, reader.lang.as_str())) }
         p { a class="button primary" href=(to) { (reader.say(go)) } }
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
@@ -228,7 +258,7 @@ async fn sent(site: &Site, token: String, request: Request) -> Result<(Reader, F
     }
     let fields = fields(&parts.headers, body).await?;
     let reader = Reader::of(site, token, &parts).await?;
-    if fields.first("form") != Some(reader.form().as_str()) {
+    if fields.first("form") != Some(reader.form()) {
         let detail = "this form is too old; go back, load the page again and send it once more";
         return Err(error::because(StatusCode::FORBIDDEN, Why::OldForm, detail));
     }
@@ -245,15 +275,6 @@ async fn fields(headers: &HeaderMap, body: Body) -> Result<Fields, Response> {
         .await
         .map_err(|_| error::problem(StatusCode::PAYLOAD_TOO_LARGE, "the form is too long"))?;
     Ok(Fields::parse(&body))
-}
-
-/// The page of a link that leads nowhere; it does not say why.
-fn gone(lang: Lang) -> Response {
-    let title = text(lang, "page.answer.goneTitle");
-    let body = html! { h1 { (title) } p { (text(lang, "page.answer.goneText")) } };
-    let mut response = document(lang, title, &body);
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
 }
 
 /// What a failed use case answers: what may not be seen is not there.

@@ -130,6 +130,11 @@ pub(super) fn is_https(site: &Site) -> bool {
     site.public_url.starts_with("https:")
 }
 
+/// The secret of the session that a browser has, whether or not it is good.
+pub(super) fn secret<'h>(site: &Site, headers: &'h HeaderMap) -> Option<&'h str> {
+    cookie(headers, name(site))
+}
+
 fn name(site: &Site) -> &'static str {
     if is_https(site) { COOKIE } else { PLAIN_COOKIE }
 }

@@ -185,6 +185,9 @@ on_each_database! {
         let evidence = entity::evidence::Entity::find().all(&db).await.unwrap();
         let own = |one: &&entity::evidence::Model| one.created_by == Some(id.0) && one.visibility == RowVisibility::Public;
         public.extend(evidence.iter().filter(own).filter_map(|one| one.locator.clone()));
+        let impacts = entity::impact_claim::Entity::find().all(&db).await.unwrap();
+        let why = impacts.iter().filter(|one| one.created_by == Some(id.0) && one.visibility == RowVisibility::Public);
+        public.extend(why.filter(|one| one.rationale.is_some()).map(|_| "sdg_why".to_owned()));
         assert_eq!(public, promised);
         assert!(!promised.contains("revenue") && promised.contains("uses"));
     }
@@ -223,10 +226,10 @@ on_each_database! {
         assert!(matches!(link::follow(ctx, new.expose()).await, Err(Error::NotFound)));
         let third = link::rotate(ctx, &field.researcher, id).await.unwrap();
         let began = field.base.clock.now();
-        field.base.clock.set(began + link::TERM - TimeDelta::seconds(1));
-        field.follow(&third).await;
         field.base.clock.set(began + link::TERM);
-        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "after 30 days");
+        field.follow(&third).await;
+        field.base.clock.set(began + link::TERM + TimeDelta::days(1));
+        assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "to the end of the day after 30 days");
         field.base.clock.set(began);
         study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert!(matches!(link::follow(ctx, third.expose()).await, Err(Error::NotFound)), "the wave is over");

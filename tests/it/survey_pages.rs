@@ -17,19 +17,19 @@ const OURS: [(&str, &str); 2] = [("sec-fetch-site", "same-origin"), ("origin", "
 
 type Headers<'h> = &'h [(&'h str, &'h str)];
 
-struct Page {
-    status: u16,
-    body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) body: String,
     headers: axum::http::HeaderMap,
 }
 
 impl Page {
-    fn to(&self) -> &str {
+    pub(crate) fn to(&self) -> &str {
         self.headers[header::LOCATION].to_str().unwrap()
     }
 
     /// The value of a hidden field.
-    fn hidden(&self, name: &str) -> String {
+    pub(crate) fn hidden(&self, name: &str) -> String {
         let from = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
         from.split('"').next().unwrap().to_owned()
     }
@@ -46,11 +46,11 @@ async fn request(api: &Api, method: &str, path: &str, headers: Headers<'_>, body
     Page { status: parts.status.as_u16(), body: String::from_utf8_lossy(&bytes).into_owned(), headers: parts.headers }
 }
 
-async fn get(api: &Api, path: &str) -> Page {
+pub(crate) async fn get(api: &Api, path: &str) -> Page {
     request(api, "GET", path, &[("accept", "text/html")], "").await
 }
 
-async fn post(api: &Api, path: &str, fields: &[(&str, &str)]) -> Page {
+pub(crate) async fn post(api: &Api, path: &str, fields: &[(&str, &str)]) -> Page {
     let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let mut headers = vec![("content-type", "application/x-www-form-urlencoded"), ("accept", "text/html")];
     headers.extend(OURS);

@@ -18,7 +18,7 @@ use crate::harness::{day, on_each_database};
 use crate::survey_harness::{Field, choice, mandatory, said, send, uses};
 
 /// Decides on all that waits of some kinds, consent to be shown first: without it the rest is for sums only.
-async fn accept_all(field: &Field, kinds: &[CaseKind]) {
+pub(crate) async fn accept_all(field: &Field, kinds: &[CaseKind]) {
     let ctx = &field.base.ctx;
     let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
     let mine = curator.account().unwrap().id;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use entity::id::{OutboxMessageId, ResponseId};
 use entity::vocabulary::{LetterKind, LetterStatus};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,10 @@ use crate::store::outbox::{self, Message};
 use crate::store::survey::study::{self, Wave};
 use crate::store::survey::{invitation, organisation, respondent, response as responses};
 use crate::texts::{days, text};
+
+/// The letters that are written here.
+pub(crate) const KINDS: [LetterKind; 4] =
+    [LetterKind::Invitation, LetterKind::Reminder, LetterKind::Nomination, LetterKind::NewAnswerLink];
 
 /// What the outbox knows of such a letter.
 #[derive(Serialize, Deserialize)]
@@ -76,24 +81,37 @@ pub(crate) async fn compose(
     if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
         return Ok(None);
     }
-    // Whoever revoked all links of a response does not want it to be answered.
-    let has_link = invitation::has_open(transaction, id, ctx.now()).await?;
-    if !has_link {
+    // Whoever revoked all links of a response does not want it to be answered. One that has expired is no such sign.
+    if !invitation::has_unrevoked(transaction, id).await? {
         return Ok(None);
     }
     let secret = link::add(ctx, transaction, id, &wave, (&message.lang, None)).await?;
     invitation::sent(transaction, &secret.digest(), ctx.now()).await?;
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
-    let (subject, text) = write(message.kind, &whose.name, &wave, &link, lang);
+    let ends = link::last_day(link::ends_at(&wave, ctx.now()));
+    let (subject, text) = write_until(message.kind, &whose.name, &wave, (&link, Some(ends)), lang);
     Ok(Some(Composed { to: reader.email, to_name: reader.name, subject, text }))
 }
 
 /// The subject and the text of a letter to an organisation.
 pub(super) fn write(kind: LetterKind, organisation: &str, wave: &Wave, link: &str, lang: Lang) -> (String, String) {
-    let closes = wave
-        .closes_on
-        .map_or_else(String::new, |day| text(lang, "page.mail.survey.closes").replace("{day}", &days::day(lang, day)));
+    write_until(kind, organisation, wave, (link, None), lang)
+}
+
+/// Such a letter, with the last day of its link where the wave takes answers for longer.
+fn write_until(
+    kind: LetterKind,
+    organisation: &str,
+    wave: &Wave,
+    (link, ends): (&str, Option<NaiveDate>),
+    lang: Lang,
+) -> (String, String) {
+    let until = |key, day| text(lang, key).replace("{day}", &days::day(lang, day));
+    let is_before = |day: &NaiveDate| wave.closes_on.is_none_or(|closes| *day < closes);
+    let ends = ends.filter(is_before).map(|day| until("page.mail.survey.linkEnds", day));
+    let closes = wave.closes_on.map(|day| until("page.mail.survey.closes", day));
+    let closes = ends.into_iter().chain(closes).collect::<Vec<_>>().join(" ");
     let words = [
         ("{wave}", in_language(&wave.title, lang)),
         ("{organisation}", in_language(organisation, lang)),
@@ -108,6 +126,8 @@ pub(super) fn write(kind: LetterKind, organisation: &str, wave: &Wave, link: &st
 fn keys(kind: LetterKind) -> (&'static str, &'static str) {
     match kind {
         LetterKind::Reminder => ("page.mail.reminder.subject", "page.mail.reminder.text"),
+        LetterKind::Nomination => ("page.mail.nomination.subject", "page.mail.nomination.text"),
+        LetterKind::NewAnswerLink => ("page.mail.newAnswerLink.subject", "page.mail.newAnswerLink.text"),
         _ => ("page.mail.invitation.subject", "page.mail.invitation.text"),
     }
 }

@@ -1,8 +1,8 @@
 //! Answer links: made, followed, made anew, ended. A link acts for one organisation in one wave; so does an
 //! account that may answer for it.
 
-use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use entity::id::{InvitationId, ResponseId};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use entity::id::{InvitationId, OrganisationId, ResponseId};
 use entity::vocabulary::WaveState;
 
 use super::of_study;
@@ -10,14 +10,14 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Respondent};
-use crate::domain::participation::{Step, advance};
+use crate::domain::participation::{Step, advance, takes_answers};
 use crate::domain::secret::Secret;
 use crate::store::Transaction;
 use crate::store::survey::invitation::{self as stored, Invitation};
 use crate::store::survey::response::{self as responses, Response};
 use crate::store::survey::study::{self as studies, Wave};
 
-/// A link is good for so long, or until the wave closes.
+/// A link is good for so long, to the end of that day, or until the wave closes.
 pub const TERM: TimeDelta = TimeDelta::days(30);
 
 /// A response that somebody answers, and by what right.
@@ -71,6 +71,24 @@ pub async fn as_account(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<
     }
 }
 
+/// The responses of an organisation that are waited for and that an account may answer now.
+pub async fn answerable(ctx: &Context, actor: &Actor, organisation: OrganisationId) -> Result<Vec<Followed>, Error> {
+    let mut found = Vec::new();
+    for response in responses::of_organisation(&ctx.db, organisation).await? {
+        found.extend(awaited(ctx, actor, response.entity_id).await?);
+    }
+    Ok(found)
+}
+
+/// A response that is waited for, where an account may answer it now.
+pub async fn awaited(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Option<Followed>, Error> {
+    match as_account(ctx, actor, id).await {
+        Ok(followed) => Ok(Some(followed).filter(|one| takes_answers(one.response.status))),
+        Err(Error::NotFound | Error::Forbidden | Error::Conflict(_) | Error::SecondFactor) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether a wave takes answers at a moment: while it is open, until the end of its last day.
 pub fn is_open(wave: &Wave, at: DateTime<Utc>) -> bool {
     wave.state == WaveState::Open && wave.closes_on.is_none_or(|closes| at.date_naive() <= closes)
@@ -98,8 +116,6 @@ pub(super) async fn add(
     (lang, by): (&str, Option<uuid::Uuid>),
 ) -> Result<Secret, Error> {
     let (secret, now) = (ctx.secret(), ctx.now());
-    let closing = wave.closes_on.and_then(|day| day.checked_add_days(Days::new(1)));
-    let closing = closing.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     let invitation = Invitation {
         id: InvitationId(ctx.id()),
         response_id: response,
@@ -108,13 +124,25 @@ pub(super) async fn add(
         lang: lang.to_owned(),
         created_at: now,
         created_by: by,
-        expires_at: closing.map_or(now + TERM, |closing| closing.min(now + TERM)),
+        expires_at: ends_at(wave, now),
         sent_at: None,
         opened_at: None,
         revoked_at: None,
     };
     stored::insert(transaction, invitation).await?;
     Ok(secret)
+}
+
+/// When a link that is made at a moment ends.
+pub(super) fn ends_at(wave: &Wave, at: DateTime<Utc>) -> DateTime<Utc> {
+    let last = (at + TERM).date_naive();
+    let last = wave.closes_on.map_or(last, |closes| closes.min(last));
+    last.checked_add_days(Days::new(1)).map_or(at + TERM, |day| day.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// The day at the end of which a link ends.
+pub fn last_day(ends_at: DateTime<Utc>) -> NaiveDate {
+    (ends_at - TimeDelta::seconds(1)).date_naive()
 }
 
 /// Makes a response's link anew, for whoever runs the study to hand over.

@@ -7,7 +7,7 @@ use entity::vocabulary::{Attribute, ClaimStatus, CodeRole, Missing, Organisation
 use super::published::Published;
 use crate::app::write::Write;
 use crate::app::{Context, Error};
-use crate::domain::instrument::{ConsentTo, Instrument, Target, Value, tells};
+use crate::domain::instrument::{ConsentTo, Instrument, Target, Value, tells_why};
 use crate::store::review::{On, facts};
 use crate::store::survey::response::Response;
 use crate::store::survey::sent::{self, Answer};
@@ -62,16 +62,11 @@ fn may_be_shown(instrument: &Instrument, answers: &[Answer]) -> bool {
     value == Some(Value::Consent(true))
 }
 
-/// The properties to which somebody said that they do not know, would not say, or that it does not apply. A blank says
-/// nothing that the record does not say by itself.
+/// The properties to which somebody said why they have no value.
 fn lacking(instrument: &Instrument, answers: &[Answer]) -> Vec<(Attribute, Missing)> {
     let of = |answer: &Answer| {
-        let question = instrument.question(&answer.question)?;
-        let is_told = question.visibility == RowVisibility::Public
-            && !question.may_choose
-            && answer.visibility != RowVisibility::Private;
-        let missing = answer.missing.filter(|code| !matches!(code, Missing::NoAnswer | Missing::NotAsked))?;
-        Some((tells(question).filter(|_| is_told)?, missing))
+        let missing = answer.missing?;
+        Some((tells_why(instrument.question(&answer.question)?, answer.visibility, missing)?, missing))
     };
     answers.iter().filter_map(of).collect()
 }

@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use std::sync::LazyLock;
 
 use entity::id::{OrganisationId, ResponseId};
-use entity::vocabulary::Channel;
+use entity::vocabulary::{Channel, LetterKind};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::invite::{One, change, of_wave, record};
 use super::link::{self, is_open};
-use super::{named, of_study};
+use super::{letter, named, of_study};
 use crate::app::door::Door;
 use crate::app::permit::permit;
 use crate::app::write::{Once, Write, answered};
@@ -98,6 +98,8 @@ pub async fn nominate(
     let (wave, channel) = (&wave, Channel::SelfSubmitted);
     let one = One { wave, instrument: &instrument, organisation: &organisation, channel, response };
     let (response, secret) = one.enter(ctx, write.transaction(), &candidate, None).await?;
+    // The address in the browser is one way back; the letter is the other, on any device.
+    letter::post(ctx, &write, (LetterKind::Nomination, response.entity_id), &candidate.lang, None).await?;
     write.change(change(&response));
     write.commit("put itself forward", &response.entity_id.0).await?;
     Ok(secret)

@@ -14,6 +14,11 @@ const LONGEST_TITLE: usize = 300;
 /// Years that something may have begun in.
 const YEARS: std::ops::RangeInclusive<i64> = 1500..=2200;
 
+/// Whether something may have begun in a year.
+pub fn is_year(year: i16) -> bool {
+    YEARS.contains(&i64::from(year))
+}
+
 /// How many words a text has.
 pub fn word_count(text: &str) -> usize {
     text.split_whitespace().count()
@@ -211,7 +216,7 @@ fn use_of(row: Use, fault: &mut dyn FnMut(String)) -> Use {
         Named::Unlisted(text) => Named::Unlisted(title_of(&text, fault)),
         listed => listed,
     };
-    if row.since.is_some_and(|year| !YEARS.contains(&i64::from(year))) {
+    if row.since.is_some_and(|year| !is_year(year)) {
         fault("give a year such as 2014".to_owned());
     }
     if row.rating.is_some_and(|rating| !(1..=4).contains(&rating)) {

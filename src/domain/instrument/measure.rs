@@ -1,6 +1,6 @@
 //! Which properties of the record a question asks for: what coverage is counted by.
 
-use entity::vocabulary::{Attribute, CodeRole};
+use entity::vocabulary::{Attribute, CodeRole, Missing, RowVisibility};
 
 use super::{Question, Target};
 
@@ -50,6 +50,22 @@ pub fn tells(question: &Question) -> Option<Attribute> {
         Target::Kept if question.key == COUNTERFACTUAL => Some(Attribute::IfStopped),
         target => attributes(target).first().copied(),
     }
+}
+
+/// The property of which all may see why it has no value, where somebody has said that they do not know, would not say
+/// or that it does not apply. A blank says nothing that the record does not say by itself.
+pub fn tells_why(question: &Question, seen_by: RowVisibility, missing: Missing) -> Option<Attribute> {
+    let is_told = question.visibility == RowVisibility::Public
+        && !question.may_choose
+        && seen_by != RowVisibility::Private
+        && !matches!(missing, Missing::NoAnswer | Missing::NotAsked);
+    let is_for_sums = |attribute: &Attribute| {
+        matches!(
+            attribute,
+            Attribute::FinancialInfo | Attribute::Criticality | Attribute::UsedSince | Attribute::IfStopped
+        )
+    };
+    tells(question).filter(|attribute| is_told && !is_for_sums(attribute))
 }
 
 #[cfg(test)]

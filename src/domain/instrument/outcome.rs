@@ -56,16 +56,19 @@ pub fn outcomes(instrument: &Instrument, answers: &Answers) -> Vec<Outcome> {
         Some(Given::Value(value)) => Some(value),
         _ => None,
     };
-    let rationale = |dimension: &str| {
-        asked.iter().find_map(|question| match (&question.maps_to, value(question)) {
-            (Target::Rationale { dimension: of }, Some(Value::Text(text))) if of == dimension => Some(text.clone()),
+    // A reason that fewer may see than what it is the reason of stays out.
+    let rationale = |dimension: &str, seen_by: RowVisibility| {
+        let question = reason(&asked, dimension)?;
+        let is_seen = answers.get(&question.key).is_some_and(|answer| rank(answer.visibility) >= rank(seen_by));
+        match value(question) {
+            Some(Value::Text(text)) if is_seen => Some(text.clone()),
             _ => None,
-        })
+        }
     };
     let mut out = Vec::new();
     for question in &asked {
         let (Some(value), Some(answer)) = (value(question), answers.get(&question.key)) else { continue };
-        let says = claimed(question, value, &rationale);
+        let says = claimed(question, value, &|dimension: &str| rationale(dimension, answer.visibility));
         out.extend(says.into_iter().map(|claimed| Outcome {
             question: question.key.clone(),
             visibility: answer.visibility,
@@ -73,6 +76,21 @@ pub fn outcomes(instrument: &Instrument, answers: &Answers) -> Vec<Outcome> {
         }));
     }
     out
+}
+
+/// The question that asks why something is named of a dimension.
+pub fn reason<'q>(asked: &[&'q Question], dimension: &str) -> Option<&'q Question> {
+    let is_why = |target: &Target| matches!(target, Target::Rationale { dimension: of } if of == dimension);
+    asked.iter().find(|question| is_why(&question.maps_to)).copied()
+}
+
+/// How many may see something: the more, the higher.
+fn rank(visibility: RowVisibility) -> u8 {
+    match visibility {
+        RowVisibility::Private => 0,
+        RowVisibility::AggregateOnly => 1,
+        RowVisibility::Public => 2,
+    }
 }
 
 fn claimed(question: &Question, value: &Value, rationale: &dyn Fn(&str) -> Option<String>) -> Vec<Claimed> {

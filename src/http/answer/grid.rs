@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::Sheet;
 use super::form::Fields;
 use crate::atlas::{Found, SearchKind};
-use crate::domain::instrument::{Answer, Given, GridOf, Named, Question, Use, Value, Wanted};
+use crate::domain::instrument::{Answer, Given, GridOf, Named, Question, Use, Value, Wanted, is_year};
 use crate::domain::text::fold;
 use crate::texts::words_of;
 
@@ -184,7 +184,8 @@ impl Sheet {
                             " " (words_of(self.lang, "page.answer.criticality", one.as_str())) }
                     }
                 }
-                details {
+                // What is wrong in here is not hidden.
+                details open[row.and_then(|row| row.since).is_some_and(|year| !is_year(year))] {
                     summary { (self.say("page.answer.moreAbout")) }
                     label { (self.say("page.answer.access"))
                         select name=(name("access")) {

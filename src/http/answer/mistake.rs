@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Reader, failed, gone, sent};
+use super::{Reader, failed, renew, sent};
 use crate::app;
 use crate::app::review::mistake;
 use crate::http::Site;
@@ -47,7 +47,7 @@ pub(super) async fn tell(State(site): State<Arc<Site>>, Path(token): Path<String
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
-        Err(error) => failed(&error, || gone(reader.lang)),
+        Err(error) => failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
 }
 

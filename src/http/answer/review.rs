@@ -6,16 +6,16 @@ use axum::{
     extract::{Path, Request, State},
     response::Response,
 };
-use entity::vocabulary::RowVisibility;
+use entity::vocabulary::{AccessMode, RowVisibility};
 use maud::{Markup, html};
 
 use super::form::audience;
-use super::{Reader, Sheet, failed, gone, see_other, sent};
+use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, preview},
 };
-use crate::domain::instrument::{Given, Question, Value, asked, says};
+use crate::domain::instrument::{Given, Question, Use, Value, asked, says};
 use crate::http::Site;
 use crate::texts::words_of;
 
@@ -37,7 +37,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(token): Path<String
         Ok(_) => see_other(&reader.at("")),
         // What is left is on the page.
         Err(app::Error::Invalid(_)) => see_other(&reader.at("/review")),
-        Err(error) => failed(&error, || gone(reader.lang)),
+        Err(error) => failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn refuse(State(site): State<Arc<Site>>, Path(token): Path<Stri
             let title = reader.say("page.answer.refusedTitle");
             reader.page(title, &html! { h1 { (title) } p role="status" { (reader.say("page.answer.refusedText")) } })
         }
-        Err(error) => failed(&error, || gone(reader.lang)),
+        Err(error) => failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
 }
 
@@ -102,7 +102,7 @@ impl Reader {
             }
             section id="rest" {
                 h2 { (self.say("page.answer.restTitle")) }
-                dl { @for question in asked.iter().filter(|one| !is_public(one)) { (self.line(question)) } }
+                dl { @for question in &asked { @if is_public(question) { (self.ratings(question)) } @else { (self.line(question)) } } }
             }
             @if left.is_empty() {
                 form method="post" action=(self.at("/send")) {
@@ -114,6 +114,21 @@ impl Reader {
             p { a href=(self.at("")) { (self.say("page.answer.toStart")) } }
         };
         self.page(title, &body)
+    }
+
+    /// What of a list that becomes public does not: how good the data are.
+    fn ratings(&self, question: &Question) -> Markup {
+        let rows = match self.state.answers.get(&question.key).map(|answer| &answer.given) {
+            Some(Given::Value(Value::Uses(rows))) => rows.as_slice(),
+            _ => &[],
+        };
+        let rated: Vec<String> = rows.iter().filter_map(|row| self.rating(row)).collect();
+        html! {
+            @if !rated.is_empty() {
+                dt { (self.say("page.answer.rating")) }
+                dd { ul { @for line in &rated { li { (line) } } } " " span class="tag" { (self.say(audience(RowVisibility::AggregateOnly))) } }
+            }
+        }
     }
 
     fn line(&self, question: &Question) -> Markup {
@@ -147,15 +162,7 @@ impl Sheet {
                 let label = |id: &str| question.kind.label(id).map_or(id, |label| says(label, lang)).to_owned();
                 value.chosen().into_iter().map(label).collect()
             }
-            Value::Uses(rows) => rows
-                .iter()
-                .map(|row| {
-                    let (name, publisher) = self.name_of(&row.what);
-                    let publisher = publisher.or_else(|| row.publisher.clone());
-                    let how = words_of(self.lang, "page.answer.criticality", row.criticality.as_str());
-                    [Some(name), publisher, Some(how)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-                })
-                .collect(),
+            Value::Uses(rows) => rows.iter().map(|row| self.used_as(row)).collect(),
             Value::Requests(rows) => rows
                 .iter()
                 .map(|row| {
@@ -165,5 +172,25 @@ impl Sheet {
                 })
                 .collect(),
         }
+    }
+
+    /// A use in words, with all of it that becomes public.
+    fn used_as(&self, row: &Use) -> String {
+        let (name, publisher) = self.name_of(&row.what);
+        let parts = [
+            Some(name),
+            publisher.or_else(|| row.publisher.clone()),
+            Some(words_of(self.lang, "page.answer.criticality", row.criticality.as_str())),
+            Some(row.access)
+                .filter(|access| *access != AccessMode::Unknown)
+                .map(|access| words_of(self.lang, "page.answer.accessMode", access.as_str())),
+            row.since.map(|year| self.fill("page.answer.sinceYear", &[("year", &year.to_string())])),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn rating(&self, row: &Use) -> Option<String> {
+        let rating = words_of(self.lang, "page.answer.ratingOf", &row.rating?.to_string());
+        Some([self.name_of(&row.what).0, rating].join(" · "))
     }
 }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::differ::Trouble;
 use super::form::{Fields, audience, reasons};
-use super::{Reader, Sheet, failed, gone, see_other, sent};
+use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, save},
@@ -60,13 +60,13 @@ pub(super) async fn save(
     let lang = asked_lang.unwrap_or(reader.lang.as_str());
     let mut trouble = match keep(&reader, &fields, said.clone(), lang).await {
         Ok(trouble) => trouble,
-        Err(error) => return failed(&error, || gone(reader.lang)),
+        Err(error) => return failed(&error, || renew::gone(reader.lang, &reader.token)),
     };
     let before: Vec<String> =
         asked(&reader.state.instrument, &reader.state.answers).iter().map(|question| question.key.clone()).collect();
     match answer::state(&reader.ctx, &reader.followed).await {
         Ok(state) => reader.sheet.state = state,
-        Err(error) => return failed(&error, || gone(reader.lang)),
+        Err(error) => return failed(&error, || renew::gone(reader.lang, &reader.token)),
     }
     if go == "auto" {
         let shown = shown(&reader, &fields);
@@ -150,7 +150,7 @@ impl Reader {
         let steps: Vec<&Step> = match self.state.instrument.step(step) {
             _ if all => self.state.instrument.steps.iter().collect(),
             Some(one) => vec![one],
-            None => return gone(self.lang),
+            None => return renew::gone(self.lang, &self.token),
         };
         let order = self.steps();
         let Some(number) = order.iter().position(|one| *one == step).or(all.then_some(0)) else {

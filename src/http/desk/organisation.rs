@@ -17,11 +17,12 @@ use super::frame::Frame;
 use crate::app::Error;
 use crate::app::review::dispute;
 use crate::app::review::organisation::{self, Claim, Own};
+use crate::app::survey::link;
 use crate::domain::access::{Action, might};
 use crate::domain::review::Subject;
-use crate::http::Site;
 use crate::http::form::{Sent, see_other};
-use crate::texts::words_of;
+use crate::http::{Site, answer};
+use crate::texts::{in_language, words_of};
 
 const HERE: &str = "/desk/organisation";
 
@@ -45,20 +46,23 @@ async fn draw(frame: &Frame<'_>, refusal: Option<&Error>) -> Response {
     let mut own = Vec::new();
     for id in organisation::spoken_for(&frame.actor, frame.ctx.now()) {
         match organisation::own(frame.ctx, &frame.actor, id, frame.lang.as_str()).await {
-            Ok(one) => own.push(one),
+            Ok(one) => match link::answerable(frame.ctx, &frame.actor, id).await {
+                Ok(awaited) => own.push((one, awaited)),
+                Err(error) => return frame.refused(&error),
+            },
             Err(error) => return frame.refused(&error),
         }
     }
     let body = html! {
         h1 { (frame.say("page.organisation.title")) }
         (frame.refusal(refusal))
-        @for one in &own { (sheet(frame, one)) }
+        @for (one, awaited) in &own { (sheet(frame, one, awaited)) }
         p class="small" { a href=(frame.link(super::takeover::ROOM)) { (frame.say("page.organisation.another")) } }
     };
     frame.page("page.organisation.title", &body)
 }
 
-fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
+fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
     let page = format!("/organisations/{}", own.row.slug);
     let propose = |sort: &str| frame.link(&format!("/desk/propose/{sort}?about={page}"));
     html! {
@@ -68,6 +72,10 @@ fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
                 a href=(frame.link(&page)) { (frame.say("page.organisation.page")) } " · "
                 a href=(propose("correction")) { (frame.say("page.organisation.correct")) } " · "
                 a href=(propose("use")) { (frame.say("page.organisation.add")) }
+            }
+            @if !awaited.is_empty() {
+                h3 { (frame.say("page.organisation.waves")) }
+                ul class="cases" { @for one in awaited { (wave_row(frame, one)) } }
             }
             h3 { (frame.say("page.organisation.claims")) }
             @if own.claims.is_empty() { p class="empty" { (frame.say("page.organisation.noClaims")) } }
@@ -101,6 +109,18 @@ fn sheet(frame: &Frame<'_>, own: &Own) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A wave that waits for the answers of the organisation, and the way to its questions.
+fn wave_row(frame: &Frame<'_>, awaited: &link::Followed) -> Markup {
+    let title = in_language(&serde_json::from_str(&awaited.wave.title).unwrap_or_default(), frame.lang).to_owned();
+    html! {
+        li {
+            @if let Some(day) = awaited.wave.closes_on { p class="kicker" { (frame.say("page.answer.until")) " " (frame.day(day)) } }
+            p { b { (title) } }
+            p { a class="btn main" href=(frame.link(&answer::by_account(awaited.response.entity_id))) { (frame.say("page.organisation.answerWave")) } }
         }
     }
 }

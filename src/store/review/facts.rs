@@ -4,7 +4,7 @@ use entity::id::{
     AccountId, CodeId, DatasetId, IndicatorDefinitionId, OrganisationId, OrganisationIdentifierId, ProposalId,
     SourceId, WaveId,
 };
-use entity::vocabulary::{Attribute, ClaimStatus, CodeRole, IdentifierScheme};
+use entity::vocabulary::{Attribute, ClaimStatus, CodeRole, IdentifierScheme, ProposalKind, RowVisibility};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -109,6 +109,17 @@ pub async fn proposal(on: On<'_>, id: ProposalId) -> Result<Option<entity::propo
 pub async fn proposals(on: On<'_>, ids: &[ProposalId]) -> Result<Vec<entity::proposal::Model>, Error> {
     use entity::proposal::{Column, Entity};
     on.all(Entity::find().filter(Column::Id.is_in(ids.iter().copied()))).await
+}
+
+/// What an organisation has said of its own properties for all to see, and was accepted.
+pub async fn accepted_attributes(on: On<'_>, id: OrganisationId) -> Result<Vec<entity::proposal::Model>, Error> {
+    use entity::proposal::{Column, Entity};
+    let accepted = Column::OrganisationId
+        .eq(id)
+        .and(Column::Kind.eq(ProposalKind::Attribute))
+        .and(Column::Status.eq(ClaimStatus::Accepted))
+        .and(Column::Visibility.eq(RowVisibility::Public));
+    on.all(Entity::find().filter(accepted)).await
 }
 
 /// The organisation of an address.

@@ -34,9 +34,17 @@ pub async fn of(db: &Db, response: ResponseId) -> Result<Vec<Invitation>, Error>
     newest.order_by_desc(Column::Id).all(&db.reader).await
 }
 
-/// Whether a response has a link that leads somewhere.
-pub async fn has_open(transaction: &Transaction, response: ResponseId, now: DateTime<Utc>) -> Result<bool, Error> {
-    let own = Column::ResponseId.eq(response).and(Column::RevokedAt.is_null()).and(Column::ExpiresAt.gt(now));
+/// The invitation with this secret that has expired and that nobody has revoked.
+pub async fn expired_by_secret(db: &Db, secret_hash: &str, now: DateTime<Utc>) -> Result<Option<Invitation>, Error> {
+    Entity::find()
+        .filter(Column::SecretHash.eq(secret_hash).and(Column::RevokedAt.is_null()).and(Column::ExpiresAt.lte(now)))
+        .one(&db.reader)
+        .await
+}
+
+/// Whether a response has a link that nobody has ended.
+pub async fn has_unrevoked(transaction: &Transaction, response: ResponseId) -> Result<bool, Error> {
+    let own = Column::ResponseId.eq(response).and(Column::RevokedAt.is_null());
     Ok(Entity::find().filter(own).one(transaction).await?.is_some())
 }
 

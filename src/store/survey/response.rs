@@ -84,6 +84,12 @@ pub async fn of(
     Entity::find().filter(one.and(Column::SupersededAt.is_null())).one(transaction).await
 }
 
+/// The responses of an organisation, in all waves.
+pub async fn of_organisation(db: &Db, organisation: OrganisationId) -> Result<Vec<Response>, Error> {
+    let own = Column::OrganisationId.eq(organisation).and(Column::SupersededAt.is_null());
+    Entity::find().filter(own).order_by_asc(Column::EntityId).all(&db.reader).await
+}
+
 /// Which of these organisations are in a wave of a study.
 pub async fn of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result<Vec<OrganisationId>, Error> {
     use entity::wave;

@@ -38,7 +38,7 @@ impl Desk<'_> {
             serde_json::from_str(&proposal.content).map_err(|error| Error::Internal(error.into()))?;
         let lang = take_language(&mut content);
         match proposal.kind {
-            ProposalKind::Display => Ok(display(organisation, &content)),
+            ProposalKind::Display => self.display(organisation, &content).await,
             // What only those who run the study may see is taken note of and written nowhere else.
             _ if proposal.visibility == RowVisibility::Private => Ok(Plan::default()),
             ProposalKind::Attribute => self.attribute(&proposal, organisation, (&content, lang)).await,
@@ -47,6 +47,25 @@ impl Desk<'_> {
             ProposalKind::Use => self.unlisted(&proposal, (&content, lang)).await,
             ProposalKind::Rating | ProposalKind::Request => Err(conflict("ratings and requests are decided elsewhere")),
         }
+    }
+
+    /// Whether the organisation may be shown: with its consent it is in the register for all to see; without it, it is
+    /// counted where enough others are. A website from the list of those who invite, or from the form of those who put
+    /// themselves forward, stays unseen before the organisation has confirmed it.
+    async fn display(&self, known: Organisation, content: &Value) -> Result<Plan, Error> {
+        let consent = if content["given"].as_bool().unwrap_or_default() { Consent::Yes } else { Consent::No };
+        let mut shown = Organisation { consent, visibility: RowVisibility::Public, ..known.clone() };
+        if known.visibility != RowVisibility::Public && known.website.is_some() {
+            let accepted = facts::accepted_attributes(self.on, known.entity_id).await?;
+            let says = |row: &Proposal| {
+                let said: Value = serde_json::from_str(&row.content).unwrap_or_default();
+                said["field"] == "website" && said["values"][0].as_str() == known.website.as_deref()
+            };
+            if !accepted.iter().any(says) {
+                shown.website = None;
+            }
+        }
+        Ok(Plan { ops: vec![Op::Replace(known.into(), shown.into())], ..Plan::default() })
     }
 
     async fn attribute(
@@ -389,14 +408,6 @@ impl Desk<'_> {
             _ => Err(conflict("say which dataset or body of the register is meant")),
         }
     }
-}
-
-/// Whether the organisation may be shown: with its consent it is in the register for all to see; without it, it is
-/// counted where enough others are.
-fn display(known: Organisation, content: &Value) -> Plan {
-    let consent = if content["given"].as_bool().unwrap_or_default() { Consent::Yes } else { Consent::No };
-    let shown = Organisation { consent, visibility: RowVisibility::Public, ..known.clone() };
-    Plan { ops: vec![Op::Replace(known.into(), shown.into())], ..Plan::default() }
 }
 
 /// What is said only for sums cannot stand on the profile of an organisation that is shown.

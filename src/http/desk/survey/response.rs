@@ -14,9 +14,9 @@ use crate::app::survey::{instrument, link, response, study};
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
-use crate::http::Site;
 use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
+use crate::http::{Site, answer};
 use crate::texts::words_of;
 
 /// The steps that a person decides on, by the word that a form sends.
@@ -98,6 +98,13 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
         (mistakes(frame, &told))
+        @if link::awaited(frame.ctx, &frame.actor, id).await?.is_some() {
+            section {
+                h2 { (frame.say("page.survey.atDesk")) }
+                p class="small" { (frame.say("page.survey.atDeskText")) }
+                div class="actions" { a class="btn" href=(frame.link(&answer::by_account(id))) { (frame.say("page.survey.fillIn")) } }
+            }
+        }
         (decisions(frame, &listed, again))
         (links_section(frame, &wave, &listed, &links))
         (answers_section(frame, questionnaire.as_ref(), &answers))
@@ -161,7 +168,7 @@ fn links_section(
                 tbody { @for one in links { tr {
                     th scope="row" { "…" (one.hint) }
                     td { (frame.day(one.created_at.date_naive())) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
-                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(one.expires_at.date_naive())) } @else { (frame.say("page.survey.expired")) } }
+                    td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(link::last_day(one.expires_at))) } @else { (frame.say("page.survey.expired")) } }
                     td { @if is_good(one) {
                         form method="post" action=(at("revoke")) { (frame.hidden()) input type="hidden" name="link" value=(one.id);
                             button type="submit" class="btn" { (frame.say("page.survey.revoke")) span class="vh" { " …" (one.hint) } } }
