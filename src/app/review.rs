@@ -2,6 +2,7 @@
 //! proposes and what a visitor reports are cases of the same kind; a second person decides each.
 
 mod accept;
+mod amount;
 pub mod case;
 pub mod decide;
 mod difference;

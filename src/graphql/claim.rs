@@ -118,7 +118,7 @@ impl UseClaim {
 
     /// The intermediary it comes through; such use is not added to the publisher's users.
     async fn via(&self) -> Option<Organisation> {
-        self.detail().via.map(|ix| Organisation::new(&self.atlas, ix))
+        self.detail().via.filter(|&ix| self.atlas.is_shown(ix)).map(|ix| Organisation::new(&self.atlas, ix))
     }
 
     /// Since when it is used.

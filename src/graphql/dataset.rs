@@ -389,17 +389,15 @@ impl Dataset {
         }
     }
 
-    /// The claims on it.
+    /// The claims on it, of organisations that may be shown.
     async fn claims(
         &self,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<UseClaimConnection> {
-        UseClaimConnection::of_list(
-            &self.atlas,
-            self.atlas.claims_on(self.ix),
-            &Page { first: first_of(first, 20), after },
-        )
+        let claims = self.atlas.claims_on(self.ix).iter().copied();
+        let shown = claims.filter(|&claim| self.atlas.is_shown(self.atlas.claim(claim).organisation));
+        UseClaimConnection::of_range(&self.atlas, shown, &Page { first: first_of(first, 20), after })
     }
 }
 

@@ -105,11 +105,6 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// Whether it asks for the schema itself.
-    pub fn introspects(&self) -> bool {
-        self.introspections > 0
-    }
-
     fn beside(self, other: Self) -> Self {
         Self {
             selections: self.selections.saturating_add(other.selections),

@@ -302,6 +302,7 @@ impl Organisation {
         self.atlas
             .relations_of(self.ix)
             .iter()
+            .filter(|row| self.atlas.is_shown(row.other))
             .map(|row| Relation { atlas: Arc::clone(&self.atlas), row: row.clone() })
             .collect()
     }

@@ -332,7 +332,10 @@ impl Query {
         };
         let matches = |ix: &atlas::ObservationIx| {
             let row = atlas.observation(*ix);
-            key.is_none_or(|key| row.indicator == key) && subjects.first().is_none_or(|s| row.subject == *s)
+            let is_hidden = matches!(row.subject, Subject::Organisation(org) if !atlas.is_shown(org));
+            !is_hidden
+                && key.is_none_or(|key| row.indicator == key)
+                && subjects.first().is_none_or(|s| row.subject == *s)
         };
         let list: Vec<_> = match subjects.first() {
             Some(&Subject::Organisation(org)) => atlas.observations_of(org).iter().copied().filter(matches).collect(),

@@ -89,7 +89,7 @@ pub struct Service {
 pub enum Realm {
     /// Everyone: answers may be kept and shared, and the schema describes itself.
     Public,
-    /// Those who are signed in: no answer is kept, and only to them does the schema describe itself.
+    /// Those who are signed in: nobody else is answered, and no answer is kept.
     Desk,
 }
 
@@ -238,11 +238,12 @@ impl Service {
         let mut variables = asked.variables.unwrap_or_default();
         transport_nul::strip(&mut variables);
         let document = parsed(&mut request, media)?;
-        let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
-            .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
-        if cost.introspects() && self.realm == Realm::Desk && incoming.caller.actor == Actor::Anonymous {
+        // Before the query is held against the schema: what it says of a wrong field is for those who are signed in.
+        if self.realm == Realm::Desk && incoming.caller.actor == Actor::Anonymous {
             return Err(refuse(media, 403, "UNAUTHENTICATED", "sign in first"));
         }
+        let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
+            .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
         let kind = kind_of(document, asked.operation_name.as_deref()).unwrap_or(OperationType::Query);
         let reads = kind != OperationType::Mutation;
         if !reads && !incoming.caller.may_change && incoming.verb == Verb::Post {

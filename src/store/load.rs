@@ -110,6 +110,7 @@ impl Reader<'_> {
             None => text.push_str(" and superseded_at is null"),
             Some(at) => {
                 text.push_str(" and recorded_at <= ? and (superseded_at is null or superseded_at > ?)");
+                text.push_str(&self.still("visibility", table, condition.visible));
                 values.extend([Value::from(at), Value::from(at)]);
             }
         }
@@ -126,6 +127,30 @@ impl Reader<'_> {
             self.each(&format!("{text}{clause}{}", condition.and), values, into, &mut read).await?;
         }
         Ok(())
+    }
+
+    /// The condition that a column of a record is one of some words today too, whatever it was at the moment that is
+    /// read: what has been withdrawn since is withdrawn for all moments. A record that is gone says nothing today.
+    fn still(&self, column: &str, table: &str, words: &str) -> String {
+        if self.known_at.is_none() {
+            return String::new();
+        }
+        // A version that stands has its record's own id.
+        format!(
+            " and not exists (select 1 from {table} today where today.id = {table}.entity_id \
+             and today.{column} not in ({words}))"
+        )
+    }
+
+    /// The visibility of a row that is public or for sums only: public where it is so both then and today.
+    fn seen(&self, table: &str) -> String {
+        if self.known_at.is_none() {
+            return "visibility".to_owned();
+        }
+        format!(
+            "case when exists (select 1 from {table} today where today.id = {table}.entity_id \
+             and today.visibility <> 'public') then 'aggregate_only' else {table}.visibility end"
+        )
     }
 
     /// Reads the public recorded rows of a table of facts.

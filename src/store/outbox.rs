@@ -5,7 +5,9 @@ use entity::id::{AccountId, OutboxMessageId};
 use entity::outbox_message::{Column, Entity};
 use entity::vocabulary::{LetterKind, LetterStatus};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::{Db, Error, Transaction, begin};
 
@@ -37,6 +39,33 @@ pub async fn has_one(
     let sent = Column::Kind.eq(kind).and(Column::CreatedAt.gt(since)).and(reader);
     let found = Entity::find().filter(sent).filter(Column::Status.ne(LetterStatus::Failed)).one(transaction).await?;
     Ok(found.is_some())
+}
+
+/// Of these facts those that a letter of a kind tells which waits to go, or has gone after a moment.
+pub async fn told(db: &Db, kind: LetterKind, facts: &[String], after: DateTime<Utc>) -> Result<Vec<String>, Error> {
+    told_on(&db.reader, kind, facts, after).await
+}
+
+/// The same, as the transaction sees it.
+pub async fn told_in(
+    transaction: &Transaction,
+    kind: LetterKind,
+    facts: &[String],
+    after: DateTime<Utc>,
+) -> Result<Vec<String>, Error> {
+    told_on(transaction, kind, facts, after).await
+}
+
+async fn told_on(
+    connection: &impl ConnectionTrait,
+    kind: LetterKind,
+    facts: &[String],
+    after: DateTime<Utc>,
+) -> Result<Vec<String>, Error> {
+    let goes = Column::Status.is_in([LetterStatus::Waiting, LetterStatus::Sending]);
+    let went = Column::Status.is_in([LetterStatus::Sent, LetterStatus::Unknown]).and(Column::FinishedAt.gt(after));
+    let these = Column::Kind.eq(kind).and(Column::Facts.is_in(facts.iter().cloned())).and(goes.or(went));
+    Ok(Entity::find().filter(these).all(connection).await?.into_iter().map(|letter| letter.facts).collect())
 }
 
 /// The letters whose time has come, the oldest first.

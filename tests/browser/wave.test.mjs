@@ -173,10 +173,10 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await page.goto(`${wave}/register?lang=en&text=a`);
   await sound(page, 'register');
   await page.goto(`${wave}/reminders?lang=en`);
-  await page.getByText('1 are due').waitFor();
+  // The invitation has gone a moment ago: it is too early.
+  await page.getByText('Nobody is due now.').waitFor();
   await sound(page, 'reminders');
-  await press('Send the reminders');
-  await page.getByText('The reminders are on their way.').waitFor();
+  await page.goto(`${wave}?lang=en`);
   await page.getByRole('link', { name: 'Datos del Sur' }).click();
   await sound(page, 'response');
   await page.locator('[name=step][value=validate]').check();

@@ -1,10 +1,13 @@
 //! What is private stays private: nothing of it is in any public answer, page, download or error.
 
-use entity::vocabulary::Consent;
+use entity::vocabulary::{Consent, RowVisibility};
+use od100::domain::draft::{Decimal, Known, OrganisationDraft, lang_text};
+use od100::store;
+use sea_orm::EntityTrait;
 use serde_json::json;
 
 use crate::api_harness::Api;
-use crate::harness::{self, CANARY, on_each_database};
+use crate::harness::{self, Base, CANARY, on_each_database};
 
 const HIDDEN: &str = "Hidden canary organisation";
 
@@ -20,7 +23,123 @@ pub(crate) const WIDE: &[&str] = &[
     "{ network(kind: ORGANISATION, slug: \"hidden-canary-organisation\", depth: 3, first: 400) { nodes { label slug } } }",
 ];
 
+/// What is said for all to see at first, and withdrawn later.
+const WITHDRAWN: &[&str] =
+    &["Hidden canary", "hidden-canary.example.org", "canary answer", "canary purpose", "98765432", "98765433"];
+
+/// Everything that a moment of the record can be asked for, and what was said.
+async fn all_of_a_moment(api: &Api, asked: &[(&str, &str)]) -> Vec<(String, String)> {
+    let arguments: Vec<String> = asked.iter().map(|(word, value)| format!("{word}: \"{value}\"")).collect();
+    let words: Vec<String> = asked.iter().map(|(word, value)| format!("{word}={value}")).collect();
+    let (arguments, words) = (arguments.join(", "), words.join("&"));
+    let of_one = "slug name website answers { question value } observations { low central high } claims(first: 4) { nodes { purpose { value } } }";
+    let mut said = Vec::new();
+    for query in [
+        format!("{{ organisation(slug: \"hidden-canary-organisation\", {arguments}) {{ {of_one} }} }}"),
+        format!(
+            "{{ organisations(first: 6, filter: {{ {arguments} }}) {{ nodes {{ {of_one} }} facets {{ values {{ value label }} }} }} }}"
+        ),
+        format!(
+            "{{ publishers(first: 6, filter: {{ {arguments} }}) {{ nodes {{ name }} }} datasets(first: 4, filter: {{ {arguments} }}) {{ nodes {{ users(first: 6) {{ nodes {{ slug name website }} }} claims(first: 12) {{ nodes {{ organisation {{ name }} purpose {{ value }} }} }} }} }} }}"
+        ),
+    ] {
+        let answer = api.raw("en", &query, json!({})).await;
+        assert!(answer["errors"].is_null(), "{answer}");
+        said.push((query, answer.to_string()));
+    }
+    let values = "{ indicatorObservations(first: 20) { nodes { central organisation { name website } } } }";
+    // These values are of the moment itself.
+    if asked.is_empty() {
+        said.push((values.to_owned(), api.raw("en", values, json!({})).await.to_string()));
+    }
+    let mut paths: Vec<String> = [
+        "/organisations/hidden-canary-organisation",
+        "/explore",
+        "/explore?view=table",
+        "/publishers",
+        "/datasets",
+        "/",
+    ]
+    .map(str::to_owned)
+    .into();
+    for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+        paths.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
+    }
+    for path in paths {
+        let path = format!("{path}{}{words}", if path.contains('?') { '&' } else { '?' });
+        let (status, text) = api.get(&path).await;
+        assert!(status < 500, "{path}: {status}");
+        said.push((path, text));
+    }
+    said
+}
+
+/// An organisation that shows everything, and one whose values are shown.
+fn outspoken() -> Vec<OrganisationDraft> {
+    let mut all: Vec<_> = (0..6).map(harness::organisation).collect();
+    all[3].name = HIDDEN.to_owned();
+    all[3].consent = Consent::Yes;
+    all[3].website = Some("https://hidden-canary.example.org".to_owned());
+    all[3].observations[0].central = Some(Decimal { mantissa: 98_765_433, scale: 0 });
+    all[3].observations[0].visibility = RowVisibility::Public;
+    all[5].responses[0].answers[1].value = Known::Value("canary answer".to_owned());
+    all[5].observations[0].central = Some(Decimal { mantissa: 98_765_432, scale: 0 });
+    all[5].observations[0].visibility = RowVisibility::Public;
+    all[5].claims[0].purpose = Some(lang_text("en", "canary purpose"));
+    all
+}
+
+/// A claim is made private.
+async fn close_the_claim(base: &Base) {
+    let claims = entity::use_claim::Entity::find().all(&base.raw().await).await.unwrap();
+    let told = |row: &entity::use_claim::Model| row.purpose.as_deref().is_some_and(|text| text.contains("canary"));
+    let before = claims.into_iter().find(told).unwrap();
+    let after = entity::use_claim::Model { visibility: RowVisibility::Private, ..before.clone() };
+    let transaction = store::begin(&base.ctx.db).await.unwrap();
+    assert!(store::edit::replace(&transaction, (before, after), base.ctx.id(), (base.tick(), None)).await.unwrap());
+    transaction.commit().await.unwrap();
+}
+
 on_each_database! {
+    async fn what_is_withdrawn_is_withdrawn_for_every_moment(base) {
+        base.take(harness::header(), outspoken()).await.unwrap();
+        let then = base.clock.now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        base.tick();
+        let moments = [
+            vec![("knownAt", then.as_str())],
+            vec![("asOf", "2015-01-01")],
+            vec![("asOf", "2015-01-01"), ("knownAt", then.as_str())],
+            vec![],
+        ];
+        let api = Api::over(&base).await;
+        for moment in &moments {
+            let said = all_of_a_moment(&api, moment).await;
+            for word in WITHDRAWN {
+                assert!(said.iter().any(|(_, text)| text.contains(word)), "'{word}' was public at {moment:?}");
+            }
+        }
+
+        let mut silent = outspoken();
+        silent[3].consent = Consent::No;
+        silent[5].responses[0].answers[1].visibility = RowVisibility::Private;
+        silent[5].observations[0].visibility = RowVisibility::AggregateOnly;
+        base.take(harness::header(), silent).await.unwrap();
+        close_the_claim(&base).await;
+        let api = Api::over(&base).await;
+        for moment in &moments {
+            for (from, text) in all_of_a_moment(&api, moment).await {
+                for word in WITHDRAWN {
+                    assert!(!text.contains(word), "'{word}' came out of {from}: {text}");
+                }
+            }
+            let query: Vec<String> = moment.iter().map(|(word, value)| format!("{word}={value}")).collect();
+            let (status, _) = api.get(&format!("/organisations/hidden-canary-organisation?{}", query.join("&"))).await;
+            assert_eq!(status, 404, "{moment:?}");
+            let (status, rest) = api.get(&format!("/download/organisations.csv?{}", query.join("&"))).await;
+            assert!(status == 200 && rest.contains("Compañía"), "the others are there: {rest}");
+        }
+    }
+
     async fn nothing_private_is_in_any_public_answer(base) {
         let mut organisations: Vec<_> = (0..40).map(harness::organisation).collect();
         organisations[3].consent = Consent::No;

@@ -1,15 +1,18 @@
 //! Five hundred organisations with all that is private: contacts, invitations, answers, accounts. Whatever is public is
 //! asked for and looked through, and so is the log.
 
+use entity::vocabulary::{CaseKind, Consent, Role};
 use od100::app::access::account;
+use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::survey::{invite, save};
 use od100::domain::access::Actor;
 use od100::domain::instrument::Value;
+use sea_orm::EntityTrait;
 use serde_json::{Value as Json, json};
 
 use crate::closed::WIDE;
 use crate::desk_harness::{Browser, SITE, Town};
-use crate::harness::{self, CANARY};
+use crate::harness::{self, CANARY, on_each_database};
 use crate::log_capture::Log;
 use crate::survey_harness::{Field, PRIVATE, said, send};
 
@@ -56,6 +59,54 @@ async fn lists(visitor: &mut Browser, all: &mut Vec<(String, String)>) {
     assert!(pages >= 10, "{pages} pages of organisations");
 }
 
+on_each_database! {
+    async fn whoever_answers_that_it_may_not_be_shown_is_gone_from_every_moment(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut all = harness::organisations(5);
+        all[4].name = "Retirada del Mapa".to_owned();
+        all[4].consent = Consent::Yes;
+        all[4].website = Some("https://gone-canary.example.org".to_owned());
+        field.base.take(harness::header(), all).await.unwrap();
+        let then = ctx.now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        field.base.tick();
+        let moments = [format!("knownAt={then}"), "asOf=2015-01-01".to_owned(), format!("asOf=2015-01-01&knownAt={then}")];
+        let page = "/organisations/retirada-del-mapa";
+        let mut visitor = Town::over(&field.base).await.browser();
+        for moment in &moments {
+            assert_eq!(visitor.get(&format!("{page}?{moment}")).await.status, 200, "{moment}: it is shown until it says no");
+        }
+
+        let list = format!("name,organisation,email\n,retirada-del-mapa,{}\n", PRIVATE[1]);
+        let how = invite::How::default();
+        let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
+        send(&field, &field.follow(invited[0].secret.as_ref().unwrap()).await, false).await;
+        let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let cases = entity::review_case::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let display = cases.iter().find(|case| case.kind == CaseKind::Display).unwrap();
+        let accept = Decision { verdict: Verdict::Accept, reason: String::new(), target: None };
+        decide::decide(ctx, &curator, (display.id, 1), accept).await.unwrap();
+
+        let mut visitor = Town::over(&field.base).await.browser();
+        for moment in &moments {
+            assert_eq!(visitor.get(&format!("{page}?{moment}")).await.status, 404, "{moment}");
+            let arguments = moment.replace('=', ": \"").replace('&', "\", ") + "\"";
+            let query = format!("{{ organisation(slug: \"retirada-del-mapa\", {arguments}) {{ name }} organisations(first: 100, filter: {{ {arguments} }}) {{ nodes {{ name website }} }} }}");
+            let answer = visitor.public(&query, json!({})).await;
+            assert_eq!(answer.json()["data"]["organisation"], Json::Null, "{}", answer.text());
+            assert!(answer.json()["errors"].is_null(), "{}", answer.text());
+            let mut said = vec![answer.text()];
+            for path in ["/explore?view=table&", "/download/organisations.csv?", "/download/organisations.json?", "/download/claims.csv?", "/download/observations.csv?"] {
+                said.push(visitor.get(&format!("{path}{moment}")).await.text());
+            }
+            for text in said {
+                assert!(!text.contains("Retirada del Mapa") && !text.contains("gone-canary"), "{moment}: {text}");
+                assert!(!text.contains("retirada-del-mapa"), "{moment}: {text}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn nothing_private_of_five_hundred_organisations_comes_out() {
     let log = Log::start();
@@ -92,6 +143,13 @@ async fn nothing_private_of_five_hundred_organisations_comes_out() {
             .map(str::to_owned),
     );
     paths.push(format!("/join/{}", field.wave.slug));
+    let then = field.base.ctx.now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    for moment in [format!("knownAt={then}"), "asOf=2025-06-02".to_owned()] {
+        for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+            paths.push(format!("/download/{what}.csv?{moment}"));
+        }
+        paths.push(format!("/explore?view=table&{moment}"));
+    }
     for path in paths {
         let text = visitor.get(&path).await.text();
         all.push((path, text));

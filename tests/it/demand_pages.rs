@@ -122,6 +122,22 @@ on_each_database! {
         assert!(earlier.contains("Nothing yet.") && !earlier.contains(one["answer"].as_str().unwrap()), "{earlier}");
     }
 
+    async fn whoever_speaks_for_an_organisation_finds_its_name(base) {
+        let town = town(&base).await;
+        let open = asked(&mut town.browser(), FORWARDED).await["requests"]["nodes"][0]["slug"].clone();
+        let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+        let own = all.iter().find(|row| row.superseded_at.is_none()).unwrap();
+        let names: std::collections::BTreeMap<String, String> = serde_json::from_str(&own.name).unwrap();
+        town.people.with_role("rita", Role::OrganisationRepresentative, Some(own.entity_id.0)).await;
+        let mut rita = town.signed_in("rita").await;
+        for path in [format!("/requests/{}/support?lang=es", open.as_str().unwrap()), "/requests/new?lang=es".to_owned()] {
+            let page = rita.get(&path).await.text();
+            let option = page.split(&format!("<option value=\"{}\">", own.slug)).nth(1).unwrap_or_else(|| panic!("{path}: {page}"));
+            let option = option.split("</option>").next().unwrap();
+            assert!(names.values().any(|name| name == option), "{path}: {option}");
+        }
+    }
+
     async fn those_who_speak_for_a_publisher_are_written_to_once(base) {
         let town = town(&base).await;
         let waiting = od100::store::demand::request::waiting(&base.ctx.db).await.unwrap();

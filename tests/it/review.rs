@@ -2,8 +2,8 @@
 
 use entity::id::ReviewCaseId;
 use entity::vocabulary::{
-    AccessMode, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, Grade, Polarity, Role, RowVisibility,
-    SourceKind, VerificationDecision,
+    AccessMode, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, Grade, Moderation, Polarity, Role,
+    RowVisibility, SourceKind, VerificationDecision,
 };
 use od100::app::door::Door;
 use od100::app::publish::Publisher;
@@ -114,6 +114,50 @@ on_each_database! {
         let shown = said["data"]["organisations"]["nodes"].as_array().unwrap();
         let mine = shown.iter().find(|node| node["name"] == "Datos del Sur").unwrap();
         assert_eq!(mine["claims"]["nodes"][0]["grade"], "C");
+    }
+
+    async fn whether_it_may_be_shown_is_the_first_case(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, false).await;
+        let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let ctx = &field.base.ctx;
+        let open = open_cases(ctx).await;
+        assert_eq!(open[0].kind, CaseKind::Display);
+        // All that was answered, looked at before any of it is decided: no property waits for a case further down.
+        let properties = |case: &&Case| matches!(case.kind, CaseKind::Display | CaseKind::Attribute);
+        let mine = curator.account().unwrap().id;
+        let mut ids = Vec::new();
+        for case in open.iter().filter(properties) {
+            let case = step::assign(ctx, &curator, (case.id, case.version), Some(mine)).await.unwrap();
+            ids.push((case.id, case.version));
+        }
+        assert!(ids.len() > 3);
+        for (id, done) in decide::decide_many(ctx, &curator, &ids, accept(), false).await.unwrap() {
+            assert!(done.is_ok(), "{id}: {done:?}");
+        }
+    }
+
+    async fn what_was_thought_of_unlisted_data_stands_with_the_dataset_that_is_named(base) {
+        let (field, curator) = answered(base).await;
+        let ctx = &field.base.ctx;
+        let display = of_kind(ctx, CaseKind::Display).await;
+        decide::decide(ctx, &curator, (display.id, 1), accept()).await.unwrap();
+        let db = field.base.raw().await;
+        let ratings = async || entity::dataset_feedback::Entity::find().all(&db).await.unwrap();
+        let before = ratings().await.len();
+        let body = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap();
+        let case = of_kind(ctx, CaseKind::Use).await;
+        let target = Some(Target::Publisher(body.organisation_id));
+        decide::decide(ctx, &curator, (case.id, 1), Decision { target, ..accept() }).await.unwrap();
+        let claims = entity::use_claim::Entity::find().all(&db).await.unwrap();
+        let wave = Some(field.wave.entity_id);
+        let used = claims.iter().find(|row| row.wave_id == wave && row.status == ClaimStatus::Accepted).unwrap();
+        let now = ratings().await;
+        assert_eq!(now.len(), before + 1);
+        let rated = now.iter().find(|row| Some(row.dataset_id) == used.dataset_id).unwrap();
+        assert_eq!((rated.rating, rated.organisation_id), (Some(3), Some(used.organisation_id)));
+        assert_eq!((rated.moderation, rated.visibility), (Moderation::Pending, RowVisibility::Private));
     }
 
     async fn every_answer_can_be_decided_and_each_decision_undone(base) {

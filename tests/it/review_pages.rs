@@ -1,13 +1,49 @@
 //! The pages of the review through the real router: forms without a script, and what strangers get.
 
-use entity::vocabulary::Role;
+use entity::vocabulary::{CaseKind, Role, RowVisibility};
+use od100::app::review::step;
+use od100::app::survey::{answer, save};
 use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
 use crate::people::places;
+use crate::survey_harness::{Field, mandatory};
 
 on_each_database! {
+    async fn values_are_told_with_what_they_measure(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        let link = field.follow(&secret).await;
+        let mut all = mandatory(&field, true).await;
+        for one in all.iter_mut().filter(|one| one.question == "data_share") {
+            one.visibility = Some(RowVisibility::AggregateOnly);
+        }
+        save::save(&field.base.ctx, &link, all, None).await.unwrap();
+        answer::submit(&field.base.ctx, &link).await.unwrap();
+        let town = Town::over(&field.base).await;
+        let (cleo, _) = town.people.with_role("cleo", Role::Curator, None).await;
+        let mut curator = town.signed_in("cleo").await;
+        let cases = entity::review_case::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let values: Vec<_> = cases.iter().filter(|case| case.kind == CaseKind::Observation).collect();
+        let mut pages = String::new();
+        for case in &values {
+            // What is for sums only is closed until somebody takes it.
+            let mine = cleo.account().unwrap().id;
+            step::assign(&field.base.ctx, &cleo, (case.id, case.version), Some(mine)).await.unwrap();
+            pages.push_str(&curator.get(&format!("/desk/review/{}?lang=en", case.id)).await.text());
+        }
+        for said in [
+            "<ins>Share of revenue that depends on government data</ins>", "<ins>25.01%</ins>", "<ins>50%</ins>", "25.01% – 50%",
+            "<ins>Revenue</ins>", "<ins>5,000,000\u{a0}MXN</ins>", "<ins>19,999,999\u{a0}MXN</ins>",
+        ] {
+            assert!(pages.contains(said), "{said}: {pages}");
+        }
+        for raw in ["<ins>2501</ins>", "<ins>5000</ins>", "2501 – 5000", "<ins>00000000-"] {
+            assert!(!pages.contains(raw), "{raw}: {pages}");
+        }
+    }
+
     async fn a_visitor_reports_and_a_curator_decides(base) {
         places(&base).await;
         let town = Town::over(&base).await;

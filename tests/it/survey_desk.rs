@@ -290,6 +290,7 @@ on_each_database! {
         let list = format!("name,contact,email\nDatos del Sur,{person},{address}\nSin correo,,\n");
         let how = invite::How { by_letter: true, ..invite::How::default() };
         let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
+        assert!(remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap().is_empty(), "it waits in the outbox");
         let folder = tempfile::tempdir().unwrap();
         let url = format!("file://{}", folder.path().display()).parse().unwrap();
         let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>").unwrap(), public_url: "https://od100.example".into() };
@@ -306,6 +307,10 @@ on_each_database! {
         for secret in [links()[0].as_str(), shown.expose()] {
             assert_eq!(link::follow(ctx, secret).await.unwrap().response.entity_id, invited[0].response);
         }
+        let early = remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("early")).await;
+        assert!(early.is_err(), "the invitation has just gone");
+        assert!(remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap().is_empty());
+        field.base.clock.set(field.base.clock.now() + remind::BETWEEN);
         let reminded = remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("k")).await.unwrap();
         assert_eq!(reminded, [invited[0].response]);
         assert_eq!(remind::send(ctx, &field.researcher, field.wave.entity_id, None, Some("k")).await.unwrap(), reminded);

@@ -78,6 +78,17 @@ on_each_database! {
             assert!(start.body.contains(told), "whom one answers and until when: no {told} in {}", start.body);
         }
         let form = get(&api, &at("/step/name")).await.hidden("form");
+        // The link is good: what is wrong is the step alone, and the page leads back.
+        let to_nowhere = post(&api, &at("/step/nowhere"), &[("form", &form), ("go", "next")]).await;
+        for (lost, said) in [
+            (get(&api, &at("/step/nowhere?lang=es")).await, "Este paso no existe"),
+            (get(&api, &at("/step/nowhere?lang=en")).await, "There is no such step"),
+            (to_nowhere, "Este paso no existe"),
+        ] {
+            assert_eq!(lost.status, 404);
+            assert!(lost.body.contains(said) && lost.body.contains(&format!("href=\"{}", at(""))), "{}", lost.body);
+            assert!(!lost.body.contains("Este enlace ya no funciona"), "{}", lost.body);
+        }
         let on = post(&api, &at("/step/name"), &[("form", &form), ("s.name", "1"), ("q.name", "Datos del Sur"), ("go", "next")]).await;
         assert_eq!((on.status, on.to()), (303, at("/step/website").as_str()));
         let wrong = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("q.website", "no es"), ("go", "next")]).await;

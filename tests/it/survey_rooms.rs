@@ -192,6 +192,16 @@ on_each_database! {
         for expected in ["\"size\"", "11-50", "\"aggregate_only\"", "'=Mapas del Norte"] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
+        // What the organisation has made public is told as that, in the sheet and on the page below.
+        let audience = |question: &str| {
+            let line = text.lines().find(|line| line.contains(&format!(",\"{question}\","))).unwrap_or_default();
+            line.rsplit(',').next().unwrap_or_default().trim_matches('"').to_owned()
+        };
+        for (question, who) in
+            [("size", "public"), ("uses", "public"), ("sdg", "public"), ("sdg_why", "public"), ("revenue", "aggregate_only"), ("data_share", "private")]
+        {
+            assert_eq!(audience(question), who, "{question}: {text}");
+        }
         for contact in &PRIVATE[..2] {
             assert!(!text.contains(contact), "a contact came out");
         }

@@ -10,6 +10,7 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::demand::{Text, is_settled};
+use crate::domain::draft::LangText;
 use crate::store;
 use entity::vocabulary::Role;
 
@@ -79,8 +80,8 @@ async fn named(
     Ok((request, whose, visibility))
 }
 
-/// The organisations that an actor speaks for: slug and name as stored.
-pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, String)>, Error> {
+/// The organisations that an actor speaks for: slug, and name by language.
+pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, LangText)>, Error> {
     let ids: Vec<OrganisationId> = actor
         .account()
         .into_iter()
@@ -92,5 +93,6 @@ pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, Str
         })
         .collect();
     let names = store::demand::body::names(&ctx.db, &ids).await?;
-    Ok(names.into_iter().map(|(_, slug, name)| (slug, name)).collect())
+    let read = |name: &str| serde_json::from_str(name).map_err(|error| Error::Internal(error.into()));
+    names.into_iter().map(|(_, slug, name)| Ok((slug, read(&name)?))).collect()
 }

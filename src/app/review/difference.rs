@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::amount;
 use super::names::Names;
-use super::row::Op;
+use super::row::{Op, Row};
 use crate::app::Error;
 
 /// Columns that say how a row came into the record, and nothing about the world.
@@ -74,9 +75,9 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
             continue;
         }
         match op {
-            Op::Add(row) => fields(row.table(), &Value::Null, &row.image()?, &mut out),
-            Op::Replace(before, after) => fields(after.table(), &before.image()?, &after.image()?, &mut out),
-            Op::End(row) => fields(row.table(), &row.image()?, &Value::Null, &mut out),
+            Op::Add(row) => fields(row.table(), &Value::Null, &image(row)?, &mut out),
+            Op::Replace(before, after) => fields(after.table(), &image(before)?, &image(after)?, &mut out),
+            Op::End(row) => fields(row.table(), &image(row)?, &Value::Null, &mut out),
         }
     }
     // A record and what hangs on it are seen by the same people: that is said once.
@@ -88,6 +89,17 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
         !is_told
     });
     Ok(out)
+}
+
+/// The image of a row as it is told.
+fn image(row: &Row) -> Result<Value, Error> {
+    let image = row.image()?;
+    Ok(match row.table() {
+        "indicator_observation" => amount::together(image),
+        // Somebody else looks at what was thought of a dataset; here it is told alone.
+        "dataset_feedback" => serde_json::json!({ "rating": image["rating"] }),
+        _ => image,
+    })
 }
 
 /// The fields in which two images of a row differ.
@@ -106,7 +118,7 @@ pub(super) fn fields(record: &'static str, before: &Value, after: &Value, out: &
 
 /// The ids that values name.
 pub(super) fn ids(raw: &[Raw]) -> Vec<Uuid> {
-    let id = |value: &Value| value.as_str().and_then(|text| text.parse().ok());
+    let id = |value: &Value| value.as_str().or(value["indicator"].as_str()).and_then(|text| text.parse().ok());
     raw.iter().flat_map(|one| [id(&one.stands), id(&one.proposed)]).flatten().collect()
 }
 
@@ -119,6 +131,7 @@ pub(super) fn worded(raw: Vec<Raw>, names: &Names) -> Vec<Compared> {
             Err(_) if text.starts_with('{') => names.worded(text),
             Err(_) => text.clone(),
         }),
+        Value::Object(_) => Some(names.amount(value)),
         other => Some(other.to_string()),
     };
     raw.into_iter()

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use entity::id::{
-    AccountId, CodeId, DatasetId, ImpactClaimId, OrganisationId, ProposalId, SourceId, UseClaimId, WaveId,
+    AccountId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, OrganisationId, ProposalId, SourceId,
+    UseClaimId, WaveId,
 };
 use entity::vocabulary::{ActorKind, CaseKind};
 use serde_json::Value;
@@ -11,7 +12,9 @@ use uuid::Uuid;
 
 use super::Case;
 use super::accept::content_of;
+use super::amount::{self, Unit};
 use crate::app::Error;
+use crate::atlas::Lang;
 use crate::domain::review::{Field, Proposed, Subject};
 use crate::store::review::{On, facts};
 
@@ -24,6 +27,8 @@ pub struct Names {
     lang: String,
     labels: HashMap<Uuid, String>,
     slugs: HashMap<Uuid, String>,
+    /// What indicators are measured in.
+    units: HashMap<Uuid, String>,
     uses: HashMap<Uuid, entity::use_claim::Model>,
     impacts: HashMap<Uuid, entity::impact_claim::Model>,
     proposals: HashMap<Uuid, entity::proposal::Model>,
@@ -93,6 +98,11 @@ impl Names {
             for row in facts::codes(on, &codes).await? {
                 self.labels.insert(row.id.0, self.worded(&row.label));
             }
+            let indicators: Vec<_> = ids.iter().copied().map(IndicatorDefinitionId).collect();
+            for row in facts::indicators(on, &indicators).await? {
+                self.labels.insert(row.id.0, self.worded(&row.name));
+                self.units.insert(row.id.0, row.unit);
+            }
             let waves: Vec<_> = ids.iter().copied().map(WaveId).collect();
             for row in facts::waves(on, &waves).await? {
                 self.labels.insert(row.entity_id.0, self.worded(&row.title));
@@ -132,12 +142,29 @@ impl Names {
         found.cloned().unwrap_or_else(|| json.to_owned())
     }
 
+    /// A number of a recorded value with its unit, from what `amount::together` keeps of it.
+    pub(super) fn amount(&self, kept: &Value) -> String {
+        let indicator = kept["indicator"].as_str().and_then(|text| text.parse::<Uuid>().ok());
+        let unit = indicator.and_then(|id| self.units.get(&id)).map(String::as_str);
+        let unit = match (kept["currency"].as_str(), unit) {
+            (Some(currency), _) => Unit::Money(currency),
+            (None, Some("%" | "percent")) => Unit::Percent,
+            (None, _) => Unit::Other,
+        };
+        let scale = kept["scale"].as_u64().and_then(|scale| u32::try_from(scale).ok()).unwrap_or_default();
+        amount::worded(self.reads(), (kept["mantissa"].as_i64().unwrap_or_default(), scale), unit)
+    }
+
+    fn reads(&self) -> Lang {
+        if self.lang == "en" { Lang::EN } else { Lang::ES }
+    }
+
     /// What a case is about, in a line.
     pub fn headline(&self, case: &Case) -> String {
         let text = match case.kind {
             CaseKind::UseClaim | CaseKind::ImpactClaim => self.claim(case.subject_id),
             CaseKind::Attribute | CaseKind::Code | CaseKind::Use | CaseKind::Observation | CaseKind::Display => {
-                self.proposal(case).map(answered)
+                self.proposal(case).map(|proposal| answered(self.reads(), proposal))
             }
             _ => content_of(case).ok().map(|content| self.proposed(&content)),
         };
@@ -176,7 +203,7 @@ impl Names {
 }
 
 /// What an answer's proposal says, in a line.
-pub(super) fn answered(proposal: &entity::proposal::Model) -> String {
+fn answered(lang: Lang, proposal: &entity::proposal::Model) -> String {
     let content: Value = serde_json::from_str(&proposal.content).unwrap_or_default();
     let word = |key: &str| content[key].as_str().unwrap_or_default().to_owned();
     match proposal.kind {
@@ -186,8 +213,7 @@ pub(super) fn answered(proposal: &entity::proposal::Model) -> String {
         }
         entity::vocabulary::ProposalKind::Code => format!("{}: {}", word("scheme"), word("code")),
         entity::vocabulary::ProposalKind::Observation => {
-            let end = |key: &str| content[key].as_i64().map_or_else(|| "…".to_owned(), |value| value.to_string());
-            format!("{}: {} – {}", word("indicator"), end("low"), end("high"))
+            format!("{}: {}", word("indicator"), amount::answered(lang, &content))
         }
         entity::vocabulary::ProposalKind::Use => {
             let title = content["what"]["unlisted"].as_str().unwrap_or_default();

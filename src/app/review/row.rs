@@ -119,6 +119,7 @@ rows! {
     Answer answer,
     Location location,
     Dataset dataset,
+    DatasetFeedback dataset_feedback,
     UseClaim use_claim,
     ImpactClaim impact_claim,
     IndicatorObservation indicator_observation,

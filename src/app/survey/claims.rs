@@ -8,12 +8,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::id::{DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, OrganisationId, ProposalId, UseClaimId};
+use entity::id::{
+    DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, OrganisationId, ProposalId, ResponseId, UseClaimId,
+};
 use entity::vocabulary::{
     AssertedBy, ClaimStatus, DatePrecision, Direction, FeedbackOrigin, FeedbackState, Grade, Moderation, Origin,
     Polarity, ProposalKind, PublisherAck, RowVisibility, Strength, UseType,
 };
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::link::Followed;
 use super::study::source_of;
@@ -46,7 +49,9 @@ pub(super) async fn of(
     (instrument, answers): (&Instrument, &Answers),
     at: DateTime<Utc>,
 ) -> Result<Sent, Error> {
-    let outcomes = outcomes(instrument, answers);
+    let mut outcomes = outcomes(instrument, answers);
+    // Cases stand in this order, and what may stand on a profile depends on whether it may be shown: that comes first.
+    outcomes.sort_by_key(|one| !matches!(one.claimed, Claimed::Consent { of: ConsentTo::Display, .. }));
     let named: Vec<DatasetId> = outcomes
         .iter()
         .filter_map(|outcome| match &outcome.claimed {
@@ -88,6 +93,44 @@ async fn known_uses(
 /// Since when a use holds: since the year that was answered, else since the wave opened. Before, nobody was asked.
 pub(in crate::app) fn held_from(started_on: Option<NaiveDate>, opens_on: NaiveDate) -> (NaiveDate, DatePrecision) {
     started_on.map_or((opens_on, DatePrecision::Day), |day| (day, DatePrecision::Year))
+}
+
+/// What an organisation thinks of a dataset: counted once somebody has looked at it, and never shown by itself.
+pub(in crate::app) fn rating_of(
+    id: DatasetFeedbackId,
+    (organisation, response, by): (OrganisationId, ResponseId, Option<Uuid>),
+    (dataset_id, rating): (DatasetId, i16),
+    at: DateTime<Utc>,
+) -> entity::dataset_feedback::Model {
+    entity::dataset_feedback::Model {
+        id,
+        dataset_id,
+        organisation_id: Some(organisation),
+        response_id: Some(response),
+        rating: Some(rating),
+        dimension: None,
+        severity: None,
+        comment: None,
+        lang: None,
+        sample_url: None,
+        origin: FeedbackOrigin::Survey,
+        submitted_at: at,
+        moderation: Moderation::Pending,
+        moderation_reason: None,
+        moderated_at: None,
+        moderated_by: None,
+        state: FeedbackState::Open,
+        reply: None,
+        replied_at: None,
+        replied_by: None,
+        fixed_on: None,
+        entity_id: id,
+        visibility: RowVisibility::Private,
+        recorded_at: at,
+        superseded_at: None,
+        import_batch_id: None,
+        created_by: by,
+    }
 }
 
 struct Rows<'a> {
@@ -220,38 +263,11 @@ impl Rows<'_> {
         }
     }
 
-    /// What it thinks of a dataset: counted once somebody has looked at it, and never shown by itself.
+    /// What it thinks of a dataset.
     fn rated(&mut self, dataset: DatasetId, rating: i16) {
-        let id = DatasetFeedbackId(self.ctx.id());
-        self.sent.feedback.push(entity::dataset_feedback::Model {
-            id,
-            dataset_id: dataset,
-            organisation_id: Some(self.link.response.organisation_id),
-            response_id: Some(self.link.response.entity_id),
-            rating: Some(rating),
-            dimension: None,
-            severity: None,
-            comment: None,
-            lang: None,
-            sample_url: None,
-            origin: FeedbackOrigin::Survey,
-            submitted_at: self.at,
-            moderation: Moderation::Pending,
-            moderation_reason: None,
-            moderated_at: None,
-            moderated_by: None,
-            state: FeedbackState::Open,
-            reply: None,
-            replied_at: None,
-            replied_by: None,
-            fixed_on: None,
-            entity_id: id,
-            visibility: RowVisibility::Private,
-            recorded_at: self.at,
-            superseded_at: None,
-            import_batch_id: None,
-            created_by: self.link.actor.id(),
-        });
+        let response = &self.link.response;
+        let said = (response.organisation_id, response.entity_id, self.link.actor.id());
+        self.sent.feedback.push(rating_of(DatasetFeedbackId(self.ctx.id()), said, (dataset, rating), self.at));
     }
 
     fn impact(

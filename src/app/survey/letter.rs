@@ -38,6 +38,11 @@ pub(crate) struct Composed {
     pub(crate) text: String,
 }
 
+/// What the outbox keeps of a letter about a response.
+pub(super) fn facts(response: ResponseId) -> Result<String, Error> {
+    serde_json::to_string(&Facts { response }).map_err(|error| Error::Internal(error.into()))
+}
+
 /// Puts a letter about a response into the outbox; says whether there was none with its key.
 pub(super) async fn post(
     ctx: &Context,
@@ -46,7 +51,7 @@ pub(super) async fn post(
     lang: &str,
     dedupe_key: Option<String>,
 ) -> Result<bool, Error> {
-    let facts = serde_json::to_string(&Facts { response }).map_err(|error| Error::Internal(error.into()))?;
+    let facts = facts(response)?;
     let message = Message {
         id: OutboxMessageId(ctx.id()),
         kind,

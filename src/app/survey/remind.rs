@@ -13,15 +13,17 @@ use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::domain::participation::takes_answers;
 use crate::domain::violation::{Fault, Violation};
+use crate::store::outbox;
 use crate::store::survey::response::{self as stored, Answering};
 use crate::store::survey::study::Wave;
 
 /// Nobody is reminded more often.
 pub const MOST_REMINDERS: i16 = 3;
-/// Between two reminders lie at least so many days.
+/// Between two letters, the invitation or a reminder, lie at least so many days.
 pub const BETWEEN: TimeDelta = TimeDelta::days(5);
 
-/// Who may be reminded now: has been asked and has an address, has not sent, was not reminded lately or too often.
+/// Who may be reminded now: has been asked and has an address, has not sent, was not written to lately or reminded
+/// too often.
 pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Answering)>, Error> {
     let row = run(ctx, actor, wave).await?;
     if row.state != WaveState::Open || !is_open(&row, ctx.now()) {
@@ -32,8 +34,12 @@ pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(List
         let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
         let Some(last) = page.last() else { return Ok(out) };
         after = Some(last.response.entity_id);
-        out.extend(page.into_iter().filter_map(|listed| {
+        let facts = page.iter().map(|listed| letter::facts(listed.response.entity_id));
+        let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
+        let invited = outbox::told(&ctx.db, LetterKind::Invitation, &facts, ctx.now() - BETWEEN).await?;
+        out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
             let is_asked = takes_answers(listed.response.status) && listed.respondent.is_some();
+            let is_asked = is_asked && !invited.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))
         }));
@@ -71,6 +77,10 @@ pub async fn send(
         let Some(answering) = stored::answering(write.transaction(), id).await? else { continue };
         let status = stored::by_id_in(write.transaction(), id).await?.map(|row| row.status);
         if !is_due(&answering, write.at()) || !status.is_some_and(takes_answers) {
+            continue;
+        }
+        let (facts, after) = ([letter::facts(id)?], write.at() - BETWEEN);
+        if !outbox::told_in(write.transaction(), LetterKind::Invitation, &facts, after).await?.is_empty() {
             continue;
         }
         let reminders = answering.reminders + 1;

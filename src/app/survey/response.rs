@@ -1,16 +1,18 @@
 //! Responses as whoever runs a study sees them: lists, rates, what was sent, and the steps that a person takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use entity::id::{ResponseId, WaveId};
-use entity::vocabulary::{CompletedBy, ResponseStatus};
+use entity::id::{OrganisationId, ResponseId, WaveId};
+use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
 use serde_json::json;
 
-use super::{missing, named, of_study};
+use super::study::source_of;
+use super::{instrument, missing, named, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
+use crate::domain::instrument::{Instrument, Question, Target};
 use crate::domain::participation::{Rates, Step, advance, rates};
 use crate::domain::text::fold;
 pub use crate::store::survey::invitation::Invitation;
@@ -98,15 +100,52 @@ pub async fn outcomes(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Outc
     Ok(Outcomes { rates: rates(counts.iter().copied()), by_status, by_question, contacts })
 }
 
-/// What one response has sent.
+/// What one response has sent, each answer with who may see what it says.
 pub async fn sent_of(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec<sent::Answer>, Error> {
     let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-    run(ctx, actor, response.wave_id).await?;
-    Ok(sent::answers(&ctx.db, id).await?)
+    let wave = run(ctx, actor, response.wave_id).await?;
+    let mut answers = sent::answers(&ctx.db, id).await?;
+    Audience::of(ctx, actor, &wave).await?.tell(response.organisation_id, &mut answers);
+    Ok(answers)
+}
+
+/// Who may see what the answers of a wave say. An answer itself is kept apart from that, and shown to nobody.
+struct Audience {
+    public: HashSet<(OrganisationId, String)>,
+    /// The questions why, each with those whose answers it explains: it is seen with them.
+    why: Vec<(String, Vec<String>)>,
+}
+
+impl Audience {
+    async fn of(ctx: &Context, actor: &Actor, wave: &super::Wave) -> Result<Self, Error> {
+        let public = sent::public_questions(&ctx.db, wave.entity_id, source_of(wave.entity_id)).await?;
+        let instrument = instrument::of_wave(ctx, actor, wave).await?;
+        let why = instrument.iter().flat_map(Instrument::questions).filter_map(|why| {
+            let Target::Rationale { dimension } = &why.maps_to else { return None };
+            let explained =
+                |one: &&Question| matches!(&one.maps_to, Target::Impact { dimension: of } if of == dimension);
+            let of = instrument.iter().flat_map(Instrument::questions).filter(explained);
+            Some((why.key.clone(), of.map(|one| one.key.clone()).collect()))
+        });
+        Ok(Self { public, why: why.collect() })
+    }
+
+    fn tell(&self, organisation: OrganisationId, answers: &mut [Sent]) {
+        let is_public = |question: &str| self.public.contains(&(organisation, question.to_owned()));
+        for answer in answers.iter_mut().filter(|answer| answer.visibility == RowVisibility::AggregateOnly) {
+            let explains = self.why.iter().find(|(why, _)| *why == answer.question);
+            let is_seen = is_public(&answer.question)
+                || explains.is_some_and(|(_, of)| of.iter().any(|question| is_public(question)));
+            if answer.value.is_some() && is_seen {
+                answer.visibility = RowVisibility::Public;
+            }
+        }
+    }
 }
 
 /// All responses of a wave with what each has sent, for whoever runs the study.
 pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Vec<Sent>)>, Error> {
+    let audience = Audience::of(ctx, actor, &run(ctx, actor, wave).await?).await?;
     let (mut out, mut after) = (Vec::new(), None);
     loop {
         let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
@@ -116,7 +155,8 @@ pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Li
         let mut answers = sent::answers_of_all(&ctx.db, &ids).await?;
         out.extend(page.into_iter().map(|one| {
             let own = |answer: &mut Sent| answer.response_id == one.response.entity_id;
-            let own: Vec<_> = answers.extract_if(.., own).collect();
+            let mut own: Vec<_> = answers.extract_if(.., own).collect();
+            audience.tell(one.response.organisation_id, &mut own);
             (one, own)
         }));
     }

@@ -51,6 +51,9 @@ pub(super) async fn save(
     if reader.state.is_sent() {
         return reader.thanks();
     }
+    if step != ALL && reader.state.instrument.step(&step).is_none() {
+        return reader.no_step();
+    }
     let go = fields.first("go").unwrap_or("next").to_owned();
     let said = {
         let questions = reader.state.instrument.questions().filter(|question| is_in(&reader, &step, question));
@@ -145,12 +148,25 @@ impl Reader {
         to.map_or_else(|| self.at("/review"), |key| here(key))
     }
 
+    /// The page of a step that the questionnaire does not have: the link is good, and leads back to it.
+    fn no_step(&self) -> Response {
+        let title = self.say("page.answer.noStepTitle");
+        let body = html! {
+            h1 { (title) }
+            p { (self.say("page.answer.noStepText")) }
+            p { a class="button primary" href=(self.at("")) { (self.say("page.answer.goOn")) } }
+        };
+        let mut response = self.page(title, &body);
+        *response.status_mut() = StatusCode::NOT_FOUND;
+        response
+    }
+
     fn shown(&self, step: &str, trouble: &Trouble, status: StatusCode) -> Response {
         let all = step == ALL;
         let steps: Vec<&Step> = match self.state.instrument.step(step) {
             _ if all => self.state.instrument.steps.iter().collect(),
             Some(one) => vec![one],
-            None => return renew::gone(self.lang, &self.token),
+            None => return self.no_step(),
         };
         let order = self.steps();
         let Some(number) = order.iter().position(|one| *one == step).or(all.then_some(0)) else {

@@ -20,7 +20,7 @@ use crate::http::form::{Sent, form_token, language, with_language};
 use crate::http::session::{address, reader};
 use crate::http::stamp::{is_human, stamp};
 use crate::http::{Site, page};
-use crate::texts::{label, refusals, text};
+use crate::texts::{in_language, label, refusals, text};
 
 /// What the stamp of this form is about.
 const WHAT: &str = "request";
@@ -148,7 +148,7 @@ async fn form(
                 label { (say("page.requests.inTheName")) (fault("organisation"))
                     select class="field" name="organisation" {
                         option value="" { (say("page.requests.myOwn")) }
-                        @for (slug, name) in &spoken_for { option value=(slug) selected[value("organisation") == *slug] { (name) } }
+                        @for (slug, name) in &spoken_for { option value=(slug) selected[value("organisation") == *slug] { (in_language(name, lang)) } }
                     }
                 }
             }

@@ -16,7 +16,7 @@ use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
 use crate::http::{Site, page, way};
-use crate::texts::text;
+use crate::texts::{in_language, text};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -47,7 +47,7 @@ async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Res
                 label { (say("page.requests.inTheName"))
                     select class="field" name="organisation" {
                         option value="" { (say("page.requests.myOwn")) }
-                        @for (slug, name) in &spoken_for { option value=(slug) { (name) } }
+                        @for (slug, name) in &spoken_for { option value=(slug) { (in_language(name, lang)) } }
                     }
                 }
             }

@@ -130,13 +130,16 @@ async fn observations(
     organisations: &Loaded<OrganisationId>,
     datasets: &Loaded<DatasetId>,
 ) -> Result<(), Error> {
-    let columns = "organisation_id, code_id, area_id, dataset_id, entity_id, indicator_definition_id, period, \
-                   low_mantissa, low_scale, central_mantissa, central_scale, high_mantissa, high_scale, missing, \
-                   currency, status, visibility, wave_id, source_id";
+    let columns = format!(
+        "organisation_id, code_id, area_id, dataset_id, entity_id, indicator_definition_id, period, low_mantissa, \
+         low_scale, central_mantissa, central_scale, high_mantissa, high_scale, missing, currency, status, {}, \
+         wave_id, source_id",
+        reader.seen("indicator_observation")
+    );
     let sealed_too =
         Condition { visible: "'public', 'aggregate_only'", owner: OF_ORGANISATION, ..Condition::default() };
     reader
-        .recorded(columns, "indicator_observation", sealed_too, &mut rows.observations, |row| {
+        .recorded(&columns, "indicator_observation", sealed_too, &mut rows.observations, |row| {
             let organisation = row.take::<Option<OrganisationId>>()?.map(SubjectRow::Organisation);
             let sector = row.take::<Option<_>>()?.map(SubjectRow::Sector);
             let area = row.take::<Option<_>>()?.map(SubjectRow::Area);

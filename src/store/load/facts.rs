@@ -10,13 +10,22 @@ use crate::atlas::rows::{
 };
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
-    let columns = "entity_id, slug, name, kind, ownership, status, legal_form, founded_on, founded_on_precision, \
-                   website, description, summary, size_band, business_models, use_types, dependence, \
-                   based_in_country, earns_revenue, uses_data, consent, source_id, stated_at, recorded_at";
+    // Whether it may be shown is as it has said last, whatever moment is read.
+    let consent = match reader.known_at {
+        None => "consent",
+        Some(_) => {
+            "coalesce((select today.consent from organisation today where today.id = organisation.entity_id), consent)"
+        }
+    };
+    let columns = format!(
+        "entity_id, slug, name, kind, ownership, status, legal_form, founded_on, founded_on_precision, website, \
+         description, summary, size_band, business_models, use_types, dependence, based_in_country, earns_revenue, \
+         uses_data, {consent}, source_id, stated_at, recorded_at"
+    );
     // A version that stands has its record's own id.
     let themselves = Condition { owner: Owner::Organisation("id in ({})"), ..Condition::default() };
     let read = |row: &mut Columns<'_>| organisation(row).map(Some);
-    reader.recorded(columns, "organisation", themselves, &mut rows.organisations, read).await?;
+    reader.recorded(&columns, "organisation", themselves, &mut rows.organisations, read).await?;
     let loaded = reader.organisations(rows);
     names_and_places(reader, rows, &loaded).await?;
     relations_and_codes(reader, rows, &loaded).await?;
@@ -249,16 +258,16 @@ async fn datasets(reader: &Reader<'_>, rows: &mut Rows, bodies: &Loaded<Organisa
             Ok(of(&loaded, &dataset, designation))
         })
         .await?;
-    let columns = "dataset_id, entity_id, visibility, rating, dimension, severity, comment, lang, sample_url, \
-                   submitted_at, state, reply, fixed_on";
-    let looked_at = Condition {
-        visible: "'public', 'aggregate_only'",
-        owner: OF_DATASET,
-        and: " and moderation = 'shown'",
-        ..Condition::default()
-    };
+    let columns = format!(
+        "dataset_id, entity_id, {}, rating, dimension, severity, comment, lang, sample_url, submitted_at, state, \
+         reply, fixed_on",
+        reader.seen("dataset_feedback")
+    );
+    let shown = format!(" and moderation = 'shown'{}", reader.still("moderation", "dataset_feedback", "'shown'"));
+    let looked_at =
+        Condition { visible: "'public', 'aggregate_only'", owner: OF_DATASET, and: &shown, ..Condition::default() };
     reader
-        .recorded(columns, "dataset_feedback", looked_at, &mut rows.feedback, |row| {
+        .recorded(&columns, "dataset_feedback", looked_at, &mut rows.feedback, |row| {
             let dataset = row.take()?;
             let feedback = FeedbackRow {
                 dataset,

@@ -42,8 +42,10 @@ pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Err
     rows.requests.extend(versions.into_iter().map(|version| version.row));
     let shown: Loaded<_> = rows.requests.iter().map(|row| row.id).collect();
     let (held, values) = held(reader, "data_request_dataset");
-    let text =
-        format!("select data_request_id, dataset_id from data_request_dataset where visibility = 'public'{held}");
+    let still = reader.still("visibility", "data_request_dataset", "'public'");
+    let text = format!(
+        "select data_request_id, dataset_id from data_request_dataset where visibility = 'public'{held}{still}"
+    );
     reader
         .each(&text, values, &mut rows.request_datasets, |row| {
             let (request, dataset) = (row.take()?, row.take()?);
@@ -73,9 +75,12 @@ async fn former(reader: &Reader<'_>, columns: &str) -> Result<HashMap<DataReques
 
 async fn supports(reader: &Reader<'_>, rows: &mut Rows, shown: &Loaded<DataRequestId>) -> Result<(), Error> {
     let (held, values) = held(reader, "request_support");
+    let (seen, still) =
+        (reader.seen("request_support"), reader.still("visibility", "request_support", "'public', 'aggregate_only'"));
     let text = format!(
-        "select data_request_id, organisation_id, visibility = 'public', supported_on, blocks_project \
-         from request_support where visibility in ('public', 'aggregate_only') and organisation_id is not null{held}"
+        "select data_request_id, organisation_id, ({seen}) = 'public', supported_on, blocks_project \
+         from request_support where visibility in ('public', 'aggregate_only') and organisation_id is not null\
+         {held}{still}"
     );
     reader
         .each(&text, values.clone(), &mut rows.request_supports, |row| {
@@ -92,7 +97,7 @@ async fn supports(reader: &Reader<'_>, rows: &mut Rows, shown: &Loaded<DataReque
         .await?;
     let text = format!(
         "select data_request_id, supported_on, blocks_project, count(*) from request_support \
-         where visibility = 'aggregate_only' and organisation_id is null{held} \
+         where visibility = 'aggregate_only' and organisation_id is null{held}{still} \
          group by data_request_id, supported_on, blocks_project"
     );
     reader

@@ -88,6 +88,15 @@ pub async fn codes(on: On<'_>, ids: &[CodeId]) -> Result<Vec<entity::code::Model
     on.all(Entity::find().filter(Column::Id.is_in(ids.iter().copied()))).await
 }
 
+/// The indicators with these ids.
+pub async fn indicators(
+    on: On<'_>,
+    ids: &[IndicatorDefinitionId],
+) -> Result<Vec<entity::indicator_definition::Model>, Error> {
+    use entity::indicator_definition::{Column, Entity};
+    on.all(Entity::find().filter(Column::Id.is_in(ids.iter().copied()))).await
+}
+
 /// The names that accounts show, by id.
 pub async fn accounts(on: On<'_>, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>, Error> {
     use entity::account::{Column, Entity};

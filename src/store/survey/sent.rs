@@ -1,10 +1,12 @@
 //! What was sent: answers that never change again, and what they say of the organisation.
 
-use entity::id::{DatasetId, OrganisationId, ResponseId};
-use sea_orm::sea_query::{Expr, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use std::collections::HashSet;
 
-use crate::store::{Db, Error, Transaction, fact};
+use entity::id::{DatasetId, OrganisationId, ResponseId, SourceId, WaveId};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use crate::store::{Db, Error, Transaction, fact, sql};
 
 /// An answer as it is stored.
 pub type Answer = entity::answer::Model;
@@ -62,6 +64,22 @@ pub async fn answers_of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Ans
     use entity::answer::{Column, Entity};
     let own = Column::ResponseId.is_in(responses.iter().copied()).and(Column::SupersededAt.is_null());
     Entity::find().filter(own.and(as_sent())).order_by_asc(Column::Question).all(&db.reader).await
+}
+
+/// What is for all to see of what the organisations of a wave have answered: whose it is, and by which question. The
+/// answers themselves are kept apart and shown to nobody; what they say is proposed or claimed.
+pub async fn public_questions(
+    db: &Db,
+    wave: WaveId,
+    source: SourceId,
+) -> Result<HashSet<(OrganisationId, String)>, Error> {
+    let text = "select organisation_id, question from proposal where wave_id = ? and visibility = 'public'
+                union select coalesce(u.organisation_id, i.organisation_id), e.locator from evidence e
+                left join use_claim u on u.id = e.use_claim_id left join impact_claim i on i.id = e.impact_claim_id
+                where e.source_id = ? and e.visibility = 'public' and e.locator is not null
+                and coalesce(u.organisation_id, i.organisation_id) is not null";
+    let rows = db.reader.query_all_raw(sql(db.backend(), text, [wave.0.into(), source.0.into()])).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
 /// The proposals that a response has made.

@@ -6,7 +6,7 @@ use super::Row;
 pub(super) const QUERIES: &[Row] = &[
     (
         "viewer",
-        "00yyyyyyyy",
+        "uuyyyyyyyy",
         "{ viewer { account { id grants { id } } grants { id } sessions { id } tokens { id } hasPassword } }",
     ),
     ("accounts", "uunnnnnnyn", "{ accounts(first: 1) { edges { node { id grants { id } } } } }"),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use entity::id::{
-    AnswerId, EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId, UseClaimId,
+    AnswerId, DatasetFeedbackId, EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId,
+    UseClaimId,
 };
 use entity::vocabulary::{
     AssertedBy, Attribute, ClaimStatus, CodeRole, Confidence, Consent, DatePrecision, Grade, LocationRole,
@@ -17,7 +18,7 @@ use super::proposed::set;
 use super::{Desk, Plan, conflict, gone, worded};
 use crate::app::Error;
 use crate::app::review::row::Op;
-use crate::app::survey::claims::held_from;
+use crate::app::survey::claims::{held_from, rating_of};
 use crate::app::survey::study::source_of;
 use crate::domain::instrument::{Named, Use, take_language};
 use crate::domain::review::Target;
@@ -395,6 +396,13 @@ impl Desk<'_> {
         ops.push(Op::Add(claim.into()));
         let evidence = EvidenceId(self.ctx.id());
         ops.push(Op::Add(self.answered_evidence(evidence, proposal, Some(id)).into()));
+        // What was thought of it had no dataset to stand with before.
+        if let Some(rating) = used.rating {
+            let said = (proposal.organisation_id, proposal.response_id, None);
+            let thought = (dataset, i16::from(rating));
+            let row = rating_of(DatasetFeedbackId(self.ctx.id()), said, thought, proposal.created_at);
+            ops.push(Op::Add(row.into()));
+        }
         Ok(Plan { ops, grade: Some(Grade::C), made: None })
     }
 
