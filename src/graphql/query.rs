@@ -381,9 +381,10 @@ impl Query {
     }
 
     /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
-    /// nodes (`tops` says it for each level in turn) a level gathers the rest under "other"; `skip` opens it: so many nodes of each level are passed over,
-    /// most organisations first, with all that flows through them.
+    /// nodes a level gathers the rest under "other" (`tops` says how many for each level in turn); `skip` opens it: so
+    /// many nodes of each level are passed over, most organisations first, with all that flows through them.
     #[graphql(complexity = "100 + 10 * child_complexity")]
+    #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
     async fn flow(
         &self,
         ctx: &Context<'_>,
