@@ -388,20 +388,25 @@ fn partial(date: PartialDate) -> String {
 mod tests {
     use super::*;
 
+    /// An order of a whole file.
+    fn everything(what: What) -> Order {
+        Order {
+            what,
+            format: super::super::Format::Csv,
+            filter: crate::atlas::Filter::default(),
+            requests: crate::analysis::demand::Asked::default(),
+            lang: crate::atlas::Lang::EN,
+            guard: super::super::Guard::On,
+            base_url: String::new(),
+            written_at: chrono::DateTime::UNIX_EPOCH,
+        }
+    }
+
     #[test]
     fn every_column_has_its_cell() {
         let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
         for what in What::ALL {
-            let order = Order {
-                what,
-                format: super::super::Format::Csv,
-                filter: crate::atlas::Filter::default(),
-                requests: crate::analysis::demand::Asked::default(),
-                lang: crate::atlas::Lang::EN,
-                guard: super::super::Guard::On,
-                base_url: String::new(),
-                written_at: chrono::DateTime::UNIX_EPOCH,
-            };
+            let order = everything(what);
             let whole = Whole::of(&atlas, &order);
             for row in rows(&atlas, &order) {
                 let cells = cells(&atlas, &order, &whole, row);
@@ -455,16 +460,7 @@ mod tests {
     #[test]
     fn roll_ups_can_be_recomputed_from_bodies_and_claims() {
         let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
-        let order = Order {
-            what: What::Publishers,
-            format: super::super::Format::Csv,
-            filter: crate::atlas::Filter::default(),
-            requests: crate::analysis::demand::Asked::default(),
-            lang: crate::atlas::Lang::EN,
-            guard: super::super::Guard::On,
-            base_url: String::new(),
-            written_at: chrono::DateTime::UNIX_EPOCH,
-        };
+        let order = everything(What::Publishers);
         let whole = Whole::of(&atlas, &order);
         let names = ["slug", "parent", "parent_decision", "stated_parents", "successor"];
         let at = names.map(|name| columns(What::Publishers).iter().position(|column| *column == name).unwrap());
