@@ -6,6 +6,7 @@ mod figures;
 pub mod query;
 mod requests;
 pub mod shape;
+pub mod sort;
 mod tables;
 
 use std::{str::FromStr, sync::Arc};

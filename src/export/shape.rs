@@ -1,14 +1,15 @@
 //! How what was selected is laid out: the order and the columns of a table, the form of a flow, the facet of counts. The
 //! words are those of the explorer's address, so that a file holds what is on the screen.
 
+use super::sort::Sort;
 use crate::analysis::flow::Level;
-use crate::atlas::{Dimension, Fault, OrganisationOrder, Refusal};
+use crate::atlas::{Dimension, Fault, Refusal};
 
 /// What a file shows of what was selected, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shape {
     /// The order of organisations; `None` is that of the record.
-    pub sort: Option<OrganisationOrder>,
+    pub sort: Option<Sort>,
     /// The columns of the table that are written; none named is all.
     pub columns: Vec<TableColumn>,
     /// The form of a flow.
@@ -31,7 +32,7 @@ impl Shape {
         let unknown = |word: &str| Refusal::new(key, word, Fault::Unknown);
         let words = || value.split(',').map(str::trim).filter(|word| !word.is_empty());
         match key {
-            "sort" => self.sort = Some(order(value).ok_or_else(|| unknown(value))?),
+            "sort" => self.sort = Some(Sort::of(value).ok_or_else(|| unknown(value))?),
             "columns" => {
                 self.columns =
                     words().map(|word| TableColumn::of(word).ok_or_else(|| unknown(word))).collect::<Result<_, _>>()?;
@@ -49,19 +50,6 @@ impl Shape {
         }
         Ok(true)
     }
-}
-
-/// The order that the address means by a word.
-fn order(word: &str) -> Option<OrganisationOrder> {
-    Some(match word {
-        "name" => OrganisationOrder::Name,
-        "publishers" => OrganisationOrder::PublishersUsed,
-        "datasets" => OrganisationOrder::DatasetsUsed,
-        "claims" => OrganisationOrder::Claims,
-        "founded" => OrganisationOrder::Founded,
-        "updated" => OrganisationOrder::Updated,
-        _ => return None,
-    })
 }
 
 /// A form of the flow on the screen.
@@ -152,7 +140,7 @@ mod tests {
         {
             assert_eq!(shape.take(key, value), Ok(true), "{key}");
         }
-        assert_eq!(shape.sort, Some(OrganisationOrder::Updated));
+        assert_eq!(shape.sort, Sort::of("updated"));
         assert_eq!((shape.form.levels().len(), shape.skip.as_slice(), shape.by), (4, &[0, 8][..], Dimension::Area));
         let kept = |column| TableColumn::is_chosen(&shape.columns, column);
         assert_eq!(
@@ -160,7 +148,14 @@ mod tests {
             [true, true, true, true, false, false]
         );
         assert_eq!(shape.clone().take("sector", "21"), Ok(false));
-        for (key, value) in [("sort", "up"), ("columns", "place,colour"), ("form", "pie"), ("skip", "a"), ("by", "x")] {
+        for (key, value) in [
+            ("sort", "up"),
+            ("sort", "--name"),
+            ("columns", "place,colour"),
+            ("form", "pie"),
+            ("skip", "a"),
+            ("by", "x"),
+        ] {
             assert!(shape.take(key, value).is_err(), "{key}={value}");
         }
     }

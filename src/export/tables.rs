@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::{Attribute, LocationRole, Missing, Precision, SizeBand};
+use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing, Precision, SizeBand};
 
 use super::{Order, What, cell::Cell, figures, requests};
 use crate::{
@@ -63,11 +63,7 @@ pub(super) fn rows(atlas: &Atlas, order: &Order, whole: &Whole) -> Vec<u32> {
     match what {
         What::Organisations => match order.shape.sort {
             None => selection.organisations.iter().collect(),
-            Some(sort) => {
-                let first = usize::try_from(selection.organisations.len()).unwrap_or(usize::MAX - 1);
-                let page = atlas.page(&selection.organisations, sort, order.lang, first, None);
-                page.map_or_else(|_| Vec::new(), |page| page.items.into_iter().map(OrgIx::get).collect())
-            }
+            Some(sort) => sort.rows(atlas, &selection.organisations, order.lang),
         },
         What::Claims => {
             let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));
@@ -192,7 +188,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
     let area = row.area.map(|area| atlas.area(area));
     let goals = atlas.goals_of(ix).iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
     let goals = Some(goals).filter(|goals| !goals.is_empty());
-    let models = row.business_models.iter().map(|model| model.as_str()).collect::<Vec<_>>().join(" ");
+    let models = row.business_models.iter().map(BusinessModel::as_str).collect::<Vec<_>>().join(" ");
     let models = Some(models).filter(|models| !models.is_empty());
     let chapters: Vec<&str> = atlas.chapters_of(ix).into_iter().map(|chapter| atlas.str(chapter)).collect();
     // Beside a value that is not there stands the reason, so that an empty cell is neither a zero nor a riddle.
@@ -238,7 +234,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         named(row.datasets_used).into(),
         why(row.datasets_used > 0, Attribute::Dataset),
         row.claim_count.into(),
-        atlas.best_grade(ix).map(|grade| grade.as_str()).into(),
+        atlas.best_grade(ix).map(Grade::as_str).into(),
         models.clone().into(),
         why(models.is_some(), Attribute::BusinessModel),
         goals.clone().into(),

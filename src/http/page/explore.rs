@@ -37,6 +37,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let body = html! {
         h1 { (headline) }
         (view.figure_line(&filter))
+        (view.search(true))
         @if view.asked("view") == Some("flow") { (flow::tables(view, &filter)) h2 { (texts.get("list.title")) } }
         (list(view, &selection.organisations))
         p {
@@ -57,7 +58,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     });
     let card = card(view, &filter, &selection);
     Ok(Page {
-        description: texts.get("home.question").to_owned(),
+        description: format!("{headline}. {}", texts.get("home.question")),
         title: headline,
         body,
         linked: vec![linked],

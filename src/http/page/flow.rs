@@ -17,18 +17,16 @@ pub(super) fn tables(view: &View, filter: &Filter) -> Markup {
     let shape = query::shape(view.pairs());
     let window = Window { top: Some(shape.form.nodes()), skip: &shape.skip, ..Window::default() };
     let flow = flow_within(atlas, filter, shape.form.levels(), window);
-    let note = match shape.form {
-        Form::Long => "flow.noteLong",
-        Form::Matrix => "flow.noteMatrix",
-        Form::Bands | Form::Chord => "flow.note",
-    };
     html! {
         h2 { (texts.get(if shape.form == Form::Matrix { "flow.matrix" } else { "explore.flow" })) }
         @if flow.cells.is_empty() { p { (texts.get("flow.empty")) } } @else {
-            p { (texts.get(note)) " " (texts.get("flow.distinct")) }
             @if flow.levels.len() > 2 {
+                p { (texts.get("flow.distinct")) }
                 @for step in 0..flow.levels.len() - 1 { (step_table(view, &flow, step)) }
-            } @else { (matrix(view, &flow)) }
+            } @else {
+                p { (texts.get("flow.noteMatrix")) }
+                (matrix(view, &flow))
+            }
             p { @for ending in ["csv", "json"] {
                 a href={ "/download/flow." (ending) (view.search) } { (texts.get("explore.flow")) " " (ending.to_uppercase()) } " "
             } }

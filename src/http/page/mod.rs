@@ -221,6 +221,7 @@ impl View {
             body: maud::html! {
                 h1 { (self.texts.get("gone.title")) }
                 p { (self.texts.get("gone.text")) }
+                (self.search(false))
                 p { a href=(self.link("/explore")) { (self.texts.get("gone.explore")) } }
             },
             linked: Vec::new(),
@@ -252,6 +253,25 @@ impl View {
         let to = format!("{path}{}", self.search);
         (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-cache".to_owned())])
             .into_response()
+    }
+
+    /// A field for a text to look for among the organisations; within what this address selects, or in all.
+    fn search(&self, is_within: bool) -> maud::Markup {
+        let is_kept = |key: &str| match key {
+            "q" | "text" | "after" => false,
+            "lang" | "asOf" | "knownAt" => true,
+            _ => is_within,
+        };
+        maud::html! {
+            form role="search" action="/explore" {
+                label { (self.texts.get("page.search.label")) " "
+                    input type="search" name="q" maxlength="200" value=[self.asked("q").filter(|_| is_within)]; }
+                @for (key, value) in self.pairs().filter(|(key, _)| is_kept(key)) {
+                    input type="hidden" name=(key) value=(value);
+                }
+                button type="submit" class="btn" { (self.texts.get("page.search.go")) }
+            }
+        }
     }
 
     /// A link to another part of this page: it keeps the study that speaks.
