@@ -24,6 +24,7 @@ use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKi
 use crate::analysis;
 use crate::analysis::demand::Asked;
 use crate::atlas::{self, Atlas, OrgIx};
+use crate::domain::succession;
 
 /// A body that publishes data.
 #[derive(Clone)]
@@ -71,8 +72,12 @@ pub struct Succession {
     kind: RelationKind,
     /// When it happened.
     on: Option<PartialDate>,
+    /// Whether nobody has looked that date up.
+    is_date_unverified: bool,
     /// A remark.
     note: Option<String>,
+    /// Where it comes from.
+    source: Option<Source>,
 }
 
 /// A publisher that the same organisations use.
@@ -296,20 +301,19 @@ impl Publisher {
 
 impl Publisher {
     fn successions(&self, after: bool) -> Vec<Succession> {
-        use entity::vocabulary::{Decision, RelationKind};
         self.atlas
-            .relations_of(self.ix)
-            .iter()
-            .filter(|r| {
-                !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted
-            })
-            // "Absorbs functions" runs from the new body to the old one, the others from the old to the new.
-            .filter(|r| (r.outgoing != (r.kind == RelationKind::AbsorbsFunctions)) == after)
-            .map(|r| Succession {
-                publisher: Publisher::new(&self.atlas, r.other),
-                kind: r.kind.into(),
-                on: r.valid_from.map(PartialDate),
-                note: r.note.map(|ix| self.atlas.str(ix).to_owned()),
+            .successions_of(self.ix)
+            .filter(|(_, is_after)| *is_after == after)
+            .map(|(r, _)| {
+                let (note, is_date_unverified) = succession::read(r.note.map(|ix| self.atlas.str(ix)));
+                Succession {
+                    publisher: Publisher::new(&self.atlas, r.other),
+                    kind: r.kind.into(),
+                    on: r.valid_from.map(PartialDate),
+                    is_date_unverified,
+                    note: note.map(ToOwned::to_owned),
+                    source: r.source.map(|ix| Source::new(&self.atlas, ix)),
+                }
             })
             .collect()
     }

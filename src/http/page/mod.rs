@@ -11,6 +11,7 @@ mod history;
 mod home;
 mod identity;
 mod impact;
+mod kin;
 mod layout;
 mod method;
 mod observed;

@@ -60,7 +60,7 @@ function Line({ of }: { of: Profile }): VNode | null {
       <span class="when">{one.on ? date(one.on) : t('kin.noDate')}</span>
       <span>
         <a href={href(at({ screen: 'publisher', slug: one.publisher.slug }))} lang={one.publisher.nameLang}>{one.publisher.name}</a>
-        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.note ? ` · ${one.note}` : ''}</span>
+        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? ` · ${t('kin.unverified')}` : ''}{one.note ? ` · ${one.note}` : ''}{one.source ? <> · {t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer">{one.source.title}</a> : one.source.title}</> : null}</span>
       </span>
     </li>
   );
