@@ -31,11 +31,18 @@ use crate::domain::succession;
 pub struct Publisher {
     atlas: Arc<Atlas>,
     pub(crate) ix: OrgIx,
+    /// Its users in the selection of the list that it stands in.
+    users: Option<u64>,
 }
 
 impl Publisher {
     pub(crate) fn new(atlas: &Arc<Atlas>, ix: OrgIx) -> Self {
-        Self { atlas: Arc::clone(atlas), ix }
+        Self { atlas: Arc::clone(atlas), ix, users: None }
+    }
+
+    /// The publisher in a list that selects so many of its users.
+    pub(crate) fn counted(atlas: &Arc<Atlas>, ix: OrgIx, users: u64) -> Self {
+        Self { users: Some(users), ..Self::new(atlas, ix) }
     }
 
     fn row(&self) -> &atlas::Organisation {
@@ -221,9 +228,10 @@ impl Publisher {
         )
     }
 
-    /// Distinct organisations that use its data, descendants and predecessors included.
+    /// Distinct organisations that use its data, descendants and predecessors included; in a list of publishers those
+    /// that its filter selects, under its roll-up.
     async fn user_count(&self) -> u64 {
-        self.atlas.users_of(self.ix).len()
+        self.users.unwrap_or_else(|| self.atlas.users_of(self.ix).len())
     }
 
     /// Its users per value of a dimension.
@@ -237,8 +245,9 @@ impl Publisher {
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(
+        DatasetConnection::of_publisher(
             &self.atlas,
+            self.narrowed(None)?,
             &self.atlas.datasets_below(self.ix),
             &Page { first: first_of(first, 20), after },
         )
