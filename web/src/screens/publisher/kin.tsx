@@ -19,7 +19,7 @@ export default function Kin({ of }: { of: Profile }): VNode {
           <p>{tv('rollupNote', of.users.rollup)}. {of.children.length > 0 ? t('kin.noSum') : ''}</p>
         </header>
         {of.children.length === 0 ? (
-          <Empty title={t('kin.none')}>{t('kin.noneHint', { name: short(of) })}</Empty>
+          <Empty title={t('kin.none')}>{of.predecessors.length === 0 ? t('kin.noneHint', { name: short(of) }) : null}</Empty>
         ) : (
           <>
             <ul class="rows">{of.children.slice(0, CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
