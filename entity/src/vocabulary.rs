@@ -702,6 +702,7 @@ vocabulary! {
         Wdi = "wdi",
         InegiBie = "inegi_bie",
         InegiBise = "inegi_bise",
+        InegiSaic = "inegi_saic",
         UnSdg = "un_sdg",
         OecdOurdata = "oecd_ourdata",
         Asedie = "asedie",

@@ -1,11 +1,12 @@
 //! Relations between bodies: what imports propose, decided one by one or by the body they lead to. Only accepted
 //! ones move a figure.
 
-use std::collections::HashMap;
+mod bodies;
+mod propose;
 
 use chrono::NaiveDate;
 use entity::id::{OrganisationId, RelationId};
-use entity::vocabulary::{DatePrecision, Decision, RelationKind, RowVisibility};
+use entity::vocabulary::{DatePrecision, Decision, RelationKind};
 use uuid::Uuid;
 
 use super::ingest::check;
@@ -14,10 +15,13 @@ use super::permit::permit;
 use super::write::Write;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::text::{fold, one_line};
+use crate::domain::succession;
+use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::relation::Relation;
 use crate::store::{self, edit};
+pub use bodies::KnownBody;
+pub use propose::{Fate, Known, Proposed, propose};
 
 /// The longest reason.
 const LONGEST_REASON: usize = 500;
@@ -38,7 +42,9 @@ pub struct Parent {
     pub body: Side,
     /// How many relations wait.
     pub waiting: u64,
-    /// Whether a relation to it has been decided: from then on figures count for the topmost body by default.
+    /// Whether some of them say that a body is part of it.
+    pub has_parts: bool,
+    /// Whether a part of it has been decided: from then on figures count for the topmost body by default.
     pub is_decided: bool,
 }
 
@@ -49,21 +55,23 @@ pub async fn parents(ctx: &Context, actor: &Actor, first: u64) -> Result<Vec<Par
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut sides = sides(ctx, &ids, &[]).await?;
     let found = rows.into_iter().filter_map(|row| {
-        Some(Parent { body: sides.remove(&row.id)?, waiting: row.waiting, is_decided: row.decided > 0 })
+        let (waiting, has_parts) = (row.waiting, row.parts > 0);
+        Some(Parent { body: sides.remove(&row.id)?, waiting, has_parts, is_decided: row.decided > 0 })
     });
     Ok(found.collect())
 }
 
-/// Relations in a state, of one parent or of all, in the order of their ids, after one of them.
+/// Relations in a state, of one parent or of all, of some kinds or (where none is named) of all, in the order of their
+/// ids, after one of them.
 pub async fn page(
     ctx: &Context,
     actor: &Actor,
-    (decision, parent): (Decision, Option<OrganisationId>),
+    wanted: (Decision, Option<OrganisationId>, &[RelationKind]),
     after: Option<RelationId>,
     first: u64,
 ) -> Result<Vec<Related>, Error> {
     permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
-    with_sides(ctx, store::relation::page(&ctx.db, decision, parent, after, first).await?).await
+    with_sides(ctx, store::relation::page(&ctx.db, wanted, after, first).await?).await
 }
 
 async fn with_sides(ctx: &Context, rows: Vec<Relation>) -> Result<Vec<Related>, Error> {
@@ -97,6 +105,10 @@ pub struct Outcome {
     pub claims: u64,
     /// Whether this is the first decision under that body: figures count for the topmost body from then on.
     pub becomes_root: bool,
+    /// How many bodies everybody sees from then on that nobody saw before.
+    pub shown: usize,
+    /// How many are seen by nobody from then on, because nothing that holds leads to them.
+    pub hidden: usize,
 }
 
 /// Decides one relation.
@@ -143,10 +155,12 @@ pub async fn many(
     for parent in parents_of(&changed) {
         outcome.becomes_root |= store::relation::decided_under(write.transaction(), parent).await? == 0;
     }
-    let children: Vec<Uuid> = changed.iter().map(|(row, _)| row.from_id.0).collect();
+    let moves = |kind| !matches!(kind, RelationKind::AbsorbsFunctions | RelationKind::SplitFrom);
+    let children: Vec<Uuid> = changed.iter().filter(|(row, _)| moves(row.kind)).map(|(row, _)| row.from_id.0).collect();
     outcome.claims = store::relation::claims_on(write.transaction(), &children).await?;
     let both: Vec<Uuid> = changed.iter().flat_map(|(row, _)| [row.from_id.0, row.to_id.0]).collect();
     write.replace_all(changed, |row| row.from_id.0).await?;
+    (outcome.shown, outcome.hidden) = bodies::follow(&mut write, &both).await?;
     check::relations(write.transaction()).await?;
     if !is_dry_run {
         for body in both {
@@ -185,92 +199,22 @@ fn check_input(ids: &[RelationId], verdict: &Verdict, is_dry_run: bool) -> Resul
 
 fn decided(row: Relation, verdict: &Verdict, decision: Decision) -> Result<Relation, Error> {
     let day = |on: Option<NaiveDate>| on.map(|_| DatePrecision::Day);
+    // Whoever names the day has looked it up.
+    let note = match verdict.valid_from {
+        Some(_) => succession::read(row.note.as_deref()).0.map(ToOwned::to_owned),
+        None => row.note.clone(),
+    };
     let after = Relation {
         decision,
         valid_from: verdict.valid_from.or(row.valid_from),
         valid_from_precision: day(verdict.valid_from).or(row.valid_from_precision),
         valid_to: verdict.valid_to.or(row.valid_to),
         valid_to_precision: day(verdict.valid_to).or(row.valid_to_precision),
+        note,
         ..row
     };
     if after.valid_from.zip(after.valid_to).is_some_and(|(from, to)| from > to) {
         return Err(Violation::new("validTo", "a relation ends after it begins").into());
     }
     Ok(after)
-}
-
-/// A relation that somebody knows of, by the names of its bodies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub from: String,
-    pub to: String,
-    pub kind: RelationKind,
-    /// The year it began.
-    pub year: Option<i32>,
-    pub is_verified: bool,
-    pub note: Option<String>,
-}
-
-/// What became of relations that were put forward.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Proposed {
-    /// How many wait for a decision now.
-    pub fresh: usize,
-    /// How many were there already.
-    pub known: usize,
-    /// Names that no body of the record has.
-    pub unknown: Vec<String>,
-}
-
-/// Puts relations forward that ship with the program; those whose bodies are recorded wait for a decision.
-pub async fn propose(ctx: &Context, actor: &Actor, all: &[Known]) -> Result<Proposed, Error> {
-    permit(actor, Action::Import, &Object::platform(ctx.now()))?;
-    let bodies = store::relation::bodies(&ctx.db).await?;
-    let by_name: HashMap<String, OrganisationId> = bodies.into_iter().map(|(id, folded)| (folded, id)).collect();
-    let mut write = Write::begin(ctx, actor).await?;
-    let mut outcome = Proposed::default();
-    for known in all {
-        let find = |name: &str| by_name.get(&fold(name)).copied().ok_or_else(|| name.to_owned());
-        let (from, to) = match (find(&known.from), find(&known.to)) {
-            (Ok(from), Ok(to)) => (from, to),
-            (from, to) => {
-                outcome.unknown.extend([from.err(), to.err()].into_iter().flatten());
-                continue;
-            }
-        };
-        let name = format!("{from} {} {to}", known.kind.as_str());
-        let id = RelationId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()));
-        if store::relation::is_there(write.transaction(), (from, to, known.kind), id).await? {
-            outcome.known += 1;
-            continue;
-        }
-        let unverified = (!known.is_verified).then_some("dates unverified");
-        let note: Vec<&str> = known.note.as_deref().into_iter().chain(unverified).collect();
-        let row = Relation {
-            id,
-            from_id: from,
-            to_id: to,
-            kind: known.kind,
-            decision: Decision::Proposed,
-            valid_from: known.year.and_then(|year| NaiveDate::from_ymd_opt(year, 1, 1)),
-            valid_from_precision: known.year.map(|_| DatePrecision::Year),
-            valid_to: None,
-            valid_to_precision: None,
-            source_id: None,
-            note: (!note.is_empty()).then(|| note.join("; ")),
-            share_bp: None,
-            entity_id: id,
-            visibility: RowVisibility::Public,
-            recorded_at: write.at(),
-            superseded_at: None,
-            import_batch_id: None,
-            created_by: None,
-        };
-        write.add(row, from.0).await?;
-        outcome.fresh += 1;
-    }
-    outcome.unknown.sort();
-    outcome.unknown.dedup();
-    write.commit("known successions put forward", &()).await?;
-    Ok(outcome)
 }

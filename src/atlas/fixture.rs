@@ -156,6 +156,7 @@ pub(crate) fn relation(from: &str, to: &str, kind: RelationKind) -> RelationRow 
         valid_from: None,
         valid_to: None,
         note: None,
+        source: None,
     }
 }
 

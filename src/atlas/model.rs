@@ -139,6 +139,7 @@ pub struct Relation {
     pub valid_from: Option<PartialDate>,
     pub valid_to: Option<PartialDate>,
     pub note: Option<StrIx>,
+    pub source: Option<SourceIx>,
 }
 
 /// What makes an organisation a publisher.

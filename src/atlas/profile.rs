@@ -72,6 +72,22 @@ impl Atlas {
         parents.min_by_key(|relation| relation.decision == Decision::Proposed)
     }
 
+    /// What came before a body and after it by the day of the atlas, each with whether it came after.
+    pub fn successions_of(&self, body: OrgIx) -> impl Iterator<Item = (&Relation, bool)> {
+        let decided = self.relations_of(body).iter().filter(|relation| {
+            relation.decision == Decision::Accepted && relation.valid_from.is_none_or(|from| from.on <= self.as_of)
+        });
+        decided.filter_map(|relation| {
+            let is_named_first = match relation.kind {
+                RelationKind::SucceededBy | RelationKind::MergedInto => true,
+                // These name the new body first.
+                RelationKind::SplitFrom | RelationKind::AbsorbsFunctions => false,
+                RelationKind::PartOf | RelationKind::OwnedBy => return None,
+            };
+            Some((relation, relation.outgoing == is_named_first))
+        })
+    }
+
     /// The datasets of a publisher, its descendants and predecessors, most users first, then by title.
     pub fn datasets_below(&self, publisher: OrgIx) -> Vec<DatasetIx> {
         let bodies = self.hierarchy.below(publisher, true, true);

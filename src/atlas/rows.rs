@@ -262,6 +262,7 @@ pub struct RelationRow {
     pub valid_from: Option<PartialDate>,
     pub valid_to: Option<PartialDate>,
     pub note: Option<String>,
+    pub source: Option<SourceId>,
 }
 
 #[derive(Clone, Debug)]

@@ -11,9 +11,10 @@ use crate::config::{Common, LogFormat};
 /// Starts it; a second start in one process changes nothing.
 pub(super) fn start(common: &Common) -> Result<(), Stop> {
     // The commands say themselves which migrations ran.
-    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", common.log)).map_err(|_| {
-        Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{}'; write info, or od100=debug", common.log))
-    })?;
+    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,sqlx::postgres::notice=warn,{}", common.log))
+        .map_err(|_| {
+            Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{}'; write info, or od100=debug", common.log))
+        })?;
     let registry = tracing_subscriber::registry().with(filter);
     let layer = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     // Statements and their values are nobody's business, whatever the level.

@@ -38,21 +38,26 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     // Port 0 asks the machine for a free one: what it gave is what the world is told.
     let listens = listener.local_addr().context("the address that this server listens at cannot be read")?;
     let public_url = settings.public_address(listens)?;
-    if let Some(files) = server::too_few_files(&limits) {
-        tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
-    }
     let post = post(settings, &public_url)?;
     let provider = settings.oidc.client()?.map(Provider::new).transpose()?;
     let (rfc_key, seal) = (settings.key_of_rfcs()?, settings.seal()?);
-    if !seal.has_key() {
-        tracing::warn!("seeds of second factors are kept unencrypted: OD100_SECRET_KEY is not set");
-    }
+    let has_key = seal.has_key();
     let ctx = record::open(common).await?.with_rfc_key(rfc_key);
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);
     let access = access.proving(proofs(settings, &public_url)).asking(settings.second_factor.into(), seal);
     let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
+    // What is only to be known is said once nothing can stop the start any more: an error stands alone.
+    if let Some(files) = server::too_few_files(&limits) {
+        tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
+    }
+    if !has_key {
+        tracing::warn!("seeds of second factors are kept unencrypted: OD100_SECRET_KEY is not set");
+    }
+    if settings.proof_loopback == Switch::On {
+        tracing::warn!("OD100_PROOF_LOOPBACK is on: whoever has an account can make this server ask its own machine");
+    }
     if post.is_none() {
         tracing::warn!("letters, such as sign-in links, wait: OD100_MAIL names neither a mail server nor a folder");
     }
@@ -77,9 +82,6 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
 
 fn proofs(settings: &Serve, public_url: &str) -> proof::Settings {
     let reach = if settings.proof_loopback == Switch::On { Reach::Loopback } else { Reach::Public };
-    if reach == Reach::Loopback {
-        tracing::warn!("OD100_PROOF_LOOPBACK is on: whoever has an account can make this server ask its own machine");
-    }
     proof::Settings { public_url: public_url.to_owned(), nameserver: settings.nameserver, reach }
 }
 

@@ -23,6 +23,7 @@ pub mod rfc;
 pub mod second_factor;
 pub mod secret;
 pub mod subtree;
+pub mod succession;
 pub mod takeover;
 pub mod text;
 pub mod violation;

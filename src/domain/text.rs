@@ -93,6 +93,11 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The slug of a name in a language: where it is English, `&` is said so.
+pub fn slug_in(lang: &str, text: &str) -> String {
+    if lang == "en" { slug(&text.replace('&', " and ")) } else { slug(text) }
+}
+
 /// An ASCII slug of at most [`SLUG_LENGTH`] characters; `record` when nothing ASCII is left.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
@@ -207,6 +212,9 @@ mod tests {
         ] {
             assert_eq!(slug(text), expected);
         }
+        assert_eq!(slug_in("en", "Johnson & Johnson"), "johnson-and-johnson");
+        assert_eq!(slug_in("en", "AT&T"), "at-and-t");
+        assert_eq!(slug_in("es", "Buendía & Laredo"), "buendia-y-laredo");
         assert!(slug(&"palabra ".repeat(30)).len() <= SLUG_LENGTH);
         assert_eq!(slug(&"x".repeat(90)).len(), SLUG_LENGTH);
     }

@@ -289,6 +289,9 @@ impl PublisherConnection {
         order: PublisherOrder,
         page: &Page,
     ) -> Result<Self> {
+        // A level of government is no publisher: the bodies themselves are listed, and the figure says so.
+        let bodies = atlas::Filter { rollup: Some(atlas::Rollup::Publisher), ..filter.clone() };
+        let filter = if filter.rollup == Some(atlas::Rollup::Level) { &bodies } else { filter };
         let selection = atlas.select(filter);
         let mut rows = analysis::publishers::users_per_publisher(atlas, &selection, filter.rollup);
         let lang = lang(ctx, None);
@@ -322,7 +325,7 @@ aggregate! {
                 .iter()
                 .map(|(cursor, ix, users)| PublisherEdge {
                     cursor: cursor.clone(),
-                    node: Publisher::new(&self.atlas, *ix),
+                    node: Publisher::counted(&self.atlas, *ix, *users),
                     user_count: *users,
                 })
                 .collect()
@@ -330,7 +333,7 @@ aggregate! {
 
         /// This page, without.
         async fn nodes(&self) -> List<Publisher> {
-            self.items.iter().map(|(_, ix, _)| Publisher::new(&self.atlas, *ix)).collect()
+            self.items.iter().map(|(_, ix, users)| Publisher::counted(&self.atlas, *ix, *users)).collect()
         }
 
         /// Where it stands.

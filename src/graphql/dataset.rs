@@ -8,7 +8,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use super::claim::UseClaimConnection;
 use super::code::Code;
 use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder};
-use super::figure::Counts;
+use super::figure::{Counts, LazyFigure, aggregate, lazily};
 use super::filter::{Dimension, Filter, resolve};
 use super::language::{Language, lang};
 use super::list::List;
@@ -24,7 +24,10 @@ use super::vocabulary::{
 };
 use crate::analysis;
 use crate::analysis::risk::Note;
-use crate::atlas::{self, Atlas, DatasetIx};
+use crate::atlas::{self, Atlas, DatasetIx, OrgIx};
+
+/// What the coverage of a list of datasets is of: how many name a dataset at all.
+const DATASETS: atlas::Dimension = atlas::Dimension::Dataset;
 
 /// A dataset, a series of editions, or an edition.
 #[derive(Clone)]
@@ -402,17 +405,44 @@ impl Dataset {
 }
 
 /// A page of datasets.
-#[derive(SimpleObject)]
-#[graphql(serial)]
 pub struct DatasetConnection {
-    /// All of them.
-    total_count: usize,
-    /// This page, with cursors.
-    edges: Vec<DatasetEdge>,
-    /// This page, without.
-    nodes: Vec<Dataset>,
-    /// Where it stands.
-    page_info: PageInfo,
+    pub(crate) atlas: Arc<Atlas>,
+    pub(crate) figure: LazyFigure,
+    total: usize,
+    items: Vec<(String, DatasetIx, u64)>,
+    info: PageInfo,
+}
+
+aggregate! {
+    /// A page of datasets.
+    impl DatasetConnection {
+        /// All of them.
+        async fn total_count(&self) -> usize {
+            self.total
+        }
+
+        /// This page, with cursors.
+        async fn edges(&self) -> List<DatasetEdge> {
+            self.items
+                .iter()
+                .map(|(cursor, ix, users)| DatasetEdge {
+                    cursor: cursor.clone(),
+                    node: Dataset::new(&self.atlas, *ix),
+                    user_count: *users,
+                })
+                .collect()
+        }
+
+        /// This page, without.
+        async fn nodes(&self) -> List<Dataset> {
+            self.items.iter().map(|(_, ix, _)| Dataset::new(&self.atlas, *ix)).collect()
+        }
+
+        /// Where it stands.
+        async fn page_info(&self) -> PageInfo {
+            self.info.clone()
+        }
+    }
 }
 
 /// A dataset and its cursor.
@@ -428,9 +458,29 @@ pub struct DatasetEdge {
 }
 
 impl DatasetConnection {
-    /// A page of a list in order, with the users of each under no filter.
-    pub(crate) fn of_list(atlas: &Arc<Atlas>, list: &[DatasetIx], page: &Page) -> Result<Self> {
-        Self::with_counts(atlas, list, page, |ix| u64::from(atlas.dataset(ix).users))
+    /// The datasets of a publisher in order, with the users of each under no other filter.
+    pub(crate) fn of_publisher(
+        atlas: &Arc<Atlas>,
+        filter: atlas::Filter,
+        list: &[DatasetIx],
+        page: &Page,
+    ) -> Result<Self> {
+        let whole = Arc::clone(atlas);
+        let figure = lazily(move || analysis::Figure::new(&whole, &filter, &whole.select(&filter), DATASETS));
+        Self::with_counts(atlas, figure, list, page, |ix| u64::from(atlas.dataset(ix).users))
+    }
+
+    /// The datasets of one organisation in order, with all users of each.
+    pub(crate) fn of_organisation(atlas: &Arc<Atlas>, org: OrgIx, list: &[DatasetIx], page: &Page) -> Result<Self> {
+        let whole = Arc::clone(atlas);
+        let figure = lazily(move || {
+            let filter = atlas::Filter::default();
+            let all = whole.select(&filter);
+            let organisations = std::iter::once(org.get()).collect();
+            let own = atlas::Selection { organisations, ..all };
+            analysis::Figure { undisclosed: None, ..analysis::Figure::new(&whole, &filter, &own, DATASETS) }
+        });
+        Self::with_counts(atlas, figure, list, page, |ix| u64::from(atlas.dataset(ix).users))
     }
 
     /// Datasets that a filter's organisations use, with those users; every dataset known under no filter.
@@ -464,24 +514,21 @@ impl DatasetConnection {
                 }
             }
         });
-        Self::with_counts(atlas, &list, page, |ix| users[&ix])
+        let (whole, filter) = (Arc::clone(atlas), filter.clone());
+        let figure = lazily(move || analysis::Figure::new(&whole, &filter, &whole.select(&filter), DATASETS));
+        Self::with_counts(atlas, figure, &list, page, |ix| users[&ix])
     }
 
     /// A page of a list in order, with counts of the caller's.
-    pub(crate) fn with_counts(
+    fn with_counts(
         atlas: &Arc<Atlas>,
+        figure: LazyFigure,
         list: &[DatasetIx],
         page: &Page,
         users: impl Fn(DatasetIx) -> u64,
     ) -> Result<Self> {
         let slice = slice(list, page, |ix| atlas.dataset(ix).id.0)?;
-        let nodes: Vec<_> = slice.items.iter().map(|(_, ix)| Dataset::new(atlas, *ix)).collect();
-        let edges = slice
-            .items
-            .into_iter()
-            .zip(&nodes)
-            .map(|((cursor, ix), node)| DatasetEdge { cursor, node: node.clone(), user_count: users(ix) })
-            .collect();
-        Ok(Self { total_count: list.len(), edges, nodes, page_info: slice.info })
+        let items = slice.items.into_iter().map(|(cursor, ix)| (cursor, ix, users(ix))).collect();
+        Ok(Self { atlas: Arc::clone(atlas), figure, total: list.len(), items, info: slice.info })
     }
 }

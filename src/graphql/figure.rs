@@ -1,6 +1,6 @@
 //! What every figure says about itself, and counts per value of a dimension.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Enum, Interface, Object, SimpleObject};
 
@@ -104,11 +104,23 @@ impl GradeCount {
     }
 }
 
+/// What a figure says about itself, worked out once somebody asks.
+pub(crate) type LazyFigure = LazyLock<analysis::Figure, Box<dyn FnOnce() -> analysis::Figure + Send>>;
+
+/// Leaves a figure to be worked out once somebody asks.
+pub(crate) fn lazily(figure: impl FnOnce() -> analysis::Figure + Send + 'static) -> LazyFigure {
+    LazyLock::new(Box::new(figure))
+}
+
 /// Writes the fields of [`Aggregate`] into an object that has `atlas` and `figure`.
 macro_rules! aggregate {
     ($(#[$doc:meta])* impl $name:ident { $($body:tt)* }) => {
+        $crate::graphql::figure::aggregate! { @ #[async_graphql::Object(serial)] $(#[$doc])* impl $name { $($body)* } }
+    };
+    // Where a field says what it costs, the attribute has to stand where the field does.
+    (@ $hash:tt $object:tt $(#[$doc:meta])* impl $name:ident { $($body:tt)* }) => {
         $(#[$doc])*
-        #[async_graphql::Object(serial)]
+        $hash $object
         impl $name {
             $($body)*
 
@@ -190,6 +202,12 @@ pub enum Aggregate {
     OrganisationConnection(super::connection::OrganisationConnection),
     /// Publishers.
     PublisherConnection(super::connection::PublisherConnection),
+    /// Datasets.
+    DatasetConnection(super::dataset::DatasetConnection),
+    /// A sector with its organisations.
+    Sector(super::sdg::Sector),
+    /// A goal with its organisations.
+    Sdg(super::sdg::Sdg),
     /// Counts.
     Counts(Counts),
     /// A flow.

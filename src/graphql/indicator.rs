@@ -93,15 +93,37 @@ impl Indicator {
         self.row().source_scheme.into()
     }
 
-    /// Its code there, such as `SP.POP.TOTL`.
+    /// Its code there, such as `SP.POP.TOTL`; null where no one code is established.
     async fn source_code(&self) -> Option<&str> {
-        self.row().source_code.map(|ix| self.atlas.str(ix))
+        self.row().source_code.map(|ix| self.atlas.str(ix)).filter(|code| !is_address(code))
+    }
+
+    /// Where the source publishes it.
+    async fn source_url(&self) -> Option<String> {
+        use entity::vocabulary::IndicatorScheme as Scheme;
+        let code = self.row().source_code.map(|ix| self.atlas.str(ix))?;
+        match self.row().source_scheme {
+            _ if is_address(code) => Some(code.to_owned()),
+            Scheme::Wdi => Some(format!("https://data.worldbank.org/indicator/{code}")),
+            Scheme::InegiSaic => Some("https://www.inegi.org.mx/app/saic/".to_owned()),
+            Scheme::Internal
+            | Scheme::InegiBie
+            | Scheme::InegiBise
+            | Scheme::UnSdg
+            | Scheme::OecdOurdata
+            | Scheme::Asedie => None,
+        }
     }
 
     /// Public observations loaded.
     async fn observation_count(&self) -> u32 {
         self.row().observations
     }
+}
+
+/// Whether a definition names the page of its source in the place of a code.
+fn is_address(code: &str) -> bool {
+    code.starts_with("https://")
 }
 
 /// One observed value, as an interval.

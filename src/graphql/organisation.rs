@@ -239,8 +239,9 @@ impl Organisation {
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(
+        DatasetConnection::of_organisation(
             &self.atlas,
+            self.ix,
             &self.atlas.datasets_used_by(self.ix),
             &Page { first: first_of(first, 5), after },
         )

@@ -24,17 +24,25 @@ use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKi
 use crate::analysis;
 use crate::analysis::demand::Asked;
 use crate::atlas::{self, Atlas, OrgIx};
+use crate::domain::succession;
 
 /// A body that publishes data.
 #[derive(Clone)]
 pub struct Publisher {
     atlas: Arc<Atlas>,
     pub(crate) ix: OrgIx,
+    /// Its users in the selection of the list that it stands in.
+    users: Option<u64>,
 }
 
 impl Publisher {
     pub(crate) fn new(atlas: &Arc<Atlas>, ix: OrgIx) -> Self {
-        Self { atlas: Arc::clone(atlas), ix }
+        Self { atlas: Arc::clone(atlas), ix, users: None }
+    }
+
+    /// The publisher in a list that selects so many of its users.
+    pub(crate) fn counted(atlas: &Arc<Atlas>, ix: OrgIx, users: u64) -> Self {
+        Self { users: Some(users), ..Self::new(atlas, ix) }
     }
 
     fn row(&self) -> &atlas::Organisation {
@@ -71,8 +79,12 @@ pub struct Succession {
     kind: RelationKind,
     /// When it happened.
     on: Option<PartialDate>,
+    /// Whether nobody has looked that date up.
+    is_date_unverified: bool,
     /// A remark.
     note: Option<String>,
+    /// Where it comes from.
+    source: Option<Source>,
 }
 
 /// A publisher that the same organisations use.
@@ -216,9 +228,10 @@ impl Publisher {
         )
     }
 
-    /// Distinct organisations that use its data, descendants and predecessors included.
+    /// Distinct organisations that use its data, descendants and predecessors included; in a list of publishers those
+    /// that its filter selects, under its roll-up.
     async fn user_count(&self) -> u64 {
-        self.atlas.users_of(self.ix).len()
+        self.users.unwrap_or_else(|| self.atlas.users_of(self.ix).len())
     }
 
     /// Its users per value of a dimension.
@@ -232,8 +245,9 @@ impl Publisher {
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_list(
+        DatasetConnection::of_publisher(
             &self.atlas,
+            self.narrowed(None)?,
             &self.atlas.datasets_below(self.ix),
             &Page { first: first_of(first, 20), after },
         )
@@ -296,20 +310,19 @@ impl Publisher {
 
 impl Publisher {
     fn successions(&self, after: bool) -> Vec<Succession> {
-        use entity::vocabulary::{Decision, RelationKind};
         self.atlas
-            .relations_of(self.ix)
-            .iter()
-            .filter(|r| {
-                !matches!(r.kind, RelationKind::PartOf | RelationKind::OwnedBy) && r.decision == Decision::Accepted
-            })
-            // "Absorbs functions" runs from the new body to the old one, the others from the old to the new.
-            .filter(|r| (r.outgoing != (r.kind == RelationKind::AbsorbsFunctions)) == after)
-            .map(|r| Succession {
-                publisher: Publisher::new(&self.atlas, r.other),
-                kind: r.kind.into(),
-                on: r.valid_from.map(PartialDate),
-                note: r.note.map(|ix| self.atlas.str(ix).to_owned()),
+            .successions_of(self.ix)
+            .filter(|(_, is_after)| *is_after == after)
+            .map(|(r, _)| {
+                let (note, is_date_unverified) = succession::read(r.note.map(|ix| self.atlas.str(ix)));
+                Succession {
+                    publisher: Publisher::new(&self.atlas, r.other),
+                    kind: r.kind.into(),
+                    on: r.valid_from.map(PartialDate),
+                    is_date_unverified,
+                    note: note.map(ToOwned::to_owned),
+                    source: r.source.map(|ix| Source::new(&self.atlas, ix)),
+                }
             })
             .collect()
     }

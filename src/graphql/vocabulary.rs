@@ -440,6 +440,7 @@ pub enum IndicatorScheme {
     Wdi,
     InegiBie,
     InegiBise,
+    InegiSaic,
     UnSdg,
     OecdOurdata,
     Asedie,

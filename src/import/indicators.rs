@@ -17,8 +17,14 @@ const REQUIRED: [&str; 8] = ["indicator", "subject", "period", "value", "unit", 
 /// Columns that may be there.
 const OPTIONAL: [&str; 5] = ["low", "high", "wave", "visibility", "missing"];
 
+/// The whole that a share is of.
+const WHOLE: Decimal = Decimal { mantissa: 100, scale: 0 };
+
 /// The units of what is counted one by one.
 const COUNTED: [&str; 3] = ["count", "persons", "unit"];
+
+/// The unit of what is a share of a whole: no indicator that ships is a rate of growth.
+const SHARE: &str = "%";
 
 /// What the reader needs to know of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +35,8 @@ pub struct Definition {
     pub is_money: bool,
     /// Whether it counts something, so that nothing is below zero.
     pub is_count: bool,
+    /// Whether it is a share of a whole, so that nothing is below zero or above a hundred.
+    pub is_share: bool,
 }
 
 /// The definitions that ship with the program.
@@ -38,7 +46,8 @@ pub fn embedded_definitions() -> BTreeMap<String, Definition> {
             let unit = row.get("unit").to_owned();
             let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
             let is_count = COUNTED.contains(&unit.as_str());
-            (row.get("key").to_owned(), Definition { unit, is_money, is_count })
+            let is_share = unit == SHARE;
+            (row.get("key").to_owned(), Definition { unit, is_money, is_count, is_share })
         })
         .collect()
 }
@@ -168,12 +177,18 @@ fn observation(
         }
     };
     let has_number = value.is_some() || low.is_some() || high.is_some();
+    let (status, missing) = status(cell("status"), missing, has_number)?;
     if has_number == missing.is_some() {
         return refuse("value", "value.or_missing", "give either a number or a missing code, and not both");
     }
     let below_zero = |number: &Option<Decimal>| number.is_some_and(|number| number.mantissa < 0);
     if definition.is_count && [low, value, high].iter().any(below_zero) {
         return refuse("value", "value.negative", format!("{} are counted; none is below zero", definition.unit));
+    }
+    let above_whole =
+        |number: &Option<Decimal>| number.is_some_and(|number| !is_ordered([Some(number), Some(WHOLE), None]));
+    if definition.is_share && [low, value, high].iter().any(|number| below_zero(number) || above_whole(number)) {
+        return refuse("value", "value.share", "is a share in per cent; it lies between 0 and 100");
     }
     if !is_ordered([low, value, high]) {
         return refuse("value", "value.order", "low, value and high must not fall");
@@ -187,7 +202,7 @@ fn observation(
         high: if value.is_some() && low.is_none() && high.is_none() { value } else { high },
         missing,
         currency,
-        status: status(cell("status"))?,
+        status,
         visibility: match cell("visibility") {
             "" => RowVisibility::Public,
             text => match text.parse() {
@@ -269,11 +284,33 @@ fn period(text: &str) -> Result<String, Refusal> {
     }
 }
 
-fn status(text: &str) -> Result<ObservationStatus, Refusal> {
-    if text.is_empty() {
-        return Ok(ObservationStatus::Normal);
+/// The status of an observation and why it has no number. `M` of SDMX is the status of what is missing and of nothing
+/// else; where no reason is given, the source has no number.
+fn status(
+    text: &str,
+    missing: Option<Missing>,
+    has_number: bool,
+) -> Result<(ObservationStatus, Option<Missing>), Refusal> {
+    let status = match (text, missing) {
+        ("", Some(_)) => ObservationStatus::Missing,
+        ("", None) => ObservationStatus::Normal,
+        _ => match text.parse() {
+            Ok(status) => status,
+            Err(_) => return refuse("status", "status.unknown", "is none of A, E, I, P, M"),
+        },
+    };
+    let is_missing = status == ObservationStatus::Missing;
+    if is_missing && has_number {
+        return refuse(
+            "status",
+            "status.missing_with_value",
+            "M says that the value is missing; leave the value blank",
+        );
     }
-    text.parse().or_else(|_| refuse("status", "status.unknown", "is none of A, E, I, P, M"))
+    if !is_missing && missing.is_some() && !has_number {
+        return refuse("status", "status.not_missing", "an observation that is missing has the status M, or none");
+    }
+    Ok((status, missing.or(is_missing.then_some(Missing::NoAnswer))))
 }
 
 fn currency(text: &str, is_money: bool) -> Result<Option<String>, Refusal> {
@@ -339,9 +376,14 @@ mod tests {
         "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
 
     fn definitions() -> BTreeMap<String, Definition> {
-        let definition =
-            |unit: &str, is_money| Definition { unit: unit.to_owned(), is_money, is_count: unit == "persons" };
+        let definition = |unit: &str, is_money| Definition {
+            unit: unit.to_owned(),
+            is_money,
+            is_count: unit == "persons",
+            is_share: unit == SHARE,
+        };
         BTreeMap::from([
+            ("share".to_owned(), definition("%", false)),
             ("population".to_owned(), definition("persons", false)),
             ("gdp".to_owned(), definition("money", true)),
         ])
@@ -396,6 +438,13 @@ mod tests {
             ("population,country:MX,2014,1,persons,,s,X,,,,,", "status", "status.unknown"),
             ("population,country:MX,2014,1,persons,,s,A,,,,secret,", "visibility", "visibility.unknown"),
             ("population,country:MX,2014,,persons,,s,M,,,,,lost", "missing", "missing.unknown"),
+            ("population,country:MX,2014,5,persons,,s,M,,,,,", "status", "status.missing_with_value"),
+            ("population,country:MX,2014,,persons,,s,M,5,,,,", "status", "status.missing_with_value"),
+            ("population,country:MX,2014,,persons,,s,A,,,,,refused", "status", "status.not_missing"),
+            ("share,country:MX,2014,141,%,,s,A,,,,,", "value", "value.share"),
+            ("share,country:MX,2014,100.01,%,,s,A,,,,,", "value", "value.share"),
+            ("share,country:MX,2014,-1,%,,s,A,,,,,", "value", "value.share"),
+            ("share,country:MX,2014,90,%,,s,A,80,101,,,", "value", "value.share"),
         ] {
             let read = read_rows(&format!("{row}\n"));
             assert_eq!(read.problems.len(), 1, "{row}: {:?}", read.problems);
@@ -404,6 +453,21 @@ mod tests {
         }
         let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
         assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
+    }
+
+    #[test]
+    fn what_is_missing_has_a_status_of_its_own() {
+        for (row, missing) in [
+            ("population,country:MX,2014,,persons,,s,M,,,,,", Missing::NoAnswer),
+            ("population,country:MX,2014,,persons,,s,M,,,,,suppressed", Missing::Suppressed),
+            ("population,country:MX,2014,,persons,,s,,,,,,refused", Missing::Refused),
+        ] {
+            let read = read_rows(&format!("{row}\n"));
+            let draft = &read.header.observations[0];
+            assert_eq!((draft.status, draft.missing, draft.central), (ObservationStatus::Missing, Some(missing), None));
+        }
+        let read = read_rows("share,country:MX,2014,100,%,,s,A,0,100.0,,,\n");
+        assert_eq!((read.problems.len(), read.header.observations.len()), (0, 1), "{:?}", read.problems);
     }
 
     #[test]

@@ -48,30 +48,33 @@ pub async fn accepted_parts_now(db: &Db) -> Result<Vec<PartOf>, Error> {
 pub struct Parent {
     pub id: Uuid,
     pub waiting: u64,
-    /// How many relations to it have been decided.
+    /// How many of them say that a body is part of it.
+    pub parts: u64,
+    /// How many of its parts have been decided.
     pub decided: u64,
 }
 
 /// Bodies to which proposed relations lead, those with the most first.
 pub async fn parents(db: &Db, first: u64) -> Result<Vec<Parent>, Error> {
     let text = "select to_id, sum(case when decision = 'proposed' then 1 else 0 end), \
-                sum(case when decision = 'proposed' then 0 else 1 end) from relation where superseded_at is null \
+                sum(case when decision = 'proposed' and kind = 'part_of' then 1 else 0 end), \
+                sum(case when decision <> 'proposed' and kind = 'part_of' then 1 else 0 end) \
+                from relation where superseded_at is null \
                 group by to_id having sum(case when decision = 'proposed' then 1 else 0 end) > 0 \
                 order by 2 desc, to_id limit ?";
     let statement = sql(db.backend(), text, [first.cast_signed().into()]);
     let rows = db.reader.query_all_raw(statement).await?;
     let read = |row: &sea_orm::QueryResult| {
-        let (waiting, decided): (i64, i64) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-        Ok(Parent { id: row.try_get_by_index(0)?, waiting: waiting.cast_unsigned(), decided: decided.cast_unsigned() })
+        let count = |at: usize| row.try_get_by_index::<i64>(at).map(i64::cast_unsigned);
+        Ok(Parent { id: row.try_get_by_index(0)?, waiting: count(1)?, parts: count(2)?, decided: count(3)? })
     };
     rows.iter().map(read).collect()
 }
 
-/// Relations in a state, in the order of their ids.
+/// Relations in a state, of some kinds or of all, in the order of their ids.
 pub async fn page(
     db: &Db,
-    decision: Decision,
-    parent: Option<OrganisationId>,
+    (decision, parent, kinds): (Decision, Option<OrganisationId>, &[RelationKind]),
     after: Option<RelationId>,
     first: u64,
 ) -> Result<Vec<Relation>, Error> {
@@ -79,6 +82,9 @@ pub async fn page(
     let mut query = Entity::find().filter(Column::SupersededAt.is_null().and(Column::Decision.eq(decision)));
     if let Some(parent) = parent {
         query = query.filter(Column::ToId.eq(parent));
+    }
+    if !kinds.is_empty() {
+        query = query.filter(Column::Kind.is_in(kinds.iter().copied()));
     }
     if let Some(after) = after {
         query = query.filter(Column::Id.gt(after));
@@ -120,22 +126,74 @@ pub async fn claims_on(transaction: &Transaction, bodies: &[Uuid]) -> Result<u64
     Ok(count)
 }
 
-/// All bodies with their folded names.
-pub async fn bodies(db: &Db) -> Result<Vec<(OrganisationId, String)>, Error> {
-    let text = "select o.id, o.folded from organisation o join publisher_profile p on p.organisation_id = o.id \
-                where o.superseded_at is null and p.superseded_at is null order by o.id";
-    let rows = db.reader.query_all_raw(sql(db.backend(), text, [])).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+/// A body by one of its names.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub id: OrganisationId,
+    pub folded: String,
+    /// Whether it is called so now.
+    pub is_own: bool,
+    /// Whether a relation that nobody has rejected says that it is part of another.
+    pub is_part: bool,
 }
 
-/// Whether a relation is recorded, or was under this id.
-pub async fn is_there(
+/// All bodies with their names, acronyms left out.
+pub async fn bodies(db: &Db) -> Result<Vec<Named>, Error> {
+    let text = "select b.id, b.folded, b.is_own, case when exists (select 1 from relation r where r.from_id = b.id \
+                and r.superseded_at is null and r.kind = 'part_of' and r.decision <> 'rejected') then 1 else 0 end \
+                from (select id, folded, 1 as is_own from organisation where superseded_at is null \
+                union all select organisation_id, folded, 0 from organisation_name where superseded_at is null \
+                and kind <> 'acronym') b \
+                where exists (select 1 from publisher_profile p where p.organisation_id = b.id \
+                and p.superseded_at is null) order by b.id";
+    let rows = db.reader.query_all_raw(sql(db.backend(), text, [])).await?;
+    let flag = |row: &sea_orm::QueryResult, at: usize| Ok::<_, Error>(row.try_get_by_index::<i32>(at)? != 0);
+    let read = |row: &sea_orm::QueryResult| {
+        Ok(Named {
+            id: row.try_get_by_index(0)?,
+            folded: row.try_get_by_index(1)?,
+            is_own: flag(row, 2)?,
+            is_part: flag(row, 3)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// A relation as it is recorded; else as it was under this id before it was taken away.
+pub async fn find(
     transaction: &Transaction,
     (from, to, kind): (OrganisationId, OrganisationId, RelationKind),
     id: RelationId,
-) -> Result<bool, Error> {
+) -> Result<Option<Relation>, Error> {
     use entity::relation::{Column, Entity};
     let same = Column::FromId.eq(from).and(Column::ToId.eq(to)).and(Column::Kind.eq(kind));
-    let same = same.and(Column::SupersededAt.is_null()).or(Column::Id.eq(id));
-    Ok(Entity::find().filter(same).one(transaction).await?.is_some())
+    let found = Entity::find().filter(same.and(Column::SupersededAt.is_null())).one(transaction).await?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    Entity::find_by_id(id).one(transaction).await
+}
+
+/// Whether an accepted relation leads to a body or from it.
+pub async fn is_held(transaction: &Transaction, body: OrganisationId) -> Result<bool, Error> {
+    use entity::relation::{Column, Entity};
+    let of = Column::FromId.eq(body).or(Column::ToId.eq(body));
+    let holds = Column::SupersededAt.is_null().and(Column::Decision.eq(Decision::Accepted));
+    Ok(Entity::find().filter(of.and(holds)).one(transaction).await?.is_some())
+}
+
+/// Whether nothing but relations that nobody has accepted hangs on a body.
+pub async fn is_bare(transaction: &Transaction, body: OrganisationId) -> Result<bool, Error> {
+    let text = "select case when \
+                exists (select 1 from relation where superseded_at is null and decision = 'accepted' \
+                and (from_id = ? or to_id = ?)) \
+                or exists (select 1 from dataset where superseded_at is null and publisher_id = ?) \
+                or exists (select 1 from use_claim where superseded_at is null \
+                and (organisation_id = ? or publisher_id = ? or stated_publisher_id = ?)) \
+                or exists (select 1 from data_request where superseded_at is null and publisher_id = ?) \
+                or exists (select 1 from role_grant where revoked_at is null and scope_id = ?) \
+                then 0 else 1 end";
+    let statement = sql(transaction.get_database_backend(), text, std::iter::repeat_n(Value::from(body.0), 8));
+    let row = transaction.query_one_raw(statement).await?;
+    Ok(row.map(|row| row.try_get_by_index::<i32>(0)).transpose()? == Some(1))
 }

@@ -107,6 +107,10 @@ fn a_database_that_cannot_be_read_is_named() {
     assert!(text.contains("bad.db"), "{text}");
     let text = sentence(&run(folder.path(), &["migrate"], &[("DATABASE_URL", "sqlite://nowhere/x.db")]));
     assert!(text.contains("nowhere"), "{text}");
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let text =
+        sentence(&run(folder.path(), &serve, &[("DATABASE_URL", "sqlite://bad.db"), ("OD100_PROOF_LOOPBACK", "on")]));
+    assert!(text.contains("bad.db"), "no warning stands before what is wrong: {text}");
     assert_eq!(entries(folder.path()), ["bad.db"]);
 }
 

@@ -1,6 +1,7 @@
 //! The plain pages and the downloads over a small record: facts, links, languages, what has moved, and
 //! nothing of whom may not be shown.
 
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -203,6 +204,14 @@ async fn an_identity_sends_on_to_what_can_be_read() {
         data.header("location")
     );
     assert!(data.header("vary").contains("Accept"));
+    let linked = edge.get(&id, &[("accept", "application/ld+json"), ("accept-language", "en")]).await;
+    assert_eq!((linked.status.as_u16(), linked.header("content-type")), (200, "application/ld+json"));
+    assert!(linked.header("vary").contains("Accept"));
+    let thing = linked.json();
+    assert_eq!((&thing["@context"], &thing["@type"]), (&json!("https://schema.org"), &json!("Organization")));
+    assert!(thing["@id"].as_str().is_some_and(|name| name.ends_with(&id)), "{thing}");
+    let hidden = format!("/id/organisation/{}", Uuid::from_u128(3));
+    assert_eq!(edge.get(&hidden, &[("accept", "application/ld+json")]).await.status, 404);
     for (kind, id, to) in [
         ("code", 41, "/sectors/geo"),
         ("code", 42, "/sdgs/3"),

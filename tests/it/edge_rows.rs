@@ -216,6 +216,7 @@ pub(crate) fn rows() -> Rows {
             valid_from: None,
             valid_to: None,
             note: None,
+            source: None,
         }],
         profiles: vec![body(10), body(11)],
         organisation_codes: vec![OrganisationCodeRow {

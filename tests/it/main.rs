@@ -74,6 +74,7 @@ mod security_matrix;
 mod security_people;
 mod store_open;
 mod store_publish;
+mod succession;
 mod survey;
 mod survey_accounts;
 mod survey_desk;

@@ -359,7 +359,7 @@ on_each_database! {
         let cura = curator(&base, "cura").await;
         let parents = relations::parents(&base.ctx, &cura, 10).await.unwrap();
         assert_eq!(parents.iter().map(|parent| (parent.waiting, parent.is_decided)).collect::<Vec<_>>(), [(1, false); 3]);
-        let all = relations::page(&base.ctx, &cura, (Decision::Proposed, None), None, 10).await.unwrap();
+        let all = relations::page(&base.ctx, &cura, (Decision::Proposed, None, &[]), None, 10).await.unwrap();
         let ids: Vec<RelationId> = all.iter().map(|one| one.row.id).collect();
         let accept = relations::Verdict { decision: Some(Decision::Accepted), reason: "by law".to_owned(), ..Default::default() };
         let ring = relations::many(&base.ctx, &cura, &ids, &accept, false).await.unwrap_err();
@@ -379,9 +379,15 @@ on_each_database! {
         let known = relations::Known { from: "Servicio Meteorológico".to_owned(), to: "Comisión del Agua".to_owned(),
             kind: entity::vocabulary::RelationKind::SucceededBy, year: Some(2014), is_verified: false, note: None };
         let unknown = relations::Known { to: "Nadie".to_owned(), ..known.clone() };
-        let proposed = relations::propose(&base.ctx, &Actor::Operator, &[known.clone(), unknown]).await.unwrap();
-        assert_eq!((proposed.fresh, proposed.unknown), (1, vec!["Nadie".to_owned()]));
-        let again = relations::propose(&base.ctx, &Actor::Operator, &[known]).await.unwrap();
-        assert_eq!((again.fresh, again.known), (0, 1));
+        let put = |all: Vec<relations::Known>| { let ctx = base.ctx.clone(); async move {
+            relations::propose(&ctx, &Actor::Operator, &all, &[]).await.unwrap()
+        } };
+        let stranger = relations::Known { from: "Otra".to_owned(), ..unknown.clone() };
+        let proposed = put(vec![known.clone(), stranger]).await;
+        let fates: Vec<relations::Fate> = proposed.rows.iter().map(|(_, fate)| *fate).collect();
+        assert_eq!(fates, [relations::Fate::Fresh, relations::Fate::Unlinked]);
+        assert!(proposed.bodies.is_empty());
+        let again = put(vec![known]).await;
+        assert_eq!(again.rows[0].1, relations::Fate::There(Decision::Proposed));
     }
 }

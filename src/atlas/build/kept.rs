@@ -180,7 +180,7 @@ impl<'a> Kept<'a> {
         for &(old, from) in &self.organisations_kept {
             for relation in self.old.relations.of(old).iter().filter(|relation| relation.outgoing) {
                 let Some(other) = self.organisation(relation.other) else { continue };
-                pairs.push((from, Relation { other, ..relation.clone() }));
+                pairs.push((from, Relation { other, source: self.source(relation.source), ..relation.clone() }));
             }
         }
         pairs

@@ -145,6 +145,7 @@ impl Builder<'_> {
                 valid_from: row.valid_from,
                 valid_to: row.valid_to,
                 note: self.texts.maybe(row.note.as_deref()),
+                source: row.source.and_then(|id| self.ids.sources.get(&id.0).copied()),
             };
             relations.push((to, Relation { other: from, outgoing: false, ..relation.clone() }));
             relations.push((from, relation));

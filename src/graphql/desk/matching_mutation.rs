@@ -164,10 +164,13 @@ impl MatchingMutation {
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
+        let count = |of: usize| i32::try_from(of).unwrap_or(i32::MAX);
         Ok(RelationsDecidePayload {
-            decided_count: done.map(|done| i32::try_from(done.decided).unwrap_or(i32::MAX)),
+            decided_count: done.map(|done| count(done.decided)),
             claim_count: done.map(|done| i32::try_from(done.claims).unwrap_or(i32::MAX)),
             becomes_root: done.map(|done| done.becomes_root),
+            shown_body_count: done.map(|done| count(done.shown)),
+            hidden_body_count: done.map(|done| count(done.hidden)),
             user_errors,
         })
     }

@@ -10,7 +10,9 @@ use super::matching::{
     Match, MatchConnection, MatchDecision, MatchEdge, MatchKind, MergeEffect, Rearrangement, RearrangementConnection,
     RearrangementEdge,
 };
-use super::relation::{BodyRelation, BodyRelationConnection, BodyRelationEdge, RelationDecision, RelationParent};
+use super::relation::{
+    BodyRelation, BodyRelationConnection, BodyRelationEdge, BodyRelationKind, RelationDecision, RelationParent,
+};
 use crate::app::matching::Wanted;
 use crate::app::rearrange::{self, Plan};
 use crate::app::{Error, matching, relations};
@@ -126,6 +128,7 @@ impl MatchingQuery {
         let shown = found.into_iter().map(|parent| RelationParent {
             body: super::matching::MatchSide(parent.body, "organisation"),
             waiting_count: parent.waiting.try_into().unwrap_or(i32::MAX),
+            has_parts: parent.has_parts,
             is_decided: parent.is_decided,
         });
         Ok(shown.collect())
@@ -143,13 +146,15 @@ impl MatchingQuery {
         #[graphql(desc = "Only those decided so.", default_with = "RelationDecision::Proposed")]
         decision: RelationDecision,
         #[graphql(desc = "Only those that lead to this body, `organisation:uuid`.")] to_id: Option<ID>,
+        #[graphql(desc = "Only those of these kinds.")] kind: Option<Vec<BodyRelationKind>>,
     ) -> Result<BodyRelationConnection> {
         let (access, actor) = access(ctx)?;
         let first = first_of(first, 50);
         let parent = to_id.map(|id| named("organisation", &id)).transpose().map_err(refuse)?.map(OrganisationId);
         let from = after.as_deref().map(open).transpose()?;
         let from = from.map(|words| words.parse().map(RelationId).map_err(|_| bad_cursor())).transpose()?;
-        let which = (decision.into(), parent);
+        let kinds: Vec<_> = kind.into_iter().flatten().map(Into::into).collect();
+        let which = (decision.into(), parent, kinds.as_slice());
         let mut found = relations::page(&access.ctx, actor, which, from, first as u64 + 1).await.map_err(refuse)?;
         let has_next_page = found.len() > first;
         found.truncate(first);

@@ -112,7 +112,9 @@ pub struct RelationParent {
     pub(super) body: MatchSide,
     /// How many relations to it wait.
     pub(super) waiting_count: i32,
-    /// Whether one has been decided: from then on figures count for the topmost body by default.
+    /// Whether some say that a body is part of it.
+    pub(super) has_parts: bool,
+    /// Whether such a one has been decided: from then on figures count for the topmost body by default.
     pub(super) is_decided: bool,
 }
 
@@ -144,6 +146,10 @@ pub struct RelationsDecidePayload {
     pub(super) claim_count: Option<i32>,
     /// Whether figures under that body count for the topmost body (`ROOT`) by default from then on.
     pub(super) becomes_root: Option<bool>,
+    /// How many bodies everybody sees from then on that nobody saw before.
+    pub(super) shown_body_count: Option<i32>,
+    /// How many bodies nobody sees from then on, because no relation that holds leads to them.
+    pub(super) hidden_body_count: Option<i32>,
     /// What the sender can put right.
     pub(super) user_errors: Vec<UserError>,
 }

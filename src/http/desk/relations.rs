@@ -11,7 +11,7 @@ use axum::{
     routing::get,
 };
 use entity::id::{OrganisationId, RelationId};
-use entity::vocabulary::Decision;
+use entity::vocabulary::{Decision, RelationKind};
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -19,6 +19,7 @@ use super::frame::Frame;
 use super::matches::{asked, choices, refused};
 use crate::app::Error;
 use crate::app::relations::{self, Outcome, Parent, Related, Verdict};
+use crate::domain::succession;
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
 use crate::texts::words_of;
@@ -47,7 +48,38 @@ enum Notice {
 struct Place {
     parent: Option<Uuid>,
     decision: Option<Decision>,
+    sort: Option<Sort>,
     after: Option<RelationId>,
+}
+
+/// Which kinds are shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    Parts,
+    Successions,
+}
+
+impl Sort {
+    const ALL: [Self; 2] = [Self::Parts, Self::Successions];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parts => "parts",
+            Self::Successions => "successions",
+        }
+    }
+
+    const fn kinds(self) -> &'static [RelationKind] {
+        match self {
+            Self::Parts => &[RelationKind::PartOf, RelationKind::OwnedBy],
+            Self::Successions => &[
+                RelationKind::SucceededBy,
+                RelationKind::MergedInto,
+                RelationKind::SplitFrom,
+                RelationKind::AbsorbsFunctions,
+            ],
+        }
+    }
 }
 
 impl Place {
@@ -56,6 +88,7 @@ impl Place {
         Self {
             parent: asked(frame, parent).and_then(|id| id.parse().ok()),
             decision: asked(frame, decision).and_then(|word| word.parse().ok()),
+            sort: asked(frame, "sort").and_then(|word| Sort::ALL.into_iter().find(|sort| sort.as_str() == word)),
             after: asked(frame, "after").and_then(|id| id.parse().ok()).map(RelationId),
         }
     }
@@ -135,8 +168,9 @@ async fn decide(State(site): State<Arc<Site>>, request: Request) -> Response {
 }
 
 async fn draw(frame: &Frame<'_>, notice: &Notice, place: Place) -> Response {
-    let Place { parent, decision, after } = place;
-    let which = (decision.unwrap_or(Decision::Proposed), parent.map(OrganisationId));
+    let Place { parent, decision, sort, after } = place;
+    let kinds = sort.map_or(&[][..], Sort::kinds);
+    let which = (decision.unwrap_or(Decision::Proposed), parent.map(OrganisationId), kinds);
     let found = async {
         let parents = relations::parents(frame.ctx, &frame.actor, 100).await?;
         let rows = relations::page(frame.ctx, &frame.actor, which, after, SHOWN + 1).await?;
@@ -148,10 +182,12 @@ async fn draw(frame: &Frame<'_>, notice: &Notice, place: Place) -> Response {
     };
     let next = (rows.len() as u64 > SHOWN).then(|| rows.truncate(SHOWN as usize)).and_then(|()| rows.last());
     let next = next.map(|last| last.row.id);
-    let address = |parent: Option<Uuid>, decision: Option<Decision>, after: Option<RelationId>| {
+    let address = |place: Place| {
+        let Place { parent, decision, sort, after } = place;
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(parent.map(|parent| ("to", parent.to_string())));
         query.extend_pairs(decision.map(|decision| ("decision", decision.as_str())));
+        query.extend_pairs(sort.map(|sort| ("sort", sort.as_str())));
         query.extend_pairs(after.map(|after| ("after", after.to_string())));
         let query = query.finish();
         frame.link(&if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") })
@@ -163,12 +199,13 @@ async fn draw(frame: &Frame<'_>, notice: &Notice, place: Place) -> Response {
         p class="lede" { (frame.say("page.relations.lead")) }
         (above(frame, notice, &rows, parent))
         div class="filters" {
-            (choices(frame, "page.relations.decisions", decision.filter(|one| *one != Decision::Proposed), &decided, |decision| address(parent, decision, None), "page.relations.decision", Decision::as_str))
+            (choices(frame, "page.relations.decisions", decision.filter(|one| *one != Decision::Proposed), &decided, |decision| address(Place { decision, after: None, ..place }), "page.relations.decision", Decision::as_str))
+            (choices(frame, "page.relations.sorts", sort, &Sort::ALL, |sort| address(Place { sort, after: None, ..place }), "page.relations.sort", Sort::as_str))
         }
-        @if !parents.is_empty() && decision.is_none() { (bodies(frame, &parents, parent, |parent| address(parent, None, None))) }
-        @if let Some(of) = of { p { strong { (of.body.name) } ". " (frame.say(if of.is_decided { "page.relations.isRoot" } else { "page.relations.willBeRoot" })) } }
+        @if !parents.is_empty() && decision.is_none() { (bodies(frame, &parents, parent, |parent| address(Place { parent, decision: None, sort: None, after: None }))) }
+        @if let Some(of) = of.filter(|of| of.has_parts) { p { strong { (of.body.name) } ". " (frame.say(if of.is_decided { "page.relations.isRoot" } else { "page.relations.willBeRoot" })) } }
         @if rows.is_empty() { p { (frame.say("page.relations.none")) } } @else { (form(frame, &rows, place)) }
-        @if let Some(next) = next { p { a rel="next" href=(address(parent, decision, Some(next))) { (frame.say("page.matches.more")) } } }
+        @if let Some(next) = next { p { a rel="next" href=(address(Place { after: Some(next), ..place })) { (frame.say("page.matches.more")) } } }
     };
     let mut response = frame.page("page.relations.title", &body);
     if matches!(notice, Notice::Wrong(_)) {
@@ -191,6 +228,8 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related], parent: Option<Uu
                 }
                 p { (outcome.decided) " " (frame.say("page.relations.wouldDecide")) }
                 @if outcome.claims > 0 && verdict.decision == Some(Decision::Accepted) { p { (outcome.claims) " " (frame.say("page.relations.claims")) } }
+                @if outcome.shown > 0 { p { (outcome.shown) " " (frame.say("page.relations.shown")) } }
+                @if outcome.hidden > 0 { p { (outcome.hidden) " " (frame.say("page.relations.hidden")) } }
                 @if outcome.becomes_root { p class="notice" { (frame.say("page.relations.becomesRoot")) } }
                 form method="post" action=(frame.link(&here(parent))) class="decide" {
                     (frame.hidden())
@@ -241,7 +280,9 @@ fn sentence(frame: &Frame<'_>, row: &Related) -> Markup {
     html! {
         (row.from.name) " " em { (words_of(frame.lang, "page.relations.kind", row.row.kind.as_str())) } " " (row.to.name)
         @if from.is_some() || to.is_some() { " (" (from.unwrap_or_default()) "–" (to.unwrap_or_default()) ")" }
-        @if let Some(note) = &row.row.note { " · " (if note.contains("dates unverified") { frame.say("page.relations.unverified") } else { note }) }
+        @let (note, is_unverified) = succession::read(row.row.note.as_deref());
+        @if let Some(note) = note { " · " (note) }
+        @if is_unverified { " · " (frame.say("page.relations.unverified")) }
     }
 }
 
@@ -255,6 +296,7 @@ fn form(frame: &Frame<'_>, rows: &[Related], place: Place) -> Markup {
         form method="get" action=(PREVIEW) class="decide relations" {
             input type="hidden" name="lang" value=(frame.lang);
             @if let Some(parent) = place.parent { input type="hidden" name="parent" value=(parent); }
+            @if let Some(sort) = place.sort { input type="hidden" name="sort" value=(sort.as_str()); }
             @if let Some(after) = place.after { input type="hidden" name="after" value=(after); }
             input type="hidden" name="state" value=(state.as_str());
             fieldset {

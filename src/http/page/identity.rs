@@ -14,11 +14,19 @@ use crate::{
 
 pub(super) async fn identity((site, uri, headers, path): Asked<(String, String)>) -> Response {
     let (kind, id) = path.0;
-    let view = match View::open(&site.0, &uri, headers).await {
+    let mut view = match View::open(&site.0, &uri, headers).await {
         Ok(view) => view,
         Err(response) => return response,
     };
     let Some(page) = id.parse().ok().and_then(|id| page_of(&view.atlas, &kind, id)) else { return view.missing() };
+    if wants_linked_data(&view) {
+        view.path.clone_from(&page);
+        match super::preview::page_of(&view, page.trim_start_matches('/')) {
+            Ok(page) if !page.linked.is_empty() => return linked_data(&view, page.linked),
+            Ok(_) => {}
+            Err(response) => return response,
+        }
+    }
     let to = if error::wants_page(&view.headers) || !wants_json(&view) {
         format!("{page}{}", view.search)
     } else {
@@ -28,6 +36,24 @@ pub(super) async fn identity((site, uri, headers, path): Asked<(String, String)>
     let headers =
         [(header::LOCATION, to), (header::VARY, "Accept".to_owned()), (header::CACHE_CONTROL, "no-cache".to_owned())];
     (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// Whether a program asks for JSON-LD, and no reader for a page.
+fn wants_linked_data(view: &View) -> bool {
+    let accept = view.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("application/ld+json") && !error::wants_page(&view.headers)
+}
+
+/// What the page says of its subject for programs.
+fn linked_data(view: &View, mut linked: Vec<serde_json::Value>) -> Response {
+    let body = if linked.len() == 1 { linked.remove(0) } else { serde_json::Value::Array(linked) };
+    let headers = [
+        (header::CONTENT_TYPE, "application/ld+json"),
+        (header::CONTENT_LANGUAGE, view.lang.as_str()),
+        (header::VARY, "Accept, Accept-Language"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, body.to_string()).into_response()
 }
 
 fn wants_json(view: &View) -> bool {

@@ -12,6 +12,7 @@ mod history;
 mod home;
 mod identity;
 mod impact;
+mod kin;
 mod layout;
 mod method;
 mod method_parts;

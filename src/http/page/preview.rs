@@ -101,7 +101,7 @@ fn name(view: &View, path: &str) -> String {
 }
 
 /// The page that an address without its slash names.
-fn page_of(view: &View, path: &str) -> Result<Page, Response> {
+pub(super) fn page_of(view: &View, path: &str) -> Result<Page, Response> {
     let page = match path.split_once('/') {
         None if path == "method" => Ok(method::page(view)),
         None if path == "schemes" => Ok(schemes::all(view)),

@@ -5,7 +5,7 @@ use entity::vocabulary::Attribute;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile_facts, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, kin, profile_facts, without_nulls};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
     atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
@@ -141,7 +141,7 @@ fn claim_line(view: &View, claim: &Claim) -> Markup {
     }
 }
 
-fn publisher_link(view: &View, org: OrgIx) -> Markup {
+pub(super) fn publisher_link(view: &View, org: OrgIx) -> Markup {
     let slug = encoded(view.atlas.str(view.atlas.organisation(org).slug));
     html! { a href=(view.link(&format!("/publishers/{slug}"))) { (view.atlas.name(org, view.lang).value) } }
 }
@@ -186,6 +186,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         (view.figure_line(&filter))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
+        (kin::line(view, org))
         h2 { (texts.get("card.title")) }
         (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
         h2 { (texts.get("card.users")) }

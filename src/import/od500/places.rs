@@ -7,7 +7,7 @@ use crate::domain::place::Polygons;
 use crate::domain::text::fold;
 use crate::embedded;
 use entity::vocabulary::{AreaScheme, LocationRole, Precision};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// How far, in degrees, a point may lie outside its state's simplified polygon (about 11 km).
@@ -41,8 +41,13 @@ pub struct Gazetteer {
     places: HashMap<(&'static str, String), Vec<Place>>,
     /// By country and any of the codes and names by which the study calls it.
     subdivisions: HashMap<(String, String), Subdivision>,
+    /// Misspelt codes that the study has, by country: read, and reported.
+    slips: HashSet<(&'static str, String)>,
     polygons: Polygons,
 }
+
+/// How long the codes of states are that the studies write.
+const SHORT: usize = 2;
 
 /// The code of a state that is left out, since its chapter has none of that name.
 pub(super) const UNKNOWN_STATE: &str = "state.unknown";
@@ -80,6 +85,8 @@ impl Gazetteer {
             let point = row.get("latitude").parse().ok().zip(row.get("longitude").parse().ok());
             let subdivision = Subdivision { code: row.get("code"), point };
             let short = row.get("code").split('-').nth(1).unwrap_or_default();
+            let slips = row.get("od500_alias").split('|').filter(|alias| alias.len() == SHORT);
+            out.slips.extend(slips.map(|alias| (row.get("country"), fold(alias))));
             let names = ["od500", "od500_alias", "name_en", "name_es"].map(|column| row.get(column));
             // The study's own codes first: in Mexico `MS` is Morelos there and nothing here.
             for name in names.into_iter().flat_map(|cell| cell.split('|')).chain([short]) {
@@ -138,6 +145,10 @@ impl Gazetteer {
         if subdivision.is_none() && !super::value::is_blank(state) {
             let reason = "is no state of this chapter; left out".to_owned();
             remarks.push(("state", state.to_owned(), UNKNOWN_STATE, reason));
+        }
+        if let Some(found) = subdivision.filter(|_| self.slips.contains(&(country, fold(state)))) {
+            let reason = format!("is no code of a state; read as {}", found.code);
+            remarks.push(("state", state.to_owned(), "state.misspelt", reason));
         }
         if locality.is_none() && postal_code.is_none() && subdivision.is_none() {
             return None;
@@ -261,4 +272,25 @@ fn postal_of(text: &str, remarks: &mut Vec<Remark>) -> Option<String> {
         return None;
     }
     Some(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_state_is_read_and_reported() {
+        for (chapter, written, area, codes) in [
+            (Chapter::Us, "KA", "US-KS", vec!["state.misspelt"]),
+            (Chapter::Us, "KS", "US-KS", vec![]),
+            (Chapter::Us, "Kansas", "US-KS", vec![]),
+            (Chapter::Mx, "MN", "MX-MIC", vec![]),
+            (Chapter::Mx, "Michoacán de Ocampo", "MX-MIC", vec![]),
+        ] {
+            let mut remarks = Vec::new();
+            let found = Gazetteer::embedded().locate(chapter, "", written, "", &mut remarks);
+            assert_eq!(found.and_then(|place| place.area).map(|area| area.1).as_deref(), Some(area), "{written}");
+            assert_eq!(remarks.iter().map(|remark| remark.2).collect::<Vec<_>>(), codes, "{written}");
+        }
+    }
 }

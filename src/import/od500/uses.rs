@@ -71,7 +71,9 @@ impl Uses<'_> {
         };
         for record in &self.table.records {
             let agency = fold(self.table.get(record, "agency_name"));
-            let user = self.table.get(record, "used_by");
+            // Cleaned as the name in the other file is, so that the two meet.
+            let user = mask_contacts(&clean_line(self.table.raw(record, "used_by"))).0;
+            let user = user.as_str();
             agencies.insert(agency.clone());
             figures.rows_naming_a_dataset += usize::from(is_named(self.table.get(record, "dataset_name")));
             let spot = self.table.spot(record, "used_by");

@@ -119,8 +119,8 @@ async fn relations_and_codes(
 ) -> Result<(), Error> {
     let any = || Condition { owner: OF_ORGANISATION, ..Condition::default() };
     let from = Condition { owner: Owner::Organisation("from_id in ({})"), ..Condition::default() };
-    let columns =
-        "from_id, to_id, kind, decision, valid_from, valid_from_precision, valid_to, valid_to_precision, note";
+    let columns = "from_id, to_id, kind, decision, valid_from, valid_from_precision, valid_to, valid_to_precision, note, \
+         source_id";
     reader
         .recorded(columns, "relation", from, &mut rows.relations, |row| {
             let (from, to) = (row.take()?, row.take()?);
@@ -132,6 +132,7 @@ async fn relations_and_codes(
                 valid_from: row.date()?,
                 valid_to: row.date()?,
                 note: row.take()?,
+                source: row.take()?,
             };
             Ok(of(loaded, &from, relation).filter(|_| loaded.contains(&to)))
         })

@@ -19,7 +19,7 @@ export default function Kin({ of }: { of: Profile }): VNode {
           <p>{tv('rollupNote', of.users.rollup)}. {of.children.length > 0 ? t('kin.noSum') : ''}</p>
         </header>
         {of.children.length === 0 ? (
-          <Empty title={t('kin.none')}>{t('kin.noneHint', { name: short(of) })}</Empty>
+          <Empty title={t('kin.none')}>{of.predecessors.length === 0 ? t('kin.noneHint', { name: short(of) }) : null}</Empty>
         ) : (
           <>
             <ul class="rows">{of.children.slice(0, CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
@@ -60,7 +60,7 @@ function Line({ of }: { of: Profile }): VNode | null {
       <span class="when">{one.on ? date(one.on) : t('kin.noDate')}</span>
       <span>
         <a href={href(at({ screen: 'publisher', slug: one.publisher.slug }))} lang={one.publisher.nameLang}>{one.publisher.name}</a>
-        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.note ? ` · ${one.note}` : ''}</span>
+        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? ` · ${t('kin.unverified')}` : ''}{one.note ? ` · ${one.note}` : ''}{one.source ? <> · {t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer">{one.source.title}</a> : one.source.title}</> : null}</span>
       </span>
     </li>
   );
