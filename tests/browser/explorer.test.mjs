@@ -275,9 +275,9 @@ journey('what is too long to search for is refused, and shows no older answer', 
 });
 
 journey('what the address of the explorer says and means nothing is named, and what holds instead', {}, async (page) => {
-  await visit(page, server.url, '/explore?view=globe&sort=size&sectr=21&utm_source=x&lang=xx');
+  await visit(page, server.url, '/explore?view=globe&sort=girth&sectr=21&utm_source=x&lang=xx');
   const note = (await page.locator('.strange').allInnerTexts()).join(' ');
-  for (const word of ['globe', 'size', 'sectr', 'xx']) assert.ok(note.includes(word), `${word}: ${note}`);
+  for (const word of ['globe', 'girth', 'sectr', 'xx']) assert.ok(note.includes(word), `${word}: ${note}`);
   assert.ok(!note.includes('utm_source'), note);
   await visit(page, server.url, '/explore?view=flow&lang=en');
   assert.equal(await page.locator('.strange').count(), 0);
