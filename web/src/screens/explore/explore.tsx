@@ -134,10 +134,12 @@ function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
   return (
     <>
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
-      <div class="famkey tiny muted">
-        <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
-        {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
-      </div>
+      {none ? null : (
+        <div class="famkey tiny muted">
+          <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+          {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
+        </div>
+      )}
       <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );

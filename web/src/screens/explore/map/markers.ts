@@ -8,11 +8,13 @@ import type { FacetData } from '../facets.ts';
 import type { Areas } from './basemap.ts';
 import { gather } from './gather.ts';
 import { placeLabels } from './labels.ts';
+import { namesOf } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
-import { holds, pin, type PinLook } from './pin.ts';
+import { pin, type PinLook } from './pin.ts';
 import { apart, radius } from './rings.ts';
+import { controlsOf } from './view.ts';
 
 /** A symbol, or a single organisation drawn like one. */
 export interface Mark extends MapSymbol {
@@ -49,17 +51,6 @@ function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: 
   if (singles.length > SINGLES) return { marks: drawn.symbols, painted: drawn.points };
   const named = singles.map((one) => ({ ...one, area: (states && areaAt(states, one.lon, one.lat)) ?? '' }));
   return { marks: [...drawn.symbols, ...named].sort((one, other) => other.count - one.count), painted: [] };
-}
-
-/** An area is named once, at its largest symbol; with the count, where that is all of it and too small to hold it. */
-function namesOf(drawn: Mark[], areas: Drawn['areas'], values: { value: string; label: string }[], per: number): (string | undefined)[] {
-  const named = new Set<string>();
-  return drawn.map((symbol) => {
-    if (named.has(symbol.area)) return undefined;
-    named.add(symbol.area);
-    const label = values.find((one) => one.value === symbol.area)?.label;
-    return label && !holds(symbol.count, per) && areas.get(symbol.area) === symbol.count ? `${label} ${number(symbol.count)}` : label;
-  });
 }
 
 /** The areas with organisations, each a number at its middle. */
@@ -119,8 +110,8 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     });
     // Each stays large enough to hit: no box may cover another, and boxes have corners.
     const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
-    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per);
-    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect() });
+    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per, number);
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect(), blocked: controlsOf(map) });
     marks.forEach((symbol, index) => {
       const own = aside(symbol, map);
       const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };

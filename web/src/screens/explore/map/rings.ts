@@ -19,6 +19,20 @@ export function radius(count: number, per: number): number {
   return Math.max(SMALLEST, per * Math.sqrt(count));
 }
 
+/** Below this a ring would have no room for its hole. */
+export const RING = 9;
+/** The hole, as a share of the circle. */
+export const HOLE = 0.56;
+/** From this count on the number stands inside, if the hole has room for it. */
+const NUMBERED = 10;
+const ROOM = 8;
+
+/** Whether the number stands inside a circle of so many. */
+export function holds(count: number, per: number): boolean {
+  const r = radius(count, per);
+  return count >= NUMBERED && r >= RING && r * HOLE >= ROOM;
+}
+
 export interface Slice {
   index: number;
   path: string;
