@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
+import { twinsOf } from '../src/screens/explore/flow/twins.ts';
 import { layout, scale } from '../src/screens/explore/flow/layout.ts';
 
 const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
@@ -50,4 +51,16 @@ test('publishers that reach as many are not ranked', () => {
     const found = leaders(nodes);
     assert.deepEqual([found.first?.organisationCount, found.isTied], [first, isTied], counts.join());
   }
+});
+
+test('datasets of one title are told apart by the body that they come from, where the flow leads to it', () => {
+  const dataset = (key: string, label: string, special: string | null = null) => ({ ...node(key, 'PUBLISHER', 1), level: 'DATASET', label, special });
+  const long = {
+    levels: ['PUBLISHER', 'DATASET'],
+    nodes: [{ ...node('p:a', 'PUBLISHER', 3), publisher: { shortName: 'INEGI' } }, { ...node('p:other', 'PUBLISHER', 3), special: 'other' }, dataset('d:1', 'Atlas'), dataset('d:2', 'atlas '), dataset('d:3', 'Censo'), dataset('d:other', 'Atlas', 'other')],
+    cells: [{ source: 'p:a', target: 'd:1', organisationCount: 1 }, { source: 'p:other', target: 'd:2', organisationCount: 1 }, { source: 'p:a', target: 'd:3', organisationCount: 1 }],
+  } as unknown as FlowAnswer;
+  const twins = twinsOf(long);
+  assert.deepEqual([...twins], [['d:1', 'INEGI'], ['d:2', undefined]]);
+  assert.deepEqual(graphOf(long, twins).columns[1]?.map((one) => one.body), ['INEGI', undefined, undefined, undefined]);
 });

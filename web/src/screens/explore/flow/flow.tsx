@@ -18,6 +18,7 @@ import type { OnDrawn } from '../explore.tsx';
 import { flowHeadline } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
+import { useBodies } from './bodies.ts';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
 import { HeatDrawing } from './heat.tsx';
 import { Matrix, matrixRows } from './matrix.tsx';
@@ -25,6 +26,7 @@ import { Sankey } from './sankey.tsx';
 import { kinshipOf, type Kinship } from './kinship.ts';
 import { FamilyTable, familyRows, Stacks } from './stacks.tsx';
 import { stepRows, Steps } from './steps.tsx';
+import { twinsOf } from './twins.ts';
 import { pressed, skips, takenBack } from './words.ts';
 import '../../../styles/flow.css';
 
@@ -62,7 +64,8 @@ interface DrawnProps {
 }
 
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
-  const graph = useMemo(() => graphOf(answer), [answer]);
+  const bodies = useBodies(useMemo(() => twinsOf(answer), [answer]));
+  const graph = useMemo(() => graphOf(answer, bodies), [answer, [...bodies].join()]);
   const stacked = useNarrow() && (form === 'bands' || form === 'chord');
   const fine = useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null);
   const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);

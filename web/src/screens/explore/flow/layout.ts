@@ -41,7 +41,7 @@ type D3Link = SankeyLink<{ node: Node }, { link: Link }>;
 /** `needed`: what the labels of the first and of the last column would take, in pixels. */
 export function layout(graph: Graph, width: number, height: number, needed: [number, number] = [width, width]): Layout {
   const long = graph.columns.length > 2;
-  const left = Math.min(needed[0], long ? 146 : 206, Math.round(width * 0.22));
+  const left = Math.min(needed[0], long ? 180 : 206, Math.round(width * 0.22));
   const right = Math.min(needed[1], long ? 262 : 228, Math.round(width * 0.27));
   const xs = acrossOf(graph, left, width - right);
   const nodes = graph.columns.flat().map((node) => ({ node }));
@@ -77,7 +77,7 @@ export function scale(columns: number[][], height: number): number {
 }
 
 /** Shares of the width after each level: titles of datasets are long, acronyms of publishers are not. */
-const SHARES: Record<FlowLevel, number> = { PUBLISHER: 0.6, DATASET: 1.5, SECTOR: 1.35, SDG: 1 };
+const SHARES: Record<FlowLevel, number> = { PUBLISHER: 0.5, DATASET: 1.8, SECTOR: 1.2, SDG: 1 };
 
 /** Where each column stands. */
 function acrossOf(graph: Graph, from: number, to: number): number[] {
