@@ -23,6 +23,7 @@ import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
 import { paint } from './paint.ts';
+import { Paper } from './paper.tsx';
 import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
@@ -160,6 +161,7 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
   return (
     <>
       <div class="map" ref={box} />
+      <Paper drawn={drawn} layer={layer} ready={ready && map !== undefined} />
       <LayerSwitch here={here} />
       <div class="ctrl zoom">
         <button type="button" class="icon" aria-label={t('map.zoomIn')} onClick={() => map?.zoomIn()}>+</button>

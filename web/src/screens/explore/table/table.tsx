@@ -56,6 +56,7 @@ export function Table({ here, title, total: selected = 0 }: { here: Address; tit
               {narrow ? <SortBy here={here} sorting={sorting} total={total} /> : <Choose here={here} />}
             </div>
             {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
+            {next && isWhole ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
             {next && isWhole ? <More key={next} left={total - rows.length} onMore={more} /> : null}
           </>
         )}
