@@ -15,7 +15,6 @@ test('every text of the frontend is in one part', () => {
   assert.deepEqual(keys.sort(), Object.keys(texts).filter((key) => !/^(?:page|api)\./.test(key)).sort());
   assert.ok('list.sorted' in (parts['common'] ?? {}), 'what several kinds of page say is common');
   assert.ok('publisher.noUser' in (parts['publisher'] ?? {}));
-  assert.ok('publisher.who' in (parts['publisher'] ?? {}));
   assert.ok(Object.keys(parts['explore'] ?? {}).some((key) => key.startsWith('flow.')));
 });
 
