@@ -345,7 +345,7 @@ journey('a figure is whole on paper, with its sentence and conditions and nothin
     assert.ok(await page.locator('main h1').isVisible() && await page.locator('.strip .figline').isVisible(), address);
     const top = async (selector) => (await page.locator(selector).first().boundingBox())?.y ?? 0;
     assert.ok((await top('.strip .figline')) < (await top('.cols')), `${address}: the conditions come before what they hold of`);
-    assert.deepEqual(await page.evaluate(() => [...new Set([...document.querySelectorAll('.bench h1, .strip .figline, .cols, .foot')].map((one) => Math.round(one.getBoundingClientRect().left)))].length), 1, `${address}: all begins at one edge`);
+    assert.deepEqual(await page.evaluate(() => new Set([...document.querySelectorAll('.bench h1, .strip .figline, .cols, .foot')].map((one) => Math.round(one.getBoundingClientRect().left))).size), 1, `${address}: all begins at one edge`);
     if (address === '/explore') assert.ok(await page.locator('.stage .paper svg path').count() > 30, 'the map is drawn on paper');
     const cut = () => page.evaluate(() => [...document.querySelectorAll('main table, main svg.flow')].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1).map((one) => `${one.className} ${Math.round(one.getBoundingClientRect().right)}`));
     // What is drawn to measure is drawn again once the window has changed.
