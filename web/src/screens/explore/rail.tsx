@@ -93,7 +93,7 @@ function Option({ section, value, checked, onToggle }: { section: Section; value
       <input type="checkbox" checked={checked} onChange={onToggle} />
       {coloured ? <Square of={section.key === 'FAMILY' ? value.value : value.family} /> : null}
       {section.key === 'GRADE' && isGrade(value.value) ? <Grade of={value.value} /> : null}
-      <span class="l" title={value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}{value.note ? <span class="tiny muted"> · {value.note}</span> : null}</span>
+      <span class="l" title={value.note ? `${value.label} · ${value.note}` : value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}{value.note ? <span class="note-of tiny muted">{value.note}</span> : null}</span>
       <span class="n">{number(value.count)}</span>
     </label>
   );
