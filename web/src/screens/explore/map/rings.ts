@@ -117,3 +117,13 @@ function push(a: Disc | undefined, b: Disc | undefined, seed: number): boolean {
   b.y += uy * step * (1 - share * share);
   return true;
 }
+
+/** Which discs stand free of those before them: where there is no room to move them aside, the first ones stay. */
+export function free(discs: Disc[]): boolean[] {
+  const kept: Disc[] = [];
+  return discs.map((disc) => {
+    const isFree = !kept.some((other) => Math.hypot(other.x - disc.x, other.y - disc.y) < other.r + disc.r);
+    if (isFree) kept.push(disc);
+    return isFree;
+  });
+}
