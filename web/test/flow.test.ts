@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 import { twinsOf } from '../src/screens/explore/flow/twins.ts';
-import { layout, scale } from '../src/screens/explore/flow/layout.ts';
+import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
 
 const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
 const answer = {
@@ -63,4 +63,13 @@ test('datasets of one title are told apart by the body that they come from, wher
   const twins = twinsOf(long);
   assert.deepEqual([...twins], [['d:1', 'INEGI'], ['d:2', undefined]]);
   assert.deepEqual(graphOf(long, twins).columns[1]?.map((one) => one.body), ['INEGI', undefined, undefined, undefined]);
+});
+
+test('columns between the outer ones have room as their labels need it', () => {
+  assert.deepEqual(acrossOf([180, 90], 100, 900), [100, 900]);
+  const [first = 0, datasets = 0, sectors = 0, goals = 0] = acrossOf([180, 200, 100, 90], 100, 900);
+  assert.deepEqual([first, goals], [100, 900]);
+  assert.ok(Math.abs((sectors - datasets) / (goals - sectors) - 2) < 0.02);
+  const [, wide = 0, end = 0, last = 0] = acrossOf([180, 2000, 140, 90], 100, 900);
+  assert.ok(Math.abs((end - wide) / (last - end) - 2) < 0.02, 'a title that is very long does not press the others');
 });

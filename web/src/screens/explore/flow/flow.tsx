@@ -66,7 +66,8 @@ interface DrawnProps {
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   const bodies = useBodies(useMemo(() => twinsOf(answer), [answer]));
   const graph = useMemo(() => graphOf(answer, bodies), [answer, [...bodies].join()]);
-  const stacked = useNarrow() && (form === 'bands' || form === 'chord');
+  const narrow = useNarrow();
+  const stacked = narrow && (form === 'bands' || form === 'chord');
   const fine = useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null);
   const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
@@ -78,7 +79,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
       <Picture here={here} form={form} graph={graph} kin={kin} />
       <p class="tiny muted flownote">{note(graph, answer, form)}</p>
       <div class="twin-head">
-        <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : t('flow.table')}</h2>
+        <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey /> : null}
