@@ -77,7 +77,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
     <>
       <Opened here={here} graph={graph} />
       <Picture here={here} form={form} graph={graph} kin={kin} />
-      <p class="tiny muted flownote">{note(graph, answer, form)}</p>
+      <p class="tiny muted flownote">{note(graph, answer, form, narrow)}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
@@ -124,16 +124,16 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
   );
 }
 
-/** What a band is, and why the parts are more than the whole. */
-function note(graph: Graph, answer: FlowAnswer, form: Form): string {
+/** What a band, or a bar, is, and why the parts are more than the whole. */
+function note(graph: Graph, answer: FlowAnswer, form: Form, isBars: boolean): string {
   const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
   const without = answer.coverage.asked - answer.coverage.answered;
   // The filter counts those who named a predecessor with its successor; here each has its own node.
   const apart = answer.rollup === 'ROOT' ? t('flow.noteApart', { today: t('flow.current') }) : '';
-  if (graph.levels.length > 2) return [t('flow.noteLong'), t('flow.distinct'), apart].filter(Boolean).join(' ');
+  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), apart].filter(Boolean).join(' ');
   return [
-    t(form === 'matrix' ? 'flow.noteMatrix' : 'flow.note'),
-    form !== 'matrix' && graph.parts > used ? t('flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
+    t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
+    form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
     without > 0 ? tn('flow.noPublisher', without) : '',
     apart,
   ].filter(Boolean).join(' ');
