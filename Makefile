@@ -38,7 +38,7 @@ faults: ## Do to the real server what machines do to it, and look for what it ha
 soak: web ## The same at full length, with load and memory over half an hour, on the release build
 	cargo build --release --locked
 	OD100_BINARY=target/release/od100 node tests/faults/main.mjs --full $(ROWS)
-	OD100_TEST_FUZZ=10000 OD100_TEST_ROUNDS=200 cargo test --locked --test it -- security_fuzz faults_ life_model
+	OD100_TEST_FUZZ=10000 OD100_TEST_ROUNDS=200 OD100_TEST_LOAD=10000 cargo test --locked --test it -- security_fuzz security_load faults_ life_model
 
 pictures: web ## Take a picture of every screen and every page of the desk into web/shots, and the two of the README
 	cargo build

@@ -2,6 +2,7 @@
 //! A word of a closed set has the key `group.WORD`.
 
 pub mod days;
+pub mod nodes;
 pub mod phrases;
 pub mod refusals;
 

@@ -16,6 +16,18 @@ pub enum Level {
     Sdg,
 }
 
+impl Level {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Publisher => "publisher",
+            Self::Dataset => "dataset",
+            Self::Sector => "sector",
+            Self::Sdg => "sdg",
+        }
+    }
+}
+
 /// A node of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Node {
@@ -94,6 +106,13 @@ pub struct Window<'a> {
     /// How many records of each level to pass over, most organisations first, together with what flows
     /// through them: what "others" gathers, opened.
     pub skip: &'a [usize],
+}
+
+impl Flow {
+    /// How many nodes one gathers; 0 for a node of its own.
+    pub fn folded_in(&self, node: Node) -> usize {
+        self.folded.iter().find(|(of, _)| *of == node).map_or(0, |(_, count)| *count)
+    }
 }
 
 /// The flow of a selection. `top` is how many nodes a level keeps; the others become one.

@@ -408,6 +408,10 @@ pub(super) enum What {
     Datasets,
     Observations,
     Requests,
+    /// The links of a flow; `form=bands`, `long`, `matrix` or `chord`
+    Flow,
+    /// Distinct organisations by a facet; `by=sector` or another facet
+    Counts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -426,6 +430,8 @@ impl From<What> for export::What {
             What::Datasets => Self::Datasets,
             What::Observations => Self::Observations,
             What::Requests => Self::Requests,
+            What::Flow => Self::Flow,
+            What::Counts => Self::Counts,
         }
     }
 }

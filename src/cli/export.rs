@@ -32,12 +32,14 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
             .unwrap_or_default();
         note(&format!("nothing is recorded for {}{begins}", atlas.as_of));
     }
-    let (filter, requests) = (query.filter, query.requests.asked(&atlas)?);
+    let (filter, shape) = (query.filter, query.shape);
+    let requests = query.requests.asked(&atlas)?;
     let order = Order {
         what: what.what.into(),
         format: what.format.into(),
         filter,
         requests,
+        shape,
         lang: Lang::new(&what.lang),
         guard: if what.raw { Guard::Off } else { Guard::On },
         base_url: what.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/')).to_owned(),

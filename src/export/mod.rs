@@ -2,8 +2,10 @@
 //! whom to name. No database, no transport.
 
 pub mod cell;
+mod figures;
 pub mod query;
 mod requests;
+pub mod shape;
 mod tables;
 
 use std::{str::FromStr, sync::Arc};
@@ -15,6 +17,7 @@ use crate::analysis::demand::Asked;
 use crate::analysis::method::METHOD_VERSION;
 use crate::atlas::{Atlas, Filter, Lang};
 use cell::{Cell, Guard};
+use shape::{Shape, TableColumn};
 
 /// About this many bytes make a chunk.
 const CHUNK: usize = 32 * 1024;
@@ -28,12 +31,24 @@ pub enum What {
     Datasets,
     Observations,
     Requests,
+    /// The links of a flow, in the form that the address shows.
+    Flow,
+    /// Distinct organisations by a facet.
+    Counts,
 }
 
 impl What {
     /// Everything that can be written.
-    pub const ALL: [Self; 6] =
-        [Self::Organisations, Self::Claims, Self::Publishers, Self::Datasets, Self::Observations, Self::Requests];
+    pub const ALL: [Self; 8] = [
+        Self::Organisations,
+        Self::Claims,
+        Self::Publishers,
+        Self::Datasets,
+        Self::Observations,
+        Self::Requests,
+        Self::Flow,
+        Self::Counts,
+    ];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -44,6 +59,8 @@ impl What {
             Self::Datasets => "datasets",
             Self::Observations => "observations",
             Self::Requests => "requests",
+            Self::Flow => "flow",
+            Self::Counts => "counts",
         }
     }
 }
@@ -105,6 +122,8 @@ pub struct Order {
     pub filter: Filter,
     /// Which requests for data are asked for, where they are what is written.
     pub requests: Asked,
+    /// What of it is shown, and how.
+    pub shape: Shape,
     pub lang: Lang,
     /// Whether cells that a spreadsheet would run are made harmless (CSV only; the other forms stay verbatim).
     pub guard: Guard,
@@ -118,6 +137,8 @@ pub struct Export {
     atlas: Arc<Atlas>,
     order: Order,
     whole: tables::Whole,
+    /// Which of the columns are written.
+    kept: Vec<usize>,
     rows: std::vec::IntoIter<u32>,
     total: usize,
     written: usize,
@@ -134,8 +155,13 @@ enum Stage {
 impl Export {
     /// Selects the rows; nothing is written yet.
     pub fn new(atlas: Arc<Atlas>, order: Order) -> Self {
-        let (rows, whole) = (tables::rows(&atlas, &order), tables::Whole::of(&atlas, &order));
-        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, whole, written: 0, stage: Stage::Head }
+        let whole = tables::Whole::of(&atlas, &order);
+        let rows = tables::rows(&atlas, &order, &whole);
+        let columns = tables::columns(order.what).iter().enumerate();
+        let is_kept =
+            |column: &str| order.what != What::Organisations || TableColumn::is_chosen(&order.shape.columns, column);
+        let kept = columns.filter(|(_, column)| is_kept(column)).map(|(at, _)| at).collect();
+        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, whole, kept, written: 0, stage: Stage::Head }
     }
 
     /// How many rows there are.
@@ -149,9 +175,8 @@ impl Export {
     }
 
     fn head(&self, out: &mut String) {
-        let columns = tables::columns(self.order.what);
         match self.order.format {
-            Format::Csv => cell::csv_row(out, columns.iter().map(|column| Cell::from(*column)), self.order.guard),
+            Format::Csv => cell::csv_row(out, self.columns().into_iter().map(Cell::from), self.order.guard),
             Format::Json => {
                 out.push_str("{\"meta\":");
                 out.push_str(&self.meta().to_string());
@@ -164,6 +189,12 @@ impl Export {
                 out.push_str(",\"features\":[");
             }
         }
+    }
+
+    /// The columns that are written.
+    fn columns(&self) -> Vec<&'static str> {
+        let columns = tables::columns(self.order.what);
+        self.kept.iter().map(|&at| columns[at]).collect()
     }
 
     /// Under what conditions the rows hold.
@@ -181,6 +212,12 @@ impl Export {
             },
             "writtenAt": self.order.written_at.to_rfc3339(),
             "count": self.total,
+            "n": self.whole.figure().map(|figure| figure.n),
+            "coverage": self.whole.figure().map(|figure| {
+                let of = &figure.coverage;
+                json!({ "attribute": of.attribute.as_str(), "answered": of.answered, "asked": of.asked })
+            }),
+            "rollup": self.whole.figure().map(|figure| figure.rollup.as_str()),
             "licence": "each row names its own",
         })
     }
@@ -197,8 +234,11 @@ impl Export {
     }
 
     fn row(&self, out: &mut String, row: u32) {
-        let columns = tables::columns(self.order.what);
-        let cells = tables::cells(&self.atlas, &self.order, &self.whole, row);
+        let columns = self.columns();
+        let mut cells = tables::cells(&self.atlas, &self.order, &self.whole, row);
+        if self.kept.len() < cells.len() {
+            cells = self.kept.iter().map(|&at| cells[at].clone()).collect();
+        }
         if self.order.format != Format::Csv && self.written > 0 {
             out.push(',');
         }
@@ -206,7 +246,7 @@ impl Export {
             Format::Csv => cell::csv_row(out, cells.into_iter(), self.order.guard),
             Format::Json => {
                 out.push('\n');
-                cell::json_object(out, columns, &cells);
+                cell::json_object(out, &columns, &cells);
             }
             Format::GeoJson => {
                 out.push_str("\n{\"type\":\"Feature\",\"geometry\":");
@@ -218,7 +258,7 @@ impl Export {
                     None => out.push_str("null"),
                 }
                 out.push_str(",\"properties\":");
-                cell::json_object(out, columns, &cells);
+                cell::json_object(out, &columns, &cells);
                 out.push('}');
             }
         }

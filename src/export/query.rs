@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::shape::Shape;
 use crate::analysis::demand::Words;
 use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
 
 /// Words that an address may carry besides the filter.
-const OTHERS: [&str; 14] = [
-    "view", "sort", "after", "raw", "first", "zoom", "form", "skip", "node", "depth", "colour", "sized", "columns",
-    "layer",
-];
+const OTHERS: [&str; 10] = ["view", "after", "raw", "first", "zoom", "node", "depth", "colour", "sized", "layer"];
+/// Words of the layout, which selects nothing: a file follows them, a page passes over them.
+const LAYOUT: [&str; 5] = ["sort", "columns", "form", "skip", "by"];
 
 /// Which record is asked for: that of a day, as it had been recorded by some time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Query {
     pub moment: Moment,
     /// Which requests for data are asked for.
     pub requests: Words,
+    /// What of it a file shows, and how.
+    pub shape: Shape,
     /// The word for a text: `q` in addresses, `text` in the API.
     text_is: &'static str,
 }
@@ -52,7 +54,7 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query
     let mut query = Query::default();
     for (key, value) in pairs {
         let value = value.trim();
-        if !value.is_empty() && !OTHERS.contains(&key) {
+        if !value.is_empty() && !OTHERS.contains(&key) && !query.shape.take(key, value)? {
             take(&mut query, key, value)?;
         }
     }
@@ -80,12 +82,21 @@ pub fn of_address<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result
     Ok(query)
 }
 
+/// The layout that an address asks for; words of it that say nothing are passed over.
+pub fn shape<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Shape {
+    let mut shape = Shape::default();
+    for (key, value) in pairs {
+        drop(shape.take(key, value.trim()));
+    }
+    shape
+}
+
 /// Whether a parameter of an address says anything here, or was put there by those who pass addresses on.
 pub fn is_known(key: &str) -> bool {
     let passed_on = key.starts_with("utm_") || matches!(key, "fbclid" | "gclid" | "ref");
     let taken = take(&mut Query::default(), key, "");
     let is_filter = !matches!(taken, Err(Refusal { fault: Fault::NoFilter, .. }));
-    passed_on || is_filter || OTHERS.contains(&key)
+    passed_on || is_filter || OTHERS.contains(&key) || LAYOUT.contains(&key)
 }
 
 /// The day and the recording time that an address asks for, whatever else it carries.
@@ -190,6 +201,8 @@ mod tests {
         for (query, sentence) in [
             ("hue=red", "there is no filter 'hue'"),
             ("grade=Z", "'grade' has no value 'Z'"),
+            ("columns=place,hue", "'columns' has no value 'hue'"),
+            ("sort=up", "'sort' has no value 'up'"),
             ("bbox=1,2,3", "'bbox' wants west,south,east,north in degrees, not '1,2,3'"),
             ("bbox=1,2,3,NaN", "'bbox' wants west,south,east,north in degrees, not '1,2,3,NaN'"),
             ("rollup=up", "'rollup' has no value 'up'"),

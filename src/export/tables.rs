@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::{Attribute, LocationRole, Missing, Precision, SizeBand};
 
-use super::{Order, What, cell::Cell, requests};
+use super::{Order, What, cell::Cell, figures, requests};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
@@ -20,7 +20,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
             "sector_missing", "size", "size_missing", "founded", "founded_missing", "website", "description",
             "description_missing", "area", "area_name", "area_missing", "locality", "longitude", "latitude",
             "precision", "publishers_used", "publishers_used_missing", "datasets_used", "datasets_used_missing",
-            "claims", "sdgs_declared", "sdgs_declared_missing", "chapters", "attribution", "licence", "licence_url",
+            "claims", "best_grade", "business_models", "business_models_missing", "sdgs_declared",
+            "sdgs_declared_missing", "updated_at", "chapters", "attribution", "licence", "licence_url",
         ],
         What::Claims => &[
             "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
@@ -41,11 +42,13 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
             "missing", "status", "source", "attribution", "licence", "licence_url",
         ],
         What::Requests => requests::COLUMNS,
+        What::Flow => figures::FLOW,
+        What::Counts => figures::COUNTS,
     }
 }
 
 /// The rows that a filter selects, by their numbers in the atlas.
-pub(super) fn rows(atlas: &Atlas, order: &Order) -> Vec<u32> {
+pub(super) fn rows(atlas: &Atlas, order: &Order, whole: &Whole) -> Vec<u32> {
     let (what, filter) = (order.what, &order.filter);
     if what == What::Requests {
         return requests::rows(atlas, &order.requests);
@@ -58,7 +61,14 @@ pub(super) fn rows(atlas: &Atlas, order: &Order) -> Vec<u32> {
         return Vec::new();
     }
     match what {
-        What::Organisations => selection.organisations.iter().collect(),
+        What::Organisations => match order.shape.sort {
+            None => selection.organisations.iter().collect(),
+            Some(sort) => {
+                let first = usize::try_from(selection.organisations.len()).unwrap_or(usize::MAX - 1);
+                let page = atlas.page(&selection.organisations, sort, order.lang, first, None);
+                page.map_or_else(|_| Vec::new(), |page| page.items.into_iter().map(OrgIx::get).collect())
+            }
+        },
         What::Claims => {
             let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));
             claims.filter(|&claim| selection.claims.passes(atlas, atlas.claim(claim))).map(ClaimIx::get).collect()
@@ -80,6 +90,10 @@ pub(super) fn rows(atlas: &Atlas, order: &Order) -> Vec<u32> {
             datasets
         }
         What::Requests => Vec::new(),
+        What::Flow | What::Counts => {
+            let count = whole.rows.as_ref().map_or(0, figures::Rows::len);
+            (0..u32::try_from(count).unwrap_or(u32::MAX)).collect()
+        }
         What::Observations => {
             let of_selection = |subject: Subject| match subject {
                 Subject::Organisation(org) => selection.organisations.contains(org.get()),
@@ -108,7 +122,7 @@ pub(super) fn place(atlas: &Atlas, what: What, row: u32) -> Option<(f64, f64)> {
         What::Organisations | What::Publishers => OrgIx::new(row),
         What::Claims => atlas.claim(ClaimIx::new(row)).organisation,
         What::Datasets => atlas.dataset(DatasetIx::new(row)).publisher,
-        What::Observations | What::Requests => return None,
+        What::Observations | What::Requests | What::Flow | What::Counts => return None,
     };
     let location = main_location(atlas, org)?;
     Some((location.longitude?, location.latitude?))
@@ -126,16 +140,27 @@ pub(super) struct Whole {
     users: HashMap<OrgIx, u64>,
     /// How bodies are added up in it.
     rollup: Option<Rollup>,
+    /// The figure whose rows are written.
+    rows: Option<figures::Rows>,
 }
 
 impl Whole {
     pub(super) fn of(atlas: &Atlas, order: &Order) -> Self {
-        if order.what != What::Publishers {
-            return Self::default();
+        match order.what {
+            What::Publishers => {}
+            What::Flow => return Self { rows: Some(figures::Rows::flow(atlas, order)), ..Self::default() },
+            What::Counts => return Self { rows: Some(figures::Rows::counts(atlas, order)), ..Self::default() },
+            _ => return Self::default(),
         }
         let selection = atlas.select(&order.filter);
         let users = users_per_publisher(atlas, &selection, order.filter.rollup).into_iter().collect();
-        Self { users, rollup: Some(atlas.rollup_of(order.filter.rollup, &selection.organisations)) }
+        let rollup = Some(atlas.rollup_of(order.filter.rollup, &selection.organisations));
+        Self { users, rollup, rows: None }
+    }
+
+    /// What the rows say about themselves, where they are those of a figure.
+    pub(super) fn figure(&self) -> Option<&crate::analysis::Figure> {
+        self.rows.as_ref().map(figures::Rows::figure)
     }
 }
 
@@ -148,6 +173,9 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, row: u32
         What::Datasets => dataset(atlas, order, DatasetIx::new(row)),
         What::Observations => observation(atlas, row),
         What::Requests => return requests::cells(atlas, order, row),
+        What::Flow | What::Counts => {
+            return whole.rows.as_ref().map_or_else(Vec::new, |rows| rows.cells(atlas, order, row));
+        }
     };
     let study = study.map(|study| atlas.study(study));
     cells.push(study.map(|study| atlas.str(study.attribution)).into());
@@ -164,6 +192,8 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
     let area = row.area.map(|area| atlas.area(area));
     let goals = atlas.goals_of(ix).iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
     let goals = Some(goals).filter(|goals| !goals.is_empty());
+    let models = row.business_models.iter().map(|model| model.as_str()).collect::<Vec<_>>().join(" ");
+    let models = Some(models).filter(|models| !models.is_empty());
     let chapters: Vec<&str> = atlas.chapters_of(ix).into_iter().map(|chapter| atlas.str(chapter)).collect();
     // Beside a value that is not there stands the reason, so that an empty cell is neither a zero nor a riddle.
     let why = |is_there: bool, attribute: Attribute| {
@@ -208,8 +238,12 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         named(row.datasets_used).into(),
         why(row.datasets_used > 0, Attribute::Dataset),
         row.claim_count.into(),
+        atlas.best_grade(ix).map(|grade| grade.as_str()).into(),
+        models.clone().into(),
+        why(models.is_some(), Attribute::BusinessModel),
         goals.clone().into(),
         why(goals.is_some(), Attribute::Sdg),
+        row.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into(),
         chapters.join(" ").into(),
     ];
     (cells, study_of(atlas, ix))
@@ -395,6 +429,7 @@ mod tests {
             format: super::super::Format::Csv,
             filter: crate::atlas::Filter::default(),
             requests: crate::analysis::demand::Asked::default(),
+            shape: super::super::shape::Shape::default(),
             lang: crate::atlas::Lang::EN,
             guard: super::super::Guard::On,
             base_url: String::new(),
@@ -408,7 +443,7 @@ mod tests {
         for what in What::ALL {
             let order = everything(what);
             let whole = Whole::of(&atlas, &order);
-            for row in rows(&atlas, &order) {
+            for row in rows(&atlas, &order, &whole) {
                 let cells = cells(&atlas, &order, &whole, row);
                 assert_eq!(cells.len(), columns(what).len(), "{what:?}");
                 for (at, column) in columns(what).iter().enumerate() {
@@ -433,6 +468,7 @@ mod tests {
                 format: super::super::Format::Csv,
                 filter: crate::atlas::Filter { rollup: Some(rollup), ..crate::atlas::Filter::default() },
                 requests: crate::analysis::demand::Asked::default(),
+                shape: super::super::shape::Shape::default(),
                 lang: crate::atlas::Lang::EN,
                 guard: super::super::Guard::On,
                 base_url: String::new(),
@@ -441,7 +477,7 @@ mod tests {
             let whole = Whole::of(&atlas, &order);
             let at = |name: &str| columns(What::Publishers).iter().position(|column| *column == name).unwrap();
             let mut found: Vec<String> = Vec::new();
-            for row in rows(&atlas, &order) {
+            for row in rows(&atlas, &order, &whole) {
                 let cells = cells(&atlas, &order, &whole, row);
                 let Cell::Count(users) = cells[at("users")] else { panic!("no count: {cells:?}") };
                 let words = ["name", "rollup"].map(|name| match &cells[at(name)] {
@@ -465,7 +501,7 @@ mod tests {
         let names = ["slug", "parent", "parent_decision", "stated_parents", "successor"];
         let at = names.map(|name| columns(What::Publishers).iter().position(|column| *column == name).unwrap());
         let text = |cell: &Cell<'_>| if let Cell::Text(text) = cell { text.to_string() } else { String::new() };
-        let table: std::collections::BTreeMap<String, [String; 5]> = rows(&atlas, &order)
+        let table: std::collections::BTreeMap<String, [String; 5]> = rows(&atlas, &order, &whole)
             .into_iter()
             .map(|row| {
                 let cells = cells(&atlas, &order, &whole, row);

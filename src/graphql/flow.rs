@@ -5,15 +5,15 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::dataset::Dataset;
-use super::figure::{aggregate, label_of};
+use super::figure::aggregate;
 use super::filter::Dimension;
 use super::language::Language;
 use super::list::List;
 use super::publisher::Publisher;
 use crate::analysis;
 use crate::analysis::flow::{Level, Node};
-use crate::atlas::{self, Atlas, Body, Lang, Value};
-use crate::texts::text;
+use crate::atlas::{self, Atlas, Body, Value};
+use crate::texts::nodes;
 
 /// A level of a flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -61,48 +61,12 @@ pub struct FlowCell {
     organisation_count: u64,
 }
 
-/// Unique word of a node in its level: what a filter calls it, or why it is none.
-fn word(atlas: &Atlas, node: Node) -> String {
-    let of_body = |body: Body| match body {
-        Body::Organisation(ix) => atlas.word_of(Value::Publisher(ix)),
-        Body::Level(at) => atlas.word_of(Value::Level(at)),
-    };
-    match node {
-        Node::Body(body) => of_body(body),
-        Node::Dataset(ix) => atlas.word_of(Value::Dataset(ix)),
-        Node::Sector(ix) => atlas.word_of(Value::Code(ix)),
-        Node::Goal(goal) => goal.to_string(),
-        Node::UnspecifiedAt(body) => format!("unspecified:{}", of_body(body)),
-        Node::Unclassified | Node::NoGoal => "unclassified".to_owned(),
-        Node::Other(_) => "other".to_owned(),
-        Node::OtherUnspecified => "unspecified".to_owned(),
-    }
-}
-
-fn key(atlas: &Atlas, level: Level, node: Node) -> String {
-    let level = match level {
-        Level::Publisher => "publisher",
-        Level::Dataset => "dataset",
-        Level::Sector => "sector",
-        Level::Sdg => "sdg",
-    };
-    format!("{level}:{}", word(atlas, node))
-}
-
-fn body_label(atlas: &Atlas, body: Body, lang: Lang) -> String {
-    let value = match body {
-        Body::Organisation(ix) => Value::Publisher(ix),
-        Body::Level(at) => Value::Level(at),
-    };
-    label_of(atlas, value, lang)
-}
-
 /// A node of a flow.
 #[Object(serial)]
 impl FlowNode {
     /// Unique in the flow: the level and the word of its value.
     async fn key(&self) -> String {
-        key(&self.atlas, self.level, self.node)
+        nodes::key(&self.atlas, self.level, self.node)
     }
 
     /// Its level.
@@ -112,20 +76,7 @@ impl FlowNode {
 
     /// Its label.
     async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
-        let (atlas, lang) = (&self.atlas, super::language::lang(ctx, lang));
-        match self.node {
-            Node::Body(body) => body_label(atlas, body, lang),
-            Node::Dataset(ix) => label_of(atlas, Value::Dataset(ix), lang),
-            Node::Sector(ix) => label_of(atlas, Value::Code(ix), lang),
-            Node::Goal(goal) => label_of(atlas, Value::Goal(goal), lang),
-            Node::UnspecifiedAt(body) => {
-                text(lang, "api.flow.unspecified").replace("{name}", &body_label(atlas, body, lang))
-            }
-            Node::Unclassified => text(lang, "api.flow.unclassified").to_owned(),
-            Node::NoGoal => text(lang, "api.flow.noGoal").to_owned(),
-            Node::Other(_) => text(lang, "api.flow.other").replace("{n}", &self.folded.to_string()),
-            Node::OtherUnspecified => text(lang, "api.flow.otherUnspecified").replace("{n}", &self.folded.to_string()),
-        }
+        nodes::label(&self.atlas, self.node, self.folded, super::language::lang(ctx, lang))
     }
 
     /// The language that `label` is in, ISO 639-1.
@@ -183,7 +134,7 @@ impl Flow {
         let (Some(&level), Some(nodes)) = (self.flow.levels.get(at), self.flow.nodes.get(at)) else {
             return Vec::new();
         };
-        let folded = |node| self.flow.folded.iter().find(|(of, _)| *of == node).map_or(0, |(_, count)| *count);
+        let folded = |node| self.flow.folded_in(node);
         nodes
             .iter()
             .map(|&(node, count)| FlowNode { atlas: Arc::clone(&self.atlas), level, node, count, folded: folded(node) })
@@ -223,13 +174,13 @@ aggregate! {
                 .map(|cell| {
                     let ends = [(self.flow.levels[cell.step], cell.from), (self.flow.levels[cell.step + 1], cell.to)];
                     let word_at = |level: Level| {
-                        ends.iter().find(|(of, _)| *of == level).map(|(_, node)| word(&self.atlas, *node))
+                        ends.iter().find(|(of, _)| *of == level).map(|(_, node)| nodes::word(&self.atlas, *node))
                     };
                     FlowCell {
                         publisher: word_at(Level::Publisher),
                         sector: word_at(Level::Sector),
-                        source: key(&self.atlas, ends[0].0, ends[0].1),
-                        target: key(&self.atlas, ends[1].0, ends[1].1),
+                        source: nodes::key(&self.atlas, ends[0].0, ends[0].1),
+                        target: nodes::key(&self.atlas, ends[1].0, ends[1].1),
                         organisation_count: cell.organisations,
                     }
                 })

@@ -21,8 +21,8 @@ pub enum PrintedBy {
 
 /// A figure of a printed report.
 pub struct PrintedFigure {
-    by: PrintedBy,
-    rows: Vec<PrintedRow>,
+    pub(crate) by: PrintedBy,
+    pub(crate) rows: Vec<PrintedRow>,
 }
 
 /// One row of a printed figure.
@@ -30,14 +30,22 @@ pub struct PrintedRow {
     atlas: Arc<Atlas>,
     key: &'static str,
     value: Option<Value>,
-    printed: Option<u64>,
-    now: u64,
-    note: &'static str,
+    pub(crate) printed: Option<u64>,
+    pub(crate) now: u64,
+    /// The word for why the two differ; empty where they do not.
+    pub(crate) note: &'static str,
+}
+
+impl PrintedRow {
+    /// Its label.
+    pub(crate) fn name(&self, lang: Lang) -> String {
+        self.value.map_or_else(|| self.key.to_owned(), |value| label_of(&self.atlas, value, lang))
+    }
 }
 
 impl PrintedFigure {
     /// The printed figures of a study; most have none.
-    pub(super) fn list(atlas: &Arc<Atlas>, study: StudyIx) -> Vec<Self> {
+    pub(crate) fn list(atlas: &Arc<Atlas>, study: StudyIx) -> Vec<Self> {
         let chapter = atlas.str(atlas.study(study).chapter);
         let figures = [(PrintedBy::Sector, "sectors"), (PrintedBy::Publisher, "publishers")];
         let figure = |(by, word): (PrintedBy, &str)| {
@@ -111,8 +119,7 @@ impl PrintedFigure {
 impl PrintedRow {
     /// Its label.
     async fn label(&self, ctx: &Context<'_>, lang: Option<Language>) -> String {
-        let lang = super::language::lang(ctx, lang);
-        self.value.map_or_else(|| self.key.to_owned(), |value| label_of(&self.atlas, value, lang))
+        self.name(super::language::lang(ctx, lang))
     }
 
     /// Path of its page.

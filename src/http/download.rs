@@ -55,7 +55,7 @@ async fn download(
         Ok(requests) => requests,
         Err(refusal) => return refused(&refusal),
     };
-    let filter = query.filter;
+    let (filter, shape) = (query.filter, query.shape);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
     let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
@@ -67,7 +67,8 @@ async fn download(
         // The day of the record, so that the same record gives the same bytes.
         let written_at = atlas.recorded_at.unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
         let base_url = site.public_url.clone();
-        let export = Export::new(atlas, Order { what, format, filter, requests, lang, guard, base_url, written_at });
+        let export =
+            Export::new(atlas, Order { what, format, filter, requests, shape, lang, guard, base_url, written_at });
         let name = export.name();
         let chunks = stream::iter(export.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk))));
         let mut response = Response::new(Body::from_stream(chunks));

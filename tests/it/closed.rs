@@ -62,7 +62,7 @@ async fn all_of_a_moment(api: &Api, asked: &[(&str, &str)]) -> Vec<(String, Stri
     ]
     .map(str::to_owned)
     .into();
-    for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+    for what in ["organisations", "claims", "publishers", "datasets", "observations", "flow", "counts"] {
         paths.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
     }
     for path in paths {
@@ -166,7 +166,7 @@ on_each_database! {
             .filter_map(|rest| rest.split("</loc>").next())
             .map(|url| url.trim_start_matches("http://127.0.0.1").to_owned()).collect();
         assert!(paths.len() > 40, "the site map names {} pages", paths.len());
-        for what in ["organisations", "claims", "publishers", "datasets"] {
+        for what in ["organisations", "claims", "publishers", "datasets", "flow", "counts"] {
             paths.extend(["csv", "json"].map(|format| format!("/download/{what}.{format}")));
         }
         paths.push("/organisations/hidden-canary-organisation".to_owned());

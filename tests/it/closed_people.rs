@@ -134,7 +134,7 @@ async fn nothing_private_of_five_hundred_organisations_comes_out() {
         .map(|url| url.trim_start_matches(SITE).to_owned())
         .collect();
     assert!(paths.len() > MANY, "the site map names {} pages", paths.len());
-    for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+    for what in ["organisations", "claims", "publishers", "datasets", "observations", "flow", "counts"] {
         paths.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
     }
     paths.extend(["/embed/map", "/embed/flow", "/embed/sectors", "/embed/publishers"].map(str::to_owned));
@@ -145,7 +145,7 @@ async fn nothing_private_of_five_hundred_organisations_comes_out() {
     paths.push(format!("/join/{}", field.wave.slug));
     let then = field.base.ctx.now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
     for moment in [format!("knownAt={then}"), "asOf=2025-06-02".to_owned()] {
-        for what in ["organisations", "claims", "publishers", "datasets", "observations"] {
+        for what in ["organisations", "claims", "publishers", "datasets", "observations", "flow", "counts"] {
             paths.push(format!("/download/{what}.csv?{moment}"));
         }
         paths.push(format!("/explore?view=table&{moment}"));

@@ -147,7 +147,7 @@ async fn whoever_may_not_be_shown_is_nowhere() {
     assert_eq!(edge.get(&id, &[HTML]).await.status, 404);
     let mut addresses: Vec<String> = PAGES.iter().map(|path| (*path).to_owned()).collect();
     addresses.extend(["/sitemap.xml", "/publishers/oficina"].map(str::to_owned));
-    for what in ["organisations", "claims", "publishers", "datasets"] {
+    for what in ["organisations", "claims", "publishers", "datasets", "flow", "counts"] {
         addresses.extend(["csv", "json", "geojson"].map(|format| format!("/download/{what}.{format}")));
     }
     for address in addresses {
@@ -286,6 +286,45 @@ async fn downloads_carry_licence_and_no_formula() {
     for (address, status) in [("/download/organisations.xlsx", 404), ("/download/people.csv", 404)] {
         assert_eq!(edge.get(address, &[]).await.status, status, "{address}");
     }
+}
+
+/// What is on the screen can be taken away as it is: the columns and the order of the table, the links of a flow, the
+/// counts of a facet; each row of a figure says what it rests on.
+#[tokio::test]
+async fn downloads_hold_what_is_on_the_screen() {
+    let edge = site();
+    let csv = edge.get("/download/organisations.csv?lang=en&sort=name&columns=evidence,founded", &[]).await;
+    let mut reader = csv::Reader::from_reader(csv.body.as_slice());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(
+        columns.join(" "),
+        "id slug url name founded founded_missing best_grade chapters attribution licence licence_url"
+    );
+    let slugs: Vec<String> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
+    assert_eq!(slugs, ["hostile", "datos-y-mas"], "by name: a formula sorts before a letter");
+
+    let file = edge.get("/download/flow.json?view=flow&form=bands&lang=en", &[]).await.json();
+    let rows = file["rows"].as_array().unwrap();
+    let of_rows: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let end = |at: &str| format!("{}:{}", row[format!("{at}_level")], row[at]).replace('"', "");
+            format!("{} {} {}", end("from"), end("to"), row["organisations"])
+        })
+        .collect();
+    assert_eq!(of_rows, ["publisher:instituto sector:geo 1", "publisher:instituto sector:unclassified 1"]);
+    assert_eq!((&file["meta"]["n"], &rows[0]["of"], &rows[0]["asked"]), (&2.into(), &2.into(), &2.into()));
+    assert_eq!((&rows[0]["licence"], &rows[0]["coverage_of"]), (&"CC-BY-4.0".into(), &"publisher".into()));
+    let long = edge.get("/download/flow.csv?form=long", &[]).await.text();
+    for step in ["\"publisher\"", "\"dataset\"", "\"sdg\""] {
+        assert!(long.contains(step), "{step}: {long}");
+    }
+
+    let counts = edge.get("/download/counts.json?by=sector&lang=en", &[]).await.json();
+    assert_eq!(counts["meta"]["what"], "counts", "{counts}");
+    let of = |row: &serde_json::Value| format!("{} {} {}", row["value"], row["organisations"], row["is_unknown"]);
+    let found: Vec<String> = counts["rows"].as_array().unwrap().iter().map(of).collect();
+    assert_eq!(found, ["\"geo\" 1 false", "\"unknown:no_answer\" 1 true"]);
 }
 
 /// Whatever is asked, the same mistake is answered in the same way: 400 and the word.

@@ -68,6 +68,7 @@ mod second_factor;
 mod security_access;
 mod security_attacks;
 mod security_fuzz;
+mod security_load;
 mod security_markup;
 mod security_matrix;
 mod security_people;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded};
+use super::{Asked, Page, View, answer, encoded, flow};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{Cursor, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Refusal, Selection, Value},
@@ -37,6 +37,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let body = html! {
         h1 { (headline) }
         (view.figure_line(&filter))
+        @if view.asked("view") == Some("flow") { (flow::tables(view, &filter)) h2 { (texts.get("list.title")) } }
         (list(view, &selection.organisations))
         p {
             @for ending in ["csv", "json", "geojson"] {

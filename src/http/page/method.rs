@@ -5,11 +5,12 @@ use entity::vocabulary::{Grade, Missing};
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer_of_any_day};
+use super::{Asked, Page, View, answer_of_any_day, method_parts};
 use crate::{
     analysis::method::METHOD_VERSION,
     atlas::{Filter, OrgIx},
     picture::{card::Card, mark::Mark},
+    texts,
 };
 
 pub(super) async fn method(asked: Asked) -> Response {
@@ -22,25 +23,41 @@ pub(super) fn page(view: &View) -> Page {
     let body = html! {
         h1 { (texts.get("method.headline")) }
         p { (texts.fill("method.lede", &[("version", METHOD_VERSION)])) }
-        p { (texts.get("method.inferredText")) }
+        (method_parts::coverage(view))
+        h2 { (texts.get("method.counting")) }
+        p { (texts.get("method.countingText")) }
         p { (texts.get("method.rollupText")) }
+        p { (texts.get("method.inferredText")) }
+        h2 { (texts.get("method.grades")) }
+        p { (texts.get("method.gradesNote")) }
         dl { @for grade in Grade::ALL {
             dt { (grade.as_str()) " " (texts.word("grade", grade.as_str())) }
             dd { (texts.word("gradeNote", grade.as_str())) }
         } }
         h2 { (texts.get("method.missing")) }
+        p { (texts.get("method.missingNote")) }
         dl { @for code in Missing::ALL {
             dt { (texts.word("missing", code.as_str())) } dd { (texts.word("missingNote", code.as_str())) }
         } }
+        (method_parts::formulas(view))
+        (method_parts::printed(view))
         h2 { (texts.get("method.studies")) }
+        p { (texts.get("foot.notRandom")) }
         ul { @for study in atlas.studies() {
             @let study = atlas.study(study);
             li {
                 a href=(view.link(&format!("/studies/{}", super::encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) } ". "
                 (atlas.str(study.attribution)) ", "
                 a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
+                @let limits = texts::list_of(view.lang, "api.limit", atlas.str(study.chapter));
+                @if !limits.is_empty() {
+                    " " (texts.get("study.limits")) ":"
+                    ul { @for limit in limits { li { (limit) } } }
+                }
             }
         } }
+        h2 { (texts.get("schemes.title")) }
+        p { (texts.get("schemes.lede")) " " a href=(view.link("/schemes")) { (texts.get("schemes.browse")) } }
     };
     let (title, description) =
         (texts.get("method.headline").to_owned(), texts.fill("method.lede", &[("version", METHOD_VERSION)]));

@@ -5,7 +5,7 @@ use entity::vocabulary::Attribute;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, profile_facts, without_nulls};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
     atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
@@ -83,6 +83,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         ul { @for claim in claims.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
         (examples(view, org))
         (super::observed::observed(view, Subject::Organisation(org)))
+        (profile_facts::facts(view, org))
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }

@@ -135,7 +135,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
 }
 
 /// One row per question: answered, asked, and why the others did not answer.
-fn coverage(view: &View, rows: &[Coverage]) -> Markup {
+pub(super) fn coverage(view: &View, rows: &[Coverage]) -> Markup {
     let texts = view.texts;
     html! {
         table {

@@ -11,6 +11,8 @@ import { CopyButton } from '../../../widgets/copy.tsx';
 import { Embed } from '../../../widgets/embed.tsx';
 import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx';
 import { Icon } from '../../../widgets/icons.tsx';
+import { shownColumns } from '../table/columns.tsx';
+import { fileSort } from '../table/sort.ts';
 import { picture } from './picture.ts';
 import { pixels, standalone } from './svg.ts';
 
@@ -41,16 +43,34 @@ export default function TakeAway({ here, title, figure, onClose }: Props): VNode
   );
 }
 
-const FILES: { what: 'organisations' | 'claims'; key: Key; formats: string[] }[] = [
-  { what: 'organisations', key: 'download.organisations', formats: ['csv', 'json', 'geojson'] },
-  { what: 'claims', key: 'download.claims', formats: ['csv', 'json'] },
-];
+interface File {
+  what: 'organisations' | 'claims' | 'flow' | 'counts';
+  key: Key;
+  formats: string[];
+  /** How what is on the screen is laid out, in the words of its address. */
+  layout?: Record<string, string | undefined>;
+}
+
+/** The files of a view: the rows, and the numbers that it shows. */
+function files(here: Address): File[] {
+  const table = here.view === 'table' ? { sort: fileSort(here), columns: shownColumns(here).map((column) => column.key).join() } : {};
+  const found: File[] = [
+    { what: 'organisations', key: 'download.organisations', formats: ['csv', 'json', 'geojson'], layout: table },
+    { what: 'claims', key: 'download.claims', formats: ['csv', 'json'] },
+  ];
+  if (here.view === 'flow') found.unshift({ what: 'flow', key: 'download.flow', formats: ['csv', 'json'], layout: { form: here.look.form, skip: here.look.skip } });
+  if (here.view === 'map') found.unshift({ what: 'counts', key: 'download.areas', formats: ['csv', 'json'], layout: { by: 'area' } });
+  return found;
+}
 const NAMES: Record<string, string> = { csv: 'CSV', json: 'JSON', geojson: 'GeoJSON' };
 
-/** The words of the filter as the files take them. */
-function query(here: Address): string {
+/** The words of the filter as the files take them, then those of the layout. */
+function query(here: Address, layout: File['layout'] = {}): string {
   const [, words = ''] = print({ ...at({ screen: 'explore' }), filter: here.filter, lang: lang.value }).split('?');
-  return words ? `?${words}` : '';
+  const params = new URLSearchParams(words);
+  for (const [key, value] of Object.entries(layout)) if (value) params.set(key, value);
+  const text = params.toString();
+  return text ? `?${text}` : '';
 }
 
 function Rows({ here, n }: { here: Address; n: number }): VNode {
@@ -58,8 +78,8 @@ function Rows({ here, n }: { here: Address; n: number }): VNode {
     <section>
       <h3>{tn('download.rows', n)}</h3>
       <ul class="away-list">
-        {FILES.map(({ what, key, formats }) => (
-          <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
+        {files(here).map(({ what, key, formats, layout }) => (
+          <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here, layout)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
         ))}
       </ul>
     </section>

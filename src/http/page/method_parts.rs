@@ -1,0 +1,123 @@
+//! The parts of the method's page that hold numbers: what was answered, the formulas with what they assume, and the
+//! printed report beside the record.
+
+use maud::{Markup, html};
+
+use super::{View, study};
+use crate::{
+    analysis::{Figure, method},
+    atlas::{Coverage, Dimension, Filter, StudyIx},
+    graphql::printed::{PrintedBy, PrintedFigure, PrintedRow},
+    texts,
+};
+
+/// The properties whose coverage is told.
+const COVERED: [Dimension; 8] = [
+    Dimension::Publisher,
+    Dimension::Dataset,
+    Dimension::Sector,
+    Dimension::Area,
+    Dimension::Size,
+    Dimension::Kind,
+    Dimension::Model,
+    Dimension::Sdg,
+];
+/// The formulas that are told in words.
+const FORMULAS: [&str; 8] = ["coverage", "users", "weight", "peers", "concentration", "risk", "goals", "disclosure"];
+
+/// How many of those asked answered each question, in each study.
+pub(super) fn coverage(view: &View) -> Markup {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    html! {
+        h2 { (texts.get("method.coverage")) }
+        p { (texts.get("method.coverageNote")) }
+        @for study in atlas.studies() {
+            h3 { (title(view, study)) }
+            (study::coverage(view, &of_study(view, study)))
+        }
+    }
+}
+
+fn of_study(view: &View, study: StudyIx) -> Vec<Coverage> {
+    let atlas = &view.atlas;
+    let chapter = vec![atlas.str(atlas.study(study).chapter).to_owned()];
+    let filter = Filter { chapter, ..Filter::default() };
+    let selection = atlas.select(&filter);
+    COVERED.iter().map(|&dimension| Figure::new(atlas, &filter, &selection, dimension).coverage).collect()
+}
+
+fn title(view: &View, study: StudyIx) -> String {
+    view.atlas.label(view.atlas.study(study).title, view.lang).value.to_owned()
+}
+
+/// The formulas in words, with the numbers that they assume.
+pub(super) fn formulas(view: &View) -> Markup {
+    let texts = view.texts;
+    let numbers: Vec<(&str, String)> =
+        method::assumptions().into_iter().map(|(key, value)| (key, value.to_string())).collect();
+    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    html! {
+        h2 { (texts.get("formulas.title")) }
+        p { (texts.fill("formulas.note", &[("version", method::METHOD_VERSION)])) }
+        dl { @for name in FORMULAS {
+            dt { (texts.get(&format!("formulaName.{name}"))) }
+            dd { (texts.fill(&format!("formula.{name}"), &numbers)) }
+        } }
+    }
+}
+
+/// The figures of the printed reports, each row beside the same count now.
+pub(super) fn printed(view: &View) -> Markup {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let figures: Vec<(StudyIx, PrintedFigure)> = atlas
+        .studies()
+        .flat_map(|study| PrintedFigure::list(atlas, study).into_iter().map(move |figure| (study, figure)))
+        .collect();
+    html! {
+        @if !figures.is_empty() {
+            h2 { (texts.get("printed.title")) }
+            p { (texts.get("printed.note")) }
+            @for (study, figure) in &figures { (compared(view, *study, figure)) }
+        }
+    }
+}
+
+fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
+    let texts = view.texts;
+    let (key, what) = match figure.by {
+        PrintedBy::Sector => ("printed.sectors", "publisher.sector"),
+        PrintedBy::Publisher => ("printed.publishers", "claims.publisher"),
+    };
+    let title = texts.fill(key, &[("title", &title(view, study))]);
+    let stated: Vec<&PrintedRow> = figure.rows.iter().filter(|row| row.printed.is_some()).collect();
+    let same = stated.iter().filter(|row| row.printed == Some(row.now)).count() as u64;
+    html! {
+        h3 { (title) }
+        p { (texts.count("printed.same", stated.len() as u64, &[("same", &texts.number(same))])) }
+        div.scroll tabindex="0" role="region" aria-label=(title) { table {
+            thead { tr {
+                th scope="col" { (texts.get(what)) }
+                @for key in ["printed.printed", "printed.now", "printed.difference", "printed.why"] {
+                    th scope="col" { (texts.get(key)) }
+                }
+            } }
+            tbody { @for row in &figure.rows { tr {
+                th scope="row" { (row.name(view.lang)) }
+                td { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
+                td { (texts.number(row.now)) }
+                td { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }
+                td { @if !row.note.is_empty() { (texts::words_of(view.lang, "api.printed", row.note)) } }
+            } } }
+        } }
+    }
+}
+
+/// A difference always carries its sign; none is said in words.
+fn difference(view: &View, printed: u64, now: u64) -> String {
+    let texts = view.texts;
+    match now.cmp(&printed) {
+        std::cmp::Ordering::Equal => texts.get("printed.equal").to_owned(),
+        std::cmp::Ordering::Greater => format!("+{}", texts.number(now - printed)),
+        std::cmp::Ordering::Less => format!("−{}", texts.number(printed - now)),
+    }
+}
