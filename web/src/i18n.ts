@@ -15,8 +15,30 @@ type Values = Record<string, string | number>;
 
 type Loader = () => Promise<{ default: Record<string, string> }>;
 const loaders: Record<Lang, Record<'common' | Part, Loader>> = {
-  en: { common: () => import('virtual:texts/en/common'), explore: () => import('virtual:texts/en/explore'), about: () => import('virtual:texts/en/about'), requests: () => import('virtual:texts/en/requests'), dataset: () => import('virtual:texts/en/dataset'), publisher: () => import('virtual:texts/en/publisher'), card: () => import('virtual:texts/en/card') },
-  es: { common: () => import('virtual:texts/es/common'), explore: () => import('virtual:texts/es/explore'), about: () => import('virtual:texts/es/about'), requests: () => import('virtual:texts/es/requests'), dataset: () => import('virtual:texts/es/dataset'), publisher: () => import('virtual:texts/es/publisher'), card: () => import('virtual:texts/es/card') },
+  en: {
+    common: () => import('virtual:texts/en/common'),
+    home: () => import('virtual:texts/en/home'),
+    explore: () => import('virtual:texts/en/explore'),
+    organisation: () => import('virtual:texts/en/organisation'),
+    places: () => import('virtual:texts/en/places'),
+    about: () => import('virtual:texts/en/about'),
+    requests: () => import('virtual:texts/en/requests'),
+    dataset: () => import('virtual:texts/en/dataset'),
+    publisher: () => import('virtual:texts/en/publisher'),
+    card: () => import('virtual:texts/en/card'),
+  },
+  es: {
+    common: () => import('virtual:texts/es/common'),
+    home: () => import('virtual:texts/es/home'),
+    explore: () => import('virtual:texts/es/explore'),
+    organisation: () => import('virtual:texts/es/organisation'),
+    places: () => import('virtual:texts/es/places'),
+    about: () => import('virtual:texts/es/about'),
+    requests: () => import('virtual:texts/es/requests'),
+    dataset: () => import('virtual:texts/es/dataset'),
+    publisher: () => import('virtual:texts/es/publisher'),
+    card: () => import('virtual:texts/es/card'),
+  },
 };
 
 interface Loaded {

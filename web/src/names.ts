@@ -37,3 +37,10 @@ export function brief(name: string): string {
   const [, acronym] = /\(([\p{Lu}\d][\p{L}\d&.-]{1,11})\)\s*$/u.exec(name) ?? [];
   return acronym && name.length > 20 ? acronym : name;
 }
+
+/** The name and the version of a questionnaire, of what the record calls it by: `od500/0`. */
+export function instrumentOf(word: string): { name: string; version: string | undefined } {
+  const [, name = word, version] = /^(.+)\/(\d+)$/.exec(word) ?? [];
+  // Version 0 is what was asked before there were versions.
+  return { name, version: version === '0' ? undefined : version };
+}

@@ -3,7 +3,10 @@
 
 /** The screens of each part; what none of these parts has alone is common to all. */
 export const PARTS = {
+  home: ['home'],
   explore: ['explore'],
+  organisation: ['organisation'],
+  places: ['area', 'sector', 'sdg'],
   requests: ['requests', 'request'],
   dataset: ['dataset'],
   publisher: ['publisher'],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
-import { layout, scale } from '../src/screens/explore/flow/layout.ts';
+import { twinsOf } from '../src/screens/explore/flow/twins.ts';
+import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
 
 const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
 const answer = {
@@ -50,4 +51,25 @@ test('publishers that reach as many are not ranked', () => {
     const found = leaders(nodes);
     assert.deepEqual([found.first?.organisationCount, found.isTied], [first, isTied], counts.join());
   }
+});
+
+test('datasets of one title are told apart by the body that they come from, where the flow leads to it', () => {
+  const dataset = (key: string, label: string, special: string | null = null) => ({ ...node(key, 'PUBLISHER', 1), level: 'DATASET', label, special });
+  const long = {
+    levels: ['PUBLISHER', 'DATASET'],
+    nodes: [{ ...node('p:a', 'PUBLISHER', 3), publisher: { shortName: 'INEGI' } }, { ...node('p:other', 'PUBLISHER', 3), special: 'other' }, dataset('d:1', 'Atlas'), dataset('d:2', 'atlas '), dataset('d:3', 'Censo'), dataset('d:other', 'Atlas', 'other')],
+    cells: [{ source: 'p:a', target: 'd:1', organisationCount: 1 }, { source: 'p:other', target: 'd:2', organisationCount: 1 }, { source: 'p:a', target: 'd:3', organisationCount: 1 }],
+  } as unknown as FlowAnswer;
+  const twins = twinsOf(long);
+  assert.deepEqual([...twins], [['d:1', 'INEGI'], ['d:2', undefined]]);
+  assert.deepEqual(graphOf(long, twins).columns[1]?.map((one) => one.body), ['INEGI', undefined, undefined, undefined]);
+});
+
+test('columns between the outer ones have room as their labels need it', () => {
+  assert.deepEqual(acrossOf([180, 90], 100, 900), [100, 900]);
+  const [first = 0, datasets = 0, sectors = 0, goals = 0] = acrossOf([180, 200, 100, 90], 100, 900);
+  assert.deepEqual([first, goals], [100, 900]);
+  assert.ok(Math.abs((sectors - datasets) / (goals - sectors) - 2) < 0.02);
+  const [, wide = 0, end = 0, last = 0] = acrossOf([180, 2000, 140, 90], 100, 900);
+  assert.ok(Math.abs((end - wide) / (last - end) - 2) < 0.02, 'a title that is very long does not press the others');
 });

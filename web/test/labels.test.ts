@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeLabels } from '../src/screens/explore/map/labels.ts';
+import { namesOf } from '../src/screens/explore/map/naming.ts';
 
 test('a name stands to the right where there is room', () => {
   assert.deepEqual(placeLabels([{ x: 0, y: 0, r: 10 }], ['Jalisco']), [{ x: 14, y: 4, anchor: 'start' }]);
@@ -29,4 +30,19 @@ test('who must be named is named where it covers least, and others give way to i
   const [middle] = placeLabels(discs, ['Data4', ...ring.map(() => undefined)], { always: 1, measure: (text) => text.length * 2 });
   assert.ok(middle);
   assert.equal(placeLabels(discs, ['Data4'], { measure: (text) => text.length * 2 })[0], undefined);
+});
+
+test('in a corner a name ends at the far edge of its circle, and under a control stands none', () => {
+  const discs = [{ x: 186, y: 60, r: 8 }, { x: 130, y: 60, r: 5 }];
+  assert.deepEqual(placeLabels(discs, ['Quintana Roo 2', undefined], { frame: { width: 200, height: 100 } })[0], { x: 8, y: 22, anchor: 'end' });
+  const control = { left: 60, right: 200, top: 68, bottom: 100 };
+  assert.deepEqual(placeLabels(discs, ['Quintana Roo 2', undefined], { frame: { width: 200, height: 100 }, blocked: [control] })[0], { x: 8, y: -14, anchor: 'end' });
+});
+
+test('an area in several symbols is named with its own count, one in a circle that says it is not counted twice', () => {
+  const values = [{ value: 'MX-JAL', label: 'Jalisco' }, { value: 'MX-CMX', label: 'Ciudad de México' }, { value: 'MX-YUC', label: 'Yucatán' }];
+  const symbols = [{ area: 'MX-CMX', count: 77 }, { area: 'MX-JAL', count: 4 }, { area: 'MX-JAL', count: 2 }, { area: 'MX-YUC', count: 1 }, { area: 'MX-XXX', count: 1 }];
+  const areas = new Map([['MX-CMX', 77], ['MX-JAL', 6], ['MX-YUC', 1]]);
+  assert.deepEqual(namesOf(symbols, areas, values, 4.8), ['Ciudad de México', 'Jalisco 6', undefined, 'Yucatán 1', undefined]);
+  assert.deepEqual(namesOf([{ area: 'MX-CMX', count: 70 }], areas, values, 4.8), ['Ciudad de México 77']);
 });

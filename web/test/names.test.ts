@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brief, placeName, short, statedPlace } from '../src/names.ts';
+import { brief, instrumentOf, placeName, short, statedPlace } from '../src/names.ts';
 
 test('a long name is called by the acronym at its end; a short one, or one without, as it is', () => {
   assert.equal(brief('El Instituto Mexicano para la Competitividad A.C. (IMCO)'), 'IMCO');
@@ -22,4 +22,10 @@ test('a place bears the name of its area; what was stated is kept beside it', ()
   assert.equal(placeName({ ...row, area: null }), 'Distrito Federal');
   assert.equal(statedPlace({ ...row, area: null }), undefined);
   assert.equal(placeName({ ...row, area: null, location: null }), undefined);
+});
+
+test('a questionnaire has a name and a version, but for what was asked before there were versions', () => {
+  assert.deepEqual(instrumentOf('od500/0'), { name: 'od500', version: undefined });
+  assert.deepEqual(instrumentOf('sample/2'), { name: 'sample', version: '2' });
+  assert.deepEqual(instrumentOf('my form'), { name: 'my form', version: undefined });
 });

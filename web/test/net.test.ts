@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placed, settle, WHOLE, zoomed, type NetNode, type NetworkAnswer } from '../src/screens/explore/network/net.ts';
+import { keyed, placed, settle, WHOLE, zoomed, type NetNode, type NetworkAnswer } from '../src/screens/explore/network/net.ts';
 
 const node = (key: string, depth: number, size: number): NetNode => ({ key, kind: 'ORGANISATION', slug: key, label: key, labelLang: 'es', acronym: null, family: 'data', depth, size });
 const nodes = [node('middle', 0, 3), ...Array.from({ length: 60 }, (_, index) => node(`n${index}`, 1 + (index % 2), 1 + (index % 7)))];
@@ -24,4 +24,15 @@ test('zooming keeps what is under the pointer, and ends where it began', () => {
   assert.equal(near.scale, 2);
   assert.deepEqual([at.x - near.dx, at.y - near.dy].map((one) => one / near.scale), [at.x, at.y]);
   assert.equal(zoomed(near, 0.5), WHOLE);
+});
+
+test('keys move the picture and change its size, and lead back; others are left to the page', () => {
+  assert.deepEqual(keyed(WHOLE, 'ArrowLeft'), { scale: 1, dx: 60, dy: 0 });
+  assert.deepEqual(keyed(WHOLE, 'ArrowDown'), { scale: 1, dx: 0, dy: -60 });
+  const near = keyed(WHOLE, '+');
+  assert.ok(near && near.scale > 1);
+  assert.equal(keyed(near, '-'), WHOLE);
+  assert.equal(keyed({ ...near, dx: 99 }, 'Escape'), WHOLE);
+  assert.equal(keyed(WHOLE, 'a'), undefined);
+  assert.equal(keyed(WHOLE, 'Tab'), undefined);
 });

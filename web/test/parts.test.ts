@@ -13,12 +13,15 @@ test('every text of the frontend is in one part', () => {
   const parts = parted(texts, here('../src')) as Record<string, Record<string, string>>;
   const keys = Object.values(parts).flatMap((part) => Object.keys(part));
   assert.deepEqual(keys.sort(), Object.keys(texts).filter((key) => !/^(?:page|api)\./.test(key)).sort());
-  assert.ok('publisher.who' in (parts['common'] ?? {}));
+  assert.ok('list.sorted' in (parts['common'] ?? {}), 'what several kinds of page say is common');
+  assert.ok('publisher.noUser' in (parts['publisher'] ?? {}));
   assert.ok(Object.keys(parts['explore'] ?? {}).some((key) => key.startsWith('flow.')));
 });
 
-test('most profiles need nothing beside the common part; those of publishers and datasets say more', () => {
-  for (const screen of ['home', 'organisation', 'sector', 'sdg']) assert.equal(partOf(screen), undefined, screen);
+test('lists need nothing beside the common part; what only one kind of page says comes with it', () => {
+  for (const screen of ['publishers', 'datasets', 'missing']) assert.equal(partOf(screen), undefined, screen);
+  for (const screen of ['home', 'organisation']) assert.equal(partOf(screen), screen);
+  for (const screen of ['area', 'sector', 'sdg']) assert.equal(partOf(screen), 'places');
   assert.equal(partOf('explore'), 'explore');
   assert.equal(partOf('scheme'), 'about');
   assert.equal(partOf('dataset'), 'dataset');

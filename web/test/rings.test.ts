@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart, radius, slices, unit } from '../src/screens/explore/map/rings.ts';
+import { apart, free, radius, slices, unit } from '../src/screens/explore/map/rings.ts';
 
 test('areas compare: four times the organisations, twice the radius', () => {
   const per = unit(77);
@@ -32,4 +32,10 @@ test('circles that would cover one another are moved apart, the large one least'
 
 test('circles that do not touch stay', () => {
   assert.deepEqual(apart([{ x: 0, y: 0, r: 5 }, { x: 100, y: 0, r: 5 }]), [{ dx: 0, dy: 0 }, { dx: 0, dy: 0 }]);
+});
+
+test('where there is no room to move aside, the first of those that meet stay', () => {
+  const at = (x: number, r = 12): { x: number; y: number; r: number } => ({ x, y: 0, r });
+  assert.deepEqual(free([at(0), at(20), at(30), at(45)]), [true, false, true, false]);
+  assert.deepEqual(free([]), []);
 });

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { date, list, number, t, tn, tv } from '../i18n.ts';
 import type { Rollup } from '../queries/generated/schema.ts';
 import { meta, useChapters } from '../record.ts';
-import { Cite } from './cite.tsx';
+import { Cite } from './citing.ts';
 
 export interface Figure {
   n: number;

@@ -12,6 +12,15 @@ const loaders: Record<Country, () => Promise<{ default: Paths }>> = {
   US: () => import('virtual:outline/US'),
 };
 
+/** Outlines that are here already, drawn at once: paper does not wait. */
+const loaded = new Map<Country, Paths>();
+
+export async function loadOutline(country: Country): Promise<Paths> {
+  const { default: paths } = await loaders[country]();
+  loaded.set(country, paths);
+  return paths;
+}
+
 /** Upper bounds of the first four classes; zero stands apart, the fifth is open. */
 const BREAKS = [1, 4, 9, 49];
 export const CLASSES = ['0', '1', '2–4', '5–9', '10–49', '50+'];
@@ -58,11 +67,11 @@ interface Props {
 }
 
 export function Outline({ country, counts, shaded, spots = [], radius: largest = 20, children }: Props): VNode {
-  const [paths, setPaths] = useState<Paths>({});
+  const [paths, setPaths] = useState<Paths>(loaded.get(country) ?? {});
   useEffect(() => {
     let live = true;
-    void loaders[country]().then((module) => {
-      if (live) setPaths(module.default);
+    void loadOutline(country).then((found) => {
+      if (live) setPaths(found);
       return undefined;
     });
     return () => {
@@ -80,7 +89,7 @@ export function Outline({ country, counts, shaded, spots = [], radius: largest =
         const count = counts.get(code) ?? 0;
         return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
       })}
-      {shaded && most[0] && paths[most[0]] ? <Leader path={paths[most[0]] ?? ''} count={most[1]} /> : null}
+      {shaded && !children && most[0] && paths[most[0]] ? <Leader path={paths[most[0]] ?? ''} count={most[1]} /> : null}
       {seen(spots.map((spot) => ({ ...spot, at: project(country, spot.lon, spot.lat), r: radius(spot.count) }))).map(({ count, at: [x, y], r }) => {
         return (
           <g key={`${x} ${y}`}>

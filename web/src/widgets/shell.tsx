@@ -148,15 +148,16 @@ function NoLanguage(): VNode | null {
 
 function Footer({ wide }: { wide: boolean }): VNode {
   const record = meta.value;
-  const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample');
+  const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample').map((chapter) => chapter.study.attribution);
+  const licences = [...new Set(sources.map((one) => one.licence))];
   return (
     <footer class={wide ? 'foot' : 'foot wrap'}>
       <p class="only-print" data-printed="" />
       <ul class="only-print links" id={LINKS} />
       <p>
-        {sources.map((chapter) => (
-          <span key={chapter.code} lang={shown.value === 'es' ? 'es' : undefined}>
-            {t('foot.data', { text: chapter.study.attribution.text, licence: chapter.study.attribution.licence })}{' '}
+        {licences.map((licence) => (
+          <span key={licence} lang={shown.value === 'es' ? 'es' : undefined}>
+            {t('foot.data', { text: sources.filter((one) => one.licence === licence).map((one) => one.text).join('; '), licence })}{' '}
           </span>
         ))}
         {t('foot.boundaries')} {t('foot.notRandom')}

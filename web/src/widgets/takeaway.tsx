@@ -7,7 +7,7 @@ import { useAnchor } from '../anchor.ts';
 import { t } from '../i18n.ts';
 import { address, lang } from '../navigate.ts';
 import { CopyButton } from './copy.tsx';
-import { Cite } from './cite.tsx';
+import { Cite } from './citing.ts';
 import type { Citable } from '../citation.ts';
 import '../styles/takeaway.css';
 

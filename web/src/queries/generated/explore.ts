@@ -73,6 +73,33 @@ export const ExploreWhole: Operation<ExploreWholeData, ExploreWholeVariables> = 
   text: "query ExploreWhole($filter: Filter) { organisations(filter: $filter, first: 1) { facets(keys: [CHAPTER], top: 40) { key values { value label count } } } }",
 };
 
+export interface ExploreCountedData {
+  organisations: {
+    facets: Array<{
+      key: Dimension;
+      more: number;
+      values: Array<{
+        value: string;
+        label: string;
+        count: number;
+        selected: boolean;
+        missing: Missing | null;
+        family: string | null;
+      }>;
+    }>;
+  };
+}
+
+export type ExploreCountedVariables = {
+  filter?: Filter | null;
+  keys?: Array<Dimension> | null;
+};
+
+export const ExploreCounted: Operation<ExploreCountedData, ExploreCountedVariables> = {
+  id: '9fb80ed5e4255ee28ed1f687c4a3d203ce8ac852e8d50e0aec703709778f2d90',
+  text: "query ExploreCounted($filter: Filter, $keys: [Dimension!]) { organisations(filter: $filter, first: 1) { facets(keys: $keys, top: 1) { key more values { value label count selected missing family } } } }",
+};
+
 export interface ExploreListData {
   organisations: {
     totalCount: number;

@@ -21,6 +21,10 @@ export const SchemeList: Operation<SchemeListData, SchemeListVariables> = {
 };
 
 export interface SchemePageData {
+  schemes: Array<{
+    id: string;
+    name: string;
+  }>;
   scheme: {
     id: string;
     version: string;
@@ -54,6 +58,6 @@ export type SchemePageVariables = {
 };
 
 export const SchemePage: Operation<SchemePageData, SchemePageVariables> = {
-  id: '42ea015b6b45b0cc5ef1b9eaf0c43a55d62589ee81cce9e5cb9101df19f12df0',
-  text: "query SchemePage($id: String!) { scheme(id: $id) { id version name publisher licence url codes { code label definition parent { code } mappings { relation confidence note to { scheme code label } } } } }",
+  id: '522e7658ef34c22afdee00c501e8a4be1a90bbac36d7fd801ffbb60ec4fddafe',
+  text: "query SchemePage($id: String!) { schemes { id name } scheme(id: $id) { id version name publisher licence url codes { code label definition parent { code } mappings { relation confidence note to { scheme code label } } } } }",
 };

@@ -128,16 +128,18 @@ function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
-  if (here.view === 'table') return <Table here={here} title={title} />;
+  if (here.view === 'table') return <Table here={here} title={title} total={found?.totalCount} />;
   if (here.view === 'network') return <NetworkView here={here} onDrawn={onDrawn} />;
   if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} onDrawn={onDrawn} />;
   return (
     <>
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
-      <div class="famkey tiny muted">
-        <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
-        {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
-      </div>
+      {none ? null : (
+        <div class="famkey tiny muted">
+          <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+          {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
+        </div>
+      )}
       <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );

@@ -31,10 +31,14 @@ export const SECTIONS: Section[] = [
 export type FacetData = Facets['facets'][number];
 export type Value = FacetData['values'][number];
 
+/** The least number of a band such as `11-50` or `10,001+`. */
+export function least(band: string): number {
+  return Number.parseInt(band.replaceAll(/[,.\s]/g, ''), 10);
+}
+
 /** Values in the order of the rail: as the API ranks them, sizes from the smallest, what is not known last. */
 export function ordered(key: FacetData['key'], values: Value[]): Value[] {
   const isKnown = (one: Value): boolean => one.missing === null && !one.value.startsWith('unknown');
-  const least = (one: Value): number => Number.parseInt(one.value.replaceAll(/[,.\s]/g, ''), 10);
   const known = values.filter(isKnown);
-  return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a) - least(b)) : known), ...values.filter((one) => !isKnown(one))];
+  return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a.value) - least(b.value)) : known), ...values.filter((one) => !isKnown(one))];
 }

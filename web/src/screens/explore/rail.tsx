@@ -9,6 +9,8 @@ import type { Grade as Letter } from '../../queries/generated/schema.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { Grade, GRADES, Square } from '../../widgets/marks.tsx';
 import type { Facets } from './explore.tsx';
+import { MANY, useFound } from './find.ts';
+import type { Found } from './names.ts';
 import { ordered, SECTIONS, type FacetData, type Section, type Value } from './facets.ts';
 
 export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
@@ -46,19 +48,30 @@ function TextFilter({ here, prefix }: { here: Address; prefix: string }): VNode 
 
 function FacetBox({ section, facet, here, id }: { section: Section; facet: FacetData; here: Address; id: string }): VNode {
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setText(typed.trim()), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const { found, pending } = useFound(section, facet, here, text);
   const chosen = new Set(here.filter[section.facet] ?? []);
-  const values = withMissingChoices(ordered(facet.key, facet.values), chosen);
-  const shown = open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
+  const values: Found[] = withMissingChoices(ordered(facet.key, facet.values), chosen);
+  const isSought = text !== '';
+  const shown = isSought ? found : open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
   const rest = values.length - shown.length;
+  const many = facet.values.length + facet.more > MANY;
   return (
     <fieldset class="facet" id={id}>
       <legend>{t(section.label)}</legend>
+      {many ? <input class="field find" type="search" autocomplete="off" maxLength={TEXT} value={typed} aria-label={t('rail.find', { facet: t(section.label) })} placeholder={t('rail.findHint', { n: facet.values.length + facet.more })} onInput={(event) => setTyped(event.currentTarget.value)} /> : null}
+      {many ? <p class={isSought && !pending && found.length === 0 ? 'tiny muted' : 'vh'} role="status">{!isSought || pending ? '' : found.length === 0 ? t('rail.findNone') : tn('rail.found', found.length)}</p> : null}
       {shown.map((value) => (
         <Option key={value.value} section={section} value={value} checked={chosen.has(value.value)} onToggle={() => go(toggled(here, section.facet, value.value), { keep: true })} />
       ))}
-      {rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{section.first === 0 ? tn('rail.showAll', values.length) : tn('rail.showMore', rest)}</button> : null}
-      {open && facet.more > 0 ? <p class="tiny muted more">{tn('rail.beyond', facet.more)}</p> : null}
-      {open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
+      {!isSought && rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{section.first === 0 ? tn('rail.showAll', values.length) : tn('rail.showMore', rest)}</button> : null}
+      {!isSought && open && facet.more > 0 ? <p class="tiny muted more">{tn('rail.beyond', facet.more)}</p> : null}
+      {!isSought && open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
     </fieldset>
   );
 }
@@ -73,14 +86,14 @@ function isGrade(value: string): value is Letter {
   return GRADES.some((one) => one === value);
 }
 
-function Option({ section, value, checked, onToggle }: { section: Section; value: Value; checked: boolean; onToggle: () => void }): VNode {
+function Option({ section, value, checked, onToggle }: { section: Section; value: Found; checked: boolean; onToggle: () => void }): VNode {
   const coloured = section.key === 'FAMILY' || section.key === 'SECTOR';
   return (
     <label class={value.count === 0 && !checked ? 'opt zero' : 'opt'}>
       <input type="checkbox" checked={checked} onChange={onToggle} />
       {coloured ? <Square of={section.key === 'FAMILY' ? value.value : value.family} /> : null}
       {section.key === 'GRADE' && isGrade(value.value) ? <Grade of={value.value} /> : null}
-      <span class="l" title={value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}</span>
+      <span class="l" title={value.note ? `${value.label} · ${value.note}` : value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}{value.note ? <span class="note-of tiny muted">{value.note}</span> : null}</span>
       <span class="n">{number(value.count)}</span>
     </label>
   );

@@ -1,15 +1,16 @@
-// What is asked of a publisher and still open, and how it keeps its terms.
+// What is asked of a publisher and still open, and how it keeps its terms. The list comes where there is one.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { number, t, tn } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { demandParts, FigureLine } from '../../widgets/figure.tsx';
-import { RequestList, RequestTable } from '../../widgets/requests.tsx';
+import { lazy } from '../../widgets/lazy.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './publisher.tsx';
-import '../../styles/requests.css';
 
-export default function OpenRequests({ of }: { of: Profile }): VNode {
+const Rows = lazy(() => import('./rows.tsx'));
+
+export function OpenRequests({ of }: { of: Profile }): VNode {
   const { demand, requests } = of;
   const kept = demand.punctuality;
   const all = { ...at({ screen: 'requests' }), filter: { publisher: [of.slug] } };
@@ -21,8 +22,7 @@ export default function OpenRequests({ of }: { of: Profile }): VNode {
       </header>
       {requests.nodes.length === 0 ? <Empty title={t(demand.requestCount > 0 ? 'requests.ofNoneOpen' : 'requests.ofNone')} /> : (
         <>
-          <RequestList rows={requests.nodes} of={of.slug} />
-          <RequestTable rows={requests.nodes} caption={t('requests.of')} />
+          <Rows of={of} />
           <FigureLine of={demand} title={t('requests.of')} parts={demandParts(demand)} />
         </>
       )}

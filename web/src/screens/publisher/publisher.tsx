@@ -19,13 +19,13 @@ import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
+import { OpenRequests } from './asked.tsx';
 import { AlsoUsed, Datasets, Users, Who } from './main.tsx';
 import { RollupSwitch } from './rollup.tsx';
 import { Facts, HowSure, Unsaid } from './side.tsx';
 import '../../styles/page.css';
 
 /** What stands further down comes by itself. */
-const OpenRequests = lazy(() => import('./asked.tsx'));
 const Stop = lazy(() => import('./stop.tsx'));
 const Kin = lazy(() => import('./kin.tsx'));
 const Card = lazy(() => import('../card/card.tsx'));

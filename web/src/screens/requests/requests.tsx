@@ -61,7 +61,9 @@ export function orderOf(sort: string | undefined): RequestOrder {
 
 function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode {
   const { requests, demand } = data;
-  const headline = requests.totalCount === 0 && !isNarrow(here) ? t('requests.headlineNone') : tn('requests.headline', requests.totalCount);
+  // Of nothing there is nothing to choose from, to rank or to take away.
+  const isBare = requests.totalCount === 0 && !isNarrow(here);
+  const headline = isBare ? t('requests.headlineNone') : tn('requests.headline', requests.totalCount);
   useTitle(headline);
   const kept = demand.punctuality;
   const owed = kept.answered + kept.overdue;
@@ -82,7 +84,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
           { label: t('requests.blocked'), value: demand.blockedCount },
         ]}
       />
-      <Narrow here={here} cells={data.all.cells} themes={demand.themes} studies={data.studies} />
+      {isBare ? null : <Narrow here={here} cells={data.all.cells} themes={demand.themes} studies={data.studies} />}
       {requests.nodes.length === 0 ? <Nothing here={here} /> : (
         <>
           <RequestList rows={requests.nodes} by={orderOf(here.sort)} />
@@ -91,8 +93,8 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
       )}
       <Pager next={requests.pageInfo.hasNextPage ? requests.pageInfo.endCursor : null} />
       <Sides demand={demand} />
-      <p class="small muted">{t('requests.heatNote')}</p>
-      <Files here={here} />
+      {isBare ? null : <p class="small muted">{t('requests.heatNote')}</p>}
+      {isBare ? null : <Files here={here} />}
     </>
   );
 }

@@ -15,6 +15,8 @@ import '../../styles/page.css';
 
 type Scheme = NonNullable<SchemePageData['scheme']>;
 type Code = Scheme['codes'][number];
+/** What each list is called. */
+type Names = Map<string, string>;
 
 /** Rows drawn at once; some lists have more than a thousand. */
 const STEP = 200;
@@ -22,16 +24,16 @@ const STEP = 200;
 export default function Page(): VNode {
   const { place } = address.value;
   const asked = useQuery(SchemePage, { id: place.screen === 'scheme' ? place.code : '' });
-  return <Await asked={asked} rows={12} whole>{(data) => (data.scheme ? <Codes of={data.scheme} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={12} whole>{(data) => (data.scheme ? <Codes of={data.scheme} names={new Map(data.schemes.map((one) => [one.id, one.name]))} /> : <NotFound />)}</Await>;
 }
 
-function Codes({ of }: { of: Scheme }): VNode {
+function Codes({ of, names }: { of: Scheme; names: Names }): VNode {
   const [text, setText] = useState('');
   const [shown, setShown] = useState(STEP);
   const headline = tn('schemes.headline', of.codes.length, { name: of.name });
   useTitle(headline);
   const wanted = folded(text);
-  const codes = of.codes.filter((one) => folded(`${one.code} ${one.label} ${one.mappings.map(({ to }) => `${to.code} ${to.label}`).join(' ')}`).includes(wanted));
+  const codes = of.codes.filter((one) => folded(`${one.code} ${one.label} ${one.mappings.map(({ to }) => `${to.code} ${to.label} ${names.get(to.scheme) ?? ''}`).join(' ')}`).includes(wanted));
   const maps = of.codes.some((one) => one.mappings.length > 0);
   return (
     <>
@@ -46,22 +48,22 @@ function Codes({ of }: { of: Scheme }): VNode {
       </div>
       <p class="tiny muted" role="status">{tn('schemes.shown', codes.length)}</p>
       {codes.length === 0 ? <Empty title={t('schemes.none')}><button type="button" class="link" onClick={() => setText('')}>{t('schemes.clear')}</button></Empty> : (
-        <List codes={codes.slice(0, shown)} scheme={of.id} maps={maps} headline={headline} />
+        <List codes={codes.slice(0, shown)} scheme={of.id} maps={maps} names={names} headline={headline} />
       )}
       {codes.length > shown ? <p class="pager"><button type="button" class="btn" onClick={() => setShown(shown + STEP)}>{t('list.more', { n: codes.length - shown })}</button></p> : null}
     </>
   );
 }
 
-function List({ codes, scheme, maps, headline }: { codes: Code[]; scheme: string; maps: boolean; headline: string }): VNode {
+function List({ codes, scheme, maps, names, headline }: { codes: Code[]; scheme: string; maps: boolean; names: Names; headline: string }): VNode {
   const narrow = useNarrow();
-  if (narrow) return <ul class="codes">{codes.map((one) => <Item key={one.code} of={one} scheme={scheme} maps={maps} />)}</ul>;
+  if (narrow) return <ul class="codes">{codes.map((one) => <Item key={one.code} of={one} scheme={scheme} maps={maps} names={names} />)}</ul>;
   return (
     <div class="scroll" role="group" tabIndex={0} aria-label={headline}>
       <table class="tw codes">
         <caption class="vh">{headline}</caption>
         <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
-        <tbody>{codes.map((one) => <Row key={one.code} of={one} scheme={scheme} maps={maps} />)}</tbody>
+        <tbody>{codes.map((one) => <Row key={one.code} of={one} scheme={scheme} maps={maps} names={names} />)}</tbody>
       </table>
     </div>
   );
@@ -71,25 +73,26 @@ interface Props {
   of: Code;
   scheme: string;
   maps: boolean;
+  names: Names;
 }
 
-function Row({ of, scheme, maps }: Props): VNode {
+function Row({ of, scheme, maps, names }: Props): VNode {
   return (
     <tr>
       <th scope="row"><code>{of.code}</code></th>
       <td class="tx"><Label of={of} scheme={scheme} /></td>
-      {maps ? <td class="tx"><Mappings of={of} /></td> : null}
+      {maps ? <td class="tx"><Mappings of={of} names={names} /></td> : null}
     </tr>
   );
 }
 
 /** The same where there is no room for three columns. */
-function Item({ of, scheme, maps }: Props): VNode {
+function Item({ of, scheme, maps, names }: Props): VNode {
   return (
     <li>
       <p><code class="tiny muted">{of.code}</code></p>
       <p><Label of={of} scheme={scheme} /></p>
-      {maps ? <Mappings of={of} /> : null}
+      {maps ? <Mappings of={of} names={names} /> : null}
     </li>
   );
 }
@@ -99,14 +102,15 @@ function Label({ of, scheme }: { of: Code; scheme: string }): VNode {
   return <>{page ? <a href={page}>{of.label}</a> : <b>{of.label}</b>}{of.definition ? <span class="tiny muted"><br />{of.definition}</span> : null}</>;
 }
 
-function Mappings({ of }: { of: Code }): VNode {
+/** What a code means elsewhere: its words first, then the list they are of by its name, with the code to look it up. */
+function Mappings({ of, names }: { of: Code; names: Names }): VNode {
   if (of.mappings.length === 0) return <span class="quiet">{t('schemes.leadsNowhere')}</span>;
   return (
     <ul class="maps">
       {of.mappings.map((one) => (
         <li key={`${one.to.scheme}${one.to.code}`}>
-          <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}><code>{one.to.scheme} {one.to.code}</code></a> {one.to.label}
-          <span class="tiny muted"> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
+          {one.to.label}
+          <span class="tiny muted"> · <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}>{names.get(one.to.scheme) ?? one.to.scheme}</a>, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
         </li>
       ))}
     </ul>

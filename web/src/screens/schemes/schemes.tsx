@@ -7,11 +7,13 @@ import { SchemeList } from '../../queries/generated/schemes.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
+import { useNarrow } from '../../widgets/narrow.ts';
 import { Await } from '../../widgets/states.tsx';
 import '../../styles/page.css';
 
 export default function Schemes(): VNode {
   const asked = useQuery(SchemeList, {});
+  const narrow = useNarrow();
   useTitle(t('schemes.title'));
   return (
     <>
@@ -21,7 +23,17 @@ export default function Schemes(): VNode {
         <p class="lede">{t('schemes.lede')}</p>
       </div>
       <Await asked={asked} rows={12}>
-        {(data) => (
+        {(data) => (narrow ? (
+          <ul class="codes">
+            {data.schemes.map((one) => (
+              <li key={one.id}>
+                <p><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></p>
+                <p class="small muted">{one.publisher} · {t('schemes.version').toLowerCase()} {one.version}</p>
+                <p class="tiny muted">{one.licence}</p>
+              </li>
+            ))}
+          </ul>
+        ) : (
           <div class="scroll" role="group" tabIndex={0} aria-label={t('schemes.title')}>
             <table class="tw">
               <caption class="vh">{t('schemes.title')}</caption>
@@ -38,7 +50,7 @@ export default function Schemes(): VNode {
               </tbody>
             </table>
           </div>
-        )}
+        ))}
       </Await>
     </>
   );

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { list, percent, t, tn, tv } from '../../i18n.ts';
 import { address, href, lang } from '../../navigate.ts';
+import { instrumentOf } from '../../names.ts';
 import { WaveOrganisations, WavePage, type WavePageData } from '../../queries/generated/study.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
@@ -69,7 +70,7 @@ function Page({ of }: { of: Profile }): VNode {
             <dl class="rows">
               <div><dt>{t('wave.days')}</dt><dd>{days(of)}</dd></div>
               <div><dt>{t('wave.frame')}</dt><dd><span class="cap">{tv('frame', of.frame)}</span></dd></div>
-              <div><dt>{t('wave.instrument')}</dt><dd>{of.instrument}</dd></div>
+              <div><dt>{t('wave.instrument')}</dt><dd>{questionnaire(of.instrument)}</dd></div>
               <div><dt>{t('wave.state')}</dt><dd><span class="cap">{tv('waveState', of.state)}</span></dd></div>
               <div><dt>{t('wave.response')}</dt><dd>{rate.unknown > 0 ? <Miss code="DONT_KNOW" /> : <Answered of={rate} />}</dd></div>
               {rate.desk > 0 ? <div><dt>{t('wave.desk')}</dt><dd>{rate.desk}</dd></div> : null}
@@ -108,6 +109,13 @@ function Goals({ of }: { of: Profile }): VNode {
       </ul>
     </section>
   );
+}
+
+/** The questionnaire in words. */
+function questionnaire(word: string): string {
+  const { name, version } = instrumentOf(word);
+  const words = tv('instrument', name);
+  return version === undefined ? words : t('instrument.version', { name: words, version });
 }
 
 function Organisations({ of }: { of: Profile }): VNode {

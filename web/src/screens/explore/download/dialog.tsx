@@ -11,7 +11,8 @@ import { CopyButton } from '../../../widgets/copy.tsx';
 import { Embed } from '../../../widgets/embed.tsx';
 import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx';
 import { Icon } from '../../../widgets/icons.tsx';
-import { orderOf, shownColumns } from '../table/columns.tsx';
+import { shownColumns } from '../table/columns.tsx';
+import { fileSort } from '../table/sort.ts';
 import { picture } from './picture.ts';
 import { pixels, standalone } from './svg.ts';
 
@@ -52,7 +53,7 @@ interface File {
 
 /** The files of a view: the rows, and the numbers that it shows. */
 function files(here: Address): File[] {
-  const table = here.view === 'table' ? { sort: orderOf(here).by, columns: shownColumns(here).map((column) => column.key).join() } : {};
+  const table = here.view === 'table' ? { sort: fileSort(here), columns: shownColumns(here).map((column) => column.key).join() } : {};
   const found: File[] = [
     { what: 'organisations', key: 'download.organisations', formats: ['csv', 'json', 'geojson'], layout: table },
     { what: 'claims', key: 'download.claims', formats: ['csv', 'json'] },

@@ -18,6 +18,7 @@ import type { OnDrawn } from '../explore.tsx';
 import { flowHeadline } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
+import { useBodies } from './bodies.ts';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
 import { HeatDrawing } from './heat.tsx';
 import { Matrix, matrixRows } from './matrix.tsx';
@@ -25,6 +26,7 @@ import { Sankey } from './sankey.tsx';
 import { kinshipOf, type Kinship } from './kinship.ts';
 import { FamilyTable, familyRows, Stacks } from './stacks.tsx';
 import { stepRows, Steps } from './steps.tsx';
+import { twinsOf } from './twins.ts';
 import { pressed, skips, takenBack } from './words.ts';
 import '../../../styles/flow.css';
 
@@ -62,8 +64,10 @@ interface DrawnProps {
 }
 
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
-  const graph = useMemo(() => graphOf(answer), [answer]);
-  const stacked = useNarrow() && (form === 'bands' || form === 'chord');
+  const bodies = useBodies(useMemo(() => twinsOf(answer), [answer]));
+  const graph = useMemo(() => graphOf(answer, bodies), [answer, [...bodies].join()]);
+  const narrow = useNarrow();
+  const stacked = narrow && (form === 'bands' || form === 'chord');
   const fine = useQuery(ExploreFlow, stacked ? { ...variables, tops: [TOP[form], ALL_SECTORS] } : null);
   const kin = useMemo(() => (stacked ? kinshipOf(graph, fine.data && !fine.pending ? graphOf(fine.data.flow) : undefined) : undefined), [graph, fine.data, fine.pending, stacked]);
   usePicture(useMemo(() => ({ draw: () => drawn(graph, form) }), [graph, form]));
@@ -73,9 +77,9 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
     <>
       <Opened here={here} graph={graph} />
       <Picture here={here} form={form} graph={graph} kin={kin} />
-      <p class="tiny muted flownote">{note(graph, answer, form)}</p>
+      <p class="tiny muted flownote">{note(graph, answer, form, narrow)}</p>
       <div class="twin-head">
-        <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : t('flow.table')}</h2>
+        <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink name={`od100-flow-${form}`} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey /> : null}
@@ -120,16 +124,16 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
   );
 }
 
-/** What a band is, and why the parts are more than the whole. */
-function note(graph: Graph, answer: FlowAnswer, form: Form): string {
+/** What a band, or a bar, is, and why the parts are more than the whole. */
+function note(graph: Graph, answer: FlowAnswer, form: Form, isBars: boolean): string {
   const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
   const without = answer.coverage.asked - answer.coverage.answered;
   // The filter counts those who named a predecessor with its successor; here each has its own node.
   const apart = answer.rollup === 'ROOT' ? t('flow.noteApart', { today: t('flow.current') }) : '';
-  if (graph.levels.length > 2) return [t('flow.noteLong'), t('flow.distinct'), apart].filter(Boolean).join(' ');
+  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), apart].filter(Boolean).join(' ');
   return [
-    t(form === 'matrix' ? 'flow.noteMatrix' : 'flow.note'),
-    form !== 'matrix' && graph.parts > used ? t('flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
+    t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
+    form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
     without > 0 ? tn('flow.noPublisher', without) : '',
     apart,
   ].filter(Boolean).join(' ');

@@ -10,6 +10,8 @@ export interface Node extends Answered {
   column: number;
   /** Its place in the column. */
   row: number;
+  /** Whose it is, where another of the picture has the same title. */
+  body?: string | undefined;
 }
 
 export interface Link {
@@ -29,8 +31,8 @@ export interface Graph {
   parts: number;
 }
 
-export function graphOf(answer: FlowAnswer): Graph {
-  const columns = answer.levels.map((level, column) => answer.nodes.filter((one) => one.level === level).map((one, row) => ({ ...one, column, row })));
+export function graphOf(answer: FlowAnswer, bodies?: Map<string, string | undefined>): Graph {
+  const columns = answer.levels.map((level, column) => answer.nodes.filter((one) => one.level === level).map((one, row): Node => ({ ...one, column, row, body: bodies?.get(one.key) })));
   const nodes = new Map(columns.flat().map((one) => [one.key, one]));
   const links = answer.cells.flatMap(({ source, target, organisationCount }): Link[] => {
     const from = nodes.get(source);

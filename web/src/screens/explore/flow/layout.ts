@@ -1,7 +1,6 @@
 // Where the nodes and bands of a flow stand. d3-sankey works out values and columns; the heights are
 // shared out here, because each node needs room for its label even where its band is a hair.
 import { sankey, type SankeyLink, type SankeyNode } from 'd3-sankey';
-import type { FlowLevel } from '../../../queries/generated/schema.ts';
 import type { Graph, Link, Node } from './graph.ts';
 
 export interface Placed {
@@ -38,12 +37,13 @@ const GAP = 3;
 type D3Node = SankeyNode<{ node: Node }, { link: Link }>;
 type D3Link = SankeyLink<{ node: Node }, { link: Link }>;
 
-/** `needed`: what the labels of the first and of the last column would take, in pixels. */
-export function layout(graph: Graph, width: number, height: number, needed: [number, number] = [width, width]): Layout {
+/** `needed`: what the labels of each column would take, in pixels. */
+export function layout(graph: Graph, width: number, height: number, needed: number[] = graph.columns.map(() => width)): Layout {
   const long = graph.columns.length > 2;
-  const left = Math.min(needed[0], long ? 146 : 206, Math.round(width * 0.22));
-  const right = Math.min(needed[1], long ? 262 : 228, Math.round(width * 0.27));
-  const xs = acrossOf(graph, left, width - right);
+  const right = Math.min(needed.at(-1) ?? width, long ? 262 : 228, Math.round(width * 0.27));
+  // Where the names of the last column are long, those of the first leave room to the ones between.
+  const left = Math.min(needed[0] ?? width, long ? 180 - Math.max(0, right - 200) / 2 : 206, Math.round(width * 0.22));
+  const xs = acrossOf(needed, left, width - right);
   const nodes = graph.columns.flat().map((node) => ({ node }));
   const links = graph.links.map((link) => ({ source: link.from.key, target: link.to.key, value: link.value, link }));
   const result = sankey<{ node: Node }, { link: Link; source: string; target: string; value: number }>()
@@ -76,15 +76,23 @@ export function scale(columns: number[][], height: number): number {
   return low;
 }
 
-/** Shares of the width after each level: titles of datasets are long, acronyms of publishers are not. */
-const SHARES: Record<FlowLevel, number> = { PUBLISHER: 0.6, DATASET: 1.5, SECTOR: 1.35, SDG: 1 };
+/** Of the width, what the bands from the first column have to themselves: its labels stand on the other side. */
+const FIRST = 0.11;
+/** No label takes more, in pixels. */
+const WIDEST = 280;
 
-/** Where each column stands. */
-function acrossOf(graph: Graph, from: number, to: number): number[] {
-  const shares = graph.levels.slice(0, -1).map((level) => SHARES[level]);
-  const whole = shares.reduce((sum, one) => sum + one, 0);
-  let x = from;
-  return [from, ...shares.map((share) => { x += ((to - from) * share) / whole; return Math.round(x); })];
+/** Where each column stands: those between the outer ones have room in proportion to what their labels take. */
+export function acrossOf(needed: number[], from: number, to: number): number[] {
+  const inner = needed.slice(1, -1).map((one) => Math.min(one, WIDEST));
+  if (inner.length === 0) return [from, to];
+  const whole = inner.reduce((sum, one) => sum + one, 0);
+  let x = from + (to - from) * FIRST;
+  const xs = [Math.round(x)];
+  for (const one of inner) {
+    x += ((to - from) * (1 - FIRST) * one) / whole;
+    xs.push(Math.round(x));
+  }
+  return [from, ...xs];
 }
 
 function place(column: D3Node[], per: number, height: number, xs: number[]): Placed[] {

@@ -28,7 +28,7 @@ export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNod
   const [box, width] = useWidth();
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
   const height = Math.max(Math.min(MOST, Math.max(LEAST, most * ROW)), most * 29);
-  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, [needed(graph.columns[0]), needed(graph.columns.at(-1))]) : undefined), [graph, width, height]);
+  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, graph.columns.map(needed)) : undefined), [graph, width, height]);
   return (
     <figure class="sankey">
       <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
@@ -103,8 +103,8 @@ function numbers(nodes: Node[]): number {
   return 12 + Math.max(22, ...nodes.map((node) => widthOf(number(node.organisationCount), LABEL)));
 }
 
-/** What the names of an outer column take, with their numbers, the bar and the air between. */
-function needed(nodes: Node[] = []): number {
+/** What the names of a column take, with their numbers, the bar and the air between. */
+function needed(nodes: Node[]): number {
   return Math.ceil(Math.max(0, ...nodes.map((node) => widthOf(nodeName(node), LABEL))) + numbers(nodes) + BAR + 18);
 }
 

@@ -20,6 +20,7 @@ export function nodeName(node: Node): string {
   if (node.special === 'other') return tn(OTHERS[node.level], node.folded);
   if (node.special === 'unclassified') return t(WITHOUT[node.level] ?? 'family.none');
   if (node.level === 'SDG') return t('flow.goal', { number: wordOf(node), name: node.label });
+  if (node.body) return `${node.label} (${node.body})`;
   return node.publisher ? short(node.publisher) : node.label;
 }
 

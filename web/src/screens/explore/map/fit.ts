@@ -1,19 +1,13 @@
 // Which look frames everything so that no circle lies under a control or off the edge. Pure: positions are
 // worked out as the map would project them.
 import type { Bounds } from './basemap.ts';
+import type { Box } from './labels.ts';
 
 export interface Padding {
   top: number;
   right: number;
   bottom: number;
   left: number;
-}
-
-interface Box {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
 }
 
 export interface Frame {

@@ -2,7 +2,8 @@
 // is none, the name is left out rather than written over something.
 import type { Disc } from './rings.ts';
 
-export type Side = 'below' | 'right' | 'left' | 'above';
+/** Beside the circle, over or under its middle, or over or under it with one end at its far edge. */
+export type Side = 'below' | 'right' | 'left' | 'above' | 'belowLeft' | 'aboveLeft' | 'belowRight' | 'aboveRight';
 
 export interface Label {
   /** From the centre of the circle to the anchor of the text. */
@@ -11,7 +12,7 @@ export interface Label {
   anchor: 'middle' | 'start' | 'end';
 }
 
-interface Box {
+export interface Box {
   left: number;
   right: number;
   top: number;
@@ -22,11 +23,13 @@ interface Box {
 const LETTER = 6.6;
 const HEIGHT = 16;
 const GAP = 4;
-const SIDES: Side[] = ['right', 'below', 'left', 'above'];
+const SIDES: Side[] = ['right', 'below', 'left', 'above', 'belowLeft', 'aboveLeft', 'belowRight', 'aboveRight'];
 
 export interface Rules {
   /** Names stay inside it. */
   frame?: { width: number; height: number } | undefined;
+  /** What lies over the picture, such as its controls: no name stands under it. */
+  blocked?: Box[];
   /** How wide a name is, in pixels. */
   measure?: (text: string) => number;
   /** The first so many are named in any case, where they cover least. */
@@ -34,8 +37,8 @@ export interface Rules {
 }
 
 /** One label or none for each disc, in the order given; `discs` are where they are drawn. */
-export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, measure = (text) => text.length * LETTER, always = 0 }: Rules = {}): (Label | undefined)[] {
-  const taken: Box[] = [];
+export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, blocked = [], measure = (text) => text.length * LETTER, always = 0 }: Rules = {}): (Label | undefined)[] {
+  const taken: Box[] = [...blocked];
   return discs.map((disc, index) => {
     const name = names[index];
     if (!name) return undefined;
@@ -66,7 +69,10 @@ function leastCovered(disc: Disc, width: number, discs: Disc[], frame: Rules['fr
 function labelAt({ r }: Disc, side: Side): Label {
   if (side === 'right') return { x: r + GAP, y: 4, anchor: 'start' };
   if (side === 'left') return { x: -r - GAP, y: 4, anchor: 'end' };
-  return { x: 0, y: side === 'below' ? r + HEIGHT - 2 : -r - GAP - 2, anchor: 'middle' };
+  const y = side.startsWith('below') ? r + HEIGHT - 2 : -r - GAP - 2;
+  if (side.endsWith('Left')) return { x: r, y, anchor: 'end' };
+  if (side.endsWith('Right')) return { x: -r, y, anchor: 'start' };
+  return { x: 0, y, anchor: 'middle' };
 }
 
 function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
@@ -74,8 +80,9 @@ function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
     const left = side === 'right' ? x + r + GAP : x - r - GAP - width;
     return { left, right: left + width, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 };
   }
-  const top = side === 'below' ? y + r + 2 : y - r - GAP - HEIGHT;
-  return { left: x - width / 2, right: x + width / 2, top, bottom: top + HEIGHT };
+  const top = side.startsWith('below') ? y + r + 2 : y - r - GAP - HEIGHT;
+  const left = side.endsWith('Left') ? x + r - width : side.endsWith('Right') ? x - r : x - width / 2;
+  return { left, right: left + width, top, bottom: top + HEIGHT };
 }
 
 /** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */

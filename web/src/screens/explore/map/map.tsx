@@ -23,10 +23,11 @@ import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
 import { paint } from './paint.ts';
+import { Paper } from './paper.tsx';
 import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
-import { frame, partOf, world, type Window } from './view.ts';
+import { controlsOf, frame, partOf, world, type Window } from './view.ts';
 
 export interface MapProps {
   here: Address;
@@ -148,6 +149,8 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
     else map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
   } });
 
+  // A key to nothing explains nothing.
+  const isEmpty = ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0;
   const whole = (): void => {
     if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, drawn, per));
   };
@@ -158,14 +161,15 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
   return (
     <>
       <div class="map" ref={box} />
+      <Paper drawn={drawn} layer={layer} ready={ready && map !== undefined} />
       <LayerSwitch here={here} />
       <div class="ctrl zoom">
         <button type="button" class="icon" aria-label={t('map.zoomIn')} onClick={() => map?.zoomIn()}>+</button>
         <button type="button" class="icon" aria-label={t('map.zoomOut')} onClick={() => map?.zoomOut()}>−</button>
         <button type="button" class="icon" aria-label={t('map.whole')} onClick={whole}><Icon of="whole" /></button>
       </div>
-      <Legend per={per} symbols={drawn.symbols} layer={layer} unplaced={unplaced} />
-      {ready && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
+      {isEmpty ? null : <Legend per={per} symbols={drawn.symbols} layer={layer} unplaced={unplaced} />}
+      {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
@@ -176,12 +180,8 @@ const NEAREST = 9;
 
 /** How a box is framed: everything in it beside the controls. */
 function look(map: GlMap, target: Bounds, drawn: Drawn, per: number): { padding: Padding; maxZoom: number } {
-  const stage = map.getContainer();
-  const { left, top, width, height } = stage.getBoundingClientRect();
-  const controls = [...(stage.parentElement?.querySelectorAll('.ctrl:not(.panel)') ?? [])].map((one) => {
-    const box = one.getBoundingClientRect();
-    return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
-  });
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const controls = controlsOf(map);
   const rounds = [...drawn.symbols.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(one.count, per) })), ...drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(1, per) }))];
   return { padding: padding(target, rounds, { width, height, controls }, NEAREST), maxZoom: NEAREST };
 }

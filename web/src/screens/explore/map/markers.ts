@@ -8,11 +8,13 @@ import type { FacetData } from '../facets.ts';
 import type { Areas } from './basemap.ts';
 import { gather } from './gather.ts';
 import { placeLabels } from './labels.ts';
+import { namesOf } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
-import { holds, pin, type PinLook } from './pin.ts';
-import { apart, radius } from './rings.ts';
+import { pin, type PinLook } from './pin.ts';
+import { apart, free, NARROW, radius } from './rings.ts';
+import { controlsOf } from './view.ts';
 
 /** A symbol, or a single organisation drawn like one. */
 export interface Mark extends MapSymbol {
@@ -29,7 +31,7 @@ const ASIDE = { dx: 26, dy: 18 };
 
 function aside(mark: Mark, map: GlMap): { dx: number; dy: number } {
   const wide = ((mark.width ?? 0) / 360) * 512 * 2 ** map.getZoom();
-  return mark.plain && wide < 2 * REACH ? ASIDE : { dx: 0, dy: 0 };
+  return mark.plain && wide < 2 * REACH && !isNarrow(map) ? ASIDE : { dx: 0, dy: 0 };
 }
 
 /** Up to this many marks of single organisations are buttons too; more are painted, and reached by the list. */
@@ -51,24 +53,21 @@ function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: 
   return { marks: [...drawn.symbols, ...named].sort((one, other) => other.count - one.count), painted: [] };
 }
 
-/** An area is named once, at its largest symbol; with the count, where that is all of it and too small to hold it. */
-function namesOf(drawn: Mark[], areas: Drawn['areas'], values: { value: string; label: string }[], per: number): (string | undefined)[] {
-  const named = new Set<string>();
-  return drawn.map((symbol) => {
-    if (named.has(symbol.area)) return undefined;
-    named.add(symbol.area);
-    const label = values.find((one) => one.value === symbol.area)?.label;
-    return label && !holds(symbol.count, per) && areas.get(symbol.area) === symbol.count ? `${label} ${number(symbol.count)}` : label;
-  });
-}
-
-/** The areas with organisations, each a number at its middle. */
-function areaMarks(drawn: Drawn, states: Areas): Mark[] {
-  return states.features.flatMap((one): Mark[] => {
+/** The areas with organisations, each a number at its middle. On a narrow map those with most, where they would meet:
+ *  lines to numbers all around say less, every area can be pressed, and the table has them all. */
+function areaMarks(drawn: Drawn, states: Areas, map: GlMap): Mark[] {
+  const marks = states.features.flatMap((one): Mark[] => {
     const count = drawn.areas.get(one.properties.code) ?? 0;
     const middle = count > 0 ? middleOf(one.geometry) : undefined;
     return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, title: one.properties.name, plain: true }] : [];
   }).sort((a, b) => b.count - a.count);
+  if (!isNarrow(map)) return marks;
+  const stands = free(marks.map((one) => ({ ...map.project([one.lon, one.lat]), r: REACH })));
+  return marks.filter((_, index) => stands[index]);
+}
+
+function isNarrow(map: GlMap): boolean {
+  return map.getContainer().clientWidth < NARROW;
 }
 
 export interface MarkersOptions {
@@ -111,7 +110,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     };
     let again: HTMLElement | undefined;
     const held = document.activeElement?.classList.contains('pin') ? document.activeElement.getAttribute('aria-label') : null;
-    const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states), painted: [] } : marksOf(drawn, map, states);
+    const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states, map), painted: [] } : marksOf(drawn, map, states);
     const discs = marks.map((one) => {
       const { x, y } = map.project([one.lon, one.lat]);
       const { dx, dy } = aside(one, map);
@@ -119,8 +118,8 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     });
     // Each stays large enough to hit: no box may cover another, and boxes have corners.
     const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
-    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per);
-    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect() });
+    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per, number);
+    const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect(), blocked: controlsOf(map) });
     marks.forEach((symbol, index) => {
       const own = aside(symbol, map);
       const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };

@@ -2,17 +2,9 @@
 import type { MapSymbol } from '../../../columns.ts';
 import type { Label } from './labels.ts';
 import { number } from '../../../i18n.ts';
-import { radius, slices } from './rings.ts';
+import { HOLE, holds, radius, RING, slices } from './rings.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** Below this a ring would have no room for its hole. */
-const RING = 9;
-/** The hole, as a share of the circle. */
-const HOLE = 0.56;
-/** From this count on the number stands inside, if the hole has room for it. */
-const NUMBERED = 10;
-const ROOM = 8;
-
 export interface PinLook {
   per: number;
   familyKeys: string[];
@@ -25,12 +17,6 @@ export interface PinLook {
   at: Label | undefined;
   /** How far it was moved aside. */
   shift: { dx: number; dy: number };
-}
-
-/** Whether the number stands inside a circle of so many. */
-export function holds(count: number, per: number): boolean {
-  const r = radius(count, per);
-  return count >= NUMBERED && r >= RING && r * HOLE >= ROOM;
 }
 
 export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {

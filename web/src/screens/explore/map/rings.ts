@@ -19,6 +19,20 @@ export function radius(count: number, per: number): number {
   return Math.max(SMALLEST, per * Math.sqrt(count));
 }
 
+/** Below this a ring would have no room for its hole. */
+export const RING = 9;
+/** The hole, as a share of the circle. */
+export const HOLE = 0.56;
+/** From this count on the number stands inside, if the hole has room for it. */
+const NUMBERED = 10;
+const ROOM = 8;
+
+/** Whether the number stands inside a circle of so many. */
+export function holds(count: number, per: number): boolean {
+  const r = radius(count, per);
+  return count >= NUMBERED && r >= RING && r * HOLE >= ROOM;
+}
+
 export interface Slice {
   index: number;
   path: string;
@@ -102,4 +116,14 @@ function push(a: Disc | undefined, b: Disc | undefined, seed: number): boolean {
   b.x += ux * step * (1 - share * share);
   b.y += uy * step * (1 - share * share);
   return true;
+}
+
+/** Which discs stand free of those before them: where there is no room to move them aside, the first ones stay. */
+export function free(discs: Disc[]): boolean[] {
+  const kept: Disc[] = [];
+  return discs.map((disc) => {
+    const isFree = !kept.some((other) => Math.hypot(other.x - disc.x, other.y - disc.y) < other.r + disc.r);
+    if (isFree) kept.push(disc);
+    return isFree;
+  });
 }

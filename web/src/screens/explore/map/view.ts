@@ -2,6 +2,7 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import { printBox } from '../../../filter.ts';
 import { boundsOf, grow, type Basemap, type Bounds } from './basemap.ts';
+import type { Box } from './labels.ts';
 import type { Drawn } from './map.tsx';
 import { NARROW } from './rings.ts';
 
@@ -51,4 +52,14 @@ export function partOf(map: GlMap, framed: Bounds | undefined): string | undefin
   const whole = bounds.getWest() <= west && bounds.getEast() >= east && bounds.getSouth() <= south && bounds.getNorth() >= north;
   if (whole) return undefined;
   return printBox([Math.max(-180, bounds.getWest()), Math.max(-90, bounds.getSouth()), Math.min(180, bounds.getEast()), Math.min(90, bounds.getNorth())]);
+}
+
+/** What lies over the map, in its pixels; a panel comes and goes, and is looked past. */
+export function controlsOf(map: GlMap): Box[] {
+  const stage = map.getContainer();
+  const { left, top } = stage.getBoundingClientRect();
+  return [...(stage.parentElement?.querySelectorAll('.ctrl:not(.panel)') ?? [])].map((one) => {
+    const box = one.getBoundingClientRect();
+    return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
+  }).filter((box) => box.right > box.left);
 }

@@ -1,12 +1,12 @@
-// The drawing with what a pointer does to it: point at a node, press it, drag, zoom. The list beside it does
-// the same for the keyboard.
+// The drawing with what a pointer does to it: point at a node, press it, drag, zoom. Keys move it and change its
+// size; its nodes are reached in the list beside it.
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../i18n.ts';
 import { Icon } from '../../../widgets/icons.tsx';
 import { Drawing } from './drawing.tsx';
 import type { Colour } from './look.ts';
-import { WHOLE, zoomed, type Net, type Seen, type Size } from './net.ts';
+import { keyed, WHOLE, zoomed, type Net, type Seen, type Size } from './net.ts';
 
 interface Props {
   net: Net;
@@ -37,7 +37,7 @@ export function Canvas({ net, colour, focus, label, seen, onSeen, onPick, onFocu
   }, []);
   useEffect(() => (box.current ? listen(box.current, act) : undefined), []);
   return (
-    <div class={seen === WHOLE ? 'net-box' : 'net-box moved'} ref={box}>
+    <div class={seen === WHOLE ? 'net-box' : 'net-box moved'} ref={box} role="group" tabIndex={0} aria-label={t('network.keys')}>
       {size.width > 0 && size.height > 0 ? <Drawing {...{ net, colour, size, seen, focus, label }} /> : null}
     </div>
   );
@@ -71,6 +71,11 @@ function listen(element: HTMLElement, act: Acts): () => void {
     const key = from?.moved ? undefined : keyAt(event);
     from = undefined;
     if (key) act.current.onPick(key);
+  });
+  on('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || keyed(WHOLE, event.key) === undefined) return;
+    event.preventDefault();
+    act.current.onSeen((seen) => keyed(seen, event.key) ?? seen);
   });
   on('wheel', (event) => {
     event.preventDefault();

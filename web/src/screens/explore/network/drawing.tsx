@@ -24,7 +24,9 @@ const ROOM = 180;
 export const MARK = 5;
 
 export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode {
-  const spots = useMemo(() => placed(net, size, seen), [net, size, seen]);
+  // Moving the picture lays nothing out anew.
+  const still = useMemo(() => placed(net, size, { scale: seen.scale, dx: 0, dy: 0 }), [net, size, seen.scale]);
+  const spots = useMemo(() => still.map((one) => ({ ...one, x: one.x + seen.dx, y: one.y + seen.dy })), [still, seen.dx, seen.dy]);
   const names = useMemo(() => named(spots, size, focus), [spots, size, focus]);
   const byKey = new Map(spots.map((one) => [one.node.key, one]));
   const near = focus ? net.near.get(focus) : undefined;

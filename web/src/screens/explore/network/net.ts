@@ -102,6 +102,24 @@ export function zoomed(seen: Seen, by: number, at = { x: 0, y: 0 }): Seen {
   return { scale, dx: at.x - (at.x - seen.dx) * grown, dy: at.y - (at.y - seen.dy) * grown };
 }
 
+/** How far an arrow moves the picture, in pixels, and how much a sign changes its size. */
+const MOVE = 60;
+const ZOOM = 1.5;
+
+/** The picture after a key, as the map's keys do; undefined for keys that mean nothing here. */
+export function keyed(seen: Seen, key: string): Seen | undefined {
+  switch (key) {
+    case 'ArrowLeft': return { ...seen, dx: seen.dx + MOVE };
+    case 'ArrowRight': return { ...seen, dx: seen.dx - MOVE };
+    case 'ArrowUp': return { ...seen, dy: seen.dy + MOVE };
+    case 'ArrowDown': return { ...seen, dy: seen.dy - MOVE };
+    case '+': case '=': return zoomed(seen, ZOOM);
+    case '-': return zoomed(seen, 1 / ZOOM);
+    case 'Escape': case '0': return WHOLE;
+    default: return undefined;
+  }
+}
+
 /** Around the outermost nodes, in pixels: room for their names. */
 const AIR = 28;
 /** A wide picture is filled, but not drawn out. */

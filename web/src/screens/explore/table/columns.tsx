@@ -4,23 +4,17 @@ import { looked, top, type Address } from '../../../address.ts';
 import { band, date, number, t, type Key } from '../../../i18n.ts';
 import { placeName, sectorName } from '../../../names.ts';
 import type { ExploreTableData } from '../../../queries/generated/explore.ts';
-import type { Attribute, Missing, OrganisationOrder } from '../../../queries/generated/schema.ts';
+import type { Attribute, Missing } from '../../../queries/generated/schema.ts';
 import { Dot, Grade, Miss } from '../../../widgets/marks.tsx';
+import { BY_NAME, pressedSort, SORTABLE, sortingOf, type Order } from './sort.ts';
 
 export type Row = ExploreTableData['organisations']['nodes'][number];
-
-/** What the address calls an order, how the API calls it, and which way it runs. */
-interface Order {
-  by: string;
-  order: OrganisationOrder;
-  direction: 'ascending' | 'descending';
-}
 
 export interface Column {
   /** What the address calls it. */
   key: string;
   label: Key;
-  sort?: Order;
+  sort: Order;
   number?: boolean;
   cell: (row: Row, most: number) => ComponentChildren;
 }
@@ -31,32 +25,28 @@ function why(row: Row, attribute: Attribute): Missing {
 }
 
 export const COLUMNS: Column[] = [
-  { key: 'sector', label: 'table.sector', cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? t('family.none')}</> },
-  { key: 'place', label: 'table.place', cell: (row) => placeName(row) ?? <Miss code={why(row, 'AREA')} /> },
-  { key: 'kind', label: 'table.kind', cell: (row) => row.kindLabel },
-  { key: 'founded', label: 'table.founded', sort: { by: 'founded', order: 'FOUNDED', direction: 'ascending' }, number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code={why(row, 'FOUNDED')} /> },
-  { key: 'size', label: 'table.size', number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? why(row, 'SIZE')} /> },
-  { key: 'publishers', label: 'table.publishers', sort: { by: 'publishers', order: 'PUBLISHERS_USED', direction: 'descending' }, number: true, cell: (row, most) => (row.publishersMissing ? <Miss code={row.publishersMissing} /> : <InBar value={row.publishersUsed} most={most} />) },
-  { key: 'datasets', label: 'table.datasets', sort: { by: 'datasets', order: 'DATASETS_USED', direction: 'descending' }, number: true, cell: (row) => (row.datasetsMissing ? <Miss code={row.datasetsMissing} /> : <Count of={row.datasetsUsed} />) },
-  { key: 'claims', label: 'table.claims', sort: { by: 'claims', order: 'CLAIMS', direction: 'descending' }, number: true, cell: (row) => <Count of={row.claimCount} /> },
-  { key: 'evidence', label: 'table.evidence', number: true, cell: (row) => (row.bestGrade ? <Grade of={row.bestGrade} /> : <span class="quiet">–</span>) },
-  { key: 'updated', label: 'table.updated', sort: { by: 'updated', order: 'UPDATED', direction: 'descending' }, number: true, cell: (row) => date(row.updatedAt.slice(0, 10)) },
+  { key: 'sector', label: 'table.sector', sort: SORTABLE.sector, cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? t('family.none')}</> },
+  { key: 'place', label: 'table.place', sort: SORTABLE.place, cell: (row) => placeName(row) ?? <Miss code={why(row, 'AREA')} /> },
+  { key: 'kind', label: 'table.kind', sort: SORTABLE.kind, cell: (row) => row.kindLabel },
+  { key: 'founded', label: 'table.founded', sort: SORTABLE.founded, number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code={why(row, 'FOUNDED')} /> },
+  { key: 'size', label: 'table.size', sort: SORTABLE.size, number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? why(row, 'SIZE')} /> },
+  { key: 'publishers', label: 'table.publishers', sort: SORTABLE.publishers, number: true, cell: (row, most) => (row.publishersMissing ? <Miss code={row.publishersMissing} /> : <InBar value={row.publishersUsed} most={most} />) },
+  { key: 'datasets', label: 'table.datasets', sort: SORTABLE.datasets, number: true, cell: (row) => (row.datasetsMissing ? <Miss code={row.datasetsMissing} /> : <Count of={row.datasetsUsed} />) },
+  { key: 'claims', label: 'table.claims', sort: SORTABLE.claims, number: true, cell: (row) => <Count of={row.claimCount} /> },
+  { key: 'evidence', label: 'table.evidence', sort: SORTABLE.evidence, number: true, cell: (row) => (row.bestGrade ? <Grade of={row.bestGrade} /> : <span class="quiet">–</span>) },
+  { key: 'updated', label: 'table.updated', sort: SORTABLE.updated, number: true, cell: (row) => date(row.updatedAt.slice(0, 10)) },
 ];
 
-export const BY_NAME: Order = { by: 'name', order: 'NAME', direction: 'ascending' };
 const USUAL = ['sector', 'place', 'founded', 'size', 'publishers', 'datasets', 'evidence'];
-export const DEFAULT_SORT = 'publishers';
 
 /** All that the table can be sorted by, shown or not. */
-export const ORDERS: Order[] = [BY_NAME, ...COLUMNS.flatMap((column) => (column.sort ? [column.sort] : []))];
+export const ORDERS: Order[] = [BY_NAME, ...COLUMNS.map((column) => column.sort)];
 
-export function orderOf(here: Address): Order {
-  return ORDERS.find((one) => one.by === (here.sort ?? DEFAULT_SORT)) ?? ORDERS.find((one) => one.by === DEFAULT_SORT) ?? BY_NAME;
-}
-
-export function sorted(here: Address, by: string): Address {
+/** Where pressing the head of a column leads. */
+export function sorted(here: Address, by: Order, total: number): Address {
   const { sort: _, ...rest } = top(here);
-  return by === DEFAULT_SORT ? rest : { ...rest, sort: by };
+  const word = pressedSort(sortingOf(here, total), by, total);
+  return word === undefined ? rest : { ...rest, sort: word };
 }
 
 /** The columns that the address asks for, in the order of the table. */

@@ -4,7 +4,8 @@ import type { RefObject, VNode } from 'preact';
 import { at, type Address } from '../../../address.ts';
 import { t } from '../../../i18n.ts';
 import { go, href } from '../../../navigate.ts';
-import { BY_NAME, orderOf, shownColumns, sorted, type Column, type Row } from './columns.tsx';
+import { shownColumns, sorted, type Row } from './columns.tsx';
+import { BY_NAME, HELD, sortingOf, type Order } from './sort.ts';
 import { MANY, ROW, useSlice } from './window.ts';
 
 interface Props {
@@ -24,8 +25,8 @@ export function Grid({ rows, total, here, box, caption }: Props): VNode {
       <caption class="vh">{caption}</caption>
       <thead>
         <tr aria-rowindex={1}>
-          <Head label={t('table.organisation')} sort={BY_NAME} here={here} />
-          {columns.map((column) => <Head key={column.key} label={t(column.label)} sort={column.sort} here={here} number={column.number} />)}
+          <Head label={t('table.organisation')} sort={BY_NAME} here={here} total={total} />
+          {columns.map((column) => <Head key={column.key} label={t(column.label)} sort={column.sort} here={here} total={total} number={column.number} />)}
         </tr>
       </thead>
       <tbody>
@@ -48,16 +49,19 @@ function Space({ rows, columns }: { rows: number; columns: number }): VNode | nu
 
 interface HeadProps {
   label: string;
-  sort: Column['sort'];
+  sort: Order;
   here: Address;
+  total: number;
   number?: boolean | undefined;
 }
 
-function Head({ label, sort, here, number: right }: HeadProps): VNode {
-  const current = sort !== undefined && orderOf(here).by === sort.by;
+/** Pressed again, a head turns its order round. */
+function Head({ label, sort, here, total, number: right }: HeadProps): VNode {
+  const now = sortingOf(here, total);
+  const direction = now.order.by === sort.by ? now.direction : undefined;
   return (
-    <th scope="col" class={right ? 'num' : undefined} aria-sort={current ? sort.direction : undefined}>
-      {sort ? <button type="button" class="sort" onClick={() => go(sorted(here, sort.by), { keep: true })}>{label}{current ? (sort.direction === 'descending' ? ' ↓' : ' ↑') : ''}</button> : label}
+    <th scope="col" class={right ? 'num' : undefined} aria-sort={direction}>
+      {sort.order || total <= HELD ? <button type="button" class="sort" onClick={() => go(sorted(here, sort, total), { keep: true })}>{label}{direction ? (direction === 'descending' ? ' ↓' : ' ↑') : ''}</button> : label}
     </th>
   );
 }
