@@ -54,10 +54,10 @@ export function sortingOf({ sort = DEFAULT_SORT }: Address, total: number): Sort
   return { order: found, direction: turned ? other(found.direction) : found.direction, here: turned || !found.order };
 }
 
-/** The word of the order that a file is asked for in: those of the API, running their own way. */
-export function fileSort(address: Address): string | undefined {
-  const { order, here } = sortingOf(address, 0);
-  return here ? undefined : order.by;
+/** The word of the order that is on the screen, of so many rows: a file of the table is asked for in it. */
+export function shownSort(address: Address, total: number): string {
+  const { order, direction } = sortingOf(address, total);
+  return direction === order.direction ? order.by : `-${order.by}`;
 }
 
 /** The word of the address when the head of a column is pressed: its own way first, turned round the second time. */
