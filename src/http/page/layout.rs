@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Page, View, preview};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
-    export::query,
+    export::{query, sort::Sort},
     http::assets,
     picture::{
         card,
@@ -190,16 +190,15 @@ fn licences<'a>(atlas: &'a Atlas, texts: &'a Texts) -> BTreeMap<(&'a str, &'a st
     licences
 }
 
-/// The pictures of the explorer, and what its table can be ordered by, in the words of its address.
+/// The pictures of the explorer, in the words of its address.
 const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
-const SORTS: [&str; 6] = ["name", "founded", "publishers", "datasets", "claims", "updated"];
 
 /// What the address of the explorer says and means nothing there: passed over, but not in silence.
 fn strange(view: &View) -> Vec<String> {
     let say = |(key, value): (&str, &str)| match key {
         _ if view.path != "/explore" || value.is_empty() => None,
         "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
-        "sort" if !SORTS.contains(&value) => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        "sort" if Sort::of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
         _ if query::is_known(key) => None,
         _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
     };

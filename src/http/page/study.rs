@@ -111,7 +111,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
             dt { (texts.get("wave.days")) } dd { (days::day(lang, row.opens_on)) @if let Some(day) = row.closes_on { " – " (days::day(lang, day)) } }
             dt { (texts.get("wave.population")) } dd { (atlas.label(row.population, lang).value) }
             dt { (texts.get("wave.frame")) } dd { (texts.word("frame", row.frame.as_str())) }
-            dt { (texts.get("wave.instrument")) } dd { (atlas.str(row.instrument)) }
+            dt { (texts.get("wave.instrument")) } dd { (questionnaire(view, atlas.str(row.instrument))) }
             dt { (texts.get("wave.answered")) }
             dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) } @else {
                 (texts.number(rate.complete)) " / " (texts.number(rate.eligible))
@@ -132,6 +132,15 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         ..Card::of(organisations)
     };
     page(view, headline, body, linked, card)
+}
+
+/// A questionnaire by its name and version, of what the record calls it by: `od500/0`. Version 0 is what was asked before
+/// there were versions.
+fn questionnaire(view: &View, word: &str) -> String {
+    let numbered = word.rsplit_once('/').filter(|(_, version)| version.parse::<u32>().is_ok());
+    let (key, version) = numbered.map_or((word, "0"), |(name, version)| (name, version));
+    let name = texts::words_of(view.lang, "instrument", key);
+    if version == "0" { name } else { view.texts.fill("instrument.version", &[("name", &name), ("version", version)]) }
 }
 
 /// One row per question: answered, asked, and why the others did not answer.
