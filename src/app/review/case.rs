@@ -39,6 +39,7 @@ pub enum Outlook {
 
 /// A case with all that a decision needs.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says on its own what the reader may do")]
 pub struct Sheet {
     pub case: Case,
     pub headline: String,

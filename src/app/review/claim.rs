@@ -18,6 +18,7 @@ use crate::store::review::{self as stored, On, facts};
 
 /// A claim as somebody sees it who may doubt it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says on its own what the reader may do")]
 pub struct Standing {
     pub claim: Subject,
     /// Whose claim it is: name, and the end of the address of its page.

@@ -32,9 +32,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("{ response(id: $response) { contact { name email } } }", "nnnnnynnnnn", PRIVATE[1]),
     ("{ response(id: $response) { answers { question value } } }", "nnnnnynnnnn", "\"value\""),
     ("{ response(id: $response) { links { id hint } } }", "nnnnnynnnnn", "invitation:"),
-    ("{ wave(id: $wave) { responses(first: 5) { nodes { contact { email } } } } }", "nnnnnynnnnn", PRIVATE[1]),
+    ("{ wave(id: $wave) { responses(first: 5) { edges { node { contact { email } } } } } }", "nnnnnynnnnn", PRIVATE[1]),
     (
-        "{ wave(id: $wave) { responses(first: 5) { nodes { answers { value } links { hint } } } } }",
+        "{ wave(id: $wave) { responses(first: 5) { edges { node { answers { value } links { hint } } } } } }",
         "nnnnnynnnnn",
         "hint",
     ),
