@@ -10,6 +10,7 @@ pub mod config;
 pub mod domain;
 pub mod embedded;
 pub mod export;
+pub mod gazetteer;
 pub mod graphql;
 pub mod http;
 pub mod import;

@@ -848,6 +848,8 @@ vocabulary! {
         RecoveryCodesMade = "recovery_codes_made",
         RecoveryCodeUsed = "recovery_code_used",
         CodeRefused = "code_refused",
+        /// Somebody has looked at how to reach a person who answers.
+        ContactRead = "contact_read",
     }
 
     /// Who acted.
@@ -989,6 +991,9 @@ vocabulary! {
         Assigned = "assigned",
         Asked = "asked",
         Answered = "answered",
+        /// Somebody who does not decide says that it should be accepted.
+        RecommendedAccept = "recommended_accept",
+        RecommendedReject = "recommended_reject",
         Accepted = "accepted",
         Rejected = "rejected",
         Undone = "undone",

@@ -177,12 +177,16 @@ pub struct Reply {
 }
 
 /// Answers feedback in the name of the publisher. What everybody may not read has no answer.
-pub async fn reply(ctx: &Context, actor: &Actor, said: &Reply) -> Result<Feedback, Error> {
+pub async fn reply(ctx: &Context, actor: &Actor, said: &Reply, key: Option<&str>) -> Result<Feedback, Error> {
     let spoken: Spoken = spoken(ctx, actor).await?;
     let mut write = Write::begin(ctx, actor).await?;
+    let is_repeated = write.repeated::<()>(Once { mutation: "feedbackReply", key }, said).await?.is_some();
     let listed = store::feedback::one(write.transaction(), said.feedback).await?;
     let listed = listed.filter(|one| one.feedback.moderation == Moderation::Shown).ok_or(Error::NotFound)?;
     permit(actor, Action::ReplyToFeedback, &spoken.about(listed.publisher))?;
+    if is_repeated {
+        return Ok(listed.feedback);
+    }
     let mut faults = Vec::new();
     let words = text("reply", said.reply.as_deref(), &mut faults);
     let before = listed.feedback;

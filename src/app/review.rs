@@ -4,6 +4,7 @@
 mod accept;
 mod amount;
 pub mod case;
+pub mod claim;
 pub mod decide;
 mod difference;
 pub mod dispute;
@@ -15,8 +16,10 @@ pub mod organisation;
 mod pages;
 pub mod propose;
 pub mod queue;
+pub mod recommend;
 pub mod report;
 mod row;
+mod seat;
 pub mod step;
 
 use chrono::{DateTime, Utc};

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub(in crate::app) mod claims;
+pub mod contact_log;
 mod fate;
 pub mod instrument;
 pub mod invite;

@@ -252,6 +252,9 @@ pub(super) enum User {
         email: String,
         /// The role
         role: String,
+        /// Why it is taken
+        #[arg(long)]
+        reason: String,
     },
     /// The accounts there are, with their roles
     List {
@@ -319,6 +322,9 @@ pub(super) struct NewGrant {
     /// The slug of the public body, for its liaison; what belongs to it is included
     #[arg(long, value_name = "SLUG", group = "scope")]
     pub(super) publisher: Option<String>,
+    /// The first day of the role; today, when left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) from: Option<chrono::NaiveDate>,
     /// The last day of the role
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) until: Option<chrono::NaiveDate>,

@@ -32,7 +32,7 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
             Ok(())
         }
         User::Grant(new) => give(&access, new).await,
-        User::Revoke { email, role } => take(&access, &email, &role).await,
+        User::Revoke { email, role, reason } => take(&access, &email, &role, &reason).await,
         User::List { text } => list(&access, text.as_deref()).await,
         User::RevokeAll { email, .. } => revoke_all(&access, email.as_deref()).await,
         User::SecondFactor { email, .. } => {
@@ -63,7 +63,8 @@ async fn create(access: &Access, new: NewUser) -> anyhow::Result<()> {
     let account = account::create(access, &OPERATOR, account, None).await?;
     say(&format!("{} has an account.", account.email));
     if new.admin {
-        give_role(access, &account, Role::Admin, (ScopeKind::Global, None), None, "made on the machine").await?;
+        give_role(access, &account, Role::Admin, (ScopeKind::Global, None), (None, None), "made on the machine")
+            .await?;
         say("It is an administrator.");
     }
     Ok(())
@@ -83,11 +84,13 @@ async fn give(access: &Access, new: NewGrant) -> anyhow::Result<()> {
         None => None,
         Some(slug) => Some(grant::scope_id(&access.ctx, &OPERATOR, scope.0, slug).await?),
     };
+    let from = new.from.map(|day| day.and_time(NaiveTime::MIN).and_utc());
     // The last day is included.
     let until = new.until.map(|day| (day + TimeDelta::days(1)).and_time(NaiveTime::MIN).and_utc());
-    give_role(access, &account, role, (scope.0, id), until, &new.reason).await?;
+    give_role(access, &account, role, (scope.0, id), (from, until), &new.reason).await?;
     let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
-    say(&format!("{} is {}{place}. Its sessions have ended.", account.email, role.as_str()));
+    let begins = new.from.map(|day| format!(" from {day} on")).unwrap_or_default();
+    say(&format!("{} is {}{place}{begins}. Its sessions have ended.", account.email, role.as_str()));
     Ok(())
 }
 
@@ -96,23 +99,16 @@ async fn give_role(
     account: &account::Account,
     role: Role,
     (scope_kind, scope_id): (ScopeKind, Option<uuid::Uuid>),
-    ends_at: Option<DateTime<Utc>>,
+    (starts_at, ends_at): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     reason: &str,
 ) -> anyhow::Result<()> {
-    let new = grant::New {
-        account: account.id,
-        role,
-        scope_kind,
-        scope_id,
-        starts_at: None,
-        ends_at,
-        reason: reason.to_owned(),
-    };
+    let new =
+        grant::New { account: account.id, role, scope_kind, scope_id, starts_at, ends_at, reason: reason.to_owned() };
     grant::give(access, &OPERATOR, new, None).await?;
     Ok(())
 }
 
-async fn take(access: &Access, email: &str, word: &str) -> anyhow::Result<()> {
+async fn take(access: &Access, email: &str, word: &str, reason: &str) -> anyhow::Result<()> {
     let (account, role) = (find(access, email).await?, role(word)?);
     let grants = grant::of(&access.ctx, &OPERATOR, &[account.id]).await?;
     let held: Vec<_> = grants.iter().filter(|grant| grant.role == role && grant.revoked_at.is_none()).collect();
@@ -120,7 +116,7 @@ async fn take(access: &Access, email: &str, word: &str) -> anyhow::Result<()> {
         bail!("{} is no {}", account.email, role.as_str());
     }
     for grant in held {
-        grant::take(access, &OPERATOR, grant.id).await?;
+        grant::take(access, &OPERATOR, grant.id, Some(reason)).await?;
     }
     say(&format!("{} is no longer {}. Its sessions have ended.", account.email, role.as_str()));
     Ok(())
@@ -155,7 +151,11 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
                     && grant.revoked_at.is_none()
                     && grant.ends_at.is_none_or(|end| end > now)
             });
-            let mut roles: Vec<_> = held.map(|grant| grant.role.as_str()).collect();
+            let told = |grant: &grant::Grant| match grant.role.as_str() {
+                role if grant.starts_at > now => format!("{role} from {}", grant.starts_at.date_naive()),
+                role => role.to_owned(),
+            };
+            let mut roles: Vec<_> = held.map(told).collect();
             roles.dedup();
             let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
             let disabled = if account.disabled_at.is_some() { ", disabled" } else { "" };

@@ -3,7 +3,7 @@
 
 mod content;
 
-pub use content::{Cited, Field, Proposed, Subject, Target, check_cited, check_proposed};
+pub use content::{Cited, Field, Proposed, SECTORS, Subject, Target, check_cited, check_proposed};
 
 use entity::vocabulary::{
     AssertedBy, CaseStatus, ClaimStatus, Grade, Polarity, PublisherAck, SourceKind, VerificationDecision,

@@ -24,6 +24,20 @@ impl Guard for May {
     }
 }
 
+/// Lets pass who may do one of two things to something.
+#[derive(Clone, Copy, Debug)]
+pub struct MayEither(pub Action, pub Action);
+
+impl Guard for MayEither {
+    async fn check(&self, ctx: &Context<'_>) -> Result<()> {
+        let first = May(self.0).check(ctx).await;
+        let (Err(one), Err(other)) = (&first, May(self.1).check(ctx).await) else { return Ok(()) };
+        // Of two refusals the one that says what helps is told: a role that sleeps can be woken.
+        let is_plain = |error: &Error| *error == forbidden();
+        Err(if is_plain(one) { other } else { one.clone() })
+    }
+}
+
 /// The refusal of somebody who may not do this.
 pub(crate) fn forbidden() -> Error {
     Error::new("not allowed").extend_with(|_, e| e.set("code", "FORBIDDEN"))

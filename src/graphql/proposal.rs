@@ -96,6 +96,12 @@ pub struct OrganisationSubmitInput {
     website: Option<String>,
     /// What it does.
     description: Option<String>,
+    /// The sector in which it uses data, a code of `od500_category` such as `energy`.
+    sector: Option<String>,
+    /// The state or country of its seat, by its ISO 3166 code, such as `MX-JAL` or `MX`; without one it is on no map.
+    area: Option<String>,
+    /// The city or town of its seat; needs the area.
+    locality: Option<String>,
     /// Where it can be read that it uses government data.
     evidence: EvidenceInput,
     /// A word to whoever decides.
@@ -176,8 +182,8 @@ pub struct ImpactClaimProposeInput {
 pub struct CorrectionProposeInput {
     /// The record, `organisation:uuid`, `publisher:uuid` or `dataset:uuid`.
     subject_id: ID,
-    /// The property: `name`, `website`, `description`, `kind`, `size_band`, `founded`, `status`, `landing_page`, `licence`; `rfc`, of which a keyed hash is kept and
-    /// nothing else.
+    /// The property: `name`, `website`, `description`, `kind`, `size_band`, `founded`, `status`, `sector`, `area`, `locality`, `landing_page`, `licence`; `rfc`,
+    /// of which a keyed hash is kept and nothing else.
     field: String,
     /// What would be right.
     value: String,
@@ -236,6 +242,9 @@ impl ProposalMutation {
             kind: input.kind.into(),
             website: input.website,
             description: input.description,
+            sector: input.sector,
+            area: input.area,
+            locality: input.locality,
             cited: input.evidence.into(),
         });
         send(ctx, Ok(new), input.note, input.idempotency_key).await

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod answered;
+mod claims;
 mod feedback;
 mod frame;
 mod matches;
@@ -23,6 +24,7 @@ pub(super) mod review_words;
 mod split;
 mod survey;
 pub(super) mod takeover;
+mod whereabouts;
 
 use std::sync::Arc;
 
@@ -53,6 +55,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(requests::routes())
         .merge(review::routes())
         .merge(review_case::routes())
+        .merge(claims::routes())
         .merge(propose::routes())
         .merge(organisation::routes())
         .merge(publisher::routes())

@@ -57,6 +57,8 @@ pub struct Filter {
     pub opened_before: Option<DateTime<Utc>>,
     pub has_problem: Option<bool>,
     pub mentions_person: Option<bool>,
+    /// Only those of these studies, whatever else is asked for: what the reader may see.
+    pub within: Option<Vec<StudyId>>,
 }
 
 /// Who has a case.
@@ -75,6 +77,9 @@ fn narrowed(filter: &Filter) -> Condition {
     }
     if !filter.kinds.is_empty() {
         all = all.add(Column::Kind.is_in(filter.kinds.iter().copied()));
+    }
+    if let Some(studies) = &filter.within {
+        all = all.add(Column::StudyId.is_in(studies.iter().copied()));
     }
     all.add_option(filter.study.map(|id| Column::StudyId.eq(id)))
         .add_option(filter.wave.map(|id| Column::WaveId.eq(id)))

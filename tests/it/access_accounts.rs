@@ -61,10 +61,10 @@ on_each_database! {
         let edits = |object: Object| permit(&actor, Action::EditOrganisation, &object).is_ok();
         assert!(edits(Object::platform(base.clock.now()).about(organisation)));
         assert!(!edits(Object::platform(until).about(organisation)), "the day is over");
-        assert!(matches!(grant::take(&people.access, &actor, grant_of(&base, ana).await).await, Err(Error::Forbidden)));
+        assert!(matches!(grant::take(&people.access, &actor, grant_of(&base, ana).await, None).await, Err(Error::Forbidden)));
         let given = grant_of(&base, ana).await;
-        grant::take(&people.access, &admin, given).await.unwrap();
-        assert!(matches!(grant::take(&people.access, &admin, given).await, Err(Error::Conflict(_))));
+        grant::take(&people.access, &admin, given, None).await.unwrap();
+        assert!(matches!(grant::take(&people.access, &admin, given, None).await, Err(Error::Conflict(_))));
         let (actor, _) = people.sign_in("ana").await;
         assert!(permit(&actor, Action::EditOrganisation, &Object::platform(base.clock.now()).about(organisation)).is_err());
     }

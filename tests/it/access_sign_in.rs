@@ -112,7 +112,7 @@ on_each_database! {
         let grant = people.give(id, Role::Curator, None).await;
         assert_eq!(people.actor(&secret).await, Actor::Anonymous);
         let (_, secret) = people.sign_in("ana").await;
-        grant::take(&people.access, &Actor::Operator, grant.id).await.unwrap();
+        grant::take(&people.access, &Actor::Operator, grant.id, None).await.unwrap();
         assert_eq!(people.actor(&secret).await, Actor::Anonymous);
         // A new password ends the others, not the own.
         let (own, mine) = people.sign_in("ana").await;

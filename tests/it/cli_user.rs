@@ -48,7 +48,11 @@ fn the_first_administrator_is_made_on_the_machine() {
     done(&["user", "grant", "ana@example.org", "curator", "--reason", "moderates"], "");
     assert_eq!(done(&["user", "list", "nobody"], ""), "No account's name or address holds 'nobody'.\n");
     assert_eq!(done(&["user", "list", "RUÍZ"], ""), "ana@example.org  Ana Ruiz  (admin, curator)\n");
-    done(&["user", "revoke", "ana@example.org", "curator"], "");
+    done(&["user", "revoke", "ana@example.org", "curator", "--reason", "moderates no more"], "");
+    let later = ["user", "grant", "ana@example.org", "curator", "--reason", "comes back", "--from", "2999-01-01"];
+    assert!(done(&later, "").contains("is curator from 2999-01-01 on."));
+    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, curator from 2999-01-01)\n");
+    done(&["user", "revoke", "ana@example.org", "curator", "--reason", "she does not"], "");
     done(&["user", "disable", "ANA@example.org"], "");
     assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, disabled)\n");
     done(&["user", "disable", "ana@example.org", "--undo"], "");
@@ -92,7 +96,24 @@ fn the_first_administrator_is_made_on_the_machine() {
             "",
             "no account with the address luis@example.org",
         ),
-        (&["user", "revoke", "ana@example.org", "curator"], "", "ana@example.org is no curator"),
+        (&["user", "revoke", "ana@example.org", "curator", "--reason", "x"], "", "ana@example.org is no curator"),
+        (&["user", "revoke", "ana@example.org", "admin"], "", "--reason"),
+        (
+            &[
+                "user",
+                "grant",
+                "ana@example.org",
+                "curator",
+                "--reason",
+                "x",
+                "--from",
+                "2999-01-02",
+                "--until",
+                "2999-01-01",
+            ],
+            "",
+            "a role ends after it has begun",
+        ),
         (&["user", "disable", "luis@example.org"], "", "there is no account with the address luis@example.org"),
     ] {
         let output = run(folder.path(), arguments, input);

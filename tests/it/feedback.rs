@@ -100,15 +100,22 @@ on_each_database! {
         ministry.run("update relation set decision = 'proposed'").await;
         let one = say(&ministry, 1, Some("It is late.")).await;
         let said = |state, words: Option<&str>| Reply { feedback: one, state, reply: words.map(str::to_owned), fixed_on: None };
-        assert!(matches!(reply(ctx, &lia, &said(FeedbackState::Fixed, None)).await, Err(Error::NotFound)), "nobody has looked");
+        assert!(matches!(reply(ctx, &lia, &said(FeedbackState::Fixed, None), None).await, Err(Error::NotFound)), "nobody has looked");
         look(&ministry, &curator, one, true).await;
-        assert!(matches!(reply(ctx, &above, &said(FeedbackState::Fixed, None)).await, Err(Error::Forbidden)));
-        assert!(matches!(reply(ctx, &curator, &said(FeedbackState::Fixed, None)).await, Err(Error::Forbidden)));
+        assert!(matches!(reply(ctx, &above, &said(FeedbackState::Fixed, None), None).await, Err(Error::Forbidden)));
+        assert!(matches!(reply(ctx, &curator, &said(FeedbackState::Fixed, None), None).await, Err(Error::Forbidden)));
         assert!(of_mine(ctx, &above).await.unwrap().is_empty());
-        assert!(matches!(reply(ctx, &lia, &said(FeedbackState::WillNotFix, None)).await, Err(Error::Invalid(_))));
+        assert!(matches!(reply(ctx, &lia, &said(FeedbackState::WillNotFix, None), None).await, Err(Error::Invalid(_))));
         ministry.base.tick();
-        let fixed = reply(ctx, &lia, &said(FeedbackState::Fixed, Some("Daily from now on."))).await.unwrap();
+        let fixed = reply(ctx, &lia, &said(FeedbackState::Fixed, Some("Daily from now on.")), None).await.unwrap();
         assert_eq!((fixed.fixed_on, fixed.moderation), (Some(ctx.today()), Moderation::Shown));
+        let late = said(FeedbackState::Fixed, Some("Weekly."));
+        for _ in 0..2 {
+            reply(ctx, &lia, &late, Some("weekly")).await.unwrap();
+        }
+        reply(ctx, &lia, &said(FeedbackState::Fixed, Some("Daily from now on.")), None).await.unwrap();
+        let again = reply(ctx, &lia, &late, Some("weekly")).await.unwrap();
+        assert_eq!(again.reply.as_deref(), Some("Daily from now on."), "what is repeated is not done again");
         let seen = public(&ministry).await;
         assert_eq!(seen["feedback"][0]["reply"], "Daily from now on.");
         assert_eq!(seen["feedback"][0]["state"], "FIXED");

@@ -62,6 +62,8 @@ mod refusals;
 mod review;
 mod review_duplicates;
 mod review_pages;
+mod review_rights;
+mod review_whereabouts;
 mod rfc;
 mod schema;
 mod second_factor;

@@ -120,7 +120,7 @@ on_each_database! {
         assert_eq!(reader.get(&first).await.status, 404, "of an account that may not sign in");
         account::set_disabled(&people.access, &Actor::Operator, id, false).await.unwrap();
         let grants = entity::role_grant::Entity::find().all(&ministry.base.raw().await).await.unwrap();
-        grant::take(&people.access, &Actor::Operator, grants[0].id).await.unwrap();
+        grant::take(&people.access, &Actor::Operator, grants[0].id, None).await.unwrap();
         people.give(id, Role::AgencyLiaison, Some(ministry.body("smn").await.0)).await;
         assert_eq!(reader.get(&first).await.status, 404, "a new grant revives no old link");
         assert_eq!(reader.form(&second, &[("decision", "confirmed")]).await.status, 404);

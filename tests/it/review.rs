@@ -330,7 +330,7 @@ on_each_database! {
         let db = field.base.raw().await;
         let body = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap().organisation_id;
         let lang = || "es".to_owned();
-        let organisation = Proposed::Organisation { name: "Mapas Nuevos".into(), lang: lang(), kind: entity::vocabulary::OrganisationKind::Company, website: None, description: None, cited: cited() };
+        let organisation = Proposed::Organisation { name: "Mapas Nuevos".into(), lang: lang(), kind: entity::vocabulary::OrganisationKind::Company, website: None, description: None, sector: None, area: None, locality: None, cited: cited() };
         let made = propose::propose(ctx, &contributor, New::Content(organisation), None, None).await.unwrap();
         let made = decide::decide(ctx, &curator, (made.id, 1), accept()).await.unwrap();
         let id = made.case.organisation_id.unwrap();
@@ -408,15 +408,15 @@ on_each_database! {
         let claim = entity::id::UseClaimId(used.subject_id.unwrap());
         for actor in [&stranger, &contributor, &curator, &Actor::Anonymous] {
             assert!(organisation::own(ctx, actor, organisation, "en").await.is_err());
-            assert!(organisation::confirm(ctx, actor, claim, VerificationDecision::Confirmed, "").await.is_err());
+            assert!(organisation::confirm(ctx, actor, claim, (VerificationDecision::Confirmed, ""), None).await.is_err());
         }
         let own = organisation::own(ctx, &rep, organisation, "en").await.unwrap();
         assert!(own.claims.iter().any(|one| one.row.entity_id == claim) && !own.cases.is_empty());
-        let denied = organisation::confirm(ctx, &rep, claim, VerificationDecision::NotRecognised, "").await;
+        let denied = organisation::confirm(ctx, &rep, claim, (VerificationDecision::NotRecognised, ""), None).await;
         assert!(matches!(denied, Err(Error::Invalid(_))), "whoever says that it is wrong says what");
-        let denied = organisation::confirm(ctx, &rep, claim, VerificationDecision::NotRecognised, "not us").await.unwrap();
+        let denied = organisation::confirm(ctx, &rep, claim, (VerificationDecision::NotRecognised, "not us"), None).await.unwrap();
         assert_eq!(denied.grade, Grade::E);
-        let confirmed = organisation::confirm(ctx, &rep, claim, VerificationDecision::Confirmed, "").await.unwrap();
+        let confirmed = organisation::confirm(ctx, &rep, claim, (VerificationDecision::Confirmed, ""), None).await.unwrap();
         assert_eq!(confirmed.grade, Grade::B, "the latest word counts");
         dispute::dispute(ctx, &rep, Subject::UseClaim(claim), "we stopped", None).await.unwrap();
         assert_eq!(claim_of(&field, &used).await.status, ClaimStatus::Disputed);

@@ -25,6 +25,9 @@ pub(crate) fn organisation(name: &str, website: Option<&str>) -> Proposed {
         kind: OrganisationKind::Company,
         website: website.map(str::to_owned),
         description: None,
+        sector: None,
+        area: None,
+        locality: None,
         cited: cited(),
     }
 }

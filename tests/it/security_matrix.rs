@@ -6,6 +6,7 @@ mod asleep;
 mod demand;
 mod feedback;
 mod matching;
+mod nested;
 mod publisher;
 mod review;
 mod survey;

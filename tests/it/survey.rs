@@ -57,7 +57,7 @@ on_each_database! {
             assert!(study::wave_close(ctx, actor, field.wave.entity_id).await.is_err());
             assert!(instrument::fork(ctx, actor, (field.study.entity_id, None), None).await.is_err());
             assert!(invite::preview(ctx, actor, &field.wave, "name\nX\n").await.is_err());
-            assert!(link::rotate(ctx, actor, id).await.is_err());
+            assert!(link::rotate(ctx, actor, id, None).await.is_err());
             assert!(response::page(ctx, actor, field.wave.entity_id, &response::Sought::default(), (None, 10)).await.is_err());
             assert!(response::outcomes(ctx, actor, field.wave.entity_id).await.is_err());
             assert!(response::decide(ctx, actor, id, Step::RuleOut, "no").await.is_err());
@@ -221,12 +221,12 @@ on_each_database! {
         for bad in ["", "od5_", "od5_AAAA", &format!("{}x", old.expose())] {
             assert!(matches!(link::follow(ctx, bad).await, Err(Error::NotFound)), "{bad}");
         }
-        let new = link::rotate(ctx, &field.researcher, id).await.unwrap();
+        let new = link::rotate(ctx, &field.researcher, id, None).await.unwrap().unwrap();
         assert!(matches!(link::follow(ctx, old.expose()).await, Err(Error::NotFound)), "a new link ends the old one");
         let followed = field.follow(&new).await;
         link::revoke(ctx, &field.researcher, followed.invitation.unwrap().id).await.unwrap();
         assert!(matches!(link::follow(ctx, new.expose()).await, Err(Error::NotFound)));
-        let third = link::rotate(ctx, &field.researcher, id).await.unwrap();
+        let third = link::rotate(ctx, &field.researcher, id, None).await.unwrap().unwrap();
         let began = field.base.clock.now();
         field.base.clock.set(began + link::TERM);
         field.follow(&third).await;

@@ -335,7 +335,7 @@ on_each_database! {
         assert_eq!(links().len(), 2, "whose links were ended is not written to");
         let letters = entity::outbox_message::Entity::find().all(&field.base.raw().await).await.unwrap();
         assert!(letters.iter().any(|one| one.status == LetterStatus::Void));
-        let secret: Secret = link::rotate(ctx, &field.researcher, invited[0].response).await.unwrap();
+        let secret: Secret = link::rotate(ctx, &field.researcher, invited[0].response, None).await.unwrap().unwrap();
         link::follow(ctx, secret.expose()).await.unwrap();
     }
 }

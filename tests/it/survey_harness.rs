@@ -42,6 +42,11 @@ pub(crate) fn new_study() -> study::New {
     }
 }
 
+/// A study of somebody else.
+pub(crate) fn another_study() -> study::New {
+    study::New { title: both("Otro estudio"), ..new_study() }
+}
+
 pub(crate) fn new_wave(study: &study::Study, instrument: entity::id::InstrumentId) -> study::NewWave {
     study::NewWave {
         study: study.entity_id,

@@ -36,6 +36,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         "src/proof",
         &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::graphql"],
     ),
+    (
+        "src/gazetteer.rs",
+        &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app", "crate::http", "crate::import"],
+    ),
     ("src/export", &["sea_orm", "async_graphql", "axum::", "crate::store", "crate::app"]),
     (
         "src/picture",

@@ -17,6 +17,9 @@ use crate::store;
 pub use crate::store::access::grant::Grant;
 use crate::store::access::grant::Place;
 
+/// The longest reason.
+const LONGEST: usize = 500;
+
 /// A role to be given.
 #[derive(Clone, Debug, Serialize)]
 pub struct New {
@@ -97,10 +100,14 @@ fn place(kind: ScopeKind) -> Place {
     if kind == ScopeKind::Study { Place::Study } else { Place::Organisation }
 }
 
-/// Takes a role away.
-pub async fn take(access: &Access, actor: &Actor, id: RoleGrantId) -> Result<Grant, Error> {
+/// Takes a role away; why stands in the log of accesses.
+pub async fn take(access: &Access, actor: &Actor, id: RoleGrantId, reason: Option<&str>) -> Result<Grant, Error> {
     let ctx = &access.ctx;
     permit(actor, Action::ManageGrants, &Object::platform(ctx.now()))?;
+    let reason = reason.map(one_line).filter(|text| !text.is_empty());
+    if reason.as_deref().is_some_and(|text| text.chars().count() > LONGEST) {
+        return Err(Violation::new("reason", "a reason has at most 500 characters").of(Fault::TooLong).into());
+    }
     let write = Write::begin(ctx, actor).await?;
     let Some(mut grant) = store::access::grant::by_id(write.transaction(), id).await? else {
         return Err(Error::NotFound);
@@ -114,7 +121,8 @@ pub async fn take(access: &Access, actor: &Actor, id: RoleGrantId) -> Result<Gra
     if grant.role == Role::AgencyLiaison {
         store::publisher::link::revoke_all(write.transaction(), grant.account_id, write.at()).await?;
     }
-    write.event(AccessEventKind::RoleRevoked, Some(grant.account_id), Some(id.0), grant.role.as_str()).await?;
+    let said = reason.map_or_else(|| grant.role.as_str().to_owned(), |why| format!("{}: {why}", grant.role.as_str()));
+    write.event(AccessEventKind::RoleRevoked, Some(grant.account_id), Some(id.0), &said).await?;
     write.commit("role revoked", &()).await?;
     Ok(grant)
 }
@@ -157,7 +165,7 @@ fn check(new: &New, reason: &str, now: DateTime<Utc>) -> Result<(), Error> {
     }
     if reason.is_empty() {
         faults.push(Violation::new("reason", "say why the role is given").of(Fault::Missing));
-    } else if reason.chars().count() > 500 {
+    } else if reason.chars().count() > LONGEST {
         faults.push(Violation::new("reason", "a reason has at most 500 characters").of(Fault::TooLong));
     }
     if new.ends_at.is_some_and(|end| end <= new.starts_at.unwrap_or(now)) {

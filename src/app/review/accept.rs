@@ -4,6 +4,7 @@
 mod answer;
 mod claim;
 mod proposed;
+mod whereabouts;
 
 pub(super) use claim::{Basis, target};
 pub(super) use proposed::content_of;

@@ -12,6 +12,7 @@ use super::{Case, Event, duplicates, is_sealed, object};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
+use crate::domain::instrument::{Named, Use, take_language};
 use crate::domain::review::{Cited, Proposed, Subject, is_open};
 use crate::store::review::{self as stored, On, facts};
 
@@ -38,6 +39,7 @@ pub enum Outlook {
 
 /// A case with all that a decision needs.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says on its own what the reader may do")]
 pub struct Sheet {
     pub case: Case,
     pub headline: String,
@@ -55,13 +57,23 @@ pub struct Sheet {
     pub duplicates: Vec<Duplicate>,
     /// Whether the reader proposed it, and so may not decide.
     pub is_own: bool,
+    /// Whether the reader decides on cases.
+    pub may_decide: bool,
+    /// Whether the reader says what should become of it, and somebody else decides.
+    pub may_recommend: bool,
 }
 
 /// A case.
 pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -> Result<Sheet, Error> {
     let on = On::Record(&ctx.db);
     let case = stored::case(on, id).await?.ok_or(Error::NotFound)?;
-    permit(actor, Action::ReadQueue, &object(&case, ctx.now()))?;
+    let about = object(&case, ctx.now());
+    let decides = permit(actor, Action::ReadQueue, &about);
+    let recommends = permit(actor, Action::RecommendClaim, &about).is_ok();
+    let may_decide = decides.is_ok();
+    if !recommends {
+        decides?;
+    }
     let mut names = Names::of(on, std::slice::from_ref(&case), lang).await?;
     let is_own = actor.account().is_some_and(|account| case.proposer_id == Some(account.id.0));
     let others = match case.organisation_id {
@@ -82,6 +94,8 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         duplicates: Vec::new(),
         others,
         is_own,
+        may_decide,
+        may_recommend: recommends && !is_own,
         names: Names::default(),
         case,
     };
@@ -100,7 +114,9 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     sheet.compared = difference::worded(raw, &names);
     sheet.evidence = evidence(&basis, cited);
     sheet.verifications = basis.verifications;
-    sheet.duplicates = duplicates::of(ctx, actor, &sheet.case).await?;
+    if may_decide {
+        sheet.duplicates = duplicates::of(ctx, actor, &sheet.case).await?;
+    }
     sheet.headline = names.headline(&sheet.case);
     sheet.names = names;
     Ok(sheet)
@@ -136,6 +152,10 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
             let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();
             difference::fields("use_claim", &before, &image(serde_json::to_value(&claim))?, &mut out);
         }
+        (CaseKind::Use, Some(id)) => {
+            let Some(proposal) = facts::proposal(desk.on, id.into()).await? else { return Ok(out) };
+            difference::fields("use_claim", &serde_json::Value::Null, &unlisted(&proposal)?, &mut out);
+        }
         (CaseKind::ImpactClaim, Some(id)) => {
             let Some(claim) = facts::impact_claim(desk.on, ImpactClaimId(id)).await? else { return Ok(out) };
             let others = facts::impacts_of(desk.on, claim.organisation_id).await?;
@@ -151,6 +171,26 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
         _ => {}
     }
     Ok(out)
+}
+
+/// A use of data that is not listed, as it was answered, while it is not known which dataset is meant.
+fn unlisted(proposal: &entity::proposal::Model) -> Result<serde_json::Value, Error> {
+    let internal = |error: serde_json::Error| Error::Internal(error.into());
+    let mut content = serde_json::from_str(&proposal.content).map_err(internal)?;
+    take_language(&mut content);
+    let used: Use = serde_json::from_value(content).map_err(internal)?;
+    let title = match used.what {
+        Named::Unlisted(title) => Some(title),
+        Named::Dataset(_) | Named::Publisher(_) => None,
+    };
+    Ok(serde_json::json!({
+        "title": title,
+        "publisher_id": used.publisher,
+        "criticality": used.criticality,
+        "access_mode": used.access,
+        "started_on": used.since.map(|year| format!("{year}-01-01")),
+        "rating": used.rating,
+    }))
 }
 
 /// The recorded grounds of a claim, and what the case cites beside.
@@ -174,7 +214,7 @@ async fn grounds(desk: &Desk<'_>, case: &Case) -> Result<(Basis, Option<Cited>),
     Ok((if let Some(id) = of { desk.basis(id).await? } else { Basis::default() }, cited))
 }
 
-fn evidence(basis: &Basis, cited: Option<Cited>) -> Vec<Evidence> {
+pub(super) fn evidence(basis: &Basis, cited: Option<Cited>) -> Vec<Evidence> {
     let recorded = basis.evidence.iter().filter_map(|one| {
         let source = basis.sources.iter().find(|source| source.entity_id == one.source_id)?;
         Some(Evidence {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use entity::id::{
-    AccountId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, OrganisationId, ProposalId, SourceId,
+    AccountId, AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, OrganisationId, ProposalId, SourceId,
     UseClaimId, WaveId,
 };
 use entity::vocabulary::{ActorKind, CaseKind};
@@ -15,7 +15,7 @@ use super::accept::content_of;
 use super::amount::{self, Unit};
 use crate::app::Error;
 use crate::atlas::Lang;
-use crate::domain::review::{Field, Proposed, Subject};
+use crate::domain::review::{Field, Proposed, SECTORS, Subject};
 use crate::store::review::{On, facts};
 
 /// A headline shows no more of a text than this.
@@ -27,6 +27,8 @@ pub struct Names {
     lang: String,
     labels: HashMap<Uuid, String>,
     slugs: HashMap<Uuid, String>,
+    /// Names of sectors and areas that corrections propose, by code.
+    coded: HashMap<String, String>,
     /// What indicators are measured in.
     units: HashMap<Uuid, String>,
     uses: HashMap<Uuid, entity::use_claim::Model>,
@@ -70,12 +72,28 @@ impl Names {
             wanted.extend(case.decided_by.map(|id| id.0));
             wanted.extend(case.proposer_id.filter(|_| case.proposer_kind == Some(ActorKind::Account)));
         }
+        for case in cases.iter().filter(|case| case.kind == CaseKind::Correction) {
+            names.code(on, case).await?;
+        }
         for row in names.uses.values() {
             wanted.extend(super::accept::target(row).into_iter().flatten());
         }
         wanted.extend(names.impacts.values().filter_map(|row| row.code_id).map(|id| id.0));
         names.read(on, wanted).await?;
         Ok(names)
+    }
+
+    /// Reads what a correction calls by a code.
+    async fn code(&mut self, on: On<'_>, case: &Case) -> Result<(), Error> {
+        let Ok(Proposed::Correction { field, value, .. }) = content_of(case) else { return Ok(()) };
+        let found = match field {
+            Field::Sector => facts::code(on, SECTORS, &value).await?.map(|row| row.label),
+            Field::Area => facts::area(on, &value).await?.map(|row| row.name),
+            _ => None,
+        };
+        let found = found.map(|texts| self.worded(&texts));
+        self.coded.extend(found.map(|name| (value, name)));
+        Ok(())
     }
 
     /// Reads the names of more records, whatever they are.
@@ -110,6 +128,10 @@ impl Names {
             let accounts: Vec<_> = ids.iter().copied().map(AccountId).collect();
             for (id, name) in facts::accounts(on, &accounts).await? {
                 self.labels.insert(id.0, name);
+            }
+            let areas: Vec<_> = ids.iter().copied().map(AreaId).collect();
+            for row in facts::areas(on, &areas).await? {
+                self.labels.insert(row.id.0, self.worded(&row.name));
             }
             let sources: Vec<_> = ids.iter().copied().map(SourceId).collect();
             for row in facts::sources(on, &sources).await? {
@@ -192,6 +214,9 @@ impl Names {
             Proposed::Organisation { name, .. } => name.clone(),
             Proposed::Dataset { title, .. } => title.clone(),
             Proposed::Correction { subject, field: Field::Rfc, .. } => format!("{}: RFC", claim(subject)),
+            Proposed::Correction { subject, field: Field::Sector | Field::Area, value, .. } => {
+                format!("{}: {}", claim(subject), self.coded.get(value).unwrap_or(value))
+            }
             Proposed::Correction { subject, value, .. } => format!("{}: {value}", claim(subject)),
             Proposed::Evidence { claim: of, cited } => format!("{}: {}", claim(of), cited.title),
             Proposed::ErrorReport { path, text } => format!("{path}: {text}"),

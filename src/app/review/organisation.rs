@@ -14,7 +14,7 @@ use super::propose::publisher_of;
 use super::row::{self, Op};
 use super::{Case, Event};
 use crate::app::permit::{account, permit};
-use crate::app::write::Write;
+use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::instrument::Instrument;
@@ -117,8 +117,8 @@ pub async fn confirm(
     ctx: &Context,
     actor: &Actor,
     claim: UseClaimId,
-    decision: VerificationDecision,
-    note: &str,
+    (decision, note): (VerificationDecision, &str),
+    key: Option<&str>,
 ) -> Result<entity::use_claim::Model, Error> {
     let note = Some(one_line(note)).filter(|text| !text.is_empty());
     let needs_note = matches!(decision, VerificationDecision::NotRecognised | VerificationDecision::Corrected);
@@ -129,11 +129,16 @@ pub async fn confirm(
         return Err(Violation::new("note", "a note has at most 600 characters").of(Fault::TooLong).into());
     }
     let mut write = Write::begin(ctx, actor).await?;
+    let once = Once { mutation: "claimVerify", key };
+    let is_repeated = write.repeated::<()>(once, &(claim, decision, &note)).await?.is_some();
     let on = On::Write(write.transaction());
     let row = facts::use_claim(on, claim).await?.ok_or(Error::NotFound)?;
     let object = Object::hidden(write.at()).about(row.organisation_id);
     permit(actor, Action::SpeakForOrganisation, &object)?;
     account(actor)?;
+    if is_repeated {
+        return Ok(row);
+    }
     let id = VerificationId(ctx.id());
     let verification = entity::verification::Model {
         id,

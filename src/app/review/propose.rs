@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::accept::{evidence_row, source_of, worded};
 use super::intake::{open, opened};
-use super::{Case, Event, names::Names};
+use super::{Case, Event, names::Names, seat};
 use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -132,9 +132,35 @@ fn sealed(ctx: &Context, new: New) -> Result<(New, Option<String>), Error> {
     })
 }
 
+/// Sectors and areas by their codes, whichever way they were named.
+async fn coded(on: On<'_>, proposed: Proposed) -> Result<Proposed, Error> {
+    Ok(match proposed {
+        Proposed::Organisation { name, lang, kind, website, description, sector, area, locality, cited } => {
+            let sector = match sector {
+                Some(named) => Some(seat::sector(on, "sector", &named).await?),
+                None => None,
+            };
+            let area = match area {
+                Some(named) => Some(seat::area(on, "area", &named).await?.code),
+                None => None,
+            };
+            Proposed::Organisation { name, lang, kind, website, description, sector, area, locality, cited }
+        }
+        Proposed::Correction { subject, field: field @ (Field::Sector | Field::Area), value, lang, cited } => {
+            let value = match field {
+                Field::Sector => seat::sector(on, "value", &value).await?,
+                _ => seat::area(on, "value", &value).await?.code,
+            };
+            Proposed::Correction { subject, field, value, lang, cited }
+        }
+        other => other,
+    })
+}
+
 async fn content(ctx: &Context, write: &Write<'_>, actor: &Actor, proposed: Proposed) -> Result<Case, Error> {
     let on = On::Write(write.transaction());
     let mut case = opened(write, ctx.id(), CaseKind::Correction, RowVisibility::Public);
+    let proposed = coded(on, proposed).await?;
     match &proposed {
         Proposed::Organisation { .. } => case.kind = CaseKind::Organisation,
         Proposed::Dataset { publisher, .. } => {
@@ -205,7 +231,7 @@ pub(super) fn speaks_for(actor: &Actor, id: OrganisationId, at: chrono::DateTime
     permit(actor, Action::SpeakForOrganisation, &Object::hidden(at).about(id)).is_ok()
 }
 
-async fn claim_seen(
+pub(super) async fn claim_seen(
     on: On<'_>,
     actor: &Actor,
     (organisation, status, visibility): (OrganisationId, ClaimStatus, RowVisibility),

@@ -10,7 +10,7 @@ use super::names::Names;
 use super::{Assignee, Case, Filter, is_sealed};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
-use crate::domain::access::{Action, Actor, Object};
+use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::draft::LangText;
 use crate::store;
 use crate::store::review::{self as stored, On, facts};
@@ -50,7 +50,7 @@ pub async fn page(
     (after, first): (Option<&str>, u64),
     lang: &str,
 ) -> Result<Page, Error> {
-    read(actor, ctx.now())?;
+    let filter = &within(actor, filter, ctx.now())?;
     let first = first.clamp(1, PAGE);
     let after = after.and_then(cursor);
     let mut cases = stored::page(&ctx.db, filter, after, first + 1).await?;
@@ -106,7 +106,7 @@ pub struct Neighbours {
 
 /// What stands beside a case in the queue of a filter, whether the filter finds the case itself or not.
 pub async fn neighbours(ctx: &Context, actor: &Actor, case: &Case, filter: &Filter) -> Result<Neighbours, Error> {
-    read(actor, ctx.now())?;
+    let filter = &within(actor, filter, ctx.now())?;
     let at = (case.opened_at, case.id);
     let next = stored::page(&ctx.db, filter, Some(at), 1).await?;
     let previous = stored::previous(&ctx.db, filter, at).await?;
@@ -124,8 +124,11 @@ pub struct Choices {
 
 /// What the queue can be narrowed to by name.
 pub async fn choices(ctx: &Context, actor: &Actor) -> Result<Choices, Error> {
-    let people = reviewers(ctx, actor).await?;
-    let stored = stored::studies(&ctx.db).await?;
+    let within = within(actor, &Filter::default(), ctx.now())?.within;
+    // Who only recommends gives nobody a case.
+    let people = if within.is_none() { reviewers(ctx, actor).await? } else { Vec::new() };
+    let mut stored = stored::studies(&ctx.db).await?;
+    stored.retain(|(id, _)| within.as_ref().is_none_or(|within| within.contains(id)));
     let mut studies: Vec<(StudyId, LangText)> =
         stored.into_iter().map(|(id, title)| (id, serde_json::from_str(&title).unwrap_or_default())).collect();
     studies.sort_by(|one, other| one.1.cmp(&other.1));
@@ -140,6 +143,32 @@ pub async fn reviewers(ctx: &Context, actor: &Actor) -> Result<Vec<(AccountId, S
     let mut found = facts::accounts(On::Record(&ctx.db), &ids).await?;
     found.sort_by(|one, other| one.1.cmp(&other.1));
     Ok(found)
+}
+
+/// A filter, narrowed to the cases that the reader may see: all of them for those who decide, those of the own studies
+/// for those who recommend.
+fn within(actor: &Actor, filter: &Filter, at: DateTime<Utc>) -> Result<Filter, Error> {
+    let decides = read(actor, at);
+    let studies = own_studies(actor, at);
+    match decides {
+        Ok(()) => Ok(filter.clone()),
+        Err(error) if studies.is_empty() => Err(error),
+        Err(_) => Ok(Filter { within: Some(studies), ..filter.clone() }),
+    }
+}
+
+/// The studies of whose cases somebody may say what should become of them.
+fn own_studies(actor: &Actor, at: DateTime<Utc>) -> Vec<StudyId> {
+    let held = actor.account().into_iter().flat_map(|account| account.held(at));
+    let studies = held.filter_map(|grant| match grant.scope {
+        Scope::Study(id) => Some(id),
+        _ => None,
+    });
+    let may = |id: &StudyId| {
+        let of = Object { study: Some(*id), ..Object::hidden(at) };
+        permit(actor, Action::RecommendClaim, &of).is_ok()
+    };
+    studies.filter(may).collect()
 }
 
 pub(super) fn read(actor: &Actor, at: DateTime<Utc>) -> Result<(), Error> {

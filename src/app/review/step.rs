@@ -127,7 +127,7 @@ async fn open(write: &Write<'_>, actor: &Actor, (id, version): (ReviewCaseId, i6
     Ok(case)
 }
 
-fn said(field: &str, text: &str) -> Result<String, Error> {
+pub(super) fn said(field: &str, text: &str) -> Result<String, Error> {
     let text = several_lines(text);
     if text.is_empty() {
         return Err(Violation::new(field, "this is needed").of(Fault::Missing).into());

@@ -7,7 +7,7 @@ use entity::vocabulary::WaveState;
 
 use super::of_study;
 use crate::app::permit::permit;
-use crate::app::write::{Change, Write};
+use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Respondent};
 use crate::domain::participation::{Step, advance, takes_answers};
@@ -145,8 +145,9 @@ pub fn last_day(ends_at: DateTime<Utc>) -> NaiveDate {
     (ends_at - TimeDelta::seconds(1)).date_naive()
 }
 
-/// Makes a response's link anew, for whoever runs the study to hand over.
-pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Secret, Error> {
+/// Makes a response's link anew, for whoever runs the study to hand over. A link is told once: whoever repeats the same
+/// request gets none, and the first stays good.
+pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId, key: Option<&str>) -> Result<Option<Secret>, Error> {
     let response = responses::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let wave = super::wave(ctx, response.wave_id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
@@ -155,6 +156,9 @@ pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Secr
     }
     let lang = stored::of(&ctx.db, id).await?.first().map_or_else(|| "es".to_owned(), |last| last.lang.clone());
     let mut write = Write::begin(ctx, actor).await?;
+    if write.repeated::<()>(Once { mutation: "invitationRenew", key }, &id).await?.is_some() {
+        return Ok(None);
+    }
     let now = responses::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     let after = advance(now.status, Step::Invite).map_err(|error| Error::Conflict(error.to_string()))?;
     if !responses::move_status(write.transaction(), id, (now.status, after)).await? {
@@ -163,7 +167,7 @@ pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Secr
     let secret = make(ctx, write.transaction(), id, &wave, (&lang, actor.id())).await?;
     write.change(change(&now, "link made"));
     write.commit("answer link made", &()).await?;
-    Ok(secret)
+    Ok(Some(secret))
 }
 
 /// Ends all links of a response; says how many there were.

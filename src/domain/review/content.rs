@@ -12,6 +12,9 @@ const LONGEST_NOTE: usize = 2_000;
 const LONGEST_QUOTE: usize = 300;
 const LONGEST_NAME: usize = 200;
 
+/// The list of sectors.
+pub const SECTORS: &str = "od500_category";
+
 /// Where it can be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cited {
@@ -51,6 +54,12 @@ pub enum Field {
     SizeBand,
     Founded,
     Status,
+    /// The sector in which data is used: a code of the list of sectors.
+    Sector,
+    /// The state or country of the seat, by its code of ISO 3166.
+    Area,
+    /// The city or town of the seat.
+    Locality,
     LandingPage,
     Licence,
     /// The tax number of a company, of which a keyed hash is kept.
@@ -67,6 +76,9 @@ impl Field {
         Self::SizeBand,
         Self::Founded,
         Self::Status,
+        Self::Sector,
+        Self::Area,
+        Self::Locality,
         Self::LandingPage,
         Self::Licence,
         Self::Rfc,
@@ -82,6 +94,9 @@ impl Field {
             Self::SizeBand => "size_band",
             Self::Founded => "founded",
             Self::Status => "status",
+            Self::Sector => "sector",
+            Self::Area => "area",
+            Self::Locality => "locality",
             Self::LandingPage => "landing_page",
             Self::Licence => "licence",
             Self::Rfc => "rfc",
@@ -115,6 +130,15 @@ pub enum Proposed {
         kind: OrganisationKind,
         website: Option<String>,
         description: Option<String>,
+        /// A code of the list of sectors.
+        #[serde(default)]
+        sector: Option<String>,
+        /// The state or country of the seat, by its code of ISO 3166.
+        #[serde(default)]
+        area: Option<String>,
+        /// The city or town of the seat.
+        #[serde(default)]
+        locality: Option<String>,
         cited: Cited,
     },
     Dataset {
@@ -181,14 +205,23 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
     let mut faults = Vec::new();
     let f = &mut faults;
     let kept = match proposed {
-        Proposed::Organisation { name, lang, kind, website, description, cited } => Proposed::Organisation {
-            name: needed("name", &name, LONGEST_NAME, f),
-            lang: language(&lang, f),
-            kind,
-            website: website.and_then(|text| address("website", &text, f)),
-            description: paragraph("description", description, f),
-            cited: check_cited(cited, f),
-        },
+        Proposed::Organisation { name, lang, kind, website, description, sector, area, locality, cited } => {
+            let (area, locality) = (line("area", area, f), line("locality", locality, f));
+            if locality.is_some() && area.is_none() {
+                f.push(Violation::new("area", "say in which state or country the city is").of(Fault::Missing));
+            }
+            Proposed::Organisation {
+                name: needed("name", &name, LONGEST_NAME, f),
+                lang: language(&lang, f),
+                kind,
+                website: website.and_then(|text| address("website", &text, f)),
+                description: paragraph("description", description, f),
+                sector: line("sector", sector, f),
+                area,
+                locality,
+                cited: check_cited(cited, f),
+            }
+        }
         Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => Proposed::Dataset {
             title: needed("title", &title, LONGEST_NAME, f),
             lang: language(&lang, f),
@@ -228,7 +261,9 @@ fn corrected((subject, field): (Subject, Field), value: &str, faults: &mut Vec<V
     match field {
         Field::Website | Field::LandingPage => address("value", &text, faults).unwrap_or_default(),
         Field::Description => needed_text("value", value, faults),
-        Field::Name | Field::Licence => needed("value", &text, LONGEST_NAME, faults),
+        Field::Name | Field::Licence | Field::Sector | Field::Area | Field::Locality => {
+            needed("value", &text, LONGEST_NAME, faults)
+        }
         Field::Founded => {
             let year = text.parse::<i16>().is_ok_and(|year| (1500..=2100).contains(&year));
             if !year {
@@ -261,6 +296,13 @@ fn needed(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) 
         faults.push(Violation::new(field, "this is needed").of(Fault::Missing));
     }
     limit(field, &text, longest, faults);
+    text
+}
+
+/// A text of one line that need not be given.
+fn line(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> Option<String> {
+    let text = text.map(|text| one_line(&text)).filter(|text| !text.is_empty());
+    limit(field, text.as_deref().unwrap_or_default(), LONGEST_NAME, faults);
     text
 }
 
@@ -360,6 +402,9 @@ mod tests {
             (organisation, Field::Kind, "firm", Some("value")),
             (organisation, Field::Licence, "CC BY", Some("field")),
             (dataset, Field::Licence, "CC BY", None),
+            (organisation, Field::Sector, "energy", None),
+            (organisation, Field::Locality, " ", Some("value")),
+            (dataset, Field::Area, "MX-JAL", Some("field")),
             (dataset, Field::SizeBand, "1-10", Some("field")),
             (claim, Field::Name, "x", Some("field")),
             (organisation, Field::Website, "example.org", Some("value")),
@@ -368,6 +413,31 @@ mod tests {
             let lang = "es".to_owned();
             let found = fields(Proposed::Correction { subject, field, value, lang, cited: None });
             assert_eq!(found.first().map(String::as_str), wrong, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn a_city_is_in_some_area() {
+        for (area, locality, wrong) in [
+            (None, None, None),
+            (Some("MX-JAL"), None, None),
+            (Some("MX-JAL"), Some("Zapopan"), None),
+            (None, Some("Zapopan"), Some("area")),
+            (Some(" "), Some("Zapopan"), Some("area")),
+            (None, Some("  "), None),
+        ] {
+            let found = fields(Proposed::Organisation {
+                name: "Mapas".to_owned(),
+                lang: "es".to_owned(),
+                kind: OrganisationKind::Company,
+                website: None,
+                description: None,
+                sector: None,
+                area: area.map(str::to_owned),
+                locality: locality.map(str::to_owned),
+                cited: cited("https://example.org/a"),
+            });
+            assert_eq!(found.first().map(String::as_str), wrong, "{area:?} {locality:?}");
         }
     }
 

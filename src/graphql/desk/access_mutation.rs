@@ -108,7 +108,7 @@ impl AccessMutation {
     async fn role_revoke(&self, ctx: &Context<'_>, input: RoleRevokeInput) -> Result<RoleGrantPayload> {
         let (access, actor) = access(ctx)?;
         let done = match named("grant", &input.grant_id) {
-            Ok(uuid) => grant::take(access, actor, RoleGrantId(uuid)).await,
+            Ok(uuid) => grant::take(access, actor, RoleGrantId(uuid), input.reason.as_deref()).await,
             Err(error) => Err(error),
         };
         grant_payload(done)

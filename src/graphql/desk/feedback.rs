@@ -137,6 +137,8 @@ pub struct FeedbackReplyInput {
     reply: Option<String>,
     /// With `FIXED`: since when; today, when left out.
     fixed_on: Option<Date>,
+    /// The sender's own name for this request: repeated, it is done once.
+    idempotency_key: Option<String>,
 }
 
 /// What a change to feedback answers.
@@ -177,7 +179,7 @@ impl FeedbackDeskMutation {
             Ok(feedback) => {
                 let fixed_on = input.fixed_on.map(|day| day.0);
                 let said = Reply { feedback, state: input.state.into(), reply: input.reply, fixed_on };
-                feedback::reply(&access.ctx, actor, &said).await
+                feedback::reply(&access.ctx, actor, &said, input.idempotency_key.as_deref()).await
             }
             Err(error) => Err(error),
         };

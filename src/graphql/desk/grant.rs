@@ -149,6 +149,8 @@ pub struct RoleGrantInput {
 pub struct RoleRevokeInput {
     /// The role that was given.
     pub(super) grant_id: ID,
+    /// Why it is taken; stands in the log of accesses.
+    pub(super) reason: Option<String>,
 }
 
 /// A role that was given or taken.

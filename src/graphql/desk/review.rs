@@ -83,6 +83,10 @@ pub enum CaseStep {
     Asked,
     /// It was answered.
     Answered,
+    /// Somebody who does not decide said that it should be accepted.
+    RecommendedAccept,
+    /// Somebody who does not decide said that it should be rejected.
+    RecommendedReject,
     /// It was accepted.
     Accepted,
     /// It was rejected.

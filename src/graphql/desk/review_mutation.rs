@@ -7,7 +7,7 @@ use super::access_mutation::named;
 use super::review::{ReviewCase, VerificationDecision};
 use crate::app;
 use crate::app::review::decide::{self, Decision, Verdict as Decided};
-use crate::app::review::{Case, dispute, organisation, step};
+use crate::app::review::{Case, dispute, organisation, recommend, step};
 use crate::domain::access::Action;
 use crate::graphql::caller::access;
 use crate::graphql::may::May;
@@ -98,6 +98,17 @@ pub struct ReviewAskInput {
     question: String,
 }
 
+/// What `reviewRecommend` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct ReviewRecommendInput {
+    /// The case.
+    case: CaseVersionInput,
+    /// What should become of it.
+    verdict: Verdict,
+    /// Why.
+    reason: String,
+}
+
 /// What `reviewAnswer` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct ReviewAnswerInput {
@@ -147,6 +158,8 @@ pub struct ClaimVerifyInput {
     decision: VerificationDecision,
     /// What is wrong; needed unless it is confirmed.
     note: Option<String>,
+    /// The sender's own name for this request: repeated, it is done once.
+    idempotency_key: Option<String>,
 }
 
 /// What became of a case.
@@ -278,6 +291,16 @@ impl ReviewMutation {
         })
     }
 
+    /// Says what should become of a case of one's own study. A curator reads it and decides.
+    #[graphql(guard = "May(Action::RecommendClaim)")]
+    async fn review_recommend(&self, ctx: &Context<'_>, input: ReviewRecommendInput) -> Result<ReviewCasePayload> {
+        let (access, actor) = access(ctx)?;
+        payload(match input.case.read() {
+            Ok(case) => recommend::recommend(&access.ctx, actor, case, input.verdict.into(), &input.reason).await,
+            Err(error) => Err(error),
+        })
+    }
+
     /// Answers a question about one's own proposal.
     #[graphql(guard = "May(Action::Propose)")]
     async fn review_answer(&self, ctx: &Context<'_>, input: ReviewAnswerInput) -> Result<ReviewCasePayload> {
@@ -324,9 +347,12 @@ impl ReviewMutation {
     #[graphql(guard = "May(Action::SpeakForOrganisation)")]
     async fn claim_verify(&self, ctx: &Context<'_>, input: ClaimVerifyInput) -> Result<ClaimVerifyPayload> {
         let (access, actor) = access(ctx)?;
-        let note = input.note.unwrap_or_default();
+        let (note, key) = (input.note.unwrap_or_default(), input.idempotency_key.as_deref());
         let done = match named("use_claim", &input.claim_id) {
-            Ok(of) => organisation::confirm(&access.ctx, actor, UseClaimId(of), input.decision.into(), &note).await,
+            Ok(of) => {
+                let said = (input.decision.into(), note.as_str());
+                organisation::confirm(&access.ctx, actor, UseClaimId(of), said, key).await
+            }
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;

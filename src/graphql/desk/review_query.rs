@@ -9,7 +9,7 @@ use crate::app::review::{Assignee, Filter, case, queue};
 use crate::domain::access::{Action, Actor};
 use crate::graphql::caller::access;
 use crate::graphql::language::lang;
-use crate::graphql::may::May;
+use crate::graphql::may::MayEither;
 use crate::graphql::node::uuid_of;
 use crate::graphql::outcome::refuse;
 use crate::graphql::page::{PageInfo, first_of, open, seal};
@@ -74,6 +74,7 @@ impl ReviewFilter {
             opened_before: self.opened_before.map(|moment| moment.0),
             has_problem: self.has_problem,
             mentions_person: self.mentions_person,
+            within: None,
         })
     }
 }
@@ -81,8 +82,8 @@ impl ReviewFilter {
 /// Questions about the review.
 #[Object]
 impl ReviewQuery {
-    /// What waits for a decision, the oldest first.
-    #[graphql(guard = "May(Action::ReadQueue)")]
+    /// What waits for a decision, the oldest first. Researchers see the cases of their studies.
+    #[graphql(guard = "MayEither(Action::ReadQueue, Action::RecommendClaim)")]
     async fn review_queue(
         &self,
         ctx: &Context<'_>,
@@ -120,7 +121,7 @@ impl ReviewQuery {
     }
 
     /// A case with all that a decision needs; null where there is none.
-    #[graphql(guard = "May(Action::ReadQueue)")]
+    #[graphql(guard = "MayEither(Action::ReadQueue, Action::RecommendClaim)")]
     async fn review_case(
         &self,
         ctx: &Context<'_>,

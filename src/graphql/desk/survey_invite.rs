@@ -131,6 +131,8 @@ pub struct ReminderSendPayload {
 pub struct InvitationRenewInput {
     /// The response whose link is made anew; those before it are worthless from then on.
     pub(super) response_id: ID,
+    /// The sender's own name for this request: repeated, it is done once, and the link is not told again.
+    pub(super) idempotency_key: Option<String>,
 }
 
 /// What `invitationRevoke` takes: one link, or all of a response.

@@ -203,11 +203,11 @@ impl SurveyMutation {
     async fn invitation_renew(&self, ctx: &Context<'_>, input: InvitationRenewInput) -> Result<InvitationPayload> {
         let (access, actor) = access(ctx)?;
         let done = match named("response", &input.response_id).map(ResponseId) {
-            Ok(response) => renewed(access, actor, response).await,
+            Ok(response) => renewed(access, actor, response, input.idempotency_key.as_deref()).await,
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
-        let (response, answer_path) = done.map_or((None, None), |(one, path)| (Some(SurveyResponse(one)), Some(path)));
+        let (response, answer_path) = done.map_or((None, None), |(one, path)| (Some(SurveyResponse(one)), path));
         Ok(InvitationPayload { response, answer_path, user_errors })
     }
 
@@ -257,9 +257,15 @@ fn new_wave(input: WaveCreateInput) -> Done<study::NewWave> {
     })
 }
 
-async fn renewed(access: &Access, actor: &Actor, id: ResponseId) -> Done<(response::Listed, String)> {
-    let secret = link::rotate(&access.ctx, actor, id).await?;
-    Ok((response::one(&access.ctx, actor, id).await?, format!("/answer/{}", secret.expose())))
+async fn renewed(
+    access: &Access,
+    actor: &Actor,
+    id: ResponseId,
+    key: Option<&str>,
+) -> Done<(response::Listed, Option<String>)> {
+    let secret = link::rotate(&access.ctx, actor, id, key).await?;
+    let path = secret.map(|secret| format!("/answer/{}", secret.expose()));
+    Ok((response::one(&access.ctx, actor, id).await?, path))
 }
 
 async fn revoked(access: &Access, actor: &Actor, input: InvitationRevokeInput) -> Done<response::Listed> {

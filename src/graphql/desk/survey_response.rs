@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
 use super::survey_study::{SurveyDecision, SurveyText};
-use crate::app::survey::response;
+use crate::app::survey::{contact_log, response};
 use crate::graphql::caller::access;
 use crate::graphql::node::id;
 use crate::graphql::outcome::{UserError, refuse};
@@ -67,13 +67,13 @@ impl SurveyResponse {
         self.0.answering.as_ref().map_or(0, |one| one.reminders)
     }
 
-    /// Who answers, where that is known. For those who run the study alone.
-    async fn contact(&self) -> Option<SurveyContact> {
-        self.0.respondent.as_ref().map(|one| SurveyContact {
-            name: one.name.clone(),
-            email: one.email.clone(),
-            may_contact: one.may_contact,
-        })
+    /// Who answers, where that is known. For those who run the study alone; that they have looked is written down.
+    async fn contact(&self, ctx: &Context<'_>) -> Result<Option<SurveyContact>> {
+        let Some(one) = self.0.respondent.as_ref() else { return Ok(None) };
+        let (access, actor) = access(ctx)?;
+        contact_log::note(&access.ctx, actor, self.0.response.entity_id).await.map_err(refuse)?;
+        let (name, email) = (one.name.clone(), one.email.clone());
+        Ok(Some(SurveyContact { name, email, may_contact: one.may_contact }))
     }
 
     /// Its answer links, the newest first, without what would open them.

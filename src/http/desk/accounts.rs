@@ -1,6 +1,7 @@
 //! The room of the accounts: who there is, who may do what and until when, and the end of all that. For administrators;
 //! each form calls the use case that checks so itself.
 
+mod contacts;
 mod one;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ const PAGE: u64 = 50;
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route(ACCOUNTS, get(list).post(create))
+        .route(contacts::HERE, get(contacts::show))
         .route("/desk/accounts/{account}", get(one::show))
         .route("/desk/accounts/{account}/roles", post(one::give))
         .route("/desk/accounts/{account}/roles/end", post(one::take))
@@ -130,6 +132,7 @@ async fn draw(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
             label { (frame.say("page.accounts.search")) input class="field" type="search" name="q" value=(holds) maxlength="120"; }
             button type="submit" class="btn" { (frame.say("page.accounts.find")) }
         }
+        p { a href=(frame.link(contacts::HERE)) { (frame.say("page.accounts.contacts")) } }
         @if page.is_empty() { p { (frame.say("page.accounts.none")) } }
         @else { (table(frame, &page, &grants)) }
         @if let Some(next) = next { p { a href=(next) { (frame.say("page.accounts.more")) } } }

@@ -158,7 +158,7 @@ async fn reply(State(site): State<Arc<Site>>, Path(id): Path<String>, request: R
         reply: Some(sent.field("reply").to_owned()),
         fixed_on: sent.field("fixedOn").parse().ok(),
     };
-    match feedback::reply(frame.ctx, &frame.actor, &said).await {
+    match feedback::reply(frame.ctx, &frame.actor, &said, None).await {
         Ok(_) => see_other(&frame.link(ANSWERS)),
         Err(Error::Invalid(_)) => draw_mine(&frame, Some("page.feedback.wrongReply")).await,
         Err(error) => frame.refused(&error),

@@ -29,6 +29,8 @@ pub(super) struct Door {
     pub(super) text: &'static str,
     /// It is open to those who may do this to anything at all.
     pub(super) action: Action,
+    /// It is open to those who may do this, too.
+    pub(super) or: Option<Action>,
 }
 
 impl Door {
@@ -46,6 +48,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.review.title",
         text: "page.review.door",
         action: Action::ReadQueue,
+        or: Some(Action::RecommendClaim),
     },
     Door {
         path: "/desk/propose",
@@ -53,6 +56,15 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.propose.title",
         text: "page.propose.door",
         action: Action::Propose,
+        or: None,
+    },
+    Door {
+        path: super::claims::CLAIMS,
+        behind: &[],
+        title: "page.claims.title",
+        text: "page.claims.door",
+        action: Action::DisputeClaim,
+        or: None,
     },
     Door {
         path: "/desk/organisation",
@@ -60,6 +72,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.organisation.title",
         text: "page.organisation.door",
         action: Action::SpeakForOrganisation,
+        or: None,
     },
     Door {
         path: super::takeover::ROOM,
@@ -67,6 +80,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.takeover.title",
         text: "page.takeover.door",
         action: Action::ClaimProfile,
+        or: None,
     },
     Door {
         path: super::representatives::ROOM,
@@ -74,6 +88,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.representatives.title",
         text: "page.representatives.door",
         action: Action::DecideTakeover,
+        or: None,
     },
     Door {
         path: super::matches::PATH,
@@ -81,6 +96,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.matches.title",
         text: "page.matches.door",
         action: Action::ReadQueue,
+        or: None,
     },
     Door {
         path: super::relations::PATH,
@@ -88,6 +104,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.relations.title",
         text: "page.relations.door",
         action: Action::ReadQueue,
+        or: None,
     },
     super::survey::DOOR,
     Door {
@@ -96,6 +113,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.requests.desk",
         text: "page.requests.deskText",
         action: Action::ReadRequestQueue,
+        or: None,
     },
     Door {
         path: super::publisher::ROOM,
@@ -103,6 +121,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.publisher.door",
         text: "page.publisher.doorText",
         action: Action::ConfirmAsPublisher,
+        or: None,
     },
     Door {
         path: "/desk/feedback",
@@ -110,6 +129,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.feedback.door",
         text: "page.feedback.doorText",
         action: Action::ReadQueue,
+        or: None,
     },
     Door {
         path: super::accounts::ACCOUNTS,
@@ -117,6 +137,7 @@ pub(super) const DOORS: &[Door] = &[
         title: "page.accounts.title",
         text: "page.accounts.text",
         action: Action::ReadAccounts,
+        or: None,
     },
 ];
 
@@ -209,7 +230,12 @@ impl<'p> Frame<'p> {
 
     /// Whether the reader may do anything behind a door.
     pub(super) fn may_enter(&self, door: &Door) -> bool {
-        might(&self.actor, door.action, self.ctx.now())
+        [Some(door.action), door.or].into_iter().flatten().any(|action| might(&self.actor, action, self.ctx.now()))
+    }
+
+    /// Whether the reader may do this to something.
+    pub(super) fn may(&self, action: Action) -> bool {
+        might(&self.actor, action, self.ctx.now())
     }
 
     /// The whole page.

@@ -139,7 +139,7 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
                 (words_of(frame.lang, "page.organisation.said", row.asserted_by.as_str())) " · "
                 (frame.say("page.review.evidence")) ": " (claim.evidence)
             }
-            p { b { (claim.what) } }
+            p { b { a href=(frame.link(&super::claims::path(Subject::UseClaim(row.entity_id)).unwrap_or_default())) { (claim.what) } } }
             @for (part, name) in &claim.asserted {
                 p class="small quiet" { (words_of(frame.lang, "page.organisation.asserted", part.as_str())) " " (name) }
             }
@@ -187,5 +187,5 @@ async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<(), Error> {
         }
         _ => return Err(Error::NotFound),
     };
-    organisation::confirm(frame.ctx, &frame.actor, claim, decision, note).await.map(|_| ())
+    organisation::confirm(frame.ctx, &frame.actor, claim, (decision, note), None).await.map(|_| ())
 }

@@ -187,6 +187,10 @@ async fn form(
                         (f.text("name", "page.propose.name", ""))
                         (f.choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
                         (f.text("website", "page.propose.website", "https://…"))
+                        (super::whereabouts::sector(frame, &value("sector"), &f.fault("sector")))
+                        (super::whereabouts::area(frame, &value("area"), &f.fault("area")))
+                        (f.text("locality", "page.propose.locality", "Zapopan"))
+                        p class="small quiet" { (frame.say("page.propose.placeText")) }
                         (f.rfc())
                         (f.long("description", "page.propose.description"))
                     }
@@ -308,7 +312,12 @@ impl Fields<'_> {
             @if is_rfc {
                 label { span { (self.frame.say("page.propose.value")) } (self.fault("value"))
                     input class="field" name="value" maxlength="500" autocomplete="off" aria-invalid[self.is_wrong("value")]; }
-            } @else { (self.text("value", "page.propose.value", "")) }
+            } @else {
+                label { span { (self.frame.say("page.propose.value")) } (self.fault("value"))
+                    input class="field" name="value" value=((self.value)("value")) list="coded" maxlength="500" aria-invalid[self.is_wrong("value")] aria-describedby="coded-text"; }
+                (super::whereabouts::codes(self.frame, "coded"))
+                p class="small quiet" id="coded-text" { (self.frame.say("page.propose.codedText")) }
+            }
             p class="small quiet" {
                 (self.frame.say(if self.frame.ctx.rfc_key.is_some() { "page.propose.rfcKept" } else { "page.propose.rfcNotTaken" }))
             }
@@ -393,6 +402,9 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
                 kind: sent.field("kind").parse().unwrap_or(OrganisationKind::Other),
                 website: given("website"),
                 description: given("description"),
+                sector: given("sector"),
+                area: given("area"),
+                locality: given("locality"),
                 cited,
             };
             New::Registered(organisation, PlainRfc(sent.field("rfc").to_owned()))

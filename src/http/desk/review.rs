@@ -101,7 +101,7 @@ fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Mar
                 (frame.hidden())
                 p class="small muted" { (frame.say("page.review.found")) ": " b { (page.total) } }
                 ul class="cases" data-rows { @for one in &page.cases { (row(frame, asked, one)) } }
-                (bulk(frame))
+                @if frame.may(crate::domain::access::Action::DecideClaim) { (bulk(frame)) }
             }
         }
         @if asked.after().is_some() || page.next.is_some() {

@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use entity::id::{AccountId, ReviewCaseId};
-use entity::vocabulary::{CaseKind, CaseStatus, MatchKind};
+use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind};
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -19,9 +19,9 @@ use super::review::{QUEUE, keys};
 use super::review_filter::Asked;
 use super::review_words;
 use crate::app::Error;
-use crate::app::review::case::{self, Compared, Duplicate, Outlook, Sheet};
+use crate::app::review::case::{self, Compared, Duplicate, Evidence, Outlook, Sheet};
 use crate::app::review::decide::{self, Decision, Verdict};
-use crate::app::review::{dispute, names, queue, step};
+use crate::app::review::{dispute, names, queue, recommend, step};
 use crate::domain::review::{Subject, is_open};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
@@ -119,6 +119,7 @@ fn body(
             }
         }
         (frame.refusal(refusal))
+        (recommended(frame, sheet))
         @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
         @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " (frame.why(&Error::Conflict(why.clone()))) } }
         @if sheet.is_sealed { p class="note" { (frame.say("page.review.sealedText")) } }
@@ -132,8 +133,52 @@ fn body(
                 p { a href=(frame.link(&format!("{QUEUE}?organisation={id}"))) { (frame.say("page.review.others")) " (" (sheet.others) ")" } }
             }
         }
-        @if is_open(case.status) { (decision(frame, sheet, ways)) (assignment(frame, sheet, ways, people)) } @else { (decided(frame, sheet, ways)) }
-        (keys(frame))
+        @if is_open(case.status) && sheet.may_decide { (decision(frame, sheet, ways)) (assignment(frame, sheet, ways, people)) }
+        @else if is_open(case.status) { @if sheet.may_recommend { (recommendation(frame, sheet, ways)) } }
+        @else if sheet.may_decide { (decided(frame, sheet, ways)) }
+        @if let Some(path) = claim_of(sheet).and_then(super::claims::path).filter(|_| sheet.may_decide && !is_open(case.status)) {
+            p { a href=(frame.link(&path)) { (frame.say("page.claims.open")) } }
+        }
+        @if sheet.may_decide { (keys(frame)) }
+    }
+}
+
+/// The claim that a case is about.
+fn claim_of(sheet: &Sheet) -> Option<Subject> {
+    match (sheet.case.kind, sheet.case.subject_id?) {
+        (CaseKind::UseClaim, id) => Some(Subject::UseClaim(id.into())),
+        (CaseKind::ImpactClaim, id) => Some(Subject::ImpactClaim(id.into())),
+        _ => None,
+    }
+}
+
+/// What those say who run the study and do not decide.
+fn recommended(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
+    let said = |step: CaseStep| matches!(step, CaseStep::RecommendedAccept | CaseStep::RecommendedReject);
+    html! {
+        @for event in sheet.events.iter().filter(|event| said(event.step)) {
+            p class="note" {
+                @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { b { (name) } " – " }
+                (words_of(frame.lang, "page.review.step", event.step.as_str())) ": " (event.note)
+            }
+        }
+    }
+}
+
+/// The form of those who say what should become of it.
+fn recommendation(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
+    let case = &sheet.case;
+    html! {
+        form method="post" action=(ways.to(frame, case.id)) class="verdict" {
+            (frame.hidden())
+            input type="hidden" name="version" value=(case.version);
+            p class="small quiet" { (frame.say("page.review.recommendText")) }
+            label { span { (frame.say("page.review.recommendReason")) } textarea class="field" name="reason" rows="2" maxlength="2000" required {} }
+            div class="actions" {
+                button class="btn" name="action" value="recommend-reject" { (frame.say("page.review.recommendReject")) }
+                button class="btn main" name="action" value="recommend-accept" { (frame.say("page.review.recommendAccept")) }
+            }
+        }
     }
 }
 
@@ -195,28 +240,35 @@ fn evidence(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     html! {
         section {
             h2 { (frame.say("page.review.evidence")) }
-            @if sheet.evidence.is_empty() { p class="quiet" { (frame.say(if sheet.case.wave_id.is_some() { "page.review.answerItself" } else { "page.review.noEvidence" })) } }
-            ul class="evidence" {
-                @for one in &sheet.evidence {
-                    li {
-                        p class="kicker" {
-                            (words_of(frame.lang, "page.review.polarity", one.polarity.as_str())) " · "
-                            (words_of(frame.lang, "page.review.source", one.kind.as_str()))
-                            @if let Some(place) = &one.locator { " · " (place) }
-                        }
-                        p { (one.title) }
-                        @if let Some(quote) = &one.quote { blockquote { p { (quote) } } }
-                        @if let Some(url) = &one.url {
-                            p class="small" { a href=(url) rel="noopener noreferrer nofollow external" target="_blank" { (url) } " ↗ " span class="quiet" { (frame.say("page.review.external")) } }
-                        }
-                    }
-                }
-            }
+            (sources(frame, &sheet.evidence, sheet.case.wave_id.is_some()))
             @for one in &sheet.verifications {
                 p class="small" {
                     b { (words_of(frame.lang, "page.review.side", one.role.as_str())) } ": "
                     (words_of(frame.lang, "page.review.verified", one.decision.as_str()))
                     @if let Some(note) = &one.note { " – " (note) }
+                }
+            }
+        }
+    }
+}
+
+/// Sources with what they say; without any, where else it stands.
+pub(super) fn sources(frame: &Frame<'_>, evidence: &[Evidence], is_answered: bool) -> Markup {
+    html! {
+        @if evidence.is_empty() { p class="quiet" { (frame.say(if is_answered { "page.review.answerItself" } else { "page.review.noEvidence" })) } }
+        ul class="evidence" {
+            @for one in evidence {
+                li {
+                    p class="kicker" {
+                        (words_of(frame.lang, "page.review.polarity", one.polarity.as_str())) " · "
+                        (words_of(frame.lang, "page.review.source", one.kind.as_str()))
+                        @if let Some(place) = &one.locator { " · " (place) }
+                    }
+                    p { (one.title) }
+                    @if let Some(quote) = &one.quote { blockquote { p { (quote) } } }
+                    @if let Some(url) = &one.url {
+                        p class="small" { a href=(url) rel="noopener noreferrer nofollow external" target="_blank" { (url) } " ↗ " span class="quiet" { (frame.say("page.review.external")) } }
+                    }
                 }
             }
         }
@@ -337,6 +389,8 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
             let to = if to.is_empty() { None } else { Some(AccountId(to.parse().map_err(|_| Error::NotFound)?)) };
             return step::assign(ctx, actor, at, to).await.map(|_| here);
         }
+        "recommend-accept" => return recommend::recommend(ctx, actor, at, Verdict::Accept, reason).await.map(|_| here),
+        "recommend-reject" => return recommend::recommend(ctx, actor, at, Verdict::Reject, reason).await.map(|_| here),
         "undo" => return decide::undo(ctx, actor, at, reason).await.map(|_| here),
         action @ ("dispute" | "retract") => {
             let sheet = case::sheet(ctx, actor, id, frame.lang.as_str()).await?;

@@ -111,6 +111,7 @@ impl Asked {
             opened_before: days.map(|days| ctx.now() - TimeDelta::days(days)),
             has_problem: self.get("problem").map(|word| word == "1"),
             mentions_person: self.get("person").map(|word| word == "1"),
+            within: None,
         }
     }
 

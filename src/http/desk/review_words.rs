@@ -18,11 +18,12 @@ fn group(record: &str, field: &str) -> Option<&'static str> {
         (_, "missing") => "missing",
         (_, "polarity") => "page.review.polarity",
         (_, "publisher_ack") => "page.publisher.ackWord",
+        (_, "precision") => "precision",
         ("source", "kind") => "page.review.source",
         ("organisation" | "", "kind") => "page.propose.kindOf",
         ("use_claim" | "impact_claim", "status") => "page.organisation.status",
         (_, "business_models") => "model",
-        (_, "use_types") => "useType",
+        (_, "use_type" | "use_types") => "useType",
         (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility")
         | ("organisation", "status") => "page.review.value",
         _ => return None,

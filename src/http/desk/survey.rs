@@ -33,6 +33,7 @@ pub(super) const DOOR: Door = Door {
     title: "page.survey.title",
     text: "page.survey.text",
     action: Action::StartStudy,
+    or: None,
 };
 
 pub(super) fn routes() -> Router<Arc<Site>> {

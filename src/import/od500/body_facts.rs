@@ -1,7 +1,6 @@
 //! What is known of a body beyond its row: level, area, and which hierarchies of the survey are doubtful.
 
 use super::chapter::Chapter;
-use super::places::Gazetteer;
 use crate::domain::text::fold;
 use crate::embedded;
 use crate::import::problem::Problems;
@@ -125,7 +124,7 @@ fn mentioned_state(chapter: Chapter, folded: &str, but_not: &[&str]) -> Option<S
             .rev()
             .map(|part| part.join(" "))
             .filter(|text| (text.len() > 3 || text == "df") && !but_not.contains(&text.as_str()))
-            .find_map(|text| Gazetteer::embedded().state(chapter.country(), &text))
+            .find_map(|text| crate::gazetteer::Gazetteer::embedded().state(chapter.country(), &text))
             .map(ToOwned::to_owned)
     })
 }

@@ -3,7 +3,6 @@
 use super::chapter::Chapter;
 use super::impacts::{self, Crosswalks};
 use super::labels::Labels;
-use super::places::Gazetteer;
 use super::value::{Reading, founded, is_blank, size_band, touched_at, web_address};
 use crate::domain::draft::{
     AnswerDraft, CodeDraft, IdentifierDraft, Known, NameDraft, OrganisationDraft, ResponseDraft, lang_text,
@@ -243,7 +242,7 @@ impl Reader<'_> {
     fn place(&self, record: &Record, out: &mut OrganisationDraft, problems: &mut Problems) {
         let (city, state, zip) = (self.cell(record, "city"), self.cell(record, "state"), self.cell(record, "zip_code"));
         let mut remarks = Vec::new();
-        out.location = Gazetteer::embedded().locate(self.chapter, city, state, zip, &mut remarks);
+        out.location = super::places::locate(self.chapter, city, state, zip, &mut remarks);
         for (field, value, code, reason) in remarks {
             let spot = self.table.spot(record, field);
             if code == super::places::UNKNOWN_STATE {

@@ -15,6 +15,17 @@ pub async fn insert(transaction: &Transaction, event: Event) -> Result<(), Error
     Entity::insert(event.into_active_model()).exec_without_returning(transaction).await.map(|_| ())
 }
 
+/// What happened of one sort, the latest first.
+pub async fn of_kind(db: &Db, kind: entity::vocabulary::AccessEventKind) -> Result<Vec<Event>, Error> {
+    Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .order_by_desc(Column::RecordedAt)
+        .order_by_desc(Column::Id)
+        .limit(PAGE)
+        .all(&db.reader)
+        .await
+}
+
 /// What happened to an account, the latest first.
 pub async fn of(db: &Db, account: AccountId) -> Result<Vec<Event>, Error> {
     Entity::find()

@@ -237,11 +237,32 @@ pub async fn seat_of(on: On<'_>, id: OrganisationId) -> Result<Option<entity::lo
     on.one(Entity::find().filter(own.and(seat))).await
 }
 
-/// The area with a code of ISO 3166-2.
-pub async fn state(on: On<'_>, code: &str) -> Result<Option<entity::area::Model>, Error> {
+/// The state or country with a code of ISO 3166.
+pub async fn area(on: On<'_>, code: &str) -> Result<Option<entity::area::Model>, Error> {
     use entity::area::{Column, Entity};
-    let scheme = entity::vocabulary::AreaScheme::Subdivision;
-    on.one(Entity::find().filter(Column::Scheme.eq(scheme).and(Column::Code.eq(code)))).await
+    on.one(Entity::find().filter(iso().and(Column::Code.eq(code)))).await
+}
+
+/// Every country and state.
+pub async fn countries_and_states(on: On<'_>) -> Result<Vec<entity::area::Model>, Error> {
+    on.all(entity::area::Entity::find().filter(iso()).order_by_asc(entity::area::Column::Code)).await
+}
+
+fn iso() -> sea_orm::sea_query::SimpleExpr {
+    use entity::vocabulary::AreaScheme;
+    entity::area::Column::Scheme.is_in([AreaScheme::Country, AreaScheme::Subdivision])
+}
+
+/// The areas with these ids.
+pub async fn areas(on: On<'_>, ids: &[entity::id::AreaId]) -> Result<Vec<entity::area::Model>, Error> {
+    use entity::area::{Column, Entity};
+    on.all(Entity::find().filter(Column::Id.is_in(ids.iter().copied()))).await
+}
+
+/// Every code of a list.
+pub async fn codes_in(on: On<'_>, scheme: &str) -> Result<Vec<entity::code::Model>, Error> {
+    use entity::code::{Column, Entity};
+    on.all(Entity::find().filter(Column::Scheme.eq(scheme)).order_by_asc(Column::Code)).await
 }
 
 /// A value of an organisation for an indicator and a period.

@@ -4,8 +4,8 @@ use super::Row;
 
 /// Questions about the review.
 pub(super) const QUERIES: &[Row] = &[
-    ("reviewQueue", "uunnnnnynn", "{ reviewQueue(first: 1) { edges { node { id } } } }"),
-    ("reviewCase", "uunnnnn0nn", "{ reviewCase(id: \"case:00000000-0000-0000-0000-000000000009\") { note } }"),
+    ("reviewQueue", "uunnnynynn", "{ reviewQueue(first: 1) { edges { node { id } } } }"),
+    ("reviewCase", "uunnn0n0nn", "{ reviewCase(id: \"case:00000000-0000-0000-0000-000000000009\") { note } }"),
 ];
 
 /// Changes of the review.
@@ -14,6 +14,11 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("reviewDecideMany", "uunnnnnynn", "reviewDecideMany(input: { cases: [], verdict: ACCEPT })"),
     ("reviewAssign", "uunnnnnynn", "reviewAssign(input: { case: { caseId: \"case:x\", version: 1 } })"),
     ("reviewAsk", "uunnnnnynn", "reviewAsk(input: { case: { caseId: \"case:x\", version: 1 }, question: \"\" })"),
+    (
+        "reviewRecommend",
+        "uunnnynnnn",
+        "reviewRecommend(input: { case: { caseId: \"case:x\", version: 1 }, verdict: ACCEPT, reason: \"\" })",
+    ),
     ("reviewAnswer", "uunyyyyynn", "reviewAnswer(input: { case: { caseId: \"case:x\", version: 1 }, answer: \"\" })"),
     ("reviewUndo", "uunnnnnynn", "reviewUndo(input: { case: { caseId: \"case:x\", version: 1 }, reason: \"\" })"),
     ("claimDispute", "uunyynyynn", "claimDispute(input: { claimId: \"use_claim:x\", reason: \"\" })"),

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use entity::id::{
-    AnswerId, DatasetFeedbackId, EvidenceId, IndicatorObservationId, LocationId, OrganisationCodeId, ProposalId,
-    UseClaimId,
+    AnswerId, DatasetFeedbackId, EvidenceId, IndicatorObservationId, OrganisationCodeId, ProposalId, UseClaimId,
 };
 use entity::vocabulary::{
-    AssertedBy, Attribute, ClaimStatus, CodeRole, Confidence, Consent, DatePrecision, Grade, LocationRole,
-    ObservationStatus, Origin, Polarity, Precision, ProposalKind, PublisherAck, RowVisibility, UseType,
+    AssertedBy, Attribute, ClaimStatus, CodeRole, Confidence, Consent, DatePrecision, Grade, ObservationStatus, Origin,
+    Polarity, ProposalKind, PublisherAck, RowVisibility, UseType,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -124,15 +123,17 @@ impl Desk<'_> {
                 Some(Attribute::UseType)
             }
             field @ ("area" | "locality") => {
-                ops.push(self.seat(proposal, (field, &first)).await?);
-                (field == "area").then_some(Attribute::Area)
+                let said = if field == "area" { (Some(first.as_str()), None) } else { (None, Some(first.clone())) };
+                let mut seated = Vec::new();
+                self.place(proposal.organisation_id, said, &mut seated).await?;
+                return Ok(Plan { ops: seated, ..Plan::default() });
             }
             other => return Err(Error::Conflict(format!("the record has no place for '{other}'"))),
         };
         if ops.is_empty() {
             ops.push(Op::Replace(known.into(), row.into()));
         }
-        self.answered(proposal, attribute, &mut ops).await?;
+        self.known_now(proposal.organisation_id, attribute, &mut ops).await?;
         Ok(Plan { ops, ..Plan::default() })
     }
 
@@ -152,52 +153,6 @@ impl Desk<'_> {
             import_batch_id: None,
             created_by: None,
         }
-    }
-
-    /// The reason why a value was lacking is gone.
-    async fn answered(&self, proposal: &Proposal, what: Option<Attribute>, ops: &mut Vec<Op>) -> Result<(), Error> {
-        let Some(attribute) = what else { return Ok(()) };
-        let missing = facts::missing_of(self.on, proposal.organisation_id, attribute).await?;
-        ops.extend(missing.map(|row| Op::End(row.into())));
-        Ok(())
-    }
-
-    async fn seat(&self, proposal: &Proposal, (field, value): (&str, &str)) -> Result<Op, Error> {
-        let known = facts::seat_of(self.on, proposal.organisation_id).await?;
-        let id = LocationId(self.ctx.id());
-        let mut row = known.clone().unwrap_or(entity::location::Model {
-            id,
-            organisation_id: proposal.organisation_id,
-            role: LocationRole::Hq,
-            address: None,
-            locality: None,
-            postal_code: None,
-            area_id: None,
-            latitude: None,
-            longitude: None,
-            precision: None,
-            entity_id: id,
-            visibility: RowVisibility::Public,
-            recorded_at: self.at,
-            superseded_at: None,
-            import_batch_id: None,
-            created_by: None,
-        });
-        if field == "locality" {
-            row.locality = Some(value.to_owned());
-        } else {
-            let area = facts::state(self.on, value).await?.ok_or_else(|| conflict("the state is in no list"))?;
-            // Another state is another place: the exact point of the former one is not its.
-            if row.area_id != Some(area.id) {
-                (row.latitude, row.longitude) = (area.latitude, area.longitude);
-                row.precision = Some(Precision::State);
-                row.area_id = Some(area.id);
-            }
-        }
-        Ok(match known {
-            Some(known) => Op::Replace(known.into(), row.into()),
-            None => Op::Add(row.into()),
-        })
     }
 
     async fn code(&self, proposal: &Proposal, known: &Organisation, content: &Value) -> Result<Plan, Error> {
@@ -244,7 +199,7 @@ impl Desk<'_> {
             CodeRole::RevenueSource => Some(Attribute::RevenueSource),
             _ => None,
         };
-        self.answered(proposal, what, &mut ops).await?;
+        self.known_now(proposal.organisation_id, what, &mut ops).await?;
         Ok(Plan { ops, ..Plan::default() })
     }
 

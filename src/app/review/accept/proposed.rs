@@ -24,7 +24,7 @@ pub(in crate::app::review) fn content_of(case: &Case) -> Result<Proposed, Error>
 impl Desk<'_> {
     pub(super) async fn proposed(&self, case: &Case) -> Result<Plan, Error> {
         match content_of(case)? {
-            Proposed::Organisation { name, lang, kind, website, description, cited } => {
+            Proposed::Organisation { name, lang, kind, website, description, sector, area, locality, cited } => {
                 let mut ops = Vec::new();
                 let (source, _) = self.source(&cited, &mut ops).await?;
                 let id = OrganisationId(self.ctx.id());
@@ -36,6 +36,12 @@ impl Desk<'_> {
                     ..self.new_organisation(id, &lang, &name).await?
                 };
                 ops.push(Op::Add(row.into()));
+                if let Some(sector) = sector {
+                    self.sector(id, &sector, &mut ops).await?;
+                }
+                if area.is_some() {
+                    self.place(id, (area.as_deref(), locality), &mut ops).await?;
+                }
                 if let Some(hash) = &case.rfc_hash {
                     self.registered(id, hash, &mut ops).await?;
                 }
@@ -68,6 +74,9 @@ impl Desk<'_> {
                         let hash = case.rfc_hash.as_deref().ok_or_else(gone)?;
                         facts::organisation(self.on, id).await?.ok_or_else(gone)?;
                         self.registered(id, hash, &mut ops).await?;
+                    }
+                    Subject::Organisation(id) if matches!(field, Field::Sector | Field::Area | Field::Locality) => {
+                        self.correct_whereabouts((id, source), (field, value), &mut ops).await?;
                     }
                     Subject::Organisation(id) => {
                         self.correct_organisation((id, source), field, (&lang, &value), &mut ops).await?;
@@ -169,7 +178,7 @@ impl Desk<'_> {
                 row.founded_on_precision = Some(DatePrecision::Year);
             }
             Field::Status => row.status = value.parse().map_err(|_| conflict("the status is in no list"))?,
-            Field::LandingPage | Field::Licence | Field::Rfc => {
+            Field::Sector | Field::Area | Field::Locality | Field::LandingPage | Field::Licence | Field::Rfc => {
                 return Err(conflict("an organisation has no such property"));
             }
         }

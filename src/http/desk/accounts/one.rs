@@ -87,7 +87,7 @@ pub(super) async fn take(State(site): State<Arc<Site>>, Path(account): Path<Stri
         Err(refusal) => return refusal,
     };
     let done = match sent.field("grant").parse() {
-        Ok(id) => grant::take(&desk.access, &sent.actor, RoleGrantId(id)).await.map(|_| ()),
+        Ok(id) => grant::take(&desk.access, &sent.actor, RoleGrantId(id), Some(sent.field("reason"))).await.map(|_| ()),
         Err(_) => Err(Error::NotFound),
     };
     after(&site, &sent, &account, done).await
@@ -198,6 +198,7 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
                         form method="post" action=(end) {
                             (frame.hidden())
                             input type="hidden" name="grant" value=(grant.id);
+                            label { span { (frame.say("page.accounts.takeReason")) } input class="field" name="reason" maxlength="500" autocomplete="off"; }
                             button type="submit" class="btn" aria-label={ (frame.say("page.accounts.take")) " " (name) } { (frame.say("page.accounts.take")) }
                         }
                     }

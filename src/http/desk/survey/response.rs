@@ -10,7 +10,7 @@ use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of};
 use super::wave::back;
 use crate::app::Error;
 use crate::app::review::{Case, mistake};
-use crate::app::survey::{instrument, link, response, study};
+use crate::app::survey::{contact_log, instrument, link, response, study};
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
@@ -56,8 +56,8 @@ pub(super) async fn decide(State(site): State<Arc<Site>>, Path(id): Path<String>
 pub(super) async fn renew(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let (_, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: ResponseId = id_of(&frame, &id)?;
-    let secret = link::rotate(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
-    let body = body(&frame, id, Again::default(), Some(&secret)).await.map_err(|error| frame.refused(&error))?;
+    let secret = link::rotate(frame.ctx, &frame.actor, id, None).await.map_err(|error| frame.refused(&error))?;
+    let body = body(&frame, id, Again::default(), secret.as_ref()).await.map_err(|error| frame.refused(&error))?;
     Ok(frame.page("page.survey.response", &body))
 }
 
@@ -78,6 +78,9 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     let listed = response::one(frame.ctx, &frame.actor, id).await?;
     let wave = study::wave(frame.ctx, &frame.actor, listed.response.wave_id).await?;
     let links = response::links(frame.ctx, &frame.actor, id).await?;
+    if listed.respondent.is_some() {
+        contact_log::note(frame.ctx, &frame.actor, id).await?;
+    }
     let told = mistake::told(frame.ctx, &frame.actor, id).await?;
     let answers = response::sent_of(frame.ctx, &frame.actor, id).await?;
     let questionnaire = instrument::of_wave(frame.ctx, &frame.actor, &wave).await?;
