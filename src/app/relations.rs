@@ -148,15 +148,17 @@ pub async fn many(
             let message = "this relation has been decided meanwhile; take that decision back first";
             return Err(Error::Conflict(message.to_owned()));
         }
-        changed.push((row.clone(), decided(row, verdict, decision)?));
+        let after = decided(&row, verdict, decision)?;
+        changed.push((row, after));
     }
     changed.retain(|(before, after)| before != after);
     outcome.decided = changed.len();
     for parent in parents_of(&changed) {
         outcome.becomes_root |= store::relation::decided_under(write.transaction(), parent).await? == 0;
     }
-    let moves = |kind| !matches!(kind, RelationKind::AbsorbsFunctions | RelationKind::SplitFrom);
-    let children: Vec<Uuid> = changed.iter().filter(|(row, _)| moves(row.kind)).map(|(row, _)| row.from_id.0).collect();
+    // A succession moves no claim: they count for the body that took over as well.
+    let parts = changed.iter().filter(|(row, _)| row.kind == RelationKind::PartOf);
+    let children: Vec<Uuid> = parts.map(|(row, _)| row.from_id.0).collect();
     outcome.claims = store::relation::claims_on(write.transaction(), &children).await?;
     let both: Vec<Uuid> = changed.iter().flat_map(|(row, _)| [row.from_id.0, row.to_id.0]).collect();
     write.replace_all(changed, |row| row.from_id.0).await?;
@@ -197,7 +199,7 @@ fn check_input(ids: &[RelationId], verdict: &Verdict, is_dry_run: bool) -> Resul
     if found.is_empty() { Ok(()) } else { Err(Error::Invalid(found)) }
 }
 
-fn decided(row: Relation, verdict: &Verdict, decision: Decision) -> Result<Relation, Error> {
+fn decided(row: &Relation, verdict: &Verdict, decision: Decision) -> Result<Relation, Error> {
     let day = |on: Option<NaiveDate>| on.map(|_| DatePrecision::Day);
     // Whoever names the day has looked it up.
     let note = match verdict.valid_from {
@@ -211,7 +213,7 @@ fn decided(row: Relation, verdict: &Verdict, decision: Decision) -> Result<Relat
         valid_to: verdict.valid_to.or(row.valid_to),
         valid_to_precision: day(verdict.valid_to).or(row.valid_to_precision),
         note,
-        ..row
+        ..row.clone()
     };
     if after.valid_from.zip(after.valid_to).is_some_and(|(from, to)| from > to) {
         return Err(Violation::new("validTo", "a relation ends after it begins").into());

@@ -39,17 +39,14 @@ impl Progress {
             self.settle();
             stage.clone_into(&mut self.stage);
         }
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(stage.to_owned());
-                bar.set_length(total as u64);
-                bar.set_position(done as u64);
-            }
-            None => {
-                self.unsaid = Some((done, total));
-                if begins || done >= total || self.said.elapsed() >= PACE {
-                    self.settle();
-                }
+        if let Some(bar) = &self.bar {
+            bar.set_message(stage.to_owned());
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        } else {
+            self.unsaid = Some((done, total));
+            if begins || done >= total || self.said.elapsed() >= PACE {
+                self.settle();
             }
         }
     }

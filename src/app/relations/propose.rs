@@ -131,15 +131,14 @@ pub async fn propose(
         let fate = if is_linked {
             let mut ends = [OrganisationId(Uuid::nil()); 2];
             for (end, name) in ends.iter_mut().zip([&known.from, &known.to]) {
-                *end = match by_name.get(&fold(name)) {
-                    Some(Body::Recorded(id)) => *id,
-                    _ => {
-                        let source = bodies::source(&mut write).await?;
-                        let id = bodies::add(&mut write, &described(name, known_bodies), source).await?;
-                        by_name.insert(fold(name), Body::Recorded(id));
-                        outcome.bodies.push(name.clone());
-                        id
-                    }
+                *end = if let Some(Body::Recorded(id)) = by_name.get(&fold(name)) {
+                    *id
+                } else {
+                    let source = bodies::source(&mut write).await?;
+                    let id = bodies::add(&mut write, &described(name, known_bodies), source).await?;
+                    by_name.insert(fold(name), Body::Recorded(id));
+                    outcome.bodies.push(name.clone());
+                    id
                 };
             }
             put(&mut write, known, ends).await?
