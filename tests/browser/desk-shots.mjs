@@ -46,7 +46,7 @@ async function addresses(made) {
       feedback: made.dataset && `/datasets/${made.dataset.slug}/feedback`, answer, 'answer-uses': `${answer}/step/uses`, 'answer-organisation': `${answer}/step/organisation`, 'answer-review': `${answer}/review`, join: `/join/${made.wave}`, confirm: await letter(made),
     },
     coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'propose-use': `/desk/propose/use?about=/organisations/${organisation.slug}`, 'propose-organisation': '/desk/propose/organisation', 'propose-correction': `/desk/propose/correction?about=/organisations/${organisation.slug}` },
-    olga: { 'olga-desk': '/desk', organisation: '/desk/organisation' },
+    olga: { 'olga-desk': '/desk', organisation: '/desk/organisation', 'own-claims': '/desk/claims', 'own-claim': await at('olga', '/desk/claims', 'main a[href^="/desk/claims/"]') },
     rosa: {
       'rosa-desk': '/desk', studies: '/desk/studies', study, wave, register: wave && `${wave}/register`, invite: wave && `${wave}/invite`, reminders: wave && `${wave}/reminders`, outcomes: wave && `${wave}/outcomes`, close: wave && `${wave}/close`,
       instrument, question, preview: instrument && `${instrument}/preview`, response,
@@ -57,9 +57,9 @@ async function addresses(made) {
     },
     cura: {
       'cura-desk': '/desk', review: '/desk/review', 'review-decided': '/desk/review?state=decided', 'case-use': await review('use_claim'), 'case-response': await review('response'), 'case-organisation': await review('organisation'), 'case-correction': await review('correction'), 'case-error': await review('error_report'),
-      matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
+      matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', 'every-claim': await at('cura', '/desk/claims', 'main a[href^="/desk/claims/"]'), feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
     },
-    ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main a[href^="/desk/accounts/"]') },
+    ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', contacts: '/desk/accounts/contacts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main a[href^="/desk/accounts/"]') },
   };
   return pages;
 }

@@ -115,7 +115,7 @@ pub(super) async fn sector(on: On<'_>, field: &str, named: &str) -> Result<Strin
     let all = facts::codes_in(on, SECTORS).await?;
     let found = all.into_iter().find(|row| says(&row.label, named));
     found.map(|row| row.code).ok_or_else(|| {
-        Violation::new(field, "name a sector by its code, such as energy: /sectors lists them all").into()
+        Violation::new(field, "name a sector by its code, such as energy: /schemes lists them all").into()
     })
 }
 

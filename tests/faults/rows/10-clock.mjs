@@ -1,24 +1,16 @@
 // The clock of the machine jumps: forward ten years, back six, to and fro by an hour. Nothing panics, writes go on and
 // keep their order, and a link that has expired does not come back.
-import { existsSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { movedClock } from '../clock.mjs';
 import { formOf, save } from '../load.mjs';
 import { read, rows } from '../record.mjs';
 import { Site } from '../site.mjs';
-import { Skip } from '../skip.mjs';
 import { keep, sleep } from '../wire.mjs';
-
-export const LIBRARIES = ['x86_64', 'aarch64'].map(machine => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`);
 
 export const row = {
   async run({ home, size }) {
-    const library = LIBRARIES.find(existsSync);
-    if (!library) throw new Skip("libfaketime is not there: install the package 'libfaketime'; tests/it/ moves the program's own clock instead");
+    const { at, extra } = movedClock(home, "tests/it/ moves the program's own clock instead");
     const site = new Site(home).prepare(4);
-    const file = path.join(home, 'time');
-    const at = seconds => writeFileSync(file, `${seconds < 0 ? '-' : '+'}${Math.abs(seconds)}\n`);
-    at(0);
-    await site.start({ extra: { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' } });
+    await site.start({ extra });
     const agent = keep(), faults = [], year = 365 * 86_400;
     let number = 0;
     const form = await formOf(site, site.links[0], agent);

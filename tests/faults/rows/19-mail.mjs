@@ -1,14 +1,11 @@
 // A mail server that misbehaves: it hangs up, is busy, refuses, says nothing, or goes away when it has the letter. Each
 // letter arrives once or is marked, and answers are saved meanwhile.
-import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { createAccount, formOf, save, signIn } from '../load.mjs';
 import { rows } from '../record.mjs';
 import { Site, freePort } from '../site.mjs';
-import { Skip } from '../skip.mjs';
 import { keep, sleep } from '../wire.mjs';
-import { LIBRARIES } from './10-clock.mjs';
+import { movedClock } from '../clock.mjs';
 
 /** What becomes of the first attempt to send to an address; later ones succeed. */
 const MOODS = ['good', 'good', 'hangs up', 'busy', 'busy', 'refuses', 'gone with the letter', 'gone before the letter'];
@@ -60,17 +57,13 @@ function mailServer(port, chance, silences) {
 
 export const row = {
   async run({ home, chance, size }) {
-    const library = LIBRARIES.find(existsSync);
-    if (!library) throw new Skip("libfaketime is not there, without which the pauses between attempts take an hour: install the package 'libfaketime'; tests/it/outbox.rs moves the program's own clock instead");
+    const clock = movedClock(home, 'without it the pauses between attempts take an hour, and tests/it/outbox.rs moves the program\'s own clock');
     const count = size(24, 100), port = await freePort();
     const site = new Site(home).prepare(2);
-    const file = path.join(home, 'time');
     let ahead = 0;
-    const later = seconds => writeFileSync(file, `+${(ahead += seconds)}\n`);
-    later(0);
-    const fake = { LD_PRELOAD: library, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+    const later = seconds => clock.at((ahead += seconds));
     // Nobody listens yet: the first attempts of all find nobody.
-    await site.start({ extra: { OD100_MAIL: `smtp://127.0.0.1:${port}?tls=none`, ...fake } });
+    await site.start({ extra: { OD100_MAIL: `smtp://127.0.0.1:${port}?tls=none`, ...clock.extra } });
     const cookie = await signIn(site), agent = keep(), faults = [];
     for (let n = 0; n < count; n += 1) {
       const made = await createAccount(site, { cookie, agent, email: `reader${n}@example.org`, key: `reader ${n}` });
