@@ -70,7 +70,7 @@ for (const look of LOOKS) {
       await clean(page);
     }
     await signIn(page, admin, look.lang);
-    for (const path of ['/account', '/desk/accounts']) {
+    for (const path of ['/account', '/desk/accounts/contacts', '/desk/accounts']) {
       await page.goto(`${base}${path}?lang=${look.lang}`);
       await clean(page);
     }

@@ -128,6 +128,72 @@ test('a contributor proposes, a curator decides by keyboard, the public page sho
   }
 });
 
+test('an organisation that is proposed with its sector and place comes onto the map', { skip }, async () => {
+  const coco = await signedIn('coco', { width: 390, height: 844 });
+  await coco.page.goto(`${server.url}/desk/propose/organisation?lang=en`);
+  assert.deepEqual(await violations(coco.page), []);
+  await coco.page.locator('input[name="name"]').fill('Mapas del Lago');
+  await coco.page.locator('select[name="sector"]').selectOption({ index: 1 });
+  await coco.page.locator('select[name="area"]').selectOption({ label: 'Jalisco' });
+  await coco.page.locator('input[name="locality"]').fill('Zapopan');
+  await coco.page.locator('input[name="evidenceUrl"]').fill('https://example.org/about');
+  await coco.page.locator('input[name="evidenceTitle"]').fill('About us');
+  await coco.page.getByRole('button', { name: 'Send' }).click();
+  await coco.page.waitForURL(/\/desk\/propose\?/);
+
+  const cleo = await signedIn('cleo');
+  await cleo.page.goto(`${server.url}/desk/review?lang=en&kind=organisation`);
+  await cleo.page.getByRole('link', { name: /Mapas del Lago/ }).first().click();
+  await cleo.page.getByText('Zapopan').first().waitFor();
+  assert.deepEqual(await violations(cleo.page), []);
+  await cleo.page.locator('h1').click();
+  await cleo.page.keyboard.press('a');
+  await cleo.page.waitForURL(/\/desk\/review(?:\?|$)/);
+
+  // The map is of those that reuse data: it comes there with its first use.
+  const { dataset } = await pair();
+  await coco.page.goto(`${server.url}/desk/propose/use?lang=en&about=/organisations/mapas-del-lago`);
+  await coco.page.locator('input[name="targetId"]').fill(`/datasets/${dataset.slug}`);
+  await coco.page.locator('input[name="evidenceUrl"]').fill('https://example.org/data');
+  await coco.page.locator('input[name="evidenceTitle"]').fill('What we use');
+  await coco.page.getByRole('button', { name: 'Send' }).click();
+  await coco.page.waitForURL(/\/desk\/propose\?/);
+  await cleo.page.goto(`${server.url}/desk/review?lang=en&kind=use_claim`);
+  await cleo.page.locator('main a[href^="/desk/review/"]').first().click();
+  await cleo.page.locator('h1').click();
+  await cleo.page.keyboard.press('a');
+  await cleo.page.waitForURL(/\/desk\/review(?:\?|$)/);
+
+  const query = '{ organisations(first: 5, filter: { text: "Mapas del Lago", area: ["MX-JAL"] }) { nodes { slug sector { code } location { locality latitude precision } } } }';
+  const ask = () => fetch(`${server.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) }).then((answer) => answer.json());
+  let found;
+  for (let tries = 0; tries < 50 && !found; tries += 1) {
+    const { data } = await ask();
+    [found] = data.organisations.nodes;
+    if (!found) await new Promise((done) => { setTimeout(done, 200); });
+  }
+  assert.ok(found.sector?.code, 'it has a sector');
+  assert.equal(found.location.locality, 'Zapopan');
+  assert.ok(found.location.latitude > 20 && found.location.latitude < 21, 'and the point of its town');
+  for (const one of [coco, cleo]) {
+    assert.deepEqual(one.faults, []);
+    await one.close();
+  }
+});
+
+test('every claim has a page on which it can be disputed', { skip }, async () => {
+  const { organisation } = await pair();
+  const coco = await signedIn('coco', { width: 390, height: 844, theme: 'dark' });
+  await coco.page.goto(`${server.url}/desk/claims?lang=en&about=/organisations/${organisation.slug}`);
+  assert.deepEqual(await violations(coco.page), []);
+  await coco.page.locator('.cases a').first().click();
+  await coco.page.waitForURL(/\/desk\/claims\/use\//);
+  assert.deepEqual(await violations(coco.page), []);
+  assert.ok(await coco.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(coco.faults, []);
+  await coco.close();
+});
+
 for (const lang of ['es', 'en']) {
   test(`a visitor reports an error, and it stands in the queue (${lang})`, { skip }, async () => {
     const visitor = await open(browser, server.url, { lang, width: 390, height: 844 });

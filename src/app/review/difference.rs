@@ -83,9 +83,8 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
     // A record and what hangs on it are seen by the same people: that is said once.
     let mut told = Vec::new();
     out.retain(|one| {
-        let change = (one.stands.clone(), one.proposed.clone());
-        let is_told = one.field == "visibility" && told.contains(&change);
-        told.extend((one.field == "visibility").then_some(change));
+        let is_told = one.field == "visibility" && told.contains(&one.proposed);
+        told.extend((one.field == "visibility").then(|| one.proposed.clone()));
         !is_told
     });
     Ok(out)
