@@ -33,10 +33,12 @@ bench: web ## Measure pages at 10,000, and six queries on both databases at 10,0
 
 faults: ## Do to the real server what machines do to it, and look for what it had acknowledged; SEED= repeats a run
 	cargo build --locked
+	cargo build --locked --features system-allocator --example system_allocator
 	node tests/faults/main.mjs $(ROWS)
 
 soak: web ## The same at full length, with load and memory over half an hour, on the release build
 	cargo build --release --locked
+	cargo build --locked --features system-allocator --example system_allocator
 	OD100_BINARY=target/release/od100 node tests/faults/main.mjs --full $(ROWS)
 	OD100_TEST_FUZZ=10000 OD100_TEST_ROUNDS=200 OD100_TEST_LOAD=10000 cargo test --locked --test it -- security_fuzz security_load faults_ life_model
 

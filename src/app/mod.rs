@@ -20,6 +20,7 @@ pub mod rearrange;
 pub mod reference;
 pub mod relations;
 pub mod review;
+mod round;
 pub mod survey;
 pub mod takeover;
 pub mod write;

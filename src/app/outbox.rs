@@ -2,7 +2,7 @@
 //! carries is made then; when nobody knows whether it arrived it is not sent again.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::vocabulary::{LetterKind, LetterStatus};
@@ -10,6 +10,7 @@ use entity::vocabulary::{LetterKind, LetterStatus};
 use super::access::{sign_in, sign_up};
 use super::demand::letters as requests;
 use super::publisher::digest;
+use super::round::{Rounds, Turn};
 use super::survey::letter;
 use super::takeover::letter as takeover;
 use super::{Context, Error};
@@ -207,11 +208,10 @@ fn is_late(asked: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 /// Sends letters and forgets what has had its time, until the database is closed.
 pub fn start(ctx: Context, post: Option<Arc<Post>>) {
     tokio::spawn(async move {
-        let mut forgotten: Option<DateTime<Utc>> = None;
-        let mut asked: Option<DateTime<Utc>> = None;
+        let mut rounds = Rounds::default();
         while !ctx.db.is_closed() {
-            if post.is_some() && asked.is_none_or(|at| ctx.now() - at >= TimeDelta::hours(1)) {
-                asked = Some(ctx.now());
+            let turn = rounds.turn(ctx.now(), Instant::now());
+            if post.is_some() && turn == Turn::Due {
                 if let Err(error) = digest::post(&ctx).await {
                     tracing::error!(error = %error, "letters to publishers could not be posted");
                 }
@@ -224,11 +224,13 @@ pub fn start(ctx: Context, post: Option<Arc<Post>>) {
             {
                 tracing::error!(error = %error, "letters could not be sent");
             }
-            if forgotten.is_none_or(|at| ctx.now() - at >= TimeDelta::hours(1)) {
-                forgotten = Some(ctx.now());
-                if let Err(error) = super::privacy::tidy(&ctx).await {
-                    tracing::error!(error = %error, "what has had its time could not be deleted");
-                }
+            if turn == Turn::Jumped {
+                tracing::warn!("the clock of this machine has jumped: nothing is deleted for an hour");
+            }
+            if turn == Turn::Due
+                && let Err(error) = super::privacy::tidy(&ctx).await
+            {
+                tracing::error!(error = %error, "what has had its time could not be deleted");
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

@@ -22,6 +22,7 @@ mod page;
 pub mod pictures;
 mod report;
 mod scorecard;
+mod seat;
 mod second_factor;
 pub mod server;
 mod session;

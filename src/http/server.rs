@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, extract::ConnectInfo};
+use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -21,6 +21,8 @@ use tokio::{
     sync::Semaphore,
 };
 use tower::ServiceExt;
+
+use super::seat::{Busy, Held, Seat, Seats};
 
 /// What the loop allows.
 #[derive(Clone, Copy, Debug)]
@@ -71,11 +73,8 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     let guests = Guests::default();
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
+    let seats = Seats::default();
     loop {
-        let permit = tokio::select! {
-            permit = Arc::clone(&room).acquire_owned() => permit,
-            () = &mut stop => break,
-        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = &mut stop => break,
@@ -90,13 +89,25 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             }
         };
         let Some(guest) = guests.enter(peer.ip(), limits.per_address) else { continue };
+        // Where all places are taken, whoever has been silent longest leaves; while all are being answered, one waits.
+        if room.available_permits() == 0 {
+            seats.free_one();
+        }
+        let permit = tokio::select! {
+            permit = Arc::clone(&room).acquire_owned() => permit,
+            () = &mut stop => break,
+        };
         // Small answers must not wait for the acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        let connection = connection(TokioIo::new(stream), &router, peer, limits);
+        let seat = seats.take();
+        let connection = connection(TokioIo::new(stream), &router, (peer, &seat), limits);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            // A client that hangs up, or is too slow, is its own affair.
-            let _ = connection.await;
+            tokio::select! {
+                // A client that hangs up, or is too slow, is its own affair.
+                _ = connection => {}
+                () = seat.asked_to_leave() => {}
+            }
             drop((permit, guest));
         });
     }
@@ -107,12 +118,15 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
 fn connection(
     io: TokioIo<tokio::net::TcpStream>,
     router: &Router,
-    peer: SocketAddr,
+    (peer, seat): (SocketAddr, &Arc<Seat>),
     limits: Limits,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = impl std::fmt::Debug> + Send + 'static {
-    let service = router.clone().map_request(move |mut request: Request<Incoming>| {
+    let (router, seat) = (router.clone(), Arc::clone(seat));
+    let service = tower::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        request.map(axum::body::Body::new)
+        let busy = Busy::at(&seat);
+        let answer = router.clone().oneshot(request.map(Body::new));
+        async move { answer.await.map(|response| response.map(|body| Held { body, _busy: busy })) }
     });
     // Without http1_only the timer of an idle connection never starts.
     let mut builder = Builder::new(hyper_util::rt::TokioExecutor::new()).http1_only();

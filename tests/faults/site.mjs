@@ -65,12 +65,12 @@ export class Site {
   }
 
   /** Starts the server, under `wrapper` if one is given, and waits until it answers; how many ms that took. */
-  async start({ wrapper = [], extra = {}, patience = 30_000 } = {}) {
+  async start({ wrapper = [], program = binary, extra = {}, patience = 30_000 } = {}) {
     this.port ??= await freePort();
     this.base = `http://127.0.0.1:${this.port}`;
     const began = performance.now();
     const out = openSync(this.log, 'a');
-    const [command, ...args] = [...wrapper, binary, 'serve'];
+    const [command, ...args] = [...wrapper, program, 'serve'];
     const env = this.environment({ OD100_LISTEN: `127.0.0.1:${this.port}`, OD100_PUBLIC_URL: this.base, ...extra });
     // A process group of its own, so that a tracer and what it traces end together.
     this.child = spawn(command, args, { env, stdio: ['ignore', out, out], detached: true });

@@ -8,9 +8,9 @@ import { keep, sleep } from '../wire.mjs';
 
 export const row = {
   async run({ home, size }) {
-    const { at, extra } = movedClock(home, "tests/it/ moves the program's own clock instead");
+    const { at, program, extra } = movedClock(home, "tests/it/ moves the program's own clock instead");
     const site = new Site(home).prepare(4);
-    await site.start({ extra });
+    await site.start({ program, extra });
     const agent = keep(), faults = [], year = 365 * 86_400;
     let number = 0;
     const form = await formOf(site, site.links[0], agent);

@@ -63,7 +63,7 @@ export const row = {
     let ahead = 0;
     const later = seconds => clock.at((ahead += seconds));
     // Nobody listens yet: the first attempts of all find nobody.
-    await site.start({ extra: { OD100_MAIL: `smtp://127.0.0.1:${port}?tls=none`, ...clock.extra } });
+    await site.start({ program: clock.program, extra: { OD100_MAIL: `smtp://127.0.0.1:${port}?tls=none`, ...clock.extra } });
     const cookie = await signIn(site), agent = keep(), faults = [];
     for (let n = 0; n < count; n += 1) {
       const made = await createAccount(site, { cookie, agent, email: `reader${n}@example.org`, key: `reader ${n}` });
