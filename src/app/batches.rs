@@ -27,16 +27,26 @@ pub async fn of(ctx: &Context, source: &str, chapter: &str) -> Result<Vec<Batch>
     Ok(all(ctx).await?.into_iter().filter(is_wanted).collect())
 }
 
-/// Restores what stood before a batch; says how many rows the batch had changed: as many as the import said. Refuses
-/// when a later batch has changed its rows or points at them, which has to be undone first, and when people have: what
-/// they did is named.
-pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
+/// What the undoing of a batch has taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// How many rows the batch had changed: as many as the import said.
+    pub rows: u64,
+    /// How many known successions that nobody had decided were withdrawn with it.
+    pub proposals: u64,
+}
+
+/// Restores what stood before a batch. Refuses when a later batch has changed its rows or points at them, which has to
+/// be undone first, and when people have: what they did is named. Known successions that only wait for a decision are
+/// no work of people: they are withdrawn where they lead to bodies of the batch.
+pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<Undone, Error> {
     let at = ctx.now();
     let transaction = store::begin_long(&ctx.db).await?;
     let Some(batch) = store::batch::by_id(&transaction, id).await? else { return Err(Error::NotFound) };
     if batch.status != BatchStatus::Published {
         return Err(Error::Conflict(format!("batch {id} is not published (it is '{}')", batch.status.as_str())));
     }
+    let proposals = store::proposal::withdraw(&transaction, id, super::relations::source_id()).await?;
     match store::batch::in_the_way(&transaction, &batch).await? {
         None => {}
         Some(None) => {
@@ -57,13 +67,15 @@ pub async fn undo(ctx: &Context, id: ImportBatchId) -> Result<u64, Error> {
         }
     }
     let owners = store::load::owners_of_batch(&transaction, id).await?.unwrap_or_default();
-    let records = if owners.len() > store::fact::NAMED { Vec::new() } else { owners.into_iter().collect() };
+    // Without names everything is read again: proposals may stand on bodies of other batches too.
+    let is_bulk = proposals > 0 || owners.len() > store::fact::NAMED;
+    let records = if is_bulk { Vec::new() } else { owners.into_iter().collect() };
     let count = store::batch::take_back(&transaction, id, at).await?;
     store::batch::mark_undone(&transaction, id).await?;
     let change = Change { kind: "undo", batch: Some(id), count, records };
     store::batch::revise(&transaction, at, change).await?;
     transaction.commit().await?;
-    Ok(changed(&batch.counts).unwrap_or(count))
+    Ok(Undone { rows: changed(&batch.counts).unwrap_or(count), proposals })
 }
 
 /// Records that people have worked on, in words; those that words do not tell apart are counted.

@@ -21,6 +21,7 @@ use crate::domain::violation::{Fault, Violation};
 use crate::store::relation::Relation;
 use crate::store::{self, edit};
 pub use bodies::KnownBody;
+pub(super) use bodies::source_id;
 pub use propose::{Fate, Known, Proposed, propose};
 
 /// The longest reason.

@@ -29,6 +29,7 @@ mod order;
 mod places;
 mod profile;
 mod publishers;
+mod ranking;
 mod reach;
 mod records;
 mod refusal;
@@ -59,7 +60,7 @@ pub use model::{
     Evidence, Feedback, Identifier, Impact, Indicator, Location, Mapping, Name, Node, Observation, Organisation,
     Publisher, Relation, Response, Scheme, Set, Source, Specificity, Study, Subject, Wave,
 };
-pub use order::{Cursor, OrganisationOrder, Page, WrongCursor, id_cursor, page_of};
+pub use order::{Cursor, OrganisationOrder, Page, Sort, WrongCursor, id_cursor, page_of};
 pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
@@ -160,7 +161,7 @@ pub struct Atlas {
     /// Publishers whose acronym another one bears too.
     shared_acronyms: RoaringBitmap,
     whole_facets: [OnceLock<Facet>; Dimension::ALL.len()],
-    orders: order::Orders,
+    orders: ranking::Orders,
     publisher_users: Vec<(OrgIx, u32)>,
     places: places::Places,
     search: search::Index,

@@ -1,5 +1,6 @@
 //! The atlas against a naive reading of the same rows, and what lists, cursors, search and maps promise.
 
+mod order;
 mod patch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +15,7 @@ use super::fixture::{
     answered, area, assignment, claim, code, dataset, day, id, location, mini, organisation, relation, study, wave,
 };
 use super::rows::{DatasetRow, NameRow, OrganisationRow, RedirectRow, RelationRow, Rows, TargetRow, UseClaimRow};
-use super::{
-    Atlas, Coverage, Cursor, Dimension, Filter, Found, Lang, OrgIx, OrganisationOrder, Rollup, SearchKind, Value, View,
-};
+use super::{Atlas, Coverage, Dimension, Filter, Found, Lang, OrgIx, Rollup, SearchKind, Value, View};
 use crate::domain::draft::lang_text;
 
 const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
@@ -428,65 +427,6 @@ fn answering(names: &[&str]) -> Rows {
     rows.organisations.extend(names.iter().map(|name| organisation(name)));
     rows.responses.extend(names.iter().map(|name| answered(name, "first")));
     rows
-}
-
-fn pages(atlas: &Atlas, order: OrganisationOrder, lang: Lang, first: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut after: Option<Cursor> = None;
-    loop {
-        let page = atlas.page(atlas.listed(), order, lang, first, after.as_ref()).unwrap();
-        names.extend(page.items.iter().map(|&org| atlas.name(org, lang).value.to_owned()));
-        match page.items.last() {
-            Some(&last) if page.has_next => {
-                let text = atlas.cursor(last, order, lang).encode();
-                after = Some(Cursor::decode(&text).unwrap());
-            }
-            _ => return names,
-        }
-    }
-}
-
-#[test]
-fn pages_follow_the_order_of_the_language() {
-    let atlas = Atlas::build(answering(&["Ñandú", "Nz", "Oaxaca", "Águila", "Zeta", "Árbol"]));
-    let es = ["Águila", "Árbol", "Nz", "Ñandú", "Oaxaca", "Zeta"];
-    let en = ["Águila", "Árbol", "Ñandú", "Nz", "Oaxaca", "Zeta"];
-    for first in [1, 2, 5, 6, 7] {
-        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::ES, first), es);
-        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::EN, first), en);
-        // Equal numbers fall back on the name.
-        assert_eq!(pages(&atlas, OrganisationOrder::Claims, Lang::ES, first), es);
-    }
-}
-
-#[test]
-fn every_order_agrees_with_sorting() {
-    let atlas = mini().atlas();
-    for order in OrganisationOrder::ALL {
-        for first in [1, 2, 3] {
-            let mut names = pages(&atlas, order, Lang::ES, first);
-            assert_eq!(names, pages(&atlas, order, Lang::ES, 100), "{order:?} {first}");
-            names.sort();
-            assert_eq!(names, ["O1", "O2", "O3", "O4", "O5"]);
-        }
-    }
-    assert_eq!(pages(&atlas, OrganisationOrder::DatasetsUsed, Lang::ES, 2), ["O1", "O2", "O3", "O4", "O5"]);
-    assert_eq!(pages(&atlas, OrganisationOrder::PublishersUsed, Lang::ES, 2), ["O1", "O3", "O5", "O2", "O4"]);
-}
-
-#[test]
-fn cursors_outlive_the_atlas() {
-    let before = Atlas::build(answering(&["Alfa", "Beta", "Gama", "Zeta"]));
-    let first = before.page(before.listed(), OrganisationOrder::Name, Lang::ES, 2, None).unwrap();
-    let cursor = before.cursor(first.items[1], OrganisationOrder::Name, Lang::ES);
-    // Beta has gone, others have come before and after.
-    let after = Atlas::build(answering(&["Aaa", "Alfa", "Cero", "Gama", "Zeta"]));
-    let next = after.page(after.listed(), OrganisationOrder::Name, Lang::ES, 2, Some(&cursor)).unwrap();
-    let names: Vec<&str> = next.items.iter().map(|&org| after.name(org, Lang::ES).value).collect();
-    assert_eq!((names, next.has_next, next.total), (vec!["Cero", "Gama"], true, 5));
-    assert!(after.page(after.listed(), OrganisationOrder::Claims, Lang::ES, 2, Some(&cursor)).is_err());
-    assert_eq!(Cursor::decode("bm90IG91cnM"), None);
-    assert_eq!(Cursor::decode("%%%"), None);
 }
 
 #[test]

@@ -172,9 +172,19 @@ async fn undo(common: &Common, batch: &str) -> anyhow::Result<()> {
     let id = batch.parse().map_err(|_| anyhow!("'{batch}' is not the id of a batch; od100 import list shows them"))?;
     let ctx = record::open_existing(common).await?;
     match batches::undo(&ctx, ImportBatchId(id)).await {
-        Ok(rows) => {
+        Ok(batches::Undone { rows, proposals }) => {
             let rows = counted(rows, "row is as it was", "rows are as they were");
             say(&format!("Batch {batch} is undone: {rows} before it."));
+            if proposals > 0 {
+                let withdrawn = counted(
+                    proposals,
+                    "known succession that waited for a decision is",
+                    "known successions that waited for a decision are",
+                );
+                say(&format!(
+                    "{withdrawn} withdrawn; od100 relations propose puts forward again what the record has bodies for."
+                ));
+            }
         }
         Err(crate::app::Error::NotFound) => bail!("there is no batch {batch}; od100 import list shows them"),
         Err(error) => return Err(error.into()),

@@ -44,7 +44,7 @@ async fn remove(ctx: &crate::app::Context) -> anyhow::Result<()> {
     }
     let mut rows = 0;
     for batch in published {
-        rows += batches::undo(ctx, batch.id).await?;
+        rows += batches::undo(ctx, batch.id).await?.rows;
     }
     say(&format!("The sample is gone: {} taken back.", counted(rows, "row was", "rows were")));
     Ok(())

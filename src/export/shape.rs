@@ -1,8 +1,9 @@
 //! How what was selected is laid out: the order and the columns of a table, the form of a flow, the facet of counts. The
 //! words are those of the explorer's address, so that a file holds what is on the screen.
 
-use super::sort::Sort;
+use super::sort::sort_of;
 use crate::analysis::flow::Level;
+use crate::atlas::Sort;
 use crate::atlas::{Dimension, Fault, Refusal};
 
 /// What a file shows of what was selected, and in which order.
@@ -32,7 +33,7 @@ impl Shape {
         let unknown = |word: &str| Refusal::new(key, word, Fault::Unknown);
         let words = || value.split(',').map(str::trim).filter(|word| !word.is_empty());
         match key {
-            "sort" => self.sort = Some(Sort::of(value).ok_or_else(|| unknown(value))?),
+            "sort" => self.sort = Some(sort_of(value).ok_or_else(|| unknown(value))?),
             "columns" => {
                 self.columns =
                     words().map(|word| TableColumn::of(word).ok_or_else(|| unknown(word))).collect::<Result<_, _>>()?;
@@ -140,7 +141,7 @@ mod tests {
         {
             assert_eq!(shape.take(key, value), Ok(true), "{key}");
         }
-        assert_eq!(shape.sort, Sort::of("updated"));
+        assert_eq!(shape.sort, sort_of("updated"));
         assert_eq!((shape.form.levels().len(), shape.skip.as_slice(), shape.by), (4, &[0, 8][..], Dimension::Area));
         let kept = |column| TableColumn::is_chosen(&shape.columns, column);
         assert_eq!(

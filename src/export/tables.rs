@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing, Precision, SizeBand};
 
-use super::{Order, What, cell::Cell, figures, requests};
+use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
@@ -63,7 +63,7 @@ pub(super) fn rows(atlas: &Atlas, order: &Order, whole: &Whole) -> Vec<u32> {
     match what {
         What::Organisations => match order.shape.sort {
             None => selection.organisations.iter().collect(),
-            Some(sort) => sort.rows(atlas, &selection.organisations, order.lang),
+            Some(sort) => sort::rows(sort, atlas, &selection.organisations, order.lang),
         },
         What::Claims => {
             let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));

@@ -16,22 +16,41 @@ use super::vocabulary::Missing;
 use crate::analysis;
 use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, Value};
 
-/// How a list of organisations is ordered.
+/// How a list of organisations is ordered. Equal ones stand by name, and what is not known comes last, also in reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "atlas::OrganisationOrder")]
 pub enum OrganisationOrder {
     /// By name, in the order of the language asked for.
     Name,
-    /// By distinct publishers used, most first.
+    /// By distinct publishers used, most first; those that name none last.
     PublishersUsed,
-    /// By distinct datasets used, most first.
+    /// By distinct datasets used, most first; those that name none last.
     DatasetsUsed,
     /// By counted claims, most first.
     Claims,
-    /// By year founded, oldest first; unknown last.
+    /// By year founded, oldest first.
     Founded,
     /// By last change, newest first.
     Updated,
+    /// By sector, in the order of the language asked for.
+    Sector,
+    /// By area, in the order of the language asked for, else by the place that was stated.
+    Place,
+    /// By kind, in the order of `OrganisationKind`.
+    Kind,
+    /// By employees, most first.
+    Size,
+    /// By the best grade of its counted claims, best first.
+    Evidence,
+}
+
+/// An order of organisations and the way it runs.
+pub(crate) fn sorted(
+    order_by: Option<OrganisationOrder>,
+    reverse: Option<bool>,
+    usual: OrganisationOrder,
+) -> atlas::Sort {
+    atlas::Sort { by: order_by.unwrap_or(usual).into(), is_turned: reverse.unwrap_or(false) }
 }
 
 /// How a list of publishers is ordered.
@@ -69,19 +88,18 @@ impl OrganisationConnection {
         ctx: &Context<'_>,
         atlas: &Arc<Atlas>,
         filter: atlas::Filter,
-        order: OrganisationOrder,
+        sort: atlas::Sort,
         page: &Page,
     ) -> Result<Self> {
         let lang = lang(ctx, None);
-        let order = order.into();
         let after = match &page.after {
             None => None,
             Some(text) => Some(Cursor::decode(text).ok_or_else(bad_cursor)?),
         };
         let selection = atlas.select(&filter);
         let found =
-            atlas.page(&selection.organisations, order, lang, page.first, after.as_ref()).map_err(|_| bad_cursor())?;
-        let items: Vec<_> = found.items.into_iter().map(|ix| (atlas.cursor(ix, order, lang).encode(), ix)).collect();
+            atlas.page(&selection.organisations, sort, lang, page.first, after.as_ref()).map_err(|_| bad_cursor())?;
+        let items: Vec<_> = found.items.into_iter().map(|ix| (atlas.cursor(ix, sort, lang).encode(), ix)).collect();
         let info = PageInfo {
             has_next_page: found.has_next,
             has_previous_page: found.has_previous,

@@ -7,7 +7,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 
 use super::claim::UseClaimConnection;
 use super::code::Code;
-use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder};
+use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder, sorted};
 use super::figure::{Counts, LazyFigure, aggregate, lazily};
 use super::filter::{Dimension, Filter, resolve};
 use super::language::{Language, lang};
@@ -349,6 +349,7 @@ impl Dataset {
         ctx: &Context<'_>,
         filter: Option<Filter>,
         #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(false)")] reverse: Option<bool>,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
@@ -357,7 +358,7 @@ impl Dataset {
             ctx,
             &self.atlas,
             filter,
-            order_by.unwrap_or(OrganisationOrder::Name),
+            sorted(order_by, reverse, OrganisationOrder::Name),
             &Page { first: first_of(first, 20), after },
         )
     }

@@ -108,12 +108,20 @@ impl FlowNode {
         self.folded
     }
 
-    /// The publisher, where it is one or its uses name no dataset.
+    /// The publisher: the node itself, the one of a dataset, or the one whose uses name no dataset.
     async fn publisher(&self) -> Option<Publisher> {
+        let ix = match self.node {
+            Node::Body(Body::Organisation(ix)) | Node::UnspecifiedAt(Body::Organisation(ix)) => Some(ix),
+            Node::Dataset(ix) => Some(self.atlas.dataset(ix).publisher),
+            _ => None,
+        };
+        ix.map(|ix| Publisher::new(&self.atlas, ix))
+    }
+
+    /// The dataset, where it is one.
+    async fn dataset(&self) -> Option<Dataset> {
         match self.node {
-            Node::Body(Body::Organisation(ix)) | Node::UnspecifiedAt(Body::Organisation(ix)) => {
-                Some(Publisher::new(&self.atlas, ix))
-            }
+            Node::Dataset(ix) => Some(Dataset::new(&self.atlas, ix)),
             _ => None,
         }
     }

@@ -17,12 +17,13 @@ macro_rules! narrowed {
                 filter: Option<$crate::graphql::filter::Filter>,
                 #[graphql(default_with = "Some(super::connection::OrganisationOrder::PublishersUsed)")]
                 order_by: Option<$crate::graphql::connection::OrganisationOrder>,
+                #[graphql(default_with = "Some(false)")] reverse: Option<bool>,
                 #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
                 after: Option<String>,
             ) -> async_graphql::Result<$crate::graphql::connection::OrganisationConnection> {
-                use $crate::graphql::connection::{OrganisationConnection, OrganisationOrder};
+                use $crate::graphql::connection::{OrganisationConnection, OrganisationOrder, sorted};
                 let page = $crate::graphql::page::Page { first: $crate::graphql::page::first_of(first, 20), after };
-                let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
+                let order = sorted(order_by, reverse, OrganisationOrder::PublishersUsed);
                 OrganisationConnection::new(ctx, &self.atlas, self.narrowed(filter)?, order, &page)
             }
 

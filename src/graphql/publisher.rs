@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
-use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::connection::{OrganisationConnection, OrganisationOrder, sorted};
 use super::dataset::DatasetConnection;
 use super::figure::Counts;
 use super::filter::{Dimension, Filter, resolve};
@@ -211,6 +211,7 @@ impl Publisher {
         ctx: &Context<'_>,
         filter: Option<Filter>,
         #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(false)")] reverse: Option<bool>,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
         #[graphql(default_with = "Some(true)")] include_descendants: Option<bool>,
@@ -223,7 +224,7 @@ impl Publisher {
             ctx,
             &self.atlas,
             filter,
-            order_by.unwrap_or(OrganisationOrder::Name),
+            sorted(order_by, reverse, OrganisationOrder::Name),
             &Page { first: first_of(first, 20), after },
         )
     }

@@ -6,7 +6,9 @@ use async_graphql::{Context, Error, ErrorExtensions, ID, Object, Result};
 
 use super::area::Area;
 use super::code::{Code, CodeScheme};
-use super::connection::{DatasetOrder, OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder};
+use super::connection::{
+    DatasetOrder, OrganisationConnection, OrganisationOrder, PublisherConnection, PublisherOrder, sorted,
+};
 use super::dataset::{Dataset, DatasetConnection};
 use super::figure::{Counts, Rollup};
 use super::filter::{Dimension, Filter, atlas_of, resolve_root};
@@ -75,6 +77,7 @@ impl Query {
         ctx: &Context<'_>,
         filter: Option<Filter>,
         #[graphql(default_with = "Some(OrganisationOrder::Name)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(false)")] reverse: Option<bool>,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
@@ -84,7 +87,7 @@ impl Query {
             ctx,
             &atlas,
             filter,
-            order_by.unwrap_or(OrganisationOrder::Name),
+            sorted(order_by, reverse, OrganisationOrder::Name),
             &page(first, 20, after),
         )
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::code::{Code, family_of};
-use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::connection::OrganisationConnection;
 use super::dataset::Dataset;
 use super::figure::{CountRow, Counts, LazyFigure, aggregate, lazily};
 use super::flow::TopDatasets;
@@ -120,7 +120,7 @@ aggregate! {
             after: Option<String>,
         ) -> Result<OrganisationConnection> {
             let page = Page { first: first_of(first, 20), after };
-            OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
+            OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), atlas::OrganisationOrder::PublishersUsed.into(), &page)
         }
     }
 }
@@ -307,7 +307,7 @@ aggregate! {
             after: Option<String>,
         ) -> Result<OrganisationConnection> {
             let page = Page { first: first_of(first, 20), after };
-            OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), OrganisationOrder::PublishersUsed, &page)
+            OrganisationConnection::new(ctx, &self.atlas, self.filter.clone(), atlas::OrganisationOrder::PublishersUsed.into(), &page)
         }
     }
 }

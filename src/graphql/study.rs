@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use roaring::RoaringBitmap;
 
-use super::connection::{OrganisationConnection, OrganisationOrder};
+use super::connection::{OrganisationConnection, OrganisationOrder, sorted};
 use super::figure::{Counts, Coverage};
 use super::filter::{Dimension, Filter, resolve};
 use super::impact::Impact;
@@ -240,11 +240,12 @@ impl Wave {
         ctx: &Context<'_>,
         filter: Option<Filter>,
         #[graphql(default_with = "Some(OrganisationOrder::PublishersUsed)")] order_by: Option<OrganisationOrder>,
+        #[graphql(default_with = "Some(false)")] reverse: Option<bool>,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<OrganisationConnection> {
         let filter = self.narrowed(filter)?;
-        let order = order_by.unwrap_or(OrganisationOrder::PublishersUsed);
+        let order = sorted(order_by, reverse, OrganisationOrder::PublishersUsed);
         OrganisationConnection::new(ctx, &self.atlas, filter, order, &Page { first: first_of(first, 20), after })
     }
 

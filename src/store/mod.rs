@@ -17,6 +17,7 @@ pub mod matching;
 mod outage;
 pub mod outbox;
 pub mod privacy;
+pub mod proposal;
 pub mod publisher;
 pub mod rearrangement;
 pub mod reference;

@@ -2,6 +2,7 @@
 //! body sees the users of the one before, with the date, the source and whether anybody has looked the date up.
 
 use entity::vocabulary::{Decision, PublisherLevel, RelationKind, Role};
+use od100::app::batches;
 use od100::app::relations::{self, Fate, Known, KnownBody};
 use od100::domain::access::Actor;
 use od100::embedded;
@@ -108,6 +109,46 @@ on_each_database! {
         assert_eq!((&back["shownBodyCount"], &back["hiddenBodyCount"]), (&json!(0), &json!(2)));
         let mut anybody = site(&base).await.0.browser();
         assert_eq!(anybody.get("/publishers/agencia-del-agua").await.status, 404, "nothing that holds leads to it");
+    }
+
+    async fn what_nobody_has_decided_goes_with_the_import_and_comes_back(base) {
+        let empty = base.dump().await;
+        let batch = base.take(harness::header(), harness::organisations(2)).await.unwrap().batch.unwrap();
+        base.tick();
+        let all = [known("Servicio Meteorológico", "Servicio del Agua"), known("Servicio del Agua", "Agencia del Agua")];
+        let bodies = [body("Agencia del Agua", "ADA")];
+        relations::propose(&base.ctx, &Actor::Operator, &all, &bodies).await.unwrap();
+        base.tick();
+        let undone = batches::undo(&base.ctx, batch).await.unwrap();
+        assert_eq!(undone.proposals, 2);
+        let left = base.dump().await;
+        for table in ["organisation", "organisation_name", "publisher_profile", "relation"] {
+            assert_eq!(left.get(table), empty.get(table), "{table}");
+        }
+        base.tick();
+        base.take(harness::header(), harness::organisations(2)).await.unwrap();
+        base.tick();
+        let put = relations::propose(&base.ctx, &Actor::Operator, &all, &bodies).await.unwrap();
+        let fates: Vec<Fate> = put.rows.iter().map(|(_, fate)| *fate).collect();
+        assert_eq!(fates, [Fate::Fresh, Fate::Fresh]);
+    }
+
+    async fn what_somebody_has_decided_keeps_the_import(base) {
+        let batch = base.take(harness::header(), harness::organisations(2)).await.unwrap().batch.unwrap();
+        base.tick();
+        curator(&base).await;
+        let cura = Town::over(&base).await.people.sign_in("cura").await.0;
+        let all = [known("Servicio Meteorológico", "Servicio del Agua"), known("Servicio del Agua", "Agencia")];
+        relations::propose(&base.ctx, &Actor::Operator, &all, &[]).await.unwrap();
+        let found = relations::page(&base.ctx, &cura, (Decision::Proposed, None, &[RelationKind::SucceededBy]), None, 10).await.unwrap();
+        let verdict = relations::Verdict { decision: Some(Decision::Accepted), reason: "by the gazette".to_owned(), ..Default::default() };
+        let of_the_batch = found.iter().find(|one| one.from.name.contains("Meteorol")).unwrap();
+        base.tick();
+        relations::decide(&base.ctx, &cura, of_the_batch.row.id, &verdict).await.unwrap();
+        let before = base.dump().await;
+        let refused = batches::undo(&base.ctx, batch).await.unwrap_err().to_string();
+        assert!(refused.contains("people have worked on records of it"), "{refused}");
+        assert_eq!(base.dump().await, before, "and nothing is done");
     }
 
     async fn whoever_accepts_with_a_day_has_looked_it_up(base) {

@@ -53,16 +53,16 @@ test('publishers that reach as many are not ranked', () => {
   }
 });
 
-test('datasets of one title are told apart by the body that they come from, where the flow leads to it', () => {
-  const dataset = (key: string, label: string, special: string | null = null) => ({ ...node(key, 'PUBLISHER', 1), level: 'DATASET', label, special });
+test('datasets of one title are told apart by the body that they come from', () => {
+  const dataset = (key: string, label: string, special: string | null = null, body?: string) => ({ ...node(key, 'PUBLISHER', 1), level: 'DATASET', label, special, publisher: body ? { shortName: body } : null });
   const long = {
     levels: ['PUBLISHER', 'DATASET'],
-    nodes: [{ ...node('p:a', 'PUBLISHER', 3), publisher: { shortName: 'INEGI' } }, { ...node('p:other', 'PUBLISHER', 3), special: 'other' }, dataset('d:1', 'Atlas'), dataset('d:2', 'atlas '), dataset('d:3', 'Censo'), dataset('d:other', 'Atlas', 'other')],
+    nodes: [{ ...node('p:a', 'PUBLISHER', 3), publisher: { shortName: 'INEGI' } }, { ...node('p:other', 'PUBLISHER', 3), special: 'other' }, dataset('d:1', 'Atlas', null, 'INEGI'), dataset('d:2', 'atlas ', null, 'SCT'), dataset('d:3', 'Censo', null, 'INEGI'), dataset('d:other', 'Atlas', 'other')],
     cells: [{ source: 'p:a', target: 'd:1', organisationCount: 1 }, { source: 'p:other', target: 'd:2', organisationCount: 1 }, { source: 'p:a', target: 'd:3', organisationCount: 1 }],
   } as unknown as FlowAnswer;
   const twins = twinsOf(long);
-  assert.deepEqual([...twins], [['d:1', 'INEGI'], ['d:2', undefined]]);
-  assert.deepEqual(graphOf(long, twins).columns[1]?.map((one) => one.body), ['INEGI', undefined, undefined, undefined]);
+  assert.deepEqual([...twins], [['d:1', 'INEGI'], ['d:2', 'SCT']]);
+  assert.deepEqual(graphOf(long, twins).columns[1]?.map((one) => one.body), ['INEGI', 'SCT', undefined, undefined]);
 });
 
 test('columns between the outer ones have room as their labels need it', () => {

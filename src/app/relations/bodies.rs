@@ -32,7 +32,7 @@ pub(super) fn fixed(what: &str) -> Uuid {
 }
 
 /// The source that known successions cite, and the bodies that only they name.
-pub(super) fn source_id() -> SourceId {
+pub(in crate::app) fn source_id() -> SourceId {
     SourceId(fixed("known successions"))
 }
 

@@ -15,7 +15,6 @@ use super::kept::{Kept, Origins};
 use crate::atlas::handle::{ClaimIx, DatasetIx, FastMap, Groups, Handle, ImpactIx, OrgIx};
 use crate::atlas::lookup::Lookup;
 use crate::atlas::model::{Claim, ClaimDetail, Evidence, Impact, Specificity};
-use crate::atlas::order::Orders;
 use crate::atlas::rows::{EvidencedRow, Rows, TargetRow, UseClaimRow};
 use crate::atlas::values::{Dimension, Value, Values, takes_part};
 use crate::atlas::{Atlas, places, search};
@@ -280,9 +279,7 @@ impl Atlas {
         self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
         self.find_reusers();
         self.count_uses();
-        let (values, (orders, places)) =
-            both(|| Values::build(self, &self.reusers), || (Orders::build(self), places::Places::build(self)));
-        (self.values, self.orders, self.places) = (values, orders, places);
+        (self.values, self.places) = both(|| Values::build(self, &self.reusers), || places::Places::build(self));
         self.find_default_bodies();
         self.find_shared_acronyms();
         self.lay_columns();

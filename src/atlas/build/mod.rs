@@ -22,7 +22,7 @@ use super::collation::Collation;
 use super::handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, ImpactIx, IndicatorIx, OrgIx, SourceIx, StudyIx, WaveIx,
 };
-use super::order::Orders;
+use super::ranking::Orders;
 use super::rows::{Changed, Rows};
 use super::strings::{Lang, Strings, StringsBuilder};
 use super::values::{Dimension, Values};

@@ -9,8 +9,8 @@ use entity::vocabulary::{Polarity, SourceKind};
 use proptest::prelude::*;
 
 use super::*;
-use crate::atlas::Specificity;
 use crate::atlas::rows::{Changed, EvidenceRow, EvidencedRow, SourceRow};
+use crate::atlas::{OrganisationOrder, Specificity};
 
 /// What differs between the record before and after.
 #[derive(Clone, Debug)]
@@ -178,7 +178,7 @@ fn told(atlas: &Atlas, filter: &Filter) -> String {
         let selection = atlas.select(filter);
         for order in OrganisationOrder::ALL {
             for lang in [Lang::ES, Lang::EN] {
-                let page = atlas.page(&selection.organisations, order, lang, 10, None).unwrap();
+                let page = atlas.page(&selection.organisations, order.into(), lang, 10, None).unwrap();
                 let names: Vec<_> = page.items.into_iter().map(org).collect();
                 writeln!(text, "{order:?} {lang} {names:?} of {}", page.total).unwrap();
             }

@@ -189,7 +189,7 @@ pub(super) fn words(view: &View, filter: &Filter) -> Vec<String> {
 
 /// Organisations by name, a hundred at a time, with their sector and place.
 pub(super) fn list(view: &View, organisations: &RoaringBitmap) -> Markup {
-    let (atlas, lang, order) = (&view.atlas, view.lang, OrganisationOrder::Name);
+    let (atlas, lang, order) = (&view.atlas, view.lang, OrganisationOrder::Name.into());
     let after = view.asked("after").and_then(Cursor::decode);
     let page = atlas
         .page(organisations, order, lang, SHOWN, after.as_ref())

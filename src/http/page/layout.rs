@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Page, View, preview};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
-    export::{query, sort::Sort},
+    export::{query, sort::sort_of},
     http::assets,
     picture::{
         card,
@@ -198,7 +198,7 @@ fn strange(view: &View) -> Vec<String> {
     let say = |(key, value): (&str, &str)| match key {
         _ if view.path != "/explore" || value.is_empty() => None,
         "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
-        "sort" if Sort::of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        "sort" if sort_of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
         _ if query::is_known(key) => None,
         _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
     };

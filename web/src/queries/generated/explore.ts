@@ -243,11 +243,12 @@ export interface ExploreTableData {
 export type ExploreTableVariables = {
   filter?: Filter | null;
   orderBy?: OrganisationOrder | null;
+  reverse?: boolean | null;
   first?: number | null;
   after?: string | null;
 };
 
 export const ExploreTable: Operation<ExploreTableData, ExploreTableVariables> = {
-  id: '6fa0d1aced07946d2d0994ed2ff7bc15859b58e9c17bc48a2c80f3951d1b0b87',
-  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'd36ac71ac433b97b7c48b88c857494415c40c4a823de1305eb21819b351deed3',
+  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $reverse: Boolean, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, reverse: $reverse, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

@@ -62,24 +62,3 @@ export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
   id: '1537141a551a6ac5ff03d48ca0760a520e80009b032dab8dbe2580b3d4b42189',
   text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $tops: [Int!], $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, tops: $tops, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };
-
-export interface FlowDatasetBodyData {
-  dataset: {
-    publisher: {
-      slug: string;
-      name: string;
-      nameLang: string;
-      acronym: string | null;
-      shortName: string;
-    };
-  } | null;
-}
-
-export type FlowDatasetBodyVariables = {
-  slug: string;
-};
-
-export const FlowDatasetBody: Operation<FlowDatasetBodyData, FlowDatasetBodyVariables> = {
-  id: '8c8f654667beefc0c919c10299cd6371eeeb72d6df3afc86c0c2943991c49803',
-  text: "query FlowDatasetBody($slug: String!) { dataset(slug: $slug) { publisher { ...PublisherRow } } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
-};

@@ -102,7 +102,7 @@ export type ObservationStatus = 'NORMAL' | 'ESTIMATED' | 'IMPUTED' | 'PROVISIONA
 
 export type OrganisationKind = 'COMPANY' | 'SOCIAL_ENTERPRISE' | 'CIVIL_SOCIETY' | 'ACADEMIA' | 'MEDIA' | 'DEVELOPER_GROUP' | 'COOPERATIVE' | 'GOVERNMENT' | 'STATE_ENTERPRISE' | 'INTERNATIONAL' | 'INDIVIDUAL_TRADER' | 'OTHER';
 
-export type OrganisationOrder = 'NAME' | 'PUBLISHERS_USED' | 'DATASETS_USED' | 'CLAIMS' | 'FOUNDED' | 'UPDATED';
+export type OrganisationOrder = 'NAME' | 'PUBLISHERS_USED' | 'DATASETS_USED' | 'CLAIMS' | 'FOUNDED' | 'UPDATED' | 'SECTOR' | 'PLACE' | 'KIND' | 'SIZE' | 'EVIDENCE';
 
 export type OrganisationStatus = 'ACTIVE' | 'DORMANT' | 'MERGED' | 'CLOSED' | 'UNKNOWN';
 

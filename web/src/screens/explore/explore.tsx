@@ -128,7 +128,7 @@ function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
-  if (here.view === 'table') return <Table here={here} title={title} total={found?.totalCount} />;
+  if (here.view === 'table') return <Table here={here} title={title} />;
   if (here.view === 'network') return <NetworkView here={here} onDrawn={onDrawn} />;
   if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} onDrawn={onDrawn} />;
   return (

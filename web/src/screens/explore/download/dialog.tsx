@@ -52,8 +52,8 @@ interface File {
 }
 
 /** The files of a view: the rows, and the numbers that it shows. */
-function files(here: Address, n: number): File[] {
-  const table = here.view === 'table' ? { sort: shownSort(here, n), columns: shownColumns(here).map((column) => column.key).join() } : {};
+function files(here: Address): File[] {
+  const table = here.view === 'table' ? { sort: shownSort(here), columns: shownColumns(here).map((column) => column.key).join() } : {};
   const found: File[] = [
     { what: 'organisations', key: 'download.organisations', formats: ['csv', 'json', 'geojson'], layout: table },
     { what: 'claims', key: 'download.claims', formats: ['csv', 'json'] },
@@ -78,7 +78,7 @@ function Rows({ here, n }: { here: Address; n: number }): VNode {
     <section>
       <h3>{tn('download.rows', n)}</h3>
       <ul class="away-list">
-        {files(here, n).map(({ what, key, formats, layout }) => (
+        {files(here).map(({ what, key, formats, layout }) => (
           <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here, layout)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
         ))}
       </ul>

@@ -18,7 +18,6 @@ import type { OnDrawn } from '../explore.tsx';
 import { flowHeadline } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
-import { useBodies } from './bodies.ts';
 import { graphOf, type FlowAnswer, type Graph, type Node } from './graph.ts';
 import { HeatDrawing } from './heat.tsx';
 import { Matrix, matrixRows } from './matrix.tsx';
@@ -64,7 +63,7 @@ interface DrawnProps {
 }
 
 function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
-  const bodies = useBodies(useMemo(() => twinsOf(answer), [answer]));
+  const bodies = useMemo(() => twinsOf(answer), [answer]);
   const graph = useMemo(() => graphOf(answer, bodies), [answer, [...bodies].join()]);
   const narrow = useNarrow();
   const stacked = narrow && (form === 'bands' || form === 'chord');

@@ -20,14 +20,14 @@ export function nodeName(node: Node): string {
   if (node.special === 'other') return tn(OTHERS[node.level], node.folded);
   if (node.special === 'unclassified') return t(WITHOUT[node.level] ?? 'family.none');
   if (node.level === 'SDG') return t('flow.goal', { number: wordOf(node), name: node.label });
-  if (node.body) return `${node.label} (${node.body})`;
+  if (node.level === 'DATASET') return node.body ? `${node.label} (${node.body})` : node.label;
   return node.publisher ? short(node.publisher) : node.label;
 }
 
 /** The language of a name that was recorded; interface words have that of the page. */
 export function nodeLang(node: Node): string | undefined {
   if (node.special !== null) return undefined;
-  return node.publisher?.nameLang ?? (node.level === 'DATASET' ? node.labelLang : undefined);
+  return node.level === 'DATASET' ? node.labelLang : node.publisher?.nameLang;
 }
 
 /** What a filter calls it. */

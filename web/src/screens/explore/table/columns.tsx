@@ -43,9 +43,9 @@ const USUAL = ['sector', 'place', 'founded', 'size', 'publishers', 'datasets', '
 export const ORDERS: Order[] = [BY_NAME, ...COLUMNS.map((column) => column.sort)];
 
 /** Where pressing the head of a column leads. */
-export function sorted(here: Address, by: Order, total: number): Address {
+export function sorted(here: Address, by: Order): Address {
   const { sort: _, ...rest } = top(here);
-  const word = pressedSort(sortingOf(here, total), by, total);
+  const word = pressedSort(sortingOf(here), by);
   return word === undefined ? rest : { ...rest, sort: word };
 }
 

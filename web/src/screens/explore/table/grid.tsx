@@ -5,7 +5,7 @@ import { at, type Address } from '../../../address.ts';
 import { t } from '../../../i18n.ts';
 import { go, href } from '../../../navigate.ts';
 import { shownColumns, sorted, type Row } from './columns.tsx';
-import { BY_NAME, HELD, sortingOf, type Order } from './sort.ts';
+import { BY_NAME, sortingOf, type Order } from './sort.ts';
 import { MANY, ROW, useSlice } from './window.ts';
 
 interface Props {
@@ -25,8 +25,8 @@ export function Grid({ rows, total, here, box, caption }: Props): VNode {
       <caption class="vh">{caption}</caption>
       <thead>
         <tr aria-rowindex={1}>
-          <Head label={t('table.organisation')} sort={BY_NAME} here={here} total={total} />
-          {columns.map((column) => <Head key={column.key} label={t(column.label)} sort={column.sort} here={here} total={total} number={column.number} />)}
+          <Head label={t('table.organisation')} sort={BY_NAME} here={here} />
+          {columns.map((column) => <Head key={column.key} label={t(column.label)} sort={column.sort} here={here} number={column.number} />)}
         </tr>
       </thead>
       <tbody>
@@ -51,17 +51,16 @@ interface HeadProps {
   label: string;
   sort: Order;
   here: Address;
-  total: number;
   number?: boolean | undefined;
 }
 
 /** Pressed again, a head turns its order round. */
-function Head({ label, sort, here, total, number: right }: HeadProps): VNode {
-  const now = sortingOf(here, total);
+function Head({ label, sort, here, number: right }: HeadProps): VNode {
+  const now = sortingOf(here);
   const direction = now.order.by === sort.by ? now.direction : undefined;
   return (
     <th scope="col" class={right ? 'num' : undefined} aria-sort={direction}>
-      {sort.order || total <= HELD ? <button type="button" class="sort" onClick={() => go(sorted(here, sort, total), { keep: true })}>{label}{direction ? (direction === 'descending' ? ' ↓' : ' ↑') : ''}</button> : label}
+      <button type="button" class="sort" onClick={() => go(sorted(here, sort), { keep: true })}>{label}{direction ? (direction === 'descending' ? ' ↓' : ' ↑') : ''}</button>
     </th>
   );
 }

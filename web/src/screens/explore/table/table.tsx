@@ -1,12 +1,12 @@
 // The table view: the same organisations in columns, sorted by the one that is asked for; further pages
 // come as one scrolls, and past a thousand rows only those in sight are drawn.
 import type { VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../../address.ts';
 import { stable } from '../../../api.ts';
 import { apiFilter } from '../../../filter.ts';
 import { number, t } from '../../../i18n.ts';
-import { go, lang } from '../../../navigate.ts';
+import { go } from '../../../navigate.ts';
 import { ExploreTable } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
@@ -14,31 +14,20 @@ import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { COLUMNS, ORDERS, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
 import { Grid } from './grid.tsx';
-import { HELD, inOrder, sortingOf, type Sorting } from './sort.ts';
+import { sortingOf, type Sorting } from './sort.ts';
 
 const PAGE = 100;
 
-/** `total`: how many are selected, as far as it is known. */
-export function Table({ here, title, total: selected = 0 }: { here: Address; title: string; total?: number | undefined }): VNode {
+export function Table({ here, title }: { here: Address; title: string }): VNode {
   const filter = apiFilter(here.filter);
-  const sorting = sortingOf(here, selected);
-  const order = sorting.here ? 'NAME' : (sorting.order.order ?? 'NAME');
-  const key = `${stable(filter)} ${order}`;
+  const sorting = sortingOf(here);
+  const { order: { order }, turned } = sorting;
+  const key = `${stable(filter)} ${order} ${turned}`;
   const [after, setAfter] = useState<{ key: string; cursor: string } | undefined>(undefined);
   useEffect(() => setAfter(undefined), [key]);
-  const cursor = after?.key === key ? after.cursor : sorting.here ? undefined : here.after;
-  const asked = useQuery(ExploreTable, { filter, orderBy: order, first: PAGE, ...(cursor ? { after: cursor } : {}) });
-  const { rows: found, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
-  // An order of our own is of all rows or of none: until the last has come, what was shown before stays.
-  const isWhole = !sorting.here || (next === undefined && !asked.pending);
-  useEffect(() => {
-    if (!isWhole && next && !asked.pending) setAfter({ key, cursor: next });
-  }, [isWhole, next, key, asked.pending]);
-  const kept = useRef<Row[]>([]);
-  const rows = useMemo(() => {
-    if (isWhole) kept.current = sorting.here ? inOrder(found, sorting, lang.value) : found;
-    return kept.current;
-  }, [found, isWhole, here.sort, lang.value]);
+  const cursor = after?.key === key ? after.cursor : here.after;
+  const asked = useQuery(ExploreTable, { filter, orderBy: order, reverse: turned, first: PAGE, ...(cursor ? { after: cursor } : {}) });
+  const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
   const narrow = useNarrow();
   const box = useRef<HTMLDivElement>(null);
   // Another order, or another selection, is read from its top.
@@ -47,17 +36,17 @@ export function Table({ here, title, total: selected = 0 }: { here: Address; tit
     if (next && !asked.pending) setAfter({ key, cursor: next });
   };
   return (
-    <div class="tablebox" role="group" tabIndex={0} aria-label={t('explore.table')} ref={box} aria-busy={!isWhole}>
+    <div class="tablebox" role="group" tabIndex={0} aria-label={t('explore.table')} ref={box} aria-busy={asked.pending}>
       <Await asked={asked} rows={14}>
         {() => (
           <>
             <div class="viewbar">
               <p class="small muted" role="status">{t('table.shown', { shown: rows.length, total })}</p>
-              {narrow ? <SortBy here={here} sorting={sorting} total={total} /> : <Choose here={here} />}
+              {narrow ? <SortBy here={here} sorting={sorting} /> : <Choose here={here} />}
             </div>
             {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
-            {next && isWhole ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
-            {next && isWhole ? <More key={next} left={total - rows.length} onMore={more} /> : null}
+            {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
+            {next ? <More key={next} left={total - rows.length} onMore={more} /> : null}
           </>
         )}
       </Await>
@@ -101,20 +90,19 @@ function Choose({ here }: { here: Address }): VNode {
   );
 }
 
-function SortBy({ here, sorting, total }: { here: Address; sorting: Sorting; total: number }): VNode {
+function SortBy({ here, sorting }: { here: Address; sorting: Sorting }): VNode {
   const label = (key: string): string => {
     const column = COLUMNS.find((one) => one.sort.by === key);
     return column ? t(column.label) : t('table.organisation');
   };
-  const orders = ORDERS.filter((one) => one.order !== undefined || total <= HELD);
   const now = sorting.order.by;
   return (
     <div class="sortby small">
       <label for="sort-by">{t('table.sortBy')}</label>
-      <select id="sort-by" class="field" value={now} onChange={(event) => { const by = orders.find((one) => one.by === event.currentTarget.value); if (by && by.by !== now) go(sorted(here, by, total), { keep: true }); }}>
-        {orders.map((one) => <option key={one.by} value={one.by}>{label(one.by)}</option>)}
+      <select id="sort-by" class="field" value={now} onChange={(event) => { const by = ORDERS.find((one) => one.by === event.currentTarget.value); if (by && by.by !== now) go(sorted(here, by), { keep: true }); }}>
+        {ORDERS.map((one) => <option key={one.by} value={one.by}>{label(one.by)}</option>)}
       </select>
-      {total <= HELD ? <button type="button" class="btn turn" aria-label={t('table.turn')} onClick={() => go(sorted(here, sorting.order, total), { keep: true })}>{sorting.direction === 'ascending' ? '↑' : '↓'}</button> : null}
+      <button type="button" class="btn turn" aria-label={t('table.turn')} onClick={() => go(sorted(here, sorting.order), { keep: true })}>{sorting.direction === 'ascending' ? '↑' : '↓'}</button>
     </div>
   );
 }

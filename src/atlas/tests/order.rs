@@ -1,0 +1,83 @@
+//! Orders and pages of organisations.
+
+use super::answering;
+use crate::atlas::fixture::mini;
+use crate::atlas::order::SortKey;
+use crate::atlas::{Atlas, Cursor, Lang, OrganisationOrder, Sort};
+
+fn pages(atlas: &Atlas, order: impl Into<Sort>, lang: Lang, first: usize) -> Vec<String> {
+    let order = order.into();
+    let mut names = Vec::new();
+    let mut after: Option<Cursor> = None;
+    loop {
+        let page = atlas.page(atlas.listed(), order, lang, first, after.as_ref()).unwrap();
+        names.extend(page.items.iter().map(|&org| atlas.name(org, lang).value.to_owned()));
+        match page.items.last() {
+            Some(&last) if page.has_next => {
+                let text = atlas.cursor(last, order, lang).encode();
+                after = Some(Cursor::decode(&text).unwrap());
+            }
+            _ => return names,
+        }
+    }
+}
+
+#[test]
+fn pages_follow_the_order_of_the_language() {
+    let atlas = Atlas::build(answering(&["Ñandú", "Nz", "Oaxaca", "Águila", "Zeta", "Árbol"]));
+    let es = ["Águila", "Árbol", "Nz", "Ñandú", "Oaxaca", "Zeta"];
+    let en = ["Águila", "Árbol", "Ñandú", "Nz", "Oaxaca", "Zeta"];
+    for first in [1, 2, 5, 6, 7] {
+        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::ES, first), es);
+        assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::EN, first), en);
+        // Equal numbers fall back on the name.
+        assert_eq!(pages(&atlas, OrganisationOrder::Claims, Lang::ES, first), es);
+    }
+}
+
+#[test]
+fn every_order_runs_either_way_by_pages_and_what_is_not_known_comes_last() {
+    let atlas = mini().atlas();
+    let sorts = OrganisationOrder::ALL.into_iter().flat_map(|by| [false, true].map(|is_turned| Sort { by, is_turned }));
+    for (sort, lang) in sorts.flat_map(|sort| [(sort, Lang::ES), (sort, Lang::EN)]) {
+        let Sort { by, is_turned } = sort;
+        let whole = atlas.page(atlas.listed(), sort, lang, 100, None).unwrap().items;
+        let keys: Vec<_> = whole.iter().map(|&org| atlas.sort_key(by, org, lang)).collect();
+        let known: Vec<_> = keys.iter().flatten().collect();
+        assert!(keys[known.len()..].iter().all(Option::is_none), "{sort:?}: what is not known is last");
+        for pair in known.windows(2) {
+            let ordering = match (pair[0], pair[1]) {
+                (SortKey::Text(a), SortKey::Text(b)) => atlas.collation().compare(lang, a, b),
+                (SortKey::Number(a), SortKey::Number(b)) => a.cmp(b),
+                mixed => panic!("{mixed:?}"),
+            };
+            assert!(if is_turned { ordering.is_ge() } else { ordering.is_le() }, "{sort:?} {pair:?}");
+        }
+        for first in [1, 2, 3] {
+            let mut names = pages(&atlas, sort, lang, first);
+            assert_eq!(names, pages(&atlas, sort, lang, 100), "{sort:?} {first}");
+            names.sort();
+            assert_eq!(names, ["O1", "O2", "O3", "O4", "O5"], "{sort:?}: every row once");
+        }
+    }
+    // Equal rows stand by name, also where an order is turned.
+    let turned = Sort { by: OrganisationOrder::PublishersUsed, is_turned: true };
+    assert_eq!(pages(&atlas, turned, Lang::ES, 2), ["O2", "O4", "O1", "O3", "O5"]);
+    assert_eq!(pages(&atlas, OrganisationOrder::DatasetsUsed, Lang::ES, 2), ["O1", "O2", "O3", "O4", "O5"]);
+    assert_eq!(pages(&atlas, OrganisationOrder::PublishersUsed, Lang::ES, 2), ["O1", "O3", "O5", "O2", "O4"]);
+}
+
+#[test]
+fn cursors_outlive_the_atlas() {
+    let before = Atlas::build(answering(&["Alfa", "Beta", "Gama", "Zeta"]));
+    let first = before.page(before.listed(), OrganisationOrder::Name.into(), Lang::ES, 2, None).unwrap();
+    let cursor = before.cursor(first.items[1], OrganisationOrder::Name.into(), Lang::ES);
+    // Beta has gone, others have come before and after.
+    let after = Atlas::build(answering(&["Aaa", "Alfa", "Cero", "Gama", "Zeta"]));
+    let next = after.page(after.listed(), OrganisationOrder::Name.into(), Lang::ES, 2, Some(&cursor)).unwrap();
+    let names: Vec<&str> = next.items.iter().map(|&org| after.name(org, Lang::ES).value).collect();
+    assert_eq!((names, next.has_next, next.total), (vec!["Cero", "Gama"], true, 5));
+    assert!(after.page(after.listed(), OrganisationOrder::Claims.into(), Lang::ES, 2, Some(&cursor)).is_err());
+    assert_eq!(Cursor::decode("bm90IG91cnM"), None);
+    assert_eq!(Cursor::decode("%%%"), None);
+}
