@@ -368,20 +368,19 @@ journey('the table sorts, chooses its columns and grows as one scrolls', {}, asy
   await settled(page);
   const years = await page.locator('.tw.big tbody tr').evaluateAll((all) => all.slice(0, 20).map((row) => Number(row.querySelectorAll('td')[2]?.textContent)));
   assert.deepEqual(years, [...years].sort((a, b) => a - b));
-  // What the API has no order for is sorted here, of all rows; pressed again, a head turns its order round.
+  // Pressed again, a head turns its order round; a table of any size is sorted by any column.
   const size = page.locator('.tw.big thead th', { hasText: 'Employees' });
   const sizes = () => page.locator('.tw.big tbody tr[aria-rowindex]').evaluateAll((all) => all.map((row) => Number.parseInt(row.querySelectorAll('td')[3]?.textContent.replaceAll(',', ''), 10)).filter((one) => !Number.isNaN(one)));
-  if (total <= 1000) {
-    for (const [direction, sign] of [['descending', -1], ['ascending', 1]]) {
-      await size.getByRole('button').click();
-      await page.waitForSelector(`th[aria-sort="${direction}"]`);
-      await settled(page);
-      assert.equal(await rows(), total);
-      const found = await sizes();
-      assert.deepEqual(found, [...found].sort((a, b) => sign * (a - b)), direction);
-    }
-    assert.equal(new URL(page.url()).searchParams.get('sort'), '-size');
+  for (const [direction, sign] of [['descending', -1], ['ascending', 1]]) {
+    await size.getByRole('button').click();
+    await page.waitForSelector(`th[aria-sort="${direction}"]`);
+    await settled(page);
+    assert.equal(await rows(), Math.min(100, total));
+    const found = await sizes();
+    assert.ok(found.length > 20, 'sizes are known');
+    assert.deepEqual(found, [...found].sort((a, b) => sign * (a - b)), direction);
   }
+  assert.equal(new URL(page.url()).searchParams.get('sort'), '-size');
   await page.locator('.drop > summary').click();
   await page.locator('.drop-box label', { hasText: 'Founded' }).click();
   await page.locator('.drop-box label', { hasText: 'Kind' }).click();
