@@ -242,12 +242,12 @@ impl Service {
         if self.realm == Realm::Desk && incoming.caller.actor == Actor::Anonymous {
             return Err(refuse(media, 403, "UNAUTHENTICATED", "sign in first"));
         }
-        let cost = guard::check(document, &variables, &self.shapes, &LIMITS)
-            .map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+        let cost = guard::check(document, &variables, &self.shapes, &LIMITS).map_err(|why| too_large(media, why))?;
         let kind = kind_of(document, asked.operation_name.as_deref()).unwrap_or(OperationType::Query);
         let reads = kind != OperationType::Mutation;
         if !reads && !incoming.caller.may_change && incoming.verb == Verb::Post {
             let why = "a change needs the header X-OD100-CSRF: 1 and must come from a page of this site";
+            tracing::info!(rule = "csrf", "a query was refused");
             return Err(refuse(media, 403, "CSRF", why));
         }
         if incoming.verb == Verb::Get && kind != OperationType::Query {
@@ -270,7 +270,7 @@ impl Service {
         if transport_nul::writes(&query) {
             return Err(refuse_query(media, "BAD_USER_INPUT", "a text of the query holds a NUL; leave it out", None));
         }
-        guard::tokens(&query, &LIMITS).map_err(|why| refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None))?;
+        guard::tokens(&query, &LIMITS).map_err(|why| too_large(media, why))?;
         let mut request = Request::new(query.as_str());
         self.documents.keep(query, parsed(&mut request, media)?);
         Ok(request)
@@ -408,6 +408,12 @@ fn reply(answer: &Answer, incoming: &Incoming<'_>, media: Media, etag: String) -
         Verb::Get if answer.sound => lasting(out, etag),
         _ => out.with("cache-control", "no-store"),
     }
+}
+
+/// The refusal of the guard; the log says by which of its rules.
+fn too_large(media: Media, why: guard::Refusal) -> Outgoing {
+    tracing::info!(rule = ?why, "a query was refused");
+    refuse_query(media, "QUERY_TOO_LARGE", &why.to_string(), None)
 }
 
 /// Lets pass what was written for readers, and hides the rest behind the id of the request.

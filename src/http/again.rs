@@ -16,6 +16,7 @@ const SHORT: usize = 40;
 /// Offers to send a form once more; a secret that it holds is typed anew.
 pub(super) fn offered(site: &Site, sent: &Sent) -> Response {
     const DETAIL: &str = "this form is too old; go back, load the page again and send it once more";
+    tracing::info!(rule = "form token", "a form was refused");
     let is_secret =
         |name: &str| ["password", "secret", "token", "rfc"].iter().any(|part| name.to_lowercase().contains(part));
     if !error::wants_page(&sent.parts.headers)

@@ -63,6 +63,8 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
     let (status, took) = (response.status().as_u16(), began.elapsed().as_micros());
     if status >= 500 {
         tracing::warn!(request_id = id, %method, path, status, took_us = took, "request failed");
+    } else if is_refusal(response.status()) {
+        tracing::info!(request_id = id, %method, path, status, took_us = took, "request refused");
     } else {
         tracing::debug!(request_id = id, %method, path, status, took_us = took, "request");
     }
@@ -70,6 +72,11 @@ pub(super) async fn identify(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Whether a limit or a check turned a request away: too many, too large, not from a page of ours, not allowed.
+fn is_refusal(status: StatusCode) -> bool {
+    matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::FORBIDDEN)
 }
 
 /// A path as it may be logged: what follows a sign-in link's address is a key to somebody's account.

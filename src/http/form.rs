@@ -88,6 +88,7 @@ async fn fields(headers: &HeaderMap, body: Body, bytes: usize) -> Result<Vec<(St
 
 /// The refusal of a form that another site has sent.
 pub(super) fn foreign() -> Response {
+    tracing::info!(rule = "foreign form", "a form was refused");
     error::because(StatusCode::FORBIDDEN, Why::Foreign, "this form was sent by a page of another site")
 }
 

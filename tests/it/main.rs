@@ -71,6 +71,7 @@ mod security_access;
 mod security_attacks;
 mod security_fuzz;
 mod security_load;
+mod security_logged;
 mod security_markup;
 mod security_matrix;
 mod security_people;

@@ -2,7 +2,7 @@
 // undisturbed one brings.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Site, binary, root } from '../site.mjs';
 import { sleep } from '../wire.mjs';
@@ -33,7 +33,8 @@ async function trial({ home, chance }, name, args, times, faults) {
   if (expected === empty) throw new Error(`${name} brings nothing`);
   let interrupted = 0, done = 0;
   for (let time = 0; time < times; time += 1) {
-    const site = new Site(path.join(home, `${name}-${time}`));
+    const folder = path.join(home, `${name}-${time}`);
+    const site = new Site(folder);
     site.run(['migrate']);
     interrupted += (await killed(site, args, chance.next() * took)) ? 1 : 0;
     const left = exported(site);
@@ -42,6 +43,9 @@ async function trial({ home, chance }, name, args, times, faults) {
     site.run(args);
     if (exported(site) !== expected) faults.push(`${name}: run again after kill ${time + 1}, it differs from an undisturbed run`);
     if (time === 0 && !/Nothing has changed/.test(site.run(args))) faults.push(`${name}: run once more it changes something`);
+    // Two hundred databases of ten thousand organisations would fill the disk.
+    rmSync(folder, { recursive: true, force: true });
+    if (times >= 100 && (time + 1) % 20 === 0) console.log(`     ${name}: ${time + 1} of ${times}`);
   }
   return `${name}: ${interrupted} of ${times} killed before their end (${done} of these had published), 0 partial`;
 }
