@@ -50,6 +50,8 @@ pub struct Options<'o> {
     pub files: Vec<FileStamp>,
     /// The importer's report, kept with the batch.
     pub report: Option<serde_json::Value>,
+    /// Refuse a run that would take much of what its source delivered before out of the record.
+    pub refuses_loss: bool,
     /// Hears how many organisations have been written.
     pub progress: Option<&'o mut (dyn FnMut(u64) + Send)>,
 }
@@ -72,6 +74,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// How many organisations and public bodies leave the record, because the source no longer has them.
+    pub fn lost(&self) -> u64 {
+        self.counts.get("organisation").map_or(0, |counts| counts.removed)
+    }
+
     /// How many rows the run changed, or would have.
     pub fn changed(&self) -> u64 {
         changed(&self.counts)
@@ -126,6 +133,9 @@ pub async fn ingest(
     check::relations(&transaction).await?;
 
     let (counts, merged) = (writer.counts(), expand.merged);
+    if options.refuses_loss {
+        check_loss(counts.get("organisation").copied().unwrap_or_default())?;
+    }
     let mut outcome =
         Outcome { batch: None, revision: None, organisations: count, merged, counts, is_dry_run: options.is_dry_run };
     if options.is_dry_run || outcome.changed() == 0 {
@@ -146,6 +156,22 @@ pub async fn ingest(
     outcome.batch = Some(batch.id);
     outcome.revision = Some(revision);
     Ok(outcome)
+}
+
+/// So many may leave the record without a question, and a tenth of what the source had before.
+const LOSS: u64 = 10;
+
+/// Files that were cut between two records look like files that have become shorter.
+fn check_loss(counts: Counts) -> Result<(), Error> {
+    let before = counts.removed + counts.updated + counts.unchanged;
+    if counts.removed <= LOSS || counts.removed * LOSS <= before {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!(
+        "{} of {before} organisations and public bodies that this source delivered before are in the files no more, and \
+         would leave the record; if the files are not incomplete, run it again with --allow-loss. Nothing was written",
+        counts.removed
+    )))
 }
 
 fn begin_batch(ctx: &Context, kind: &str, header: &Header, options: &mut Options<'_>, at: DateTime<Utc>) -> Batch {

@@ -225,6 +225,8 @@ impl Atlas {
             matching.retain(|document| kinds.contains(&index.documents[document as usize].0.kind()));
         }
         let total = matching.len();
+        // A correction that finds nothing is none.
+        let corrected = corrected && total > 0;
         // Names in order: first those that are the query, then those that go on after it.
         let beginning = index.names_from(&query);
         let exact = beginning.partition_point(|entry| index.folded.get(entry.folded).len() == query.len());

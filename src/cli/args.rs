@@ -356,6 +356,9 @@ pub(super) struct How {
     /// Take all or nothing: when a value or row would be left out, write nothing and end with code 1
     #[arg(long)]
     pub(super) strict: bool,
+    /// Take files that lack more than a tenth of what the record has from their source, or of what they name themselves
+    #[arg(long)]
+    pub(super) allow_loss: bool,
     /// Write the whole report, each remark included, as JSON
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,

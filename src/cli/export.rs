@@ -18,6 +18,10 @@ use crate::{
 };
 
 pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
+    let kind = export::What::from(what.what);
+    if export::Format::from(what.format) == export::Format::GeoJson && !kind.has_places() {
+        anyhow::bail!("{} lie nowhere and cannot be written as geojson; csv and json hold them", kind.as_str());
+    }
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let is_of_requests = export::What::from(what.what) == export::What::Requests;
     let query = if is_of_requests { query::requests(pairs)? } else { query::read(pairs)? };
@@ -43,7 +47,6 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
         lang: Lang::new(&what.lang),
         guard: if what.raw { Guard::Off } else { Guard::On },
         base_url: what.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/')).to_owned(),
-        written_at: ctx.now(),
     };
     let export = export::Export::new(atlas, order);
     let (total, name) = (export.total(), what.what);

@@ -104,6 +104,15 @@ async fn take(
         say(report.to_text(how.report.as_deref()).trim_end());
         bail!("{}; --strict takes all or nothing, so nothing was written", left_out(report.refused));
     }
+    let unmatched = report.problem_counts.get("used_by.unknown").copied().unwrap_or_default();
+    let use_rows = report.raw.as_ref().map_or(0, |raw| raw.use_rows);
+    if !how.allow_loss && unmatched > 10 && unmatched * 10 > use_rows {
+        say(report.to_text(how.report.as_deref()).trim_end());
+        bail!(
+            "{unmatched} of {use_rows} rows name an organisation that the other file does not have: one of the files is \
+             incomplete, or they do not belong together; --allow-loss takes what there is. Nothing was written"
+        );
+    }
     let Some(ctx) = place(common, how).await? else {
         say(report.to_text(how.report.as_deref()).trim_end());
         say("Dry run: nothing was written; there is no database yet, so all of it would be new.");
@@ -116,21 +125,24 @@ async fn take(
         is_dry_run: how.dry_run,
         files,
         report: serde_json::to_value(report).ok(),
+        refuses_loss: !how.allow_loss,
         progress: Some(&mut step),
     };
     let outcome = ingest::ingest(&ctx, kind, header, organisations.into_iter(), options).await?;
     drop(progress);
     say(report.to_text(how.report.as_deref()).trim_end());
-    say(&summary(&outcome, report.refused));
+    let taken = report.counts.organisations + report.counts.observations;
+    say(&summary(&outcome, taken, report.refused));
     Ok(())
 }
 
 /// What a run did to the record, in a sentence, and what it left out.
-pub(super) fn summary(outcome: &Outcome, refused: usize) -> String {
+pub(super) fn summary(outcome: &Outcome, taken: usize, refused: usize) -> String {
     let did = match (outcome.is_dry_run, outcome.changed(), outcome.batch) {
         (true, rows, _) => {
             format!("Dry run: nothing was written; {} would change.", counted(rows, "row", "rows"))
         }
+        (false, 0, _) if refused > 0 && taken == 0 => "Nothing could be taken, and nothing has changed.".to_owned(),
         (false, 0, _) if refused > 0 => "Nothing has changed: the record holds what could be taken.".to_owned(),
         (false, 0, _) => "Nothing has changed: the record holds all of this already.".to_owned(),
         (false, rows, Some(batch)) => {
@@ -139,7 +151,21 @@ pub(super) fn summary(outcome: &Outcome, refused: usize) -> String {
         }
         (false, rows, None) => format!("{} changed.", counted(rows, "row", "rows")),
     };
+    let did = match (outcome.lost(), outcome.is_dry_run) {
+        (0, _) => did,
+        (lost, false) => format!("{did} {} left the record.", lost_of(lost)),
+        (lost, true) => format!("{did} {} would leave the record.", lost_of(lost)),
+    };
     if refused == 0 { did } else { format!("{did} But {}, listed above.", left_out(refused)) }
+}
+
+/// What is in the record and no more in its source.
+fn lost_of(lost: u64) -> String {
+    counted(
+        lost,
+        "organisation or public body that is no more in its source",
+        "organisations or public bodies that are no more in their source",
+    )
 }
 
 /// How much could not be taken.

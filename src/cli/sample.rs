@@ -32,7 +32,7 @@ pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
     drop(progress);
     let organisations = counted(total, "fictional organisation", "fictional organisations");
     say(&format!("The record holds {organisations} of seed {}.", what.seed));
-    say(&import::summary(&outcome, 0));
+    say(&import::summary(&outcome, outcome.organisations as usize, 0));
     Ok(())
 }
 

@@ -11,7 +11,7 @@ mod tables;
 
 use std::{str::FromStr, sync::Arc};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde_json::json;
 
 use crate::analysis::demand::Asked;
@@ -50,6 +50,11 @@ impl What {
         Self::Flow,
         Self::Counts,
     ];
+
+    /// Whether its rows lie anywhere, and can be written as GeoJSON.
+    pub const fn has_places(self) -> bool {
+        matches!(self, Self::Organisations | Self::Publishers | Self::Claims | Self::Datasets)
+    }
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -130,7 +135,6 @@ pub struct Order {
     pub guard: Guard,
     /// The address that pages of records begin with.
     pub base_url: String,
-    pub written_at: DateTime<Utc>,
 }
 
 /// A file under way: an iterator over its chunks.
@@ -211,7 +215,7 @@ impl Export {
                 What::Requests => self.order.requests.canonical(&self.atlas),
                 _ => self.order.filter.canonical(),
             },
-            "writtenAt": self.order.written_at.to_rfc3339(),
+            "recordedAt": self.atlas.recorded_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
             "count": self.total,
             "n": self.whole.figure().map(|figure| figure.n),
             "coverage": self.whole.figure().map(|figure| {

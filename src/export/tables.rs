@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing, Precision, SizeBand};
+use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing, Polarity, Precision, SizeBand};
 
 use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
-    analysis::publishers::users_per_publisher,
-    atlas::{Atlas, ClaimIx, DatasetIx, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
+    analysis::{Figure, publishers::users_per_publisher},
+    atlas::{Atlas, ClaimIx, DatasetIx, Dimension, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
@@ -26,7 +26,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
         What::Claims => &[
             "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
             "publisher_name", "stated_publisher", "theme", "use_type", "criticality", "access_mode", "wave", "grade",
-            "status", "origin", "asserted_by", "valid_from", "attribution", "licence", "licence_url",
+            "status", "origin", "asserted_by", "valid_from", "evidence", "evidence_against", "evidence_kinds", "sources",
+            "source_urls", "accessed_on", "attribution", "licence", "licence_url",
         ],
         What::Publishers => &[
             "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "stated_parents",
@@ -138,25 +139,31 @@ pub(super) struct Whole {
     rollup: Option<Rollup>,
     /// The figure whose rows are written.
     rows: Option<figures::Rows>,
+    /// What holds for the selection that the rows are of.
+    figure: Option<Figure>,
 }
 
 impl Whole {
     pub(super) fn of(atlas: &Atlas, order: &Order) -> Self {
         match order.what {
-            What::Publishers => {}
+            What::Organisations | What::Claims | What::Publishers | What::Datasets => {}
             What::Flow => return Self { rows: Some(figures::Rows::flow(atlas, order)), ..Self::default() },
             What::Counts => return Self { rows: Some(figures::Rows::counts(atlas, order)), ..Self::default() },
-            _ => return Self::default(),
+            What::Observations | What::Requests => return Self::default(),
         }
         let selection = atlas.select(&order.filter);
+        let figure = Some(Figure::new(atlas, &order.filter, &selection, Dimension::Publisher));
+        if order.what != What::Publishers {
+            return Self { figure, ..Self::default() };
+        }
         let users = users_per_publisher(atlas, &selection, order.filter.rollup).into_iter().collect();
         let rollup = Some(atlas.rollup_of(order.filter.rollup, &selection.organisations));
-        Self { users, rollup, rows: None }
+        Self { users, rollup, rows: None, figure }
     }
 
-    /// What the rows say about themselves, where they are those of a figure.
-    pub(super) fn figure(&self) -> Option<&crate::analysis::Figure> {
-        self.rows.as_ref().map(figures::Rows::figure)
+    /// What the rows rest on; observations and requests are no figures.
+    pub(super) fn figure(&self) -> Option<&Figure> {
+        self.rows.as_ref().map(figures::Rows::figure).or(self.figure.as_ref())
     }
 }
 
@@ -255,6 +262,10 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
         crate::atlas::Specificity::Publisher => "publisher",
         crate::atlas::Specificity::Theme => "theme",
     };
+    let evidence = atlas.evidence_of(ix);
+    let against = evidence.iter().filter(|one| one.polarity == Polarity::Contradicts).count();
+    let sources = || evidence.iter().map(|one| atlas.source(one.source));
+    let accessed = sources().filter_map(|source| source.accessed_at).max().map(|at| at.date_naive().to_string());
     let cells = vec![
         detail.id.to_string().into(),
         slug(row.organisation).into(),
@@ -275,8 +286,25 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
         detail.origin.as_str().into(),
         detail.asserted_by.as_str().into(),
         detail.valid_from.map(partial).into(),
+        Cell::from(evidence.len() as u32),
+        Cell::from(against as u32),
+        listed(sources().map(|source| source.kind.as_str()), " ").into(),
+        listed(sources().map(|source| atlas.str(source.title)), "; ").into(),
+        listed(sources().filter_map(|source| atlas.maybe(source.url)), " ").into(),
+        accessed.into(),
     ];
     (cells, row.wave.map(|wave| atlas.wave(wave).study).or_else(|| study_of(atlas, row.organisation)))
+}
+
+/// Each of some words once, in their order; `None` where there is none.
+fn listed<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> Option<String> {
+    let mut once: Vec<&str> = Vec::new();
+    for word in words {
+        if !once.contains(&word) {
+            once.push(word);
+        }
+    }
+    (!once.is_empty()).then(|| once.join(between))
 }
 
 fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> Row<'a> {
@@ -429,7 +457,6 @@ mod tests {
             lang: crate::atlas::Lang::EN,
             guard: super::super::Guard::On,
             base_url: String::new(),
-            written_at: chrono::DateTime::UNIX_EPOCH,
         }
     }
 
@@ -468,7 +495,6 @@ mod tests {
                 lang: crate::atlas::Lang::EN,
                 guard: super::super::Guard::On,
                 base_url: String::new(),
-                written_at: chrono::DateTime::UNIX_EPOCH,
             };
             let whole = Whole::of(&atlas, &order);
             let at = |name: &str| columns(What::Publishers).iter().position(|column| *column == name).unwrap();

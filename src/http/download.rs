@@ -10,7 +10,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use chrono::{DateTime, Utc};
 use futures_util::stream;
 use tower_http::compression::CompressionLayer;
 
@@ -35,7 +34,7 @@ async fn download(
     let named = file
         .split_once('.')
         .and_then(|(what, format)| Some((what.parse::<What>().ok()?, format.parse::<Format>().ok()?)));
-    let Some((what, format)) = named else {
+    let Some((what, format)) = named.filter(|(what, format)| *format != Format::GeoJson || what.has_places()) else {
         return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let text = uri.query().unwrap_or_default();
@@ -64,11 +63,8 @@ async fn download(
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        // The day of the record, so that the same record gives the same bytes.
-        let written_at = atlas.recorded_at.unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
         let base_url = site.public_url.clone();
-        let export =
-            Export::new(atlas, Order { what, format, filter, requests, shape, lang, guard, base_url, written_at });
+        let export = Export::new(atlas, Order { what, format, filter, requests, shape, lang, guard, base_url });
         let name = export.name();
         let chunks = stream::iter(export.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk))));
         let mut response = Response::new(Body::from_stream(chunks));

@@ -184,6 +184,39 @@ fn a_run_says_what_it_leaves_out_and_goes_on() {
     assert_eq!(rows(undone.trim()), rows(&changed), "{undone} {changed}");
 }
 
+/// Files whose organisations are in the other file no more were cut between two records, or are of different days.
+#[test]
+fn files_that_do_not_belong_together_are_refused_unless_it_is_meant() {
+    let place = folder();
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/chapters/us");
+    fs::copy(base.join("companies.csv"), place.path().join("us_companies.csv")).unwrap();
+    let mut agencies = fs::read_to_string(base.join("agencies.csv")).unwrap();
+    for n in 0..12 {
+        agencies.push_str(&format!("Department of Imaginary Roads,DIR,Federal,General,,,Gone Firm {n},Other,NA,,\n"));
+    }
+    fs::write(place.path().join("us_agencies.csv"), agencies).unwrap();
+    let from = place.path().to_str().unwrap();
+    let refused = run(place.path(), &["import", "od500", "--chapter", "us", "--from", from], &[]);
+    let (errors, report) = (String::from_utf8_lossy(&refused.stderr), String::from_utf8_lossy(&refused.stdout));
+    assert!(!refused.status.success(), "{errors}");
+    assert!(errors.contains("12 of 18 rows name an organisation that the other file does not have"), "{errors}");
+    assert!(errors.contains("--allow-loss") && report.contains("Gone Firm 3"), "{errors}{report}");
+    assert!(!place.path().join("od100.db").exists(), "nothing was written");
+    let taken = run(place.path(), &["import", "od500", "--chapter", "us", "--from", from, "--allow-loss"], &[]);
+    assert!(taken.status.success(), "{taken:?}");
+    assert!(
+        String::from_utf8_lossy(&taken.stdout).contains("12 values or rows of the files were left out"),
+        "{taken:?}"
+    );
+}
+
+#[test]
+fn geojson_is_for_what_lies_somewhere() {
+    let place = folder();
+    let refused = run(place.path(), &["export", "--what", "observations", "--format", "geojson"], &[]);
+    assert!(sentence(&refused).contains("observations lie nowhere"));
+}
+
 #[test]
 fn a_list_without_days_is_no_list_of_holidays() {
     let folder = folder();

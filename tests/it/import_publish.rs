@@ -97,6 +97,20 @@ on_each_database! {
         assert_eq!(base.dump().await, before);
     }
 
+    async fn a_run_that_takes_much_away_is_refused_unless_it_is_meant(base) {
+        base.take(harness::header(), harness::organisations(30)).await.unwrap();
+        base.tick();
+        let before = base.dump().await;
+        let careful = || Options { refuses_loss: true, ..Options::default() };
+        let run = |count, options| ingest(&base.ctx, "test", harness::header(), harness::organisations(count).into_iter(), options);
+        let refused = run(12, careful()).await.unwrap_err().to_string();
+        assert!(refused.starts_with("18 of 33 organisations and public bodies") && refused.contains("--allow-loss"), "{refused}");
+        assert_eq!(base.dump().await, before, "nothing was written");
+        assert_eq!(run(25, careful()).await.unwrap().lost(), 5, "a few may go");
+        base.tick();
+        assert_eq!(run(12, Options::default()).await.unwrap().lost(), 13);
+    }
+
     async fn a_small_change_names_its_records_and_a_large_one_does_not(base) {
         // Some eight records each: above what a revision names.
         base.take(harness::header(), harness::organisations(3_000)).await.unwrap();

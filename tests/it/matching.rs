@@ -1,7 +1,6 @@
 //! Pairs, merges, splits, series and relations: what follows, what stays readable, and that undoing restores what
 //! stood.
 
-use chrono::DateTime;
 use entity::id::{DatasetId, OrganisationId, RelationId};
 use entity::vocabulary::{Decision, MatchDecision, MatchKind, Role};
 use od100::app::matching::{self, Wanted};
@@ -30,7 +29,6 @@ fn files(atlas: &Arc<Atlas>) -> String {
             lang: Lang::ES,
             guard: Guard::On,
             base_url: "https://od100.example".to_owned(),
-            written_at: DateTime::UNIX_EPOCH,
         };
         let file: Vec<u8> = Export::new(Arc::clone(atlas), order).flatten().collect();
         let mut reader = csv::Reader::from_reader(file.as_slice());

@@ -9,7 +9,7 @@ import { sleep } from '../wire.mjs';
 
 const KINDS = ['organisations', 'claims', 'datasets', 'observations'];
 /** What the public sees, but for when it was written down. */
-const exported = site => KINDS.map(what => site.run(['export', '--what', what, '--format', 'json']).replace(/"writtenAt":"[^"]*"/, '')).join('\n');
+const exported = site => KINDS.map(what => site.run(['export', '--what', what, '--format', 'json']).replace(/"(?:writtenAt|recordedAt)":"[^"]*"/, '')).join('\n');
 
 /** Starts a command, and kills it after some ms; whether it was still running. */
 async function killed(site, args, after) {

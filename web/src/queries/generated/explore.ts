@@ -30,6 +30,11 @@ export interface ExploreFacetsData {
     facets: Array<{
       key: Dimension;
       more: number;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
       values: Array<{
         value: string;
         label: string;
@@ -47,8 +52,8 @@ export type ExploreFacetsVariables = {
 };
 
 export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables> = {
-  id: 'ae5ed385c08d9f0952f18096b2879411f897d8374f0d7743f036599ea2ba4f84',
-  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 100) { key more values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'bd4db4b969ee73a489542ea44927a1a0d41c2fc1d5d2c46d1eb7dbe709c4b185',
+  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 100) { key more coverage { attribute answered asked } values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface ExploreWholeData {
@@ -78,6 +83,11 @@ export interface ExploreCountedData {
     facets: Array<{
       key: Dimension;
       more: number;
+      coverage: {
+        attribute: Attribute;
+        answered: number;
+        asked: number;
+      };
       values: Array<{
         value: string;
         label: string;
@@ -96,8 +106,8 @@ export type ExploreCountedVariables = {
 };
 
 export const ExploreCounted: Operation<ExploreCountedData, ExploreCountedVariables> = {
-  id: '9fb80ed5e4255ee28ed1f687c4a3d203ce8ac852e8d50e0aec703709778f2d90',
-  text: "query ExploreCounted($filter: Filter, $keys: [Dimension!]) { organisations(filter: $filter, first: 1) { facets(keys: $keys, top: 1) { key more values { value label count selected missing family } } } }",
+  id: '6972f2f20138524fa8730d7035f0aa601566c4af09ea58c87be2e0e143071cfd',
+  text: "query ExploreCounted($filter: Filter, $keys: [Dimension!]) { organisations(filter: $filter, first: 1) { facets(keys: $keys, top: 1) { key more coverage { attribute answered asked } values { value label count selected missing family } } } }",
 };
 
 export interface ExploreListData {

@@ -57,7 +57,7 @@ export default function Explore(): VNode {
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  const figure = unrecorded ? undefined : own?.figure ?? found;
+  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' ? ofPlaces(found) : found);
   useViewKeys(here);
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
@@ -91,6 +91,12 @@ export default function Explore(): VNode {
       )}
     </div>
   );
+}
+
+/** The map shows who has a place: that is what its coverage is of. */
+function ofPlaces(found: Facets | undefined): Facets | undefined {
+  const places = found?.facets.find((one) => one.key === 'AREA')?.coverage;
+  return found && places ? { ...found, coverage: places } : found;
 }
 
 /** A picture that answers with a figure of its own, and with a sentence. */
