@@ -1,5 +1,5 @@
-// Four entries: the application, which the server mounts over its plain pages, what helps to answer a survey and at the
-// desk, and the query console, which is a page of its own. The sheet of marks is a fifth, in development (`--mode look`) alone. What
+// Five entries: the application, which the server mounts over its plain pages, what helps to answer a survey and at the
+// desk, the styles of pages that the server draws alone, and the query console, which is a page of its own. The sheet of marks is a sixth, in development (`--mode look`) alone. What
 // the server needs to know is in dist/.vite/manifest.json and dist/persisted.json.
 import { defineConfig, type Plugin } from 'vite';
 import { readFileSync } from 'node:fs';
@@ -90,11 +90,13 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 5000,
     rollupOptions: {
+      // What every profile has, in one file: many small ones compress worse than their sum.
+      output: { advancedChunks: { groups: [{ name: 'preact', test: /node_modules[\\/]@?preact[\\/]/, priority: 1 }, { name: 'profile', test: /src[\\/](?:anchor\.ts|names\.ts|widgets[\\/](?:bars|copy|crumb|figure|headline|marks|missing|moved|orglist|outline|stats|takeaway|where|named)\.tsx)$/ }] } },
       // The query console's packages mark their modules for a framework that is not used here.
       onLog: (level, log, next) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);
       },
-      input: mode === 'look' ? { look: here('look.html') } : { app: here('src/main.tsx'), answer: here('src/answer/main.ts'), desk: here('src/desk/main.ts'), graphiql: here('graphiql.html') },
+      input: mode === 'look' ? { look: here('look.html') } : { app: here('src/main.tsx'), answer: here('src/answer/main.ts'), drawn: here('src/drawn.ts'), desk: here('src/desk/main.ts'), graphiql: here('graphiql.html') },
     },
   },
   server: {

@@ -550,3 +550,23 @@ journey('what is on screen is taken away: rows, picture, reference', {}, async (
   const table = (await take(() => page.getByRole('button', { name: 'Save this table as CSV' }).click())).toString().trim().split('\r\n');
   assert.equal(table.length - 1, await page.locator('.matrix tbody tr').count());
 });
+
+journey('the network on the screen is taken away as its nodes and its links', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=network&lang=en');
+  await page.waitForSelector('body[data-network="ready"]');
+  const listed = await page.locator('.nodes > li').count();
+  const drawn = await page.locator('.netsvg .wire').count();
+  await page.getByRole('button', { name: 'Download' }).click();
+  const take = async (name) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+    return readFileSync(await file.path(), 'utf8');
+  };
+  const nodes = (await take('Nodes of the network on the screen, CSV')).trim().split('\r\n');
+  assert.equal(nodes.length - 1, listed);
+  const { meta, rows } = JSON.parse(await take('Links of the network on the screen, JSON'));
+  assert.equal(rows.length, drawn);
+  assert.equal(meta.count, drawn);
+  assert.ok(meta.attribution.length > 0 && meta.method && meta.asOf, 'under its conditions, with whom to name');
+  const keys = new Set(nodes.slice(1).map((row) => row.split(',')[0]));
+  assert.ok(rows.every((row) => keys.has(row.source) && keys.has(row.target)), 'both ends of each link are among the nodes');
+});

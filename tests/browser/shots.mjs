@@ -74,9 +74,9 @@ try {
             await settled(page);
             const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
             if (wider > 0) console.log(`${file}: ${wider} px wider than the window`);
-            // A canvas is not redrawn while a picture of the whole page is taken, so the window grows first.
+            // A canvas is not redrawn while a picture of the whole page is taken, nor are rows drawn that were out of sight: the window grows first.
             const height = await page.evaluate(() => document.documentElement.scrollHeight);
-            if (['map', 'filtered', 'states', 'network', 'network-steps'].includes(name)) {
+            if (['map', 'filtered', 'states', 'network', 'network-steps', 'table'].includes(name)) {
               await page.setViewportSize({ width, height: Math.min(height, 6000) });
               await page.waitForTimeout(600);
             }

@@ -9,8 +9,6 @@ import { applyTheme } from './theme.ts';
 import './styles/base.css';
 import './styles/marks.css';
 import './styles/print.css';
-import './styles/private.css';
-import './styles/publisher-desk.css';
 
 const PATIENCE_MS = 500;
 

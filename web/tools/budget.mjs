@@ -29,6 +29,9 @@ function needs(key, found = new Set()) {
 }
 const sum = (files) => [...files].reduce((total, file) => total + weigh(file), 0);
 
+/** The parts of a screen that have files of their own: those that it draws, not what a reader asks for. */
+const parts = (key) => (manifest[key].dynamicImports ?? []).filter((one) => one.startsWith('src/screens/'));
+
 const entry = needs('src/main.tsx');
 const screens = Object.keys(manifest).filter((key) => /^src\/screens\/[a-z]+\/[a-z]+\.tsx$/.test(key) && manifest[key].isDynamicEntry);
 // The language that is longer; of it what all screens share, and what the screen has alone.
@@ -36,7 +39,9 @@ const texts = (lang, part) => (part ? needs(`virtual:texts/${lang}/${part}`) : n
 const everything = new Set([...entry, ...['es', 'en'].flatMap((lang) => ['common', ...Object.keys(PARTS)].flatMap((part) => [...texts(lang, part)]))]);
 let failed = false;
 for (const key of screens) {
-  const files = new Set([...entry, ...texts('es', 'common'), ...texts('es', partOf(key.split('/')[2])), ...needs(key)]);
+  // With what the screen fetches by itself as soon as it is drawn, and the texts of that.
+  const drawn = [key, ...(key.includes('/explore/') ? [] : parts(key))];
+  const files = new Set([...entry, ...texts('es', 'common'), ...drawn.flatMap((one) => [...texts('es', partOf(one.split('/')[2])), ...needs(one)])]);
   for (const file of files) everything.add(file);
   const size = sum(files);
   const limit = key.includes('/explore/') ? ALL : SCREEN;

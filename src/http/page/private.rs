@@ -52,16 +52,25 @@ struct Helper {
 
 /// `None` where the frontend has not been built.
 fn helper() -> Option<&'static Helper> {
-    static HELPER: LazyLock<Option<Helper>> = LazyLock::new(|| {
-        let manifest: serde_json::Value = serde_json::from_slice(&assets::bytes(".vite/manifest.json")?).ok()?;
-        let entry = manifest.get("src/desk/main.ts")?;
-        let styles = entry["css"].as_array().into_iter().flatten().filter_map(|file| file.as_str());
-        Some(Helper {
-            script: format!("/{}", entry["file"].as_str()?),
-            styles: styles.map(|file| format!("/{file}")).collect(),
-        })
-    });
+    static HELPER: LazyLock<Option<Helper>> = LazyLock::new(|| built("src/desk/main.ts"));
     HELPER.as_ref()
+}
+
+/// The styles of every page that the server draws alone.
+fn drawn() -> &'static [String] {
+    static DRAWN: LazyLock<Option<Helper>> = LazyLock::new(|| built("src/drawn.ts"));
+    DRAWN.as_ref().map_or(&[], |of| of.styles.as_slice())
+}
+
+/// What the build of the frontend says of an entry.
+fn built(source: &str) -> Option<Helper> {
+    let manifest: serde_json::Value = serde_json::from_slice(&assets::bytes(".vite/manifest.json")?).ok()?;
+    let entry = manifest.get(source)?;
+    let styles = entry["css"].as_array().into_iter().flatten().filter_map(|file| file.as_str());
+    Some(Helper {
+        script: format!("/{}", entry["file"].as_str()?),
+        styles: styles.map(|file| format!("/{file}")).collect(),
+    })
 }
 
 /// The page of a record's history: drawn by the server alone, for anybody. Its headers are those of whoever finishes it.
@@ -89,13 +98,20 @@ fn document(lang: Lang, title: &str, class: &str, (head, nav): (&Markup, &Markup
                 @if let Some(frontend) = layout::frontend() {
                     @for style in &frontend.styles { link rel="stylesheet" href=(style); }
                 }
+                @for style in drawn() { link rel="stylesheet" href=(style); }
                 @if let (Some(helper), true) = (helper(), class.starts_with("desk")) {
                     @for style in &helper.styles { link rel="stylesheet" href=(style); }
                     @if class == "desk" { script type="module" src=(helper.script) {} }
                 }
             }
             body class=(class) {
-                header class="top" { a class="brand" href="/" { (name) } (nav) }
+                header class="top" {
+                    a class="brand" href="/" { (name) } (nav)
+                    // Shown by the script, without which it could do nothing.
+                    @if class == "desk" {
+                        button type="button" class="icon" data-theme-switch data-light=(text(lang, "shell.light")) data-dark=(text(lang, "shell.dark")) hidden {}
+                    }
+                }
                 main id="main" { (body) }
             }
         }

@@ -4,6 +4,7 @@
 import '../styles/rooms.css';
 import '../styles/survey.css';
 import '../styles/desk.css';
+import { lightSwitch } from './light.tsx';
 import { pick } from './pick.ts';
 
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-row]')];
@@ -91,4 +92,5 @@ function count(): void {
 document.addEventListener('keydown', onKey);
 document.querySelector('[data-keys]')?.removeAttribute('hidden');
 count();
+lightSwitch(document.querySelector('[data-theme-switch]'));
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-pick]')) pick(input);

@@ -32,6 +32,13 @@ export function classOf(count: number): number {
   return index < 0 ? 5 : index + 1;
 }
 
+/** The countries that these areas belong to and that there is a picture of, the northern first. */
+export function countriesOf(counts: Map<string, number>): Country[] {
+  const some = new Set([...counts].flatMap(([code, count]) => (count > 0 ? [code.slice(0, 2)] : [])));
+  const all = Object.keys(COUNTRIES) as Country[];
+  return all.filter((one) => some.has(one)).sort((a, b) => (COUNTRIES[b].centre[1] ?? 0) - (COUNTRIES[a].centre[1] ?? 0));
+}
+
 /** The country that most of these areas belong to, if there is a picture of it. */
 export function countryOf(counts: Map<string, number>): Country | undefined {
   const totals = new Map<string, number>();
@@ -66,18 +73,39 @@ interface Props {
   children?: ComponentChildren;
 }
 
-export function Outline({ country, counts, shaded, spots = [], radius: largest = 20, children }: Props): VNode {
-  const [paths, setPaths] = useState<Paths>(loaded.get(country) ?? {});
+/** The outlines of countries, as far as they are here; drawn again when the others have come. */
+export function useOutlines(countries: Country[]): ReadonlyMap<Country, Paths> {
+  const [, redraw] = useState(0);
+  const missing = countries.filter((one) => !loaded.has(one)).join();
   useEffect(() => {
     let live = true;
-    void loadOutline(country).then((found) => {
-      if (live) setPaths(found);
-      return undefined;
-    });
+    if (missing) {
+      void Promise.all(countries.map(loadOutline)).then(() => {
+        if (live) redraw((times) => times + 1);
+        return undefined;
+      });
+    }
     return () => {
       live = false;
     };
-  }, [country]);
+  }, [missing]);
+  return loaded;
+}
+
+/** The states, shaded by count or only some told from none. */
+export function States({ paths, counts, shaded = false }: { paths: Paths; counts: Map<string, number>; shaded?: boolean | undefined }): VNode {
+  return (
+    <>
+      {Object.entries(paths).map(([code, path]) => {
+        const count = counts.get(code) ?? 0;
+        return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
+      })}
+    </>
+  );
+}
+
+export function Outline({ country, counts, shaded, spots = [], radius: largest = 20, children }: Props): VNode {
+  const paths = useOutlines([country]).get(country) ?? {};
   const { width, height } = COUNTRIES[country];
   const most = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
   const largestSpot = Math.max(1, ...spots.map((spot) => spot.count));
@@ -85,10 +113,7 @@ export function Outline({ country, counts, shaded, spots = [], radius: largest =
   const radius = (count: number): number => Math.max(2.3, largest * Math.sqrt(count / largestSpot));
   return (
     <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      {Object.entries(paths).map(([code, path]) => {
-        const count = counts.get(code) ?? 0;
-        return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
-      })}
+      <States paths={paths} counts={counts} shaded={shaded} />
       {shaded && !children && most[0] && paths[most[0]] ? <Leader path={paths[most[0]] ?? ''} count={most[1]} /> : null}
       {seen(spots.map((spot) => ({ ...spot, at: project(country, spot.lon, spot.lat), r: radius(spot.count) }))).map(({ count, at: [x, y], r }) => {
         return (

@@ -7,6 +7,7 @@ import { href } from '../navigate.ts';
 import type { RequestOrder } from '../queries/generated/schema.ts';
 import { Bar } from './bars.tsx';
 import { Scroll } from './scroll.tsx';
+import '../styles/asked.css';
 
 export interface RequestRow {
   slug: string;

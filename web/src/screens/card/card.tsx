@@ -37,8 +37,8 @@ function Drawn({ of }: { of: Figures }): VNode {
       <FigureLine of={of} title={t('card.title')} />
       <div class="pair">
         <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
-        <Names title={tn('card.topUsers', of.users)} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
-        <Names title={tn('card.notConfirmed', of.notConfirmedCount)} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+        <Names title={tn('card.topUsers', of.users)} whole={of.users} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
+        <Names title={tn('card.notConfirmed', of.notConfirmedCount)} whole={of.notConfirmedCount} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
       </div>
     </>
   );
@@ -75,8 +75,9 @@ function rows(of: Figures): Row[] {
   ];
 }
 
-function Names({ title, rows: all, screen }: { title: ComponentChildren; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {
+function Names({ title, rows: all, whole = all.length, screen }: { title: ComponentChildren; whole?: number; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {
   if (all.length === 0) return null;
+  const left = whole - Math.min(all.length, SHOWN);
   return (
     <div>
       <h3>{title}</h3>
@@ -86,6 +87,7 @@ function Names({ title, rows: all, screen }: { title: ComponentChildren; rows: {
           return <li key={one.slug}><a href={href(at(place))} lang={one.language}>{one.text}</a></li>;
         })}
       </ul>
+      {left > 0 ? <p class="small muted">{t('beyond.more', { n: number(left) })}</p> : null}
     </div>
   );
 }

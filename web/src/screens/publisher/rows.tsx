@@ -3,7 +3,6 @@ import type { VNode } from 'preact';
 import { t } from '../../i18n.ts';
 import { RequestList, RequestTable } from '../../widgets/requests.tsx';
 import type { Profile } from './publisher.tsx';
-import '../../styles/requests.css';
 
 export default function Rows({ of: { requests, slug } }: { of: Profile }): VNode {
   return (

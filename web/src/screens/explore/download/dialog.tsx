@@ -13,7 +13,9 @@ import { Citation, figureParts, type Figure } from '../../../widgets/figure.tsx'
 import { Icon } from '../../../widgets/icons.tsx';
 import { shownColumns } from '../table/columns.tsx';
 import { shownSort } from '../table/sort.ts';
+import { json, tables, type Made } from './made.ts';
 import { picture } from './picture.ts';
+import { csv } from './rows.ts';
 import { pixels, standalone } from './svg.ts';
 
 interface Props {
@@ -33,7 +35,7 @@ export default function TakeAway({ here, title, figure, onClose }: Props): VNode
       <div class="away-box">
         <header><h2 id="away">{t('download.title')}</h2><button type="button" class="icon" aria-label={t('download.close')} onClick={() => dialog.current?.close()}><Icon of="close" /></button></header>
         <p class="small muted">{title}</p>
-        <Rows here={here} n={figure.n} />
+        <Rows here={here} figure={figure} />
         {picture.value ? <Pictures here={here} title={title} figure={figure} /> : null}
         <section><h3>{t('download.link')}</h3><p class="away-link"><code>{location.href}</code></p><p><CopyButton text={() => location.href}>{t('explore.copy')}</CopyButton></p></section>
         <section><h3>{t('download.cite')}</h3><Citation of={figure} title={title} /></section>
@@ -73,16 +75,31 @@ function query(here: Address, layout: File['layout'] = {}): string {
   return text ? `?${text}` : '';
 }
 
-function Rows({ here, n }: { here: Address; n: number }): VNode {
+function Rows({ here, figure }: { here: Address; figure: Figure }): VNode {
+  const { n } = figure;
   return (
     <section>
       <h3>{tn('download.rows', n)}</h3>
       <ul class="away-list">
+        {here.view === 'network' ? tables.value.map((one) => <OwnFile key={one.what} of={one} figure={figure} />) : null}
         {files(here).map(({ what, key, formats, layout }) => (
           <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here, layout)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A table of what is on the screen, made here, under the figure's conditions and with whom to name. */
+function OwnFile({ of, figure }: { of: Made; figure: Figure }): VNode {
+  const name = `od100-${of.what}-${figure.asOf}`;
+  const conditions = (): Record<string, unknown> => ({ asOf: figure.asOf, method: figure.methodVersion, revision: figure.revision, n: figure.n, rollup: figure.rollup, address: lastingAddress(figure.asOf, figure.revision), attribution: named(figure) });
+  return (
+    <li>
+      <span>{t(of.key)}</span>
+      <button type="button" class="btn" aria-label={`${t(of.key)}, CSV`} onClick={() => save(`${name}.csv`, 'text/csv', csv(of.rows()))}>CSV</button>
+      <button type="button" class="btn" aria-label={`${t(of.key)}, JSON`} onClick={() => save(`${name}.json`, 'application/json', json(of, conditions()))}>JSON</button>
+    </li>
   );
 }
 
@@ -118,9 +135,13 @@ function Pictures({ here, title, figure }: { here: Address; title: string; figur
   );
 }
 
+/** Whom to name for a figure, and under which licence. */
+function named(figure: Figure): string[] {
+  const chapters = new Set(figure.waves.map((wave) => wave.study.chapter));
+  return (meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study: { attribution } }) => t('foot.data', { text: attribution.text, licence: attribution.licence }));
+}
+
 /** The figure line, whom to name, the address. */
 function below(figure: Figure, boundaries: boolean): string[] {
-  const chapters = new Set(figure.waves.map((wave) => wave.study.chapter));
-  const named = (meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study: { attribution } }) => t('foot.data', { text: attribution.text, licence: attribution.licence }));
-  return [figureParts(figure).join('  ·  '), [...named, ...(boundaries ? [t('foot.boundaries')] : [])].join(' '), decodeURI(lastingAddress(figure.asOf, figure.revision))].filter(Boolean);
+  return [figureParts(figure).join('  ·  '), [...named(figure), ...(boundaries ? [t('foot.boundaries')] : [])].join(' '), decodeURI(lastingAddress(figure.asOf, figure.revision))].filter(Boolean);
 }

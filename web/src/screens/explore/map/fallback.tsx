@@ -1,10 +1,12 @@
-// The map where WebGL is missing: the states of the country with most organisations, shaded and with
+// The map where WebGL is missing: the states of each country that has organisations, shaded and with
 // circles, as plain SVG. The list beside it is the same as ever.
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { number, t } from '../../../i18n.ts';
-import { project } from '../../../projection.js';
-import { countryOf, Outline, ShadeKey, type Country } from '../../../widgets/outline.tsx';
+import { COUNTRIES, project } from '../../../projection.js';
+import { lang } from '../../../navigate.ts';
+import { countriesOf, ShadeKey, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
+import { inCountry } from '../../../widgets/within.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { apart, radius, slices, unit } from './rings.ts';
@@ -24,20 +26,61 @@ export function Fallback({ drawn, ready, layer }: { drawn: Drawn; ready: boolean
   );
 }
 
-/** The states of the country with most organisations, with the circles of the map, as plain SVG. */
+/** The countries that a sketch shows: those of the map that there is a picture of. */
+export function sketched(drawn: Drawn): Country[] {
+  const found = countriesOf(drawn.areas);
+  return found.length > 0 ? found : ['MX'];
+}
+
+/** Between two countries, with room for the name of the second. */
+const GAP = 34;
+const NAME = 22;
+
+/** The states of each country that has organisations, with the circles of the map, as one picture: the countries
+ * below each other under their names, each to its own scale, their circles all to the same. */
 export function Sketch({ drawn, layer }: { drawn: Drawn; layer: Layer }): VNode {
-  const country = countryOf(drawn.areas) ?? 'MX';
-  return <Outline country={country} counts={drawn.areas} shaded={layer !== 'circles'}>{layer === 'areas' ? null : <Rings drawn={drawn} country={country} />}</Outline>;
+  const countries = sketched(drawn);
+  const named = countries.length > 1;
+  const names = new Intl.DisplayNames(lang.value, { type: 'region' });
+  let y = 0;
+  const places = countries.map((country) => {
+    const top = y + (named ? NAME : 0);
+    y = top + COUNTRIES[country].height + (named ? GAP - NAME : 0);
+    return { country, top };
+  });
+  const loaded = useOutlines(countries);
+  const outlines = new Map(countries.map((country) => [country, loaded.get(country) ?? {}]));
+  const singles = drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, area: '', count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)) }));
+  const marks = [...drawn.symbols, ...singles];
+  const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
+  const isIn = (country: Country) => ({ lon, lat, area }: Mark): boolean => (area ? area.startsWith(country) : inCountry(lon, lat, outlines) === country);
+  const width = Math.max(...countries.map((country) => COUNTRIES[country].width));
+  return (
+    <svg viewBox={`0 0 ${width} ${y}`} aria-hidden="true">
+      {places.map(({ country, top }) => (
+        <g key={country} transform={`translate(0 ${top})`}>
+          {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}
+          <States paths={outlines.get(country) ?? {}} counts={drawn.areas} shaded={layer !== 'circles'} />
+          {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per }} familyKeys={drawn.familyKeys} />}
+        </g>
+      ))}
+    </svg>
+  );
 }
 
 /** Circles in the units of the outline, which is drawn about half as large as the map. */
 const NARROW_PX = 400;
 const NUMBERED = 10;
 
-function Rings({ drawn, country }: { drawn: Drawn; country: Country }): VNode {
-  const singles = drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)) }));
-  const marks = [...drawn.symbols, ...singles];
-  const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
+interface Mark {
+  lon: number;
+  lat: number;
+  area: string;
+  count: number;
+  families: number[];
+}
+
+function Rings({ marks, country, per, familyKeys }: { marks: Mark[]; country: Country; per: number; familyKeys: string[] }): VNode {
   const discs = marks.map((one) => {
     const [x, y] = project(country, one.lon, one.lat);
     return { x, y, r: radius(one.count, per) };
@@ -53,7 +96,7 @@ function Rings({ drawn, country }: { drawn: Drawn; country: Country }): VNode {
           <g key={index} transform={`translate(${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)})`}>
             {Math.hypot(dx, dy) > r ? <path class="lead" d={`M0 0L${(-dx).toFixed(1)} ${(-dy).toFixed(1)}`} /> : null}
             <circle class="hole" r={r} />
-            {slices(one.families, r, inner).map((slice) => <path key={slice.index} class={`fam ${drawn.familyKeys[slice.index] ?? 'none'}`} fill-rule="evenodd" d={slice.path} />)}
+            {slices(one.families, r, inner).map((slice) => <path key={slice.index} class={`fam ${familyKeys[slice.index] ?? 'none'}`} fill-rule="evenodd" d={slice.path} />)}
             {one.count >= NUMBERED && inner >= 7 ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
           </g>
         );

@@ -2,8 +2,8 @@
 // same counts are drawn as SVG when printing begins.
 import { render, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { countryOf, loadOutline } from '../../../widgets/outline.tsx';
-import { Sketch } from './fallback.tsx';
+import { loadOutline } from '../../../widgets/outline.tsx';
+import { Sketch, sketched } from './fallback.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 
@@ -11,11 +11,11 @@ export function Paper({ drawn, layer, ready }: { drawn: Drawn; layer: Layer; rea
   const box = useRef<HTMLDivElement>(null);
   const now = useRef({ drawn, layer });
   now.current = { drawn, layer };
-  // The outline comes when all else is there, so that it is at hand.
-  const country = countryOf(drawn.areas) ?? 'MX';
+  // The outlines come when all else is there, so that they are at hand.
+  const countries = sketched(drawn).join();
   useEffect(() => {
-    if (ready) void loadOutline(country).catch(() => {});
-  }, [ready, country]);
+    if (ready) for (const country of sketched(drawn)) void loadOutline(country).catch(() => {});
+  }, [ready, countries]);
   useEffect(() => {
     const into = box.current;
     if (!into) return undefined;

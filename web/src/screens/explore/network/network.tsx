@@ -10,6 +10,7 @@ import { ExploreNetwork, NetworkStart, type NetworkStartData } from '../../../qu
 import { useQuery } from '../../../query.ts';
 import { Await, Failed } from '../../../widgets/states.tsx';
 import type { OnDrawn } from '../explore.tsx';
+import { useNetworkFiles } from '../download/made.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
 import { NetworkBar } from './bar.tsx';
 import { Canvas, ZoomButtons } from './canvas.tsx';
@@ -94,6 +95,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
     return () => { delete document.body.dataset['network']; };
   }, [net]);
   const label = t('network.label', { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '', count: answer.nodes.length });
+  useNetworkFiles(answer);
   usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (

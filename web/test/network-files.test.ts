@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linkRows, nodeRows } from '../src/screens/explore/download/network.ts';
+import { csv } from '../src/screens/explore/download/rows.ts';
+
+const node = { key: 'organisation:a', kind: 'ORGANISATION' as const, slug: 'a', label: '=Añil', labelLang: 'es', acronym: null, family: 'data', depth: 0, size: 2 };
+const body = { ...node, key: 'publisher:b', kind: 'PUBLISHER' as const, slug: 'b', label: 'Bodega', acronym: 'BO', family: null, depth: 1, size: 1 };
+const network = { nodes: [node, body], links: [{ source: node.key, target: body.key, grade: 'B' as const }, { source: body.key, target: 'dataset:unseen', grade: null }] };
+
+test('each node and each link of a network is a row, under the same keys', () => {
+  const [columns, ...nodes] = nodeRows(network);
+  assert.deepEqual(columns, ['key', 'kind', 'slug', 'label', 'label_lang', 'acronym', 'family', 'depth', 'size']);
+  assert.deepEqual(nodes.map((row) => row[0]), ['organisation:a', 'publisher:b']);
+  const [, first, second] = linkRows(network);
+  assert.deepEqual(first, ['organisation:a', '=Añil', 'publisher:b', 'Bodega', 'B']);
+  assert.deepEqual(second, ['publisher:b', 'Bodega', 'dataset:unseen', null, null]);
+});
+
+test('a name that a spreadsheet would run is guarded, and nothing is an empty cell', () => {
+  const lines = csv(nodeRows(network)).split('\r\n');
+  assert.equal(lines[1], "organisation:a,ORGANISATION,a,'=Añil,es,,data,0,2");
+  assert.equal(lines[2], 'publisher:b,PUBLISHER,b,Bodega,es,BO,,1,1');
+});
