@@ -6,12 +6,15 @@ import { number, t } from '../../../i18n.ts';
 import { COUNTRIES, project } from '../../../projection.js';
 import { lang } from '../../../navigate.ts';
 import { countriesOf, ShadeKey, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
+import { widthOf } from '../../../widgets/measure.ts';
 import { inCountry } from '../../../widgets/within.ts';
+import { Key, keyLines } from './key.tsx';
+import { placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { apart, radius, slices, unit } from './rings.ts';
 
-export function Fallback({ drawn, ready, layer }: { drawn: Drawn; ready: boolean; layer: Layer }): VNode {
+export function Fallback({ drawn, ready, layer, names }: { drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
   useEffect(() => {
     if (ready) document.body.dataset['map'] = 'ready';
     return () => {
@@ -20,7 +23,7 @@ export function Fallback({ drawn, ready, layer }: { drawn: Drawn; ready: boolean
   }, [ready]);
   return (
     <>
-      <div class="fallback"><Sketch drawn={drawn} layer={layer} /></div>
+      <div class="fallback"><Sketch drawn={drawn} layer={layer} names={names} /></div>
       <div class="ctrl legend"><div><p>{t('map.noWebGl')}</p>{layer === 'circles' ? null : <ShadeKey />}</div></div>
     </>
   );
@@ -32,13 +35,16 @@ export function sketched(drawn: Drawn): Country[] {
   return found.length > 0 ? found : ['MX'];
 }
 
+/** The names of areas, by their codes. */
+export type Names = Map<string, string>;
+
 /** Between two countries, with room for the name of the second. */
 const GAP = 34;
 const NAME = 22;
 
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries
- * below each other under their names, each to its own scale, their circles all to the same. */
-export function Sketch({ drawn, layer }: { drawn: Drawn; layer: Layer }): VNode {
+ * below each other under their names, each to its own scale, their circles all to the same; the key stands below. */
+export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: Layer; names: Names }): VNode {
   const countries = sketched(drawn);
   const named = countries.length > 1;
   const names = new Intl.DisplayNames(lang.value, { type: 'region' });
@@ -55,15 +61,18 @@ export function Sketch({ drawn, layer }: { drawn: Drawn; layer: Layer }): VNode 
   const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
   const isIn = (country: Country) => ({ lon, lat, area }: Mark): boolean => (area ? area.startsWith(country) : inCountry(lon, lat, outlines) === country);
   const width = Math.max(...countries.map((country) => COUNTRIES[country].width));
+  const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
+  const key = keyLines(layer, present, width);
   return (
-    <svg viewBox={`0 0 ${width} ${y}`} aria-hidden="true">
+    <svg viewBox={`0 0 ${width} ${y + key.height}`} aria-hidden="true">
       {places.map(({ country, top }) => (
         <g key={country} transform={`translate(0 ${top})`}>
           {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}
           <States paths={outlines.get(country) ?? {}} counts={drawn.areas} shaded={layer !== 'circles'} />
-          {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per }} familyKeys={drawn.familyKeys} />}
+          {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per, areas }} counts={drawn.areas} familyKeys={drawn.familyKeys} />}
         </g>
       ))}
+      <Key rows={key.rows} top={y} />
     </svg>
   );
 }
@@ -71,6 +80,7 @@ export function Sketch({ drawn, layer }: { drawn: Drawn; layer: Layer }): VNode 
 /** Circles in the units of the outline, which is drawn about half as large as the map. */
 const NARROW_PX = 400;
 const NUMBERED = 10;
+const NAME_FONT = '600 11px "Source Sans 3"';
 
 interface Mark {
   lon: number;
@@ -80,16 +90,39 @@ interface Mark {
   families: number[];
 }
 
-function Rings({ marks, country, per, familyKeys }: { marks: Mark[]; country: Country; per: number; familyKeys: string[] }): VNode {
+interface RingsProps {
+  marks: Mark[];
+  country: Country;
+  per: number;
+  familyKeys: string[];
+  areas: Names;
+  /** How many each area has. */
+  counts: Map<string, number>;
+}
+
+function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): VNode {
   const discs = marks.map((one) => {
     const [x, y] = project(country, one.lon, one.lat);
     return { x, y, r: radius(one.count, per) };
   });
   const shifts = apart(discs);
+  const shown = discs.map(({ x, y, r }, at) => ({ x: x + (shifts[at]?.dx ?? 0), y: y + (shifts[at]?.dy ?? 0), r }));
+  const says = (count: number, r: number): boolean => count >= NUMBERED && r >= 9 && r * 0.56 >= 7;
+  const done = new Set<string>();
+  const names = marks.map(({ area, count }, at) => {
+    const label = areas.get(area);
+    if (label === undefined || done.has(area)) return undefined;
+    done.add(area);
+    const all = counts.get(area) ?? count;
+    return all === count && says(count, discs[at]?.r ?? 0) ? label : `${label} ${number(all)}`;
+  });
+  const { width, height } = COUNTRIES[country];
+  const labels = placeLabels(shown, names, { frame: { width, height }, measure: (text) => widthOf(text, NAME_FONT) + 2 });
   return (
     <g class="rings">
       {marks.map((one, index) => {
         const { x, y, r } = discs[index] ?? { x: 0, y: 0, r: 0 };
+        const label = labels[index];
         const { dx, dy } = shifts[index] ?? { dx: 0, dy: 0 };
         const inner = r >= 9 ? r * 0.56 : 0;
         return (
@@ -97,7 +130,8 @@ function Rings({ marks, country, per, familyKeys }: { marks: Mark[]; country: Co
             {Math.hypot(dx, dy) > r ? <path class="lead" d={`M0 0L${(-dx).toFixed(1)} ${(-dy).toFixed(1)}`} /> : null}
             <circle class="hole" r={r} />
             {slices(one.families, r, inner).map((slice) => <path key={slice.index} class={`fam ${familyKeys[slice.index] ?? 'none'}`} fill-rule="evenodd" d={slice.path} />)}
-            {one.count >= NUMBERED && inner >= 7 ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
+            {says(one.count, r) ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
+            {label ? <text class="over" x={label.x} y={label.y} text-anchor={label.anchor}>{names[index]}</text> : null}
           </g>
         );
       })}

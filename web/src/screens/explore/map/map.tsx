@@ -17,7 +17,7 @@ import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, visible } from './create.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
-import { Fallback, Sketch } from './fallback.tsx';
+import { Fallback, Sketch, type Names } from './fallback.tsx';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
 import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
@@ -54,13 +54,14 @@ export default function MapView(props: MapProps): VNode {
     if (asked.error) onFail();
   }, [asked.error]);
   const layer = layerOf(props.here);
-  usePicture(useMemo(() => (data ? pictureOf(drawn, layer) : undefined), [drawn, layer]));
-  if (!gl) return <><Fallback drawn={drawn} ready={data !== undefined} layer={layer} /><LayerSwitch here={props.here} /></>;
-  return <Gl {...props} drawn={drawn} ready={data !== undefined && !asked.pending} unplaced={data?.unplaced ?? 0} view={view} onView={setView} />;
+  const names = useMemo(() => new Map(props.facets.find((one) => one.key === 'AREA')?.values.map((one) => [one.value, one.label])), [props.facets]);
+  usePicture(useMemo(() => (data ? pictureOf(drawn, layer, names) : undefined), [drawn, layer, names]));
+  if (!gl) return <><Fallback drawn={drawn} ready={data !== undefined} layer={layer} names={names} /><LayerSwitch here={props.here} /></>;
+  return <Gl {...props} names={names} drawn={drawn} ready={data !== undefined && !asked.pending} unplaced={data?.unplaced ?? 0} view={view} onView={setView} />;
 }
 
-function pictureOf(drawn: Drawn, layer: Layer): Picture {
-  return { boundaries: true, draw: () => offStage(<Sketch drawn={drawn} layer={layer} />, 'svg path.st') };
+function pictureOf(drawn: Drawn, layer: Layer, names: Names): Picture {
+  return { boundaries: true, draw: () => offStage(<Sketch drawn={drawn} layer={layer} names={names} />, 'svg path.st') };
 }
 
 export interface Drawn {
@@ -71,6 +72,7 @@ export interface Drawn {
 }
 
 interface GlProps extends MapProps {
+  names: Names;
   drawn: Drawn;
   ready: boolean;
   unplaced: number;
@@ -78,7 +80,7 @@ interface GlProps extends MapProps {
   onView: (view: Window) => void;
 }
 
-function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView }: GlProps): VNode {
+function Gl({ names, here, facets, onFail, onPart, drawn, ready, unplaced, view, onView }: GlProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
@@ -161,7 +163,7 @@ function Gl({ here, facets, onFail, onPart, drawn, ready, unplaced, view, onView
   return (
     <>
       <div class="map" ref={box} />
-      <Paper drawn={drawn} layer={layer} ready={ready && map !== undefined} />
+      <Paper drawn={drawn} layer={layer} names={names} ready={ready && map !== undefined} />
       <LayerSwitch here={here} />
       <div class="ctrl zoom">
         <button type="button" class="icon" aria-label={t('map.zoomIn')} onClick={() => map?.zoomIn()}>+</button>

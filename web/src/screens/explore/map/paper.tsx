@@ -3,14 +3,14 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadOutline } from '../../../widgets/outline.tsx';
-import { Sketch, sketched } from './fallback.tsx';
+import { Sketch, sketched, type Names } from './fallback.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 
-export function Paper({ drawn, layer, ready }: { drawn: Drawn; layer: Layer; ready: boolean }): VNode {
+export function Paper({ drawn, layer, ready, names }: { drawn: Drawn; layer: Layer; ready: boolean; names: Names }): VNode {
   const box = useRef<HTMLDivElement>(null);
-  const now = useRef({ drawn, layer });
-  now.current = { drawn, layer };
+  const now = useRef({ drawn, layer, names });
+  now.current = { drawn, layer, names };
   // The outlines come when all else is there, so that they are at hand.
   const countries = sketched(drawn).join();
   useEffect(() => {

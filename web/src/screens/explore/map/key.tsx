@@ -1,0 +1,62 @@
+// The key under a drawn map, part of the picture so that it can be read away from the screen: the colours of
+// the families that are in it, what a circle is, and the shades.
+import type { VNode } from 'preact';
+import { familyKey, type Family } from '../../../families.ts';
+import { t } from '../../../i18n.ts';
+import { CLASSES } from '../../../widgets/outline.tsx';
+import { widthOf } from '../../../widgets/measure.ts';
+import type { Layer } from './layer.tsx';
+
+const LINE = 18;
+const SQUARE = 10;
+const FONT = '400 12px "Source Sans 3"';
+
+interface Entry {
+  swatch?: string;
+  text: string;
+}
+
+/** Entries one after the other, on as many lines as they need. */
+export function laid(entries: Entry[], width: number, measure: (text: string) => number): { entry: Entry; x: number; line: number }[] {
+  let [x, line] = [0, 0];
+  return entries.map((entry) => {
+    const room = (entry.swatch ? SQUARE + 5 : 0) + measure(entry.text);
+    if (x > 0 && x + room > width) [x, line] = [0, line + 1];
+    const at = { entry, x, line };
+    x += room + 16;
+    return at;
+  });
+}
+
+/** The lines of the key: each begins anew. */
+export function entriesOf(layer: Layer, families: string[]): Entry[][] {
+  const circles = [...families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }))];
+  const shades = [{ text: `${t('map.key')}:` }, ...CLASSES.map((text, at) => ({ swatch: `st q${at}`, text }))];
+  return [
+    ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slices') }], circles]),
+    ...(layer === 'circles' ? [] : [shades]),
+  ].filter((one) => one.length > 0);
+}
+
+export function keyLines(layer: Layer, families: string[], width: number): { rows: { entry: Entry; x: number; y: number }[]; height: number } {
+  let y = LINE;
+  const rows = entriesOf(layer, families).flatMap((entries) => {
+    const placed = laid(entries, width, (text) => widthOf(text, FONT)).map(({ entry, x, line }) => ({ entry, x, y: y + line * LINE }));
+    y = (placed.at(-1)?.y ?? y) + LINE;
+    return placed;
+  });
+  return { rows, height: y };
+}
+
+export function Key({ rows, top }: { rows: ReturnType<typeof keyLines>['rows']; top: number }): VNode {
+  return (
+    <g class="key" transform={`translate(0 ${top})`}>
+      {rows.map(({ entry, x, y }) => (
+        <g key={`${entry.swatch ?? ''} ${entry.text}`}>
+          {entry.swatch ? <rect class={entry.swatch} x={x} y={y - SQUARE + 1} width={SQUARE} height={SQUARE} /> : null}
+          <text x={x + (entry.swatch ? SQUARE + 5 : 0)} y={y}>{entry.text}</text>
+        </g>
+      ))}
+    </g>
+  );
+}
