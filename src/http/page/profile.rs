@@ -320,14 +320,14 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
     }
 }
 
-/// The way to what was written about a record.
 /// Where an organisation's people ask to speak for it.
 fn takeover(view: &View, slug: &str) -> String {
     let of: String = url::form_urlencoded::byte_serialize(format!("/organisations/{slug}").as_bytes()).collect();
     format!("{}?of={of}&lang={}", crate::http::desk::takeover::ROOM, view.texts.lang())
 }
 
-fn history_link(view: &View, place: &str, slug: &str) -> Markup {
+/// The way to what was written about a record.
+pub(super) fn history_link(view: &View, place: &str, slug: &str) -> Markup {
     html! { p { a href=(view.link(&format!("/{place}/{}/history", encoded(slug)))) { (view.texts.get("page.history.link")) } } }
 }
 
