@@ -37,6 +37,8 @@ struct Subject {
     name: String,
     /// The path of its profile.
     profile: String,
+    /// The slug of the organisation whose claims can be looked at one by one.
+    claims: Option<String>,
 }
 
 /// The record that an address names; the refusal where it names none that may be shown, or has moved.
@@ -72,7 +74,8 @@ fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, R
     if now != slug {
         return Err(view.moved(&format!("{profile}/{end}")));
     }
-    Ok(Subject { of, name: name.to_owned(), profile })
+    let claims = (place == "organisations").then(|| now.to_owned());
+    Ok(Subject { of, name: name.to_owned(), profile, claims })
 }
 
 /// The page.
@@ -159,6 +162,9 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
             p { a rel="next" href=(view.link(&format!("{}/history?before={next}", subject.profile))) { (texts.get("page.history.more")) } }
         }
         p { a href=(view.link(&format!("{}/history.json", subject.profile))) { (texts.get("page.history.json")) } }
+        @if let Some(slug) = &subject.claims {
+            p { a href=(super::profile::doubted(view, slug)) rel="nofollow" { (texts.get("organisation.doubt")) } }
+        }
         p { a href=(view.link(&subject.profile)) { (texts.get("page.history.back")) } }
     }
 }

@@ -87,6 +87,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }
+        p { a href=(doubted(view, atlas.str(row.slug))) rel="nofollow" { (texts.get("organisation.doubt")) } }
         p { a href=(takeover(view, atlas.str(row.slug))) rel="nofollow" { (texts.get("organisation.yours")) } }
         (history_link(view, "organisations", atlas.str(row.slug)))
     };
@@ -318,6 +319,11 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
         @let slug = encoded(atlas.str(atlas.dataset(dataset).slug));
         p { a href=(view.link(&format!("/datasets/{slug}/feedback"))) rel="nofollow" { (texts.get("page.feedback.give")) } }
     }
+}
+
+/// Where the claims of an organisation are listed one by one, to be disputed.
+pub(super) fn doubted(view: &View, slug: &str) -> String {
+    crate::http::desk::claims_of(&format!("/organisations/{slug}"), view.texts.lang().as_str())
 }
 
 /// Where an organisation's people ask to speak for it.
