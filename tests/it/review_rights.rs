@@ -1,6 +1,7 @@
 //! What others than curators may do about cases and claims: researchers recommend, anybody with the right doubts a claim
 //! on its page, and a request that is repeated is done once.
 
+use entity::role_grant;
 use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, ClaimStatus, Role, RowVisibility, VerificationDecision};
 use od100::app::Error;
 use od100::app::review::case::{self, Outlook};
@@ -110,6 +111,41 @@ on_each_database! {
         assert_eq!(done.case.status, CaseStatus::Accepted);
         let late = recommend::recommend(ctx, rosa, (case.id, done.case.version), Verdict::Accept, "So it is").await;
         assert!(matches!(late, Err(Error::Conflict(_))));
+    }
+
+    async fn the_queue_gives_boxes_to_those_who_decide_and_says_when_a_role_begins(base) {
+        let (field, _, _) = answered(base).await;
+        let town = Town::over(&field.base).await;
+        for (name, ticks) in [("rosa", false), ("cleo", true)] {
+            let page = town.signed_in(name).await.get("/desk/review?lang=en").await.text();
+            assert!(page.contains("Datos del Sur"), "{name}: {page}");
+            assert_eq!((page.contains("type=\"checkbox\" name=\"case\""), page.contains("data-bulk")), (ticks, ticks), "{name}");
+        }
+        // A role that has not begun, or has ended, opens nothing; the page says so.
+        let db = field.base.raw().await;
+        let rosa = field.researcher.account().unwrap().id;
+        let now = field.base.ctx.now();
+        for (starts, ends, said) in [
+            (now + chrono::TimeDelta::days(3), None, "begins on"),
+            (now - chrono::TimeDelta::days(9), Some(now - chrono::TimeDelta::days(1)), "ended on"),
+        ] {
+            role_grant::Entity::update_many()
+                .col_expr(role_grant::Column::StartsAt, starts.into())
+                .col_expr(role_grant::Column::EndsAt, sea_orm::sea_query::Expr::val(ends))
+                .filter(role_grant::Column::AccountId.eq(rosa))
+                .exec(&db)
+                .await
+                .unwrap();
+            let mut browser = town.signed_in("rosa").await;
+            for path in ["/desk/review?lang=en", "/desk/studies?lang=en"] {
+                let page = browser.get(path).await;
+                assert_eq!(page.status, 403, "{path}");
+                assert!(page.text().contains(said) && page.text().contains("Researcher"), "{path}: {}", page.text());
+                assert!(!page.text().contains("Datos del Sur"));
+            }
+            let one = browser.get(&format!("/desk/studies/{}?lang=en", field.study.entity_id)).await;
+            assert!(one.status == 404 || one.status == 403, "{}", one.status);
+        }
     }
 
     async fn claims_of_every_kind_are_listed_and_profiles_lead_to_them(base) {
