@@ -242,8 +242,8 @@ fn named(organisation: &entity::organisation::Model) -> RowVisibility {
 }
 
 /// A slug that no request has.
-async fn free_slug(write: &Write<'_>, title: &str) -> Result<String, Error> {
-    let base = crate::domain::text::slug(title);
+async fn free_slug(write: &Write<'_>, (lang, title): (&str, &str)) -> Result<String, Error> {
+    let base = crate::domain::text::slug(lang, title);
     // Words that are pages of the board.
     let is_page = base == "new";
     let mut free = if is_page { format!("{base}-2") } else { base.clone() };

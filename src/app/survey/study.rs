@@ -79,7 +79,7 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
             faults.push(Violation::new(field, "give an address such as https://example.org"));
         }
     }
-    let slug = slug(title.values().next().map_or("", String::as_str));
+    let slug = slug_of(&title);
     if IMPORTED.contains(&slug.as_str()) {
         faults.push(Violation::new("title", "give a longer title; this one is the code of a study that is imported"));
     }
@@ -162,7 +162,7 @@ pub async fn wave_create(ctx: &Context, actor: &Actor, new: NewWave, key: Option
     let wave = Wave {
         id,
         study_id: new.study,
-        slug: slug(title.values().next().map_or("", String::as_str)),
+        slug: slug_of(&title),
         title: json(&title)?,
         opens_on: new.opens_on,
         closes_on: new.closes_on,
@@ -374,6 +374,11 @@ fn taken(error: store::Error, field: &str) -> Error {
 fn change(kind: &'static str, record: Uuid, study: StudyId, is_public: bool, state: &str) -> Change {
     let after = Some(serde_json::json!({ "state": state }));
     Change { kind, record, subject: study.0, is_public, before: None, after }
+}
+
+/// The slug of a title by language: that of the first.
+fn slug_of(title: &BTreeMap<String, String>) -> String {
+    title.iter().next().map_or_else(|| slug("es", ""), |(lang, text)| slug(lang, text))
 }
 
 /// A change of what everybody sees.

@@ -297,7 +297,7 @@ impl Desk<'_> {
     ) -> Result<entity::organisation::Model, Error> {
         Ok(entity::organisation::Model {
             id,
-            slug: self.free_slug("organisation", name).await?,
+            slug: self.free_slug("organisation", (lang, name)).await?,
             name: worded(lang, name),
             folded: fold(name),
             legal_name: None,
@@ -340,7 +340,7 @@ impl Desk<'_> {
         let id = DatasetId(self.ctx.id());
         Ok(entity::dataset::Model {
             id,
-            slug: self.free_slug("dataset", title).await?,
+            slug: self.free_slug("dataset", (lang, title)).await?,
             title: worded(lang, title),
             folded: fold(title),
             description: None,
