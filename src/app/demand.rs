@@ -83,8 +83,13 @@ async fn advanced(
         after.closed_on = Some(today);
     }
     change(&mut after)?;
-    // A row that is not public changes nothing that anybody sees.
-    if after.visibility == RowVisibility::Public {
+    // A row that is not public changes nothing that anybody sees, and its words are in no history.
+    if after.visibility == RowVisibility::Public && before.visibility != RowVisibility::Public {
+        let kept = json!({ "status": before.status.as_str(), "visibility": before.visibility.as_str() });
+        let image = serde_json::to_value(&after).map_err(|error| Error::Internal(error.into()))?;
+        unlike(write, (before, after.clone()), true, (kept, image)).await?;
+        after.recorded_at = write.at();
+    } else if after.visibility == RowVisibility::Public {
         write.replace(before, after.clone(), id.0).await?;
         after.recorded_at = write.at();
     } else {
@@ -95,15 +100,21 @@ async fn advanced(
 
 /// Replaces a request that only those who deal with it may know of.
 async fn quietly(write: &mut Write<'_>, before: Request, after: Request) -> Result<(), Error> {
+    let image = |request: &Request| json!({ "status": request.status.as_str() });
+    let images = (image(&before), image(&after));
+    unlike(write, (before, after), false, images).await
+}
+
+/// Replaces a request and notes of it what `images` say.
+async fn unlike(
+    write: &mut Write<'_>,
+    (before, after): (Request, Request),
+    is_public: bool,
+    (was, is): (serde_json::Value, serde_json::Value),
+) -> Result<(), Error> {
     let id = before.entity_id.0;
-    let change = Change {
-        kind: "data_request",
-        record: id,
-        subject: id,
-        is_public: false,
-        before: Some(json!({ "status": before.status.as_str() })),
-        after: Some(json!({ "status": after.status.as_str() })),
-    };
+    let change =
+        Change { kind: "data_request", record: id, subject: id, is_public, before: Some(was), after: Some(is) };
     let by = (write.at(), write.actor_id());
     if !store::edit::replace(write.transaction(), (before, after), write.fresh_id(), by).await? {
         return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
@@ -231,8 +242,8 @@ fn named(organisation: &entity::organisation::Model) -> RowVisibility {
 }
 
 /// A slug that no request has.
-async fn free_slug(write: &Write<'_>, title: &str) -> Result<String, Error> {
-    let base = crate::domain::text::slug(title);
+async fn free_slug(write: &Write<'_>, (lang, title): (&str, &str)) -> Result<String, Error> {
+    let base = crate::domain::text::slug(lang, title);
     // Words that are pages of the board.
     let is_page = base == "new";
     let mut free = if is_page { format!("{base}-2") } else { base.clone() };

@@ -10,6 +10,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The window that knocks are counted in.
 const WITHIN: TimeDelta = TimeDelta::hours(1);
 
+/// So many come in within a minute, from wherever they knock: as many as people at a queue can look at.
+const AT_ONCE: usize = 20;
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
+
 /// A door: how often it was knocked at within an hour, and from where.
 #[derive(Debug)]
 pub struct Door {
@@ -35,6 +39,12 @@ impl Door {
         knocks.retain(|_, times| !times.is_empty());
         let is_full = knocks.values().map(Vec::len).sum::<usize>() >= self.most;
         let oldest = knocks.values().flatten().min().copied();
+        let mut latest: Vec<_> = knocks.values().flatten().copied().filter(|at| *at + MINUTE > now).collect();
+        if latest.len() >= AT_ONCE && !is_full {
+            latest.sort_unstable();
+            let wait = (latest[latest.len() - AT_ONCE] + MINUTE - now).num_seconds();
+            return Err(u32::try_from(wait.max(1)).unwrap_or(1));
+        }
         let mine = knocks.entry(from).or_default();
         if is_full || mine.len() >= self.most_per_address {
             let first = if is_full { oldest } else { mine.first().copied() };
@@ -61,9 +71,23 @@ mod tests {
         assert_eq!(door.enter(from(1), now), Err(3600));
         assert_eq!(door.enter(from(2), now), Ok(()), "another address is another door");
         assert_eq!(door.enter(from(1), now + WITHIN), Ok(()));
+        let mut at = now + WITHIN;
         for last in 10..70 {
-            let _ = door.enter(from(last), now + WITHIN);
+            at += TimeDelta::seconds(4);
+            let _ = door.enter(from(last), at);
         }
-        assert_eq!(door.enter(from(99), now + WITHIN), Err(3600), "and all doors together have a bound");
+        assert_eq!(door.enter(from(99), at), Err(3600 - 240), "and all doors together have a bound");
+    }
+
+    #[test]
+    fn so_many_come_in_within_a_minute_from_wherever_they_come() {
+        let door = Door::new(5, 60);
+        let now: DateTime<Utc> = "2025-06-30T12:00:00Z".parse().unwrap();
+        let from = |number: usize| IpAddr::from([198, 51, 100, u8::try_from(number).unwrap()]);
+        let at = |second: i64| now + TimeDelta::seconds(second);
+        let entered = (0..60).filter(|&number| door.enter(from(number), at(number as i64)).is_ok()).count();
+        assert_eq!(entered, AT_ONCE, "one knocks each second");
+        assert_eq!(door.enter(from(70), at(59)), Err(1));
+        assert_eq!(door.enter(from(70), at(60)), Ok(()), "the first has been in for a minute");
     }
 }

@@ -1,13 +1,13 @@
 //! The history of a record: what anybody may read of it, and whether its chain is whole. A row that was changed
 //! past the program breaks its chain.
 //!
-//! What may be read is what is public now: fields whose class is public, of rows that are and always were public.
-//! Who did it is told as a role, never as a person.
+//! What may be read is what is public now: fields whose class is public, of rows that are public, since they last
+//! became so. Who did it is told as a role, never as a person.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, hash_map};
 
 use chrono::{DateTime, Utc};
-use entity::vocabulary::{ActorKind, Role};
+use entity::vocabulary::{ActorKind, Role, RowVisibility};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -42,7 +42,16 @@ const TOLD_TABLES: &[&str] = &[
     "use_claim",
     "impact_claim",
     "evidence",
+    "study",
+    "wave",
+    "data_request",
+    "data_request_dataset",
+    "request_support",
 ];
+
+/// Tables whose rows change in their place, without versions. What was done to one before it was shown took no
+/// revision.
+const IN_PLACE: &[&str] = &["study", "wave"];
 
 /// Columns that only say how a row is kept.
 const UNTOLD: &[&str] =
@@ -59,6 +68,30 @@ const NAMING: &[&str] = &[
     "dataset_id",
     "series_id",
 ];
+
+/// What a history is of: all that hangs on a record, or one record within the chain of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Of {
+    chain: Uuid,
+    only: Option<Uuid>,
+}
+
+impl Of {
+    /// A record that has a chain of its own.
+    pub const fn whole(record: Uuid) -> Self {
+        Self { chain: record, only: None }
+    }
+
+    /// A wave, which is written down with its study.
+    pub const fn wave(study: Uuid, wave: Uuid) -> Self {
+        Self { chain: study, only: Some(wave) }
+    }
+
+    /// The record itself.
+    pub fn record(self) -> Uuid {
+        self.only.unwrap_or(self.chain)
+    }
+}
 
 /// In what role somebody wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +126,8 @@ pub struct Field {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
     pub table: String,
+    /// The name of the row, where a history tells of several: that of a wave.
+    pub name: Option<String>,
     pub did: Did,
     pub fields: Vec<Field>,
 }
@@ -141,20 +176,20 @@ pub struct Page {
 }
 
 /// The history of a record before a number. The caller has made sure that the record may be shown.
-pub async fn page(ctx: &Context, subject: Uuid, before: Option<i64>, first: u64) -> Result<Page, Error> {
+pub async fn page(ctx: &Context, of: Of, before: Option<i64>, first: u64) -> Result<Page, Error> {
     let before = before.unwrap_or(i64::MAX);
-    let mut rows = store::history::before(&ctx.db, subject, before, first + 1).await?;
+    let mut rows = store::history::before(&ctx.db, (of.chain, of.only), before, first + 1).await?;
     let has_more = rows.len() as u64 > first;
     if has_more {
         rows.pop();
     }
     let next = if has_more { rows.last().map(|row| row.number) } else { None };
-    let count = store::history::count(&ctx.db, subject).await?;
+    let count = store::history::count(&ctx.db, of.chain).await?;
     let is_unwalked = count > WALKED;
-    let broken_at = if is_unwalked { None } else { broken_at(ctx, subject).await? };
+    let broken_at = if is_unwalked { None } else { broken_at(ctx, of.chain).await? };
     let mut entries = entries(ctx, rows).await?;
     if before == i64::MAX {
-        entries.extend(imports(ctx, subject).await?);
+        entries.extend(imports(ctx, of.record()).await?);
         entries.sort_by_key(|entry| std::cmp::Reverse((entry.recorded_at, entry.number)));
     }
     Ok(Page { entries, next, count, broken_at, is_unwalked })
@@ -167,7 +202,10 @@ async fn entries(ctx: &Context, rows: Vec<RecordChange>) -> Result<Vec<Entry>, E
     let mut found: Vec<Entry> = Vec::new();
     for row in rows {
         let told = told(&row);
-        let shown = if hidden.contains(&(row.kind.clone(), row.record_id)) { None } else { shown(&row, &names) };
+        let since = hidden.get(&(row.kind.clone(), row.record_id));
+        let is_first = since.is_some_and(|since| *since == Some(row.recorded_at)) && shows(&row);
+        let is_seen = is_first || since.is_none_or(|since| since.is_some_and(|since| row.recorded_at > since));
+        let shown = if is_seen { shown(&row, is_first, &names) } else { None };
         if told.is_none() && shown.is_none() {
             continue;
         }
@@ -225,12 +263,15 @@ fn told(row: &RecordChange) -> Option<Told> {
     Some(Told { kind: word("kind"), kept: word("kept"), other: word("other"), is_undone })
 }
 
-/// What may be told of a change; `None` where nothing may.
-fn shown(row: &RecordChange, names: &HashMap<Uuid, String>) -> Option<Shown> {
-    if !TOLD_TABLES.contains(&row.kind.as_str()) {
+/// What may be told of a change; `None` where nothing may. The first that is seen of a row says nothing of what stood
+/// before.
+fn shown(row: &RecordChange, is_first: bool, names: &HashMap<Uuid, String>) -> Option<Shown> {
+    let table = row.kind.as_str();
+    if !TOLD_TABLES.contains(&table) || IN_PLACE.contains(&table) && row.revision.is_none() {
         return None;
     }
-    let (before, after) = (read(row.before.as_deref()), read(row.after.as_deref()));
+    let (before, after) = (images(row, row.before.as_deref()), images(row, row.after.as_deref()));
+    let before = before.filter(|_| !is_first);
     let did = match (&before, &after) {
         (None, None) => return None,
         (None, _) => Did::Added,
@@ -265,21 +306,50 @@ fn shown(row: &RecordChange, names: &HashMap<Uuid, String>) -> Option<Shown> {
     });
     let fields: Vec<Field> = fields.collect();
     // A change of which nothing may be told is none to the reader.
-    (did != Did::Changed || !fields.is_empty()).then(|| Shown { table: row.kind.clone(), did, fields })
+    let name = (row.kind == "wave").then(|| names.get(&row.record_id).cloned()).flatten();
+    (did != Did::Changed || !fields.is_empty()).then(|| Shown { table: row.kind.clone(), name, did, fields })
 }
 
-/// Rows that are not public, or were not once.
-async fn hidden(ctx: &Context, rows: &[RecordChange]) -> Result<HashSet<(String, Uuid)>, Error> {
+/// Whether a change shows its row to everybody.
+fn shows(row: &RecordChange) -> bool {
+    let after = read(row.after.as_deref()).unwrap_or_default();
+    after.get("visibility").and_then(Value::as_str) == Some(RowVisibility::Public.as_str())
+}
+
+/// What a change says of its row, by the names of columns.
+fn images(row: &RecordChange, image: Option<&str>) -> Option<Map<String, Value>> {
+    let mut fields = read(image)?;
+    // Who supports a request is written down in a form of its own: persons are a number.
+    if row.kind == "request_support" {
+        let named = fields.remove("organisation");
+        fields.extend(named.map(|named| ("organisation_id".to_owned(), named)));
+    }
+    Some(fields)
+}
+
+/// Rows that are not public, or were not once; since when they are, where they are.
+type Hidden = HashMap<(String, Uuid), Option<DateTime<Utc>>>;
+
+async fn hidden(ctx: &Context, rows: &[RecordChange]) -> Result<Hidden, Error> {
     let mut by_table: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
     for row in rows.iter().filter(|row| TOLD_TABLES.contains(&row.kind.as_str())) {
         by_table.entry(&row.kind).or_default().push(row.record_id);
     }
-    let mut hidden = HashSet::new();
+    let mut hidden = Hidden::new();
     for (table, mut ids) in by_table {
         ids.sort_unstable();
         ids.dedup();
         let found = store::history::not_public(&ctx.db, table, &ids).await?;
-        hidden.extend(found.into_iter().map(|id| (table.to_owned(), id)));
+        for (id, until) in found {
+            match hidden.entry((table.to_owned(), id)) {
+                hash_map::Entry::Vacant(entry) => drop(entry.insert(until)),
+                // A version without an end outweighs those that ended.
+                hash_map::Entry::Occupied(mut entry) => {
+                    let latest = entry.get().zip(until).map(|(one, other)| one.max(other));
+                    entry.insert(latest);
+                }
+            }
+        }
     }
     Ok(hidden)
 }
@@ -288,7 +358,8 @@ async fn hidden(ctx: &Context, rows: &[RecordChange]) -> Result<HashSet<(String,
 async fn names(ctx: &Context, rows: &[RecordChange]) -> Result<HashMap<Uuid, String>, Error> {
     let mut ids = HashSet::new();
     for row in rows {
-        for fields in [read(row.before.as_deref()), read(row.after.as_deref())].into_iter().flatten() {
+        ids.extend((row.kind == "wave").then_some(row.record_id));
+        for fields in [images(row, row.before.as_deref()), images(row, row.after.as_deref())].into_iter().flatten() {
             let named = NAMING.iter().filter_map(|column| fields.get(*column)?.as_str()?.parse::<Uuid>().ok());
             ids.extend(named);
         }

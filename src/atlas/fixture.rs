@@ -77,7 +77,7 @@ pub(crate) fn answered(organisation: &str, wave: &str) -> ResponseRow {
 pub(crate) fn organisation(name: &str) -> OrganisationRow {
     OrganisationRow {
         id: id("org", name),
-        slug: slug(name),
+        slug: slug("es", name),
         name: lang_text("es", name),
         kind: OrganisationKind::Company,
         ownership: Ownership::Unknown,
@@ -104,7 +104,7 @@ pub(crate) fn organisation(name: &str) -> OrganisationRow {
 pub(crate) fn dataset(title: &str, publisher: &str) -> DatasetRow {
     DatasetRow {
         id: id("dataset", title),
-        slug: slug(title),
+        slug: slug("es", title),
         title: lang_text("es", title),
         description: None,
         publisher: id("org", publisher),
@@ -384,11 +384,11 @@ impl Mini {
 /// By name, for tests.
 impl Atlas {
     pub(crate) fn org(&self, name: &str) -> OrgIx {
-        self.organisation_by_slug(&slug(name)).unwrap_or_else(|| panic!("no organisation {name}"))
+        self.organisation_by_slug(&slug("es", name)).unwrap_or_else(|| panic!("no organisation {name}"))
     }
 
     pub(crate) fn data(&self, title: &str) -> DatasetIx {
-        self.dataset_by_slug(&slug(title)).unwrap_or_else(|| panic!("no dataset {title}"))
+        self.dataset_by_slug(&slug("es", title)).unwrap_or_else(|| panic!("no dataset {title}"))
     }
 
     pub(crate) fn names(&self, organisations: &roaring::RoaringBitmap) -> Vec<&str> {

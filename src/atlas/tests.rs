@@ -264,7 +264,7 @@ impl<'a> Naive<'a> {
                 named.is_some_and(|named| below.contains(&named)) || stated.is_some_and(|of| below.contains(&of))
             }),
             Dimension::Dataset => {
-                Self::dataset(said).is_some_and(|title| words.contains(&crate::domain::text::slug(title)))
+                Self::dataset(said).is_some_and(|title| words.contains(&crate::domain::text::slug("es", title)))
             }
             Dimension::Theme => words.iter().any(|word| match said.target {
                 2 => word == "water",
@@ -386,7 +386,7 @@ proptest! {
                         let word = atlas.word_of(row.value);
                         naive.matching(org, &filter, Some(facet.dimension)).any(|said| match row.value {
                             Value::Grade(grade) => said.grade == grade,
-                            _ => Naive::dataset(said).is_some_and(|title| crate::domain::text::slug(title) == word),
+                            _ => Naive::dataset(said).is_some_and(|title| crate::domain::text::slug("es", title) == word),
                         })
                     }
                     value => naive.property_passes(org, facet.dimension, &[atlas.word_of(value)]),

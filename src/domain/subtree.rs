@@ -1,5 +1,6 @@
 //! Which bodies stand above and below a body on a day: what decides whom a grant for a body and all that belongs to
-//! it covers. Only relations that somebody has accepted count, and only while they hold.
+//! it covers. A body that another has succeeded belongs to that one from then on; whoever only took functions over does
+//! not answer for it. Only relations that somebody has accepted count, and only while they hold.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use entity::id::OrganisationId;
 /// More steps upwards than any state has; ends a walk through relations that run in a circle.
 const DEEPEST: usize = 64;
 
-/// "This body is part of that one", as it was accepted, with its first and last day.
+/// "This body is part of that one", or "that one succeeded it", as it was accepted, with its first and last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartOf {
     pub body: OrganisationId,

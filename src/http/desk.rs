@@ -95,3 +95,9 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     };
     frame.page("page.desk.title", &body)
 }
+
+/// The address of the list of an organisation's claims, by that of its page.
+pub(super) fn claims_of(about: &str, lang: &str) -> String {
+    let about: String = url::form_urlencoded::byte_serialize(about.as_bytes()).collect();
+    format!("{}?about={about}&lang={lang}", claims::CLAIMS)
+}

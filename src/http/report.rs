@@ -70,6 +70,9 @@ fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Op
             button class="btn main" { (say("page.report.send")) }
             @if is_ours { a href=(about) { (say("page.report.back")) } }
         }
+        @if let Some(slug) = about.strip_prefix("/organisations/").and_then(|rest| rest.split(['/', '?', '#']).next()).filter(|slug| !slug.is_empty()) {
+            p { a href=(crate::http::desk::claims_of(&format!("/organisations/{slug}"), lang.as_str())) rel="nofollow" { (say("page.report.claims")) } }
+        }
     };
     let mut response = token.on(site, page::private_at(parts, lang, say("page.report.title"), &body));
     if notice.is_some() {

@@ -130,7 +130,7 @@ fn blank(
     );
     OrganisationDraft {
         identifiers: vec![IdentifierDraft { scheme: IdentifierScheme::Sample, value: key.clone() }],
-        website: chance(rng, 85).then(|| format!("https://{}.example/", slug(&name))),
+        website: chance(rng, 85).then(|| format!("https://{}.example/", slug("es", &name))),
         key,
         name,
         lang: if spanish { "es" } else { "en" }.to_owned(),

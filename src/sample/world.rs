@@ -219,7 +219,7 @@ impl World {
             acronym: acronym.map(ToOwned::to_owned),
             aliases: Vec::new(),
             level,
-            website: Some(format!("https://{}.example/", crate::domain::text::slug(name))),
+            website: Some(format!("https://{}.example/", crate::domain::text::slug("es", name))),
             identifiers: vec![IdentifierDraft { scheme: IdentifierScheme::Sample, value: key.clone() }],
             status: OrganisationStatus::Active,
             area: Some(area.to_owned()),

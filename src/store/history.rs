@@ -100,14 +100,18 @@ pub async fn answer(transaction: &Transaction, actor: Uuid, key_hash: &str, answ
     Ok(())
 }
 
-/// Changes of a subject before a number, the newest first.
-pub async fn before(db: &Db, subject: Uuid, number: i64, first: u64) -> Result<Vec<RecordChange>, Error> {
-    Entity::find()
-        .filter(Column::SubjectId.eq(subject).and(Column::Number.lt(number)))
-        .order_by_desc(Column::Number)
-        .limit(first)
-        .all(&db.reader)
-        .await
+/// Changes of a subject before a number, or those of one of its records alone, the newest first.
+pub async fn before(
+    db: &Db,
+    (subject, record): (Uuid, Option<Uuid>),
+    number: i64,
+    first: u64,
+) -> Result<Vec<RecordChange>, Error> {
+    let mut wanted = Column::SubjectId.eq(subject).and(Column::Number.lt(number));
+    if let Some(record) = record {
+        wanted = wanted.and(Column::RecordId.eq(record));
+    }
+    Entity::find().filter(wanted).order_by_desc(Column::Number).limit(first).all(&db.reader).await
 }
 
 /// How many changes a subject has: the number of its last.
@@ -124,9 +128,9 @@ pub async fn subjects(db: &Db, after: Option<Uuid>, first: u64) -> Result<Vec<Uu
     rows.iter().map(|row| row.try_get_by_index(0)).collect()
 }
 
-/// Which of some records of a table are not public, or were not in one of their versions; claims and relations that
-/// nobody has accepted are not public either.
-pub async fn not_public(db: &Db, table: &str, ids: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+/// Which of some records of a table are not public, or were not in one of their versions, and when the last such
+/// version ended; without a moment they are not public now. Claims that nobody has accepted are not public either.
+pub async fn not_public(db: &Db, table: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, Option<DateTime<Utc>>)>, Error> {
     let mut found = Vec::new();
     for ids in ids.chunks(super::fact::ROWS) {
         let marks = vec!["?"; ids.len()].join(", ");
@@ -137,26 +141,27 @@ pub async fn not_public(db: &Db, table: &str, ids: &[Uuid]) -> Result<Vec<Uuid>,
             _ => "",
         };
         let text = format!(
-            "select distinct entity_id from {table} where entity_id in ({marks}) and (visibility <> 'public'{decided})"
+            "select entity_id, superseded_at from {table} where entity_id in ({marks}) and (visibility <> 'public'{decided})"
         );
         let values = ids.iter().map(|id| sea_orm::Value::from(*id));
         for row in db.reader.query_all_raw(sql(db.backend(), &text, values)).await? {
-            found.push(row.try_get_by_index(0)?);
+            found.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
         }
     }
     Ok(found)
 }
 
-/// The names of those organisations and the titles of those datasets, present or former, that may be shown.
+/// The names of those organisations and the titles of those datasets and waves, present or former, that may be shown.
 pub async fn public_names(db: &Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>, Error> {
     let mut found = Vec::new();
     for ids in ids.chunks(super::fact::ROWS) {
         let marks = vec!["?"; ids.len()].join(", ");
         let text = format!(
             "select id, name from organisation where id in ({marks}) and visibility = 'public' and consent <> 'no' \
-             union all select id, title from dataset where id in ({marks}) and visibility = 'public'"
+             union all select id, title from dataset where id in ({marks}) and visibility = 'public' \
+             union all select id, title from wave where id in ({marks}) and visibility = 'public'"
         );
-        let values = ids.iter().chain(ids).map(|id| sea_orm::Value::from(*id));
+        let values = ids.iter().chain(ids).chain(ids).map(|id| sea_orm::Value::from(*id));
         for row in db.reader.query_all_raw(sql(db.backend(), &text, values)).await? {
             found.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
         }
@@ -194,10 +199,13 @@ pub async fn batches_of(db: &Db, subject: Uuid) -> Result<Vec<Brought>, Error> {
             select import_batch_id from organisation where entity_id = ? \
             union select import_batch_id from dataset where entity_id = ? \
             union select import_batch_id from use_claim where organisation_id = ? \
-            union select import_batch_id from publisher_profile where organisation_id = ?) \
+            union select import_batch_id from publisher_profile where organisation_id = ? \
+            union select import_batch_id from data_request where entity_id = ? \
+            union select import_batch_id from study where entity_id = ? \
+            union select import_batch_id from wave where entity_id = ?) \
         or r.number in (select revision from revision_change where record_id = ?) and r.kind in ('import', 'undo') \
         order by r.number desc limit 50";
-    let values = [subject; 5].map(Into::into);
+    let values = [subject; 8].map(Into::into);
     let rows = db.reader.query_all_raw(sql(db.backend(), text, values)).await?;
     let read = |row: &sea_orm::QueryResult| {
         let kind: String = row.try_get_by_index(2)?;

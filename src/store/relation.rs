@@ -23,11 +23,13 @@ pub async fn name_of(transaction: &Transaction, id: OrganisationId) -> Result<St
     Ok(found.map_or_else(|| id.to_string(), |organisation| organisation.slug))
 }
 
-/// All accepted parts of bodies, of all times.
+/// All accepted parts of bodies, of all times, and the bodies that others have succeeded: whoever speaks for a body speaks
+/// for those that it succeeded too.
 pub async fn accepted_parts(connection: &impl ConnectionTrait) -> Result<Vec<PartOf>, Error> {
     use entity::relation::{Column, Entity};
     let current = Column::SupersededAt.is_null();
-    let accepted = Column::Kind.eq(RelationKind::PartOf).and(Column::Decision.eq(Decision::Accepted));
+    let leads_up = Column::Kind.is_in([RelationKind::PartOf, RelationKind::SucceededBy, RelationKind::MergedInto]);
+    let accepted = leads_up.and(Column::Decision.eq(Decision::Accepted));
     let rows = Entity::find().filter(current.and(accepted)).all(connection).await?;
     let parts = rows.into_iter().map(|row| PartOf {
         body: row.from_id,

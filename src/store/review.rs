@@ -68,6 +68,19 @@ pub enum Assignee {
     Somebody(AccountId),
 }
 
+/// Cases of some kinds that wait for a decision, but one, the latest first.
+pub async fn waiting(db: &Db, kinds: &[CaseKind], but: ReviewCaseId, most: u64) -> Result<Vec<Case>, Error> {
+    Entity::find()
+        .filter(Column::Status.is_in(OPEN))
+        .filter(Column::Kind.is_in(kinds.iter().copied()))
+        .filter(Column::Id.ne(but))
+        .order_by_desc(Column::OpenedAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(&db.reader)
+        .await
+}
+
 const OPEN: [CaseStatus; 3] = [CaseStatus::Open, CaseStatus::UnderReview, CaseStatus::Asked];
 
 fn narrowed(filter: &Filter) -> Condition {

@@ -184,7 +184,10 @@ test('an organisation that is proposed with its sector and place comes onto the 
 test('every claim has a page on which it can be disputed', { skip }, async () => {
   const { organisation } = await pair();
   const coco = await signedIn('coco', { width: 390, height: 844, theme: 'dark' });
-  await coco.page.goto(`${server.url}/desk/claims?lang=en&about=/organisations/${organisation.slug}`);
+  await coco.page.goto(`${server.url}/organisations/${organisation.slug}?lang=en`);
+  await coco.page.locator('a[href^="/desk/claims?about="]').first().click();
+  await coco.page.waitForURL(/\/desk\/claims\?about=/);
+  assert.ok((await coco.page.locator('.pills a').count()) > 1, 'of several kinds');
   assert.deepEqual(await violations(coco.page), []);
   await coco.page.locator('.cases a').first().click();
   await coco.page.waitForURL(/\/desk\/claims\/use\//);

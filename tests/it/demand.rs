@@ -118,9 +118,11 @@ on_each_database! {
         assert_eq!(refused(&mut square.liaison, "requestAnswer", "RequestAnswerInput", answering.clone()).await, "NOT_FOUND");
 
         // Shown in other words, passed on, answered.
+        base.tick();
         let words = json!({ "requestId": id, "title": "Rain by the hour and station", "publisher": "servicio-meteorologico" });
         let shown = done(&mut square.curator, true, "requestTriage", words.clone()).await["request"].clone();
         assert_eq!(shown["slug"], json!("rain-by-the-hour-and-station"));
+        base.tick();
         assert_eq!(refused(&mut square.curator, "requestTriage", "RequestTriageInput", words).await, "CONFLICT");
         assert_eq!(refused(&mut square.liaison, "requestAnswer", "RequestAnswerInput", answering.clone()).await, "MISSING");
         let forwarded = done(&mut square.curator, true, "requestForward", json!({ "requestId": id })).await["request"].clone();
@@ -159,6 +161,34 @@ on_each_database! {
         for word in UNREAD {
             assert!(!all.contains(word), "{word} is on the board");
         }
+
+        // Its history begins with the words that everybody may read.
+        let written = entity::record_change::Entity::find().all(&base.raw().await).await.unwrap();
+        for word in UNREAD {
+            let said = |row: &entity::record_change::Model| format!("{:?} {:?}", row.before, row.after).contains(word);
+            assert!(!written.iter().any(said), "{word} is written down");
+        }
+        let path = "/requests/rain-by-the-hour-and-station/history";
+        let mut anybody = Town::over(&base).await.browser();
+        let told = anybody.get(&format!("{path}?lang=en")).await.text();
+        for said in [
+            "Rain by the hour and station", "Added: request for data", "With the publisher", "It is about the weather",
+            "We shall publish it.", "resulting dataset", "Partly published", "Curator", "Agency liaison", "is unbroken",
+        ] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        let json = anybody.get(&format!("{path}.json")).await.json();
+        assert_eq!(json["isUnbroken"], json!(true));
+        let first = json["entries"].as_array().unwrap().last().unwrap();
+        assert_eq!((&first["reason"], &first["changes"][0]["did"]), (&json!("request shown"), &json!("added")), "{json}");
+        let desk = "query($id: ID!) { history(recordId: $id) { changeCount edges { node { reason changes { table did } } } } }";
+        let seen = square.curator.desk(desk, json!({ "id": id })).await.json();
+        assert_eq!(seen["data"]["history"]["edges"].as_array().map(Vec::len), json["entries"].as_array().map(Vec::len));
+        assert!(square.liaison.desk(desk, json!({ "id": id })).await.json()["data"]["history"].is_null());
+        for word in UNREAD {
+            assert!(!told.contains(word) && !json.to_string().contains(word) && !seen.to_string().contains(word), "{word}");
+        }
+        assert_eq!(anybody.get("/requests/nobody/history").await.status, 404);
     }
 
     async fn support_is_counted_once_and_persons_are_numbers(base) {

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use entity::id::UseClaimId;
-use entity::vocabulary::{ClaimStatus, Criticality, Grade, PublisherAck, Role, VerificationDecision};
+use entity::vocabulary::{
+    ClaimStatus, Criticality, Decision, Grade, PublisherAck, RelationKind, Role, VerificationDecision,
+};
 use od100::app::Error;
 use od100::app::access::grant;
 use od100::app::publisher::claim::{Wanted, bodies, list, one};
@@ -67,6 +69,41 @@ on_each_database! {
         let db = ministry.base.raw().await;
         let changed = db.execute_unprepared("update verification set decision = 'not_recognised'").await;
         assert!(changed.is_err());
+    }
+
+    async fn whoever_speaks_for_a_successor_answers_for_its_predecessor(base) {
+        let ministry = Ministry::over(base, 1).await;
+        // The weather service stands below the commission; take it out, so that only the succession leads to it.
+        let other = ministry.body("semarnat").await;
+        ministry.move_body("smn", "2020-12-31", other).await;
+        let lia = ministry.liaison("lia", "conagua").await;
+        let claim = ministry.claims(true).await[0];
+        let pair = ("smn", "conagua");
+        let today = ministry.base.ctx.today();
+        let tomorrow = (today + TimeDelta::days(1)).to_string();
+        assert!(matches!(say(&ministry, &lia, claim, Confirmed).await, Err(Error::Forbidden)));
+        for (kind, decision, since) in [
+            (RelationKind::AbsorbsFunctions, Decision::Accepted, "2021-01-01"),
+            (RelationKind::SucceededBy, Decision::Proposed, "2021-01-02"),
+            (RelationKind::SucceededBy, Decision::Accepted, tomorrow.as_str()),
+        ] {
+            ministry.succeed(pair, kind, decision, since).await;
+            assert!(matches!(say(&ministry, &lia, claim, Confirmed).await, Err(Error::Forbidden)), "{kind:?} {decision:?}");
+            assert_eq!(seen(&ministry, &lia).await, 1, "{kind:?} {decision:?}");
+        }
+        ministry.succeed(pair, RelationKind::SucceededBy, Decision::Accepted, &today.to_string()).await;
+        assert_eq!(seen(&ministry, &lia).await, 2);
+        let done = say(&ministry, &lia, claim, Confirmed).await.unwrap();
+        assert_eq!(done.ack, PublisherAck::Confirmed);
+        let row = entity::verification::Entity::find().one(&ministry.base.raw().await).await.unwrap().unwrap();
+        assert_eq!(row.organisation_id, Some(ministry.body("conagua").await), "in the name of the body of today");
+        let ids: Vec<_> = bodies(&ministry.base.ctx, &lia).await.unwrap().iter().map(|one| one.id).collect();
+        assert!(ids.contains(&ministry.body("smn").await));
+        // Nobody speaks for the successor by speaking for the predecessor.
+        let old = ministry.liaison("old", "smn").await;
+        assert_eq!(seen(&ministry, &old).await, 1);
+        let above = od100::store::demand::body::above(&ministry.base.ctx.db, ministry.body("smn").await, today).await.unwrap();
+        assert!(above.contains(&ministry.body("conagua").await), "requests follow the same rule");
     }
 
     async fn a_grant_covers_the_bodies_below_it_on_that_day(base) {

@@ -1,7 +1,7 @@
 //! Three bodies, one below the other, organisations that use their data, and those who speak for the bodies.
 
 use entity::id::{OrganisationId, RelationId, UseClaimId};
-use entity::vocabulary::Role;
+use entity::vocabulary::{Decision, RelationKind, Role};
 use od100::domain::access::Actor;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 
@@ -52,6 +52,27 @@ impl Ministry {
     /// Runs a statement past the store.
     pub(crate) async fn run(&self, statement: &str) {
         self.base.raw().await.execute_unprepared(statement).await.unwrap();
+    }
+
+    /// Says that a body became another on a day, or that this one only took functions over; accepted or not.
+    pub(crate) async fn succeed(&self, (from, to): (&str, &str), kind: RelationKind, decision: Decision, since: &str) {
+        use entity::relation::Entity;
+        let db = self.base.raw().await;
+        let like = Entity::find().one(&db).await.unwrap().unwrap();
+        let id = RelationId(self.base.ctx.id());
+        let row = entity::relation::Model {
+            id,
+            entity_id: id,
+            from_id: self.body(from).await,
+            to_id: self.body(to).await,
+            kind,
+            decision,
+            valid_from: Some(harness::day(since)),
+            valid_to: None,
+            import_batch_id: None,
+            ..like
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(&db).await.unwrap();
     }
 
     /// Ends the relation that puts a body under its parent, and puts it under another from the next day on.

@@ -3,7 +3,7 @@
 use entity::vocabulary::{MatchKind, OrganisationKind, Role};
 use od100::app::matching;
 use od100::app::review::propose::{self, New};
-use od100::app::review::{Case, case};
+use od100::app::review::{Case, case, decide};
 use od100::domain::access::Actor;
 use od100::domain::matching::Reason;
 use od100::domain::review::{Field, Proposed, Subject};
@@ -63,6 +63,55 @@ on_each_database! {
         let mut coco = town.signed_in("coco").await;
         let query = "query($id: ID!) { reviewCase(id: $id) { duplicates { score } } }";
         assert_eq!(coco.desk(query, json!({ "id": format!("case:{}", twin.id) })).await.code(), "FORBIDDEN");
+    }
+
+    async fn what_is_proposed_is_compared_with_what_waits(base) {
+        base.take(harness::header(), harness::organisations(2)).await.unwrap();
+        let town = Town::over(&base).await;
+        let (coco, _) = town.people.with_role("coco", Role::Contributor, None).await;
+        let (pepe, _) = town.people.with_role("pepe", Role::Contributor, None).await;
+        let (cleo, _) = town.people.with_role("cleo", Role::Curator, None).await;
+        let ctx = &base.ctx;
+        let one = proposed(&base, &coco, organisation("Ríos y Presas del Norte", Some("https://rios.example.com"))).await;
+        let two = proposed(&base, &pepe, organisation("RIOS Y PRESAS DEL NORTE, S.A.", Some("https://www.rios.example.com/es"))).await;
+        let other = proposed(&base, &pepe, organisation("Panadería La Espiga", None)).await;
+        for (case, with) in [(&one, &two), (&two, &one)] {
+            let sheet = case::sheet(ctx, &cleo, case.id, "en").await.unwrap();
+            let [found] = sheet.duplicates.as_slice() else { panic!("{:?}", sheet.duplicates) };
+            assert_eq!((found.waiting, found.comparison, found.side.is_public), (Some(with.id), None, false));
+            assert!(found.score > 0 && found.reasons.contains(&Reason::SameName) && found.reasons.contains(&Reason::SameDomain), "{found:?}");
+        }
+        assert!(case::sheet(ctx, &cleo, other.id, "en").await.unwrap().duplicates.is_empty());
+        let mut browser = town.signed_in("cleo").await;
+        let page = browser.get(&format!("/desk/review/{}?lang=en", one.id)).await.text();
+        assert!(page.contains("Proposed as well") && page.contains(&format!("/desk/review/{}", two.id)), "{page}");
+        let query = "query($id: ID!) { reviewCase(id: $id) { duplicates { record { id } name caseId score reasons } } }";
+        let said = browser.desk(query, json!({ "id": format!("case:{}", one.id) })).await.json();
+        let said = &said["data"]["reviewCase"]["duplicates"][0];
+        assert_eq!((&said["record"], &said["caseId"]), (&json!(null), &json!(format!("case:{}", two.id))), "{said}");
+        assert_eq!(said["name"], json!("RIOS Y PRESAS DEL NORTE, S.A."));
+
+        // Two proposals of one dataset of a body; the same title of another body is another dataset.
+        let profiles = entity::publisher_profile::Entity::find().all(&base.raw().await).await.unwrap();
+        let dataset = |at: usize| Proposed::Dataset {
+            title: "Consumo de agua por pozo".to_owned(),
+            lang: "es".to_owned(),
+            publisher: profiles[at].organisation_id,
+            landing_page: None,
+            description: None,
+            cited: cited(),
+        };
+        let first = proposed(&base, &coco, dataset(0)).await;
+        let second = proposed(&base, &pepe, dataset(0)).await;
+        proposed(&base, &pepe, dataset(1)).await;
+        let sheet = case::sheet(ctx, &cleo, first.id, "en").await.unwrap();
+        assert_eq!(sheet.duplicates.iter().map(|one| one.waiting).collect::<Vec<_>>(), [Some(second.id)]);
+
+        // What has been decided waits no more: it is in the record.
+        let decision = decide::Decision { verdict: decide::Verdict::Accept, reason: String::new(), target: None };
+        decide::decide(ctx, &cleo, (one.id, one.version), decision).await.unwrap();
+        let sheet = case::sheet(ctx, &cleo, two.id, "en").await.unwrap();
+        assert!(sheet.duplicates.iter().all(|one| one.waiting.is_none()) && sheet.duplicates[0].side.is_public, "{:?}", sheet.duplicates);
     }
 
     async fn a_record_shows_the_pairs_that_were_found(base) {

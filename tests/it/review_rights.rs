@@ -1,6 +1,7 @@
 //! What others than curators may do about cases and claims: researchers recommend, anybody with the right doubts a claim
 //! on its page, and a request that is repeated is done once.
 
+use entity::role_grant;
 use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, ClaimStatus, Role, RowVisibility, VerificationDecision};
 use od100::app::Error;
 use od100::app::review::case::{self, Outlook};
@@ -110,6 +111,78 @@ on_each_database! {
         assert_eq!(done.case.status, CaseStatus::Accepted);
         let late = recommend::recommend(ctx, rosa, (case.id, done.case.version), Verdict::Accept, "So it is").await;
         assert!(matches!(late, Err(Error::Conflict(_))));
+    }
+
+    async fn the_queue_gives_boxes_to_those_who_decide_and_says_when_a_role_begins(base) {
+        let (field, _, _) = answered(base).await;
+        let town = Town::over(&field.base).await;
+        for (name, ticks) in [("rosa", false), ("cleo", true)] {
+            let page = town.signed_in(name).await.get("/desk/review?lang=en").await.text();
+            assert!(page.contains("Datos del Sur"), "{name}: {page}");
+            assert_eq!((page.contains("type=\"checkbox\" name=\"case\""), page.contains("data-bulk")), (ticks, ticks), "{name}");
+        }
+        // A role that has not begun, or has ended, opens nothing; the page says so.
+        let db = field.base.raw().await;
+        let rosa = field.researcher.account().unwrap().id;
+        let now = field.base.ctx.now();
+        for (starts, ends, said) in [
+            (now + chrono::TimeDelta::days(3), None, "begins on"),
+            (now - chrono::TimeDelta::days(9), Some(now - chrono::TimeDelta::days(1)), "ended on"),
+        ] {
+            role_grant::Entity::update_many()
+                .col_expr(role_grant::Column::StartsAt, starts.into())
+                .col_expr(role_grant::Column::EndsAt, sea_orm::sea_query::Expr::val(ends))
+                .filter(role_grant::Column::AccountId.eq(rosa))
+                .exec(&db)
+                .await
+                .unwrap();
+            let mut browser = town.signed_in("rosa").await;
+            for path in ["/desk/review?lang=en", "/desk/studies?lang=en"] {
+                let page = browser.get(path).await;
+                assert_eq!(page.status, 403, "{path}");
+                assert!(page.text().contains(said) && page.text().contains("Researcher"), "{path}: {}", page.text());
+                assert!(!page.text().contains("Datos del Sur"));
+            }
+            let one = browser.get(&format!("/desk/studies/{}?lang=en", field.study.entity_id)).await;
+            assert!(one.status == 404 || one.status == 403, "{}", one.status);
+        }
+    }
+
+    async fn claims_of_every_kind_are_listed_and_profiles_lead_to_them(base) {
+        base.take(harness::header(), harness::organisations(3)).await.unwrap();
+        let town = Town::over(&base).await;
+        let db = base.raw().await;
+        let impact = entity::impact_claim::Entity::find().one(&db).await.unwrap().unwrap();
+        let firm = entity::organisation::Entity::find_by_id(impact.organisation_id).one(&db).await.unwrap().unwrap();
+        let uses = entity::use_claim::Entity::find().all(&db).await.unwrap();
+        let used = uses.iter().find(|row| row.organisation_id == firm.id).unwrap();
+        town.people.with_role("coco", Role::Contributor, None).await;
+        town.people.account("nobody").await;
+        let mut coco = town.signed_in("coco").await;
+        let list = format!("/desk/claims?lang=en&about=/organisations/{}", firm.slug);
+        let (of_use, of_impact) = (format!("/desk/claims/use/{}", used.entity_id), format!("/desk/claims/impact/{}", impact.entity_id));
+        let kind = if impact.dimension == "sdg" { "sdg" } else { "impact" };
+        for (filter, shows_use, shows_impact) in [("", true, true), ("&kind=use", true, false), (&format!("&kind={kind}"), false, true), ("&kind=love", true, true)] {
+            let page = coco.get(&format!("{list}{filter}")).await;
+            let text = page.text();
+            assert_eq!((page.status.as_u16(), text.contains(&of_use), text.contains(&of_impact)), (200, shows_use, shows_impact), "{filter}: {text}");
+        }
+        // An impact is disputed on its page, and is then told as disputed.
+        assert_eq!(coco.form(&format!("{of_impact}?lang=en"), &[("action", "dispute"), ("reason", "Nothing came of it")]).await.status, 303);
+        assert!(coco.get(&format!("{of_impact}?lang=en")).await.text().contains("a curator decides"));
+        assert_eq!(town.signed_in("nobody").await.get(&list).await.status, 403);
+        assert!(town.browser().get(&list).await.status.is_redirection(), "sign in first");
+        // What is not for everybody is not listed.
+        let private = sea_orm::sea_query::Expr::val("private");
+        entity::impact_claim::Entity::update_many().col_expr(entity::impact_claim::Column::Visibility, private).exec(&db).await.unwrap();
+        assert!(!coco.get(&list).await.text().contains(&of_impact));
+        // The profile, its history and the form that reports an error lead there.
+        let about: String = url::form_urlencoded::byte_serialize(format!("/organisations/{}", firm.slug).as_bytes()).collect();
+        let mut anybody = Town::over(&base).await.browser();
+        for path in [format!("/organisations/{}?lang=en", firm.slug), format!("/organisations/{}/history?lang=en", firm.slug), format!("/report?about={about}&lang=en")] {
+            let page = anybody.get(&path).await.text();
+            assert!(page.contains(&format!("/desk/claims?about={about}&amp;lang=en")), "{path}: {page}");
+        }
     }
 
     async fn a_claim_that_was_imported_has_a_page_where_it_can_be_doubted(base) {

@@ -1,17 +1,18 @@
 //! Sector and place of organisations: proposed, decided by a second person, counted and on the map.
 
+use entity::organisation_code;
 use entity::vocabulary::{AssertedBy, OrganisationKind, Precision, Role};
 use od100::app::Error;
 use od100::app::review::case::{self, Sheet};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::propose::{self, New, NewUse};
 use od100::domain::review::{Field, Proposed, Subject, Target};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::api_harness::Api;
 use crate::harness::{self, Base, on_each_database};
-use crate::people::People;
+use crate::people::{People, grant_for_tests};
 use crate::review::cited;
 use crate::review_duplicates::proposed;
 
@@ -60,6 +61,46 @@ fn told<'s>(sheet: &'s Sheet, field: &str) -> (Option<&'s str>, Option<&'s str>)
 }
 
 on_each_database! {
+    async fn a_sector_says_who_assigned_it(base) {
+        base.take(harness::header(), harness::organisations(4)).await.unwrap();
+        let people = People::over(&base);
+        let (cleo, _) = people.with_role("cleo", Role::Curator, None).await;
+        let db = base.raw().await;
+        let all = entity::organisation::Entity::find().all(&db).await.unwrap();
+        let firm = all.iter().find(|row| row.slug.starts_with("compania")).unwrap().entity_id;
+        let other = all.iter().find(|row| row.slug.starts_with("compania") && row.entity_id != firm).unwrap().entity_id;
+        let study = entity::study::Entity::find().one(&db).await.unwrap().unwrap().entity_id;
+        for (name, role, place, sectors, by) in [
+            ("rita", Role::OrganisationRepresentative, Some(firm.0), ["energy", "education"], AssertedBy::SelfReported),
+            ("rene", Role::OrganisationRepresentative, Some(other.0), ["energy", "education"], AssertedBy::Contributor),
+            ("rosa", Role::Researcher, Some(study.0), ["energy", "education"], AssertedBy::Curator),
+            ("cura", Role::Curator, None, ["energy", "education"], AssertedBy::Curator),
+            ("coco", Role::Contributor, None, ["energy", "education"], AssertedBy::Contributor),
+        ] {
+            let (who, _) = people.with_role(name, role, place).await;
+            for sector in sectors {
+                let case = proposed(&base, &who, correction(Subject::Organisation(firm), Field::Sector, sector)).await;
+                decide::decide(&base.ctx, &cleo, (case.id, 1), accept()).await.unwrap();
+                base.tick();
+                let current =
+                    organisation_code::Column::OrganisationId.eq(firm).and(organisation_code::Column::SupersededAt.is_null());
+                let primary = organisation_code::Column::Role.eq(entity::vocabulary::CodeRole::ReuseSectorPrimary);
+                let stands = organisation_code::Entity::find().filter(current.and(primary)).all(&db).await.unwrap();
+                assert_eq!(stands.iter().map(|row| row.assigned_by).collect::<Vec<_>>(), [by], "{name} {sector}");
+            }
+        }
+        // The role that somebody held when they proposed it counts, not the one they have since.
+        let (mara, _) = people.with_role("mara", Role::Contributor, None).await;
+        let case = proposed(&base, &mara, correction(Subject::Organisation(firm), Field::Sector, "energy")).await;
+        base.tick();
+        let now = od100::app::access::grant::New { scope_id: None, ..grant_for_tests(mara.account().unwrap().id, Role::Curator) };
+        od100::app::access::grant::give(&people.access, &od100::domain::access::Actor::Operator, now, None).await.unwrap();
+        decide::decide(&base.ctx, &cleo, (case.id, 1), accept()).await.unwrap();
+        let rows = organisation_code::Entity::find().all(&db).await.unwrap();
+        let last = rows.iter().filter(|row| row.organisation_id == firm && row.superseded_at.is_none() && row.role == entity::vocabulary::CodeRole::ReuseSectorPrimary).collect::<Vec<_>>();
+        assert_eq!(last[0].assigned_by, AssertedBy::Contributor);
+    }
+
     async fn a_new_organisation_is_on_the_map_and_in_its_sector(base) {
         base.take(harness::header(), harness::organisations(4)).await.unwrap();
         let people = People::over(&base);

@@ -102,6 +102,8 @@ on_each_database! {
         assert_eq!(agency["users"]["nodes"], before["users"]["nodes"]);
         assert_eq!(agency["userCount"], before["userCount"]);
         let page = anybody.get("/publishers/agencia-del-agua?lang=en").await.text();
+        let told = anybody.get("/publishers/agencia-del-agua/history?lang=en").await.text();
+        assert!(told.contains("Added: organisation") && told.contains("Added: publisher profile"), "{told}");
         assert!(page.contains("Before it") && page.contains("date not verified") && page.contains("2018"), "{page}");
 
         base.tick();

@@ -106,6 +106,44 @@ const SUBMIT: &str =
     "mutation($t: String!) { responseSubmit(input: { link: $t }) { submittedAt userErrors { code field } } }";
 
 on_each_database! {
+    async fn the_history_of_a_study_begins_when_it_is_seen(base) {
+        let (_, mut rosa) = town(&base).await;
+        let (study, wave) = open_wave(&mut rosa).await;
+        base.tick();
+        let later = json!({ "waveId": wave, "closesOn": "2026-12-31" });
+        done(&mut rosa, "waveUpdate", "WaveUpdateInput", later, "wave { id }").await;
+        base.tick();
+        done(&mut rosa, "waveClose", "WaveInput", json!({ "waveId": wave }), "wave { state }").await;
+        let mut anybody = Town::over(&base).await.browser();
+        let told = anybody.get("/waves/wave-one/history?lang=en").await.text();
+        for said in ["Added: wave “", "wave opened", "wave closed", "Researcher", "last day", "is unbroken"] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        for hidden in ["prepared", "draft", "rosa"] {
+            assert!(!told.contains(hidden), "{hidden}: {told}");
+        }
+        let json = anybody.get("/waves/wave-one/history.json").await.json();
+        let reasons: Vec<_> = json["entries"].as_array().unwrap().iter().map(|one| one["reason"].clone()).collect();
+        assert_eq!(reasons, ["wave closed", "wave changed", "wave opened"]);
+        let closed = &json["entries"][0]["changes"][0];
+        assert_eq!((&closed["did"], &closed["fields"]), (&json!("changed"), &json!([{ "name": "state", "before": "open", "after": "closed" }])));
+        let told = anybody.get("/studies/uses-2026/history?lang=en").await.text();
+        assert!(told.contains("Added: study") && told.contains("Changed: wave “") && told.contains("CC BY 4.0"), "{told}");
+        assert!(!told.contains("begun") && !told.contains("prepared"), "{told}");
+        for path in ["/studies/uses-2026", "/waves/wave-one"] {
+            let page = anybody.get(&format!("{path}?lang=en")).await.text();
+            assert!(page.contains(&format!("{path}/history")), "{page}");
+        }
+        let desk = "query($id: ID!) { history(recordId: $id) { edges { node { reason } } } }";
+        let people = Town::over(&base).await;
+        people.people.with_role("cura", Role::Curator, None).await;
+        let mut cura = people.signed_in("cura").await;
+        for (id, count) in [(&study, 3), (&wave, 3)] {
+            let seen = cura.desk(desk, json!({ "id": id })).await.json();
+            assert_eq!(seen["data"]["history"]["edges"].as_array().map(Vec::len), Some(count), "{seen}");
+        }
+    }
+
     async fn a_study_from_its_beginning_to_its_end(base) {
         let (town, mut rosa) = town(&base).await;
         let (study, wave) = open_wave(&mut rosa).await;

@@ -50,7 +50,7 @@ pub async fn triage(ctx: &Context, actor: &Actor, id: DataRequestId, text: Triag
     if let Some(about) = about {
         publisher(&write, about).await?;
     }
-    let slug = free_slug(&write, &wish.title).await?;
+    let slug = free_slug(&write, (&wish.lang, &wish.title)).await?;
     let today = write.at().date_naive();
     let after = advanced(&mut write, id, Step::Triage, |request| {
         request.slug = slug;

@@ -28,7 +28,7 @@ impl Expand<'_> {
         }
         let last = [draft.published_on, draft.answered_on, Some(draft.submitted_on)].into_iter().flatten().max();
         self.rows.requests.push(fact!(data_request, id, PUBLIC, {
-            slug: slug(&draft.title),
+            slug: slug(&draft.lang, &draft.title),
             title: draft.title.clone(),
             description: draft.description.clone(),
             purpose: draft.purpose.clone(),

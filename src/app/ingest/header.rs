@@ -14,7 +14,7 @@ use super::json;
 use crate::domain::draft::{
     BodyDraft, DatasetDraft, Header, NameDraft, RelationDraft, SourceDraft, StudyDraft, WaveDraft, lang_text,
 };
-use crate::domain::text::{fold, slug_in};
+use crate::domain::text::{fold, slug};
 
 const PUBLIC: RowVisibility = RowVisibility::Public;
 
@@ -120,7 +120,7 @@ impl Expand<'_> {
             found
         });
         self.rows.organisations.push(fact!(organisation, id, PUBLIC, {
-            slug: slug_in(&draft.lang, &draft.name),
+            slug: slug(&draft.lang, &draft.name),
             name: json(&lang_text(&draft.lang, draft.name.clone())),
             folded: fold(&draft.name),
             legal_name: None,
@@ -206,7 +206,7 @@ impl Expand<'_> {
             return self.fault(&draft.key, "a dataset needs a title");
         };
         self.rows.datasets.push(fact!(dataset, id, PUBLIC, {
-            slug: slug_in(lang, title),
+            slug: slug(lang, title),
             title: json(&draft.title),
             folded: fold(title),
             description: draft.description.as_ref().map(json),

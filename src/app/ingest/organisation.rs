@@ -12,7 +12,7 @@ use crate::domain::draft::lang_text;
 use crate::domain::draft::{
     CodeDraft, IdentifierDraft, Known, LocationDraft, NameDraft, OrganisationDraft, ResponseDraft,
 };
-use crate::domain::text::{fold, slug_in};
+use crate::domain::text::{fold, slug};
 
 const PUBLIC: RowVisibility = RowVisibility::Public;
 
@@ -25,7 +25,7 @@ impl Expand<'_> {
             self.fault(&draft.key, "an organisation needs a name");
         }
         self.rows.organisations.push(fact!(organisation, id, PUBLIC, {
-            slug: slug_in(&draft.lang, &draft.name),
+            slug: slug(&draft.lang, &draft.name),
             name: json(&lang_text(&draft.lang, draft.name.clone())),
             folded: fold(&draft.name),
             legal_name: None,

@@ -210,8 +210,8 @@ impl<'c> Rearranging<'c> {
     }
 
     /// An address that no record has.
-    pub(super) async fn free_slug(&self, table: &'static str, name: &str) -> Result<String, Error> {
-        let base = text::slug(name);
+    pub(super) async fn free_slug(&self, table: &'static str, (lang, name): (&str, &str)) -> Result<String, Error> {
+        let base = text::slug(lang, name);
         let mut slug = base.clone();
         for suffix in 2.. {
             if !rearrangement::has_slug(self.write.transaction(), table, &slug).await? {

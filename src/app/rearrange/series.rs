@@ -90,9 +90,11 @@ pub(super) struct New<'a> {
 /// A dataset of which nothing else is known.
 pub(super) async fn fresh(work: &Rearranging<'_>, new: New<'_>) -> Result<Dataset, Error> {
     let id = DatasetId(work.ctx.id());
+    let titles: std::collections::BTreeMap<String, String> = serde_json::from_str(&new.title).unwrap_or_default();
+    let lang = titles.iter().find(|(_, title)| *title == new.name).map_or("es", |(lang, _)| lang.as_str());
     Ok(Dataset {
         id,
-        slug: work.free_slug("dataset", new.name).await?,
+        slug: work.free_slug("dataset", (lang, new.name)).await?,
         folded: fold(new.name),
         title: new.title,
         description: None,

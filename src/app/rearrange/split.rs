@@ -53,7 +53,7 @@ pub(super) async fn organisation(
     let id = OrganisationId(work.ctx.id());
     let row = organisation::Model {
         id,
-        slug: work.free_slug("organisation", name).await?,
+        slug: work.free_slug("organisation", ("es", name)).await?,
         name: in_spanish(name)?,
         folded: fold(name),
         legal_name: None,

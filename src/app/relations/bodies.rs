@@ -150,7 +150,7 @@ pub(super) async fn add(write: &mut Write<'_>, body: &KnownBody, source_id: Sour
 }
 
 async fn free_slug(write: &Write<'_>, name: &str) -> Result<String, Error> {
-    let base = slug(name);
+    let base = slug("es", name);
     let mut free = base.clone();
     for number in 2.. {
         if facts::is_free_slug(On::Write(write.transaction()), "organisation", &free).await? {

@@ -84,8 +84,8 @@ impl Desk<'_> {
     }
 
     /// A slug that nobody has.
-    async fn free_slug(&self, table: &str, name: &str) -> Result<String, Error> {
-        let base = crate::domain::text::slug(name);
+    async fn free_slug(&self, table: &str, (lang, name): (&str, &str)) -> Result<String, Error> {
+        let base = crate::domain::text::slug(lang, name);
         let mut free = base.clone();
         for number in 2.. {
             if facts::is_free_slug(self.on, table, &free).await? {

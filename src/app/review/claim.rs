@@ -9,7 +9,7 @@ use super::case::{self, Evidence};
 use super::difference::{self, Compared};
 use super::names::Names;
 use super::object;
-use super::propose::{claim_seen, publisher_of, speaks_for};
+use super::propose::{claim_seen, publisher_of, seen, speaks_for};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -41,6 +41,83 @@ pub struct Standing {
     pub may_verify: bool,
     /// Whether the reader answers it in the name of the body whose data it is.
     pub may_acknowledge: bool,
+}
+
+/// What sort of claim one is, in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The use of data.
+    Use,
+    /// What came of it.
+    Impact,
+    /// A goal of sustainable development that it serves.
+    Sdg,
+}
+
+impl Sort {
+    /// Every sort.
+    pub const ALL: [Self; 3] = [Self::Use, Self::Impact, Self::Sdg];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Use => "use",
+            Self::Impact => "impact",
+            Self::Sdg => "sdg",
+        }
+    }
+
+    /// The sort of a word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == word)
+    }
+}
+
+/// A claim in a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub claim: Subject,
+    pub sort: Sort,
+    /// What it is about, in a line.
+    pub what: String,
+    pub status: ClaimStatus,
+}
+
+/// The claims of an organisation that everybody may see, of every sort, for whoever may doubt them.
+pub async fn of_organisation(
+    ctx: &Context,
+    actor: &Actor,
+    organisation: OrganisationId,
+    lang: &str,
+) -> Result<Vec<Listed>, Error> {
+    let (on, at) = (On::Record(&ctx.db), ctx.now());
+    permit(actor, Action::DisputeClaim, &Object::platform(at))?;
+    seen(on, actor, organisation, at).await?;
+    let is_seen = |status: ClaimStatus, visibility: RowVisibility| {
+        matches!(status, ClaimStatus::Accepted | ClaimStatus::Disputed) && visibility == RowVisibility::Public
+    };
+    let mut uses = facts::uses_of(on, organisation).await?;
+    uses.retain(|row| is_seen(row.status, row.visibility));
+    let mut impacts = facts::impacts_of(on, organisation).await?;
+    impacts.retain(|row| is_seen(row.status, row.visibility));
+    let mut names = Names::of(on, &[], lang).await?;
+    let mut wanted: Vec<uuid::Uuid> = uses.iter().flat_map(target).flatten().collect();
+    wanted.extend(impacts.iter().filter_map(|row| row.code_id).map(|code| code.0));
+    names.read(on, wanted).await?;
+    let label = |id: Option<uuid::Uuid>| id.and_then(|id| names.label(id)).map(str::to_owned);
+    let uses = uses.iter().map(|row| Listed {
+        claim: Subject::UseClaim(row.entity_id),
+        sort: Sort::Use,
+        what: label(target(row).into_iter().flatten().next()).unwrap_or_default(),
+        status: row.status,
+    });
+    let impacts = impacts.iter().map(|row| Listed {
+        claim: Subject::ImpactClaim(row.entity_id),
+        sort: if row.dimension == "sdg" { Sort::Sdg } else { Sort::Impact },
+        what: label(row.code_id.map(|code| code.0)).or_else(|| row.text.clone()).unwrap_or_default(),
+        status: row.status,
+    });
+    Ok(uses.chain(impacts).collect())
 }
 
 /// A claim; what the reader may not see is not found.

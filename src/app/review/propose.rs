@@ -245,7 +245,12 @@ pub(super) async fn claim_seen(
     seen(on, actor, organisation, at).await
 }
 
-async fn seen(on: On<'_>, actor: &Actor, id: OrganisationId, at: chrono::DateTime<chrono::Utc>) -> Result<(), Error> {
+pub(super) async fn seen(
+    on: On<'_>,
+    actor: &Actor,
+    id: OrganisationId,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), Error> {
     let row = facts::organisation(on, id).await?.ok_or(Error::NotFound)?;
     let is_shown = row.visibility == RowVisibility::Public && row.consent != Consent::No;
     if is_shown || speaks_for(actor, id, at) || actor.is(Role::Curator, at) { Ok(()) } else { Err(Error::NotFound) }

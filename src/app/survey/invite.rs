@@ -175,7 +175,7 @@ pub(super) async fn record(
     (id, candidate): (OrganisationId, &Candidate),
     by: Option<Uuid>,
 ) -> Result<Organisation, Error> {
-    let base = slug(&candidate.name);
+    let base = slug(&candidate.lang, &candidate.name);
     let mut free = base.clone();
     let mut number = 2;
     while organisations::has_slug(transaction, &free).await? {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{named, of_study};
+use crate::app::history::Of;
 use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
@@ -78,7 +79,7 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
             faults.push(Violation::new(field, "give an address such as https://example.org"));
         }
     }
-    let slug = slug(title.values().next().map_or("", String::as_str));
+    let slug = slug_of(&title);
     if IMPORTED.contains(&slug.as_str()) {
         faults.push(Violation::new("title", "give a longer title; this one is the code of a study that is imported"));
     }
@@ -161,7 +162,7 @@ pub async fn wave_create(ctx: &Context, actor: &Actor, new: NewWave, key: Option
     let wave = Wave {
         id,
         study_id: new.study,
-        slug: slug(title.values().next().map_or("", String::as_str)),
+        slug: slug_of(&title),
         title: json(&title)?,
         opens_on: new.opens_on,
         closes_on: new.closes_on,
@@ -203,6 +204,8 @@ async fn move_wave(
 ) -> Result<Wave, Error> {
     let wave = super::wave(ctx, id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
+    let study = rows::by_id(&ctx.db, wave.study_id).await?.ok_or(Error::NotFound)?;
+    let moved = Wave { state: to, visibility: RowVisibility::Public, ..wave.clone() };
     let mut write = Write::begin(ctx, actor).await?;
     if !rows::move_wave(write.transaction(), id, (from, to), RowVisibility::Public).await? {
         return Err(Error::Conflict(format!("the wave is not '{}'", from.as_str())));
@@ -210,11 +213,18 @@ async fn move_wave(
     if to == WaveState::Open {
         store::survey::study::show(write.transaction(), wave.study_id).await?;
         sent::insert_source(write.transaction(), source(&wave, write.at())).await?;
-        write.change(change("study", wave.study_id.0, wave.study_id, true, "shown"));
+        if study.visibility == RowVisibility::Public {
+            write.touch("study", study.entity_id.0);
+        } else {
+            let shown = Study { visibility: RowVisibility::Public, ..study };
+            write.change(seen("study", shown.entity_id.0, wave.study_id, (None, Some(&shown)))?);
+        }
     }
-    write.change(change("wave", id.0, wave.study_id, true, to.as_str()));
+    // What everybody sees begins with the opening.
+    let before = Some(&wave).filter(|wave| wave.visibility == RowVisibility::Public);
+    write.change(seen("wave", id.0, wave.study_id, (before, Some(&moved)))?);
     write.commit(if to == WaveState::Open { "wave opened" } else { "wave closed" }, &()).await?;
-    Ok(Wave { state: to, visibility: RowVisibility::Public, ..wave })
+    Ok(moved)
 }
 
 /// A wave, for those who run it.
@@ -230,6 +240,12 @@ pub async fn run_by(ctx: &Context, actor: &Actor) -> Result<Vec<Study>, Error> {
     let mut own = rows::all(&ctx.db).await?;
     own.retain(|study| permit(actor, Action::RunWave, &of_study(study.entity_id, ctx.now())).is_ok());
     Ok(own)
+}
+
+/// Where the history of a wave is; `None` for one that nobody but its researchers may know of.
+pub async fn history_of(ctx: &Context, id: WaveId) -> Result<Option<Of>, Error> {
+    let wave = rows::wave(&ctx.db, id).await?.filter(|wave| wave.state != WaveState::Draft);
+    Ok(wave.map(|wave| Of::wave(wave.study_id.0, id.0)))
 }
 
 /// The study of a wave that somebody is asked to answer: an answer link, or the open door of the wave, tells of it.
@@ -358,6 +374,23 @@ fn taken(error: store::Error, field: &str) -> Error {
 fn change(kind: &'static str, record: Uuid, study: StudyId, is_public: bool, state: &str) -> Change {
     let after = Some(serde_json::json!({ "state": state }));
     Change { kind, record, subject: study.0, is_public, before: None, after }
+}
+
+/// The slug of a title by language: that of the first.
+fn slug_of(title: &BTreeMap<String, String>) -> String {
+    title.iter().next().map_or_else(|| slug("es", ""), |(lang, text)| slug(lang, text))
+}
+
+/// A change of what everybody sees.
+fn seen<T: Serialize>(
+    kind: &'static str,
+    record: Uuid,
+    study: StudyId,
+    (before, after): (Option<&T>, Option<&T>),
+) -> Result<Change, Error> {
+    let image = |row: Option<&T>| row.map(serde_json::to_value).transpose();
+    let image = |row| image(row).map_err(|error| Error::Internal(error.into()));
+    Ok(Change { kind, record, subject: study.0, is_public: true, before: image(before)?, after: image(after)? })
 }
 
 fn json(value: &impl Serialize) -> Result<String, Error> {

@@ -1,9 +1,8 @@
 //! What was written about a record.
 
 use async_graphql::{Result, SimpleObject};
-use uuid::Uuid;
 
-use crate::app::history::{self, Author, Did};
+use crate::app::history::{self, Author, Did, Of};
 use crate::app::{Context, permit::permit};
 use crate::domain::access::{Action, Actor, Object};
 use crate::graphql::outcome::refuse;
@@ -26,6 +25,8 @@ pub struct HistoryField {
 pub struct HistoryChange {
     /// The table.
     table: String,
+    /// The name of the row, where a history tells of several: that of a wave.
+    name: Option<String>,
     /// `added`, `changed` or `ended`.
     did: &'static str,
     /// The public fields that differ.
@@ -71,14 +72,14 @@ pub struct HistoryConnection {
 pub(super) async fn history_page(
     ctx: &Context,
     actor: &Actor,
-    record: Uuid,
+    of: Of,
     first: usize,
     after: Option<String>,
 ) -> Result<HistoryConnection> {
     permit(actor, Action::ReadQueue, &Object::platform(ctx.now())).map_err(refuse)?;
     let before = after.as_deref().map(open).transpose()?;
     let before = before.map(|words| words.parse::<i64>().map_err(|_| bad_cursor())).transpose()?;
-    let page = history::page(ctx, record, before, first as u64).await.map_err(refuse)?;
+    let page = history::page(ctx, of, before, first as u64).await.map_err(refuse)?;
     let edges: Vec<_> = page
         .entries
         .into_iter()
@@ -114,6 +115,7 @@ pub(super) async fn history_page(
 fn shown(change: history::Shown) -> HistoryChange {
     HistoryChange {
         table: change.table,
+        name: change.name,
         did: match change.did {
             Did::Added => "added",
             Did::Changed => "changed",

@@ -13,9 +13,10 @@ use super::matching::{
 use super::relation::{
     BodyRelation, BodyRelationConnection, BodyRelationEdge, BodyRelationKind, RelationDecision, RelationParent,
 };
+use crate::app::history::Of;
 use crate::app::matching::Wanted;
 use crate::app::rearrange::{self, Plan};
-use crate::app::{Error, matching, relations};
+use crate::app::{Error, matching, relations, survey};
 use crate::domain::access::Action;
 use crate::graphql::caller::access;
 use crate::graphql::may::May;
@@ -171,15 +172,26 @@ impl MatchingQuery {
     async fn history(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The record, `organisation:uuid` or `dataset:uuid`.")] record_id: ID,
+        #[graphql(desc = "The record, such as `organisation:uuid`: also a dataset, data_request, study or wave.")]
+        record_id: ID,
         #[graphql(desc = "How many changes, at most 100.", default = 50, validator(minimum = 1, maximum = 100))]
         first: Option<i32>,
         #[graphql(desc = "The cursor of the change before the first.")] after: Option<String>,
     ) -> Result<HistoryConnection> {
         let (access, actor) = access(ctx)?;
-        let record = named("organisation", &record_id).or_else(|_| named("dataset", &record_id)).map_err(refuse)?;
-        history_page(&access.ctx, actor, record, first_of(first, 50), after).await
+        let of = history_of(&access.ctx, &record_id).await.map_err(refuse)?;
+        history_page(&access.ctx, actor, of, first_of(first, 50), after).await
     }
+}
+
+/// Whose history an id asks for.
+async fn history_of(ctx: &crate::app::Context, id: &ID) -> std::result::Result<Of, Error> {
+    if let Ok(wave) = named("wave", id) {
+        return survey::study::history_of(ctx, wave.into()).await?.ok_or(Error::NotFound);
+    }
+    let kinds = ["organisation", "dataset", "data_request", "study"];
+    let record = kinds.into_iter().find_map(|kind| named(kind, id).ok()).ok_or(Error::NotFound)?;
+    Ok(Of::whole(record))
 }
 
 /// A merge of two records of one sort.

@@ -363,17 +363,21 @@ pub struct ReviewSheet {
     obstacle: Option<String>,
     /// Other cases about the same organisation that wait.
     others_count: i32,
-    /// Records that may be what is proposed, the likeliest first, at most 10.
+    /// Records that may be what is proposed, and other proposals of the same thing, the likeliest first, at most 10.
     duplicates: Vec<PossibleDuplicate>,
     /// Whether the reader proposed it, and so may not decide.
     is_own: bool,
 }
 
-/// A record that may be what is proposed.
+/// A record, or another proposal, that may be what is proposed.
 #[derive(Clone, SimpleObject)]
 pub struct PossibleDuplicate {
-    /// The record.
-    record: MatchSide,
+    /// The record; null of a proposal, which is none yet.
+    record: Option<MatchSide>,
+    /// Its name or title.
+    name: String,
+    /// The case in which it waits, `case:uuid`; null of a record.
+    case_id: Option<ID>,
     /// What sort of records the two are.
     kind: MatchKind,
     /// What the rules make of it; a person decides.
@@ -390,7 +394,9 @@ impl From<case::Duplicate> for PossibleDuplicate {
     fn from(one: case::Duplicate) -> Self {
         let place = if one.kind == entity::vocabulary::MatchKind::Dataset { "dataset" } else { "organisation" };
         Self {
-            record: MatchSide(one.side, place),
+            name: one.side.name.clone(),
+            record: one.waiting.is_none().then_some(MatchSide(one.side, place)),
+            case_id: one.waiting.map(|case| id("case", case.0)),
             kind: one.kind.into(),
             verdict: one.verdict.into(),
             score: one.score,

@@ -207,7 +207,7 @@ impl SurveyMutation {
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
-        let (response, answer_path) = done.map_or((None, None), |(one, path)| (Some(SurveyResponse(one)), path));
+        let (response, answer_path) = done.map_or((None, None), |(one, path)| (Some(SurveyResponse::of(one)), path));
         Ok(InvitationPayload { response, answer_path, user_errors })
     }
 
@@ -216,7 +216,7 @@ impl SurveyMutation {
     async fn invitation_revoke(&self, ctx: &Context<'_>, input: InvitationRevokeInput) -> Result<InvitationPayload> {
         let (access, actor) = access(ctx)?;
         let (done, user_errors) = settle(revoked(access, actor, input).await)?;
-        Ok(InvitationPayload { response: done.map(SurveyResponse), answer_path: None, user_errors })
+        Ok(InvitationPayload { response: done.map(SurveyResponse::of), answer_path: None, user_errors })
     }
 
     /// Decides about a response: that it was looked through, or that it is out of reach, of another population,
@@ -236,7 +236,7 @@ impl SurveyMutation {
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
-        Ok(ResponsePayload { response: done.map(SurveyResponse), user_errors })
+        Ok(ResponsePayload { response: done.map(SurveyResponse::of), user_errors })
     }
 }
 

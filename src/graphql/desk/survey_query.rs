@@ -50,7 +50,7 @@ impl SurveyQuery {
     async fn response(&self, ctx: &Context<'_>, id: ID) -> Result<Option<SurveyResponse>> {
         let (access, actor) = access(ctx)?;
         let Some(id) = uuid_of("response", &id) else { return Ok(None) };
-        Ok(seen(response::one(&access.ctx, actor, ResponseId(id)).await)?.map(SurveyResponse))
+        Ok(seen(response::one(&access.ctx, actor, ResponseId(id)).await)?.map(SurveyResponse::of))
     }
 
     /// An instrument of a study that one runs; null for any other.

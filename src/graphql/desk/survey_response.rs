@@ -11,8 +11,15 @@ use crate::graphql::page::{PageInfo, seal};
 use crate::graphql::scalar::DateTime;
 use crate::graphql::vocabulary::{Channel, CompletedBy, Missing, ResponseStatus};
 
-/// An organisation's part in a wave.
-pub struct SurveyResponse(pub(super) response::Listed);
+/// An organisation's part in a wave, and whether it is written down already that its contact is shown.
+pub struct SurveyResponse(response::Listed, bool);
+
+impl SurveyResponse {
+    /// One by itself: whoever asks for its contact is written down.
+    pub(super) fn of(listed: response::Listed) -> Self {
+        Self(listed, false)
+    }
+}
 
 /// An organisation's part in a wave.
 #[Object]
@@ -71,7 +78,9 @@ impl SurveyResponse {
     async fn contact(&self, ctx: &Context<'_>) -> Result<Option<SurveyContact>> {
         let Some(one) = self.0.respondent.as_ref() else { return Ok(None) };
         let (access, actor) = access(ctx)?;
-        contact_log::note(&access.ctx, actor, self.0.response.entity_id).await.map_err(refuse)?;
+        if !self.1 {
+            contact_log::note(&access.ctx, actor, self.0.response.entity_id).await.map_err(refuse)?;
+        }
         let (name, email) = (one.name.clone(), one.email.clone());
         Ok(Some(SurveyContact { name, email, may_contact: one.may_contact }))
     }
@@ -181,13 +190,14 @@ pub struct SurveyResponseEdge {
 }
 
 impl SurveyResponseConnection {
-    /// Of one more row than the page holds, where there are as many.
-    pub(super) fn of(mut found: Vec<response::Listed>, first: usize, is_first: bool) -> Self {
+    /// Of one more row than the page holds, where there are as many; `is_noted` where it is written down that their
+    /// contacts are shown.
+    pub(super) fn of(mut found: Vec<response::Listed>, first: usize, (is_first, is_noted): (bool, bool)) -> Self {
         let has_next_page = found.len() > first;
         found.truncate(first);
         let edge = |row: response::Listed| SurveyResponseEdge {
             cursor: seal(&row.response.entity_id.to_string()),
-            node: SurveyResponse(row),
+            node: SurveyResponse(row, is_noted),
         };
         let edges: Vec<_> = found.into_iter().map(edge).collect();
         let page_info = PageInfo {

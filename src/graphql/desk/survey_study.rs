@@ -7,7 +7,7 @@ use entity::id::ResponseId;
 
 use super::survey_instrument::Instrument;
 use super::survey_response::{SurveyOutcomes, SurveyResponseConnection};
-use crate::app::survey::{instrument, link, remind, response, study};
+use crate::app::survey::{contact_log, instrument, link, remind, response, study};
 use crate::graphql::caller::access;
 use crate::graphql::node::id;
 use crate::graphql::outcome::{UserError, refuse};
@@ -189,7 +189,14 @@ impl SurveyWave {
         let sought = response::Sought { status: status.map(Into::into), name };
         let page = (after, first as u64 + 1);
         let found = response::page(&access.ctx, actor, self.0.entity_id, &sought, page).await.map_err(refuse)?;
-        Ok(SurveyResponseConnection::of(found, first, is_first))
+        // One event for the page, whatever the number of contacts on it.
+        let shows_contacts = ctx.look_ahead().field("edges").field("node").field("contact").exists();
+        if shows_contacts {
+            let known = found.iter().take(first).filter(|one| one.respondent.is_some());
+            let known: Vec<ResponseId> = known.map(|one| one.response.entity_id).collect();
+            contact_log::note_page(&access.ctx, actor, self.0.entity_id, &known).await.map_err(refuse)?;
+        }
+        Ok(SurveyResponseConnection::of(found, first, (is_first, shows_contacts)))
     }
 
     /// How many answered, and how many left each question unanswered, and why.

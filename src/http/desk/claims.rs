@@ -15,8 +15,8 @@ use super::frame::Frame;
 use super::pick::{self, Pick};
 use super::review_words;
 use crate::app::Error;
-use crate::app::review::claim::{self, Standing};
-use crate::app::review::{dispute, names, propose};
+use crate::app::review::claim::{self, Listed, Sort, Standing};
+use crate::app::review::{dispute, names};
 use crate::domain::access::{Action, might};
 use crate::domain::review::{Subject, Target};
 use crate::http::Site;
@@ -50,7 +50,7 @@ fn named(kind: &str, id: &str) -> Result<Subject, Error> {
     }
 }
 
-/// The claims of the organisation that the address names.
+/// The claims of the organisation that the address names, of every kind or of one.
 async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let frame = match Frame::of(&site, &parts).await {
@@ -61,15 +61,18 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         return frame.refused(&Error::Forbidden);
     }
     let query = parts.uri.query().unwrap_or_default();
-    let about = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "about");
-    let about = about.map(|(_, value)| value.into_owned()).unwrap_or_default();
+    let asked = |wanted: &str| {
+        let found = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == wanted);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    let (about, only) = (asked("about"), Sort::of(&asked("kind")));
     let target = match names::target_at(frame.ctx, &frame.picked(Pick::Organisation, &about)).await {
         Ok(target) => target,
         Err(error) => return frame.refused(&error),
     };
     let found = match target {
         Some(Target::Publisher(id)) => {
-            match propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await {
+            match claim::of_organisation(frame.ctx, &frame.actor, id, frame.lang.as_str()).await {
                 Ok(found) => Some(found),
                 Err(Error::NotFound) => None,
                 Err(error) => return frame.refused(&error),
@@ -86,19 +89,53 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
             button class="btn main" { (frame.say("page.claims.find")) }
         }
         @match &found {
-            Some(found) if !found.is_empty() => {
-                ul class="cases" {
-                    @for (id, what) in found {
-                        li { a href=(frame.link(&format!("{CLAIMS}/use/{id}"))) { (what) } }
-                    }
-                }
-            }
+            Some(found) if !found.is_empty() => { (listed(&frame, found, (&about, only))) }
             Some(_) => { p class="empty" { (frame.say("page.claims.none")) } }
             None if !about.trim().is_empty() => { p class="notice" role="alert" { (frame.say("page.claims.noSuch")) } }
             None => {}
         }
     };
     frame.page("page.claims.title", &body)
+}
+
+/// Claims with what kind each is; kinds of which there are none cannot be chosen.
+fn listed(frame: &Frame<'_>, found: &[Listed], (about, only): (&str, Option<Sort>)) -> Markup {
+    let about: String = url::form_urlencoded::byte_serialize(about.as_bytes()).collect();
+    let count = |of: Option<Sort>| found.iter().filter(|one| of.is_none_or(|of| one.sort == of)).count();
+    let pill = |of: Option<Sort>| {
+        let kind = of.map(|of| format!("&kind={}", of.as_str())).unwrap_or_default();
+        html! {
+            li { a class="pill" href=(frame.link(&format!("{CLAIMS}?about={about}{kind}"))) aria-current=[(of == only).then_some("true")] {
+                @match of {
+                    Some(of) => { (words_of(frame.lang, "page.claims.kinds", of.as_str())) }
+                    None => { (frame.say("page.review.all")) }
+                }
+                " " span class="num" { (count(of)) }
+            } }
+        }
+    };
+    html! {
+        nav aria-label=(frame.say("page.claims.kind")) {
+            ul class="pills" {
+                (pill(None))
+                @for sort in Sort::ALL { @if count(Some(sort)) > 0 || only == Some(sort) { (pill(Some(sort))) } }
+            }
+        }
+        @if count(only) == 0 { p class="empty" { (frame.say("page.claims.none")) } }
+        ul class="cases" {
+            @for one in found.iter().filter(|one| only.is_none_or(|only| one.sort == only)) {
+                li {
+                    p class="kicker" {
+                        (words_of(frame.lang, "page.claims.kinds", one.sort.as_str()))
+                        " · " (words_of(frame.lang, "page.organisation.status", one.status.as_str()))
+                    }
+                    a href=(frame.link(&path(one.claim).unwrap_or_default())) {
+                        @if one.what.is_empty() { (frame.say("page.review.untitled")) } @else { (one.what) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 async fn show(State(site): State<Arc<Site>>, Path((kind, id)): Path<(String, String)>, request: Request) -> Response {

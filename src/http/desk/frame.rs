@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::vocabulary::Role;
 use maud::{Markup, html};
 
 use crate::app::{Context, Error};
@@ -17,7 +18,7 @@ use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
 use crate::http::{Site, error, page, second_factor, session};
-use crate::texts::{days, text};
+use crate::texts::{days, phrases::Texts, text, words_of};
 
 /// A way into a room of the desk.
 pub(super) struct Door {
@@ -271,6 +272,28 @@ impl<'p> Frame<'p> {
         }
     }
 
+    /// The roles of the reader that have not begun yet, or have ended: why what a letter promised is shut.
+    fn beyond(&self) -> Markup {
+        let now = self.ctx.now();
+        let grants = self.actor.account().map(|account| account.grants.as_slice()).unwrap_or_default();
+        let told = |key: &str, role: Role, at: DateTime<Utc>| {
+            let role = words_of(self.lang, "page.account.role", role.as_str());
+            Texts::of(self.lang).fill(key, &[("role", &role), ("date", &days::moment(self.lang, at))])
+        };
+        let mut lines: Vec<String> = Vec::new();
+        for grant in grants {
+            let line = match grant.ends_at {
+                _ if grant.starts_at > now => told("page.desk.notBegun", grant.role, grant.starts_at),
+                Some(end) if end <= now => told("page.desk.ended", grant.role, end),
+                _ => continue,
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        html! { @for line in &lines { p class="notice" { (line) } } }
+    }
+
     /// The answer where a use case did nothing and the page has no better one.
     pub(super) fn refused(&self, error: &Error) -> Response {
         let (status, key) = match error {
@@ -291,6 +314,7 @@ impl<'p> Frame<'p> {
                 h1 { (self.say(key)) }
                 @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
                 @if matches!(error, Error::SecondFactor) { (self.asleep()) }
+                @if matches!(error, Error::Forbidden) { (self.beyond()) }
                 p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }
             },
         );

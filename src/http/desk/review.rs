@@ -97,12 +97,15 @@ fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Mar
         @if page.cases.is_empty() {
             p class="empty" { b { (frame.say("page.review.empty")) } (frame.say("page.review.emptyText")) }
         } @else {
-            form method="post" action=(frame.link(&asked.words().on(MANY))) data-bulk {
-                (frame.hidden())
+            // Whoever does not decide chooses nothing: researchers recommend case by case.
+            @let decides = frame.may(crate::domain::access::Action::DecideClaim);
+            @let rows = html! {
                 p class="small muted" { (frame.say("page.review.found")) ": " b { (page.total) } }
-                ul class="cases" data-rows { @for one in &page.cases { (row(frame, asked, one)) } }
-                @if frame.may(crate::domain::access::Action::DecideClaim) { (bulk(frame)) }
-            }
+                ul class="cases" data-rows { @for one in &page.cases { (row(frame, asked, one, decides)) } }
+            };
+            @if decides {
+                form method="post" action=(frame.link(&asked.words().on(MANY))) data-bulk { (frame.hidden()) (rows) (bulk(frame)) }
+            } @else { (rows) }
         }
         @if asked.after().is_some() || page.next.is_some() {
             p class="actions" {
@@ -127,11 +130,11 @@ fn pill(frame: &Frame<'_>, asked: &Asked, kind: Option<CaseKind>, count: i64) ->
     }
 }
 
-fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed) -> Markup {
+fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed, decides: bool) -> Markup {
     let case = &one.case;
     html! {
         li data-row {
-            input type="checkbox" name="case" value={ (case.id) "." (case.version) } aria-label={ (frame.say("page.review.choose")) ": " (review_words::headline(frame, case.kind, &one.headline)) };
+            @if decides { input type="checkbox" name="case" value={ (case.id) "." (case.version) } aria-label={ (frame.say("page.review.choose")) ": " (review_words::headline(frame, case.kind, &one.headline)) }; }
             div {
                 p class="kicker" {
                     (words_of(frame.lang, "page.review.kind", case.kind.as_str()))

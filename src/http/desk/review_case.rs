@@ -229,6 +229,9 @@ fn duplicate(frame: &Frame<'_>, one: &Duplicate) -> Markup {
             p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) " · " (percent(frame.lang, one.score / 10)) }
             p { @if one.side.is_public { a href=(frame.link(&format!("/{place}/{}", one.side.slug))) { (one.side.name) } } @else { (one.side.name) } }
             p class="small" { (reasons.join(" · ")) }
+            @if let Some(case) = one.waiting {
+                p class="small" { a href=(frame.link(&format!("/desk/review/{case}"))) { (frame.say("page.review.waitsToo")) } }
+            }
             @if let Some(pair) = one.comparison {
                 p class="small" { a href=(frame.link(&format!("{}/{pair}", super::matches::PATH))) { (frame.say("page.review.compare")) } }
             }

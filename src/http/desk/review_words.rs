@@ -11,6 +11,11 @@ use crate::texts::{band, days, words};
 /// Where the words of a column are, by its name and that of its table.
 fn group(record: &str, field: &str) -> Option<&'static str> {
     Some(match (record, field) {
+        ("data_request", "status") => "requests.status",
+        ("data_request", "blocking") => "requests.need",
+        ("data_request", "origin") => "page.history.origin",
+        ("wave", "frame") => "page.survey.frame",
+        ("wave", "state") => "api.refusal.word",
         (_, "access_mode" | "access") => "page.answer.accessMode",
         (_, "asserted_by" | "assigned_by") => "page.organisation.said",
         (_, "attribute") => "page.review.field",

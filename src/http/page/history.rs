@@ -11,18 +11,21 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, SecondsFormat, Utc};
+use entity::vocabulary::WaveState;
 use maud::{Markup, html};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::private::history_document;
 use super::{View, encoded};
-use crate::app::history::{self, Author, Entry, Field, Page, Shown};
+use crate::app::history::{self, Author, Entry, Field, Of, Page, Shown};
+use crate::domain::demand::THEMES;
 use crate::http::{Site, desk::review_words, edge::Who, error};
 use crate::texts::words_of;
 
 /// How many changes a page reads.
 const CHANGES: u64 = 200;
+/// Where records with a history are.
+const PLACES: [&str; 6] = ["organisations", "publishers", "datasets", "requests", "studies", "waves"];
 /// What a page costs beside the point of every request.
 const COST: u64 = 4;
 
@@ -30,34 +33,49 @@ type Asked<T> = (State<Arc<Site>>, Option<Extension<Who>>, OriginalUri, HeaderMa
 
 /// A record with a history.
 struct Subject {
-    id: Uuid,
+    of: Of,
     name: String,
     /// The path of its profile.
     profile: String,
+    /// The slug of the organisation whose claims can be looked at one by one.
+    claims: Option<String>,
 }
 
 /// The record that an address names; the refusal where it names none that may be shown, or has moved.
 fn subject(view: &View, place: &str, slug: &str, end: &str) -> Result<Subject, Response> {
     let atlas = &view.atlas;
-    let (id, now, name) = if place == "datasets" {
-        let dataset = atlas.dataset_by_slug(slug).ok_or_else(|| view.missing())?;
+    let missing = || view.missing();
+    let (of, now, name) = if place == "datasets" {
+        let dataset = atlas.dataset_by_slug(slug).ok_or_else(missing)?;
         let row = atlas.dataset(dataset);
-        (row.id.0, atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.title(dataset, view.lang).value)
+    } else if place == "requests" {
+        let row = atlas.request(atlas.request_by_slug(slug).ok_or_else(missing)?);
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.str(row.title))
+    } else if place == "studies" {
+        let row = atlas.study(atlas.study_by_slug(slug).ok_or_else(missing)?);
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang).value)
+    } else if place == "waves" {
+        let wave = atlas.wave_by_slug(slug).filter(|&wave| atlas.wave(wave).state != WaveState::Draft);
+        let row = atlas.wave(wave.ok_or_else(missing)?);
+        let study = atlas.study(row.study).id.0;
+        (Of::wave(study, row.id.0), atlas.str(row.slug), atlas.label(row.title, view.lang).value)
     } else {
         let org = atlas.organisation_by_slug(slug).filter(|&org| atlas.is_shown(org));
         let org = org.filter(|&org| match place {
             "organisations" => atlas.listed().contains(org.get()),
             _ => atlas.publisher(org).is_some(),
         });
-        let org = org.ok_or_else(|| view.missing())?;
+        let org = org.ok_or_else(missing)?;
         let row = atlas.organisation(org);
-        (row.id.0, atlas.str(row.slug), atlas.name(org, view.lang).value)
+        (Of::whole(row.id.0), atlas.str(row.slug), atlas.name(org, view.lang).value)
     };
     let profile = format!("/{place}/{}", encoded(now));
     if now != slug {
         return Err(view.moved(&format!("{profile}/{end}")));
     }
-    Ok(Subject { id, name: name.to_owned(), profile })
+    let claims = (place == "organisations").then(|| now.to_owned());
+    Ok(Subject { of, name: name.to_owned(), profile, claims })
 }
 
 /// The page.
@@ -74,7 +92,7 @@ pub(super) async fn json(asked: Asked<(String, String)>) -> Response {
     answer(asked, "history.json", |view, subject, page| {
         let entries: Vec<Value> = page.entries.iter().map(entry_json).collect();
         let told = json!({
-            "id": subject.id, "name": subject.name, "profile": view.absolute(&subject.profile),
+            "id": subject.of.record(), "name": subject.name, "profile": view.absolute(&subject.profile),
             "changeCount": page.count, "isUnbroken": (!page.is_unwalked).then_some(page.broken_at.is_none()),
             "brokenAt": page.broken_at, "before": page.next, "entries": entries,
         });
@@ -88,7 +106,7 @@ async fn answer(
     end: &str,
     draw: impl FnOnce(&View, &Subject, &Page) -> Response,
 ) -> Response {
-    if !["organisations", "publishers", "datasets"].contains(&place.as_str()) {
+    if !PLACES.contains(&place.as_str()) {
         return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     }
     let view = match View::open(&site, &uri, headers).await {
@@ -104,7 +122,7 @@ async fn answer(
         site.allowance.charge(who, COST);
     }
     let before = view.asked("before").and_then(|text| text.parse().ok());
-    match history::page(ctx, subject.id, before, CHANGES).await {
+    match history::page(ctx, subject.of, before, CHANGES).await {
         Ok(page) => view.finish(draw(&view, &subject, &page)),
         Err(error) => {
             tracing::error!(error = %error, "the history of a record could not be read");
@@ -144,6 +162,9 @@ fn body(view: &View, subject: &Subject, title: &str, page: &Page) -> Markup {
             p { a rel="next" href=(view.link(&format!("{}/history?before={next}", subject.profile))) { (texts.get("page.history.more")) } }
         }
         p { a href=(view.link(&format!("{}/history.json", subject.profile))) { (texts.get("page.history.json")) } }
+        @if let Some(slug) = &subject.claims {
+            p { a href=(super::profile::doubted(view, slug)) rel="nofollow" { (texts.get("organisation.doubt")) } }
+        }
         p { a href=(view.link(&subject.profile)) { (texts.get("page.history.back")) } }
     }
 }
@@ -191,6 +212,7 @@ fn change_line(view: &View, change: &Shown) -> Markup {
     html! {
         (words_of(view.lang, "page.history.did", change.did.as_str())) ": "
         (words_of(view.lang, "page.table", &change.table))
+        @if let Some(name) = &change.name { " “" (name) "”" }
         @if !change.fields.is_empty() { dl { @for field in &change.fields {
             dt { (words_of(view.lang, "page.history.field", &field.name)) }
             dd { (difference(view, &change.table, field)) }
@@ -214,9 +236,14 @@ fn difference(view: &View, table: &str, field: &Field) -> Markup {
 /// A value as it is read: a word of a closed set by its label, a text in several languages in the reader's own, else
 /// in the first.
 fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
-    let Value::String(text) = value else { return value.to_string() };
+    let text = match value {
+        Value::String(text) => text,
+        Value::Bool(is_so) => return words_of(view.lang, "page.history.is", if *is_so { "so" } else { "not" }),
+        other => return other.to_string(),
+    };
     match (table, field) {
         ("relation", "kind") => return words_of(view.lang, "page.relations.kind", text),
+        ("data_request", "themes") => return themes(view, text),
         (_, "decision" | "series_decision") => return words_of(view.lang, "page.relations.decision", text),
         ("organisation", "kind") => return words_of(view.lang, "api.kind", &text.to_uppercase()),
         ("publisher_profile", "level") => return words_of(view.lang, "api.level", &text.to_uppercase()),
@@ -231,6 +258,20 @@ fn value_words(view: &View, table: &str, field: &str, value: &Value) -> String {
             said if said.is_empty() => view.texts.get("page.history.nothing").to_owned(),
             said => said,
         },
+    }
+}
+
+/// Themes by their names.
+fn themes(view: &View, text: &str) -> String {
+    let codes: Vec<String> = serde_json::from_str(text).unwrap_or_default();
+    let named = |code: &String| {
+        let known =
+            view.atlas.code(THEMES, code).map(|ix| view.atlas.label(view.atlas.code_row(ix).label, view.lang).value);
+        known.unwrap_or(code.as_str()).to_owned()
+    };
+    match codes.iter().map(named).collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => view.texts.get("page.history.nothing").to_owned(),
+        some => some,
     }
 }
 
@@ -249,7 +290,7 @@ fn entry_json(entry: &Entry) -> Value {
     let changes = entry.changes.iter().map(|change| {
         let fields = change.fields.iter();
         let fields = fields.map(|field| json!({ "name": field.name, "before": field.before, "after": field.after }));
-        json!({ "table": change.table, "did": change.did.as_str(), "fields": fields.collect::<Vec<_>>() })
+        json!({ "table": change.table, "name": change.name, "did": change.did.as_str(), "fields": fields.collect::<Vec<_>>() })
     });
     let told = entry
         .told

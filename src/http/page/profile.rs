@@ -87,6 +87,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         @if atlas.publisher(org).is_some() {
             p { a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(row.slug))))) { (texts.get("organisation.alsoPublishes")) } }
         }
+        p { a href=(doubted(view, atlas.str(row.slug))) rel="nofollow" { (texts.get("organisation.doubt")) } }
         p { a href=(takeover(view, atlas.str(row.slug))) rel="nofollow" { (texts.get("organisation.yours")) } }
         (history_link(view, "organisations", atlas.str(row.slug)))
     };
@@ -320,14 +321,19 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
     }
 }
 
-/// The way to what was written about a record.
+/// Where the claims of an organisation are listed one by one, to be disputed.
+pub(super) fn doubted(view: &View, slug: &str) -> String {
+    crate::http::desk::claims_of(&format!("/organisations/{slug}"), view.texts.lang().as_str())
+}
+
 /// Where an organisation's people ask to speak for it.
 fn takeover(view: &View, slug: &str) -> String {
     let of: String = url::form_urlencoded::byte_serialize(format!("/organisations/{slug}").as_bytes()).collect();
     format!("{}?of={of}&lang={}", crate::http::desk::takeover::ROOM, view.texts.lang())
 }
 
-fn history_link(view: &View, place: &str, slug: &str) -> Markup {
+/// The way to what was written about a record.
+pub(super) fn history_link(view: &View, place: &str, slug: &str) -> Markup {
     html! { p { a href=(view.link(&format!("/{place}/{}/history", encoded(slug)))) { (view.texts.get("page.history.link")) } } }
 }
 

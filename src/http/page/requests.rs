@@ -287,6 +287,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
         @if !is_settled(request.status) {
             p { a href=(view.link(&format!("{}/support", path(view, ix)))) rel="nofollow" { (texts.get("requests.support")) } }
         }
+        (profile::history_link(view, "requests", atlas.str(request.slug)))
     };
     let publisher = request.publisher.map(|org| atlas.name(org, view.lang).value);
     let linked = without_nulls(json!({

@@ -5,7 +5,7 @@ use entity::vocabulary::{Missing, WaveState};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, profile, without_nulls};
 use crate::{
     analysis::{panel, questions},
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
@@ -59,6 +59,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
         p { (atlas.str(row.attribution)) ", " a href=(atlas.str(row.licence_url)) rel="license" { (atlas.str(row.licence)) } }
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
+        (profile::history_link(view, "studies", atlas.str(row.slug)))
     };
     let card = Card {
         kicker: texts.get("facet.CHAPTER").to_owned(),
@@ -122,6 +123,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         (coverage(view, &questions::of_wave(atlas, ix)))
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
+        (profile::history_link(view, "waves", atlas.str(row.slug)))
     };
     let card = Card {
         kicker: atlas.label(study.title, lang).value.to_owned(),

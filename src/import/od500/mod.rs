@@ -170,7 +170,7 @@ fn check_country(chapter: Chapter, companies: &Table) -> Result<(), SourceError>
 
 /// A key that no other record has; the id, when it had to be changed.
 fn organisation_key(chapter: Chapter, id: &str, name: &str, keys: &mut HashSet<String>) -> (String, Option<String>) {
-    let id = if id.is_empty() { slug(name) } else { id.to_owned() };
+    let id = if id.is_empty() { slug("es", name) } else { id.to_owned() };
     let base = format!("{}/organisation/{id}", chapter.code());
     if keys.insert(base.clone()) {
         return (base, None);

@@ -1,57 +1,24 @@
 //! What has to be known of public bodies: the bodies above and below one, and how long one has to answer.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use entity::id::OrganisationId;
-use entity::relation::{Column, Entity};
-use entity::vocabulary::{Decision, RelationKind, RowVisibility};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
+use entity::vocabulary::RowVisibility;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use crate::store::{Db, Error, Transaction};
+use crate::domain::subtree;
+use crate::store::{Db, Error, Transaction, relation};
 
 /// What an organisation is as a publisher.
 pub type Profile = entity::publisher_profile::Model;
 
 /// A body and the bodies above it on a day, the nearest first: by relations that were accepted.
 pub async fn above(db: &Db, body: OrganisationId, on: NaiveDate) -> Result<Vec<OrganisationId>, Error> {
-    let mut reached = vec![body];
-    let mut at = body;
-    while let Some(parent) = Entity::find()
-        .filter(Column::FromId.eq(at))
-        .filter(holds(on))
-        .order_by_asc(Column::Id)
-        .one(&db.reader)
-        .await?
-        .map(|relation| relation.to_id)
-    {
-        if reached.contains(&parent) {
-            break;
-        }
-        reached.push(parent);
-        at = parent;
-    }
-    Ok(reached)
+    Ok(subtree::above(&relation::accepted_parts_now(db).await?, body, on))
 }
 
 /// Some bodies and all that belong to them on a day.
 pub async fn below(db: &Db, bodies: &[OrganisationId], on: NaiveDate) -> Result<Vec<OrganisationId>, Error> {
-    let mut reached: BTreeSet<OrganisationId> = bodies.iter().copied().collect();
-    let mut last: Vec<OrganisationId> = reached.iter().copied().collect();
-    while !last.is_empty() {
-        let rows = Entity::find().filter(Column::ToId.is_in(last.drain(..))).filter(holds(on)).all(&db.reader).await?;
-        last.extend(rows.into_iter().map(|row| row.from_id).filter(|id| reached.insert(*id)));
-    }
-    Ok(reached.into_iter().collect())
-}
-
-fn holds(on: NaiveDate) -> Condition {
-    Condition::all()
-        .add(Column::Kind.eq(RelationKind::PartOf))
-        .add(Column::Decision.eq(Decision::Accepted))
-        .add(Column::SupersededAt.is_null())
-        .add(Column::ValidFrom.is_null().or(Column::ValidFrom.lte(on)))
-        .add(Column::ValidTo.is_null().or(Column::ValidTo.gt(on)))
+    Ok(subtree::below(&relation::accepted_parts_now(db).await?, bodies, on).into_iter().collect())
 }
 
 /// What a body is as a publisher.

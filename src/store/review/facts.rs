@@ -109,6 +109,12 @@ pub async fn account(on: On<'_>, id: AccountId) -> Result<Option<entity::account
     on.one(entity::account::Entity::find_by_id(id)).await
 }
 
+/// The roles of an account, those that have ended included.
+pub async fn grants_of(on: On<'_>, id: AccountId) -> Result<Vec<entity::role_grant::Model>, Error> {
+    use entity::role_grant::{Column, Entity};
+    on.all(Entity::find().filter(Column::AccountId.eq(id))).await
+}
+
 /// A proposal of an answer.
 pub async fn proposal(on: On<'_>, id: ProposalId) -> Result<Option<entity::proposal::Model>, Error> {
     on.one(entity::proposal::Entity::find_by_id(id)).await

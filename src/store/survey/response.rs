@@ -65,6 +65,17 @@ pub async fn by_id(db: &Db, id: ResponseId) -> Result<Option<Response>, Error> {
     at(&db.reader, id).await
 }
 
+/// Responses and whose they are.
+pub async fn organisations_of(db: &Db, ids: &[ResponseId]) -> Result<Vec<(ResponseId, OrganisationId)>, Error> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(crate::store::fact::ROWS) {
+        let these = Column::EntityId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
+        let rows = Entity::find().filter(these).all(&db.reader).await?;
+        found.extend(rows.into_iter().map(|row| (row.entity_id, row.organisation_id)));
+    }
+    Ok(found)
+}
+
 /// A response, as the transaction sees it.
 pub async fn by_id_in(transaction: &Transaction, id: ResponseId) -> Result<Option<Response>, Error> {
     at(transaction, id).await

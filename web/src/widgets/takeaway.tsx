@@ -68,7 +68,7 @@ function reportAddress(): string {
 
 /** Where the server tells what was written about the record of a profile. */
 function history(path: string): string | undefined {
-  return /^\/(?:organisations|publishers|datasets)\/[^/]+$/.test(path) ? `${path}/history?lang=${lang.value}` : undefined;
+  return /^\/(?:organisations|publishers|datasets|requests|studies|waves)\/[^/]+$/.test(path) ? `${path}/history?lang=${lang.value}` : undefined;
 }
 
 export function Report({ id }: { id: string }): VNode {

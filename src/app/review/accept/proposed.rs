@@ -1,10 +1,10 @@
 //! What contributors propose: organisations and datasets that are not in the register, corrections, evidence, doubts.
 
 use chrono::NaiveDate;
-use entity::id::{DatasetId, OrganisationId, OrganisationIdentifierId, OrganisationNameId};
+use entity::id::{AccountId, DatasetId, OrganisationId, OrganisationIdentifierId, OrganisationNameId};
 use entity::vocabulary::{
-    ClaimStatus, Consent, DatasetAccess, DatasetStatus, DatePrecision, Dependence, IdentifierScheme, NameKind,
-    OrganisationStatus, Ownership, PublisherAck, RowVisibility, YesNo,
+    ActorKind, AssertedBy, ClaimStatus, Consent, DatasetAccess, DatasetStatus, DatePrecision, Dependence,
+    IdentifierScheme, NameKind, OrganisationStatus, Ownership, PublisherAck, Role, RowVisibility, YesNo,
 };
 
 use super::{Desk, Plan, conflict, evidence_row, gone, worded};
@@ -37,7 +37,8 @@ impl Desk<'_> {
                 };
                 ops.push(Op::Add(row.into()));
                 if let Some(sector) = sector {
-                    self.sector(id, &sector, &mut ops).await?;
+                    let by = self.assigner(case, id).await?;
+                    self.sector(id, (&sector, by), &mut ops).await?;
                 }
                 if area.is_some() {
                     self.place(id, (area.as_deref(), locality), &mut ops).await?;
@@ -76,7 +77,8 @@ impl Desk<'_> {
                         self.registered(id, hash, &mut ops).await?;
                     }
                     Subject::Organisation(id) if matches!(field, Field::Sector | Field::Area | Field::Locality) => {
-                        self.correct_whereabouts((id, source), (field, value), &mut ops).await?;
+                        let by = self.assigner(case, id).await?;
+                        self.correct_whereabouts((id, source), (field, value, by), &mut ops).await?;
                     }
                     Subject::Organisation(id) => {
                         self.correct_organisation((id, source), field, (&lang, &value), &mut ops).await?;
@@ -93,6 +95,30 @@ impl Desk<'_> {
                 _ => Ok(Plan::default()),
             },
         }
+    }
+
+    /// In what role somebody assigned a code: by the roles that whoever proposed it held then. Whoever accepts it only
+    /// agrees.
+    async fn assigner(&self, case: &Case, organisation: OrganisationId) -> Result<AssertedBy, Error> {
+        let account = case.proposer_id.filter(|_| case.proposer_kind == Some(ActorKind::Account));
+        let Some(account) = account else { return Ok(AssertedBy::Contributor) };
+        let grants = facts::grants_of(self.on, AccountId(account)).await?;
+        let at = case.opened_at;
+        let holds = |grant: &&entity::role_grant::Model| {
+            grant.starts_at <= at && [grant.ends_at, grant.revoked_at].into_iter().flatten().all(|end| at < end)
+        };
+        let held: Vec<_> = grants.iter().filter(holds).map(|grant| (grant.role, grant.scope_id)).collect();
+        let speaks = |role| held.contains(&(role, Some(organisation.0)));
+        let is = |wanted| held.iter().any(|(role, _)| *role == wanted);
+        Ok(if speaks(Role::OrganisationRepresentative) {
+            AssertedBy::SelfReported
+        } else if speaks(Role::AgencyLiaison) {
+            AssertedBy::Publisher
+        } else if is(Role::Curator) || is(Role::Researcher) {
+            AssertedBy::Curator
+        } else {
+            AssertedBy::Contributor
+        })
     }
 
     /// A doubt that was not shared: the claim stands again.
@@ -271,7 +297,7 @@ impl Desk<'_> {
     ) -> Result<entity::organisation::Model, Error> {
         Ok(entity::organisation::Model {
             id,
-            slug: self.free_slug("organisation", name).await?,
+            slug: self.free_slug("organisation", (lang, name)).await?,
             name: worded(lang, name),
             folded: fold(name),
             legal_name: None,
@@ -314,7 +340,7 @@ impl Desk<'_> {
         let id = DatasetId(self.ctx.id());
         Ok(entity::dataset::Model {
             id,
-            slug: self.free_slug("dataset", title).await?,
+            slug: self.free_slug("dataset", (lang, title)).await?,
             title: worded(lang, title),
             folded: fold(title),
             description: None,

@@ -15,7 +15,7 @@ impl Desk<'_> {
     pub(super) async fn correct_whereabouts(
         &self,
         (id, source): (OrganisationId, Option<SourceId>),
-        (field, value): (Field, String),
+        (field, value, by): (Field, String, AssertedBy),
         ops: &mut Vec<Op>,
     ) -> Result<(), Error> {
         let known = facts::organisation(self.on, id).await?.ok_or_else(gone)?;
@@ -24,7 +24,7 @@ impl Desk<'_> {
             ops.push(Op::Replace(known.into(), cited.into()));
         }
         match field {
-            Field::Sector => self.sector(id, &value, ops).await,
+            Field::Sector => self.sector(id, (&value, by), ops).await,
             Field::Area => self.place(id, (Some(&value), None), ops).await,
             Field::Locality => self.place(id, (None, Some(value)), ops).await,
             _ => Err(conflict("an organisation has no such property")),
@@ -32,7 +32,12 @@ impl Desk<'_> {
     }
 
     /// The sector in which data is used: one row, so that another sector takes its place.
-    pub(super) async fn sector(&self, id: OrganisationId, code: &str, ops: &mut Vec<Op>) -> Result<(), Error> {
+    pub(super) async fn sector(
+        &self,
+        id: OrganisationId,
+        (code, by): (&str, AssertedBy),
+        ops: &mut Vec<Op>,
+    ) -> Result<(), Error> {
         let listed = facts::code(self.on, SECTORS, code).await?.ok_or_else(|| conflict("the code is in no list"))?;
         let stands = facts::codes_of(self.on, id, CodeRole::ReuseSectorPrimary).await?;
         if stands.iter().any(|row| row.code_id == Some(listed.id)) {
@@ -46,8 +51,8 @@ impl Desk<'_> {
             code_id: Some(listed.id),
             text: None,
             role: CodeRole::ReuseSectorPrimary,
-            assigned_by: AssertedBy::Contributor,
-            confidence: Confidence::Medium,
+            assigned_by: by,
+            confidence: if by == AssertedBy::SelfReported { Confidence::High } else { Confidence::Medium },
             wave_id: None,
             entity_id: row_id,
             visibility: RowVisibility::Public,

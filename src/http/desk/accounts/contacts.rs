@@ -24,8 +24,8 @@ pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Res
         Ok(looks) => looks,
         Err(error) => return frame.refused(&error),
     };
-    let named = |texts: Option<&str>| {
-        let texts = texts.and_then(|texts| serde_json::from_str(texts).ok()).unwrap_or_default();
+    let named = |texts: &str| {
+        let texts = serde_json::from_str(texts).unwrap_or_default();
         in_language(&texts, frame.lang).to_owned()
     };
     let body = html! {
@@ -42,7 +42,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Res
                             tr {
                                 td { (frame.moment(one.at)) }
                                 td { (one.who.as_deref().unwrap_or("–")) }
-                                td { @if one.organisation.is_some() { (named(one.organisation.as_deref())) } @else { "–" } }
+                                td { @if one.organisations.is_empty() { "–" } @else { (one.organisations.iter().map(|texts| named(texts)).collect::<Vec<_>>().join(" · ")) } }
                             }
                         }
                     }
