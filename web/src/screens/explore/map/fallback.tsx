@@ -80,6 +80,8 @@ export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: La
 /** Circles in the units of the outline, which is drawn about half as large as the map. */
 const NARROW_PX = 400;
 const NUMBERED = 10;
+/** The largest are named in any case. */
+const ALWAYS = 6;
 const NAME_FONT = '600 11px "Source Sans 3"';
 
 interface Mark {
@@ -117,12 +119,11 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
     return all === count && says(count, discs[at]?.r ?? 0) ? label : `${label} ${number(all)}`;
   });
   const { width, height } = COUNTRIES[country];
-  const labels = placeLabels(shown, names, { frame: { width, height }, measure: (text) => widthOf(text, NAME_FONT) + 2 });
+  const labels = placeLabels(shown, names, { frame: { width, height, still: true }, measure: (text) => widthOf(text, NAME_FONT) + 2, always: ALWAYS });
   return (
     <g class="rings">
       {marks.map((one, index) => {
         const { x, y, r } = discs[index] ?? { x: 0, y: 0, r: 0 };
-        const label = labels[index];
         const { dx, dy } = shifts[index] ?? { dx: 0, dy: 0 };
         const inner = r >= 9 ? r * 0.56 : 0;
         return (
@@ -131,10 +132,10 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
             <circle class="hole" r={r} />
             {slices(one.families, r, inner).map((slice) => <path key={slice.index} class={`fam ${familyKeys[slice.index] ?? 'none'}`} fill-rule="evenodd" d={slice.path} />)}
             {says(one.count, r) ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
-            {label ? <text class="over" x={label.x} y={label.y} text-anchor={label.anchor}>{names[index]}</text> : null}
           </g>
         );
       })}
+      {labels.map((label, index) => (label ? <text key={index} class="over" x={(shown[index]?.x ?? 0) + label.x} y={(shown[index]?.y ?? 0) + label.y} text-anchor={label.anchor}>{names[index]}</text> : null))}
     </g>
   );
 }

@@ -7,9 +7,9 @@ import { CLASSES } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
 import type { Layer } from './layer.tsx';
 
-const LINE = 18;
-const SQUARE = 10;
-const FONT = '400 12px "Source Sans 3"';
+const LINE = 15;
+const SQUARE = 8;
+const FONT = '400 10px "Source Sans 3"';
 
 interface Entry {
   swatch?: string;

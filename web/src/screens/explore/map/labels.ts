@@ -25,9 +25,15 @@ const HEIGHT = 16;
 const GAP = 4;
 const SIDES: Side[] = ['right', 'below', 'left', 'above', 'belowLeft', 'aboveLeft', 'belowRight', 'aboveRight'];
 
+export interface Frame {
+  width: number;
+  height: number;
+  still?: boolean;
+}
+
 export interface Rules {
-  /** Names stay inside it. */
-  frame?: { width: number; height: number } | undefined;
+  /** Names stay inside it; a still picture shows nothing of what lies wholly outside. */
+  frame?: Frame | undefined;
   /** What lies over the picture, such as its controls: no name stands under it. */
   blocked?: Box[];
   /** How wide a name is, in pixels. */
@@ -86,8 +92,8 @@ function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
 }
 
 /** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */
-function inside(box: Box, { width, height }: { width: number; height: number }): boolean {
-  return box.right < 0 || box.left > width || box.bottom < 0 || box.top > height || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
+function inside(box: Box, { width, height, still = false }: Frame): boolean {
+  return (!still && (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height)) || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
 }
 
 function covers(box: Box, disc: Disc): boolean {
