@@ -87,6 +87,7 @@ for (const size of sizes) for (const kind of databases) {
   const pids = () => [child.pid, ...(kind === 'postgres' ? postgresPids() : [])];
   const context = {};
   const atlas = (await metrics())['od100_atlas_build_seconds'];
+  const rest = memoryMb(child.pid);
   for (const query of QUERIES) {
     const variables = await query.variables?.(context, ask) ?? {};
     const body = JSON.stringify({ query: query.text, variables });
@@ -111,7 +112,7 @@ for (const size of sizes) for (const kind of databases) {
   }
   const refusals = size === sizes[0] && kind === databases[0] ? await attacks(base + '/graphql') : null;
   await stop(child);
-  console.log(`\n### ${size.toLocaleString('en')} organisations, ${kind}: sample loaded in ${loaded.toFixed(1)} s, atlas built in ${atlas.toFixed(2)} s, server memory ${memory} MB\n`);
+  console.log(`\n### ${size.toLocaleString('en')} organisations, ${kind}: sample loaded in ${loaded.toFixed(1)} s, atlas built in ${atlas.toFixed(2)} s, server memory right after the queries ${memory.all} MB, ${memory.own} of it its own (before them ${rest.all} and ${rest.own})\n`);
   format(rows);
   if (refusals) {
     console.log('\n### Attacks refused before anything runs\n');

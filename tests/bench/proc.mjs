@@ -18,8 +18,12 @@ export function memoryKb(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)?.[1] ?? 0);
 }
 
-/** Resident memory in MB. */
-export const memoryMb = pid => Math.round(memoryKb(pid) / 1024);
+/** Resident memory in MB: all of it, and what is the process's own, without the pages of its program, which the machine
+ * shares and takes back as it likes. */
+export function memoryMb(pid) {
+  const own = Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/RssAnon:\s+(\d+)/)?.[1] ?? 0);
+  return { all: Math.round(memoryKb(pid) / 1024), own: Math.round(own / 1024) };
+}
 
 /** Every process named postgres, sorted so that two calls line up. */
 export function postgresPids() {
