@@ -117,8 +117,8 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
           {of.isPublisher && of.publisher ? <p class="small"><a href={href(at({ screen: 'publisher', slug: of.publisher.slug }))}>{t('organisation.alsoPublishes')}</a></p> : null}
         </div>
       </div>
-      <p class="small no-print"><a href={`/desk/claims?about=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.doubt')}</a></p>
-      <p class="small no-print"><a href={`/desk/takeover?of=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.yours')}</a></p>
+      <p class="small no-print way"><a href={`/desk/claims?about=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.doubt')}</a></p>
+      <p class="small no-print way"><a href={`/desk/takeover?of=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.yours')}</a></p>
       <Report id={of.id} />
       <p class="plain-end tiny muted">
         {of.source ? <>{t('organisation.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
