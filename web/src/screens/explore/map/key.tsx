@@ -30,7 +30,7 @@ export function laid(entries: Entry[], width: number, measure: (text: string) =>
 
 /** The lines of the key: each begins anew. */
 export function entriesOf(layer: Layer, families: string[]): Entry[][] {
-  const circles = [...families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }))];
+  const circles = families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }));
   const shades = [{ text: `${t('map.key')}:` }, ...CLASSES.map((text, at) => ({ swatch: `st q${at}`, text }))];
   return [
     ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slices') }], circles]),
