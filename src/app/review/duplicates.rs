@@ -67,7 +67,11 @@ pub(super) async fn of(ctx: &Context, actor: &Actor, case: &Case) -> Result<Vec<
 
 impl Duplicate {
     fn of_likely(likely: Likely) -> Self {
-        let Likely { pair, side } = likely;
+        Self::against(likely.side, likely.pair, None)
+    }
+
+    /// Something that was compared just now, and of which no comparison is kept.
+    fn against(side: Side, pair: Pair, waiting: Option<ReviewCaseId>) -> Self {
         Self {
             side,
             kind: pair.kind,
@@ -75,7 +79,7 @@ impl Duplicate {
             score: pair.score,
             reasons: pair.features.reasons,
             comparison: None,
-            waiting: None,
+            waiting,
         }
     }
 
@@ -90,15 +94,7 @@ impl Duplicate {
             claims: 0,
             is_public: false,
         };
-        Self {
-            side,
-            kind: pair.kind,
-            verdict: pair.verdict,
-            score: pair.score,
-            reasons: pair.features.reasons,
-            comparison: None,
-            waiting: Some(*case),
-        }
+        Self::against(side, pair, Some(*case))
     }
 
     fn of_pair(pair: matching::Match, own: Uuid) -> Option<Self> {
