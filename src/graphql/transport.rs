@@ -187,7 +187,10 @@ impl Service {
             && incoming.verb == Verb::Get
             && incoming.if_none_match.is_some_and(|tags| matches_tag(tags, &etag));
         if is_shared && let Some(answer) = self.answers.get(&key) {
-            return Ok(if fresh { not_modified(media, etag) } else { reply(&answer, incoming, media, etag) });
+            let mut out = if fresh { not_modified(media, etag) } else { reply(&answer, incoming, media, etag) };
+            // It was paid for when it was made.
+            out.points = out.points.min(1);
+            return Ok(out);
         }
         let (request, points, reads) = self.prepare(incoming, media, &pairs)?;
         if fresh {

@@ -101,6 +101,11 @@ async fn costly_answers_use_up_the_allowance_sooner() {
         assert!(answered < 10, "a query of 18,300 values costs 184 points");
     }
     assert_eq!(answered, 2);
+    let other = Edge::with(Setting { rate: Some(300), ..Setting::default() });
+    for _ in 0..20 {
+        let kept = other.ask("{orgs(first:100){id name datasets(first:90){id}}}").await;
+        assert_eq!(kept.status, 200, "an answer that is kept was paid for when it was made");
+    }
 }
 
 async fn read_all(stream: &mut TcpStream, within: Duration) -> Option<String> {

@@ -11,7 +11,7 @@ export interface Operation<Data, Variables> {
 
 interface GraphQLError {
   message: string;
-  extensions?: { code?: string; filter?: string; value?: string; retryAfter?: number };
+  extensions?: { code?: string; filter?: string; value?: string };
 }
 interface Answer<Data> {
   data?: Data | null;
@@ -57,8 +57,13 @@ function note(headers: Headers): void {
   if (now > (seen.get(Number(revision)) ?? '')) seen.set(Number(revision), now);
 }
 
-/** How often a record of another day is asked for while the server prepares it. */
+/**
+ * How often a question is put again to a server that says when: it prepares the record of another day, or this address
+ * has asked for much within a minute.
+ */
 const PATIENCE = 20;
+/** The longest that a page waits before it asks again, in seconds. */
+const LONGEST = 10;
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 
@@ -80,13 +85,7 @@ export async function ask<Data, Variables>(
       body: `{"query":${JSON.stringify(operation.text)},"variables":${printed}}`,
     });
   };
-  let answer = await once();
-  for (let turn = 0; turn < PATIENCE; turn += 1) {
-    const preparing = answer.errors?.find((error) => error.extensions?.code === 'AS_OF_PREPARING');
-    if (!preparing) break;
-    await new Promise((resume) => { setTimeout(resume, (preparing.extensions?.retryAfter ?? 2) * 1000); });
-    answer = await once();
-  }
+  const answer = await once();
   const refused = refusedOf(answer.errors ?? []);
   // Of several questions in one some may be answered where another's filter means nothing: that is no answer.
   if (!answer.data || refused) throw new ApiError('query', answer.errors?.map((error) => error.message).join('; ') ?? 'no data', refused);
@@ -112,12 +111,11 @@ export async function bytes(url: string): Promise<ArrayBuffer> {
 }
 
 async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>> {
-  let response: Response;
-  try {
-    response = await fetch(url, init);
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError('offline', String(error));
+  let response = await reach(url, init);
+  for (let turn = 0; turn < PATIENCE && response.headers.has('retry-after'); turn += 1) {
+    const seconds = Math.min(Number(response.headers.get('retry-after')) || 1, LONGEST);
+    await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
+    response = await reach(url, init);
   }
   note(response.headers);
   const type = response.headers.get('content-type') ?? '';
@@ -127,6 +125,15 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
     return (await response.json()) as Answer<Data>;
   } catch {
     throw new ApiError('server', `HTTP ${response.status}, not JSON`);
+  }
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError('offline', String(error));
   }
 }
 
