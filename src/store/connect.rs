@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use super::{Db, Error, sql, sqlite_hook};
@@ -76,11 +77,16 @@ pub async fn connect(url: &str) -> Result<Db, OpenError> {
 /// The SQLite file that an address names and that is not there; `None` for other databases.
 pub fn missing_file(url: &str) -> Option<PathBuf> {
     let ("sqlite", rest) = url.split_once(':')? else { return None };
-    Some(file_of(rest)).filter(|path| !path.as_os_str().is_empty() && !path.exists())
+    file_of(url, rest).filter(|path| !path.exists())
 }
 
-fn file_of(rest: &str) -> PathBuf {
-    rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default().into()
+/// The file that an address names, as the driver reads it: `%20` is a space. `None` where it names none.
+fn file_of(url: &str, rest: &str) -> Option<PathBuf> {
+    let name = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
+    if name.is_empty() || name == ":memory:" || rest.contains("mode=memory") {
+        return None;
+    }
+    Some(url.parse::<SqliteConnectOptions>().ok()?.get_filename().to_owned())
 }
 
 /// Refuses a file that another program has made, before any setting is written to it.
@@ -106,11 +112,7 @@ async fn is_ours(url: &str, path: &Path) -> Result<(), OpenError> {
 }
 
 async fn sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
-    let file = rest.strip_prefix("//").unwrap_or(rest).split('?').next().unwrap_or_default();
-    if file.is_empty() || file == ":memory:" || rest.contains("mode=memory") {
-        return Err(OpenError::InMemory);
-    }
-    let path = PathBuf::from(file);
+    let path = file_of(url, rest).ok_or(OpenError::InMemory)?;
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         return Err(OpenError::Folder(folder.to_owned()));
     }
@@ -191,7 +193,7 @@ fn sqlite_options(url: &str, connections: u32, is_read_only: bool) -> ConnectOpt
             options
                 .create_if_missing(true)
                 .busy_timeout(Duration::from_secs(5))
-                // A load reads millions of rows: with the library's 50 the two threads mostly wake each other.
+                // A patch of the atlas reads many rows: with the library's 50 the two threads mostly wake each other.
                 .row_buffer_size(4_096)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")

@@ -3,44 +3,36 @@
 
 mod changed;
 mod claims;
+mod columns;
 mod facts;
 mod frame;
 mod requests;
 mod returned;
+mod source;
 
 pub use changed::{Before, changed, owners_of_batch};
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use futures_util::TryStreamExt;
-use sea_orm::{DatabaseBackend, QueryResult, StreamTrait, TryGetable, Value};
+use sea_orm::Value;
 
-use super::{Db, Error, Transaction, begin_snapshot, first_in, head_in, sql};
-use crate::atlas::rows::{Rows, partial};
-use crate::domain::draft::{LangText, PartialDate};
+use super::{Db, Error, FIRST, HEAD, Transaction, begin_snapshot, head_of, sql};
+use crate::atlas::rows::Rows;
 use changed::Scope;
+use columns::{Columns, parse, read_json};
 use entity::id::{DatasetId, OrganisationId};
+use source::Source;
 
 /// The public rows valid on `as_of`, as recorded at `known_at` (`None`: as recorded now).
 pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Rows, Error> {
-    let transaction = begin_snapshot(db).await?;
-    let (revision, recorded_at) = head_in(&transaction).await?;
-    let recorded_from = first_in(&transaction).await?;
-    let mut rows = Rows { revision, recorded_at, recorded_from, as_of, known_at, ..Rows::default() };
-    let reader = Reader { transaction: &transaction, as_of, known_at, scope: None };
-    reader.read(&mut rows).await?;
-    if StreamTrait::get_database_backend(&transaction) == DatabaseBackend::Sqlite {
-        // The pages that were read are not needed again; the connection would keep 8 MB of them.
-        sea_orm::ConnectionTrait::execute_unprepared(&transaction, "pragma shrink_memory").await?;
-    }
-    transaction.rollback().await?;
-    Ok(rows)
+    let reader = Reader { source: Source::of(db).await?, as_of, known_at, scope: None };
+    reader.rows().await
 }
 
 /// Runs the selects of one load.
 struct Reader<'t> {
-    transaction: &'t Transaction,
+    source: Source<'t>,
     as_of: NaiveDate,
     known_at: Option<DateTime<Utc>>,
     /// Only what hangs on these, where not everything is read.
@@ -48,11 +40,31 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    async fn read(&self, rows: &mut Rows) -> Result<(), Error> {
-        frame::read(self, rows).await?;
-        facts::read(self, rows).await?;
-        claims::read(self, rows).await?;
-        requests::read(self, rows).await
+    async fn rows(&self) -> Result<Rows, Error> {
+        let mut rows = Rows { as_of: self.as_of, known_at: self.known_at, ..Rows::default() };
+        (rows.revision, rows.recorded_at) = self.head().await?;
+        rows.recorded_from = self.one(FIRST, |row| row.take::<DateTime<Utc>>().map(Some)).await?.flatten();
+        frame::read(self, &mut rows).await?;
+        facts::read(self, &mut rows).await?;
+        claims::read(self, &mut rows).await?;
+        requests::read(self, &mut rows).await?;
+        Ok(rows)
+    }
+
+    async fn head(&self) -> Result<(i64, Option<DateTime<Utc>>), Error> {
+        let head = self.one(HEAD, |row| Ok((row.take()?, row.take()?))).await?;
+        head_of(head)
+    }
+
+    /// The only row of a select, if there is one.
+    async fn one<T>(
+        &self,
+        text: &str,
+        read: impl FnMut(&mut Columns<'_>) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut found = Vec::new();
+        self.all(text, &mut found, read).await?;
+        Ok(found.pop())
     }
 
     /// The organisations that what is read may hang on or name: those loaded, and those that stay.
@@ -77,12 +89,12 @@ impl Reader<'_> {
         into: &mut Vec<T>,
         mut read: impl FnMut(&mut Columns<'_>) -> Result<Option<T>, Error>,
     ) -> Result<(), Error> {
-        let statement = sql(self.transaction.get_database_backend(), text, values);
-        let mut stream = self.transaction.stream_raw(statement).await?;
-        while let Some(row) = stream.try_next().await? {
-            into.extend(read(&mut Columns { row: &row, next: 0 })?);
-        }
-        Ok(())
+        self.source
+            .each(text, values, |row| {
+                into.extend(read(row)?);
+                Ok(())
+            })
+            .await
     }
 
     /// Reads a table of reference data.
@@ -198,64 +210,6 @@ enum Owner {
 const OF_ORGANISATION: Owner = Owner::Organisation("organisation_id in ({})");
 /// The same for a dataset's facts.
 const OF_DATASET: Owner = Owner::Dataset("dataset_id in ({})");
-
-/// The columns of one row, taken from left to right.
-struct Columns<'r> {
-    row: &'r QueryResult,
-    next: usize,
-}
-
-impl Columns<'_> {
-    fn take<T: TryGetable>(&mut self) -> Result<T, Error> {
-        self.next += 1;
-        self.row.try_get_by_index(self.next - 1)
-    }
-
-    /// A count.
-    fn number(&mut self) -> Result<u64, Error> {
-        Ok(self.take::<i64>()?.unsigned_abs())
-    }
-
-    /// A closed set's value: parsed from the text itself, which is several times faster than the
-    /// enumeration's own way.
-    fn word<T: std::str::FromStr<Err = entity::vocabulary::UnknownWord>>(&mut self) -> Result<T, Error> {
-        parse(&self.take::<String>()?)
-    }
-
-    fn word_if<T: std::str::FromStr<Err = entity::vocabulary::UnknownWord>>(&mut self) -> Result<Option<T>, Error> {
-        self.take::<Option<String>>()?.map(|word| parse(&word)).transpose()
-    }
-
-    fn words<T: std::str::FromStr<Err = entity::vocabulary::UnknownWord>>(&mut self) -> Result<Vec<T>, Error> {
-        self.json::<Vec<String>>()?.iter().map(|word| parse(word)).collect()
-    }
-
-    fn json<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Error> {
-        read_json(&self.take::<String>()?)
-    }
-
-    fn text(&mut self) -> Result<LangText, Error> {
-        self.json()
-    }
-
-    fn text_if(&mut self) -> Result<Option<LangText>, Error> {
-        self.take::<Option<String>>()?.map(|text| read_json(&text)).transpose()
-    }
-
-    /// A first day and its precision.
-    fn date(&mut self) -> Result<Option<PartialDate>, Error> {
-        let on = self.take()?;
-        Ok(partial(on, self.word_if()?))
-    }
-}
-
-fn parse<T: std::str::FromStr<Err = entity::vocabulary::UnknownWord>>(word: &str) -> Result<T, Error> {
-    word.parse().map_err(|e: entity::vocabulary::UnknownWord| Error::Type(e.to_string()))
-}
-
-fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|e| Error::Json(e.to_string()))
-}
 
 /// The ids of loaded rows: what hangs on a row that is not public is not public either.
 type Loaded<T> = HashSet<T>;

@@ -35,6 +35,7 @@ pub use listen::{Listener, listen};
 pub use outage::is_outage;
 pub use schema::{SchemaError, migrate, pending};
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -68,6 +69,12 @@ impl Db {
     /// Whether it is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.backend() == DbBackend::Postgres
+    }
+
+    /// The file of an SQLite database.
+    fn file(&self) -> Option<PathBuf> {
+        let on = (!self.is_postgres()).then(|| self.reader.get_sqlite_connection_pool())?;
+        Some(on.connect_options().get_filename().to_owned())
     }
 
     /// How many statements this process has sent to it.
@@ -158,21 +165,21 @@ pub async fn head(db: &Db) -> Result<(i64, Option<DateTime<Utc>>), Error> {
     head_in(&db.reader).await
 }
 
+/// The head of the record.
+const HEAD: &str = "select revision, changed_at from record_head where id = 1";
+
+/// The first revision's time.
+const FIRST: &str = "select recorded_at from revision order by number limit 1";
+
 pub(crate) async fn head_in(connection: &impl ConnectionTrait) -> Result<(i64, Option<DateTime<Utc>>), Error> {
-    let statement =
-        sql(connection.get_database_backend(), "select revision, changed_at from record_head where id = 1", []);
-    let row = connection.query_one_raw(statement).await?;
-    let row = row.ok_or_else(|| Error::RecordNotFound("the head of the record".to_owned()))?;
-    let revision: i64 = row.try_get_by_index(0)?;
-    let at: DateTime<Utc> = row.try_get_by_index(1)?;
-    Ok((revision, (revision > 0).then_some(at)))
+    let row = connection.query_one_raw(sql(connection.get_database_backend(), HEAD, [])).await?;
+    head_of(row.map(|row| Ok::<_, Error>((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).transpose()?)
 }
 
-/// When the first revision was recorded.
-pub(crate) async fn first_in(connection: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Error> {
-    let text = "select recorded_at from revision order by number limit 1";
-    let row = connection.query_one_raw(sql(connection.get_database_backend(), text, [])).await?;
-    row.map(|row| row.try_get_by_index(0)).transpose()
+/// What the row of the head says; the time is `None` before the first revision.
+fn head_of(row: Option<(i64, DateTime<Utc>)>) -> Result<(i64, Option<DateTime<Utc>>), Error> {
+    let (revision, at) = row.ok_or_else(|| Error::RecordNotFound("the head of the record".to_owned()))?;
+    Ok((revision, (revision > 0).then_some(at)))
 }
 
 /// What changed after a revision.

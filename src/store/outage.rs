@@ -23,6 +23,11 @@ pub fn is_outage(error: &DbErr) -> bool {
     }
 }
 
+/// The same of one of SQLite's codes, extended or not: the lower byte is the primary one.
+pub(super) fn is_outage_of_sqlite(code: i64) -> bool {
+    SQLITE.contains(&(code & 0xff))
+}
+
 fn of_driver(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
@@ -34,9 +39,9 @@ fn of_driver(error: &sqlx::Error) -> bool {
         | sqlx::Error::BeginFailed => true,
         sqlx::Error::Database(error) => {
             let code = error.code().unwrap_or_default();
-            // SQLite's are numbers whose lower byte is the primary one, PostgreSQL's have five characters.
+            // PostgreSQL's have five characters.
             match code.parse::<i64>() {
-                Ok(number) if code.len() < 5 => SQLITE.contains(&(number & 0xff)),
+                Ok(number) if code.len() < 5 => is_outage_of_sqlite(number),
                 _ => POSTGRES.iter().any(|class| code.starts_with(class)) || POSTGRES_CODES.contains(&code.as_ref()),
             }
         }

@@ -49,6 +49,28 @@ async fn what_cannot_be_opened_is_said_in_one_sentence() {
     );
 }
 
+#[tokio::test]
+async fn a_file_may_have_a_name_that_its_address_escapes() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}/mapa%20de%20m%C3%A9xico%3F.db", folder.path().display());
+    assert_eq!(store::missing_file(&url).unwrap().file_name().unwrap(), "mapa de méxico?.db");
+    let db = store::connect(&url).await.unwrap();
+    store::migrate(&db).await.unwrap();
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    assert_eq!(store::load::rows(&db, today, None).await.unwrap().revision, store::head(&db).await.unwrap().0);
+    assert_eq!(store::missing_file(&url), None);
+    for file in std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap) {
+        let name = file.file_name().into_string().unwrap();
+        assert!(name.starts_with("mapa de méxico?.db"), "{name}");
+        #[cfg(unix)]
+        {
+            let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().unwrap().permissions());
+            assert_eq!(mode & 0o077, 0, "{name} is its owner's alone");
+        }
+    }
+    db.close().await.unwrap();
+}
+
 on_each_database! {
     async fn statements_are_counted(base) {
         let before = base.ctx.db.statements();

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::super::fact::TABLES;
 use super::super::{Changes, changed_in};
-use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, first_in, head_in, sql};
+use super::source::Source;
+use super::{Db, Error, Owner, Reader, Transaction, begin_snapshot, sql};
 use crate::atlas::rows::{Changed, Rows};
 
 /// When more owners than this have changed, and more than one in [`PART`], everything is read.
@@ -89,18 +90,15 @@ pub async fn changed(db: &Db, before: Before) -> Result<Option<(Rows, Changed)>,
 }
 
 async fn within(transaction: &Transaction, before: Before) -> Result<Option<(Rows, Changed)>, Error> {
-    let (revision, recorded_at) = head_in(transaction).await?;
     let as_of = before.as_of;
     let Changes::Records(records) = changed_in(transaction, before.revision).await? else { return Ok(None) };
     let most = MOST.max((before.organisations.len() + before.datasets.len()) / PART);
     let Some(changed) = owners(transaction, records, &before).await?.filter(|changed| changed.len() <= most) else {
         return Ok(None);
     };
-    let recorded_from = first_in(transaction).await?;
-    let mut rows = Rows { revision, recorded_at, recorded_from, as_of, known_at: None, ..Rows::default() };
     let scope = Some(Scope::new(before, &changed));
-    Reader { transaction, as_of, known_at: None, scope }.read(&mut rows).await?;
-    Ok(Some((rows, changed)))
+    let reader = Reader { source: Source::Borrowed(transaction), as_of, known_at: None, scope };
+    Ok(Some((reader.rows().await?, changed)))
 }
 
 /// Whose the changed records are.

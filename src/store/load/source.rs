@@ -1,0 +1,130 @@
+//! Where a load reads from: a transaction of the pool or, for a whole record in SQLite, a connection of its own that
+//! hands its values over without copying them. The pool's driver copies each of them for another thread, which takes
+//! longer than everything else at millions of rows.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::SecondsFormat;
+use futures_util::TryStreamExt;
+use rusqlite::{Connection, OpenFlags, params_from_iter};
+use sea_orm::{ConnectionTrait, RuntimeErr, StreamTrait, Value};
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+use super::super::outage::is_outage_of_sqlite;
+use super::super::{Db, Error, Transaction, begin_snapshot, sql};
+use super::columns::{Columns, Row};
+
+/// One moment of the record. Dropped, it is let go.
+pub(super) enum Source<'t> {
+    /// Somebody's transaction.
+    Borrowed(&'t Transaction),
+    /// A transaction of its own.
+    Own(Transaction),
+    /// A connection of its own to the file, inside a transaction.
+    File(Mutex<Connection>, Arc<AtomicU64>),
+}
+
+impl Source<'_> {
+    /// Opens the record as it stands now.
+    pub(super) async fn of(db: &Db) -> Result<Self, Error> {
+        let Some(file) = db.file() else { return begin_snapshot(db).await.map(Self::Own) };
+        let connection = without_the_executor(|| open(&file)).map_err(|error| error_of(&error))?;
+        Ok(Self::File(Mutex::new(connection), Arc::clone(&db.statements)))
+    }
+
+    /// Hands each row of a select over.
+    pub(super) async fn each(
+        &self,
+        text: &str,
+        values: Vec<Value>,
+        mut read: impl FnMut(&mut Columns<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        match self {
+            Self::Borrowed(transaction) => stream(transaction, text, values, read).await,
+            Self::Own(transaction) => stream(transaction, text, values, read).await,
+            Self::File(connection, statements) => {
+                statements.fetch_add(1, Ordering::Relaxed);
+                let values = values.into_iter().map(bound).collect::<Result<Vec<_>, _>>()?;
+                without_the_executor(|| step(&lock(connection), text, values, &mut read))
+            }
+        }
+    }
+}
+
+fn open(file: &Path) -> rusqlite::Result<Connection> {
+    let connection =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.execute_batch(
+        "pragma query_only = on; pragma trusted_schema = off; pragma cell_size_check = on; pragma mmap_size = 0; \
+         pragma temp_store = memory; pragma cache_size = -8192; begin",
+    )?;
+    Ok(connection)
+}
+
+/// A load that panicked has changed nothing: it only reads.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn step(
+    connection: &Connection,
+    text: &str,
+    values: Vec<rusqlite::types::Value>,
+    read: &mut impl FnMut(&mut Columns<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare(text).map_err(|error| error_of(&error))?;
+    let mut rows = statement.query(params_from_iter(values)).map_err(|error| error_of(&error))?;
+    while let Some(row) = rows.next().map_err(|error| error_of(&error))? {
+        read(&mut Columns::new(Row::File(row)))?;
+    }
+    Ok(())
+}
+
+async fn stream(
+    transaction: &Transaction,
+    text: &str,
+    values: Vec<Value>,
+    mut read: impl FnMut(&mut Columns<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let statement = sql(ConnectionTrait::get_database_backend(transaction), text, values);
+    let mut rows = transaction.stream_raw(statement).await?;
+    while let Some(row) = rows.try_next().await? {
+        read(&mut Columns::new(Row::Pool(&row)))?;
+    }
+    Ok(())
+}
+
+/// A value as the pool's driver writes it: the two meet in one column.
+fn bound(value: Value) -> Result<rusqlite::types::Value, Error> {
+    use rusqlite::types::Value as Bound;
+    Ok(match value {
+        Value::BigInt(number) => number.map_or(Bound::Null, Bound::Integer),
+        Value::String(text) => text.map_or(Bound::Null, Bound::Text),
+        Value::Uuid(id) => id.map_or(Bound::Null, |id| Bound::Blob(id.as_bytes().to_vec())),
+        Value::ChronoDate(day) => day.map_or(Bound::Null, |day| Bound::Text(day.format("%F").to_string())),
+        Value::ChronoDateTimeUtc(at) => {
+            at.map_or(Bound::Null, |at| Bound::Text(at.to_rfc3339_opts(SecondsFormat::AutoSi, false)))
+        }
+        other => return Err(Error::Type(format!("a load binds no {other:?}"))),
+    })
+}
+
+/// Reads for as long as it takes without keeping a thread of the executor from its other tasks.
+fn without_the_executor<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        // One thread has no other to hand its tasks to.
+        _ => work(),
+    }
+}
+
+/// The same kinds of error as the pool's driver gives.
+fn error_of(error: &rusqlite::Error) -> Error {
+    let text = RuntimeErr::Internal(error.to_string());
+    let is_outage = error.sqlite_error().is_some_and(|error| is_outage_of_sqlite(error.extended_code.into()));
+    if is_outage { Error::Conn(text) } else { Error::Query(text) }
+}
