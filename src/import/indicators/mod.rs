@@ -1,12 +1,19 @@
 //! Indicator observations from a long CSV file, one observation a record. The format is written in
 //! `docs/indicators.md`; which indicators exist is asked of the caller, not known here.
 
+mod cells;
+mod observation;
+
 use super::problem::{Problems, SourceError, Spot};
-use super::table::{Record, Table};
-use crate::domain::draft::{Decimal, Header, ObservationDraft, Problem, SourceDraft, SubjectDraft};
+use super::table::Table;
+use crate::domain::draft::{Header, Problem, SourceDraft, SubjectDraft};
 use crate::embedded;
-use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility, SourceKind};
+use entity::vocabulary::SourceKind;
 use std::collections::{BTreeMap, HashSet};
+
+pub use cells::decimal;
+use cells::{Refusal, places};
+use observation::observation;
 
 /// The version that batches record.
 pub const IMPORTER_VERSION: &str = "indicators/1";
@@ -16,9 +23,6 @@ const REQUIRED: [&str; 8] = ["indicator", "subject", "period", "value", "unit", 
 
 /// Columns that may be there.
 const OPTIONAL: [&str; 5] = ["low", "high", "wave", "visibility", "missing"];
-
-/// The whole that a share is of.
-const WHOLE: Decimal = Decimal { mantissa: 100, scale: 0 };
 
 /// The units of what is counted one by one.
 const COUNTED: [&str; 3] = ["count", "persons", "unit"];
@@ -122,9 +126,10 @@ pub fn read(
                 observations.push(draft);
                 records.push(record.number);
             }
-            Err(refusal) => {
-                let spot = table.spot(record, refusal.field);
-                problems.refuse(spot, table.get(record, refusal.field), refusal.code, refusal.reason);
+            Err(refusals) => {
+                for Refusal { field, code, reason } in refusals {
+                    problems.refuse(table.spot(record, field), table.get(record, field), code, reason);
+                }
             }
         }
     }
@@ -136,85 +141,6 @@ pub fn read(
         ..Header::default()
     };
     Ok(IndicatorsRead { header, problems: problems.into_sorted(), rows: table.records.len(), records })
-}
-
-/// Why a record was left out.
-struct Refusal {
-    field: &'static str,
-    code: &'static str,
-    reason: String,
-}
-
-fn refuse<T>(field: &'static str, code: &'static str, reason: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal { field, code, reason: reason.into() })
-}
-
-fn observation(
-    table: &Table,
-    record: &Record,
-    definitions: &BTreeMap<String, Definition>,
-    places: &HashSet<&'static str>,
-) -> Result<ObservationDraft, Refusal> {
-    let cell = |column| table.get(record, column);
-    let Some(definition) = definitions.get(cell("indicator")) else {
-        return refuse("indicator", "indicator.unknown", "is no known indicator; see docs/indicators.md for the list");
-    };
-    let unit = cell("unit");
-    let is_currency = unit == cell("currency") && definition.is_money;
-    if !unit.is_empty() && unit != definition.unit && !is_currency {
-        return refuse("unit", "unit.other", format!("the indicator is measured in {}", definition.unit));
-    }
-    let currency = currency(cell("currency"), definition.is_money)?;
-    let value = number("value", cell("value"))?;
-    let low = number("low", cell("low"))?;
-    let high = number("high", cell("high"))?;
-    let missing = if cell("missing").is_empty() {
-        None
-    } else {
-        match cell("missing").parse::<Missing>() {
-            Ok(missing) => Some(missing),
-            Err(_) => return refuse("missing", "missing.unknown", "is none of the six missing codes"),
-        }
-    };
-    let has_number = value.is_some() || low.is_some() || high.is_some();
-    let (status, missing) = status(cell("status"), missing, has_number)?;
-    if has_number == missing.is_some() {
-        return refuse("value", "value.or_missing", "give either a number or a missing code, and not both");
-    }
-    let below_zero = |number: &Option<Decimal>| number.is_some_and(|number| number.mantissa < 0);
-    if definition.is_count && [low, value, high].iter().any(below_zero) {
-        return refuse("value", "value.negative", format!("{} are counted; none is below zero", definition.unit));
-    }
-    let above_whole =
-        |number: &Option<Decimal>| number.is_some_and(|number| !is_ordered([Some(number), Some(WHOLE), None]));
-    if definition.is_share && [low, value, high].iter().any(|number| below_zero(number) || above_whole(number)) {
-        return refuse("value", "value.share", "is a share in per cent; it lies between 0 and 100");
-    }
-    if !is_ordered([low, value, high]) {
-        return refuse("value", "value.order", "low, value and high must not fall");
-    }
-    Ok(ObservationDraft {
-        indicator: cell("indicator").to_owned(),
-        subject: subject(cell("subject"), places)?,
-        period: period(cell("period"))?,
-        low: if value.is_some() && low.is_none() && high.is_none() { value } else { low },
-        central: value,
-        high: if value.is_some() && low.is_none() && high.is_none() { value } else { high },
-        missing,
-        currency,
-        status,
-        visibility: match cell("visibility") {
-            "" => RowVisibility::Public,
-            text => match text.parse() {
-                Ok(visibility) => visibility,
-                Err(_) => {
-                    return refuse("visibility", "visibility.unknown", "is none of public, aggregate_only, private");
-                }
-            },
-        },
-        wave: Some(cell("wave").to_owned()).filter(|wave| !wave.is_empty()),
-        source: Some(cell("source")).filter(|s| !s.is_empty()).map(source_key),
-    })
 }
 
 fn source_key(text: &str) -> String {
@@ -236,141 +162,12 @@ fn source(key: &str, text: &str) -> SourceDraft {
     }
 }
 
-fn places() -> HashSet<&'static str> {
-    embedded::records("countries")
-        .map(|row| row.get("iso2"))
-        .chain(embedded::records("subdivisions").map(|row| row.get("code")))
-        .collect()
-}
-
-/// `country:MX`, `area:MX-JAL`, `sector:od500_category/energy`, `organisation:od500/mx/organisation/x`.
-fn subject(text: &str, places: &HashSet<&'static str>) -> Result<SubjectDraft, Refusal> {
-    let wrong = || refuse("subject", "subject.unreadable", "is none of country:, area:, sector: or organisation:");
-    let unknown = || refuse("subject", "subject.unknown", "is no known country or area");
-    let Some((kind, name)) = text.split_once(':') else { return wrong() };
-    match kind {
-        "country" if name.len() == 2 && places.contains(name) => {
-            Ok(SubjectDraft::Area(AreaScheme::Country, name.to_owned()))
-        }
-        "area" if name.contains('-') && places.contains(name) => {
-            Ok(SubjectDraft::Area(AreaScheme::Subdivision, name.to_owned()))
-        }
-        "country" | "area" => unknown(),
-        "sector" | "organisation" => match name.split_once('/') {
-            Some((first, rest)) if !first.is_empty() && !rest.is_empty() => Ok(if kind == "sector" {
-                SubjectDraft::Sector(first.to_owned(), rest.to_owned())
-            } else {
-                SubjectDraft::Organisation(first.to_owned(), rest.to_owned())
-            }),
-            _ => wrong(),
-        },
-        _ => wrong(),
-    }
-}
-
-/// `2014`, `2014-Q2` or `2014-05`.
-fn period(text: &str) -> Result<String, Refusal> {
-    let (year, rest) = text.split_once('-').unwrap_or((text, ""));
-    let is_year = year.len() == 4 && year.parse::<u16>().is_ok_and(|y| (1500..=2200).contains(&y));
-    let is_part = match rest {
-        "" => !text.ends_with('-'),
-        "Q1" | "Q2" | "Q3" | "Q4" => true,
-        month => month.len() == 2 && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)),
-    };
-    if is_year && is_part {
-        Ok(text.to_owned())
-    } else {
-        refuse("period", "period.unreadable", "is no year, quarter (2014-Q2) or month (2014-05)")
-    }
-}
-
-/// The status of an observation and why it has no number. `M` of SDMX is the status of what is missing and of nothing
-/// else; where no reason is given, the source has no number.
-fn status(
-    text: &str,
-    missing: Option<Missing>,
-    has_number: bool,
-) -> Result<(ObservationStatus, Option<Missing>), Refusal> {
-    let status = match (text, missing) {
-        ("", Some(_)) => ObservationStatus::Missing,
-        ("", None) => ObservationStatus::Normal,
-        _ => match text.parse() {
-            Ok(status) => status,
-            Err(_) => return refuse("status", "status.unknown", "is none of A, E, I, P, M"),
-        },
-    };
-    let is_missing = status == ObservationStatus::Missing;
-    if is_missing && has_number {
-        return refuse(
-            "status",
-            "status.missing_with_value",
-            "M says that the value is missing; leave the value blank",
-        );
-    }
-    if !is_missing && missing.is_some() && !has_number {
-        return refuse("status", "status.not_missing", "an observation that is missing has the status M, or none");
-    }
-    Ok((status, missing.or(is_missing.then_some(Missing::NoAnswer))))
-}
-
-fn currency(text: &str, is_money: bool) -> Result<Option<String>, Refusal> {
-    let is_code = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
-    match (text.is_empty(), is_money) {
-        (true, false) => Ok(None),
-        (false, true) if is_code => Ok(Some(text.to_owned())),
-        (false, true) => refuse("currency", "currency.unreadable", "is no ISO 4217 code"),
-        (true, true) => refuse("currency", "currency.missing", "the indicator is money and needs a currency"),
-        (false, false) => refuse("currency", "currency.unwanted", "the indicator is no money"),
-    }
-}
-
-/// An exact decimal with a point; no thousands separators, no exponent.
-fn number(field: &'static str, text: &str) -> Result<Option<Decimal>, Refusal> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    decimal(text).map_or_else(
-        || {
-            refuse(
-                field,
-                "number.unreadable",
-                "is no decimal number such as 1234.5 (no thousands separators, at most 18 digits)",
-            )
-        },
-        |value| Ok(Some(value)),
-    )
-}
-
-/// Reads `-1234.50` as mantissa and scale; trailing zeros go, so that equal numbers are equal.
-pub fn decimal(text: &str) -> Option<Decimal> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_number = !whole.is_empty()
-        && (digits.contains('.') != fraction.is_empty())
-        && whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
-    if !is_number {
-        return None;
-    }
-    let fraction = fraction.trim_end_matches('0');
-    let mantissa: i64 = format!("{whole}{fraction}").parse().ok()?;
-    if mantissa >= 10_i64.pow(18) {
-        return None;
-    }
-    Some(Decimal { mantissa: sign * mantissa, scale: fraction.len() as i16 })
-}
-
-fn is_ordered(values: [Option<Decimal>; 3]) -> bool {
-    let known: Vec<Decimal> = values.into_iter().flatten().collect();
-    known.windows(2).all(|pair| {
-        let at = pair[0].scale.max(pair[1].scale);
-        let widen = |d: Decimal| i128::from(d.mantissa) * 10_i128.pow((at - d.scale) as u32);
-        widen(pair[0]) <= widen(pair[1])
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::draft::Decimal;
+    use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility};
+    use std::collections::BTreeSet;
 
     const HEADER: &str =
         "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
@@ -451,6 +248,26 @@ mod tests {
             assert_eq!((read.problems[0].field.as_str(), read.problems[0].code.as_str()), (field, code), "{row}");
             assert!(read.header.observations.is_empty(), "{row}");
         }
+        // Each fault of a record is told, not the first alone; what hangs on a cell that cannot be read is not guessed.
+        let read =
+            read_rows("share,country:ZZ,14,141,persons,MXN,s,X,,,,secret,lost\nnope,country:MX,14,x,,,s,A,,,,,\n");
+        let told: Vec<(u64, &str)> = read.problems.iter().map(|p| (p.row, p.code.as_str())).collect();
+        let of = |row: u64| -> BTreeSet<&str> { told.iter().filter(|one| one.0 == row).map(|one| one.1).collect() };
+        assert_eq!(
+            of(1),
+            BTreeSet::from([
+                "currency.unwanted",
+                "missing.unknown",
+                "period.unreadable",
+                "status.unknown",
+                "subject.unknown",
+                "unit.other",
+                "value.share",
+                "visibility.unknown",
+            ])
+        );
+        assert_eq!(of(2), BTreeSet::from(["indicator.unknown", "number.unreadable", "period.unreadable"]));
+        assert_eq!(told.len(), 11);
         let twice = "population,country:MX,2014,1,persons,,s,A,,,,,\n".repeat(2);
         assert_eq!(read_rows(&twice).problems[0].code, "observation.duplicate");
     }
