@@ -87,7 +87,8 @@ impl Gazetteer {
             let point = row.get("latitude").parse().ok().zip(row.get("longitude").parse().ok());
             let subdivision = Subdivision { code: row.get("code"), point };
             let short = row.get("code").split('-').nth(1).unwrap_or_default();
-            let slips = row.get("od500_alias").split('|').filter(|alias| alias.len() == SHORT);
+            let is_slip = |alias: &&str| alias.len() == SHORT && *alias != row.get("od500");
+            let slips = row.get("od500_alias").split('|').filter(is_slip);
             out.slips.extend(slips.map(|alias| (row.get("country"), fold(alias))));
             let names = ["od500", "od500_alias", "name_en", "name_es"].map(|column| row.get(column));
             // The study's own codes first: in Mexico `MS` is Morelos there and nothing here.

@@ -92,6 +92,7 @@ pub fn value_label(atlas: &Atlas, value: Value, lang: Lang) -> String {
         Value::Model(model) => words_of(lang, "model", &model.as_str().to_uppercase().replacen('2', "_2", 1)),
         Value::Grade(grade) => label(lang, "grade", grade.as_str()).to_owned(),
         Value::Unlisted => label(lang, "api.sector", "unlisted").to_owned(),
+        Value::Unspecified => words_of(lang, "facet", "unspecified"),
         Value::Unknown(code) => label(lang, "missing", code.as_str()).to_owned(),
         other => atlas.word_of(other),
     }

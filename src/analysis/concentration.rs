@@ -54,7 +54,10 @@ pub fn concentration(atlas: &Atlas, filter: &Filter, by: Dimension) -> Concentra
         hhi(bodies(atlas, &selection, filter.rollup).into_iter().map(|(_, count)| count))
     } else {
         let counts = atlas.count_by(&selection, by, filter.rollup);
-        hhi(counts.into_iter().filter(|(value, _)| !matches!(value, Value::Unlisted)).map(|(_, count)| count))
+        hhi(counts
+            .into_iter()
+            .filter(|(value, _)| !matches!(value, Value::Unlisted | Value::Unspecified))
+            .map(|(_, count)| count))
     };
     Concentration { figure: Figure::new(atlas, filter, &selection, by), by, index }
 }

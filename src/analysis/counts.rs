@@ -24,7 +24,7 @@ pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     } else {
         atlas.count_by(&selection, by, filter.rollup)
     };
-    let last = |value: &Value| matches!(value, Value::Unlisted | Value::Unknown(_));
+    let last = |value: &Value| matches!(value, Value::Unlisted | Value::Unspecified | Value::Unknown(_));
     rows.sort_by(|(a, x), (b, y)| last(a).cmp(&last(b)).then(y.cmp(x)).then(a.cmp(b)));
     if by.has_unknown() {
         let missing = Missing::ALL.iter().zip(figure.coverage.missing);

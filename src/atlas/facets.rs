@@ -68,6 +68,11 @@ pub struct Facet {
     pub coverage: Coverage,
 }
 
+/// Whether a value is none of those that a dimension lists: it stands after them.
+fn is_no_row(value: Value) -> bool {
+    matches!(value, Value::Unlisted | Value::Unspecified)
+}
+
 impl Atlas {
     /// The facets of a filter. Those of the empty filter are counted once per atlas.
     pub fn facets(&self, filter: &Filter, dimensions: &[Dimension]) -> Vec<Facet> {
@@ -104,9 +109,7 @@ impl Atlas {
                 counts.push((value, if is_word { self.select(&alone).organisations.len() } else { 0 }));
             }
         }
-        counts.sort_unstable_by(|(a, x), (b, y)| {
-            matches!(a, Value::Unlisted).cmp(&matches!(b, Value::Unlisted)).then(y.cmp(x)).then(a.cmp(b))
-        });
+        counts.sort_unstable_by(|(a, x), (b, y)| is_no_row(*a).cmp(&is_no_row(*b)).then(y.cmp(x)).then(a.cmp(b)));
         let coverage = self.coverage_of(filter, &selection.organisations, dimension);
         let mut values: Vec<FacetValue> = counts
             .into_iter()
@@ -219,6 +222,10 @@ impl Atlas {
                     }
                 }
             }
+            // Whoever names a body as well has named one.
+            if seen.len() > 1 {
+                seen.retain(|&value| value != Value::Unspecified);
+            }
             for &value in &seen {
                 *counts.entry(value).or_default() += 1;
             }
@@ -249,6 +256,7 @@ impl Atlas {
     /// The values of a claim in a claim-level dimension.
     fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
         match dimension {
+            Dimension::Publisher if claim.publisher.is_none() => each(Value::Unspecified),
             Dimension::Publisher if rollup.is_none() => self
                 .counts_for(claim)
                 .filter(|body| self.default_bodies.contains(body.get()))

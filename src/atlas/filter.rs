@@ -11,7 +11,7 @@ use super::publishers::Rollup;
 use super::values::{Dimension, Value};
 
 /// What to select: alternatives inside a field, conditions across fields. Words are those of addresses:
-/// codes, slugs, `unknown`, `unknown:not_asked`, and for sectors `unlisted`.
+/// codes, slugs, `unknown`, `unknown:not_asked`, for sectors `unlisted`, for publishers `unspecified`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     pub chapter: Vec<String>,
@@ -333,6 +333,7 @@ impl Atlas {
             Dimension::Family => self.families.iter().copied().find(|&f| self.str(f) == word).map(Value::Family),
             Dimension::Sdg => word.parse().ok().filter(|goal| (1..=17).contains(goal)).map(Value::Goal),
             Dimension::Area => self.area_by_code(word).map(Value::Area),
+            Dimension::Publisher if word == "unspecified" => Some(Value::Unspecified),
             Dimension::Publisher => self.organisation_by_slug(word).map(Value::Publisher),
             Dimension::Dataset => self.dataset_by_slug(word).map(Value::Dataset),
             Dimension::Size => word.parse().ok().map(Value::Size),
@@ -361,6 +362,7 @@ impl Atlas {
             Value::Grade(grade) => grade.as_str().to_owned(),
             Value::Wave(wave) => self.str(self.wave(wave).slug).to_owned(),
             Value::Unlisted => "unlisted".to_owned(),
+            Value::Unspecified => "unspecified".to_owned(),
             Value::Unknown(code) => format!("unknown:{}", code.as_str()),
         }
     }

@@ -128,6 +128,8 @@ pub enum Value {
     Wave(WaveIx),
     /// Answered, outside the list.
     Unlisted,
+    /// Answered, and no single body named: "several sources of the federal government".
+    Unspecified,
     /// Not there, with the reason.
     Unknown(Missing),
 }
@@ -253,8 +255,10 @@ impl Values {
     }
 
     fn add_claims(&mut self, atlas: &Atlas, org: OrgIx) {
+        let mut claimed = false;
         let (mut named_publisher, mut named_dataset, mut named_theme) = (false, false, false);
         for claim in atlas.claims_of(org).iter().filter(|claim| claim.figures(false)) {
+            claimed = true;
             if let Some(publisher) = claim.publisher {
                 named_publisher = true;
                 self.publisher_alone.entry(publisher).or_default().insert(org.get());
@@ -275,8 +279,10 @@ impl Values {
                 self.add(Dimension::Wave, Value::Wave(wave), org);
             }
         }
-        if !named_publisher {
-            self.unknown(atlas, Dimension::Publisher, org);
+        match (named_publisher, claimed) {
+            (true, _) => {}
+            (false, true) => self.add(Dimension::Publisher, Value::Unspecified, org),
+            (false, false) => self.unknown(atlas, Dimension::Publisher, org),
         }
         if !named_dataset {
             self.unknown(atlas, Dimension::Dataset, org);

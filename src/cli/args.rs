@@ -341,9 +341,9 @@ pub(super) struct Od500 {
     /// Read `<chapter>_companies.csv` and `<chapter>_agencies.csv` from a folder instead of fetching them
     #[arg(long, value_name = "DIR")]
     pub(super) from: Option<PathBuf>,
-    /// Where the study publishes its files
-    #[arg(long, value_name = "URL")]
-    pub(super) base_url: Option<url::Url>,
+    /// Where the study publishes its files; a chapter's are in its folder
+    #[arg(long, value_name = "URL", default_value = crate::import::fetch::DEFAULT_BASE_URL)]
+    pub(super) base_url: url::Url,
     #[command(flatten)]
     pub(super) how: How,
 }

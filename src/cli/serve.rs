@@ -41,13 +41,14 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     let post = post(settings, &public_url)?;
     let provider = settings.oidc.client()?.map(Provider::new).transpose()?;
     let (rfc_key, seal) = (settings.key_of_rfcs()?, settings.seal()?);
+    let persisted = persisted(settings)?;
     let has_key = seal.has_key();
     let ctx = record::open(common).await?.with_rfc_key(rfc_key);
     let publisher = Publisher::start(ctx.clone()).await.context("the record cannot be loaded")?;
     let atlas = publisher.current();
     let access = Access::new(ctx.clone()).with_provider(provider).opened(settings.sign_up == Switch::On);
     let access = access.proving(proofs(settings, &public_url)).asking(settings.second_factor.into(), seal);
-    let router = http::router(site(settings, public_url.clone(), &publisher, access)?);
+    let router = http::router(site(settings, public_url.clone(), &publisher, access, persisted));
     // What is only to be known is said once nothing can stop the start any more: an error stands alone.
     if let Some(files) = server::too_few_files(&limits) {
         tracing::warn!(files, connections = limits.connections, "this process may open few files; raise LimitNOFILE");
@@ -85,7 +86,13 @@ fn proofs(settings: &Serve, public_url: &str) -> proof::Settings {
     proof::Settings { public_url: public_url.to_owned(), nameserver: settings.nameserver, reach }
 }
 
-fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access: Access) -> anyhow::Result<Site> {
+fn site(
+    settings: &Serve,
+    public_url: String,
+    publisher: &Arc<Publisher>,
+    access: Access,
+    persisted: Persisted,
+) -> Site {
     let ctx = access.ctx.clone();
     let capacity =
         Capacity { answer_bytes: settings.answer_cache_mb.saturating_mul(1024 * 1024), ..Capacity::default() };
@@ -102,14 +109,8 @@ fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access
             db.statements(),
         )
     };
-    Ok(Site {
-        graphql: Service::new(
-            graphql::schema::schema(),
-            &graphql::schema::sdl(),
-            persisted(settings)?,
-            editions,
-            capacity,
-        ),
+    Site {
+        graphql: Service::new(graphql::schema::schema(), &graphql::schema::sdl(), persisted, editions, capacity),
         allowance: Allowance::new(settings.rate_limit.0, settings.trusted_proxies.clone()),
         public_url,
         graphiql: settings.graphiql == Switch::On,
@@ -121,7 +122,7 @@ fn site(settings: &Serve, public_url: String, publisher: &Arc<Publisher>, access
         desk: Some(desk(publisher, access)),
         record: Some(ctx),
         bench: settings.bench == Switch::On,
-    })
+    }
 }
 
 /// Where letters go out, if anywhere.

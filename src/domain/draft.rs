@@ -138,6 +138,8 @@ pub struct BodyDraft {
     pub status: OrganisationStatus,
     /// ISO 3166 code of the area it serves, such as `MX` or `MX-JAL`.
     pub area: Option<String>,
+    /// Key of the source that its facts come from.
+    pub source: Option<Key>,
 }
 
 /// A relation; `Decision::Proposed` ones never move a figure.

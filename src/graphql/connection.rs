@@ -196,7 +196,7 @@ impl Facet {
     /// The values shown: the first `top`, those selected, and those without a value.
     fn shown(&self) -> impl Iterator<Item = &atlas::FacetValue> {
         let keep = |at: usize, v: &atlas::FacetValue| {
-            at < self.top || v.selected || matches!(v.value, Value::Unknown(_) | Value::Unlisted)
+            at < self.top || v.selected || matches!(v.value, Value::Unknown(_) | Value::Unlisted | Value::Unspecified)
         };
         self.row.values.iter().enumerate().filter(move |(at, v)| keep(*at, v)).map(|(_, v)| v)
     }

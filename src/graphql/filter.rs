@@ -25,7 +25,7 @@ pub struct Filter {
     pub sdg: Option<Vec<String>>,
     /// ISO 3166 codes of areas, such as `MX` or `MX-JAL`: main location.
     pub area: Option<Vec<String>>,
-    /// Slugs of publishers.
+    /// Slugs of publishers; `unspecified` for uses that name no single body.
     pub publisher: Option<Vec<String>>,
     /// Whether a publisher stands for its descendants too.
     #[graphql(default = true)]
@@ -152,20 +152,7 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
     if let Some(at) = filter.known_at.filter(|at| Some(at.0) != atlas.known_at) {
         return Err(refused(&Refusal::new("knownAt", &at.0.to_rfc3339(), other)));
     }
-    let bbox = match filter.bbox.as_deref() {
-        None => None,
-        Some(&[west, south, east, north])
-            if [west, east].iter().all(|d| (-180.0..=180.0).contains(d))
-                && [south, north].iter().all(|d| (-90.0..=90.0).contains(d))
-                && south <= north =>
-        {
-            Some([west, south, east, north])
-        }
-        Some(other) => {
-            let value = other.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
-            return Err(refused(&Refusal::new("bbox", &value, Fault::Form("west, south, east, north in degrees"))));
-        }
-    };
+    let bbox = filter.bbox.as_deref().map(box_of).transpose()?;
     let resolved = atlas::Filter {
         chapter: filter.chapter.unwrap_or_default(),
         wave: filter.wave.unwrap_or_default(),
@@ -202,4 +189,22 @@ pub(crate) fn moment(filter: Option<&Filter>) -> (Option<chrono::NaiveDate>, Opt
 pub(crate) async fn atlas_of(ctx: &Context<'_>, filter: Option<&Filter>) -> Result<std::sync::Arc<Atlas>> {
     let (as_of, known_at) = moment(filter);
     super::snapshot::atlas(ctx, as_of, known_at).await
+}
+
+/// A box on the map: west, south, east and north in degrees. One whose west lies east of its east crosses the
+/// date line.
+pub(super) fn box_of(degrees: &[f64]) -> Result<[f64; 4]> {
+    match degrees {
+        &[west, south, east, north]
+            if [west, east].iter().all(|d| (-180.0..=180.0).contains(d))
+                && [south, north].iter().all(|d| (-90.0..=90.0).contains(d))
+                && south <= north =>
+        {
+            Ok([west, south, east, north])
+        }
+        other => {
+            let value = other.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+            Err(refused(&Refusal::new("bbox", &value, Fault::Form("west, south, east, north in degrees"))))
+        }
+    }
 }

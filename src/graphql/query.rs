@@ -11,7 +11,7 @@ use super::connection::{
 };
 use super::dataset::{Dataset, DatasetConnection};
 use super::figure::{Counts, Rollup};
-use super::filter::{Dimension, Filter, atlas_of, resolve_root};
+use super::filter::{Dimension, Filter, atlas_of, box_of, resolve_root};
 use super::flow::{Concentration, Flow, FlowLevel, TopDatasets};
 use super::indicator::{Indicator, ObservationConnection};
 use super::language::lang;
@@ -472,11 +472,7 @@ impl Query {
     ) -> Result<MapPoints> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve_root(&atlas, filter)?;
-        let bbox = match bbox.as_deref() {
-            None => filter.bbox,
-            Some(&[west, south, east, north]) => Some([west, south, east, north]),
-            Some(_) => return Err(refusal("BAD_ARGUMENT", "'bbox' wants west, south, east, north in degrees")),
-        };
+        let bbox = bbox.as_deref().map(box_of).transpose()?.or(filter.bbox);
         if zoom.is_some_and(|zoom| !(0.0..=24.0).contains(&zoom)) {
             return Err(refusal("BAD_ARGUMENT", "'zoom' runs from 0 to 24"));
         }

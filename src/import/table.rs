@@ -58,36 +58,30 @@ impl Table {
             problems.warn(Spot { file, row: 0, field: "" }, "", "file.separator", reason);
         }
         let mut records = Vec::new();
-        let mut short = None;
+        let mut ragged = None;
         for (number, row) in (1..).zip(rows) {
             let row = row.map_err(|e| SourceError::new(file, format!("record {number} is no CSV: {e}")))?;
             if row.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            short = (row.len() < names.len()).then_some(number);
             if row.len() == names.len() {
                 records.push(Record { number, cells: row.iter().map(ToOwned::to_owned).collect() });
             } else {
+                ragged = Some(number);
                 let spot = Spot { file, row: number, field: "" };
                 let reason = format!("the record has {} cells instead of {} and was left out", row.len(), names.len());
                 problems.refuse(spot, row.get(0).unwrap_or_default(), "row.ragged", reason);
             }
         }
-        let ends = text.ends_with(['\n', '\r']);
-        if let (Some(number), false) = (short, ends) {
+        let last = records.last().map(|record: &Record| record.number).max(ragged);
+        if let (Some(number), false) = (last, text.ends_with(['\n', '\r'])) {
             return Err(SourceError::new(
                 file,
-                format!("the file is truncated: its last record, {number}, breaks off; fetch the file again"),
+                format!(
+                    "the file is truncated: no line end follows its last record, {number}, so that it may break off; \
+                     fetch the file again or, if it is whole, end it with a line end"
+                ),
             ));
-        }
-        if let (Some(last), false) = (records.last(), ends) {
-            let spot = Spot { file, row: last.number, field: "" };
-            problems.warn(
-                spot,
-                "",
-                "file.no_final_newline",
-                "the file ends without a line end; its last value may be cut",
-            );
         }
         let columns = names.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
         Ok(Self { file: file.to_owned(), columns, records })
@@ -204,8 +198,9 @@ fn check_header(file: &str, names: &[String], required: &[&str], optional: &[&st
         return Err(SourceError::new(
             file,
             format!(
-                "the header is wrong: unexpected columns {}; only the published file is read, never one with private columns",
-                shorten(&strange)
+                "the header is wrong: unexpected columns {}; only these columns are read, since private ones stand beside them in some files: {}",
+                shorten(&strange),
+                shorten(&required.iter().chain(optional).copied().collect::<Vec<_>>())
             ),
         ));
     }
@@ -239,7 +234,8 @@ mod tests {
             (b"a,b,a\n", "twice"),
             (b"a\n1\n", "lacks the columns b"),
             (b"a,b\n1,\"two\nthree", "starts in record 1 never ends"),
-            (b"a,b\n1,2\n3", "last record, 2, breaks off"),
+            (b"a,b\n1,2\n3", "follows its last record, 2,"),
+            (b"a,b\r\n1,2\r\n3,4", "follows its last record, 2,"),
             (b"a,b\n<<<<<<< HEAD\n1,2\n", "conflict markers"),
         ] {
             let error = read(bytes).unwrap_err();
@@ -275,10 +271,10 @@ mod tests {
 
     #[test]
     fn ragged_record_is_a_problem() {
-        let (table, problems) = read(b"a,b\n1,2,3\n4\n5,6").unwrap();
+        let (table, problems) = read(b"a,b\n1,2,3\n4\n5,6\n").unwrap();
         assert_eq!(table.records.len(), 1);
         assert_eq!(table.records[0].number, 3);
         let codes: Vec<&str> = problems.iter().map(|p| p.code.as_str()).collect();
-        assert_eq!(codes, ["row.ragged", "row.ragged", "file.no_final_newline"]);
+        assert_eq!(codes, ["row.ragged", "row.ragged"]);
     }
 }

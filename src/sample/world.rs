@@ -223,6 +223,7 @@ impl World {
             identifiers: vec![IdentifierDraft { scheme: IdentifierScheme::Sample, value: key.clone() }],
             status: OrganisationStatus::Active,
             area: Some(area.to_owned()),
+            source: Some(NOTE.to_owned()),
         });
         if let Some((parent, is_accepted)) = parent {
             let decision = if is_accepted { Decision::Accepted } else { Decision::Proposed };

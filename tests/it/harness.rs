@@ -199,6 +199,7 @@ pub(crate) fn header() -> Header {
         identifiers: Vec::new(),
         status: OrganisationStatus::Active,
         area: Some("MX".to_owned()),
+        source: Some("legacy".to_owned()),
     };
     let part_of = |from: &str, to: &str| RelationDraft {
         from: from.to_owned(),

@@ -111,6 +111,7 @@ impl Expand<'_> {
 
     fn body(&mut self, draft: &BodyDraft) {
         let id = self.deliver(&draft.key);
+        let source_id = draft.source.as_ref().map(|key| self.source_id(&draft.key, key));
         let area_id = draft.area.as_ref().and_then(|code| {
             let scheme = if code.contains('-') { AreaScheme::Subdivision } else { AreaScheme::Country };
             let found = self.codes.area(scheme, code);
@@ -142,7 +143,7 @@ impl Expand<'_> {
             earns_revenue: YesNo::Unknown,
             uses_data: YesNo::Unknown,
             consent: Consent::Yes,
-            source_id: None,
+            source_id,
             stated_at: None,
         }));
         let acronym = draft.acronym.iter().map(|text| NameDraft {

@@ -3,7 +3,8 @@
 use super::Definition;
 use crate::domain::draft::{Decimal, SubjectDraft};
 use crate::embedded;
-use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility};
+use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility, SubjectLevel};
+use iso_currency::Currency;
 use std::collections::HashSet;
 
 /// Why a cell was refused, and its record with it.
@@ -99,15 +100,37 @@ pub(super) fn status(
     Ok((status, missing.or(is_missing.then_some(Missing::NoAnswer))))
 }
 
-pub(super) fn currency(text: &str, is_money: bool) -> Result<Option<String>, Refusal> {
-    let is_code = text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
-    match (text.is_empty(), is_money) {
+pub(super) fn currency(text: &str, definition: &Definition) -> Result<Option<String>, Refusal> {
+    match (text.is_empty(), definition.is_money) {
         (true, false) => Ok(None),
-        (false, true) if is_code => Ok(Some(text.to_owned())),
-        (false, true) => refuse("currency", "currency.unreadable", "is no ISO 4217 code"),
         (true, true) => refuse("currency", "currency.missing", "the indicator is money and needs a currency"),
         (false, false) => refuse("currency", "currency.unwanted", "the indicator is no money"),
+        (false, true) if Currency::from_code(text).is_none() => {
+            refuse("currency", "currency.unreadable", "is no ISO 4217 code, such as MXN")
+        }
+        (false, true) if definition.has_one_currency && text != definition.unit => {
+            let reason =
+                format!("the indicator is published in {}; convert nothing, take another one", definition.unit);
+            refuse("currency", "currency.other", reason)
+        }
+        (false, true) => Ok(Some(text.to_owned())),
     }
+}
+
+/// The subject, if the indicator is observed of its kind.
+pub(super) fn level(subject: SubjectDraft, definition: &Definition) -> Result<SubjectDraft, Refusal> {
+    let is_one = |level: &SubjectLevel| match subject {
+        SubjectDraft::Area(AreaScheme::Country, _) => *level == SubjectLevel::Country,
+        SubjectDraft::Area(..) => *level == SubjectLevel::Area,
+        SubjectDraft::Sector(..) => *level == SubjectLevel::Sector,
+        SubjectDraft::Organisation(..) => matches!(level, SubjectLevel::Organisation | SubjectLevel::Publisher),
+        SubjectDraft::Itself => false,
+    };
+    if definition.levels.iter().any(is_one) {
+        return Ok(subject);
+    }
+    let levels: Vec<&str> = definition.levels.iter().map(|level| level.as_str()).collect();
+    refuse("subject", "subject.level", format!("the indicator is observed of: {}", levels.join(", ")))
 }
 
 /// Why a value is missing; `None` where the cell is blank.

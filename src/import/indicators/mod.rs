@@ -8,7 +8,7 @@ use super::problem::{Problems, SourceError, Spot};
 use super::table::Table;
 use crate::domain::draft::{Header, Problem, SourceDraft, SubjectDraft};
 use crate::embedded;
-use entity::vocabulary::SourceKind;
+use entity::vocabulary::{SourceKind, SubjectLevel};
 use std::collections::{BTreeMap, HashSet};
 
 pub use cells::decimal;
@@ -33,10 +33,15 @@ const SHARE: &str = "%";
 /// What the reader needs to know of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
-    /// Its unit, such as `persons`, `percent` or `money`.
+    /// Its unit, such as `persons`, `%` or `USD`.
     pub unit: String,
     /// Whether its values are money and need a currency.
     pub is_money: bool,
+    /// Whether its source publishes it in one currency, that of its unit. What organisations say of themselves is in
+    /// any.
+    has_one_currency: bool,
+    /// What it is observed of.
+    levels: Vec<SubjectLevel>,
     /// Whether it counts something, so that nothing is below zero.
     pub is_count: bool,
     /// Whether it is a share of a whole, so that nothing is below zero or above a hundred.
@@ -51,9 +56,17 @@ pub fn embedded_definitions() -> BTreeMap<String, Definition> {
             let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
             let is_count = COUNTED.contains(&unit.as_str());
             let is_share = unit == SHARE;
-            (row.get("key").to_owned(), Definition { unit, is_money, is_count, is_share })
+            let has_one_currency = row.get("source_scheme") != "internal";
+            // The loader of these tables refuses a level that it does not know.
+            let levels = row.get("subject_levels").split('|').filter_map(level).collect();
+            (row.get("key").to_owned(), Definition { unit, is_money, has_one_currency, levels, is_count, is_share })
         })
         .collect()
+}
+
+/// A level as the table of definitions names it; `None` of products, which are not recorded yet.
+fn level(word: &str) -> Option<SubjectLevel> {
+    if word == "org" { Some(SubjectLevel::Organisation) } else { word.parse().ok() }
 }
 
 /// A file as drafts.
@@ -176,6 +189,12 @@ mod tests {
         let definition = |unit: &str, is_money| Definition {
             unit: unit.to_owned(),
             is_money,
+            has_one_currency: unit == "USD",
+            levels: match unit {
+                "money" => vec![SubjectLevel::Sector, SubjectLevel::Country, SubjectLevel::Organisation],
+                "USD" => vec![SubjectLevel::Country],
+                _ => vec![SubjectLevel::Country, SubjectLevel::Area],
+            },
             is_count: unit == "persons",
             is_share: unit == SHARE,
         };
@@ -183,6 +202,7 @@ mod tests {
             ("share".to_owned(), definition("%", false)),
             ("population".to_owned(), definition("persons", false)),
             ("gdp".to_owned(), definition("money", true)),
+            ("gdp_usd".to_owned(), definition("USD", true)),
         ])
     }
 
@@ -229,6 +249,11 @@ mod tests {
             ("population,country:MX,2014,1,persons,MXN,s,A,,,,,", "currency", "currency.unwanted"),
             ("gdp,country:MX,2014,1,money,,s,A,,,,,", "currency", "currency.missing"),
             ("gdp,country:MX,2014,1,money,pesos,s,A,,,,,", "currency", "currency.unreadable"),
+            ("gdp,country:MX,2014,1,money,XXQ,s,A,,,,,", "currency", "currency.unreadable"),
+            ("gdp_usd,country:MX,2014,1,USD,MXN,s,A,,,,,", "currency", "currency.other"),
+            ("gdp_usd,country:MX,2014,1,,MXN,s,A,,,,,", "currency", "currency.other"),
+            ("gdp_usd,area:MX-JAL,2014,1,USD,USD,s,A,,,,,", "subject", "subject.level"),
+            ("population,sector:od500_category/energy,2014,1,persons,,s,A,,,,,", "subject", "subject.level"),
             ("population,country:MX,2014,,persons,,s,A,,,,,", "value", "value.or_missing"),
             ("population,country:MX,2014,1,persons,,s,A,,,,,refused", "value", "value.or_missing"),
             ("population,country:MX,2014,5,persons,,s,A,6,7,,,", "value", "value.order"),
@@ -316,6 +341,8 @@ mod tests {
     fn shipped_definitions_know_money() {
         let all = embedded_definitions();
         assert!(all["gdp_current_usd"].is_money && !all["population_total"].is_money);
+        assert!(all["gdp_current_usd"].has_one_currency && !all["revenue"].has_one_currency);
+        assert!(all.values().all(|definition| !definition.levels.is_empty()));
     }
 
     #[test]

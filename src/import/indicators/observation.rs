@@ -37,7 +37,7 @@ pub(super) fn observation(
     // Only the indicator says what its unit and its currency have to be.
     let currency = definition.and_then(|definition| {
         refusals.take(cells::unit(cell("unit"), cell("currency"), definition));
-        refusals.take(cells::currency(cell("currency"), definition.is_money))
+        refusals.take(cells::currency(cell("currency"), definition))
     });
     let numbers = ["low", "value", "high"].map(|column| refusals.take(cells::number(column, cell(column))));
     let reason = refusals.take(cells::missing(cell("missing")));
@@ -47,7 +47,11 @@ pub(super) fn observation(
     if let (Some(definition), Some(numbers)) = (definition, numbers) {
         refusals.take(range(definition, numbers));
     }
-    let subject = refusals.take(cells::subject(cell("subject"), places));
+    let subject = cells::subject(cell("subject"), places);
+    let subject = refusals.take(match definition {
+        Some(definition) => subject.and_then(|subject| cells::level(subject, definition)),
+        None => subject,
+    });
     let period = refusals.take(cells::period(cell("period")));
     let visibility = refusals.take(cells::visibility(cell("visibility")));
     let (

@@ -225,6 +225,7 @@ fn draft(body: Body, chapter: Chapter) -> BodyDraft {
         website: body.website,
         status: OrganisationStatus::Unknown,
         area: body.area,
+        source: Some(chapter.source_key()),
     }
 }
 
@@ -297,7 +298,11 @@ fn take_acronym(body: &mut Body, table: &Table, record: &Record, column: &str, p
 }
 
 fn take_address(body: &mut Body, spot: Spot, raw: &str, problems: &mut Problems) {
-    match web_address(raw) {
+    let reading = web_address(raw);
+    if let Reading::Repaired(_, code, reason) = reading {
+        problems.warn(spot, raw, code, reason);
+    }
+    match reading {
         Reading::Plain(url) | Reading::Repaired(url, ..) => {
             if let Some(id) = ckan_organisation(&url) {
                 body.portal_ids.insert(id);

@@ -117,22 +117,14 @@ impl Uses<'_> {
                 let spot = self.table.spot(record, "agency_name");
                 let reason = "stands for no body; recorded as a use of unspecified data";
                 problems.warn(spot, self.table.get(record, "agency_name"), "agency.no_body", reason);
+                self.keep_address(record, "no body is named whose data it could be; kept as evidence", problems);
                 (TargetDraft::Theme(THEMES.to_owned(), UNSPECIFIED.to_owned()), None)
             }
             Named::Body { agency, body } => {
                 let target = if named {
                     TargetDraft::Dataset(self.datasets.key_of(self.table, record, self.bodies, agency, body))
                 } else {
-                    if !is_blank(self.table.get(record, "dataset_url")) {
-                        let spot = self.table.spot(record, "dataset_url");
-                        let value = self.table.get(record, "dataset_url");
-                        problems.warn(
-                            spot,
-                            value,
-                            "dataset.address_without_name",
-                            "no dataset is named; kept as evidence",
-                        );
-                    }
+                    self.keep_address(record, "no dataset is named; kept as evidence", problems);
                     TargetDraft::Publisher(self.bodies.at(body).key.clone())
                 };
                 (target, Some(self.bodies.at(agency).key.clone()))
@@ -142,6 +134,15 @@ impl Uses<'_> {
         claim.stated_publisher = stated_publisher;
         claim.evidence.push(self.evidence(record));
         Some(claim)
+    }
+
+    /// Notes the address of data that make no dataset of the record.
+    fn keep_address(&self, record: &Record, reason: &str, problems: &mut Problems) {
+        let address = self.table.get(record, "dataset_url");
+        if !is_blank(address) {
+            let spot = self.table.spot(record, "dataset_url");
+            problems.warn(spot, address, "dataset.address_without_name", reason);
+        }
     }
 
     fn evidence(&self, record: &Record) -> EvidenceDraft {
