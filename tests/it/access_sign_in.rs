@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use entity::vocabulary::Role;
 use od100::app::access::{account, grant, session, sign_in};
 use od100::app::{Error, access::Access};
-use od100::domain::access::Actor;
+use od100::domain::access::{Account, Actor};
 use od100::domain::violation::Fault;
 use od100::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
@@ -137,6 +137,26 @@ on_each_database! {
         assert_eq!(people.actor(&secret).await, Actor::Anonymous);
         account::set_disabled(&people.access, &Actor::Operator, id, false).await.unwrap();
         assert_eq!(people.actor(&secret).await, Actor::Anonymous, "what has ended stays so");
+    }
+
+    async fn another_session_is_ended_by_who_has_just_signed_in(base) {
+        let people = People::over(&base);
+        people.account("ana").await;
+        let (own, mine) = people.sign_in("ana").await;
+        let (other, others) = people.sign_in("ana").await;
+        let id = |actor: &Actor| actor.account().unwrap().session.unwrap();
+        base.tick();
+        assert!(matches!(session::revoke(&people.access, &own, id(&other)).await, Err(Error::Conflict(_))));
+        assert_ne!(people.actor(&others).await, Actor::Anonymous, "whoever finds a browser open ends no other");
+        // A token of a program never signs in.
+        let token = Actor::Account(Account { session: None, ..own.account().unwrap().clone() });
+        assert!(matches!(session::revoke(&people.access, &token, id(&other)).await, Err(Error::Conflict(_))));
+        // Signing in again is enough, and signing out needs none.
+        let (again, _) = people.sign_in("ana").await;
+        session::revoke(&people.access, &again, id(&other)).await.unwrap();
+        assert_eq!(people.actor(&others).await, Actor::Anonymous);
+        session::revoke(&people.access, &own, id(&own)).await.unwrap();
+        assert_eq!(people.actor(&mine).await, Actor::Anonymous);
     }
 
     async fn a_session_of_somebody_else_is_not_found(base) {
