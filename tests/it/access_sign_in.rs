@@ -9,6 +9,7 @@ use od100::domain::violation::Fault;
 use od100::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
+use crate::desk_harness::Town;
 use crate::harness::{Base, on_each_database};
 use crate::people::{PASSWORD, People, fault, from};
 
@@ -157,6 +158,27 @@ on_each_database! {
         assert_eq!(people.actor(&others).await, Actor::Anonymous);
         session::revoke(&people.access, &own, id(&own)).await.unwrap();
         assert_eq!(people.actor(&mine).await, Actor::Anonymous);
+    }
+
+    async fn the_page_of_an_account_says_to_sign_in_again(base) {
+        let town = Town::over(&base).await;
+        town.people.account("ana").await;
+        let mut own = town.signed_in("ana").await;
+        let before: Vec<_> = entity::session::Entity::find().all(&base.raw().await).await.unwrap();
+        let mut other = town.signed_in("ana").await;
+        let after = entity::session::Entity::find().all(&base.raw().await).await.unwrap();
+        let id = after.iter().find(|one| before.iter().all(|known| known.id != one.id)).unwrap().id.to_string();
+        base.tick();
+        own.get("/account").await;
+        let refused = own.form("/account/sessions?lang=en", &[("session", &id)]).await;
+        assert_eq!(refused.status, 422);
+        let said = refused.text();
+        assert!(said.contains("signs in again first") && said.contains("href=\"/sign-in?lang=en\""), "{said}");
+        assert_eq!(other.get("/account").await.status, 200, "nothing was ended");
+        let mut again = town.signed_in("ana").await;
+        again.get("/account").await;
+        assert_eq!(again.form("/account/sessions?lang=en", &[("session", &id)]).await.status, 303);
+        assert_eq!(other.get("/account").await.status, 303);
     }
 
     async fn a_session_of_somebody_else_is_not_found(base) {

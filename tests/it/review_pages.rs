@@ -204,6 +204,7 @@ on_each_database! {
             db.execute_unprepared(&statement(set, slug)).await.unwrap();
         }
         let mut coco = town.signed_in("coco").await;
+        coco.get("/desk/propose/use?lang=en").await;
         let evidence = [("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
         let mut answers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for slug in ["compania-1", "compania-2", "compania-9"] {
@@ -225,6 +226,7 @@ on_each_database! {
                 answers.entry(path).or_default().push(format!("{} {}", answer.status, answer.text().replace(slug, "X")));
             }
             let mut nobody = town.signed_in("nobody").await;
+            nobody.get("/desk/takeover?lang=en").await;
             let answer = nobody.form("/desk/takeover?lang=en", &[("action", "begin"), ("of", &about), ("proof", "curator"), ("note", "its director")]).await;
             answers.entry("takeover").or_default().push(format!("{} {}", answer.status, answer.text().replace(slug, "X")));
         }

@@ -60,6 +60,7 @@ pub(super) fn choose(f: &Fields<'_>, here: &str, asked: &Asked) -> Markup {
             input type="hidden" name="lang" value=(f.frame.lang);
             (f.pick("about", "page.propose.recordAt", Pick::Record))
             (f.choice("field", "page.propose.field", "page.review.field", fields))
+            @if f.frame.ctx.rfc_key.is_none() { p class="small quiet" { (f.frame.say("page.propose.rfcNotTaken")) } }
             button class="btn main" { (f.frame.say("page.propose.next")) }
         }
     }
