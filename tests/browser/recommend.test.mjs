@@ -30,7 +30,7 @@ const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 
 test('a researcher recommends, a curator reads who and why, and decides', { skip }, async () => {
   const rosa = await signedIn(made, 'rosa', { lang: 'en', width: 390, height: 844 });
-  await rosa.page.goto(`${made.url}/desk/review?kind=use_claim&lang=en`);
+  await rosa.page.goto(`${made.url}/desk/review?kind=code&lang=en`);
   assert.equal(await rosa.page.locator('[data-count]').count(), 0, 'who only recommends has no boxes to tick');
   await rosa.page.locator('main a[href*="/desk/review/"]').first().click();
   await rosa.page.waitForURL(/\/desk\/review\/[\w-]+/);
