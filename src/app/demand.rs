@@ -26,6 +26,8 @@ use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::demand::request::Request;
 pub use crate::store::demand::support::{Support, Whose};
+use crate::store::review::On;
+use crate::store::slug::Kind;
 
 /// A request as the policy sees it. What nobody has looked at yet belongs to curators and to whoever asked.
 async fn object(ctx: &Context, request: &Request) -> Result<Object, Error> {
@@ -87,7 +89,7 @@ async fn advanced(
     if after.visibility == RowVisibility::Public && before.visibility != RowVisibility::Public {
         let kept = json!({ "status": before.status.as_str(), "visibility": before.visibility.as_str() });
         let image = serde_json::to_value(&after).map_err(|error| Error::Internal(error.into()))?;
-        unlike(write, (before, after.clone()), true, (kept, image)).await?;
+        replace_noted(write, (before, after.clone()), true, (kept, image)).await?;
         after.recorded_at = write.at();
     } else if after.visibility == RowVisibility::Public {
         write.replace(before, after.clone(), id.0).await?;
@@ -102,11 +104,11 @@ async fn advanced(
 async fn quietly(write: &mut Write<'_>, before: Request, after: Request) -> Result<(), Error> {
     let image = |request: &Request| json!({ "status": request.status.as_str() });
     let images = (image(&before), image(&after));
-    unlike(write, (before, after), false, images).await
+    replace_noted(write, (before, after), false, images).await
 }
 
 /// Replaces a request and notes of it what `images` say.
-async fn unlike(
+async fn replace_noted(
     write: &mut Write<'_>,
     (before, after): (Request, Request),
     is_public: bool,
@@ -244,15 +246,7 @@ fn named(organisation: &entity::organisation::Model) -> RowVisibility {
 /// A slug that no request has.
 async fn free_slug(write: &Write<'_>, (lang, title): (&str, &str)) -> Result<String, Error> {
     let base = crate::domain::text::slug(lang, title);
-    // Words that are pages of the board.
-    let is_page = base == "new";
-    let mut free = if is_page { format!("{base}-2") } else { base.clone() };
-    let mut number = if is_page { 3 } else { 2 };
-    while store::demand::request::has_slug(write.transaction(), &free).await? {
-        free = format!("{base}-{number}");
-        number += 1;
-    }
-    Ok(free)
+    Ok(store::slug::free(On::Write(write.transaction()), Kind::DataRequest, base).await?)
 }
 
 fn missing(field: &str) -> Error {

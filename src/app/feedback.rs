@@ -4,10 +4,11 @@
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
-use entity::id::{DatasetFeedbackId, OrganisationId};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::id::{DatasetFeedbackId, DatasetId, OrganisationId};
 use entity::vocabulary::{FeedbackOrigin, FeedbackState, Moderation, Role, RowVisibility};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::door::Door;
 use super::permit::permit;
@@ -63,20 +64,42 @@ pub async fn submit(
         return Ok(());
     }
     let dataset = store::feedback::dataset_of(write.transaction(), &new.dataset).await?.ok_or(Error::NotFound)?;
-    let id = DatasetFeedbackId(ctx.id());
+    let by = (None, FeedbackOrigin::Form);
     let row = Feedback {
-        id,
-        dataset_id: dataset,
         organisation_id: represented(actor, ctx),
-        response_id: None,
         rating: words.rating,
         dimension: words.dimension,
         severity: words.severity,
         lang: words.comment.as_ref().map(|_| if new.lang == "en" { "en" } else { "es" }.to_owned()),
         comment: words.comment,
         sample_url: words.sample_url,
-        origin: FeedbackOrigin::Form,
-        submitted_at: write.at(),
+        ..unread(DatasetFeedbackId(ctx.id()), dataset, by, write.at())
+    };
+    write.add(row, dataset.0).await?;
+    write.commit("feedback was given", &()).await?;
+    Ok(())
+}
+
+/// What is said of a dataset, before anybody has looked at it.
+pub(super) fn unread(
+    id: DatasetFeedbackId,
+    dataset_id: DatasetId,
+    (created_by, origin): (Option<Uuid>, FeedbackOrigin),
+    at: DateTime<Utc>,
+) -> Feedback {
+    Feedback {
+        id,
+        dataset_id,
+        organisation_id: None,
+        response_id: None,
+        rating: None,
+        dimension: None,
+        severity: None,
+        comment: None,
+        lang: None,
+        sample_url: None,
+        origin,
+        submitted_at: at,
         moderation: Moderation::Pending,
         moderation_reason: None,
         moderated_at: None,
@@ -88,14 +111,11 @@ pub async fn submit(
         fixed_on: None,
         entity_id: id,
         visibility: RowVisibility::Private,
-        recorded_at: write.at(),
+        recorded_at: at,
         superseded_at: None,
         import_batch_id: None,
-        created_by: None,
-    };
-    write.add(row, dataset.0).await?;
-    write.commit("feedback was given", &()).await?;
-    Ok(())
+        created_by,
+    }
 }
 
 /// The organisation that whoever acts speaks for, where it is one.

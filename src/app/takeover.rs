@@ -69,7 +69,7 @@ pub fn is_expired(row: &Takeover, now: DateTime<Utc>) -> bool {
 /// The organisation whose page stands at an address here, for somebody who wants to speak for it.
 pub async fn organisation_at(ctx: &Context, actor: &Actor, address: &str) -> Result<OrganisationId, Error> {
     permit(actor, Action::ClaimProfile, &Object::platform(ctx.now()))?;
-    match target_at(ctx, address).await? {
+    match target_at(ctx, actor, address).await? {
         Some(Target::Publisher(id)) => Ok(id),
         _ => Err(Hurdle::NotHere.at("organisation")),
     }

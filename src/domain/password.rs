@@ -9,8 +9,11 @@ pub const SHORTEST: usize = 12;
 /// The most: a longer one would only cost the server time.
 pub const LONGEST: usize = 128;
 
-/// Digests of passwords that many people choose, see `data/SOURCES.md`.
-const COMMON: &str = include_str!("../../data/common_passwords.txt");
+/// A Bloom filter of 1.4 million passwords that were stolen somewhere, see `data/SOURCES.md`: it knows each of them, and one
+/// in a thousand others. Nobody is asked over the net, so no service learns what people choose.
+const BREACHED: &[u8] = include_bytes!("../../data/breached_passwords.bloom");
+/// The bits that each of them has set; `tools/refdata/passwords.py` made them.
+const HASHES: u64 = 10;
 /// Words of this place: they are the first that somebody guesses, and add nothing.
 const OF_THIS_PLACE: [&str; 6] = ["opendata100", "opendata", "datosabiertos", "od100", "contraseña", "password"];
 
@@ -29,10 +32,8 @@ pub fn check(field: &str, password: &str, email: &Email) -> Result<(), Violation
     let bare: String = folded.chars().filter(|sign| sign.is_alphanumeric()).collect();
     let rest = OF_THIS_PLACE.iter().fold(bare.clone(), |rest, word| rest.replace(word, ""));
     let is_place = rest.len() < bare.len() && rest.chars().count() < SHORTEST / 2;
-    let digest = digest(&[folded.as_bytes()]);
-    let is_common = COMMON.lines().any(|common| digest.starts_with(common));
     let different: std::collections::BTreeSet<char> = folded.chars().collect();
-    if is_common
+    if is_breached(&folded)
         || is_place
         || different.len() < 5
         || folded == email.key()
@@ -41,6 +42,18 @@ pub fn check(field: &str, password: &str, email: &Email) -> Result<(), Violation
         return Err(Violation::new(field, "this password is too easy to guess"));
     }
     Ok(())
+}
+
+/// Whether a password in lower case is one that was stolen, however it was written there.
+fn is_breached(folded: &str) -> bool {
+    let digest = digest(&[folded.as_bytes()]);
+    let word = |from: usize| u64::from_str_radix(&digest[from..from + 16], 16).unwrap_or_default();
+    let (first, second) = (u128::from(word(0)), u128::from(word(16)));
+    let bits = BREACHED.len() as u128 * 8;
+    (0..HASHES).all(|i| {
+        let bit = ((first + u128::from(i) * second) % bits) as usize;
+        BREACHED[bit / 8] >> (bit % 8) & 1 == 1
+    })
 }
 
 #[cfg(test)]
@@ -60,6 +73,14 @@ mod tests {
         assert_eq!(fault("123QWEasdzxc"), Some(Fault::Invalid), "many choose it");
         assert_eq!(fault("Open Data 100!!!"), Some(Fault::Invalid), "it names the place");
         assert_eq!(fault("opendata y cuatro gatos"), None);
-        assert!(COMMON.lines().count() > 200 && COMMON.lines().all(|line| line.len() == 16));
+    }
+
+    #[test]
+    fn stolen_passwords_are_known_and_few_others() {
+        for stolen in ["qwertyuiop123", "password1234", "123QWEasdzxc", "000webhost2009"] {
+            assert!(is_breached(&stolen.to_lowercase()), "{stolen}");
+        }
+        let others = (0..10_000).filter(|n| is_breached(&format!("cuatro palabras {n} que riman"))).count();
+        assert!(others < 30, "{others} of 10,000 that nobody has stolen");
     }
 }

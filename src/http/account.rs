@@ -40,6 +40,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 enum Notice {
     None,
     Refused(&'static str),
+    /// Other sessions are ended by who has just signed in.
+    SignInAgain,
     Token(Secret),
 }
 
@@ -71,7 +73,10 @@ async fn end_session(State(site): State<Arc<Site>>, request: Request) -> Respons
     };
     let Ok(id) = sent.field("session").parse() else { return StatusCode::NOT_FOUND.into_response() };
     let is_own = sent.actor.account().and_then(|account| account.session) == Some(SessionId(id));
-    let done = sessions::revoke(&desk.access, &sent.actor, SessionId(id)).await.map(|_| ());
+    let done = match sessions::revoke(&desk.access, &sent.actor, SessionId(id)).await {
+        Err(Error::Conflict(_)) => return refused(&site, &sent, &Notice::SignInAgain).await,
+        done => done.map(|_| ()),
+    };
     let mut response = after(&site, &sent, done).await;
     if is_own {
         session::set(&site, &Keep::Nothing, response.headers_mut());
@@ -131,7 +136,11 @@ async fn after(site: &Arc<Site>, sent: &Sent, done: Result<(), Error>) -> Respon
         },
         Err(error) => return failed(&error),
     };
-    let mut response = draw(site, &sent.parts, &sent.actor, &Notice::Refused(key)).await;
+    refused(site, sent, &Notice::Refused(key)).await
+}
+
+async fn refused(site: &Arc<Site>, sent: &Sent, notice: &Notice) -> Response {
+    let mut response = draw(site, &sent.parts, &sent.actor, notice).await;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response
 }
@@ -210,6 +219,12 @@ impl Sheet<'_> {
             @match notice {
                 Notice::None => {}
                 Notice::Refused(key) => { p class="notice" role="alert" { (self.say(key)) } }
+                Notice::SignInAgain => {
+                    p class="notice" role="alert" {
+                        (self.say("page.account.signInAgain")) " "
+                        a href={ "/sign-in" (self.query) } { (self.say("page.signIn.title")) }
+                    }
+                }
                 Notice::Token(secret) => {
                     div class="notice" role="status" {
                         p { (self.say("page.account.tokenShown")) }

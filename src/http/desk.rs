@@ -5,6 +5,7 @@
 mod accounts;
 mod answered;
 mod claims;
+mod correction;
 mod feedback;
 mod frame;
 mod matches;
@@ -12,6 +13,7 @@ mod matches_side;
 mod organisation;
 mod pick;
 mod propose;
+mod propose_fields;
 mod publisher;
 mod refusal;
 mod relations;

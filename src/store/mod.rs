@@ -25,6 +25,7 @@ pub mod relation;
 pub mod review;
 mod schema;
 pub mod setting;
+pub mod slug;
 mod sqlite_hook;
 pub mod survey;
 pub mod takeover;

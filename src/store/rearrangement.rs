@@ -154,15 +154,6 @@ pub async fn lead_no_more(transaction: &Transaction, kind: &str, slug: &str) -> 
     Ok(())
 }
 
-/// Whether an address is taken by a record, present or former, or leads on.
-pub async fn has_slug(transaction: &Transaction, table: &'static str, slug: &str) -> Result<bool, Error> {
-    let text = format!(
-        "select 1 from {table} where slug = ? union select 1 from slug_redirect where kind = '{table}' and slug = ?"
-    );
-    let statement = sql(transaction.get_database_backend(), &text, [Value::from(slug), Value::from(slug)]);
-    Ok(transaction.query_one_raw(statement).await?.is_some())
-}
-
 /// Writes names down under which claims were made.
 pub async fn assert_names(transaction: &Transaction, names: Vec<AssertedName>) -> Result<(), Error> {
     for chunk in names.chunks(fact::ROWS) {

@@ -4,11 +4,12 @@ use chrono::TimeDelta;
 use entity::vocabulary::Role;
 use od100::app::access::{account, grant, session, sign_in};
 use od100::app::{Error, access::Access};
-use od100::domain::access::Actor;
+use od100::domain::access::{Account, Actor};
 use od100::domain::violation::Fault;
 use od100::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
+use crate::desk_harness::Town;
 use crate::harness::{Base, on_each_database};
 use crate::people::{PASSWORD, People, fault, from};
 
@@ -137,6 +138,47 @@ on_each_database! {
         assert_eq!(people.actor(&secret).await, Actor::Anonymous);
         account::set_disabled(&people.access, &Actor::Operator, id, false).await.unwrap();
         assert_eq!(people.actor(&secret).await, Actor::Anonymous, "what has ended stays so");
+    }
+
+    async fn another_session_is_ended_by_who_has_just_signed_in(base) {
+        let people = People::over(&base);
+        people.account("ana").await;
+        let (own, mine) = people.sign_in("ana").await;
+        let (other, others) = people.sign_in("ana").await;
+        let id = |actor: &Actor| actor.account().unwrap().session.unwrap();
+        base.tick();
+        assert!(matches!(session::revoke(&people.access, &own, id(&other)).await, Err(Error::Conflict(_))));
+        assert_ne!(people.actor(&others).await, Actor::Anonymous, "whoever finds a browser open ends no other");
+        // A token of a program never signs in.
+        let token = Actor::Account(Account { session: None, ..own.account().unwrap().clone() });
+        assert!(matches!(session::revoke(&people.access, &token, id(&other)).await, Err(Error::Conflict(_))));
+        // Signing in again is enough, and signing out needs none.
+        let (again, _) = people.sign_in("ana").await;
+        session::revoke(&people.access, &again, id(&other)).await.unwrap();
+        assert_eq!(people.actor(&others).await, Actor::Anonymous);
+        session::revoke(&people.access, &own, id(&own)).await.unwrap();
+        assert_eq!(people.actor(&mine).await, Actor::Anonymous);
+    }
+
+    async fn the_page_of_an_account_says_to_sign_in_again(base) {
+        let town = Town::over(&base).await;
+        town.people.account("ana").await;
+        let mut own = town.signed_in("ana").await;
+        let before: Vec<_> = entity::session::Entity::find().all(&base.raw().await).await.unwrap();
+        let mut other = town.signed_in("ana").await;
+        let after = entity::session::Entity::find().all(&base.raw().await).await.unwrap();
+        let id = after.iter().find(|one| before.iter().all(|known| known.id != one.id)).unwrap().id.to_string();
+        base.tick();
+        own.get("/account").await;
+        let refused = own.form("/account/sessions?lang=en", &[("session", &id)]).await;
+        assert_eq!(refused.status, 422);
+        let said = refused.text();
+        assert!(said.contains("signs in again first") && said.contains("href=\"/sign-in?lang=en\""), "{said}");
+        assert_eq!(other.get("/account").await.status, 200, "nothing was ended");
+        let mut again = town.signed_in("ana").await;
+        again.get("/account").await;
+        assert_eq!(again.form("/account/sessions?lang=en", &[("session", &id)]).await.status, 303);
+        assert_eq!(other.get("/account").await.status, 303);
     }
 
     async fn a_session_of_somebody_else_is_not_found(base) {

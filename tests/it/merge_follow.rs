@@ -9,6 +9,7 @@ use od100::app::review::organisation::{self, spoken_for};
 use od100::app::review::propose::{self, New};
 use od100::app::takeover;
 use od100::domain::review::{Field, Proposed, Subject};
+use od100::store::slug::{self, Kind};
 use sea_orm::{EntityTrait, IntoActiveModel};
 
 use crate::harness::{self, Base, on_each_database};
@@ -24,6 +25,24 @@ async fn two(base: &Base) -> (OrganisationId, OrganisationId) {
 }
 
 on_each_database! {
+    async fn nobody_is_given_an_address_that_leads_to_another(base) {
+        let (kept, gone) = two(&base).await;
+        let (people, ctx) = (People::over(&base), &base.ctx);
+        let (cleo, _) = people.with_role("cleo", Role::Curator, None).await;
+        let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+        let slug = all.iter().find(|row| row.entity_id == gone).unwrap().slug.clone();
+        rearrange::perform(ctx, &cleo, &Plan::OrganisationMerge { kept, gone }, "one firm", None).await.unwrap();
+        let transaction = od100::store::begin(&ctx.db).await.unwrap();
+        let on = od100::store::review::On::Write(&transaction);
+        for (kind, base, expected) in [
+            (Kind::Organisation, slug.as_str(), format!("{slug}-2")),
+            (Kind::Dataset, slug.as_str(), slug.clone()),
+            (Kind::DataRequest, "new", "new-2".to_owned()),
+        ] {
+            assert_eq!(slug::free(on, kind, base.to_owned()).await.unwrap(), expected, "{kind:?}");
+        }
+    }
+
     async fn roles_and_cases_follow_a_merge_and_come_back(base) {
         let (kept, gone) = two(&base).await;
         let (people, ctx) = (People::over(&base), &base.ctx);

@@ -10,6 +10,7 @@ use od100::app::access::grant;
 use od100::app::publisher::claim::{Wanted, bodies, list, one};
 use od100::app::publisher::many::{self, Many};
 use od100::app::publisher::verify::{Done, Right, Said, verify};
+use od100::app::rearrange::{self, Plan};
 use od100::domain::access::Actor;
 use sea_orm::EntityTrait;
 use serde_json::json;
@@ -104,6 +105,56 @@ on_each_database! {
         assert_eq!(seen(&ministry, &old).await, 1);
         let above = od100::store::demand::body::above(&ministry.base.ctx.db, ministry.body("smn").await, today).await.unwrap();
         assert!(above.contains(&ministry.body("conagua").await), "requests follow the same rule");
+    }
+
+    async fn whoever_speaks_for_a_body_answers_for_one_that_was_merged_into_it(base) {
+        let ministry = Ministry::over(base, 1).await;
+        // The weather service stands below the commission; take it out, so that only the merger leads to it.
+        let other = ministry.body("semarnat").await;
+        ministry.move_body("smn", "2020-12-31", other).await;
+        let (lia, old) = (ministry.liaison("lia", "conagua").await, ministry.liaison("old", "smn").await);
+        let (of_smn, of_conagua) = (ministry.claims(true).await[0], ministry.claims(false).await[0]);
+        let pair = ("smn", "conagua");
+        let tomorrow = (ministry.base.ctx.today() + TimeDelta::days(1)).to_string();
+        for (decision, since) in
+            [(Decision::Proposed, "2021-01-01"), (Decision::Rejected, "2021-01-02"), (Decision::Accepted, tomorrow.as_str())]
+        {
+            ministry.succeed(pair, RelationKind::MergedInto, decision, since).await;
+            assert!(matches!(say(&ministry, &lia, of_smn, Confirmed).await, Err(Error::Forbidden)), "{decision:?} {since}");
+            assert_eq!(seen(&ministry, &lia).await, 1, "{decision:?} {since}");
+        }
+        ministry.succeed(pair, RelationKind::MergedInto, Decision::Accepted, "2021-01-03").await;
+        assert_eq!(seen(&ministry, &lia).await, 2);
+        assert_eq!(say(&ministry, &lia, of_smn, Confirmed).await.unwrap().ack, PublisherAck::Confirmed);
+        // Whoever spoke for the body that is no more still answers for what it did, and never for the one that took it in.
+        assert_eq!(seen(&ministry, &old).await, 1);
+        say(&ministry, &old, of_smn, NotRecognised).await.unwrap();
+        assert!(matches!(say(&ministry, &old, of_conagua, Confirmed).await, Err(Error::Forbidden)));
+    }
+
+    async fn a_liaison_follows_a_record_that_was_the_same_body_and_comes_back(base) {
+        let ministry = Ministry::over(base, 1).await;
+        let other = ministry.body("semarnat").await;
+        ministry.move_body("smn", "2020-12-31", other).await;
+        let (kept, gone) = (ministry.body("conagua").await, ministry.body("smn").await);
+        let people = &ministry.town.people;
+        let (_, lia) = people.with_role("lia", Role::AgencyLiaison, Some(gone.0)).await;
+        let (cleo, _) = people.with_role("cleo", Role::Curator, None).await;
+        let ctx = &ministry.base.ctx;
+        let reach = async || {
+            let who = people.actor(&lia).await;
+            let mut ids: Vec<_> = bodies(ctx, &who).await.unwrap().iter().map(|one| one.id).collect();
+            ids.sort();
+            (ids, seen(&ministry, &who).await)
+        };
+        assert_eq!(reach().await, (vec![gone], 1));
+        let plan = Plan::OrganisationMerge { kept, gone };
+        let done = rearrange::perform(ctx, &cleo, &plan, "one body, recorded twice", None).await.unwrap();
+        // One record now, with the claims of both: the grant is for that.
+        assert_eq!(reach().await, (vec![kept], 2));
+        ministry.base.tick();
+        rearrange::undo(ctx, &cleo, done.id, "two bodies after all").await.unwrap();
+        assert_eq!(reach().await, (vec![gone], 1));
     }
 
     async fn a_grant_covers_the_bodies_below_it_on_that_day(base) {

@@ -1,14 +1,23 @@
 //! The pages of the review through the real router: forms without a script, and what strangers get.
 
+use std::collections::BTreeMap;
+
 use entity::vocabulary::{CaseKind, Role, RowVisibility};
 use od100::app::review::step;
 use od100::app::survey::{answer, save};
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
 use crate::people::places;
 use crate::survey_harness::{Field, mandatory};
+
+/// A page without what is made anew for each: the keys of its forms.
+fn without_tokens(page: &str) -> String {
+    let mut parts = page.split("name=\"form\" value=\"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |done, part| done + part.split_once('"').map_or(part, |(_, rest)| rest))
+}
 
 on_each_database! {
     async fn values_are_told_with_what_they_measure(base) {
@@ -125,6 +134,106 @@ on_each_database! {
         let right = [("name", "Mapas"), ("kind", "company"), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
         assert_eq!(coco.form("/desk/propose/organisation?lang=en", &right).await.status, 303);
         assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));
+    }
+
+    async fn a_correction_asks_for_what_the_property_takes(base) {
+        let (organisation, _) = places(&base).await;
+        let town = Town::over(&base).await;
+        town.people.with_role("coco", Role::Contributor, None).await;
+        let mut coco = town.signed_in("coco").await;
+        let row = entity::organisation::Entity::find_by_id(organisation).one(&base.raw().await).await.unwrap().unwrap();
+        let (here, about) = ("/desk/propose/correction", format!("/organisations/{}", row.slug));
+        let choose = coco.get(&format!("{here}?about={about}&lang=en")).await.text();
+        assert!(choose.contains("<option value=\"size_band\"") && !choose.contains("name=\"value\""), "{choose}");
+        assert!(!choose.contains("<option value=\"licence\""), "an organisation has none: {choose}");
+        for (field, control) in [
+            ("name", "<input class=\"field\" name=\"value\""),
+            ("description", "<textarea class=\"field\" name=\"value\""),
+            ("website", "type=\"url\" name=\"value\""),
+            ("founded", "type=\"number\" name=\"value\""),
+            ("kind", "<option value=\"company\">Company"),
+            ("size_band", "<option value=\"11-50\">11–50"),
+            ("status", "<option value=\"dormant\">dormant"),
+            ("sector", "<select class=\"field\" name=\"value\""),
+            ("area", "<option value=\"MX-JAL\">Jalisco"),
+        ] {
+            let page = coco.get(&format!("{here}?about={about}&field={field}&lang=en")).await.text();
+            assert!(page.contains(control), "{field}: {page}");
+            assert_eq!(page.matches("name=\"value\"").count(), 1, "{field}");
+        }
+        for (query, said) in [
+            (format!("about={about}&field=licence"), "This record has no such property"),
+            ("about=/organisations/nobody&field=name".to_owned(), "The register shows nothing at this address"),
+        ] {
+            let page = coco.get(&format!("{here}?{query}&lang=en")).await;
+            assert!(page.text().contains(said) && !page.text().contains("name=\"value\""), "{query}: {}", page.text());
+        }
+        // A program that sends what no control offers is told so, and what it sent stands in the control again.
+        for (field, value, is_right) in [
+            ("founded", "ayer", false),
+            ("founded", "1066", false),
+            ("kind", "firm", false),
+            ("size_band", "12", false),
+            ("status", "published", false),
+            ("website", "javascript:alert(1)", false),
+            ("sector", "alchemy", false),
+            ("area", "MX-XXX", false),
+            ("founded", "2014", true),
+            ("size_band", "11-50", true),
+            ("sector", "energy", true),
+        ] {
+            let sent = [("about", about.as_str()), ("field", field), ("value", value), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
+            let answer = coco.form(&format!("{here}?lang=en"), &sent).await;
+            assert_eq!(answer.status, if is_right { 303 } else { 422 }, "{field} {value}: {}", answer.text());
+            assert!(is_right || answer.text().contains("class=\"fault\""), "{field} {value}: {}", answer.text());
+        }
+    }
+
+    async fn a_hidden_organisation_is_as_if_it_were_not_there(base) {
+        base.take(crate::harness::header(), crate::harness::organisations(3)).await.unwrap();
+        let town = Town::over(&base).await;
+        for name in ["coco", "nobody"] {
+            let id = town.people.account(name).await;
+            if name == "coco" {
+                town.people.give(id, Role::Contributor, None).await;
+            }
+        }
+        let statement = |set: &str, slug: &str| format!("update organisation set {set} where slug = '{slug}'");
+        let db = base.raw().await;
+        for (set, slug) in [("visibility = 'private'", "compania-1"), ("consent = 'no'", "compania-2")] {
+            db.execute_unprepared(&statement(set, slug)).await.unwrap();
+        }
+        let mut coco = town.signed_in("coco").await;
+        coco.get("/desk/propose/use?lang=en").await;
+        let evidence = [("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
+        let mut answers: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for slug in ["compania-1", "compania-2", "compania-9"] {
+            let about = format!("/organisations/{slug}");
+            let forms: [(&str, Vec<(&str, &str)>); 4] = [
+                ("correction", vec![("about", &about), ("field", "website"), ("value", "https://example.org")]),
+                ("use", vec![("about", &about), ("targetId", "/publishers/conagua"), ("purpose", "x")]),
+                ("impact", vec![("about", &about), ("dimension", "sdg"), ("code", "13"), ("rationale", "x")]),
+                ("dataset", vec![("publisherId", &about), ("title", "Pozos")]),
+            ];
+            for (sort, mut fields) in forms {
+                fields.extend(evidence);
+                let answer = coco.form(&format!("/desk/propose/{sort}?lang=en"), &fields).await;
+                assert_eq!(answer.status, 422, "{sort} {slug}");
+                answers.entry(sort).or_default().push(answer.text().replace(slug, "X"));
+            }
+            for path in ["/desk/propose/correction?field=name&lang=en&", "/desk/propose/evidence?lang=en&", "/desk/claims?lang=en&"] {
+                let answer = coco.get(&format!("{path}about={about}")).await;
+                answers.entry(path).or_default().push(format!("{} {}", answer.status, answer.text().replace(slug, "X")));
+            }
+            let mut nobody = town.signed_in("nobody").await;
+            nobody.get("/desk/takeover?lang=en").await;
+            let answer = nobody.form("/desk/takeover?lang=en", &[("action", "begin"), ("of", &about), ("proof", "curator"), ("note", "its director")]).await;
+            answers.entry("takeover").or_default().push(format!("{} {}", answer.status, answer.text().replace(slug, "X")));
+        }
+        for (what, all) in answers {
+            let bare: Vec<String> = all.iter().map(|text| without_tokens(text)).collect();
+            assert!(bare.iter().all(|text| *text == bare[2]), "{what}: who asks learns that it is there\n{}\n{}", bare[0], bare[2]);
+        }
     }
 
     async fn a_queue_is_its_address(base) {

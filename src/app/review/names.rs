@@ -6,16 +6,18 @@ use entity::id::{
     AccountId, AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, OrganisationId, ProposalId, SourceId,
     UseClaimId, WaveId,
 };
-use entity::vocabulary::{ActorKind, CaseKind};
+use entity::vocabulary::{ActorKind, CaseKind, Role, RowVisibility};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::Case;
 use super::accept::content_of;
 use super::amount::{self, Unit};
-use crate::app::Error;
+use super::propose::seen;
+use crate::app::{Context, Error};
 use crate::atlas::Lang;
-use crate::domain::review::{Field, Proposed, SECTORS, Subject};
+use crate::domain::access::Actor;
+use crate::domain::review::{Field, Proposed, SECTORS, Subject, Target};
 use crate::store::review::{On, facts};
 
 /// A headline shows no more of a text than this.
@@ -259,29 +261,36 @@ fn cut(text: &str) -> String {
     short
 }
 
-/// What data an address of this site shows, such as `/datasets/presupuesto`.
-pub async fn target_at(
-    ctx: &crate::app::Context,
-    address: &str,
-) -> Result<Option<crate::domain::review::Target>, Error> {
-    use crate::domain::review::Target;
+/// What data an address of this site shows, such as `/datasets/presupuesto`. What the actor may not see is not there: nobody
+/// learns by asking whether somebody has been invited, or has asked not to be shown.
+pub async fn target_at(ctx: &Context, actor: &Actor, address: &str) -> Result<Option<Target>, Error> {
     let on = On::Record(&ctx.db);
     let path = address.trim().split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
     let (Some(slug), Some(kind)) = (parts.next(), parts.next()) else { return Ok(None) };
-    Ok(match kind {
-        "datasets" => facts::dataset_at(on, slug).await?.map(|row| Target::Dataset(row.entity_id)),
-        "publishers" | "organisations" => {
-            facts::organisation_at(on, slug).await?.map(|row| Target::Publisher(row.entity_id))
+    match kind {
+        "datasets" => {
+            let found = facts::dataset_at(on, slug).await?;
+            let is_seen = |row: &entity::dataset::Model| {
+                row.visibility == RowVisibility::Public || actor.is(Role::Curator, ctx.now())
+            };
+            Ok(found.filter(is_seen).map(|row| Target::Dataset(row.entity_id)))
         }
-        _ => None,
-    })
+        "publishers" | "organisations" => {
+            let Some(row) = facts::organisation_at(on, slug).await? else { return Ok(None) };
+            match seen(on, actor, row.entity_id, ctx.now()).await {
+                Ok(()) => Ok(Some(Target::Publisher(row.entity_id))),
+                Err(Error::NotFound) => Ok(None),
+                Err(error) => Err(error),
+            }
+        }
+        _ => Ok(None),
+    }
 }
 
-/// Which record an address of this site shows, where everybody may see it.
-pub async fn subject_at(ctx: &crate::app::Context, address: &str) -> Result<Option<Subject>, Error> {
-    use crate::domain::review::Target;
-    Ok(target_at(ctx, address).await?.map(|target| match target {
+/// Which record an address of this site shows to an actor.
+pub async fn subject_at(ctx: &Context, actor: &Actor, address: &str) -> Result<Option<Subject>, Error> {
+    Ok(target_at(ctx, actor, address).await?.map(|target| match target {
         Target::Dataset(id) => Subject::Dataset(id),
         Target::Publisher(id) => Subject::Organisation(id),
     }))

@@ -12,15 +12,15 @@ use entity::id::{
     DatasetFeedbackId, DatasetId, EvidenceId, ImpactClaimId, OrganisationId, ProposalId, ResponseId, UseClaimId,
 };
 use entity::vocabulary::{
-    AssertedBy, ClaimStatus, DatePrecision, Direction, FeedbackOrigin, FeedbackState, Grade, Moderation, Origin,
-    Polarity, ProposalKind, PublisherAck, RowVisibility, Strength, UseType,
+    AssertedBy, ClaimStatus, DatePrecision, Direction, FeedbackOrigin, Grade, Origin, Polarity, ProposalKind,
+    PublisherAck, RowVisibility, Strength, UseType,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::link::Followed;
 use super::study::source_of;
-use crate::app::{Context, Error};
+use crate::app::{Context, Error, feedback};
 use crate::domain::access::Terms;
 use crate::domain::instrument::{
     Answers, Claimed, ConsentTo, Instrument, Named, Outcome, Use, mentions_a_person, outcomes,
@@ -103,33 +103,10 @@ pub(in crate::app) fn rating_of(
     at: DateTime<Utc>,
 ) -> entity::dataset_feedback::Model {
     entity::dataset_feedback::Model {
-        id,
-        dataset_id,
         organisation_id: Some(organisation),
         response_id: Some(response),
         rating: Some(rating),
-        dimension: None,
-        severity: None,
-        comment: None,
-        lang: None,
-        sample_url: None,
-        origin: FeedbackOrigin::Survey,
-        submitted_at: at,
-        moderation: Moderation::Pending,
-        moderation_reason: None,
-        moderated_at: None,
-        moderated_by: None,
-        state: FeedbackState::Open,
-        reply: None,
-        replied_at: None,
-        replied_by: None,
-        fixed_on: None,
-        entity_id: id,
-        visibility: RowVisibility::Private,
-        recorded_at: at,
-        superseded_at: None,
-        import_batch_id: None,
-        created_by: by,
+        ..feedback::unread(id, dataset_id, (by, FeedbackOrigin::Survey), at)
     }
 }
 

@@ -23,9 +23,11 @@ use crate::domain::email::Email;
 use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::{Secret, digest};
-use crate::domain::text::{fold, slug};
+use crate::domain::text::{self, fold};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::Transaction;
+use crate::store::review::On;
+use crate::store::slug::{self, Kind};
 use crate::store::survey::organisation::{self as organisations, Organisation};
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response::{self as responses, Answering, Response};
@@ -175,13 +177,8 @@ pub(super) async fn record(
     (id, candidate): (OrganisationId, &Candidate),
     by: Option<Uuid>,
 ) -> Result<Organisation, Error> {
-    let base = slug(&candidate.lang, &candidate.name);
-    let mut free = base.clone();
-    let mut number = 2;
-    while organisations::has_slug(transaction, &free).await? {
-        free = format!("{base}-{number}");
-        number += 1;
-    }
+    let base = text::slug(&candidate.lang, &candidate.name);
+    let free = slug::free(On::Write(transaction), Kind::Organisation, base).await?;
     let name: BTreeMap<&str, &str> = BTreeMap::from([(candidate.lang.as_str(), candidate.name.as_str())]);
     let row = Organisation {
         id,

@@ -8,9 +8,11 @@ use entity::id::UseClaimId;
 use entity::vocabulary::{Polarity, SourceKind};
 use proptest::prelude::*;
 
-use super::*;
-use crate::atlas::rows::{Changed, EvidenceRow, EvidencedRow, SourceRow};
-use crate::atlas::{OrganisationOrder, Specificity};
+use super::naive::{Said, Told, filters, ground, name, rows_of, saids, tolds};
+use crate::atlas::fixture::id;
+use crate::atlas::rows::{Changed, EvidenceRow, EvidencedRow, Rows, SourceRow};
+use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Specificity};
+use crate::domain::draft::lang_text;
 
 /// What differs between the record before and after.
 #[derive(Clone, Debug)]

@@ -66,7 +66,7 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         found.map(|(_, value)| value.into_owned()).unwrap_or_default()
     };
     let (about, only) = (asked("about"), Sort::of(&asked("kind")));
-    let target = match names::target_at(frame.ctx, &frame.picked(Pick::Organisation, &about)).await {
+    let target = match names::target_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, &about)).await {
         Ok(target) => target,
         Err(error) => return frame.refused(&error),
     };

@@ -13,8 +13,11 @@ use entity::id::ReviewCaseId;
 use entity::vocabulary::{AccessMode, CaseStatus, Criticality, OrganisationKind, Polarity, SourceKind};
 use maud::{Markup, html};
 
+use super::correction::{self, Asked};
 use super::frame::Frame;
-use super::pick::{self, Pick};
+use super::pick::Pick;
+use super::propose_fields::Fields;
+use super::whereabouts;
 use crate::app::Error;
 use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
 use crate::app::review::{names, step};
@@ -160,12 +163,21 @@ async fn form(
     if !crate::domain::access::might(&frame.actor, crate::domain::access::Action::Propose, frame.ctx.now()) {
         return frame.refused(&Error::Forbidden);
     }
-    let claims = match (sort, names::target_at(frame.ctx, &frame.picked(Pick::Organisation, &value("about"))).await) {
+    let claims = match (
+        sort,
+        names::target_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, &value("about"))).await,
+    ) {
         (Sort::Evidence, Ok(Some(Target::Publisher(id)))) => {
             propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await.unwrap_or_default()
         }
         _ => Vec::new(),
     };
+    let correction = match sort {
+        Sort::Correction => correction::asked(frame, value).await,
+        _ => Asked::default(),
+    };
+    let is_refused = !faults.is_empty() || refusal.is_some();
+    let faults = if correction.faults.is_empty() { faults } else { &correction.faults };
     let f = Fields { frame, value, faults };
     let body = html! {
         p { a href=(frame.link(HERE)) { "← " (frame.say("page.propose.title")) } }
@@ -179,6 +191,8 @@ async fn form(
                 (f.pick("about", "page.propose.organisationAt", Pick::Organisation))
                 button class="btn main" { (frame.say("page.propose.findClaims")) }
             }
+        } @else if sort == Sort::Correction && correction.what.is_none() {
+            (correction::choose(&f, &format!("{HERE}/correction"), &correction))
         } @else {
             form method="post" action=(frame.link(&format!("{HERE}/{}", sort.word()))) class="sheet" {
                 (frame.hidden())
@@ -187,8 +201,8 @@ async fn form(
                         (f.text("name", "page.propose.name", ""))
                         (f.choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
                         (f.text("website", "page.propose.website", "https://…"))
-                        (super::whereabouts::sector(frame, &value("sector"), &f.fault("sector")))
-                        (super::whereabouts::area(frame, &value("area"), &f.fault("area")))
+                        (whereabouts::sector(frame, ("sector", "page.propose.sector"), &value("sector"), &f.fault("sector")))
+                        (whereabouts::area(frame, ("area", "page.propose.area"), &value("area"), &f.fault("area")))
                         (f.text("locality", "page.propose.locality", "Zapopan"))
                         p class="small quiet" { (frame.say("page.propose.placeText")) }
                         (f.rfc())
@@ -215,9 +229,7 @@ async fn form(
                         (f.long("rationale", "page.propose.rationale"))
                     }
                     Sort::Correction => {
-                        (f.pick("about", "page.propose.recordAt", Pick::Record))
-                        (f.choice("field", "page.propose.field", "page.review.field", fields_here(frame)))
-                        (f.corrected())
+                        (correction::value(&f, &correction, &format!("{HERE}/correction")))
                     }
                     Sort::Evidence => {
                         input type="hidden" name="about" value=(value("about"));
@@ -242,16 +254,10 @@ async fn form(
         }
     };
     let mut response = frame.page("page.propose.title", &body);
-    if !faults.is_empty() || refusal.is_some() {
+    if is_refused {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
-}
-
-/// What can be corrected; an RFC only where there is a key to keep it under.
-fn fields_here(frame: &Frame<'_>) -> impl Iterator<Item = &'static str> {
-    let takes_rfc = frame.ctx.rfc_key.is_some();
-    Field::ALL.iter().filter(move |field| takes_rfc || **field != Field::Rfc).map(|field| field.as_str())
 }
 
 /// Sources that anybody can read.
@@ -266,92 +272,6 @@ fn open_kinds() -> impl Iterator<Item = &'static str> {
         SourceKind::ContractOrCitation,
     ];
     open.into_iter().map(SourceKind::as_str)
-}
-
-/// The fields of a form, with what was sent and what is wrong.
-struct Fields<'f> {
-    frame: &'f Frame<'f>,
-    value: &'f (dyn Fn(&str) -> String + Sync),
-    faults: &'f [Violation],
-}
-
-impl Fields<'_> {
-    fn fault(&self, name: &str) -> Markup {
-        let found = self.faults.iter().find(|fault| fault.field == name);
-        html! { @if let Some(fault) = found { span class="fault" { (self.frame.fault(fault)) } } }
-    }
-
-    fn is_wrong(&self, name: &str) -> bool {
-        self.faults.iter().any(|fault| fault.field == name)
-    }
-
-    fn text(&self, name: &str, label: &'static str, hint: &str) -> Markup {
-        html! {
-            label { span { (self.frame.say(label)) } (self.fault(name))
-                input class="field" name=(name) value=((self.value)(name)) placeholder=(hint) maxlength="500" aria-invalid[self.is_wrong(name)]; }
-        }
-    }
-
-    /// The RFC. What was sent is not shown again: it stands nowhere but in the request.
-    fn rfc(&self) -> Markup {
-        html! {
-            @if self.frame.ctx.rfc_key.is_some() {
-                label { span { (self.frame.say("page.propose.rfc")) } (self.fault("rfc"))
-                    input class="field" name="rfc" maxlength="20" autocomplete="off" spellcheck="false" autocapitalize="characters" aria-describedby="rfc-kept" aria-invalid[self.is_wrong("rfc")]; }
-                p class="small quiet" id="rfc-kept" { (self.frame.say("page.propose.rfcKept")) }
-            } @else {
-                p class="small quiet" { (self.frame.say("page.propose.rfcNotTaken")) }
-            }
-        }
-    }
-
-    /// The right value, and what becomes of it where it is an RFC.
-    fn corrected(&self) -> Markup {
-        let is_rfc = (self.value)("field") == Field::Rfc.as_str();
-        html! {
-            @if is_rfc {
-                label { span { (self.frame.say("page.propose.value")) } (self.fault("value"))
-                    input class="field" name="value" maxlength="500" autocomplete="off" aria-invalid[self.is_wrong("value")]; }
-            } @else {
-                label { span { (self.frame.say("page.propose.value")) } (self.fault("value"))
-                    input class="field" name="value" value=((self.value)("value")) list="coded" maxlength="500" aria-invalid[self.is_wrong("value")] aria-describedby="coded-text"; }
-                (super::whereabouts::codes(self.frame, "coded"))
-                p class="small quiet" id="coded-text" { (self.frame.say("page.propose.codedText")) }
-            }
-            p class="small quiet" {
-                (self.frame.say(if self.frame.ctx.rfc_key.is_some() { "page.propose.rfcKept" } else { "page.propose.rfcNotTaken" }))
-            }
-        }
-    }
-
-    fn pick(&self, name: &str, label: &'static str, pick: Pick) -> Markup {
-        let value = (self.value)(name);
-        self.frame.pick(&pick::Field { name, label: self.frame.say(label), value: &value, pick }, &self.fault(name))
-    }
-
-    fn long(&self, name: &str, label: &'static str) -> Markup {
-        html! {
-            label { span { (self.frame.say(label)) } (self.fault(name))
-                textarea class="field" name=(name) rows="3" maxlength="2000" aria-invalid[self.is_wrong(name)] { ((self.value)(name)) } }
-        }
-    }
-
-    fn choice(
-        &self,
-        name: &str,
-        label: &'static str,
-        group: &str,
-        words: impl Iterator<Item = &'static str>,
-    ) -> Markup {
-        let chosen = (self.value)(name);
-        html! {
-            label { span { (self.frame.say(label)) } (self.fault(name))
-                select class="field" name=(name) {
-                    @for word in words { option value=(word) selected[chosen == word] { (words_of(self.frame.lang, group, word)) } }
-                }
-            }
-        }
-    }
 }
 
 async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: Request) -> Response {
@@ -385,7 +305,7 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
         polarity: sent.field("polarity").parse().unwrap_or(Polarity::Supports),
     };
     let at = |name: &'static str, pick: Pick| async move {
-        let found = names::target_at(frame.ctx, &frame.picked(pick, sent.field(name))).await?;
+        let found = names::target_at(frame.ctx, &frame.actor, &frame.picked(pick, sent.field(name))).await?;
         found.ok_or_else(|| Error::from(Violation::new(name, "the register shows nothing at this address")))
     };
     let body = |name: &'static str, pick: Pick| async move {
@@ -436,7 +356,7 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
             cited,
         }),
         Sort::Correction => New::Content(Proposed::Correction {
-            subject: names::subject_at(frame.ctx, &frame.picked(Pick::Record, sent.field("about")))
+            subject: names::subject_at(frame.ctx, &frame.actor, &frame.picked(Pick::Record, sent.field("about")))
                 .await?
                 .ok_or_else(|| Violation::new("about", "the register shows nothing at this address"))?,
             field: Field::of(sent.field("field")).ok_or(Error::NotFound)?,

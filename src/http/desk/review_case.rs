@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use entity::id::{AccountId, ReviewCaseId};
-use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind};
+use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind, Role};
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -158,7 +158,9 @@ fn recommended(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     html! {
         @for event in sheet.events.iter().filter(|event| said(event.step)) {
             p class="note" {
-                @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { b { (name) } " – " }
+                @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { b { (name) } ", " }
+                // Nobody else recommends: the policy gives it to this role alone.
+                (words_of(frame.lang, "page.account.role", Role::Researcher.as_str())) " – "
                 (words_of(frame.lang, "page.review.step", event.step.as_str())) ": " (event.note)
             }
         }
@@ -413,7 +415,7 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
     };
     let target = match frame.picked(Pick::Data, sent.field("target")).as_str() {
         "" => None,
-        address => match names::target_at(ctx, address).await? {
+        address => match names::target_at(ctx, actor, address).await? {
             Some(target) => Some(target),
             None => return Err(Error::Conflict("the register has no dataset or body at this address".to_owned())),
         },

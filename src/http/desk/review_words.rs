@@ -12,6 +12,8 @@ use crate::texts::{band, days, words};
 fn group(record: &str, field: &str) -> Option<&'static str> {
     Some(match (record, field) {
         ("data_request", "status") => "requests.status",
+        ("dataset", "status") => "datasetStatus",
+        ("organisation", "status") => "status",
         ("data_request", "blocking") => "requests.need",
         ("data_request", "origin") => "page.history.origin",
         ("wave", "frame") => "page.survey.frame",
@@ -29,8 +31,9 @@ fn group(record: &str, field: &str) -> Option<&'static str> {
         ("use_claim" | "impact_claim", "status") => "page.organisation.status",
         (_, "business_models") => "model",
         (_, "use_type" | "use_types") => "useType",
-        (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility")
-        | ("organisation", "status") => "page.review.value",
+        (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility") => {
+            "page.review.value"
+        }
         _ => return None,
     })
 }
@@ -54,6 +57,10 @@ pub(in crate::http) fn value(lang: Lang, (record, field): (&str, &str), text: &s
     }
     if let Some(word) = group(record, field).and_then(|group| word(lang, group, text)) {
         return word.to_owned();
+    }
+    // What is not known is so in every group.
+    if let ("status", "unknown") = (field, text) {
+        return crate::texts::text(lang, "page.review.value.unknown").to_owned();
     }
     if field == "size_band" {
         return band(text);

@@ -48,11 +48,11 @@ fn areas(frame: &Frame<'_>, atlas: &Atlas) -> Vec<(Choice, Vec<Choice>)> {
 }
 
 /// A list of sectors in a form.
-pub(super) fn sector(frame: &Frame<'_>, chosen: &str, fault: &Markup) -> Markup {
+pub(super) fn sector(frame: &Frame<'_>, (name, label): (&str, &'static str), chosen: &str, fault: &Markup) -> Markup {
     let all = (frame.site.atlas)().map(|atlas| sectors(frame, &atlas)).unwrap_or_default();
     html! {
-        label { span { (frame.say("page.propose.sector")) } (fault)
-            select class="field" name="sector" {
+        label { span { (frame.say(label)) } (fault)
+            select class="field" name=(name) {
                 option value="" { (frame.say("page.propose.notKnown")) }
                 @for (code, label) in &all { option value=(code) selected[chosen == code] { (label) } }
             }
@@ -61,13 +61,13 @@ pub(super) fn sector(frame: &Frame<'_>, chosen: &str, fault: &Markup) -> Markup 
 }
 
 /// A list of states and countries in a form: states under their country, and the country for whom no more is known.
-pub(super) fn area(frame: &Frame<'_>, chosen: &str, fault: &Markup) -> Markup {
+pub(super) fn area(frame: &Frame<'_>, (name, label): (&str, &'static str), chosen: &str, fault: &Markup) -> Markup {
     let all = (frame.site.atlas)().map(|atlas| areas(frame, &atlas)).unwrap_or_default();
     let (with, without): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, states)| !states.is_empty());
     let option = |(code, label): &Choice| html! { option value=(code) selected[chosen == code] { (label) } };
     html! {
-        label { span { (frame.say("page.propose.area")) } (fault)
-            select class="field" name="area" {
+        label { span { (frame.say(label)) } (fault)
+            select class="field" name=(name) {
                 option value="" { (frame.say("page.propose.notKnown")) }
                 @for (country, states) in &with {
                     optgroup label=(country.1) {
@@ -78,20 +78,6 @@ pub(super) fn area(frame: &Frame<'_>, chosen: &str, fault: &Markup) -> Markup {
                 @if !without.is_empty() {
                     optgroup label=(frame.say("page.propose.elsewhere")) { @for (one, _) in &without { (option(one)) } }
                 }
-            }
-        }
-    }
-}
-
-/// Codes of sectors, states and countries, offered where a corrected value is written.
-pub(super) fn codes(frame: &Frame<'_>, id: &str) -> Markup {
-    let Some(atlas) = (frame.site.atlas)() else { return html! {} };
-    html! {
-        datalist id=(id) {
-            @for (code, label) in sectors(frame, &atlas) { option value=(code) { (label) } }
-            @for (country, states) in areas(frame, &atlas) {
-                @for (code, label) in states { option value=(code) { (label) ", " (country.1) } }
-                option value=(country.0) { (country.1) }
             }
         }
     }

@@ -30,6 +30,11 @@ pub async fn method(transaction: &Transaction, id: SessionId) -> Result<Option<S
     Ok(found.map(|session| session.method))
 }
 
+/// When a session began.
+pub async fn began_at(transaction: &Transaction, id: SessionId) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(Entity::find_by_id(id).one(transaction).await?.map(|session| session.created_at))
+}
+
 /// Notes what a session has been proven with besides the first factor.
 pub async fn set_factor(transaction: &Transaction, id: SessionId, factor: Option<FactorKind>) -> Result<(), Error> {
     let value = sea_orm::sea_query::Expr::val(factor.map(FactorKind::as_str));

@@ -63,11 +63,6 @@ async fn shown(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<R
         .await
 }
 
-/// Whether a slug is taken.
-pub async fn has_slug(transaction: &Transaction, slug: &str) -> Result<bool, Error> {
-    Ok(Entity::find().filter(Column::Slug.eq(slug)).one(transaction).await?.is_some())
-}
-
 /// Which requests are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Listed {

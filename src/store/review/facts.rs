@@ -307,22 +307,6 @@ pub async fn is_publisher(on: On<'_>, id: OrganisationId) -> Result<bool, Error>
     Ok(on.one(Entity::find().filter(own.and(public))).await?.is_some())
 }
 
-/// Whether a slug of a table is free.
-pub async fn is_free_slug(on: On<'_>, table: &str, slug: &str) -> Result<bool, Error> {
-    use entity::slug_redirect::{Column, Entity};
-    let redirects = Entity::find().filter(Column::Kind.eq(table).and(Column::Slug.eq(slug)));
-    if on.one(redirects).await?.is_some() {
-        return Ok(false);
-    }
-    Ok(if table == "dataset" {
-        on.one(entity::dataset::Entity::find().filter(entity::dataset::Column::Slug.eq(slug))).await?.is_none()
-    } else {
-        on.one(entity::organisation::Entity::find().filter(entity::organisation::Column::Slug.eq(slug)))
-            .await?
-            .is_none()
-    })
-}
-
 /// How many current rows hang on an organisation or dataset: what stands on them cannot be taken away.
 pub async fn dependants(transaction: &Transaction, id: Uuid) -> Result<u64, Error> {
     use entity::use_claim::{Column, Entity};

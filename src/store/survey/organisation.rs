@@ -24,11 +24,6 @@ pub async fn by_slugs(db: &Db, slugs: &[String]) -> Result<Vec<Organisation>, Er
     Ok(out)
 }
 
-/// Whether a slug is taken.
-pub async fn has_slug(transaction: &Transaction, slug: &str) -> Result<bool, Error> {
-    Ok(Entity::find().filter(Column::Slug.eq(slug)).one(transaction).await?.is_some())
-}
-
 /// An organisation.
 pub async fn by_id(db: &Db, id: OrganisationId) -> Result<Option<Organisation>, Error> {
     at(&db.reader, id).await

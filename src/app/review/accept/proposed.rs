@@ -14,6 +14,7 @@ use crate::domain::grade::Weighed;
 use crate::domain::review::{Cited, Field, Proposed, Step, Subject};
 use crate::domain::text::fold;
 use crate::store::review::{Case, facts};
+use crate::store::slug::Kind;
 
 /// What a case holds itself.
 pub(in crate::app::review) fn content_of(case: &Case) -> Result<Proposed, Error> {
@@ -297,7 +298,7 @@ impl Desk<'_> {
     ) -> Result<entity::organisation::Model, Error> {
         Ok(entity::organisation::Model {
             id,
-            slug: self.free_slug("organisation", (lang, name)).await?,
+            slug: self.free_slug(Kind::Organisation, (lang, name)).await?,
             name: worded(lang, name),
             folded: fold(name),
             legal_name: None,
@@ -340,7 +341,7 @@ impl Desk<'_> {
         let id = DatasetId(self.ctx.id());
         Ok(entity::dataset::Model {
             id,
-            slug: self.free_slug("dataset", (lang, title)).await?,
+            slug: self.free_slug(Kind::Dataset, (lang, title)).await?,
             title: worded(lang, title),
             folded: fold(title),
             description: None,

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request, State};
+use axum::{
+    extract::{Path, Request, State},
+    http::Method,
+};
 use entity::id::{InvitationId, ResponseId};
 use maud::{Markup, html};
 
@@ -78,12 +81,14 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     let listed = response::one(frame.ctx, &frame.actor, id).await?;
     let wave = study::wave(frame.ctx, &frame.actor, listed.response.wave_id).await?;
     let links = response::links(frame.ctx, &frame.actor, id).await?;
-    if listed.respondent.is_some() {
-        contact_log::note(frame.ctx, &frame.actor, id).await?;
-    }
     let told = mistake::told(frame.ctx, &frame.actor, id).await?;
     let answers = response::sent_of(frame.ctx, &frame.actor, id).await?;
     let questionnaire = instrument::of_wave(frame.ctx, &frame.actor, &wave).await?;
+    let awaited = link::awaited(frame.ctx, &frame.actor, id).await?.is_some();
+    // Last of all: what could not be shown is no look. A browser that asks for the head alone is shown nothing.
+    if listed.respondent.is_some() && frame.parts.method != Method::HEAD {
+        contact_log::note(frame.ctx, &frame.actor, id).await?;
+    }
     let status = words_of(frame.lang, "page.survey.status", listed.response.status.as_str());
     Ok(html! {
         (back(frame, &wave))
@@ -101,7 +106,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
         (mistakes(frame, &told))
-        @if link::awaited(frame.ctx, &frame.actor, id).await?.is_some() {
+        @if awaited {
             section {
                 h2 { (frame.say("page.survey.atDesk")) }
                 p class="small" { (frame.say("page.survey.atDeskText")) }

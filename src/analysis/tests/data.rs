@@ -1,0 +1,188 @@
+//! Datasets and bodies: ranks, intensity, goals, reliance, lateness, scorecards.
+
+use std::collections::BTreeSet;
+
+use entity::vocabulary::{Attribute, Criticality, Missing};
+
+use super::{about, body_name};
+use crate::analysis::value::Counterfactual;
+use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
+use crate::atlas::fixture::{day, mini};
+use crate::atlas::rows::AnswerRow;
+use crate::atlas::{Atlas, Filter, Lang, OrgIx};
+
+#[test]
+fn top_datasets_rank_by_organisations_then_weight_then_title() {
+    let atlas = mini().atlas();
+    let top = top::top_datasets(&atlas, &Filter::default());
+    let rows: Vec<(&str, u64)> =
+        top.rows.iter().map(|row| (atlas.title(row.dataset, Lang::ES).value, row.organisations)).collect();
+    assert_eq!(rows, [("D1", 3), ("D3", 2), ("D4", 2), ("D5", 2), ("D2", 1)]);
+    for (row, printed) in top.rows.iter().zip(["2.5", "1.9", "1.4", "1.4", "0.9"]) {
+        about(row.weighted, printed);
+    }
+    let unspecified: Vec<(String, u64)> =
+        top.unspecified.iter().map(|&(body, n)| (body_name(&atlas, body), n)).collect();
+    assert_eq!(unspecified, [("INEGI".to_owned(), 1)]);
+}
+
+#[test]
+fn intensity_of_organisations_and_publishers() {
+    let atlas = mini().atlas();
+    let datasets =
+        ["O1", "O2", "O3", "O4", "O5"].map(|name| intensity::of_organisation(&atlas, atlas.org(name)).datasets);
+    assert_eq!(datasets, [3, 2, 2, 2, 1]);
+    about(intensity::mean_datasets(&atlas, atlas.listed()).unwrap(), "2.0");
+    for (name, users, published, per_dataset, rate) in
+        [("INEGI", 4, 2, "2.0", "1.0"), ("SEMARNAT", 2, 3, ".667", ".667"), ("ZAPOPAN", 2, 1, "2.0", "1.0")]
+    {
+        let found = intensity::of_publisher(&atlas, atlas.org(name));
+        assert_eq!((found.users, found.published), (users, published), "{name}");
+        about(found.users_per_dataset().unwrap(), per_dataset);
+        about(found.reuse_rate().unwrap(), rate);
+    }
+    let all = intensity::of_all(&atlas);
+    assert_eq!((all.used, all.published), (5, 6));
+    about(all.reuse_rate().unwrap(), ".833");
+    // One organisation is no mean of a sector.
+    assert_eq!(intensity::of_sector(&atlas, atlas.code("od500_category", "insurance").unwrap()), None);
+}
+
+#[test]
+fn goals_covered_missing_and_to_be_asked() {
+    let mini = mini();
+    let atlas = mini.atlas();
+    let goals = sdg::goals(&atlas, &Filter::default()).goals;
+    let one = sdg::covered(&goals, 1);
+    let two = sdg::covered(&goals, 2);
+    assert_eq!(one, BTreeSet::from([2, 8, 11, 13, 16]));
+    assert_eq!(two, BTreeSet::from([2, 8, 11, 13]));
+    about(sdg::coverage(&one), ".2941");
+    about(sdg::coverage(&two), ".2353");
+    let priority: BTreeSet<u8> = mini.priority_goals.iter().copied().collect();
+    let (gap, share) = sdg::gap(&priority, &one);
+    assert_eq!(gap, BTreeSet::from([1, 3, 6]));
+    about(share.unwrap(), ".5");
+    let (gap, share) = sdg::gap(&priority, &two);
+    assert_eq!(gap, BTreeSet::from([1, 3, 6, 16]));
+    about(share.unwrap(), ".6667");
+    assert_eq!(sdg::supply_without_claim(&atlas, &one), BTreeSet::from([6, 9]));
+    let all = atlas.select(&Filter::default());
+    let candidates: Vec<(&str, u8)> =
+        sdg::candidates(&atlas, &all).into_iter().map(|(org, goal)| (atlas.name(org, Lang::ES).value, goal)).collect();
+    let expected = [("O1", 6), ("O1", 8), ("O1", 9), ("O2", 9), ("O3", 8), ("O3", 9), ("O4", 6), ("O5", 11)];
+    assert_eq!(candidates, expected);
+    let asked = |goal| {
+        let rows = sdg::candidates_of(&atlas, &all, goal);
+        let used = |data: &Vec<_>| data.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect::<Vec<_>>().join(" ");
+        rows.iter()
+            .map(|(org, inferred, data)| format!("{} {inferred} {}", atlas.name(*org, Lang::ES).value, used(data)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(asked(9).len(), 3);
+    assert!(asked(9).iter().all(|row| row.contains(" false ")), "{:?}", asked(9));
+    assert!(asked(5).is_empty(), "a goal without data and inference has nobody to ask");
+}
+
+#[test]
+fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
+    use crate::atlas::fixture::{answered, id, study, wave};
+    let mini = mini();
+    let of = |atlas: &Atlas, body: &str| {
+        let filter = Filter { publisher: vec![body.to_lowercase()], ..Filter::default() };
+        reliance::reliance(atlas, &filter)
+    };
+    let atlas = mini.atlas();
+    let inegi = of(&atlas, "INEGI");
+    let counts = |tally: &reliance::Tally<Criticality>| tally.rows.iter().map(|(_, count)| *count).collect::<Vec<_>>();
+    // O1 and O3 support, O2 has a core use beside a supporting one, O5 does not say.
+    assert_eq!((inegi.figure.n, counts(&inegi.criticality)), (4, vec![1, 2, 0]));
+    assert_eq!((inegi.criticality.coverage.answered, inegi.criticality.coverage.asked), (3, 3));
+    assert_eq!(counts(&of(&atlas, "SEMARNAT").criticality), [2, 0, 0]);
+    // No wave asked what would happen: that is no answer of zero.
+    let stopped = &inegi.if_stopped.coverage;
+    assert_eq!((stopped.answered, stopped.asked, stopped.missing[Missing::NotAsked.index()]), (0, 0, 4));
+
+    let mut rows = mini.rows();
+    rows.studies.push(study());
+    rows.waves.push(wave("first", "2024-01-01", &[Attribute::IfStopped, Attribute::Criticality]));
+    rows.responses.extend(["O1", "O3", "O5"].map(|name| answered(name, "first")));
+    rows.answers.extend(mini.counterfactual_answers.iter().map(|(name, answer)| AnswerRow {
+        organisation: id("org", name),
+        wave: id("wave", "first"),
+        question: reliance::IF_STOPPED.to_owned(),
+        value: Some(answer.clone()),
+        missing: None,
+    }));
+    let asked = of(&Atlas::build(rows), "INEGI");
+    let said: Vec<_> = asked.if_stopped.rows.iter().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(said, [&(Counterfactual::Degraded, 1), &(Counterfactual::Cease, 1)]);
+    // O5 took part and did not answer; O2 was in no wave.
+    let coverage = asked.if_stopped.coverage;
+    assert_eq!((coverage.answered, coverage.asked, coverage.missing[Missing::NotAsked.index()]), (2, 3, 1));
+    assert_eq!(asked.criticality.coverage.asked, 4);
+}
+
+#[test]
+fn scorecard_of_a_ministry_includes_its_bodies() {
+    let mini = mini();
+    let atlas = mini.atlas();
+    let card = scorecard::scorecard(&atlas, atlas.org("SEMARNAT"));
+    assert_eq!((card.users, card.acknowledged, card.sectors), (2, 1, 2));
+    assert_eq!(card.users_by_grade, [1, 1, 0, 0]);
+    assert_eq!((card.published, card.used), (3, 2));
+    about(card.reuse_rate().unwrap(), ".667");
+    assert_eq!((card.outside_capital, card.areas_outside, card.with_area), (1, 1, 2));
+    assert_eq!(card.stale, [atlas.data("D4")]);
+    assert_eq!(card.goals, BTreeSet::from([2, 13]));
+    let [o1, o4] = ["O1", "O4"].map(|name| atlas.org(name));
+    assert_eq!(card.top_users, [(o1, 2), (o4, 2)]);
+    assert_eq!(card.not_confirmed, [o1, o4], "nobody of the body has confirmed one yet");
+    assert_eq!((card.requests_open, card.terms.answered, card.terms.overdue), (0, 0, 0));
+    assert_eq!((card.figure.n, card.figure.as_of, card.figure.method_version), (2, day("2025-06-30"), "1.0"));
+    // Both say how much it matters; nobody was asked for goals, and the two declare them all the same.
+    let known = [&card.criticality_coverage, &card.sector_coverage, &card.dataset_coverage, &card.goal_coverage];
+    assert_eq!(known.map(|coverage| (coverage.answered, coverage.asked)), [(2, 2); 4]);
+    let mut unasked = mini.rows();
+    unasked.use_claims.iter_mut().for_each(|claim| claim.criticality = Criticality::Unknown);
+    let unasked = Atlas::build(unasked);
+    let card = scorecard::scorecard(&unasked, unasked.org("SEMARNAT"));
+    let coverage = &card.criticality_coverage;
+    assert_eq!((card.core_users.len(), coverage.answered, coverage.asked), (0, 0, 0), "not asked is no zero of two");
+    let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();
+    about(scorecard::mean_rating(&ratings).unwrap(), "2.667");
+    assert_eq!(scorecard::mean_rating(&ratings[..2]), None);
+    let also: Vec<(OrgIx, u64)> = scorecard::also_used(&atlas, atlas.org("INEGI"), 5);
+    assert_eq!(also, [(atlas.org("ZAPOPAN"), 2), (atlas.org("SEMARNAT"), 1)]);
+}
+
+#[test]
+fn risk_is_lateness_times_dependence() {
+    let atlas = mini().atlas();
+    for (title, due, interval, grace, overdue, factor, dependence, at_risk) in [
+        ("D4", "2024-01-11", 1, 1, 535, "1", "4.2", "4.2"),
+        ("D5", "2025-03-01", 28, 2, 119, "1", "3.4", "3.4"),
+        ("D1", "2025-05-15", 181, 18, 28, ".1547", "3.9", ".603"),
+        ("D2", "2025-07-16", 1826, 182, 0, "0", ".9", "0"),
+        ("D3", "2025-06-29", 1, 1, 0, "0", "5.7", "0"),
+        ("D7", "2026-01-15", 365, 36, 0, "0", "0", "0"),
+    ] {
+        let risk = risk::risk(&atlas, atlas.data(title));
+        let lateness = risk.lateness.unwrap();
+        assert_eq!(lateness.due, day(due), "{title}");
+        assert_eq!((lateness.interval_days, lateness.grace_days, lateness.overdue_days), (interval, grace, overdue));
+        about(risk.factor, factor);
+        about(risk.dependence, dependence);
+        about(risk.risk, at_risk);
+    }
+    let risk = risk::risk(&atlas, atlas.data("D4"));
+    assert_eq!((risk.users, risk.core_users), (2, 2));
+    let order: Vec<&str> = risk::at_risk(&atlas, atlas.datasets())
+        .iter()
+        .map(|(dataset, _)| atlas.title(*dataset, Lang::ES).value)
+        .collect();
+    assert_eq!(order, ["D4", "D5", "D1"]);
+    assert_eq!(risk::Interval::parse("irregular"), None);
+    assert_eq!(risk::Interval::parse("R/P2W"), Some(risk::Interval { months: 0, days: 14 }));
+    assert!(atlas.claims_of(atlas.org("O1")).iter().any(|claim| claim.criticality == Criticality::Core));
+}

@@ -1,0 +1,154 @@
+//! Who is counted, and when.
+
+use entity::vocabulary::{Consent, Decision, RelationKind};
+
+use super::answering;
+use super::naive::ground;
+use crate::atlas::fixture::{answered, claim, id, location, organisation, relation, study, wave};
+use crate::atlas::rows::{DatasetRow, RelationRow, TargetRow, UseClaimRow};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, View};
+
+#[test]
+fn consent_withheld_hides_and_counts_from_five() {
+    // Invariant I14.
+    let names = ["Abierta", "B1", "B2", "B3", "B4", "B5"];
+    let mut rows = answering(&names);
+    for row in rows.organisations.iter_mut().filter(|row| names[1..].iter().any(|name| row.id == id("org", name))) {
+        row.consent = Consent::No;
+    }
+    for name in names {
+        rows.locations.push(location(name, Some("MX-JAL"), Some((20.6, -103.3))));
+    }
+    let atlas = Atlas::build(rows);
+    let all = atlas.select(&Filter::default());
+    assert_eq!(atlas.names(&all.organisations), ["Abierta"]);
+    assert_eq!(all.undisclosed_count(), Some(5));
+    assert_eq!(atlas.map_points(&all, View::default()).points.organisation.len(), 1);
+    assert!(atlas.find("B1", 5, &[]).hits.is_empty());
+    let facet = &atlas.facets(&Filter::default(), &[Dimension::Area])[0];
+    assert_eq!(facet.values.iter().map(|row| row.count).sum::<u64>(), 1);
+    // A text would let one probe for names.
+    let text = Filter { text: Some("B1".to_owned()), ..Filter::default() };
+    assert_eq!(atlas.select(&text).undisclosed_count(), None);
+    let few = Atlas::build({
+        let mut rows = answering(&names[..3]);
+        rows.organisations.iter_mut().for_each(|row| row.consent = Consent::No);
+        rows
+    });
+    assert_eq!(few.select(&Filter::default()).undisclosed_count(), None);
+}
+
+#[test]
+fn a_series_and_its_edition_count_once() {
+    let mut rows = answering(&["Uno"]);
+    for (at, title) in ["Censo", "Censo 2010", "Presas"].iter().enumerate() {
+        rows.use_claims.push(claim(&at.to_string(), "Uno", TargetRow::Dataset(id("dataset", title))));
+    }
+    let atlas = Atlas::build(rows.clone());
+    let uno = atlas.organisation_by_slug("uno").unwrap();
+    assert_eq!(atlas.datasets_used_by(uno), [atlas.data("Presas"), atlas.data("Censo")]);
+    assert_eq!(atlas.organisation(uno).datasets_used, 2);
+    // A proposal never moves a figure.
+    rows.datasets[1] =
+        DatasetRow { series: Some((id("dataset", "Censo"), Decision::Proposed)), ..rows.datasets[1].clone() };
+    assert_eq!(Atlas::build(rows).organisation(uno).datasets_used, 3);
+}
+
+#[test]
+fn stated_parents_count_until_a_relation_is_decided() {
+    let mut rows = answering(&["Uno"]);
+    rows.organisations.extend(["SEGOB", "CONAPO"].map(organisation));
+    rows.use_claims.push(UseClaimRow {
+        stated_publisher: Some(id("org", "SEGOB")),
+        ..claim("0", "Uno", TargetRow::Publisher(id("org", "CONAPO")))
+    });
+    let proposed = |decision| {
+        let mut rows = rows.clone();
+        rows.relations.push(RelationRow { decision, ..relation("CONAPO", "SEGOB", RelationKind::PartOf) });
+        Atlas::build(rows)
+    };
+    for (decision, rollup, users) in [
+        (Decision::Proposed, Rollup::AsStated, 1),
+        (Decision::Accepted, Rollup::Root, 1),
+        (Decision::Rejected, Rollup::Root, 0),
+    ] {
+        let atlas = proposed(decision);
+        assert_eq!(atlas.default_rollup(), rollup, "{decision:?}");
+        assert_eq!(atlas.users_of(atlas.org("SEGOB")).len(), users, "{decision:?}");
+        assert_eq!(atlas.users_of(atlas.org("CONAPO")).len(), 1);
+    }
+}
+
+#[test]
+fn a_chapter_counts_what_was_said_in_its_own_waves() {
+    let mut rows = ground();
+    rows.studies.push(crate::atlas::rows::StudyRow {
+        id: id("study", "us"),
+        slug: "od500-us".into(),
+        chapter: "us".into(),
+        ..study()
+    });
+    rows.waves.push(crate::atlas::rows::WaveRow { study: id("study", "us"), ..wave("third", "2015-01-01", &[]) });
+    rows.organisations.extend(["Both", "Here", "There", "Silent"].map(organisation));
+    let said = |word: &str, organisation: &str, body: &str, wave: Option<&str>| UseClaimRow {
+        wave: wave.map(|wave| id("wave", wave)),
+        ..claim(word, organisation, TargetRow::Publisher(id("org", body)))
+    };
+    rows.responses.extend([
+        answered("Both", "first"),
+        answered("Both", "third"),
+        answered("Here", "first"),
+        answered("There", "third"),
+        answered("Silent", "first"),
+        answered("Silent", "third"),
+    ]);
+    rows.use_claims.extend([
+        said("a", "Both", "INEGI", Some("first")),
+        said("b", "Both", "IFE", Some("third")),
+        said("c", "Both", "CONAGUA", None),
+        said("d", "Here", "INEGI", Some("second")),
+        said("e", "There", "IFE", Some("third")),
+        said("f", "Silent", "IFE", Some("third")),
+    ]);
+    let atlas = Atlas::build(rows);
+    let of = |chapters: &[&str], publisher: Option<&str>| {
+        let filter = Filter {
+            chapter: chapters.iter().map(|word| (*word).to_owned()).collect(),
+            publisher: publisher.into_iter().map(str::to_owned).collect(),
+            with_predecessors: false,
+            ..Filter::default()
+        };
+        let selection = atlas.select(&filter);
+        let claims = selection.all_claims(&atlas).count();
+        (atlas.names(&selection.organisations).join(" "), claims)
+    };
+    assert_eq!(
+        of(&["mx"], None),
+        ("Both Here Silent".to_owned(), 3),
+        "what belongs to no wave belongs to all chapters"
+    );
+    assert_eq!(of(&["us"], None), ("Both Silent There".to_owned(), 4));
+    assert_eq!(of(&["mx", "us"], None), ("Both Here Silent There".to_owned(), 6));
+    assert_eq!(of(&["mx"], Some("ife")), (String::new(), 0), "the other chapter's word is not this one's");
+    assert_eq!(of(&["us"], Some("ife")), ("Both Silent There".to_owned(), 3));
+    assert_eq!(of(&["mx"], Some("inegi")), ("Both Here".to_owned(), 2));
+    // Coverage, the list of waves and their facet are of the chapter's own waves too.
+    let chapter = |word: &str| Filter { chapter: vec![word.to_owned()], ..Filter::default() };
+    let named = |filter: &Filter| {
+        let organisations = atlas.select(filter).organisations;
+        let Coverage { answered, missing, .. } = atlas.coverage_of(filter, &organisations, Dimension::Publisher);
+        (answered, missing.iter().sum::<u64>())
+    };
+    assert_eq!((named(&chapter("mx")), named(&chapter("us"))), ((2, 1), (3, 0)), "one named nobody in this chapter");
+    assert_eq!(named(&Filter { wave: vec!["first".to_owned()], ..Filter::default() }), (2, 1), "nor in its waves");
+    let slug = |wave: crate::atlas::WaveIx| atlas.str(atlas.wave(wave).slug).to_owned();
+    let others = |filter: &Filter| {
+        atlas.elsewhere(filter).iter().map(|at| slug(crate::atlas::WaveIx::new(at))).collect::<Vec<_>>()
+    };
+    assert_eq!(others(&chapter("mx")), ["third"]);
+    assert_eq!(others(&Filter { wave: vec!["third".to_owned()], ..Filter::default() }), ["first", "second"]);
+    assert!(others(&Filter::default()).is_empty());
+    let facet = atlas.facets(&chapter("mx"), &[Dimension::Wave]).remove(0);
+    let waves = facet.values.iter().map(|value| (atlas.word_of(value.value), value.count)).collect::<Vec<_>>();
+    assert_eq!(waves, [("first".to_owned(), 3), ("second".to_owned(), 1)], "whoever answered without a claim counts");
+}

@@ -1,0 +1,418 @@
+//! The atlas against a reading of the same rows without any index.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::vocabulary::{
+    AreaScheme, Attribute, ClaimStatus, CodeRole, Consent, Criticality, Decision, Grade, Missing, Origin, RelationKind,
+    SizeBand,
+};
+use proptest::prelude::*;
+
+use crate::atlas::fixture::{
+    answered, area, assignment, claim, code, dataset, day, id, location, organisation, relation, study, wave,
+};
+use crate::atlas::rows::{OrganisationRow, Rows, TargetRow, UseClaimRow};
+use crate::atlas::{Atlas, Dimension, Filter, Rollup, Value};
+
+const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
+const DATASETS: [(&str, &str); 4] =
+    [("Censo", "INEGI"), ("Censo 2010", "INEGI"), ("Presas", "CONAGUA"), ("Lista", "IFE")];
+const SECTORS: [&str; 3] = ["energy", "insurance", "education"];
+const THEMES: [&str; 2] = ["water", "people"];
+const SIZES: [SizeBand; 2] = [SizeBand::From1To10, SizeBand::Over10000];
+
+/// Bodies, datasets, codes and waves without any reuser.
+pub(super) fn ground() -> Rows {
+    let mut rows = Rows { as_of: day("2025-06-30"), ..Rows::default() };
+    rows.organisations.extend(BODIES.map(organisation));
+    rows.relations.push(relation("CONAGUA", "SEMARNAT", RelationKind::PartOf));
+    rows.relations.push(relation("IFE", "INEGI", RelationKind::SucceededBy));
+    rows.datasets.extend(DATASETS.map(|(title, publisher)| dataset(title, publisher)));
+    rows.datasets[0].is_series = true;
+    rows.datasets[1].series = Some((id("dataset", "Censo"), Decision::Accepted));
+    rows.dataset_codes.push((id("dataset", "Presas"), id("od500_data_type", "water")));
+    rows.codes.extend(SECTORS.iter().zip(0..).map(|(word, at)| code("od500_category", word, at)));
+    rows.codes.extend(THEMES.iter().zip(0..).map(|(word, at)| code("od500_data_type", word, at)));
+    rows.areas.push(area(AreaScheme::Country, "MX", None));
+    rows.areas.push(area(AreaScheme::Subdivision, "MX-JAL", Some("MX")));
+    rows.studies.push(study());
+    rows.waves.push(wave("first", "2014-01-01", &[Attribute::Size]));
+    rows.waves.push(wave("second", "2024-01-01", &[]));
+    rows
+}
+
+/// A claim in few numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) organisation: usize,
+    pub(super) target: usize,
+    pub(super) grade: Grade,
+    pub(super) criticality: Criticality,
+    pub(super) wave: Option<usize>,
+    pub(super) accepted: bool,
+    pub(super) via: bool,
+    pub(super) recovered: bool,
+    pub(super) stated: Option<usize>,
+}
+
+/// An organisation in few numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) sector: Option<usize>,
+    pub(super) size: Option<usize>,
+    pub(super) area: bool,
+    pub(super) answered: Option<usize>,
+    pub(super) consent: bool,
+}
+
+pub(super) fn saids() -> impl Strategy<Value = Vec<Said>> {
+    let one = (
+        0..7_usize,
+        0..10_usize,
+        prop::sample::select(Grade::ALL.to_vec()),
+        prop::sample::select(Criticality::ALL.to_vec()),
+        prop::option::of(0..2_usize),
+        prop::bool::weighted(0.9),
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.1),
+        prop::option::of(0..4_usize),
+    );
+    let said = one.prop_map(|(organisation, target, grade, criticality, wave, accepted, via, recovered, stated)| {
+        Said { organisation, target, grade, criticality, wave, accepted, via, recovered, stated }
+    });
+    prop::collection::vec(said, 0..24)
+}
+
+pub(super) fn tolds() -> impl Strategy<Value = Vec<Told>> {
+    let one = (
+        prop::option::of(0..3_usize),
+        prop::option::of(0..2_usize),
+        any::<bool>(),
+        prop::option::of(0..2_usize),
+        prop::bool::weighted(0.8),
+    );
+    let told = one.prop_map(|(sector, size, area, answered, consent)| Told { sector, size, area, answered, consent });
+    prop::collection::vec(told, 6)
+}
+
+pub(super) fn words(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    let some = prop::sample::subsequence(pool.to_vec(), 0..=2.min(pool.len()));
+    prop_oneof![
+        2 => Just(Vec::new()),
+        1 => some.prop_map(|words| words.into_iter().map(str::to_owned).collect()),
+    ]
+}
+
+pub(super) fn filters() -> impl Strategy<Value = Filter> {
+    let properties = (
+        words(&["energy", "insurance", "unknown", "nothing"]),
+        words(&["1-10", "10001+", "unknown:no_answer", "unknown"]),
+        words(&["MX", "MX-JAL", "unknown"]),
+        words(&["mx"]),
+    );
+    let of_claims = (
+        words(&["inegi", "semarnat", "conagua", "ife", "unknown"]),
+        words(&["censo", "censo-2010", "presas", "unknown"]),
+        words(&["water", "people"]),
+        words(&["first", "second"]),
+        prop_oneof![2 => Just(Vec::new()), 1 => Just(vec![Grade::A, Grade::D])],
+        prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![Criticality::Core])],
+    );
+    let switches = (any::<bool>(), any::<bool>(), prop::bool::weighted(0.2));
+    (properties, of_claims, switches).prop_map(|(properties, of_claims, switches)| {
+        let (sector, size, area, chapter) = properties;
+        let (publisher, dataset, theme, wave, grade, criticality) = of_claims;
+        let (with_descendants, with_predecessors, include_recovered) = switches;
+        Filter {
+            chapter,
+            wave,
+            sector,
+            area,
+            publisher,
+            with_descendants,
+            with_predecessors,
+            dataset,
+            theme,
+            size,
+            grade,
+            criticality,
+            include_recovered,
+            ..Filter::default()
+        }
+    })
+}
+
+pub(super) fn name(at: usize) -> String {
+    // The last one is a body that uses data itself.
+    if at == 6 { "INEGI".to_owned() } else { format!("O{at}") }
+}
+
+pub(super) fn rows_of(tolds: &[Told], saids: &[Said]) -> Rows {
+    let mut rows = ground();
+    for (at, told) in tolds.iter().enumerate() {
+        let name = name(at);
+        let consent = if told.consent { Consent::Yes } else { Consent::No };
+        let size_band = told.size.map(|size| SIZES[size]);
+        rows.organisations.push(OrganisationRow { size_band, consent, ..organisation(&name) });
+        if let Some(sector) = told.sector {
+            let role = CodeRole::ReuseSectorPrimary;
+            rows.organisation_codes.push(assignment(&name, "od500_category", SECTORS[sector], role));
+        }
+        if told.area {
+            rows.locations.push(location(&name, Some("MX-JAL"), None));
+        }
+        if let Some(wave) = told.answered {
+            rows.responses.push(answered(&name, ["first", "second"][wave]));
+        }
+    }
+    for (at, said) in saids.iter().enumerate() {
+        let target = match said.target {
+            at @ 0..4 => TargetRow::Dataset(id("dataset", DATASETS[at].0)),
+            at @ 4..8 => TargetRow::Publisher(id("org", BODIES[at - 4])),
+            at => TargetRow::Theme(id("od500_data_type", THEMES[at - 8])),
+        };
+        rows.use_claims.push(UseClaimRow {
+            grade: said.grade,
+            criticality: said.criticality,
+            wave: said.wave.map(|wave| id("wave", ["first", "second"][wave])),
+            status: if said.accepted { ClaimStatus::Accepted } else { ClaimStatus::Disputed },
+            via: said.via.then(|| id("org", "O0")),
+            origin: if said.recovered { Origin::Recovered } else { Origin::Declared },
+            stated_publisher: said.stated.map(|body| id("org", BODIES[body])),
+            ..claim(&format!("{at:03}"), &name(said.organisation), target)
+        });
+    }
+    rows
+}
+
+/// The same questions answered without any index.
+struct Naive<'a> {
+    tolds: &'a [Told],
+    /// Claims that count, with whether figures take them when recovered ones are left out or in.
+    current: Vec<&'a Said>,
+}
+
+impl<'a> Naive<'a> {
+    fn new(tolds: &'a [Told], saids: &'a [Said]) -> Self {
+        let mut newest: BTreeMap<(usize, usize, bool, bool), (usize, &Said)> = BTreeMap::new();
+        for (at, said) in saids.iter().enumerate().filter(|(_, s)| s.accepted && s.grade != Grade::E) {
+            let slot = newest.entry((said.organisation, said.target, said.via, said.recovered)).or_insert((at, said));
+            let rank = |at: usize, said: &Said| {
+                let number: entity::id::UseClaimId = id("claim", &format!("{at:03}"));
+                (std::cmp::Reverse(said.wave), said.grade, number)
+            };
+            if rank(at, said) < rank(slot.0, slot.1) {
+                *slot = (at, said);
+            }
+        }
+        Self { tolds, current: newest.into_values().map(|(_, said)| said).collect() }
+    }
+
+    fn reusers(&self) -> BTreeSet<usize> {
+        let answered = (0..6).filter(|&org| self.tolds[org].answered.is_some());
+        answered.chain(self.current.iter().map(|said| said.organisation)).collect()
+    }
+
+    fn listed(&self, org: usize) -> bool {
+        org == 6 || self.tolds[org].consent
+    }
+
+    fn dataset(said: &Said) -> Option<&'static str> {
+        DATASETS.get(said.target).map(|(title, _)| *title)
+    }
+
+    fn publisher(said: &Said) -> Option<&'static str> {
+        match said.target {
+            at @ 0..4 => Some(DATASETS[at].1),
+            at @ 4..8 => Some(BODIES[at - 4]),
+            _ => None,
+        }
+    }
+
+    fn figures(&self, org: usize, recovered: bool) -> impl Iterator<Item = &'a Said> {
+        let own = self.current.iter().copied().filter(move |said| said.organisation == org);
+        own.filter(move |said| {
+            !said.via && (recovered || !said.recovered) && Self::publisher(said) != Some(name(org).as_str())
+        })
+    }
+
+    /// The bodies that stand for one, by what the relations of `ground` say.
+    fn below(body: &str, descendants: bool, predecessors: bool) -> Vec<&'static str> {
+        match body {
+            "SEMARNAT" if descendants => vec!["SEMARNAT", "CONAGUA"],
+            "INEGI" if predecessors => vec!["INEGI", "IFE"],
+            body => BODIES.into_iter().filter(|of| *of == body).collect(),
+        }
+    }
+
+    fn value_passes(dimension: Dimension, filter: &Filter, said: &Said) -> bool {
+        let words = filter.words(dimension);
+        match dimension {
+            Dimension::Publisher => words.iter().any(|word| {
+                let body = word.to_uppercase();
+                let below = Self::below(&body, filter.with_descendants, filter.with_predecessors);
+                let named = Self::publisher(said);
+                // Relations of SEMARNAT and CONAGUA have been decided, those of INEGI and IFE need none.
+                let decided = |body: &str| ["SEMARNAT", "CONAGUA"].contains(&body);
+                let stated = said.stated.map(|at| BODIES[at]).filter(|stated| {
+                    filter.with_descendants && !decided(stated) && named.is_some_and(|named| !decided(named))
+                });
+                named.is_some_and(|named| below.contains(&named)) || stated.is_some_and(|of| below.contains(&of))
+            }),
+            Dimension::Dataset => {
+                Self::dataset(said).is_some_and(|title| words.contains(&crate::domain::text::slug("es", title)))
+            }
+            Dimension::Theme => words.iter().any(|word| match said.target {
+                2 => word == "water",
+                at @ 8..10 => word == THEMES[at - 8],
+                _ => false,
+            }),
+            Dimension::Wave => said.wave.is_some_and(|at| words.contains(&["first", "second"][at].to_owned())),
+            _ => true,
+        }
+    }
+
+    fn missing(&self, org: usize, asked_in_first: bool) -> Missing {
+        let answered = self.tolds.get(org).and_then(|told| told.answered);
+        if asked_in_first && answered == Some(0) { Missing::NoAnswer } else { Missing::NotAsked }
+    }
+
+    fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {
+        let without = match dimension {
+            Dimension::Publisher => !self.figures(org, false).any(|said| Self::publisher(said).is_some()),
+            Dimension::Dataset => !self.figures(org, false).any(|said| Self::dataset(said).is_some()),
+            Dimension::Sector => self.tolds.get(org).is_none_or(|told| told.sector.is_none()),
+            Dimension::Size => self.tolds.get(org).is_none_or(|told| told.size.is_none()),
+            Dimension::Area => self.tolds.get(org).is_none_or(|told| !told.area),
+            _ => false,
+        };
+        let code = self.missing(org, dimension == Dimension::Size);
+        without && (word == "unknown" || word.strip_prefix("unknown:") == Some(code.as_str()))
+    }
+
+    fn property_passes(&self, org: usize, dimension: Dimension, words: &[String]) -> bool {
+        let told = self.tolds.get(org);
+        words.iter().any(|word| match dimension {
+            Dimension::Sector => told.and_then(|told| told.sector).is_some_and(|at| SECTORS[at] == word),
+            Dimension::Size => told.and_then(|told| told.size).is_some_and(|at| SIZES[at].as_str() == word),
+            Dimension::Area => told.is_some_and(|told| told.area) && (word == "MX" || word == "MX-JAL"),
+            Dimension::Chapter => {
+                let answered = told.is_some_and(|told| told.answered.is_some());
+                answered || self.current.iter().any(|said| said.organisation == org && said.wave.is_some())
+            }
+            _ => false,
+        } || self.unknown(org, dimension, word))
+    }
+
+    /// Whether an organisation matches; `without` leaves one dimension's condition out.
+    fn matches(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> bool {
+        let properties = [Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Chapter];
+        let fits = properties.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
+            let words = filter.words(dimension);
+            words.is_empty() || self.property_passes(org, dimension, words)
+        });
+        fits && self.claims_match(org, filter, without)
+    }
+
+    fn claims_match(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> bool {
+        let dimensions: Vec<Dimension> = [Dimension::Publisher, Dimension::Dataset, Dimension::Theme, Dimension::Wave]
+            .into_iter()
+            .filter(|of| Some(*of) != without && !filter.words(*of).is_empty())
+            .collect();
+        let by_grade = !filter.grade.is_empty() && without != Some(Dimension::Grade);
+        let plain = dimensions.is_empty() && !by_grade && filter.criticality.is_empty();
+        let is_unknown = |dimension: Dimension| filter.words(dimension).iter().any(|w| self.unknown(org, dimension, w));
+        let answered = self.tolds.get(org).and_then(|told| told.answered).map(|at| ["first", "second"][at].to_owned());
+        let alone = !by_grade
+            && filter.criticality.is_empty()
+            && dimensions.iter().all(|&dimension| {
+                is_unknown(dimension)
+                    || dimension == Dimension::Wave && answered.as_ref().is_some_and(|wave| filter.wave.contains(wave))
+            });
+        plain || alone || self.matching(org, filter, without).next().is_some()
+    }
+
+    fn matching(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> impl Iterator<Item = &'a Said> {
+        self.figures(org, filter.include_recovered).filter(move |said| {
+            let of_words = [Dimension::Publisher, Dimension::Dataset, Dimension::Theme, Dimension::Wave];
+            of_words.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
+                let words = filter.words(dimension);
+                words.is_empty()
+                    || Self::value_passes(dimension, filter, said)
+                    || words.iter().any(|word| self.unknown(org, dimension, word))
+            }) && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
+                && (filter.criticality.is_empty() || filter.criticality.contains(&said.criticality))
+        })
+    }
+
+    fn select(&self, filter: &Filter, without: Option<Dimension>) -> Vec<usize> {
+        self.reusers().into_iter().filter(|&org| self.listed(org) && self.matches(org, filter, without)).collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn filters_and_facets_agree_with_a_naive_reading(tolds in tolds(), saids in saids(), filter in filters()) {
+        let atlas = Atlas::build(rows_of(&tolds, &saids));
+        let naive = Naive::new(&tolds, &saids);
+        prop_assert_eq!(atlas.skipped, 0);
+
+        let selection = atlas.select(&filter);
+        let mut expected: Vec<String> = naive.select(&filter, None).into_iter().map(name).collect();
+        expected.sort();
+        prop_assert_eq!(atlas.names(&selection.organisations), expected);
+        let claims: usize = naive.select(&filter, None).into_iter().map(|org| naive.matching(org, &filter, None).count()).sum();
+        prop_assert_eq!(selection.all_claims(&atlas).count(), claims);
+
+        let whole = Filter { with_descendants: true, with_predecessors: true, ..filter.clone() };
+        for row in &atlas.facets(&whole, &[Dimension::Publisher])[0].values {
+            let chosen = Filter { publisher: vec![atlas.word_of(row.value)], ..whole.clone() };
+            prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?}", row.value);
+        }
+
+        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade]);
+        for facet in &facets {
+            let others = naive.select(&filter, Some(facet.dimension));
+            for row in &facet.values {
+                let count = others.iter().filter(|&&org| match row.value {
+                    Value::Unknown(code) => naive.unknown(org, facet.dimension, &format!("unknown:{}", code.as_str())),
+                    Value::Dataset(_) | Value::Grade(_) => {
+                        let word = atlas.word_of(row.value);
+                        naive.matching(org, &filter, Some(facet.dimension)).any(|said| match row.value {
+                            Value::Grade(grade) => said.grade == grade,
+                            _ => Naive::dataset(said).is_some_and(|title| crate::domain::text::slug("es", title) == word),
+                        })
+                    }
+                    value => naive.property_passes(org, facet.dimension, &[atlas.word_of(value)]),
+                }).count();
+                prop_assert_eq!(row.count, count as u64, "{:?} {:?}", facet.dimension, row.value);
+            }
+            // What a facet promises is what choosing that value alone gives.
+            for row in facet.values.iter().filter(|row| facet.dimension != Dimension::Grade && row.count > 0) {
+                let mut chosen = filter.clone();
+                *chosen.words_mut(facet.dimension).unwrap() = vec![atlas.word_of(row.value)];
+                prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?}", row.value);
+            }
+            let missing: u64 = facet.coverage.missing.iter().sum();
+            if facet.dimension.has_unknown() {
+                prop_assert_eq!(facet.coverage.answered + missing, others.len() as u64);
+            }
+        }
+    }
+
+    #[test]
+    fn flows_sum_to_users(tolds in tolds(), saids in saids(), rollup in prop::sample::select(Rollup::ALL.to_vec())) {
+        use crate::analysis::{concentration::bodies, flow::{Level, Node, flow}};
+        let atlas = Atlas::build(rows_of(&tolds, &saids));
+        let filter = Filter { rollup: Some(rollup), ..Filter::default() };
+        let flow = flow(&atlas, &filter, &[Level::Publisher, Level::Sector], None);
+        let users = bodies(&atlas, &atlas.select(&filter), Some(rollup));
+        prop_assert_eq!(flow.links, users.iter().map(|(_, users)| users).sum::<u64>());
+        for (body, users) in users {
+            let cells = flow.cells.iter().filter(|cell| cell.from == Node::Body(body));
+            prop_assert_eq!(cells.map(|cell| cell.organisations).sum::<u64>(), users);
+        }
+    }
+}

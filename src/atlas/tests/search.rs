@@ -1,0 +1,99 @@
+//! Search, addresses, and the words of a filter.
+
+use entity::vocabulary::NameKind;
+
+use super::answering;
+use super::naive::ground;
+use crate::atlas::fixture::{claim, id, mini, organisation};
+use crate::atlas::rows::{NameRow, RedirectRow, TargetRow};
+use crate::atlas::{Atlas, Filter, Found, Lang, OrgIx, SearchKind};
+
+#[test]
+fn moved_slugs_lead_to_the_record() {
+    // Invariant I13: a merged organisation redirects.
+    let mut rows = answering(&["Grupo Uno"]);
+    let target = rows.organisations.last().unwrap().id.0;
+    rows.redirects.push(RedirectRow { kind: "organisation".to_owned(), slug: "uno-sa".to_owned(), target });
+    let atlas = Atlas::build(rows);
+    assert_eq!(atlas.organisation_by_slug("uno-sa"), atlas.organisation_by_slug("grupo-uno"));
+    assert!(atlas.organisation_by_slug("uno-sa").is_some());
+    assert_eq!(atlas.dataset_by_slug("uno-sa"), None);
+}
+
+#[test]
+fn a_word_of_any_length_can_be_searched() {
+    let mut rows = ground();
+    rows.organisations.push(organisation("Acme"));
+    let atlas = Atlas::build(rows);
+    for length in [1, 63, 64, 65, 255, 256, 300, 20_000] {
+        assert_eq!(atlas.find(&"a".repeat(length), 5, &[]).hits.len(), 0, "{length}");
+    }
+}
+
+#[test]
+fn search_finds_as_one_types() {
+    let mut rows = answering(&["Buendía & Laredo", "Laredo Datos", "Índice Ciudadano"]);
+    for (text, kind) in
+        [("Instituto Nacional de Estadística y Geografía", NameKind::Legal), ("Estadística Nacional", NameKind::Former)]
+    {
+        let (organisation, lang) = (id("org", "INEGI"), "es".to_owned());
+        rows.names.push(NameRow { organisation, text: text.to_owned(), lang, kind, valid_from: None, valid_to: None });
+    }
+    rows.use_claims.push(claim("0", "Laredo Datos", TargetRow::Dataset(id("dataset", "Presas"))));
+    let atlas = Atlas::build(rows);
+    let titles = |text: &str, kinds: &[SearchKind]| -> Vec<String> {
+        let hits = atlas.find(text, 10, kinds).hits;
+        hits.iter().map(|hit| hit.title(&atlas, Lang::ES).value.to_owned()).collect()
+    };
+    assert_eq!(titles("buendia", &[]), ["Buendía & Laredo"]);
+    assert_eq!(titles("ÍND", &[]), ["Índice Ciudadano"]);
+    // A name that begins so comes before one that has the word.
+    assert_eq!(titles("laredo", &[]), ["Laredo Datos", "Buendía & Laredo"]);
+    assert_eq!(titles("laredo bue", &[]), ["Buendía & Laredo"]);
+    assert_eq!(titles("estadistica nac", &[SearchKind::Publisher]), ["INEGI"]);
+    assert_eq!(titles("presas", &[SearchKind::Dataset]), ["Presas"]);
+    assert_eq!(titles("energy", &[]), ["energy"]);
+    assert!(titles("", &[]).is_empty());
+    let former = atlas.find("estadística nacional", 1, &[]).hits[0];
+    assert_eq!(
+        (former.found, atlas.str(former.matched)),
+        (Found::Publisher(atlas.org("INEGI")), "Estadística Nacional")
+    );
+    // A slip of one letter is forgiven where nothing else matches.
+    let slip = atlas.find("buemdia", 5, &[]);
+    assert!(slip.corrected);
+    assert_eq!(slip.hits[0].title(&atlas, Lang::ES).value, "Buendía & Laredo");
+    let filter = Filter { text: Some("laredo".to_owned()), ..Filter::default() };
+    assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["Buendía & Laredo", "Laredo Datos"]);
+}
+
+#[test]
+fn equal_filters_have_equal_strings() {
+    let filter = |sector: [&str; 2]| Filter { sector: sector.map(str::to_owned).to_vec(), ..Filter::default() };
+    assert_eq!(filter(["b", "a"]).canonical(), filter(["a", "b"]).canonical());
+    assert_eq!(filter(["b", "a"]).canonical(), "sector=a%2Cb");
+    assert!(Filter::default().is_empty());
+    let atlas = mini().atlas();
+    let odd = Filter { sector: vec!["energy".into(), "nothing".into()], ..Filter::default() };
+    assert_eq!(atlas.check(&odd), Err(crate::atlas::Refusal::new("sector", "nothing", crate::atlas::Fault::Unknown)));
+    assert!(atlas.organisations().all(|org: OrgIx| atlas.organisation_by_id(atlas.organisation(org).id) == Some(org)));
+}
+
+#[test]
+fn an_acronym_that_two_bodies_bear_names_neither() {
+    let mut rows = ground();
+    for (body, acronym) in [("IFE", "IN"), ("INEGI", "FED"), ("CONAGUA", "Fed")] {
+        rows.names.push(NameRow {
+            organisation: id("org", body),
+            text: acronym.to_owned(),
+            lang: "es".to_owned(),
+            kind: NameKind::Acronym,
+            valid_from: None,
+            valid_to: None,
+        });
+    }
+    let atlas = Atlas::build(rows);
+    assert_eq!(atlas.own_acronym(atlas.org("IFE")), Some("IN"));
+    assert_eq!(atlas.own_acronym(atlas.org("INEGI")), None);
+    assert_eq!(atlas.own_acronym(atlas.org("CONAGUA")), None);
+}
