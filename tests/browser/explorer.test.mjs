@@ -453,6 +453,11 @@ async function inOrder(page) {
 journey('the network is pressed, dragged and zoomed; its list says the same by keyboard', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?view=network&lang=en');
   assert.equal(await page.locator('.netsvg .spot').count(), await page.locator('.nodes li').count());
+  // Kinds differ in shape, so that no colour has to say it.
+  const shapes = await page.locator('.netsvg [data-key]').evaluateAll((all) => all.map((one) => [one.dataset.key.split(':')[0], one.querySelector('.spot').localName]));
+  const SHAPES = { organisation: 'circle', dataset: 'rect', publisher: 'path' };
+  assert.ok(new Set(shapes.map(([kind]) => kind)).size > 1);
+  for (const [kind, shape] of shapes) assert.equal(shape, SHAPES[kind.toLowerCase()], kind);
   const place = () => page.locator('.netsvg [data-key] .mark').evaluate((one) => [Number(one.getAttribute('cx')), Number(one.getAttribute('cy'))]);
   const [x, y] = await place();
   const box = await page.locator('.net-box').boundingBox();
@@ -549,6 +554,8 @@ journey('what is on screen is taken away: rows, picture, reference', {}, async (
   await page.waitForSelector('dialog', { state: 'detached' });
   const table = (await take(() => page.getByRole('button', { name: 'Save this table as CSV' }).click())).toString().trim().split('\r\n');
   assert.equal(table.length - 1, await page.locator('.matrix tbody tr').count());
+  assert.match(table[0], /,attribution,licence,licence_url$/);
+  for (const row of table.slice(1)) assert.match(row, /,https?:\/\/[^,]+$/, 'each row names its licence');
 });
 
 journey('the network on the screen is taken away as its nodes and its links', {}, async (page) => {

@@ -78,3 +78,35 @@ test('on pages of a sector, goal, place, and of all publishers, datasets and met
   assert.deepEqual(faults, []);
   await close();
 });
+
+test('the map of two studies is printed country by country, with its key and its conditions', { skip }, async () => {
+  const { page, faults, close } = await open(browser, url);
+  for (const [lang, names] of [['en', ['Mexico', 'United States']], ['es', ['México', 'Estados Unidos']]]) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await visit(page, url, `/explore?lang=${lang}`);
+    await page.emulateMedia({ media: 'print' });
+    // As wide as A4 between its margins.
+    await page.setViewportSize({ width: 680, height: 1000 });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const paper = page.locator('.stage .paper svg');
+    await paper.locator('path.st').first().waitFor();
+    assert.deepEqual((await paper.locator('text.country').allTextContents()).sort(), names);
+    // Each country has its states and its circles, and all circles are everybody who has a place.
+    const drawn = await paper.locator(':scope > g:has(> .country)').evaluateAll((all) => all.map((one) => ({ states: one.querySelectorAll('path.st').length, circles: one.querySelectorAll('.rings > g').length, ...one.getBoundingClientRect().toJSON() })));
+    assert.equal(drawn.length, 2);
+    for (const one of drawn) assert.ok(one.states > 30 && one.circles > 0 && one.width > 200, JSON.stringify(one));
+    const [first, second] = drawn.sort((a, b) => a.top - b.top);
+    assert.ok(first.bottom <= second.top + 1, 'one below the other');
+    // The key is part of the picture, below both.
+    const key = await paper.locator('.key, .mapkey').first().boundingBox();
+    assert.ok(key && key.y >= second.top + second.height / 2);
+    assert.match(await page.locator('.strip .figline').innerText(), /^n = \d+/);
+    assert.ok(await page.locator('.strip .figline').isVisible());
+    const box = await paper.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 681, 'nothing is cut at the edge of the page');
+    assert.ok((await page.pdf({ format: 'A4' })).length > 20_000);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});

@@ -3,9 +3,10 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadOutline } from '../../../widgets/outline.tsx';
-import { Sketch, sketched, type Names } from './fallback.tsx';
+import { Sketch, sketched } from './fallback.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
+import type { Names } from './naming.ts';
 
 export function Paper({ drawn, layer, ready, names }: { drawn: Drawn; layer: Layer; ready: boolean; names: Names }): VNode {
   const box = useRef<HTMLDivElement>(null);

@@ -26,6 +26,11 @@ export function shade(node: NetNode, colour: Colour): string {
   return colour === 'kind' ? 'user' : family(node.family);
 }
 
+/** The class of a node's shape in lists and keys. */
+export function shapeOf(kind: NetworkKind): string {
+  return { ORGANISATION: 'round', DATASET: 'square', PUBLISHER: 'diamond' }[kind];
+}
+
 export function nodeName(node: NetNode): string {
   return node.acronym ?? node.label;
 }
