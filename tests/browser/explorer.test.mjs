@@ -355,6 +355,19 @@ journey('a figure is whole on paper, with its sentence and conditions and nothin
   }
 });
 
+journey('on a usual desk the table is as wide as its room, and on a phone no switch writes over itself', {}, async (page) => {
+  for (const lang of ['es', 'en']) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await visit(page, server.url, `/explore?view=table&lang=${lang}`);
+    const over = await page.locator('.tablebox').evaluate((box) => box.scrollWidth - box.clientWidth);
+    assert.ok(over <= 0, `${lang}: ${over} px`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await visit(page, server.url, `/explore?view=flow&lang=${lang}`);
+    const cramped = await page.locator('.viewbar .switch a').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+    assert.deepEqual(cramped, [], lang);
+  }
+});
+
 journey('the table sorts, chooses its columns and grows as one scrolls', {}, async (page) => {
   await visit(page, server.url, '/explore?view=table&lang=en');
   const total = figure(await heading(page));

@@ -98,9 +98,17 @@ test('the map of two studies is printed country by country, with its key and its
     for (const one of drawn) assert.ok(one.states > 30 && one.circles > 0 && one.width > 200, JSON.stringify(one));
     const [first, second] = drawn.sort((a, b) => a.top - b.top);
     assert.ok(first.bottom <= second.top + 1, 'one below the other');
-    // The key is part of the picture, below both.
-    const key = await paper.locator('.key, .mapkey').first().boundingBox();
-    assert.ok(key && key.y >= second.top + second.height / 2);
+    // One key, below both: what circles, slices and shades are.
+    const key = page.locator('.famkey');
+    assert.equal(await page.locator('.famkey:visible, .paper .key:visible').count(), 1);
+    assert.ok((await key.boundingBox()).y >= second.bottom - 1);
+    for (const part of ['p', 'ul .sq', '.qkey']) assert.ok(await key.locator(part).first().isVisible(), part);
+    // No name stands over another.
+    const over = await paper.locator('text.over').evaluateAll((all) => {
+      const boxes = all.map((one) => ({ text: one.textContent, ...one.getBoundingClientRect().toJSON() }));
+      return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3).map((b) => `${a.text} / ${b.text}`));
+    });
+    assert.deepEqual(over, []);
     assert.match(await page.locator('.strip .figline').innerText(), /^n = \d+/);
     assert.ok(await page.locator('.strip .figline').isVisible());
     const box = await paper.boundingBox();

@@ -42,8 +42,9 @@ const GAP = 34;
 const NAME = 22;
 
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries
- * below each other under their names, each to its own scale, their circles all to the same; the key stands below. */
-export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: Layer; names: Names }): VNode {
+ * below each other under their names, each to its own scale, their circles all to the same; the key stands below,
+ * unless the page has one (`bare`). */
+export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; layer: Layer; names: Names; bare?: boolean }): VNode {
   const countries = sketched(drawn);
   const named = countries.length > 1;
   const names = new Intl.DisplayNames(lang.value, { type: 'region' });
@@ -61,9 +62,9 @@ export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: La
   const isIn = (country: Country) => ({ lon, lat, areas: [first] }: Mark): boolean => (first ? first.startsWith(country) : inCountry(lon, lat, outlines) === country);
   const width = Math.max(...countries.map((country) => COUNTRIES[country].width));
   const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
-  const key = keyLines(layer, present, width);
+  const key = bare ? undefined : keyLines(layer, present, width);
   return (
-    <svg viewBox={`0 0 ${width} ${y + key.height}`} aria-hidden="true">
+    <svg viewBox={`0 0 ${width} ${y + (key?.height ?? 0)}`} aria-hidden="true">
       {places.map(({ country, top }) => (
         <g key={country} transform={`translate(0 ${top})`}>
           {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}
@@ -71,7 +72,7 @@ export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: La
           {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per, areas }} counts={drawn.areas} familyKeys={drawn.familyKeys} />}
         </g>
       ))}
-      <Key rows={key.rows} top={y} />
+      {key ? <Key rows={key.rows} top={y} /> : null}
     </svg>
   );
 }

@@ -43,6 +43,6 @@ export function namesOf(symbols: Named[], { words, counts, names, per, room = RO
     const [only, ...others] = symbol.areas;
     // An area may be in several symbols: its name has all of it.
     const all = (others.length === 0 && counts.get(only ?? '')) || symbol.count;
-    return all === symbol.count && holds(symbol.count, per, room) ? place : `${place} ${words.number(all)}`;
+    return all === symbol.count && holds(symbol.count, per, room) ? place : `${place}${others.length > 0 ? ':' : ''} ${words.number(all)}`;
   });
 }
