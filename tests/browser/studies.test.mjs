@@ -93,7 +93,7 @@ test('the map of two studies is printed country by country, with its key and its
     await paper.locator('path.st').first().waitFor();
     assert.deepEqual((await paper.locator('text.country').allTextContents()).sort(), names);
     // Each country has its states and its circles, and all circles are everybody who has a place.
-    const drawn = await paper.locator(':scope > g:has(> .country)').evaluateAll((all) => all.map((one) => ({ states: one.querySelectorAll('path.st').length, circles: one.querySelectorAll('.rings > g').length, ...one.getBoundingClientRect().toJSON() })));
+    const drawn = await paper.locator('g:has(> text.country)').evaluateAll((all) => all.map((one) => ({ states: one.querySelectorAll('path.st').length, circles: one.querySelectorAll('.rings > g').length, ...one.getBoundingClientRect().toJSON() })));
     assert.equal(drawn.length, 2);
     for (const one of drawn) assert.ok(one.states > 30 && one.circles > 0 && one.width > 200, JSON.stringify(one));
     const [first, second] = drawn.sort((a, b) => a.top - b.top);
