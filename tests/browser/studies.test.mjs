@@ -81,7 +81,7 @@ test('on pages of a sector, goal, place, and of all publishers, datasets and met
 
 test('the map of two studies is printed country by country, with its key and its conditions', { skip }, async () => {
   const { page, faults, close } = await open(browser, url);
-  for (const [lang, names] of [['en', ['Mexico', 'United States']], ['es', ['México', 'Estados Unidos']]]) {
+  for (const [lang, names] of [['en', ['Mexico', 'United States']], ['es', ['Estados Unidos', 'México']]]) {
     await page.emulateMedia({ media: 'screen' });
     await page.setViewportSize({ width: 1280, height: 900 });
     await visit(page, url, `/explore?lang=${lang}`);
