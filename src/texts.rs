@@ -4,7 +4,9 @@
 pub mod days;
 pub mod nodes;
 pub mod phrases;
+pub mod reasons;
 pub mod refusals;
+mod sentences;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -72,7 +74,7 @@ pub fn granted(lang: Lang, reason: &str) -> String {
     match reason {
         "signed up" => texts.get("page.account.signedUp").to_owned(),
         "began the study" => texts.get("page.account.beganStudy").to_owned(),
-        _ => proved().unwrap_or_else(|| reason.to_owned()),
+        _ => proved().or_else(|| reasons::of_program(lang, reason)).unwrap_or_else(|| reason.to_owned()),
     }
 }
 

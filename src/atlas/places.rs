@@ -90,6 +90,8 @@ pub struct Symbols {
     pub coincident: Vec<bool>,
     /// The first-level area of all of them, where it is one.
     pub area: Vec<Option<AreaIx>>,
+    /// The first-level areas that they are in, those with most first.
+    pub areas: Vec<Vec<AreaIx>>,
 }
 
 /// A map's contents.
@@ -325,15 +327,27 @@ impl Atlas {
             Value::Area(area) => Some(area),
             _ => None,
         };
-        let area = members.first().and_then(unit);
-        let one_area = members.iter().all(|org| unit(org) == area);
+        let mut by_area: Vec<(AreaIx, u32)> = Vec::new();
+        let mut is_whole = true;
+        for area in members.iter().map(unit) {
+            match (area, area.and_then(|area| by_area.iter_mut().find(|(of, _)| *of == area))) {
+                (_, Some((_, count))) => *count += 1,
+                (Some(area), None) => by_area.push((area, 1)),
+                (None, None) => is_whole = false,
+            }
+        }
+        let code = |area: AreaIx| self.str(self.area(area).code);
+        by_area.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| code(a.0).cmp(code(b.0))));
+        let areas: Vec<AreaIx> = by_area.into_iter().map(|(area, _)| area).collect();
+        let shared = areas.first().copied().filter(|_| is_whole && areas.len() == 1);
         let symbols = &mut map.symbols;
         symbols.longitude.push(longitude);
         symbols.latitude.push(latitude);
         symbols.count.push(members.len() as u32);
         symbols.families.push(families);
         symbols.coincident.push(coincident);
-        symbols.area.push(area.filter(|_| one_area));
+        symbols.area.push(shared);
+        symbols.areas.push(areas);
     }
 
     /// Distinct organisations per first-level area.

@@ -37,11 +37,14 @@ aggregate! {
                 .with("precision", points.precision.iter().map(|word| word.as_str()))
         }
 
-        /// One per cluster or shared point: `lon lat count families coincident area`. `families` holds counts in the
-        /// order of `familyKeys`; `coincident` is true where all stand on one point; `area` is the code of the area
-        /// they share, if they share one.
+        /// One per cluster or shared point: `lon lat count families coincident area areas`. `families` holds counts
+        /// in the order of `familyKeys`; `coincident` is true where all stand on one point; `area` is the code of the
+        /// area they share, if they share one; `areas` has the codes of all that they are in, those with most first.
         async fn symbols(&self) -> Columns {
             let (atlas, symbols) = (&self.atlas, &self.map.symbols);
+            let codes = |areas: &[atlas::AreaIx]| -> Vec<&str> {
+                areas.iter().map(|&ix| atlas.str(atlas.area(ix).code)).collect()
+            };
             Columns::new()
                 .with("lon", degrees(&symbols.longitude))
                 .with("lat", degrees(&symbols.latitude))
@@ -49,6 +52,7 @@ aggregate! {
                 .with("families", &symbols.families)
                 .with("coincident", &symbols.coincident)
                 .with("area", symbols.area.iter().map(|area| area.map(|ix| atlas.str(atlas.area(ix).code))))
+                .with("areas", symbols.areas.iter().map(|areas| codes(areas)))
         }
 
         /// One per country without known areas and per first-level area with organisations: `code count`.

@@ -125,10 +125,10 @@ impl Publisher {
         self.atlas.publisher(self.ix)?.acronym.map(|ix| self.atlas.str(ix))
     }
 
-    /// What to call it where room is short: its acronym where no other publisher bears it, else its name.
+    /// What to call it where room is short: its acronym where no other publisher bears it and its name has more than 14
+    /// letters, else its name.
     async fn short_name(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
-        let name = || self.atlas.name(self.ix, super::language::lang(ctx, lang)).value;
-        self.atlas.own_acronym(self.ix).unwrap_or_else(name)
+        self.atlas.short_name(self.ix, super::language::lang(ctx, lang))
     }
 
     /// Every name it bears or bore.

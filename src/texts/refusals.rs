@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::sentences::Sentences;
 use super::{text, words};
 use crate::atlas::Lang;
 use crate::domain::violation::{Fault, Violation};
@@ -14,60 +15,11 @@ const PREFIX: &str = "api.refusal.";
 const CODE: &str = "api.refusal.code.";
 const WORD: &str = "api.refusal.word.";
 
-/// A sentence: what stands between its values, and their names.
-struct Pattern {
-    key: &'static str,
-    between: Vec<&'static str>,
-    names: Vec<&'static str>,
-}
-
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let is_sentence = |key: &str| key.starts_with(PREFIX) && !key.starts_with(CODE) && !key.starts_with(WORD);
-    let of = words(Lang::EN).iter().filter(|(key, _)| is_sentence(key));
-    let mut all: Vec<Pattern> = of.map(|(key, sentence)| pattern(key, sentence)).collect();
-    // The one that says more of itself is tried first: "this is needed" before "this is {what}".
-    all.sort_by_key(|one| std::cmp::Reverse(one.between.iter().map(|part| part.len()).sum::<usize>()));
-    all
-});
-
-fn pattern(key: &'static str, sentence: &'static str) -> Pattern {
-    let (mut between, mut names) = (Vec::new(), Vec::new());
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        between.push(before);
-        names.push(name);
-        rest = after;
-    }
-    between.push(rest);
-    Pattern { key, between, names }
-}
-
-impl Pattern {
-    /// The values that a message brings, where it is this sentence.
-    fn values<'m>(&self, message: &'m str) -> Option<Vec<&'m str>> {
-        let (first, more) = self.between.split_first()?;
-        let mut rest = message.strip_prefix(first)?;
-        let mut values = Vec::new();
-        for (at, part) in more.iter().enumerate() {
-            let (value, after) =
-                if at + 1 == more.len() { (rest.strip_suffix(part)?, "") } else { rest.split_once(part)? };
-            values.push(value);
-            rest = after;
-        }
-        rest.is_empty().then_some(values)
-    }
-}
+static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| Sentences::under(PREFIX, &[CODE, WORD]));
 
 /// The sentence of a rule in a language; `None` where the interface does not know it.
 pub fn translated(lang: Lang, message: &str) -> Option<String> {
-    let (pattern, values) = PATTERNS.iter().find_map(|one| Some((one, one.values(message)?)))?;
-    let mut out = words(lang).get(pattern.key)?.clone();
-    for (name, value) in pattern.names.iter().zip(values) {
-        let value = words(lang).get(&format!("{WORD}{value}")).map_or(value, String::as_str);
-        out = out.replace(&format!("{{{name}}}"), value);
-    }
-    Some(out)
+    SENTENCES.said(lang, message, |value| words(lang).get(&format!("{WORD}{value}")).map_or(value, String::as_str))
 }
 
 /// What is wrong, in a language: the sentence of the rule, else what sort of fault it is.

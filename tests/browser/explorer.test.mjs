@@ -355,6 +355,19 @@ journey('a figure is whole on paper, with its sentence and conditions and nothin
   }
 });
 
+journey('on a usual desk the table is as wide as its room, and on a phone no switch writes over itself', {}, async (page) => {
+  for (const lang of ['es', 'en']) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await visit(page, server.url, `/explore?view=table&lang=${lang}`);
+    const over = await page.locator('.tablebox').evaluate((box) => box.scrollWidth - box.clientWidth);
+    assert.ok(over <= 0, `${lang}: ${over} px`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await visit(page, server.url, `/explore?view=flow&lang=${lang}`);
+    const cramped = await page.locator('.viewbar .switch a').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
+    assert.deepEqual(cramped, [], lang);
+  }
+});
+
 journey('the table sorts, chooses its columns and grows as one scrolls', {}, async (page) => {
   await visit(page, server.url, '/explore?view=table&lang=en');
   const total = figure(await heading(page));
@@ -453,6 +466,11 @@ async function inOrder(page) {
 journey('the network is pressed, dragged and zoomed; its list says the same by keyboard', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?view=network&lang=en');
   assert.equal(await page.locator('.netsvg .spot').count(), await page.locator('.nodes li').count());
+  // Kinds differ in shape, so that no colour has to say it.
+  const shapes = await page.locator('.netsvg [data-key]').evaluateAll((all) => all.map((one) => [one.dataset.key.split(':')[0], one.querySelector('.spot').localName]));
+  const SHAPES = { organisation: 'circle', dataset: 'rect', publisher: 'path' };
+  assert.ok(new Set(shapes.map(([kind]) => kind)).size > 1);
+  for (const [kind, shape] of shapes) assert.equal(shape, SHAPES[kind.toLowerCase()], kind);
   const place = () => page.locator('.netsvg [data-key] .mark').evaluate((one) => [Number(one.getAttribute('cx')), Number(one.getAttribute('cy'))]);
   const [x, y] = await place();
   const box = await page.locator('.net-box').boundingBox();
@@ -549,6 +567,8 @@ journey('what is on screen is taken away: rows, picture, reference', {}, async (
   await page.waitForSelector('dialog', { state: 'detached' });
   const table = (await take(() => page.getByRole('button', { name: 'Save this table as CSV' }).click())).toString().trim().split('\r\n');
   assert.equal(table.length - 1, await page.locator('.matrix tbody tr').count());
+  assert.match(table[0], /,attribution,licence,licence_url$/);
+  for (const row of table.slice(1)) assert.match(row, /,https?:\/\/[^,]+$/, 'each row names its licence');
 });
 
 journey('the network on the screen is taken away as its nodes and its links', {}, async (page) => {

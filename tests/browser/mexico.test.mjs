@@ -163,3 +163,27 @@ journey('where nobody has asked for data the board says so, and how to ask', asy
   await visit(page, url, '/publishers/instituto-nacional-de-estadistica-y-geografia?lang=es');
   assert.equal(await page.getByText('Nadie le ha pedido datos aquí.').isVisible(), true);
 });
+
+journey('no word of a fact is broken, in either language and width', async (page) => {
+  for (const lang of ['es', 'en']) {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await visit(page, url, `/organisations/el-instituto-mexicano-para-la-competitividad-a-c-imco?lang=${lang}`);
+      const broken = await page.locator('main .rows dd').evaluateAll((all) => all.flatMap((one) => {
+        const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walk.nextNode()) {
+          for (const { 0: word, index } of walk.currentNode.data.matchAll(/[\p{L}\d]+/gu)) {
+            const range = document.createRange();
+            range.setStart(walk.currentNode, index);
+            range.setEnd(walk.currentNode, index + word.length);
+            if (new Set([...range.getClientRects()].map((rect) => Math.round(rect.top))).size > 1) found.push(word);
+          }
+        }
+        return found;
+      }));
+      assert.deepEqual(broken, [], `${lang} ${width}`);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+    }
+  }
+});

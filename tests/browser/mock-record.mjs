@@ -142,7 +142,7 @@ function mapPoints({ filter }) {
   const column = (rows, make) => rows.map(make);
   return {
     points: { id: column(single, (one) => one.slug), slug: column(single, (one) => one.slug), name: column(single, (one) => one.name), lon: column(single, (one) => one.area[2]), lat: column(single, (one) => one.area[3]), family: column(single, (one) => one.sector[2]), precision: column(single, () => 'STATE') },
-    symbols: { lon: column(shared, (group) => group[0].area[2]), lat: column(shared, (group) => group[0].area[3]), count: column(shared, (group) => group.length), families: column(shared, (group) => FAMILIES.map((family) => group.filter((one) => one.sector[2] === family).length)), coincident: column(shared, () => true), area: column(shared, (group) => group[0].area[0]) },
+    symbols: { lon: column(shared, (group) => group[0].area[2]), lat: column(shared, (group) => group[0].area[3]), count: column(shared, (group) => group.length), families: column(shared, (group) => FAMILIES.map((family) => group.filter((one) => one.sector[2] === family).length)), coincident: column(shared, () => true), area: column(shared, (group) => group[0].area[0]), areas: column(shared, (group) => [group[0].area[0]]) },
     areas: { code: [...groups.keys()], count: [...groups.values()].map((group) => group.length) }, familyKeys: FAMILIES, placed: list.length, unplaced: 0, ...figure(list),
   };
 }

@@ -379,3 +379,12 @@ describe('states', () => {
     assert.equal((await page.locator('.banner').count()) > 0, sample);
   });
 });
+
+journey('the page that is open is marked where it is linked, and no other', {}, async (page) => {
+  for (const [address, head, foot] of [['/about', [], ['About']], ['/method', ['Method'], ['How these figures are made']], ['/schemes', ['Method'], ['Codes and crosswalks']], ['/publishers', ['Publishers'], []]]) {
+    await visit(page, server.url, `${address}?lang=en`);
+    const marked = (selector) => page.locator(selector).evaluateAll((all) => all.map((one) => one.textContent));
+    assert.deepEqual((await marked('header.top > nav a[aria-current]')).filter((one) => !/Español|English/.test(one)), head, address);
+    assert.deepEqual(await marked('.foot a[aria-current]'), foot, address);
+  }
+});

@@ -78,3 +78,43 @@ test('on pages of a sector, goal, place, and of all publishers, datasets and met
   assert.deepEqual(faults, []);
   await close();
 });
+
+test('the map of two studies is printed country by country, with its key and its conditions', { skip }, async () => {
+  const { page, faults, close } = await open(browser, url);
+  for (const [lang, names] of [['en', ['Mexico', 'United States']], ['es', ['Estados Unidos', 'México']]]) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await visit(page, url, `/explore?lang=${lang}`);
+    await page.emulateMedia({ media: 'print' });
+    // As wide as A4 between its margins.
+    await page.setViewportSize({ width: 680, height: 1000 });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const paper = page.locator('.stage .paper svg');
+    await paper.locator('path.st').first().waitFor();
+    assert.deepEqual((await paper.locator('text.country').allTextContents()).sort(), names);
+    // Each country has its states and its circles, and all circles are everybody who has a place.
+    const drawn = await paper.locator('g:has(> text.country)').evaluateAll((all) => all.map((one) => ({ states: one.querySelectorAll('path.st').length, circles: one.querySelectorAll('.rings > g').length, ...one.getBoundingClientRect().toJSON() })));
+    assert.equal(drawn.length, 2);
+    for (const one of drawn) assert.ok(one.states > 30 && one.circles > 0 && one.width > 200, JSON.stringify(one));
+    const [first, second] = drawn.sort((a, b) => a.top - b.top);
+    assert.ok(first.bottom <= second.top + 1, 'one below the other');
+    // One key, below both: what circles, slices and shades are.
+    const key = page.locator('.famkey');
+    assert.equal(await page.locator('.famkey:visible, .paper .key:visible').count(), 1);
+    assert.ok((await key.boundingBox()).y >= second.bottom - 1);
+    for (const part of ['p', 'ul .sq', '.qkey']) assert.ok(await key.locator(part).first().isVisible(), part);
+    // No name stands over another.
+    const over = await paper.locator('text.over').evaluateAll((all) => {
+      const boxes = all.map((one) => ({ text: one.textContent, ...one.getBoundingClientRect().toJSON() }));
+      return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3).map((b) => `${a.text} / ${b.text}`));
+    });
+    assert.deepEqual(over, []);
+    assert.match(await page.locator('.strip .figline').innerText(), /^n = \d+/);
+    assert.ok(await page.locator('.strip .figline').isVisible());
+    const box = await paper.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 681, 'nothing is cut at the edge of the page');
+    assert.ok((await page.pdf({ format: 'A4' })).length > 20_000);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+});

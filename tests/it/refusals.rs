@@ -5,7 +5,7 @@ use std::path::Path;
 
 use entity::vocabulary::Role;
 use od100::atlas::Lang;
-use od100::texts::refusals::translated;
+use od100::texts::{reasons, refusals::translated};
 use serde_json::json;
 
 use crate::desk_harness::Town;
@@ -101,6 +101,33 @@ fn every_sentence_of_a_rule_has_a_spanish_one() {
     }
     assert!(checked > 200, "only {checked} sentences were found: the test reads the sources wrongly");
     assert!(lacking.is_empty(), "add `api.refusal.…` to locales for:\n{}", lacking.join("\n"));
+}
+
+/// What signs people in and out is in no history that a page shows.
+const UNSEEN: &str = "src/app/access";
+
+#[test]
+fn every_reason_that_the_program_gives_has_a_spanish_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut files, mut checked, mut lacking) = (Vec::new(), 0, Vec::new());
+    sources(&root.join("src/app"), &mut files);
+    files.retain(|file| !file.starts_with(root.join(UNSEEN)) && !file.ends_with("tests.rs"));
+    for file in &files {
+        let source = code(file);
+        let commits = source.match_indices(".commit(").map(|(at, call)| &source[at + call.len()..]);
+        // Decisions are put into words by a function of that name.
+        let made = source.match_indices("fn reason(").map(|(at, _)| &source[at..]);
+        let made = made.filter_map(|body| Some(&body[body.find('{')? + 1..body.find("\n}")?]));
+        for reason in commits.flat_map(|call| quoted(call).0).chain(made.flat_map(|body| quoted(body).0)) {
+            checked += 1;
+            let said = reasons::of_program(Lang::ES, &said(&reason));
+            if said.is_none_or(|text| text.trim_end_matches('.').eq_ignore_ascii_case(&reason)) {
+                lacking.push(format!("{}: {reason}", file.strip_prefix(root).unwrap().display()));
+            }
+        }
+    }
+    assert!(checked > 60, "only {checked} reasons were found: the test reads the sources wrongly");
+    assert!(lacking.is_empty(), "add `page.reason.…` to locales for:\n{}", lacking.join("\n"));
 }
 
 on_each_database! {

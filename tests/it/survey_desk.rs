@@ -116,7 +116,7 @@ on_each_database! {
         done(&mut rosa, "waveClose", "WaveInput", json!({ "waveId": wave }), "wave { state }").await;
         let mut anybody = Town::over(&base).await.browser();
         let told = anybody.get("/waves/wave-one/history?lang=en").await.text();
-        for said in ["Added: wave “", "wave opened", "wave closed", "Researcher", "last day", "is unbroken"] {
+        for said in ["Added: wave “", "Wave opened.", "Wave closed.", "Researcher", "last day", "is unbroken"] {
             assert!(told.contains(said), "{said}: {told}");
         }
         for hidden in ["prepared", "draft", "rosa"] {

@@ -19,12 +19,15 @@ export interface MapSymbol {
   families: number[];
   coincident: boolean;
   area: string;
+  /** All areas that they are in, those with most first. */
+  areas: string[];
 }
 
 function cell(columns: Columns, name: string, index: number): unknown {
   return columns[name]?.[index];
 }
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 function rows(columns: Columns, name: string): number[] {
@@ -62,6 +65,7 @@ export function symbols(columns: Columns): MapSymbol[] {
       families: Array.isArray(families) ? families.map((one) => (isNumber(one) ? one : 0)) : [],
       coincident: cell(columns, 'coincident', index) === true,
       area: text(cell(columns, 'area', index)),
+      areas: texts(cell(columns, 'areas', index)),
     }];
   });
 }

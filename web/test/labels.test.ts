@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { placeLabels } from '../src/screens/explore/map/labels.ts';
-import { namesOf } from '../src/screens/explore/map/naming.ts';
+import { namesOf, placeOf, type Words } from '../src/screens/explore/map/naming.ts';
 
 test('a name stands to the right where there is room', () => {
   assert.deepEqual(placeLabels([{ x: 0, y: 0, r: 10 }], ['Jalisco']), [{ x: 14, y: 4, anchor: 'start' }]);
@@ -32,6 +32,23 @@ test('who must be named is named where it covers least, and others give way to i
   assert.equal(placeLabels(discs, ['Data4'], { measure: (text) => text.length * 2 })[0], undefined);
 });
 
+test('what is named in any case still stands over no other name', () => {
+  const crowd = [{ x: 100, y: 100, r: 20 }, { x: 104, y: 100, r: 18 }, { x: 98, y: 103, r: 16 }];
+  const names = ['Illinois y 1 área más 22', 'Nueva York y 2 áreas más', 'Distrito de Columbia'];
+  const width = (text: string): number => text.length * 7;
+  const labels = placeLabels(crowd, names, { always: 3, measure: width });
+  const boxes = labels.flatMap((label, index) => {
+    const disc = crowd[index];
+    if (!label || !disc) return [];
+    const left = disc.x + label.x - { start: 0, middle: 0.5, end: 1 }[label.anchor] * width(names[index] ?? '');
+    return [{ left, right: left + width(names[index] ?? ''), y: disc.y + label.y }];
+  });
+  assert.ok(boxes.length > 0);
+  boxes.forEach((a, index) => {
+    for (const b of boxes.slice(index + 1)) assert.ok(a.right <= b.left || b.right <= a.left || Math.abs(a.y - b.y) >= 12, JSON.stringify([a, b]));
+  });
+});
+
 test('in a corner a name ends at the far edge of its circle, and under a control stands none', () => {
   const discs = [{ x: 186, y: 60, r: 8 }, { x: 130, y: 60, r: 5 }];
   assert.deepEqual(placeLabels(discs, ['Quintana Roo 2', undefined], { frame: { width: 200, height: 100 } })[0], { x: 8, y: 22, anchor: 'end' });
@@ -39,10 +56,21 @@ test('in a corner a name ends at the far edge of its circle, and under a control
   assert.deepEqual(placeLabels(discs, ['Quintana Roo 2', undefined], { frame: { width: 200, height: 100 }, blocked: [control] })[0], { x: 8, y: -14, anchor: 'end' });
 });
 
+const words: Words = { number: String, more: (area, others) => `${area} and ${others} more` };
+
 test('an area in several symbols is named with its own count, one in a circle that says it is not counted twice', () => {
-  const values = [{ value: 'MX-JAL', label: 'Jalisco' }, { value: 'MX-CMX', label: 'Ciudad de México' }, { value: 'MX-YUC', label: 'Yucatán' }];
-  const symbols = [{ area: 'MX-CMX', count: 77 }, { area: 'MX-JAL', count: 4 }, { area: 'MX-JAL', count: 2 }, { area: 'MX-YUC', count: 1 }, { area: 'MX-XXX', count: 1 }];
-  const areas = new Map([['MX-CMX', 77], ['MX-JAL', 6], ['MX-YUC', 1]]);
-  assert.deepEqual(namesOf(symbols, areas, values, 4.8), ['Ciudad de México', 'Jalisco 6', undefined, 'Yucatán 1', undefined]);
-  assert.deepEqual(namesOf([{ area: 'MX-CMX', count: 70 }], areas, values, 4.8), ['Ciudad de México 77']);
+  const names = new Map([['MX-JAL', 'Jalisco'], ['MX-CMX', 'Ciudad de México'], ['MX-YUC', 'Yucatán']]);
+  const symbol = (count: number, ...areas: string[]): { count: number; areas: string[] } => ({ count, areas });
+  const counts = new Map([['MX-CMX', 77], ['MX-JAL', 6], ['MX-YUC', 1]]);
+  const rules = { words, counts, names, per: 4.8 };
+  assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco 6', undefined, 'Yucatán 1', undefined]);
+  assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México 77']);
+});
+
+test('a symbol of several areas is named by all of them, with its own count', () => {
+  const names = new Map([['MX-CMX', 'Ciudad de México']]);
+  const counts = new Map([['MX-CMX', 77]]);
+  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX', 'MX-MOR'] }, { count: 3, areas: ['MX-CMX'] }], { words, counts, names, per: 4.8 }), ['Ciudad de México and 2 more', 'Ciudad de México 77']);
+  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX'] }], { words, counts, names, per: 0.5 }), ['Ciudad de México and 1 more: 80']);
+  assert.equal(placeOf({ areas: ['MX-MEX', 'MX-CMX'] }, names, words), undefined);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkRows, nodeRows } from '../src/screens/explore/download/network.ts';
+import { credited } from '../src/screens/explore/download/credit.ts';
 import { csv } from '../src/screens/explore/download/rows.ts';
 
 const node = { key: 'organisation:a', kind: 'ORGANISATION' as const, slug: 'a', label: '=Añil', labelLang: 'es', acronym: null, family: 'data', depth: 0, size: 2 };
@@ -20,4 +21,12 @@ test('a name that a spreadsheet would run is guarded, and nothing is an empty ce
   const lines = csv(nodeRows(network)).split('\r\n');
   assert.equal(lines[1], "organisation:a,ORGANISATION,a,'=Añil,es,,data,0,2");
   assert.equal(lines[2], 'publisher:b,PUBLISHER,b,Bodega,es,BO,,1,1');
+});
+
+test('every row says whom to name for it and under which licence', () => {
+  const source = (code: string, text: string): Parameters<typeof credited>[2][number] => ({ code, study: { attribution: { text, licence: 'CC BY-SA 4.0', url: 'https://licence.example' } } });
+  const sources = [source('mx', 'Open Data 500'), source('us', 'GovLab'), source('sample', 'nobody')];
+  const rows = credited(nodeRows(network), ['us', 'mx', 'us'], sources);
+  assert.deepEqual(rows.map((row) => row.slice(-3)), [['attribution', 'licence', 'licence_url'], ...network.nodes.map(() => ['Open Data 500; GovLab', 'CC BY-SA 4.0', 'https://licence.example'])]);
+  assert.deepEqual(credited(linkRows(network), [], sources).at(-1)?.slice(-3), [null, null, null]);
 });

@@ -6,9 +6,12 @@ use roaring::RoaringBitmap;
 
 use crate::atlas::values::{Dimension, Value};
 use crate::atlas::{
-    Answer, Assignment, Atlas, Claim, CodeIx, Identifier, Location, Name, OrgIx, Organisation, Publisher, Relation,
-    Response, StrIx, WaveIx,
+    Answer, Assignment, Atlas, Claim, CodeIx, Identifier, Lang, Location, Name, OrgIx, Organisation, Publisher,
+    Relation, Response, StrIx, WaveIx,
 };
+
+/// A name of so many letters needs no acronym: California is not CA.
+const SHORT_NAME: usize = 14;
 
 /// Organisations and publishers.
 impl Atlas {
@@ -143,6 +146,12 @@ impl Atlas {
     pub fn own_acronym(&self, publisher: OrgIx) -> Option<&str> {
         let acronym = self.publisher(publisher)?.acronym?;
         (!self.shared_acronyms.contains(publisher.get())).then(|| self.str(acronym))
+    }
+
+    /// What a publisher is called where room is short: by its acronym, where no other bears it and its name is long.
+    pub fn short_name(&self, publisher: OrgIx, lang: Lang) -> &str {
+        let name = self.name(publisher, lang).value;
+        self.own_acronym(publisher).filter(|_| name.chars().count() > SHORT_NAME).unwrap_or(name)
     }
 
     /// What makes it a publisher, if it is one.

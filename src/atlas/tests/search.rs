@@ -94,6 +94,7 @@ fn an_acronym_that_two_bodies_bear_names_neither() {
     }
     let atlas = Atlas::build(rows);
     assert_eq!(atlas.own_acronym(atlas.org("IFE")), Some("IN"));
+    assert_eq!(atlas.short_name(atlas.org("IFE"), Lang::ES), "IFE", "a name that is short needs no acronym");
     assert_eq!(atlas.own_acronym(atlas.org("INEGI")), None);
     assert_eq!(atlas.own_acronym(atlas.org("CONAGUA")), None);
 }

@@ -20,7 +20,7 @@ use super::{View, encoded};
 use crate::app::history::{self, Author, Entry, Field, Of, Page, Shown};
 use crate::domain::demand::THEMES;
 use crate::http::{Site, desk::review_words, edge::Who, error};
-use crate::texts::words_of;
+use crate::texts::{reasons, words_of};
 
 /// How many changes a page reads.
 const CHANGES: u64 = 200;
@@ -177,7 +177,8 @@ fn told(view: &View, subject: &Subject, entry: &Entry) -> Markup {
     html! {
         li {
             h2 { time datetime=(at) { (crate::texts::days::moment(view.lang, entry.recorded_at)) } " · " (author(view, entry)) }
-            @if !entry.reason.is_empty() { p class="reason" { "“" (entry.reason) "”" } }
+            @if let Some(said) = reasons::of_program(view.lang, &entry.reason) { p class="reason" { (said) } }
+            @else if !entry.reason.is_empty() { p class="reason" { "“" (entry.reason) "”" } }
             @if let Some(told) = &entry.told {
                 @let name = |name: &str| if name.is_empty() { texts.get("page.history.unnamed").to_owned() } else { name.to_owned() };
                 p {

@@ -33,13 +33,10 @@ pub fn name(atlas: &Atlas, flow: &Flow, node: Node, lang: Lang) -> String {
 
 /// The short name of a node, for a picture.
 fn short_name(atlas: &Atlas, flow: &Flow, node: Node, lang: Lang) -> String {
-    let acronym = match node {
-        Node::Body(Body::Organisation(body)) => {
-            atlas.publisher(body).and_then(|publisher| atlas.maybe(publisher.acronym))
-        }
-        _ => None,
-    };
-    acronym.map_or_else(|| name(atlas, flow, node, lang), str::to_owned)
+    match node {
+        Node::Body(Body::Organisation(body)) => atlas.short_name(body, lang).to_owned(),
+        _ => name(atlas, flow, node, lang),
+    }
 }
 
 /// The class that colours a node of the last level.

@@ -120,7 +120,7 @@ function Network(): VNode {
 function Pins(): VNode {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const symbol = { lon: 0, lat: 0, coincident: true, area: '', families: [8, 6, 2, 1, 1, 1, 1, 1, 1] };
+    const symbol = { lon: 0, lat: 0, coincident: true, area: '', areas: [], families: [8, 6, 2, 1, 1, 1, 1, 1, 1] };
     const look = { per: 7, familyKeys: [...FAMILIES], shift: { dx: 0, dy: 0 }, name: undefined, at: undefined };
     box.current?.replaceChildren(
       pin({ ...symbol, count: 22 }, { ...look, label: '22 organisations' }),

@@ -1,5 +1,5 @@
 // Whether the window is so narrow that a picture or a table needs another form, and how wide an element is.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
 
 const NARROW = '(max-width: 900px)';
@@ -19,10 +19,13 @@ export function useNarrow(): boolean {
 export function useWidth(): [RefObject<HTMLDivElement | null>, number] {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Measured before it is painted, so that what is drawn to measure is there at once.
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const watch = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
+    const measure = (): void => setWidth(Math.floor(element.clientWidth));
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(element);
     return () => watch.disconnect();
   }, []);

@@ -1,5 +1,5 @@
 // What surrounds every screen: skip link, header, sample banner, footer.
-import type { ComponentChildren, VNode } from 'preact';
+import { Fragment, type ComponentChildren, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
 import { shown, t, type Key } from '../i18n.ts';
@@ -17,8 +17,11 @@ const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'requests' | 'metho
   { screen: 'publishers', key: 'nav.publishers', also: ['publisher'] },
   { screen: 'datasets', key: 'nav.datasets', also: ['dataset'] },
   { screen: 'requests', key: 'nav.requests', also: ['request'] },
-  { screen: 'method', key: 'nav.method', also: ['schemes', 'scheme', 'study', 'wave', 'about'] },
+  { screen: 'method', key: 'nav.method', also: ['schemes', 'scheme', 'study', 'wave'] },
 ];
+
+/** Pages about the record itself, at the end of each page. */
+const FOOT: { screen: 'method' | 'schemes' | 'about'; key: Key }[] = [{ screen: 'method', key: 'foot.method' }, { screen: 'schemes', key: 'schemes.title' }, { screen: 'about', key: 'nav.about' }];
 
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
   useEffect(() => {
@@ -164,7 +167,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
       </p>
       <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
-        <a href={href(at({ screen: 'method' }))}>{t('foot.method')}</a> · <a href={href(at({ screen: 'schemes' }))}>{t('schemes.title')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a> · <a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        {FOOT.map(({ screen, key }) => <Fragment key={screen}><a href={href(at({ screen }))} aria-current={address.value.place.screen === screen ? 'page' : undefined}>{t(key)}</a> · </Fragment>)}<a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
         {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>

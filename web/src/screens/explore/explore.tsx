@@ -142,6 +142,7 @@ function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
       {none ? null : (
         <div class="famkey tiny muted">
+          {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')} · {t('map.slices')}</p>}
           <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
           {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
         </div>

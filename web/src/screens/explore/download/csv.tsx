@@ -2,8 +2,16 @@
 import type { VNode } from 'preact';
 import { t } from '../../../i18n.ts';
 import { save } from '../../../save.ts';
+import { meta } from '../../../record.ts';
+import type { Figure } from '../../../widgets/figure.tsx';
+import { credited } from './credit.ts';
 import { csv } from './rows.ts';
 
-export function CsvLink({ name, rows }: { name: string; rows: () => (string | number)[][] }): VNode {
-  return <span class="small no-print"><button type="button" class="link" onClick={() => save(`${name}.csv`, 'text/csv', csv(rows()))}>{t('download.tableCsv')}</button></span>;
+/** The chapters that a figure is of. */
+export function chaptersOf({ waves }: Pick<Figure, 'waves'>): string[] {
+  return waves.map((wave) => wave.study.chapter);
+}
+
+export function CsvLink({ name, figure, rows }: { name: string; figure: Pick<Figure, 'waves'>; rows: () => (string | number)[][] }): VNode {
+  return <span class="small no-print"><button type="button" class="link" onClick={() => save(`${name}.csv`, 'text/csv', csv(credited(rows(), chaptersOf(figure), meta.value?.chapters ?? [])))}>{t('download.tableCsv')}</button></span>;
 }

@@ -3,6 +3,8 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Key } from '../../../i18n.ts';
+import { meta } from '../../../record.ts';
+import { credited } from './credit.ts';
 import { nodeRows, linkRows } from './network.ts';
 import type { NetworkAnswer } from '../network/net.ts';
 
@@ -19,9 +21,10 @@ export const tables = signal<Made[]>([]);
 /** Offers the tables of a network for as long as it is shown. */
 export function useNetworkFiles(answer: NetworkAnswer): void {
   useEffect(() => {
+    const all = (rows: Cell[][]): Cell[][] => credited(rows, answer.waves.map((wave) => wave.study.chapter), meta.value?.chapters ?? []);
     const own: Made[] = [
-      { what: 'network-nodes', key: 'download.nodes', rows: () => nodeRows(answer) },
-      { what: 'network-links', key: 'download.links', rows: () => linkRows(answer) },
+      { what: 'network-nodes', key: 'download.nodes', rows: () => all(nodeRows(answer)) },
+      { what: 'network-links', key: 'download.links', rows: () => all(linkRows(answer)) },
     ];
     tables.value = own;
     return () => {

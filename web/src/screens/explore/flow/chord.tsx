@@ -8,7 +8,7 @@ import { number, t, tn } from '../../../i18n.ts';
 import { clip, SMALL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
-import { nodeLang, nodeName } from './words.ts';
+import { nodeLang, nodeName, wholeName } from './words.ts';
 
 /** Room around the circle for names. */
 const MARGIN = 168;
@@ -75,6 +75,7 @@ export default function ChordPicture({ graph, label, onPress }: { graph: Graph; 
                 onClick={() => onPress(node)}
                 onKeyDown={(event: KeyboardEvent) => { if (event.key === 'Enter') onPress(node); }}
               >
+                <title>{wholeName(node) ?? nodeName(node)}</title>
                 <path class="n" d={arc(from, to, outer, outer - THICK)} />
                 <text class="small" x={0} y={4} text-anchor={right ? 'start' : 'end'} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`} lang={nodeLang(node)}>{clip(nodeName(node), margin - 24 - widthOf(number(node.organisationCount), SMALL), SMALL)} <tspan class="v">{number(node.organisationCount)}</tspan></text>
               </g>

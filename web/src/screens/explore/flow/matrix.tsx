@@ -6,6 +6,7 @@ import { number, t } from '../../../i18n.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import { classOf } from '../../../widgets/outline.tsx';
 import { matrixOf, type Graph } from './graph.ts';
+import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
 
 export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string; heat?: boolean }): VNode {
@@ -26,7 +27,7 @@ export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row" lang={nodeLang(row)}>{nodeName(row)}</th>
+              <th scope="row" lang={nodeLang(row)}><NodeName of={row} /></th>
               {columns.map((column) => {
                 const count = cell(row, column);
                 return <td key={column.key} class={heat ? `q${classOf(count)}` : count === 0 ? 'z' : undefined}>{number(count)}</td>;

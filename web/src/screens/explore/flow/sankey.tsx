@@ -8,7 +8,7 @@ import { clipApart, LABEL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
 import { BAR, layout, type Layout, type Placed } from './layout.ts';
-import { HEADS, NAMES, nodeLang, nodeName } from './words.ts';
+import { HEADS, NAMES, nodeLang, nodeName, wholeName } from './words.ts';
 
 interface Props {
   graph: Graph;
@@ -85,6 +85,7 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
           onClick={() => onPress(one.node)}
           onKeyDown={(event: KeyboardEvent) => onKeyDown(event, one.node)}
         >
+          <title>{wholeName(one.node) ?? nodeName(one.node)}</title>
           <Mark of={one} layout={placed} last={graph.columns.length - 1} />
         </g>
       ))}

@@ -7,6 +7,7 @@ import { Square } from '../../../widgets/marks.tsx';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Node } from './graph.ts';
 import type { Kinship, Piece } from './kinship.ts';
+import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
 
 export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress: (node: Node) => void }): VNode {
@@ -54,7 +55,7 @@ export function FamilyTable({ of: { pieces, rows, totals }, caption }: { of: Kin
         <tbody>
           {rows.map(({ node, counts }) => (
             <tr key={node.key}>
-              <th scope="row" lang={nodeLang(node)}>{nodeName(node)}</th>
+              <th scope="row" lang={nodeLang(node)}><NodeName of={node} /></th>
               {pieces.map((one) => <td key={one} class={counts.has(one) ? undefined : 'z'}>{number(counts.get(one) ?? 0)}</td>)}
               <td class="tot">{number(node.organisationCount)}</td>
             </tr>

@@ -7,6 +7,7 @@ import { number, t, tn } from '../../../i18n.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Graph, Link } from './graph.ts';
+import { NodeName } from './name.tsx';
 import { NAMES, nodeLang, nodeName } from './words.ts';
 
 export function stepsOf(graph: Graph): { from: Graph['levels'][number]; to: Graph['levels'][number]; links: Link[] }[] {
@@ -39,7 +40,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
           <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody>
             {links.map((link, index) => (
-              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}>{nodeName(link.from)}</th><td class="tx" lang={nodeLang(link.to)}>{nodeName(link.to)}</td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
+              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>

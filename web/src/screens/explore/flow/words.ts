@@ -24,6 +24,12 @@ export function nodeName(node: Node): string {
   return node.publisher ? short(node.publisher) : node.label;
 }
 
+/** The whole name of what is called by less; undefined where nothing is left out. */
+export function wholeName(node: Node): string | undefined {
+  const name = node.special === null && node.level === 'PUBLISHER' ? node.publisher?.name : undefined;
+  return name === nodeName(node) ? undefined : name;
+}
+
 /** The language of a name that was recorded; interface words have that of the page. */
 export function nodeLang(node: Node): string | undefined {
   if (node.special !== null) return undefined;

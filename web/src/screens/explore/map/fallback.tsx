@@ -12,7 +12,9 @@ import { Key, keyLines } from './key.tsx';
 import { placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
-import { apart, radius, slices, unit } from './rings.ts';
+import { namesOf, type Names } from './naming.ts';
+import { apart, HOLE, holds, radius, RING, slices, unit } from './rings.ts';
+import { WORDS } from './words.ts';
 
 export function Fallback({ drawn, ready, layer, names }: { drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
   useEffect(() => {
@@ -35,16 +37,14 @@ export function sketched(drawn: Drawn): Country[] {
   return found.length > 0 ? found : ['MX'];
 }
 
-/** The names of areas, by their codes. */
-export type Names = Map<string, string>;
-
 /** Between two countries, with room for the name of the second. */
 const GAP = 34;
 const NAME = 22;
 
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries
- * below each other under their names, each to its own scale, their circles all to the same; the key stands below. */
-export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: Layer; names: Names }): VNode {
+ * below each other under their names, each to its own scale, their circles all to the same; the key stands below,
+ * unless the page has one (`bare`). */
+export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; layer: Layer; names: Names; bare?: boolean }): VNode {
   const countries = sketched(drawn);
   const named = countries.length > 1;
   const names = new Intl.DisplayNames(lang.value, { type: 'region' });
@@ -56,15 +56,15 @@ export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: La
   });
   const loaded = useOutlines(countries);
   const outlines = new Map(countries.map((country) => [country, loaded.get(country) ?? {}]));
-  const singles = drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, area: '', count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)) }));
+  const singles = drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, areas: [], count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)) }));
   const marks = [...drawn.symbols, ...singles];
   const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
-  const isIn = (country: Country) => ({ lon, lat, area }: Mark): boolean => (area ? area.startsWith(country) : inCountry(lon, lat, outlines) === country);
+  const isIn = (country: Country) => ({ lon, lat, areas: [first] }: Mark): boolean => (first ? first.startsWith(country) : inCountry(lon, lat, outlines) === country);
   const width = Math.max(...countries.map((country) => COUNTRIES[country].width));
   const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
-  const key = keyLines(layer, present, width);
+  const key = bare ? undefined : keyLines(layer, present, width);
   return (
-    <svg viewBox={`0 0 ${width} ${y + key.height}`} aria-hidden="true">
+    <svg viewBox={`0 0 ${width} ${y + (key?.height ?? 0)}`} aria-hidden="true">
       {places.map(({ country, top }) => (
         <g key={country} transform={`translate(0 ${top})`}>
           {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}
@@ -72,14 +72,15 @@ export function Sketch({ drawn, layer, names: areas }: { drawn: Drawn; layer: La
           {layer === 'areas' ? null : <Rings marks={named ? marks.filter(isIn(country)) : marks} {...{ country, per, areas }} counts={drawn.areas} familyKeys={drawn.familyKeys} />}
         </g>
       ))}
-      <Key rows={key.rows} top={y} />
+      {key ? <Key rows={key.rows} top={y} /> : null}
     </svg>
   );
 }
 
 /** Circles in the units of the outline, which is drawn about half as large as the map. */
 const NARROW_PX = 400;
-const NUMBERED = 10;
+/** What a number needs in a circle: its type is smaller than the map's. */
+const ROOM = 7;
 /** The largest are named in any case. */
 const ALWAYS = 6;
 const NAME_FONT = '600 11px "Source Sans 3"';
@@ -87,7 +88,7 @@ const NAME_FONT = '600 11px "Source Sans 3"';
 interface Mark {
   lon: number;
   lat: number;
-  area: string;
+  areas: string[];
   count: number;
   families: number[];
 }
@@ -109,15 +110,7 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
   });
   const shifts = apart(discs);
   const shown = discs.map(({ x, y, r }, at) => ({ x: x + (shifts[at]?.dx ?? 0), y: y + (shifts[at]?.dy ?? 0), r }));
-  const says = (count: number, r: number): boolean => count >= NUMBERED && r >= 9 && r * 0.56 >= 7;
-  const done = new Set<string>();
-  const names = marks.map(({ area, count }, at) => {
-    const label = areas.get(area);
-    if (label === undefined || done.has(area)) return undefined;
-    done.add(area);
-    const all = counts.get(area) ?? count;
-    return all === count && says(count, discs[at]?.r ?? 0) ? label : `${label} ${number(all)}`;
-  });
+  const names = namesOf(marks, { words: WORDS, counts, names: areas, per, room: ROOM });
   const { width, height } = COUNTRIES[country];
   const labels = placeLabels(shown, names, { frame: { width, height, still: true }, measure: (text) => widthOf(text, NAME_FONT) + 2, always: ALWAYS });
   return (
@@ -125,13 +118,13 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
       {marks.map((one, index) => {
         const { x, y, r } = discs[index] ?? { x: 0, y: 0, r: 0 };
         const { dx, dy } = shifts[index] ?? { dx: 0, dy: 0 };
-        const inner = r >= 9 ? r * 0.56 : 0;
+        const inner = r >= RING ? r * HOLE : 0;
         return (
           <g key={index} transform={`translate(${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)})`}>
             {Math.hypot(dx, dy) > r ? <path class="lead" d={`M0 0L${(-dx).toFixed(1)} ${(-dy).toFixed(1)}`} /> : null}
             <circle class="hole" r={r} />
             {slices(one.families, r, inner).map((slice) => <path key={slice.index} class={`fam ${familyKeys[slice.index] ?? 'none'}`} fill-rule="evenodd" d={slice.path} />)}
-            {says(one.count, r) ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
+            {holds(one.count, per, ROOM) ? <text y={4} text-anchor="middle">{number(one.count)}</text> : null}
           </g>
         );
       })}

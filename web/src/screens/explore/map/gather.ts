@@ -8,6 +8,7 @@ export interface Single {
   families: number[];
   coincident: boolean;
   area: string;
+  areas: string[];
   slug?: string;
   title?: string;
 }
@@ -31,7 +32,8 @@ export function gather<One extends Single>(singles: One[], project: (one: One) =
 
 function merged<One extends Single>(members: One[]): Single {
   const [first] = members;
-  if (!first || members.length === 1) return first ?? { lon: 0, lat: 0, count: 0, families: [], coincident: false, area: '' };
+  if (!first || members.length === 1) return first ?? { lon: 0, lat: 0, count: 0, families: [], coincident: false, area: '', areas: [] };
+  const areas = byCount(members.flatMap((one) => one.areas));
   const mean = (value: (one: One) => number): number => members.reduce((sum, one) => sum + value(one), 0) / members.length;
   return {
     lon: mean((one) => one.lon),
@@ -39,6 +41,14 @@ function merged<One extends Single>(members: One[]): Single {
     count: members.reduce((sum, one) => sum + one.count, 0),
     families: first.families.map((_, index) => members.reduce((sum, one) => sum + (one.families[index] ?? 0), 0)),
     coincident: false,
-    area: '',
+    area: areas.length === 1 ? (areas[0] ?? '') : '',
+    areas,
   };
+}
+
+/** Each once, the most frequent first. */
+function byCount(all: string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([one]) => one);
 }

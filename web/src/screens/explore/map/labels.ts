@@ -38,7 +38,7 @@ export interface Rules {
   blocked?: Box[];
   /** How wide a name is, in pixels. */
   measure?: (text: string) => number;
-  /** The first so many are named in any case, where they cover least. */
+  /** The first so many are named over circles too, where they cover least; never over another name. */
   always?: number;
 }
 
@@ -57,19 +57,22 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
       return labelAt(disc, side);
     }
     if (index >= always) return undefined;
-    const side = leastCovered(disc, width, discs, frame);
+    // Over a circle it can be read, over another name neither can.
+    const sides = SIDES.filter((side) => !taken.some((other) => overlaps(boxAt(disc, side, width), other)));
+    const side = leastCovered(disc, width, discs, { sides, frame });
+    if (!side) return undefined;
     taken.push(boxAt(disc, side, width));
     return labelAt(disc, side);
   });
 }
 
-function leastCovered(disc: Disc, width: number, discs: Disc[], frame: Rules['frame']): Side {
+function leastCovered(disc: Disc, width: number, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {
   const cost = (side: Side): number => {
     const box = boxAt(disc, side, width);
     const covered = discs.filter((other) => covers(box, other)).reduce((sum, { r }) => sum + r * r, 0);
     return covered + (frame && !inside(box, frame) ? frame.width * frame.height : 0);
   };
-  return SIDES.reduce((best, side) => (cost(side) < cost(best) ? side : best));
+  return sides.reduce<Side | undefined>((best, side) => (best === undefined || cost(side) < cost(best) ? side : best), undefined);
 }
 
 function labelAt({ r }: Disc, side: Side): Label {

@@ -17,11 +17,12 @@ import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, visible } from './create.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
-import { Fallback, Sketch, type Names } from './fallback.tsx';
+import { Fallback, Sketch } from './fallback.tsx';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
 import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
 import { REACH, useMarkers } from './markers.ts';
+import type { Names } from './naming.ts';
 import { paint } from './paint.ts';
 import { Paper } from './paper.tsx';
 import { useRest } from './rest.ts';
@@ -80,7 +81,7 @@ interface GlProps extends MapProps {
   onView: (view: Window) => void;
 }
 
-function Gl({ names, here, facets, onFail, onPart, drawn, ready, unplaced, view, onView }: GlProps): VNode {
+function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView }: GlProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
@@ -144,7 +145,7 @@ function Gl({ names, here, facets, onFail, onPart, drawn, ready, unplaced, view,
     });
   }, [map]);
 
-  useMarkers(map, { drawn, states: base?.states, layer, per, facets, zoom: view.zoom, onOpen: (symbol) => {
+  useMarkers(map, { drawn, states: base?.states, layer, per, names, zoom: view.zoom, onOpen: (symbol) => {
     if (symbol.plain) pressed.current(symbol.area);
     else if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
     else if (symbol.coincident || (map?.getZoom() ?? 0) > 10) setSpot(symbol);

@@ -2,19 +2,19 @@
 import { Marker, type Map as GlMap } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { MapSymbol } from '../../../columns.ts';
-import { number, tn, t } from '../../../i18n.ts';
+import { tn, t } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
-import type { FacetData } from '../facets.ts';
 import type { Areas } from './basemap.ts';
 import { gather } from './gather.ts';
 import { placeLabels } from './labels.ts';
-import { namesOf } from './naming.ts';
+import { namesOf, placeOf, type Names } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
 import { pin, type PinLook } from './pin.ts';
 import { apart, free, NARROW, radius } from './rings.ts';
 import { controlsOf } from './view.ts';
+import { WORDS } from './words.ts';
 
 /** A symbol, or a single organisation drawn like one. */
 export interface Mark extends MapSymbol {
@@ -45,12 +45,24 @@ export const REACH = 12;
 /** What are buttons, and the single organisations that are painted instead. */
 function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: Mark[]; painted: Drawn['points'] } {
   if (drawn.points.length > GATHERED) return { marks: drawn.symbols, painted: drawn.points };
-  const singles = gather(drawn.points.map((one) => ({
-    lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area: '', slug: one.slug, title: one.name,
-  })), (one) => map.project([one.lon, one.lat]), 2 * REACH);
+  const singles = gather(drawn.points.map((one) => {
+    const area = states ? areaOf(states, one) : '';
+    return { lon: one.lon, lat: one.lat, count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)), coincident: true, area, areas: area ? [area] : [], slug: one.slug, title: one.name };
+  }), (one) => map.project([one.lon, one.lat]), 2 * REACH);
   if (singles.length > SINGLES) return { marks: drawn.symbols, painted: drawn.points };
-  const named = singles.map((one) => ({ ...one, area: (states && areaAt(states, one.lon, one.lat)) ?? '' }));
-  return { marks: [...drawn.symbols, ...named].sort((one, other) => other.count - one.count), painted: [] };
+  return { marks: [...drawn.symbols, ...singles].sort((one, other) => other.count - one.count), painted: [] };
+}
+
+/** Points stay where they are while the map moves. */
+const found = new WeakMap<Areas, Map<string, string>>();
+
+function areaOf(states: Areas, { lon, lat }: { lon: number; lat: number }): string {
+  const known = found.get(states) ?? new Map<string, string>();
+  found.set(states, known);
+  const key = `${lon} ${lat}`;
+  const area = known.get(key) ?? areaAt(states, lon, lat) ?? '';
+  known.set(key, area);
+  return area;
 }
 
 /** The areas with organisations, each a number at its middle. On a narrow map those with most, where they would meet:
@@ -59,7 +71,7 @@ function areaMarks(drawn: Drawn, states: Areas, map: GlMap): Mark[] {
   const marks = states.features.flatMap((one): Mark[] => {
     const count = drawn.areas.get(one.properties.code) ?? 0;
     const middle = count > 0 ? middleOf(one.geometry) : undefined;
-    return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, title: one.properties.name, plain: true }] : [];
+    return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, areas: [one.properties.code], title: one.properties.name, plain: true }] : [];
   }).sort((a, b) => b.count - a.count);
   if (!isNarrow(map)) return marks;
   const stands = free(marks.map((one) => ({ ...map.project([one.lon, one.lat]), r: REACH })));
@@ -75,15 +87,14 @@ export interface MarkersOptions {
   states: Areas | undefined;
   layer: Layer;
   per: number;
-  facets: FacetData[];
+  names: Names;
   zoom: number;
   onOpen: (symbol: Mark) => void;
 }
 
-export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, facets, zoom, onOpen }: MarkersOptions): void {
+export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, names, zoom, onOpen }: MarkersOptions): void {
   const open = useRef(onOpen);
   open.current = onOpen;
-  const names = facets.find((one) => one.key === 'AREA')?.values ?? [];
   // A pan leaves most of them as they are: drawing all anew would cost the frame in which it comes to rest.
   const shown = useRef(new Map<string, Marker>());
   const drawnPoints = useRef<string | undefined>(undefined);
@@ -97,7 +108,7 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
       map.off('moveend', rest);
     };
   }, [map]);
-  const key = `${lang.value} ${names.length} ${zoom} ${settled} ${layer}`;
+  const key = `${lang.value} ${names.size} ${zoom} ${settled} ${layer}`;
   useEffect(() => {
     if (!map) return undefined;
     const source = map.getSource('points');
@@ -118,12 +129,12 @@ export function useMarkers(map: GlMap | undefined, { drawn, states, layer, per, 
     });
     // Each stays large enough to hit: no box may cover another, and boxes have corners.
     const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
-    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, drawn.areas, names, per, number);
+    const texts = layer === 'areas' ? marks.map(() => undefined) : namesOf(marks, { words: WORDS, counts: drawn.areas, names, per });
     const labels = placeLabels(discs.map((disc, index) => ({ ...disc, x: disc.x + (shifts[index]?.dx ?? 0), y: disc.y + (shifts[index]?.dy ?? 0) })), texts, { frame: map.getCanvas().getBoundingClientRect(), blocked: controlsOf(map) });
     marks.forEach((symbol, index) => {
       const own = aside(symbol, map);
       const shift = { dx: own.dx + (shifts[index]?.dx ?? 0), dy: own.dy + (shifts[index]?.dy ?? 0) };
-      const area = names.find((one) => one.value === symbol.area)?.label ?? (symbol.plain ? symbol.title : undefined);
+      const area = placeOf(symbol, names, WORDS) ?? (symbol.plain ? symbol.title : undefined);
       const look: PinLook = {
         per,
         familyKeys: drawn.familyKeys,

@@ -1,20 +1,48 @@
-// What is written beside the symbols of an area: its name once, at the largest, with the count that no circle says.
-import { holds } from './rings.ts';
+// What symbols are called, wherever they are drawn, listed or read out: by their area, or by the one with most of them
+// and how many more there are.
+import { holds, ROOM } from './rings.ts';
+
+/** The names of areas, by their codes. */
+export type Names = Map<string, string>;
 
 interface Named {
   count: number;
-  area: string;
+  areas: string[];
 }
 
-/** One name or none for each symbol, largest first; `areas`: how many each area has. */
-export function namesOf(symbols: Named[], areas: Map<string, number>, values: { value: string; label: string }[], per: number, number: (count: number) => string = String): (string | undefined)[] {
-  const named = new Set<string>();
-  return symbols.map(({ area, count }) => {
-    if (named.has(area)) return undefined;
-    named.add(area);
-    const label = values.find((one) => one.value === area)?.label;
-    const all = areas.get(area) ?? count;
-    // In the circle stands the number already, where it is all of the area.
-    return label === undefined || (all === count && holds(count, per)) ? label : `${label} ${number(all)}`;
+/** How it is said in the reader's language. */
+export interface Words {
+  number: (count: number) => string;
+  /** An area and so many more. */
+  more: (area: string, others: number) => string;
+}
+
+interface Rules {
+  words: Words;
+  /** How many each area has. */
+  counts: Map<string, number>;
+  names: Names;
+  /** The radius unit of the circles, and what a number needs to stand in one. */
+  per: number;
+  room?: number;
+}
+
+/** Where the organisations of a symbol are; undefined where no name of it is known. */
+export function placeOf({ areas }: Pick<Named, 'areas'>, names: Names, words: Words): string | undefined {
+  const first = names.get(areas[0] ?? '');
+  return first !== undefined && areas.length > 1 ? words.more(first, areas.length - 1) : first;
+}
+
+/** What is written beside each symbol, largest first: its place once, with the count that no circle says. */
+export function namesOf(symbols: Named[], { words, counts, names, per, room = ROOM }: Rules): (string | undefined)[] {
+  const done = new Set<string>();
+  return symbols.map((symbol) => {
+    const place = placeOf(symbol, names, words);
+    if (place === undefined || done.has(place)) return undefined;
+    done.add(place);
+    const [only, ...others] = symbol.areas;
+    // An area may be in several symbols: its name has all of it.
+    const all = (others.length === 0 && counts.get(only ?? '')) || symbol.count;
+    return all === symbol.count && holds(symbol.count, per, room) ? place : `${place}${others.length > 0 ? ':' : ''} ${words.number(all)}`;
   });
 }

@@ -1,11 +1,12 @@
 // The map on paper. What WebGL has painted is not printed, and buttons at places of the screen fit no other width: the
-// same counts are drawn as SVG when printing begins.
+// same counts are drawn as SVG when printing begins. The key is the page's own, below it.
 import { render, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadOutline } from '../../../widgets/outline.tsx';
-import { Sketch, sketched, type Names } from './fallback.tsx';
+import { Sketch, sketched } from './fallback.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
+import type { Names } from './naming.ts';
 
 export function Paper({ drawn, layer, ready, names }: { drawn: Drawn; layer: Layer; ready: boolean; names: Names }): VNode {
   const box = useRef<HTMLDivElement>(null);
@@ -19,7 +20,7 @@ export function Paper({ drawn, layer, ready, names }: { drawn: Drawn; layer: Lay
   useEffect(() => {
     const into = box.current;
     if (!into) return undefined;
-    const draw = (): void => render(<Sketch {...now.current} />, into);
+    const draw = (): void => render(<Sketch {...now.current} bare />, into);
     const clear = (): void => render(null, into);
     addEventListener('beforeprint', draw);
     addEventListener('afterprint', clear);

@@ -25,12 +25,12 @@ export const RING = 9;
 export const HOLE = 0.56;
 /** From this count on the number stands inside, if the hole has room for it. */
 const NUMBERED = 10;
-const ROOM = 8;
+export const ROOM = 8;
 
-/** Whether the number stands inside a circle of so many. */
-export function holds(count: number, per: number): boolean {
+/** Whether the number stands inside a circle of so many; `room`: half of what its type needs. */
+export function holds(count: number, per: number, room = ROOM): boolean {
   const r = radius(count, per);
-  return count >= NUMBERED && r >= RING && r * HOLE >= ROOM;
+  return count >= NUMBERED && r >= RING && r * HOLE >= room;
 }
 
 export interface Slice {

@@ -5,7 +5,7 @@ import { useMemo } from 'preact/hooks';
 import { clip, LABEL, SMALL, widthOf } from '../../../widgets/measure.ts';
 import { placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
-import { placed, type Net, type Seen, type Size, type Spot } from './net.ts';
+import { placed, type Net, type NetNode, type Seen, type Size, type Spot } from './net.ts';
 
 interface Props {
   net: Net;
@@ -20,6 +20,9 @@ interface Props {
 const NAMED = 48;
 /** The longest name, in pixels. */
 const ROOM = 180;
+/** Half the side of a square, and half the diagonal of a diamond, with the area of a circle of radius 1. */
+const SQUARE = Math.sqrt(Math.PI) / 2;
+const DIAMOND = Math.sqrt(Math.PI / 2);
 /** Between the middle and the ring that marks it. */
 export const MARK = 5;
 
@@ -42,7 +45,7 @@ export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode
       {spots.map(({ node, x, y, r }) => (
         <g key={node.key} data-key={node.key} class={off(node.key) ? 'off' : undefined}>
           {node.depth === 0 ? <circle class="mark" cx={x} cy={y} r={r + MARK} /> : null}
-          <circle cx={x} cy={y} r={r} class={`spot ${shade(node, colour)}`}><title>{node.label}</title></circle>
+          <Shape {...{ x, y, r }} kind={node.kind} shade={shade(node, colour)} label={node.label} />
         </g>
       ))}
       {spots.map(({ node, x, y }) => {
@@ -51,6 +54,25 @@ export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode
       })}
     </svg>
   );
+}
+
+interface ShapeProps {
+  x: number;
+  y: number;
+  r: number;
+  kind: NetNode['kind'];
+  shade: string;
+  label: string;
+}
+
+/** A node by what it is, so that kinds differ without their colours: a circle uses, a square is data, a diamond
+ * publishes; all of one area where `r` is one. */
+function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
+  const title = <title>{label}</title>;
+  if (kind === 'DATASET') return <rect x={x - r * SQUARE} y={y - r * SQUARE} width={2 * r * SQUARE} height={2 * r * SQUARE} class={`spot ${of}`}>{title}</rect>;
+  const half = r * DIAMOND;
+  if (kind === 'PUBLISHER') return <path d={`M${x} ${y - half}L${x + half} ${y}L${x} ${y + half}L${x - half} ${y}Z`} class={`spot ${of}`}>{title}</path>;
+  return <circle cx={x} cy={y} r={r} class={`spot ${of}`}>{title}</circle>;
 }
 
 /** Whose names are drawn, and where: the middle and what is pointed at always, then the largest that have room. */

@@ -6,7 +6,7 @@ import { at, looked, type Address } from '../../../address.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
-import { colourOf, nodeName, shade } from './look.ts';
+import { colourOf, nodeName, shade, shapeOf } from './look.ts';
 import type { NetNode, NetworkAnswer } from './net.ts';
 
 /** On a phone the list is short until all of it is asked for. */
@@ -30,7 +30,7 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
         {answer.nodes.map((node, index) => (
           <li key={node.key} class={index < shown ? undefined : 'beyond'} onPointerEnter={() => onFocus(node.key)} onPointerLeave={() => onFocus(undefined)} onFocusIn={() => onFocus(node.key)} onFocusOut={() => onFocus(undefined)}>
             <a href={href(looked(here, { node: node.key }))} data-keep aria-current={node.depth === 0 ? 'true' : undefined}>
-              <i class={`dot2 ${shade(node, colour)}`} aria-hidden="true" />
+              <i class={`dot2 ${shapeOf(node.kind)} ${shade(node, colour)}`} aria-hidden="true" />
               <span class="nm" lang={node.labelLang}>{nodeName(node)}</span>
               <span class="ct">{number(node.size)}</span>
               <span class="meta">{t(`search.${node.kind}`)} · {node.depth === 0 ? t('network.middle') : tn('network.steps', node.depth)}</span>

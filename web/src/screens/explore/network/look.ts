@@ -26,8 +26,16 @@ export function shade(node: NetNode, colour: Colour): string {
   return colour === 'kind' ? 'user' : family(node.family);
 }
 
+/** The class of a node's shape in lists and keys. */
+export function shapeOf(kind: NetworkKind): string {
+  return { ORGANISATION: 'round', DATASET: 'square', PUBLISHER: 'diamond' }[kind];
+}
+
+/** A name of so many letters needs no acronym, as in `shortName` of publishers. */
+const SHORT = 14;
+
 export function nodeName(node: NetNode): string {
-  return node.acronym ?? node.label;
+  return node.acronym !== null && node.label.length > SHORT ? node.acronym : node.label;
 }
 
 const KINDS: Record<string, NetworkKind> = { organisation: 'ORGANISATION', dataset: 'DATASET', publisher: 'PUBLISHER' };

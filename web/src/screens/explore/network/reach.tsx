@@ -2,8 +2,12 @@
 // what its colours mean. Under the picture, so that it covers nothing.
 import type { VNode } from 'preact';
 import { list, t, tn } from '../../../i18n.ts';
-import { nodeName, type Colour } from './look.ts';
+import type { NetworkKind } from '../../../queries/generated/schema.ts';
+import { nodeName, shapeOf, type Colour } from './look.ts';
 import type { NetworkAnswer } from './net.ts';
+
+/** The kinds of nodes, each with the class of its colour. */
+const KINDS: [NetworkKind, string][] = [['PUBLISHER', 'body'], ['DATASET', 'set'], ['ORGANISATION', 'user']];
 
 interface Drawn {
   organisations: number;
@@ -39,13 +43,8 @@ export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth:
       <p>{middle ? tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() }) : ''} {parts || t('network.alone')}.</p>
       <ul class="net-key tiny">
         <li><i class="dot2 middle" /><span class="cap">{t('network.middle')}</span></li>
-        {colour === 'steps' ? Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 step${step + 1}`} />{tn('network.steps', step + 1)}</li>) : (
-          <>
-            <li><i class="dot2 body" />{t('search.PUBLISHER')}</li>
-            <li><i class="dot2 set" />{t('search.DATASET')}</li>
-            <li>{colour === 'family' ? t('network.families') : <><i class="dot2 user" />{t('search.ORGANISATION')}</>}</li>
-          </>
-        )}
+        {KINDS.map(([kind, own]) => <li key={kind}><i class={`dot2 ${shapeOf(kind)} ${colour === 'steps' ? 'plain' : kind === 'ORGANISATION' && colour === 'family' ? 'plain' : own}`} />{kind === 'ORGANISATION' && colour === 'family' ? t('network.families') : t(`search.${kind}`)}</li>)}
+        {colour === 'steps' ? Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 round step${step + 1}`} />{tn('network.steps', step + 1)}</li>) : null}
         <li class="muted">{answer.beyond > 0 ? tn('network.beyond', answer.beyond, { shown: answer.nodes.length }) : tn('network.all', answer.nodes.length)}</li>
       </ul>
     </div>

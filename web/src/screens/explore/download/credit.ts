@@ -1,0 +1,19 @@
+// Whom to name for a table that the page makes, and under which licence: on every row, as in the server's files.
+import type { Cell } from './made.ts';
+
+/** A study as the record describes it. */
+export interface Source {
+  code: string;
+  study: { attribution: { text: string; licence: string; url: string } };
+}
+
+const COLUMNS = ['attribution', 'licence', 'licence_url'];
+
+/** The rows, each with whom to name for it; the first row has the columns. */
+export function credited(rows: Cell[][], chapters: Iterable<string>, sources: Source[]): Cell[][] {
+  const named = new Set(chapters);
+  const of = sources.filter((one) => named.has(one.code)).map((one) => one.study.attribution);
+  const each = (text: (one: Source['study']['attribution']) => string): Cell => [...new Set(of.map(text))].join('; ') || null;
+  const credit = [each((one) => one.text), each((one) => one.licence), each((one) => one.url)];
+  return rows.map((row, index) => [...row, ...(index === 0 ? COLUMNS : credit)]);
+}

@@ -1,0 +1,9 @@
+// The name of a node in a table: short as in the picture, the whole one with it.
+import type { VNode } from 'preact';
+import type { Node } from './graph.ts';
+import { nodeName, wholeName } from './words.ts';
+
+export function NodeName({ of }: { of: Node }): VNode {
+  const whole = wholeName(of);
+  return whole === undefined ? <>{nodeName(of)}</> : <abbr title={whole}>{nodeName(of)}</abbr>;
+}
