@@ -92,9 +92,15 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx, is_now: bool) -> Impact {
         let coverage = *coverages.iter().find(|one| one.attribute == attribute)?;
         Some(Totals { scheme, coverage, rows: rows(atlas, wave, &organisations, scheme) })
     });
+    let totals: Vec<Totals> = totals.collect();
+    let mut figure = Figure::new(atlas, &filter, &selection, Dimension::Size);
+    // Each list has its own; the whole is covered as far as the first, which most answer.
+    if let Some(first) = totals.first() {
+        figure.coverage = first.coverage;
+    }
     Impact {
-        figure: Figure::new(atlas, &filter, &selection, Dimension::Size),
-        totals: totals.collect(),
+        figure,
+        totals,
         worth: MEASURES
             .iter()
             .filter(|_| is_now)

@@ -149,19 +149,33 @@ pub fn targets(atlas: &Atlas, goal: CodeIx, filter: &Filter) -> Vec<Target> {
     targets
 }
 
-/// Whom to ask about one goal, by name: whether a rule infers it, and the data about it that they use.
-pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<(OrgIx, bool, Vec<DatasetIx>)> {
+/// Whom to ask about one goal, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Whom.
+    pub organisation: OrgIx,
+    /// Whether a rule infers the goal from its other answers.
+    pub is_inferred: bool,
+    /// Whether such a rule has nothing but answers that were recovered from damage in their source: in no figure.
+    pub is_recovered: bool,
+    /// The data about the goal that it uses.
+    pub datasets: Vec<DatasetIx>,
+}
+
+/// Whom to ask about one goal, by name.
+pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<Candidate> {
     let tagged: BTreeSet<DatasetIx> =
         atlas.datasets().filter(|&dataset| goals_of_dataset(atlas, dataset).contains(&goal)).collect();
-    let inferred = atlas.goal_inferred(goal, true);
+    let (inferred, recovered) = (atlas.goal_inferred(goal, false), atlas.goal_recovered(goal));
     let asking = &selection.organisations - &atlas.goal_declared(goal, 1);
     let mut candidates = Vec::new();
     for org in asking.iter().map(OrgIx::new) {
         let claims = selection.claims_of(atlas, org).filter_map(|(_, claim)| claim.dataset);
         let used: BTreeSet<DatasetIx> = claims.filter(|dataset| tagged.contains(dataset)).collect();
-        let is_inferred = inferred.contains(org.get());
-        if is_inferred || !used.is_empty() {
-            candidates.push((org, is_inferred, used.into_iter().collect()));
+        let (is_inferred, is_recovered) = (inferred.contains(org.get()), recovered.contains(org.get()));
+        if is_inferred || is_recovered || !used.is_empty() {
+            let datasets = used.into_iter().collect();
+            candidates.push(Candidate { organisation: org, is_inferred, is_recovered, datasets });
         }
     }
     candidates

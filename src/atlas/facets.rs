@@ -206,6 +206,7 @@ impl Atlas {
     fn count_claims(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
         let mut counts: FastMap<Value, u64> = FastMap::default();
         let mut seen: Vec<Value> = Vec::new();
+        let unspecified = self.values.of(Dimension::Publisher).get(Value::Unspecified);
         for org in selection.organisations.iter().map(OrgIx::new) {
             seen.clear();
             for (_, claim) in selection.claims_of(self, org) {
@@ -222,10 +223,8 @@ impl Atlas {
                     }
                 }
             }
-            // Whoever names a body as well has named one.
-            if seen.len() > 1 {
-                seen.retain(|&value| value != Value::Unspecified);
-            }
+            // Whoever names a body elsewhere has named one.
+            seen.retain(|&value| value != Value::Unspecified || unspecified.is_some_and(|set| set.contains(org.get())));
             for &value in &seen {
                 *counts.entry(value).or_default() += 1;
             }

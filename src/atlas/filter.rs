@@ -441,10 +441,13 @@ impl Atlas {
 
     fn condition(&self, filter: &Filter, dimension: Dimension, values: &[Value]) -> Condition {
         let table = self.values.of(dimension);
+        // What says that an organisation names nothing is of the organisation, not of one of its claims.
         let (reasons, named): (Vec<Value>, Vec<Value>) =
-            values.iter().partition(|value| matches!(value, Value::Unknown(_)));
+            values.iter().partition(|value| matches!(value, Value::Unknown(_) | Value::Unspecified));
         let unknown = reasons.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
-        let mut alone = unknown.clone();
+        // Who names no single body has a claim all the same, which has to meet the other conditions.
+        let silent = reasons.iter().filter(|value| **value != Value::Unspecified);
+        let mut alone = silent.filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
         let mut any: Option<RoaringBitmap> =
             Some(named.iter().filter_map(|&value| table.get(value)).fold(unknown.clone(), |a, b| a | b));
         let test = match dimension {

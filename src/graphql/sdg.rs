@@ -166,14 +166,17 @@ impl SdgTarget {
     }
 }
 
-/// An organisation worth asking about a goal that it does not declare: a rule infers it, or it uses data about it.
+/// An organisation worth asking about a goal that it does not declare: a rule infers it, if only from answers that were
+/// recovered, or it uses data about it.
 #[derive(SimpleObject)]
 #[graphql(serial)]
 pub struct SdgCandidate {
     /// Whom to ask.
     organisation: Organisation,
-    /// Whether a published rule infers the goal from its other answers.
+    /// Whether a published rule infers the goal from its other answers: one of `inferredCount`.
     inferred: bool,
+    /// Whether such a rule has nothing but answers recovered from damage in their source: one of `recoveredCount`.
+    recovered: bool,
     /// The data about the goal that it uses.
     datasets: Vec<Dataset>,
 }
@@ -263,7 +266,7 @@ aggregate! {
                 .collect()
         }
 
-        /// Organisations worth asking about it: inferred or using data about it, and not declaring it; by name.
+        /// Organisations worth asking about it: inferred, recovered or using data about it, and not declaring it; by name.
         async fn candidates(
             &self,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
@@ -272,10 +275,11 @@ aggregate! {
             analysis::sdg::candidates_of(&self.atlas, &selection, self.goal)
                 .into_iter()
                 .take(first_of(first, 10))
-                .map(|(org, inferred, datasets)| SdgCandidate {
-                    organisation: Organisation::new(&self.atlas, org),
-                    inferred,
-                    datasets: datasets.into_iter().map(|ix| Dataset::new(&self.atlas, ix)).collect(),
+                .map(|row| SdgCandidate {
+                    organisation: Organisation::new(&self.atlas, row.organisation),
+                    inferred: row.is_inferred,
+                    recovered: row.is_recovered,
+                    datasets: row.datasets.into_iter().map(|ix| Dataset::new(&self.atlas, ix)).collect(),
                 })
                 .collect()
         }

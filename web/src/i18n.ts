@@ -5,6 +5,7 @@ import type en from '../../locales/en.json';
 import type { Lang } from './address.ts';
 import { address, lang } from './navigate.ts';
 import { partOf, type Part } from './parts.js';
+import { inPercent } from './rounding.ts';
 
 type Texts = typeof en;
 /** A key of the locale files, without those that only the server uses. */
@@ -111,7 +112,8 @@ export function number(value: number): string {
 
 const percents = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }));
 export function percent(share: number): string {
-  return percents.value.format(share);
+  const printed = inPercent(share);
+  return printed.sign + percents.value.format(printed.share);
 }
 
 /** A date that may be partial (2015, 2015-02, 2015-02-19), as exactly as it is known. */

@@ -76,7 +76,9 @@ fn goals_covered_missing_and_to_be_asked() {
         let rows = sdg::candidates_of(&atlas, &all, goal);
         let used = |data: &Vec<_>| data.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect::<Vec<_>>().join(" ");
         rows.iter()
-            .map(|(org, inferred, data)| format!("{} {inferred} {}", atlas.name(*org, Lang::ES).value, used(data)))
+            .map(|row| {
+                format!("{} {} {}", atlas.name(row.organisation, Lang::ES).value, row.is_inferred, used(&row.datasets))
+            })
             .collect::<Vec<_>>()
     };
     assert_eq!(asked(9).len(), 3);

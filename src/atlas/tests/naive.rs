@@ -111,7 +111,7 @@ pub(super) fn filters() -> impl Strategy<Value = Filter> {
         words(&["mx"]),
     );
     let of_claims = (
-        words(&["inegi", "semarnat", "conagua", "ife", "unknown"]),
+        words(&["inegi", "semarnat", "conagua", "ife", "unknown", "unspecified"]),
         words(&["censo", "censo-2010", "presas", "unknown"]),
         words(&["water", "people"]),
         words(&["first", "second"]),
@@ -279,7 +279,11 @@ impl<'a> Naive<'a> {
 
     fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {
         let without = match dimension {
-            Dimension::Publisher => !self.figures(org, false).any(|said| Self::publisher(said).is_some()),
+            Dimension::Publisher if word == "unspecified" => {
+                let mut own = self.figures(org, false).peekable();
+                return own.peek().is_some() && own.all(|said| Self::publisher(said).is_none());
+            }
+            Dimension::Publisher => self.figures(org, false).next().is_none(),
             Dimension::Dataset => !self.figures(org, false).any(|said| Self::dataset(said).is_some()),
             Dimension::Sector => self.tolds.get(org).is_none_or(|told| told.sector.is_none()),
             Dimension::Size => self.tolds.get(org).is_none_or(|told| told.size.is_none()),
@@ -321,7 +325,9 @@ impl<'a> Naive<'a> {
             .collect();
         let by_grade = !filter.grade.is_empty() && without != Some(Dimension::Grade);
         let plain = dimensions.is_empty() && !by_grade && filter.criticality.is_empty();
-        let is_unknown = |dimension: Dimension| filter.words(dimension).iter().any(|w| self.unknown(org, dimension, w));
+        let is_unknown = |dimension: Dimension| {
+            filter.words(dimension).iter().any(|w| w != "unspecified" && self.unknown(org, dimension, w))
+        };
         let answered = self.tolds.get(org).and_then(|told| told.answered).map(|at| ["first", "second"][at].to_owned());
         let alone = !by_grade
             && filter.criticality.is_empty()

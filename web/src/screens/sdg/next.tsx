@@ -18,13 +18,13 @@ export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): V
       <header><h2 id="next">{t('sdg.next')}</h2><p>{t('sdg.nextNote')}</p></header>
       {of.candidates.length === 0 ? <Empty title={t('sdg.nextNone')}>{t('sdg.nextNoneHint')}</Empty> : (
         <ul class="rows">
-          {of.candidates.map(({ organisation, inferred, datasets }) => (
+          {of.candidates.map(({ organisation, inferred, recovered, datasets }) => (
             <li key={organisation.slug}>
               <span class="marked">
                 <Dot of={organisation.family} /><a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
                 <span class="tiny muted">{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(' · ')}</span>
               </span>
-              {inferred ? <Inferred /> : <span class="tiny muted">{t('sdg.byData')}</span>}
+              {inferred ? <Inferred /> : <span class="tiny muted">{t(recovered ? 'sdg.byRecovered' : 'sdg.byData')}</span>}
             </li>
           ))}
         </ul>

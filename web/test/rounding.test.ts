@@ -1,0 +1,8 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inPercent } from '../src/rounding.ts';
+
+test('no share is rounded to all or to nothing', () => {
+  const printed = (share: number): string => `${inPercent(share).sign}${Math.round(inPercent(share).share * 100)}`;
+  for (const [share, text] of [[0, '0'], [1 / 529, '<1'], [0.005, '1'], [0.886, '89'], [0.9949, '99'], [528 / 529, '>99'], [1, '100']] as const) assert.equal(printed(share), text);
+});
