@@ -74,6 +74,16 @@ pub struct Figure {
     pub revision: i64,
 }
 
+/// What a figure's coverage is of. Of those who use a publisher's data each names a publisher, because it was asked for;
+/// what the selection leaves open is which data, and of users of a dataset what they do.
+fn left_open(filter: &Filter, dimension: Dimension) -> Dimension {
+    match dimension {
+        Dimension::Publisher if !filter.dataset.is_empty() => Dimension::Sector,
+        Dimension::Publisher if !filter.publisher.is_empty() => Dimension::Dataset,
+        asked => asked,
+    }
+}
+
 impl Figure {
     /// What a figure over a selection says about itself; coverage is that of one dimension.
     pub fn new(atlas: &Atlas, filter: &Filter, selection: &Selection, dimension: Dimension) -> Self {
@@ -91,7 +101,7 @@ impl Figure {
             undisclosed: selection.undisclosed_count(),
             filters: filter.canonical(),
             method_version: method::METHOD_VERSION,
-            coverage: atlas.coverage_of(filter, organisations, dimension),
+            coverage: atlas.coverage_of(filter, organisations, left_open(filter, dimension)),
             revision: atlas.revision,
         }
     }

@@ -237,7 +237,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         location.and_then(|location| location.latitude).into(),
         location.and_then(|location| location.precision).map(Precision::as_str).into(),
         named(row.publishers_used).into(),
-        why(row.publishers_used > 0, Attribute::Publisher),
+        if atlas.names_no_body(ix) { "unspecified".into() } else { why(row.publishers_used > 0, Attribute::Publisher) },
         named(row.datasets_used).into(),
         why(row.datasets_used > 0, Attribute::Dataset),
         row.claim_count.into(),

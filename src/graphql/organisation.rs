@@ -191,10 +191,15 @@ impl Organisation {
         }
     }
 
-    /// Why it names no publisher; null when it names one.
+    /// Why it names no publisher; null when it names one, and when its source says that there is no single one.
     async fn publishers_missing(&self) -> Option<Missing> {
-        (self.row().publishers_used == 0)
+        (self.row().publishers_used == 0 && !self.atlas.names_no_body(self.ix))
             .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Publisher).into())
+    }
+
+    /// Whether it uses data of which its source says that they are of no single body.
+    async fn publishers_unspecified(&self) -> bool {
+        self.atlas.names_no_body(self.ix)
     }
 
     /// Distinct datasets it uses; an accepted edition counts with its series.

@@ -223,7 +223,7 @@ on_each_database! {
         let id = response.rsplit('/').next().unwrap().parse().unwrap();
         let who = field.researcher.id();
         let entry = (who, Some(id), String::new());
-        assert_eq!(looks(&field).await, [entry.clone()]);
+        assert_eq!(looks(&field).await, std::slice::from_ref(&entry));
         let head = axum::http::Request::head(format!("{response}?lang=en")).body(axum::body::Body::empty()).unwrap();
         assert_eq!(rosa.send(head).await.text(), "");
         assert_eq!(looks(&field).await.len(), 1, "nothing was shown");

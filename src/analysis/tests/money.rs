@@ -20,7 +20,6 @@ fn reports() -> Vec<(String, Report)> {
 }
 
 #[track_caller]
-
 fn spans(interval: Interval, low: &str, central: &str, high: &str) {
     about(interval.low, low);
     about(interval.central, central);

@@ -97,6 +97,11 @@ impl Atlas {
         })
     }
 
+    /// Whether it uses data and its source names no single body whose data it is: an answer, and no publisher.
+    pub fn names_no_body(&self, org: OrgIx) -> bool {
+        self.values.of(Dimension::Publisher).get(Value::Unspecified).is_some_and(|set| set.contains(org.get()))
+    }
+
     /// Its parts in waves.
     pub fn responses_of(&self, org: OrgIx) -> &[Response] {
         self.responses.of(org)

@@ -18,7 +18,7 @@ const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
 const DATASETS: [(&str, &str); 4] =
     [("Censo", "INEGI"), ("Censo 2010", "INEGI"), ("Presas", "CONAGUA"), ("Lista", "IFE")];
 const SECTORS: [&str; 3] = ["energy", "insurance", "education"];
-const THEMES: [&str; 2] = ["water", "people"];
+const THEMES: [&str; 2] = ["water", "unspecified"];
 const SIZES: [SizeBand; 2] = [SizeBand::From1To10, SizeBand::Over10000];
 
 /// Bodies, datasets, codes and waves without any reuser.
@@ -113,7 +113,7 @@ pub(super) fn filters() -> impl Strategy<Value = Filter> {
     let of_claims = (
         words(&["inegi", "semarnat", "conagua", "ife", "unknown", "unspecified"]),
         words(&["censo", "censo-2010", "presas", "unknown"]),
-        words(&["water", "people"]),
+        words(&["water", "unspecified"]),
         words(&["first", "second"]),
         prop_oneof![2 => Just(Vec::new()), 1 => Just(vec![Grade::A, Grade::D])],
         prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![Criticality::Core])],
@@ -280,10 +280,14 @@ impl<'a> Naive<'a> {
     fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {
         let without = match dimension {
             Dimension::Publisher if word == "unspecified" => {
-                let mut own = self.figures(org, false).peekable();
-                return own.peek().is_some() && own.all(|said| Self::publisher(said).is_none());
+                let mut own = self.figures(org, false);
+                let mut some = self.figures(org, false).filter(|said| said.target == 9);
+                return some.next().is_some() && own.all(|said| Self::publisher(said).is_none());
             }
-            Dimension::Publisher => self.figures(org, false).next().is_none(),
+            Dimension::Publisher => {
+                !self.unknown(org, dimension, "unspecified")
+                    && !self.figures(org, false).any(|said| Self::publisher(said).is_some())
+            }
             Dimension::Dataset => !self.figures(org, false).any(|said| Self::dataset(said).is_some()),
             Dimension::Sector => self.tolds.get(org).is_none_or(|told| told.sector.is_none()),
             Dimension::Size => self.tolds.get(org).is_none_or(|told| told.size.is_none()),

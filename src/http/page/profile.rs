@@ -47,6 +47,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     let name = atlas.name(org, lang);
     let why = |attribute| texts.word("missing", atlas.missing_code(org, attribute).as_str());
     let headline = match row.publishers_used {
+        0 if atlas.names_no_body(org) => texts.fill("page.namesNoBody", &[("name", name.value)]),
         0 => texts.fill("page.namesNone", &[("name", name.value), ("reason", why(Attribute::Publisher))]),
         count => texts.count("organisation.headline", count.into(), &[("name", name.value)]),
     };

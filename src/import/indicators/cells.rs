@@ -1,6 +1,6 @@
 //! The cells of a record of observations, each read by itself: what stands there, or why it cannot be taken.
 
-use super::Definition;
+use super::{Definition, Nature};
 use crate::domain::draft::{Decimal, SubjectDraft};
 use crate::embedded;
 use entity::vocabulary::{AreaScheme, Missing, ObservationStatus, RowVisibility, SubjectLevel};
@@ -101,14 +101,14 @@ pub(super) fn status(
 }
 
 pub(super) fn currency(text: &str, definition: &Definition) -> Result<Option<String>, Refusal> {
-    match (text.is_empty(), definition.is_money) {
+    match (text.is_empty(), definition.is_money()) {
         (true, false) => Ok(None),
         (true, true) => refuse("currency", "currency.missing", "the indicator is money and needs a currency"),
         (false, false) => refuse("currency", "currency.unwanted", "the indicator is no money"),
         (false, true) if Currency::from_code(text).is_none() => {
             refuse("currency", "currency.unreadable", "is no ISO 4217 code, such as MXN")
         }
-        (false, true) if definition.has_one_currency && text != definition.unit => {
+        (false, true) if definition.nature == (Nature::Money { in_one_currency: true }) && text != definition.unit => {
             let reason =
                 format!("the indicator is published in {}; convert nothing, take another one", definition.unit);
             refuse("currency", "currency.other", reason)
@@ -155,7 +155,7 @@ pub(super) fn visibility(text: &str) -> Result<RowVisibility, Refusal> {
 
 /// The unit of the indicator, or nothing, or the currency of what is money.
 pub(super) fn unit(text: &str, currency: &str, definition: &Definition) -> Result<(), Refusal> {
-    let is_currency = definition.is_money && text == currency;
+    let is_currency = definition.is_money() && text == currency;
     if text.is_empty() || text == definition.unit || is_currency {
         Ok(())
     } else {

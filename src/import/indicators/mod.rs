@@ -30,22 +30,36 @@ const COUNTED: [&str; 3] = ["count", "persons", "unit"];
 /// The unit of what is a share of a whole: no indicator that ships is a rate of growth.
 const SHARE: &str = "%";
 
+/// What kind of number an indicator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// An amount in a currency; `in_one_currency` where its source publishes it in that of its unit alone. What
+    /// organisations say of themselves is in any.
+    Money { in_one_currency: bool },
+    /// A count, so that nothing is below zero.
+    Count,
+    /// A share of a whole, so that nothing is below zero or above a hundred.
+    Share,
+    /// Any other number.
+    Other,
+}
+
 /// What the reader needs to know of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
     /// Its unit, such as `persons`, `%` or `USD`.
     pub unit: String,
-    /// Whether its values are money and need a currency.
-    pub is_money: bool,
-    /// Whether its source publishes it in one currency, that of its unit. What organisations say of themselves is in
-    /// any.
-    has_one_currency: bool,
+    /// What kind of number it is.
+    pub nature: Nature,
     /// What it is observed of.
     levels: Vec<SubjectLevel>,
-    /// Whether it counts something, so that nothing is below zero.
-    pub is_count: bool,
-    /// Whether it is a share of a whole, so that nothing is below zero or above a hundred.
-    pub is_share: bool,
+}
+
+impl Definition {
+    /// Whether its values need a currency.
+    pub fn is_money(&self) -> bool {
+        matches!(self.nature, Nature::Money { .. })
+    }
 }
 
 /// The definitions that ship with the program.
@@ -53,13 +67,17 @@ pub fn embedded_definitions() -> BTreeMap<String, Definition> {
     embedded::records("indicators")
         .map(|row| {
             let unit = row.get("unit").to_owned();
-            let is_money = unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase());
-            let is_count = COUNTED.contains(&unit.as_str());
-            let is_share = unit == SHARE;
-            let has_one_currency = row.get("source_scheme") != "internal";
+            let nature = match unit.as_str() {
+                SHARE => Nature::Share,
+                unit if COUNTED.contains(&unit) => Nature::Count,
+                unit if unit.len() == 3 && unit.chars().all(|c| c.is_ascii_uppercase()) => {
+                    Nature::Money { in_one_currency: row.get("source_scheme") != "internal" }
+                }
+                _ => Nature::Other,
+            };
             // The loader of these tables refuses a level that it does not know.
             let levels = row.get("subject_levels").split('|').filter_map(level).collect();
-            (row.get("key").to_owned(), Definition { unit, is_money, has_one_currency, levels, is_count, is_share })
+            (row.get("key").to_owned(), Definition { unit, nature, levels })
         })
         .collect()
 }
@@ -186,23 +204,25 @@ mod tests {
         "indicator,subject,period,value,unit,currency,source,status,low,high,wave,visibility,missing\n";
 
     fn definitions() -> BTreeMap<String, Definition> {
-        let definition = |unit: &str, is_money| Definition {
+        let definition = |unit: &str| Definition {
             unit: unit.to_owned(),
-            is_money,
-            has_one_currency: unit == "USD",
+            nature: match unit {
+                "money" => Nature::Money { in_one_currency: false },
+                "USD" => Nature::Money { in_one_currency: true },
+                "persons" => Nature::Count,
+                _ => Nature::Share,
+            },
             levels: match unit {
                 "money" => vec![SubjectLevel::Sector, SubjectLevel::Country, SubjectLevel::Organisation],
                 "USD" => vec![SubjectLevel::Country],
                 _ => vec![SubjectLevel::Country, SubjectLevel::Area],
             },
-            is_count: unit == "persons",
-            is_share: unit == SHARE,
         };
         BTreeMap::from([
-            ("share".to_owned(), definition("%", false)),
-            ("population".to_owned(), definition("persons", false)),
-            ("gdp".to_owned(), definition("money", true)),
-            ("gdp_usd".to_owned(), definition("USD", true)),
+            ("share".to_owned(), definition("%")),
+            ("population".to_owned(), definition("persons")),
+            ("gdp".to_owned(), definition("money")),
+            ("gdp_usd".to_owned(), definition("USD")),
         ])
     }
 
@@ -321,7 +341,7 @@ mod tests {
         );
         let codes: Vec<&str> = read.problems.iter().map(|problem| problem.code.as_str()).collect();
         assert_eq!((codes, read.header.observations.len()), (vec!["value.negative", "value.negative"], 1));
-        assert!(embedded_definitions()["population_total"].is_count);
+        assert_eq!(embedded_definitions()["population_total"].nature, Nature::Count);
     }
 
     #[test]
@@ -340,8 +360,9 @@ mod tests {
     #[test]
     fn shipped_definitions_know_money() {
         let all = embedded_definitions();
-        assert!(all["gdp_current_usd"].is_money && !all["population_total"].is_money);
-        assert!(all["gdp_current_usd"].has_one_currency && !all["revenue"].has_one_currency);
+        assert!(!all["population_total"].is_money());
+        assert_eq!(all["gdp_current_usd"].nature, Nature::Money { in_one_currency: true });
+        assert_eq!(all["revenue"].nature, Nature::Money { in_one_currency: false });
         assert!(all.values().all(|definition| !definition.levels.is_empty()));
     }
 

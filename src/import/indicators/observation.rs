@@ -3,7 +3,7 @@
 
 use super::super::table::{Record, Table};
 use super::cells::{self, Refusal, is_ordered, refuse};
-use super::{Definition, source_key};
+use super::{Definition, Nature, source_key};
 use crate::domain::draft::{Decimal, ObservationDraft};
 use entity::vocabulary::{Missing, ObservationStatus};
 use std::collections::{BTreeMap, HashSet};
@@ -43,7 +43,7 @@ pub(super) fn observation(
     let reason = refusals.take(cells::missing(cell("missing")));
     let [low, value, high] = numbers;
     let numbers: Option<Numbers> = low.zip(value).zip(high).map(|((low, value), high)| [low, value, high]);
-    let state = refusals.take(state(cell("status"), reason, numbers)).flatten();
+    let state = refusals.take(state(cell("status"), reason.zip(numbers))).flatten();
     if let (Some(definition), Some(numbers)) = (definition, numbers) {
         refusals.take(range(definition, numbers));
     }
@@ -92,14 +92,13 @@ fn definition<'d>(key: &str, definitions: &'d BTreeMap<String, Definition>) -> R
     )
 }
 
-/// The status and, of what has no number, why. `None` where a number or the reason cannot be read: whether there is one
-/// is not known then, and the word of the status alone is judged.
+/// The status and, of what has no number, why. `read` is none where a number or the reason cannot be read: whether there is
+/// one is not known then, and the word of the status alone is judged.
 fn state(
     text: &str,
-    reason: Option<Option<Missing>>,
-    numbers: Option<Numbers>,
+    read: Option<(Option<Missing>, Numbers)>,
 ) -> Result<Option<(ObservationStatus, Option<Missing>)>, Refusal> {
-    let (Some(reason), Some(numbers)) = (reason, numbers) else {
+    let Some((reason, numbers)) = read else {
         return cells::status_word(text).map(|_| None);
     };
     let has_number = numbers.iter().any(Option::is_some);
@@ -115,10 +114,10 @@ fn range(definition: &Definition, numbers: Numbers) -> Result<(), Refusal> {
     let below_zero = |number: &Decimal| number.mantissa < 0;
     let above_whole = |number: &Decimal| !is_ordered([Some(*number), Some(WHOLE), None]);
     let mut known = numbers.iter().flatten();
-    if definition.is_count && known.clone().any(below_zero) {
+    if definition.nature == Nature::Count && known.clone().any(below_zero) {
         return refuse("value", "value.negative", format!("{} are counted; none is below zero", definition.unit));
     }
-    if definition.is_share && known.any(|number| below_zero(number) || above_whole(number)) {
+    if definition.nature == Nature::Share && known.any(|number| below_zero(number) || above_whole(number)) {
         return refuse("value", "value.share", "is a share in per cent; it lies between 0 and 100");
     }
     if !is_ordered(numbers) {

@@ -223,7 +223,9 @@ fn finish(chapter: Chapter, organisation: &mut OrganisationDraft) {
     let has = |wanted: fn(&TargetDraft) -> bool| organisation.claims.iter().any(|claim| wanted(&claim.target));
     let names_dataset = has(|target| matches!(target, TargetDraft::Dataset(_) | TargetDraft::Series(_)));
     let names_body = names_dataset || has(|target| matches!(target, TargetDraft::Publisher(_)));
-    for (attribute, is_there) in [(Attribute::Publisher, names_body), (Attribute::Dataset, names_dataset)] {
+    // "Several sources of the federal government" is an answer that names no body.
+    let answers = names_body || has(|target| matches!(target, TargetDraft::Theme(_, theme) if theme == UNSPECIFIED));
+    for (attribute, is_there) in [(Attribute::Publisher, answers), (Attribute::Dataset, names_dataset)] {
         if !is_there {
             organisation.missing.push((attribute, Missing::NoAnswer));
         }

@@ -14,7 +14,7 @@ export const FIGURE: Figure = {
 
 export const ROW: OrganisationRow = {
   slug: 'nubes-claras', name: 'Nubes Claras, S.C.', nameLang: 'es', family: 'data', sector: { code: 'data_technology', label: 'Data/Technology' }, sectorText: null, sectorMissing: null,
-  area: { code: 'MX-JAL', name: 'Jalisco' }, location: { locality: 'Zapopan' }, founded: '2013', sizeBand: '11-50', sizeMissing: null, publishersUsed: 7, publishersMissing: null, datasetsUsed: 3, datasetsMissing: null, bestGrade: 'C',
+  area: { code: 'MX-JAL', name: 'Jalisco' }, location: { locality: 'Zapopan' }, founded: '2013', sizeBand: '11-50', sizeMissing: null, publishersUsed: 7, publishersMissing: null, publishersUnspecified: false, datasetsUsed: 3, datasetsMissing: null, bestGrade: 'C',
 };
 
 export const STUDIES: [Choice, Choice] = [{ code: 'zz', title: 'Estudio imaginario', count: 22 }, { code: 'sample', title: 'Ecosistema de muestra', count: 40 }];

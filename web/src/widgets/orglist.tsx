@@ -25,7 +25,7 @@ export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow
       <a href={href(at({ screen: 'organisation', slug: row.slug }))}>
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
-        <span class="ct">{row.publishersMissing ? <><span aria-hidden="true">–</span><span class="vh">{t(`missing.${row.publishersMissing}`)}</span></> : number(row.publishersUsed)}</span>
+        <span class="ct">{row.publishersMissing || row.publishersUnspecified ? <><span aria-hidden="true">–</span><span class="vh">{t(row.publishersMissing ? `missing.${row.publishersMissing}` : 'facet.unspecified')}</span></> : number(row.publishersUsed)}</span>
         <span class="meta">{sectorName(row) ?? t('family.none')}{place ? ` · ${place}` : ''}</span>
         {detail ? (
           <span class="meta">

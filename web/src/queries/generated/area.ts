@@ -142,6 +142,7 @@ export interface AreaOrganisationsData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -158,6 +159,6 @@ export type AreaOrganisationsVariables = {
 };
 
 export const AreaOrganisations: Operation<AreaOrganisationsData, AreaOrganisationsVariables> = {
-  id: '08893a8dd51ded1624eca8650c8aff29a24cdac11a65f36b9f9f5e22217f4197',
-  text: "query AreaOrganisations($code: String!, $filter: Filter, $first: Int = 20, $after: String) { area(code: $code, filter: $filter) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '852e71143776b1e792b1c93c098529237333d78d5a012ecb1f29f46b2a869419',
+  text: "query AreaOrganisations($code: String!, $filter: Filter, $first: Int = 20, $after: String) { area(code: $code, filter: $filter) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

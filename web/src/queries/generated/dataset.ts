@@ -244,6 +244,7 @@ export interface DatasetUsersData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -259,8 +260,8 @@ export type DatasetUsersVariables = {
 };
 
 export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = {
-  id: 'bf9df3a4571a906cf1766fa77518508d23907e2aa347fe581e0cdce79aa4510f',
-  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'd0307a8a24cdfe22b5170b3309bbb7dca2a498c27a15e9288e6c2d16b09b2d3d',
+  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface DatasetListData {

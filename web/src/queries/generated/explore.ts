@@ -136,6 +136,7 @@ export interface ExploreListData {
       sizeMissing: Missing | null;
       publishersUsed: number;
       publishersMissing: Missing | null;
+      publishersUnspecified: boolean;
       datasetsUsed: number;
       datasetsMissing: Missing | null;
       bestGrade: Grade | null;
@@ -159,8 +160,8 @@ export type ExploreListVariables = {
 };
 
 export const ExploreList: Operation<ExploreListData, ExploreListVariables> = {
-  id: '708ed8db65507f2346825c64d3e54cadc31f62f3af3c347f49998241835e03fe',
-  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '920f387e1b9a11ff178334a63f08d136fabd857f5c0538e5fd6a79c469b73144',
+  text: "query ExploreList($filter: Filter, $orderBy: OrganisationOrder = PUBLISHERS_USED, $first: Int = 20, $after: String) { organisations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface ExploreMapData {
@@ -231,6 +232,7 @@ export interface ExploreTableData {
       sizeMissing: Missing | null;
       publishersUsed: number;
       publishersMissing: Missing | null;
+      publishersUnspecified: boolean;
       datasetsUsed: number;
       datasetsMissing: Missing | null;
       bestGrade: Grade | null;
@@ -259,6 +261,6 @@ export type ExploreTableVariables = {
 };
 
 export const ExploreTable: Operation<ExploreTableData, ExploreTableVariables> = {
-  id: 'd36ac71ac433b97b7c48b88c857494415c40c4a823de1305eb21819b351deed3',
-  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $reverse: Boolean, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, reverse: $reverse, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '9af8c942b90f4576700c5072d060a11bb60cdefa694fe155847dcad7fa192a7a',
+  text: "query ExploreTable($filter: Filter, $orderBy: OrganisationOrder, $reverse: Boolean, $first: Int, $after: String) { organisations(filter: $filter, orderBy: $orderBy, reverse: $reverse, first: $first, after: $after) { totalCount nodes { ...OrganisationRow missing { attribute code } kindLabel claimCount chapters updatedAt } pageInfo { ...Page } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

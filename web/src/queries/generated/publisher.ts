@@ -357,6 +357,7 @@ export interface PublisherUsersData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -375,8 +376,8 @@ export type PublisherUsersVariables = {
 };
 
 export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
-  id: 'da5c6e9638b6ce94959a641c522681885a208ab32787d215c1d0a4483d085e6b',
-  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'ca2015a07ddde9cdb33d9a899f0041fc39b33895157cc44b580eed30d19eadf7',
+  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface PublisherListData {

@@ -108,6 +108,7 @@ export interface SdgPageData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -156,6 +157,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: '7c90ad3ac9278341434a9784f34e60057fed1f435cde80a41da3c04ee3448a1b',
-  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '54ad6554d23a3ec39c2106fb490ab0d0850254c1fa6a6a74ad2a59eb399038fc',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

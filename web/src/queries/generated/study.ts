@@ -145,6 +145,7 @@ export interface StudyOrganisationsData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -160,8 +161,8 @@ export type StudyOrganisationsVariables = {
 };
 
 export const StudyOrganisations: Operation<StudyOrganisationsData, StudyOrganisationsVariables> = {
-  id: '98e4cf6dc8986fb7a5a38b1f67bd60a4a58e9a7d192058f4f48037245b37fb2a',
-  text: "query StudyOrganisations($slug: String!, $first: Int = 20, $after: String) { study(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'bde4a35d08a73bee0c61336428f7d6f261e2966b266410fb52a20c11f706acca',
+  text: "query StudyOrganisations($slug: String!, $first: Int = 20, $after: String) { study(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface WavePageData {
@@ -276,6 +277,7 @@ export interface WaveOrganisationsData {
         sizeMissing: Missing | null;
         publishersUsed: number;
         publishersMissing: Missing | null;
+        publishersUnspecified: boolean;
         datasetsUsed: number;
         datasetsMissing: Missing | null;
         bestGrade: Grade | null;
@@ -291,6 +293,6 @@ export type WaveOrganisationsVariables = {
 };
 
 export const WaveOrganisations: Operation<WaveOrganisationsData, WaveOrganisationsVariables> = {
-  id: 'b7d9d0af60e1ffd6d47247a934aed318056940e0216817dfa581e1f69b294758',
-  text: "query WaveOrganisations($slug: String!, $first: Int = 20, $after: String) { wave(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: 'a45273f62c918e07e1f6481e164b668cba555500eebf4f9823e9c028e1f8d487',
+  text: "query WaveOrganisations($slug: String!, $first: Int = 20, $after: String) { wave(slug: $slug) { organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };

@@ -47,7 +47,7 @@ export default function Organisation(): VNode {
 }
 
 function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNode {
-  const headline = of.publishersMissing ? t('organisation.headlineNone', { name: of.name, reason: t(`missing.${of.publishersMissing}`) }) : tn('organisation.headline', of.publishersUsed, { name: of.name });
+  const headline = of.publishersUnspecified ? t('organisation.headlineNoBody', { name: of.name }) : of.publishersMissing ? t('organisation.headlineNone', { name: of.name, reason: t(`missing.${of.publishersMissing}`) }) : tn('organisation.headline', of.publishersUsed, { name: of.name });
   useTitle(headline);
   useChapters(of.chapters);
   const confirmed = of.publishers.filter((one) => one.confirmed).length;
@@ -87,10 +87,10 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </div>
       <Stats
         items={[
-          { label: t('organisation.publishersUsed'), ...known(of.publishersUsed, of.publishersMissing), note: median(study?.medianPublishersUsed) },
+          { label: t('organisation.publishersUsed'), ...(of.publishersUnspecified ? { value: undefined, mark: <span class="grade">{t('facet.unspecified')}</span> } : known(of.publishersUsed, of.publishersMissing)), note: median(study?.medianPublishersUsed) },
           { label: t('organisation.datasetsNamed'), ...known(of.datasetsUsed, of.datasetsMissing), note: median(study?.medianDatasetsUsed) },
           { label: t('organisation.bestEvidence'), value: undefined, mark: of.bestGrade ? <Grade of={of.bestGrade} word /> : <span class="grade">{t('organisation.noClaim')}</span> },
-          ...(of.publishersMissing ? [] : [{ label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) }]),
+          ...(of.publishersMissing || of.publishersUnspecified ? [] : [{ label: t('organisation.confirmed'), value: confirmed, note: t('bars.of', { n: of.publishersUsed }) }]),
         ]}
       />
       <div class="split">

@@ -30,7 +30,7 @@ export const COLUMNS: Column[] = [
   { key: 'kind', label: 'table.kind', sort: SORTABLE.kind, cell: (row) => row.kindLabel },
   { key: 'founded', label: 'table.founded', sort: SORTABLE.founded, number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code={why(row, 'FOUNDED')} /> },
   { key: 'size', label: 'table.size', sort: SORTABLE.size, number: true, cell: (row) => (row.sizeBand && band(row.sizeBand)) ?? <Miss code={row.sizeMissing ?? why(row, 'SIZE')} /> },
-  { key: 'publishers', label: 'table.publishers', sort: SORTABLE.publishers, number: true, cell: (row, most) => (row.publishersMissing ? <Miss code={row.publishersMissing} /> : <InBar value={row.publishersUsed} most={most} />) },
+  { key: 'publishers', label: 'table.publishers', sort: SORTABLE.publishers, number: true, cell: (row, most) => (row.publishersMissing ? <Miss code={row.publishersMissing} /> : row.publishersUnspecified ? <span class="tiny muted">{t('facet.unspecified')}</span> : <InBar value={row.publishersUsed} most={most} />) },
   { key: 'datasets', label: 'table.datasets', sort: SORTABLE.datasets, number: true, cell: (row) => (row.datasetsMissing ? <Miss code={row.datasetsMissing} /> : <Count of={row.datasetsUsed} />) },
   { key: 'claims', label: 'table.claims', sort: SORTABLE.claims, number: true, cell: (row) => <Count of={row.claimCount} /> },
   { key: 'evidence', label: 'table.evidence', sort: SORTABLE.evidence, number: true, cell: (row) => (row.bestGrade ? <Grade of={row.bestGrade} /> : <span class="quiet">–</span>) },
