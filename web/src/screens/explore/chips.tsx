@@ -5,6 +5,7 @@ import { isDay, isMoment } from '../../limits.ts';
 import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
+import { ANY } from './any-reason.ts';
 import { SECTIONS, type FacetData } from './facets.ts';
 
 export interface Condition {
@@ -20,7 +21,7 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     const section = SECTIONS.find((one) => one.facet === facet);
     const values = facets.find((one) => one.key === section?.key)?.values ?? [];
     for (const value of here.filter[facet] ?? []) {
-      const label = values.find((one) => one.value === value)?.label ?? value;
+      const label = value === ANY && section ? `${t(section.label)}: ${t('facet.unknown')}` : values.find((one) => one.value === value)?.label ?? value;
       conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? label, without: toggled(here, facet, value) });
     }
   }

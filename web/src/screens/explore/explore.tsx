@@ -1,7 +1,7 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
+import { at, cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter } from '../../filter.ts';
 import { t, tn, type Key } from '../../i18n.ts';
@@ -19,7 +19,7 @@ import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
 import { FaultNote, faultIn, faultTitle, without } from './fault.tsx';
 import type { SECTIONS } from './facets.ts';
-import { headline } from './headline.ts';
+import { areGoalsUnasked, headline } from './headline.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
 import { ToCome, Unrecorded, unrecordedTitle } from './day.tsx';
 import { OrganisationSide } from './list.tsx';
@@ -158,10 +158,21 @@ function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
   const last = conditions.at(-1);
   const wider = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
   if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;
+  if (areGoalsUnasked(found, here)) return <GoalsUnasked goals={here.filter.sdg ?? []} />;
   return (
     <Empty title={tn('explore.noMatch', conditions.length)}>
       {last && wider.data ? `${tn('explore.withoutIt', wider.data.organisations.totalCount, { name: last.label })} ` : ''}
       {last ? <button type="button" class="link" onClick={() => go(last.without, { keep: true })}>{t('explore.remove')}</button> : <a href={href(cleared(here))} data-keep>{t('chips.clear')}</a>}
+    </Empty>
+  );
+}
+
+/** What a rule infers stands on the page of each goal. */
+function GoalsUnasked({ goals }: { goals: readonly string[] }): VNode {
+  return (
+    <Empty title={t('explore.goalsUnasked')}>
+      {t('explore.goalsInferred')}{' '}
+      {goals.filter((goal) => /^\d+$/.test(goal)).map((goal) => <a key={goal} href={href(at({ screen: 'sdg', code: goal }))}>{t('explore.goalPage', { number: goal })}</a>)}
     </Empty>
   );
 }

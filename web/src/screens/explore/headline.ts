@@ -9,7 +9,7 @@ import { isNarrowed, type Part } from './parts.ts';
 
 export function headline(found: Facets, here: Address, parts: Part[]): string {
   const n = found.totalCount;
-  if (n === 0) return t('explore.none');
+  if (n === 0) return t(areGoalsUnasked(found, here) ? 'explore.goalsUnasked' : 'explore.none');
   const narrowed = isNarrowed(here);
   if (parts.length > 1) {
     const each = list(parts.map((one) => (narrowed ? t('explore.partOf', { k: one.count, total: one.total, study: one.label }) : t('explore.part', { k: one.count, study: one.label }))));
@@ -25,12 +25,20 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   return whole;
 }
 
+/** Whether a goal is asked for of organisations that nobody has asked about goals: that none declares it is no finding. */
+export function areGoalsUnasked(found: Facets, here: Address): boolean {
+  return here.filter.sdg !== undefined && found.facets.find((one) => one.key === 'SDG')?.coverage.asked === 0;
+}
+
+/** Uses of data of no single body. */
+const UNSPECIFIED = 'unspecified';
+
 /** The largest value of a facet that the reader has not already chosen. */
 function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label: string; count: number; isOneOfMany: boolean } | undefined {
   const chosen = here.filter[key === 'AREA' ? 'area' : 'publisher'];
   if (chosen) return undefined;
   const facet = found.facets.find((one) => one.key === key);
-  const [first, ...others] = facet?.values.filter((one) => one.missing === null && one.count > 0).toSorted((a, b) => b.count - a.count) ?? [];
+  const [first, ...others] = facet?.values.filter((one) => one.missing === null && one.value !== UNSPECIFIED && one.count > 0).toSorted((a, b) => b.count - a.count) ?? [];
   return first && { label: first.label, count: first.count, isOneOfMany: others.length > 0 };
 }
 

@@ -11,6 +11,7 @@ import { Grade, GRADES, Square } from '../../widgets/marks.tsx';
 import type { Facets } from './explore.tsx';
 import { MANY, useFound } from './find.ts';
 import type { Found } from './names.ts';
+import { withAnyReason } from './any-reason.ts';
 import { ordered, SECTIONS, type FacetData, type Section, type Value } from './facets.ts';
 
 export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
@@ -56,7 +57,7 @@ function FacetBox({ section, facet, here, id }: { section: Section; facet: Facet
   }, [typed]);
   const { found, pending } = useFound(section, facet, here, text);
   const chosen = new Set(here.filter[section.facet] ?? []);
-  const values: Found[] = withMissingChoices(ordered(facet.key, facet.values), chosen);
+  const values: Found[] = withMissingChoices(withAnyReason(ordered(facet.key, facet.values), chosen, t('facet.unknown')), chosen);
   const isSought = text !== '';
   const shown = isSought ? found : open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
   const rest = values.length - shown.length;
