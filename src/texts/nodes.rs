@@ -33,7 +33,7 @@ pub fn label(atlas: &Atlas, node: Node, folded: usize, lang: Lang) -> String {
         Node::Goal(goal) => of(Value::Goal(goal)),
         Node::UnspecifiedAt(body) => text(lang, "api.flow.unspecified").replace("{name}", &of(value_of(body))),
         Node::Unclassified => text(lang, "api.flow.unclassified").to_owned(),
-        Node::NoGoal => text(lang, "api.flow.noGoal").to_owned(),
+        Node::NoGoal => text(lang, "flow.noGoal").to_owned(),
         Node::Other(_) => text(lang, "api.flow.other").replace("{n}", &folded.to_string()),
         Node::OtherUnspecified => text(lang, "api.flow.otherUnspecified").replace("{n}", &folded.to_string()),
     }
