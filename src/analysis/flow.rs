@@ -4,6 +4,9 @@
 
 use std::collections::HashSet;
 
+use roaring::RoaringBitmap;
+
+use super::sdg::GOALS;
 use super::{Figure, method};
 use crate::atlas::{Atlas, Body, Claim, CodeIx, DatasetIx, Dimension, FastMap, Filter, OrgIx, Rollup, Selection};
 
@@ -39,7 +42,9 @@ pub enum Node {
     UnspecifiedAt(Body),
     /// Organisations without a sector of the list.
     Unclassified,
-    /// Organisations that declare no goal.
+    /// A goal that published rules infer of organisations which declare none: never added to what is declared.
+    InferredGoal(u8),
+    /// Organisations that declare no goal and of which none is inferred.
     NoGoal,
     /// All nodes of a level beyond the first few.
     Other(Level),
@@ -49,16 +54,18 @@ pub enum Node {
 
 impl Node {
     const UNSPECIFIED: u8 = 2;
-    const WITHOUT: u8 = 4;
+    const INFERRED: u8 = 4;
+    const WITHOUT: u8 = 5;
 
     /// Its place among the nodes of its level: records, the rest of them, uses without a dataset, the rest of
-    /// those, and organisations without a value.
+    /// those, goals that are inferred, and organisations without a value.
     const fn rank(self) -> u8 {
         match self {
             Self::Body(_) | Self::Dataset(_) | Self::Sector(_) | Self::Goal(_) => 0,
             Self::Other(_) => 1,
             Self::UnspecifiedAt(_) => Self::UNSPECIFIED,
             Self::OtherUnspecified => 3,
+            Self::InferredGoal(_) => Self::INFERRED,
             Self::Unclassified | Self::NoGoal => Self::WITHOUT,
         }
     }
@@ -138,7 +145,8 @@ pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Win
 
 /// The paths of each organisation that has any.
 fn paths_of(atlas: &Atlas, filter: &Filter, selection: &Selection, levels: &[Level]) -> Vec<Paths> {
-    let reader = Reader { atlas, rollup: filter.rollup };
+    let inferred = if levels.contains(&Level::Sdg) { inferred_goals(atlas, filter) } else { Vec::new() };
+    let reader = Reader { atlas, rollup: filter.rollup, inferred };
     let of = |org: OrgIx| {
         let mut own = Vec::new();
         for (_, claim) in selection.claims_of(atlas, org) {
@@ -191,7 +199,8 @@ fn pass_over(paths: &mut Vec<Paths>, ranked: &mut [Vec<(Node, u64)>], skip: &[us
 /// stands for no value.
 fn kept(nodes: &[(Node, u64)], keep: usize) -> HashSet<Node> {
     let of = |rank: u8| nodes.iter().map(|(node, _)| *node).filter(move |node| node.rank() == rank);
-    of(0).take(keep).chain(of(Node::UNSPECIFIED).take(keep)).chain(of(Node::WITHOUT)).collect()
+    let apart = of(Node::INFERRED).chain(of(Node::WITHOUT));
+    of(0).take(keep).chain(of(Node::UNSPECIFIED).take(keep)).chain(apart).collect()
 }
 
 /// Gathers what is not kept; says how many nodes each gathering node stands for.
@@ -291,19 +300,36 @@ fn sorted(counts: FastMap<Node, u64>) -> Vec<(Node, u64)> {
     counts
 }
 
+/// Each goal with the organisations of which it is inferred.
+fn inferred_goals(atlas: &Atlas, filter: &Filter) -> Vec<(u8, RoaringBitmap)> {
+    GOALS.map(|goal| (goal, atlas.goal_inferred(goal, filter.include_recovered))).collect()
+}
+
 struct Reader<'a> {
     atlas: &'a Atlas,
     rollup: Option<Rollup>,
+    /// Empty where goals are no level.
+    inferred: Vec<(u8, RoaringBitmap)>,
 }
 
 impl Reader<'_> {
-    /// The paths of a claim: one per declared goal where goals are a level, else one. A claim that names no
-    /// body has none.
+    /// The goals of an organisation: those it declares, else those that are inferred, else none.
+    fn goals(&self, org: OrgIx) -> Vec<Node> {
+        let mut goals: Vec<Node> = self.atlas.goals_of(org).into_iter().map(Node::Goal).collect();
+        if goals.is_empty() {
+            let own = self.inferred.iter().filter(|(_, organisations)| organisations.contains(org.get()));
+            goals.extend(own.map(|&(goal, _)| Node::InferredGoal(goal)));
+        }
+        if goals.is_empty() {
+            goals.push(Node::NoGoal);
+        }
+        goals
+    }
+
+    /// The paths of a claim: one per goal where goals are a level, else one. A claim that names no body has none.
     fn paths(&self, org: OrgIx, claim: &Claim, levels: &[Level], out: &mut Paths) {
         let Some(body) = self.atlas.body(claim, self.rollup) else { return };
-        let goals = if levels.contains(&Level::Sdg) { self.atlas.goals_of(org) } else { Vec::new() };
-        let goals: Vec<Node> =
-            if goals.is_empty() { vec![Node::NoGoal] } else { goals.into_iter().map(Node::Goal).collect() };
+        let goals = if levels.contains(&Level::Sdg) { self.goals(org) } else { vec![Node::NoGoal] };
         let weight = method::grade_weight(claim.grade);
         for goal in goals {
             let mut path = [goal; MOST_LEVELS];

@@ -90,8 +90,24 @@ pub struct Symbols {
     pub coincident: Vec<bool>,
     /// The first-level area of all of them, where it is one.
     pub area: Vec<Option<AreaIx>>,
-    /// The first-level areas that they are in, those with most first.
-    pub areas: Vec<Vec<AreaIx>>,
+    /// The first-level areas that they are in, those with most first: symbol after symbol, see [`Symbols::areas_of`].
+    areas: Vec<AreaIx>,
+    /// Where each symbol's areas end.
+    area_ends: Vec<u32>,
+}
+
+impl Symbols {
+    /// The first-level areas in which the organisations of the symbol at that place are, those with most first.
+    pub fn areas_of(&self, at: usize) -> &[AreaIx] {
+        let from = at.checked_sub(1).map_or(0, |before| self.area_ends[before]);
+        &self.areas[from as usize..self.area_ends[at] as usize]
+    }
+
+    /// Adds the areas of the next symbol.
+    fn push_areas(&mut self, areas: impl IntoIterator<Item = AreaIx>) {
+        self.areas.extend(areas);
+        self.area_ends.push(self.areas.len() as u32);
+    }
 }
 
 /// A map's contents.
@@ -323,7 +339,8 @@ impl Atlas {
                 families[slot] += 1;
             }
         }
-        let unit = |&org: &u32| match self.values.column(Dimension::Area)?.value(OrgIx::new(org))? {
+        let column = self.values.column(Dimension::Area);
+        let unit = |&org: &u32| match column?.value(OrgIx::new(org))? {
             Value::Area(area) => Some(area),
             _ => None,
         };
@@ -338,8 +355,10 @@ impl Atlas {
         }
         let code = |area: AreaIx| self.str(self.area(area).code);
         by_area.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| code(a.0).cmp(code(b.0))));
-        let areas: Vec<AreaIx> = by_area.into_iter().map(|(area, _)| area).collect();
-        let shared = areas.first().copied().filter(|_| is_whole && areas.len() == 1);
+        let shared = match by_area[..] {
+            [(area, _)] if is_whole => Some(area),
+            _ => None,
+        };
         let symbols = &mut map.symbols;
         symbols.longitude.push(longitude);
         symbols.latitude.push(latitude);
@@ -347,7 +366,7 @@ impl Atlas {
         symbols.families.push(families);
         symbols.coincident.push(coincident);
         symbols.area.push(shared);
-        symbols.areas.push(areas);
+        symbols.push_areas(by_area.into_iter().map(|(area, _)| area));
     }
 
     /// Distinct organisations per first-level area.

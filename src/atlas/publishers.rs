@@ -15,7 +15,7 @@ pub enum Rollup {
     Publisher,
     /// The parent body as the survey states it.
     AsStated,
-    /// The topmost parent, by accepted relations.
+    /// The topmost body today, by accepted relations: its successor's where it has been succeeded, else its parent's.
     Root,
     /// The level of government.
     Level,
@@ -114,7 +114,9 @@ impl Hierarchy {
                 }
             }
         }
-        let root: Vec<OrgIx> = orgs().map(|org| last(org, &parent)).collect();
+        // Whoever takes over a body takes over its users, as they do where a body's users are listed.
+        let above: Vec<Option<OrgIx>> = successor.iter().zip(&parent).map(|(next, parent)| next.or(*parent)).collect();
+        let root: Vec<OrgIx> = orgs().map(|org| last(org, &above)).collect();
         let last_successor = orgs().map(|org| last(org, &successor)).collect();
         for org in orgs() {
             if decided[org.at()] {
@@ -197,7 +199,7 @@ impl Atlas {
         let tree = &self.hierarchy;
         let stated = claim.stated.unwrap_or(publisher);
         let body = match rollup {
-            None if tree.decided[stated.at()] || tree.decided[publisher.at()] => tree.root[publisher.at()],
+            None if !self.counts_as_stated(claim) => tree.root[publisher.at()],
             None | Some(Rollup::AsStated) => stated,
             Some(Rollup::Publisher) => publisher,
             Some(Rollup::Root) => tree.root[publisher.at()],
@@ -225,15 +227,16 @@ impl Atlas {
         self.hierarchy.parent[body.at()]
     }
 
-    /// The topmost parent of a body.
+    /// The topmost body that a body counts for today, see [`Rollup::Root`].
     pub fn root_of(&self, body: OrgIx) -> OrgIx {
         self.hierarchy.root[body.at()]
     }
 
-    /// Whether the default roll-up of a claim is the stated parent.
+    /// Whether the default roll-up of a claim is the stated parent: nobody has decided about the body named, the one
+    /// stated, or the one on top of it today.
     pub(crate) fn counts_as_stated(&self, claim: &Claim) -> bool {
-        let stated = claim.stated.or(claim.publisher);
-        let decided = |body: Option<OrgIx>| body.is_some_and(|body| self.hierarchy.decided[body.at()]);
-        !decided(stated) && !decided(claim.publisher)
+        let top = claim.publisher.map(|body| self.root_of(body));
+        let concerned = [claim.stated, claim.publisher, top];
+        !concerned.into_iter().flatten().any(|body| self.hierarchy.decided[body.at()])
     }
 }

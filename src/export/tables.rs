@@ -532,9 +532,14 @@ mod tests {
             .collect();
         let root = |slug: &str| {
             let mut slug = slug.to_owned();
-            while let Some([_, parent, decision, ..]) = table.get(&slug).filter(|row| row[2] == "accepted") {
-                assert!(!parent.is_empty() && decision == "accepted");
-                slug.clone_from(parent);
+            // A successor takes the users over; a parent that was accepted has them else.
+            let above = |row: &[String; 5]| match (row[4].is_empty(), row[2].as_str()) {
+                (false, _) => Some(row[4].clone()),
+                (true, "accepted") => Some(row[1].clone()),
+                _ => None,
+            };
+            while let Some(next) = table.get(&slug).and_then(above) {
+                slug = next;
             }
             slug
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
 use super::claim::UseClaim;
-use super::figure::{Coverage, aggregate, label_of};
+use super::figure::{Coverage, LazyFigure, aggregate, label_of, lazily};
 use super::filter::Dimension;
 use super::language::{Language, lang};
 use super::list::List;
@@ -14,7 +14,7 @@ use super::page::{Page, PageInfo, bad_cursor, first_of, slice};
 use super::publisher::Publisher;
 use super::vocabulary::Missing;
 use crate::analysis;
-use crate::atlas::{self, Atlas, Cursor, OrgIx, Selection, Value};
+use crate::atlas::{self, Atlas, Cursor, Lang, OrgIx, Selection, Value};
 
 /// How a list of organisations is ordered. Equal ones stand by name, and what is not known comes last, also in reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -76,10 +76,12 @@ pub enum DatasetOrder {
 /// A page of organisations. The total is of those that may be shown.
 pub struct OrganisationConnection {
     pub(crate) atlas: Arc<Atlas>,
-    pub(crate) figure: analysis::Figure,
+    figure: LazyFigure,
     filter: atlas::Filter,
     selection: Arc<Selection>,
-    items: Vec<(String, OrgIx)>,
+    sort: atlas::Sort,
+    lang: Lang,
+    items: Vec<OrgIx>,
     info: PageInfo,
 }
 
@@ -99,15 +101,18 @@ impl OrganisationConnection {
         let selection = atlas.select(&filter);
         let found =
             atlas.page(&selection.organisations, sort, lang, page.first, after.as_ref()).map_err(|_| bad_cursor())?;
-        let items: Vec<_> = found.items.into_iter().map(|ix| (atlas.cursor(ix, sort, lang).encode(), ix)).collect();
+        let items = found.items;
+        let cursor = |&ix: &OrgIx| atlas.cursor(ix, sort, lang).encode();
         let info = PageInfo {
             has_next_page: found.has_next,
             has_previous_page: found.has_previous,
-            start_cursor: items.first().map(|(cursor, _)| cursor.clone()),
-            end_cursor: items.last().map(|(cursor, _)| cursor.clone()),
+            start_cursor: items.first().map(cursor),
+            end_cursor: items.last().map(cursor),
         };
-        let figure = analysis::Figure::new(atlas, &filter, &selection, atlas::Dimension::Publisher);
-        Ok(Self { atlas: Arc::clone(atlas), figure, filter, selection: Arc::new(selection), items, info })
+        let selection = Arc::new(selection);
+        let (whole, wanted, chosen) = (Arc::clone(atlas), filter.clone(), Arc::clone(&selection));
+        let figure = lazily(move || analysis::Figure::new(&whole, &wanted, &chosen, atlas::Dimension::Publisher));
+        Ok(Self { atlas: Arc::clone(atlas), figure, filter, selection, sort, lang, items, info })
     }
 }
 
@@ -257,18 +262,18 @@ aggregate! {
         async fn edges(&self) -> List<OrganisationEdge> {
             self.items
                 .iter()
-                .map(|(cursor, ix)| OrganisationEdge {
+                .map(|&ix| OrganisationEdge {
                     atlas: Arc::clone(&self.atlas),
                     selection: Arc::clone(&self.selection),
-                    cursor: cursor.clone(),
-                    ix: *ix,
+                    cursor: self.atlas.cursor(ix, self.sort, self.lang).encode(),
+                    ix,
                 })
                 .collect()
         }
 
         /// This page, without.
         async fn nodes(&self) -> List<Organisation> {
-            self.items.iter().map(|(_, ix)| Organisation::new(&self.atlas, *ix)).collect()
+            self.items.iter().map(|&ix| Organisation::new(&self.atlas, ix)).collect()
         }
 
         /// Where it stands.

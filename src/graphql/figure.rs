@@ -25,7 +25,7 @@ pub enum Rollup {
     Publisher,
     /// The parent body as the survey states it.
     AsStated,
-    /// The topmost body, by accepted relations.
+    /// The topmost body today, by accepted relations: its successor's where it has been succeeded, else its parent's.
     Root,
     /// The level of government.
     Level,

@@ -126,11 +126,12 @@ impl FlowNode {
         }
     }
 
-    /// `unspecified`, `unclassified` or `other`; null for a node that is a record.
+    /// `unspecified`, `inferred`, `unclassified` or `other`; null for a node that is a record.
     async fn special(&self) -> Option<&'static str> {
         match self.node {
             Node::UnspecifiedAt(_) | Node::OtherUnspecified => Some("unspecified"),
             Node::Unclassified | Node::NoGoal => Some("unclassified"),
+            Node::InferredGoal(_) => Some("inferred"),
             Node::Other(_) => Some("other"),
             _ => None,
         }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
+
 use super::figure::aggregate;
 use super::list::List;
 use super::scalar::Columns;
@@ -14,6 +16,18 @@ pub struct MapPoints {
     pub(crate) figure: analysis::Figure,
     pub(crate) map: atlas::MapPoints,
     pub(crate) lang: Lang,
+}
+
+/// Areas as a JSON list of their codes, which is written without being gathered first.
+struct Codes<'a> {
+    atlas: &'a Atlas,
+    areas: &'a [atlas::AreaIx],
+}
+
+impl Serialize for Codes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.areas.iter().map(|&ix| self.atlas.str(self.atlas.area(ix).code)))
+    }
 }
 
 /// Five decimals are a metre: more would only cost bytes.
@@ -42,9 +56,7 @@ aggregate! {
         /// area they share, if they share one; `areas` has the codes of all that they are in, those with most first.
         async fn symbols(&self) -> Columns {
             let (atlas, symbols) = (&self.atlas, &self.map.symbols);
-            let codes = |areas: &[atlas::AreaIx]| -> Vec<&str> {
-                areas.iter().map(|&ix| atlas.str(atlas.area(ix).code)).collect()
-            };
+            let areas = (0..symbols.count.len()).map(|at| Codes { atlas, areas: symbols.areas_of(at) });
             Columns::new()
                 .with("lon", degrees(&symbols.longitude))
                 .with("lat", degrees(&symbols.latitude))
@@ -52,7 +64,7 @@ aggregate! {
                 .with("families", &symbols.families)
                 .with("coincident", &symbols.coincident)
                 .with("area", symbols.area.iter().map(|area| area.map(|ix| atlas.str(atlas.area(ix).code))))
-                .with("areas", symbols.areas.iter().map(|areas| codes(areas)))
+                .with("areas", areas)
         }
 
         /// One per country without known areas and per first-level area with organisations: `code count`.

@@ -77,25 +77,22 @@ impl ScalarType for DateTime {
 
 /// A JSON object of equally long arrays: one array per column, one position per row.
 #[derive(Clone, Debug)]
-pub struct Columns(String);
+pub struct Columns(Vec<u8>);
 
 impl Columns {
     /// Columns to be filled, in the order in which they are added.
     pub(super) fn new() -> Self {
-        Self("{".to_owned())
+        Self(b"{".to_vec())
     }
 
     /// Adds a column; `values` are plain ones, which are always JSON.
     pub(super) fn with<T: Serialize>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
         if self.0.len() > 1 {
-            self.0.push(',');
+            self.0.push(b',');
         }
-        let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        let mut json = serde_json::Serializer::new(&mut bytes);
-        name.serialize(&mut json).expect("a name is JSON");
-        bytes.push(b':');
-        serde_json::Serializer::new(&mut bytes).collect_seq(values).expect("plain values are JSON");
-        self.0 = String::from_utf8(bytes).expect("JSON is UTF-8");
+        name.serialize(&mut serde_json::Serializer::new(&mut self.0)).expect("a name is JSON");
+        self.0.push(b':');
+        serde_json::Serializer::new(&mut self.0).collect_seq(values).expect("plain values are JSON");
         self
     }
 }
@@ -107,9 +104,10 @@ impl ScalarType for Columns {
         Err(InputValueError::expected_type(value))
     }
 
-    /// The finished text: thousands of values would cost more as a tree than what they say.
+    /// The finished text: thousands of values would cost more as a tree than what they say. That it is a text is seen
+    /// once, here, and not with each column.
     fn to_value(&self) -> Value {
-        let text = Value::String(format!("{}}}", self.0));
-        Value::Object(std::iter::once((Name::new(RAW_VALUE_TOKEN), text)).collect())
+        let text = String::from_utf8([self.0.as_slice(), b"}"].concat()).expect("JSON is UTF-8");
+        Value::Object(std::iter::once((Name::new(RAW_VALUE_TOKEN), Value::String(text))).collect())
     }
 }

@@ -238,6 +238,15 @@ journey('by keyboard alone: skip link, search, filter, result', {}, async (page)
   // The filter was applied, and the reader is still where they were.
   assert.equal(await box.evaluate((one) => one === document.activeElement), true);
   assert.equal(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== 'none' || document.activeElement.matches(':focus-visible')), true);
+  // Keys that act alone do so from a box that is ticked: nothing is written there.
+  await page.keyboard.press('2');
+  await page.waitForURL(/view=flow/);
+  await page.keyboard.press('4');
+  await page.waitForURL(/view=table/);
+  await settled(page);
+  await page.keyboard.press('/');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'combobox');
+  await page.keyboard.press('Escape');
   await page.locator('.tw.big tbody th a').first().focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/organisations\//);

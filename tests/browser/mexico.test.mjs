@@ -30,6 +30,20 @@ function journey(name, steps, options = {}) {
   });
 }
 
+journey('conditions that no one claim meets draw nothing, and say why; facets that they empty keep their place', async (page) => {
+  await visit(page, url, '/explore?view=flow&theme=geospatial_mapping&lang=en');
+  assert.match(await page.locator('.stage').innerText(), /No answer that matches names a publisher/);
+  const rail = page.locator('.rail .facet').filter({ has: page.locator('legend', { hasText: /^Uses data from/ }) });
+  assert.match(await rail.innerText(), /No answer that matches names one/);
+  await visit(page, url, '/explore?area=MX-CMX&lang=en');
+  const { counts } = await api(page, '{ counts(by: AREA, filter: {area: ["MX-CMX"]}) { n coverage { answered asked } } }');
+  const line = await page.locator('.strip').first().innerText();
+  assert.ok(line.includes(`${counts.coverage.answered} of ${counts.coverage.asked}`), line);
+  await visit(page, url, '/explore?view=flow&form=long&lang=en');
+  assert.ok((await page.locator('.nd.guess').count()) > 0, 'goals that are inferred are hatched');
+  assert.match(await page.locator('.flownote').innerText(), /never added to declared/);
+});
+
 const again = (page) => reproduces(page, { browser, server: { url } });
 
 /** What the API answers, whatever the page says. */

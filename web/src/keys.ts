@@ -23,8 +23,16 @@ export function setSingleKeys(on: boolean): void {
   }
 }
 
+/** Fields that are pressed and not written in. */
+const PRESSED = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'image', 'file', 'color', 'range']);
+
+function isWritten(target: HTMLElement): boolean {
+  if (target instanceof HTMLInputElement) return !PRESSED.has(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
 /** Whether a press is one key alone, meant for the page and not for a field. */
 export function isSingle(event: KeyboardEvent): boolean {
-  const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(event.target.tagName));
+  const typing = event.target instanceof HTMLElement && isWritten(event.target);
   return singleKeys.peek() && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
 }

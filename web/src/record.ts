@@ -28,6 +28,11 @@ export function useChapters(chapters: string[]): void {
 
 export const fiction = computed(() => fictionOf((meta.value?.chapters ?? []).map((one) => one.code), inSight.value));
 
+/** Whether no study has any organisation yet. */
+export function isEmpty({ chapters }: Meta): boolean {
+  return chapters.every((one) => one.organisationCount === 0);
+}
+
 /** A record that cannot be described still has pages: banner and footer then stay quiet. */
 export async function loadRecord(lang: string): Promise<void> {
   try {

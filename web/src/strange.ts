@@ -1,5 +1,6 @@
 // Words of an address that mean nothing in the explorer.
-import { FACETS, LOOKS, SINGLES, VIEWS } from './address.ts';
+import { FACETS, LOOKS, SINGLES, VIEWS, type LookKey } from './address.ts';
+import { CENTRES, COLUMN_KEYS, COLOURS, DEPTHS, FORMS, LAYERS, SIZES } from './looks.ts';
 
 /** Words that those who pass addresses on put into them. */
 const PASSED_ON = /^(?:utm_.*|fbclid|gclid|ref)$/;
@@ -9,9 +10,25 @@ const KNOWN: Set<string> = new Set([...FACETS, ...SINGLES, ...LOOKS, 'view', 'so
 /** So many strange words are named. */
 const STRANGE = 5;
 
+const among = (words: readonly string[]) => (value: string): boolean => words.includes(value);
+/** What each word of a look can say. */
+const SAYS: Record<LookKey, (value: string) => boolean> = {
+  form: among(FORMS),
+  layer: among(LAYERS),
+  colour: among(COLOURS),
+  sized: among(SIZES),
+  depth: among(DEPTHS),
+  skip: (value) => /^\d+(?:,\d+)*$/.test(value),
+  node: (value) => CENTRES.some((kind) => value.startsWith(`${kind}:`)),
+  columns: (value) => value.split(',').every(among(COLUMN_KEYS)),
+};
+
 export interface Strange {
-  key: 'view' | 'sort' | 'word';
+  key: 'view' | 'sort' | 'look' | 'word';
+  /** What is strange: the value of a view, an order or a look, else the word itself. */
   value: string;
+  /** Of a look: which. */
+  name?: LookKey;
 }
 
 /** What the address of the explorer says and means nothing there. */
@@ -20,6 +37,8 @@ export function strangeOf(query: string): Strange[] {
     if (value === '') return [];
     if (name === 'view') return VIEWS.some((one) => one === value) ? [] : [{ key: 'view', value }];
     if (name === 'sort') return SORTS.some((one) => one === value.replace(/^-/, '')) ? [] : [{ key: 'sort', value }];
+    const look = LOOKS.find((one) => one === name);
+    if (look) return SAYS[look](value) ? [] : [{ key: 'look', name: look, value }];
     return KNOWN.has(name) || PASSED_ON.test(name) ? [] : [{ key: 'word', value: name }];
   });
   return found.slice(0, STRANGE);

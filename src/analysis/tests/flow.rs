@@ -1,10 +1,13 @@
 //! Who uses whose data: flows, networks, concentration.
 
+use entity::vocabulary::{Origin, RelationKind};
+
 use super::{about, body_name, rolled};
 use crate::analysis::concentration::{bodies, concentration};
 use crate::analysis::flow::{Cell, Level, Node, Window, flow, flow_within};
 use crate::analysis::network;
-use crate::atlas::fixture::mini;
+use crate::atlas::fixture::{goal, mini, relation};
+use crate::atlas::rows::ImpactClaimRow;
 use crate::atlas::{Atlas, Body, Dimension, Filter, Rollup};
 
 #[test]
@@ -88,6 +91,42 @@ fn flow_of_a_body_sums_to_its_users_at_every_rollup() {
         }
         assert!(flow.nodes[1].iter().any(|(node, n)| *node == Node::Unclassified && *n == 1));
     }
+}
+
+#[test]
+fn users_of_a_body_that_was_taken_over_flow_from_the_top_of_its_successor() {
+    let mut rows = mini().rows();
+    rows.relations.push(relation("ZAPOPAN", "SMN", RelationKind::SucceededBy));
+    let atlas = Atlas::build(rows);
+    let listed = atlas.users_of(atlas.org("SEMARNAT")).len();
+    assert_eq!(listed, 4, "O1 and O4 use CONAGUA and SMN, O3 and O5 what was ZAPOPAN");
+    for rollup in [None, Some(Rollup::Root)] {
+        let filter = Filter { rollup, ..Filter::default() };
+        let flow = flow(&atlas, &filter, &[Level::Publisher, Level::Sector], None);
+        let count = |name: &str| {
+            let body = Node::Body(Body::Organisation(atlas.org(name)));
+            flow.nodes[0].iter().find(|(node, _)| *node == body).map(|(_, count)| *count)
+        };
+        assert_eq!((count("SEMARNAT"), count("ZAPOPAN")), (Some(listed), None), "{rollup:?}");
+        assert_eq!(flow.figure.rollup, Rollup::Root);
+    }
+    // Unless they are asked for by themselves.
+    let chain = bodies(&atlas, &atlas.select(&Filter::default()), Some(Rollup::SuccessorChain));
+    assert!(chain.contains(&(Body::Organisation(atlas.org("SMN")), 4)), "{chain:?}");
+}
+
+#[test]
+fn inferred_goals_stand_apart_and_only_for_those_who_declare_none() {
+    let inferred =
+        |organisation: &str, number: u8| ImpactClaimRow { origin: Origin::Inferred, ..goal(organisation, number, 0) };
+    let mut rows = mini().rows();
+    rows.impact_claims.retain(|row| row.dimension != "sdg");
+    rows.impact_claims.extend([goal("O1", 2, 1), inferred("O1", 3), inferred("O2", 3), inferred("O3", 3)]);
+    let atlas = Atlas::build(rows);
+    let levels = [Level::Sector, Level::Sdg];
+    let flow = flow(&atlas, &Filter::default(), &levels, Some(1));
+    let expected = [(Node::Goal(2), 1), (Node::InferredGoal(3), 2), (Node::NoGoal, 2)];
+    assert_eq!(flow.nodes[1], expected, "O1 declares one, so that what is inferred of it is left out");
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn maps_gather_coincident_and_crowded_points() {
     assert_eq!(areas, [("MX-CMX".to_owned(), 2), ("MX-JAL".to_owned(), 3)]);
     let codes = |map: &crate::atlas::MapPoints| -> Vec<Vec<String>> {
         let code = |&area: &crate::atlas::AreaIx| atlas.word_of(Value::Area(area));
-        map.symbols.areas.iter().map(|areas| areas.iter().map(code).collect()).collect()
+        (0..map.symbols.count.len()).map(|at| map.symbols.areas_of(at).iter().map(code).collect()).collect()
     };
     assert!(map.symbols.area.iter().all(Option::is_some));
     assert!(codes(&map).iter().all(|areas| areas.len() == 1));
@@ -65,7 +65,7 @@ fn a_crowd_of_several_areas_has_them_all_those_with_most_first() {
     let atlas = Atlas::build(rows);
     let view = View { bbox: None, zoom: Some(3.0) };
     let symbols = atlas.map_points(&atlas.select(&Filter::default()), view).symbols;
-    assert_eq!((symbols.count, symbols.area), (vec![10], vec![None]));
-    let codes: Vec<String> = symbols.areas[0].iter().map(|&area| atlas.word_of(Value::Area(area))).collect();
+    assert_eq!((&symbols.count, &symbols.area), (&vec![10], &vec![None]));
+    let codes: Vec<String> = symbols.areas_of(0).iter().map(|&area| atlas.word_of(Value::Area(area))).collect();
     assert_eq!(codes, ["MX-JAL", "MX-COL"]);
 }

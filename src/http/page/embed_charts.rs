@@ -10,7 +10,7 @@ use crate::{
         counts::counts,
         flow::{Level, Window, flow, flow_within},
     },
-    atlas::{self, Dimension, Rollup, Value},
+    atlas::{self, Dimension, Value},
     picture::{
         chart,
         counts::{CLASSES, places},
@@ -135,9 +135,6 @@ fn bands(shown: &Shown) -> Chart {
     if parts > using {
         let n = texts.count("list.organisations", using, &[]);
         notes.push(texts.fill("flow.parts", &[("parts", &texts.number(parts)), ("n", &n)]));
-    }
-    if flow.figure.rollup == Rollup::Root {
-        notes.push(texts.fill("flow.noteApart", &[("today", texts.get("flow.current"))]));
     }
     Chart { picture, notes, table, figure: flow.figure }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, flow};
+use super::{Asked, Page, View, answer, encoded, flow, home};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{Cursor, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Refusal, Selection, Value},
@@ -31,6 +31,18 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let filter = query.filter;
     if !view.moment.is_now() && !atlas.reaches_for(&filter) {
         return Ok(view.unrecorded(view.begins_on));
+    }
+    if view.moment.is_now() && atlas.listed().is_empty() {
+        let title = texts.get("empty.title").to_owned();
+        let body = home::empty_record(view);
+        return Ok(Page {
+            description: title.clone(),
+            title,
+            body,
+            linked: Vec::new(),
+            listed: false,
+            card: Card::default(),
+        });
     }
     let selection = atlas.select(&filter);
     let headline = headline(view, &filter, &selection);

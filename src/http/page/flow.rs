@@ -22,6 +22,9 @@ pub(super) fn tables(view: &View, filter: &Filter) -> Markup {
         @if flow.cells.is_empty() { p { (texts.get("flow.empty")) } } @else {
             @if flow.levels.len() > 2 {
                 p { (texts.get("flow.distinct")) }
+                @if flow.nodes.iter().flatten().any(|(node, _)| matches!(node, Node::InferredGoal(_))) {
+                    p { (texts.get("flow.noteInferred")) }
+                }
                 @for step in 0..flow.levels.len() - 1 { (step_table(view, &flow, step)) }
             } @else {
                 p { (texts.get("flow.noteMatrix")) }

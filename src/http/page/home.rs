@@ -2,7 +2,7 @@
 //! commands that fill it.
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, subject};
@@ -18,6 +18,18 @@ pub(super) async fn home(asked: Asked) -> Response {
     answer(asked, |view, ()| Ok(page(view))).await
 }
 
+/// A record without organisations: what to type to fill it.
+pub(super) fn empty_record(view: &View) -> Markup {
+    html! {
+        h1 { (view.texts.get("empty.title")) }
+        p { (view.texts.get("empty.text")) }
+        dl {
+            dt { (view.texts.get("empty.study")) } dd { code { "od100 import od500 --chapter mx" } }
+            dt { (view.texts.get("empty.sample")) } dd { code { "od100 sample" } }
+        }
+    }
+}
+
 /// The page for its handler and its preview.
 pub(super) fn page(view: &View) -> Page {
     let (atlas, texts) = (&view.atlas, view.texts);
@@ -30,14 +42,7 @@ pub(super) fn page(view: &View) -> Page {
     });
     let map = view.link(&speaking.address("/explore"));
     let body = if count == 0 {
-        html! {
-            h1 { (texts.get("empty.title")) }
-            p { (texts.get("empty.text")) }
-            dl {
-                dt { (texts.get("empty.study")) } dd { code { "od100 import od500 --chapter mx" } }
-                dt { (texts.get("empty.sample")) } dd { code { "od100 sample" } }
-            }
-        }
+        empty_record(view)
     } else {
         html! {
             h1 { (question) }

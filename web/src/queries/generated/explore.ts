@@ -45,6 +45,13 @@ export interface ExploreFacetsData {
       }>;
     }>;
   };
+  places: {
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
+  };
 }
 
 export type ExploreFacetsVariables = {
@@ -52,8 +59,8 @@ export type ExploreFacetsVariables = {
 };
 
 export const ExploreFacets: Operation<ExploreFacetsData, ExploreFacetsVariables> = {
-  id: 'bd4db4b969ee73a489542ea44927a1a0d41c2fc1d5d2c46d1eb7dbe709c4b185',
-  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 100) { key more coverage { attribute answered asked } values { value label count selected missing family } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '4d37d623b3e592625b7759262dd2c1c916cea787be2a0e343f2a108d40b73254',
+  text: "query ExploreFacets($filter: Filter) { organisations(filter: $filter, first: 1) { totalCount undisclosedCount knownAt ...Figure facets(keys: [FAMILY, SECTOR, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, SDG, GRADE, THEME, CHAPTER, WAVE], top: 100) { key more coverage { attribute answered asked } values { value label count selected missing family } } } places: counts(by: AREA, filter: $filter) { coverage { attribute answered asked } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface ExploreWholeData {

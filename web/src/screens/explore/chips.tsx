@@ -6,7 +6,7 @@ import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
 import { ANY } from './any-reason.ts';
-import { SECTIONS, type FacetData } from './facets.ts';
+import { SECTIONS, UNSPECIFIED, type FacetData, type Section, type Value } from './facets.ts';
 
 export interface Condition {
   key: string;
@@ -21,8 +21,7 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     const section = SECTIONS.find((one) => one.facet === facet);
     const values = facets.find((one) => one.key === section?.key)?.values ?? [];
     for (const value of here.filter[facet] ?? []) {
-      const label = value === ANY && section ? `${t(section.label)}: ${t('facet.unknown')}` : values.find((one) => one.value === value)?.label ?? value;
-      conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? label, without: toggled(here, facet, value) });
+      conditions.push({ key: `${facet}.${value}`, label: told(facet, value) ?? valueName(section, values, value), without: toggled(here, facet, value) });
     }
   }
   for (const single of SINGLES) {
@@ -31,6 +30,14 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     conditions.push({ key: single, label: worded(single, value), without: stated(here, single, undefined) });
   }
   return conditions;
+}
+
+/** What a value is called. One that says why there is none names what is missing: alone it could be of anything. */
+function valueName(section: Section | undefined, values: Value[], value: string): string {
+  const found = values.find((one) => one.value === value);
+  const label = value === ANY ? t('facet.unknown') : found?.label ?? value;
+  const isGap = value === ANY || value === UNSPECIFIED || (found?.missing ?? null) !== null;
+  return isGap && section ? `${t(section.label)}: ${label}` : label;
 }
 
 /** Values that the rail does not list, or lists as marks. */

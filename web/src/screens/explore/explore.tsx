@@ -9,7 +9,9 @@ import { address, go, href } from '../../navigate.ts';
 import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
+import { meta, isEmpty } from '../../record.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
+import { EmptyRecord } from '../../widgets/empty-record.tsx';
 import { FigureLine, type Figure } from '../../widgets/figure.tsx';
 import { Icon } from '../../widgets/icons.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
@@ -57,8 +59,9 @@ export default function Explore(): VNode {
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' ? ofPlaces(found) : found);
+  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' ? ofPlaces(asked.data ?? rest.data) : found);
   useViewKeys(here);
+  if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
       <div class="bench">
@@ -94,9 +97,8 @@ export default function Explore(): VNode {
 }
 
 /** The map shows who has a place: that is what its coverage is of. */
-function ofPlaces(found: Facets | undefined): Facets | undefined {
-  const places = found?.facets.find((one) => one.key === 'AREA')?.coverage;
-  return found && places ? { ...found, coverage: places } : found;
+function ofPlaces(answer: ExploreFacetsData | undefined): Facets | undefined {
+  return answer && { ...answer.organisations, coverage: answer.places.coverage };
 }
 
 /** A picture that answers with a figure of its own, and with a sentence. */

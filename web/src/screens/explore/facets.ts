@@ -28,6 +28,9 @@ export const SECTIONS: Section[] = [
   { key: 'WAVE', facet: 'wave', label: 'facet.WAVE', first: 6 },
 ];
 
+/** Uses of data of no single body. */
+export const UNSPECIFIED = 'unspecified';
+
 export type FacetData = Facets['facets'][number];
 export type Value = FacetData['values'][number];
 

@@ -5,6 +5,7 @@ import { list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, type FlowAnswer } from './flow/graph.ts';
+import { UNSPECIFIED } from './facets.ts';
 import { isNarrowed, type Part } from './parts.ts';
 
 export function headline(found: Facets, here: Address, parts: Part[]): string {
@@ -30,9 +31,6 @@ export function areGoalsUnasked(found: Facets, here: Address): boolean {
   return here.filter.sdg !== undefined && found.facets.find((one) => one.key === 'SDG')?.coverage.asked === 0;
 }
 
-/** Uses of data of no single body. */
-const UNSPECIFIED = 'unspecified';
-
 /** The largest value of a facet that the reader has not already chosen. */
 function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label: string; count: number; isOneOfMany: boolean } | undefined {
   const chosen = here.filter[key === 'AREA' ? 'area' : 'publisher'];
@@ -44,7 +42,8 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
 
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
 export function flowHeadline(answer: FlowAnswer, here: Address, studies: number): string | undefined {
-  if (studies > 1 || here.look.skip) return undefined;
+  if (studies > 1) return undefined;
+  if (here.look.skip) return tn(isNarrowed(here) ? 'flow.beyondMatch' : 'flow.beyond', answer.n);
   const { first, second, isTied } = leaders(answer.nodes);
   if (!first) return undefined;
   const name = first.publisher ? short(first.publisher) : first.label;

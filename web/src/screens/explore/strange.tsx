@@ -5,8 +5,9 @@ import { strangeOf, type Strange as Word } from '../../strange.ts';
 
 const LONGEST = 40;
 
-function said({ key, value }: Word): string {
+function said({ key, value, name = 'form' }: Word): string {
   const short = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  if (key === 'look') return t('strange.look', { name, value: short });
   if (key === 'word') return t('strange.word', { name: short });
   return t(key === 'view' ? 'strange.view' : 'strange.sort', { value: short });
 }

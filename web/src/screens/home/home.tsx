@@ -15,7 +15,7 @@ import { countryOf, inside, Outline, type Spot } from '../../widgets/outline.tsx
 import { Await } from '../../widgets/states.tsx';
 import { chosenOf, inOrder, StudySwitch, type Choice, type Scope } from '../../widgets/study.tsx';
 import { Entrepreneur, Ministry, Researcher } from './doors.tsx';
-import { EmptyRecord } from './empty.tsx';
+import { EmptyRecord } from '../../widgets/empty-record.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import '../../styles/page.css';
 import '../../styles/home.css';

@@ -1,11 +1,11 @@
 // Above the flow: which form it takes, and how publishers are added up.
 import type { VNode } from 'preact';
+import { FORMS } from '../../../looks.ts';
 import { looked, stated, type Address } from '../../../address.ts';
 import { t, type Key } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import type { Rollup } from '../../../queries/generated/schema.ts';
 
-export const FORMS = ['bands', 'long', 'matrix', 'chord'] as const;
 export type Form = (typeof FORMS)[number];
 const FORM_KEYS: Record<Form, Key> = { bands: 'flow.bands', long: 'flow.long', matrix: 'flow.heat', chord: 'flow.chord' };
 

@@ -127,14 +127,12 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
 function note(graph: Graph, answer: FlowAnswer, form: Form, isBars: boolean): string {
   const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
   const without = answer.coverage.asked - answer.coverage.answered;
-  // The filter counts those who named a predecessor with its successor; here each has its own node.
-  const apart = answer.rollup === 'ROOT' ? t('flow.noteApart', { today: t('flow.current') }) : '';
-  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), apart].filter(Boolean).join(' ');
+  const guesses = answer.nodes.some((one) => one.special === 'inferred');
+  if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
   return [
     t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
     form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
     without > 0 ? tn('flow.noPublisher', without) : '',
-    apart,
   ].filter(Boolean).join(' ');
 }
 

@@ -8,7 +8,7 @@ import { clipApart, LABEL, widthOf } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
 import { BAR, layout, type Layout, type Placed } from './layout.ts';
-import { HEADS, NAMES, nodeLang, nodeName, wholeName } from './words.ts';
+import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
 
 interface Props {
   graph: Graph;
@@ -60,9 +60,12 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
   };
   return (
     <svg class={near ? 'flow dim' : 'flow'} width={placed.width} height={placed.height} viewBox={`0 0 ${placed.width} ${placed.height}`} role="group" aria-label={label} data-chart>
-      {graph.levels.map((level, column) => <text key={level} class="head" y={14} {...headAt(placed, column, graph.levels.length - 1)}>{t(graph.levels.length > 2 ? NAMES[level] : HEADS[level])}</text>)}
+      <defs>
+        <pattern id="guess" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="guess-line" width="1.5" height="5" /></pattern>
+      </defs>
+      {graph.levels.map((level, column) => <text key={level} class="head" y={14} {...headAt(placed, column, graph.levels.length - 1)}>{t(graph.levels.length > 2 ? named(level, graph.columns[column]) : HEADS[level])}</text>)}
       {placed.bands.map(({ link, path }) => (
-        <path key={link.key} d={path} class={`lk ${link.family === null ? 'plain' : family(link.family)}${near?.has(link.key) ? ' on' : ''}`}>
+        <path key={link.key} d={path} class={`lk ${link.family === null ? 'plain' : family(link.family)}${link.to.special === 'inferred' ? ' guess' : ''}${near?.has(link.key) ? ' on' : ''}`}>
           <title>{tn('flow.band', link.value, { from: nodeName(link.from), to: nodeName(link.to) })}</title>
         </path>
       ))}
@@ -73,7 +76,7 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
             if (element) buttons.current.set(one.node.key, element);
             else buttons.current.delete(one.node.key);
           }}
-          class={one.node.level === 'SECTOR' ? `nd ${family(one.node.family)}` : one.node.special && one.node.level !== 'PUBLISHER' ? 'nd none' : 'nd'}
+          class={nodeClass(one.node)}
           role="button"
           tabIndex={one.node.key === tab ? 0 : -1}
           aria-label={t('flow.node', { name: nodeName(one.node), count: tn('list.organisations', one.node.organisationCount) })}
@@ -91,6 +94,13 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
       ))}
     </svg>
   );
+}
+
+/** What is inferred is hatched, what stands for no record is grey. */
+function nodeClass(node: Node): string {
+  if (node.level === 'SECTOR') return `nd ${family(node.family)}`;
+  if (node.special === 'inferred') return 'nd guess';
+  return node.special && node.level !== 'PUBLISHER' ? 'nd none' : 'nd';
 }
 
 /** The outer columns are headed from the edges, the others from their bars. */

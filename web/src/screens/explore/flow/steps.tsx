@@ -8,7 +8,7 @@ import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Graph, Link } from './graph.ts';
 import { NodeName } from './name.tsx';
-import { NAMES, nodeLang, nodeName } from './words.ts';
+import { named, NAMES, nodeLang, nodeName } from './words.ts';
 
 export function stepsOf(graph: Graph): { from: Graph['levels'][number]; to: Graph['levels'][number]; links: Link[] }[] {
   return graph.levels.slice(0, -1).flatMap((from, column) => {
@@ -31,16 +31,17 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
   // The others are there for paper.
   const shown = narrow && !all ? FIRST : links.length;
   const most = Math.max(1, ...links.map((one) => one.value));
-  const title = t('flow.step', { from: t(NAMES[from]), to: t(NAMES[to]) });
+  const heads = { from: t(NAMES[from]), to: t(named(to, links.map((one) => one.to))) };
+  const title = t('flow.step', heads);
   return (
     <div>
       <Scroll label={title}>
         <table class="tw">
           <caption>{title}</caption>
-          <thead><tr><th scope="col">{t(NAMES[from])}</th><th scope="col">{t(NAMES[to])}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
+          <thead><tr><th scope="col">{heads.from}</th><th scope="col">{heads.to}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody>
             {links.map((link, index) => (
-              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class="fill" style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
+              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>

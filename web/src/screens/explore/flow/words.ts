@@ -15,11 +15,16 @@ export const HEADS: Record<FlowLevel, Key> = { PUBLISHER: 'flow.headPublisher', 
 /** The levels by name, where there are more than two. */
 export const NAMES: Record<FlowLevel, Key> = { PUBLISHER: 'flow.namePublisher', DATASET: 'flow.headDataset', SECTOR: 'flow.nameSector', SDG: 'flow.headGoal' };
 
+/** The name of a level with these nodes: goals that are inferred are not announced as declared. */
+export function named(level: FlowLevel, nodes: Node[] = []): Key {
+  return nodes.some((one) => one.special === 'inferred') ? 'flow.headGoalInferred' : NAMES[level];
+}
+
 export function nodeName(node: Node): string {
   if (node.special === 'unspecified') return node.publisher ? t('flow.noDataset', { name: short(node.publisher) }) : tn('flow.noDatasetOthers', node.folded);
   if (node.special === 'other') return tn(OTHERS[node.level], node.folded);
   if (node.special === 'unclassified') return t(WITHOUT[node.level] ?? 'family.none');
-  if (node.level === 'SDG') return t('flow.goal', { number: wordOf(node), name: node.label });
+  if (node.level === 'SDG') return t('flow.goal', { number: wordOf(node).replace('inferred:', ''), name: node.label });
   if (node.level === 'DATASET') return node.body ? `${node.label} (${node.body})` : node.label;
   return node.publisher ? short(node.publisher) : node.label;
 }
@@ -58,6 +63,8 @@ export function pressed(here: Address, node: Node, top: number): Address | undef
   if (node.special === 'other') return opened(here, node.column, top);
   if (node.special === 'unspecified') return node.publisher ? toggled(here, 'publisher', node.publisher.slug) : undefined;
   if (node.special === 'unclassified') return toggledAll(here, FACET[node.level], node.level === 'SECTOR' ? ['unknown', 'unlisted'] : ['unknown']);
+  // What a goal is filtered by is declared.
+  if (node.special === 'inferred') return undefined;
   // A level of government is no publisher that could be filtered by.
   if (node.level === 'PUBLISHER' && !node.publisher) return undefined;
   return toggled(here, FACET[node.level], wordOf(node));

@@ -2,9 +2,9 @@
 import type { VNode } from 'preact';
 import { looked, type Address } from '../../../address.ts';
 import { t, type Key } from '../../../i18n.ts';
+import { LAYERS } from '../../../looks.ts';
 import { href } from '../../../navigate.ts';
 
-export const LAYERS = ['both', 'circles', 'areas'] as const;
 export type Layer = (typeof LAYERS)[number];
 const KEYS: Record<Layer, Key> = { both: 'map.both', circles: 'map.circles', areas: 'map.areas' };
 

@@ -4,7 +4,8 @@ import { looked, type Address, type LookKey } from '../../../address.ts';
 import { t, type Key } from '../../../i18n.ts';
 import { go, href } from '../../../navigate.ts';
 import { Combobox } from '../../../widgets/combobox.tsx';
-import { COLOURS, colourOf, depthOf, keyOfPath, nodeName, SIZES, sizedOf } from './look.ts';
+import { COLOURS, SIZES } from '../../../looks.ts';
+import { colourOf, depthOf, keyOfPath, nodeName, sizedOf } from './look.ts';
 import type { NetNode } from './net.ts';
 
 const COLOUR_KEYS: Record<(typeof COLOURS)[number], Key> = { family: 'network.byFamily', kind: 'network.byKind', steps: 'network.bySteps' };

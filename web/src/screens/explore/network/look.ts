@@ -1,12 +1,11 @@
 // What colours and sizes the nodes of a network, and what they are called.
 import type { Address } from '../../../address.ts';
 import { family } from '../../../families.ts';
+import { COLOURS, SIZES } from '../../../looks.ts';
 import type { NetworkKind } from '../../../queries/generated/schema.ts';
 import type { NetNode, Sized } from './net.ts';
 
-export const COLOURS = ['family', 'kind', 'steps'] as const;
 export type Colour = (typeof COLOURS)[number];
-export const SIZES: Sized[] = ['links', 'equal'];
 
 export function colourOf(here: Address): Colour {
   return COLOURS.find((one) => one === here.look.colour) ?? 'family';

@@ -27,6 +27,8 @@ export function networkHeadline(answer: NetworkAnswer, depth: number): string | 
   if (!middle) return undefined;
   const name = nodeName(middle);
   const values = { k: answer.nodes.filter((one) => one.kind === 'ORGANISATION').length, name, total: tn('list.organisations', answer.n) };
+  // Users of a body's datasets are a step further away than those that name no dataset: they are users all the same.
+  if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return t('network.headlineBody', values);
   return answer.beyond > 0 ? tn('network.headlineMost', depth, values) : tn('network.headline', depth, values);
 }
 

@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { looked, top, type Address } from '../../../address.ts';
 import { band, date, number, t, type Key } from '../../../i18n.ts';
+import { COLUMN_KEYS } from '../../../looks.ts';
 import { placeName, sectorName } from '../../../names.ts';
 import type { ExploreTableData } from '../../../queries/generated/explore.ts';
 import type { Attribute, Missing } from '../../../queries/generated/schema.ts';
@@ -12,7 +13,7 @@ export type Row = ExploreTableData['organisations']['nodes'][number];
 
 export interface Column {
   /** What the address calls it. */
-  key: string;
+  key: (typeof COLUMN_KEYS)[number];
   label: Key;
   sort: Order;
   number?: boolean;

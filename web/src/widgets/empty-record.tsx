@@ -1,6 +1,6 @@
-// A server that was started in an empty folder: what to type to fill it.
+// A server that was started in an empty folder: what to type to fill it, wherever one looks for figures.
 import type { VNode } from 'preact';
-import { t } from '../../i18n.ts';
+import { t } from '../i18n.ts';
 
 export function EmptyRecord(): VNode {
   return (
