@@ -101,7 +101,10 @@ impl Figure {
             undisclosed: selection.undisclosed_count(),
             filters: filter.canonical(),
             method_version: method::METHOD_VERSION,
-            coverage: atlas.coverage_of(filter, organisations, left_open(filter, dimension)),
+            coverage: match left_open(filter, dimension) {
+                Dimension::Dataset if dimension == Dimension::Publisher => atlas.coverage_of_data(filter, selection),
+                open => atlas.coverage_of(filter, organisations, open),
+            },
             revision: atlas.revision,
         }
     }

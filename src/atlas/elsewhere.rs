@@ -8,7 +8,7 @@ use super::facets::Coverage;
 use super::handle::{OrgIx, WaveIx};
 use super::model::Claim;
 use super::values::{Dimension, Value};
-use super::{Atlas, Filter};
+use super::{Atlas, Filter, Selection};
 
 impl Atlas {
     /// The waves of other chapters than those that a filter names, by their words or by their waves; none where it
@@ -34,6 +34,20 @@ impl Atlas {
             let everywhere = self.coverage(&std::iter::once(org.get()).collect(), dimension);
             let found = everywhere.missing.iter().position(|&count| count > 0).map(|at| Missing::ALL[at]);
             coverage.replace(found, self.missing_apart_from(org, dimension, found, &elsewhere));
+        }
+        coverage
+    }
+
+    /// How many of those who use some bodies' data name a dataset of these bodies. Who names datasets of others alone
+    /// has left it open here.
+    pub fn coverage_of_data(&self, filter: &Filter, selection: &Selection) -> Coverage {
+        let mut coverage = self.coverage_of(filter, &selection.organisations, Dimension::Dataset);
+        let naming = selection.all_claims(self).filter(|(_, claim)| claim.dataset.is_some());
+        let named: RoaringBitmap = naming.map(|(_, claim)| claim.organisation.get()).collect();
+        let silent = self.values.of(Dimension::Dataset).missing.iter().fold(named, |all, set| all | set);
+        let of_others = (&selection.organisations - silent).len().min(coverage.answered);
+        for _ in 0..of_others {
+            coverage.replace(None, Some(Missing::NoAnswer));
         }
         coverage
     }

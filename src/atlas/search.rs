@@ -99,6 +99,18 @@ pub(crate) struct Index {
 
 /// Words shorter than this are never corrected.
 const SHORTEST_CORRECTED: usize = 4;
+/// Shorter words are no plurals: what ends in s may be all of a word.
+const SHORTEST_PLURAL: usize = 5;
+
+/// What a word may be the plural of, in Spanish and English, folded: `censos` and `bases`, `indicadores`, `cities`.
+fn singulars(word: &str) -> Vec<String> {
+    if word.len() < SHORTEST_PLURAL {
+        return Vec::new();
+    }
+    let stem = |ending: &str, instead: &str| word.strip_suffix(ending).map(|stem| format!("{stem}{instead}"));
+    [stem("s", ""), stem("es", ""), stem("ces", "z"), stem("ies", "y")].into_iter().flatten().collect()
+}
+
 /// Nor are longer ones: no name has them, and the row of the edit distance counts in bytes.
 const LONGEST_CORRECTED: usize = 64;
 
@@ -150,6 +162,11 @@ impl Index {
         first(prefix.as_bytes())..first(&end)
     }
 
+    /// The ordinal of a whole word.
+    fn ordinal(&self, word: &str) -> Option<usize> {
+        self.words.as_ref()?.get(word).map(|ordinal| ordinal as usize)
+    }
+
     fn mark(&self, ordinals: Range<usize>, set: &mut Bits) {
         if ordinals.is_empty() {
             return;
@@ -167,7 +184,12 @@ impl Index {
         for word in query.split(' ').filter(|word| !word.is_empty()) {
             let mut set = Bits::new(self.documents.len());
             let exact = self.words_from(word);
-            if exact.is_empty() && (SHORTEST_CORRECTED..=LONGEST_CORRECTED).contains(&word.len()) {
+            // Of several things one is meant too: a plural finds the names that have the one.
+            let ones: Vec<usize> = singulars(word).iter().filter_map(|one| self.ordinal(one)).collect();
+            for &ordinal in &ones {
+                self.mark(ordinal..ordinal + 1, &mut set);
+            }
+            if exact.is_empty() && ones.is_empty() && (SHORTEST_CORRECTED..=LONGEST_CORRECTED).contains(&word.len()) {
                 corrected = true;
                 let Some(words) = &self.words else { continue };
                 let mut stream = words.search(Typo { word: word.as_bytes() }).into_stream();

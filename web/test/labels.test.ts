@@ -56,21 +56,21 @@ test('in a corner a name ends at the far edge of its circle, and under a control
   assert.deepEqual(placeLabels(discs, ['Quintana Roo 2', undefined], { frame: { width: 200, height: 100 }, blocked: [control] })[0], { x: 8, y: -14, anchor: 'end' });
 });
 
-const words: Words = { number: String, more: (area, others) => `${area} and ${others} more` };
+const words: Words = { number: String, part: (count, all) => `${count} of ${all}`, more: (area, others) => `${area} and ${others} more` };
 
 test('an area in several symbols is named with its own count, one in a circle that says it is not counted twice', () => {
   const names = new Map([['MX-JAL', 'Jalisco'], ['MX-CMX', 'Ciudad de México'], ['MX-YUC', 'Yucatán']]);
   const symbol = (count: number, ...areas: string[]): { count: number; areas: string[] } => ({ count, areas });
   const counts = new Map([['MX-CMX', 77], ['MX-JAL', 6], ['MX-YUC', 1]]);
   const rules = { words, counts, names, per: 4.8 };
-  assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco 6', undefined, 'Yucatán 1', undefined]);
-  assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México 77']);
+  assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco 4 of 6', undefined, 'Yucatán 1', undefined]);
+  assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México 70 of 77']);
 });
 
 test('a symbol of several areas is named by all of them, with its own count', () => {
   const names = new Map([['MX-CMX', 'Ciudad de México']]);
   const counts = new Map([['MX-CMX', 77]]);
-  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX', 'MX-MOR'] }, { count: 3, areas: ['MX-CMX'] }], { words, counts, names, per: 4.8 }), ['Ciudad de México and 2 more', 'Ciudad de México 77']);
+  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX', 'MX-MOR'] }, { count: 3, areas: ['MX-CMX'] }], { words, counts, names, per: 4.8 }), ['Ciudad de México and 2 more', 'Ciudad de México 3 of 77']);
   assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX'] }], { words, counts, names, per: 0.5 }), ['Ciudad de México and 1 more: 80']);
   assert.equal(placeOf({ areas: ['MX-MEX', 'MX-CMX'] }, names, words), undefined);
 });

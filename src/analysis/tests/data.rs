@@ -9,7 +9,7 @@ use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
 use crate::atlas::fixture::{day, mini};
 use crate::atlas::rows::AnswerRow;
-use crate::atlas::{Atlas, Filter, Lang, OrgIx};
+use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx};
 
 #[test]
 fn top_datasets_rank_by_organisations_then_weight_then_title() {
@@ -187,4 +187,23 @@ fn risk_is_lateness_times_dependence() {
     assert_eq!(risk::Interval::parse("irregular"), None);
     assert_eq!(risk::Interval::parse("R/P2W"), Some(risk::Interval { months: 0, days: 14 }));
     assert!(atlas.claims_of(atlas.org("O1")).iter().any(|claim| claim.criticality == Criticality::Core));
+}
+
+#[test]
+fn who_names_data_of_other_bodies_alone_leaves_open_which_of_these() {
+    let atlas = mini().atlas();
+    let filter = Filter { publisher: vec!["inegi".to_owned()], ..Filter::default() };
+    // O5 names INEGI as a whole, and a dataset of Zapopan.
+    let figure = crate::analysis::Figure::new(&atlas, &filter, &atlas.select(&filter), Dimension::Publisher);
+    let coverage = figure.coverage;
+    assert_eq!((figure.n, coverage.answered, coverage.asked), (4, 3, 4));
+    assert_eq!(coverage.missing[Missing::NoAnswer.index()], 1);
+    // Each of them names a publisher: counted by publisher, nobody is silent.
+    let counts = crate::analysis::counts::counts(&atlas, Dimension::Publisher, &filter);
+    assert_eq!((counts.figure.coverage.answered, counts.figure.coverage.asked), (4, 4));
+    assert!(
+        counts.rows.iter().all(|(value, _)| !matches!(value, crate::atlas::Value::Unknown(_))),
+        "{:?}",
+        counts.rows
+    );
 }

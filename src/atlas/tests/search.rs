@@ -53,6 +53,11 @@ fn search_finds_as_one_types() {
     assert_eq!(titles("estadistica nac", &[SearchKind::Publisher]), ["INEGI"]);
     assert_eq!(titles("presas", &[SearchKind::Dataset]), ["Presas"]);
     assert_eq!(titles("energy", &[]), ["energy"]);
+    // A plural finds the one, and is no slip.
+    assert_eq!(titles("índices", &[]), ["Índice Ciudadano"]);
+    assert_eq!(titles("institutos nacionales", &[SearchKind::Publisher]), ["INEGI"]);
+    assert_eq!(titles("energies", &[]), ["energy"]);
+    assert!(!atlas.find("indices", 1, &[]).corrected);
     assert!(titles("", &[]).is_empty());
     let former = atlas.find("estadística nacional", 1, &[]).hits[0];
     assert_eq!(

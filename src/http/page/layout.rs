@@ -6,10 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use roaring::RoaringBitmap;
 use serde_json::Value;
 
-use super::{Page, View, preview};
+use super::{Page, View, preview, strange::strange};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
-    export::{query, sort::sort_of},
     http::assets,
     picture::{
         card,
@@ -188,33 +187,6 @@ fn licences<'a>(atlas: &'a Atlas, texts: &'a Texts) -> BTreeMap<(&'a str, &'a st
         }
     }
     licences
-}
-
-/// The pictures of the explorer, in the words of its address.
-const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
-
-/// What the address of the explorer says and means nothing there: passed over, but not in silence.
-fn strange(view: &View) -> Vec<String> {
-    let say = |(key, value): (&str, &str)| match key {
-        _ if view.path != "/explore" || value.is_empty() => None,
-        "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
-        "sort" if sort_of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
-        _ if query::is_known(key) => None,
-        _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
-    };
-    view.pairs().filter_map(say).take(STRANGE).collect()
-}
-
-/// So many strange words are named.
-const STRANGE: usize = 5;
-
-/// A word as long as one reads.
-fn shortened(word: &str) -> String {
-    const LENGTH: usize = 40;
-    match word.char_indices().nth(LENGTH) {
-        Some((at, _)) => format!("{}…", &word[..at]),
-        None => word.to_owned(),
-    }
 }
 
 /// Names a language that was asked for and that there is none of.

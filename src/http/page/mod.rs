@@ -26,6 +26,7 @@ mod requests;
 mod schemes;
 mod site_map;
 mod speaking;
+mod strange;
 mod study;
 mod subject;
 mod trouble;

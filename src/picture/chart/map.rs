@@ -5,8 +5,8 @@ use super::super::mark::class_of_family;
 use super::super::projection::Ground;
 use super::super::shapes::{self, WIDTH};
 use super::super::svg::{Drawing, Type, escaped, slice};
-use crate::atlas::{Atlas, Lang, MapPoints};
-use crate::texts::phrases::Texts;
+use crate::atlas::{Atlas, Lang, MapPoints, Value};
+use crate::texts::{phrases::Texts, value_label};
 
 /// The radius of the largest circle.
 const LARGEST: f64 = 30.0;
@@ -26,6 +26,8 @@ struct Circle {
     radius: f64,
     count: u64,
     families: Vec<(String, u64)>,
+    /// Where its organisations are, in words; empty where it is not known.
+    name: String,
 }
 
 /// The part of a map that is shown: its corner, and how many times it is enlarged.
@@ -104,7 +106,7 @@ pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang:
     }
     drawing.raw("</g>");
     let place = |longitude, latitude| cut.place(frame.place(longitude, latitude));
-    let circles = placed(circles(atlas, points, place), frame.height);
+    let circles = placed(circles(atlas, points, lang, place), frame.height);
     for circle in &circles {
         let ([x, y], [u, v]) = (circle.home, circle.at);
         if (x - u).hypot(y - v) > FAR {
@@ -115,32 +117,53 @@ pub fn svg(atlas: &Atlas, places: &Places, points: &MapPoints, name: &str, lang:
     for circle in &circles {
         draw(&mut drawing, circle, lang);
     }
+    for (name, [x, y], anchor) in names(&circles, frame.height) {
+        drawing.text(Type { class: "place", size: NAME, anchor }, x, y, name);
+    }
     drawing.raw("</svg>");
     drawing.finish()
 }
 
 /// A place with its organisations, and how many are of which family.
-type Gathered = ([f64; 2], u64, Vec<(String, u64)>);
+type Gathered = ([f64; 2], u64, Vec<(String, u64)>, String);
 
-fn circles(atlas: &Atlas, points: &MapPoints, place: impl Fn(f64, f64) -> [f64; 2]) -> Vec<Circle> {
+/// What a circle of several organisations is called: its area, or the one with most of them and how many more; where an
+/// area has others elsewhere, so many of all.
+fn name_of(atlas: &Atlas, points: &MapPoints, at: usize, lang: Lang) -> String {
+    let (texts, count) = (Texts::of(lang), u64::from(points.symbols.count[at]));
+    let [first, others @ ..] = points.symbols.areas_of(at) else { return String::new() };
+    let label = value_label(atlas, Value::Area(*first), lang);
+    if !others.is_empty() {
+        return texts.count("map.inAreas", others.len() as u64, &[("area", &label)]);
+    }
+    let all = points.areas.iter().find(|(area, _)| area == first).map_or(count, |(_, all)| *all);
+    if all == count {
+        return label;
+    }
+    let part = texts.fill("map.ofAll", &[("count", &texts.number(count)), ("all", &texts.number(all))]);
+    format!("{label} {part}")
+}
+
+fn circles(atlas: &Atlas, points: &MapPoints, lang: Lang, place: impl Fn(f64, f64) -> [f64; 2]) -> Vec<Circle> {
     let family = |at: usize| atlas.families().get(at).map_or("none", |family| atlas.str(*family)).to_owned();
     let (single, symbols) = (&points.points, &points.symbols);
     let singles = single.organisation.iter().enumerate().map(|(at, &org)| {
         let home = place(single.longitude[at], single.latitude[at]);
-        (home, 1, vec![(atlas.str(atlas.family(org)).to_owned(), 1)])
+        (home, 1, vec![(atlas.str(atlas.family(org)).to_owned(), 1)], String::new())
     });
     let crowds = symbols.count.iter().enumerate().map(|(at, &count)| {
         let home = place(symbols.longitude[at], symbols.latitude[at]);
         let families = symbols.families[at].iter().enumerate().filter(|(_, count)| **count > 0);
-        (home, u64::from(count), families.map(|(at, &count)| (family(at), u64::from(count))).collect())
+        let families = families.map(|(at, &count)| (family(at), u64::from(count))).collect();
+        (home, u64::from(count), families, name_of(atlas, points, at, lang))
     });
     let all: Vec<Gathered> = crowds.chain(singles).collect();
-    let most = all.iter().map(|(_, count, _)| *count).max().unwrap_or(1).max(9) as f64;
+    let most = all.iter().map(|(_, count, ..)| *count).max().unwrap_or(1).max(9) as f64;
     let mut circles: Vec<Circle> = all
         .into_iter()
-        .map(|(home, count, families)| {
+        .map(|(home, count, families, name)| {
             let radius = (LARGEST * (count as f64 / most).sqrt()).max(SMALLEST);
-            Circle { home, at: home, radius, count, families }
+            Circle { home, at: home, radius, count, families, name }
         })
         .collect();
     circles.sort_by(|a, b| {
@@ -196,6 +219,58 @@ fn push(circles: &mut [Circle], first: usize, second: usize) -> bool {
     true
 }
 
+/// The type of a name, in units of the drawing, and what a letter of it takes.
+const NAME: f64 = 10.5;
+const LETTER: f64 = 5.6;
+
+/// A box: left, top, right, bottom.
+type Room = [f64; 4];
+
+/// The names of the circles that say their number, beside them: only where they cover no circle and no other name.
+fn names(circles: &[Circle], height: f64) -> Vec<(&str, [f64; 2], &'static str)> {
+    let mut taken: Vec<Room> = Vec::new();
+    let mut found = Vec::new();
+    for circle in circles.iter().filter(|circle| circle.has_number() && !circle.name.is_empty()) {
+        let ([x, y], radius) = (circle.at, circle.radius);
+        let wide = circle.name.chars().count() as f64 * LETTER;
+        let sides = [
+            ([x + radius + 4.0, y + 3.5], "start", 0.0),
+            ([x - radius - 4.0, y + 3.5], "end", 1.0),
+            ([x, y + radius + NAME + 1.0], "middle", 0.5),
+            ([x, y - radius - 4.0], "middle", 0.5),
+        ];
+        let room = |[x, y]: [f64; 2], before: f64| {
+            let left = x - wide * before;
+            [left, y - NAME, left + wide, y + 3.0]
+        };
+        let free = sides.into_iter().map(|(at, anchor, before)| (at, anchor, room(at, before))).find(|(.., room)| {
+            let [left, top, right, bottom] = *room;
+            let inside = left >= 0.0 && top >= 0.0 && right <= WIDTH && bottom <= height;
+            let covers = |other: &Circle| {
+                let near = [other.at[0].clamp(left, right), other.at[1].clamp(top, bottom)];
+                (near[0] - other.at[0]).hypot(near[1] - other.at[1]) < other.radius
+            };
+            inside && !circles.iter().any(covers) && !taken.iter().any(|other| overlap(*room, *other))
+        });
+        if let Some((at, anchor, room)) = free {
+            taken.push(room);
+            found.push((circle.name.as_str(), at, anchor));
+        }
+    }
+    found
+}
+
+fn overlap([left, top, right, bottom]: Room, other: Room) -> bool {
+    left < other[2] && other[0] < right && top < other[3] && other[1] < bottom
+}
+
+impl Circle {
+    /// Whether its number stands in it.
+    fn has_number(&self) -> bool {
+        self.count >= 10 && self.radius >= 11.0
+    }
+}
+
 fn draw(drawing: &mut Drawing, circle: &Circle, lang: Lang) {
     let ([x, y], radius) = (circle.at, circle.radius);
     drawing.circle("halo", [x, y, radius + 0.8]);
@@ -205,7 +280,7 @@ fn draw(drawing: &mut Drawing, circle: &Circle, lang: Lang) {
         drawing.circle(&class_of_family(family), [x, y, radius]);
         return;
     }
-    let hole = if circle.count >= 10 && radius >= 11.0 { radius * 0.66 } else { 0.0 };
+    let hole = if circle.has_number() { radius * 0.66 } else { 0.0 };
     let total = circle.families.iter().map(|(_, count)| count).sum::<u64>().max(1) as f64;
     let mut from = 0.0;
     for (family, count) in &circle.families {
@@ -241,10 +316,25 @@ mod tests {
         assert_eq!((edge.corner, edge.times), ([0.0, 0.0], CLOSEST));
     }
 
+    fn at(x: f64, y: f64) -> Circle {
+        Circle { home: [x, y], at: [x, y], radius: 15.0, count: 20, families: vec![], name: "Jalisco".to_owned() }
+    }
+
+    #[test]
+    fn names_stand_beside_their_circles_and_over_nothing() {
+        let circles =
+            [at(100.0, 100.0), at(135.0, 100.0), at(WIDTH - 15.0, 50.0), Circle { count: 3, ..at(300.0, 90.0) }];
+        let found = names(&circles, 200.0);
+        let anchors: Vec<_> = found.iter().map(|(_, _, anchor)| *anchor).collect();
+        assert_eq!(anchors, ["end", "start", "end"], "{found:?}");
+        let crowd: Vec<Circle> =
+            (0..9).map(|nr| at(60.0 + f64::from(nr % 3) * 32.0, 60.0 + f64::from(nr / 3) * 32.0)).collect();
+        assert!(names(&crowd, 200.0).len() < crowd.len(), "who has no room has no name");
+    }
+
     #[test]
     fn circles_do_not_overlap_and_stay_on_the_map() {
-        let circle =
-            |x: f64, radius: f64| Circle { home: [x, 100.0], at: [x, 100.0], radius, count: 1, families: vec![] };
+        let circle = |x: f64, radius: f64| Circle { radius, ..at(x, 100.0) };
         let circles =
             placed(vec![circle(100.0, 30.0), circle(100.0, 5.0), circle(104.0, 5.0), circle(2.0, 5.0)], 200.0);
         for (at, a) in circles.iter().enumerate() {

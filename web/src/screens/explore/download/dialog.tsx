@@ -111,7 +111,7 @@ function Pictures({ here, title, figure }: { here: Address; title: string; figur
     setState('busy');
     try {
       const { svg, done } = await source.draw();
-      const made = await standalone(svg, { title, lines: below(figure, source.boundaries === true) }).finally(done);
+      const made = await standalone(svg, { title, lines: [...[source.note?.()].flatMap((one) => one ?? []), ...below(figure, source.boundaries === true)] }).finally(done);
       const name = `od100-${here.view}-${figure.asOf}`;
       if (form === 'svg') save(`${name}.svg`, 'image/svg+xml', made.text);
       else save(`${name}.png`, 'image/png', await pixels(made));

@@ -9,6 +9,8 @@ export interface Picture {
   draw: () => Promise<{ svg: SVGSVGElement; done: () => void }>;
   /** Whether the boundaries of the basemap are in it. */
   boundaries?: boolean;
+  /** What it shows less than the figure counts, in words; undefined where it shows all. */
+  note?: () => string | undefined;
 }
 
 export const picture = signal<Picture | undefined>(undefined);

@@ -77,7 +77,7 @@ function write(text: string, x: number, y: number, attributes: Record<string, st
 /** A copy with what the style sheets say written into it, and without what only the page needs. */
 function copy(element: Element): Node {
   const twin = document.createElementNS(SVG, element.localName);
-  const kept = ['d', 'x', 'y', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'rx', 'width', 'height', 'transform', 'lang', 'dx', 'dy'];
+  const kept = ['d', 'x', 'y', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'rx', 'width', 'height', 'transform', 'lang', 'dx', 'dy', 'id', 'patternUnits', 'patternTransform', 'viewBox'];
   for (const name of kept) {
     const value = element.getAttribute(name);
     if (value !== null) twin.setAttribute(name, value);

@@ -8,6 +8,7 @@ import { lang } from '../../../navigate.ts';
 import { countriesOf, ShadeKey, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
 import { inCountry } from '../../../widgets/within.ts';
+import { offStage, type Picture } from '../download/picture.ts';
 import { Key, keyLines } from './key.tsx';
 import { placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
@@ -75,6 +76,11 @@ export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; lay
       {key ? <Key rows={key.rows} top={y} /> : null}
     </svg>
   );
+}
+
+/** The sketch to take away. */
+export function sketchPicture(props: { drawn: Drawn; layer: Layer; names: Names }): Picture {
+  return { boundaries: true, draw: () => offStage(<Sketch {...props} />, 'svg path.st') };
 }
 
 /** Circles in the units of the outline, which is drawn about half as large as the map. */

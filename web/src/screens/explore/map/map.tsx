@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at, stated, toggled, type Address } from '../../../address.ts';
 import { areaCounts, points, symbols, type MapSymbol } from '../../../columns.ts';
 import { apiFilter, parseBox, printBox } from '../../../filter.ts';
-import { t } from '../../../i18n.ts';
+import { number, t } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreMap } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
@@ -16,8 +16,8 @@ import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, visible } from './create.ts';
-import { offStage, usePicture, type Picture } from '../download/picture.ts';
-import { Fallback, Sketch } from './fallback.tsx';
+import { usePicture, type Picture } from '../download/picture.ts';
+import { Fallback, sketchPicture } from './fallback.tsx';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
 import { padding, type Padding } from './fit.ts';
 import { Legend } from './legend.tsx';
@@ -28,6 +28,7 @@ import { Paper } from './paper.tsx';
 import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { SpotPanel } from './spot.tsx';
+import { stillPicture } from './still.tsx';
 import { controlsOf, frame, partOf, world, type Window } from './view.ts';
 
 export interface MapProps {
@@ -56,13 +57,14 @@ export default function MapView(props: MapProps): VNode {
   }, [asked.error]);
   const layer = layerOf(props.here);
   const names = useMemo(() => new Map(props.facets.find((one) => one.key === 'AREA')?.values.map((one) => [one.value, one.label])), [props.facets]);
-  usePicture(useMemo(() => (data ? pictureOf(drawn, layer, names) : undefined), [drawn, layer, names]));
-  if (!gl) return <><Fallback drawn={drawn} ready={data !== undefined} layer={layer} names={names} /><LayerSwitch here={props.here} /></>;
+  if (!gl) return <Plain here={props.here} drawn={drawn} ready={data !== undefined} layer={layer} names={names} />;
   return <Gl {...props} names={names} drawn={drawn} ready={data !== undefined && !asked.pending} unplaced={data?.unplaced ?? 0} view={view} onView={setView} />;
 }
 
-function pictureOf(drawn: Drawn, layer: Layer, names: Names): Picture {
-  return { boundaries: true, draw: () => offStage(<Sketch drawn={drawn} layer={layer} names={names} />, 'svg path.st') };
+/** The map without WebGL, which is saved as it is. */
+function Plain({ here, drawn, ready, layer, names }: { here: Address; drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
+  usePicture(useMemo((): Picture | undefined => (ready ? sketchPicture({ drawn, layer, names }) : undefined), [drawn, ready, layer, names]));
+  return <><Fallback drawn={drawn} ready={ready} layer={layer} names={names} /><LayerSwitch here={here} /></>;
 }
 
 export interface Drawn {
@@ -132,6 +134,8 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
     placed.current = true;
   }, [map, base, ready, areas]);
 
+  usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, framed.current) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
+
   // The list beside the map has what is in sight.
   useRest(map, ready, (still) => onPart(partOf(still, framed.current)));
   const pressed = useRef<(code: string) => void>(() => {});
@@ -176,6 +180,13 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
+}
+
+/** Which part of the map a picture shows. */
+function windowNote(map: GlMap): string {
+  const bounds = map.getBounds();
+  const [south, north, west, east] = [bounds.getSouth(), bounds.getNorth(), bounds.getWest(), bounds.getEast()].map((degrees) => number(Math.round(degrees * 10) / 10));
+  return t('map.window', { south: south ?? '', north: north ?? '', west: west ?? '', east: east ?? '' });
 }
 
 /** A single place is not shown larger. */

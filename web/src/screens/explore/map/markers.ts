@@ -53,6 +53,11 @@ function marksOf(drawn: Drawn, map: GlMap, states: Areas | undefined): { marks: 
   return { marks: [...drawn.symbols, ...singles].sort((one, other) => other.count - one.count), painted: [] };
 }
 
+/** The single organisations that are painted, and no buttons. */
+export function paintedOf(drawn: Drawn, map: GlMap, states: Areas | undefined, layer: Layer): Drawn['points'] {
+  return layer === 'areas' && states ? [] : marksOf(drawn, map, states).painted;
+}
+
 /** Points stay where they are while the map moves. */
 const found = new WeakMap<Areas, Map<string, string>>();
 

@@ -13,6 +13,8 @@ interface Named {
 /** How it is said in the reader's language. */
 export interface Words {
   number: (count: number) => string;
+  /** So many of all. */
+  part: (count: number, all: number) => string;
   /** An area and so many more. */
   more: (area: string, others: number) => string;
 }
@@ -41,8 +43,9 @@ export function namesOf(symbols: Named[], { words, counts, names, per, room = RO
     if (place === undefined || done.has(place)) return undefined;
     done.add(place);
     const [only, ...others] = symbol.areas;
-    // An area may be in several symbols: its name has all of it.
+    // An area may be in several symbols: the number beside one is its own, of all that the area has.
     const all = (others.length === 0 && counts.get(only ?? '')) || symbol.count;
-    return all === symbol.count && holds(symbol.count, per, room) ? place : `${place}${others.length > 0 ? ':' : ''} ${words.number(all)}`;
+    if (all !== symbol.count) return `${place} ${words.part(symbol.count, all)}`;
+    return holds(symbol.count, per, room) ? place : `${place}${others.length > 0 ? ':' : ''} ${words.number(symbol.count)}`;
   });
 }

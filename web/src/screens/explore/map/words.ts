@@ -1,5 +1,5 @@
 // How symbols are called in the language in use.
-import { number, tn } from '../../../i18n.ts';
+import { number, t, tn } from '../../../i18n.ts';
 import type { Words } from './naming.ts';
 
-export const WORDS: Words = { number, more: (area, others) => tn('map.inAreas', others, { area }) };
+export const WORDS: Words = { number, part: (count, all) => t('map.ofAll', { count: number(count), all: number(all) }), more: (area, others) => tn('map.inAreas', others, { area }) };

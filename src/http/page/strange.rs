@@ -1,0 +1,95 @@
+//! What the address of the explorer says and means nothing there: passed over, but not in silence. The application says
+//! the same (`web/src/strange.ts`).
+
+use super::View;
+use crate::export::{query, sort::sort_of};
+
+/// The pictures of the explorer, in the words of its address.
+const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
+
+/// What the address of the explorer says and means nothing there: passed over, but not in silence.
+pub(super) fn strange(view: &View) -> Vec<String> {
+    let say = |(key, value): (&str, &str)| match key {
+        _ if view.path != "/explore" || value.is_empty() => None,
+        "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
+        "sort" if sort_of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        _ if !look_says(key, value) => {
+            Some(view.texts.fill("strange.look", &[("name", key), ("value", &shortened(value))]))
+        }
+        _ if query::is_known(key) => None,
+        _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
+    };
+    view.pairs().filter_map(say).take(STRANGE).collect()
+}
+
+/// What the words of a picture can say, as `web/src/looks.ts` has them.
+const LOOKS: [(&str, &[&str]); 5] = [
+    ("form", &["bands", "long", "matrix", "chord"]),
+    ("layer", &["both", "circles", "areas"]),
+    ("colour", &["family", "kind", "steps"]),
+    ("sized", &["links", "equal"]),
+    ("depth", &["1", "2", "3"]),
+];
+/// What can stand in the middle of a network.
+const CENTRES: [&str; 3] = ["organisation:", "dataset:", "publisher:"];
+/// The columns of the table beside the name.
+const COLUMNS: [&str; 10] =
+    ["sector", "place", "kind", "founded", "size", "publishers", "datasets", "claims", "evidence", "updated"];
+
+/// Whether a word of a picture says something; other words are not looked at.
+fn look_says(key: &str, value: &str) -> bool {
+    match key {
+        "skip" => value.split(',').all(|count| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit())),
+        "node" => CENTRES.iter().any(|kind| value.starts_with(kind)),
+        "columns" => value.split(',').all(|column| COLUMNS.contains(&column)),
+        _ => LOOKS.iter().find(|(name, _)| *name == key).is_none_or(|(_, words)| words.contains(&value)),
+    }
+}
+
+/// So many strange words are named.
+const STRANGE: usize = 5;
+
+/// A word as long as one reads.
+fn shortened(word: &str) -> String {
+    const LENGTH: usize = 40;
+    match word.char_indices().nth(LENGTH) {
+        Some((at, _)) => format!("{}…", &word[..at]),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_says_what_it_can_say() {
+        for (key, value) in [
+            ("form", "long"),
+            ("skip", "5,0"),
+            ("node", "dataset:censo"),
+            ("columns", "sector,size"),
+            ("depth", "3"),
+            ("theme", "zz"),
+        ] {
+            assert!(look_says(key, value), "{key}={value}");
+        }
+        for (key, value) in
+            [("form", "zz"), ("depth", "99"), ("node", "zzz"), ("skip", "-3"), ("skip", "1,"), ("columns", "name,zz")]
+        {
+            assert!(!look_says(key, value), "{key}={value}");
+        }
+    }
+
+    #[test]
+    fn both_sides_know_the_same_words() {
+        let theirs = include_str!("../../../web/src/looks.ts");
+        let quoted = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| format!("'{}'", word.trim_end_matches(':'))).collect();
+            format!("[{}] as const", words.join(", "))
+        };
+        for words in LOOKS.iter().map(|(_, words)| *words).chain([&CENTRES[..], &COLUMNS[..]]) {
+            assert!(theirs.contains(&quoted(words)), "{words:?} is not what web/src/looks.ts has");
+        }
+    }
+}
