@@ -75,7 +75,7 @@ export function screens(of) {
       await page.locator('.tools > button[aria-haspopup="dialog"]').click();
       await page.waitForSelector('dialog .cite');
     } }),
-    columns: at('/explore?view=table', { act: (page) => page.locator('.drop > summary').click() }),
+    columns: at('/explore?view=table', { only: 1280, act: (page) => page.locator('.drop > summary').click() }),
     twin: at(of.publisher, { act: async (page) => {
       for (const one of await page.locator('main summary').all()) await one.click();
       await page.locator('.figline button').first().click();
@@ -100,7 +100,7 @@ export function screens(of) {
     'embed-sectors': at('/embed/sectors', { bare: true }),
     'embed-publishers': at('/embed/publishers', { bare: true }),
   };
-  for (const name of ['map', 'flow', 'table', 'organisation', 'publisher', 'dataset', 'sdg', 'requests', 'method']) if (all[name]) all[`print-${name}`] = { address: all[name].address, print: true };
+  for (const name of ['map', 'flow', 'table', 'organisation', 'publisher', 'dataset', 'sdg', 'requests', 'method']) if (all[name]) all[`print-${name}`] = { address: all[name].address, print: true, only: 1280 };
   for (const name of ['home', 'map', 'flow', 'table', 'organisation', 'publisher', 'publishers', 'datasets', 'dataset', 'sector', 'sdg', 'area', 'study', 'wave', 'method', 'about', 'schemes', 'scheme', 'requests', 'request', 'missing']) if (all[name]) all[`plain-${name}`] = { address: all[name].address, plain: true, bare: true };
   return Object.entries(all).filter(([, one]) => one);
 }

@@ -49,6 +49,8 @@ async function take(page, name, one, { lang, theme, width }) {
   await one.act?.(page, { width });
   if (one.print) {
     await page.emulateMedia({ media: 'print' });
+    // The width of a sheet of A4 within its margins.
+    await page.setViewportSize({ width: 673, height: 950 });
     await page.waitForTimeout(300);
   }
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

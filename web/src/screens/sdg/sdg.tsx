@@ -77,7 +77,7 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
         items={[
           unasked ? { label: t('sdg.declared'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> } : { label: t('sdg.declared'), value: of.declaredCount },
           { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
-          { label: t('sdg.question'), value: undefined, mark: <span class="grade">{direct ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</span> },
+          { label: t('sdg.question'), value: undefined, mark: direct ? <span class="word cap">{t('sdg.yes')}</span> : <span class="grade"><Miss code="NOT_ASKED" /></span> },
           { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
         ]}
       />
