@@ -62,6 +62,9 @@ export function screens(of) {
     requests: at('/requests'),
     'requests-none': at('/requests?q=zzzzzz'),
     request: at(of.request),
+    ask: at('/requests/new', { bare: true }),
+    report: at('/report?about=/about', { bare: true }),
+    history: at(of.organisation && `${of.organisation}/history`, { bare: true }),
     missing: at('/publishers/nobody-of-that-name'),
     search: at('/', { act: async (page, { width }) => {
       if (width < 900) await page.locator('.top button.icon').last().click();
