@@ -13,7 +13,10 @@ export function useRest(map: GlMap | undefined, ready: boolean, onRest: (map: Gl
   call.current = onRest;
   useLayoutEffect(() => {
     if (!map) return undefined;
-    const moved = (): void => setMoves((count) => count + 1);
+    // Laid out for paper the map is no longer in sight: what it would frame then says nothing of the list.
+    const moved = (): void => {
+      if (!matchMedia('print').matches) setMoves((count) => count + 1);
+    };
     map.on('moveend', moved);
     return () => {
       map.off('moveend', moved);
