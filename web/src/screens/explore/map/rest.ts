@@ -13,10 +13,7 @@ export function useRest(map: GlMap | undefined, ready: boolean, onRest: (map: Gl
   call.current = onRest;
   useLayoutEffect(() => {
     if (!map) return undefined;
-    // Laid out for paper the map is no longer in sight: what it would frame then says nothing of the list.
-    const moved = (): void => {
-      if (!matchMedia('print').matches) setMoves((count) => count + 1);
-    };
+    const moved = (): void => setMoves((count) => count + 1);
     map.on('moveend', moved);
     return () => {
       map.off('moveend', moved);
@@ -30,7 +27,8 @@ export function useRest(map: GlMap | undefined, ready: boolean, onRest: (map: Gl
       waits = false;
     };
     const still = (): void => {
-      call.current(map);
+      // Laid out for paper the map is not in sight: what it frames then says nothing of the list.
+      if (!matchMedia('print').matches) call.current(map);
       end();
     };
     asking(1);
