@@ -99,6 +99,8 @@ export default defineConfig(({ mode }) => ({
       input: mode === 'look' ? { look: here('look.html') } : { app: here('src/main.tsx'), answer: here('src/answer/main.ts'), drawn: here('src/drawn.ts'), desk: here('src/desk/main.ts'), graphiql: here('graphiql.html') },
     },
   },
+  // The query console brings workers that cannot be bundled ahead; in development it is the server's.
+  optimizeDeps: { entries: ['index.html', 'look.html'] },
   server: {
     port: 8101,
     fs: { allow: [here('..')] },

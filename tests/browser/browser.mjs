@@ -13,8 +13,8 @@ export function launch() {
 }
 
 /** A browser of somebody with that window, theme and language, who has never been here. */
-export function reader(browser, { width = 1280, height = 900, theme = 'light', lang = 'en' } = {}) {
-  return browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: lang === 'es' ? 'es-MX' : 'en-GB', reducedMotion: 'reduce', ...(width < 500 ? { hasTouch: true } : {}) });
+export function reader(browser, { width = 1280, height = 900, theme = 'light', lang = 'en', script = true } = {}) {
+  return browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, colorScheme: theme, locale: lang === 'es' ? 'es-MX' : 'en-GB', reducedMotion: 'reduce', ...(width < 500 ? { hasTouch: true } : {}) });
 }
 
 /**

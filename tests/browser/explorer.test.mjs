@@ -58,6 +58,25 @@ journey('the keys 1 to 4 switch the picture and leave the rest as it is', {}, as
   await page.waitForFunction(() => new URL(location.href).searchParams.get('view') === 'table');
 });
 
+journey('names in the flow stand whole: none is cut, lies over another or leaves the picture', {}, async (page) => {
+  for (const form of ['', '&form=long', '&form=chord', '&skip=10']) {
+    await visit(page, server.url, `/explore?view=flow${form}&lang=es`);
+    await page.waitForSelector('svg.flow .nd');
+    const found = await page.evaluate(() => {
+      const svg = document.querySelector('svg.flow').getBoundingClientRect();
+      const names = [...document.querySelectorAll('svg.flow .nd text')].map((one) => ({ text: one.textContent, ...one.getBoundingClientRect().toJSON() }));
+      return {
+        count: names.length,
+        cut: names.filter((one) => one.text.includes('…')).map((one) => one.text),
+        over: names.flatMap((a, index) => names.slice(index + 1).filter((b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 3 && b.top < a.bottom - 3).map((b) => `${a.text} / ${b.text}`)),
+        out: names.filter((one) => one.left < svg.left - 1 || one.right > svg.right + 1 || one.bottom > svg.bottom + 1).map((one) => one.text),
+      };
+    });
+    assert.ok(found.count > 10, form);
+    assert.deepEqual({ cut: found.cut, over: found.over, out: found.out }, { cut: [], over: [], out: [] }, form);
+  }
+});
+
 journey('bands, circle and matrix have the numbers of their tables', {}, async (page) => {
   for (const form of ['', '&form=chord']) {
     await visit(page, server.url, `/explore?view=flow${form}&lang=en`);

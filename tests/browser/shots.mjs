@@ -1,38 +1,16 @@
 // Pictures of every screen, in both languages, both themes and both widths, into web/shots. Against
-// OD100_TEST_URL, or without one against the mock server over the last build. `--readme` takes the two of the README
+// OD100_TEST_URL, or without one against the mock server over the last build. Names of screens take those alone;
+// OD100_SHOTS=en-light-1280,… those looks; OD100_SHOTS_TO names another folder. `--readme` takes the two of the README
 // instead, into docs/pictures.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launch, open, settled, visit } from './browser.mjs';
+import { launch, open, visit } from './browser.mjs';
+import { records, screens } from './shots-screens.mjs';
 
-const target = fileURLToPath(new URL('../../web/shots', import.meta.url));
+const target = process.env.OD100_SHOTS_TO ?? fileURLToPath(new URL('../../web/shots', import.meta.url));
 const server = process.env.OD100_TEST_URL ? { url: process.env.OD100_TEST_URL.replace(/\/$/, ''), close: () => {} } : await (await import('./mock.mjs')).serve();
 const readme = process.argv.includes('--readme');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-
-/** A name for each screen, and where the record's own addresses are found. */
-async function screens(page) {
-  await visit(page, server.url, '/?lang=en');
-  const first = async (selector) => page.getAttribute(selector, 'href').catch(() => null);
-  const organisation = await first('.door a[href^="/organisations/"]');
-  const publisher = await first('.door a[href^="/publishers/"]');
-  await visit(page, server.url, '/datasets?lang=en');
-  const dataset = await first('main a[href^="/datasets/"]');
-  await visit(page, server.url, organisation ?? '/');
-  const sector = await first('main a[href^="/sectors/"]');
-  await visit(page, server.url, '/method?lang=en');
-  const study = await first('main a[href^="/studies/"]');
-  const wave = await first('main a[href^="/waves/"]');
-  await visit(page, server.url, study ?? '/');
-  const area = await first('main a[href^="/areas/"]');
-  await visit(page, server.url, '/requests?lang=en');
-  const request = await first('main .asked a.nm');
-  const path = (address) => address?.split('?')[0];
-  return Object.entries({
-    home: '/', map: '/explore', table: '/explore?view=table', filtered: '/explore?family=data', states: '/explore?layer=areas', flow: '/explore?view=flow', 'flow-long': '/explore?view=flow&form=long', 'flow-matrix': '/explore?view=flow&form=matrix', 'flow-chord': '/explore?view=flow&form=chord', 'flow-opened': '/explore?view=flow&skip=10', network: '/explore?view=network', 'network-steps': '/explore?view=network&depth=1&colour=steps', nothing: '/explore?q=zzzzzz',
-    organisation: path(organisation), publisher: path(publisher), publishers: '/publishers', datasets: '/datasets', requests: '/requests', request: path(request), dataset: path(dataset), sector: path(sector), sdg: '/sdgs/4', area: path(area), study: path(study), wave: path(wave), schemes: '/schemes', scheme: '/schemes/od500_social_impact', about: '/about', method: '/method', missing: '/publishers/nobody-of-that-name',
-  }).filter(([name, address]) => address && (only.length === 0 || only.includes(name)));
-}
 
 /** The first view of map and flow, at the size in which the README shows them. */
 async function readmePictures() {
@@ -54,44 +32,69 @@ if (readme) {
   server.close();
   process.exit(0);
 }
-if (only.length === 0) rmSync(target, { recursive: true, force: true });
+if (only.length === 0 && !process.env.OD100_SHOTS) rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 let bad = 0;
+
+/** One picture, in a window of its own where it needs another sort of browser. */
+async function take(page, name, one, { lang, theme, width }) {
+  const file = `${name}-${lang}-${theme}-${width}.png`;
+  const high = width === 390 ? 844 : 900;
+  const address = `${one.address}${one.address.includes('?') ? '&' : '?'}lang=${lang}`;
+  // The width of a sheet of A4 within its margins.
+  if (one.print) await page.setViewportSize({ width: 673, height: 950 });
+  if (one.bare) {
+    await page.goto(server.url + address);
+    await page.waitForSelector('h1');
+    await page.evaluate(() => document.fonts.ready);
+  } else await visit(page, server.url, address);
+  await one.act?.(page, { width });
+  if (one.print) {
+    // What a page prepares for its print, such as a map of paper, it does when it is told.
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    await page.waitForTimeout(300);
+  }
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wider > 0) console.log(`${file}: ${wider} px wider than the window`);
+  // A canvas is not redrawn while a picture of the whole page is taken, nor are rows drawn that were out of sight: the window grows first.
+  if (one.tall) {
+    await page.setViewportSize({ width, height: Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 6000) });
+    await page.waitForTimeout(600);
+  }
+  await page.screenshot({ path: `${target}/${file}`, fullPage: true });
+  if (one.tall) await page.setViewportSize({ width, height: high });
+}
+
+/** All pictures of one look. */
+async function takeAll(list, look) {
+  const { lang, theme, width } = look;
+  const size = { ...look, height: width === 390 ? 844 : 900 };
+  const shared = await open(browser, server.url, size);
+  for (const [name, one] of list) {
+    if (one.only && one.only !== width) continue;
+    const file = `${name}-${lang}-${theme}-${width}.png`;
+    const own = one.act || one.print || one.plain || one.webgl === false ? await open(browser, server.url, { ...size, webgl: one.webgl, script: !one.plain }) : undefined;
+    try {
+      await take((own ?? shared).page, name, one, look);
+    } catch (error) {
+      bad += 1;
+      console.log(`${file}: ${error.message.split('\n')[0]}`);
+    }
+    const faults = (own ?? shared).faults.splice(0);
+    // What a state is made of is no fault.
+    if (!own || one.print) for (const fault of faults) console.log(`${file}: ${fault}`);
+    await own?.close();
+  }
+  await shared.close();
+}
+
 try {
   const scout = await open(browser, server.url);
-  const list = await screens(scout.page);
+  const list = screens(await records(scout.page, server.url)).filter(([name]) => only.length === 0 || only.includes(name));
   await scout.close();
   const wish = process.env.OD100_SHOTS?.split(',');
-  for (const lang of ['en', 'es']) {
-    for (const theme of ['light', 'dark']) {
-      for (const width of [1280, 390]) {
-        if (wish && !wish.includes(`${lang}-${theme}-${width}`)) continue;
-        const { page, faults, close } = await open(browser, server.url, { width, height: width === 390 ? 844 : 900, theme, lang });
-        for (const [name, address] of list) {
-          const file = `${name}-${lang}-${theme}-${width}.png`;
-          try {
-            await visit(page, server.url, `${address}${address.includes('?') ? '&' : '?'}lang=${lang}`);
-            await settled(page);
-            const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-            if (wider > 0) console.log(`${file}: ${wider} px wider than the window`);
-            // A canvas is not redrawn while a picture of the whole page is taken, nor are rows drawn that were out of sight: the window grows first.
-            const height = await page.evaluate(() => document.documentElement.scrollHeight);
-            if (['map', 'filtered', 'states', 'network', 'network-steps', 'table'].includes(name)) {
-              await page.setViewportSize({ width, height: Math.min(height, 6000) });
-              await page.waitForTimeout(600);
-            }
-            await page.screenshot({ path: `${target}/${file}`, fullPage: true });
-            await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-          } catch (error) {
-            bad += 1;
-            console.log(`${file}: ${error.message.split('\n')[0]}`);
-          }
-          for (const fault of faults.splice(0)) console.log(`${file}: ${fault}`);
-        }
-        await close();
-      }
-    }
-  }
+  for (const lang of ['en', 'es']) for (const theme of ['light', 'dark']) for (const width of [1280, 390]) if (!wish || wish.includes(`${lang}-${theme}-${width}`)) await takeAll(list, { lang, theme, width });
 } finally {
   await browser.close();
   server.close();

@@ -42,7 +42,16 @@ test('every node has room for its label, bands are as thick as they count, nothi
   assert.ok(drawn.nodes.every((one) => one.y >= 0 && one.y + one.height <= drawn.height + 0.5));
   assert.equal(drawn.bands.length, 3);
   // The fullest column decides; small values keep their slot.
-  assert.ok(scale([[1, 1, 1], [100]], 400) <= 4);
+  assert.ok(scale([[1, 1, 1].map((value) => ({ value, slot: 24 })), [{ value: 100, slot: 24 }]], 400) <= 4);
+});
+
+test('a name of several lines has a slot as high, and the picture grows where they need it', () => {
+  const drawn = layout(graph, 900, 60, [200, 200], (one) => (one.key === 'p:b' ? ['one', 'two', 'three', 'four'] : ['one']));
+  const [a, b] = drawn.nodes;
+  assert.ok(a && b);
+  assert.deepEqual(b.lines, ['one', 'two', 'three', 'four']);
+  assert.ok(b.middle - 32 >= a.middle + 8, 'the names do not touch');
+  assert.ok(b.middle + 32 <= drawn.height, 'the last line is in the picture');
 });
 
 test('publishers that reach as many are not ranked', () => {

@@ -74,3 +74,13 @@ test('a symbol of several areas is named by all of them, with its own count', ()
   assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX'] }], { words, counts, names, per: 0.5 }), ['Ciudad de México and 1 more: 80']);
   assert.equal(placeOf({ areas: ['MX-MEX', 'MX-CMX'] }, names, words), undefined);
 });
+
+test('a name of two lines keeps clear of the circles above and below it', () => {
+  const disc = { x: 100, y: 100, r: 10 };
+  const over = { x: 150, y: 84, r: 5 };
+  const rules = { frame: { width: 300, height: 200 }, measure: () => 60 };
+  const [one] = placeLabels([disc, over], ['one', undefined], rules);
+  const [two] = placeLabels([disc, over], ['one two', undefined], { ...rules, lines: () => 2 });
+  assert.equal(one?.anchor, 'start');
+  assert.notDeepEqual(two, { ...one, y: (one?.y ?? 0) - 7.5 }, 'to the right there is room for one line alone');
+});

@@ -1,24 +1,26 @@
-// What is left of a name where there is too little room for it.
+// How a name stands where there is too little room for it on one line.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clip, clipApart, widthOf } from '../src/widgets/measure.ts';
+import { clip, widthOf, wrap } from '../src/widgets/measure.ts';
 
 // Without a canvas each letter is seven pixels wide.
 Object.assign(globalThis, { document: { createElement: () => ({ getContext: () => null }) } });
 
-const NAMES = ['Gobierno de Baja California', 'Gobierno de Baja California Sur', 'Gobierno de Morelos', 'INEGI'];
-
-test('a name is clipped at its end, and by its middle where another would read the same', () => {
-  const cases: [string, number, string][] = [
-    ['INEGI', 140, 'INEGI'],
-    ['Gobierno de Morelos', 100, 'Gobierno de M…'],
-    ['Gobierno de Baja California', 140, 'Gobi…Baja California'],
-    ['Gobierno de Baja California Sur', 140, 'Gobie…California Sur'],
-    ['Gobierno de Baja California', 70, 'Gobierno…'],
+test('a name stands whole on as few lines as hold it, and as even as those can be', () => {
+  const cases: [string, number, string[]][] = [
+    ['INEGI', 140, ['INEGI']],
+    ['Gobierno de Baja California Sur', 140, ['Gobierno de Baja', 'California Sur']],
+    ['Directorio Estadístico Nacional de Unidades Económicas', 140, ['Directorio', 'Estadístico', 'Nacional de', 'Unidades Económicas']],
   ];
-  for (const [name, room, said] of cases) {
-    assert.equal(clipApart(name, NAMES, room), said);
-    assert.ok(widthOf(said, '') <= room, said);
+  for (const [name, room, lines] of cases) assert.deepEqual(wrap(name, room, 6), lines);
+});
+
+test('no line is wider than its room; beyond the most lines, and where a word alone is too wide, the rest is clipped', () => {
+  for (const [name, room, most] of [['Sistema Nacional de Información en la Salud', 120, 5], ['Otorrinolaringología', 70, 2], ['uno dos tres cuatro cinco seis siete ocho', 60, 2]] as const) {
+    const lines = wrap(name, room, most);
+    assert.ok(lines.length <= most);
+    assert.ok(lines.every((line) => widthOf(line, '') <= room), lines.join('|'));
   }
-  assert.equal(clip(NAMES[0] ?? '', 140), clip(NAMES[1] ?? '', 140), 'the ends alone would not tell them apart');
+  assert.equal(clip('Gobierno de Morelos', 100), 'Gobierno de M…');
+  assert.deepEqual(wrap('uno dos tres cuatro cinco seis siete ocho', 60, 2), ['uno dos', 'tres cu…']);
 });

@@ -6,6 +6,14 @@ export function whole(text: string): string {
   return text.replace(/(\d)–(\d)/g, '$1\u2060–\u2060$2');
 }
 
+/** Letters of a sentence that fit three lines of the largest type. */
+const SHORT = 60;
+
+/** The class of a profile's head: one that is long has a smaller type and a longer line. */
+export function sizeOf(text: string): 'long' | undefined {
+  return text.length > SHORT ? 'long' : undefined;
+}
+
 /** The recorded name keeps its language inside a sentence in another. */
 export function Headline({ text, name, lang }: { text: string; name: string; lang: string }): VNode {
   const [before, ...after] = text.split(name);

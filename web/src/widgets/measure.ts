@@ -32,19 +32,28 @@ export function clip(text: string, room: number, font = LABEL): string {
   return low > 0 ? `${text.slice(0, low).trimEnd()}…` : '';
 }
 
-/** So much of the beginning stays, the ellipsis counted. */
-const LEAST = 4;
-
-/** Clipped as `clip` does, but by its middle where another of `all` would read the same. */
-export function clipApart(text: string, all: string[], room: number, font = LABEL): string {
-  const short = clip(text, room, font);
-  const begin = short.slice(0, -1).toLocaleLowerCase();
-  if (!short.endsWith('…') || !all.some((other) => other !== text && other.toLocaleLowerCase().startsWith(begin))) return short;
-  const words = text.split(' ');
-  for (let at = 1; at < words.length; at += 1) {
-    const tail = words.slice(at).join(' ');
-    const head = clip(text, room - widthOf(tail, font), font);
-    if (head.length >= LEAST) return `${head}${tail}`;
+/** The text in lines of whole words, as even as they can be without taking one more; only what `most` cannot hold is clipped. */
+export function wrap(text: string, room: number, most: number, font = LABEL): string[] {
+  const greedy = filled(text, room, font);
+  if (greedy.length === 1) return [clip(text, room, font)];
+  if (greedy.length > most) return [...greedy.slice(0, most - 1), greedy.slice(most - 1).join(' ')].map((line) => clip(line, room, font));
+  // The narrowest column that takes as many lines leaves no word alone on the last one.
+  let [low, high] = [0, room];
+  while (high - low > 1) {
+    const middle = (low + high) / 2;
+    if (filled(text, middle, font).length <= greedy.length) high = middle;
+    else low = middle;
   }
-  return short;
+  return filled(text, high, font).map((line) => clip(line, room, font));
+}
+
+/** Words put into lines, each as full as it gets. */
+function filled(text: string, room: number, font: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(`${last} ${word}`, font) <= room) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

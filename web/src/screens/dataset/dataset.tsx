@@ -12,7 +12,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { Headline } from '../../widgets/headline.tsx';
+import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
 import { Miss } from '../../widgets/marks.tsx';
@@ -54,7 +54,7 @@ function Page({ of }: { of: Profile }): VNode {
       />
       <div class="hero">
         <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? ` · ${t('dataset.series')}` : ''}{of.edition ? ` · ${t('dataset.edition', { edition: of.edition })}` : ''}</p>
-        <h1><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
+        <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
         {of.description ? <p class="lede" lang={of.description.lang}>{of.description.value}</p> : null}
         <p class="lede risk"><RiskLine of={of} /></p>
         <FigureLine of={of.users} title={headline} />

@@ -62,6 +62,8 @@ export default function Explore(): VNode {
   const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' ? ofPlaces(asked.data ?? rest.data) : found);
   useViewKeys(here);
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
+  // Nothing came: a rail without a filter would be a hole.
+  const isLost = Boolean(asked.error) && !fault && !found;
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
       <div class="bench">
@@ -85,8 +87,8 @@ export default function Explore(): VNode {
             {QUICK.filter(({ of }) => found?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
           </div>
           {sheet && found ? <Sheet found={found} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
-          <div class={here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-            <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>
+          <div class={isLost ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
+            {isLost ? null : <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
             {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
           </div>
           <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}{here.view === 'map' && !fault && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>

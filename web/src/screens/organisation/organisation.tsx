@@ -11,7 +11,7 @@ import { useQuery } from '../../query.ts';
 import { useChapters } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { Headline } from '../../widgets/headline.tsx';
+import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
@@ -74,7 +74,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
         <p class="kicker">
           {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(' · ')}
         </p>
-        <h1><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
+        <h1 class={sizeOf(headline)}><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
         {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
         {more ? <details class="own"><summary>{t('organisation.moreWords')}</summary><p lang={more.lang}>{more.value}</p></details> : null}
         {words || of.website ? (

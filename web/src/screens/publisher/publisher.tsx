@@ -11,7 +11,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
-import { Headline } from '../../widgets/headline.tsx';
+import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
@@ -76,7 +76,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       />
       <div class="hero">
         <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
-        <h1><Headline text={headline} name={called} lang={of.nameLang} /></h1>
+        <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: context?.publishers.totalCount ?? 0 }) : ''}{' '}
           {count > 0 ? naming(scorecard.usersNamingDataset, count, called) : ''}

@@ -11,6 +11,7 @@ import { useQuery, type Asked } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
+import { sizeOf } from '../../widgets/headline.tsx';
 import { Goal, Inferred, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -68,7 +69,7 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: t('sdg.goal', { number }) }]} />
       <div class="hero">
         <p class="kicker"><Goal number={number} name={t('sdg.goal', { number })} /></p>
-        <h1>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{how === 'sdg.askedByRule' && of.inferredCount > 0 ? '' : t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''} {of.recoveredCount > 0 ? tn('sdg.recovered', of.recoveredCount) : ''}</p>
         {choice}
         <FigureLine of={data.whole} title={headline} />
@@ -77,7 +78,7 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
         items={[
           unasked ? { label: t('sdg.declared'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> } : { label: t('sdg.declared'), value: of.declaredCount },
           { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
-          { label: t('sdg.question'), value: undefined, mark: <span class="grade">{direct ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</span> },
+          { label: t('sdg.question'), value: undefined, mark: direct ? <span class="word cap">{t('sdg.yes')}</span> : <span class="grade"><Miss code="NOT_ASKED" /></span> },
           { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
         ]}
       />

@@ -14,6 +14,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { sizeOf } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Dot } from '../../widgets/marks.tsx';
 import { Named } from '../../widgets/named.tsx';
@@ -69,7 +70,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: label }]} />
       <div class="hero">
         <p class="kicker"><Dot of={of.family} /> {t(familyKey(family(of.family)))}</p>
-        <h1>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? tn('sector.lede', of.organisationCount, { total: whole.n }) : ''}</p>
         {choice}
         <FigureLine of={of.organisations} title={headline} />
@@ -152,7 +153,7 @@ function Mappings({ of, schemes }: { of: Profile; schemes: Schemes }): VNode | n
       <h2 id="maps">{t('sector.mappings')}</h2>
       <p class="tiny muted">{t('sector.mappingsNote')}</p>
       <ul class="rows">
-        {mappings.slice(0, SHOWN).map((one) => <li key={`${one.to.scheme}${one.to.code}`} class="wide"><span>{one.to.label}</span><span class="tiny">{schemes.find((scheme) => scheme.id === one.to.scheme)?.name ?? one.to.scheme} {one.to.code}</span></li>)}
+        {mappings.slice(0, SHOWN).map((one) => <li key={`${one.to.scheme}${one.to.code}`} class="wide"><span>{one.to.label}</span><span class="tiny">{schemes.find((scheme) => scheme.id === one.to.scheme)?.name ?? one.to.scheme}, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code></span></li>)}
       </ul>
       <p class="small"><a href={href(at({ screen: 'scheme', code: 'od500_category' }))}>{t('sector.allMappings')}</a></p>
     </section>

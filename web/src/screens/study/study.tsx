@@ -13,6 +13,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
+import { sizeOf } from '../../widgets/headline.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -43,7 +44,7 @@ function Page({ of }: { of: Profile }): VNode {
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: of.title }]} />
       <div class="hero">
         <p class="kicker">{of.attribution.text} · <a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
-        <h1>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: of.topDatasets.totalCount })} {t('foot.notRandom')}</p>
         <FigureLine of={of.organisations} title={headline} />
       </div>

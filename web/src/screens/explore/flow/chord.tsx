@@ -5,14 +5,21 @@ import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
-import { clip, SMALL, widthOf } from '../../../widgets/measure.ts';
+import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
+import { LEAD } from './layout.ts';
+import { spread } from './spread.ts';
 import { nodeLang, nodeName, wholeName } from './words.ts';
 
-/** Room around the circle for names. */
-const MARGIN = 168;
+/** Beside the circle there is so much for the leaders, and at least so much for the names. */
+const GAP = 32;
+const NAMES = 190;
+const LARGEST = 300;
 const THICK = 10;
+/** A label of one line with air, and large enough to hit. */
+const SLOT = 24;
+const LINES = 6;
 
 interface Arc {
   node: Node;
@@ -38,29 +45,60 @@ function circle(graph: Graph): { arcs: Arc[]; chords: { source: Node; target: No
   return { arcs, chords };
 }
 
+/** A label in the column on its side of the circle, and the leader to its arc. */
+interface Label {
+  lines: string[];
+  side: 1 | -1;
+  y: number;
+  tall: number;
+  leader: string;
+}
+
+/** Publishers have the right half of the circle and sectors the left one: each half has as many uses as the other. */
+function labelled(arcs: Arc[], outer: number, room: number): { labels: Map<string, Label>; height: number } {
+  const sides = ([1, -1] as const).map((side) => {
+    const own = arcs.filter(({ node }) => (node.column === 0 ? 1 : -1) === side);
+    // From the top: the left half of a circle is gone through upwards.
+    if (side === -1) own.reverse();
+    return own.map((one) => ({ one, side, angle: (one.from + one.to) / 2, lines: wrap(nodeName(one.node), room, LINES) }));
+  });
+  const tallOf = (lines: string[]): number => Math.max(SLOT, lines.length * LEAD + SLOT - LEAD);
+  const height = Math.max(2 * outer + SLOT, ...sides.map((side) => side.reduce((sum, { lines }) => sum + tallOf(lines), 0)));
+  const labels = new Map<string, Label>();
+  for (const side of sides) {
+    const middles = spread(side.map(({ angle, lines }) => ({ at: -Math.cos(angle) * (outer + GAP / 2), tall: tallOf(lines) })), -height / 2, height / 2);
+    // Leaders bow outwards, so that none runs over the arcs of others.
+    side.forEach(({ one, side: sign, angle, lines }, index) => {
+      const y = middles[index] ?? 0;
+      const at = (r: number): string => `${(Math.sin(angle) * r).toFixed(1)} ${(-Math.cos(angle) * r).toFixed(1)}`;
+      labels.set(one.node.key, { lines, side: sign, y, tall: tallOf(lines), leader: `M${at(outer + 2)}L${at(outer + 9)}Q${sign * (outer + GAP - 10)} ${(-Math.cos(angle) * (outer + 9)).toFixed(1)} ${sign * (outer + GAP - 8)} ${y.toFixed(1)}H${sign * (outer + GAP - 3)}` });
+    });
+  }
+  return { labels, height };
+}
+
 export default function ChordPicture({ graph, label, onPress }: { graph: Graph; label: string; onPress: (node: Node) => void }): VNode {
   const [box, width] = useWidth();
   const [focus, setFocus] = useState<string | undefined>(undefined);
   const { arcs, chords } = useMemo(() => circle(graph), [graph]);
-  const size = Math.min(width, 900);
-  const margin = Math.min(MARGIN, size * 0.24);
-  const outer = Math.max(40, size / 2 - margin);
+  const numbers = 8 + Math.max(16, ...arcs.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
+  const outer = Math.max(40, Math.min(LARGEST, width / 2 - GAP - numbers - NAMES));
+  const room = width / 2 - outer - GAP - numbers;
+  const { labels, height } = useMemo(() => labelled(arcs, outer, room), [arcs, outer, room]);
   const path = ribbon<Chord, Chord['source']>().radius(outer - THICK - 1);
   return (
     <figure class="chord" ref={box}>
       {width > 0 ? (
-        <svg class={focus ? 'flow dim' : 'flow'} width={size} height={size} viewBox={`${-size / 2} ${-size / 2} ${size} ${size}`} role="group" aria-label={label} data-chart>
+        <svg class={focus ? 'flow dim' : 'flow'} width={width} height={height} viewBox={`${-width / 2} ${-height / 2} ${width} ${height}`} role="group" aria-label={label} data-chart>
           {chords.map((one) => (
             <path key={`${one.source.key} ${one.target.key}`} d={path(one.chord) as unknown as string} class={`lk ${family(one.target.family)}${focus === one.source.key || focus === one.target.key ? ' on' : ''}`}>
               <title>{tn('flow.band', one.value, { from: nodeName(one.source), to: nodeName(one.target) })}</title>
             </path>
           ))}
           {arcs.map(({ node, from, to }) => {
-            const middle = (from + to) / 2 - Math.PI / 2;
-            const right = Math.cos(middle) >= 0;
-            const x = Math.cos(middle) * (outer + 8);
-            const y = Math.sin(middle) * (outer + 8);
-            const turn = (middle * 180) / Math.PI + (right ? 0 : 180);
+            const own = labels.get(node.key);
+            if (!own) return null;
+            const start = own.side * (outer + GAP);
             return (
               <g
                 key={node.key}
@@ -76,8 +114,11 @@ export default function ChordPicture({ graph, label, onPress }: { graph: Graph; 
                 onKeyDown={(event: KeyboardEvent) => { if (event.key === 'Enter') onPress(node); }}
               >
                 <title>{wholeName(node) ?? nodeName(node)}</title>
+                <rect class="hit" x={own.side === 1 ? start - 2 : start - numbers - room + 2} y={own.y - own.tall / 2 + 1} width={numbers + room} height={own.tall - 2} rx={3} />
                 <path class="n" d={arc(from, to, outer, outer - THICK)} />
-                <text class="small" x={0} y={4} text-anchor={right ? 'start' : 'end'} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`} lang={nodeLang(node)}>{clip(nodeName(node), margin - 24 - widthOf(number(node.organisationCount), SMALL), SMALL)} <tspan class="v">{number(node.organisationCount)}</tspan></text>
+                <path class="leader" d={own.leader} />
+                <text class="v" x={start + own.side * (numbers - 8)} y={own.y + 4.5} text-anchor={own.side === 1 ? 'end' : 'start'}>{number(node.organisationCount)}</text>
+                <text text-anchor={own.side === 1 ? 'start' : 'end'} lang={nodeLang(node)}>{own.lines.map((line, at) => <tspan key={at} x={start + own.side * numbers} y={own.y + 4.5 + (at - (own.lines.length - 1) / 2) * LEAD}>{line}</tspan>)}</text>
               </g>
             );
           })}

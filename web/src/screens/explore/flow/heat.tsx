@@ -2,34 +2,36 @@
 import type { VNode } from 'preact';
 import { family } from '../../../families.ts';
 import { number } from '../../../i18n.ts';
-import { clip, SMALL } from '../../../widgets/measure.ts';
+import { SMALL, widthOf } from '../../../widgets/measure.ts';
 import { classOf } from '../../../widgets/outline.tsx';
-import { matrixOf, type Graph } from './graph.ts';
+import { matrixOf, type Graph, type Node } from './graph.ts';
 import { nodeName } from './words.ts';
 
 const CELL = 34;
 const ROW = 24;
-const LEFT = 180;
-const HEAD = 170;
 
 export function HeatDrawing({ graph }: { graph: Graph }): VNode {
   const { rows, columns, cell } = matrixOf(graph);
-  const width = LEFT + columns.length * CELL + 50;
+  // A file is as wide as its names are long: nothing in it can be pointed at to be read whole.
+  const longest = (nodes: Node[]): number => Math.ceil(Math.max(0, ...nodes.map((node) => widthOf(nodeName(node), SMALL))));
+  const left = longest(rows) + 12;
+  const head = longest(columns) + 20;
+  const width = left + columns.length * CELL + 50;
   return (
-    <svg class="heatsvg" viewBox={`0 0 ${width} ${HEAD + rows.length * ROW}`}>
+    <svg class="heatsvg" viewBox={`0 0 ${width} ${head + rows.length * ROW}`}>
       {columns.map((column, index) => (
-        <g key={column.key} class={family(column.family)} transform={`translate(${LEFT + index * CELL + CELL / 2} ${HEAD - 12})`}>
-          <text transform="rotate(-90)" y={5}>{clip(nodeName(column), HEAD - 20, SMALL)}</text>
+        <g key={column.key} class={family(column.family)} transform={`translate(${left + index * CELL + CELL / 2} ${head - 12})`}>
+          <text transform="rotate(-90)" y={5}>{nodeName(column)}</text>
           <rect class="hue" x={-10} y={6} width={20} height={4} />
         </g>
       ))}
       {rows.map((row, at) => (
-        <g key={row.key} transform={`translate(0 ${HEAD + at * ROW})`}>
-          <text y={16}>{clip(nodeName(row), LEFT - 12, SMALL)}</text>
+        <g key={row.key} transform={`translate(0 ${head + at * ROW})`}>
+          <text y={16}>{nodeName(row)}</text>
           {columns.map((column, index) => {
             const count = cell(row, column);
             return (
-              <g key={column.key} class={`q${classOf(count)}`} transform={`translate(${LEFT + index * CELL} 0)`}>
+              <g key={column.key} class={`q${classOf(count)}`} transform={`translate(${left + index * CELL} 0)`}>
                 <rect x={0.5} y={0.5} width={CELL - 1} height={ROW - 1} />
                 <text x={CELL / 2} y={16} text-anchor="middle">{number(count)}</text>
               </g>

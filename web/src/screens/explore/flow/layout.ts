@@ -10,6 +10,8 @@ export interface Placed {
   height: number;
   /** The middle of its slot, where the label stands. */
   middle: number;
+  /** Its name, on as many lines as it takes. */
+  lines: string[];
 }
 
 export interface Band {
@@ -32,18 +34,26 @@ export const BAR = 10;
 export const HEAD = 26;
 /** A label of 14 px with air, and large enough to hit. */
 const SLOT = 24;
+/** From one line of a label to the next. */
+export const LEAD = 16;
 const GAP = 3;
 
 type D3Node = SankeyNode<{ node: Node }, { link: Link }>;
 type D3Link = SankeyLink<{ node: Node }, { link: Link }>;
 
-/** `needed`: what the labels of each column would take, in pixels. */
-export function layout(graph: Graph, width: number, height: number, needed: number[] = graph.columns.map(() => width)): Layout {
+/** A name in lines, where so much is free beside its bar. */
+export type Written = (node: Node, room: number) => string[];
+
+/** `needed`: what the labels of each column would take on one line, in pixels. The picture grows where they take more lines than `least` has room for. */
+export function layout(graph: Graph, width: number, least: number, needed: number[] = graph.columns.map(() => width), written: Written = (node) => [node.label]): Layout {
   const long = graph.columns.length > 2;
   const right = Math.min(needed.at(-1) ?? width, long ? 262 : 228, Math.round(width * 0.27));
   // Where the names of the last column are long, those of the first leave room to the ones between.
   const left = Math.min(needed[0] ?? width, long ? 180 - Math.max(0, right - 200) / 2 : 206, Math.round(width * 0.22));
   const xs = acrossOf(needed, left, width - right);
+  const lines = new Map(graph.columns.flat().map((node) => [node.key, written(node, roomOf(node.column, xs, left, right))]));
+  const slots = new Map([...lines].map(([key, { length }]) => [key, Math.max(SLOT, length * LEAD + SLOT - LEAD)]));
+  const height = Math.max(least, ...graph.columns.map((column) => column.reduce((sum, one) => sum + (slots.get(one.key) ?? SLOT) + GAP, 0)));
   const nodes = graph.columns.flat().map((node) => ({ node }));
   const links = graph.links.map((link) => ({ source: link.from.key, target: link.to.key, value: link.value, link }));
   const result = sankey<{ node: Node }, { link: Link; source: string; target: string; value: number }>()
@@ -57,15 +67,17 @@ export function layout(graph: Graph, width: number, height: number, needed: numb
     .extent([[0, 0], [width, height]])({ nodes: nodes as never[], links: links as never[] });
   const all = result.nodes as unknown as D3Node[];
   const columns = graph.columns.map((_, column) => all.filter((one) => one.node.column === column));
-  const per = scale(columns.map((column) => column.map((one) => one.value ?? 0)), height);
+  const per = scale(columns.map((column) => column.map((one) => ({ value: one.value ?? 0, slot: slots.get(one.node.key) ?? SLOT }))), height);
   const placed = new Map<string, Placed>();
-  for (const column of columns) for (const one of place(column, per, height, xs)) placed.set(one.node.key, one);
+  for (const column of columns) {
+    for (const one of place(column, (node, value) => Math.max(slots.get(node.key) ?? SLOT, value * per), per, height, xs)) placed.set(one.node.key, { ...one, lines: lines.get(one.node.key) ?? [] });
+  }
   return { width, height: height + HEAD, left, right, nodes: [...placed.values()], bands: bands(result.links as unknown as D3Link[], placed, per) };
 }
 
 /** Pixels per organisation: as many as let the fullest column fit. */
-export function scale(columns: number[][], height: number): number {
-  const fits = (per: number): boolean => columns.every((values) => values.reduce((sum, value) => sum + Math.max(SLOT, value * per), 0) + GAP * (values.length - 1) <= height);
+export function scale(columns: { value: number; slot: number }[][], height: number): number {
+  const fits = (per: number): boolean => columns.every((column) => column.reduce((sum, { value, slot }) => sum + Math.max(slot, value * per), 0) + GAP * (column.length - 1) <= height);
   let low = 0;
   let high = height;
   for (let round = 0; round < 40; round += 1) {
@@ -74,6 +86,13 @@ export function scale(columns: number[][], height: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** What a column has for its labels: up to the edge of the picture, or to the next bar. */
+function roomOf(column: number, xs: number[], left: number, right: number): number {
+  if (column === 0) return left;
+  const [from, next] = [xs[column], xs[column + 1]];
+  return from === undefined || next === undefined ? right - BAR : next - from - BAR;
 }
 
 /** Of the width, what the bands from the first column have to themselves: its labels stand on the other side. */
@@ -95,8 +114,8 @@ export function acrossOf(needed: number[], from: number, to: number): number[] {
   return [from, ...xs];
 }
 
-function place(column: D3Node[], per: number, height: number, xs: number[]): Placed[] {
-  const slots = column.map((one) => Math.max(SLOT, (one.value ?? 0) * per));
+function place(column: D3Node[], slotOf: (node: Node, value: number) => number, per: number, height: number, xs: number[]): Omit<Placed, 'lines'>[] {
+  const slots = column.map((one) => slotOf(one.node, one.value ?? 0));
   const used = slots.reduce((sum, slot) => sum + slot, 0);
   const gap = column.length > 1 ? Math.min((height - used) / (column.length - 1), 40) : 0;
   let y = Math.max(0, (height - used - gap * (column.length - 1)) / 2);

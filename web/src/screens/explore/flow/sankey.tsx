@@ -4,10 +4,10 @@ import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
-import { clipApart, LABEL, widthOf } from '../../../widgets/measure.ts';
+import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
-import { BAR, layout, type Layout, type Placed } from './layout.ts';
+import { BAR, layout, LEAD, type Layout, type Placed } from './layout.ts';
 import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
 
 interface Props {
@@ -19,6 +19,8 @@ interface Props {
 }
 
 const STEPS: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+/** No name takes more lines. */
+const LINES = 6;
 /** Room for a row of the fullest column, and the least and most that a picture is high. */
 const ROW = 44;
 const LEAST = 420;
@@ -28,7 +30,7 @@ export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNod
   const [box, width] = useWidth();
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
   const height = Math.max(Math.min(MOST, Math.max(LEAST, most * ROW)), most * 29);
-  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, graph.columns.map(needed)) : undefined), [graph, width, height]);
+  const placed = useMemo(() => (width > 0 ? layout(graph, width, height, graph.columns.map(needed), writing(graph)) : undefined), [graph, width, height]);
   return (
     <figure class="sankey">
       <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
@@ -119,12 +121,18 @@ function needed(nodes: Node[]): number {
   return Math.ceil(Math.max(0, ...nodes.map((node) => widthOf(nodeName(node), LABEL))) + numbers(nodes) + BAR + 18);
 }
 
-function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
-  const name = nodeName(node);
-  const names = nodes.filter((one) => one.node.column === node.column).map((one) => nodeName(one.node));
+/** Names stand whole, on several lines where one is too little; beside them is the column of the numbers. */
+function writing(graph: Graph): (node: Node, room: number) => string[] {
+  const column = numbers(graph.columns.flat());
+  const last = graph.columns.length - 1;
+  const air = (node: Node): number => (node.column === 0 ? 14 : node.column === last ? 6 : 22);
+  return (node, room) => wrap(nodeName(node), room - column - air(node), LINES);
+}
+
+function Mark({ of: { node, x, y, height, middle, lines }, layout: { width, left, nodes }, last }: { of: Placed; layout: Layout; last: number }): VNode {
   const value = number(node.organisationCount);
-  const tall = Math.max(height, 22);
-  const top = Math.min(y, middle - 11);
+  const tall = Math.max(height, 22, lines.length * LEAD + 4);
+  const top = Math.min(y, middle - tall / 2);
   const column = numbers(nodes.map((one) => one.node));
   const text = middle + 4.5;
   if (node.column === 0) {
@@ -132,7 +140,7 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
       <>
         <rect class="hit" x={1} y={top} width={left + BAR - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
-        <text x={x - 10 - column} y={text} text-anchor="end" lang={nodeLang(node)}>{clipApart(name, names, left - column - 14)}</text>
+        <Name of={node} lines={lines} x={x - 10 - column} y={text} anchor="end" />
         <text class="v" x={x - 10} y={text} text-anchor="end">{value}</text>
       </>
     );
@@ -143,17 +151,24 @@ function Mark({ of: { node, x, y, height, middle }, layout: { width, left, right
         <rect class="hit" x={x} y={top} width={width - x - 1} height={tall} rx={3} />
         <rect class="n" x={x} y={y} width={BAR} height={height} />
         <text class="v" x={x + BAR + column - 4} y={text} text-anchor="end">{value}</text>
-        <text x={x + BAR + column + 4} y={text} lang={nodeLang(node)}>{clipApart(name, names, right - BAR - column - 6)}</text>
+        <Name of={node} lines={lines} x={x + BAR + column + 4} y={text} />
       </>
     );
   }
   const next = nodes.find((one) => one.node.column === node.column + 1)?.x ?? width;
-  const room = next - x - BAR - 24;
+  const room = next - x - BAR - 12;
   return (
     <>
       <rect class="hit" x={x} y={top} width={room} height={tall} rx={3} />
       <rect class="n" x={x} y={y} width={BAR} height={height} />
-      <text class="over" x={x + BAR + 6} y={text} lang={nodeLang(node)}><tspan class="v">{value}</tspan><tspan dx={8}>{clipApart(name, names, room - 42)}</tspan></text>
+      <text class="v over" x={x + BAR + column - 6} y={text} text-anchor="end">{value}</text>
+      <Name of={node} lines={lines} x={x + BAR + column + 2} y={text} over />
     </>
   );
+}
+
+/** A name on its lines, about the height at which a single one would stand. */
+function Name({ of, lines, x, y, anchor, over }: { of: Node; lines: string[]; x: number; y: number; anchor?: 'end'; over?: boolean }): VNode {
+  const first = y - ((lines.length - 1) * LEAD) / 2;
+  return <text class={over ? 'over' : undefined} text-anchor={anchor} lang={nodeLang(of)}>{lines.map((line, at) => <tspan key={at} x={x} y={first + at * LEAD}>{line}</tspan>)}</text>;
 }

@@ -6,7 +6,7 @@ import type { Disc } from './rings.ts';
 export type Side = 'below' | 'right' | 'left' | 'above' | 'belowLeft' | 'aboveLeft' | 'belowRight' | 'aboveRight';
 
 export interface Label {
-  /** From the centre of the circle to the anchor of the text. */
+  /** From the centre of the circle to the anchor of the text, of its first line. */
   x: number;
   y: number;
   anchor: 'middle' | 'start' | 'end';
@@ -22,6 +22,8 @@ export interface Box {
 /** An average letter of the map's type, in pixels. */
 const LETTER = 6.6;
 const HEIGHT = 16;
+/** From one line of a name to the next. */
+export const LEAD = 15;
 const GAP = 4;
 const SIDES: Side[] = ['right', 'below', 'left', 'above', 'belowLeft', 'aboveLeft', 'belowRight', 'aboveRight'];
 
@@ -38,60 +40,69 @@ export interface Rules {
   blocked?: Box[];
   /** How wide a name is, in pixels. */
   measure?: (text: string) => number;
+  /** On how many lines it stands. */
+  lines?: (text: string) => number;
   /** The first so many are named over circles too, where they cover least; never over another name. */
   always?: number;
 }
 
 /** One label or none for each disc, in the order given; `discs` are where they are drawn. */
-export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, blocked = [], measure = (text) => text.length * LETTER, always = 0 }: Rules = {}): (Label | undefined)[] {
+export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, blocked = [], measure = (text) => text.length * LETTER, lines = () => 1, always = 0 }: Rules = {}): (Label | undefined)[] {
   const taken: Box[] = [...blocked];
   return discs.map((disc, index) => {
     const name = names[index];
     if (!name) return undefined;
-    const width = measure(name);
+    const size = { width: measure(name), tall: HEIGHT + (lines(name) - 1) * LEAD };
     for (const side of SIDES) {
-      const box = boxAt(disc, side, width);
+      const box = boxAt(disc, side, size);
       const free = (!frame || inside(box, frame)) && !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
       if (!free) continue;
       taken.push(box);
-      return labelAt(disc, side);
+      return labelAt(disc, side, size);
     }
     if (index >= always) return undefined;
     // Over a circle it can be read, over another name neither can.
-    const sides = SIDES.filter((side) => !taken.some((other) => overlaps(boxAt(disc, side, width), other)));
-    const side = leastCovered(disc, width, discs, { sides, frame });
+    const sides = SIDES.filter((side) => !taken.some((other) => overlaps(boxAt(disc, side, size), other)));
+    const side = leastCovered(disc, size, discs, { sides, frame });
     if (!side) return undefined;
-    taken.push(boxAt(disc, side, width));
-    return labelAt(disc, side);
+    taken.push(boxAt(disc, side, size));
+    return labelAt(disc, side, size);
   });
 }
 
-function leastCovered(disc: Disc, width: number, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {
+function leastCovered(disc: Disc, size: Size, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {
   const cost = (side: Side): number => {
-    const box = boxAt(disc, side, width);
+    const box = boxAt(disc, side, size);
     const covered = discs.filter((other) => covers(box, other)).reduce((sum, { r }) => sum + r * r, 0);
     return covered + (frame && !inside(box, frame) ? frame.width * frame.height : 0);
   };
   return sides.reduce<Side | undefined>((best, side) => (best === undefined || cost(side) < cost(best) ? side : best), undefined);
 }
 
-function labelAt({ r }: Disc, side: Side): Label {
-  if (side === 'right') return { x: r + GAP, y: 4, anchor: 'start' };
-  if (side === 'left') return { x: -r - GAP, y: 4, anchor: 'end' };
-  const y = side.startsWith('below') ? r + HEIGHT - 2 : -r - GAP - 2;
+/** What a name takes. */
+interface Size {
+  width: number;
+  tall: number;
+}
+
+function labelAt({ r }: Disc, side: Side, { tall }: Size): Label {
+  const more = tall - HEIGHT;
+  if (side === 'right') return { x: r + GAP, y: 4 - more / 2, anchor: 'start' };
+  if (side === 'left') return { x: -r - GAP, y: 4 - more / 2, anchor: 'end' };
+  const y = side.startsWith('below') ? r + HEIGHT - 2 : -r - GAP - 2 - more;
   if (side.endsWith('Left')) return { x: r, y, anchor: 'end' };
   if (side.endsWith('Right')) return { x: -r, y, anchor: 'start' };
   return { x: 0, y, anchor: 'middle' };
 }
 
-function boxAt({ x, y, r }: Disc, side: Side, width: number): Box {
+function boxAt({ x, y, r }: Disc, side: Side, { width, tall }: Size): Box {
   if (side === 'right' || side === 'left') {
     const left = side === 'right' ? x + r + GAP : x - r - GAP - width;
-    return { left, right: left + width, top: y - HEIGHT / 2, bottom: y + HEIGHT / 2 };
+    return { left, right: left + width, top: y - tall / 2, bottom: y + tall / 2 };
   }
-  const top = side.startsWith('below') ? y + r + 2 : y - r - GAP - HEIGHT;
+  const top = side.startsWith('below') ? y + r + 2 : y - r - GAP - tall;
   const left = side.endsWith('Left') ? x + r - width : side.endsWith('Right') ? x - r : x - width / 2;
-  return { left, right: left + width, top, bottom: top + HEIGHT };
+  return { left, right: left + width, top, bottom: top + tall };
 }
 
 /** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */

@@ -27,7 +27,8 @@ export function useRest(map: GlMap | undefined, ready: boolean, onRest: (map: Gl
       waits = false;
     };
     const still = (): void => {
-      call.current(map);
+      // Laid out for paper the map is not in sight: what it frames then says nothing of the list.
+      if (!matchMedia('print').matches) call.current(map);
       end();
     };
     asking(1);

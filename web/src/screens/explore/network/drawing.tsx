@@ -2,8 +2,8 @@
 // middle is marked and stands in the middle; names give way to nodes and to each other.
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { clip, LABEL, SMALL, widthOf } from '../../../widgets/measure.ts';
-import { placeLabels, type Label } from '../map/labels.ts';
+import { LABEL, SMALL, widthOf, wrap } from '../../../widgets/measure.ts';
+import { LEAD, placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
 import { placed, type Net, type NetNode, type Seen, type Size, type Spot } from './net.ts';
 
@@ -18,8 +18,9 @@ interface Props {
 
 /** Names drawn at most; more would be a page of text. */
 const NAMED = 48;
-/** The longest name, in pixels. */
+/** The longest line of a name, in pixels, and the most lines. */
 const ROOM = 180;
+const LINES = 4;
 /** Half the side of a square, and half the diagonal of a diamond, with the area of a circle of radius 1. */
 const SQUARE = Math.sqrt(Math.PI) / 2;
 const DIAMOND = Math.sqrt(Math.PI / 2);
@@ -50,7 +51,7 @@ export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode
       ))}
       {spots.map(({ node, x, y }) => {
         const at = names.get(node.key);
-        return at ? <text key={node.key} x={x + at.x} y={y + at.y} text-anchor={at.anchor} class={`${node.depth === 0 ? 'main' : ''}${off(node.key) ? ' off' : ''}`} lang={node.labelLang}>{clip(nodeName(node), ROOM, SMALL)}</text> : null;
+        return at ? <text key={node.key} x={x + at.x} y={y + at.y} text-anchor={at.anchor} class={`${node.depth === 0 ? 'main' : ''}${off(node.key) ? ' off' : ''}`} lang={node.labelLang}>{linesOf(node).map((line, index) => <tspan key={index} x={x + at.x} dy={index === 0 ? 0 : LEAD}>{line}</tspan>)}</text> : null;
       })}
     </svg>
   );
@@ -75,13 +76,17 @@ function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
   return <circle cx={x} cy={y} r={r} class={`spot ${of}`}>{title}</circle>;
 }
 
+function linesOf(node: NetNode): string[] {
+  return wrap(nodeName(node), ROOM, LINES, SMALL);
+}
+
 /** Whose names are drawn, and where: the middle and what is pointed at always, then the largest that have room. */
 function named(spots: Spot[], size: Size, focus: string | undefined): Map<string, Label> {
   const rank = (spot: Spot): number => (spot.node.key === focus ? 2 : spot.node.depth === 0 ? 1 : 0);
   const order = [...spots].sort((a, b) => rank(b) - rank(a) || b.r - a.r || a.node.depth - b.node.depth);
   const discs = order.map(({ node, x, y, r }) => ({ x, y, r: node.depth === 0 ? r + MARK : r }));
-  const texts = order.map(({ node }, index) => (index < NAMED ? clip(nodeName(node), ROOM, SMALL) : undefined));
-  const labels = placeLabels(discs, texts, { frame: size, measure: (text) => widthOf(text, LABEL), always: order.filter((one) => rank(one) > 0).length });
+  const texts = order.map(({ node }, index) => (index < NAMED ? linesOf(node).join('\n') : undefined));
+  const labels = placeLabels(discs, texts, { frame: size, measure: (text) => Math.max(...text.split('\n').map((line) => widthOf(line, LABEL))), lines: (text) => text.split('\n').length, always: order.filter((one) => rank(one) > 0).length });
   return new Map(order.flatMap((spot, index): [string, Label][] => {
     const label = labels[index];
     return label ? [[spot.node.key, label]] : [];
