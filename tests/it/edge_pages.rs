@@ -388,7 +388,7 @@ async fn a_day_that_takes_long_is_asked_for_again() {
 async fn a_question_that_nobody_was_asked_is_no_zero() {
     let edge = site();
     let goal = page(&edge, "/sdgs/3", "en").await.text();
-    assert!(goal.contains("No study asked who serves the goal “Good health and well-being”"), "{goal}");
+    assert!(goal.contains("No organisation was asked about the goal “Good health and well-being”"), "{goal}");
     assert!(!goal.contains("0 organisations"), "{goal}");
     let organisation = page(&edge, "/organisations/datos-y-mas", "en").await.text();
     assert!(organisation.contains("<dt>Founded</dt><dd>not asked</dd>"), "{organisation}");
