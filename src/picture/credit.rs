@@ -85,7 +85,7 @@ mod tests {
         let apart = own("au", "Open Data Australia", "The 500, The Lab", "BY");
         assert_eq!(
             of(vec![mx, us, apart, own("kr", "Korea", "Another", "BY-SA")]),
-            ["The 500, The Lab (Open Data 100, Open Data 500), BY-SA", "The 500, The Lab, BY", "Another, BY-SA"]
+            ["The 500, The Lab, BY", "Another, BY-SA", "The 500, The Lab (Open Data 100, Open Data 500), BY-SA"]
         );
     }
 }
