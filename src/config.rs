@@ -69,9 +69,10 @@ pub struct Common {
     #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true, default_value = "sqlite://od100.db")]
     pub database_url: String,
 
-    /// What is logged: error, warn, info, debug, trace, or a filter by module
-    #[arg(long, global = true, env = "OD100_LOG", default_value = "info")]
-    pub log: String,
+    /// What is logged: error, warn, info, debug, trace, or a filter by module [default: info for serve, warn for the
+    /// other commands, which say themselves what they did]
+    #[arg(long, global = true, env = "OD100_LOG")]
+    pub log: Option<String>,
 
     /// Form of the log on standard error
     #[arg(long, global = true, env = "OD100_LOG_FORMAT", default_value = "text")]

@@ -16,9 +16,11 @@ pub struct Counts {
 /// Counts the organisations of a filter by a dimension.
 pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     let selection = atlas.select(filter);
+    let mut figure = Figure::new(atlas, filter, &selection, by);
     // What it counts by is what its coverage is of, also where the filter has settled it.
-    let coverage = atlas.coverage_of(filter, &selection.organisations, by);
-    let figure = Figure { coverage, ..Figure::new(atlas, filter, &selection, by) };
+    if by == Dimension::Publisher && !filter.publisher.is_empty() {
+        figure.coverage = atlas.coverage_of(filter, &selection.organisations, by);
+    }
     // Of everybody it is counted once per atlas.
     let mut rows = if *filter == Filter::default() {
         let values = atlas.whole_facet(by).values.iter();

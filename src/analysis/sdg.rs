@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Attribute, DatasetStatus};
+use entity::vocabulary::{Attribute, ClaimStatus, DatasetStatus, Missing};
 
 use super::Figure;
-use crate::atlas::{Atlas, CodeIx, DatasetIx, Dimension, Filter, Impact, OrgIx, Selection, Value};
+use crate::atlas::{Atlas, CodeIx, Coverage, DatasetIx, Dimension, Filter, Impact, OrgIx, Selection, Value, WaveIx};
 
 /// All goals.
 pub const GOALS: std::ops::RangeInclusive<u8> = 1..=17;
@@ -24,6 +24,8 @@ pub struct Goal {
     pub recovered: u64,
     /// Whether the instruments of the selection's waves can yield it.
     pub asked: bool,
+    /// Whether one of them asks for it as such.
+    pub asked_directly: bool,
 }
 
 /// The goals over a selection.
@@ -37,8 +39,11 @@ pub struct Goals {
 pub fn goals(atlas: &Atlas, filter: &Filter) -> Goals {
     let selection = atlas.select(filter);
     let figure = Figure::new(atlas, filter, &selection, Dimension::Sdg);
-    let asked: BTreeSet<u8> =
-        figure.waves.iter().flat_map(|&wave| atlas.wave(wave).asked_goals.iter().copied()).collect();
+    let asked_in = |waves: &mut dyn Iterator<Item = WaveIx>| -> BTreeSet<u8> {
+        waves.flat_map(|wave| atlas.wave(wave).asked_goals.iter().copied()).collect()
+    };
+    let asked = asked_in(&mut figure.waves.iter().copied());
+    let asked_directly = asked_in(&mut figure.waves.iter().copied().filter(|&wave| asks_for_goals(atlas, wave)));
     let goals = GOALS
         .map(|number| Goal {
             number,
@@ -48,9 +53,105 @@ pub fn goals(atlas: &Atlas, filter: &Filter) -> Goals {
             inferred: atlas.goal_inferred(number, filter.include_recovered).intersection_len(&selection.organisations),
             recovered: atlas.goal_recovered(number).intersection_len(&selection.organisations),
             asked: asked.contains(&number),
+            asked_directly: asked_directly.contains(&number),
         })
         .collect();
     Goals { figure, goals }
+}
+
+/// Whether a wave asks for goals as such.
+fn asks_for_goals(atlas: &Atlas, wave: WaveIx) -> bool {
+    atlas.wave(wave).asked.contains(&Attribute::Sdg)
+}
+
+/// The list of effects whose answers the published rules infer goals from.
+const INFERRED_FROM: &str = "od500_social_impact";
+
+/// The goals that a rule infers from some answer: each answer leads to the one that is surest.
+fn inferable(atlas: &Atlas) -> BTreeSet<u8> {
+    let goal = |code: CodeIx| {
+        let row = atlas.code_row(code);
+        (atlas.str(row.scheme) == "sdg").then(|| atlas.str(row.code).parse().ok()).flatten()
+    };
+    let surest = |answer: CodeIx| {
+        let goals =
+            atlas.mappings_of(answer).iter().filter_map(|mapping| Some((mapping.confidence, goal(mapping.to)?)));
+        goals.min_by_key(|(confidence, _)| *confidence).map(|(_, goal)| goal)
+    };
+    atlas.codes_of(INFERRED_FROM).filter_map(surest).collect()
+}
+
+/// Of how many the goals that rules infer rest on an answer: those who name an effect on society, of those who were asked
+/// for one. For a goal that no rule leads to, or whose waves ask nothing that leads to it, nobody was asked.
+#[derive(Debug)]
+pub struct InferredFrom {
+    answers: Coverage,
+    inferable: BTreeSet<u8>,
+}
+
+impl InferredFrom {
+    /// Counts the organisations of a filter.
+    pub fn new(atlas: &Atlas, filter: &Filter) -> Self {
+        let elsewhere = atlas.elsewhere(filter);
+        let here = |wave: Option<WaveIx>| wave.is_none_or(|wave| !elsewhere.contains(wave.get()));
+        let organisations = atlas.select(filter).organisations;
+        let mut answers = Coverage::none(Attribute::SocialImpact);
+        let mut asked = BTreeSet::new();
+        for org in organisations.iter().map(OrgIx::new) {
+            let has_answered = atlas.impacts_of(org).iter().any(|impact| {
+                atlas.str(impact.dimension) == INFERRED_FROM
+                    && impact.status == ClaimStatus::Accepted
+                    && !impact.is_inferred()
+                    && here(impact.wave)
+            });
+            let missing = || atlas.missing_in(org, Attribute::SocialImpact, &elsewhere);
+            answers.count((!has_answered).then(missing));
+            asked.extend(atlas.responses_of(org).iter().map(|response| response.wave).filter(|&wave| here(Some(wave))));
+        }
+        let asked = asked.into_iter().filter(|&wave| atlas.wave(wave).asked.contains(&Attribute::SocialImpact));
+        let reached: BTreeSet<u8> = asked.flat_map(|wave| atlas.wave(wave).asked_goals.iter().copied()).collect();
+        Self { answers, inferable: inferable(atlas).intersection(&reached).copied().collect() }
+    }
+
+    /// Of one goal.
+    pub fn of(&self, goal: u8) -> Coverage {
+        if self.inferable.contains(&goal) {
+            return self.answers;
+        }
+        let all = self.answers.answered + self.answers.missing.iter().sum::<u64>();
+        let mut missing = [0; 6];
+        missing[Missing::NotAsked.index()] = all;
+        Coverage { missing, ..Coverage::none(self.answers.attribute) }
+    }
+}
+
+/// Whether a filter selects nobody because nobody was asked about the goals that it names: that is no finding.
+pub fn are_unasked(atlas: &Atlas, filter: &Filter, selection: &Selection) -> bool {
+    unasked(atlas, filter, selection).is_some()
+}
+
+/// The coverage of such a filter: everybody whom it selects without its goals was not asked.
+pub fn unasked(atlas: &Atlas, filter: &Filter, selection: &Selection) -> Option<Coverage> {
+    if !selection.organisations.is_empty() {
+        return None;
+    }
+    let wanted: Vec<u8> = filter.sdg.iter().filter_map(|word| word.parse().ok()).collect();
+    if wanted.is_empty() {
+        return None;
+    }
+    let others = Filter { sdg: Vec::new(), ..filter.clone() };
+    let organisations = atlas.select(&others).organisations;
+    let elsewhere = atlas.elsewhere(&others);
+    let mut waves = atlas
+        .waves()
+        .filter(|wave| !elsewhere.contains(wave.get()))
+        .filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), &organisations));
+    let is_asked = waves.any(|wave| {
+        asks_for_goals(atlas, wave) && wanted.iter().any(|goal| atlas.wave(wave).asked_goals.contains(goal))
+    });
+    let mut coverage = Coverage::none(Attribute::Sdg);
+    coverage.missing[Missing::NotAsked.index()] = organisations.len();
+    (!is_asked && !organisations.is_empty()).then_some(coverage)
 }
 
 /// The goals that someone declares at an evidence level or more; level 0 takes inferred ones in.

@@ -1,7 +1,7 @@
 //! An organisation that several chapters know answers for each in its own waves: what it said elsewhere is in no figure
 //! of a chapter.
 
-use entity::vocabulary::Missing;
+use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 
 use super::facets::Coverage;
@@ -78,12 +78,17 @@ impl Atlas {
         if has_value {
             return None;
         }
-        let attribute = dimension.attribute();
-        Some(self.stated_missing(org, attribute).unwrap_or_else(|| {
-            let mut own = self.responses_of(org).iter().filter(|response| here(Some(response.wave)));
+        Some(self.missing_in(org, dimension.attribute(), elsewhere))
+    }
+
+    /// The reason why a property has no value, apart from some waves: as stated, else whether one of the others asked
+    /// for it.
+    pub fn missing_in(&self, org: OrgIx, attribute: Attribute, elsewhere: &RoaringBitmap) -> Missing {
+        self.stated_missing(org, attribute).unwrap_or_else(|| {
+            let mut own = self.responses_of(org).iter().filter(|response| !elsewhere.contains(response.wave.get()));
             let is_asked = own.any(|response| self.wave(response.wave).asked.contains(&attribute));
             if is_asked { Missing::NoAnswer } else { Missing::NotAsked }
-        }))
+        })
     }
 }
 

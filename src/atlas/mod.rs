@@ -64,7 +64,7 @@ pub use order::{Cursor, OrganisationOrder, Page, Sort, WrongCursor, id_cursor, p
 pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
 pub use publishers::{Body, Hierarchy, Rollup};
-pub use refusal::{ALTERNATIVES, Fault, Refusal};
+pub use refusal::{ALTERNATIVES, Fault, Refusal, TEXT_LENGTH};
 pub use requests::{Request, RequestSupport};
 pub use search::{Found, Hit, Hits, SearchKind};
 pub use strings::{Lang, Strings, Text};

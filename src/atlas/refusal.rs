@@ -8,7 +8,7 @@ use super::{Atlas, Filter};
 /// The longest list of alternatives in one field.
 pub const ALTERNATIVES: usize = 200;
 /// The longest text to search for, in characters.
-const TEXT_LENGTH: usize = 200;
+pub const TEXT_LENGTH: usize = 200;
 /// A value is repeated up to so many characters.
 const REPEATED: usize = 80;
 

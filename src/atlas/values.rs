@@ -167,7 +167,7 @@ pub(crate) struct Values {
     tables: Vec<Table>,
     /// The same as columns, for the dimensions in which an organisation has one value.
     columns: Vec<Option<Column>>,
-    /// Goals by crosswalk, level 0: never added to declared ones.
+    /// Goals by crosswalk, level 0, of those who do not declare them: never added to declared ones.
     pub(crate) inferred: BTreeMap<u8, RoaringBitmap>,
     /// Linked to a goal by a rule over nothing but answers recovered from damage in their source: counted apart.
     pub(crate) recovered: BTreeMap<u8, RoaringBitmap>,
@@ -304,16 +304,18 @@ impl Values {
     }
 
     fn add_goals(&mut self, atlas: &Atlas, org: OrgIx) {
-        let (mut declared, mut recovered) = (false, Vec::new());
+        let declared = atlas.goals_of(org);
+        let mut recovered = Vec::new();
         for impact in atlas.impacts_of(org) {
             let Some(goal) = impact.goal else { continue };
             if impact.is_declared() {
-                declared = true;
                 self.add(Dimension::Sdg, Value::Goal(goal), org);
                 let levels = self.goal_levels.entry(goal).or_default();
                 for level in levels.iter_mut().take(usize::from(impact.evidence_level)) {
                     level.insert(org.get());
                 }
+            } else if declared.contains(&goal) {
+                // What it says itself needs no rule.
             } else if impact.is_inferred() && impact.is_recovered() {
                 recovered.push(goal);
             } else if impact.is_inferred() {
@@ -325,7 +327,7 @@ impl Values {
                 self.recovered.entry(goal).or_default().insert(org.get());
             }
         }
-        if !declared {
+        if declared.is_empty() {
             self.unknown(atlas, Dimension::Sdg, org);
         }
     }

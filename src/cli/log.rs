@@ -8,13 +8,14 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 use super::Stop;
 use crate::config::{Common, LogFormat};
 
-/// Starts it; a second start in one process changes nothing.
-pub(super) fn start(common: &Common) -> Result<(), Stop> {
+/// Starts it; a second start in one process changes nothing. What a command that `stays` does is known from its log alone;
+/// the others say themselves what they did, and log what is wrong.
+pub(super) fn start(common: &Common, stays: bool) -> Result<(), Stop> {
+    let usual = if stays { "info" } else { "warn" };
+    let log = common.log.as_deref().unwrap_or(usual);
     // The commands say themselves which migrations ran.
-    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,sqlx::postgres::notice=warn,{}", common.log))
-        .map_err(|_| {
-            Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{}'; write info, or od100=debug", common.log))
-        })?;
+    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,sqlx::postgres::notice=warn,{log}"))
+        .map_err(|_| Stop::Failed(anyhow!("OD100_LOG (--log) cannot be '{log}'; write info, or od100=debug")))?;
     let registry = tracing_subscriber::registry().with(filter);
     let layer = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     // Statements and their values are nobody's business, whatever the level.

@@ -55,7 +55,7 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Err(error) => return explain(&error),
     };
     let outcome = config::check_environment().map_err(|error| Stop::Failed(error.into())).and_then(|()| {
-        log::start(&cli.common)?;
+        log::start(&cli.common, matches!(cli.command, Command::Serve(_)))?;
         let runtime = tokio::runtime::Runtime::new().map_err(|error| Stop::Failed(error.into()))?;
         runtime.block_on(execute(cli))
     });

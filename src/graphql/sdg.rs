@@ -1,13 +1,13 @@
 //! Reuse sectors and goals with the organisations of each.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use super::code::{Code, family_of};
 use super::connection::OrganisationConnection;
 use super::dataset::Dataset;
-use super::figure::{CountRow, Counts, LazyFigure, aggregate, lazily};
+use super::figure::{CountRow, Counts, Coverage, LazyFigure, aggregate, lazily};
 use super::flow::TopDatasets;
 use super::list::List;
 use super::organisation::Organisation;
@@ -133,8 +133,12 @@ pub struct Sdg {
     pub(crate) goal: u8,
     ix: CodeIx,
     row: analysis::sdg::Goal,
+    /// What rules have to infer from, counted once for all goals and only where it is asked for.
+    inferred_from: Arc<LazyInferredFrom>,
     filter: atlas::Filter,
 }
+
+type LazyInferredFrom = LazyLock<analysis::sdg::InferredFrom, Box<dyn FnOnce() -> analysis::sdg::InferredFrom + Send>>;
 
 /// A target of a goal over the selection.
 pub struct SdgTarget {
@@ -196,13 +200,18 @@ impl Sdg {
     pub(crate) fn list(atlas: &Arc<Atlas>, filter: &atlas::Filter) -> Vec<Self> {
         let analysis::sdg::Goals { figure, goals } = analysis::sdg::goals(atlas, filter);
         let figure = Arc::new(figure);
+        let inferred_from: Arc<LazyInferredFrom> = {
+            let (atlas, filter) = (Arc::clone(atlas), filter.clone());
+            Arc::new(LazyLock::new(Box::new(move || analysis::sdg::InferredFrom::new(&atlas, &filter))))
+        };
         goals
             .into_iter()
             .filter_map(|row| {
                 let ix = atlas.goal_code(row.number)?;
                 let mut filter = filter.clone();
                 filter.sdg = vec![row.number.to_string()];
-                Some(Self { atlas: Arc::clone(atlas), figure: Arc::clone(&figure), goal: row.number, ix, row, filter })
+                let (figure, inferred_from) = (Arc::clone(&figure), Arc::clone(&inferred_from));
+                Some(Self { atlas: Arc::clone(atlas), figure, goal: row.number, ix, row, inferred_from, filter })
             })
             .collect()
     }
@@ -237,10 +246,16 @@ aggregate! {
             self.row.declared[0]
         }
 
-        /// Distinct organisations for which a published rule infers it: level 0, never added to the declared. What rests
+        /// Distinct organisations that do not declare it and for which a published rule infers it: level 0. What rests
         /// on nothing but recovered answers is among them only where the filter says `includeRecovered`.
         async fn inferred_count(&self) -> u64 {
             self.row.inferred
+        }
+
+        /// How many have answered what rules infer the goal from, of how many were asked; asked is 0 where no rule leads to
+        /// it from what the waves asked, and then no `inferredCount` is a finding. `coverage` is of those who declare.
+        async fn inferred_coverage(&self) -> Coverage {
+            Coverage(self.inferred_from.of(self.goal))
         }
 
         /// Distinct organisations that nothing but answers recovered from damage in their source link to it.
@@ -251,6 +266,11 @@ aggregate! {
         /// Whether the waves of the selection could yield it, directly or by crosswalk; a goal not asked is not a gap.
         async fn asked(&self) -> bool {
             self.row.asked
+        }
+
+        /// Whether one of them asks for it as such; where none does, no `declaredCount` is a finding.
+        async fn asked_directly(&self) -> bool {
+            self.row.asked_directly
         }
 
         /// Declared organisations by level of evidence, each level including the higher ones.

@@ -33,6 +33,9 @@ impl Text {
 pub struct Attribution {
     /// The sentence to show.
     pub text: String,
+    /// The same without the study's own name before it: where several studies are named at once, each holder is named
+    /// once with their titles.
+    pub holder: String,
     /// SPDX id of the licence.
     pub licence: String,
     /// Address of the licence's text.
@@ -44,6 +47,7 @@ impl Attribution {
         let study = atlas.study(ix);
         Self {
             text: atlas.str(study.attribution).to_owned(),
+            holder: atlas.holder_of(ix).to_owned(),
             licence: atlas.str(study.licence).to_owned(),
             url: atlas.str(study.licence_url).to_owned(),
         }

@@ -17,8 +17,8 @@ pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -
     let (card, texts) = (scorecard(atlas, org), Texts::of(lang));
     html! {
         dl class="figures" { @for (key, value) in rows(&card, texts) { div { dt { (texts.get(key)) } dd { (value) } } } }
-        p class="tiny muted" { (texts.fill("page.publisher.card.method", &[
-            ("n", &card.figure.n.to_string()), ("day", &days::day(lang, card.figure.as_of)),
+        p class="tiny muted" { (texts.count("page.publisher.card.method", card.figure.n, &[
+            ("day", &days::day(lang, card.figure.as_of)),
             ("version", card.figure.method_version),
         ])) " " a href=(link("/method")) { (texts.get("page.publisher.card.how")) } }
         (late(atlas, &card.stale, lang, &link))
@@ -98,7 +98,7 @@ fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> 
                     li {
                         a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, lang).value) }
                         " " span class="muted" { (texts.fill("page.publisher.lateLine", &[
-                            ("days", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.number(late.overdue_days.unsigned_abs()))),
+                            ("late", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.label("page.publisher.daysLate", late.overdue_days.unsigned_abs()))),
                             ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
                             ("risk", &format!("{:.1}", risk.risk)),
                         ])) }

@@ -3,11 +3,11 @@
 
 use roaring::RoaringBitmap;
 
-use super::figure;
 use super::fonts::{Face, balanced, fitted, lines, width};
 use super::look;
 use super::mark::{LEFT as MARK, Mark};
 use super::svg::{Drawing, Type};
+use super::{credit, figure};
 use crate::atlas::{Atlas, Lang};
 use crate::texts::phrases::Texts;
 
@@ -142,7 +142,7 @@ impl Card {
         let wave = fitted(Face::Sans, plain.size, &wave, RIGHT - left - last - 28.0);
         drawing.text(plain, left, 559.0, &wave);
         drawing.text(plain, left + width(Face::Sans, plain.size, &wave) + 28.0, 559.0, &day);
-        let named = figure::attribution(atlas, &waves, Texts::of(lang)).join(" · ");
+        let named = credit::lines(atlas, &waves, Texts::of(lang)).join(" · ");
         if !named.is_empty() {
             let quiet = Type { class: "t3", size: 19.0, anchor: "start" };
             let text = Texts::of(lang).fill("page.preview.data", &[("source", &named)]);

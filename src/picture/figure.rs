@@ -1,15 +1,31 @@
-//! The figure line in words: under what conditions a figure holds, in the order of the house, and whom its
-//! studies want named.
+//! The figure line in words: under what conditions a figure holds, in the order of the house.
 
 use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
 
 use crate::analysis::Figure;
-use crate::atlas::{Atlas, Dimension, Lang, Rollup, Value, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Lang, Rollup, Value, WaveIx};
 use crate::texts::phrases::Texts;
 
 /// Waves named in full; beyond these they are only counted.
 const NAMED_WAVES: usize = 2;
+
+/// All conditions of the figures of a goal: what is declared and what is inferred have each their own coverage.
+pub fn goal_parts(atlas: &Atlas, figure: &Figure, inferred: &Coverage, lang: Lang) -> Vec<String> {
+    let mut parts = parts(atlas, figure, lang);
+    parts.insert(COVERAGE + 1, inferred_from(inferred, Texts::of(lang)));
+    parts
+}
+
+/// All conditions of the figures of a list of datasets: the datasets too are counted.
+pub fn dataset_parts(atlas: &Atlas, figure: &Figure, datasets: u64, lang: Lang) -> Vec<String> {
+    let mut parts = parts(atlas, figure, lang);
+    parts.insert(0, Texts::of(lang).label("datasets.n", datasets));
+    parts
+}
+
+/// The place of the coverage among the conditions.
+const COVERAGE: usize = 3;
 
 /// All conditions of a figure.
 pub fn parts(atlas: &Atlas, figure: &Figure, lang: Lang) -> Vec<String> {
@@ -57,16 +73,25 @@ fn coverage(atlas: &Atlas, figure: &Figure, texts: &Texts) -> String {
     if studies.any(|study| Some(study) != first) {
         return texts.get("figure.coverageApart").to_owned();
     }
-    if of.asked == 0 && figure.n == 0 {
+    if of.asked == 0 && figure.n == 0 && of.missing.iter().all(|count| *count == 0) {
         return texts.get("figure.coverageEmpty").to_owned();
     }
     if of.asked == 0 {
         return texts.get("figure.coverageNone").to_owned();
     }
+    covered(of, "figure.coverage", texts)
+}
+
+/// Of how many answers rules infer a goal.
+pub fn inferred_from(of: &Coverage, texts: &Texts) -> String {
+    if of.asked == 0 { texts.get("figure.inferredNone").to_owned() } else { covered(of, "figure.inferredFrom", texts) }
+}
+
+fn covered(of: &Coverage, key: &str, texts: &Texts) -> String {
     let (answered, asked) = (texts.number(of.answered), texts.number(of.asked));
     let attribute = of.attribute.as_str();
     let what = Some(texts.word("covered", attribute)).filter(|word| *word != attribute).unwrap_or_default();
-    let line = texts.fill("figure.coverage", &[("answered", &answered), ("asked", &asked), ("what", what)]);
+    let line = texts.fill(key, &[("answered", &answered), ("asked", &asked), ("what", what)]);
     line.trim_end().to_owned()
 }
 
@@ -86,19 +111,4 @@ pub const SAMPLE: &str = "sample";
 /// Whether a wave is of fictional organisations.
 pub fn is_sample(atlas: &Atlas, wave: WaveIx) -> bool {
     atlas.str(atlas.study(atlas.wave(wave).study).chapter) == SAMPLE
-}
-
-/// Whom the studies of some waves want named, each with its licence.
-pub fn attribution(atlas: &Atlas, waves: &[WaveIx], texts: &Texts) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for &wave in waves {
-        let study = atlas.study(atlas.wave(wave).study);
-        // The program made the sample and says so in the reader's language.
-        let source = if is_sample(atlas, wave) { texts.get("page.footSample") } else { atlas.str(study.attribution) };
-        let line = format!("{}, {}", source.trim_end_matches('.'), atlas.str(study.licence));
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines
 }

@@ -7,11 +7,13 @@
 //! | its small mark | [`mark::Mark`] |
 //! | a chart inside a page | [`chart`] |
 //! | the figure line in words | [`figure`] |
+//! | whom to name | [`credit`] |
 //! | SVG to PNG | [`raster::png`] |
 
 pub mod card;
 pub mod chart;
 pub mod counts;
+pub mod credit;
 pub mod figure;
 mod fonts;
 pub mod look;

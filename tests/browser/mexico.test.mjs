@@ -134,6 +134,24 @@ journey('an entrepreneur finds an organisation, and what it shares with another'
   await again(page);
 });
 
+journey('the page without JavaScript and the application say the same of a figure', async (page) => {
+  for (const lang of ['es', 'en']) {
+    for (const path of ['/sdgs/3', '/sdgs/5', '/sdgs/16', '/datasets', '/publishers', '/explore?sdg=3', '/explore?sdg=3&view=table', '/explore?view=table&publisher=unknown']) {
+      const address = `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
+      const plain = await (await page.request.get(url + address)).text();
+      const [, line] = /<p class="figline">([^<]*)<\/p>/.exec(plain);
+      const [, said] = /<h1>([^<]*)<\/h1>/.exec(plain);
+      await visit(page, url, address);
+      await page.waitForSelector('main .figline');
+      assert.equal((await page.locator('main .figline').first().locator('> span').allInnerTexts()).join(' · '), line, address);
+      if (!path.includes('publisher=')) assert.equal(await heading(page), said, address);
+    }
+  }
+  await visit(page, url, '/explore?view=table&publisher=unknown&lang=es');
+  assert.equal(await heading(page), '1 de 105 organizaciones cumple los filtros');
+  assert.equal(await page.locator('.viewbar [role="status"]').innerText(), '1 de 1 organización');
+});
+
 journey('the two figures of the printed report stand beside what the record gives, each difference explained', async (page) => {
   await visit(page, url, '/method?lang=en');
   await page.waitForSelector('.printed table');

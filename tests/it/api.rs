@@ -242,6 +242,56 @@ on_each_database! {
         assert_eq!(asked, [2, 3, 4, 8, 11, 12, 13, 16]);
     }
 
+    async fn a_researcher_recomputes_what_the_study_says_of_its_organisations(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let Some(read) = golden::read(Chapter::Mx) else { return };
+        base.take(read.header, read.organisations).await.unwrap();
+        let api = Api::over(&base).await;
+        // Publishers of each organisation, and its claims: pages of a list, as anybody asks for them.
+        let (mut used, mut claims, mut naming, mut after) = (Vec::new(), 0, 0, "null".to_owned());
+        loop {
+            let list = api.ask(&format!("{{ organisations(first: 25, after: {after}) {{ pageInfo {{ hasNextPage endCursor }} nodes {{ name publishersUsed publisherClaimCount claims(first: 60) {{ totalCount nodes {{ dataset {{ slug }} }} }} }} }} }}")).await["organisations"].clone();
+            for node in list["nodes"].as_array().unwrap() {
+                used.push((node["publishersUsed"].as_u64().unwrap(), node["name"].as_str().unwrap().to_owned()));
+                claims += node["publisherClaimCount"].as_u64().unwrap();
+                let nodes = node["claims"]["nodes"].as_array().unwrap();
+                assert_eq!(json!(nodes.len()), node["claims"]["totalCount"], "{node}");
+                naming += nodes.iter().filter(|claim| !claim["dataset"].is_null()).count();
+            }
+            if list["pageInfo"]["hasNextPage"] == json!(false) {
+                break;
+            }
+            after = list["pageInfo"]["endCursor"].to_string();
+        }
+        used.sort();
+        let sum: u64 = used.iter().map(|(count, _)| count).sum();
+        assert_eq!((used.len(), sum, used[52].0, used[104].0), (105, 490, 4, 24), "mean 4.667, median 4, at most 24");
+        assert!(used[0].1 == "Here" && used[0].0 == 0 && used[1].0 > 0, "one names no body");
+        // 703 rows of the file, of which two are the same; 275 name a dataset, the same two among them.
+        assert_eq!((claims, naming), (702, 274));
+        // The effects, by list; what was recovered stands apart.
+        let impact = api.ask(r#"{ wave(slug: "od100mx-2014") { impact { n totals { scheme coverage { answered asked } rows { code { code } organisationCount recoveredCount } } } } }"#).await["wave"]["impact"].clone();
+        assert_eq!(impact["n"], json!(105));
+        let counts = |scheme: &str| -> Vec<(String, u64, u64)> {
+            let list = impact["totals"].as_array().unwrap().iter().find(|list| list["scheme"] == json!(scheme)).unwrap();
+            let row = |row: &Value| {
+                let code = row["code"]["code"].as_str()?.to_owned();
+                Some((code, row["organisationCount"].as_u64()?, row["recoveredCount"].as_u64()?))
+            };
+            list["rows"].as_array().unwrap().iter().filter_map(row).collect()
+        };
+        let expected = |rows: &[(&str, u64, u64)]| rows.iter().map(|(code, n, apart)| ((*code).to_owned(), *n, *apart)).collect::<Vec<_>>();
+        assert_eq!(counts("od500_data_impact"), expected(&[
+            ("new_product_service", 76, 0), ("new_research", 67, 0), ("new_opportunities", 53, 0),
+            ("revenue_growth", 38, 0), ("cost_efficiency", 36, 0), ("job_growth", 22, 0),
+        ]));
+        let mut social = counts("od500_social_impact");
+        social.sort_by_key(|row| std::cmp::Reverse(row.1 + row.2));
+        let figures: Vec<(u64, u64)> = social.iter().map(|row| (row.1, row.2)).collect();
+        assert_eq!(figures, [(35, 0), (25, 0), (19, 0), (18, 0), (15, 0), (15, 0), (0, 13), (12, 0), (10, 0), (5, 0)]);
+        assert_eq!((social[0].0.as_str(), social[6].0.as_str()), ("citizen_engagement", "good_governance"));
+    }
+
     async fn the_printed_report_stands_beside_the_record(base) {
         app::reference::load(&base.ctx).await.unwrap();
         let Some(read) = golden::read(Chapter::Mx) else { return };

@@ -245,6 +245,18 @@ fn words_that_name_nothing_end_an_export() {
     assert!(String::from_utf8_lossy(&none.stderr).contains("nothing is recorded for 1900-01-01"), "{none:?}");
 }
 
+#[test]
+fn commands_that_end_keep_their_log_to_themselves() {
+    let folder = folder();
+    assert!(run(folder.path(), &["sample", "--organisations", "20"], &[]).status.success());
+    let export = ["export", "--what", "organisations", "--out", "organisations.csv"];
+    let usual = run(folder.path(), &export, &[]);
+    assert!(said(&usual).contains("20 organisations are in organisations.csv"), "{usual:?}");
+    assert!(usual.status.success() && usual.stderr.is_empty(), "{usual:?}");
+    let asked = run(folder.path(), &export, &[("OD100_LOG", "info")]);
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("atlas ready"), "{asked:?}");
+}
+
 #[tokio::test]
 async fn a_folder_and_a_damaged_file_are_no_database() {
     let folder = folder();

@@ -348,11 +348,11 @@ async fn a_word_that_cannot_be_used_is_named() {
     let edge = site();
     let long = format!("q={}", "x".repeat(300));
     for (query, sentence, of_page) in [
-        ("publisher=nope", "'publisher' has no value 'nope'", "“publisher” has no value “nope”."),
-        ("sector=nonsense", "'sector' has no value 'nonsense'", "“sector” has no value “nonsense”."),
-        (&long, "'q' takes at most 200 characters", "“q” takes at most 200 characters."),
-        ("bbox=1", "'bbox' wants west,south,east,north in degrees, not '1'", "“1” cannot be read as “bbox”."),
-        ("asOf=2014", "'asOf' wants a day such as 2014-10-01, not '2014'", "“2014” cannot be read as “asOf”."),
+        ("publisher=nope", "'publisher' has no value 'nope'", "“Uses data from” has no value “nope”"),
+        ("sector=nonsense", "'sector' has no value 'nonsense'", "“Sector” has no value “nonsense”"),
+        (&long, "'q' takes at most 200 characters", "The text to search for is longer than 200 characters"),
+        ("bbox=1", "'bbox' wants west,south,east,north in degrees, not '1'", "“1” is no part of the map"),
+        ("asOf=2014", "'asOf' wants a day such as 2014-10-01, not '2014'", "“2014” is no day"),
     ] {
         let file = edge.get(&format!("/download/organisations.csv?{query}"), &[]).await;
         assert_eq!((file.status.as_u16(), file.json()["detail"].as_str()), (400, Some(sentence)), "{query}");
@@ -388,7 +388,7 @@ async fn a_day_that_takes_long_is_asked_for_again() {
 async fn a_question_that_nobody_was_asked_is_no_zero() {
     let edge = site();
     let goal = page(&edge, "/sdgs/3", "en").await.text();
-    assert!(goal.contains("No study asked who serves the goal “Good health and well-being”"), "{goal}");
+    assert!(goal.contains("No organisation was asked about the goal “Good health and well-being”"), "{goal}");
     assert!(!goal.contains("0 organisations"), "{goal}");
     let organisation = page(&edge, "/organisations/datos-y-mas", "en").await.text();
     assert!(organisation.contains("<dt>Founded</dt><dd>not asked</dd>"), "{organisation}");

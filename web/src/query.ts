@@ -1,6 +1,6 @@
 // What a screen knows of a question it has asked: the answer, that it is on its way, that it is slow
 // enough to say so, or why there is none.
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask, stable, type ApiError, type Operation } from './api.ts';
 import { lang } from './navigate.ts';
 
@@ -77,6 +77,13 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
   }, []);
   const { data, error, slow } = state.current;
   const current = state.current.key === key;
+  // Who was cut off need not press anything once the line is back.
+  const isCutOff = current && error?.kind === 'offline';
+  useEffect(() => {
+    if (!isCutOff) return undefined;
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [isCutOff, retry]);
   return { data, error: current ? error : undefined, pending: key !== null && !current, slow, retry };
 }
 

@@ -7,7 +7,7 @@ use entity::vocabulary::{Attribute, Criticality, Missing};
 use super::{about, body_name};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
-use crate::atlas::fixture::{day, mini};
+use crate::atlas::fixture::{day, goal, mini};
 use crate::atlas::rows::AnswerRow;
 use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx};
 
@@ -84,6 +84,24 @@ fn goals_covered_missing_and_to_be_asked() {
     assert_eq!(asked(9).len(), 3);
     assert!(asked(9).iter().all(|row| row.contains(" false ")), "{:?}", asked(9));
     assert!(asked(5).is_empty(), "a goal without data and inference has nobody to ask");
+}
+
+#[test]
+fn a_goal_is_inferred_of_those_alone_who_do_not_declare_it() {
+    let atlas = |goals: &[(&str, u8, u8)]| {
+        let mut rows = mini().rows();
+        rows.impact_claims.extend(goals.iter().map(|&(name, number, level)| goal(name, number, level)));
+        Atlas::build(rows)
+    };
+    let of = |atlas: &Atlas| {
+        let goals = sdg::goals(atlas, &Filter::default()).goals;
+        let two = goals.iter().find(|row| row.number == 2).unwrap();
+        (two.declared[0], two.inferred)
+    };
+    // O1 declares it at level 3, O4 at level 1.
+    assert_eq!(of(&atlas(&[])), (2, 0));
+    assert_eq!(of(&atlas(&[("O1", 2, 0), ("O4", 2, 0)])), (2, 0));
+    assert_eq!(of(&atlas(&[("O1", 2, 0), ("O3", 2, 0)])), (2, 1));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use entity::id::{IndicatorDefinitionId, IndicatorObservationId, StudyId, WaveId};
 
 use crate::atlas::{
-    Atlas, Batch, Indicator, IndicatorIx, Observation, ObservationIx, OrgIx, Source, SourceIx, StrIx, Study, StudyIx,
-    Wave, WaveIx,
+    Atlas, Batch, Indicator, IndicatorIx, Lang, Observation, ObservationIx, OrgIx, Source, SourceIx, StrIx, Study,
+    StudyIx, Wave, WaveIx,
 };
 
 /// Studies, their waves, sources and values.
@@ -17,6 +17,14 @@ impl Atlas {
     /// The study of a handle.
     pub fn study(&self, study: StudyIx) -> &Study {
         &self.studies[study.at()]
+    }
+
+    /// Whom a study wants named, without the study's own name before it: what several studies may share.
+    pub fn holder_of(&self, study: StudyIx) -> &str {
+        let row = self.study(study);
+        let attribution = self.str(row.attribution).trim_end_matches('.');
+        let mut own = [Lang::ES, Lang::EN].into_iter().map(|lang| self.label(row.title, lang).value);
+        own.find_map(|title| attribution.strip_prefix(title)?.strip_prefix(", ")).unwrap_or(attribution)
     }
 
     /// A study by id.

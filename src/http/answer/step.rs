@@ -22,6 +22,7 @@ use crate::domain::instrument::{
 };
 use crate::domain::violation::Violation;
 use crate::http::Site;
+use crate::texts::phrases::Texts;
 
 /// The name of the page that has all steps.
 const ALL: &str = "all";
@@ -182,7 +183,7 @@ impl Reader {
                 p class="progress" { (self.fill("page.answer.step", &[("n", &n), ("of", &of)])) }
                 progress max=(order.len()) value=(number + 1) aria-label=(self.say("page.answer.progress")) {}
             }
-            p class="note" { (self.fill("page.answer.answered", &[("n", &done.answered.to_string()), ("of", &done.asked.to_string())])) }
+            p class="note" { (Texts::of(self.lang).count("page.answer.answered", done.asked as u64, &[("done", &done.answered.to_string())])) }
             h1 { (title) }
             @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
             @if !trouble.faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }

@@ -4,20 +4,10 @@ use chrono::{NaiveDate, SecondsFormat};
 use maud::{Markup, html};
 
 use super::{Page, View};
-use crate::analysis::Figure;
-use crate::atlas::{Dimension, Filter};
 use crate::picture::card::Card;
-use crate::picture::figure;
 use crate::texts::days;
 
 impl View {
-    /// Under what conditions the figures of a filter hold: the line that the application shows under its headlines.
-    pub(super) fn figure_line(&self, filter: &Filter) -> Markup {
-        let selection = self.atlas.select(filter);
-        let figure = Figure::new(&self.atlas, filter, &selection, Dimension::Publisher);
-        html! { p class="figline" { (figure::parts(&self.atlas, &figure, self.lang).join(" · ")) } }
-    }
-
     /// A sentence with a figure in it, with the day and the recording time where the address chose them.
     pub(super) fn dated(&self, sentence: String) -> String {
         let (day, time) = (days::day(self.lang, self.atlas.as_of), self.recording_time());

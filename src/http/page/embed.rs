@@ -16,7 +16,7 @@ use crate::{
     atlas::{Filter, Refusal, Selection},
     export::query,
     http::{Site, assets, error},
-    picture::{figure, look},
+    picture::{credit, figure, look},
 };
 
 /// The pictures that can be embedded.
@@ -183,7 +183,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                                 @if at == 0 { b { (part) } } @else { span { (part) } }
                             }
                         }
-                        @for line in figure::attribution(atlas, &waves, texts) {
+                        @for line in credit::lines(atlas, &waves, texts) {
                             p { (texts.fill("page.preview.data", &[("source", &line)])) }
                         }
                         @if kind == Kind::Map { p { (texts.get("foot.boundaries")) } }

@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, flow, home};
 use crate::{
-    analysis::publishers::users_per_publisher,
+    analysis::{publishers::users_per_publisher, sdg},
     atlas::{Cursor, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Refusal, Selection, Value},
     export::query,
-    picture::{card::Card, figure, mark::Mark},
+    picture::{card::Card, credit, figure, mark::Mark},
     texts::value_label,
 };
 
@@ -48,7 +48,15 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let headline = headline(view, &filter, &selection);
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&filter))
+        (view.figure_line(&filter, &headline))
+        @if sdg::are_unasked(atlas, &filter, &selection) {
+            p {
+                (texts.get("explore.goalsInferred"))
+                @for goal in filter.sdg.iter().filter(|word| word.parse::<u8>().is_ok()) {
+                    " " a href=(view.link(&format!("/sdgs/{goal}"))) { (texts.fill("explore.goalPage", &[("number", goal)])) }
+                }
+            }
+        }
         (view.search(true))
         @if view.asked("view") == Some("flow") { (flow::tables(view, &filter)) h2 { (texts.get("list.title")) } }
         (list(view, &selection.organisations))
@@ -65,7 +73,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let linked = json!({
         "@context": "https://schema.org", "@type": "Dataset", "name": headline,
         "description": texts.get("home.question"), "url": view.absolute("/explore"), "inLanguage": view.lang.as_str(),
-        "creditText": figure::attribution(atlas, &figure::waves_of(atlas, &selection.organisations, &filter.chapter), texts).join("; "),
+        "creditText": credit::lines(atlas, &figure::waves_of(atlas, &selection.organisations, &filter.chapter), texts).join("; "),
         "distribution": files,
     });
     let card = card(view, &filter, &selection);
@@ -85,10 +93,10 @@ pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> S
     let (count, texts) = (selection.organisations.len(), view.texts);
     let parts = parts(view, filter, &selection.organisations);
     let sentence = match (parts.as_slice(), is_narrowed(filter)) {
-        _ if count == 0 => texts.get("explore.none").to_owned(),
+        _ if count == 0 => none(view, filter, selection).to_owned(),
         ([] | [_], true) => {
             let whole = parts.first().map_or_else(|| whole_of(view, filter).len(), |part| part.whole);
-            texts.count("explore.match", count, &[("total", &texts.number(whole))])
+            texts.count("explore.match", count, &[("of", &texts.label("list.of", whole))])
         }
         ([] | [_], false) => texts.count("explore.reuse", count, &[]),
         (several, narrowed) => {
@@ -103,6 +111,12 @@ pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> S
         }
     };
     view.dated(sentence)
+}
+
+/// What is said where nobody matches: of goals that nobody was asked about it is no finding.
+fn none(view: &View, filter: &Filter, selection: &Selection) -> &'static str {
+    let is_unasked = sdg::are_unasked(&view.atlas, filter, selection);
+    view.texts.get(if is_unasked { "explore.goalsUnasked" } else { "explore.none" })
 }
 
 /// A study in sight: how many of its organisations match, and how many it has.
@@ -158,10 +172,10 @@ fn card(view: &View, filter: &Filter, selection: &Selection) -> Card {
     let parts = parts(view, filter, &organisations);
     let label = match (parts.as_slice(), is_narrowed(filter)) {
         ([] | [_], false) => texts.label("page.preview.reuse", organisations.len()),
-        _ if organisations.is_empty() => texts.get("explore.none").to_owned(),
+        _ if organisations.is_empty() => none(view, filter, selection).to_owned(),
         ([] | [_], true) => {
             let whole = parts.first().map_or_else(|| whole_of(view, filter).len(), |part| part.whole);
-            texts.count("page.preview.match", organisations.len(), &[("total", &texts.number(whole))])
+            texts.count("page.preview.match", organisations.len(), &[("of", &texts.label("list.of", whole))])
         }
         (_, false) => texts.label("page.preview.reuseStudies", organisations.len()),
         (_, true) => texts.label("page.preview.matchStudies", organisations.len()),

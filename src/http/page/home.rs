@@ -47,7 +47,7 @@ pub(super) fn page(view: &View) -> Page {
         html! {
             h1 { (question) }
             p { (view.dated(texts.count("home.lede", count, &[("study", speaking.title(view))]))) }
-            (view.figure_line(&speaking.filter))
+            (view.figure_line(&speaking.filter, question))
             (speaking.switch(view))
             p { a href=(map) { (texts.count("home.openMap", count, &[])) } }
             h2 { (texts.get("nav.publishers")) }

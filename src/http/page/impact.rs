@@ -215,7 +215,7 @@ fn worths(view: &View, all: &[Worth]) -> Markup {
                         div { dt { (texts.get("page.impact.reported")) } dd { (amount(view, sum.reported)) " " (unit(view, one)) } }
                         @if is_whole {
                             div { dt { (texts.get("page.impact.worstCase")) } dd { (amount(view, sum.worst_case)) " " (unit(view, one)) } }
-                            @if sum.imputed_count > 0 { div { dt { (texts.fill("page.impact.imputed", &[("n", &sum.imputed_count.to_string())])) } dd { (amount(view, sum.imputed)) " " (unit(view, one)) } } }
+                            @if sum.imputed_count > 0 { div { dt { (texts.label("page.impact.imputed", sum.imputed_count as u64)) } dd { (amount(view, sum.imputed)) " " (unit(view, one)) } } }
                             @if let Some(part) = sum.revenue_coverage { div { dt { (texts.get("page.impact.coverage")) } dd { (format!("{:.0} %", part * 100.0)) } } }
                         } @else { div { dt { (texts.get("page.impact.worstCase")) } dd { (texts.get("page.impact.givesAway")) } } }
                         @if sum.unbounded > 0 { div { dt { (texts.get("page.impact.unbounded")) } dd { (sum.unbounded) } } }

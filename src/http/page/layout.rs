@@ -11,7 +11,7 @@ use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
     http::assets,
     picture::{
-        card,
+        card, credit,
         figure::{self, SAMPLE},
     },
     texts::phrases::Texts,
@@ -174,17 +174,10 @@ pub(super) fn fiction(atlas: &Atlas, waves: &[WaveIx]) -> Option<&'static str> {
 }
 
 /// Whom to name under each licence and its address, each once.
-fn licences<'a>(atlas: &'a Atlas, texts: &'a Texts) -> BTreeMap<(&'a str, &'a str), Vec<&'a str>> {
-    let mut licences: BTreeMap<_, Vec<&str>> = BTreeMap::new();
-    for study in atlas.studies().map(|study| atlas.study(study)) {
-        let sources = licences.entry((atlas.str(study.licence), atlas.str(study.licence_url))).or_default();
-        // The program made the sample and says so in the reader's language.
-        let is_sample = atlas.str(study.chapter) == SAMPLE;
-        let source =
-            if is_sample { texts.get("page.footSample") } else { atlas.str(study.attribution).trim_end_matches('.') };
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
+fn licences<'a>(atlas: &'a Atlas, texts: &Texts) -> BTreeMap<(&'a str, &'a str), Vec<String>> {
+    let mut licences: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for credit in credit::credits(atlas, atlas.studies(), texts) {
+        licences.entry((credit.licence, credit.licence_url)).or_default().push(credit.source);
     }
     licences
 }

@@ -3,6 +3,7 @@
 
 mod about;
 mod area;
+mod cite;
 mod day;
 mod embed;
 mod embed_charts;

@@ -185,7 +185,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&filter))
+        (view.figure_line(&filter, &headline))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
         (kin::line(view, org))

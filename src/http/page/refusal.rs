@@ -5,7 +5,7 @@ use maud::html;
 
 use super::{Page, View};
 use crate::{
-    atlas::{Fault, Refusal},
+    atlas::{ALTERNATIVES, Fault, Refusal, TEXT_LENGTH},
     picture::card::Card,
 };
 
@@ -13,22 +13,42 @@ impl View {
     /// Says which word of the address cannot be used, and offers the address without it. The status is 400, so that
     /// neither programs nor search engines take the page for an answer; readers find the way on.
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
-        let values = [("name", refusal.name.as_str()), ("value", refusal.value.as_str())];
-        let sentence = match refusal.fault {
-            Fault::NoFilter | Fault::Unknown => self.texts.fill("page.refusedUnknown", &values),
-            Fault::Form(_) => self.texts.fill("page.refusedForm", &values),
-            Fault::TooMany => self.texts.fill("page.refusedMany", &values),
-            Fault::TooLong => self.texts.fill("page.refusedLong", &values),
-        };
-        let title = self.texts.get("page.refused").to_owned();
+        let (title, why) = (self.fault(refusal), self.texts.get("fault.why"));
         let body = html! {
             h1 { (title) }
-            p { (sentence) }
-            p { a href=(self.without_value(refusal)) { (self.texts.fill("page.refusedWithout", &values)) } }
+            p { (why) }
+            p { a href=(self.without_value(refusal)) { (self.texts.get("page.refusedWithout")) } }
         };
-        let page =
-            Page { title, description: sentence, body, linked: Vec::new(), listed: false, card: Card::default() };
+        let description = format!("{title}. {why}");
+        let page = Page { title, description, body, linked: Vec::new(), listed: false, card: Card::default() };
         self.instead(StatusCode::BAD_REQUEST, &page)
+    }
+
+    /// What is wrong with a word of the address, as the application says it.
+    fn fault(&self, refusal: &Refusal) -> String {
+        let (texts, name) = (self.texts, refusal.name.as_str());
+        let value = [("value", refusal.value.as_str())];
+        match (refusal.fault, name) {
+            (Fault::TooLong, _) => texts.fill("fault.long", &[("most", &texts.number(TEXT_LENGTH as u64))]),
+            (Fault::TooMany, _) => texts.fill(
+                "page.refusedMany",
+                &[("name", self.label_of(name)), ("most", &texts.number(ALTERNATIVES as u64))],
+            ),
+            (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
+            (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),
+            (Fault::Form(_), "bbox") => texts.fill("fault.box", &value),
+            _ => texts.fill("fault.value", &[("filter", self.label_of(name)), value[0]]),
+        }
+    }
+
+    /// What the rail calls a filter; its word in the address where it calls it nothing.
+    fn label_of<'a>(&'a self, name: &'a str) -> &'a str {
+        match name {
+            "rollup" => self.texts.get("flow.rollup"),
+            "criticality" => self.texts.get("facet.criticality"),
+            "access" => self.texts.get("facet.access"),
+            _ => self.texts.word("facet", name),
+        }
     }
 
     /// This address without the value; where a parameter has others, they stay.

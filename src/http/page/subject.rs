@@ -1,7 +1,6 @@
 //! The pages of a sector and of a goal, and the lists of publishers and of datasets.
 
 use axum::response::Response;
-use entity::vocabulary::Attribute;
 use maud::html;
 use serde_json::json;
 
@@ -9,9 +8,13 @@ use super::{
     Asked, Page, View, answer, encoded, explore, observed::observed, profile, speaking::Speaking, without_nulls,
 };
 use crate::{
-    analysis::publishers::users_per_publisher,
+    analysis::{
+        Figure,
+        publishers::users_per_publisher,
+        sdg::{self, Goals, InferredFrom},
+    },
     atlas::{CodeIx, DatasetIx, Dimension, Filter, OrgIx, Subject, Value},
-    picture::{card::Card, mark::Mark},
+    picture::{card::Card, figure, mark::Mark},
 };
 
 /// Rows on one page of a list.
@@ -32,7 +35,7 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&speaking.filter))
+        (view.figure_line(&speaking.filter, &headline))
         p { (texts.get("publishers.lede")) }
         (speaking.switch(view))
         ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
@@ -82,10 +85,11 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     rows.retain(|(_, users)| *users > 0);
     rows.sort_by_key(|&(dataset, users)| (std::cmp::Reverse(users), dataset));
     let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
+    let figure = Figure::new(atlas, &speaking.filter, &atlas.select(&speaking.filter), Dimension::Dataset);
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&speaking.filter))
+        (view.conditions(&figure, &figure::dataset_parts(atlas, &figure, rows.len() as u64, view.lang), &headline))
         p { (texts.get("datasets.lede")) }
         (speaking.switch(view))
         ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {
@@ -193,22 +197,34 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
     // Whoever does not declare the goal is part of its figures, so any study has something to say.
     let speaking = view.speaking(Filter::default());
     let organisations = &atlas.organisations_with(Dimension::Sdg, Value::Goal(goal)) & &speaking.whole;
-    let is_asked = atlas.is_asked(Attribute::Sdg);
+    let Goals { figure, goals } = sdg::goals(atlas, &speaking.filter);
+    let row = goals.iter().find(|row| row.number == goal).ok_or_else(|| view.missing())?;
     let headline = match organisations.len() {
-        0 if is_asked => texts.fill("sdg.headlineNone", &[("goal", name)]),
-        0 => texts.fill("page.goalNotAsked", &[("goal", name)]),
+        0 if row.asked_directly => texts.fill("sdg.headlineNone", &[("goal", name)]),
+        0 => texts.fill("sdg.headlineNotAsked", &[("goal", name)]),
         count => texts.count("sdg.headline", count, &[("goal", name)]),
     };
     let headline = view.dated(headline);
+    let parts = {
+        let inferred_from = InferredFrom::new(atlas, &speaking.filter).of(goal);
+        figure::goal_parts(atlas, &figure, &inferred_from, view.lang)
+    };
     let inferred = &(&atlas.goal_inferred(goal, false) & &speaking.whole) - &organisations;
     let recovered = &(&atlas.goal_recovered(goal) & &speaking.whole) - &organisations;
     let body = html! {
         h1 { (headline) }
+        @match (row.asked, row.asked_directly) {
+            (false, _) => p { (texts.get("sdg.notAsked")) },
+            (true, true) => p { (texts.get("sdg.asked")) },
+            // The sentence above what is inferred says as much.
+            (true, false) => @if inferred.is_empty() { p { (texts.get("sdg.askedByRule")) } },
+        }
         (speaking.switch(view))
-        @if organisations.is_empty() && is_asked { p { (texts.get("sdg.noneHint")) } }
+        (view.conditions(&figure, &parts, &headline))
+        @if organisations.is_empty() { p { (texts.get("sdg.noneHint")) } }
         (explore::list(view, &organisations))
         @if !inferred.is_empty() {
-            p { (texts.count("page.goalInferred", inferred.len(), &[])) }
+            p { (texts.count("sdg.inferred", inferred.len(), &[])) }
             (explore::list(view, &inferred))
         }
         @if !recovered.is_empty() {
@@ -227,7 +243,7 @@ pub(super) fn sdg_page(view: &View, number: &str) -> Result<Page, Response> {
         ..Card::of(organisations)
     };
     // What no study asked for is no zero.
-    let card = if count == 0 && !is_asked {
+    let card = if count == 0 && !row.asked_directly {
         Card { count: None, label: headline.clone(), ..card }
     } else {
         Card { label: texts.label("page.preview.goal", count), ..card }

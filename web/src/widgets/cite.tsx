@@ -4,7 +4,7 @@ import { useId, useState } from 'preact/hooks';
 import { dated } from '../address.ts';
 import { seenAt } from '../api.ts';
 import { cited, FILES, NAMES, STYLES, type Citable, type Style } from '../citation.ts';
-import { citedOn, date, list, t } from '../i18n.ts';
+import { citedOn, date, t } from '../i18n.ts';
 import { address, href } from '../navigate.ts';
 import { save } from '../save.ts';
 import { CopyButton } from './copy.tsx';
@@ -22,7 +22,7 @@ export function Cite({ of: told }: { of: Omit<Citable, 'url'> }): VNode {
   const [style, setStyle] = useState<Style>('apa');
   const name = useId();
   const made = of.revision === undefined ? t('cite.made', { date: date(of.date), version: of.method }) : t('cite.madeAt', { date: date(of.date), version: of.method, revision: String(of.revision) });
-  const data = of.attribution.length > 0 ? t('cite.data', { source: list(of.attribution) }) : '';
+  const data = of.attribution.length > 0 ? t('cite.data', { source: of.attribution.join('; ') }) : '';
   const text = cited(style, of, { dated: citedOn(of.date), made, data });
   const { ending, type } = FILES[style];
   return (

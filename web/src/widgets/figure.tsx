@@ -1,6 +1,7 @@
 // The figure line: under what conditions a figure holds, always in the same order, and how to cite it.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { creditLines } from '../credit.ts';
 import { date, list, number, t, tn, tv } from '../i18n.ts';
 import type { Rollup } from '../queries/generated/schema.ts';
 import { meta, useChapters } from '../record.ts';
@@ -62,9 +63,26 @@ export function figureParts(of: Figure, cover?: string): string[] {
 }
 
 export function coverage(of: Figure['coverage']): string {
-  if (of.asked === 0) return t('figure.coverageNone');
+  return of.asked === 0 ? t('figure.coverageNone') : covered('figure.coverage', of);
+}
+
+function covered(key: 'figure.coverage' | 'figure.inferredFrom', of: Figure['coverage']): string {
   const what = tv('covered', of.attribute);
-  return t('figure.coverage', { answered: of.answered, asked: of.asked, what: what === of.attribute ? '' : what });
+  return t(key, { answered: of.answered, asked: of.asked, what: what === of.attribute ? '' : what });
+}
+
+/** The place of the coverage among the conditions. */
+const COVERAGE = 3;
+
+/** The conditions of a goal's figures: what is declared and what is inferred have each their own coverage. */
+export function goalParts(of: Figure & { inferredCoverage: Figure['coverage'] }): string[] {
+  const inferred = of.inferredCoverage.asked === 0 ? t('figure.inferredNone') : covered('figure.inferredFrom', of.inferredCoverage);
+  return figureParts(of).toSpliced(COVERAGE + 1, 0, inferred);
+}
+
+/** The conditions of a list of datasets: the datasets too are counted. */
+export function datasetParts(of: Figure & { totalCount: number }): string[] {
+  return [tn('datasets.n', of.totalCount), ...figureParts(of)];
 }
 
 function waves(of: Figure): string {
@@ -83,7 +101,5 @@ export function Citation({ of, title }: { of: Figure; title: string }): VNode {
 
 /** Whom the studies of these chapters want named. */
 export function attribution(chapters: string[]): string[] {
-  return (meta.value?.chapters ?? [])
-    .filter((one) => chapters.includes(one.code))
-    .map(({ study }) => `${study.attribution.text} (${study.attribution.licence})`);
+  return creditLines((meta.value?.chapters ?? []).filter((one) => chapters.includes(one.code)).map(({ study }) => study));
 }

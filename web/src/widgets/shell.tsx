@@ -2,6 +2,7 @@
 import { Fragment, type ComponentChildren, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
+import { credits } from '../credit.ts';
 import { shown, t, type Key } from '../i18n.ts';
 import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
@@ -151,7 +152,7 @@ function NoLanguage(): VNode | null {
 
 function Footer({ wide }: { wide: boolean }): VNode {
   const record = meta.value;
-  const sources = (record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample').map((chapter) => chapter.study.attribution);
+  const sources = credits((record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample').map((chapter) => chapter.study));
   const licences = [...new Set(sources.map((one) => one.licence))];
   return (
     <footer class={wide ? 'foot' : 'foot wrap'}>

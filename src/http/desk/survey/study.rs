@@ -15,7 +15,7 @@ use crate::app::survey::{instrument, study};
 use crate::atlas::{Atlas, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
-use crate::texts::{label, percent, words_of};
+use crate::texts::{label, percent, phrases::Texts, words_of};
 
 pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Answer {
     let parts = parts_of(request);
@@ -214,10 +214,9 @@ fn panel_section(frame: &Frame<'_>, atlas: &Atlas, waves: &[study::Wave]) -> Mar
     let rows = panel::of_publishers(atlas, [first, second], 10);
     let both = panel::in_both(atlas, [first, second]);
     let names = |all: &[OrgIx]| all.iter().map(|ix| atlas.name(*ix, frame.lang).value).collect::<Vec<_>>().join(", ");
-    let text = fill(
-        frame.say("page.survey.panelText"),
-        &[("first", &title(first)), ("second", &title(second)), ("n", &both.to_string())],
-    );
+    let waves = [("first", title(first)), ("second", title(second))];
+    let waves = waves.each_ref().map(|(name, title)| (*name, title.as_str()));
+    let text = Texts::of(frame.lang).count("page.survey.panelText", both as u64, &waves);
     html! {
         section {
             h2 { (frame.say("page.survey.panel")) }

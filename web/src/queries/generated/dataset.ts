@@ -265,7 +265,8 @@ export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = 
 };
 
 export interface DatasetListData {
-  publishers: {
+  datasets: {
+    totalCount: number;
     asOf: string;
     isRecorded: boolean;
     rollup: Rollup;
@@ -286,9 +287,6 @@ export interface DatasetListData {
       answered: number;
       asked: number;
     };
-  };
-  datasets: {
-    totalCount: number;
     pageInfo: {
       hasNextPage: boolean;
       endCursor: string | null;
@@ -320,6 +318,6 @@ export type DatasetListVariables = {
 };
 
 export const DatasetList: Operation<DatasetListData, DatasetListVariables> = {
-  id: '0257c4225035d0e5fd18ecef3cadd90c39955f02fde1363d62d0a67282619273',
-  text: "query DatasetList($filter: Filter, $first: Int = 20, $after: String) { publishers(filter: $filter, first: 1) { ...Figure } datasets(filter: $filter, first: $first, after: $after) { totalCount pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '8f295a62fe6b4c28d1a8d5b9850d9407648667eece23ebcc86bbe5298b5e24d1',
+  text: "query DatasetList($filter: Filter, $first: Int = 20, $after: String) { datasets(filter: $filter, first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } edges { userCount node { slug title titleLang isSeries edition publisher { ...PublisherRow } } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

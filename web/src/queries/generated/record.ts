@@ -27,6 +27,7 @@ export interface RecordData {
         url: string;
         attribution: {
           text: string;
+          holder: string;
           licence: string;
           url: string;
         };
@@ -38,6 +39,6 @@ export interface RecordData {
 export type RecordVariables = Record<string, never>;
 
 export const Record: Operation<RecordData, RecordVariables> = {
-  id: '858a4fec216b3915de1c8d534cf36ebdbe7f5f4979a19e654da916c790f5088d',
-  text: "query Record { meta { version revision asOf beginsOn recordedFrom sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title beginsOn organisationCount study { slug title url attribution { text licence url } } } } }",
+  id: '66026e1603d153f44b24c6ac92ed751925146b1986fb0cd102253dfe57dc015a',
+  text: "query Record { meta { version revision asOf beginsOn recordedFrom sampleLoaded organisationCount publisherCount datasetCount claimCount methodVersion defaultRollup chapters { code title beginsOn organisationCount study { slug title url attribution { text holder licence url } } } } }",
 };

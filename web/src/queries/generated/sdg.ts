@@ -8,7 +8,33 @@ export interface SdgPageData {
     declaredCount: number;
     inferredCount: number;
     recoveredCount: number;
+    inferredCoverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
     asked: boolean;
+    askedDirectly: boolean;
+    asOf: string;
+    isRecorded: boolean;
+    rollup: Rollup;
+    n: number;
+    methodVersion: string;
+    revision: number;
+    filters: string;
+    waves: Array<{
+      slug: string;
+      title: string;
+      study: {
+        chapter: string;
+        title: string;
+      };
+    }>;
+    coverage: {
+      attribute: Attribute;
+      answered: number;
+      asked: number;
+    };
     color: string;
     code: {
       id: string;
@@ -61,26 +87,6 @@ export interface SdgPageData {
     }>;
     organisations: {
       totalCount: number;
-      asOf: string;
-      isRecorded: boolean;
-      rollup: Rollup;
-      n: number;
-      methodVersion: string;
-      revision: number;
-      filters: string;
-      waves: Array<{
-        slug: string;
-        title: string;
-        study: {
-          chapter: string;
-          title: string;
-        };
-      }>;
-      coverage: {
-        attribute: Attribute;
-        answered: number;
-        asked: number;
-      };
       pageInfo: {
         hasNextPage: boolean;
         endCursor: string | null;
@@ -115,37 +121,6 @@ export interface SdgPageData {
       }>;
     };
   } | null;
-  whole: {
-    asOf: string;
-    isRecorded: boolean;
-    rollup: Rollup;
-    n: number;
-    methodVersion: string;
-    revision: number;
-    filters: string;
-    waves: Array<{
-      slug: string;
-      title: string;
-      study: {
-        chapter: string;
-        title: string;
-      };
-    }>;
-    coverage: {
-      attribute: Attribute;
-      answered: number;
-      asked: number;
-    };
-  };
-  waves: Array<{
-    slug: string;
-    asked: Array<Attribute>;
-    askedGoals: Array<number>;
-    organisationCount: number;
-    study: {
-      chapter: string;
-    };
-  }>;
 }
 
 export type SdgPageVariables = {
@@ -157,6 +132,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: '54ad6554d23a3ec39c2106fb490ab0d0850254c1fa6a6a74ad2a59eb399038fc',
-  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount asked color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount ...Figure pageInfo { ...Page } nodes { ...OrganisationRow } } } whole: counts(by: SDG, filter: $filter) { ...Figure } waves { slug asked askedGoals organisationCount study { chapter } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'b64a27c7098d17fb871863a6c339eb673fe17488131ae28cfa199d2895f0e8b0',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount inferredCoverage { attribute answered asked } asked askedDirectly ...Figure color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -10,7 +10,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Combobox } from '../../widgets/combobox.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { FigureLine } from '../../widgets/figure.tsx';
+import { datasetParts, FigureLine } from '../../widgets/figure.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
@@ -60,7 +60,7 @@ function Page({ data, choice }: { data: DatasetListData; choice: VNode | null })
         </table>
       )}
       <Pager next={pageInfo.hasNextPage ? pageInfo.endCursor : null} />
-      <div class="homefig plain-end"><FigureLine of={{ ...data.publishers, n: totalCount }} title={headline} cover={t('datasets.cover')} /></div>
+      <div class="homefig plain-end"><FigureLine of={data.datasets} title={headline} parts={datasetParts(data.datasets)} /></div>
     </>
   );
 }

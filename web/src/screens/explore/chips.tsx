@@ -5,7 +5,7 @@ import { isDay, isMoment } from '../../limits.ts';
 import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
-import { ANY } from './any-reason.ts';
+import { ANY } from './choices.ts';
 import { SECTIONS, UNSPECIFIED, type FacetData, type Section, type Value } from './facets.ts';
 
 export interface Condition {

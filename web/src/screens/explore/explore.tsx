@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at, cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
-import { apiFilter } from '../../filter.ts';
+import { apiFilter, faultOf } from '../../filter.ts';
 import { t, tn, type Key } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
 import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData } from '../../queries/generated/explore.ts';
@@ -19,7 +19,7 @@ import { Square } from '../../widgets/marks.tsx';
 import { ShadeKey } from '../../widgets/outline.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
-import { FaultNote, faultIn, faultTitle, without } from './fault.tsx';
+import { FaultNote, faultIn, faultTitle } from './fault.tsx';
 import type { SECTIONS } from './facets.ts';
 import { areGoalsUnasked, headline } from './headline.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
@@ -44,11 +44,13 @@ export type Facets = ExploreFacetsData['organisations'];
 
 export default function Explore(): VNode {
   const here = address.value;
-  const asked = useQuery(ExploreFacets, { filter: apiFilter(here.filter) });
+  const asked = useQuery(ExploreFacets, faultOf(here.filter) ? null : { filter: apiFilter(here.filter) });
   const fault = faultIn(here, asked.error);
-  // Where the address means nothing, the rail stays with what it would show without.
-  const rest = useQuery(ExploreFacets, fault && asked.error ? { filter: apiFilter(without(here, fault).filter) } : null);
-  const found = (fault && asked.error ? rest.data : asked.data)?.organisations;
+  // Where the address means nothing, no figure of others stands beside what is said of it. Where the question has failed,
+  // the rail stays to take a condition back, and no figure of the question before stands under the new conditions.
+  const isLost = asked.error !== undefined && !fault;
+  const known = fault ? undefined : asked.data?.organisations;
+  const found = isLost ? undefined : known;
   const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   const before = isNarrowed(here) ? whole.data?.organisations : found;
   const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
@@ -59,11 +61,9 @@ export default function Explore(): VNode {
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' ? ofPlaces(asked.data ?? rest.data) : found);
+  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
   useViewKeys(here);
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
-  // Nothing came: a rail without a filter would be a hole.
-  const isLost = Boolean(asked.error) && !fault && !found;
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>
       <div class="bench">
@@ -74,24 +74,24 @@ export default function Explore(): VNode {
           </div>
           <Tools here={here} title={title} figure={figure} />
         </div>
-        {fault ? null : <Studies here={here} parts={parts} />}
-        {found ? <Chips here={here} facets={found.facets} /> : null}
+        <Studies here={here} parts={parts} />
+        {known || fault ? <Chips here={here} facets={known?.facets ?? []} /> : null}
         <Strange />
-        {found && !fault && !asked.pending ? <ToCome of={found} here={here} /> : null}
+        {found && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
       <p class="vh" role="status">{found && !asked.pending && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>
-      {unrecorded ? <Unrecorded of={unrecorded} here={here} /> : (
+      {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} /></div> : unrecorded ? <Unrecorded of={unrecorded} here={here} /> : (
         <>
           <div class="filterbar" role="group" aria-label={t('rail.label')}>
             <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
-            {QUICK.filter(({ of }) => found?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
+            {QUICK.filter(({ of }) => known?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
           </div>
-          {sheet && found ? <Sheet found={found} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
-          <div class={isLost ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-            {isLost ? null : <div class="rail">{found ? <Rail facets={found.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} left={found?.totalCount} /></div> : asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
+          {sheet && known ? <Sheet found={known} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
+          <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
+            {isLost && !known ? null : <div class="rail">{known ? <Rail facets={known.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
+            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
           </div>
-          <div class="strip">{figure && !fault ? <FigureLine of={figure} title={title} /> : null}{here.view === 'map' && !fault && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+          <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
       )}
     </div>
@@ -162,7 +162,7 @@ function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
   const last = conditions.at(-1);
   const wider = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
   if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;
-  if (areGoalsUnasked(found, here)) return <GoalsUnasked goals={here.filter.sdg ?? []} />;
+  if (areGoalsUnasked(found)) return <GoalsUnasked goals={here.filter.sdg ?? []} />;
   return (
     <Empty title={tn('explore.noMatch', conditions.length)}>
       {last && wider.data ? `${tn('explore.withoutIt', wider.data.organisations.totalCount, { name: last.label })} ` : ''}

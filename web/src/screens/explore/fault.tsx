@@ -4,7 +4,7 @@ import { cleared, FACETS, isFiltered, SINGLES, stated, toggled, type Address } f
 import type { ApiError } from '../../api.ts';
 import { faultOf, type Fault } from '../../filter.ts';
 import { TEXT } from '../../limits.ts';
-import { t, tn } from '../../i18n.ts';
+import { t } from '../../i18n.ts';
 import { go, href } from '../../navigate.ts';
 import { SECTIONS } from './facets.ts';
 
@@ -39,11 +39,11 @@ export function faultTitle({ key, value }: Fault): string {
   return t('fault.value', { filter: section ? t(section.label) : t('flow.rollup'), value: short });
 }
 
-export function FaultNote({ here, fault, left }: { here: Address; fault: Fault; left: number | undefined }): VNode {
+export function FaultNote({ here, fault }: { here: Address; fault: Fault }): VNode {
   const rest = without(here, fault);
   return (
     <div class="note bad" role="alert">
-      <b>{faultTitle(fault)}.</b> {t('fault.why')} {left === undefined ? '' : tn('fault.left', left)}{' '}
+      <b>{faultTitle(fault)}.</b> {t('fault.why')}{' '}
       <button type="button" class="link" onClick={() => go(rest)}>{t('explore.remove')}</button>
       {isFiltered(rest.filter) ? <>{' '}<a href={href(cleared(here))}>{t('chips.clear')}</a></> : null}
     </div>

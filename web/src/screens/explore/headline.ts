@@ -10,13 +10,13 @@ import { isNarrowed, type Part } from './parts.ts';
 
 export function headline(found: Facets, here: Address, parts: Part[]): string {
   const n = found.totalCount;
-  if (n === 0) return t(areGoalsUnasked(found, here) ? 'explore.goalsUnasked' : 'explore.none');
+  if (n === 0) return t(areGoalsUnasked(found) ? 'explore.goalsUnasked' : 'explore.none');
   const narrowed = isNarrowed(here);
   if (parts.length > 1) {
     const each = list(parts.map((one) => (narrowed ? t('explore.partOf', { k: one.count, total: one.total, study: one.label }) : t('explore.part', { k: one.count, study: one.label }))));
     return narrowed ? tn('explore.matchStudies', n, { each }) : tn('explore.reuseStudies', n, { each });
   }
-  const whole = narrowed ? tn('explore.match', n, { total: parts[0]?.total ?? n }) : tn('explore.reuse', n);
+  const whole = narrowed ? tn('explore.match', n, { of: tn('list.of', parts[0]?.total ?? n) }) : tn('explore.reuse', n);
   const most = topOf(found, here, 'AREA');
   if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
@@ -26,9 +26,9 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   return whole;
 }
 
-/** Whether a goal is asked for of organisations that nobody has asked about goals: that none declares it is no finding. */
-export function areGoalsUnasked(found: Facets, here: Address): boolean {
-  return here.filter.sdg !== undefined && found.facets.find((one) => one.key === 'SDG')?.coverage.asked === 0;
+/** Whether nobody matches because nobody was asked about the goals of the filter, as the API says: that is no finding. */
+export function areGoalsUnasked({ n, coverage }: Facets): boolean {
+  return n === 0 && coverage.attribute === 'SDG' && coverage.asked === 0;
 }
 
 /** The largest value of a facet that the reader has not already chosen. */

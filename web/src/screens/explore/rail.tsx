@@ -11,8 +11,8 @@ import { Grade, GRADES, Square } from '../../widgets/marks.tsx';
 import type { Facets } from './explore.tsx';
 import { MANY, useFound } from './find.ts';
 import type { Found } from './names.ts';
-import { withAnyReason } from './any-reason.ts';
-import { ordered, SECTIONS, type FacetData, type Section, type Value } from './facets.ts';
+import { withChoices } from './choices.ts';
+import { ordered, SECTIONS, type FacetData, type Section } from './facets.ts';
 
 export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
   return (
@@ -57,7 +57,7 @@ function FacetBox({ section, facet, here, id }: { section: Section; facet: Facet
   }, [typed]);
   const { found, pending } = useFound(section, facet, here, text);
   const chosen = new Set(here.filter[section.facet] ?? []);
-  const values: Found[] = withMissingChoices(withAnyReason(ordered(facet.key, facet.values), chosen, t('facet.unknown')), chosen);
+  const values: Found[] = withChoices(ordered(facet.key, facet.values), chosen, t('facet.unknown'));
   const isSought = text !== '';
   const shown = isSought ? found : open ? values : values.filter((one, index) => index < section.first || chosen.has(one.value));
   const rest = values.length - shown.length;
@@ -76,12 +76,6 @@ function FacetBox({ section, facet, here, id }: { section: Section; facet: Facet
       {!isSought && open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
     </fieldset>
   );
-}
-
-/** A chosen value stays on the rail even when the API no longer lists it. */
-function withMissingChoices(values: Value[], chosen: Set<string>): Value[] {
-  const known = new Set(values.map((one) => one.value));
-  return [...values, ...[...chosen].filter((one) => !known.has(one)).map((one) => ({ value: one, label: one, count: 0, selected: true, missing: null, family: null }))];
 }
 
 function isGrade(value: string): value is Letter {

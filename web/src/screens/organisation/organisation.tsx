@@ -110,7 +110,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
           <Unknowns of={of} />
           <TakeAway
             id={of.id}
-            of={{ title: headline, date: data.meta.asOf, method: data.meta.methodVersion, revision: data.meta.revision, attribution: of.attribution ? [`${of.attribution.text} (${of.attribution.licence})`] : [] }}
+            of={{ title: headline, date: data.meta.asOf, method: data.meta.methodVersion, revision: data.meta.revision, attribution: of.attribution ? [`${of.attribution.text}, ${of.attribution.licence}`] : [] }}
             files={[]}
             facts={addressOf(OrganisationProfile, { slug: of.slug }, lang.value)}
           />

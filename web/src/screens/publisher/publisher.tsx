@@ -62,7 +62,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
   useTitle(headline);
   const total = context?.sectors.n;
   const chapters = [...new Set(users.waves.map((wave) => wave.study.chapter))];
-  const leads = total !== undefined && context?.publishers.edges[0]?.node.slug === of.slug;
+  const leads = total !== undefined && (context?.publishers.totalCount ?? 0) > 1 && context?.publishers.edges[0]?.node.slug === of.slug;
   const filter = { publisher: [of.slug] };
   return (
     <>
@@ -78,7 +78,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
-          {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: context?.publishers.totalCount ?? 0 }) : ''}{' '}
+          {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
           {count > 0 ? naming(scorecard.usersNamingDataset, count, called) : ''}
         </p>
         <FigureLine of={users} title={headline} />

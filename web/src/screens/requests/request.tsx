@@ -69,7 +69,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           <Facts of={of} />
           <TakeAway
             id={of.id}
-            of={{ title: of.title, date: demand.asOf, method: demand.methodVersion, revision: demand.revision, attribution: of.study ? [`${of.study.attribution.text} (${of.study.attribution.licence})`] : [] }}
+            of={{ title: of.title, date: demand.asOf, method: demand.methodVersion, revision: demand.revision, attribution: of.study ? [`${of.study.attribution.text}, ${of.study.attribution.licence}`] : [] }}
             files={[]}
             facts={addressOf(RequestPage, { slug: of.slug }, lang.value)}
           />

@@ -10,7 +10,7 @@ import { SdgPage, type SdgPageData } from '../../queries/generated/sdg.ts';
 import { useQuery, type Asked } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { attribution, FigureLine } from '../../widgets/figure.tsx';
+import { attribution, FigureLine, goalParts } from '../../widgets/figure.tsx';
 import { sizeOf } from '../../widgets/headline.tsx';
 import { Goal, Inferred, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
@@ -41,12 +41,11 @@ function Scoped({ number, scope, choice }: { number: number; scope: Scope; choic
   const [after, setAfter] = useState<string | undefined>(undefined);
   const [ask, setAsk] = useState<number | undefined>(undefined);
   const asked = useQuery(SdgPage, { number, filter: scope, first: PAGE, ...(after ? { after } : {}), ...(ask ? { ask } : {}) });
-  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} data={data} asked={asked} scope={scope} choice={choice} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.sdg ? <Page of={data.sdg} asked={asked} scope={scope} choice={choice} onMore={setAfter} onAll={() => setAsk(MOST)} /> : <NotFound />)}</Await>;
 }
 
 interface Props {
   of: Profile;
-  data: SdgPageData;
   asked: Asked<SdgPageData>;
   scope: Scope;
   choice: VNode | null;
@@ -54,10 +53,11 @@ interface Props {
   onAll: () => void;
 }
 
-function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
+function Page({ of, asked, scope, choice, onMore, onAll }: Props): VNode {
   const number = String(of.number);
   // A rule may reach a goal that no question names.
-  const direct = data.waves.some((wave) => (scope.chapter ?? [wave.study.chapter]).includes(wave.study.chapter) && wave.asked.includes('SDG') && wave.askedGoals.includes(of.number));
+  const direct = of.askedDirectly;
+  const inferable = of.inferredCoverage.asked > 0;
   // That nobody declares what nobody was asked is no finding.
   const unasked = !direct && of.declaredCount === 0;
   const none = unasked ? 'sdg.headlineNotAsked' : 'sdg.headlineNone';
@@ -72,19 +72,19 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
         <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{how === 'sdg.askedByRule' && of.inferredCount > 0 ? '' : t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''} {of.recoveredCount > 0 ? tn('sdg.recovered', of.recoveredCount) : ''}</p>
         {choice}
-        <FigureLine of={data.whole} title={headline} />
+        <FigureLine of={of} title={headline} parts={goalParts(of)} />
       </div>
       <Stats
         items={[
           unasked ? { label: t('sdg.declared'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> } : { label: t('sdg.declared'), value: of.declaredCount },
-          { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined },
+          inferable || of.inferredCount > 0 ? { label: t('sdg.byRule'), value: of.inferredCount, note: of.inferredCount > 0 ? <Inferred /> : undefined } : { label: t('sdg.byRule'), value: undefined, mark: <span class="grade"><Miss code="NOT_ASKED" /></span> },
           { label: t('sdg.question'), value: undefined, mark: direct ? <span class="word cap">{t('sdg.yes')}</span> : <span class="grade"><Miss code="NOT_ASKED" /></span> },
           { label: t('sdg.targetsAsked'), value: of.targets.filter((one) => one.asked).length, note: t('bars.of', { n: of.targets.length }) },
         ]}
       />
       <div class="split">
         <div>
-          <Levels of={of} unasked={unasked} />
+          <Levels of={of} unasked={unasked} inferable={inferable || of.inferredCount > 0} />
           <Targets of={of} />
           <Candidates of={of} onAll={onAll} />
           <section class="sec" aria-labelledby="list">
@@ -97,7 +97,7 @@ function Page({ of, data, asked, scope, choice, onMore, onAll }: Props): VNode {
           <Unused of={of} />
           <TakeAway
             id={of.code.id}
-            of={{ title: headline, date: data.whole.asOf, method: data.whole.methodVersion, revision: data.whole.revision, attribution: attribution([...new Set(data.whole.waves.map((wave) => wave.study.chapter))]) }}
+            of={{ title: headline, date: of.asOf, method: of.methodVersion, revision: of.revision, attribution: attribution([...new Set(of.waves.map((wave) => wave.study.chapter))]) }}
             files={of.declaredCount > 0 ? [{ label: tn('list.organisations', of.declaredCount), what: 'organisations', filter: { ...scope, sdg: [number] }, map: true }] : []}
             facts={addressOf(SdgPage, { number: of.number, filter: scope, first: PAGE }, lang.value)}
           />

@@ -7,15 +7,15 @@ import type { Profile } from './sdg.tsx';
 
 const LEVELS = [5, 4, 3, 2, 1, 0] as const;
 
-export function Levels({ of, unasked }: { of: Profile; unasked: boolean }): VNode {
+export function Levels({ of, unasked, inferable }: { of: Profile; unasked: boolean; inferable: boolean }): VNode {
   const rows = [
-    { key: '0', label: t('level.0'), text: t('level.0'), value: of.inferredCount, look: 'hatch' as const },
+    ...(inferable ? [{ key: '0', label: t('level.0'), text: t('level.0'), value: of.inferredCount, look: 'hatch' as const }] : []),
     ...(unasked ? [] : of.levels).map((one) => ({ key: String(one.level), label: t(`level.${one.level as 1}`), text: t(`level.${one.level as 1}`), value: one.count })),
   ];
   return (
     <section class="sec" aria-labelledby="levels">
       <header><h2 id="levels">{t('sdg.levels')}</h2><p>{t('sdg.levelsNote')}</p></header>
-      <Bars rows={rows} caption={t('sdg.levels')} columns={{ label: t('sdg.level'), value: t('list.count') }} />
+      {rows.length === 0 ? null : <Bars rows={rows} caption={t('sdg.levels')} columns={{ label: t('sdg.level'), value: t('list.count') }} />}
       {unasked ? <p class="after">{t('sdg.levelsUnasked')} <Miss code="NOT_ASKED" /></p> : null}
     </section>
   );

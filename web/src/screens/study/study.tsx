@@ -45,7 +45,7 @@ function Page({ of }: { of: Profile }): VNode {
       <div class="hero">
         <p class="kicker">{of.attribution.text} · <a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
         <h1 class={sizeOf(headline)}>{headline}</h1>
-        <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: of.topDatasets.totalCount })} {t('foot.notRandom')}</p>
+        <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })} {t('foot.notRandom')}</p>
         <FigureLine of={of.organisations} title={headline} />
       </div>
       <Stats
@@ -85,7 +85,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href(at({ screen: 'area', code }))} />
           <TakeAway
             id={of.id}
-            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: [`${of.attribution.text} (${of.attribution.licence})`] }}
+            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: [`${of.attribution.text}, ${of.attribution.licence}`] }}
             files={[
               { label: tn('list.organisations', of.organisationCount), what: 'organisations', filter, map: true },
               { label: t('take.claims'), what: 'claims', filter },

@@ -88,7 +88,7 @@ function Page({ of }: { of: Profile }): VNode {
           ) : null}
           <TakeAway
             id={of.id}
-            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: [`${study.attribution.text} (${study.attribution.licence})`] }}
+            of={{ title: headline, date: of.organisations.asOf, method: of.organisations.methodVersion, revision: of.organisations.revision, attribution: [`${study.attribution.text}, ${study.attribution.licence}`] }}
             files={[{ label: tn('list.organisations', of.organisationCount), what: 'organisations', filter, map: true }, { label: t('take.claims'), what: 'claims', filter }]}
           />
         </div>

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { at, print, type Address } from '../../../address.ts';
+import { credits } from '../../../credit.ts';
 import { t, tn, type Key } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
 import { meta } from '../../../record.ts';
@@ -138,7 +139,7 @@ function Pictures({ here, title, figure }: { here: Address; title: string; figur
 /** Whom to name for a figure, and under which licence. */
 function named(figure: Figure): string[] {
   const chapters = new Set(figure.waves.map((wave) => wave.study.chapter));
-  return (meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study: { attribution } }) => t('foot.data', { text: attribution.text, licence: attribution.licence }));
+  return credits((meta.value?.chapters ?? []).filter((chapter) => chapters.has(chapter.code)).map(({ study }) => study)).map(({ text, licence }) => t('foot.data', { text, licence }));
 }
 
 /** The figure line, whom to name, the address. */

@@ -117,7 +117,7 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
   if (passed.length === 0) return null;
   return (
     <p class="small opened">
-      {passed.map(({ count, level }) => t(level === 'PUBLISHER' ? 'flow.withoutPublishers' : level === 'DATASET' ? 'flow.withoutDatasets' : level === 'SECTOR' ? 'flow.withoutSectors' : 'flow.withoutGoals', { n: count })).join(' ')}{' '}
+      {passed.map(({ count, level }) => tn(level === 'PUBLISHER' ? 'flow.withoutPublishers' : level === 'DATASET' ? 'flow.withoutDatasets' : level === 'SECTOR' ? 'flow.withoutSectors' : 'flow.withoutGoals', count)).join(' ')}{' '}
       <a href={href(looked(here, { skip: undefined }))} data-keep>{t('flow.first')}</a>
     </p>
   );

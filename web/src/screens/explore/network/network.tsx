@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { looked, type Address } from '../../../address.ts';
 import { apiFilter } from '../../../filter.ts';
-import { t } from '../../../i18n.ts';
+import { t, tn } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreNetwork, NetworkStart, type NetworkStartData } from '../../../queries/generated/network.ts';
 import { useQuery } from '../../../query.ts';
@@ -94,7 +94,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
     if (net) document.body.dataset['network'] = 'ready';
     return () => { delete document.body.dataset['network']; };
   }, [net]);
-  const label = t('network.label', { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '', count: answer.nodes.length });
+  const label = tn('network.label', answer.nodes.length, { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '' });
   useNetworkFiles(answer);
   usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });

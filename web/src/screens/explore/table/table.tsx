@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../../address.ts';
 import { stable } from '../../../api.ts';
 import { apiFilter } from '../../../filter.ts';
-import { number, t } from '../../../i18n.ts';
+import { number, t, tn } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreTable } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
@@ -41,7 +41,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
         {() => (
           <>
             <div class="viewbar">
-              <p class="small muted" role="status">{t('table.shown', { shown: rows.length, total })}</p>
+              <p class="small muted" role="status">{t('table.shown', { shown: rows.length, of: tn('list.of', total) })}</p>
               {narrow ? <SortBy here={here} sorting={sorting} /> : <Choose here={here} />}
             </div>
             {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}

@@ -1,0 +1,213 @@
+//! The same figure with the same words, whoever asks: the API, and the page that a reader without JavaScript sees. What the
+//! application says is tested in `tests/browser`.
+
+use od100::app;
+use od100::domain::draft::lang_text;
+use od100::import::od500::Chapter;
+use od100::sample::sample;
+use serde_json::{Value, json};
+
+use crate::api_harness::Api;
+use crate::golden;
+use crate::harness::{self, Base, day, on_each_database};
+
+/// The figure line of a page: the first, without its marks.
+fn figure_line(page: &str) -> &str {
+    let line = page.split_once("<p class=\"figline\">").map(|(_, rest)| rest);
+    line.and_then(|rest| rest.split_once("</p>"))
+        .map(|(line, _)| line)
+        .unwrap_or_else(|| panic!("no figure line: {page}"))
+}
+
+/// Its parts, without the day that it was made on.
+fn conditions(page: &str) -> Vec<&str> {
+    figure_line(page).split(" · ").filter(|part| !part.starts_with("As of ") && !part.starts_with("Al ")).collect()
+}
+
+/// The address that a page's reference ends with, as a path of this server.
+fn lasting(page: &str) -> String {
+    let (_, rest) = page.split_once("<details><summary>Cite or reproduce this figure</summary><p>").unwrap();
+    let reference = rest.split_once("</p>").unwrap().0;
+    let address = reference.rsplit_once(' ').unwrap().1.replace("&amp;", "&");
+    address.strip_prefix("http://127.0.0.1").unwrap_or_else(|| panic!("{reference}")).to_owned()
+}
+
+async fn mexico(base: &Base) -> Option<Api> {
+    app::reference::load(&base.ctx).await.unwrap();
+    let read = golden::read(Chapter::Mx)?;
+    base.take(read.header, read.organisations).await.unwrap();
+    Some(Api::over(base).await)
+}
+
+on_each_database! {
+    async fn what_is_inferred_says_of_how_many_answers(base) {
+        let Some(api) = mexico(&base).await else { return };
+        let answer = api.ask("{ sdgs { number asked askedDirectly inferredCount coverage { attribute answered asked missing { code count } } inferredCoverage { attribute answered asked missing { code count } } } }").await;
+        let of = |number: u64| answer["sdgs"].as_array().unwrap().iter().find(|goal| goal["number"] == json!(number)).unwrap();
+        let not_asked = |attribute: &str| json!({ "attribute": attribute, "answered": 0, "asked": 0, "missing": [{ "code": "NOT_ASKED", "count": 105 }] });
+        let from = json!({ "attribute": "SOCIAL_IMPACT", "answered": 66, "asked": 105, "missing": [{ "code": "NO_ANSWER", "count": 39 }] });
+        for (number, inferred) in [(2, 5), (3, 12), (4, 19), (8, 25), (11, 10), (12, 15), (13, 18), (16, 38)] {
+            let goal = of(number);
+            assert_eq!((&goal["inferredCount"], &goal["inferredCoverage"], &goal["asked"]), (&json!(inferred), &from, &json!(true)));
+        }
+        for number in [1, 5, 6, 7, 9, 10, 14, 15, 17] {
+            let goal = of(number);
+            assert_eq!((&goal["inferredCount"], &goal["inferredCoverage"]), (&json!(0), &not_asked("SOCIAL_IMPACT")), "{number}");
+        }
+        // Nobody was asked to declare one: that is no zero of theirs.
+        for number in 1..=17 {
+            assert_eq!((&of(number)["coverage"], &of(number)["askedDirectly"]), (&not_asked("SDG"), &json!(false)), "{number}");
+        }
+
+        let page = api.get("/sdgs/3?lang=en").await.1;
+        assert!(page.contains("<h1>No organisation was asked about the goal “Good health and well-being”</h1>"), "{page}");
+        assert_eq!(conditions(&page), [
+            "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: not asked",
+            "Inferred from: 66 of 105 say what they do for society", "Bodies as stated", "Method 1.0",
+        ]);
+        assert!(page.contains("For 12 a published rule infers it from other answers."), "{page}");
+        assert!(page.contains("The Open Data 500, The GovLab, CC-BY-SA-4.0"), "whom to name: {page}");
+        let again = api.get(&lasting(&page)).await.1;
+        assert_eq!(figure_line(&again), figure_line(&page), "the reference leads to the figure");
+        let spanish = api.get("/sdgs/3?lang=es").await.1;
+        assert!(figure_line(&spanish).contains("Cobertura: no se preguntó · Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
+        let never = api.get("/sdgs/5?lang=en").await.1;
+        assert!(figure_line(&never).contains("Coverage: not asked · Inferred from: not asked"), "{never}");
+    }
+
+    async fn what_is_declared_is_not_inferred_too(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(60, 7, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let api = Api::over(&base).await;
+        let answer = api.ask("{ sdgs { number askedDirectly declaredCount inferredCount coverage { answered asked } inferredCoverage { answered asked } } organisations(first: 100) { nodes { sdgs { origin goal { code } } } } }").await;
+        let nodes = answer["organisations"]["nodes"].as_array().unwrap();
+        let mut inferred_somewhere = 0;
+        for goal in answer["sdgs"].as_array().unwrap() {
+            let number = goal["number"].to_string();
+            let links = |of: &Value, declared: bool| {
+                let links = of["sdgs"].as_array().unwrap().iter();
+                links.filter(|link| link["goal"]["code"] == json!(number)).any(|link| (link["origin"] == json!("DECLARED")) == declared)
+            };
+            let declared = nodes.iter().filter(|of| links(of, true)).count();
+            let inferred = nodes.iter().filter(|of| links(of, false) && !links(of, true)).count();
+            assert_eq!((&goal["declaredCount"], &goal["inferredCount"]), (&json!(declared), &json!(inferred)), "{number}");
+            assert_eq!(goal["askedDirectly"], json!(true));
+            let (coverage, from) = (&goal["coverage"], &goal["inferredCoverage"]);
+            assert!(coverage["asked"].as_u64() > Some(0) && coverage["answered"].as_u64() >= Some(declared as u64), "{goal}");
+            assert_eq!(from["asked"] == json!(0), ![2, 3, 4, 8, 11, 12, 13, 16].contains(&goal["number"].as_u64().unwrap()), "{goal}");
+            let page = api.get(&format!("/sdgs/{number}?lang=en")).await.1;
+            let said = if inferred == 0 { "Inferred from: " } else { "a published rule infers it" };
+            assert!(page.contains(said), "{number}: {page}");
+            assert!(page.contains(&format!("Coverage: {} of {} name a goal", coverage["answered"], coverage["asked"])), "{page}");
+            inferred_somewhere += inferred;
+        }
+        assert!(inferred_somewhere > 0);
+    }
+
+    async fn goals_that_nobody_was_asked_about_are_no_zero(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let mut organisations = harness::organisations(3);
+        for organisation in &mut organisations {
+            organisation.impacts.clear();
+        }
+        base.take(harness::header(), organisations).await.unwrap();
+        let api = Api::over(&base).await;
+        let of = async |filter: &str| {
+            api.ask(&format!("{{ organisations(filter: {filter}) {{ n coverage {{ attribute answered asked missing {{ code count }} }} }} }}")).await["organisations"].clone()
+        };
+        let unasked = json!({ "n": 0, "coverage": { "attribute": "SDG", "answered": 0, "asked": 0, "missing": [{ "code": "NOT_ASKED", "count": 3 }] } });
+        assert_eq!(of(r#"{ sdg: ["3"] }"#).await, unasked);
+        assert_eq!(of(r#"{ sdg: ["3", "5"], size: ["1-10"] }"#).await, unasked);
+        for (path, title, coverage) in [
+            ("/explore?sdg=3&lang=en", "Nobody here was asked about the goals", "Coverage: not asked"),
+            ("/explore?sdg=3&lang=es", "A nadie aquí se le preguntó por los objetivos", "Cobertura: no se preguntó"),
+        ] {
+            let page = api.get(path).await.1;
+            assert!(page.contains(&format!("<h1>{title}</h1>")), "{path}: {page}");
+            let line = conditions(&page);
+            assert!(line.contains(&"n = 0") && line.contains(&coverage), "{path}: {line:?}");
+            assert!(page.contains("href=\"/sdgs/3?"), "the way to what is inferred: {page}");
+        }
+        // Where the other conditions select nobody, nobody is left who could have been asked.
+        let page = api.get("/explore?sdg=3&q=nobodyhasthisname&lang=en").await.1;
+        assert!(page.contains("<h1>No organisation matches</h1>") && figure_line(&page).contains("nobody to count"), "{page}");
+    }
+
+    async fn the_list_of_datasets_counts_what_it_lists(base) {
+        let Some(api) = mexico(&base).await else { return };
+        let datasets = api.ask(r#"{ datasets(filter: { chapter: ["mx"] }) { totalCount n coverage { attribute answered asked } } }"#).await["datasets"].clone();
+        assert_eq!(datasets, json!({ "totalCount": 231, "n": 105, "coverage": { "attribute": "DATASET", "answered": 60, "asked": 105 } }));
+        let page = api.get("/datasets?lang=en").await.1;
+        assert!(page.contains("<h1>231 datasets are named by the organisations that use them</h1>"), "{page}");
+        assert_eq!(conditions(&page), [
+            "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 name a dataset",
+            "Bodies as stated", "Method 1.0",
+        ]);
+        assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos · n = 105 · "));
+    }
+
+    async fn an_address_that_means_nothing_has_no_figure_beside_it(base) {
+        base.take(harness::header(), harness::organisations(4)).await.unwrap();
+        let api = Api::over(&base).await;
+        for (path, sentence, way) in [
+            ("/explore?chapter=zz&lang=en", "“Study” has no value “zz”", "/explore?lang=en"),
+            ("/explore?chapter=zz&lang=es", "«Estudio» no tiene el valor «zz»", "/explore?lang=es"),
+            ("/explore?chapter=mx,zz&view=table&lang=en", "“Study” has no value “zz”", "/explore?chapter=mx&amp;view=table&amp;lang=en"),
+        ] {
+            let (status, page) = api.get(path).await;
+            assert_eq!(status, 400, "{path}");
+            assert!(page.contains(&format!("<h1>{sentence}</h1>")), "{path}: {page}");
+            assert!(page.contains(&format!("href=\"{way}\"")), "{path}: {page}");
+            let main = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+            assert!(!main.contains("n = ") && !main.contains('4'), "{path}: {main}");
+        }
+    }
+
+    async fn one_of_one_is_one(base) {
+        base.take(harness::header(), harness::organisations(1)).await.unwrap();
+        let api = Api::over(&base).await;
+        for (path, sentence) in [
+            ("/explore?size=1-10&lang=es", "1 de 1 organización cumple los filtros"),
+            ("/explore?size=1-10&lang=en", "1 of 1 organisation matches the filters"),
+        ] {
+            let page = api.get(path).await.1;
+            assert!(page.contains(&format!("<h1>{sentence}</h1>")), "{path}: {page}");
+            assert!(!page.contains("1 of 1 organisations") && !page.contains("1 de 1 organizaciones"), "{path}: {page}");
+        }
+    }
+
+    async fn a_holder_of_two_studies_is_named_once(base) {
+        base.take(harness::header(), harness::organisations(2)).await.unwrap();
+        let credit = async || {
+            let page = Api::over(&base).await.get("/explore?lang=en").await.1;
+            let footer = page.split_once("<footer>").unwrap().1.split_once("</footer>").unwrap().0.to_owned();
+            let linked = page.split_once("\"creditText\":\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+            (footer, linked)
+        };
+        let (footer, linked) = credit().await;
+        assert!(footer.contains("<p>Data: The study. <a ") && linked == "The study, CC-BY-SA-4.0", "{footer} {linked}");
+        let mut other = harness::header();
+        "other".clone_into(&mut other.source);
+        "kr".clone_into(&mut other.chapter);
+        "2020".clone_into(&mut other.waves[0].slug);
+        let study = other.study.as_mut().unwrap();
+        "other-study".clone_into(&mut study.slug);
+        study.title = lang_text("en", "Another study");
+        "Another study, The study".clone_into(&mut study.attribution);
+        (other.waves[0].opens_on, other.waves[0].closes_on) = (day("2020-01-01"), None);
+        for dataset in &mut other.datasets {
+            dataset.identifiers.clear();
+        }
+        let mut organisations = harness::organisations(1);
+        organisations[0].identifiers.clear();
+        base.take(other, organisations).await.unwrap();
+        let (footer, linked) = credit().await;
+        assert_eq!(footer.matches("The study").count(), 1, "{footer}");
+        assert!(footer.contains("Data: The study (") && footer.contains("A study") && footer.contains("Another study"), "{footer}");
+        assert_eq!((linked.matches("The study").count(), linked.matches("CC-BY-SA-4.0").count()), (1, 1), "{linked}");
+        let holders = Api::over(&base).await.ask("{ studies { attribution { text holder } } }").await;
+        let holders = holders["studies"].as_array().unwrap().iter().map(|study| study["attribution"]["holder"].as_str());
+        assert!(holders.clone().count() == 2 && holders.into_iter().all(|holder| holder == Some("The study")));
+    }
+}
