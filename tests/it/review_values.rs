@@ -189,7 +189,7 @@ on_each_database! {
         let ctx = &base.ctx;
         let (coco, _) = town.people.with_role("coco", Role::Contributor, None).await;
         let (cleo, _) = town.people.with_role("cleo", Role::Curator, None).await;
-        let (rita, _) = town.people.with_role("rita", Role::OrganisationRepresentative, value.organisation_id.map(|id| id.0)).await;
+        town.people.with_role("rita", Role::OrganisationRepresentative, value.organisation_id.map(|id| id.0)).await;
         let slug = entity::organisation::Entity::find_by_id(value.organisation_id.unwrap()).one(&base.raw().await).await.unwrap().unwrap().slug;
         let mut own = town.signed_in("rita").await;
         for (name, sees) in [("coco", false), ("cleo", false), ("rita", true)] {
@@ -208,6 +208,7 @@ on_each_database! {
         let sealed = async || store::load::rows(&base.ctx.db, day, None).await.unwrap().observations.len();
         let before = sealed().await;
         let path = format!("/desk/claims/observation/{id}?lang=en");
+        assert_eq!(own.get(&path).await.status, 200);
         assert_eq!(own.form(&path, &[("action", "dispute"), ("reason", "We typed it wrong")]).await.status, 303);
         assert_eq!(sealed().await, before - 1, "no sum counts it");
         // A curator sees it after taking the case, and not before.

@@ -244,7 +244,7 @@ fn plain(text: &str, ids: &BTreeMap<&'static str, Uuid>) -> String {
     // The token of a form and the number of a request are other ones each time.
     for (from, to) in [
         ("name=\"form\" value=\"", "\""),
-        ("name=\"key\" value=\"", "\""),
+        ("name=\"stamp\" value=\"", "\""),
         ("requestId\":\"", "\""),
         ("request_id\":\"", "\""),
     ] {
