@@ -11,7 +11,7 @@ use crate::id::{
     AreaId, CodeId, DatasetId, ImportBatchId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId, SourceId,
     WaveId,
 };
-use crate::vocabulary::{Missing, ObservationStatus, RowVisibility};
+use crate::vocabulary::{ClaimStatus, Missing, ObservationStatus, RowVisibility};
 
 /// An observed value of an indicator, as an interval; an open top has no high.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Model {
     pub currency: Option<String>,
     pub price_base: Option<String>,
     pub status: ObservationStatus,
+    /// Whether it stands, as with claims. Images of rows from before it could be disputed do not say it: they stood.
+    #[serde(default = "stands")]
+    pub claim_status: ClaimStatus,
     pub wave_id: Option<WaveId>,
     pub source_id: Option<SourceId>,
     pub entity_id: IndicatorObservationId,
@@ -43,6 +46,10 @@ pub struct Model {
     pub superseded_at: Option<DateTime<Utc>>,
     pub import_batch_id: Option<ImportBatchId>,
     pub created_by: Option<Uuid>,
+}
+
+fn stands() -> ClaimStatus {
+    ClaimStatus::Accepted
 }
 
 /// Joins are written where they are needed.

@@ -59,6 +59,7 @@ pub mod relation;
 pub mod request_support;
 pub mod respondent;
 pub mod response;
+pub mod response_hand;
 pub mod review_case;
 pub mod review_event;
 pub mod revision;

@@ -23,6 +23,8 @@ mod m20261127_190000_case_rfc_hash;
 mod m20261127_195000_create_second_factor;
 mod m20261127_200000_request_themes;
 mod m20261127_201000_create_invite_draft;
+mod m20261128_160000_observation_claim_status;
+mod m20261128_161000_response_hand;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -57,6 +59,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_195000_create_second_factor::Migration),
             Box::new(m20261127_200000_request_themes::Migration),
             Box::new(m20261127_201000_create_invite_draft::Migration),
+            Box::new(m20261128_160000_observation_claim_status::Migration),
+            Box::new(m20261128_161000_response_hand::Migration),
         ]
     }
 }

@@ -142,16 +142,12 @@ fn rows(atlas: &Atlas, wave: WaveIx, organisations: &[OrgIx], scheme: &str) -> V
 /// The sums of a measure, one for each period and currency in which the wave has it.
 fn worth(atlas: &Atlas, wave: WaveIx, organisations: &[OrgIx], (measure, share): (&str, Option<&str>)) -> Vec<Worth> {
     let Some(indicator) = atlas.indicator_by_key(measure) else { return Vec::new() };
-    let of_wave: Vec<&Observation> = atlas
-        .observations()
-        .map(|ix| atlas.observation(ix))
-        .chain(atlas.sealed_observations())
-        .filter(|row| row.wave == Some(wave))
-        .collect();
+    let of_wave: Vec<(&Observation, bool)> =
+        value::all_observations(atlas).filter(|(row, _)| row.wave == Some(wave)).collect();
     let cells: BTreeSet<(&str, Option<&str>)> = of_wave
         .iter()
-        .filter(|row| row.indicator == indicator && matches!(row.subject, Subject::Organisation(_)))
-        .map(|row| (atlas.str(row.period), atlas.maybe(row.currency)))
+        .filter(|(row, _)| row.indicator == indicator && matches!(row.subject, Subject::Organisation(_)))
+        .map(|(row, _)| (atlas.str(row.period), atlas.maybe(row.currency)))
         .collect();
     let is_over = !matches!(atlas.wave(wave).state, WaveState::Draft | WaveState::Open);
     let share = share.map(|share| atlas.indicator_by_key(share));
@@ -161,13 +157,15 @@ fn worth(atlas: &Atlas, wave: WaveIx, organisations: &[OrgIx], (measure, share):
             (org, Report { size: atlas.organisation(org).size_band, share: whole, ..Report::default() })
         };
         let mut reports: BTreeMap<OrgIx, Report> = organisations.iter().map(empty).collect();
-        for row in of_wave.iter().filter(|row| atlas.str(row.period) == period) {
+        for (row, is_sealed) in of_wave.iter().filter(|(row, _)| atlas.str(row.period) == period) {
             let Subject::Organisation(org) = row.subject else { continue };
             let Some(report) = reports.get_mut(&org) else { continue };
             if row.indicator == indicator && atlas.maybe(row.currency) == currency {
                 report.value = value::amount(row);
+                report.is_sealed |= is_sealed;
             } else if share.flatten() == Some(row.indicator) {
                 report.share = value::share(atlas, row);
+                report.is_sealed |= is_sealed;
             }
         }
         let reports: Vec<Report> = reports.into_values().collect();
@@ -186,14 +184,17 @@ fn worth(atlas: &Atlas, wave: WaveIx, organisations: &[OrgIx], (measure, share):
 }
 
 /// What may be told of the sum of some reports. What rests on missing shares would give the values of those
-/// organisations away, so that it has to pass the rule by itself.
+/// organisations away, so that it has to pass the rule by itself; so have the values that were said in confidence, among
+/// those that everybody can read.
 pub fn told(reports: &[Report], sum: Sum) -> Told {
-    let complete: Vec<f64> = reports.iter().filter_map(|one| value::gross(*one)).map(|one| one.central).collect();
-    let rest: Vec<f64> =
-        reports.iter().filter(|one| one.share.is_none()).filter_map(|one| one.value).map(|one| one.central).collect();
-    if value::may_publish(&complete) {
-        Told::Sum { sum, is_whole: rest.is_empty() || value::may_publish(&rest) }
-    } else if complete.len() < super::method::DISCLOSURE_COUNT {
+    let complete = value::amounts(reports);
+    let rest = reports.iter().filter(|one| one.share.is_none());
+    let rest: Vec<(f64, bool)> = rest.filter_map(|one| Some((one.value?.central, one.is_sealed))).collect();
+    let sealed = complete.iter().filter(|(_, is_sealed)| *is_sealed).count();
+    let is_few = |count: usize| count < super::method::DISCLOSURE_COUNT;
+    if value::hides_all(&complete) {
+        Told::Sum { sum, is_whole: rest.is_empty() || value::hides_all(&rest) }
+    } else if is_few(complete.len()) || (sealed > 0 && is_few(sealed)) {
         Told::TooFew
     } else {
         Told::Dominated
@@ -214,7 +215,11 @@ mod tests {
     use super::*;
 
     fn report(value: f64, share: Option<f64>) -> Report {
-        Report { value: Some(Interval::exact(value)), share: share.map(Interval::exact), size: None }
+        Report { value: Some(Interval::exact(value)), share: share.map(Interval::exact), ..Report::default() }
+    }
+
+    fn in_confidence(value: f64, share: Option<f64>) -> Report {
+        Report { is_sealed: true, ..report(value, share) }
     }
 
     /// The cells of the method, as values that rest on open data altogether.
@@ -248,6 +253,29 @@ mod tests {
         assert!(!of(&reports));
         reports.extend([180.0, 160.0, 140.0, 120.0].map(|value| report(value, None)));
         assert!(of(&reports), "five whose share is missing hide one another");
+    }
+
+    #[test]
+    fn what_everybody_reads_does_not_hide_what_was_said_in_confidence() {
+        let of = |reports: &[Report]| told(reports, value::sum(reports));
+        let mut reports: Vec<Report> = [40.0, 30.0, 20.0, 15.0, 15.0].map(|value| report(value, Some(0.5))).to_vec();
+        assert!(matches!(of(&reports), Told::Sum { is_whole: true, .. }), "all of them are open anyway");
+        for value in [38.0, 22.0, 18.0, 16.0] {
+            reports.push(in_confidence(value, Some(0.5)));
+            assert_eq!(of(&reports), Told::TooFew, "the open ones are taken away from the sum");
+        }
+        reports.push(in_confidence(12.0, Some(0.5)));
+        assert!(matches!(of(&reports), Told::Sum { is_whole: true, .. }), "five hide one another");
+        reports.push(in_confidence(5_000.0, Some(0.5)));
+        reports.push(report(5_000.0, Some(0.5)));
+        reports.extend([700.0; 6].map(|value| report(value, Some(0.5))));
+        assert_eq!(of(&reports), Told::Dominated, "one of those in confidence holds most of what they hide");
+        // The same of those whose share is missing.
+        reports.truncate(10);
+        reports.extend([60.0, 50.0, 45.0, 40.0, 35.0].map(|value| report(value, None)));
+        assert!(matches!(of(&reports), Told::Sum { is_whole: true, .. }));
+        reports.push(in_confidence(55.0, None));
+        assert!(matches!(of(&reports), Told::Sum { is_whole: false, .. }));
     }
 
     #[test]

@@ -109,6 +109,8 @@ pub struct Report {
     /// The share of it that rests on open data.
     pub share: Option<Interval>,
     pub size: Option<SizeBand>,
+    /// Whether it was said in confidence, the value or its share: that it may be summed and never told.
+    pub is_sealed: bool,
 }
 
 /// Gross value: measure × share.
@@ -204,6 +206,14 @@ pub fn may_publish(values: &[f64]) -> bool {
         && largest_two(values).is_some_and(|share| share <= method::DISCLOSURE_SHARE)
 }
 
+/// Whether a sum may be published of which some amounts were said in confidence. What everybody can read is taken away
+/// from a sum as easily as it was added, so that the amounts in confidence have to hide one another.
+pub fn hides_all(amounts: &[(f64, bool)]) -> bool {
+    let all: Vec<f64> = amounts.iter().map(|(amount, _)| *amount).collect();
+    let sealed: Vec<f64> = amounts.iter().filter(|(_, is_sealed)| *is_sealed).map(|(amount, _)| *amount).collect();
+    may_publish(&all) && (sealed.is_empty() || may_publish(&sealed))
+}
+
 /// The share of the two largest; `None` of nothing.
 pub fn largest_two(values: &[f64]) -> Option<f64> {
     let total: f64 = values.iter().sum();
@@ -274,8 +284,7 @@ pub fn of_selection(
         .map(OrgIx::new)
         .map(|org| (org, Report { size: atlas.organisation(org).size_band, ..Report::default() }))
         .collect();
-    let open = atlas.observations().map(|ix| atlas.observation(ix));
-    for observation in open.chain(atlas.sealed_observations()) {
+    for (observation, is_sealed) in all_observations(atlas) {
         let Subject::Organisation(org) = observation.subject else { continue };
         let Some(report) = reports.get_mut(&org) else { continue };
         if atlas.str(observation.period) != period {
@@ -283,21 +292,34 @@ pub fn of_selection(
         }
         if observation.indicator == measure && atlas.maybe(observation.currency) == currency {
             report.value = amount(observation);
+            report.is_sealed |= is_sealed;
         } else if observation.indicator == share {
             report.share = self::share(atlas, observation);
+            report.is_sealed |= is_sealed;
         }
     }
     let reports: Vec<Report> = reports.into_values().collect();
-    let values: Vec<f64> = reports.iter().filter_map(|report| gross(*report)).map(|value| value.central).collect();
+    let values = amounts(&reports);
     let total = sum(&reports);
     Some(Published {
         figure: Figure::new(atlas, filter, &selection, Dimension::Size),
         complete: total.complete,
         eligible: total.eligible,
-        sum: may_publish(&values).then_some(total),
+        sum: hides_all(&values).then_some(total),
         unit: atlas.str(atlas.indicator(measure).unit).to_owned(),
         currency: currency.map(str::to_owned),
     })
+}
+
+/// What is observed of organisations and others, each with whether it was said in confidence.
+pub(super) fn all_observations(atlas: &Atlas) -> impl Iterator<Item = (&Observation, bool)> {
+    let open = atlas.observations().map(|ix| (atlas.observation(ix), false));
+    open.chain(atlas.sealed_observations().iter().map(|row| (row, true)))
+}
+
+/// What the complete ones of some reports come to, each with whether it was said in confidence.
+pub(super) fn amounts(reports: &[Report]) -> Vec<(f64, bool)> {
+    reports.iter().filter_map(|one| Some((gross(*one)?.central, one.is_sealed))).collect()
 }
 
 /// An amount that was observed; `None` when it is missing.

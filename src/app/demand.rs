@@ -18,6 +18,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::permit::permit;
+use super::survey::hand;
 use super::write::{Change, Write};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -63,7 +64,20 @@ async fn allowed_any(ctx: &Context, actor: &Actor, any: &[Action], id: DataReque
         }
     }
     verdict?;
-    found.ok_or(Error::NotFound)
+    let request = found.ok_or(Error::NotFound)?;
+    // To read is not to decide.
+    if any.contains(&Action::TriageRequest) && !any.contains(&Action::ReadRequestQueue) {
+        apart(ctx, actor, &request).await?;
+    }
+    Ok(request)
+}
+
+/// Refuses who had a hand in the answers that a request came from.
+async fn apart(ctx: &Context, actor: &Actor, request: &Request) -> Result<(), Error> {
+    let (Some(wave), Some(organisation)) = (request.wave_id, request.organisation_id) else { return Ok(()) };
+    let all = store::survey::response::of_organisation(&ctx.db, organisation).await?;
+    let answered = all.into_iter().find(|response| response.wave_id == wave);
+    hand::apart(On::Record(&ctx.db), actor, answered.map(|response| response.entity_id)).await
 }
 
 /// Moves a request on: what it was is kept, and whoever was slower is told so.

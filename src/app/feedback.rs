@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::door::Door;
 use super::permit::permit;
 use super::publisher::{Spoken, spoken};
+use super::survey::hand;
 use super::write::{Once, Write, answered};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
@@ -20,6 +21,7 @@ use crate::domain::feedback::{Words, check, check_reply, text};
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::feedback::{Feedback, Listed};
+use crate::store::review::On;
 
 /// The most of a list.
 const MOST: u64 = 200;
@@ -158,6 +160,7 @@ pub async fn moderate(ctx: &Context, actor: &Actor, look: &Look) -> Result<Feedb
     let mut write = Write::begin(ctx, actor).await?;
     let listed = store::feedback::one(write.transaction(), look.feedback).await?.ok_or(Error::NotFound)?;
     let before = listed.feedback;
+    hand::apart(On::Write(write.transaction()), actor, before.response_id).await?;
     // Whoever has decided may decide again; whoever has written may not.
     let is_own = before.created_by.is_some() && before.created_by == actor.id();
     if is_own && before.moderated_by != actor.id() {

@@ -21,6 +21,7 @@ pub mod report;
 mod row;
 mod seat;
 pub mod step;
+mod value;
 
 use chrono::{DateTime, Utc};
 use entity::id::AccountId;
@@ -28,6 +29,7 @@ use entity::vocabulary::{ActorKind, CaseStep, RowVisibility};
 use serde_json::json;
 
 use super::permit::permit;
+use super::survey::hand;
 use super::write::{Change, Write};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -45,6 +47,13 @@ fn object(case: &Case, at: DateTime<Utc>) -> Object {
         reviewer: case.assignee_id,
         ..Object::hidden(at)
     }
+}
+
+/// Whether somebody may decide on a case: nobody who proposed it, and nobody who had a hand in the answers that it came
+/// from.
+async fn decides(on: store::review::On<'_>, actor: &Actor, case: &Case, at: DateTime<Utc>) -> Result<(), Error> {
+    permit(actor, Action::DecideClaim, &object(case, at))?;
+    hand::apart(on, actor, hand::answered_by(case)).await
 }
 
 /// Whether what a case holds is closed to an actor: what is not for everybody is for the reviewer who has it.

@@ -4,6 +4,7 @@ pub mod answer;
 pub(in crate::app) mod claims;
 pub mod contact_log;
 mod fate;
+pub(in crate::app) mod hand;
 pub mod instrument;
 pub mod invite;
 pub mod invite_draft;

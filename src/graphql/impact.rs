@@ -94,9 +94,9 @@ pub enum ImpactState {
     Published,
     /// Answers still come in.
     Open,
-    /// Fewer than five organisations report it.
+    /// Fewer than five organisations report it, or fewer than five of them for sums only.
     TooFew,
-    /// Two organisations hold more than 85 % of it.
+    /// Two organisations hold more than 85 % of it, or of what is reported for sums only.
     Dominated,
 }
 

@@ -200,7 +200,7 @@ pub struct CorrectionProposeInput {
 /// What `evidenceAdd` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct EvidenceAddInput {
-    /// The claim, `use_claim:uuid` or `impact_claim:uuid`.
+    /// The claim, `use_claim:uuid`, `impact_claim:uuid` or `observation:uuid`.
     claim_id: ID,
     /// Where it can be read.
     evidence: EvidenceInput,
@@ -374,6 +374,7 @@ pub(super) fn target(id: &ID) -> std::result::Result<Target, app::Error> {
 pub(super) fn claim(id: &ID) -> std::result::Result<Subject, app::Error> {
     let used = uuid_of("use_claim", id).map(|uuid| Subject::UseClaim(uuid.into()));
     let found = used.or_else(|| uuid_of("impact_claim", id).map(|uuid| Subject::ImpactClaim(uuid.into())));
+    let found = found.or_else(|| uuid_of("observation", id).map(|uuid| Subject::Observation(uuid.into())));
     found.ok_or(app::Error::NotFound)
 }
 

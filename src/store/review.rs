@@ -184,6 +184,12 @@ pub async fn of_subject(on: On<'_>, subject: Uuid) -> Result<Vec<Case>, Error> {
     on.all(Entity::find().filter(Column::SubjectId.eq(subject)).order_by_desc(Column::Id)).await
 }
 
+/// The cases of one kind about an organisation, the newest first.
+pub async fn of_kind(on: On<'_>, organisation: OrganisationId, kind: CaseKind) -> Result<Vec<Case>, Error> {
+    let these = Column::OrganisationId.eq(organisation).and(Column::Kind.eq(kind));
+    on.all(Entity::find().filter(these).order_by_desc(Column::Id)).await
+}
+
 /// What somebody has proposed, the newest first.
 pub async fn proposed_by(db: &Db, proposer: Uuid, first: u64) -> Result<Vec<Case>, Error> {
     let own = Entity::find().filter(Column::ProposerId.eq(proposer));

@@ -1,6 +1,7 @@
 //! Studies under way: instruments, waves, invitations, what is being answered, and what was sent.
 
 pub mod draft;
+pub mod hand;
 pub mod instrument;
 pub mod invitation;
 pub mod invite_draft;

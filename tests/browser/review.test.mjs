@@ -197,6 +197,26 @@ test('every claim has a page on which it can be disputed', { skip }, async () =>
   await coco.close();
 });
 
+test('a value of an indicator leads to a page on which it can be disputed', { skip }, async () => {
+  const query = '{ indicatorObservations(first: 100) { nodes { area { code } } } }';
+  const answer = await fetch(`${server.url}/graphql?query=${encodeURIComponent(query)}`, { headers: { accept: 'application/json' } });
+  const { area } = (await answer.json()).data.indicatorObservations.nodes.find((one) => one.area);
+  const coco = await signedIn('coco', { width: 390, height: 844, theme: 'dark' });
+  await coco.page.goto(`${server.url}/areas/${area.code}?lang=en`);
+  const way = coco.page.locator('a[href^="/desk/claims/observation/"]').first();
+  await way.waitFor();
+  assert.match(await way.getAttribute('aria-label'), /^Doubtful\? .+, \d{4}/);
+  assert.deepEqual(await violations(coco.page), []);
+  await way.click();
+  await coco.page.waitForURL(/\/desk\/claims\/observation\//);
+  assert.equal(await coco.page.locator('button[value="dispute"]').count(), 1);
+  assert.equal(await coco.page.locator('button[value="retract"]').count(), 0);
+  assert.deepEqual(await violations(coco.page), []);
+  assert.ok(await coco.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  assert.deepEqual(coco.faults, []);
+  await coco.close();
+});
+
 for (const lang of ['es', 'en']) {
   test(`a visitor reports an error, and it stands in the queue (${lang})`, { skip }, async () => {
     const visitor = await open(browser, server.url, { lang, width: 390, height: 844 });

@@ -15,6 +15,7 @@ fn reports() -> Vec<(String, Report)> {
         value: interval(mini.value_mxn_m[name]),
         share: interval(mini.share[name]),
         size: Some(SizeBand::From1To10),
+        is_sealed: false,
     };
     mini.value_mxn_m.keys().map(|name| (name.clone(), report(name))).collect()
 }
@@ -75,12 +76,21 @@ fn net_value_keeps_what_would_stay() {
 #[test]
 fn shares_are_imputed_within_a_size_class_only() {
     let mini = mini();
-    let small =
-        |share: f64| Report { value: None, share: Some(Interval::exact(share)), size: Some(SizeBand::From11To50) };
+    let small = |share: f64| Report {
+        value: None,
+        share: Some(Interval::exact(share)),
+        size: Some(SizeBand::From11To50),
+        ..Report::default()
+    };
     let mut reports: Vec<Report> = mini.donor_shares.iter().map(|&share| small(share)).collect();
     about(value::donor_share(&reports, Some(SizeBand::From11To50)).unwrap().central, ".10");
     assert_eq!(value::donor_share(&reports, Some(SizeBand::Over10000)), None);
-    reports.push(Report { value: Some(Interval::exact(30.0)), share: None, size: Some(SizeBand::From11To50) });
+    reports.push(Report {
+        value: Some(Interval::exact(30.0)),
+        share: None,
+        size: Some(SizeBand::From11To50),
+        ..Report::default()
+    });
     let sum = value::sum(&reports);
     assert_eq!((sum.imputed_count, sum.unbounded), (1, 5));
     about(sum.imputed.central, "3.0");

@@ -5,6 +5,7 @@ use entity::vocabulary::{BlockingReason, ClaimStatus, RequestOrigin, RowVisibili
 
 use super::{Request, Whose, add_support, submit};
 use crate::app::permit::permit;
+use crate::app::survey::hand;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -13,6 +14,7 @@ use crate::domain::instrument::{Wanted, take_language};
 use crate::domain::violation::Violation;
 use crate::store;
 pub use crate::store::demand::wish::Wish as Row;
+use crate::store::review::On;
 
 /// Wishes on one page.
 const SHOWN: u64 = 100;
@@ -60,6 +62,7 @@ pub async fn take(
         return found.ok_or(Error::NotFound);
     }
     let row = store::demand::wish::by_id(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    hand::apart(On::Write(write.transaction()), actor, Some(row.response_id)).await?;
     let request = if let Some(slug) = into.filter(|slug| !slug.is_empty()) {
         existing(&write, slug).await?
     } else {
@@ -108,6 +111,7 @@ pub async fn dismiss(ctx: &Context, actor: &Actor, id: ProposalId, reason: &str)
     let reason: String = reason.chars().take(300).collect();
     let mut write = Write::begin(ctx, actor).await?;
     let row = store::demand::wish::by_id(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+    hand::apart(On::Write(write.transaction()), actor, Some(row.response_id)).await?;
     decide(&mut write, &row, ClaimStatus::Rejected).await?;
     write.commit(&reason, &()).await?;
     Ok(())

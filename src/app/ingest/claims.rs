@@ -200,6 +200,7 @@ impl Expand<'_> {
             currency: draft.currency.clone(),
             price_base: None,
             status: draft.status,
+            claim_status: ClaimStatus::Accepted,
             wave_id,
             source_id,
         }));

@@ -1,6 +1,6 @@
 //! A case as its reviewer sees it: what is proposed beside what stands, the evidence, what happened so far.
 
-use entity::id::{ImpactClaimId, ReviewCaseId, UseClaimId};
+use entity::id::{ImpactClaimId, IndicatorObservationId, ReviewCaseId, UseClaimId};
 use entity::vocabulary::{CaseKind, ClaimStatus, Grade, Polarity, SourceKind};
 
 use super::accept::{Basis, Desk, content_of, target};
@@ -8,8 +8,10 @@ pub use super::difference::Compared;
 use super::difference::{self, Raw};
 pub use super::duplicates::Duplicate;
 use super::names::Names;
+use super::row::Image;
 use super::{Case, Event, duplicates, is_sealed, object};
 use crate::app::permit::permit;
+use crate::app::survey::hand;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
 use crate::domain::instrument::{Named, Use, take_language};
@@ -57,6 +59,10 @@ pub struct Sheet {
     pub duplicates: Vec<Duplicate>,
     /// Whether the reader proposed it, and so may not decide.
     pub is_own: bool,
+    /// Whether the reader had a hand in the answers that it came from, and so may not decide.
+    pub has_hand: bool,
+    /// The value of an indicator that it has brought.
+    pub value: Option<IndicatorObservationId>,
     /// Whether the reader decides on cases.
     pub may_decide: bool,
     /// Whether the reader says what should become of it, and somebody else decides.
@@ -76,6 +82,11 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     }
     let mut names = Names::of(on, std::slice::from_ref(&case), lang).await?;
     let is_own = actor.account().is_some_and(|account| case.proposer_id == Some(account.id.0));
+    let has_hand = match hand::apart(on, actor, hand::answered_by(&case)).await {
+        Ok(()) => false,
+        Err(Error::Conflict(_)) => true,
+        Err(error) => return Err(error),
+    };
     let others = match case.organisation_id {
         Some(id) => {
             let waiting = stored::Filter { is_open: Some(true), organisation: Some(id), ..Default::default() };
@@ -94,6 +105,8 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         duplicates: Vec::new(),
         others,
         is_own,
+        has_hand,
+        value: None,
         may_decide,
         may_recommend: recommends && !is_own,
         names: Names::default(),
@@ -108,6 +121,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     let raw = compare(&desk, &sheet.case, &mut sheet.outlook).await?;
     let (basis, cited) = grounds(&desk, &sheet.case).await?;
     sheet.events = stored::events(on, id).await?;
+    sheet.value = sheet.events.iter().rev().find_map(brought);
     let mut wanted = difference::ids(&raw);
     wanted.extend(sheet.events.iter().filter_map(|event| event.actor_id));
     names.read(on, wanted).await?;
@@ -193,11 +207,18 @@ fn unlisted(proposal: &entity::proposal::Model) -> Result<serde_json::Value, Err
     }))
 }
 
+/// The value of an indicator that an event wrote.
+fn brought(event: &Event) -> Option<IndicatorObservationId> {
+    let images: Vec<Image> = serde_json::from_str(event.written.as_deref()?).ok()?;
+    images.into_iter().find(|image| image.table == "indicator_observation").map(|image| image.id.into())
+}
+
 /// The recorded grounds of a claim, and what the case cites beside.
 async fn grounds(desk: &Desk<'_>, case: &Case) -> Result<(Basis, Option<Cited>), Error> {
     let claim = |subject: Subject| match subject {
         Subject::UseClaim(id) => Some(id.0),
         Subject::ImpactClaim(id) => Some(id.0),
+        Subject::Observation(id) => Some(id.0),
         Subject::Organisation(_) | Subject::Dataset(_) => None,
     };
     let (of, cited) = match case.kind {

@@ -1,6 +1,7 @@
 //! A claim of the record with what supports it, and what its reader may do about it: also where no case is about it, as
 //! with claims that were imported.
 
+use chrono::{DateTime, Utc};
 use entity::id::OrganisationId;
 use entity::vocabulary::{CaseKind, ClaimStatus, Grade, RowVisibility, VerificationDecision, VerificationRole};
 
@@ -8,8 +9,8 @@ use super::accept::{Basis, Desk, target};
 use super::case::{self, Evidence};
 use super::difference::{self, Compared};
 use super::names::Names;
-use super::object;
 use super::propose::{claim_seen, publisher_of, seen, speaks_for};
+use super::{Case, amount, decides, value};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -21,8 +22,8 @@ use crate::store::review::{self as stored, On, facts};
 #[expect(clippy::struct_excessive_bools, reason = "each says on its own what the reader may do")]
 pub struct Standing {
     pub claim: Subject,
-    /// Whose claim it is: name, and the end of the address of its page.
-    pub organisation: (String, String),
+    /// Whose claim it is: name, and the end of the address of its page. A value may be of an area, a sector or a dataset.
+    pub organisation: Option<(String, String)>,
     /// Whether everybody may see that organisation.
     pub is_public: bool,
     /// What it is about, in a line.
@@ -52,11 +53,13 @@ pub enum Sort {
     Impact,
     /// A goal of sustainable development that it serves.
     Sdg,
+    /// A value of an indicator.
+    Observation,
 }
 
 impl Sort {
     /// Every sort.
-    pub const ALL: [Self; 3] = [Self::Use, Self::Impact, Self::Sdg];
+    pub const ALL: [Self; 4] = [Self::Use, Self::Impact, Self::Sdg, Self::Observation];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -64,6 +67,7 @@ impl Sort {
             Self::Use => "use",
             Self::Impact => "impact",
             Self::Sdg => "sdg",
+            Self::Observation => "observation",
         }
     }
 
@@ -100,10 +104,29 @@ pub async fn of_organisation(
     uses.retain(|row| is_seen(row.status, row.visibility));
     let mut impacts = facts::impacts_of(on, organisation).await?;
     impacts.retain(|row| is_seen(row.status, row.visibility));
+    let mut values = Vec::new();
+    for row in facts::observations_of(on, organisation).await? {
+        let is_there = matches!(row.claim_status, ClaimStatus::Accepted | ClaimStatus::Disputed);
+        match value::seen(on, actor, &row, at).await {
+            Ok(()) if is_there => values.push(row),
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
     let mut names = Names::of(on, &[], lang).await?;
     let mut wanted: Vec<uuid::Uuid> = uses.iter().flat_map(target).flatten().collect();
     wanted.extend(impacts.iter().filter_map(|row| row.code_id).map(|code| code.0));
+    wanted.extend(values.iter().map(|row| row.indicator_definition_id.0));
     names.read(on, wanted).await?;
+    let values: Vec<_> = values
+        .iter()
+        .map(|row| Listed {
+            claim: Subject::Observation(row.entity_id),
+            sort: Sort::Observation,
+            what: value::line(&names, row),
+            status: row.claim_status,
+        })
+        .collect();
     let label = |id: Option<uuid::Uuid>| id.and_then(|id| names.label(id)).map(str::to_owned);
     let uses = uses.iter().map(|row| Listed {
         claim: Subject::UseClaim(row.entity_id),
@@ -117,57 +140,133 @@ pub async fn of_organisation(
         what: label(row.code_id.map(|code| code.0)).or_else(|| row.text.clone()).unwrap_or_default(),
         status: row.status,
     });
-    Ok(uses.chain(impacts).collect())
+    Ok(uses.chain(impacts).chain(values).collect())
+}
+
+/// What is read of a claim before it is put into words.
+struct Found {
+    id: uuid::Uuid,
+    organisation: Option<OrganisationId>,
+    status: ClaimStatus,
+    grade: Option<Grade>,
+    /// The body whose data it is.
+    body: Option<OrganisationId>,
+    about: Option<uuid::Uuid>,
+    image: serde_json::Value,
+    value: Option<value::Observation>,
+}
+
+/// Reads a claim that somebody sees.
+async fn found(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) -> Result<Found, Error> {
+    let internal = |error: serde_json::Error| Error::Internal(error.into());
+    Ok(match claim {
+        Subject::UseClaim(id) => {
+            let row = facts::use_claim(on, id).await?.ok_or(Error::NotFound)?;
+            claim_seen(on, actor, (row.organisation_id, row.status, row.visibility), at).await?;
+            Found {
+                id: id.0,
+                organisation: Some(row.organisation_id),
+                status: row.status,
+                grade: Some(row.grade),
+                body: publisher_of(on, &row).await?,
+                about: target(&row).into_iter().flatten().next(),
+                image: serde_json::to_value(&row).map_err(internal)?,
+                value: None,
+            }
+        }
+        Subject::ImpactClaim(id) => {
+            let row = facts::impact_claim(on, id).await?.ok_or(Error::NotFound)?;
+            claim_seen(on, actor, (row.organisation_id, row.status, row.visibility), at).await?;
+            Found {
+                id: id.0,
+                organisation: Some(row.organisation_id),
+                status: row.status,
+                grade: None,
+                body: None,
+                about: row.code_id.map(|code| code.0),
+                image: serde_json::to_value(&row).map_err(internal)?,
+                value: None,
+            }
+        }
+        Subject::Observation(id) => {
+            let row = facts::observation(on, id).await?.ok_or(Error::NotFound)?;
+            value::seen(on, actor, &row, at).await?;
+            Found {
+                id: id.0,
+                organisation: row.organisation_id,
+                status: row.claim_status,
+                grade: None,
+                body: None,
+                about: Some(row.indicator_definition_id.0),
+                image: amount::together(serde_json::to_value(&row).map_err(internal)?),
+                value: Some(row),
+            }
+        }
+        Subject::Organisation(_) | Subject::Dataset(_) => return Err(Error::NotFound),
+    })
+}
+
+/// The cases by which a claim came into the record.
+pub(super) async fn origins(on: On<'_>, claim: Subject) -> Result<Vec<Case>, Error> {
+    let id = match claim {
+        Subject::Observation(id) => {
+            let row = facts::observation(on, id).await?.ok_or(Error::NotFound)?;
+            return value::origins(on, &row).await;
+        }
+        Subject::UseClaim(id) => id.0,
+        Subject::ImpactClaim(id) => id.0,
+        Subject::Organisation(_) | Subject::Dataset(_) => return Ok(Vec::new()),
+    };
+    let mut cases = stored::of_subject(on, id).await?;
+    cases.retain(|case| matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim));
+    Ok(cases)
+}
+
+/// Whether somebody may take a claim back: not alone whoever proposed it or had a hand in it.
+async fn retracts(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) -> Result<bool, Error> {
+    if permit(actor, Action::ReadQueue, &Object::platform(at)).is_err() {
+        return Ok(false);
+    }
+    for case in origins(on, claim).await? {
+        match decides(on, actor, &case, at).await {
+            Ok(()) => {}
+            Err(error @ Error::Internal(_)) => return Err(error),
+            Err(_) => return Ok(false),
+        }
+    }
+    Ok(true)
 }
 
 /// A claim; what the reader may not see is not found.
 pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) -> Result<Standing, Error> {
     let (on, at) = (On::Record(&ctx.db), ctx.now());
     let disputes = permit(actor, Action::DisputeClaim, &Object::platform(at));
-    let found = match claim {
-        Subject::UseClaim(id) => {
-            let row = facts::use_claim(on, id).await?.ok_or(Error::NotFound)?;
-            let body = publisher_of(on, &row).await?;
-            let about = target(&row).into_iter().flatten().next();
-            let image = serde_json::to_value(&row);
-            (id.0, row.organisation_id, row.status, row.visibility, Some(row.grade), body, about, image)
-        }
-        Subject::ImpactClaim(id) => {
-            let row = facts::impact_claim(on, id).await?.ok_or(Error::NotFound)?;
-            let about = row.code_id.map(|code| code.0);
-            let image = serde_json::to_value(&row);
-            (id.0, row.organisation_id, row.status, row.visibility, None, None, about, image)
-        }
-        Subject::Organisation(_) | Subject::Dataset(_) => return Err(Error::NotFound),
-    };
-    let (id, organisation, status, visibility, grade, body, about, image) = found;
-    claim_seen(on, actor, (organisation, status, visibility), at).await?;
+    let Found { id, organisation, status, grade, body, about, image, value } = found(on, actor, claim, at).await?;
     // What can be seen and not doubted is refused as such.
     disputes?;
-    let image = image.map_err(|error| Error::Internal(error.into()))?;
     let mut raw = Vec::new();
     difference::fields(table(claim), &serde_json::Value::Null, &image, &mut raw);
     let mut names = Names::of(on, &[], lang).await?;
     let mut wanted = difference::ids(&raw);
     wanted.extend(about);
-    wanted.push(organisation.0);
+    wanted.extend(organisation.map(|id| id.0));
     names.read(on, wanted).await?;
     let cases = stored::of_subject(on, id).await?;
     let is_in_dispute = cases.iter().any(|case| case.kind == CaseKind::Dispute && is_open(case.status));
     let stands = status == ClaimStatus::Accepted;
-    // Whoever proposed the claim does not take it back alone.
-    let retracts = permit(actor, Action::ReadQueue, &Object::platform(at)).is_ok()
-        && cases
-            .iter()
-            .filter(|case| matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim))
-            .all(|case| permit(actor, Action::DecideClaim, &object(case, at)).is_ok());
-    let row = facts::organisation(on, organisation).await?.ok_or(Error::NotFound)?;
+    let row = match organisation {
+        Some(id) => Some(facts::organisation(on, id).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
     let basis = seen_by_all(Desk { ctx, on, at, target: None }.basis(id).await?);
+    let label = about.and_then(|id| names.label(id)).unwrap_or_default().to_owned();
     Ok(Standing {
         claim,
-        organisation: (names.worded(&row.name), row.slug),
-        is_public: row.visibility == RowVisibility::Public && row.consent != entity::vocabulary::Consent::No,
-        what: about.and_then(|id| names.label(id)).unwrap_or_default().to_owned(),
+        is_public: row.as_ref().is_none_or(|row| {
+            row.visibility == RowVisibility::Public && row.consent != entity::vocabulary::Consent::No
+        }),
+        organisation: row.map(|row| (names.worded(&row.name), row.slug)),
+        what: value.as_ref().map_or(label, |row| value::line(&names, row)),
         fields: difference::worded(raw, &names),
         status,
         grade,
@@ -175,8 +274,9 @@ pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) 
         verified: latest(&basis),
         is_in_dispute,
         may_dispute: stands && !is_in_dispute,
-        may_retract: retracts && matches!(status, ClaimStatus::Accepted | ClaimStatus::Disputed),
-        may_verify: grade.is_some() && speaks_for(actor, organisation, at),
+        may_retract: matches!(status, ClaimStatus::Accepted | ClaimStatus::Disputed)
+            && retracts(on, actor, claim, at).await?,
+        may_verify: grade.is_some() && organisation.is_some_and(|id| speaks_for(actor, id, at)),
         may_acknowledge: match body {
             Some(body) => acknowledges(ctx, actor, body).await?,
             None => false,
@@ -185,7 +285,11 @@ pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) 
 }
 
 fn table(claim: Subject) -> &'static str {
-    if matches!(claim, Subject::ImpactClaim(_)) { "impact_claim" } else { "use_claim" }
+    match claim {
+        Subject::ImpactClaim(_) => "impact_claim",
+        Subject::Observation(_) => "indicator_observation",
+        _ => "use_claim",
+    }
 }
 
 async fn acknowledges(ctx: &Context, actor: &Actor, body: OrganisationId) -> Result<bool, Error> {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::accept::{Desk, Plan};
 use super::row::{self, Image};
-use super::{Case, advance, chain, is_sealed, object, outdated};
+use super::{Case, advance, chain, decides, is_sealed, outdated};
 use crate::app::permit::{account, permit};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
@@ -122,7 +122,7 @@ async fn prepare(
 ) -> Result<(Case, Plan), Error> {
     let on = On::Write(write.transaction());
     let case = stored::case(on, id).await?.ok_or(Error::NotFound)?;
-    permit(actor, Action::DecideClaim, &object(&case, write.at()))?;
+    decides(on, actor, &case, write.at()).await?;
     if case.version != version {
         return Err(outdated());
     }
@@ -205,8 +205,9 @@ pub async fn undo(
         return Err(Violation::new("reason", "say why the decision is taken back").of(Fault::Missing).into());
     }
     let mut write = Write::begin(ctx, actor).await?;
-    let case = stored::case(On::Write(write.transaction()), id).await?.ok_or(Error::NotFound)?;
-    permit(actor, Action::DecideClaim, &object(&case, write.at()))?;
+    let on = On::Write(write.transaction());
+    let case = stored::case(on, id).await?.ok_or(Error::NotFound)?;
+    decides(on, actor, &case, write.at()).await?;
     if case.version != version {
         return Err(outdated());
     }

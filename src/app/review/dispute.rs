@@ -6,9 +6,10 @@ use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, ClaimStatus, RowVisibil
 use uuid::Uuid;
 
 use super::accept::Desk;
+use super::claim::origins;
 use super::intake::{open, opened};
 use super::propose::{about, speaks_for};
-use super::{Case, chain, note_down, object, row};
+use super::{Case, chain, decides, note_down, object, row};
 use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -82,10 +83,8 @@ pub async fn retract(
     let mut case = opened(&write, ctx.id(), CaseKind::Retraction, RowVisibility::Public);
     about(on, actor, claim, write.at(), &mut case).await?;
     // Whoever proposed the claim does not take it back alone either.
-    for other in stored::of_subject(on, case.subject_id.unwrap_or_default()).await? {
-        if matches!(other.kind, CaseKind::UseClaim | CaseKind::ImpactClaim) {
-            permit(actor, Action::DecideClaim, &object(&other, write.at()))?;
-        }
+    for other in origins(on, claim).await? {
+        decides(on, actor, &other, write.at()).await?;
     }
     let plan = Desk { ctx, on, at: write.at(), target: None }.claim_step(claim, Step::Retract).await?;
     case.content = Some(serde_json::to_string(&content).map_err(|error| Error::Internal(error.into()))?);

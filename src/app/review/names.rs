@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use entity::id::{
-    AccountId, AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, OrganisationId, ProposalId, SourceId,
-    UseClaimId, WaveId,
+    AccountId, AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId,
+    ProposalId, SourceId, UseClaimId, WaveId,
 };
 use entity::vocabulary::{ActorKind, CaseKind, Role, RowVisibility};
 use serde_json::Value;
@@ -14,6 +14,7 @@ use super::Case;
 use super::accept::content_of;
 use super::amount::{self, Unit};
 use super::propose::seen;
+use super::value;
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
@@ -35,6 +36,7 @@ pub struct Names {
     units: HashMap<Uuid, String>,
     uses: HashMap<Uuid, entity::use_claim::Model>,
     impacts: HashMap<Uuid, entity::impact_claim::Model>,
+    values: HashMap<Uuid, value::Observation>,
     proposals: HashMap<Uuid, entity::proposal::Model>,
 }
 
@@ -60,6 +62,10 @@ impl Names {
         for row in facts::impact_claims(on, &impacts).await? {
             names.impacts.insert(row.entity_id.0, row);
         }
+        let values: Vec<IndicatorObservationId> = claims.iter().copied().map(IndicatorObservationId).collect();
+        for row in facts::observations(on, &values).await? {
+            names.values.insert(row.entity_id.0, row);
+        }
         let answers = [CaseKind::Attribute, CaseKind::Code, CaseKind::Use, CaseKind::Observation, CaseKind::Display];
         let proposals: Vec<ProposalId> = of_kind(&answers).into_iter().map(ProposalId).collect();
         for row in facts::proposals(on, &proposals).await? {
@@ -81,6 +87,7 @@ impl Names {
             wanted.extend(super::accept::target(row).into_iter().flatten());
         }
         wanted.extend(names.impacts.values().filter_map(|row| row.code_id).map(|id| id.0));
+        wanted.extend(names.values.values().map(|row| row.indicator_definition_id.0));
         names.read(on, wanted).await?;
         Ok(names)
     }
@@ -201,6 +208,9 @@ impl Names {
             let target = super::accept::target(row).into_iter().flatten().next()?;
             return self.label(target).map(str::to_owned);
         }
+        if let Some(row) = self.values.get(&id) {
+            return Some(value::line(self, row));
+        }
         let row = self.impacts.get(&id)?;
         row.code_id.and_then(|code| self.label(code.0)).map(str::to_owned).or_else(|| row.text.clone())
     }
@@ -209,6 +219,7 @@ impl Names {
         let claim = |subject: &Subject| match subject {
             Subject::UseClaim(id) => self.claim(Some(id.0)).unwrap_or_default(),
             Subject::ImpactClaim(id) => self.claim(Some(id.0)).unwrap_or_default(),
+            Subject::Observation(id) => self.claim(Some(id.0)).unwrap_or_default(),
             Subject::Organisation(id) => self.label(id.0).unwrap_or_default().to_owned(),
             Subject::Dataset(id) => self.label(id.0).unwrap_or_default().to_owned(),
         };

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::accept::{evidence_row, source_of, worded};
 use super::intake::{open, opened};
-use super::{Case, Event, names::Names, seat};
+use super::{Case, Event, names::Names, seat, value};
 use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -212,6 +212,13 @@ pub(super) async fn about(
             let row = facts::impact_claim(on, id).await?.ok_or(Error::NotFound)?;
             claim_seen(on, actor, (row.organisation_id, row.status, row.visibility), at).await?;
             (case.subject_id, case.organisation_id) = (Some(id.0), Some(row.organisation_id));
+        }
+        Subject::Observation(id) => {
+            let row = facts::observation(on, id).await?.ok_or(Error::NotFound)?;
+            value::seen(on, actor, &row, at).await?;
+            (case.subject_id, case.organisation_id) = (Some(id.0), row.organisation_id);
+            // What is for sums only is for the reviewer who takes the case.
+            case.visibility = row.visibility;
         }
     }
     Ok(())

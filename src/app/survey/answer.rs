@@ -9,7 +9,7 @@ use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
 
 use super::link::Followed;
-use super::{claims, revision};
+use super::{claims, hand, revision};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error, review};
@@ -162,6 +162,7 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
     let answers = confirmed(&answers_of(draft::of_in(write.transaction(), id).await?)?);
     complete(&instrument, &answers)?;
+    hand::of_sender(write.transaction(), id, &link.actor).await?;
     let now = write.at();
     let from = claims::From { link, lang: &answering.lang, terms };
     let mut brought = claims::of(ctx, write.transaction(), &codes, from, (&instrument, &answers), now).await?;

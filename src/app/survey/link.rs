@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::id::{InvitationId, OrganisationId, ResponseId};
 use entity::vocabulary::WaveState;
 
-use super::of_study;
+use super::{hand, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
@@ -115,6 +115,7 @@ pub(super) async fn add(
     wave: &Wave,
     (lang, by): (&str, Option<uuid::Uuid>),
 ) -> Result<Secret, Error> {
+    hand::of_link(transaction, response, by).await?;
     let (secret, now) = (ctx.secret(), ctx.now());
     let invitation = Invitation {
         id: InvitationId(ctx.id()),

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use entity::vocabulary::RowVisibility;
 
 use super::answer::{Answering, CONSENT_VERSION, already_sent, answers_of, draft_of, step};
+use super::hand;
 use super::link::Followed;
 pub use super::revision::asks_person;
 use super::revision::{self, Fate};
@@ -230,6 +231,7 @@ pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &st
         consent_version: Some(CONSENT_VERSION.to_owned()),
         confirmed_at: now,
     };
+    hand::of_address(&transaction, id, &row.email_key).await?;
     respondent::put(&transaction, row).await?;
     transaction.commit().await?;
     Ok(())

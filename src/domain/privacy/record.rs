@@ -462,7 +462,7 @@ pub(super) const RECORD: &[Kept] = &[
         table: "indicator_observation",
         columns: "id indicator_definition_id organisation_id code_id area_id dataset_id period low_mantissa \
             low_scale central_mantissa central_scale high_mantissa high_scale missing currency price_base \
-            status wave_id source_id entity_id visibility recorded_at superseded_at",
+            status claim_status wave_id source_id entity_id visibility recorded_at superseded_at",
         class: Public,
         purpose: "who uses what, and to what effect",
         readers: &[Everyone],

@@ -88,6 +88,14 @@ pub(super) const SURVEY: &[Kept] = &[
         retention: Days(7),
     },
     Kept {
+        table: "response_hand",
+        columns: "response_id account_id",
+        class: Internal,
+        purpose: "to decide on answers by two persons",
+        readers: &[Operator],
+        retention: WithTheRecord,
+    },
+    Kept {
         table: "proposal",
         columns: "content",
         class: Personal,

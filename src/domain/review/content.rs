@@ -1,6 +1,6 @@
 //! What contributors and visitors propose, in the form in which it waits, and the rules that it must keep.
 
-use entity::id::{DatasetId, ImpactClaimId, OrganisationId, UseClaimId};
+use entity::id::{DatasetId, ImpactClaimId, IndicatorObservationId, OrganisationId, UseClaimId};
 use entity::vocabulary::{OrganisationKind, Polarity, SourceKind};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub enum Subject {
     Dataset(DatasetId),
     UseClaim(UseClaimId),
     ImpactClaim(ImpactClaimId),
+    /// A value of an indicator.
+    Observation(IndicatorObservationId),
 }
 
 /// What data a use is of.
@@ -115,7 +117,7 @@ impl Field {
             Subject::Dataset(_) => {
                 matches!(self, Self::Name | Self::Description | Self::Status | Self::LandingPage | Self::Licence)
             }
-            Subject::UseClaim(_) | Subject::ImpactClaim(_) => false,
+            Subject::UseClaim(_) | Subject::ImpactClaim(_) | Subject::Observation(_) => false,
         }
     }
 }

@@ -367,6 +367,11 @@ pub struct ReviewSheet {
     duplicates: Vec<PossibleDuplicate>,
     /// Whether the reader proposed it, and so may not decide.
     is_own: bool,
+    /// Whether the reader had a hand in the answers that it came from (made a link, was sent one, answered), and so may not
+    /// decide.
+    has_hand: bool,
+    /// The value of an indicator that it has brought, `observation:uuid`.
+    observation_id: Option<ID>,
 }
 
 /// A record, or another proposal, that may be what is proposed.
@@ -432,6 +437,8 @@ impl From<Sheet> for ReviewSheet {
             others_count: i32::try_from(sheet.others).unwrap_or(i32::MAX),
             duplicates: sheet.duplicates.into_iter().map(Into::into).collect(),
             is_own: sheet.is_own,
+            has_hand: sheet.has_hand,
+            observation_id: sheet.value.map(|value| id("observation", value.0)),
             case: ReviewCase {
                 headline: sheet.headline,
                 organisation: label(sheet.case.organisation_id.or(sheet.case.publisher_id).map(|of| of.0)),

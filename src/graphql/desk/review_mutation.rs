@@ -130,7 +130,7 @@ pub struct ReviewUndoInput {
 /// What `claimDispute` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct ClaimDisputeInput {
-    /// The claim, `use_claim:uuid` or `impact_claim:uuid`.
+    /// The claim, `use_claim:uuid`, `impact_claim:uuid` or `observation:uuid`.
     claim_id: ID,
     /// Why it is doubtful.
     reason: String,
@@ -141,7 +141,7 @@ pub struct ClaimDisputeInput {
 /// What `claimRetract` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct ClaimRetractInput {
-    /// The claim, `use_claim:uuid` or `impact_claim:uuid`.
+    /// The claim, `use_claim:uuid`, `impact_claim:uuid` or `observation:uuid`.
     claim_id: ID,
     /// Why it is taken back.
     reason: String,

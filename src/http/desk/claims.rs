@@ -37,6 +37,7 @@ pub(super) fn path(claim: Subject) -> Option<String> {
     match claim {
         Subject::UseClaim(id) => Some(format!("{CLAIMS}/use/{id}")),
         Subject::ImpactClaim(id) => Some(format!("{CLAIMS}/impact/{id}")),
+        Subject::Observation(id) => Some(format!("{CLAIMS}/observation/{id}")),
         Subject::Organisation(_) | Subject::Dataset(_) => None,
     }
 }
@@ -46,6 +47,7 @@ fn named(kind: &str, id: &str) -> Result<Subject, Error> {
     match kind {
         "use" => Ok(Subject::UseClaim(id.into())),
         "impact" => Ok(Subject::ImpactClaim(id.into())),
+        "observation" => Ok(Subject::Observation(id.into())),
         _ => Err(Error::NotFound),
     }
 }
@@ -164,15 +166,17 @@ async fn draw(frame: &Frame<'_>, claim: Subject, refusal: Option<&Error>) -> Res
 }
 
 fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
-    let (name, slug) = &one.organisation;
-    let page = format!("/organisations/{slug}");
-    let in_head = ["organisation_id", "status", "grade"];
+    let page = one.organisation.as_ref().map(|(_, slug)| format!("/organisations/{slug}"));
+    let about = page.as_ref().map(|page| format!("?about={page}")).unwrap_or_default();
+    let in_head = ["organisation_id", "status", "claim_status", "grade"];
     let mut fields: Vec<_> = one.fields.iter().filter(|field| !in_head.contains(&field.field.as_str())).collect();
     fields.sort_by_key(|field| review_words::place(&field.field));
     html! {
-        p { a href=(frame.link(&format!("{CLAIMS}?about={page}"))) { "← " (frame.say("page.claims.title")) } }
+        p { a href=(frame.link(&format!("{CLAIMS}{about}"))) { "← " (frame.say("page.claims.title")) } }
         header class="case" {
-            p class="kicker" { @if one.is_public { a href=(frame.link(&page)) { (name) } } @else { (name) } }
+            @if let (Some((name, _)), Some(page)) = (&one.organisation, &page) {
+                p class="kicker" { @if one.is_public { a href=(frame.link(page)) { (name) } } @else { (name) } }
+            }
             h1 { @if one.what.is_empty() { (frame.say("page.review.untitled")) } @else { (one.what) } }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.organisation.status", one.status.as_str())) }
@@ -198,7 +202,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
             h2 { (frame.say("page.review.evidence")) }
             (super::review_case::sources(frame, &one.evidence, false))
             @if one.grade.is_some() && one.is_public {
-                p class="small" { a href=(frame.link(&format!("/desk/propose/evidence?about={page}"))) { (frame.say("page.claims.addEvidence")) } }
+                p class="small" { a href=(frame.link(&format!("/desk/propose/evidence{about}"))) { (frame.say("page.claims.addEvidence")) } }
             }
         }
         (actions(frame, one))

@@ -121,6 +121,7 @@ fn body(
         (frame.refusal(refusal))
         (recommended(frame, sheet))
         @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
+        @if sheet.has_hand { p class="note warn" { (frame.say("page.review.hand")) } }
         @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " (frame.why(&Error::Conflict(why.clone()))) } }
         @if sheet.is_sealed { p class="note" { (frame.say("page.review.sealedText")) } }
         @if !sheet.compared.is_empty() { (compared(frame, &sheet.compared)) }
@@ -148,6 +149,7 @@ fn claim_of(sheet: &Sheet) -> Option<Subject> {
     match (sheet.case.kind, sheet.case.subject_id?) {
         (CaseKind::UseClaim, id) => Some(Subject::UseClaim(id.into())),
         (CaseKind::ImpactClaim, id) => Some(Subject::ImpactClaim(id.into())),
+        (CaseKind::Observation, _) => sheet.value.map(Subject::Observation),
         _ => None,
     }
 }
@@ -312,7 +314,7 @@ fn decision(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
             }
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
             div class="actions" {
-                @if !sheet.is_own {
+                @if !sheet.is_own && !sheet.has_hand {
                     button class="btn" name="action" value="ask" data-key="q" { (frame.say("page.review.ask")) " " kbd { "Q" } }
                     button class="btn" name="action" value="reject" data-key="r" { (frame.say("page.review.reject")) " " kbd { "R" } }
                     button class="btn main" name="action" value="accept" data-key="a" { (frame.say("page.review.accept")) " " kbd { "A" } }
@@ -351,11 +353,11 @@ fn decided(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
             input type="hidden" name="version" value=(case.version);
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
             div class="actions" {
-                @if is_claim && case.status == CaseStatus::Accepted {
+                @if is_claim && !sheet.has_hand && case.status == CaseStatus::Accepted {
                     button class="btn" name="action" value="dispute" data-key="d" { (frame.say("page.review.dispute")) " " kbd { "D" } }
                     button class="btn" name="action" value="retract" { (frame.say("page.review.retract")) }
                 }
-                @if !sheet.is_own { button class="btn" name="action" value="undo" data-key="u" { (frame.say("page.review.undo")) " " kbd { "U" } } }
+                @if !sheet.is_own && !sheet.has_hand { button class="btn" name="action" value="undo" data-key="u" { (frame.say("page.review.undo")) " " kbd { "U" } } }
             }
         }
     }

@@ -28,7 +28,9 @@ fn group(record: &str, field: &str) -> Option<&'static str> {
         (_, "precision") => "precision",
         ("source", "kind") => "page.review.source",
         ("organisation" | "", "kind") => "page.propose.kindOf",
-        ("use_claim" | "impact_claim", "status") => "page.organisation.status",
+        ("use_claim" | "impact_claim", "status") | ("indicator_observation", "claim_status") => {
+            "page.organisation.status"
+        }
         (_, "business_models") => "model",
         (_, "use_type" | "use_types") => "useType",
         (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility") => {

@@ -26,7 +26,7 @@ pub(super) fn observed(view: &View, subject: Subject) -> Markup {
                     th scope="row" { (atlas.label(atlas.indicator(row.indicator).name, view.lang).value) }
                     td { (atlas.str(row.period)) }
                     td { (value(view, row)) }
-                    td { (source(view, row)) }
+                    td { (source(view, row)) " " (doubt(view, row)) }
                 } } }
             } }
         }
@@ -72,6 +72,16 @@ fn printed(view: &View, Decimal { mantissa, scale }: Decimal) -> String {
     let fraction = fraction.trim_end_matches('0');
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{sign}{}{point}{fraction}", view.texts.number(whole.parse().unwrap_or_default()))
+}
+
+/// The way to the page where a value can be said to be doubtful.
+fn doubt(view: &View, row: &Observation) -> Markup {
+    let (atlas, texts) = (&view.atlas, view.texts);
+    let indicator = atlas.label(atlas.indicator(row.indicator).name, view.lang).value;
+    let says = texts.fill("observed.doubtOf", &[("indicator", indicator), ("period", atlas.str(row.period))]);
+    html! {
+        a href=(format!("/desk/claims/observation/{}?lang={}", row.id, view.lang)) rel="nofollow" aria-label=(says) { (texts.get("observed.doubt")) }
+    }
 }
 
 fn source(view: &View, row: &Observation) -> Markup {

@@ -136,8 +136,17 @@ async fn observations(
          wave_id, source_id",
         reader.seen("indicator_observation")
     );
-    let sealed_too =
-        Condition { visible: "'public', 'aggregate_only'", owner: OF_ORGANISATION, ..Condition::default() };
+    // A value that is in doubt or was taken back is private, and so for every moment.
+    let stands = format!(
+        " and claim_status = 'accepted'{}",
+        reader.still("claim_status", "indicator_observation", "'accepted'")
+    );
+    let sealed_too = Condition {
+        visible: "'public', 'aggregate_only'",
+        owner: OF_ORGANISATION,
+        and: &stands,
+        ..Condition::default()
+    };
     reader
         .recorded(&columns, "indicator_observation", sealed_too, &mut rows.observations, |row| {
             let organisation = row.take::<Option<OrganisationId>>()?.map(SubjectRow::Organisation);

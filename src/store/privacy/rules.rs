@@ -234,6 +234,13 @@ pub const RULES: &[Rule] = &[
         over: None,
     },
     Rule {
+        table: "response_hand",
+        whose: "account_id = {account}",
+        shown: "response_id",
+        erase: Erase::Keep("it names accounts by their id, and the account has no name any more"),
+        over: None,
+    },
+    Rule {
         table: "invitation",
         whose: RESPONSES,
         shown: "lang, created_at, expires_at, sent_at, opened_at, revoked_at",

@@ -32,6 +32,8 @@ current! {
     use_claim: use_claim by entity::id::UseClaimId,
     /// An impact claim.
     impact_claim: impact_claim by entity::id::ImpactClaimId,
+    /// A value of an indicator.
+    observation: indicator_observation by entity::id::IndicatorObservationId,
     /// A source.
     source: source by SourceId,
     /// An identifier.
@@ -66,6 +68,8 @@ of_ids! {
     use_claims: use_claim by entity::id::UseClaimId,
     /// Impact claims.
     impact_claims: impact_claim by entity::id::ImpactClaimId,
+    /// Values of indicators.
+    observations: indicator_observation by entity::id::IndicatorObservationId,
 }
 
 /// The row that holds the keyed hash of an RFC, whosever it is.
@@ -191,10 +195,20 @@ pub async fn impacts_of(on: On<'_>, organisation: OrganisationId) -> Result<Vec<
     on.all(Entity::find().filter(own).order_by_asc(Column::Id)).await
 }
 
-/// The evidence of a claim of either sort; the other id finds nothing.
+/// The values of indicators of an organisation that are current, whatever their status.
+pub async fn observations_of(
+    on: On<'_>,
+    organisation: OrganisationId,
+) -> Result<Vec<entity::indicator_observation::Model>, Error> {
+    use entity::indicator_observation::{Column, Entity};
+    let own = Column::OrganisationId.eq(organisation).and(Column::SupersededAt.is_null());
+    on.all(Entity::find().filter(own).order_by_asc(Column::Period).order_by_asc(Column::Id)).await
+}
+
+/// The evidence of a claim of any sort; the other ids find nothing.
 pub async fn evidence_of(on: On<'_>, claim: Uuid) -> Result<Vec<entity::evidence::Model>, Error> {
     use entity::evidence::{Column, Entity};
-    let of = Column::UseClaimId.eq(claim).or(Column::ImpactClaimId.eq(claim));
+    let of = Column::UseClaimId.eq(claim).or(Column::ImpactClaimId.eq(claim)).or(Column::ObservationId.eq(claim));
     on.all(Entity::find().filter(of.and(Column::SupersededAt.is_null())).order_by_asc(Column::Id)).await
 }
 

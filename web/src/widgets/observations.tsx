@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at } from '../address.ts';
 import { number, t, tn, tv } from '../i18n.ts';
-import { href } from '../navigate.ts';
+import { href, lang } from '../navigate.ts';
 import { Observed, type ObservedData, type ObservedVariables } from '../queries/generated/observations.ts';
 import { useQuery } from '../query.ts';
 import { Miss } from './marks.tsx';
@@ -30,7 +30,7 @@ export default function Observations({ of }: { of: ObservedVariables }): VNode |
                 <th scope="row">{row.indicator.name}</th>
                 <td class="tx">{row.period}</td>
                 <td>{row.missing ? <Miss code={row.missing} /> : valueOf(row)}{row.status === 'NORMAL' ? null : <span class="tiny muted"> {tv('observed.status', row.status)}</span>}</td>
-                <td class="tx">{sourceOf(row)}</td>
+                <td class="tx">{sourceOf(row)} <a class="tiny no-print" rel="nofollow" target="_self" href={`/desk/claims/observation/${row.id.slice(row.id.indexOf(':') + 1)}?lang=${lang.value}`} aria-label={t('observed.doubtOf', { indicator: row.indicator.name, period: row.period })}>{t('observed.doubt')}</a></td>
               </tr>
             ))}
           </tbody>

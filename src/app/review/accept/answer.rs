@@ -233,6 +233,7 @@ impl Desk<'_> {
             currency: content["currency"].as_str().map(str::to_owned),
             price_base: None,
             status: ObservationStatus::Normal,
+            claim_status: ClaimStatus::Accepted,
             wave_id: wave,
             source_id: Some(source_of(proposal.wave_id)),
             entity_id: id,

@@ -1,6 +1,6 @@
 //! Claims: accepted with the grade that their evidence gives, rejected, disputed, retracted.
 
-use entity::id::{ImpactClaimId, UseClaimId};
+use entity::id::{ImpactClaimId, IndicatorObservationId, UseClaimId};
 use entity::vocabulary::{AssertedBy, ClaimStatus, Grade, PublisherAck, RowVisibility};
 use uuid::Uuid;
 
@@ -110,6 +110,17 @@ impl Desk<'_> {
         let changed = entity::impact_claim::Model { status, ..claim.clone() };
         ops.push(Op::Replace(claim.into(), changed.into()));
         Ok(Plan { ops, grade: Some(grade), made: None })
+    }
+}
+
+impl Desk<'_> {
+    /// A step of a value of an indicator: while it does not stand, nobody sees it and no figure counts it, whoever may
+    /// see it otherwise.
+    pub(super) async fn observation_step(&self, id: IndicatorObservationId, step: Step) -> Result<Plan, Error> {
+        let row = facts::observation(self.on, id).await?.ok_or_else(gone)?;
+        let claim_status = after(row.claim_status, step).ok_or_else(|| moved(row.claim_status))?;
+        let changed = entity::indicator_observation::Model { claim_status, ..row.clone() };
+        Ok(Plan { ops: vec![Op::Replace(row.into(), changed.into())], ..Plan::default() })
     }
 }
 

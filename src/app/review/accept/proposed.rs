@@ -85,7 +85,9 @@ impl Desk<'_> {
                         self.correct_organisation((id, source), field, (&lang, &value), &mut ops).await?;
                     }
                     Subject::Dataset(id) => self.correct_dataset(id, field, (&lang, &value), &mut ops).await?,
-                    Subject::UseClaim(_) | Subject::ImpactClaim(_) => return Err(conflict("claims are disputed")),
+                    Subject::UseClaim(_) | Subject::ImpactClaim(_) | Subject::Observation(_) => {
+                        return Err(conflict("claims are disputed"));
+                    }
                 }
                 Ok(Plan { ops, ..Plan::default() })
             }
@@ -131,20 +133,22 @@ impl Desk<'_> {
         }
     }
 
-    /// A step of a claim of either sort.
+    /// A step of a claim of any sort.
     pub(in crate::app::review) async fn claim_step(&self, claim: Subject, step: Step) -> Result<Plan, Error> {
         match claim {
             Subject::UseClaim(id) => self.use_claim_step(id.0, step).await,
             Subject::ImpactClaim(id) => self.impact_claim_step(id.0, step).await,
+            Subject::Observation(id) => self.observation_step(id, step).await,
             Subject::Organisation(_) | Subject::Dataset(_) => Err(gone()),
         }
     }
 
-    /// The state of a claim of either sort.
+    /// The state of a claim of any sort.
     pub(in crate::app::review) async fn status_of(&self, claim: Subject) -> Result<ClaimStatus, Error> {
         let found = match claim {
             Subject::UseClaim(id) => facts::use_claim(self.on, id).await?.map(|row| row.status),
             Subject::ImpactClaim(id) => facts::impact_claim(self.on, id).await?.map(|row| row.status),
+            Subject::Observation(id) => facts::observation(self.on, id).await?.map(|row| row.claim_status),
             Subject::Organisation(_) | Subject::Dataset(_) => None,
         };
         found.ok_or_else(gone)
@@ -163,17 +167,24 @@ impl Desk<'_> {
                 ops.push(Op::Add(evidence_row(id, (Some(claim), None), source, cited, self.at).into()));
                 let graded = entity::use_claim::Model { grade, ..row.clone() };
                 ops.push(Op::Replace(row.into(), graded.into()));
-                grade
+                Some(grade)
             }
             Subject::ImpactClaim(claim) => {
                 let row = facts::impact_claim(self.on, claim).await?.ok_or_else(gone)?;
                 let basis = self.basis(claim.0).await?;
                 ops.push(Op::Add(evidence_row(id, (None, Some(claim)), source, cited, self.at).into()));
-                basis.grade(&more, (PublisherAck::None, row.asserted_by), row.status)
+                Some(basis.grade(&more, (PublisherAck::None, row.asserted_by), row.status))
+            }
+            // A value has no grade: it is what its source says.
+            Subject::Observation(observation) => {
+                facts::observation(self.on, observation).await?.ok_or_else(gone)?;
+                let cites = evidence_row(id, (None, None), source, cited, self.at);
+                ops.push(Op::Add(entity::evidence::Model { observation_id: Some(observation), ..cites }.into()));
+                None
             }
             Subject::Organisation(_) | Subject::Dataset(_) => return Err(gone()),
         };
-        Ok(Plan { ops, grade: Some(grade), made: None })
+        Ok(Plan { ops, grade, made: None })
     }
 
     async fn correct_organisation(
