@@ -242,9 +242,22 @@ impl<'p> Frame<'p> {
     /// The whole page.
     pub(super) fn page(&self, title: &'static str, body: &Markup) -> Response {
         let here = self.parts.uri.path();
-        let nav = html! {
+        let own = html! {
+            ul class="own" {
+                li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
+                @if let Some((other, name, address)) = self.other_language() {
+                    li { a href=(address) lang=(other) hreflang=(other) { (name) } }
+                }
+            }
+        };
+        let rooms = html! {
             nav aria-label=(self.say("page.desk.nav")) {
                 ul {
+                    li {
+                        a href=(self.link(super::DESK)) aria-current=[(here == super::DESK).then_some("page")] {
+                            (self.say("page.desk.title"))
+                        }
+                    }
                     @for door in DOORS.iter().filter(|door| self.may_enter(door)) {
                         li {
                             a href=(self.link(door.path)) aria-current=[door.leads_to(here).then_some("page")] {
@@ -252,14 +265,10 @@ impl<'p> Frame<'p> {
                             }
                         }
                     }
-                    li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
-                    @if let Some((other, name, address)) = self.other_language() {
-                        li { a href=(address) lang=(other) hreflang=(other) { (name) } }
-                    }
                 }
             }
         };
-        self.form.on(self.site, page::desk(self.lang, self.say(title), &nav, body))
+        self.form.on(self.site, page::desk(self.lang, self.say(title), (&own, &rooms), body))
     }
 
     /// What to do where the reader's roles sleep until a second factor is shown.
