@@ -87,7 +87,11 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
 
 fn gone(lang: Lang) -> Response {
     let title = text(lang, "page.join.goneTitle");
-    let body = html! { h1 { (title) } p { (text(lang, "page.join.goneText")) } };
+    let body = html! {
+        h1 { (title) }
+        p { (text(lang, "page.join.goneText")) }
+        p { a class="button primary" href={ "/?lang=" (lang) } { (text(lang, "page.report.home")) } }
+    };
     let mut response = document(lang, title, &html! {}, &body);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

@@ -9,8 +9,8 @@ use axum::{
 use entity::vocabulary::{AccessMode, RowVisibility};
 use maud::{Markup, html};
 
-use super::form::audience;
 use super::door::{document, other_language};
+use super::form::audience;
 use super::{LINK, Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
