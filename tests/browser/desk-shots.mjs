@@ -130,7 +130,7 @@ async function addresses(made) {
 }
 
 const browser = await launch();
-if (only.length === 0) rmSync(target, { recursive: true, force: true });
+if (only.length === 0 && !wish) rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 const made = await world(browser);
 let bad = 0;
