@@ -122,7 +122,7 @@ async function addresses(made) {
     },
     cura: {
       'cura-desk': '/desk', review: '/desk/review', 'review-decided': '/desk/review?state=decided', 'case-use': await review('use_claim'), 'case-response': await review('response'), 'case-organisation': await review('organisation'), 'case-correction': await review('correction'), 'case-error': await review('error_report'),
-      representatives: '/desk/representatives', 'matches-same': '/desk/matches?state=same', merges: '/desk/matches/merged', 'review-empty': '/desk/review?kind=dataset&state=decided', matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', 'every-claim': await at('cura', `/desk/claims?about=/organisations/${organisation.slug}`, 'main a[href^="/desk/claims/"]'), feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
+      representatives: '/desk/representatives', 'matches-same': '/desk/matches?decision=same', merges: '/desk/matches/merged', 'review-empty': '/desk/review?kind=dataset&state=decided', matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', 'every-claim': await at('cura', `/desk/claims?about=/organisations/${organisation.slug}`, 'main a[href^="/desk/claims/"]'), feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
     },
     ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', contacts: '/desk/accounts/contacts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main table a[href^="/desk/accounts/"]') },
   };
