@@ -88,11 +88,10 @@ impl Figure {
     /// What a figure over a selection says about itself; coverage is that of one dimension.
     pub fn new(atlas: &Atlas, filter: &Filter, selection: &Selection, dimension: Dimension) -> Self {
         let organisations = &selection.organisations;
-        let coverage = sdg::unasked(atlas, filter, selection)
-            .unwrap_or_else(|| match left_open(filter, dimension) {
-                Dimension::Dataset if dimension == Dimension::Publisher => atlas.coverage_of_data(filter, selection),
-                open => atlas.coverage_of(filter, organisations, open),
-            });
+        let coverage = sdg::unasked(atlas, filter, selection).unwrap_or_else(|| match left_open(filter, dimension) {
+            Dimension::Dataset if dimension == Dimension::Publisher => atlas.coverage_of_data(filter, selection),
+            open => atlas.coverage_of(filter, organisations, open),
+        });
         let elsewhere = atlas.elsewhere(filter);
         let own = atlas.waves().filter(|wave| !elsewhere.contains(wave.get()));
         let waves = own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations));

@@ -40,6 +40,8 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 enum Notice {
     None,
     Refused(&'static str),
+    /// What was asked is done.
+    Done(&'static str),
     /// Other sessions are ended by who has just signed in.
     SignInAgain,
     Token(Secret),
@@ -48,10 +50,27 @@ enum Notice {
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match session::reader(&site, &parts).await {
-        Ok(Actor::Account(account)) => draw(&site, &parts, &Actor::Account(account), &Notice::None).await,
+        Ok(Actor::Account(account)) => {
+            let notice = done_key(&parts).map_or(Notice::None, Notice::Done);
+            draw(&site, &parts, &Actor::Account(account), &notice).await
+        }
         Ok(_) => see_other(&with_language("/sign-in", &parts)),
         Err(refusal) => refusal,
     }
+}
+
+/// What the page says of the change that has led back to it, by the word in its address.
+fn done_key(parts: &Parts) -> Option<&'static str> {
+    let query = parts.uri.query().unwrap_or_default().as_bytes();
+    let word = url::form_urlencoded::parse(query).find(|(name, _)| name == "done")?.1;
+    Some(match word.as_ref() {
+        "saved" => "page.account.doneSaved",
+        "password" => "page.account.donePassword",
+        "session" => "page.account.doneSession",
+        "token" => "page.account.doneToken",
+        "identity" => "page.account.doneIdentity",
+        _ => return None,
+    })
 }
 
 async fn update(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -61,9 +80,10 @@ async fn update(State(site): State<Arc<Site>>, request: Request) -> Response {
     };
     let given = |name| Some(sent.field(name).to_owned()).filter(|value| !value.is_empty());
     let password = given("newPassword").map(|new| account::NewPassword { current: given("currentPassword"), new });
+    let word = if password.is_some() { "password" } else { "saved" };
     let edit = account::Edit { display_name: given("displayName"), lang: given("lang"), password };
     let done = account::update(&desk.access, &sent.actor, edit).await.map(|_| ());
-    after(&site, &sent, done).await
+    after(&site, &sent, word, done).await
 }
 
 async fn end_session(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -77,7 +97,7 @@ async fn end_session(State(site): State<Arc<Site>>, request: Request) -> Respons
         Err(Error::Conflict(_)) => return refused(&site, &sent, &Notice::SignInAgain).await,
         done => done.map(|_| ()),
     };
-    let mut response = after(&site, &sent, done).await;
+    let mut response = after(&site, &sent, "session", done).await;
     if is_own {
         session::set(&site, &Keep::Nothing, response.headers_mut());
     }
@@ -90,7 +110,7 @@ async fn unlink(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(refusal) => return refusal,
     };
     let done = identity::unlink(&desk.access, &sent.actor, sent.field("issuer")).await;
-    after(&site, &sent, done).await
+    after(&site, &sent, "identity", done).await
 }
 
 async fn make_token(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -107,7 +127,7 @@ async fn make_token(State(site): State<Arc<Site>>, request: Request) -> Response
         Ok(token::Created { secret: Some(secret), .. }) => {
             draw(&site, &sent.parts, &sent.actor, &Notice::Token(secret)).await
         }
-        done => after(&site, &sent, done.map(|_| ())).await,
+        done => after(&site, &sent, "token", done.map(|_| ())).await,
     }
 }
 
@@ -118,13 +138,17 @@ async fn end_token(State(site): State<Arc<Site>>, request: Request) -> Response 
     };
     let Ok(id) = sent.field("token").parse() else { return StatusCode::NOT_FOUND.into_response() };
     let done = token::revoke(&desk.access, &sent.actor, ApiTokenId(id)).await.map(|_| ());
-    after(&site, &sent, done).await
+    after(&site, &sent, "token", done).await
 }
 
-/// The page after a change, or with what is wrong.
-async fn after(site: &Arc<Site>, sent: &Sent, done: Result<(), Error>) -> Response {
+/// The page after a change, which it names by a word, or with what is wrong.
+async fn after(site: &Arc<Site>, sent: &Sent, word: &str, done: Result<(), Error>) -> Response {
     let key = match done {
-        Ok(()) => return see_other(&with_language("/account", &sent.parts)),
+        Ok(()) => {
+            let lang = language_query(&sent.parts);
+            let begin = if lang.is_empty() { "?" } else { "&" };
+            return see_other(&format!("/account{lang}{begin}done={word}"));
+        }
         Err(Error::Unauthenticated) => return see_other(&with_language("/sign-in", &sent.parts)),
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),
         Err(Error::SecondFactor) => return see_other(&with_language(second_factor::PAGE, &sent.parts)),
@@ -194,7 +218,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         (sheet.tokens(&own.tokens))
         (account_data::section(lang, &sheet.query, &sheet.hidden()))
     };
-    form.on(site, page::private(lang, text(lang, "page.account.title"), &body))
+    form.on(site, page::private_at(parts, lang, text(lang, "page.account.title"), &body))
 }
 
 /// What the parts of the page have in common.
@@ -218,6 +242,7 @@ impl Sheet<'_> {
         html! {
             @match notice {
                 Notice::None => {}
+                Notice::Done(key) => { p class="notice good" role="status" { (self.say(key)) } }
                 Notice::Refused(key) => { p class="notice" role="alert" { (self.say(key)) } }
                 Notice::SignInAgain => {
                     p class="notice" role="alert" {
@@ -276,7 +301,7 @@ impl Sheet<'_> {
                     ul {
                         @for one in identities {
                             li {
-                                (one.issuer) " · " (self.say("page.account.since")) " " (days::moment(self.lang, one.linked_at))
+                                span { (one.issuer) " · " (self.say("page.account.since")) " " (days::moment(self.lang, one.linked_at)) }
                                 form method="post" action={ "/account/identities/end" (self.query) } {
                                     (self.hidden())
                                     input type="hidden" name="issuer" value=(one.issuer);
@@ -317,10 +342,12 @@ impl Sheet<'_> {
                 ul {
                     @for grant in held {
                         li {
-                            strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
-                            @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
-                            @if let Some(name) = self.scope(grant, atlas) { " · " (name) }
-                            @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
+                            span {
+                                strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
+                                @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
+                                @if let Some(name) = self.scope(grant, atlas) { " · " (name) }
+                                @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
+                            }
                             small { (crate::texts::granted(self.lang, &grant.reason)) }
                         }
                     }
@@ -337,9 +364,11 @@ impl Sheet<'_> {
                 ul {
                     @for (session, end) in open {
                         li {
-                            (self.say("page.account.since")) " " (days::moment(self.lang, session.created_at)) " · "
-                            (self.say("page.account.until")) " " (days::moment(self.lang, *end))
-                            @if current == Some(session.id) { " · " strong { (self.say("page.account.thisBrowser")) } }
+                            span {
+                                @if current == Some(session.id) { strong { (self.say("page.account.thisBrowser")) } " · " }
+                                (self.say("page.account.since")) " " (days::moment(self.lang, session.created_at)) " · "
+                                (self.say("page.account.until")) " " (days::moment(self.lang, *end))
+                            }
                             form method="post" action={ "/account/sessions" (self.query) } {
                                 (self.hidden())
                                 input type="hidden" name="session" value=(session.id);
@@ -360,8 +389,10 @@ impl Sheet<'_> {
                 ul {
                     @for token in tokens {
                         li {
-                            strong { (token.name) } " · …" (token.hint) " · "
-                            (self.say("page.account.until")) " " (days::moment(self.lang, token.expires_at))
+                            span {
+                                strong { (token.name) } " · …" (token.hint) " · "
+                                (self.say("page.account.until")) " " (days::moment(self.lang, token.expires_at))
+                            }
                             form method="post" action={ "/account/tokens/end" (self.query) } {
                                 (self.hidden())
                                 input type="hidden" name="token" value=(token.id);

@@ -38,7 +38,7 @@ use crate::atlas::{Atlas, Lang};
 use crate::domain::instrument::{asked, left, says};
 use crate::domain::secret::digest;
 use crate::texts::{days, text};
-use door::{context, document, is_same_origin, language};
+use door::{context, document, is_same_origin, language, other_language};
 use form::Fields;
 pub(super) use preview::preview;
 
@@ -146,7 +146,7 @@ impl Reader {
 
     /// A page of the questionnaire: the title of the document, and what it says.
     fn page(&self, title: &str, body: &Markup) -> Response {
-        document(self.lang, title, body)
+        document(self.lang, title, &html! {}, body)
     }
 
     /// What is shown when all was sent.
@@ -233,21 +233,9 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
         p { (says(&instrument.intro, reader.lang.as_str())) }
         p { a class="button primary" href=(to) { (reader.say(go)) } }
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
-        (languages(&reader, ""))
         p { a class="quiet" href=(reader.at("/refuse")) { (reader.say("page.answer.refuse")) } }
     };
-    reader.page(title, &body)
-}
-
-/// The links to the same page in the other language.
-fn languages(reader: &Reader, below: &str) -> Markup {
-    html! {
-        p { @for (lang, name) in [("es", "Español"), ("en", "English")] {
-            @if lang != reader.lang.as_str() {
-                a href={ (LINK) (reader.token) (below) "?lang=" (lang) } lang=(lang) hreflang=(lang) { (name) }
-            }
-        } }
-    }
+    document(reader.lang, title, &other_language(reader.lang, &format!("{LINK}{}", reader.token)), &body)
 }
 
 /// A form that a page of this link has sent.

@@ -16,7 +16,13 @@ const SHOWN: usize = 8;
 pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
     let (card, texts) = (scorecard(atlas, org), Texts::of(lang));
     html! {
-        dl class="figures" { @for (key, value) in rows(&card, texts) { div { dt { (texts.get(key)) } dd { (value) } } } }
+        dl class="figures" {
+            @for (key, value) in rows(&card, texts) {
+                // Why there is no figure is words, and does not look like one.
+                @let is_figure = value.starts_with(|first: char| first.is_ascii_digit());
+                div { dt { (texts.get(key)) } dd class=[(!is_figure).then_some("words")] { (value) } }
+            }
+        }
         p class="tiny muted" { (texts.count("page.publisher.card.method", card.figure.n, &[
             ("day", &days::day(lang, card.figure.as_of)),
             ("version", card.figure.method_version),

@@ -1,6 +1,6 @@
-// Pictures of every page behind the sign-in and of every form that the server draws, in both languages, both themes and
-// both widths, into web/shots/desk. It starts a server of its own on the development binary. Words name the pages that
-// are wanted; OD100_SHOTS the combinations, such as `es-light-390,en-dark-1280`.
+// Pictures of every page behind the sign-in, of every form that the server draws and of the states they can be in, in both
+// languages, both themes and both widths, into web/shots/desk. It starts a server of its own on the development binary.
+// Words name the pages that are wanted; OD100_SHOTS the combinations, such as `es-light-390,en-dark-1280`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, open } from './browser.mjs';
@@ -14,6 +14,25 @@ const wish = process.env.OD100_SHOTS?.split(',');
 async function link(page, selector) {
   const found = await page.locator(selector).first().getAttribute('href', { timeout: 2000 }).catch(() => null);
   return found?.split('?')[0];
+}
+
+/** A state of a page: what is done there before the picture is taken, and the status that its address answers with. */
+const state = (path, act, status = 200) => ({ path, act, status });
+
+/** The same question is answered on another device in the meantime: both answers stand before who continues. */
+async function twoDevices(page) {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const answer = (where, value) => where.locator(`[name="q.size"][value="${value}"]`).check();
+  const next = (where) => where.locator('.actions [value=next]').click();
+  // Another one than was saved before, so that there is something to differ from.
+  const [first, second] = (await page.locator('[name="q.size"][value="11-50"]').isChecked()) ? ['51-200', '1-10'] : ['11-50', '201-500'];
+  await other.locator('[name="q.kind"][value="company"]').check();
+  await answer(other, first);
+  await Promise.all([other.waitForNavigation(), next(other)]);
+  await other.close();
+  await answer(page, second);
+  await page.locator('.differs').waitFor();
 }
 
 /** The pages by who sees them; `visitor` has not signed in. */
@@ -44,9 +63,55 @@ async function addresses(made) {
       })(),
       'request-new': '/requests/new', history: `/organisations/${organisation.slug}/history`, 'publisher-history': `/publishers/${made.body.slug}/history`,
       feedback: made.dataset && `/datasets/${made.dataset.slug}/feedback`, answer, 'answer-uses': `${answer}/step/uses`, 'answer-organisation': `${answer}/step/organisation`, 'answer-review': `${answer}/review`, join: `/join/${made.wave}`, confirm: await letter(made),
+      'answer-all': `${answer}/step/all`, 'answer-refuse': `${answer}/refuse`, 'answer-done': new URL(made.links[0]).pathname,
+      'answer-gone': state('/answer/od5_nothing', undefined, 404), 'join-gone': state('/join/nothing', undefined, 404), 'answer-no-step': state(`${answer}/step/nothing`, undefined, 404),
+      'answer-fault': state(`${new URL(made.links[2]).pathname}/step/website`, async (page) => {
+        await page.locator('[name="q.website"]').fill('not an address');
+        await page.locator('.actions [value=next]').click();
+        await page.locator('.notice').waitFor();
+      }),
+      'answer-saved': state(`${new URL(made.links[2]).pathname}/step/uses`, async (page) => {
+        await page.getByRole('combobox').first().fill('Rutas');
+        await page.getByRole('listbox').first().waitFor();
+        await page.locator('.saved').first().waitFor();
+      }),
+      'answer-conflict': state(`${new URL(made.links[3]).pathname}/step/organisation`, twoDevices),
+      'join-fault': state(`/join/${made.wave}`, async (page) => {
+        await page.locator('[name=email]').fill('nobody@example.org');
+        await page.waitForTimeout(5000);
+        await page.locator('main button').click();
+        await page.locator('.fault, .notice').first().waitFor();
+      }),
+      'sign-in-refused': state('/sign-in', async (page) => {
+        const form = page.locator('form:has(input[name="password"])');
+        await form.locator('input[name="email"]').fill('nobody@example.org');
+        await form.locator('input[name="password"]').fill('not the password');
+        await form.locator('button').click();
+        await page.locator('.notice').waitFor();
+      }),
+      'sign-in-sent': state('/sign-in', async (page) => {
+        const form = page.locator('form:not(:has(input[name="password"]))').first();
+        await form.locator('input[name="email"]').fill('nobody@example.org');
+        await form.locator('button').click();
+        await page.waitForLoadState();
+      }),
+      'report-sent': state(`/report?about=/organisations/${organisation.slug}`, async (page) => {
+        await page.locator('textarea').first().fill('El sector está mal.');
+        await page.waitForTimeout(5000);
+        await page.locator('main form button').first().click();
+        await page.waitForLoadState();
+      }),
+      'not-found': state('/organisations/nothing-of-that-name/history', undefined, 404),
     },
-    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'propose-use': `/desk/propose/use?about=/organisations/${organisation.slug}`, 'propose-organisation': '/desk/propose/organisation', 'propose-correction': `/desk/propose/correction?about=/organisations/${organisation.slug}` },
-    olga: { 'olga-desk': '/desk', organisation: '/desk/organisation', 'own-claims': '/desk/claims', 'own-claim': await at('olga', '/desk/claims', 'main a[href^="/desk/claims/"]') },
+    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'account-saved': '/account?done=saved', factor: '/account/second-factor', takeover: '/desk/takeover',
+      'propose-fault': state('/desk/propose/organisation', async (page) => {
+        await page.locator('main form').first().evaluate((form) => { form.noValidate = true; });
+        await page.locator('main form .btn.main').click();
+        await page.locator('.notice, .fault').first().waitFor();
+      }),
+      'desk-forbidden': state('/desk/review', undefined, 403), 'desk-not-found': state('/desk/claims/019a0000-0000-7000-8000-000000000000', undefined, 404),
+      'propose-use': `/desk/propose/use?about=/organisations/${organisation.slug}`, 'propose-organisation': '/desk/propose/organisation', 'propose-correction': `/desk/propose/correction?about=/organisations/${organisation.slug}` },
+    olga: { 'olga-desk': '/desk', organisation: '/desk/organisation', 'own-claims': '/desk/claims', 'own-claim': await at('olga', `/desk/claims?about=/organisations/${organisation.slug}`, 'main a[href^="/desk/claims/"]') },
     rosa: {
       'rosa-desk': '/desk', studies: '/desk/studies', study, wave, register: wave && `${wave}/register`, invite: wave && `${wave}/invite`, reminders: wave && `${wave}/reminders`, outcomes: wave && `${wave}/outcomes`, close: wave && `${wave}/close`,
       instrument, question, preview: instrument && `${instrument}/preview`, response,
@@ -57,15 +122,15 @@ async function addresses(made) {
     },
     cura: {
       'cura-desk': '/desk', review: '/desk/review', 'review-decided': '/desk/review?state=decided', 'case-use': await review('use_claim'), 'case-response': await review('response'), 'case-organisation': await review('organisation'), 'case-correction': await review('correction'), 'case-error': await review('error_report'),
-      matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', 'every-claim': await at('cura', '/desk/claims', 'main a[href^="/desk/claims/"]'), feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
+      representatives: '/desk/representatives', 'matches-same': '/desk/matches?decision=same', merges: '/desk/matches/merged', 'review-empty': '/desk/review?kind=dataset&state=decided', matches: '/desk/matches', match: await at('cura', '/desk/matches', 'main .pairs a'), relations: '/desk/relations', 'every-claim': await at('cura', `/desk/claims?about=/organisations/${organisation.slug}`, 'main a[href^="/desk/claims/"]'), feedbacks: '/desk/feedback', 'cura-requests': '/desk/requests', 'cura-request': await at('cura', '/desk/requests', 'main a[href^="/desk/requests/"]'),
     },
-    ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', contacts: '/desk/accounts/contacts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main a[href^="/desk/accounts/"]') },
+    ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', contacts: '/desk/accounts/contacts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main table a[href^="/desk/accounts/"]') },
   };
   return pages;
 }
 
 const browser = await launch();
-if (only.length === 0) rmSync(target, { recursive: true, force: true });
+if (only.length === 0 && !wish) rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 const made = await world(browser);
 let bad = 0;
@@ -82,13 +147,15 @@ try {
           if (wish && !wish.includes(combination)) continue;
           const options = { width, height: width === 390 ? 844 : 900, theme, lang };
           const { page, faults, close } = who === 'visitor' ? await open(browser, made.url, options) : await signedIn(made, who, options);
-          for (const [name, path] of wanted) {
-            if (!path) continue;
+          for (const [name, one] of wanted) {
+            if (!one) continue;
+            const { path, act, status = 200 } = typeof one === 'string' ? { path: one } : one;
             const file = `${name}-${combination}.png`;
             try {
               page.setDefaultTimeout(120_000);
               const answer = await page.goto(`${made.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-              if (answer.status() >= 400) { bad += 1; console.log(`${file}: ${path} answers ${answer.status()}`); }
+              if (answer.status() !== status) { bad += 1; console.log(`${file}: ${path} answers ${answer.status()}`); }
+              if (act) await act(page);
               await page.evaluate(() => document.fonts.ready);
               const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
               if (wider > 0) console.log(`${file}: ${wider} px wider than the window`);
@@ -97,7 +164,9 @@ try {
               bad += 1;
               console.log(`${file}: ${error.message.split('\n')[0]}`);
             }
-            for (const fault of faults.splice(0)) console.log(`${file}: ${fault}`);
+            // A refusal is what some states are about.
+            const said = faults.splice(0).filter((fault) => typeof one === 'string' || !/responded with a status of 4\d\d/.test(fault));
+            for (const fault of said) console.log(`${file}: ${fault}`);
           }
           await close();
         }

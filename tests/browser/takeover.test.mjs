@@ -52,13 +52,13 @@ test('an organisation is claimed from its page, decided on, and open', { skip },
   await clean(page);
   // Without a word about oneself no curator is asked.
   await page.getByRole('radio', { name: /A curator decides/ }).check();
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('button', { name: 'Send the request', exact: true }).click();
   await page.getByRole('alert').waitFor();
   await clean(page);
   faults.length = 0;
   await page.getByRole('radio', { name: /A curator decides/ }).check();
   await page.locator('textarea[name="note"]').fill('I am its director; my name is on its page.');
-  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('button', { name: 'Send the request', exact: true }).click();
   await page.getByText('waits for a curator').waitFor();
   await clean(page);
   assert.deepEqual(faults, []);

@@ -276,9 +276,13 @@ on_each_database! {
         assert!(!last.contains("rel=\"next\""), "the correction is not in this queue: {last}");
 
         let decided = cleo.form(&of(1), &[("version", "1"), ("action", "reject"), ("reason", "no such firm")]).await;
-        assert_eq!((decided.status.as_u16(), decided.header("location")), (303, of(2).as_str()), "on to the next of the same queue");
+        assert_eq!((decided.status.as_u16(), decided.header("location")), (303, format!("{}&said=rejected&was={}", of(2), cases[1].id).as_str()), "on to the next of the same queue");
         let decided = cleo.form(&of(2), &[("version", "1"), ("action", "reject"), ("reason", "no such firm")]).await;
-        assert_eq!(decided.header("location"), "/desk/review?kind=organisation");
+        let on = decided.header("location").to_owned();
+        assert_eq!(on, format!("/desk/review?kind=organisation&said=rejected&was={}", cases[2].id));
+        let told = cleo.get(&on).await.text();
+        assert!(told.contains("Rejected.") || told.contains("Quedó rechazado."), "{told}");
+        assert!(told.contains(&format!("href=\"/desk/review/{}\"", cases[2].id)), "what was decided can be looked at again: {told}");
         let queue = cleo.get("/desk/review?kind=organisation&state=decided").await.text();
         assert!(queue.contains(&cases[1].id.to_string()) && !queue.contains(&cases[0].id.to_string()));
 

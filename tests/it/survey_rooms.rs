@@ -214,7 +214,7 @@ on_each_database! {
             assert!(!text.contains(contact), "a contact came out");
         }
         let shown = rosa.get(&format!("{wave}/outcomes?lang=en")).await.text();
-        assert!(shown.contains("Of 1 that sent their answers") && shown.contains("<rect class=\"answered\""));
+        assert!(shown.contains("Answers sent: 1.") && shown.contains("<rect class=\"answered\""));
         let listed = rosa.get(&format!("{wave}?lang=en&status=submitted")).await.text();
         let response = format!("/desk/responses/{}", listed.split("/desk/responses/").nth(1).unwrap().split(['"', '?']).next().unwrap());
         let one = rosa.get(&format!("{response}?lang=en")).await.text();

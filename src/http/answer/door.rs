@@ -72,8 +72,19 @@ fn helper() -> Option<&'static Helper> {
     HELPER.as_ref()
 }
 
-/// A page that nobody keeps and no search engine finds.
-pub(super) fn document(lang: Lang, title: &str, body: &Markup) -> Response {
+/// The page of another language.
+pub(super) fn other_language(lang: Lang, path: &str) -> Markup {
+    let (other, name) = other(lang);
+    html! { a href={ (path) "?lang=" (other) } lang=(other) hreflang=(other) { (name) } }
+}
+
+/// The language that a page is not in: its code and its name.
+pub(super) fn other(lang: Lang) -> (&'static str, &'static str) {
+    if lang == Lang::EN { ("es", "Español") } else { ("en", "English") }
+}
+
+/// A page that nobody keeps and no search engine finds; `way` stands beside the name of the site.
+pub(super) fn document(lang: Lang, title: &str, way: &Markup, body: &Markup) -> Response {
     let name = text(lang, "page.name");
     let document = html! {
         (DOCTYPE)
@@ -91,7 +102,7 @@ pub(super) fn document(lang: Lang, title: &str, body: &Markup) -> Response {
                 }
             }
             body class="answering" {
-                header { a href="/" { (name) } }
+                header { a class="brand" href="/" { (name) } (way) }
                 main id="main" { (body) }
             }
         }

@@ -11,8 +11,8 @@ use axum::{
 use maud::{Markup, html};
 
 use super::about::about;
-use super::door::{address, context, document, is_same_origin, language};
-use super::{Fields, LINK, failed, fields, see_other};
+use super::door::{address, context, document, is_same_origin, language, other_language};
+use super::{Fields, JOIN, LINK, failed, fields, see_other};
 use crate::app::{
     self, Context,
     survey::{
@@ -87,8 +87,12 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
 
 fn gone(lang: Lang) -> Response {
     let title = text(lang, "page.join.goneTitle");
-    let body = html! { h1 { (title) } p { (text(lang, "page.join.goneText")) } };
-    let mut response = document(lang, title, &body);
+    let body = html! {
+        h1 { (title) }
+        p { (text(lang, "page.join.goneText")) }
+        p { a class="button primary" href={ "/?lang=" (lang) } { (text(lang, "page.report.home")) } }
+    };
+    let mut response = document(lang, title, &html! {}, &body);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }
@@ -135,8 +139,11 @@ fn form(
             button type="submit" class="button primary" { (say("page.join.submit")) }
         }
     };
-    let mut response = document(lang, say("page.join.title"), &body);
-    if notice.is_some() || !faults.is_empty() {
+    // Not where it would lose what was written.
+    let is_fresh = notice.is_none() && faults.is_empty();
+    let way = html! { @if is_fresh { (other_language(lang, &format!("{JOIN}{path}"))) } };
+    let mut response = document(lang, say("page.join.title"), &way, &body);
+    if !is_fresh {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response

@@ -39,7 +39,7 @@ pub(in crate::http) fn preview(
             }
         }
     };
-    document(lang, &title, &body)
+    document(lang, &title, &html! {}, &body)
 }
 
 /// Of somebody who has answered nothing.

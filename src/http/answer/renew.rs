@@ -10,7 +10,7 @@ use axum::{
 };
 use maud::html;
 
-use super::door::{address, context, document, is_same_origin, language};
+use super::door::{address, context, document, is_same_origin, language, other_language};
 use super::{LINK, failed, fields, form_of};
 use crate::app::{self, survey::renew};
 use crate::atlas::Lang;
@@ -41,7 +41,7 @@ pub(super) async fn ask(State(site): State<Arc<Site>>, Path(token): Path<String>
         Ok(()) => {
             let title = text(lang, "page.answer.renewedTitle");
             let body = html! { h1 { (title) } p role="status" { (text(lang, "page.answer.renewedText")) } };
-            document(lang, title, &body)
+            document(lang, title, &html! {}, &body)
         }
         Err(app::Error::TooMany(seconds)) => {
             let mut response = page(lang, &token, Some("page.join.tooMany"), StatusCode::TOO_MANY_REQUESTS);
@@ -65,7 +65,8 @@ fn page(lang: Lang, token: &str, notice: Option<&'static str>, status: StatusCod
             button type="submit" class="button primary" { (text(lang, "page.answer.renew")) }
         }
     };
-    let mut response = document(lang, title, &body);
+    let way = other_language(lang, &format!("{LINK}{path}"));
+    let mut response = document(lang, title, &way, &body);
     *response.status_mut() = status;
     response
 }

@@ -9,8 +9,9 @@ use axum::{
 use entity::vocabulary::{AccessMode, RowVisibility};
 use maud::{Markup, html};
 
+use super::door::{document, other_language};
 use super::form::audience;
-use super::{Reader, Sheet, failed, renew, see_other, sent};
+use super::{LINK, Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, preview},
@@ -57,7 +58,7 @@ pub(super) async fn ask_refuse(State(site): State<Arc<Site>>, Path(token): Path<
         p { (reader.fill("page.answer.refuseText", &[("name", &reader.state.organisation)])) }
         form method="post" action=(reader.at("/refuse")) {
             input type="hidden" name="form" value=(reader.form());
-            button type="submit" { (reader.say("page.answer.refuse")) }
+            button type="submit" class="button" { (reader.say("page.answer.refuse")) }
         }
         p { a class="button primary" href=(reader.at("")) { (reader.say("page.answer.refuseBack")) } }
     };
@@ -113,7 +114,7 @@ impl Reader {
             }
             p { a href=(self.at("")) { (self.say("page.answer.toStart")) } }
         };
-        self.page(title, &body)
+        document(self.lang, title, &other_language(self.lang, &format!("{LINK}{}/review", self.token)), &body)
     }
 
     /// What of a list that becomes public does not: how good the data are.

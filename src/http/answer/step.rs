@@ -11,6 +11,7 @@ use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
 use maud::{Markup, html};
 
 use super::differ::Trouble;
+use super::door::{document, other};
 use super::form::{Fields, audience, reasons};
 use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
@@ -26,6 +27,8 @@ use crate::texts::phrases::Texts;
 
 /// The name of the page that has all steps.
 const ALL: &str = "all";
+/// The id of the form, for a button outside it.
+const FORM: &str = "answer";
 
 pub(super) async fn show(
     State(site): State<Arc<Site>>,
@@ -187,7 +190,7 @@ impl Reader {
             h1 { (title) }
             @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
             @if !trouble.faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }
-            form method="post" action=(self.at(&format!("/step/{step}"))) class="form answer" data-answer=""
+            form id=(FORM) method="post" action=(self.at(&format!("/step/{step}"))) class="form answer" data-answer=""
                 data-saved=(self.say("page.answer.savedAt")) data-unsaved=(self.say("page.answer.unsaved"))
                 data-wrong=(self.say("page.answer.notSaved")) data-differs=(self.say("page.answer.chooseOne")) data-count=(self.say("page.answer.wordCount"))
                 data-none=(self.say("page.answer.notListed")) {
@@ -199,13 +202,15 @@ impl Reader {
                     button type="submit" name="go" value="back" class="button" { (self.say("page.answer.back")) }
                     button type="submit" name="go" value="next" class="button primary" { (self.say("page.answer.next")) }
                 }
-                p { @for (other, name) in [("es", "Español"), ("en", "English")] {
-                    @if other != lang { button type="submit" name="go" value={ "lang:" (other) } class="quiet" lang=(other) { (name) } }
-                } }
             }
             p { a href=(self.at("/review")) { (self.say("page.answer.seePublic")) } }
         };
-        let mut response = self.page(title, &body);
+        // A button of the form: what was written is saved on the way.
+        let (other, name) = other(self.lang);
+        let way = html! {
+            button form=(FORM) type="submit" name="go" value={ "lang:" (other) } class="quiet" lang=(other) { (name) }
+        };
+        let mut response = document(self.lang, title, &way, &body);
         *response.status_mut() = status;
         response.into_response()
     }

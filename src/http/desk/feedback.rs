@@ -17,7 +17,6 @@ use super::frame::Frame;
 use crate::app::Error;
 use crate::app::feedback::{self, Listed, Look, Reply};
 use crate::http::Site;
-use crate::http::form::see_other;
 use crate::texts::{in_language, words_of};
 
 const ROOM: &str = "/desk/feedback";
@@ -97,7 +96,7 @@ async fn look(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Re
     };
     let look = Look { feedback, is_shown, reason: Some(sent.field("reason").to_owned()) };
     match feedback::moderate(frame.ctx, &frame.actor, &look).await {
-        Ok(_) => see_other(&frame.link(ROOM)),
+        Ok(_) => frame.after(ROOM, if is_shown { "shown" } else { "hidden" }),
         Err(Error::Invalid(_)) => draw_queue(&frame, Some("page.feedback.whyNeeded")).await,
         Err(error) => frame.refused(&error),
     }
@@ -159,7 +158,7 @@ async fn reply(State(site): State<Arc<Site>>, Path(id): Path<String>, request: R
         fixed_on: sent.field("fixedOn").parse().ok(),
     };
     match feedback::reply(frame.ctx, &frame.actor, &said, None).await {
-        Ok(_) => see_other(&frame.link(ANSWERS)),
+        Ok(_) => frame.after(ANSWERS, "replied"),
         Err(Error::Invalid(_)) => draw_mine(&frame, Some("page.feedback.wrongReply")).await,
         Err(error) => frame.refused(&error),
     }

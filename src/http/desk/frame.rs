@@ -18,7 +18,7 @@ use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
 use crate::http::{Site, error, page, second_factor, session};
-use crate::texts::{days, phrases::Texts, text, words_of};
+use crate::texts::{days, phrases::Texts, text, words, words_of};
 
 /// A way into a room of the desk.
 pub(super) struct Door {
@@ -142,6 +142,12 @@ pub(super) const DOORS: &[Door] = &[
     },
 ];
 
+/// An address with the word for what has just been done.
+pub(super) fn saying(path: &str, word: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}said={word}")
+}
+
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {
     pub(super) site: &'p Arc<Site>,
@@ -239,12 +245,52 @@ impl<'p> Frame<'p> {
         might(&self.actor, action, self.ctx.now())
     }
 
+    /// Leads to a page of this site, which says what has just been done: a word of `page.desk.said`.
+    pub(super) fn after(&self, path: &str, word: &str) -> Response {
+        see_other(&self.link(&saying(path, word)))
+    }
+
+    /// What has just been done, where the address says so; a case that was decided can be looked at again.
+    fn said(&self) -> Markup {
+        let query = self.parts.uri.query().unwrap_or_default().as_bytes();
+        let of = |name: &str| {
+            let found = url::form_urlencoded::parse(query).find(|(key, _)| key == name);
+            found.map(|(_, value)| value.into_owned())
+        };
+        let word = of("said").filter(|_| self.parts.method == Method::GET);
+        let text = word.and_then(|word| words(self.lang).get(&format!("page.desk.said.{word}")));
+        let case = of("was").and_then(|id| id.parse::<uuid::Uuid>().ok());
+        html! {
+            @if let Some(text) = text {
+                p class="notice good" role="status" {
+                    (text)
+                    @if let Some(case) = case {
+                        " " a href=(self.link(&format!("/desk/review/{case}"))) { (self.say("page.desk.saidCase")) }
+                    }
+                }
+            }
+        }
+    }
+
     /// The whole page.
     pub(super) fn page(&self, title: &'static str, body: &Markup) -> Response {
         let here = self.parts.uri.path();
-        let nav = html! {
+        let own = html! {
+            ul class="own" {
+                li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
+                @if let Some((other, name, address)) = self.other_language() {
+                    li { a href=(address) lang=(other) hreflang=(other) { (name) } }
+                }
+            }
+        };
+        let rooms = html! {
             nav aria-label=(self.say("page.desk.nav")) {
                 ul {
+                    li {
+                        a href=(self.link(super::DESK)) aria-current=[(here == super::DESK).then_some("page")] {
+                            (self.say("page.desk.title"))
+                        }
+                    }
                     @for door in DOORS.iter().filter(|door| self.may_enter(door)) {
                         li {
                             a href=(self.link(door.path)) aria-current=[door.leads_to(here).then_some("page")] {
@@ -252,14 +298,11 @@ impl<'p> Frame<'p> {
                             }
                         }
                     }
-                    li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
-                    @if let Some((other, name, address)) = self.other_language() {
-                        li { a href=(address) lang=(other) hreflang=(other) { (name) } }
-                    }
                 }
             }
         };
-        self.form.on(self.site, page::desk(self.lang, self.say(title), &nav, body))
+        let body = html! { (self.said()) (body) };
+        self.form.on(self.site, page::desk(self.lang, self.say(title), (&own, &rooms), &body))
     }
 
     /// What to do where the reader's roles sleep until a second factor is shown.

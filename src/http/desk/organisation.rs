@@ -20,7 +20,7 @@ use crate::app::review::organisation::{self, Claim, Own};
 use crate::app::survey::link;
 use crate::domain::access::{Action, might};
 use crate::domain::review::Subject;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::Sent;
 use crate::http::{Site, answer};
 use crate::texts::{in_language, words_of};
 
@@ -170,7 +170,7 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     match acted(&frame, &sent).await {
-        Ok(()) => see_other(&frame.link(HERE)),
+        Ok(()) => frame.after(HERE, "told"),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, Some(&error)).await,
         Err(error) => frame.refused(&error),
     }

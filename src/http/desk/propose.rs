@@ -25,7 +25,7 @@ use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
 use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::Violation;
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::Sent;
 use crate::texts::words_of;
 
 /// Where proposals are made.
@@ -130,7 +130,7 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
     };
     let at: (ReviewCaseId, i64) = (id, version);
     match step::answer(frame.ctx, &frame.actor, at, sent.field("answer")).await {
-        Ok(_) => see_other(&frame.link(HERE)),
+        Ok(_) => frame.after(HERE, "answered"),
         Err(error) => frame.refused(&error),
     }
 }
@@ -287,7 +287,7 @@ async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: 
     };
     let value = |name: &str| sent.field(name).to_owned();
     match done {
-        Ok(_) => see_other(&frame.link(HERE)),
+        Ok(_) => frame.after(HERE, "proposed"),
         Err(Error::Invalid(faults)) => form(&frame, sort, &value, &faults, None).await,
         Err(error @ (Error::Conflict(_) | Error::NotFound)) => form(&frame, sort, &value, &[], Some(&error)).await,
         Err(error) => frame.refused(&error),

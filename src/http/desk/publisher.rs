@@ -22,7 +22,6 @@ use crate::app::Error;
 use crate::app::publisher::claim::{Body, bodies};
 use crate::app::publisher::digest;
 use crate::http::Site;
-use crate::http::form::see_other;
 use crate::texts::in_language;
 use crate::texts::phrases::Texts;
 
@@ -158,7 +157,7 @@ async fn letters(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (sent, frame) = framed!(Frame::sent(&site, request).await);
     let Ok(every) = sent.field("every").parse() else { return frame.refused(&Error::NotFound) };
     done!(frame, digest::set(frame.ctx, &frame.actor, every).await);
-    see_other(&frame.link(ROOM))
+    frame.after(ROOM, "letters")
 }
 
 /// The body that an address names, among those that the reader speaks for.

@@ -13,7 +13,7 @@ use entity::id::{AccountId, ReviewCaseId};
 use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind, Role};
 use maud::{Markup, html};
 
-use super::frame::Frame;
+use super::frame::{Frame, saying};
 use super::pick::{self, Pick};
 use super::review::{QUEUE, keys};
 use super::review_filter::Asked;
@@ -424,5 +424,6 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
     };
     let done = decide::decide(ctx, actor, at, Decision { verdict, reason: reason.to_owned(), target }).await?;
     let next = queue::neighbours(ctx, actor, &done.case, &asked.filter(ctx, actor)).await?.next;
-    Ok(next.map_or_else(|| asked.on(QUEUE), at_case))
+    let word = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
+    Ok(format!("{}&was={id}", saying(&next.map_or_else(|| asked.on(QUEUE), at_case), word)))
 }

@@ -25,7 +25,7 @@ pub(in crate::http) fn language(uri: &Uri, headers: &HeaderMap) -> Lang {
 
 /// A page that nobody keeps.
 pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "private", (&html! {}, &html! {}), body))
+    kept_by_nobody(&document(lang, title, "private", (&html! {}, &html! {}, &html! {}), body))
 }
 
 /// The same at an address that can be read in the other language too.
@@ -36,12 +36,12 @@ pub(in crate::http) fn private_at(parts: &Parts, lang: Lang, title: &str, body: 
             a class="account" href=(in_language(&parts.uri, other)) lang=(other) hreflang=(other) { (name) }
         }
     };
-    kept_by_nobody(&document(lang, title, "private", (&html! {}, &way), body))
+    kept_by_nobody(&document(lang, title, "private", (&html! {}, &way, &html! {}), body))
 }
 
-/// A page of the desk, with the ways to its other rooms.
-pub(in crate::http) fn desk(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "desk", (&html! {}, nav), body))
+/// A page of the desk, with the reader's own ways beside the name and those to its other rooms below.
+pub(in crate::http) fn desk(lang: Lang, title: &str, (own, rooms): (&Markup, &Markup), body: &Markup) -> Response {
+    kept_by_nobody(&document(lang, title, "desk", (&html! {}, own, rooms), body))
 }
 
 /// The script that adds keys and selections to the desk, and the styles of the desk.
@@ -76,15 +76,22 @@ fn built(source: &str) -> Option<Helper> {
 /// The page of a record's history: drawn by the server alone, for anybody. Its headers are those of whoever finishes it.
 pub(super) fn history_document(lang: Lang, title: &str, nav: &Markup, body: &Markup) -> Response {
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    (headers, document(lang, title, "desk", (&html! {}, nav), body).into_string()).into_response()
+    (headers, document(lang, title, "desk", (&html! {}, &html! {}, nav), body).into_string()).into_response()
 }
 
 /// A page in place of one that there is not, with what its head has to say besides. It runs nothing.
 pub(super) fn instead(lang: Lang, title: &str, (head, nav): (&Markup, &Markup), body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "desk instead", (head, nav), body))
+    kept_by_nobody(&document(lang, title, "desk instead", (head, &html! {}, nav), body))
 }
 
-fn document(lang: Lang, title: &str, class: &str, (head, nav): (&Markup, &Markup), body: &Markup) -> Markup {
+/// A whole page: what its head says besides, what stands beside the name of the site, and the ways below both.
+fn document(
+    lang: Lang,
+    title: &str,
+    class: &str,
+    (head, own, ways): (&Markup, &Markup, &Markup),
+    body: &Markup,
+) -> Markup {
     let name = text(lang, "page.name");
     html! {
         (DOCTYPE)
@@ -106,11 +113,13 @@ fn document(lang: Lang, title: &str, class: &str, (head, nav): (&Markup, &Markup
             }
             body class=(class) {
                 header class="top" {
-                    a class="brand" href="/" { (name) } (nav)
+                    a class="brand" href="/" { (name) }
+                    (own)
                     // Shown by the script, without which it could do nothing.
                     @if class == "desk" {
                         button type="button" class="icon" data-theme-switch data-light=(text(lang, "shell.light")) data-dark=(text(lang, "shell.dark")) hidden {}
                     }
+                    (ways)
                 }
                 main id="main" { (body) }
             }

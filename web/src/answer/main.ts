@@ -5,6 +5,7 @@ import { Search } from '../queries/generated/search.ts';
 import { chooser, type Found } from './chooser.ts';
 import { fieldsOf } from './fields.ts';
 import '../styles/tokens.css';
+import '../styles/brand.css';
 import './answer.css';
 
 const lang = document.documentElement.lang === 'en' ? 'en' : 'es';

@@ -89,7 +89,15 @@ function count(): void {
   say();
 }
 
+/** On a phone the rooms are one line that goes on sideways: the room that is open is in sight. */
+function shown(): void {
+  const nav = document.querySelector<HTMLElement>('.top > nav');
+  const here = nav?.querySelector<HTMLElement>('[aria-current]');
+  if (nav && here) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - (nav.clientWidth - here.offsetWidth) / 2;
+}
+
 document.addEventListener('keydown', onKey);
+shown();
 document.querySelector('[data-keys]')?.removeAttribute('hidden');
 count();
 lightSwitch(document.querySelector('[data-theme-switch]'));

@@ -189,7 +189,7 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
                         p {
                         strong { (name) }
                         @if grant.scope_kind != ScopeKind::Global {
-                            " · " (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) " " @match place { Some(slug) => { (frame.picked_name(slug).unwrap_or_else(|| study_name(frame, slug))) } None => "…" }
+                            " · " (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) " · " @match place { Some(slug) => { (frame.picked_name(slug).unwrap_or_else(|| study_name(frame, slug))) } None => "…" }
                         }
                         @if grant.starts_at > now { " · " (frame.say("page.accounts.from")) " " (frame.day(grant.starts_at.date_naive())) }
                         @if let Some(last) = grant.ends_at { " · " (frame.say("page.account.until")) " " (frame.day(last_day(last))) }

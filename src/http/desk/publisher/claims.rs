@@ -12,7 +12,7 @@ use entity::id::UseClaimId;
 use entity::vocabulary::{Criticality, Grade, PublisherAck, VerificationDecision};
 use maud::{Markup, html};
 
-use super::super::frame::Frame;
+use super::super::frame::{Frame, saying};
 use super::{asked, body_of, done, framed};
 use crate::app::Error;
 use crate::app::publisher::claim::{self, Body, Claim, Listed, Wanted};
@@ -282,7 +282,10 @@ pub(super) async fn answer(State(site): State<Arc<Site>>, Path(id): Path<String>
     };
     let said = Said { claim, decision, note: Some(sent.field("note").to_owned()), right };
     match verify::verify(frame.ctx, &frame.actor, &said, None).await {
-        Ok(_) => see_other(&path(&frame, claim)),
+        Ok(_) => {
+            let is_corrected = decision == VerificationDecision::Corrected;
+            see_other(&saying(&path(&frame, claim), if is_corrected { "corrected" } else { "verified" }))
+        }
         Err(Error::Invalid(_)) => {
             let key = if decision == VerificationDecision::Corrected {
                 "page.publisher.wrongCorrection"

@@ -16,7 +16,6 @@ use super::{done, framed};
 use crate::app::Error;
 use crate::app::publisher::many::{self, Many};
 use crate::http::Site;
-use crate::http::form::see_other;
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
@@ -88,5 +87,5 @@ pub(super) async fn verify(State(site): State<Arc<Site>>, request: Request) -> R
     let (sent, frame) = framed!(Frame::sent(&site, request).await);
     let Some(many) = read(sent.all("claim"), sent.field("decision")) else { return frame.refused(&Error::NotFound) };
     done!(frame, many::verify(frame.ctx, &frame.actor, &many, None).await);
-    see_other(&frame.link("/desk/publisher/claims?ack=waiting"))
+    frame.after("/desk/publisher/claims?ack=waiting", "verifiedMany")
 }

@@ -17,7 +17,7 @@ use crate::texts::words_of;
 
 /// What may stand where an answer would, in the order of the bars. Who was not asked is in no denominator.
 const PARTS: [&str; 5] = ["answered", "dont_know", "refused", "not_applicable", "no_answer"];
-/// The width of a bar in its own units.
+/// How finely a bar is divided.
 const WIDE: u64 = 1000;
 
 /// The counts of a question in the order of [`PARTS`], and how many were asked.
@@ -62,7 +62,12 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         p { (fill(frame.say("page.survey.outcomesText"), &[("n", &sent.to_string())])) }
         @if sent == 0 { p class="empty" { (frame.say("page.survey.nothingSent")) } }
         @else {
-            ul class="legend" aria-hidden="true" { @for part in PARTS { li { i class={ "swatch " (part) } {} (words_of(frame.lang, "page.survey.part", part)) } } }
+            (patterns())
+            ul class="legend" aria-hidden="true" {
+                @for (at, part) in PARTS.iter().enumerate() {
+                    li { (bar(&std::array::from_fn(|one| u64::from(one == at)), 1)) (words_of(frame.lang, "page.survey.part", part)) }
+                }
+            }
             (table(&frame, &rows))
         }
     };
@@ -91,15 +96,32 @@ fn table(frame: &Frame<'_>, rows: &[(String, [u64; 5], u64)]) -> Markup {
 /// The parts of a whole side by side; the table beside it says the same in figures.
 fn bar(parts: &[u64; 5], asked: u64) -> Markup {
     let wide = |count: u64| (count * WIDE).checked_div(asked).unwrap_or_default();
+    // In percent, as nothing is stretched then: a pattern looks the same in every bar.
+    let percent = |wide: u64| format!("{}.{}%", wide / 10, wide % 10);
     let mut from = 0;
     html! {
-        svg class="stack" viewBox={ "0 0 " (WIDE) " 10" } preserveAspectRatio="none" aria-hidden="true" {
+        svg class="stack" aria-hidden="true" {
             @for (part, count) in PARTS.iter().zip(parts) {
                 @let at = from;
                 @let width = wide(*count);
                 ({ from += width; "" })
-                @if width > 0 { rect class=(part) x=(at) y="0" width=(width) height="10" {} }
+                @if width > 0 { rect class=(part) x=(percent(at)) y="0" width=(percent(width)) height="100%" {} }
             }
         }
+    }
+}
+
+/// What the parts without a value are filled with, as on the page of the method: not knowing has a shape, no colour.
+fn patterns() -> Markup {
+    html! {
+        svg class="vh" aria-hidden="true" { defs {
+            @for (id, side, lines) in [
+                ("part-dont_know", "4", &["M-1 1 1-1M0 4 4 0M3 5 5 3"][..]),
+                ("part-refused", "5", &["M-1 1 1-1M0 5 5 0M4 6 6 4", "M-1 4 1 6M0 0 5 5M4-1 6 1"][..]),
+                ("part-no_answer", "6", &["M-1 5 1 7M0 0 6 6M5-1 7 1"][..]),
+            ] {
+                pattern id=(id) width=(side) height=(side) patternUnits="userSpaceOnUse" { @for line in lines { path d=(line) {} } }
+            }
+        } }
     }
 }
