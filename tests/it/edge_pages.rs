@@ -118,7 +118,7 @@ async fn pages_say_what_is_recorded() {
     let home = page(&edge, "/", "en").await.text();
     assert!(home.contains("recorded by Study."), "{home}");
     let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
-    assert!(explore.contains("1 of 2 organisations matches the filters"), "{explore}");
+    assert!(explore.contains("1 of 2 organisations matches the filters (Geo"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));
     assert!(explore.contains("content=\"noindex\""), "filtered lists are without end");
     assert!(!page(&edge, "/datasets/censo", "en").await.text().contains("javascript:"));

@@ -168,8 +168,8 @@ on_each_database! {
         base.take(harness::header(), harness::organisations(1)).await.unwrap();
         let api = Api::over(&base).await;
         for (path, sentence) in [
-            ("/explore?size=1-10&lang=es", "1 de 1 organización cumple los filtros"),
-            ("/explore?size=1-10&lang=en", "1 of 1 organisation matches the filters"),
+            ("/explore?size=1-10&lang=es", "1 de 1 organización cumple los filtros (Empleados: 1–10)"),
+            ("/explore?size=1-10&lang=en", "1 of 1 organisation matches the filters (Employees: 1–10)"),
         ] {
             let page = api.get(path).await.1;
             assert!(page.contains(&format!("<h1>{sentence}</h1>")), "{path}: {page}");

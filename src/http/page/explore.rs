@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Asked, Page, View, answer, encoded, flow, home};
 use crate::{
     analysis::{publishers::users_per_publisher, sdg},
-    atlas::{Cursor, Dimension, Filter, Lang, OrgIx, OrganisationOrder, Refusal, Selection, Value},
+    atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
     export::query,
     picture::{card::Card, credit, figure, mark::Mark},
     texts::value_label,
@@ -96,7 +96,8 @@ pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> S
         _ if count == 0 => none(view, filter, selection).to_owned(),
         ([] | [_], true) => {
             let whole = parts.first().map_or_else(|| whole_of(view, filter).len(), |part| part.whole);
-            texts.count("explore.match", count, &[("of", &texts.label("list.of", whole))])
+            let filters = conditions(view, filter);
+            texts.count("explore.match", count, &[("of", &texts.label("list.of", whole)), ("filters", &filters)])
         }
         ([] | [_], false) => texts.count("explore.reuse", count, &[]),
         (several, narrowed) => {
@@ -107,10 +108,27 @@ pub(super) fn headline(view: &View, filter: &Filter, selection: &Selection) -> S
             });
             let each = each.collect::<Vec<_>>().join("; ");
             let key = if narrowed { "explore.matchStudies" } else { "explore.reuseStudies" };
-            texts.count(key, count, &[("each", &each)])
+            let filters = if narrowed { conditions(view, filter) } else { String::new() };
+            texts.count(key, count, &[("each", &each), ("filters", &filters)])
         }
     };
     view.dated(sentence)
+}
+
+/// So many conditions are named, the others counted.
+const NAMED: usize = 3;
+
+/// What a selection is narrowed by, in brackets behind a sentence; nothing where it has no name. The application says it
+/// alike (`web/src/screens/explore/conditions.ts`). A study says which whole, and narrows nothing.
+fn conditions(view: &View, filter: &Filter) -> String {
+    let names = words(view, &Filter { chapter: Vec::new(), ..filter.clone() });
+    let counted = filter.criticality.len() + filter.access.len() + usize::from(filter.bbox.is_some());
+    let rest = names.len().saturating_sub(NAMED) + counted;
+    match names[..names.len().min(NAMED)].join(" · ") {
+        none if none.is_empty() => none,
+        said if rest > 0 => format!(" ({})", view.texts.count("explore.andMore", rest as u64, &[("names", &said)])),
+        said => format!(" ({said})"),
+    }
 }
 
 /// What is said where nobody matches: of goals that nobody was asked about it is no finding.
@@ -191,24 +209,35 @@ pub(super) fn words(view: &View, filter: &Filter) -> Vec<String> {
     let atlas = &view.atlas;
     let mut words: Vec<String> = Vec::new();
     for dimension in Dimension::ALL {
-        let values: Vec<Value> = match dimension {
-            Dimension::Grade => filter.grade.iter().copied().map(Value::Grade).collect(),
-            // `unknown` stands for six reasons; the first word for them is enough.
-            _ => filter
-                .words(dimension)
+        words.extend(
+            filter
+                .grade
                 .iter()
-                .filter_map(|word| atlas.values_of_word(dimension, word).first().copied())
-                .collect(),
-        };
-        // A word may name somebody who may not be shown.
-        let shown = |value: &Value| match value {
-            Value::Publisher(org) => atlas.is_shown(*org),
-            _ => true,
-        };
-        words.extend(values.into_iter().filter(shown).map(|value| value_label(atlas, value, view.lang)));
+                .filter(|_| dimension == Dimension::Grade)
+                .map(|grade| view.texts.fill("chips.grade", &[("grade", grade.as_str())])),
+        );
+        let named = filter.words(dimension).iter().filter_map(|word| {
+            // `unknown` stands for six reasons, which have one word.
+            let value = atlas.values_of_word(dimension, word).first().copied()?;
+            // A word may name somebody who may not be shown.
+            if let Value::Publisher(org) = value
+                && !atlas.is_shown(org)
+            {
+                return None;
+            }
+            let is_any = word == "unknown";
+            let label =
+                if is_any { view.texts.get("facet.unknown").to_owned() } else { value_label(atlas, value, view.lang) };
+            // A gap names what is missing, a size what it counts: alone they could be of anything.
+            let is_bare = matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Size(_));
+            let label = if matches!(value, Value::Size(_)) { label.replace('-', "–") } else { label };
+            let facet = format!("facet.{}", dimension.as_str().to_uppercase());
+            Some(if is_bare { format!("{}: {label}", view.texts.get(&facet)) } else { label })
+        });
+        words.extend(named);
     }
     if let Some(text) = filter.text.as_deref() {
-        words.push(if view.lang == Lang::EN { format!("“{text}”") } else { format!("«{text}»") });
+        words.push(view.texts.fill("chips.text", &[("text", text)]));
     }
     words
 }

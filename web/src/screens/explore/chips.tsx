@@ -33,7 +33,7 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
 }
 
 /** What a value is called. One that says why there is none names what is missing: alone it could be of anything. */
-function valueName(section: Section | undefined, values: Value[], value: string): string {
+export function valueName(section: Section | undefined, values: Value[], value: string): string {
   const found = values.find((one) => one.value === value);
   const label = value === ANY ? t('facet.unknown') : found?.label ?? value;
   const isGap = value === ANY || value === UNSPECIFIED || (found?.missing ?? null) !== null;

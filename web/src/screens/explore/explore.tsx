@@ -19,6 +19,7 @@ import { Square } from '../../widgets/marks.tsx';
 import { ShadeKey } from '../../widgets/outline.tsx';
 import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
+import { conditionsOf } from './conditions.ts';
 import { FaultNote, faultIn, faultTitle } from './fault.tsx';
 import type { SECTIONS } from './facets.ts';
 import { areGoalsUnasked, headline } from './headline.ts';
@@ -61,6 +62,8 @@ export default function Explore(): VNode {
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
+  // Read elsewhere, a sentence of a picture's own names what narrows it.
+  const cited = own?.title && known && isNarrowed(here) ? `${title}${conditionsOf(here, known.facets)}` : title;
   const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
   useViewKeys(here);
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
@@ -72,7 +75,7 @@ export default function Explore(): VNode {
             <h1>{title}</h1>
             {fault || unrecorded ? null : <Under found={found} here={here} />}
           </div>
-          <Tools here={here} title={title} figure={figure} />
+          <Tools here={here} title={cited} figure={figure} />
         </div>
         <Studies here={here} parts={parts} />
         {known || fault ? <Chips here={here} facets={known?.facets ?? []} /> : null}
@@ -91,7 +94,7 @@ export default function Explore(): VNode {
             {isLost && !known ? null : <div class="rail">{known ? <Rail facets={known.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
             {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
           </div>
-          <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+          <div class="strip">{figure ? <FigureLine of={figure} title={cited} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
       )}
     </div>

@@ -3,6 +3,7 @@
 import type { Address } from '../../address.ts';
 import { list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
+import { conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, type FlowAnswer } from './flow/graph.ts';
 import { UNSPECIFIED } from './facets.ts';
@@ -12,11 +13,12 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   const n = found.totalCount;
   if (n === 0) return t(areGoalsUnasked(found) ? 'explore.goalsUnasked' : 'explore.none');
   const narrowed = isNarrowed(here);
+  const filters = narrowed ? conditionsOf(here, found.facets) : '';
   if (parts.length > 1) {
     const each = list(parts.map((one) => (narrowed ? t('explore.partOf', { k: one.count, total: one.total, study: one.label }) : t('explore.part', { k: one.count, study: one.label }))));
-    return narrowed ? tn('explore.matchStudies', n, { each }) : tn('explore.reuseStudies', n, { each });
+    return narrowed ? tn('explore.matchStudies', n, { each, filters }) : tn('explore.reuseStudies', n, { each });
   }
-  const whole = narrowed ? tn('explore.match', n, { of: tn('list.of', parts[0]?.total ?? n) }) : tn('explore.reuse', n);
+  const whole = narrowed ? tn('explore.match', n, { filters, of: tn('list.of', parts[0]?.total ?? n) }) : tn('explore.reuse', n);
   const most = topOf(found, here, 'AREA');
   if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
