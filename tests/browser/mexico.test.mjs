@@ -32,7 +32,7 @@ function journey(name, steps, options = {}) {
 
 journey('conditions that no one claim meets draw nothing, and say why; facets that they empty keep their place', async (page) => {
   await visit(page, url, '/explore?view=flow&theme=geospatial_mapping&lang=en');
-  assert.match(await page.locator('.stage').innerText(), /No answer that matches names a publisher/);
+  assert.match(await page.locator('main').innerText(), /No answer that matches names a publisher/);
   const rail = page.locator('.rail .facet').filter({ has: page.locator('legend', { hasText: /^Uses data from/ }) });
   assert.match(await rail.innerText(), /No answer that matches names one/);
   await visit(page, url, '/explore?area=MX-CMX&lang=en');
@@ -148,7 +148,7 @@ journey('the page without JavaScript and the application say the same of a figur
     }
   }
   await visit(page, url, '/explore?view=table&publisher=unknown&lang=es');
-  assert.equal(await heading(page), '1 de 105 organizaciones cumple los filtros');
+  assert.equal(await heading(page), '1 de 105 organizaciones cumple los filtros (Usa datos de: sin dato)');
   assert.equal(await page.locator('.viewbar [role="status"]').innerText(), '1 de 1 organización');
 });
 

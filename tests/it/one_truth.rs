@@ -14,9 +14,8 @@ use crate::harness::{self, Base, day, on_each_database};
 /// The figure line of a page: the first, without its marks.
 fn figure_line(page: &str) -> &str {
     let line = page.split_once("<p class=\"figline\">").map(|(_, rest)| rest);
-    line.and_then(|rest| rest.split_once("</p>"))
-        .map(|(line, _)| line)
-        .unwrap_or_else(|| panic!("no figure line: {page}"))
+    let line = line.and_then(|rest| rest.split_once("</p>"));
+    line.map_or_else(|| panic!("no figure line: {page}"), |(line, _)| line)
 }
 
 /// Its parts, without the day that it was made on.

@@ -36,6 +36,11 @@ struct Named<'a> {
     is_beginning: bool,
 }
 
+/// The name of a style sheet looks like a key.
+fn is_sheet(key: &str) -> bool {
+    key.rsplit('.').next() == Some("css")
+}
+
 /// What a source names by literals.
 fn named<'a>(source: &'a str, groups: &BTreeSet<&str>) -> Vec<Named<'a>> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
@@ -43,7 +48,7 @@ fn named<'a>(source: &'a str, groups: &BTreeSet<&str>) -> Vec<Named<'a>> {
         let end = rest.find(|c: char| !is_word(c))?;
         let (key, after) = rest.split_at(end);
         let is_beginning = after.starts_with('{') || key.ends_with('.');
-        let dotted = key.contains('.') && after.starts_with(['"', '{']) && !key.ends_with(".css");
+        let dotted = key.contains('.') && after.starts_with(['"', '{']) && !is_sheet(key);
         let group = key.split('.').next()?;
         (dotted && groups.contains(group)).then_some(Named { key, is_beginning })
     };
@@ -79,7 +84,7 @@ fn every_text_that_the_server_names_exists_in_both_languages() {
                 for rest in source.split(call).skip(1) {
                     let key = rest.split('"').next().unwrap_or_default();
                     let is_key = key.split_once('.').is_some_and(|(group, _)| groups.contains(group));
-                    for form in forms.iter().filter(|_| is_key && !key.ends_with(".css")) {
+                    for form in forms.iter().filter(|_| is_key && !is_sheet(key)) {
                         assert!(
                             texts.contains_key(&format!("{key}{form}")),
                             "{path}: {call}{key}{form}\" is not in {lang}"

@@ -15,7 +15,7 @@ use crate::{
     analysis::Figure,
     atlas::{Filter, Refusal, Selection},
     export::query,
-    http::{Site, assets, error},
+    http::{Site, error},
     picture::{credit, figure, look},
 };
 
@@ -93,22 +93,10 @@ pub(super) async fn embed(
 
 /// The style of embedded pages: the tokens of both themes, and what uses them.
 fn style() -> Response {
-    let sheet = format!("{}\n{}\n{}", faces(), look::tokens(), include_str!("embed.css"));
+    let sheet = format!("{}\n{}", look::tokens(), include_str!("embed.css"));
     let mut response = ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], sheet).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     response
-}
-
-/// The typefaces of the frontend, as its first style sheet declares them; none where it has not been built.
-fn faces() -> String {
-    let styles = layout::frontend().map_or(&[][..], |frontend| &frontend.styles);
-    let sheets = styles.iter().filter_map(|path| assets::bytes(path.trim_start_matches('/')));
-    let texts: Vec<String> = sheets.filter_map(|bytes| String::from_utf8(bytes).ok()).collect();
-    let face = |text: &str| -> String {
-        let parts = text.match_indices("@font-face{").filter_map(|(from, _)| text[from..].split_inclusive('}').next());
-        parts.collect()
-    };
-    texts.iter().map(|text| face(text)).find(|faces| !faces.is_empty()).unwrap_or_default()
 }
 
 /// The address of the full view, with the filters of the frame.

@@ -30,7 +30,7 @@ export default function Observations({ of }: { of: ObservedVariables }): VNode |
                 <th scope="row">{row.indicator.name}</th>
                 <td class="tx">{row.period}</td>
                 <td>{row.missing ? <Miss code={row.missing} /> : valueOf(row)}{row.status === 'NORMAL' ? null : <span class="tiny muted"> {tv('observed.status', row.status)}</span>}</td>
-                <td class="tx">{sourceOf(row)} <a class="tiny no-print" rel="nofollow" target="_self" href={`/desk/claims/observation/${row.id.slice(row.id.indexOf(':') + 1)}?lang=${lang.value}`} aria-label={t('observed.doubtOf', { indicator: row.indicator.name, period: row.period })}>{t('observed.doubt')}</a></td>
+                <td class="tx way">{sourceOf(row)} <a class="tiny no-print" rel="nofollow" target="_self" href={`/desk/claims/observation/${row.id.slice(row.id.indexOf(':') + 1)}?lang=${lang.value}`} aria-label={t('observed.doubtOf', { indicator: row.indicator.name, period: row.period })}>{t('observed.doubt')}</a></td>
               </tr>
             ))}
           </tbody>
