@@ -20,12 +20,16 @@ export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; h
       <TextFilter here={here} prefix={prefix} />
       {SECTIONS.map((section) => {
         const facet = facets.find((one) => one.key === section.key);
-        // A facet with one value selects nothing; one that the other conditions empty says so, and keeps its place.
-        if (!facet || (facet.values.length === 1 && !here.filter[section.facet])) return null;
+        if (!facet || (facet.values.length < 2 && !here.filter[section.facet] && !isEmptied(facet, here))) return null;
         return <FacetBox key={section.key} section={section} facet={facet} here={here} id={`${prefix}-${section.key}`} />;
       })}
     </form>
   );
+}
+
+/** A facet with one value selects nothing. One that the other conditions have emptied says so, and keeps its place. */
+function isEmptied({ values }: FacetData, here: Address): boolean {
+  return isFiltered(here.filter) && values.every((one) => one.missing !== null && one.missing !== 'NOT_ASKED');
 }
 
 const WAIT_MS = 250;
@@ -70,7 +74,7 @@ function FacetBox({ section, facet, here, id }: { section: Section; facet: Facet
       {shown.map((value) => (
         <Option key={value.value} section={section} value={value} checked={chosen.has(value.value)} onToggle={() => go(toggled(here, section.facet, value.value), { keep: true })} />
       ))}
-      {facet.values.length === 0 && chosen.size === 0 ? <p class="tiny muted">{t('rail.nothing')}</p> : null}
+      {facet.values.length < 2 && chosen.size === 0 ? <p class="tiny muted">{t('rail.nothing')}</p> : null}
       {!isSought && rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{section.first === 0 ? tn('rail.showAll', values.length) : tn('rail.showMore', rest + facet.more)}</button> : null}
       {!isSought && open && facet.more > 0 ? <p class="tiny muted more">{tn('rail.beyond', facet.more)}</p> : null}
       {!isSought && open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
