@@ -5,8 +5,9 @@ import { useEffect } from 'preact/hooks';
 import { number, t } from '../../../i18n.ts';
 import { COUNTRIES, project } from '../../../projection.js';
 import { lang } from '../../../navigate.ts';
-import { countriesOf, ShadeKey, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
+import { countriesOf, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
+import { useNarrow } from '../../../widgets/narrow.ts';
 import { inCountry } from '../../../widgets/within.ts';
 import { offStage, type Picture } from '../download/picture.ts';
 import { Key, keyLines } from './key.tsx';
@@ -18,6 +19,8 @@ import { apart, HOLE, holds, radius, RING, slices, unit } from './rings.ts';
 import { WORDS } from './words.ts';
 
 export function Fallback({ drawn, ready, layer, names }: { drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
+  // On a phone the page has the key below.
+  const narrow = useNarrow();
   useEffect(() => {
     if (ready) document.body.dataset['map'] = 'ready';
     return () => {
@@ -25,10 +28,10 @@ export function Fallback({ drawn, ready, layer, names }: { drawn: Drawn; ready: 
     };
   }, [ready]);
   return (
-    <>
-      <div class="fallback"><Sketch drawn={drawn} layer={layer} names={names} /></div>
-      <div class="ctrl legend"><div><p>{t('map.noWebGl')}</p>{layer === 'circles' ? null : <ShadeKey />}</div></div>
-    </>
+    <div class="fallback">
+      <Sketch drawn={drawn} layer={layer} names={names} bare={narrow} />
+      <p class="tiny">{t('map.noWebGl')}</p>
+    </div>
   );
 }
 
@@ -88,7 +91,7 @@ const NARROW_PX = 400;
 /** What a number needs in a circle: its type is smaller than the map's. */
 const ROOM = 7;
 /** The largest are named in any case. */
-const ALWAYS = 6;
+const ALWAYS = 3;
 const NAME_FONT = '600 11px "Source Sans 3"';
 
 interface Mark {
