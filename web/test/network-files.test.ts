@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkRows, nodeRows } from '../src/screens/explore/download/network.ts';
-import { credited } from '../src/screens/explore/download/credit.ts';
+import { credited } from '../src/screens/explore/download/row-credit.ts';
 import { csv } from '../src/screens/explore/download/rows.ts';
 
 const node = { key: 'organisation:a', kind: 'ORGANISATION' as const, slug: 'a', label: '=Añil', labelLang: 'es', acronym: null, family: 'data', depth: 0, size: 2 };

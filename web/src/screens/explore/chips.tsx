@@ -5,8 +5,8 @@ import { isDay, isMoment } from '../../limits.ts';
 import { date, moment, t, tv } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import { Icon } from '../../widgets/icons.tsx';
-import { ANY } from './choices.ts';
-import { SECTIONS, UNSPECIFIED, type FacetData, type Section, type Value } from './facets.ts';
+import { valueName } from './value-name.ts';
+import { SECTIONS, type FacetData } from './facets.ts';
 
 export interface Condition {
   key: string;
@@ -30,14 +30,6 @@ export function chosen(here: Address, facets: FacetData[]): Condition[] {
     conditions.push({ key: single, label: worded(single, value), without: stated(here, single, undefined) });
   }
   return conditions;
-}
-
-/** What a value is called. One that says why there is none names what is missing: alone it could be of anything. */
-export function valueName(section: Section | undefined, values: Value[], value: string): string {
-  const found = values.find((one) => one.value === value);
-  const label = value === ANY ? t('facet.unknown') : found?.label ?? value;
-  const isGap = value === ANY || value === UNSPECIFIED || (found?.missing ?? null) !== null;
-  return isGap && section ? `${t(section.label)}: ${label}` : label;
 }
 
 /** Values that the rail does not list, or lists as marks. */

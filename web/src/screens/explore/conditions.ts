@@ -2,7 +2,7 @@
 // pictures. The server says it alike (`conditions` in src/http/page/explore.rs).
 import type { Address, Facet } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
-import { valueName } from './chips.tsx';
+import { valueName } from './value-name.ts';
 import { SECTIONS, type FacetData } from './facets.ts';
 
 /** So many conditions are named, the others counted. */

@@ -4,7 +4,7 @@ import { t } from '../../../i18n.ts';
 import { save } from '../../../save.ts';
 import { meta } from '../../../record.ts';
 import type { Figure } from '../../../widgets/figure.tsx';
-import { credited } from './credit.ts';
+import { credited } from './row-credit.ts';
 import { csv } from './rows.ts';
 
 /** The chapters that a figure is of. */

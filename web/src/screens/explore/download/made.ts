@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Key } from '../../../i18n.ts';
 import { meta } from '../../../record.ts';
-import { credited } from './credit.ts';
+import { credited } from './row-credit.ts';
 import { nodeRows, linkRows } from './network.ts';
 import type { NetworkAnswer } from '../network/net.ts';
 
