@@ -11,6 +11,7 @@ pub mod parts;
 mod series;
 mod split;
 mod undo;
+mod values;
 
 use entity::id::{DatasetId, ImpactClaimId, OrganisationId, RearrangementId, UseClaimId};
 use entity::vocabulary::RearrangementKind;

@@ -1,23 +1,29 @@
 //! Roles, and what waits for a decision, follow a record that becomes part of another, and come back.
 
 use entity::id::OrganisationId;
-use entity::vocabulary::{AssertedPart, Role, TakeoverProof};
+use entity::vocabulary::{AssertedPart, ObservationStatus, Role, RowVisibility, TakeoverProof};
 use od100::app::rearrange::{self, Plan};
 use od100::app::review::case;
 use od100::app::review::decide::{self, Decision, Verdict};
+use od100::app::review::dispute;
 use od100::app::review::organisation::{self, spoken_for};
 use od100::app::review::propose::{self, New};
 use od100::app::takeover;
 use od100::domain::review::{Field, Proposed, Subject};
 use od100::store::slug::{self, Kind};
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::harness::{self, Base, on_each_database};
 use crate::people::People;
 use crate::review::cited;
 
+/// Two firms that somebody took for two, with values that everybody may see.
 async fn two(base: &Base) -> (OrganisationId, OrganisationId) {
-    base.take(harness::header(), harness::organisations(2)).await.unwrap();
+    let mut drafts = harness::organisations(2);
+    for value in drafts.iter_mut().flat_map(|one| &mut one.observations) {
+        (value.visibility, value.status) = (RowVisibility::Public, ObservationStatus::Normal);
+    }
+    base.take(harness::header(), drafts).await.unwrap();
     let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
     let mut ids: Vec<_> = all.iter().filter(|row| row.slug.starts_with("compania")).map(|row| row.entity_id).collect();
     ids.sort();
@@ -100,5 +106,28 @@ on_each_database! {
         assert_eq!(sheet.case.organisation_id, Some(gone));
         let done = decide::decide(ctx, &cleo, (waits.id, sheet.case.version), accept()).await.unwrap();
         assert_eq!(done.case.organisation_id, Some(gone));
+    }
+    async fn a_value_that_stands_is_not_lost_to_one_that_was_taken_back(base) {
+        use entity::indicator_observation::{Column, Entity, Model};
+        let (kept, gone) = two(&base).await;
+        let (people, ctx) = (People::over(&base), &base.ctx);
+        let (cleo, _) = people.with_role("cleo", Role::Curator, None).await;
+        let values = async || -> Vec<Model> {
+            Entity::find().filter(Column::SupersededAt.is_null()).all(&base.raw().await).await.unwrap()
+        };
+        let of = |all: &[Model], id: OrganisationId| all.iter().find(|row| row.organisation_id == Some(id)).cloned();
+        let before = values().await;
+        let (mine, other) = (of(&before, kept).unwrap(), of(&before, gone).unwrap());
+        dispute::retract(ctx, &cleo, Subject::Observation(mine.entity_id), "of another firm", None).await.unwrap();
+        base.tick();
+        let done = rearrange::perform(ctx, &cleo, &Plan::OrganisationMerge { kept, gone }, "one firm", None).await.unwrap();
+        let merged = values().await;
+        assert_eq!(of(&merged, kept).unwrap().entity_id, other.entity_id, "the accepted one stays");
+        assert_eq!(merged.len(), before.len() - 1);
+        base.tick();
+        rearrange::undo(ctx, &cleo, done.id, "two firms after all").await.unwrap();
+        let again = values().await;
+        assert_eq!(of(&again, kept).unwrap().entity_id, mine.entity_id);
+        assert_eq!(of(&again, gone).unwrap().entity_id, other.entity_id);
     }
 }

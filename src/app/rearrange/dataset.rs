@@ -14,6 +14,7 @@ use super::super::Error;
 use super::claims;
 use super::frame::{Rearranging, Remark};
 use super::organisation::shown;
+use super::values::{Settled, settle};
 use crate::domain::violation::Violation;
 
 type Dataset = dataset::Model;
@@ -97,13 +98,9 @@ async fn hanging(work: &mut Rearranging<'_>, kept: DatasetId, gone: DatasetId) -
     let files: Vec<distribution::Model> = work.naming("dataset_id", &[gone.0]).await?;
     let moved = files.into_iter().map(|row| (row.clone(), distribution::Model { dataset_id: kept, ..row }));
     work.shift(moved.collect(), |row| row.dataset_id.0).await?;
-    let key = |row: &indicator_observation::Model| {
-        (row.indicator_definition_id, row.period.clone(), row.wave_id, row.source_id)
-    };
     let own: Vec<indicator_observation::Model> = work.naming("dataset_id", &[kept.0]).await?;
-    let said: HashSet<_> = own.iter().map(key).collect();
     let others: Vec<indicator_observation::Model> = work.naming("dataset_id", &[gone.0]).await?;
-    let (ended, moved): (Vec<_>, Vec<_>) = others.into_iter().partition(|row| said.contains(&key(row)));
+    let Settled { moved, ended } = settle(own, others);
     if !ended.is_empty() {
         work.remark(Remark::ValuesDiffer);
     }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::super::Error;
 use super::claims;
 use super::frame::{Rearranging, Remark};
+use super::values::{Settled, settle};
 use crate::app::ingest::check;
 use crate::domain::text::fold;
 
@@ -205,13 +206,9 @@ async fn answers_and_values(
         moved.push((row, after));
     }
     work.shift(moved, |row| row.organisation_id.0).await?;
-    let key = |row: &indicator_observation::Model| {
-        (row.indicator_definition_id, row.period.clone(), row.wave_id, row.source_id)
-    };
     let own: Vec<indicator_observation::Model> = work.naming("organisation_id", &[kept.0]).await?;
-    let said: HashSet<_> = own.iter().map(key).collect();
     let others: Vec<indicator_observation::Model> = work.naming("organisation_id", &[gone.0]).await?;
-    let (ended, moved): (Vec<_>, Vec<_>) = others.into_iter().partition(|row| said.contains(&key(row)));
+    let Settled { moved, ended } = settle(own, others);
     if !ended.is_empty() {
         work.remark(Remark::ValuesDiffer);
     }
