@@ -103,7 +103,7 @@ async function addresses(made) {
       }),
       'not-found': state('/organisations/nothing-of-that-name/history', undefined, 404),
     },
-    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'account-saved': '/account?done=saved', factor: '/account/second-factor', takeover: '/desk/takeover',
+    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'account-saved': '/account?said=saved', factor: '/account/second-factor', takeover: '/desk/takeover',
       'propose-fault': state('/desk/propose/organisation', async (page) => {
         await page.locator('main form').first().evaluate((form) => { form.noValidate = true; });
         await page.locator('main form .btn.main').click();

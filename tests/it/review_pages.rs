@@ -316,7 +316,7 @@ on_each_database! {
         assert_eq!(still.version, 1, "a preview does nothing");
         let done = cleo.form(path, &[("case", &chosen), ("reason", "no such firm"), ("action", "reject")]).await;
         let told = done.header("location").to_owned();
-        assert!(told.starts_with("/desk/review?kind=organisation&done=rejected&case="), "{told}");
+        assert!(told.starts_with("/desk/review?kind=organisation&said=rejectedMany&case="), "{told}");
         let queue = cleo.get(&told).await.text();
         assert!(queue.contains("1 case rejected.") && queue.contains("Undo it"), "what was done is said: {queue}");
         let after = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();

@@ -79,6 +79,7 @@ fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
             }
             h3 { (frame.say("page.organisation.claims")) }
             @if own.claims.is_empty() { p class="empty" { (frame.say("page.organisation.noClaims")) } }
+            @else { (answers(frame)) }
             ul class="cases" { @for claim in &own.claims { (claim_row(frame, claim)) } }
             h3 { (frame.say("page.organisation.cases")) }
             @if own.cases.is_empty() { p class="empty" { (frame.say("page.organisation.noCases")) } }
@@ -125,6 +126,18 @@ fn wave_row(frame: &Frame<'_>, awaited: &link::Followed) -> Markup {
     }
 }
 
+/// What each of the answers to a claim does.
+fn answers(frame: &Frame<'_>) -> Markup {
+    super::claims::does(
+        frame,
+        &[
+            (true, "page.organisation.right", "page.organisation.rightDoes"),
+            (true, "page.organisation.wrong", "page.organisation.wrongDoes"),
+            (true, "page.organisation.dispute", "page.organisation.disputeDoes"),
+        ],
+    )
+}
+
 /// In which role somebody proposed something; never who.
 fn by(kind: Option<&'static str>) -> &'static str {
     kind.unwrap_or("visitor")
@@ -155,7 +168,7 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
                     label { span { (frame.say("page.organisation.note")) } input class="field" name="note" maxlength="600" autocomplete="off"; }
                     div class="actions" {
                         button class="btn" name="action" value="not_recognised" { (frame.say("page.organisation.wrong")) }
-                        @if row.status == ClaimStatus::Accepted { button class="btn" name="action" value="dispute" { (frame.say("page.review.dispute")) } }
+                        @if row.status == ClaimStatus::Accepted { button class="btn" name="action" value="dispute" { (frame.say("page.organisation.dispute")) } }
                         button class="btn main" name="action" value="confirmed" { (frame.say("page.organisation.right")) }
                     }
                 }

@@ -16,6 +16,7 @@ use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::matches::asked;
+use super::pick::{self, Pick};
 use crate::app::Error;
 use crate::app::takeover::{self, Begun, Hurdle, Listed, New, is_expired};
 use crate::domain::takeover::{BELOW, FILE, line};
@@ -67,7 +68,8 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let (access, actor) = (&desk.access, &frame.actor);
-    let done = match (sent.field("action"), id_of(&sent)) {
+    let action = sent.field("action");
+    let done = match (action, id_of(&sent)) {
         ("begin", _) => match begin(&frame, &sent).await {
             // What is shown once is shown now; the rest is read again, so that nothing is sent twice.
             Ok(begun) if begun.token.is_some() => return draw(&frame, &Notice::Begun(Box::new(begun))).await,
@@ -77,7 +79,8 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         ("withdraw", Some(id)) => takeover::withdraw(access, actor, id).await.map(|_| ()),
         _ => Err(Error::NotFound),
     };
-    after(&frame, done).await
+    let word = if action == "withdraw" { "withdrawn" } else { "asking" };
+    after(&frame, done, word).await
 }
 
 fn id_of(sent: &Sent) -> Option<ProfileTakeoverId> {
@@ -86,15 +89,16 @@ fn id_of(sent: &Sent) -> Option<ProfileTakeoverId> {
 
 async fn begin(frame: &Frame<'_>, sent: &Sent) -> Result<Begun, Error> {
     let Some(desk) = &frame.site.desk else { return Err(Error::NotFound) };
-    let organisation = takeover::organisation_at(frame.ctx, &frame.actor, sent.field("of")).await?;
+    let organisation =
+        takeover::organisation_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, sent.field("of"))).await?;
     let proof: TakeoverProof = sent.field("proof").parse().map_err(|_| Error::NotFound)?;
     let new = New { organisation, proof, note: sent.field("note").to_owned() };
     takeover::begin(&desk.access, &frame.actor, new, None).await
 }
 
-async fn after(frame: &Frame<'_>, done: Result<(), Error>) -> Response {
+async fn after(frame: &Frame<'_>, done: Result<(), Error>, word: &str) -> Response {
     match done {
-        Ok(()) => see_other(&frame.link(ROOM)),
+        Ok(()) => frame.after(ROOM, word),
         Err(error) if Hurdle::of(&error).is_some() || matches!(error, Error::TooMany(_)) => {
             let status = if matches!(error, Error::TooMany(_)) {
                 StatusCode::TOO_MANY_REQUESTS
@@ -180,7 +184,7 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
     let looks = matches!(row.proof, TakeoverProof::Dns | TakeoverProof::Website);
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (row.begun_at.date_naive()) }
+            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (frame.day(row.begun_at.date_naive())) }
             p { a href=(frame.link(&format!("/organisations/{}", one.slug))) { b { (in_language(&names, frame.lang)) } } }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.takeover.status", status)) }
@@ -189,7 +193,7 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
             @if row.status == TakeoverStatus::Open && !expired {
                 p class="small" {
                     @if !looks { (frame.say("page.takeover.letterSent")) " " }
-                    (frame.say("page.takeover.until")) " " time datetime=(row.expires_at.to_rfc3339()) { (row.expires_at.format("%Y-%m-%d %H:%M UTC")) }
+                    (frame.say("page.takeover.until")) " " (frame.moment(row.expires_at))
                 }
             }
             @if row.status == TakeoverStatus::Waiting { p class="small" { (frame.say(if row.proved_at.is_some() { "page.takeover.provedWaits" } else { "page.takeover.waits" })) } }
@@ -221,7 +225,7 @@ fn form(frame: &Frame<'_>) -> Markup {
         form method="post" action=(action) class="form-block" {
             h2 { (frame.say("page.takeover.begin")) }
             (frame.hidden())
-            label { (frame.say("page.takeover.of")) input class="field" name="of" value=(of) required placeholder="/organisations/…" autocomplete="off"; }
+            (frame.pick(&pick::Field { name: "of", label: frame.say("page.takeover.of"), value: &of, pick: Pick::Organisation }, &html! {}))
             fieldset {
                 legend { (frame.say("page.takeover.how")) }
                 @for (number, proof) in TakeoverProof::ALL.iter().enumerate() {

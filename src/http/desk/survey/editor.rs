@@ -49,7 +49,7 @@ pub(super) async fn save(
         Edit::Question { key: key.clone(), to: Box::new(reworded(&sent)) }
     };
     match instrument::edit(frame.ctx, &frame.actor, id, edit).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/instruments/{id}?done={}", if is_gone { "removed" } else { "saved" }))),
+        Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), if is_gone { "removed" } else { "saved" })),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = body(&frame, id, &key, again).await.map_err(|error| frame.refused(&error))?;

@@ -27,7 +27,7 @@ pub(super) async fn fork(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     };
     let done = instrument::fork(frame.ctx, &frame.actor, (study, from), Some(sent.field("once"))).await;
     let row = done.map_err(|error| frame.refused(&error))?;
-    Ok(frame.on(&format!("/desk/instruments/{}?done=copied", row.id)))
+    Ok(frame.after(&format!("/desk/instruments/{}", row.id), "copied"))
 }
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -78,7 +78,7 @@ async fn after(
     done: Result<&str, Error>,
 ) -> Result<Response, Response> {
     match done {
-        Ok(word) => Ok(frame.on(&format!("/desk/instruments/{id}?done={word}"))),
+        Ok(word) => Ok(frame.after(&format!("/desk/instruments/{id}"), word)),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(sent), faults: &faults };
             let body = outline(frame, id, again).await.map_err(|error| frame.refused(&error))?;
@@ -106,7 +106,6 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
         (back(frame, &row))
         h1 { (says(&content.title, lang)) }
         p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (content.questions().count()) " " (frame.say("page.survey.questions")) }
-        (frame.done())
         (frame.notice(again.faults))
         div class="actions" {
             a class="btn" href=(at("/preview")) { (frame.say("page.survey.seeAsked")) }
@@ -230,7 +229,7 @@ pub(super) async fn save_raw(State(site): State<Arc<Site>>, Path(id): Path<Strin
     let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     match instrument::save(frame.ctx, &frame.actor, id, sent.field("content")).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/instruments/{id}?done=saved"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), "saved")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = raw_body(&frame, id, again).await.map_err(|error| frame.refused(&error))?;

@@ -123,7 +123,8 @@ impl Frame<'_> {
     }
 
     /// What is wrong with a field, under it.
-    fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
+    /// What is wrong with a field.
+    pub(super) fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
         html! { @for fault in again.of(field) { span class="fault" { (says_fault(self.lang, fault)) } } }
     }
 
@@ -167,15 +168,6 @@ impl Frame<'_> {
             Some(atlas.label(atlas.study(found).title, self.lang).value.to_owned())
         });
         titled.unwrap_or_else(|| self.say("page.survey.study").to_owned())
-    }
-
-    /// What a form has done, where the address says so.
-    pub(super) fn done(&self) -> Markup {
-        let query = self.parts.uri.query().unwrap_or_default();
-        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-        let word = pairs.find(|(name, _)| name == "done").map(|(_, value)| value.into_owned());
-        let text = word.and_then(|word| words(self.lang).get(&format!("page.survey.done.{word}")));
-        html! { @if let Some(text) = text { p class="notice good" role="status" { (text) } } }
     }
 
     /// A value of the address.

@@ -28,7 +28,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let id: WaveId = id_of(&frame, &id)?;
     let chosen: Vec<ResponseId> = sent.all("response").filter_map(|text| text.parse().ok()).map(ResponseId).collect();
     match remind::send(frame.ctx, &frame.actor, id, Some(&chosen), Some(sent.field("once"))).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/waves/{id}?done=reminded"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/waves/{id}"), "reminded")),
         Err(Error::Invalid(faults)) => {
             let body = body(&frame, id, &faults).await.map_err(|error| frame.refused(&error))?;
             Ok(frame.wrong("page.survey.remindTitle", &body))

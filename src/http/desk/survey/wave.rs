@@ -37,7 +37,7 @@ pub(super) async fn create(State(site): State<Arc<Site>>, Path(id): Path<String>
         takes_nominations: !sent.field("nominations").is_empty(),
     };
     match study::wave_create(frame.ctx, &frame.actor, new, Some(sent.field("once"))).await {
-        Ok(wave) => Ok(frame.on(&format!("/desk/waves/{}?done=prepared", wave.entity_id))),
+        Ok(wave) => Ok(frame.after(&format!("/desk/waves/{}", wave.entity_id), "prepared")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = study_body(&frame, study, again).await.map_err(|error| frame.refused(&error))?;
@@ -119,7 +119,7 @@ async fn after(
     word: &str,
 ) -> Result<Response, Response> {
     match done {
-        Ok(_) => Ok(frame.on(&format!("/desk/waves/{id}?done={word}"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/waves/{id}"), word)),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(sent), faults: &faults };
             let body = wave_body(frame, id, again).await.map_err(|error| frame.refused(&error))?;
@@ -150,7 +150,6 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
             (label(frame.lang, "waveState", wave.state.as_str())) " · " (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
             " · " (wave.instrument) " · " (in_language(&wave.population, frame.lang))
         }
-        (frame.done())
         (frame.notice(again.faults))
         (rates(frame, &outcomes))
         div class="actions" {
