@@ -94,7 +94,7 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
         })
         .collect();
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (says(&question.wording, frame.lang.as_str())) }
         p class="kicker" { code { (question.key) } " · " (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
         (frame.notice(again.faults))

@@ -89,9 +89,9 @@ async fn after(
 }
 
 /// The way back to an instrument.
-pub(super) fn back(frame: &Frame<'_>, row: &instrument::Row) -> Markup {
+pub(super) async fn back(frame: &Frame<'_>, row: &instrument::Row) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", row.study_id), format!("/desk/instruments/{}", row.id));
-    let (name, study_name) = (format!("{} {}", row.key, row.version), frame.study_name(row.study_id));
+    let (name, study_name) = (format!("{} {}", row.key, row.version), frame.study_name(row.study_id).await);
     frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &name)])
 }
 
@@ -103,7 +103,7 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
     let at = |below: &str| frame.link(&format!("/desk/instruments/{id}{below}"));
     let lang = frame.lang.as_str();
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (says(&content.title, lang)) }
         p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (content.questions().count()) " " (frame.say("page.survey.questions")) }
         (frame.notice(again.faults))
@@ -245,7 +245,7 @@ async fn raw_body(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resu
         serde_json::to_string_pretty(&instrument::content(&row)?).map_err(|error| Error::Internal(error.into()))?;
     let is_draft = row.state == InstrumentState::Draft;
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (frame.say("page.survey.raw")) }
         @for fault in again.faults { p class="notice" role="alert" { (frame.fault(fault)) } }
         p { (frame.say("page.survey.rawText")) }

@@ -91,7 +91,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     }
     let status = words_of(frame.lang, "page.survey.status", listed.response.status.as_str());
     Ok(html! {
-        (back(frame, &wave))
+        (back(frame, &wave).await)
         h1 { (in_language(&listed.organisation.name, frame.lang)) }
         p class="kicker" { (status) " · " (words_of(frame.lang, "page.survey.channelOf", listed.response.channel.as_str())) " · " (words_of(frame.lang, "page.survey.by", listed.response.completed_by.as_str())) }
         (frame.notice(again.faults))

@@ -86,7 +86,7 @@ pub(super) async fn ask_close(State(site): State<Arc<Site>>, Path(id): Path<Stri
     let rates = outcomes.rates;
     let waiting = rates.eligible.saturating_sub(rates.complete + rates.desk + rates.refused + rates.no_contact);
     let body = html! {
-        (back(&frame, &wave))
+        (back(&frame, &wave).await)
         h1 { (frame.say("page.survey.closeTitle")) }
         p { (Texts::of(frame.lang).count("page.survey.closeText", waiting, &[("partial", &rates.partial.to_string())])) }
         ul class="plain" {
@@ -130,9 +130,9 @@ async fn after(
 }
 
 /// The way back to a wave.
-pub(super) fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
+pub(super) async fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", wave.study_id), format!("/desk/waves/{}", wave.entity_id));
-    let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id));
+    let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id).await);
     frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &title)])
 }
 
@@ -144,7 +144,7 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
     let is_open = link::is_open(&wave, frame.ctx.now());
     let study_path = format!("/desk/studies/{}", wave.study_id);
     Ok(html! {
-        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id))]))
+        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id).await)]))
         h1 { (in_language(&wave.title, frame.lang)) }
         p class="kicker" {
             (label(frame.lang, "waveState", wave.state.as_str())) " · " (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
