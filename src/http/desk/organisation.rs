@@ -183,22 +183,24 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     match acted(&frame, &sent).await {
-        Ok(()) => frame.after(HERE, "told"),
+        Ok(word) => frame.after(HERE, word),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, Some(&error)).await,
         Err(error) => frame.refused(&error),
     }
 }
 
-async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<(), Error> {
+/// Does what a form asks for; the word for it.
+async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<&'static str, Error> {
     let claim = UseClaimId(sent.field("claim").parse().map_err(|_| Error::NotFound)?);
     let note = sent.field("note");
     let decision = match sent.field("action") {
         "confirmed" => VerificationDecision::Confirmed,
         "not_recognised" => VerificationDecision::NotRecognised,
         "dispute" => {
-            return dispute::dispute(frame.ctx, &frame.actor, Subject::UseClaim(claim), note, None).await.map(|_| ());
+            let claim = Subject::UseClaim(claim);
+            return dispute::dispute(frame.ctx, &frame.actor, claim, note, None).await.map(|_| "disputed");
         }
         _ => return Err(Error::NotFound),
     };
-    organisation::confirm(frame.ctx, &frame.actor, claim, (decision, note), None).await.map(|_| ())
+    organisation::confirm(frame.ctx, &frame.actor, claim, (decision, note), None).await.map(|_| "told")
 }

@@ -336,8 +336,11 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
         _ => Err(Error::NotFound),
     };
     match done {
-        Ok(row) if row.status == RequestStatus::Withdrawn => see_other(&frame.link(ROOM)),
-        Ok(row) => see_other(&frame.link(&format!("{ROOM}/{}", row.entity_id))),
+        Ok(row) if row.status == RequestStatus::Withdrawn => frame.after(ROOM, "saved"),
+        Ok(row) => {
+            let word = if matches!(sent.field("do"), "answer" | "reject" | "publish") { "replied" } else { "saved" };
+            frame.after(&format!("{ROOM}/{}", row.entity_id), word)
+        }
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
             let mut response = case(&frame, id, Some(&error)).await;
             *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;

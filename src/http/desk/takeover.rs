@@ -44,7 +44,7 @@ enum Notice {
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw(&frame, &Notice::None).await,
+        Ok(frame) => draw(&frame, &Notice::None, None).await,
         Err(mut answer) => {
             if answer.status() == StatusCode::SEE_OTHER {
                 // Whoever signs in for this comes back to it, with the organisation that they came from.
@@ -72,7 +72,9 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
     let done = match (action, id_of(&sent)) {
         ("begin", _) => match begin(&frame, &sent).await {
             // What is shown once is shown now; the rest is read again, so that nothing is sent twice.
-            Ok(begun) if begun.token.is_some() => return draw(&frame, &Notice::Begun(Box::new(begun))).await,
+            Ok(begun) if begun.token.is_some() => {
+                return draw(&frame, &Notice::Begun(Box::new(begun)), None).await;
+            }
             done => done.map(|_| ()),
         },
         ("prove", Some(id)) => takeover::prove(access, actor, id).await.map(|_| ()),
@@ -80,7 +82,7 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         _ => Err(Error::NotFound),
     };
     let word = if action == "withdraw" { "withdrawn" } else { "asking" };
-    after(&frame, done, word).await
+    after(&frame, &sent, done, word).await
 }
 
 fn id_of(sent: &Sent) -> Option<ProfileTakeoverId> {
@@ -96,7 +98,7 @@ async fn begin(frame: &Frame<'_>, sent: &Sent) -> Result<Begun, Error> {
     takeover::begin(&desk.access, &frame.actor, new, None).await
 }
 
-async fn after(frame: &Frame<'_>, done: Result<(), Error>, word: &str) -> Response {
+async fn after(frame: &Frame<'_>, sent: &Sent, done: Result<(), Error>, word: &str) -> Response {
     match done {
         Ok(()) => frame.after(ROOM, word),
         Err(error) if Hurdle::of(&error).is_some() || matches!(error, Error::TooMany(_)) => {
@@ -105,7 +107,7 @@ async fn after(frame: &Frame<'_>, done: Result<(), Error>, word: &str) -> Respon
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY
             };
-            let mut response = draw(frame, &Notice::Wrong(error)).await;
+            let mut response = draw(frame, &Notice::Wrong(error), Some(sent)).await;
             *response.status_mut() = status;
             response
         }
@@ -121,7 +123,7 @@ pub(super) fn said(frame: &Frame<'_>, error: &Error) -> String {
     }
 }
 
-async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
+async fn draw(frame: &Frame<'_>, notice: &Notice, sent: Option<&Sent>) -> Response {
     let own = match takeover::own(frame.ctx, &frame.actor).await {
         Ok(own) => own,
         Err(error) => return frame.refused(&error),
@@ -140,7 +142,7 @@ async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
                 ul class="cases" { @for one in &own { (attempt(frame, one)) } }
             }
         }
-        (form(frame))
+        (form(frame, sent))
     };
     frame.page("page.takeover.title", &body)
 }
@@ -213,8 +215,11 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
     }
 }
 
-fn form(frame: &Frame<'_>) -> Markup {
-    let of = asked_of(frame);
+/// The form; what was chosen and written stands in it again where it was refused.
+fn form(frame: &Frame<'_>, sent: Option<&Sent>) -> Markup {
+    let typed = |name: &str| sent.map(|sent| sent.field(name)).filter(|text| !text.is_empty());
+    let chosen = typed("proof").unwrap_or(TakeoverProof::ALL[0].as_str());
+    let of = typed("of").map_or_else(|| asked_of(frame), str::to_owned);
     let action = if of.is_empty() {
         frame.link(ROOM)
     } else {
@@ -228,9 +233,9 @@ fn form(frame: &Frame<'_>) -> Markup {
             (frame.pick(&pick::Field { name: "of", label: frame.say("page.takeover.of"), value: &of, pick: Pick::Organisation }, &html! {}))
             fieldset {
                 legend { (frame.say("page.takeover.how")) }
-                @for (number, proof) in TakeoverProof::ALL.iter().enumerate() {
+                @for proof in TakeoverProof::ALL {
                     label class="tick" {
-                        input type="radio" name="proof" value=(proof.as_str()) required checked[number == 0];
+                        input type="radio" name="proof" value=(proof.as_str()) required checked[proof.as_str() == chosen];
                         span {
                             b { (words_of(frame.lang, "page.takeover.proof", proof.as_str())) }
                             br;
@@ -239,7 +244,7 @@ fn form(frame: &Frame<'_>) -> Markup {
                     }
                 }
             }
-            label { (frame.say("page.takeover.note")) textarea class="field" name="note" rows="3" maxlength="1000" {} }
+            label { (frame.say("page.takeover.note")) textarea class="field" name="note" rows="3" maxlength="1000" { (typed("note").unwrap_or_default()) } }
             p class="tiny muted" { (frame.say("page.takeover.noteSeen")) }
             button class="btn main" name="action" value="begin" { (frame.say("page.takeover.ask")) }
         }
