@@ -156,7 +156,7 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
             (act_form(frame, &row, "duplicate", "page.requests.duplicate", &board(frame, "duplicateOf", "page.requests.duplicateOf", Some(row.entity_id.0))))
         }
         @if is_curator && goes(Step::RuleOut) {
-            (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.answerText")))
+            (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.ruleOutText")))
         }
         @if is_curator && goes(Step::Withdraw) { (act_form(frame, &row, "withdraw", "page.requests.withdraw", &html! {})) }
     };
