@@ -104,7 +104,7 @@ async function work(made) {
   await coco.page.locator('[name=proof][value=curator]').check();
   await coco.page.locator('textarea[name=note]').fill('Dirijo el área de datos; mi nombre está en su página.');
   await coco.page.locator('[name=action][value=begin]').click();
-  await coco.page.waitForURL(/said=asking/);
+  await coco.page.waitForLoadState();
   await coco.close();
   const cleo = await signedIn(made, 'cleo');
   await cleo.page.goto(`${made.url}/desk/representatives`);
