@@ -16,7 +16,7 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, account_data, error, page, second_factor, session};
+use super::{Site, account_data, error, page, said, second_factor, session};
 use crate::app::access::{account, grant, identity, second_factor as factor, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::{Atlas, Lang};
@@ -40,8 +40,6 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 enum Notice {
     None,
     Refused(&'static str),
-    /// What was asked is done.
-    Done(&'static str),
     /// Other sessions are ended by who has just signed in.
     SignInAgain,
     Token(Secret),
@@ -50,27 +48,10 @@ enum Notice {
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match session::reader(&site, &parts).await {
-        Ok(Actor::Account(account)) => {
-            let notice = done_key(&parts).map_or(Notice::None, Notice::Done);
-            draw(&site, &parts, &Actor::Account(account), &notice).await
-        }
+        Ok(actor @ Actor::Account(_)) => draw(&site, &parts, &actor, &Notice::None).await,
         Ok(_) => see_other(&with_language("/sign-in", &parts)),
         Err(refusal) => refusal,
     }
-}
-
-/// What the page says of the change that has led back to it, by the word in its address.
-fn done_key(parts: &Parts) -> Option<&'static str> {
-    let query = parts.uri.query().unwrap_or_default().as_bytes();
-    let word = url::form_urlencoded::parse(query).find(|(name, _)| name == "done")?.1;
-    Some(match word.as_ref() {
-        "saved" => "page.account.doneSaved",
-        "password" => "page.account.donePassword",
-        "session" => "page.account.doneSession",
-        "token" => "page.account.doneToken",
-        "identity" => "page.account.doneIdentity",
-        _ => return None,
-    })
 }
 
 async fn update(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -144,11 +125,7 @@ async fn end_token(State(site): State<Arc<Site>>, request: Request) -> Response 
 /// The page after a change, which it names by a word, or with what is wrong.
 async fn after(site: &Arc<Site>, sent: &Sent, word: &str, done: Result<(), Error>) -> Response {
     let key = match done {
-        Ok(()) => {
-            let lang = language_query(&sent.parts);
-            let begin = if lang.is_empty() { "?" } else { "&" };
-            return see_other(&format!("/account{lang}{begin}done={word}"));
-        }
+        Ok(()) => return see_other(&said::saying(&with_language("/account", &sent.parts), word)),
         Err(Error::Unauthenticated) => return see_other(&with_language("/sign-in", &sent.parts)),
         Err(Error::NotFound) => return StatusCode::NOT_FOUND.into_response(),
         Err(Error::SecondFactor) => return see_other(&with_language(second_factor::PAGE, &sent.parts)),
@@ -209,6 +186,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
     let sheet = Sheet { lang, query: language_query(parts), form: &form, now: desk.access.ctx.now() };
     let body = html! {
         h1 { (sheet.say("page.account.title")) }
+        (said::told(lang, parts, &html! {}))
         (sheet.notice(notice))
         (sheet.person(&own))
         (second_factor::section(lang, &sheet.query, own.factor, own.sleeps))
@@ -242,7 +220,6 @@ impl Sheet<'_> {
         html! {
             @match notice {
                 Notice::None => {}
-                Notice::Done(key) => { p class="notice good" role="status" { (self.say(key)) } }
                 Notice::Refused(key) => { p class="notice" role="alert" { (self.say(key)) } }
                 Notice::SignInAgain => {
                     p class="notice" role="alert" {

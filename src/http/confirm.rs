@@ -13,13 +13,13 @@ use axum::{
 use entity::vocabulary::VerificationDecision;
 use maud::{Markup, html};
 
-use super::desk::publisher_line;
+use super::desk::{publisher_line, publisher_question};
 use super::form::{FormToken, Sent, form_token, language, language_query};
 use super::{Site, page};
 use crate::app::Error;
 use crate::app::publisher::link::{self, Answer, Followed};
 use crate::atlas::Lang;
-use crate::texts::{in_language, text, words_of};
+use crate::texts::{text, words_of};
 
 /// Where such links lead.
 pub(super) const LINK: &str = "/confirm/";
@@ -71,10 +71,8 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
     let (lang, form) = (language(parts), form_token(site, parts));
     let (claim, query) = (&followed.claim.claim, language_query(parts));
     let say = |key| text(lang, key);
-    let name = in_language(&claim.organisation_name, lang);
-    let what = in_language(claim.dataset_title.as_ref().unwrap_or(&claim.body_name), lang);
     let body = html! {
-        h1 { (say("page.confirm.title").replace("{name}", name).replace("{data}", what)) }
+        h1 { (publisher_question(lang, claim)) }
         @if let Some(notice) = notice { p class="notice" role="status" { (say(notice)) } }
         (publisher_line(lang, &followed.claim))
         @match followed.answered {

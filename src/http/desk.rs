@@ -26,6 +26,7 @@ pub(super) mod review_words;
 mod split;
 mod survey;
 pub(super) mod takeover;
+mod waiting;
 mod whereabouts;
 
 use std::sync::Arc;
@@ -39,11 +40,17 @@ use axum::{
 use maud::html;
 
 use super::Site;
-use frame::{DOORS, Frame};
+use crate::texts::phrases::Texts;
+use frame::Frame;
 
 /// What is known of a claim and what supports it, for whoever answers it.
 pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publisher::claim::Listed) -> maud::Markup {
     publisher::about(lang, one)
+}
+
+/// What whoever speaks for a body is asked about a claim.
+pub(super) fn publisher_question(lang: crate::atlas::Lang, claim: &crate::app::publisher::claim::Claim) -> String {
+    publisher::question(lang, claim)
 }
 
 /// Where the desk is.
@@ -81,16 +88,19 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(frame) => frame,
         Err(answer) => return answer,
     };
-    let open: Vec<_> = DOORS.iter().filter(|door| frame.may_enter(door)).collect();
+    let open = waiting::behind(&frame).await;
+    let all: u64 = open.iter().map(|(_, waits)| waits).sum();
+    let texts = Texts::of(frame.lang);
     let body = html! {
-        h1 { (frame.say("page.desk.title")) }
+        h1 { @if all > 0 { (texts.count("page.desk.headline", all, &[])) } @else { (frame.say("page.desk.nothingWaits")) } }
         (frame.asleep())
         @if open.is_empty() { p { (frame.say("page.desk.nothing")) } }
         ul class="doors" {
-            @for door in open {
+            @for (door, waits) in open {
                 li {
                     a href=(frame.link(door.path)) { (frame.say(door.title)) }
                     p { (frame.say(door.text)) }
+                    @if waits > 0 { p { b { (texts.count("page.desk.waits", waits, &[])) } } }
                 }
             }
         }

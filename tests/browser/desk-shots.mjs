@@ -1,9 +1,11 @@
 // Pictures of every page behind the sign-in, of every form that the server draws and of the states they can be in, in both
-// languages, both themes and both widths, into web/shots/desk. It starts a server of its own on the development binary.
+// languages, both themes and both widths, into web/shots/desk; of some of them without a script, of the way through a second
+// factor, and of every letter, which has its own language and no theme of ours. It starts a server of its own on the development binary.
 // Words name the pages that are wanted; OD100_SHOTS the combinations, such as `es-light-390,en-dark-1280`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, open } from './browser.mjs';
+import { everyLetter, secondFactor, shown } from './desk-letters.mjs';
 import { letter, signedIn, world } from './desk-world.mjs';
 
 const target = fileURLToPath(new URL('../../web/shots/desk', import.meta.url));
@@ -103,7 +105,7 @@ async function addresses(made) {
       }),
       'not-found': state('/organisations/nothing-of-that-name/history', undefined, 404),
     },
-    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'account-saved': '/account?done=saved', factor: '/account/second-factor', takeover: '/desk/takeover',
+    coco: { 'coco-desk': '/desk', account: '/account', propose: '/desk/propose', 'account-saved': '/account?said=saved', factor: '/account/second-factor', takeover: '/desk/takeover',
       'propose-fault': state('/desk/propose/organisation', async (page) => {
         await page.locator('main form').first().evaluate((form) => { form.noValidate = true; });
         await page.locator('main form .btn.main').click();
@@ -126,7 +128,58 @@ async function addresses(made) {
     },
     ana: { 'ana-desk': '/desk', accounts: '/desk/accounts', contacts: '/desk/accounts/contacts', 'account-one': await at('ana', '/desk/accounts?q=lia', 'main table a[href^="/desk/accounts/"]') },
   };
+  // What needs no script, without one: a page of each room with a list, a form, keys or records to be chosen.
+  const { cura, coco, rosa, olga } = pages;
+  const bare = (of, ...names) => Object.fromEntries(names.map((name) => [`plain-${name}`, of[name]]));
+  pages['cura without'] = bare(cura, 'cura-desk', 'review', 'case-use', 'matches', 'relations', 'cura-request');
+  pages['coco without'] = bare(coco, 'propose-use', 'account', 'takeover');
+  pages['rosa without'] = bare(rosa, 'wave', 'question', 'invite');
+  pages['olga without'] = bare(olga, 'organisation', 'own-claim');
+  pages['visitor without'] = { ...bare(pages.visitor, 'sign-in', 'answer-uses', 'join', 'feedback', 'report'), 'plain-answer-all': pages.visitor['answer-all'] };
   return pages;
+}
+
+/** Sets a second factor up and signs in with it, as an account of its own. */
+async function factor(made, combination, options, picture) {
+  const who = `fe-${combination}`;
+  made.run(['user', 'create', `${who}@example.org`, '--name', 'Fe Códigos', '--lang', options.lang, '--password'], 'cuatro palabras que riman\n');
+  const { page, close } = await signedIn(made, who, options);
+  const { next } = await secondFactor(page, made.url, options.lang, (name) => picture(page, `factor-${name}`));
+  await page.goto(`${made.url}/account/second-factor?lang=${options.lang}`);
+  await picture(page, 'factor-on');
+  await page.goto(`${made.url}/account?lang=${options.lang}`);
+  await page.locator('form[action="/sign-out"] button').click();
+  await page.waitForURL(`${made.url}/`);
+  await page.goto(`${made.url}/sign-in?lang=${options.lang}`);
+  const form = page.locator('form:has(input[name="password"])');
+  await form.locator('input[name="email"]').fill(`${who}@example.org`);
+  await form.locator('input[name="password"]').fill('cuatro palabras que riman');
+  await form.locator('button').click();
+  await page.waitForURL(/\/sign-in\/code/);
+  await picture(page, 'factor-code');
+  const code = page.locator('input[autocomplete="one-time-code"]').first();
+  await code.fill('000000');
+  await page.locator('form').first().getByRole('button').click();
+  await page.getByRole('alert').waitFor();
+  await picture(page, 'factor-code-wrong');
+  await code.fill(next());
+  await page.locator('form').first().getByRole('button').click();
+  await page.waitForURL(/\/account/);
+  await close();
+}
+
+/** Every letter, at both widths. */
+async function drawLetters(made) {
+  const all = await everyLetter(made);
+  for (const width of [390, 1280]) {
+    const { page, close } = await open(made.browser, made.url, { width, height: 600 });
+    for (const [at, one] of all.entries()) {
+      await page.setContent(shown(one));
+      await page.screenshot({ path: `${target}/letter-${String(at + 1).padStart(2, '0')}-${width}.png`, fullPage: true });
+    }
+    await close();
+  }
+  console.log(`${all.length} letters`);
 }
 
 const browser = await launch();
@@ -146,7 +199,9 @@ try {
           const combination = `${lang}-${theme}-${width}`;
           if (wish && !wish.includes(combination)) continue;
           const options = { width, height: width === 390 ? 844 : 900, theme, lang };
-          const { page, faults, close } = who === 'visitor' ? await open(browser, made.url, options) : await signedIn(made, who, options);
+          const [person, without] = who.split(' ');
+          const look = { ...options, script: !without };
+          const { page, faults, close } = person === 'visitor' ? await open(browser, made.url, look) : await signedIn(made, person, look);
           for (const [name, one] of wanted) {
             if (!one) continue;
             const { path, act, status = 200 } = typeof one === 'string' ? { path: one } : one;
@@ -173,6 +228,13 @@ try {
       }
     }
   }
+  for (const combination of ['es-light-390', 'es-light-1280', 'es-dark-390', 'es-dark-1280', 'en-light-390', 'en-light-1280', 'en-dark-390', 'en-dark-1280']) {
+    if ((wish && !wish.includes(combination)) || (only.length > 0 && !only.includes('factors'))) continue;
+    const [lang, theme, width] = combination.split('-');
+    const options = { width: Number(width), height: width === '390' ? 844 : 900, theme, lang };
+    await factor(made, combination, options, (page, name) => page.screenshot({ path: `${target}/${name}-${combination}.png`, fullPage: true }));
+  }
+  if (only.length === 0 || only.includes('letters')) await drawLetters(made);
 } finally {
   await browser.close();
   await made.close();

@@ -232,7 +232,7 @@ for (const lang of ['es', 'en']) {
     const since = Date.now();
     await visitor.page.waitForFunction((began) => Date.now() - began > 4_000, since);
     await visitor.page.locator('main button').click();
-    await visitor.page.waitForURL(/done=1/);
+    await visitor.page.waitForURL(/said=sent/);
     assert.deepEqual(visitor.faults, []);
     await visitor.close();
 

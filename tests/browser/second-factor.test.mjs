@@ -1,27 +1,14 @@
 // Somebody sets a second factor up with an app that this file plays, signs out, signs in with its code, and once with a
 // recovery code. Each look at the pages has an account of its own.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { launch, open } from './browser.mjs';
 import { account, base, clean, letter, password, signIn, skip } from './people.mjs';
+import { STEP, codeOf } from './totp.mjs';
 
 let browser;
 before(async () => { if (!skip) browser = await launch(); });
 after(async () => browser?.close());
-
-const STEP = 30_000;
-
-/** RFC 6238 as an app does it, from the key that the page shows. */
-function codeOf(key, at = Date.now()) {
-  const bits = [...key.replaceAll(' ', '')].map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0')).join('');
-  const seed = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigInt64BE(BigInt(Math.floor(at / STEP)));
-  const tag = createHmac('sha1', seed).update(step).digest();
-  const from = tag[19] & 15;
-  return String((tag.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 /** Signs in as far as the page that asks for a code. */
 async function half(page, email, lang) {

@@ -89,7 +89,7 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await sound(page, 'studies');
   await page.locator('[name="title.es"]').fill('Usos de datos 2026');
   await page.locator('[name="title.en"]').fill('Uses of data 2026');
-  await page.locator('[name=country]').fill('MX');
+  await page.locator('[name=country]').selectOption('MX');
   await page.locator('[name=attribution]').fill('The study of the tests');
   await page.locator('[name=url]').fill('https://example.org/estudio');
   await press('Begin the study');

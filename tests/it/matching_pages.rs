@@ -243,7 +243,7 @@ on_each_database! {
         assert_eq!(con.get(&address).await.status, 403);
         assert_eq!(con.form("/desk/split", &fields).await.status, 403);
         let done = cura.form("/desk/split?lang=en", &fields).await;
-        assert_eq!((done.status.as_u16(), done.header("location")), (303, "/desk/matches/merged?lang=en"));
+        assert_eq!((done.status.as_u16(), done.header("location")), (303, "/desk/matches/merged?said=decided&lang=en"));
         assert_eq!(count().await, before + 1);
         let moved = entity::use_claim::Entity::find_by_id(entity::id::UseClaimId(claim.parse().unwrap())).one(&db).await.unwrap().unwrap();
         assert_ne!(format!("organisation:{}", moved.organisation_id), record);

@@ -268,6 +268,16 @@ on_each_database! {
         assert!(queue.contains(&format!("{}&amp;lang=en", of(1))), "a case keeps what the queue was narrowed to: {queue}");
         assert_eq!(cleo.get(narrowed).await.text(), queue, "the same address is the same queue");
 
+        let asked = async |browser: &mut crate::desk_harness::Browser, at: usize| {
+            let page = browser.get(&format!("/desk/review/{}?lang=en", cases[at].id)).await.text();
+            page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap().to_owned()
+        };
+        assert_eq!(asked(&mut cleo, 0).await, "Add Uno to the record?", "a case asks what is decided");
+        let correction = asked(&mut cleo, 3).await;
+        assert!(correction.starts_with("Change “Website” of ") && correction.ends_with(" to “https://new.example.com”?"), "{correction}");
+        let desk = cleo.get("/desk?lang=en").await.text();
+        assert!(desk.contains("<h1>4 matters wait for your decision</h1>") && desk.contains("<b>4 wait</b>"), "{desk}");
+
         let middle = cleo.get(&format!("{}&lang=en", of(1))).await.text();
         assert!(middle.contains(&format!("rel=\"prev\" href=\"{}&amp;lang=en", of(0))), "{middle}");
         assert!(middle.contains(&format!("rel=\"next\" href=\"{}&amp;lang=en", of(2))), "{middle}");
@@ -316,7 +326,7 @@ on_each_database! {
         assert_eq!(still.version, 1, "a preview does nothing");
         let done = cleo.form(path, &[("case", &chosen), ("reason", "no such firm"), ("action", "reject")]).await;
         let told = done.header("location").to_owned();
-        assert!(told.starts_with("/desk/review?kind=organisation&done=rejected&case="), "{told}");
+        assert!(told.starts_with("/desk/review?kind=organisation&said=rejectedMany&case="), "{told}");
         let queue = cleo.get(&told).await.text();
         assert!(queue.contains("1 case rejected.") && queue.contains("Undo it"), "what was done is said: {queue}");
         let after = entity::review_case::Entity::find_by_id(cases[0].id).one(&db).await.unwrap().unwrap();

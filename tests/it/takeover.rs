@@ -53,10 +53,20 @@ impl Claimed {
         self.run(&format!("update organisation set website = '{url}'")).await;
     }
 
-    async fn slug(&self) -> String {
+    async fn row_of(&self) -> entity::organisation::Model {
         use entity::organisation::{Column, Entity};
         let db = self.base.raw().await;
-        Entity::find().filter(Column::EntityId.eq(self.organisation)).one(&db).await.unwrap().unwrap().slug
+        Entity::find().filter(Column::EntityId.eq(self.organisation)).one(&db).await.unwrap().unwrap()
+    }
+
+    async fn slug(&self) -> String {
+        self.row_of().await.slug
+    }
+
+    /// What it is called, in whatever language it has a name.
+    async fn name(&self) -> String {
+        let name: std::collections::BTreeMap<String, String> = serde_json::from_str(&self.row_of().await.name).unwrap();
+        name.into_values().next().unwrap()
     }
 
     /// Somebody with an account, signed in by password.
@@ -139,7 +149,7 @@ on_each_database! {
         let back = browser.form("/sign-in?lang=en", &fields).await;
         assert_eq!((back.status.as_u16(), back.header("location")), (303, format!("{form}&lang=en").as_str()));
         let page = browser.get(back.header("location")).await.text();
-        assert!(page.contains(&format!("value=\"/organisations/{}\"", claimed.slug().await)), "{page}");
+        assert!(page.contains(&format!("name=\"of\" value=\"{}\"", claimed.name().await)), "{page}");
         // Once: the next sign-in leads where every other does.
         let again = browser.form("/sign-in?lang=en", &fields).await;
         assert_eq!(again.header("location"), "/account?lang=en");
@@ -453,7 +463,8 @@ on_each_database! {
         claimed.town.people.account("ana").await;
         let mut ana = claimed.town.signed_in("ana").await;
         let shown = ana.get(&room).await.text();
-        assert!(shown.contains(&format!("value=\"/organisations/{slug}\"")) && !shown.contains("<script>"));
+        let name = claimed.name().await;
+        assert!(shown.contains(&format!("name=\"of\" value=\"{name}\"")) && !shown.contains("<script>"), "{shown}");
         let of = format!("/organisations/{slug}");
         let begin = |of: &str, proof: &str| [("action", "begin".to_owned()), ("of", of.to_owned()), ("proof", proof.to_owned())];
         let send = async |browser: &mut crate::desk_harness::Browser, fields: &[(&str, String)]| {

@@ -18,7 +18,7 @@ use crate::domain::text::one_line;
 use crate::store;
 use crate::store::Transaction;
 use crate::store::publisher::digest as settings;
-use crate::texts::text;
+use crate::texts::{days, text};
 
 /// A request that was passed on longer ago is not announced to somebody who begins to speak for its publisher.
 const NEWS: TimeDelta = TimeDelta::days(7);
@@ -101,7 +101,7 @@ pub(in crate::app) async fn compose(
     // Whatever a title holds, it stays on its line.
     let text = text(lang, "page.mail.request.text")
         .replace("{link}", &link)
-        .replace("{due}", &due.to_string())
+        .replace("{due}", &days::day(lang, due))
         .replace("{title}", &one_line(&request.title));
     Ok(Some(text))
 }

@@ -168,10 +168,8 @@ fn line(claim: &Claim, lang: Lang) -> String {
 pub(in crate::app) fn text(lines: &[(String, Secret)], more: usize, public_url: &str, lang: Lang) -> String {
     let say = |key| crate::texts::text(lang, key);
     let link = |secret: &Secret, rest: &str| format!("{public_url}/confirm/{}{rest}?lang={lang}", secret.expose());
-    let mut list = String::new();
-    for (line, secret) in lines {
-        list.push_str(&format!("* {line}\n  {}\n", link(secret, "")));
-    }
+    let each = lines.iter().map(|(line, secret)| format!("{line}\n{}\n", link(secret, "")));
+    let mut list = each.collect::<Vec<_>>().join("\n");
     if more > 0 {
         list.push_str(&format!("\n{}\n", say("page.mail.digest.more").replace("{n}", &more.to_string())));
     }

@@ -80,6 +80,8 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
             Op::End(row) => fields(row.table(), &image(row)?, &Value::Null, &mut out),
         }
     }
+    // What is cited becomes public with what it supports.
+    out.retain(|one| (one.record, one.field.as_str()) != ("source", "visibility"));
     // A record and what hangs on it are seen by the same people: that is said once.
     let mut told = Vec::new();
     out.retain(|one| {

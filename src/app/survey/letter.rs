@@ -81,6 +81,7 @@ pub(crate) async fn compose(
     let Ok(Facts { response: id }) = serde_json::from_str(&message.facts) else { return Ok(None) };
     let Some(response) = responses::by_id_in(transaction, id).await? else { return Ok(None) };
     let Some(wave) = study::wave_in(transaction, response.wave_id).await? else { return Ok(None) };
+    let Some(study) = study::by_id_in(transaction, wave.study_id).await? else { return Ok(None) };
     let Some(reader) = respondent::of_in(transaction, id).await? else { return Ok(None) };
     let Some(whose) = organisation::by_id_in(transaction, response.organisation_id).await? else { return Ok(None) };
     if !takes_answers(response.status) || !is_open(&wave, ctx.now()) {
@@ -95,20 +96,27 @@ pub(crate) async fn compose(
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
     let ends = link::last_day(link::ends_at(&wave, ctx.now()));
-    let (subject, text) = write_until(message.kind, &whose.name, &wave, (&link, Some(ends)), lang);
+    let (subject, text) =
+        write_until(message.kind, &whose.name, (&wave, &study.attribution), (&link, Some(ends)), lang);
     Ok(Some(Composed { to: reader.email, to_name: reader.name, subject, text }))
 }
 
 /// The subject and the text of a letter to an organisation.
-pub(super) fn write(kind: LetterKind, organisation: &str, wave: &Wave, link: &str, lang: Lang) -> (String, String) {
-    write_until(kind, organisation, wave, (link, None), lang)
+pub(super) fn write(
+    kind: LetterKind,
+    organisation: &str,
+    of: (&Wave, &str),
+    link: &str,
+    lang: Lang,
+) -> (String, String) {
+    write_until(kind, organisation, of, (link, None), lang)
 }
 
-/// Such a letter, with the last day of its link where the wave takes answers for longer.
+/// Such a letter about a wave, whose study somebody is in charge of, with the last day of its link where the wave takes answers for longer.
 fn write_until(
     kind: LetterKind,
     organisation: &str,
-    wave: &Wave,
+    (wave, attribution): (&Wave, &str),
     (link, ends): (&str, Option<NaiveDate>),
     lang: Lang,
 ) -> (String, String) {
@@ -121,6 +129,7 @@ fn write_until(
         ("{wave}", in_language(&wave.title, lang)),
         ("{organisation}", in_language(organisation, lang)),
         ("{closes}", closes),
+        ("{attribution}", crate::domain::text::one_line(attribution)),
         ("{link}", link.to_owned()),
     ];
     let fill = |key| words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| text.replace(name, value));

@@ -51,9 +51,9 @@ fn is_due(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> bool {
 }
 
 /// What a reminder says to an organisation.
-pub fn preview(wave: &Wave, organisation: &str, lang: &str) -> (String, String) {
+pub fn preview(of: (&Wave, &str), organisation: &str, lang: &str) -> (String, String) {
     let lang = if lang == "en" { Lang::EN } else { Lang::ES };
-    letter::write(LetterKind::Reminder, organisation, wave, "https://…/answer/…", lang)
+    letter::write(LetterKind::Reminder, organisation, of, "https://…/answer/…", lang)
 }
 
 /// Writes to those who are due, or to those of them that are named; says to whom.

@@ -20,7 +20,8 @@ use crate::app::review::{dispute, names};
 use crate::domain::access::{Action, might};
 use crate::domain::review::{Subject, Target};
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::Sent;
+use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
 /// Where claims are looked for.
@@ -177,7 +178,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
             @if let (Some((name, _)), Some(page)) = (&one.organisation, &page) {
                 p class="kicker" { @if one.is_public { a href=(frame.link(page)) { (name) } } @else { (name) } }
             }
-            h1 { @if one.what.is_empty() { (frame.say("page.review.untitled")) } @else { (one.what) } }
+            h1 { (sentence(frame, one)) }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.organisation.status", one.status.as_str())) }
                 @if let Some(grade) = one.grade { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
@@ -209,6 +210,17 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
     }
 }
 
+/// What is claimed, as a sentence: of a use who uses what.
+fn sentence(frame: &Frame<'_>, one: &Standing) -> String {
+    match (&one.organisation, one.claim) {
+        _ if one.what.is_empty() => frame.say("page.review.untitled").to_owned(),
+        (Some((name, _)), Subject::UseClaim(_)) => {
+            Texts::of(frame.lang).fill("page.claims.uses", &[("organisation", name), ("what", &one.what)])
+        }
+        _ => one.what.clone(),
+    }
+}
+
 /// What the reader may do about it.
 fn actions(frame: &Frame<'_>, one: &Standing) -> Markup {
     let id = match one.claim {
@@ -226,6 +238,7 @@ fn actions(frame: &Frame<'_>, one: &Standing) -> Markup {
                 form method="post" action=(frame.link(&path(one.claim).unwrap_or_default())) class="verdict" {
                     (frame.hidden())
                     label { span { (frame.say("page.claims.reason")) } textarea class="field" name="reason" rows="3" maxlength="2000" required {} }
+                    (does(frame, &[(one.may_dispute, "page.review.dispute", "page.claims.disputeDoes"), (one.may_retract, "page.review.retract", "page.claims.retractDoes")]))
                     div class="actions" {
                         @if one.may_retract { button class="btn" name="action" value="retract" { (frame.say("page.review.retract")) } }
                         @if one.may_dispute { button class="btn main" name="action" value="dispute" { (frame.say("page.review.dispute")) } }
@@ -234,6 +247,11 @@ fn actions(frame: &Frame<'_>, one: &Standing) -> Markup {
             } @else { p class="quiet" { (frame.say("page.claims.nothing")) } }
         }
     }
+}
+
+/// What each button does that the reader has.
+pub(super) fn does(frame: &Frame<'_>, each: &[(bool, &'static str, &'static str)]) -> Markup {
+    html! { dl class="does" { @for (_, name, text) in each.iter().filter(|(is_there, ..)| *is_there) { div { dt { (frame.say(name)) } dd { (frame.say(text)) } } } } }
 }
 
 async fn act(State(site): State<Arc<Site>>, Path((kind, id)): Path<(String, String)>, request: Request) -> Response {
@@ -246,17 +264,18 @@ async fn act(State(site): State<Arc<Site>>, Path((kind, id)): Path<(String, Stri
         Err(error) => return frame.refused(&error),
     };
     match acted(&frame, claim, &sent).await {
-        Ok(()) => see_other(&frame.link(&path(claim).unwrap_or_default())),
+        Ok(word) => frame.after(&path(claim).unwrap_or_default(), word),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, claim, Some(&error)).await,
         Err(error) => frame.refused(&error),
     }
 }
 
-async fn acted(frame: &Frame<'_>, claim: Subject, sent: &Sent) -> Result<(), Error> {
+/// Does what a form asks for; the word for it.
+async fn acted(frame: &Frame<'_>, claim: Subject, sent: &Sent) -> Result<&'static str, Error> {
     let reason = sent.field("reason");
     match sent.field("action") {
-        "dispute" => dispute::dispute(frame.ctx, &frame.actor, claim, reason, None).await.map(|_| ()),
-        "retract" => dispute::retract(frame.ctx, &frame.actor, claim, reason, None).await.map(|_| ()),
+        "dispute" => dispute::dispute(frame.ctx, &frame.actor, claim, reason, None).await.map(|_| "disputed"),
+        "retract" => dispute::retract(frame.ctx, &frame.actor, claim, reason, None).await.map(|_| "retracted"),
         _ => Err(Error::NotFound),
     }
 }

@@ -17,8 +17,8 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use crate::http::{Site, error, page, second_factor, session};
-use crate::texts::{days, phrases::Texts, text, words, words_of};
+use crate::http::{Site, error, page, said, second_factor, session};
+use crate::texts::{days, phrases::Texts, text, words_of};
 
 /// A way into a room of the desk.
 pub(super) struct Door {
@@ -142,12 +142,6 @@ pub(super) const DOORS: &[Door] = &[
     },
 ];
 
-/// An address with the word for what has just been done.
-pub(super) fn saying(path: &str, word: &str) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}said={word}")
-}
-
 /// A page of the desk for one reader.
 pub(super) struct Frame<'p> {
     pub(super) site: &'p Arc<Site>,
@@ -245,31 +239,22 @@ impl<'p> Frame<'p> {
         might(&self.actor, action, self.ctx.now())
     }
 
-    /// Leads to a page of this site, which says what has just been done: a word of `page.desk.said`.
+    /// Leads to a page of this site, which says what has just been done: a word of `page.said`.
     pub(super) fn after(&self, path: &str, word: &str) -> Response {
-        see_other(&self.link(&saying(path, word)))
+        see_other(&self.link(&said::saying(path, word)))
     }
 
     /// What has just been done, where the address says so; a case that was decided can be looked at again.
     fn said(&self) -> Markup {
         let query = self.parts.uri.query().unwrap_or_default().as_bytes();
-        let of = |name: &str| {
-            let found = url::form_urlencoded::parse(query).find(|(key, _)| key == name);
-            found.map(|(_, value)| value.into_owned())
-        };
-        let word = of("said").filter(|_| self.parts.method == Method::GET);
-        let text = word.and_then(|word| words(self.lang).get(&format!("page.desk.said.{word}")));
-        let case = of("was").and_then(|id| id.parse::<uuid::Uuid>().ok());
-        html! {
-            @if let Some(text) = text {
-                p class="notice good" role="status" {
-                    (text)
-                    @if let Some(case) = case {
-                        " " a href=(self.link(&format!("/desk/review/{case}"))) { (self.say("page.desk.saidCase")) }
-                    }
-                }
+        let was = url::form_urlencoded::parse(query).find(|(name, _)| name == "was");
+        let case = was.and_then(|(_, id)| id.parse::<uuid::Uuid>().ok());
+        let again = html! {
+            @if let Some(case) = case {
+                " " a href=(self.link(&format!("/desk/review/{case}"))) { (self.say("page.saidCase")) }
             }
-        }
+        };
+        said::told(self.lang, &self.parts, &again)
     }
 
     /// The whole page.

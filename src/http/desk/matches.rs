@@ -24,6 +24,7 @@ use crate::app::rearrange::parts::Whole;
 use crate::app::rearrange::{self, Plan, Rearrangement};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
+use crate::http::said::saying;
 use crate::texts::phrases::Texts;
 use crate::texts::{percent, words_of};
 
@@ -333,7 +334,7 @@ async fn decide(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Re
     };
     let reason = Some(sent.field("reason")).filter(|reason| !reason.trim().is_empty());
     match matching::decide(&desk.access.ctx, &sent.actor, id, decision, reason).await {
-        Ok(_) => see_other(&with_language(PATH, &sent.parts)),
+        Ok(_) => see_other(&saying(&with_language(PATH, &sent.parts), "decided")),
         Err(error) => again(&site, &sent, id, &error).await,
     }
 }
@@ -365,7 +366,7 @@ async fn merge(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Req
         Err(error) => Err(error),
     };
     match done {
-        Ok(_) => see_other(&with_language("/desk/matches/merged", &sent.parts)),
+        Ok(_) => see_other(&saying(&with_language("/desk/matches/merged", &sent.parts), "decided")),
         Err(error) => again(&site, &sent, id, &error).await,
     }
 }
@@ -432,7 +433,7 @@ async fn undo(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Requ
         Err(refusal) => return refusal,
     };
     match rearrange::undo(&desk.access.ctx, &sent.actor, RearrangementId(id), sent.field("reason")).await {
-        Ok(_) => see_other(&with_language("/desk/matches/merged", &sent.parts)),
+        Ok(_) => see_other(&saying(&with_language("/desk/matches/merged", &sent.parts), "decided")),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
             match Frame::with(&site, &sent.parts, sent.actor.clone()) {
                 Ok(frame) => list_merged(&frame, Some(&error)).await,

@@ -79,6 +79,7 @@ fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
             }
             h3 { (frame.say("page.organisation.claims")) }
             @if own.claims.is_empty() { p class="empty" { (frame.say("page.organisation.noClaims")) } }
+            @else { (answers(frame)) }
             ul class="cases" { @for claim in &own.claims { (claim_row(frame, claim)) } }
             h3 { (frame.say("page.organisation.cases")) }
             @if own.cases.is_empty() { p class="empty" { (frame.say("page.organisation.noCases")) } }
@@ -125,6 +126,18 @@ fn wave_row(frame: &Frame<'_>, awaited: &link::Followed) -> Markup {
     }
 }
 
+/// What each of the answers to a claim does.
+fn answers(frame: &Frame<'_>) -> Markup {
+    super::claims::does(
+        frame,
+        &[
+            (true, "page.organisation.right", "page.organisation.rightDoes"),
+            (true, "page.organisation.wrong", "page.organisation.wrongDoes"),
+            (true, "page.organisation.dispute", "page.organisation.disputeDoes"),
+        ],
+    )
+}
+
 /// In which role somebody proposed something; never who.
 fn by(kind: Option<&'static str>) -> &'static str {
     kind.unwrap_or("visitor")
@@ -155,7 +168,7 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
                     label { span { (frame.say("page.organisation.note")) } input class="field" name="note" maxlength="600" autocomplete="off"; }
                     div class="actions" {
                         button class="btn" name="action" value="not_recognised" { (frame.say("page.organisation.wrong")) }
-                        @if row.status == ClaimStatus::Accepted { button class="btn" name="action" value="dispute" { (frame.say("page.review.dispute")) } }
+                        @if row.status == ClaimStatus::Accepted { button class="btn" name="action" value="dispute" { (frame.say("page.organisation.dispute")) } }
                         button class="btn main" name="action" value="confirmed" { (frame.say("page.organisation.right")) }
                     }
                 }
@@ -170,22 +183,24 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     match acted(&frame, &sent).await {
-        Ok(()) => frame.after(HERE, "told"),
+        Ok(word) => frame.after(HERE, word),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, Some(&error)).await,
         Err(error) => frame.refused(&error),
     }
 }
 
-async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<(), Error> {
+/// Does what a form asks for; the word for it.
+async fn acted(frame: &Frame<'_>, sent: &Sent) -> Result<&'static str, Error> {
     let claim = UseClaimId(sent.field("claim").parse().map_err(|_| Error::NotFound)?);
     let note = sent.field("note");
     let decision = match sent.field("action") {
         "confirmed" => VerificationDecision::Confirmed,
         "not_recognised" => VerificationDecision::NotRecognised,
         "dispute" => {
-            return dispute::dispute(frame.ctx, &frame.actor, Subject::UseClaim(claim), note, None).await.map(|_| ());
+            let claim = Subject::UseClaim(claim);
+            return dispute::dispute(frame.ctx, &frame.actor, claim, note, None).await.map(|_| "disputed");
         }
         _ => return Err(Error::NotFound),
     };
-    organisation::confirm(frame.ctx, &frame.actor, claim, (decision, note), None).await.map(|_| ())
+    organisation::confirm(frame.ctx, &frame.actor, claim, (decision, note), None).await.map(|_| "told")
 }

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use crate::app::rearrange::parts::Whole;
 use crate::atlas::{Atlas, OrgIx};
 use crate::domain::text::fold;
+use crate::http::named;
 
 /// What is picked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,13 +65,21 @@ impl Frame<'_> {
             _ => Vec::new(),
         };
         let is_listed = !listed.is_empty() && listed.len() <= MOST;
+        let value = self.shown(field.pick, field.value);
         html! {
             label { span { (field.label) } (fault)
-                input class="field" name=(field.name) value=(field.value) maxlength="500" autocomplete="off" list=(id)
+                input class="field" name=(field.name) value=(value) maxlength="500" autocomplete="off" list=(id)
                     placeholder=(self.say("page.pick.hint")) data-pick=[(!is_listed).then_some(field.pick.types())];
                 datalist id=(id) { @if is_listed { @for (name, _) in &listed { option value=(name) {} } } }
             }
         }
+    }
+
+    /// What a field shows of the record at an address: its name, where that leads back to it alone.
+    fn shown(&self, pick: Pick, value: &str) -> String {
+        let slug = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        let name = (self.site.atlas)().and_then(|atlas| named::at(&atlas, self.lang, value));
+        name.filter(|name| slug(&self.picked(pick, name)) == slug(value)).unwrap_or_else(|| value.to_owned())
     }
 
     /// The address on this site of what was named, where the register shows one record of that name or address.

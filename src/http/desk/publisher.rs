@@ -24,6 +24,7 @@ use crate::app::publisher::digest;
 use crate::http::Site;
 use crate::texts::in_language;
 use crate::texts::phrases::Texts;
+pub(super) use claims::question;
 
 /// Where the room is.
 pub(super) const ROOM: &str = "/desk/publisher";
@@ -83,8 +84,10 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     let texts = Texts::of(frame.lang);
     let waiting: u64 = bodies.iter().map(Body::waiting).sum();
     let body = html! {
-        h1 { (frame.say("page.publisher.title")) }
-        p { (texts.count("page.publisher.waiting", waiting, &[])) }
+        header class="case" {
+            p class="kicker" { (frame.say("page.publisher.title")) }
+            h1 { (texts.count("page.publisher.waiting", waiting, &[])) }
+        }
         p class="small muted" { (frame.say("page.publisher.waitingCounts")) }
         @if waiting > 0 { p { a class="btn main" href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.answer")) } } }
         @for one in bodies.iter().filter(|one| one.is_root) { (root(&frame, one)) }

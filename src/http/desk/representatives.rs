@@ -18,7 +18,7 @@ use super::takeover::said;
 use crate::app::Error;
 use crate::app::takeover::{self, Hurdle, Listed, Verdict};
 use crate::http::Site;
-use crate::http::form::{Sent, see_other};
+use crate::http::form::Sent;
 use crate::texts::{in_language, words_of};
 
 /// Where the room is.
@@ -55,7 +55,7 @@ async fn decide(State(site): State<Arc<Site>>, request: Request) -> Response {
     };
     let id = ProfileTakeoverId(id);
     match takeover::decide(&desk.access, &frame.actor, id, verdict, sent.field("reason")).await {
-        Ok(_) => see_other(&frame.link(ROOM)),
+        Ok(_) => frame.after(ROOM, "decided"),
         Err(error) if Hurdle::of(&error).is_some() => {
             let mut response = draw(&frame, Some(&error)).await;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -87,7 +87,7 @@ fn case(frame: &Frame<'_>, one: &Listed) -> Markup {
     let others = one.representatives.unwrap_or_default();
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (row.begun_at.date_naive()) }
+            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (frame.day(row.begun_at.date_naive())) }
             p {
                 b { (one.account_name.as_deref().unwrap_or("–")) } " · " (one.email.as_deref().unwrap_or("–")) " → "
                 a href=(frame.link(&format!("/organisations/{}", one.slug))) { b { (in_language(&names, frame.lang)) } }

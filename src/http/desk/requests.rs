@@ -156,7 +156,7 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
             (act_form(frame, &row, "duplicate", "page.requests.duplicate", &board(frame, "duplicateOf", "page.requests.duplicateOf", Some(row.entity_id.0))))
         }
         @if is_curator && goes(Step::RuleOut) {
-            (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.answerText")))
+            (act_form(frame, &row, "rule-out", "page.requests.ruleOut", &words(frame, "answer", "page.requests.ruleOutText")))
         }
         @if is_curator && goes(Step::Withdraw) { (act_form(frame, &row, "withdraw", "page.requests.withdraw", &html! {})) }
     };
@@ -336,8 +336,11 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Reque
         _ => Err(Error::NotFound),
     };
     match done {
-        Ok(row) if row.status == RequestStatus::Withdrawn => see_other(&frame.link(ROOM)),
-        Ok(row) => see_other(&frame.link(&format!("{ROOM}/{}", row.entity_id))),
+        Ok(row) if row.status == RequestStatus::Withdrawn => frame.after(ROOM, "saved"),
+        Ok(row) => {
+            let word = if matches!(sent.field("do"), "answer" | "reject" | "publish") { "replied" } else { "saved" };
+            frame.after(&format!("{ROOM}/{}", row.entity_id), word)
+        }
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
             let mut response = case(&frame, id, Some(&error)).await;
             *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;

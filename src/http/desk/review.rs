@@ -23,6 +23,7 @@ use crate::app::review::decide::{self, Decision, Verdict};
 use crate::app::review::queue::{self, Choices, Listed, Page};
 use crate::http::Site;
 use crate::http::form::see_other;
+use crate::http::said;
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
@@ -32,8 +33,6 @@ pub(super) const QUEUE: &str = "/desk/review";
 const MANY: &str = "/desk/review/many";
 /// A form of many cases is longer than most.
 const FORM_BYTES: usize = 32_768;
-/// The word of an address that says what was just done to many cases.
-const DONE: &str = "done";
 /// How many cases a page shows.
 const FIRST: u64 = 25;
 
@@ -225,7 +224,7 @@ async fn many(State(site): State<Arc<Site>>, request: Request) -> Response {
     let decision = Decision { verdict, reason: sent.field("reason").to_owned(), target: None };
     match decide::decide_many(frame.ctx, &frame.actor, &cases, decision, true).await {
         Ok(outcomes) => {
-            let word = if verdict == Verdict::Accept { "accepted" } else { "rejected" };
+            let word = if verdict == Verdict::Accept { "acceptedMany" } else { "rejectedMany" };
             let done = outcomes.iter().filter_map(|(id, done)| Some((*id, done.as_ref().ok()?.case.version)));
             see_other(&frame.link(&after(&asked, word, done)))
         }
@@ -238,10 +237,10 @@ fn told(frame: &Frame<'_>, asked: &Asked) -> Markup {
     let query = frame.parts.uri.query().unwrap_or_default();
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let of = |key: &'static str| pairs.iter().filter(move |(one, _)| one == key).map(|(_, value)| value.as_str());
-    let key = match of(DONE).next() {
-        Some("accepted") => "page.review.accepted",
-        Some("rejected") => "page.review.rejected",
-        Some("undone") => "page.review.undone",
+    let key = match said::word(&frame.parts).as_deref() {
+        Some("acceptedMany") => "page.review.accepted",
+        Some("rejectedMany") => "page.review.rejected",
+        Some("undoneMany") => "page.review.undone",
         _ => return html! {},
     };
     let cases: Vec<&str> = of("case").filter(|text| case_version(text).is_some()).take(decide::MOST).collect();
@@ -270,13 +269,13 @@ async fn undo_many(frame: &Frame<'_>, asked: &Asked, cases: &[(ReviewCaseId, i64
             Err(error) => return undecided(frame, asked, &error),
         }
     }
-    see_other(&frame.link(&after(asked, "undone", done.into_iter())))
+    see_other(&frame.link(&after(asked, "undoneMany", done.into_iter())))
 }
 
 /// The queue after something was done to many cases, with what it was.
 fn after(asked: &Asked, word: &str, cases: impl Iterator<Item = (ReviewCaseId, i64)>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(asked.words().pairs()).append_pair(DONE, word);
+    query.extend_pairs(asked.words().pairs()).append_pair(said::SAID, word);
     query.extend_pairs(cases.map(|(id, version)| ("case", format!("{id}.{version}"))));
     format!("{QUEUE}?{}", query.finish())
 }

@@ -13,7 +13,7 @@ use entity::id::{AccountId, ReviewCaseId};
 use entity::vocabulary::{CaseKind, CaseStatus, CaseStep, MatchKind, Role};
 use maud::{Markup, html};
 
-use super::frame::{Frame, saying};
+use super::frame::Frame;
 use super::pick::{self, Pick};
 use super::review::{QUEUE, keys};
 use super::review_filter::Asked;
@@ -25,6 +25,7 @@ use crate::app::review::{dispute, names, queue, recommend, step};
 use crate::domain::review::{Subject, is_open};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
+use crate::http::said::saying;
 use crate::texts::{percent, words_of};
 
 /// A reason may be long.
@@ -108,7 +109,7 @@ fn body(
                 @if let Some(name) = label(about) { " · " (name) }
                 " · " (frame.say("page.review.since")) " " (frame.day(case.opened_at.date_naive()))
             }
-            h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::headline(frame, case.kind, &sheet.headline)) } }
+            h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::question(frame, case, &sheet.headline, label(about))) } }
             (review_words::reported(frame, case.kind, &sheet.headline))
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
@@ -347,17 +348,24 @@ fn assignment(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>, people: &[(Acco
 fn decided(frame: &Frame<'_>, sheet: &Sheet, ways: &Ways<'_>) -> Markup {
     let case = &sheet.case;
     let is_claim = matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim);
+    let may_doubt = is_claim && !sheet.has_hand && case.status == CaseStatus::Accepted;
+    let may_undo = !sheet.is_own && !sheet.has_hand;
     html! {
         form method="post" action=(ways.to(frame, case.id)) class="verdict" data-decision {
             (frame.hidden())
             input type="hidden" name="version" value=(case.version);
             label { span { (frame.say("page.review.reason")) } textarea class="field" name="reason" rows="2" maxlength="2000" {} }
+            (super::claims::does(frame, &[
+                (may_doubt, "page.review.dispute", "page.claims.disputeDoes"),
+                (may_doubt, "page.review.retract", "page.claims.retractDoes"),
+                (may_undo, "page.review.undo", "page.review.undoDoes"),
+            ]))
             div class="actions" {
-                @if is_claim && !sheet.has_hand && case.status == CaseStatus::Accepted {
+                @if may_doubt {
                     button class="btn" name="action" value="dispute" data-key="d" { (frame.say("page.review.dispute")) " " kbd { "D" } }
                     button class="btn" name="action" value="retract" { (frame.say("page.review.retract")) }
                 }
-                @if !sheet.is_own && !sheet.has_hand { button class="btn" name="action" value="undo" data-key="u" { (frame.say("page.review.undo")) " " kbd { "U" } } }
+                @if may_undo { button class="btn" name="action" value="undo" data-key="u" { (frame.say("page.review.undo")) " " kbd { "U" } } }
             }
         }
     }
@@ -386,19 +394,22 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
     let verdict = match sent.field("action") {
         "accept" => Verdict::Accept,
         "reject" => Verdict::Reject,
-        "ask" => return step::ask(ctx, actor, at, reason).await.map(|_| here),
+        "ask" => return step::ask(ctx, actor, at, reason).await.map(|_| saying(&here, "asked")),
         "take" => {
             let me = actor.account().map(|account| account.id);
-            return step::assign(ctx, actor, at, me).await.map(|_| here);
+            return step::assign(ctx, actor, at, me).await.map(|_| saying(&here, "assigned"));
         }
         "assign" => {
             let to = sent.field("assignee");
             let to = if to.is_empty() { None } else { Some(AccountId(to.parse().map_err(|_| Error::NotFound)?)) };
-            return step::assign(ctx, actor, at, to).await.map(|_| here);
+            return step::assign(ctx, actor, at, to).await.map(|_| saying(&here, "assigned"));
         }
-        "recommend-accept" => return recommend::recommend(ctx, actor, at, Verdict::Accept, reason).await.map(|_| here),
-        "recommend-reject" => return recommend::recommend(ctx, actor, at, Verdict::Reject, reason).await.map(|_| here),
-        "undo" => return decide::undo(ctx, actor, at, reason).await.map(|_| here),
+        word @ ("recommend-accept" | "recommend-reject") => {
+            let verdict = if word == "recommend-accept" { Verdict::Accept } else { Verdict::Reject };
+            recommend::recommend(ctx, actor, at, verdict, reason).await?;
+            return Ok(saying(&here, "recommended"));
+        }
+        "undo" => return decide::undo(ctx, actor, at, reason).await.map(|_| saying(&here, "undone")),
         action @ ("dispute" | "retract") => {
             let sheet = case::sheet(ctx, actor, id, frame.lang.as_str()).await?;
             let claim = match (sheet.case.kind, sheet.case.subject_id) {
@@ -406,12 +417,12 @@ async fn acted(frame: &Frame<'_>, id: &str, sent: &Sent) -> Result<String, Error
                 (CaseKind::ImpactClaim, Some(id)) => Subject::ImpactClaim(id.into()),
                 _ => return Err(Error::NotFound),
             };
-            let done = if action == "dispute" {
-                dispute::dispute(ctx, actor, claim, reason, None).await?
+            let (done, word) = if action == "dispute" {
+                (dispute::dispute(ctx, actor, claim, reason, None).await?, "disputed")
             } else {
-                dispute::retract(ctx, actor, claim, reason, None).await?
+                (dispute::retract(ctx, actor, claim, reason, None).await?, "retracted")
             };
-            return Ok(at_case(done.id));
+            return Ok(saying(&at_case(done.id), word));
         }
         _ => return Err(Error::NotFound),
     };

@@ -186,7 +186,10 @@ pub(super) fn form(frame: &Frame<'_>, asked: &Asked, choices: &Choices) -> Marku
     let nobody = ("nobody", frame.say("page.review.nobodys"));
     let people: Vec<_> = [any, nobody].into_iter().chain(pairs(&people)).collect();
     let studies: Vec<_> = std::iter::once(any).chain(pairs(&studies)).collect();
+    let is_narrow = asked.pairs().any(|(key, _)| !matches!(key, "kind" | "after"));
     html! {
+        details class="narrow" open[is_narrow] {
+        summary { (frame.say("page.review.narrow")) }
         form method="get" action=(QUEUE) class="filters" {
             @for key in ["kind", "wave"] {
                 @if let Some(value) = asked.get(key) { input type="hidden" name=(key) value=(value); }
@@ -204,6 +207,7 @@ pub(super) fn form(frame: &Frame<'_>, asked: &Asked, choices: &Choices) -> Marku
                 button class="btn" { (frame.say("page.review.apply")) }
                 @if asked.words() != Asked::default() { a href=(frame.link(QUEUE)) { (frame.say("page.review.clear")) } }
             }
+        }
         }
     }
 }

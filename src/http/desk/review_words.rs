@@ -4,8 +4,12 @@ use entity::vocabulary::CaseKind;
 use maud::{Markup, html};
 
 use super::frame::Frame;
+use crate::app::review::Case;
 use crate::app::review::case::Compared;
 use crate::atlas::Lang;
+use crate::domain::review::{Field, Proposed};
+use crate::http::named;
+use crate::texts::phrases::Texts;
 use crate::texts::{band, days, words};
 
 /// Where the words of a column are, by its name and that of its table.
@@ -93,9 +97,25 @@ const FIRST: [&str; 14] = [
     "kind",
 ];
 
+/// What is read last: it says how something came to be known, and who may see it.
+const LAST: [&str; 10] = [
+    "grade",
+    "status",
+    "origin",
+    "asserted_by",
+    "first_observed_on",
+    "last_observed_on",
+    "source_id",
+    "wave_id",
+    "consent",
+    "visibility",
+];
+
 /// Where a column stands among those of its case.
 pub(super) fn place(name: &str) -> usize {
-    FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len())
+    let among = |these: &[&str]| these.iter().position(|one| *one == name);
+    let last = || among(&LAST).map(|at| FIRST.len() + 1 + at);
+    among(&FIRST).or_else(last).unwrap_or(FIRST.len())
 }
 
 /// The name of a column.
@@ -124,6 +144,48 @@ pub(super) fn headline(frame: &Frame<'_>, kind: CaseKind, said: &str) -> String 
     }
 }
 
+/// What whoever decides is asked: the headline of a case as a question, about the organisation that it names. What a case
+/// without an organisation is about stands before what is said of it.
+pub(super) fn question(frame: &Frame<'_>, case: &Case, said: &str, organisation: Option<&str>) -> String {
+    let what = headline(frame, case.kind, said);
+    let within = |name: &str| said.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
+    let (about, text) = match organisation.and_then(|name| Some((name, within(name)?))) {
+        Some(parts) => parts,
+        None => said.split_once(": ").unwrap_or((said, "")),
+    };
+    let key = format!("page.review.question.{}", case.kind.as_str());
+    let texts = Texts::of(frame.lang);
+    match case.kind {
+        CaseKind::Organisation | CaseKind::Dataset | CaseKind::ErrorReport => texts.fill(&key, &[("what", &what)]),
+        CaseKind::Evidence | CaseKind::Dispute | CaseKind::Retraction => {
+            texts.fill(&key, &[("what", about), ("text", text)])
+        }
+        CaseKind::Correction => {
+            let content = case.content.as_deref().and_then(|content| serde_json::from_str(content).ok());
+            let Some(Proposed::Correction { field: of, value: new, .. }) = content else { return what };
+            let new = match of {
+                Field::Kind | Field::SizeBand | Field::Status | Field::Founded => {
+                    value(frame.lang, ("organisation", of.as_str()), &new)
+                }
+                // A sector or a place is called by its name, which the headline has; a long text is cut there.
+                _ => text.to_owned(),
+            };
+            let of = field(frame.lang, of.as_str());
+            texts.fill(&key, &[("organisation", about), ("field", &of), ("what", &new)])
+        }
+        CaseKind::UseClaim
+        | CaseKind::Use
+        | CaseKind::ImpactClaim
+        | CaseKind::Attribute
+        | CaseKind::Code
+        | CaseKind::Observation
+        | CaseKind::Display => match organisation {
+            Some(name) => texts.fill(&key, &[("organisation", name), ("what", &what)]),
+            None => what,
+        },
+    }
+}
+
 /// The name of an indicator.
 fn indicator(frame: &Frame<'_>, key: &str) -> String {
     let named = (frame.site.atlas)().and_then(|atlas| {
@@ -145,7 +207,8 @@ pub(super) fn reported(frame: &Frame<'_>, kind: CaseKind, said: &str) -> Markup 
     let path = said.split_once(": ").map(|(path, _)| path).filter(|path| path.starts_with('/'));
     html! {
         @if let (CaseKind::ErrorReport, Some(path)) = (kind, path) {
-            p class="small" { (frame.say("page.review.reportedOn")) " " a href=(frame.link(path)) { (path) } }
+            @let name = (frame.site.atlas)().and_then(|atlas| named::at(&atlas, frame.lang, path));
+            p class="small" { (frame.say("page.review.reportedOn")) " " a href=(frame.link(path)) { (name.as_deref().unwrap_or(path)) } }
         }
     }
 }

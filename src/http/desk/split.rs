@@ -308,7 +308,7 @@ async fn perform(State(site): State<Arc<Site>>, request: Request) -> Response {
     let chosen = Chosen::of(sent.pairs());
     let Some(whole) = frame.picked_record(&chosen.record) else { return missing(&frame, &chosen) };
     match rearrange::perform(frame.ctx, &frame.actor, &chosen.plan(whole), &chosen.reason, None).await {
-        Ok(_) => see_other(&frame.link("/desk/matches/merged")),
+        Ok(_) => frame.after("/desk/matches/merged", "decided"),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, &chosen, Some(&error)).await,
         Err(error) => frame.refused(&error),
     }

@@ -16,6 +16,7 @@ use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::matches::asked;
+use super::pick::{self, Pick};
 use crate::app::Error;
 use crate::app::takeover::{self, Begun, Hurdle, Listed, New, is_expired};
 use crate::domain::takeover::{BELOW, FILE, line};
@@ -43,7 +44,7 @@ enum Notice {
 async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw(&frame, &Notice::None).await,
+        Ok(frame) => draw(&frame, &Notice::None, None).await,
         Err(mut answer) => {
             if answer.status() == StatusCode::SEE_OTHER {
                 // Whoever signs in for this comes back to it, with the organisation that they came from.
@@ -67,17 +68,21 @@ async fn act(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let (access, actor) = (&desk.access, &frame.actor);
-    let done = match (sent.field("action"), id_of(&sent)) {
+    let action = sent.field("action");
+    let done = match (action, id_of(&sent)) {
         ("begin", _) => match begin(&frame, &sent).await {
             // What is shown once is shown now; the rest is read again, so that nothing is sent twice.
-            Ok(begun) if begun.token.is_some() => return draw(&frame, &Notice::Begun(Box::new(begun))).await,
+            Ok(begun) if begun.token.is_some() => {
+                return draw(&frame, &Notice::Begun(Box::new(begun)), None).await;
+            }
             done => done.map(|_| ()),
         },
         ("prove", Some(id)) => takeover::prove(access, actor, id).await.map(|_| ()),
         ("withdraw", Some(id)) => takeover::withdraw(access, actor, id).await.map(|_| ()),
         _ => Err(Error::NotFound),
     };
-    after(&frame, done).await
+    let word = if action == "withdraw" { "withdrawn" } else { "asking" };
+    after(&frame, &sent, done, word).await
 }
 
 fn id_of(sent: &Sent) -> Option<ProfileTakeoverId> {
@@ -86,22 +91,23 @@ fn id_of(sent: &Sent) -> Option<ProfileTakeoverId> {
 
 async fn begin(frame: &Frame<'_>, sent: &Sent) -> Result<Begun, Error> {
     let Some(desk) = &frame.site.desk else { return Err(Error::NotFound) };
-    let organisation = takeover::organisation_at(frame.ctx, &frame.actor, sent.field("of")).await?;
+    let organisation =
+        takeover::organisation_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, sent.field("of"))).await?;
     let proof: TakeoverProof = sent.field("proof").parse().map_err(|_| Error::NotFound)?;
     let new = New { organisation, proof, note: sent.field("note").to_owned() };
     takeover::begin(&desk.access, &frame.actor, new, None).await
 }
 
-async fn after(frame: &Frame<'_>, done: Result<(), Error>) -> Response {
+async fn after(frame: &Frame<'_>, sent: &Sent, done: Result<(), Error>, word: &str) -> Response {
     match done {
-        Ok(()) => see_other(&frame.link(ROOM)),
+        Ok(()) => frame.after(ROOM, word),
         Err(error) if Hurdle::of(&error).is_some() || matches!(error, Error::TooMany(_)) => {
             let status = if matches!(error, Error::TooMany(_)) {
                 StatusCode::TOO_MANY_REQUESTS
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY
             };
-            let mut response = draw(frame, &Notice::Wrong(error)).await;
+            let mut response = draw(frame, &Notice::Wrong(error), Some(sent)).await;
             *response.status_mut() = status;
             response
         }
@@ -117,7 +123,7 @@ pub(super) fn said(frame: &Frame<'_>, error: &Error) -> String {
     }
 }
 
-async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
+async fn draw(frame: &Frame<'_>, notice: &Notice, sent: Option<&Sent>) -> Response {
     let own = match takeover::own(frame.ctx, &frame.actor).await {
         Ok(own) => own,
         Err(error) => return frame.refused(&error),
@@ -136,7 +142,7 @@ async fn draw(frame: &Frame<'_>, notice: &Notice) -> Response {
                 ul class="cases" { @for one in &own { (attempt(frame, one)) } }
             }
         }
-        (form(frame))
+        (form(frame, sent))
     };
     frame.page("page.takeover.title", &body)
 }
@@ -180,7 +186,7 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
     let looks = matches!(row.proof, TakeoverProof::Dns | TakeoverProof::Website);
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (row.begun_at.date_naive()) }
+            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (frame.day(row.begun_at.date_naive())) }
             p { a href=(frame.link(&format!("/organisations/{}", one.slug))) { b { (in_language(&names, frame.lang)) } } }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.takeover.status", status)) }
@@ -189,7 +195,7 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
             @if row.status == TakeoverStatus::Open && !expired {
                 p class="small" {
                     @if !looks { (frame.say("page.takeover.letterSent")) " " }
-                    (frame.say("page.takeover.until")) " " time datetime=(row.expires_at.to_rfc3339()) { (row.expires_at.format("%Y-%m-%d %H:%M UTC")) }
+                    (frame.say("page.takeover.until")) " " (frame.moment(row.expires_at))
                 }
             }
             @if row.status == TakeoverStatus::Waiting { p class="small" { (frame.say(if row.proved_at.is_some() { "page.takeover.provedWaits" } else { "page.takeover.waits" })) } }
@@ -209,8 +215,11 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
     }
 }
 
-fn form(frame: &Frame<'_>) -> Markup {
-    let of = asked_of(frame);
+/// The form; what was chosen and written stands in it again where it was refused.
+fn form(frame: &Frame<'_>, sent: Option<&Sent>) -> Markup {
+    let typed = |name: &str| sent.map(|sent| sent.field(name)).filter(|text| !text.is_empty());
+    let chosen = typed("proof").unwrap_or(TakeoverProof::ALL[0].as_str());
+    let of = typed("of").map_or_else(|| asked_of(frame), str::to_owned);
     let action = if of.is_empty() {
         frame.link(ROOM)
     } else {
@@ -221,12 +230,12 @@ fn form(frame: &Frame<'_>) -> Markup {
         form method="post" action=(action) class="form-block" {
             h2 { (frame.say("page.takeover.begin")) }
             (frame.hidden())
-            label { (frame.say("page.takeover.of")) input class="field" name="of" value=(of) required placeholder="/organisations/…" autocomplete="off"; }
+            (frame.pick(&pick::Field { name: "of", label: frame.say("page.takeover.of"), value: &of, pick: Pick::Organisation }, &html! {}))
             fieldset {
                 legend { (frame.say("page.takeover.how")) }
-                @for (number, proof) in TakeoverProof::ALL.iter().enumerate() {
+                @for proof in TakeoverProof::ALL {
                     label class="tick" {
-                        input type="radio" name="proof" value=(proof.as_str()) required checked[number == 0];
+                        input type="radio" name="proof" value=(proof.as_str()) required checked[proof.as_str() == chosen];
                         span {
                             b { (words_of(frame.lang, "page.takeover.proof", proof.as_str())) }
                             br;
@@ -235,7 +244,7 @@ fn form(frame: &Frame<'_>) -> Markup {
                     }
                 }
             }
-            label { (frame.say("page.takeover.note")) textarea class="field" name="note" rows="3" maxlength="1000" {} }
+            label { (frame.say("page.takeover.note")) textarea class="field" name="note" rows="3" maxlength="1000" { (typed("note").unwrap_or_default()) } }
             p class="tiny muted" { (frame.say("page.takeover.noteSeen")) }
             button class="btn main" name="action" value="begin" { (frame.say("page.takeover.ask")) }
         }

@@ -82,3 +82,28 @@ pub(super) fn area(frame: &Frame<'_>, (name, label): (&str, &'static str), chose
         }
     }
 }
+
+/// A list of countries in a form. Where the register knows none, the code is typed.
+pub(super) fn country(frame: &Frame<'_>, (name, label): (&str, &'static str), chosen: &str, fault: &Markup) -> Markup {
+    let all = (frame.site.atlas)().map(|atlas| areas(frame, &atlas)).unwrap_or_default();
+    html! {
+        label { span { (frame.say(label)) } (fault)
+            @if all.is_empty() { input class="field" name=(name) value=(chosen) maxlength="2" placeholder="MX"; }
+            @else {
+                select class="field" name=(name) required {
+                    option value="" { "–" }
+                    @for ((code, label), _) in &all { option value=(code) selected[chosen == code] { (label) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a country is called; its code where the register does not know it.
+pub(super) fn country_name(frame: &Frame<'_>, code: &str) -> String {
+    let named = (frame.site.atlas)().and_then(|atlas| {
+        let row = atlas.area(atlas.area_by_code(code)?);
+        Some(atlas.label(row.name, frame.lang).value.to_owned())
+    });
+    named.unwrap_or_else(|| code.to_owned())
+}

@@ -64,8 +64,17 @@ pub async fn all(db: &Db) -> Result<Vec<Study>, Error> {
 
 /// A study.
 pub async fn by_id(db: &Db, id: StudyId) -> Result<Option<Study>, Error> {
+    study_at(&db.reader, id).await
+}
+
+/// A study, as the transaction sees it.
+pub async fn by_id_in(transaction: &Transaction, id: StudyId) -> Result<Option<Study>, Error> {
+    study_at(transaction, id).await
+}
+
+async fn study_at(connection: &impl ConnectionTrait, id: StudyId) -> Result<Option<Study>, Error> {
     use entity::study::{Column, Entity};
-    Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(&db.reader).await
+    Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(connection).await
 }
 
 /// A wave.

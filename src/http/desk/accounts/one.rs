@@ -20,7 +20,7 @@ use crate::app::access::grant::{self, Grant};
 use crate::app::access::revoke as ending;
 use crate::http::desk::frame::Frame;
 use crate::http::desk::pick::{self, Pick};
-use crate::http::form::{Sent, see_other};
+use crate::http::form::Sent;
 use crate::http::{Desk, Site};
 use crate::texts::words_of;
 
@@ -134,7 +134,7 @@ async fn after(site: &Arc<Site>, sent: &Sent, account: &str, done: Result<(), Er
         Err(answer) => return answer,
     };
     match done {
-        Ok(()) => see_other(&frame.link(&format!("{ACCOUNTS}/{account}"))),
+        Ok(()) => frame.after(&format!("{ACCOUNTS}/{account}"), "saved"),
         Err(error) => match fault_key(&error) {
             Some(key) => {
                 let mut response = draw(&frame, account, Some(key)).await;

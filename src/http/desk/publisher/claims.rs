@@ -12,7 +12,7 @@ use entity::id::UseClaimId;
 use entity::vocabulary::{Criticality, Grade, PublisherAck, VerificationDecision};
 use maud::{Markup, html};
 
-use super::super::frame::{Frame, saying};
+use super::super::frame::Frame;
 use super::{asked, body_of, done, framed};
 use crate::app::Error;
 use crate::app::publisher::claim::{self, Body, Claim, Listed, Wanted};
@@ -21,6 +21,7 @@ use crate::domain::draft::LangText;
 use crate::domain::text::fold;
 use crate::http::Site;
 use crate::http::form::see_other;
+use crate::http::said::saying;
 use crate::texts::phrases::Texts;
 use crate::texts::{days, in_language, label, words_of};
 
@@ -143,6 +144,13 @@ pub(super) fn title(frame: &Frame<'_>, claim: &Claim) -> String {
     format!("{} – {}", in_language(&claim.organisation_name, frame.lang), in_language(what, frame.lang))
 }
 
+/// What whoever speaks for the body is asked.
+pub(in crate::http::desk) fn question(lang: crate::atlas::Lang, claim: &Claim) -> String {
+    let what = in_language(claim.dataset_title.as_ref().unwrap_or(&claim.body_name), lang);
+    let name = in_language(&claim.organisation_name, lang);
+    Texts::of(lang).fill("page.review.question.use_claim", &[("organisation", name), ("what", what)])
+}
+
 fn path(frame: &Frame<'_>, id: UseClaimId) -> String {
     frame.link(&format!("/desk/publisher/claims/{id}"))
 }
@@ -200,7 +208,7 @@ async fn draw(frame: &Frame<'_>, id: &str, fault: Option<String>) -> Response {
     let datasets = done!(frame, claim::datasets(frame.ctx, &frame.actor).await);
     let body = html! {
         p { a href=(frame.link("/desk/publisher/claims?ack=waiting")) { (frame.say("page.publisher.back")) } }
-        h1 { (title(frame, &one.claim)) }
+        h1 { (question(frame.lang, &one.claim)) }
         @if let Some(fault) = &fault { p class="notice" role="alert" { (fault) } }
         (facts(frame, &one))
         p { a href=(frame.link(&format!("/organisations/{}", one.claim.organisation_slug))) { (frame.say("page.publisher.profile")) } }

@@ -49,7 +49,7 @@ pub(super) async fn save(
         Edit::Question { key: key.clone(), to: Box::new(reworded(&sent)) }
     };
     match instrument::edit(frame.ctx, &frame.actor, id, edit).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/instruments/{id}?done={}", if is_gone { "removed" } else { "saved" }))),
+        Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), if is_gone { "removed" } else { "saved" })),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = body(&frame, id, &key, again).await.map_err(|error| frame.refused(&error))?;
@@ -94,7 +94,7 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
         })
         .collect();
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (says(&question.wording, frame.lang.as_str())) }
         p class="kicker" { code { (question.key) } " · " (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
         (frame.notice(again.faults))

@@ -27,7 +27,7 @@ pub(super) async fn fork(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     };
     let done = instrument::fork(frame.ctx, &frame.actor, (study, from), Some(sent.field("once"))).await;
     let row = done.map_err(|error| frame.refused(&error))?;
-    Ok(frame.on(&format!("/desk/instruments/{}?done=copied", row.id)))
+    Ok(frame.after(&format!("/desk/instruments/{}", row.id), "copied"))
 }
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -78,7 +78,7 @@ async fn after(
     done: Result<&str, Error>,
 ) -> Result<Response, Response> {
     match done {
-        Ok(word) => Ok(frame.on(&format!("/desk/instruments/{id}?done={word}"))),
+        Ok(word) => Ok(frame.after(&format!("/desk/instruments/{id}"), word)),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(sent), faults: &faults };
             let body = outline(frame, id, again).await.map_err(|error| frame.refused(&error))?;
@@ -89,9 +89,9 @@ async fn after(
 }
 
 /// The way back to an instrument.
-pub(super) fn back(frame: &Frame<'_>, row: &instrument::Row) -> Markup {
+pub(super) async fn back(frame: &Frame<'_>, row: &instrument::Row) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", row.study_id), format!("/desk/instruments/{}", row.id));
-    let (name, study_name) = (format!("{} {}", row.key, row.version), frame.study_name(row.study_id));
+    let (name, study_name) = (format!("{} {}", row.key, row.version), frame.study_name(row.study_id).await);
     frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &name)])
 }
 
@@ -103,10 +103,9 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
     let at = |below: &str| frame.link(&format!("/desk/instruments/{id}{below}"));
     let lang = frame.lang.as_str();
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (says(&content.title, lang)) }
         p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (content.questions().count()) " " (frame.say("page.survey.questions")) }
-        (frame.done())
         (frame.notice(again.faults))
         div class="actions" {
             a class="btn" href=(at("/preview")) { (frame.say("page.survey.seeAsked")) }
@@ -230,7 +229,7 @@ pub(super) async fn save_raw(State(site): State<Arc<Site>>, Path(id): Path<Strin
     let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     match instrument::save(frame.ctx, &frame.actor, id, sent.field("content")).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/instruments/{id}?done=saved"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), "saved")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = raw_body(&frame, id, again).await.map_err(|error| frame.refused(&error))?;
@@ -246,7 +245,7 @@ async fn raw_body(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resu
         serde_json::to_string_pretty(&instrument::content(&row)?).map_err(|error| Error::Internal(error.into()))?;
     let is_draft = row.state == InstrumentState::Draft;
     Ok(html! {
-        (back(frame, &row))
+        (back(frame, &row).await)
         h1 { (frame.say("page.survey.raw")) }
         @for fault in again.faults { p class="notice" role="alert" { (frame.fault(fault)) } }
         p { (frame.say("page.survey.rawText")) }

@@ -35,12 +35,12 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
             Ok(rows) => found = Found::of(&frame, &rows),
             Err(Error::Invalid(faults)) => {
                 let again = Again { sent: None, faults: &faults };
-                return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&kept, &found))));
+                return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&kept, &found)).await));
             }
             Err(error) => return Err(frame.refused(&error)),
         }
     }
-    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), (&kept, &found))))
+    Ok(frame.page("page.survey.inviteList", &form(&frame, &wave, Again::default(), (&kept, &found)).await))
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -60,7 +60,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         Ok(rows) => rows,
         Err(Error::Invalid(faults)) => {
             let again = Again { faults: &faults, ..again };
-            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&none.0, &none.1))));
+            return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&none.0, &none.1)).await));
         }
         Err(error) => return Err(frame.refused(&error)),
     };
@@ -75,7 +75,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
     let invited = invited.map_err(refused)?;
     invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
-    Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names(&rows))))
+    Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names(&rows)).await))
 }
 
 /// The names of rows by their lines.
@@ -114,9 +114,9 @@ impl Found {
     }
 }
 
-fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, found): (&Kept, &Found)) -> Markup {
+async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, found): (&Kept, &Found)) -> Markup {
     html! {
-        (back(frame, wave))
+        (back(frame, wave).await)
         h1 { (frame.say("page.survey.inviteList")) }
         (frame.notice(again.faults))
         form method="post" action=(frame.link(&format!("/desk/waves/{}/invite", wave.entity_id))) class="sheet wide" {
@@ -176,7 +176,12 @@ fn fate(frame: &Frame<'_>, fate: &Fate) -> Markup {
 }
 
 /// The links of those who were invited, shown this once.
-pub(super) fn links(frame: &Frame<'_>, wave: &study::Wave, invited: &[Invited], names: &[(u64, String)]) -> Markup {
+pub(super) async fn links(
+    frame: &Frame<'_>,
+    wave: &study::Wave,
+    invited: &[Invited],
+    names: &[(u64, String)],
+) -> Markup {
     let name = |line: u64| names.iter().find(|(one, _)| *one == line).map_or("", |(_, name)| name.as_str());
     let address = |one: &Invited| {
         one.secret.as_ref().map(|secret| format!("{}/answer/{}", frame.site.public_url, secret.expose()))
@@ -187,7 +192,7 @@ pub(super) fn links(frame: &Frame<'_>, wave: &study::Wave, invited: &[Invited], 
         .filter_map(|one| Some(format!("{}\t{}\n", name(one.line).replace('\t', " "), address(one)?)))
         .collect();
     html! {
-        (back(frame, wave))
+        (back(frame, wave).await)
         h1 { (frame.say("page.survey.invitedTitle")) }
         p class="notice good" role="status" { (Texts::of(frame.lang).count("page.survey.invitedCount", invited.len() as u64, &[])) }
         @if is_shown {

@@ -57,7 +57,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
             .collect(),
     };
     let body = html! {
-        (back(&frame, &wave))
+        (back(&frame, &wave).await)
         h1 { (frame.say("page.survey.outcomes")) }
         p { (fill(frame.say("page.survey.outcomesText"), &[("n", &sent.to_string())])) }
         @if sent == 0 { p class="empty" { (frame.say("page.survey.nothingSent")) } }

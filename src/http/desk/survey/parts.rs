@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use crate::app::Error;
+use crate::app::survey::study;
 use crate::atlas::Lang;
 use crate::domain::violation::{Fault, Violation};
 use crate::http::desk::frame::Frame;
@@ -123,7 +124,8 @@ impl Frame<'_> {
     }
 
     /// What is wrong with a field, under it.
-    fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
+    /// What is wrong with a field.
+    pub(super) fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
         html! { @for fault in again.of(field) { span class="fault" { (says_fault(self.lang, fault)) } } }
     }
 
@@ -140,7 +142,7 @@ impl Frame<'_> {
     pub(super) fn texts(&self, again: &Again<'_>, name: &str, label: &str, first: &BTreeMap<String, String>) -> Markup {
         html! {
             fieldset class="pair" {
-                legend { (label) (self.faults(again, name)) }
+                legend { (label) " " (self.faults(again, name)) }
                 @for (lang, language) in [("es", "Español"), ("en", "English")] {
                     (self.input(again, (&format!("{name}.{lang}"), "text"), language, first.get(lang).map_or("", String::as_str)))
                 }
@@ -160,22 +162,11 @@ impl Frame<'_> {
         }
     }
 
-    /// The title of a study that everybody may see, else the word for one.
-    pub(super) fn study_name(&self, id: entity::id::StudyId) -> String {
-        let titled = (self.site.atlas)().and_then(|atlas| {
-            let found = atlas.studies().find(|&ix| atlas.study(ix).id == id)?;
-            Some(atlas.label(atlas.study(found).title, self.lang).value.to_owned())
-        });
-        titled.unwrap_or_else(|| self.say("page.survey.study").to_owned())
-    }
-
-    /// What a form has done, where the address says so.
-    pub(super) fn done(&self) -> Markup {
-        let query = self.parts.uri.query().unwrap_or_default();
-        let mut pairs = url::form_urlencoded::parse(query.as_bytes());
-        let word = pairs.find(|(name, _)| name == "done").map(|(_, value)| value.into_owned());
-        let text = word.and_then(|word| words(self.lang).get(&format!("page.survey.done.{word}")));
-        html! { @if let Some(text) = text { p class="notice good" role="status" { (text) } } }
+    /// The title of a study, else the word for one.
+    pub(super) async fn study_name(&self, id: entity::id::StudyId) -> String {
+        let word = || self.say("page.survey.study").to_owned();
+        let study = study::by_id(self.ctx, &self.actor, id).await;
+        study.map_or_else(|_| word(), |study| in_language(&study.title, self.lang))
     }
 
     /// A value of the address.

@@ -26,7 +26,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let frame = Frame::of(&site, &parts).await?;
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
-    Ok(frame.page("page.survey.inviteRegister", &form(&frame, &wave, Again::default())))
+    Ok(frame.page("page.survey.inviteRegister", &form(&frame, &wave, Again::default()).await))
 }
 
 pub(super) async fn invite(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -39,10 +39,10 @@ pub(super) async fn invite(State(site): State<Arc<Site>>, Path(id): Path<String>
     match done {
         Ok(invited) => {
             let names: Vec<_> = (1..).zip(slugs).collect();
-            Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names)))
+            Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names).await))
         }
         Err(Error::Invalid(faults)) => {
-            let body = form(&frame, &wave, Again { sent: None, faults: &faults });
+            let body = form(&frame, &wave, Again { sent: None, faults: &faults }).await;
             Ok(frame.wrong("page.survey.inviteRegister", &body))
         }
         Err(error) => Err(frame.refused(&error)),
@@ -55,7 +55,7 @@ fn filter(frame: &Frame<'_>) -> Filter {
     Filter { text: frame.query("text"), sector: one("sector"), area: one("area"), ..Filter::default() }
 }
 
-fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>) -> Markup {
+async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>) -> Markup {
     let path = format!("/desk/waves/{}/register", wave.entity_id);
     let Some(atlas) = (frame.site.atlas)() else { return html! { p { (frame.say("page.desk.conflict")) } } };
     let filter = filter(frame);
@@ -63,7 +63,7 @@ fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>) -> Markup {
     let found = found(&atlas, &filter);
     let total = found.len();
     html! {
-        (back(frame, wave))
+        (back(frame, wave).await)
         h1 { (frame.say("page.survey.inviteRegister")) }
         (frame.notice(again.faults))
         form method="get" action=(path) class="sheet wide" {

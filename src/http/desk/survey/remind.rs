@@ -28,7 +28,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let id: WaveId = id_of(&frame, &id)?;
     let chosen: Vec<ResponseId> = sent.all("response").filter_map(|text| text.parse().ok()).map(ResponseId).collect();
     match remind::send(frame.ctx, &frame.actor, id, Some(&chosen), Some(sent.field("once"))).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/waves/{id}?done=reminded"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/waves/{id}"), "reminded")),
         Err(Error::Invalid(faults)) => {
             let body = body(&frame, id, &faults).await.map_err(|error| frame.refused(&error))?;
             Ok(frame.wrong("page.survey.remindTitle", &body))
@@ -40,9 +40,11 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
 async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Markup, Error> {
     let wave = study::wave(frame.ctx, &frame.actor, id).await?;
     let due = remind::due(frame.ctx, &frame.actor, id).await?;
-    let letter = due.first().map(|(one, answering)| remind::preview(&wave, &one.organisation.name, &answering.lang));
+    let study = study::by_id(frame.ctx, &frame.actor, wave.study_id).await?;
+    let of = (&wave, study.attribution.as_str());
+    let letter = due.first().map(|(one, answering)| remind::preview(of, &one.organisation.name, &answering.lang));
     Ok(html! {
-        (back(frame, &wave))
+        (back(frame, &wave).await)
         h1 { (frame.say("page.survey.remindTitle")) }
         (frame.notice(faults))
         p { (frame.say("page.survey.remindText")) }

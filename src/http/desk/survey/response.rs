@@ -45,7 +45,7 @@ pub(super) async fn decide(State(site): State<Arc<Site>>, Path(id): Path<String>
     let step = STEPS.iter().find(|(word, _)| *word == sent.field("step")).map(|(_, step)| *step);
     let step = step.ok_or_else(|| frame.refused(&Error::NotFound))?;
     match response::decide(frame.ctx, &frame.actor, id, step, sent.field("reason")).await {
-        Ok(_) => Ok(frame.on(&format!("/desk/responses/{id}?done=decided"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/responses/{id}"), "decided")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = body(&frame, id, again, None).await.map_err(|error| frame.refused(&error))?;
@@ -74,7 +74,7 @@ pub(super) async fn revoke(State(site): State<Arc<Site>>, Path(id): Path<String>
         link::revoke(frame.ctx, &frame.actor, link).await.map(|_| ())
     };
     done.map_err(|error| frame.refused(&error))?;
-    Ok(frame.on(&format!("/desk/responses/{id}?done=revoked")))
+    Ok(frame.after(&format!("/desk/responses/{id}"), "revoked"))
 }
 
 async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&Secret>) -> Result<Markup, Error> {
@@ -91,10 +91,9 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     }
     let status = words_of(frame.lang, "page.survey.status", listed.response.status.as_str());
     Ok(html! {
-        (back(frame, &wave))
+        (back(frame, &wave).await)
         h1 { (in_language(&listed.organisation.name, frame.lang)) }
         p class="kicker" { (status) " · " (words_of(frame.lang, "page.survey.channelOf", listed.response.channel.as_str())) " · " (words_of(frame.lang, "page.survey.by", listed.response.completed_by.as_str())) }
-        (frame.done())
         (frame.notice(again.faults))
         @if let Some(secret) = new {
             div class="notice good" role="status" {

@@ -15,6 +15,7 @@ use crate::app::survey::{instrument, study};
 use crate::atlas::{Atlas, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
+use crate::http::desk::whereabouts;
 use crate::texts::{label, percent, phrases::Texts, words_of};
 
 pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Answer {
@@ -36,7 +37,7 @@ pub(super) async fn create(State(site): State<Arc<Site>>, request: Request) -> A
         url: field("url"),
     };
     match study::create(frame.ctx, &frame.actor, new, Some(sent.field("once"))).await {
-        Ok(study) => Ok(frame.on(&format!("/desk/studies/{}?done=begun", study.entity_id))),
+        Ok(study) => Ok(frame.after(&format!("/desk/studies/{}", study.entity_id), "begun")),
         Err(Error::Invalid(faults)) => {
             let studies = study::run_by(frame.ctx, &frame.actor).await.map_err(|error| frame.refused(&error))?;
             let again = Again { sent: Some(&sent), faults: &faults };
@@ -57,7 +58,7 @@ fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> M
             @for study in studies {
                 li {
                     a href=(frame.link(&format!("/desk/studies/{}", study.entity_id))) { (in_language(&study.title, frame.lang)) }
-                    p { (study.country) " · " (study.attribution) }
+                    p { (whereabouts::country_name(frame, &study.country)) " · " (study.attribution) }
                 }
             }
         }
@@ -67,7 +68,7 @@ fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> M
                 (frame.hidden()) (frame.once(&again))
                 p { (frame.say("page.survey.newStudyText")) }
                 (frame.texts(&again, "title", frame.say("page.survey.studyTitle"), &none))
-                (frame.input(&again, ("country", "text"), frame.say("page.survey.country"), ""))
+                (whereabouts::country(frame, ("country", "page.survey.country"), &again.value("country", ""), &frame.faults(&again, "country")))
                 (frame.input(&again, ("attribution", "text"), frame.say("page.survey.attribution"), ""))
                 (frame.input(&again, ("url", "url"), frame.say("page.survey.studyUrl"), ""))
                 (frame.input(&again, ("licence", "text"), frame.say("page.survey.licence"), "CC BY 4.0"))
@@ -95,7 +96,6 @@ pub(super) async fn study_body(frame: &Frame<'_>, id: StudyId, again: Again<'_>)
     Ok(html! {
         (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title"))]))
         h1 { (in_language(&study.title, frame.lang)) }
-        (frame.done())
         (frame.notice(again.faults))
         section {
             h2 { (frame.say("page.survey.waves")) }
@@ -128,7 +128,8 @@ fn lists(frame: &Frame<'_>, country: &str) -> Result<Markup, Error> {
     let (_, lists) = instrument::built_in_for(country)?;
     let n = lists.areas.unwrap_or_default().to_string();
     let currency = lists.currency.as_deref().unwrap_or_default();
-    let say = |text| fill(text, &[("country", country), ("n", &n), ("currency", currency)]);
+    let named = whereabouts::country_name(frame, country);
+    let say = |text| fill(text, &[("country", &named), ("n", &n), ("currency", currency)]);
     let areas = frame.say(if lists.areas.is_some() { "page.survey.listsAreas" } else { "page.survey.listsNoAreas" });
     let money = frame.say(match (&lists.currency, lists.in_bands) {
         (Some(_), true) => "page.survey.listsBands",

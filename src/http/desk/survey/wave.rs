@@ -37,7 +37,7 @@ pub(super) async fn create(State(site): State<Arc<Site>>, Path(id): Path<String>
         takes_nominations: !sent.field("nominations").is_empty(),
     };
     match study::wave_create(frame.ctx, &frame.actor, new, Some(sent.field("once"))).await {
-        Ok(wave) => Ok(frame.on(&format!("/desk/waves/{}?done=prepared", wave.entity_id))),
+        Ok(wave) => Ok(frame.after(&format!("/desk/waves/{}", wave.entity_id), "prepared")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
             let body = study_body(&frame, study, again).await.map_err(|error| frame.refused(&error))?;
@@ -86,7 +86,7 @@ pub(super) async fn ask_close(State(site): State<Arc<Site>>, Path(id): Path<Stri
     let rates = outcomes.rates;
     let waiting = rates.eligible.saturating_sub(rates.complete + rates.desk + rates.refused + rates.no_contact);
     let body = html! {
-        (back(&frame, &wave))
+        (back(&frame, &wave).await)
         h1 { (frame.say("page.survey.closeTitle")) }
         p { (Texts::of(frame.lang).count("page.survey.closeText", waiting, &[("partial", &rates.partial.to_string())])) }
         ul class="plain" {
@@ -119,7 +119,7 @@ async fn after(
     word: &str,
 ) -> Result<Response, Response> {
     match done {
-        Ok(_) => Ok(frame.on(&format!("/desk/waves/{id}?done={word}"))),
+        Ok(_) => Ok(frame.after(&format!("/desk/waves/{id}"), word)),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(sent), faults: &faults };
             let body = wave_body(frame, id, again).await.map_err(|error| frame.refused(&error))?;
@@ -130,9 +130,9 @@ async fn after(
 }
 
 /// The way back to a wave.
-pub(super) fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
+pub(super) async fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", wave.study_id), format!("/desk/waves/{}", wave.entity_id));
-    let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id));
+    let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id).await);
     frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &title)])
 }
 
@@ -144,13 +144,12 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
     let is_open = link::is_open(&wave, frame.ctx.now());
     let study_path = format!("/desk/studies/{}", wave.study_id);
     Ok(html! {
-        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id))]))
+        (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id).await)]))
         h1 { (in_language(&wave.title, frame.lang)) }
         p class="kicker" {
             (label(frame.lang, "waveState", wave.state.as_str())) " · " (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
             " · " (wave.instrument) " · " (in_language(&wave.population, frame.lang))
         }
-        (frame.done())
         (frame.notice(again.faults))
         (rates(frame, &outcomes))
         div class="actions" {

@@ -1,0 +1,65 @@
+//! How much waits behind each door of the desk for whoever reads.
+
+use entity::vocabulary::RequestStatus;
+
+use super::frame::{DOORS, Door, Frame};
+use crate::app::review::{Filter, organisation, queue};
+use crate::app::survey::link;
+use crate::app::{Error, demand, feedback, matching, publisher, relations, takeover};
+use crate::domain::access::Action;
+
+/// More bodies than these are not asked for.
+const BODIES: u64 = 1_000;
+
+/// The doors that the reader may open, each with what waits behind it.
+pub(super) async fn behind(frame: &Frame<'_>) -> Vec<(&'static Door, u64)> {
+    let mut found = Vec::new();
+    for door in DOORS.iter().filter(|door| frame.may_enter(door)) {
+        let waits = match of(frame, door.path).await {
+            Ok(waits) => waits,
+            // A door says where it leads without it, and so does the room why it is shut.
+            Err(error) => {
+                if let Error::Internal(error) = &error {
+                    tracing::warn!(error = %error, door = door.path, "what waits could not be counted");
+                }
+                0
+            }
+        };
+        found.push((door, waits));
+    }
+    found
+}
+
+async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
+    let (ctx, actor) = (frame.ctx, &frame.actor);
+    Ok(match door {
+        super::review::QUEUE => {
+            let filter = Filter { is_open: Some(true), ..Filter::default() };
+            queue::page(ctx, actor, &filter, (None, 1), frame.lang.as_str()).await?.total
+        }
+        "/desk/organisation" => {
+            let mut waits = 0;
+            for id in organisation::spoken_for(actor, ctx.now()) {
+                waits += link::answerable(ctx, actor, id).await?.len() as u64;
+            }
+            waits
+        }
+        super::representatives::ROOM => takeover::queue(ctx, actor).await?.len() as u64,
+        super::matches::PATH => matching::waiting(ctx, actor).await?,
+        super::relations::PATH => relations::parents(ctx, actor, BODIES).await?.iter().map(|one| one.waiting).sum(),
+        super::requests::ROOM => {
+            // A curator looks at what is new, a liaison answers what was passed on.
+            let looked_for =
+                if frame.may(Action::TriageRequest) { RequestStatus::Submitted } else { RequestStatus::Forwarded };
+            let wanted = demand::queue::Wanted { first: 1, ..Default::default() };
+            let counts = demand::queue::page(ctx, actor, &wanted).await?.counts;
+            let these = counts.iter().filter(|(status, _)| *status == looked_for);
+            these.map(|(_, count)| u64::try_from(*count).unwrap_or_default()).sum()
+        }
+        super::publisher::ROOM => {
+            publisher::claim::bodies(ctx, actor).await?.iter().map(publisher::claim::Body::waiting).sum()
+        }
+        "/desk/feedback" => feedback::pending(ctx, actor).await?.len() as u64,
+        _ => 0,
+    })
+}
