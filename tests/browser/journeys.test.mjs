@@ -116,15 +116,15 @@ journey('without WebGL its circles are reached and pressed by keyboard, and it i
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), whole[0]);
   const width = () => page.locator('.plain path.st').first().evaluate((one) => one.getBoundingClientRect().width);
-  const before = await width();
+  const wide = await width();
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await settled(page);
-  assert.ok((await width()) > before * 1.5);
+  assert.ok((await width()) > wide * 1.5);
   assert.notDeepEqual(await names(), whole, 'closer up, circles come apart');
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await page.getByRole('button', { name: 'Show everything' }).click();
   await settled(page);
-  assert.ok(Math.abs((await width()) - before) < 1);
+  assert.ok(Math.abs((await width()) - wide) < 1);
   assert.deepEqual(await names(), whole);
   // Several on one point are a list, as on the other map; several places come closer first.
   const panel = page.locator('.panel');

@@ -97,6 +97,11 @@ export function parse(path: string, query: string): Address {
 }
 
 /** One state has one address: keys in a fixed order, values sorted, defaults left out. */
+/** The conditions as the words of an address, without the rest of it; empty where there are none. */
+export function filterWords(filter: Filter): string {
+  return print({ ...at({ screen: 'explore' }), filter }).split('?')[1] ?? '';
+}
+
 export function print(address: Address): string {
   const pairs: [string, string][] = [];
   if (address.place.screen === 'explore' && address.view !== 'map') pairs.push(['view', address.view]);

@@ -81,7 +81,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
       <p class="tiny muted flownote">{note(graph, answer, form, narrow)}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
-        <CsvLink name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
+        <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey /> : null}
       {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}

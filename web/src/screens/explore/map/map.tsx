@@ -71,7 +71,7 @@ export default function MapView(props: MapProps): VNode {
   const what = { here: props.here, names, drawn, layer, unplaced: data?.unplaced ?? 0, onView: setView };
   return (
     <>
-      {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} ready={data !== undefined} />}
+      {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} ready={data !== undefined} isMissing={isMissing} />}
       <Paper drawn={drawn} layer={layer} names={names} ready={data !== undefined} />
       {isMissing ? <div class="stage-note missing"><Failed what={t('map.failed')} retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : <LayerSwitch here={props.here} />}
     </>
@@ -130,10 +130,10 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     };
   }, []);
 
-  // Colours: again when counts, theme or the switch change.
+  // Of what is not known no state is shaded as empty. Colours: again when counts, theme or the switch change.
   useEffect(() => {
-    if (map) paint(map, drawn, layer !== 'circles');
-  }, [map, drawn, layer, theme()]);
+    if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
+  }, [map, drawn, layer, isMissing, theme()]);
 
   // The first look frames what there is; later ones stay where the reader went, unless an area is chosen.
   const areas = (here.filter.area ?? []).join();
@@ -200,7 +200,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   return (
     <>
       <div class="map" ref={box} />
-      <Zoom onIn={() => { unchecked.current = false; map?.zoomIn(); }} onOut={() => { unchecked.current = false; map?.zoomOut(); }} onWhole={whole} />
+      {isMissing ? null : <Zoom onIn={() => { unchecked.current = false; map?.zoomIn(); }} onOut={() => { unchecked.current = false; map?.zoomOut(); }} onWhole={whole} />}
       {isEmpty ? null : <Legend per={per} most={most} layer={layer} unplaced={unplaced} />}
       {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}

@@ -47,13 +47,14 @@ interface Props {
   here: Address;
   drawn: Drawn;
   ready: boolean;
+  isMissing: boolean;
   layer: Layer;
   names: Names;
   unplaced: number;
   onView: (view: Window) => void;
 }
 
-export function Plain({ here, drawn, ready, layer, names, unplaced, onView }: Props): VNode {
+export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, onView }: Props): VNode {
   usePicture(useMemo((): Picture | undefined => (ready ? sketchPicture({ drawn, layer, names }) : undefined), [drawn, ready, layer, names]));
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0, controls: [] });
@@ -104,7 +105,7 @@ export function Plain({ here, drawn, ready, layer, names, unplaced, onView }: Pr
   useEffect(() => (box.current ? listen(box.current, act, LARGEST) : undefined), []);
 
   const { laid, painted } = useMemo(() => (size.width > 0 ? layOut({ drawn, states, layer, per, names }, surface) : { laid: [], painted: [] }), [drawn, states, layer, names, size, seen, outlines.size, lang.value]);
-  const isEmpty = ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0;
+  const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
   const regions = new Intl.DisplayNames(lang.value, { type: 'region' });
   const { dx, dy, scale } = seen;
   const middle = { x: size.width / 2, y: size.height / 2 };
@@ -116,7 +117,7 @@ export function Plain({ here, drawn, ready, layer, names, unplaced, onView }: Pr
             <g transform={`translate(${middle.x + dx} ${middle.y + dy}) scale(${scale}) translate(${ground.left - middle.x} ${ground.top - middle.y}) scale(${ground.per})`}>
               {ground.places.map(({ country, top }) => (
                 <g key={country} transform={`translate(0 ${top})`}>
-                  <States paths={outlines.get(country) ?? {}} counts={drawn.areas} shaded={layer !== 'circles'} areKeys={layer === 'areas'} />
+                  <States paths={outlines.get(country) ?? {}} counts={drawn.areas} shaded={layer !== 'circles' && !isMissing} areKeys={layer === 'areas'} />
                 </g>
               ))}
             </g>
@@ -130,7 +131,7 @@ export function Plain({ here, drawn, ready, layer, names, unplaced, onView }: Pr
         </div>
         {isEmpty ? null : <div class="plain-key"><Legend per={per} most={Math.max(1, ...laid.map(({ mark }) => mark.count))} layer={layer} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
       </div>
-      <Zoom onIn={() => setSeen((now) => zoomed(now, STEP, undefined, LARGEST))} onOut={() => setSeen((now) => zoomed(now, 1 / STEP, undefined, LARGEST))} onWhole={() => setSeen(WHOLE)} />
+      {isMissing ? null : <Zoom onIn={() => setSeen((now) => zoomed(now, STEP, undefined, LARGEST))} onOut={() => setSeen((now) => zoomed(now, 1 / STEP, undefined, LARGEST))} onWhole={() => setSeen(WHOLE)} />}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : (REACH * 4) / surface.degree} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );

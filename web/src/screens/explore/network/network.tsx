@@ -98,7 +98,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
     return () => { delete document.body.dataset['network']; };
   }, [net]);
   const label = tn('network.label', answer.nodes.length, { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '' });
-  useNetworkFiles(answer);
+  useNetworkFiles(answer, here);
   usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (
