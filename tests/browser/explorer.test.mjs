@@ -43,7 +43,7 @@ journey('the keys 1 to 4 switch the picture and leave the rest as it is', {}, as
     await page.waitForFunction((wanted) => new URL(location.href).searchParams.get('view') === wanted, view);
     await settled(page);
     // Flow and network answer a question of their own, about as many organisations.
-    const own = { flow: /^.+ feeds \d+ of the \d+ organisations that match; no other publisher reaches more than \d+ \(.+\)$/, network: /^\d+ of \d+ organisations are within 2 steps of .+ \(.+\)$/ }[view];
+    const own = { flow: /^.+ feeds \d+ of the \d+ organisations that match \(.+\); no other publisher reaches more than \d+$/, network: /^\d+ of \d+ organisations \(.+\) are within 2 steps of .+$/ }[view];
     if (own) await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector('main h1').textContent), own.source);
     else assert.equal(await heading(page), said);
     if (own) assert.ok((await heading(page)).includes(` ${figure(said)} organisations`), await heading(page));

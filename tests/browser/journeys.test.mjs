@@ -100,22 +100,22 @@ journey('several organisations on one point are one symbol that opens their list
 
 journey('without WebGL the map is drawn as SVG and says so', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
-  assert.ok((await page.locator('.plain path.st').count()) > 20);
-  assert.ok((await page.locator('.plain .pin').count()) > 0);
+  assert.ok((await page.locator('.plainmap path.st').count()) > 20);
+  assert.ok((await page.locator('.plainmap .pin').count()) > 0);
   assert.ok(await page.locator('.plain-key').getByText('This browser cannot draw the full map').isVisible());
   assert.ok((await page.locator('.orgs li').count()) > 0);
 });
 
 journey('without WebGL its circles are reached and pressed by keyboard, and it is zoomed by buttons', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
-  const names = () => page.locator('.plain .pin').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  const names = () => page.locator('.plainmap .pin').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
   const whole = await names();
   assert.ok(whole.every((one) => one !== null && one !== ''));
   // From the map itself, Tab comes to the largest circle.
   await page.locator('.plain-box').focus();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), whole[0]);
-  const width = () => page.locator('.plain path.st').first().evaluate((one) => one.getBoundingClientRect().width);
+  const width = () => page.locator('.plainmap path.st').first().evaluate((one) => one.getBoundingClientRect().width);
   const wide = await width();
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await settled(page);
@@ -154,7 +154,7 @@ journey('without WebGL its circles are reached and pressed by keyboard, and it i
 
 journey('without WebGL a state is pressed to select it', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?layer=areas&lang=en');
-  const state = page.locator('.plain .pin').first();
+  const state = page.locator('.plainmap .pin').first();
   const said = await state.getAttribute('aria-label');
   await state.focus();
   await page.keyboard.press('Enter');
@@ -165,8 +165,8 @@ journey('without WebGL a state is pressed to select it', { webgl: false }, async
 
 journey('where nothing matches the map keeps the borders of the states', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?q=zzzz&lang=en');
-  assert.ok((await page.locator('.plain path.st').count()) > 20);
-  assert.equal(await page.locator('.plain .pin').count(), 0);
+  assert.ok((await page.locator('.plainmap path.st').count()) > 20);
+  assert.equal(await page.locator('.plainmap .pin').count(), 0);
 });
 
 journey('a ministry finds its users by name', {}, async (page) => {

@@ -63,9 +63,8 @@ export default function Explore(): VNode {
   const isMissing = missing?.view === here.view && missing.address === here;
   // Where the record does not reach, a zero would be no finding.
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
-  // Read elsewhere as well, a sentence of a picture's own names what narrows it.
-  const said = own?.title && known && isNarrowed(here) ? `${own.title}${conditionsOf(here, known.facets)}` : own?.title;
-  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : said ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
+  const filters = known && isNarrowed(here) ? conditionsOf(here, known.facets) : '';
+  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
   const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
   useViewKeys(here);
@@ -95,7 +94,7 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <Rail facets={known.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
+            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
           <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
@@ -142,17 +141,19 @@ interface ViewProps {
   title: string;
   /** How many studies are in sight. */
   studies: number;
+  /** What narrows it, in the words of a sentence. */
+  filters: string;
   onDrawn: OnDrawn;
   onMissing: OnMissing;
 }
 
-function View({ found, here, title, studies, onDrawn, onMissing }: ViewProps): VNode {
+function View({ found, here, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
-  if (here.view === 'network') return <NetworkView here={here} onDrawn={onDrawn} onMissing={onMissing} />;
-  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} onDrawn={onDrawn} onMissing={onMissing} />;
+  if (here.view === 'network') return <NetworkView here={here} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
+  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
   return (
     <>
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} onMissing={onMissing} />

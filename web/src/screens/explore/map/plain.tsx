@@ -111,7 +111,7 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
   const middle = { x: size.width / 2, y: size.height / 2 };
   return (
     <>
-      <div class="plain">
+      <div class="plainmap">
         <div class={seen === WHOLE ? 'plain-box' : 'plain-box moved'} ref={box} role="group" tabIndex={0} aria-label={t('map.label')}>
           <svg width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
             <g transform={`translate(${middle.x + dx} ${middle.y + dy}) scale(${scale}) translate(${ground.left - middle.x} ${ground.top - middle.y}) scale(${ground.per})`}>

@@ -25,7 +25,7 @@ import '../../../styles/network.css';
 /** More would be a ball of wool. */
 const MOST = 200;
 
-export default function NetworkView({ here, onDrawn, onMissing }: { here: Address; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
+export default function NetworkView({ here, filters, onDrawn, onMissing }: { here: Address; filters: string; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
   const filter = apiFilter(here.filter);
   const named = centreOf(here.look.node);
   const start = fresh(useQuery(NetworkStart, named ? null : { filter }));
@@ -34,8 +34,8 @@ export default function NetworkView({ here, onDrawn, onMissing }: { here: Addres
   const isMissing = start.error !== undefined || asked.error !== undefined;
   const answer = isMissing ? undefined : asked.data?.network;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here)));
-  }, [answer, asked.pending, here]);
+    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here), filters));
+  }, [answer, asked.pending, filters, here]);
   useEffect(() => onMissing(isMissing), [isMissing, here]);
   return (
     <>
