@@ -2,9 +2,10 @@
 import { Marker, type Map as GlMap } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { lang } from '../../../navigate.ts';
-import { held, inOrder, layOut, sameAs, type Laid, type Mark, type Shown, type Surface } from './marks.ts';
+import { held, inOrder, layOut, sameAs, type Laid, type Shown } from './marks.ts';
 import { pin } from './pin.ts';
 import { radius } from './rings.ts';
+import type { Mark, Surface } from './room.ts';
 import { controlsOf } from './view.ts';
 
 /** The world at zoom 0, in pixels and in degrees. */

@@ -1,43 +1,17 @@
 // What stands on the map as a button, and where: symbols of several organisations, few single ones, or the counts of
 // areas; moved aside where two would meet, and named where there is room. The same with and without WebGL.
-import type { MapSymbol } from '../../../columns.ts';
 import { t, tn } from '../../../i18n.ts';
 import type { Areas } from './basemap.ts';
-import { gather, merged } from './gather.ts';
-import { placeLabels, type Box } from './labels.ts';
+import { gather } from './gather.ts';
+import { placeLabels } from './labels.ts';
 import { namesOf, placeOf, type Names } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
 import type { PinLook } from './pin.ts';
-import { apart, free, NARROW, radius } from './rings.ts';
+import { free, NARROW } from './rings.ts';
+import { byCount, REACH, settled, type Mark, type Surface } from './room.ts';
 import { WORDS } from './words.ts';
-
-/** A symbol, or a single organisation drawn like one. */
-export interface Mark extends MapSymbol {
-  slug?: string;
-  title?: string;
-  /** A number without a circle. */
-  plain?: boolean;
-  /** How wide its area is, in degrees. */
-  width?: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** What marks are laid out on, in pixels. */
-export interface Surface {
-  at: (one: Pick<MapSymbol, 'lon' | 'lat' | 'areas'>) => Point;
-  width: number;
-  height: number;
-  /** A degree of longitude. */
-  degree: number;
-  /** What lies over it: no name stands there. */
-  controls: Box[];
-}
 
 export interface Shown {
   drawn: Drawn;
@@ -56,15 +30,6 @@ export interface Laid {
 const SINGLES = 60;
 /** More would take longer to gather than a frame lasts. */
 const GATHERED = 400;
-/** Half the width of what a finger or pointer must be able to hit. */
-export const REACH = 12;
-/** Beside an area too small to hold its number. */
-const ASIDE = { dx: 26, dy: 18 };
-/** No mark is moved aside farther than this: what has no room nearer joins its neighbour. */
-const FAR = 32;
-/** Rounds of joining; each leaves fewer. */
-const ROUNDS = 6;
-
 /** What are buttons, and the single organisations that are painted instead. */
 function marksOf(drawn: Drawn, surface: Surface, states: Areas | undefined): { marks: Mark[]; painted: Drawn['points'] } {
   if (drawn.points.length > GATHERED) return { marks: drawn.symbols, painted: drawn.points };
@@ -74,10 +39,6 @@ function marksOf(drawn: Drawn, surface: Surface, states: Areas | undefined): { m
   }), surface.at, 2 * REACH);
   if (singles.length > SINGLES) return { marks: drawn.symbols, painted: drawn.points };
   return { marks: byCount([...drawn.symbols, ...singles]), painted: [] };
-}
-
-function byCount(marks: Mark[]): Mark[] {
-  return marks.sort((one, other) => other.count - one.count);
 }
 
 /** The single organisations that are painted, and no buttons. */
@@ -108,52 +69,6 @@ function areaMarks(drawn: Drawn, states: Areas, surface: Surface): Mark[] {
   if (surface.width >= NARROW) return marks;
   const stands = free(marks.map((one) => ({ ...surface.at(one), r: REACH })));
   return marks.filter((_, index) => stands[index]);
-}
-
-function aside(mark: Mark, { width, degree }: Surface): { dx: number; dy: number } {
-  return mark.plain && (mark.width ?? 0) * degree < 2 * REACH && width >= NARROW ? ASIDE : { dx: 0, dy: 0 };
-}
-
-interface Stand {
-  mark: Mark;
-  x: number;
-  y: number;
-  r: number;
-  dx: number;
-  dy: number;
-}
-
-/** Where each stands, and how far it was moved aside to stand there. */
-function stand(marks: Mark[], surface: Surface, per: number): Stand[] {
-  const discs = marks.map((mark) => {
-    const { x, y } = surface.at(mark);
-    const { dx, dy } = aside(mark, surface);
-    return { x: x + dx, y: y + dy, r: mark.plain ? REACH : radius(mark.count, per) };
-  });
-  // Each stays large enough to hit: no box may cover another, and boxes have corners.
-  const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
-  return marks.map((mark, index) => {
-    const [disc, shift, own] = [discs[index] ?? { x: 0, y: 0, r: 0 }, shifts[index] ?? { dx: 0, dy: 0 }, aside(mark, surface)];
-    return { mark, x: disc.x + shift.dx, y: disc.y + shift.dy, r: disc.r, dx: own.dx + shift.dx, dy: own.dy + shift.dy };
-  });
-}
-
-/** Where there is no room near its place for a mark, it is one with the mark nearest to it. */
-export function settled(marks: Mark[], surface: Surface, per: number): Stand[] {
-  let stands = stand(marks, surface, per);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const homeless = new Set(stands.filter(({ mark, r, dx, dy }) => !mark.plain && Math.hypot(dx, dy) > FAR + r).map((one) => one.mark));
-    if (homeless.size === 0 || homeless.size === stands.length) break;
-    const groups = new Map(stands.filter(({ mark }) => !homeless.has(mark)).map(({ mark }): [Mark, Mark[]] => [mark, [mark]]));
-    const hosts = [...groups.keys()].map((mark) => ({ mark, ...surface.at(mark) }));
-    for (const one of homeless) {
-      const { x, y } = surface.at(one);
-      const [nearest] = hosts.toSorted((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
-      if (nearest) groups.get(nearest.mark)?.push(one);
-    }
-    stands = stand(byCount([...groups.values()].map((members): Mark => merged(members))), surface, per);
-  }
-  return stands;
 }
 
 /** The marks, the largest first, and what is painted beneath them. */

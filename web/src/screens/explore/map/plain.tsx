@@ -17,10 +17,11 @@ import type { Box } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import { Legend } from './legend.tsx';
 import type { Drawn } from './map.tsx';
-import { held, inOrder, layOut, REACH, sameAs, type Laid, type Mark, type Point, type Surface } from './marks.ts';
+import { held, inOrder, layOut, sameAs, type Laid } from './marks.ts';
 import type { Names } from './naming.ts';
 import { pin } from './pin.ts';
 import { radius, unit } from './rings.ts';
+import { REACH, type Mark, type Point, type Surface } from './room.ts';
 import { sketched, sketchPicture, stacked } from './sketch.tsx';
 import { SpotPanel } from './spot.tsx';
 import { controlsOf, detail, world, type Window } from './view.ts';
@@ -224,5 +225,5 @@ function Pins({ laid, surface, onOpen }: { laid: Laid[]; surface: Surface; onOpe
     shown.current = next;
     if (holds !== null && held() === null) [...next.values()].find((one) => one.getAttribute('aria-label') === holds)?.focus({ preventScroll: true });
   }, [laid]);
-  return <div class="pins" ref={box} />;
+  return <div class="plain-pins" ref={box} />;
 }
