@@ -43,7 +43,7 @@ journey('the keys 1 to 4 switch the picture and leave the rest as it is', {}, as
     await page.waitForFunction((wanted) => new URL(location.href).searchParams.get('view') === wanted, view);
     await settled(page);
     // Flow and network answer a question of their own, about as many organisations.
-    const own = { flow: /^.+ feeds \d+ of the \d+ organisations that match; no other publisher reaches more than \d+$/, network: /^\d+ of \d+ organisations are within 2 steps of .+$/ }[view];
+    const own = { flow: /^.+ feeds \d+ of the \d+ organisations that match \(.+\); no other publisher reaches more than \d+$/, network: /^\d+ of \d+ organisations \(.+\) are within 2 steps of .+$/ }[view];
     if (own) await page.waitForFunction((pattern) => new RegExp(pattern).test(document.querySelector('main h1').textContent), own.source);
     else assert.equal(await heading(page), said);
     if (own) assert.ok((await heading(page)).includes(` ${figure(said)} organisations`), await heading(page));
@@ -609,4 +609,49 @@ journey('the network on the screen is taken away as its nodes and its links', {}
   assert.ok(meta.attribution.length > 0 && meta.method && meta.asOf, 'under its conditions, with whom to name');
   const keys = new Set(nodes.slice(1).map((row) => row.split(',')[0]));
   assert.ok(rows.every((row) => keys.has(row.source) && keys.has(row.target)), 'both ends of each link are among the nodes');
+});
+
+journey('where the question of a picture fails, nothing is claimed or to be had of it, until the line is back', {}, async (page, faults) => {
+  let fail = true;
+  // By the words that only its own question has.
+  for (const [view, word, drawn] of [['flow', 'levels', 'svg.flow .nd'], ['network', 'depth', 'body[data-network="ready"]'], ['map', 'zoom', '.pin']]) {
+    fail = false;
+    await page.route('**/graphql?**', (route) => (fail && decodeURIComponent(route.request().url()).includes(`"${word}"`) ? route.abort('connectionrefused') : route.continue()));
+    await visit(page, server.url, `/explore?view=${view}&lang=en`);
+    await page.waitForSelector(drawn);
+    fail = true;
+    await page.locator('.rail label.opt', { hasText: 'Data & mapping' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.waitForFunction(() => /^\d+ of \d+ organisations match the filters \(Data & mapping\)/.test(document.querySelector('main h1').textContent));
+    assert.equal(await page.getByRole('button', { name: 'Download' }).count(), 0, view);
+    assert.equal(await page.locator('.strip .figline').count(), 0, view);
+    assert.equal(await page.locator('svg.flow, .netsvg, .pin, .matrix').count(), 0, `${view}: nothing of the question before`);
+    fail = false;
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.waitForSelector(drawn);
+    await page.getByRole('button', { name: 'Download' }).waitFor();
+    await page.unroute('**/graphql?**');
+  }
+  // The refused requests are the journey's own doing, and the browser reports each.
+  assert.ok(faults.every((fault) => /ERR_CONNECTION_REFUSED/.test(fault)), faults.join('\n'));
+  faults.length = 0;
+});
+
+journey('the table is printed as one, its head on every page, and no page is empty', { width: 390 }, async (page) => {
+  const pages = async (address) => {
+    await visit(page, server.url, address);
+    const pdf = (await page.pdf({ format: 'Letter', preferCSSPageSize: true })).toString('latin1');
+    return (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+  };
+  await visit(page, server.url, '/explore?view=table&lang=en');
+  await page.emulateMedia({ media: 'print' });
+  await page.waitForSelector('.tw.big tbody tr');
+  assert.equal(await page.locator('.orgs.cards').count(), 0);
+  assert.equal(await page.locator('.tw.big thead').evaluate((head) => getComputedStyle(head).display), 'table-header-group');
+  // What can be pressed is not painted again where a head is repeated.
+  assert.equal(await page.locator('.tw.big .sort').first().evaluate((one) => getComputedStyle(one).display), 'contents');
+  assert.ok(await page.locator('.tw.big').evaluate((table) => table.scrollWidth <= 673));
+  await page.emulateMedia({ media: null });
+  assert.ok((await pages('/explore?view=flow&lang=en')) <= 2);
 });

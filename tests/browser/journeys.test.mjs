@@ -100,9 +100,73 @@ journey('several organisations on one point are one symbol that opens their list
 
 journey('without WebGL the map is drawn as SVG and says so', { webgl: false }, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
-  assert.ok((await page.locator('.fallback path.st').count()) > 20);
-  assert.ok((await page.locator('.fallback circle').count()) > 0);
+  assert.ok((await page.locator('.plainmap path.st').count()) > 20);
+  assert.ok((await page.locator('.plainmap .pin').count()) > 0);
+  assert.ok(await page.locator('.plain-key').getByText('This browser cannot draw the full map').isVisible());
   assert.ok((await page.locator('.orgs li').count()) > 0);
+});
+
+journey('without WebGL its circles are reached and pressed by keyboard, and it is zoomed by buttons', { webgl: false }, async (page) => {
+  await visit(page, server.url, '/explore?lang=en');
+  const names = () => page.locator('.plainmap .pin').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+  const whole = await names();
+  assert.ok(whole.every((one) => one !== null && one !== ''));
+  // From the map itself, Tab comes to the largest circle.
+  await page.locator('.plain-box').focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), whole[0]);
+  const width = () => page.locator('.plainmap path.st').first().evaluate((one) => one.getBoundingClientRect().width);
+  const wide = await width();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await settled(page);
+  assert.ok((await width()) > wide * 1.5);
+  assert.notDeepEqual(await names(), whole, 'closer up, circles come apart');
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await settled(page);
+  assert.ok(Math.abs((await width()) - wide) < 1);
+  assert.deepEqual(await names(), whole);
+  // Several on one point are a list, as on the other map; several places come closer first.
+  const panel = page.locator('.panel');
+  let said = '';
+  for (let step = 0; step < 8 && !(await panel.isVisible()); step += 1) {
+    const symbol = page.locator('.pin[aria-label*="organisations"]').first();
+    said = await symbol.getAttribute('aria-label');
+    await symbol.focus();
+    await page.keyboard.press('Enter');
+    await settled(page);
+  }
+  await page.waitForSelector('.panel .orgs li');
+  assert.equal(figure(await panel.locator('h2').innerText()), figure(said));
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  // One alone opens its profile.
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await settled(page);
+  const single = page.locator('.pin:not([aria-label*=" organisation"])').first();
+  const name = await single.getAttribute('aria-label');
+  await single.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/organisations\//);
+  await settled(page);
+  assert.ok((await heading(page)).includes(name), name);
+});
+
+journey('without WebGL a state is pressed to select it', { webgl: false }, async (page) => {
+  await visit(page, server.url, '/explore?layer=areas&lang=en');
+  const state = page.locator('.plainmap .pin').first();
+  const said = await state.getAttribute('aria-label');
+  await state.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => new URL(location.href).searchParams.get('area'));
+  await settled(page);
+  assert.equal(figure(await heading(page)), figure(said));
+});
+
+journey('where nothing matches the map keeps the borders of the states', { webgl: false }, async (page) => {
+  await visit(page, server.url, '/explore?q=zzzz&lang=en');
+  assert.ok((await page.locator('.plainmap path.st').count()) > 20);
+  assert.equal(await page.locator('.plainmap .pin').count(), 0);
 });
 
 journey('a ministry finds its users by name', {}, async (page) => {

@@ -96,6 +96,11 @@ export function parse(path: string, query: string): Address {
   return address;
 }
 
+/** The conditions as the words of an address, without the rest of it; empty where there are none. */
+export function filterWords(filter: Filter): string {
+  return print({ ...at({ screen: 'explore' }), filter }).split('?')[1] ?? '';
+}
+
 /** One state has one address: keys in a fixed order, values sorted, defaults left out. */
 export function print(address: Address): string {
   const pairs: [string, string][] = [];

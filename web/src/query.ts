@@ -87,6 +87,11 @@ export function useQuery<Data, Variables>(operation: Operation<Data, Variables>,
   return { data, error: current ? error : undefined, pending: key !== null && !current, slow, retry };
 }
 
+/** Where the answer of the question before would pass for one to this: none, once this has failed. */
+export function fresh<Data>(asked: Asked<Data>): Asked<Data> {
+  return asked.error ? { ...asked, data: undefined } : asked;
+}
+
 let open = 0;
 
 /** Marks the page while a question is open or about to be asked, for whoever waits for it to come to rest. */

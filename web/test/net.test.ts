@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keyed, placed, settle, WHOLE, zoomed, type NetNode, type NetworkAnswer } from '../src/screens/explore/network/net.ts';
+import { keyed, WHOLE, zoomed } from '../src/screens/explore/moving.ts';
+import { placed, settle, type NetNode, type NetworkAnswer } from '../src/screens/explore/network/net.ts';
 
 const node = (key: string, depth: number, size: number): NetNode => ({ key, kind: 'ORGANISATION', slug: key, label: key, labelLang: 'es', acronym: null, family: 'data', depth, size });
 const nodes = [node('middle', 0, 3), ...Array.from({ length: 60 }, (_, index) => node(`n${index}`, 1 + (index % 2), 1 + (index % 7)))];

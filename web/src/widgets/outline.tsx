@@ -92,13 +92,13 @@ export function useOutlines(countries: Country[]): ReadonlyMap<Country, Paths> {
   return loaded;
 }
 
-/** The states, shaded by count or only some told from none. */
-export function States({ paths, counts, shaded = false }: { paths: Paths; counts: Map<string, number>; shaded?: boolean | undefined }): VNode {
+/** The states, shaded by count or only some told from none; `areKeys`: each can be pressed. */
+export function States({ paths, counts, shaded = false, areKeys = false }: { paths: Paths; counts: Map<string, number>; shaded?: boolean | undefined; areKeys?: boolean }): VNode {
   return (
     <>
       {Object.entries(paths).map(([code, path]) => {
         const count = counts.get(code) ?? 0;
-        return <path key={code} d={path} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
+        return <path key={code} d={path} data-key={areKeys && count > 0 ? code : undefined} class={shaded ? `st q${classOf(count)}` : count > 0 ? 'st' : 'st nil'} />;
       })}
     </>
   );

@@ -58,13 +58,15 @@ export default function Explore(): VNode {
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
   const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
   const own = drawn?.view === here.view && drawn.address === here ? drawn : undefined;
+  const [missing, setMissing] = useState<Missing | undefined>(undefined);
+  // What the picture would have shown is not known: nothing of it is to be had or cited.
+  const isMissing = missing?.view === here.view && missing.address === here;
   // Where the record does not reach, a zero would be no finding.
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
+  const filters = known && isNarrowed(here) ? conditionsOf(here, known.facets) : '';
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
-  // Read elsewhere, a sentence of a picture's own names what narrows it.
-  const cited = own?.title && known && isNarrowed(here) ? `${title}${conditionsOf(here, known.facets)}` : title;
-  const figure = unrecorded ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
+  const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
   useViewKeys(here);
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
   return (
@@ -75,7 +77,7 @@ export default function Explore(): VNode {
             <h1>{title}</h1>
             {fault || unrecorded ? null : <Under found={found} here={here} />}
           </div>
-          <Tools here={here} title={cited} figure={figure} />
+          <Tools here={here} title={title} figure={figure} />
         </div>
         <Studies here={here} parts={parts} />
         {known || fault ? <Chips here={here} facets={known?.facets ?? []} /> : null}
@@ -92,9 +94,9 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <Rail facets={known.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} onDrawn={(next, said) => setDrawn({ view: here.view, address: here, figure: next, title: said })} />}
+            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
-          <div class="strip">{figure ? <FigureLine of={figure} title={cited} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+          <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
       )}
     </div>
@@ -114,7 +116,12 @@ interface Drawn {
   title: string | undefined;
 }
 
+/** The picture whose question has failed. */
+type Missing = Pick<Drawn, 'view' | 'address'>;
+
 export type OnDrawn = (figure: Figure, title: string | undefined) => void;
+/** Told whether the question of the picture has failed. */
+export type OnMissing = (isMissing: boolean) => void;
 
 /** The sheet of filters, at one of them. */
 interface Opened {
@@ -134,19 +141,22 @@ interface ViewProps {
   title: string;
   /** How many studies are in sight. */
   studies: number;
+  /** What narrows it, in the words of a sentence. */
+  filters: string;
   onDrawn: OnDrawn;
+  onMissing: OnMissing;
 }
 
-function View({ found, here, title, studies, onDrawn }: ViewProps): VNode {
+function View({ found, here, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
   const none = found?.totalCount === 0;
   const [part, setPart] = useState<string | undefined>(undefined);
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
-  if (here.view === 'network') return <NetworkView here={here} onDrawn={onDrawn} />;
-  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} onDrawn={onDrawn} />;
+  if (here.view === 'network') return <NetworkView here={here} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
+  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
   return (
     <>
-      <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} />
+      <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} onMissing={onMissing} />
       {none ? null : (
         <div class="famkey tiny muted">
           {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')} · {t('map.slices')}</p>}

@@ -43,17 +43,17 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
 }
 
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
-export function flowHeadline(answer: FlowAnswer, here: Address, studies: number): string | undefined {
+export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filters }: { studies: number; filters: string }): string | undefined {
   if (studies > 1) return undefined;
-  if (here.look.skip) return tn(isNarrowed(here) ? 'flow.beyondMatch' : 'flow.beyond', answer.n);
+  if (here.look.skip) return tn(isNarrowed(here) ? 'flow.beyondMatch' : 'flow.beyond', answer.n, { filters });
   const { first, second, isTied } = leaders(answer.nodes);
   if (!first) return undefined;
   const name = first.publisher ? short(first.publisher) : first.label;
   // Several that reach as many are no ranking either: none of them is above the others.
   if (isTied) {
-    return tn(isNarrowed(here) ? 'flow.tieMatch' : 'flow.tie', answer.n, { name, k: first.organisationCount });
+    return tn(isNarrowed(here) ? 'flow.tieMatch' : 'flow.tie', answer.n, { name, k: first.organisationCount, filters });
   }
-  const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
+  const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount, filters }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
   // Of one organisation there is no ranking.
   return second && answer.n > 1 ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
 }

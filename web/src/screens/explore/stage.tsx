@@ -1,16 +1,16 @@
 // The stage of the map view. The map itself is big and comes in its own file, after the list, which
 // has the same organisations, is already there to read.
 import type { ComponentType, VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { Address } from '../../address.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
 import { Failed } from '../../widgets/states.tsx';
-import type { FacetData } from './facets.ts';
 import type { MapProps } from './map/map.tsx';
 
 let Loaded: ComponentType<MapProps> | undefined;
 
-export function MapStage({ here, facets, onPart }: { here: Address; facets: FacetData[]; onPart: MapProps['onPart'] }): VNode {
+type Props = Pick<MapProps, 'here' | 'facets' | 'onPart' | 'onMissing'>;
+
+export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
   const [state, setState] = useState<'loading' | 'ready' | 'failed'>(Loaded ? 'ready' : 'loading');
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -23,10 +23,26 @@ export function MapStage({ here, facets, onPart }: { here: Address; facets: Face
       })
       .catch(() => setState('failed'));
   }, [attempt]);
+  const again = useRef(() => {});
+  again.current = () => {
+    setState(Loaded ? 'ready' : 'loading');
+    setAttempt(attempt + 1);
+  };
+  const isFailed = state === 'failed';
+  useEffect(() => {
+    if (isFailed) onMissing(true);
+  }, [isFailed, here]);
+  // As every question that failed for want of a line, the map comes by itself once there is one.
+  useEffect(() => {
+    if (!isFailed) return undefined;
+    const retry = (): void => again.current();
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [isFailed]);
   return (
     <div class="stage">
-      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onFail={() => setState('failed')} /> : null}
-      {state === 'failed' ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => { setState(Loaded ? 'ready' : 'loading'); setAttempt(attempt + 1); }} /></div> : null}
+      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onMissing={onMissing} onFail={() => setState('failed')} /> : null}
+      {state === 'failed' ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => again.current()} /></div> : null}
     </div>
   );
 }

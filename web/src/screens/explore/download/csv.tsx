@@ -1,5 +1,6 @@
 // The link beside a table that saves it as it stands.
 import type { VNode } from 'preact';
+import { filterWords, type Address } from '../../../address.ts';
 import { t } from '../../../i18n.ts';
 import { save } from '../../../save.ts';
 import { meta } from '../../../record.ts';
@@ -12,6 +13,6 @@ export function chaptersOf({ waves }: Pick<Figure, 'waves'>): string[] {
   return waves.map((wave) => wave.study.chapter);
 }
 
-export function CsvLink({ name, figure, rows }: { name: string; figure: Pick<Figure, 'waves'>; rows: () => (string | number)[][] }): VNode {
-  return <span class="small no-print"><button type="button" class="link" onClick={() => save(`${name}.csv`, 'text/csv', csv(credited(rows(), chaptersOf(figure), meta.value?.chapters ?? [])))}>{t('download.tableCsv')}</button></span>;
+export function CsvLink({ name, here, figure, rows }: { name: string; here: Address; figure: Pick<Figure, 'waves'>; rows: () => (string | number)[][] }): VNode {
+  return <span class="small no-print"><button type="button" class="link" onClick={() => save(`${name}.csv`, 'text/csv', csv(credited(rows(), chaptersOf(figure), { sources: meta.value?.chapters ?? [], filters: filterWords(here.filter) })))}>{t('download.tableCsv')}</button></span>;
 }

@@ -1,7 +1,7 @@
 // What is on screen, to take away: its rows, its picture, its address, its reference.
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { at, print, type Address } from '../../../address.ts';
+import { filterWords, type Address } from '../../../address.ts';
 import { credits } from '../../../credit.ts';
 import { t, tn, type Key } from '../../../i18n.ts';
 import { lang } from '../../../navigate.ts';
@@ -69,8 +69,8 @@ const NAMES: Record<string, string> = { csv: 'CSV', json: 'JSON', geojson: 'GeoJ
 
 /** The words of the filter as the files take them, then those of the layout. */
 function query(here: Address, layout: File['layout'] = {}): string {
-  const [, words = ''] = print({ ...at({ screen: 'explore' }), filter: here.filter, lang: lang.value }).split('?');
-  const params = new URLSearchParams(words);
+  const params = new URLSearchParams(filterWords(here.filter));
+  params.set('lang', lang.value);
   for (const [key, value] of Object.entries(layout)) if (value) params.set(key, value);
   const text = params.toString();
   return text ? `?${text}` : '';
@@ -82,7 +82,7 @@ function Rows({ here, figure }: { here: Address; figure: Figure }): VNode {
     <section>
       <h3>{tn('download.rows', n)}</h3>
       <ul class="away-list">
-        {here.view === 'network' ? tables.value.map((one) => <OwnFile key={one.what} of={one} figure={figure} />) : null}
+        {here.view === 'network' ? tables.value.map((one) => <OwnFile key={one.what} here={here} of={one} figure={figure} />) : null}
         {files(here).map(({ what, key, formats, layout }) => (
           <li key={what}><span>{t(key)}</span>{formats.map((format) => <a key={format} class="btn" href={`/download/${what}.${format}${query(here, layout)}`} download aria-label={`${t(key)}, ${NAMES[format]}`}>{NAMES[format]}</a>)}</li>
         ))}
@@ -92,9 +92,9 @@ function Rows({ here, figure }: { here: Address; figure: Figure }): VNode {
 }
 
 /** A table of what is on the screen, made here, under the figure's conditions and with whom to name. */
-function OwnFile({ of, figure }: { of: Made; figure: Figure }): VNode {
+function OwnFile({ here, of, figure }: { here: Address; of: Made; figure: Figure }): VNode {
   const name = `od100-${of.what}-${figure.asOf}`;
-  const conditions = (): Record<string, unknown> => ({ asOf: figure.asOf, method: figure.methodVersion, revision: figure.revision, n: figure.n, rollup: figure.rollup, address: lastingAddress(figure.asOf, figure.revision), attribution: named(figure) });
+  const conditions = (): Record<string, unknown> => ({ asOf: figure.asOf, method: figure.methodVersion, revision: figure.revision, n: figure.n, rollup: figure.rollup, filters: filterWords(here.filter), address: lastingAddress(figure.asOf, figure.revision), attribution: named(figure) });
   return (
     <li>
       <span>{t(of.key)}</span>

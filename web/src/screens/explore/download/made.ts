@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Key } from '../../../i18n.ts';
+import { filterWords, type Address } from '../../../address.ts';
 import { meta } from '../../../record.ts';
 import { credited } from './row-credit.ts';
 import { nodeRows, linkRows } from './network.ts';
@@ -19,9 +20,9 @@ export type Cell = string | number | null;
 export const tables = signal<Made[]>([]);
 
 /** Offers the tables of a network for as long as it is shown. */
-export function useNetworkFiles(answer: NetworkAnswer): void {
+export function useNetworkFiles(answer: NetworkAnswer, here: Address): void {
   useEffect(() => {
-    const all = (rows: Cell[][]): Cell[][] => credited(rows, answer.waves.map((wave) => wave.study.chapter), meta.value?.chapters ?? []);
+    const all = (rows: Cell[][]): Cell[][] => credited(rows, answer.waves.map((wave) => wave.study.chapter), { sources: meta.value?.chapters ?? [], filters: filterWords(here.filter) });
     const own: Made[] = [
       { what: 'network-nodes', key: 'download.nodes', rows: () => all(nodeRows(answer)) },
       { what: 'network-links', key: 'download.links', rows: () => all(linkRows(answer)) },
@@ -30,7 +31,7 @@ export function useNetworkFiles(answer: NetworkAnswer): void {
     return () => {
       if (tables.peek() === own) tables.value = [];
     };
-  }, [answer]);
+  }, [answer, here]);
 }
 
 /** The rows as objects, under the conditions that they hold under. */

@@ -8,13 +8,13 @@ import { number, t, tn } from '../../../i18n.ts';
 import { go, href } from '../../../navigate.ts';
 import { ExploreFlow, type ExploreFlowVariables } from '../../../queries/generated/flow.ts';
 import type { FlowLevel } from '../../../queries/generated/schema.ts';
-import { useQuery } from '../../../query.ts';
+import { fresh, useQuery } from '../../../query.ts';
 import { lazy } from '../../../widgets/lazy.tsx';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { CsvLink } from '../download/csv.tsx';
-import type { OnDrawn } from '../explore.tsx';
+import type { OnDrawn, OnMissing } from '../explore.tsx';
 import { flowHeadline } from '../headline.ts';
 import { offStage, usePicture } from '../download/picture.ts';
 import { FlowBar, formOf, type Form } from './bar.tsx';
@@ -34,15 +34,17 @@ const LONG: FlowLevel[] = ['PUBLISHER', 'DATASET', 'SECTOR', 'SDG'];
 /** Nodes of a level that are told apart; a matrix shows them all. */
 const TOP: Record<Form, number> = { bands: 10, long: 8, matrix: 500, chord: 12 };
 
-export default function FlowView({ here, title, studies, onDrawn }: { here: Address; title: string; studies: number; onDrawn: OnDrawn }): VNode {
+export default function FlowView({ here, title, studies, filters, onDrawn, onMissing }: { here: Address; title: string; studies: number; filters: string; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
   const form = formOf(here);
   const variables: ExploreFlowVariables = { filter: apiFilter(here.filter), levels: form === 'long' ? LONG : SHORT, top: TOP[form] };
   if (here.look.skip) variables.skip = skips(here);
-  const asked = useQuery(ExploreFlow, variables);
+  const asked = fresh(useQuery(ExploreFlow, variables));
   const answer = asked.data?.flow;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, studies));
-  }, [answer, asked.pending, studies, here]);
+    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, { studies, filters }));
+  }, [answer, asked.pending, studies, filters, here]);
+  const isMissing = asked.error !== undefined;
+  useEffect(() => onMissing(isMissing), [isMissing, here]);
   return (
     <div class="flowbox" role="group" tabIndex={0} aria-label={t('explore.flow')}>
       <FlowBar here={here} form={form} rollup={answer?.rollup} />
@@ -79,7 +81,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
       <p class="tiny muted flownote">{note(graph, answer, form, narrow)}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
-        <CsvLink name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
+        <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
       {form === 'matrix' ? <ShadeKey /> : null}
       {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}

@@ -22,6 +22,9 @@ export interface Round {
   lon: number;
   lat: number;
   r: number;
+  /** How far from its place it stands, in pixels. */
+  dx?: number;
+  dy?: number;
 }
 
 /** Around everything, at least; where a circle would be cut, as much as the largest needs. */
@@ -38,7 +41,7 @@ const down = (lat: number): number => (1 - Math.log(Math.tan(Math.PI / 4 + (Math
 
 /** The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered. */
 export function padding(bounds: Bounds, rounds: Round[], frame: Frame, maxZoom: number): Padding {
-  const most = Math.max(0, ...rounds.map((one) => one.r)) + AIR;
+  const most = Math.max(0, ...rounds.map((one) => one.r + Math.max(Math.abs(one.dx ?? 0), Math.abs(one.dy ?? 0)))) + AIR;
   let best = all(most);
   let score = { covered: Infinity, zoom: -Infinity };
   for (const pad of [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame))) {
@@ -93,8 +96,8 @@ function lookAt([[west, south], [east, north]]: Bounds, pad: Padding, { width, h
   return { zoom, scale, x: ((x0 + x1) / 2) * scale - (pad.left + room / 2), y: ((y0 + y1) / 2) * scale - (pad.top + tall / 2) };
 }
 
-function at({ lon, lat }: Round, { scale, x, y }: Look): { x: number; y: number } {
-  return { x: across(lon) * scale - x, y: down(lat) * scale - y };
+function at({ lon, lat, dx = 0, dy = 0 }: Round, { scale, x, y }: Look): { x: number; y: number } {
+  return { x: across(lon) * scale - x + dx, y: down(lat) * scale - y + dy };
 }
 
 function touches(point: { x: number; y: number }, r: number, box: Box): boolean {

@@ -1,5 +1,5 @@
-// Single organisations too close to be hit one by one are drawn as one symbol, which a click zooms in
-// on. What the record places on one point is a symbol already and is never mixed with its neighbours.
+// Single organisations too close to be hit one by one are drawn as one symbol, which a click zooms in on. What the record
+// places on one point is a symbol already; it is mixed with a neighbour only where there is no room beside it.
 
 export interface Single {
   lon: number;
@@ -30,15 +30,17 @@ export function gather<One extends Single>(singles: One[], project: (one: One) =
   return groups.map(({ members }) => merged(members));
 }
 
-function merged<One extends Single>(members: One[]): Single {
+/** Several as one, where most of them are. */
+export function merged<One extends Single>(members: One[]): Single {
   const [first] = members;
   if (!first || members.length === 1) return first ?? { lon: 0, lat: 0, count: 0, families: [], coincident: false, area: '', areas: [] };
-  const areas = byCount(members.flatMap((one) => one.areas));
-  const mean = (value: (one: One) => number): number => members.reduce((sum, one) => sum + value(one), 0) / members.length;
+  const areas = byCount(members);
+  const count = members.reduce((sum, one) => sum + one.count, 0);
+  const mean = (value: (one: One) => number): number => members.reduce((sum, one) => sum + value(one) * one.count, 0) / count;
   return {
     lon: mean((one) => one.lon),
     lat: mean((one) => one.lat),
-    count: members.reduce((sum, one) => sum + one.count, 0),
+    count,
     families: first.families.map((_, index) => members.reduce((sum, one) => sum + (one.families[index] ?? 0), 0)),
     coincident: false,
     area: areas.length === 1 ? (areas[0] ?? '') : '',
@@ -46,9 +48,9 @@ function merged<One extends Single>(members: One[]): Single {
   };
 }
 
-/** Each once, the most frequent first. */
-function byCount(all: string[]): string[] {
+/** Each area once, those with most first. Of a member only the order of its areas is known: each has half of what is left. */
+function byCount(members: Pick<Single, 'areas' | 'count'>[]): string[] {
   const counts = new Map<string, number>();
-  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  for (const { areas, count } of members) areas.forEach((one, at) => counts.set(one, (counts.get(one) ?? 0) + count / 2 ** (at + 1)));
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([one]) => one);
 }

@@ -1,6 +1,5 @@
 // The key of the map: how large one, some and the most are; what the shades mean.
 import type { VNode } from 'preact';
-import type { MapSymbol } from '../../../columns.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import type { Layer } from './layer.tsx';
@@ -9,8 +8,7 @@ import { radius } from './rings.ts';
 /** A line of the key's type, in pixels. */
 const LINE = 13;
 
-export function Legend({ per, symbols, layer, unplaced }: { per: number; symbols: MapSymbol[]; layer: Layer; unplaced: number }): VNode {
-  const most = Math.max(1, ...symbols.map((one) => one.count));
+export function Legend({ per, most, layer, unplaced }: { per: number; most: number; layer: Layer; unplaced: number }): VNode {
   const middle = round(most / 4);
   const steps = [...new Set([most, middle, 1])].filter((count) => count >= 1 && count <= most);
   const outer = radius(most, per);

@@ -4,37 +4,47 @@ import type { LngLatBoundsLike, Map as GlMap } from 'maplibre-gl';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at, stated, toggled, type Address } from '../../../address.ts';
+import { stable } from '../../../api.ts';
 import { areaCounts, points, symbols, type MapSymbol } from '../../../columns.ts';
 import { apiFilter, parseBox, printBox } from '../../../filter.ts';
 import { number, t } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreMap } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
+import { meta } from '../../../record.ts';
 import { theme } from '../../../theme.ts';
 import { Icon } from '../../../widgets/icons.tsx';
+import { Failed } from '../../../widgets/states.tsx';
 import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
 import { create, visible } from './create.ts';
 import { usePicture, type Picture } from '../download/picture.ts';
-import { Fallback, sketchPicture } from './fallback.tsx';
 import { layerOf, LayerSwitch, type Layer } from './layer.tsx';
-import { padding, type Padding } from './fit.ts';
+import { padding, type Padding, type Round } from './fit.ts';
+import { groundOf } from './ground.ts';
 import { Legend } from './legend.tsx';
-import { REACH, useMarkers } from './markers.ts';
+import { surfaceOf, useMarkers } from './markers.ts';
+import { layOut } from './marks.ts';
 import type { Names } from './naming.ts';
 import { paint } from './paint.ts';
 import { Paper } from './paper.tsx';
+import { Plain } from './plain.tsx';
 import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
+import { REACH } from './room.ts';
 import { SpotPanel } from './spot.tsx';
 import { stillPicture } from './still.tsx';
-import { controlsOf, frame, partOf, world, type Window } from './view.ts';
+import { controlsOf, frame, partOf, windowOf, world, type Window } from './view.ts';
+import { Zoom } from './zoom.tsx';
 
 export interface MapProps {
   here: Address;
   facets: FacetData[];
+  /** The map itself cannot be drawn. */
   onFail: () => void;
+  /** Told whether its question has failed. */
+  onMissing: (isMissing: boolean) => void;
   /** Told which part is in sight; undefined when it is the whole. */
   onPart: (box: string | undefined) => void;
 }
@@ -44,27 +54,29 @@ export default function MapView(props: MapProps): VNode {
   const [view, setView] = useState<Window>(world);
   const asked = useQuery(ExploreMap, { filter, bbox: view.bbox, zoom: view.zoom });
   const gl = hasWebGl();
-  const data = asked.data?.mapPoints;
+  // Circles of the question before would pass for an answer to this one.
+  const data = asked.error ? undefined : asked.data?.mapPoints;
+  const chapters = (props.here.filter.chapter ?? meta.value?.chapters.map((one) => one.code) ?? []).join();
   const drawn = useMemo(() => ({
     points: data ? points(data.points) : [],
     symbols: data ? symbols(data.symbols).sort((a, b) => b.count - a.count) : [],
     areas: data ? areaCounts(data.areas) : new Map<string, number>(),
     familyKeys: data?.familyKeys ?? [],
-  }), [data]);
-  const { onFail } = props;
-  useEffect(() => {
-    if (asked.error) onFail();
-  }, [asked.error]);
+    ground: groundOf(data ? areaCounts(data.areas) : new Map<string, number>(), chapters.split(',')),
+  }), [data, chapters]);
+  const { onMissing } = props;
+  const isMissing = asked.error !== undefined;
+  useEffect(() => onMissing(isMissing), [isMissing, props.here]);
   const layer = layerOf(props.here);
   const names = useMemo(() => new Map(props.facets.find((one) => one.key === 'AREA')?.values.map((one) => [one.value, one.label])), [props.facets]);
-  if (!gl) return <Plain here={props.here} drawn={drawn} ready={data !== undefined} layer={layer} names={names} />;
-  return <Gl {...props} names={names} drawn={drawn} ready={data !== undefined && !asked.pending} unplaced={data?.unplaced ?? 0} view={view} onView={setView} />;
-}
-
-/** The map without WebGL, which is saved as it is. */
-function Plain({ here, drawn, ready, layer, names }: { here: Address; drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
-  usePicture(useMemo((): Picture | undefined => (ready ? sketchPicture({ drawn, layer, names }) : undefined), [drawn, ready, layer, names]));
-  return <><Fallback drawn={drawn} ready={ready} layer={layer} names={names} /><LayerSwitch here={here} /></>;
+  const what = { here: props.here, names, drawn, layer, unplaced: data?.unplaced ?? 0, onView: setView };
+  return (
+    <>
+      {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} ready={data !== undefined} isMissing={isMissing} />}
+      <Paper drawn={drawn} layer={layer} names={names} ready={data !== undefined} />
+      {isMissing ? <div class="stage-note missing"><Failed what={t('map.failed')} retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : <LayerSwitch here={props.here} />}
+    </>
+  );
 }
 
 export interface Drawn {
@@ -72,23 +84,28 @@ export interface Drawn {
   symbols: MapSymbol[];
   areas: Map<string, number>;
   familyKeys: string[];
+  /** The countries that are drawn with their states. */
+  ground: string[];
 }
 
 interface GlProps extends MapProps {
   names: Names;
   drawn: Drawn;
+  layer: Layer;
   ready: boolean;
+  isMissing: boolean;
   unplaced: number;
   view: Window;
   onView: (view: Window) => void;
 }
 
-function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView }: GlProps): VNode {
+function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unplaced, view, onView }: GlProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
-  const layer = layerOf(here);
   const framed = useRef<Bounds | undefined>(undefined);
+  const unchecked = useRef(false);
+  const [most, setMost] = useState(1);
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
   const placed = useRef(false);
   const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
@@ -114,10 +131,10 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
     };
   }, []);
 
-  // Colours: again when counts, theme or the switch change.
+  // Of what is not known no state is shaded as empty. Colours: again when counts, theme or the switch change.
   useEffect(() => {
-    if (map) paint(map, drawn.areas, layer !== 'circles');
-  }, [map, drawn, layer, theme()]);
+    if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
+  }, [map, drawn, layer, isMissing, theme()]);
 
   // The first look frames what there is; later ones stay where the reader went, unless an area is chosen.
   const areas = (here.filter.area ?? []).join();
@@ -128,11 +145,27 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
     const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
     if (target) {
       framed.current = target;
-      map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, drawn, per), duration: 0 });
+      unchecked.current = true;
+      map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, roundsOf(drawn, per)), duration: 0 });
     }
     if (!placed.current) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
     placed.current = true;
   }, [map, base, ready, areas]);
+
+  // Framed, the map has other circles than those it was framed for: where they would be cut, they get the room.
+  useEffect(() => {
+    if (!map || !base || !ready || !unchecked.current || !framed.current || stable(windowOf(map)) !== stable(view)) return;
+    unchecked.current = false;
+    const { laid } = layOut({ drawn, states: base.states, layer, per, names }, surfaceOf(map));
+    const rounds = laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
+    map.fitBounds(framed.current as LngLatBoundsLike, { ...look(map, framed.current, rounds), duration: 0 });
+  }, [map, base, ready, drawn, view]);
+  // Whoever has moved it looks at something.
+  useEffect(() => {
+    map?.on('movestart', (event) => {
+      if (event.originalEvent) unchecked.current = false;
+    });
+  }, [map]);
 
   usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, framed.current) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
 
@@ -149,7 +182,7 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
     });
   }, [map]);
 
-  useMarkers(map, { drawn, states: base?.states, layer, per, names, zoom: view.zoom, onOpen: (symbol) => {
+  useMarkers(map, { drawn, states: base?.states, layer, per, names, zoom: view.zoom, onMost: setMost, onOpen: (symbol) => {
     if (symbol.plain) pressed.current(symbol.area);
     else if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
     else if (symbol.coincident || (map?.getZoom() ?? 0) > 10) setSpot(symbol);
@@ -157,9 +190,9 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
   } });
 
   // A key to nothing explains nothing.
-  const isEmpty = ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0;
+  const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
   const whole = (): void => {
-    if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, drawn, per));
+    if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, roundsOf(drawn, per)));
   };
   const only = (): void => {
     const bounds = map?.getBounds();
@@ -168,14 +201,8 @@ function Gl({ names, here, onFail, onPart, drawn, ready, unplaced, view, onView 
   return (
     <>
       <div class="map" ref={box} />
-      <Paper drawn={drawn} layer={layer} names={names} ready={ready && map !== undefined} />
-      <LayerSwitch here={here} />
-      <div class="ctrl zoom">
-        <button type="button" class="icon" aria-label={t('map.zoomIn')} onClick={() => map?.zoomIn()}>+</button>
-        <button type="button" class="icon" aria-label={t('map.zoomOut')} onClick={() => map?.zoomOut()}>−</button>
-        <button type="button" class="icon" aria-label={t('map.whole')} onClick={whole}><Icon of="whole" /></button>
-      </div>
-      {isEmpty ? null : <Legend per={per} symbols={drawn.symbols} layer={layer} unplaced={unplaced} />}
+      {isMissing ? null : <Zoom onIn={() => { unchecked.current = false; map?.zoomIn(); }} onOut={() => { unchecked.current = false; map?.zoomOut(); }} onWhole={whole} />}
+      {isEmpty ? null : <Legend per={per} most={most} layer={layer} unplaced={unplaced} />}
       {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
@@ -193,11 +220,14 @@ function windowNote(map: GlMap): string {
 const NEAREST = 9;
 
 /** How a box is framed: everything in it beside the controls. */
-function look(map: GlMap, target: Bounds, drawn: Drawn, per: number): { padding: Padding; maxZoom: number } {
+function look(map: GlMap, target: Bounds, rounds: Round[]): { padding: Padding; maxZoom: number } {
   const { clientWidth: width, clientHeight: height } = map.getContainer();
-  const controls = controlsOf(map);
-  const rounds = [...drawn.symbols.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(one.count, per) })), ...drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(1, per) }))];
+  const controls = controlsOf(map.getContainer());
   return { padding: padding(target, rounds, { width, height, controls }, NEAREST), maxZoom: NEAREST };
+}
+
+function roundsOf(drawn: Drawn, per: number): Round[] {
+  return [...drawn.symbols.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(one.count, per) })), ...drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, r: radius(1, per) }))];
 }
 
 /** Degrees around a shared point: about ten metres. */

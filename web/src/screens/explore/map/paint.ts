@@ -5,6 +5,7 @@ import { classOf } from '../../../widgets/outline.tsx';
 import { token } from '../../../widgets/webgl.ts';
 import type { Basemap } from './basemap.ts';
 import { layers } from './layers.ts';
+import type { Drawn } from './map.tsx';
 
 /** Corners that a pixel cannot tell are left out, and no more than a line's breadth reaches over the edge of a tile: on a
  *  machine without a graphics card each costs, in every frame. */
@@ -25,27 +26,25 @@ export function style(base: Basemap): StyleSpecification {
 }
 
 /** Colours everything; again when the theme or the counts change. */
-export function paint(map: GlMap, counts: Map<string, number>, shaded: boolean): void {
+export function paint(map: GlMap, { areas: counts, ground: countries }: Pick<Drawn, 'areas' | 'ground'>, shaded: boolean): void {
   map.setPaintProperty('sea', 'background-color', token('--sea'));
   map.setPaintProperty('land', 'fill-color', token('--land-2'));
   map.setPaintProperty('borders', 'line-color', token('--coast'));
   map.setPaintProperty('state-lines', 'line-color', ['case', ['==', ['get', 'edge'], 'outer'], token('--coast'), token('--border')]);
   // States are drawn where the record has organisations; elsewhere a country is one shape.
-  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
   map.setFilter('state-lines', ['in', ['get', 'country'], ['literal', countries]]);
   // Their coasts come with them: two drawings of one coast disagree.
   map.setFilter('borders', ['!', ['any', ...countries.map((code): ExpressionSpecification => ['in', code, ['get', 'country']])]]);
-  map.setPaintProperty('states', 'fill-color', stateFill(counts, shaded));
+  map.setPaintProperty('states', 'fill-color', stateFill(counts, countries, shaded));
   map.setPaintProperty('points', 'circle-color', familyColour());
   map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
 }
 
-function stateFill(counts: Map<string, number>, shaded: boolean): ExpressionSpecification | string {
+function stateFill(counts: Map<string, number>, countries: string[], shaded: boolean): ExpressionSpecification | string {
   const cases = [...counts].filter(([, count]) => count > 0).flatMap(([code, count]) => [code, shaded ? token(`--q-${classOf(count)}`) : token('--land')]);
-  if (cases.length === 0) return token('--land-2');
   // None is a count too, where somebody looked: its own ground, apart from the scale and from abroad.
-  const countries = [...new Set([...counts.keys()].map((code) => code.slice(0, 2)))];
   const none = shaded ? ['case', ['in', ['slice', ['get', 'code'], 0, 2], ['literal', countries]], token('--q-zero'), token('--land-2')] : token('--land-2');
+  if (cases.length === 0) return none as ExpressionSpecification | string;
   return ['match', ['get', 'code'], ...cases, none] as unknown as ExpressionSpecification;
 }
 

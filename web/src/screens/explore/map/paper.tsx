@@ -3,7 +3,7 @@
 import { render, type VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { loadOutline } from '../../../widgets/outline.tsx';
-import { Sketch, sketched } from './fallback.tsx';
+import { Sketch, sketched } from './sketch.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import type { Names } from './naming.ts';

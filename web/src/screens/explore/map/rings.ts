@@ -27,10 +27,13 @@ export const HOLE = 0.56;
 const NUMBERED = 10;
 export const ROOM = 8;
 
-/** Whether the number stands inside a circle of so many; `room`: half of what its type needs. */
+/** What each digit beyond two needs, of the room of two. */
+const DIGIT = 0.4;
+
+/** Whether the number stands inside a circle of so many; `room`: half of what two digits need. */
 export function holds(count: number, per: number, room = ROOM): boolean {
   const r = radius(count, per);
-  return count >= NUMBERED && r >= RING && r * HOLE >= room;
+  return count >= NUMBERED && r >= RING && r * HOLE >= room * (1 + DIGIT * (String(count).length - 2));
 }
 
 export interface Slice {

@@ -9,7 +9,8 @@ import type { Basemap } from './basemap.ts';
 import { Key, keyLines } from './key.tsx';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
-import { paintedOf } from './markers.ts';
+import { surfaceOf } from './markers.ts';
+import { paintedOf } from './marks.ts';
 import { radius } from './rings.ts';
 
 interface Props {
@@ -53,7 +54,7 @@ function Still({ map, base, drawn, layer, painted, per }: Props): VNode {
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const size = { width, height };
   const place: Place = ([lon = 0, lat = 0]) => map.project([lon, Math.max(-POLE, Math.min(POLE, lat))]);
-  const countries = new Set([...drawn.areas.keys()].map((code) => code.slice(0, 2)));
+  const countries = new Set(drawn.ground);
   const present = drawn.familyKeys.filter((family, at) => drawn.symbols.some((one) => (one.families[at] ?? 0) > 0) || drawn.points.some((one) => one.family === family));
   const key = keyLines(layer, present, width);
   return (
@@ -76,7 +77,7 @@ function Still({ map, base, drawn, layer, painted, per }: Props): VNode {
 /** The picture of a map that has been drawn. */
 export function stillPicture(props: Omit<Props, 'painted'>, note: () => string | undefined): Picture {
   const { drawn, map, base, layer } = props;
-  return { boundaries: true, note, draw: () => offStage(<Still {...props} painted={paintedOf(drawn, map, base.states, layer)} />, 'svg .ground') };
+  return { boundaries: true, note, draw: () => offStage(<Still {...props} painted={paintedOf(drawn, surfaceOf(map), base.states, layer)} />, 'svg .ground') };
 }
 
 /** The symbols that stand on the map, where they stand. */

@@ -17,7 +17,7 @@ export function world(): Window {
 }
 
 /** The API counts zoom in tiles of 256 pixels, MapLibre in tiles of 512; a phone has no room for the finer step. */
-function detail(width: number): number {
+export function detail(width: number): number {
   return width < NARROW ? 0 : 1;
 }
 
@@ -55,10 +55,9 @@ export function partOf(map: GlMap, framed: Bounds | undefined): string | undefin
 }
 
 /** What lies over the map, in its pixels; a panel comes and goes, and is looked past. */
-export function controlsOf(map: GlMap): Box[] {
-  const stage = map.getContainer();
+export function controlsOf(stage: HTMLElement): Box[] {
   const { left, top } = stage.getBoundingClientRect();
-  return [...(stage.parentElement?.querySelectorAll('.ctrl:not(.panel)') ?? [])].map((one) => {
+  return [...(stage.closest('.stage')?.querySelectorAll('.ctrl:not(.panel)') ?? [])].map((one) => {
     const box = one.getBoundingClientRect();
     return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
   }).filter((box) => box.right > box.left);

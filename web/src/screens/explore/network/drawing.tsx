@@ -5,7 +5,8 @@ import { useMemo } from 'preact/hooks';
 import { LABEL, SMALL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { LEAD, placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
-import { placed, type Net, type NetNode, type Seen, type Size, type Spot } from './net.ts';
+import type { Seen } from '../moving.ts';
+import { placed, type Net, type NetNode, type Size, type Spot } from './net.ts';
 
 interface Props {
   net: Net;

@@ -3,6 +3,7 @@
 import { UndirectedGraph } from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { apart } from '../map/rings.ts';
+import type { Seen } from '../moving.ts';
 import type { ExploreNetworkData } from '../../../queries/generated/network.ts';
 
 export type NetworkAnswer = NonNullable<ExploreNetworkData['network']>;
@@ -82,42 +83,6 @@ function netOf(answer: NetworkAnswer, graph: UndirectedGraph): Net {
 export interface Size {
   width: number;
   height: number;
-}
-
-/** How large, and how far moved, the reader has made the picture. */
-export interface Seen {
-  scale: number;
-  dx: number;
-  dy: number;
-}
-
-export const WHOLE: Seen = { scale: 1, dx: 0, dy: 0 };
-const LARGEST = 8;
-
-/** Larger or smaller by a factor, around a point given from the middle of the picture. */
-export function zoomed(seen: Seen, by: number, at = { x: 0, y: 0 }): Seen {
-  const scale = Math.min(LARGEST, Math.max(1, seen.scale * by));
-  if (scale === 1) return WHOLE;
-  const grown = scale / seen.scale;
-  return { scale, dx: at.x - (at.x - seen.dx) * grown, dy: at.y - (at.y - seen.dy) * grown };
-}
-
-/** How far an arrow moves the picture, in pixels, and how much a sign changes its size. */
-const MOVE = 60;
-const ZOOM = 1.5;
-
-/** The picture after a key, as the map's keys do; undefined for keys that mean nothing here. */
-export function keyed(seen: Seen, key: string): Seen | undefined {
-  switch (key) {
-    case 'ArrowLeft': return { ...seen, dx: seen.dx + MOVE };
-    case 'ArrowRight': return { ...seen, dx: seen.dx - MOVE };
-    case 'ArrowUp': return { ...seen, dy: seen.dy + MOVE };
-    case 'ArrowDown': return { ...seen, dy: seen.dy - MOVE };
-    case '+': case '=': return zoomed(seen, ZOOM);
-    case '-': return zoomed(seen, 1 / ZOOM);
-    case 'Escape': case '0': return WHOLE;
-    default: return undefined;
-  }
 }
 
 /** Around the outermost nodes, in pixels: room for their names. */

@@ -7,43 +7,46 @@ import { apiFilter } from '../../../filter.ts';
 import { t, tn } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
 import { ExploreNetwork, NetworkStart, type NetworkStartData } from '../../../queries/generated/network.ts';
-import { useQuery } from '../../../query.ts';
+import { fresh, useQuery } from '../../../query.ts';
 import { Await, Failed } from '../../../widgets/states.tsx';
-import type { OnDrawn } from '../explore.tsx';
+import type { OnDrawn, OnMissing } from '../explore.tsx';
 import { useNetworkFiles } from '../download/made.ts';
 import { offStage, usePicture, type Picture } from '../download/picture.ts';
+import { WHOLE, type Seen } from '../moving.ts';
 import { NetworkBar } from './bar.tsx';
 import { Canvas, ZoomButtons } from './canvas.tsx';
 import { Drawing } from './drawing.tsx';
 import { NodeList } from './list.tsx';
 import { centreOf, colourOf, depthOf, nodeName, sizedOf, type Colour } from './look.ts';
-import { settle, WHOLE, type Net, type NetworkAnswer, type Seen } from './net.ts';
+import { settle, type Net, type NetworkAnswer } from './net.ts';
 import { Reach, networkHeadline } from './reach.tsx';
 import '../../../styles/network.css';
 
 /** More would be a ball of wool. */
 const MOST = 200;
 
-export default function NetworkView({ here, onDrawn }: { here: Address; onDrawn: OnDrawn }): VNode {
+export default function NetworkView({ here, filters, onDrawn, onMissing }: { here: Address; filters: string; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
   const filter = apiFilter(here.filter);
   const named = centreOf(here.look.node);
-  const start = useQuery(NetworkStart, named ? null : { filter });
+  const start = fresh(useQuery(NetworkStart, named ? null : { filter }));
   const centre = named ?? firstOf(start.data);
-  const asked = useQuery(ExploreNetwork, centre ? { filter, ...centre, depth: depthOf(here), first: MOST } : null);
-  const answer = asked.data?.network;
+  const asked = fresh(useQuery(ExploreNetwork, centre ? { filter, ...centre, depth: depthOf(here), first: MOST } : null));
+  const isMissing = start.error !== undefined || asked.error !== undefined;
+  const answer = isMissing ? undefined : asked.data?.network;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here)));
-  }, [answer, asked.pending, here]);
+    if (answer && !asked.pending) onDrawn(answer, networkHeadline(answer, depthOf(here), filters));
+  }, [answer, asked.pending, filters, here]);
+  useEffect(() => onMissing(isMissing), [isMissing, here]);
   return (
     <>
       <div class="stage net">
         <NetworkBar here={here} centre={answer?.nodes[0]} />
         {answer ? <Stage here={here} answer={answer} /> : null}
-        {start.error || asked.error ? <div class="stage-note"><Failed retry={start.error ? start.retry : asked.retry} offline={(start.error ?? asked.error)?.kind === 'offline'} /></div> : null}
+        {isMissing ? <div class="stage-note"><Failed retry={start.error ? start.retry : asked.retry} offline={(start.error ?? asked.error)?.kind === 'offline'} /></div> : null}
         {asked.data && !answer ? <p class="stage-note empty">{t('network.unknown')}</p> : null}
       </div>
       <aside class="list" aria-label={t('network.list')}>
-        <Await asked={asked} rows={12}>{() => (answer ? <NodeList here={here} answer={answer} onFocus={focusNode} /> : null)}</Await>
+        {isMissing ? null : <Await asked={asked} rows={12}>{() => (answer ? <NodeList here={here} answer={answer} onFocus={focusNode} /> : null)}</Await>}
       </aside>
     </>
   );
@@ -95,7 +98,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
     return () => { delete document.body.dataset['network']; };
   }, [net]);
   const label = tn('network.label', answer.nodes.length, { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '' });
-  useNetworkFiles(answer);
+  useNetworkFiles(answer, here);
   usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (

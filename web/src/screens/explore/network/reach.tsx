@@ -22,11 +22,11 @@ function around(answer: NetworkAnswer): Drawn {
 }
 
 /** The sentence on top: how many of the selection are in the picture. */
-export function networkHeadline(answer: NetworkAnswer, depth: number): string | undefined {
+export function networkHeadline(answer: NetworkAnswer, depth: number, filters: string): string | undefined {
   const [middle] = answer.nodes;
   if (!middle) return undefined;
   const name = nodeName(middle);
-  const values = { k: answer.nodes.filter((one) => one.kind === 'ORGANISATION').length, name, total: tn('list.organisations', answer.n) };
+  const values = { k: answer.nodes.filter((one) => one.kind === 'ORGANISATION').length, name, total: `${tn('list.organisations', answer.n)}${filters}` };
   // Users of a body's datasets are a step further away than those that name no dataset: they are users all the same.
   if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return t('network.headlineBody', values);
   return answer.beyond > 0 ? tn('network.headlineMost', depth, values) : tn('network.headline', depth, values);

@@ -28,7 +28,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
   const cursor = after?.key === key ? after.cursor : here.after;
   const asked = useQuery(ExploreTable, { filter, orderBy: order, reverse: turned, first: PAGE, ...(cursor ? { after: cursor } : {}) });
   const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
-  const narrow = useNarrow();
+  const narrow = useNarrow({ onScreen: true });
   const box = useRef<HTMLDivElement>(null);
   // Another order, or another selection, is read from its top.
   useEffect(() => box.current?.scrollTo(0, 0), [key, here.sort]);

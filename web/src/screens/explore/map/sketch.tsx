@@ -1,13 +1,11 @@
-// The map where WebGL is missing: the states of each country that has organisations, shaded and with
-// circles, as plain SVG. The list beside it is the same as ever.
+// The map as a drawing to keep: the states of each country that has organisations, shaded and with circles, as plain
+// SVG. It goes on paper, and into the picture that is saved where WebGL is missing.
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
-import { number, t } from '../../../i18n.ts';
+import { number } from '../../../i18n.ts';
 import { COUNTRIES, project } from '../../../projection.js';
 import { lang } from '../../../navigate.ts';
 import { countriesOf, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
-import { useNarrow } from '../../../widgets/narrow.ts';
 import { inCountry } from '../../../widgets/within.ts';
 import { offStage, type Picture } from '../download/picture.ts';
 import { Key, keyLines } from './key.tsx';
@@ -18,53 +16,42 @@ import { namesOf, type Names } from './naming.ts';
 import { apart, HOLE, holds, radius, RING, slices, unit } from './rings.ts';
 import { WORDS } from './words.ts';
 
-export function Fallback({ drawn, ready, layer, names }: { drawn: Drawn; ready: boolean; layer: Layer; names: Names }): VNode {
-  // On a phone the page has the key below.
-  const narrow = useNarrow();
-  useEffect(() => {
-    if (ready) document.body.dataset['map'] = 'ready';
-    return () => {
-      delete document.body.dataset['map'];
-    };
-  }, [ready]);
-  return (
-    <div class="fallback">
-      <Sketch drawn={drawn} layer={layer} names={names} bare={narrow} />
-      <p class="tiny">{t('map.noWebGl')}</p>
-    </div>
-  );
-}
-
 /** The countries that a sketch shows: those of the map that there is a picture of. */
 export function sketched(drawn: Drawn): Country[] {
   const found = countriesOf(drawn.areas);
-  return found.length > 0 ? found : ['MX'];
+  const ground = (Object.keys(COUNTRIES) as Country[]).filter((one) => drawn.ground.includes(one));
+  return found.length > 0 ? found : ground.length > 0 ? ground : ['MX'];
 }
 
 /** Between two countries, with room for the name of the second. */
 const GAP = 34;
 const NAME = 22;
 
+/** Where the countries stand, in the units of the drawing: below each other under their names. */
+export function stacked(countries: Country[]): { places: { country: Country; top: number }[]; width: number; height: number; isNamed: boolean } {
+  const isNamed = countries.length > 1;
+  let y = 0;
+  const places = countries.map((country) => {
+    const top = y + (isNamed ? NAME : 0);
+    y = top + COUNTRIES[country].height + (isNamed ? GAP - NAME : 0);
+    return { country, top };
+  });
+  return { places, width: Math.max(...countries.map((country) => COUNTRIES[country].width)), height: y, isNamed };
+}
+
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries
  * below each other under their names, each to its own scale, their circles all to the same; the key stands below,
  * unless the page has one (`bare`). */
 export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; layer: Layer; names: Names; bare?: boolean }): VNode {
   const countries = sketched(drawn);
-  const named = countries.length > 1;
   const names = new Intl.DisplayNames(lang.value, { type: 'region' });
-  let y = 0;
-  const places = countries.map((country) => {
-    const top = y + (named ? NAME : 0);
-    y = top + COUNTRIES[country].height + (named ? GAP - NAME : 0);
-    return { country, top };
-  });
+  const { places, height: y, width, isNamed: named } = stacked(countries);
   const loaded = useOutlines(countries);
   const outlines = new Map(countries.map((country) => [country, loaded.get(country) ?? {}]));
   const singles = drawn.points.map((one) => ({ lon: one.lon, lat: one.lat, areas: [], count: 1, families: drawn.familyKeys.map((key) => (key === one.family ? 1 : 0)) }));
   const marks = [...drawn.symbols, ...singles];
   const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
   const isIn = (country: Country) => ({ lon, lat, areas: [first] }: Mark): boolean => (first ? first.startsWith(country) : inCountry(lon, lat, outlines) === country);
-  const width = Math.max(...countries.map((country) => COUNTRIES[country].width));
   const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
   const key = bare ? undefined : keyLines(layer, present, width);
   return (
