@@ -16,7 +16,7 @@ use crate::{
 macro_rules! with_figure {
     ($($column:literal),* $(,)?) => {
         &[$($column,)* "organisations", "of", "coverage_of", "answered", "asked", "rollup", "waves", "as_of", "method",
-          "attribution", "licence", "licence_url"]
+          "filters", "attribution", "licence", "licence_url"]
     };
 }
 
@@ -85,13 +85,13 @@ impl Rows {
             }
         };
         cells.push((organisations as u32).into());
-        cells.extend(foot(atlas, self.figure()));
+        cells.extend(foot(atlas, self.figure(), order.filter.canonical()));
         cells
     }
 }
 
-/// What a figure rests on, and whom to name for it.
-fn foot<'a>(atlas: &'a Atlas, figure: &Figure) -> Vec<Cell<'a>> {
+/// What a figure rests on and is narrowed by, and whom to name for it.
+fn foot<'a>(atlas: &'a Atlas, figure: &Figure, filters: String) -> Vec<Cell<'a>> {
     let coverage = &figure.coverage;
     let waves: Vec<&str> = figure.waves.iter().map(|&wave| atlas.str(atlas.wave(wave).slug)).collect();
     let mut studies: Vec<StudyIx> = figure.waves.iter().map(|&wave| atlas.wave(wave).study).collect();
@@ -111,6 +111,7 @@ fn foot<'a>(atlas: &'a Atlas, figure: &Figure) -> Vec<Cell<'a>> {
         waves.join(" ").into(),
         figure.as_of.to_string().into(),
         figure.method_version.into(),
+        Cell::from(Some(filters).filter(|words| !words.is_empty())),
         each(|study| study.attribution),
         each(|study| study.licence),
         each(|study| study.licence_url),

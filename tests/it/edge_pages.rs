@@ -340,6 +340,9 @@ async fn downloads_hold_what_is_on_the_screen() {
     let of = |row: &serde_json::Value| format!("{} {} {}", row["value"], row["organisations"], row["is_unknown"]);
     let found: Vec<String> = counts["rows"].as_array().unwrap().iter().map(of).collect();
     assert_eq!(found, ["\"geo\" 1 false", "\"unknown:no_answer\" 1 true"]);
+    assert!(counts["rows"].as_array().unwrap().iter().all(|row| row["filters"].is_null()), "{counts}");
+    let some = edge.get("/download/counts.json?by=sector&sector=geo&lang=en", &[]).await.json();
+    assert_eq!(some["rows"][0]["filters"], "sector=geo", "a row alone says what it is narrowed by: {some}");
 }
 
 /// Whatever is asked, the same mistake is answered in the same way: 400 and the word.
