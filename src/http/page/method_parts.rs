@@ -97,15 +97,16 @@ fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(title) { table {
             thead { tr {
                 th scope="col" { (texts.get(what)) }
-                @for key in ["printed.printed", "printed.now", "printed.difference", "printed.why"] {
-                    th scope="col" { (texts.get(key)) }
+                @for key in ["printed.printed", "printed.now", "printed.difference"] {
+                    th scope="col" class="num" { (texts.get(key)) }
                 }
+                th scope="col" { (texts.get("printed.why")) }
             } }
             tbody { @for row in &figure.rows { tr {
                 th scope="row" { (row.name(view.lang)) }
-                td { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
-                td { (texts.number(row.now)) }
-                td { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }
+                td class="num" { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
+                td class="num" { (texts.number(row.now)) }
+                td class="num" { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }
                 td { @if !row.note.is_empty() { (texts::words_of(view.lang, "api.printed", row.note)) } }
             } } }
         } }
