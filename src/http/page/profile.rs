@@ -296,6 +296,11 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     }
 }
 
+/// A mean to two decimals, without the zeros that end it, as the application writes it.
+fn hundredths(mean: f64) -> String {
+    format!("{mean:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What users say of a dataset, and the way to say something.
 fn said(view: &View, dataset: DatasetIx) -> Markup {
     let (atlas, texts) = (&view.atlas, view.texts);
@@ -304,7 +309,7 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
     html! {
         h2 { (texts.get("page.feedback.what")) }
         @match rating.mean {
-            Some(mean) => p { (texts.fill("page.feedback.mean", &[("mean", &format!("{mean:.1}")), ("count", &count)])) },
+            Some(mean) => p { (texts.fill("page.feedback.mean", &[("mean", &hundredths(mean)), ("count", &count)])) },
             None if rating.n > 0 => p { (texts.fill("page.feedback.tooFew", &[("count", &count)])) },
             None => {}
         }
