@@ -32,8 +32,9 @@ pub(super) fn coverage(view: &View) -> Markup {
         h2 { (texts.get("method.coverage")) }
         p { (texts.get("method.coverageNote")) }
         @for study in atlas.studies() {
-            h3 { (title(view, study)) }
-            (study::coverage(view, &of_study(view, study)))
+            @let title = title(view, study);
+            h3 { (title) }
+            (study::coverage(view, &title, &of_study(view, study)))
         }
     }
 }

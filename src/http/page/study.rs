@@ -126,7 +126,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
         h2 { (texts.get("wave.questions")) }
-        (coverage(view, &questions::of_wave(atlas, ix)))
+        (coverage(view, texts.get("wave.questions"), &questions::of_wave(atlas, ix)))
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
         (profile::history_link(view, "waves", atlas.str(row.slug)))
@@ -152,10 +152,10 @@ fn questionnaire(view: &View, word: &str) -> String {
 }
 
 /// One row per question: answered, asked, and why the others did not answer.
-pub(super) fn coverage(view: &View, rows: &[Coverage]) -> Markup {
+pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage]) -> Markup {
     let texts = view.texts;
     html! {
-        table {
+        div.scroll tabindex="0" role="region" aria-label=(label) { table {
             thead { tr {
                 th scope="col" { (texts.get("method.question")) }
                 th scope="col" class="num" { (texts.get("method.answered")) }
@@ -168,7 +168,7 @@ pub(super) fn coverage(view: &View, rows: &[Coverage]) -> Markup {
                 td class="num" { @if row.asked > 0 { (texts.number(row.asked)) } }
                 td { (without(view, row)) }
             } } }
-        }
+        } }
     }
 }
 
