@@ -109,8 +109,8 @@ async fn pages_say_what_is_recorded() {
     let wave = page(&edge, "/waves/w1", "en").await.text();
     for part in [
         "Wave has 2 organisations",
-        "<th scope=\"row\">Sector</th><td>1</td><td>2</td>",
-        "not asked 2",
+        "<th scope=\"row\">Sector</th><td class=\"num\">1</td><td class=\"num\">2</td>",
+        "not asked: 2",
         "href=\"/studies/od100-mx\"",
     ] {
         assert!(wave.contains(part), "{part}: {wave}");

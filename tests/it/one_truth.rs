@@ -72,6 +72,24 @@ on_each_database! {
         assert!(figure_line(&spanish).contains("Cobertura: no se preguntó · Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
         let never = api.get("/sdgs/5?lang=en").await.1;
         assert!(figure_line(&never).contains("Coverage: not asked · Inferred from: not asked"), "{never}");
+
+        // A line covers what its page rests on: the explorer opens on the map.
+        for (path, coverage) in [
+            ("/explore?lang=en", "Coverage: 105 of 105 have a place"),
+            ("/explore?view=map&lang=en", "Coverage: 105 of 105 have a place"),
+            ("/explore?view=flow&lang=en", "Coverage: 104 of 105 say whose data they use"),
+            ("/explore?view=table&lang=en", "Coverage: 104 of 105 say whose data they use"),
+            ("/explore?view=network&lang=en", "Coverage: 60 of 105 name a dataset"),
+            ("/studies/od100-mx?lang=en", "Coverage: 104 of 105 say whose data they use"),
+            ("/waves/od100mx-2014?lang=en", "Coverage: 104 of 105 say whose data they use"),
+            ("/datasets/censos-economicos?lang=en", "Coverage: 10 of 10 have a sector"),
+        ] {
+            let page = api.get(path).await.1;
+            assert!(conditions(&page).contains(&coverage), "{path}: {}", figure_line(&page));
+        }
+        // A reason may end in a number, so its count stands apart.
+        let method = api.get("/method?lang=en").await.1;
+        assert!(method.contains("<td>no answer: 45</td>") && method.contains("<td>not asked: 105</td>"), "{method}");
     }
 
     async fn what_is_declared_is_not_inferred_too(base) {

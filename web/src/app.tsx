@@ -72,9 +72,20 @@ export function App(): VNode {
   return (
     <Shell wide={wide}>
       <main id="main" tabIndex={-1} class={wide ? 'wide' : 'wrap'}>
-        {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Failed retry={() => location.reload()} what={t('state.failed')} /> : null}
+        {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Unfetched /> : null}
       </main>
     </Shell>
+  );
+}
+
+/** The file of a screen has not come: nothing else is on the page. */
+function Unfetched(): VNode {
+  const offline = !navigator.onLine;
+  return (
+    <>
+      <h1 class="failed">{t(offline ? 'state.offline' : 'state.failed')}</h1>
+      <Failed retry={() => location.reload()} offline={offline} what="" />
+    </>
   );
 }
 

@@ -56,6 +56,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
         .collect();
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&speaking.filter, &headline))
         @if let Some(parent) = row.parent { p { (texts.get("relation.PART_OF.FROM")) " " (area_link(view, parent)) } }
         @if organisations.is_empty() { p { (texts.get("area.noneHint")) } }
         (speaking.switch(view))

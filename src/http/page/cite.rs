@@ -13,8 +13,13 @@ impl View {
     /// Under what conditions the figures of a filter hold, and how to cite its headline: the line that the application
     /// shows under its headlines.
     pub(super) fn figure_line(&self, filter: &Filter, headline: &str) -> Markup {
+        self.figure_line_of(filter, headline, Dimension::Publisher)
+    }
+
+    /// The same, with the coverage of one property.
+    pub(super) fn figure_line_of(&self, filter: &Filter, headline: &str, covered: Dimension) -> Markup {
         let selection = self.atlas.select(filter);
-        let figure = Figure::new(&self.atlas, filter, &selection, Dimension::Publisher);
+        let figure = Figure::new(&self.atlas, filter, &selection, covered);
         self.conditions(&figure, &figure::parts(&self.atlas, &figure, self.lang), headline)
     }
 

@@ -48,7 +48,7 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let headline = headline(view, &filter, &selection);
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&filter, &headline))
+        (view.figure_line_of(&filter, &headline, covered(view)))
         @if sdg::are_unasked(atlas, &filter, &selection) {
             p {
                 (texts.get("explore.goalsInferred"))
@@ -85,6 +85,16 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
         listed: view.query.iter().all(|(key, _)| key == "lang"),
         card,
     })
+}
+
+/// What the coverage in the figure line is of: of what the application's picture at this address rests on, which is the
+/// map where none is named.
+fn covered(view: &View) -> Dimension {
+    match view.asked("view") {
+        Some("flow" | "table") => Dimension::Publisher,
+        Some("network") => Dimension::Dataset,
+        _ => Dimension::Area,
+    }
 }
 
 /// How many a selection holds, in a sentence. Studies are not added up: where several are in sight, each has its own

@@ -51,13 +51,13 @@ fn matrix(view: &View, flow: &Flow) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(texts.get("flow.matrix")) { table {
             thead { tr {
                 th scope="col" { (texts.get("flow.namePublisher")) }
-                @for &(node, _) in &flow.nodes[1] { th scope="col" { (name(view, flow, node)) } }
-                th scope="col" { (texts.get("flow.allSectors")) }
+                @for &(node, _) in &flow.nodes[1] { th scope="col" class="num" { (name(view, flow, node)) } }
+                th scope="col" class="num" { (texts.get("flow.allSectors")) }
             } }
             tbody { @for &(row, total) in &flow.nodes[0] { tr {
                 th scope="row" { (name(view, flow, row)) }
-                @for &(column, _) in &flow.nodes[1] { td { (texts.number(count(row, column))) } }
-                td { (texts.number(total)) }
+                @for &(column, _) in &flow.nodes[1] { td class="num" { (texts.number(count(row, column))) } }
+                td class="num" { (texts.number(total)) }
             } } }
         } }
     }
@@ -82,12 +82,12 @@ fn step_table(view: &View, flow: &Flow, step: usize) -> Markup {
         h3 { (title) }
         div.scroll tabindex="0" role="region" aria-label=(title) { table {
             thead { tr {
-                th scope="col" { (from) } th scope="col" { (to) } th scope="col" { (texts.get("home.organisations")) }
+                th scope="col" { (from) } th scope="col" { (to) } th scope="col" class="num" { (texts.get("home.organisations")) }
             } }
             tbody { @for cell in cells { tr {
                 th scope="row" { (name(view, flow, cell.from)) }
                 td { (name(view, flow, cell.to)) }
-                td { (texts.number(cell.organisations)) }
+                td class="num" { (texts.number(cell.organisations)) }
             } } }
         } }
     }

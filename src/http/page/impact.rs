@@ -203,6 +203,15 @@ fn unit<'v>(view: &'v View, one: &'v Worth) -> &'v str {
     one.currency.as_deref().unwrap_or_else(|| view.atlas.str(view.atlas.indicator(one.indicator).unit))
 }
 
+/// The unit in words, where it has any; files keep its code.
+fn unit_word<'v>(view: &'v View, one: &'v Worth) -> &'v str {
+    match unit(view, one) {
+        "persons" => view.texts.get("unit.persons"),
+        "h" => view.texts.get("unit.h"),
+        code => code,
+    }
+}
+
 fn worths(view: &View, all: &[Worth]) -> Markup {
     let texts = view.texts;
     html! {
@@ -212,12 +221,12 @@ fn worths(view: &View, all: &[Worth]) -> Markup {
             @match one.told {
                 Told::Sum { sum, is_whole } => {
                     dl class="figures" {
-                        div { dt { (texts.get("page.impact.reported")) } dd { (amount(view, sum.reported)) " " (unit(view, one)) } }
+                        div { dt { (texts.get("page.impact.reported")) } dd { (amount(view, sum.reported)) " " (unit_word(view, one)) } }
                         @if is_whole {
-                            div { dt { (texts.get("page.impact.worstCase")) } dd { (amount(view, sum.worst_case)) " " (unit(view, one)) } }
-                            @if sum.imputed_count > 0 { div { dt { (texts.label("page.impact.imputed", sum.imputed_count as u64)) } dd { (amount(view, sum.imputed)) " " (unit(view, one)) } } }
+                            div { dt { (texts.get("page.impact.worstCase")) } dd { (amount(view, sum.worst_case)) " " (unit_word(view, one)) } }
+                            @if sum.imputed_count > 0 { div { dt { (texts.label("page.impact.imputed", sum.imputed_count as u64)) } dd { (amount(view, sum.imputed)) " " (unit_word(view, one)) } } }
                             @if let Some(part) = sum.revenue_coverage { div { dt { (texts.get("page.impact.coverage")) } dd { (format!("{:.0} %", part * 100.0)) } } }
-                        } @else { div { dt { (texts.get("page.impact.worstCase")) } dd { (texts.get("page.impact.givesAway")) } } }
+                        } @else { div { dt { (texts.get("page.impact.worstCase")) } dd class="words" { (texts.get("page.impact.givesAway")) } } }
                         @if sum.unbounded > 0 { div { dt { (texts.get("page.impact.unbounded")) } dd { (sum.unbounded) } } }
                     }
                 }

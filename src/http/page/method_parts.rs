@@ -32,8 +32,9 @@ pub(super) fn coverage(view: &View) -> Markup {
         h2 { (texts.get("method.coverage")) }
         p { (texts.get("method.coverageNote")) }
         @for study in atlas.studies() {
-            h3 { (title(view, study)) }
-            (study::coverage(view, &of_study(view, study)))
+            @let title = title(view, study);
+            h3 { (title) }
+            (study::coverage(view, &title, &of_study(view, study)))
         }
     }
 }
@@ -97,15 +98,16 @@ fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
         div.scroll tabindex="0" role="region" aria-label=(title) { table {
             thead { tr {
                 th scope="col" { (texts.get(what)) }
-                @for key in ["printed.printed", "printed.now", "printed.difference", "printed.why"] {
-                    th scope="col" { (texts.get(key)) }
+                @for key in ["printed.printed", "printed.now", "printed.difference"] {
+                    th scope="col" class="num" { (texts.get(key)) }
                 }
+                th scope="col" { (texts.get("printed.why")) }
             } }
             tbody { @for row in &figure.rows { tr {
                 th scope="row" { (row.name(view.lang)) }
-                td { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
-                td { (texts.number(row.now)) }
-                td { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }
+                td class="num" { (row.printed.map_or_else(|| texts.get("printed.omitted").to_owned(), |count| texts.number(count))) }
+                td class="num" { (texts.number(row.now)) }
+                td class="num" { @if let Some(printed) = row.printed { (difference(view, printed, row.now)) } }
                 td { @if !row.note.is_empty() { (texts::words_of(view.lang, "api.printed", row.note)) } }
             } } }
         } }

@@ -56,7 +56,10 @@ fn value(view: &View, row: &Observation) -> String {
     };
     let status = match row.status {
         ObservationStatus::Normal => "",
-        other => texts.word("observed.status", other.as_str()),
+        ObservationStatus::Estimated => texts.get("observed.status.ESTIMATED"),
+        ObservationStatus::Provisional => texts.get("observed.status.PROVISIONAL"),
+        ObservationStatus::Imputed => texts.get("observed.status.IMPUTED"),
+        ObservationStatus::Missing => texts.get("observed.status.MISSING"),
     };
     [value.as_str(), unit, status].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -252,6 +252,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     let title = atlas.title(dataset, lang);
     let users = &atlas.dataset_users(dataset) & atlas.listed();
     let headline = view.dated(texts.count("dataset.headline", users.len(), &[("name", title.value)]));
+    let filter = Filter { dataset: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
     let about = row.description.map(|label| atlas.label(label, lang));
     let page = atlas.maybe(row.landing_page).filter(|url| is_web(url));
     let linked = without_nulls(json!({
@@ -263,6 +264,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&filter, &headline))
         p { (publisher_link(view, row.publisher)) }
         @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
         @if let Some(series) = atlas.accepted_series(dataset) { p { (texts.get("dataset.series")) ": " (dataset_link(view, series)) } }
@@ -272,7 +274,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
             ul { @for &edition in editions { li { (dataset_link(view, edition)) } } }
         }
         @if let Some(url) = page { p { a href=(url) rel="nofollow noopener" { (texts.get("dataset.landing")) } } }
-        @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } }
+        @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } } @else { h2 { (texts.get("list.title")) } }
         (explore::list(view, &users))
         (said(view, dataset))
         (history_link(view, "datasets", atlas.str(row.slug)))
@@ -294,6 +296,11 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     }
 }
 
+/// A mean to two decimals, without the zeros that end it, as the application writes it.
+fn hundredths(mean: f64) -> String {
+    format!("{mean:.2}").trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What users say of a dataset, and the way to say something.
 fn said(view: &View, dataset: DatasetIx) -> Markup {
     let (atlas, texts) = (&view.atlas, view.texts);
@@ -302,18 +309,18 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
     html! {
         h2 { (texts.get("page.feedback.what")) }
         @match rating.mean {
-            Some(mean) => p { (texts.fill("page.feedback.mean", &[("mean", &format!("{mean:.1}")), ("count", &count)])) },
+            Some(mean) => p { (texts.fill("page.feedback.mean", &[("mean", &hundredths(mean)), ("count", &count)])) },
             None if rating.n > 0 => p { (texts.fill("page.feedback.tooFew", &[("count", &count)])) },
             None => {}
         }
         ul { @for one in atlas.feedback_of(dataset).iter().take(SHOWN) { li {
             p lang=(one.lang.as_str()) { (atlas.str(one.comment)) }
             p {
-                (one.on)
+                (day(view.lang, one.on))
                 @if let Some(dimension) = one.dimension { " · " (texts.get(&format!("page.feedback.dimension.{}", dimension.as_str()))) }
                 @if let Some(severity) = one.severity { " · " (texts.get(&format!("page.feedback.severity.{}", severity.as_str()))) }
                 " · " (texts.get(&format!("page.feedback.state.{}", one.state.as_str())))
-                @if let Some(day) = one.fixed_on { " " (day) }
+                @if let Some(fixed) = one.fixed_on { " " (day(view.lang, fixed)) }
             }
             @if let Some(reply) = one.reply { p { strong { (texts.get("page.feedback.replied")) ":" } " " (atlas.str(reply)) } }
         } } }

@@ -12,10 +12,13 @@ use crate::{
     atlas::{OrgIx, Refusal, Request, RequestIx},
     domain::demand::{Supporter, is_settled},
     picture::{card::Card, figure, mark::Mark},
+    texts::days,
 };
 
 /// Where the board is.
 const BOARD: &str = "/requests";
+/// The columns of numbers.
+const COUNTED: [&str; 3] = ["organisations", "blocked", "heat"];
 /// Rows in a preview.
 const TOP: usize = 7;
 
@@ -51,7 +54,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         @if list.is_empty() { @if !asked.is_all() { p { (texts.get("requests.none")) } } } @else {
             div class="scroll" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
                 thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
-                    th scope="col" { (texts.get(&format!("requests.column.{column}"))) }
+                    th scope="col" class=[COUNTED.contains(&column).then_some("num")] { (texts.get(&format!("requests.column.{column}"))) }
                 } } }
                 tbody { @for ix in rows() { (row(view, ix)) } }
             } }
@@ -194,18 +197,19 @@ fn row(view: &View, ix: RequestIx) -> Markup {
     html! { tr {
         th scope="row" { a href=(view.link(&path(view, ix))) lang=(request.lang.as_str()) { (atlas.str(request.title)) } }
         td { (body(view, request)) }
-        td { (texts.number(request.count(Supporter::Organisation).into())) }
-        td { (texts.number(request.blocked().into())) }
-        td { (decimal(view, demand::heat_of(atlas, request).0)) }
+        td class="num" { (texts.number(request.count(Supporter::Organisation).into())) }
+        td class="num" { (texts.number(request.blocked().into())) }
+        td class="num" { (decimal(view, demand::heat_of(atlas, request).0)) }
         td { (texts.word("requests.status", request.status.as_str())) }
         td { (term(view, request)) }
     } }
 }
 
-/// A heat, to one decimal.
+/// A heat, to one decimal where it has one.
 fn decimal(view: &View, value: f64) -> String {
     let tenths = (value * 10.0).round() as u64;
-    format!("{}.{}", view.texts.number(tenths / 10), tenths % 10)
+    let whole = view.texts.number(tenths / 10);
+    if tenths.is_multiple_of(10) { whole } else { format!("{whole}.{}", tenths % 10) }
 }
 
 fn body(view: &View, request: &Request) -> Markup {
@@ -222,13 +226,12 @@ fn body(view: &View, request: &Request) -> Markup {
 fn term(view: &View, request: &Request) -> String {
     let texts = view.texts;
     let late = demand::late_days(&view.atlas, request);
-    let on = |key: &str, day: chrono::NaiveDate| texts.fill(key, &[("date", &day.to_string())]);
+    let said = |day| days::day(view.lang, day);
+    let on = |key: &str, day: chrono::NaiveDate| texts.fill(key, &[("date", &said(day))]);
     match (request.due_on, request.answered_on, late) {
-        (_, Some(answered), Some(days)) => {
-            texts.count("requests.answeredLate", days, &[("date", &answered.to_string())])
-        }
+        (_, Some(answered), Some(days)) => texts.count("requests.answeredLate", days, &[("date", &said(answered))]),
         (_, Some(answered), None) => on("requests.answeredOn", answered),
-        (Some(due), None, Some(days)) => texts.count("requests.lateBy", days, &[("date", &due.to_string())]),
+        (Some(due), None, Some(days)) => texts.count("requests.lateBy", days, &[("date", &said(due))]),
         (Some(due), None, None) => on("requests.dueOn", due),
         (None, None, _) => texts.get("requests.noTerm").to_owned(),
     }
@@ -315,7 +318,7 @@ fn answered(view: &View, request: &Request) -> Markup {
         h2 { (texts.get("requests.answerTitle")) }
         @if let Some(answer) = request.answer {
             p lang=(lang) { (atlas.str(answer)) }
-            @if let Some(on) = request.answered_on { p { (texts.fill("requests.answeredOn", &[("date", &on.to_string())])) } }
+            @if let Some(on) = request.answered_on { p { (texts.fill("requests.answeredOn", &[("date", &days::day(view.lang, on))])) } }
         } @else { p { (texts.get("requests.noAnswer")) } }
         @if let Some(basis) = request.legal_basis { p { (texts.get("requests.legalBasis")) ": " span lang=(lang) { (atlas.str(basis)) } } }
         @if !request.datasets.is_empty() {
@@ -339,7 +342,7 @@ fn timeline(view: &View, request: &Request) -> Markup {
     steps.sort_by_key(|(on, _)| *on);
     html! {
         h2 { (texts.get("requests.timeline")) }
-        ol { @for (on, step) in steps { li { time { (on) } " " (texts.word("requests.step", step)) } } }
+        ol { @for (on, step) in steps { li { time datetime=(on) { (days::day(view.lang, on)) } " " (texts.word("requests.step", step)) } } }
     }
 }
 

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, profile, without_nulls};
 use crate::{
-    analysis::{panel, questions},
+    analysis::{Figure, panel, questions},
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
-    picture::{card::Card, mark::Mark},
+    picture::{card::Card, figure, mark::Mark},
     texts::{self, days},
 };
 
@@ -35,6 +35,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     let title = atlas.label(row.title, lang).value;
     let organisations = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
     let headline = view.dated(texts.count("study.headline", organisations.len(), &[("title", title)]));
+    let whole = Filter { chapter: vec![atlas.str(row.chapter).to_owned()], ..Filter::default() };
     let limits = texts::list_of(lang, "api.limit", atlas.str(row.chapter));
     let files = ["csv", "json"].map(|ending| {
         let path = format!("/download/organisations.{ending}?chapter={}", atlas.str(row.chapter));
@@ -48,6 +49,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     });
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&whole, &headline))
         p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
         h2 { (texts.get("study.waves")) }
         ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) { li { (wave_link(view, wave)) } } }
@@ -103,8 +105,12 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         "isPartOf": { "@type": "Dataset", "name": atlas.label(study.title, lang).value },
     });
     let rate = panel::of_wave(atlas, ix);
+    let asked = Filter { wave: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
+    // Whoever was asked in another wave as well is here as one of this.
+    let figure = Figure { waves: vec![ix], ..Figure::new(atlas, &asked, &atlas.select(&asked), Dimension::Publisher) };
     let body = html! {
         h1 { (headline) }
+        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
         p { (texts.get("wave.of")) " "
             a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, lang).value) }
         }
@@ -120,7 +126,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
         h2 { (texts.get("wave.questions")) }
-        (coverage(view, &questions::of_wave(atlas, ix)))
+        (coverage(view, texts.get("wave.questions"), &questions::of_wave(atlas, ix)))
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
         (profile::history_link(view, "waves", atlas.str(row.slug)))
@@ -146,34 +152,34 @@ fn questionnaire(view: &View, word: &str) -> String {
 }
 
 /// One row per question: answered, asked, and why the others did not answer.
-pub(super) fn coverage(view: &View, rows: &[Coverage]) -> Markup {
+pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage]) -> Markup {
     let texts = view.texts;
     html! {
-        table {
+        div.scroll tabindex="0" role="region" aria-label=(label) { table {
             thead { tr {
                 th scope="col" { (texts.get("method.question")) }
-                th scope="col" { (texts.get("method.answered")) }
-                th scope="col" { (texts.get("method.askedOf")) }
+                th scope="col" class="num" { (texts.get("method.answered")) }
+                th scope="col" class="num" { (texts.get("method.askedOf")) }
                 th scope="col" { (texts.get("page.without")) }
             } }
             tbody { @for row in rows { tr {
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
-                td { @if row.asked > 0 { (texts.number(row.answered)) } }
-                td { @if row.asked > 0 { (texts.number(row.asked)) } }
+                td class="num" { @if row.asked > 0 { (texts.number(row.answered)) } }
+                td class="num" { @if row.asked > 0 { (texts.number(row.asked)) } }
                 td { (without(view, row)) }
             } } }
-        }
+        } }
     }
 }
 
-/// How many gave no value, by reason, in words.
+/// How many gave no value, by reason, in words. A reason may end in a number of its own, so a colon stands between.
 fn without(view: &View, row: &Coverage) -> String {
     let texts = view.texts;
     let found = Missing::ALL.iter().zip(row.missing).filter(|(_, count)| *count > 0);
     found
-        .map(|(code, count)| format!("{} {}", texts.word("missing", code.as_str()), texts.number(count)))
+        .map(|(code, count)| format!("{}: {}", texts.word("missing", code.as_str()), texts.number(count)))
         .collect::<Vec<_>>()
-        .join(", ")
+        .join("; ")
 }
 
 pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {

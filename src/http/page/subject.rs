@@ -166,6 +166,7 @@ pub(super) fn sector_page(view: &View, code: &str) -> Result<Page, Response> {
     let headline = view.dated(texts.count("sector.headline", organisations.len(), &[("sector", name)]));
     let body = html! {
         h1 { (headline) }
+        (view.figure_line(&speaking.filter, &headline))
         @if let Some(definition) = row.definition { p { (atlas.label(definition, view.lang).value) } }
         (speaking.switch(view))
         (explore::list(view, &organisations))

@@ -8,7 +8,7 @@ export function EmptyRecord(): VNode {
       <p class="crumb" />
       <h1>{t('empty.title')}</h1>
       <p class="lede">{t('empty.text')}</p>
-      <dl class="rows">
+      <dl class="rows fill">
         <div><dt>{t('empty.study')}</dt><dd><code>od100 import od500 --chapter mx</code></dd></div>
         <div><dt>{t('empty.sample')}</dt><dd><code>od100 sample</code></dd></div>
       </dl>

@@ -63,7 +63,7 @@ export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestR
           </p>
           <div class="sum">
             <Bar value={value(row)} top={most} />
-            <p>{tn('requests.nOrganisations', row.support.organisationCount)} · <b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)} · {t('requests.column.heat')} <b>{heatOf(row)}</b></p>
+            <p>{tn('requests.nOrganisations', row.support.organisationCount)} · <b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)} · <span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
           </div>
           {row.answer ? <p class="said"><q lang={row.answerLang ?? undefined}>{row.answer}</q></p> : null}
         </li>

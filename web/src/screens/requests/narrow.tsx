@@ -34,8 +34,8 @@ export function Narrow({ here, cells, themes, studies }: { here: Address; cells:
     { name: 'sector', label: t('requests.sector'), options: sectors(cells), value: here.filter.sector?.join(','), choose: (value) => keep(narrowed(here, 'sector', value ? [value] : [])) },
     { name: 'theme', label: t('requests.theme'), options: themesOf(themes), value: here.board.theme, choose: (value) => keep(boarded(here, 'theme', value)) },
     ...(studies.length > 1 || here.filter.chapter ? [{ name: 'chapter', label: t('facet.CHAPTER'), options: studies.map((one): Option => [one.chapter, tv('chapter', one.chapter)]), value: here.filter.chapter?.join(','), choose: (value: string | undefined) => keep(narrowed(here, 'chapter', value ? [value] : [])) }] : []),
-    { name: 'need', label: t('requests.blocking'), options: NEEDS.map((one) => [word(one), tv('requests.need', one)]), value: here.board.need, choose: (value) => keep(boarded(here, 'need', value)) },
-    { name: 'status', label: t('requests.column.status'), options: STATUSES.map((one) => [word(one), tv('requests.status', one)]), value: here.board.status, choose: (value) => keep(boarded(here, 'status', value)) },
+    { name: 'need', label: t('requests.blocking'), options: NEEDS.map((one) => [word(one), tv('requests.need', one)]), value: here.board.need && word(here.board.need), choose: (value) => keep(boarded(here, 'need', value)) },
+    { name: 'status', label: t('requests.column.status'), options: STATUSES.map((one) => [word(one), tv('requests.status', one)]), value: here.board.status && word(here.board.status), choose: (value) => keep(boarded(here, 'status', value)) },
     { name: 'sort', label: t('requests.sort'), options: ORDERS.map((one) => [word(one), tv('requests.order', one)]), value: here.sort ?? 'organisations', choose: (value) => keep(sorted(here, value)), always: true },
   ];
   const filtered = Object.keys(here.board).length > 0 || here.filter.publisher || here.filter.sector || here.filter.chapter || here.filter.q;

@@ -45,7 +45,7 @@ function Page({ of }: { of: Profile }): VNode {
       <div class="hero">
         <p class="kicker">{of.attribution.text} · <a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
         <h1 class={sizeOf(headline)}>{headline}</h1>
-        <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })} {t('foot.notRandom')}</p>
+        <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })}</p>
         <FigureLine of={of.organisations} title={headline} />
       </div>
       <Stats
