@@ -191,17 +191,18 @@ on_each_database! {
 
     async fn a_hidden_organisation_is_as_if_it_were_not_there(base) {
         base.take(crate::harness::header(), crate::harness::organisations(3)).await.unwrap();
+        let statement = |set: &str, slug: &str| format!("update organisation set {set} where slug = '{slug}'");
+        let db = base.raw().await;
+        for (set, slug) in [("visibility = 'private'", "compania-1"), ("consent = 'no'", "compania-2")] {
+            db.execute_unprepared(&statement(set, slug)).await.unwrap();
+        }
+        // The register that the pages read is of what is shown by then.
         let town = Town::over(&base).await;
         for name in ["coco", "nobody"] {
             let id = town.people.account(name).await;
             if name == "coco" {
                 town.people.give(id, Role::Contributor, None).await;
             }
-        }
-        let statement = |set: &str, slug: &str| format!("update organisation set {set} where slug = '{slug}'");
-        let db = base.raw().await;
-        for (set, slug) in [("visibility = 'private'", "compania-1"), ("consent = 'no'", "compania-2")] {
-            db.execute_unprepared(&statement(set, slug)).await.unwrap();
         }
         let mut coco = town.signed_in("coco").await;
         coco.get("/desk/propose/use?lang=en").await;
@@ -274,7 +275,7 @@ on_each_database! {
         };
         assert_eq!(asked(&mut cleo, 0).await, "Add Uno to the record?", "a case asks what is decided");
         let correction = asked(&mut cleo, 3).await;
-        assert!(correction.starts_with("Change “Website” of ") && correction.ends_with(" to “https://new.example.com”?"), "{correction}");
+        assert!(correction.starts_with("Change “Website” of ") && correction.ends_with(" to “https://new.example.com/”?"), "{correction}");
         let desk = cleo.get("/desk?lang=en").await.text();
         assert!(desk.contains("<h1>4 matters wait for your decision</h1>") && desk.contains("<b>4 wait</b>"), "{desk}");
 

@@ -79,7 +79,7 @@ on_each_database! {
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Otro") && wrong.text().contains("give a code of two letters"), "what was typed is still there");
         let page = rosa.get(&format!("{study}?lang=en")).await.text();
-        assert!(page.contains("lists the 32 states, provinces or regions of MX. It asks for income in bands, in MXN."), "{page}");
+        assert!(page.contains("lists the 32 states, provinces or regions of Mexico. It asks for income in bands, in MXN."), "{page}");
         let wave = open_wave(&mut rosa, &study).await;
         let list = "name,email\nDatos del Sur,sur@example.org\nCon error,no es\n";
         let checked = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", list), ("go", "invite"), ("once", "l")]).await;

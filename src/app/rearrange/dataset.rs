@@ -108,8 +108,9 @@ async fn hanging(work: &mut Rearranging<'_>, kept: DatasetId, gone: DatasetId) -
         .into_iter()
         .map(|row| (row.clone(), indicator_observation::Model { dataset_id: Some(kept), ..row }))
         .collect();
-    work.shift(moved, |_| kept.0).await?;
-    work.end(ended, |_| kept.0).await
+    // What ends makes room first.
+    work.end(ended, |_| kept.0).await?;
+    work.shift(moved, |_| kept.0).await
 }
 
 async fn of_claims(work: &mut Rearranging<'_>, goes: &Dataset, kept: DatasetId) -> Result<(), Error> {

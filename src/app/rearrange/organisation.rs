@@ -217,8 +217,9 @@ async fn answers_and_values(
         .into_iter()
         .map(|row| (row.clone(), indicator_observation::Model { organisation_id: Some(kept), ..row }))
         .collect();
-    work.shift(moved, subject).await?;
-    work.end(ended, subject).await
+    // What ends makes room first.
+    work.end(ended, subject).await?;
+    work.shift(moved, subject).await
 }
 
 async fn relations(work: &mut Rearranging<'_>, kept: OrganisationId, gone: OrganisationId) -> Result<(), Error> {
