@@ -79,7 +79,8 @@ async fn refuse_orphans(write: &Write<'_>, row: &Rearrangement, kept: &Kept) -> 
 
 async fn put_back(ctx: &Context, write: &mut Write<'_>, row: &Rearrangement, kept: &Kept) -> Result<(), Error> {
     let mut by_table: BTreeMap<&str, Vec<(Uuid, Option<serde_json::Value>)>> = BTreeMap::new();
-    for image in &kept.images {
+    // What was done last is taken back first: a row that made room for another comes back once that has left.
+    for image in kept.images.iter().rev() {
         by_table.entry(&image.table).or_default().push((image.id, image.before.clone()));
     }
     // Parents first, so that nothing hangs on a record that is not there yet.
