@@ -430,7 +430,11 @@ fn missing(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
         (Attribute::FinancialInfo, true),
     ];
     for (attribute, _) in absent.into_iter().filter(|(_, is_absent)| *is_absent) {
-        out.missing.push((attribute, *weighted(rng, &REASONS)));
+        let reason = *weighted(rng, &REASONS);
+        // A sentence of its own describes it too.
+        if attribute != Attribute::Description || out.summary.is_none() {
+            out.missing.push((attribute, reason));
+        }
     }
 }
 

@@ -68,11 +68,12 @@ pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<Cand
     candidates
 }
 
-/// Published data about a goal that nobody uses, by title.
+/// Published data about a goal that nobody uses, by title; editions of a series that somebody uses are used.
 pub fn unused(atlas: &Atlas, goal: u8) -> Vec<DatasetIx> {
     let of_goal = |dataset: &DatasetIx| {
         let row = atlas.dataset(*dataset);
-        row.users == 0 && row.status == DatasetStatus::Published && goals_of_dataset(atlas, *dataset).contains(&goal)
+        let is_used = row.users > 0 || row.series.is_some_and(|(series, _)| atlas.dataset(series).users > 0);
+        !is_used && row.status == DatasetStatus::Published && goals_of_dataset(atlas, *dataset).contains(&goal)
     };
     atlas.datasets().filter(of_goal).collect()
 }

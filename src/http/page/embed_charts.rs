@@ -136,6 +136,9 @@ fn bands(shown: &Shown) -> Chart {
         let n = texts.count("list.organisations", using, &[]);
         notes.push(texts.fill("flow.parts", &[("parts", &texts.number(parts)), ("n", &n)]));
     }
+    let coverage = &flow.figure.coverage;
+    let told = [("flow.noPublisher", coverage.asked - coverage.answered), ("flow.ownData", coverage.answered - using)];
+    notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| texts.count(key, n, &[])));
     Chart { picture, notes, table, figure: flow.figure }
 }
 
@@ -204,8 +207,9 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             } } }
         }
     };
-    // That nobody is named is a row, but not a publisher.
-    let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| !matches!(value, Value::Unknown(_))).count();
+    // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
+    let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
+    let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
     let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
 }

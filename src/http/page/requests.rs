@@ -107,7 +107,7 @@ fn conditions(view: &View, whole: &demand::Demand) -> Vec<String> {
     let texts = view.texts;
     vec![
         texts.count("requests.n", whole.requests as u64, &[]),
-        texts.count("requests.nOrganisations", whole.organisations.into(), &[]),
+        texts.count("requests.nSupports", whole.organisations.into(), &[]),
         texts.count("requests.nPersons", whole.persons.into(), &[]),
         texts.fill("figure.asOf", &[("date", &figure::day(whole.figure.as_of, view.lang))]),
         texts.get("requests.cover").to_owned(),

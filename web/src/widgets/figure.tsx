@@ -40,7 +40,7 @@ export function FigureLine({ of, cover, parts, title }: { of: Figure; cover?: st
 export function demandParts(of: Figure & { requestCount: number; organisationSupportCount: number; personSupportCount: number }): string[] {
   return [
     tn('requests.n', of.requestCount),
-    tn('requests.nOrganisations', of.organisationSupportCount),
+    tn('requests.nSupports', of.organisationSupportCount),
     tn('requests.nPersons', of.personSupportCount),
     t('figure.asOf', { date: date(of.asOf) }),
     t('requests.cover'),

@@ -123,6 +123,9 @@ export interface MethodData {
       url: string;
     };
     limits: Array<string>;
+    printed: Array<{
+      by: PrintedBy;
+    }>;
     waves: Array<{
       slug: string;
       title: string;
@@ -145,8 +148,8 @@ export type MethodVariables = {
 };
 
 export const Method: Operation<MethodData, MethodVariables> = {
-  id: 'bdddd1c299f58c40d59bdb4974c6f61d9c8ec1ada0c0417e5124381cb9d36c06',
-  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '7956e2f1a966b93120e74cea65c6e4ff514f66f0de8ac57da5263e5a4b697330',
+  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits printed { by } waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface PrintedReportData {

@@ -15,12 +15,14 @@ import { withChoices } from './choices.ts';
 import { ordered, SECTIONS, type FacetData, type Section } from './facets.ts';
 
 export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
+  // Where nothing matches at all, the page says so once.
+  const isBare = facets.every(isMissing);
   return (
     <form aria-label={t('rail.label')} onSubmit={(event) => event.preventDefault()}>
       <TextFilter here={here} prefix={prefix} />
       {SECTIONS.map((section) => {
         const facet = facets.find((one) => one.key === section.key);
-        if (!facet || (facet.values.length < 2 && !here.filter[section.facet] && !isEmptied(facet, here))) return null;
+        if (!facet || (facet.values.length < 2 && !here.filter[section.facet] && (isBare || !isEmptied(facet, here)))) return null;
         return <FacetBox key={section.key} section={section} facet={facet} here={here} id={`${prefix}-${section.key}`} />;
       })}
     </form>
@@ -28,8 +30,12 @@ export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; h
 }
 
 /** A facet with one value selects nothing. One that the other conditions have emptied says so, and keeps its place. */
-function isEmptied({ values }: FacetData, here: Address): boolean {
-  return isFiltered(here.filter) && values.every((one) => one.missing !== null && one.missing !== 'NOT_ASKED');
+function isEmptied(facet: FacetData, here: Address): boolean {
+  return isFiltered(here.filter) && isMissing(facet) && facet.values.every((one) => one.missing !== 'NOT_ASKED');
+}
+
+function isMissing({ values }: FacetData): boolean {
+  return values.every((one) => one.missing !== null);
 }
 
 const WAIT_MS = 250;

@@ -77,7 +77,7 @@ function Body({ data, choice }: { data: MethodData; choice: VNode | null }): VNo
         <dl class="rows defs">{MISSING.map((code) => <div key={code}><dt><Miss code={code} /></dt><dd>{t(`missingNote.${code}`)}</dd></div>)}</dl>
       </section>
       <Formulas of={data.meta} />
-      <Printed slugs={data.studies.map((study) => study.slug)} />
+      <Printed slugs={data.studies.filter((study) => study.printed.length > 0).map((study) => study.slug)} />
       <Studies of={data.studies} />
       <section class="sec" aria-labelledby="crosswalks">
         <header><h2 id="crosswalks">{t('schemes.title')}</h2></header>

@@ -10,13 +10,13 @@ import { Await } from '../../widgets/states.tsx';
 type Study = NonNullable<PrintedReportData['study']>;
 type Figure = Study['printed'][number];
 
-/** Only some studies have a printed report; the others say nothing here. */
+/** The studies that have a printed report; the others say nothing here. */
 export function Printed({ slugs }: { slugs: string[] }): VNode {
   return (
     <section class="sec" aria-labelledby="printed">
-      <header><h2 id="printed">{t('printed.title')}</h2><p>{t('printed.note')}</p></header>
+      <header><h2 id="printed">{t('printed.title')}</h2><p>{t(slugs.length > 0 ? 'printed.note' : 'printed.none')}</p></header>
       {slugs.map((slug) => <Report key={slug} slug={slug} />)}
-      <p class="tiny muted">{t('printed.others')}</p>
+      {slugs.length > 0 ? <p class="tiny muted">{t('printed.others')}</p> : null}
     </section>
   );
 }
