@@ -110,7 +110,7 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
   await page.goto(`${instrument}?lang=en`);
   await press('Publish');
   await page.getByText('The instrument is published.').waitFor();
-  await page.getByRole('link', { name: 'Study', exact: true }).click();
+  await page.getByRole('link', { name: 'Uses of data 2026', exact: true }).first().click();
   await page.getByText('Prepare a wave', { exact: true }).click();
   await sound(page, 'study');
   await page.locator('[name="title.es"]').fill('Ola de 2026');

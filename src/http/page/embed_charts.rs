@@ -1,6 +1,7 @@
 //! The charts of embedded pages with the tables that say the same: numbers come from `analysis`, drawings from
 //! `picture`.
 
+use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
 use super::embed::{Chart, Kind, Shown, drawn};
@@ -184,10 +185,13 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
         ),
         Value::Publisher(_) | Value::Level(_) => "accent".to_owned(),
-        Value::Unknown(_) => "missing".to_owned(),
+        Value::Unknown(Missing::NotAsked | Missing::NotApplicable) => "missing".to_owned(),
+        Value::Unknown(Missing::Suppressed) => "held".to_owned(),
+        Value::Unknown(_) => "unknown".to_owned(),
         _ => "f-none".to_owned(),
     };
     let picture = html! {
+        @if by == Dimension::Sector { (hatching()) }
         ul.bars.plain { @for &(value, count) in &rows { li {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
             svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
@@ -212,6 +216,15 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
     let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
+}
+
+/// What bars of what is not known are filled with: a shape of its own, as in the application.
+fn hatching() -> Markup {
+    html! {
+        svg.defs width="0" height="0" aria-hidden="true" { defs {
+            pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { rect.hatch width="1.5" height="6" {} }
+        } }
+    }
 }
 
 /// Reasons for a missing value stand beside names, which begin with a capital.

@@ -1,6 +1,6 @@
 //! The flow from publishers to sectors: bands as wide as the organisations that they stand for.
 
-use super::super::fonts::{Face, fitted_apart};
+use super::super::fonts::{Face, fitted_apart, width};
 use super::super::mark::class_of_family;
 use super::super::svg::{Drawing, Type, escaped};
 use crate::analysis::flow::{Flow, Level, Node};
@@ -9,8 +9,8 @@ use crate::texts::{phrases::Texts, value_label};
 
 /// The width of the drawing; texts in it are legible from nine tenths of it on.
 const WIDTH: f64 = 1000.0;
-/// Room for the labels of publishers, and of sectors.
-const SIDES: [f64; 2] = [236.0, 290.0];
+/// The least and the most room for the labels of publishers, and of sectors; what is left between them shows the bands.
+const SIDES: [(f64, f64); 2] = [(180.0, 440.0), (180.0, 300.0)];
 const BAR: f64 = 10.0;
 /// A label with air.
 const SLOT: f64 = 25.0;
@@ -80,16 +80,23 @@ pub fn svg(atlas: &Atlas, flow: &Flow, spoken: &str, lang: Lang) -> String {
         r#"<svg class="flow" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{}">"#,
         escaped(spoken)
     ));
-    let (left, right) = (SIDES[0], WIDTH - SIDES[1]);
-    bands(&mut drawing, atlas, flow, &places, scale);
-    let names: Vec<String> = from.iter().map(|&(node, _)| short_name(atlas, flow, node, lang)).collect();
-    for (at, (name, &(_, count))) in fitted_apart(Face::Strong, LABEL, &names, room(0)).iter().zip(from).enumerate() {
+    let names = [
+        from.iter().map(|&(node, _)| short_name(atlas, flow, node, lang)).collect::<Vec<_>>(),
+        to.iter().map(|&(node, _)| name(atlas, flow, node, lang)).collect::<Vec<_>>(),
+    ];
+    let sides = [side(0, Face::Strong, &names[0]), side(1, Face::Sans, &names[1])];
+    let (left, right) = (sides[0], WIDTH - sides[1]);
+    bands(&mut drawing, atlas, flow, &places, (left + BAR, right - BAR), scale);
+    for (at, (name, &(_, count))) in
+        fitted_apart(Face::Strong, LABEL, &names[0], room(left)).iter().zip(from).enumerate()
+    {
         let place = places[0][at];
         drawing.rect("ink", [left, place.top, BAR, place.height], 0.0);
         label(&mut drawing, name, count, (left - 10.0, place.middle), "end", lang);
     }
-    let names: Vec<String> = to.iter().map(|&(node, _)| name(atlas, flow, node, lang)).collect();
-    for (at, (name, &(node, count))) in fitted_apart(Face::Sans, LABEL, &names, room(1)).iter().zip(to).enumerate() {
+    for (at, (name, &(node, count))) in
+        fitted_apart(Face::Sans, LABEL, &names[1], room(sides[1])).iter().zip(to).enumerate()
+    {
         let place = places[1][at];
         drawing.rect(&class(atlas, node), [right - BAR, place.top, BAR, place.height], 0.0);
         label(&mut drawing, name, count, (right + 10.0, place.middle), "start", lang);
@@ -101,11 +108,21 @@ pub fn svg(atlas: &Atlas, flow: &Flow, spoken: &str, lang: Lang) -> String {
 /// Room for a count between its bar and the name.
 const COUNT: f64 = 42.0;
 
-/// The room for a name on one of the two sides.
-fn room(side: usize) -> f64 {
-    // Another font than ours may be wider.
-    const WIDER: f64 = 1.24;
-    (SIDES[side] - COUNT - 12.0) / WIDER
+/// Another font than ours may be wider.
+const WIDER: f64 = 1.24;
+/// Between a label and the edge.
+const EDGE: f64 = 12.0;
+
+/// How wide a side is: as its longest name needs it, within limits.
+fn side(level: usize, face: Face, names: &[String]) -> f64 {
+    let longest = names.iter().map(|name| width(face, LABEL, name)).fold(0.0, f64::max);
+    let (least, most) = SIDES[level];
+    (longest * WIDER + COUNT + EDGE).clamp(least, most)
+}
+
+/// The room for a name on a side of some width.
+fn room(side: f64) -> f64 {
+    (side - COUNT - EDGE) / WIDER
 }
 
 /// A count beside its bar and the name beyond it.
@@ -118,8 +135,14 @@ fn label(drawing: &mut Drawing, name: &str, count: u64, (x, middle): (f64, f64),
 }
 
 /// Bands leave in the order of where they lead and arrive in the order of where they come from: few cross.
-fn bands(drawing: &mut Drawing, atlas: &Atlas, flow: &Flow, places: &[Vec<Place>; 2], scale: f64) {
-    let (left, right) = (SIDES[0] + BAR, WIDTH - SIDES[1] - BAR);
+fn bands(
+    drawing: &mut Drawing,
+    atlas: &Atlas,
+    flow: &Flow,
+    places: &[Vec<Place>; 2],
+    (left, right): (f64, f64),
+    scale: f64,
+) {
     let middle = f64::midpoint(left, right);
     let mut arrived: Vec<f64> = places[1].iter().map(|place| place.top).collect();
     for (at, (from, _)) in flow.nodes[0].iter().enumerate() {
