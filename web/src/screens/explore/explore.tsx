@@ -67,7 +67,7 @@ export default function Explore(): VNode {
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
   const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
-  useViewKeys(here);
+  useViewKeys();
   if (unrecorded && meta.value && isEmpty(meta.value)) return <EmptyRecord />;
   return (
     <div class="bench-box" aria-busy={asked.pending && asked.slow}>

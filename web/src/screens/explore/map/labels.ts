@@ -25,6 +25,8 @@ const HEIGHT = 16;
 /** From one line of a name to the next. */
 export const LEAD = 15;
 const GAP = 4;
+/** Between the ends of two names on one line. */
+const AIR = 8;
 const SIDES: Side[] = ['right', 'below', 'left', 'above', 'belowLeft', 'aboveLeft', 'belowRight', 'aboveRight'];
 
 export interface Frame {
@@ -57,7 +59,7 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
       const box = boxAt(disc, side, size);
       const free = (!frame || inside(box, frame)) && !discs.some((other, at) => at !== index && covers(box, other)) && !taken.some((other) => overlaps(box, other));
       if (!free) continue;
-      taken.push(box);
+      taken.push(withAir(box));
       return labelAt(disc, side, size);
     }
     if (index >= always) return undefined;
@@ -65,9 +67,13 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
     const sides = SIDES.filter((side) => !taken.some((other) => overlaps(boxAt(disc, side, size), other)));
     const side = leastCovered(disc, size, discs, { sides, frame });
     if (!side) return undefined;
-    taken.push(boxAt(disc, side, size));
+    taken.push(withAir(boxAt(disc, side, size)));
     return labelAt(disc, side, size);
   });
+}
+
+function withAir(box: Box): Box {
+  return { ...box, left: box.left - AIR, right: box.right + AIR };
 }
 
 function leastCovered(disc: Disc, size: Size, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {
