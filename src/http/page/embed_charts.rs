@@ -196,7 +196,7 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
             svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
                 rect.track x="0" y="0" width="1000" height="12" {}
-                rect class=(class(value)) x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
+                rect class=(class(value)) fill=[(class(value) == "unknown").then_some("url(#hatch)")] x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
             }
         } } }
     };
