@@ -59,7 +59,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
                 tbody { @for ix in rows() { (row(view, ix)) } }
             } }
         }
-        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        (subject::pager(view, start, subject::SHOWN, list.len(), next))
         p { (texts.get("requests.heatNote")) }
         p { (texts.get("requests.files")) " "
             a href=(view.with("/download/requests.csv", &WORDS)) rel="nofollow" { "CSV" } " "
