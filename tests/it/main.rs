@@ -52,6 +52,7 @@ mod one_truth;
 mod organisation_pages;
 mod outbox;
 mod people;
+mod plain_pages;
 mod privacy;
 mod privacy_people;
 mod proof;

@@ -79,7 +79,7 @@ on_each_database! {
             ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded by A study"),
             ("/areas/MX?chapter=mx&lang=en", "4 organisations work from"),
             ("/areas/MX?chapter=kr&lang=en", "2 organisations work from"),
-            ("/publishers?chapter=kr&lang=en", "</a> 2<"),
+            ("/publishers?chapter=kr&lang=en", "</a> <span class=\"num\">2 organisations<"),
         ] {
             let (status, page) = api.get(path).await;
             assert!(status == 200 && page.contains(sentence), "{path}: {page}");

@@ -4,7 +4,7 @@ use axum::response::Response;
 use maud::html;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, observed::observed};
+use super::{Asked, Page, View, answer, encoded, explore, observed::observed, subject};
 use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{AreaIx, Dimension, Filter, Subject, Value},
@@ -67,13 +67,13 @@ fn of_area(view: &View, area: AreaIx) -> Page {
                     a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                         (atlas.name(org, lang).value)
                     }
-                    " " (texts.number(users))
+                    (subject::counted(view, users))
                 }
             } }
         }
         @if !inside.is_empty() {
             h2 { (texts.get("area.inside")) }
-            ul { @for &(child, count) in &inside { li { (area_link(view, child)) " " (texts.number(count)) } } }
+            ul { @for &(child, count) in &inside { li { (area_link(view, child)) (subject::counted(view, count)) } } }
         }
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))

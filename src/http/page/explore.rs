@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, flow, home};
+use super::{Asked, Page, View, answer, encoded, flow, home, subject};
 use crate::{
     analysis::{publishers::users_per_publisher, sdg},
     atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
@@ -260,6 +260,12 @@ pub(super) fn list(view: &View, organisations: &RoaringBitmap) -> Markup {
         .page(organisations, order, lang, SHOWN, after.as_ref())
         .or_else(|_| atlas.page(organisations, order, lang, SHOWN, None));
     let Ok(page) = page else { return html! {} };
+    // A cursor says after which row, not after how many.
+    let before = page.items.first().filter(|_| page.has_previous).and_then(|first| {
+        let all = atlas.page(organisations, order, lang, page.total as usize, None).ok()?;
+        all.items.iter().position(|org| org == first)
+    });
+    let before = before.unwrap_or(0);
     let next = page.items.last().filter(|_| page.has_next).map(|&last| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(view.query.iter().filter(|(key, _)| key != "after"));
@@ -268,7 +274,7 @@ pub(super) fn list(view: &View, organisations: &RoaringBitmap) -> Markup {
     });
     html! {
         ul { @for &org in &page.items { li { (organisation(view, org)) } } }
-        @if let Some(next) = next { p { a href=(next) rel="next" { (view.texts.get("pager.next")) } } }
+        @if !page.items.is_empty() { (subject::pager(view, before, SHOWN, page.total as usize, next)) }
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn page(view: &View) -> Page {
                     a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                         (atlas.name(org, view.lang).value)
                     }
-                    " " (texts.number(users))
+                    (subject::counted(view, users))
                 }
             } }
             p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } " · "

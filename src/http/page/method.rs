@@ -51,7 +51,7 @@ pub(super) fn page(view: &View) -> Page {
                 a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
                 @let limits = texts::list_of(view.lang, "api.limit", atlas.str(study.chapter));
                 @if !limits.is_empty() {
-                    " " (texts.get("study.limits")) ":"
+                    p { (texts.get("study.limits")) ":" }
                     ul { @for limit in limits { li { (limit) } } }
                 }
             }

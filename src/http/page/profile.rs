@@ -5,7 +5,7 @@ use entity::vocabulary::Attribute;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, kin, profile_facts, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject, without_nulls};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
     atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
@@ -198,7 +198,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
             h2 { (texts.get("publisher.itsDatasets")) }
             p { (texts.get("page.publisher.below")) }
             ul { @for &(dataset, users) in datasets.iter().take(SHOWN) {
-                li { (dataset_link(view, dataset)) " " (texts.number(users)) }
+                li { (dataset_link(view, dataset)) (subject::counted(view, users)) }
             } }
         }
         (history_link(view, "publishers", atlas.str(row.slug)))

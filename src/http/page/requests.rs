@@ -59,7 +59,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
                 tbody { @for ix in rows() { (row(view, ix)) } }
             } }
         }
-        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        (subject::pager(view, start, subject::SHOWN, list.len(), next))
         p { (texts.get("requests.heatNote")) }
         p { (texts.get("requests.files")) " "
             a href=(view.with("/download/requests.csv", &WORDS)) rel="nofollow" { "CSV" } " "
@@ -350,12 +350,16 @@ fn who(view: &View, request: &Request) -> Markup {
     let (atlas, texts) = (&view.atlas, view.texts);
     let mut named: Vec<_> = request.named(atlas).collect();
     named.sort_unstable();
+    let unnamed = u64::from(request.count(Supporter::Organisation)).saturating_sub(named.len() as u64);
     html! {
         h2 { (texts.get("requests.who")) }
         p { (texts.get("requests.personsNote")) }
-        @if !named.is_empty() { ul { @for org in named {
+        @if !named.is_empty() { ul { @for &org in &named {
             @let start = if atlas.listed().contains(org.get()) { "/organisations/" } else { "/publishers/" };
             li { a href=(view.link(&format!("{start}{}", encoded(atlas.str(atlas.organisation(org).slug))))) { (atlas.name(org, view.lang).value) } }
         } } }
+        @if unnamed > 0 { p {
+            @if named.is_empty() { (texts.get("requests.noneNamed")) } @else { (texts.label("requests.unnamed", unnamed)) }
+        } }
     }
 }

@@ -5,7 +5,10 @@ use maud::html;
 use serde_json::json;
 
 use super::{Asked, Page, View, answer_of_any_day, encoded};
-use crate::picture::{card::Card, mark::Mark};
+use crate::{
+    atlas::CodeIx,
+    picture::{card::Card, mark::Mark},
+};
 
 pub(super) async fn schemes(asked: Asked) -> Response {
     answer_of_any_day(asked, |view, ()| Ok(all(view))).await
@@ -66,13 +69,9 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
         p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
         dl { @for &code in &codes {
             @let row = atlas.code_row(code);
-            dt { (atlas.str(row.code)) " " (atlas.label(row.label, lang).value) }
+            dt { (atlas.label(row.label, lang).value) " " code { (atlas.str(row.code)) } }
             @for mapping in atlas.mappings_of(code) {
-                @let to = atlas.code_row(mapping.to);
-                dd {
-                    (atlas.str(to.scheme)) " " (atlas.str(to.code)) " " (atlas.label(to.label, lang).value)
-                    " (" (texts.word("confidence", mapping.confidence.as_str())) ")"
-                }
+                dd { (meant(view, mapping.to)) " (" (texts.word("confidence", mapping.confidence.as_str())) ")" }
             }
         } }
     };
@@ -84,4 +83,15 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
     };
     let card = Card { count: Some(codes.len() as u64), ..card };
     Ok(Page { title, description: headline, body, linked: vec![linked], listed: true, card })
+}
+
+/// A code of another list: the list by its title, and the code where its label does not end in it.
+fn meant(view: &View, code: CodeIx) -> String {
+    let atlas = &view.atlas;
+    let row = atlas.code_row(code);
+    let scheme = atlas.schemes().iter().find(|scheme| scheme.id == row.scheme);
+    let scheme = scheme.map_or(atlas.str(row.scheme), |scheme| atlas.label(scheme.name, view.lang).value);
+    let (code, label) = (atlas.str(row.code), atlas.label(row.label, view.lang).value);
+    let is_said = label.split_whitespace().last() == Some(code);
+    if is_said { format!("{scheme}: {label}") } else { format!("{scheme}: {code} {label}") }
 }

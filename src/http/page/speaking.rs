@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use roaring::RoaringBitmap;
 
-use super::View;
+use super::{View, subject};
 use crate::atlas::{Dimension, Filter, StudyIx, Value};
 
 /// The study that speaks, where there is a choice.
@@ -84,7 +84,7 @@ impl Speaking {
                     nav aria-label=(texts.get("home.studies")) { ul { @for &(study, count) in &self.studies {
                         li {
                             a href=(link(study)) aria-current=[(study == chosen).then_some("true")] { (title(study)) }
-                            " " (texts.number(count))
+                            (subject::counted(view, count))
                         }
                     } } }
                     p { (texts.get("home.studiesNote")) }

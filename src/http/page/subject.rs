@@ -1,7 +1,7 @@
 //! The pages of a sector and of a goal, and the lists of publishers and of datasets.
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
@@ -43,10 +43,10 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
                 a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
                     (atlas.name(org, view.lang).value)
                 }
-                " " (texts.number(users))
+                (counted(view, users))
             }
         } }
-        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        (pager(view, start, SHOWN, rows.len(), next))
     };
     let top = rows.iter().take(TOP).map(|&(org, users)| (atlas.name(org, view.lang).value.to_owned(), users));
     let card = Card {
@@ -93,9 +93,9 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
         p { (texts.get("datasets.lede")) }
         (speaking.switch(view))
         ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {
-            li { (profile::dataset_link(view, dataset)) " " (texts.number(users)) }
+            li { (profile::dataset_link(view, dataset)) (counted(view, users)) }
         } }
-        @if let Some(next) = next { p { a href=(next) rel="next" { (texts.get("pager.next")) } } }
+        (pager(view, start, SHOWN, rows.len(), next))
     };
     let top = rows.iter().take(TOP);
     let top = top.map(|&(of, users)| (atlas.title(of, view.lang).value.to_owned(), users));
@@ -119,11 +119,28 @@ pub(super) fn paged(view: &View, total: usize) -> Option<(usize, Option<String>)
     Some((start, next))
 }
 
+/// Which rows of how many a page shows, and the way to the next ones; nothing where it shows all.
+pub(super) fn pager(view: &View, start: usize, most: usize, total: usize, next: Option<String>) -> Markup {
+    let number = |n: usize| view.texts.number(n as u64);
+    let (from, to) = (number(start + 1), number(total.min(start + most)));
+    html! {
+        @if total > most { p {
+            (view.texts.fill("pager.shown", &[("from", &from), ("to", &to), ("n", &number(total))]))
+            @if let Some(next) = next { " · " a href=(next) rel="next" { (view.texts.get("pager.next")) } }
+        } }
+    }
+}
+
+/// How many organisations stand behind the name before it, in words: a name may end in a figure.
+pub(super) fn counted(view: &View, organisations: u64) -> Markup {
+    html! { " " span class="num" { (view.texts.label("list.organisations", organisations)) } }
+}
+
 fn list_card(speaking: Speaking, count: usize) -> Card {
     Card { count: Some(count as u64), chapters: speaking.filter.chapter, ..Card::of(speaking.whole) }
 }
 
-fn list_page(view: &View, headline: String, name: &str, body: maud::Markup, card: Card) -> Page {
+fn list_page(view: &View, headline: String, name: &str, body: Markup, card: Card) -> Page {
     let title = view.texts.get(name).to_owned();
     Page {
         linked: vec![json!({

@@ -99,6 +99,7 @@ function Answer({ of }: { of: One }): VNode {
 
 function Who({ of }: { of: One }): VNode {
   const { organisations } = of.named;
+  const unnamed = Math.max(0, of.support.organisationCount - organisations.length);
   return (
     <section class="sec" aria-labelledby="who">
       <header><h2 id="who">{t('requests.who')}</h2><p>{t('requests.personsNote')}</p></header>
@@ -110,6 +111,7 @@ function Who({ of }: { of: One }): VNode {
           })}
         </ul>
       )}
+      {unnamed > 0 && organisations.length > 0 ? <p class="after">{tn('requests.unnamed', unnamed)}</p> : null}
     </section>
   );
 }
