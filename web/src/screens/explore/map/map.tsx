@@ -142,7 +142,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (!map || !base || !ready) return;
     const chosen = boundsOf(base.states, here.filter.area ?? []);
     const given = parseBox(here.filter.bbox);
-    const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
+    const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base, (meta.value?.chapters ?? []).map((one) => one.code)));
     if (target) {
       framed.current = target;
       unchecked.current = true;
