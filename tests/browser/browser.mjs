@@ -54,11 +54,17 @@ export async function open(browser, base, { webgl = true, within, ...look } = {}
 /** What each page has asked for and not had yet, and when that last changed. */
 const traffic = new WeakMap();
 
+const WORKER = /-worker-[^/]*\.js$/;
+
 function watch(page) {
   const state = { open: new Set(), at: Date.now() };
   traffic.set(page, state);
   const ended = (request) => { state.open.delete(request); state.at = Date.now(); };
-  page.on('request', (request) => { state.open.add(request); state.at = Date.now(); });
+  page.on('request', (request) => {
+    // A worker that ends with its document does not say so; whether the map has come the page says itself.
+    if (!WORKER.test(request.url())) state.open.add(request);
+    state.at = Date.now();
+  });
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
   // What the old document still waited for does not come any more.

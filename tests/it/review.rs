@@ -206,6 +206,10 @@ on_each_database! {
         }
         let many = decide::decide_many(ctx, &curator, &[(case.id, 1)], accept(), true).await.unwrap();
         assert!(matches!(many[0].1, Err(Error::Forbidden)));
+        let sheet = case::sheet(ctx, &other, case.id, "en").await.unwrap();
+        assert!(matches!(sheet.outlook, case::Outlook::Ready(Some(Grade::B))), "{:?}", sheet.outlook);
+        assert!(sheet.compared.iter().any(|one| one.record == "use_claim"));
+        assert!(sheet.compared.iter().all(|one| one.field != "grade"), "a grade is derived, and told once: {:?}", sheet.compared);
         let done = decide::decide(ctx, &other, (case.id, 1), accept()).await.unwrap();
         assert_eq!(done.grade, Some(Grade::B), "a report that anybody can read");
         assert!(matches!(decide::undo(ctx, &curator, (case.id, 2), "mine").await, Err(Error::Forbidden)));
