@@ -31,9 +31,11 @@ pub fn mean_datasets(atlas: &Atlas, organisations: &RoaringBitmap) -> Option<f64
     (!active.is_empty()).then(|| sum as f64 / active.len() as f64)
 }
 
-/// The middle of a count over some organisations, those without any included; `None` of fewer than three.
+/// The middle of a count over those of some organisations that have any: to have named none is no zero, but a missing
+/// answer. `None` of fewer than three.
 pub fn median(atlas: &Atlas, organisations: &RoaringBitmap, count: impl Fn(&Organisation) -> u32) -> Option<f64> {
-    let mut counts: Vec<u32> = organisations.iter().map(|org| count(atlas.organisation(OrgIx::new(org)))).collect();
+    let counts = organisations.iter().map(|org| count(atlas.organisation(OrgIx::new(org))));
+    let mut counts: Vec<u32> = counts.filter(|&count| count > 0).collect();
     counts.sort_unstable();
     let (low, high) = (counts.len().checked_sub(1)? / 2, counts.len() / 2);
     (counts.len() >= method::SMALLEST_MEAN).then(|| f64::from(counts[low] + counts[high]) / 2.0)

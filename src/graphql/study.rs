@@ -98,12 +98,12 @@ narrowed! {
             self.members().len()
         }
 
-        /// The median, over its organisations, of the publishers that one uses; null of fewer than three.
+        /// The median of the publishers that one uses, over its organisations that name any; null of fewer than three.
         async fn median_publishers_used(&self) -> Option<f64> {
             analysis::intensity::median(&self.atlas, &self.members(), |row| row.publishers_used)
         }
 
-        /// The median, over its organisations, of the datasets that one names; null of fewer than three.
+        /// The median of the datasets that one names, over its organisations that name any; null of fewer than three.
         async fn median_datasets_used(&self) -> Option<f64> {
             analysis::intensity::median(&self.atlas, &self.members(), |row| row.datasets_used)
         }

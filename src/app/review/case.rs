@@ -165,6 +165,7 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
             let before = stands.map(serde_json::to_value).transpose();
             let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();
             difference::fields("use_claim", &before, &image(serde_json::to_value(&claim))?, &mut out);
+            difference::without_grade(&mut out);
         }
         (CaseKind::Use, Some(id)) => {
             let Some(proposal) = facts::proposal(desk.on, id.into()).await? else { return Ok(out) };

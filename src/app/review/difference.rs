@@ -82,9 +82,6 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
     }
     // What is cited becomes public with what it supports.
     out.retain(|one| (one.record, one.field.as_str()) != ("source", "visibility"));
-    // The grade of what is new follows from the evidence that comes with it: the outlook says it.
-    let is_new = ops.iter().any(|op| matches!(op, Op::Add(row) if row.table() == "use_claim"));
-    out.retain(|one| !is_new || (one.record, one.field.as_str()) != ("use_claim", "grade"));
     // A record and what hangs on it are seen by the same people: that is said once.
     let mut told = Vec::new();
     out.retain(|one| {
@@ -118,6 +115,11 @@ pub(super) fn fields(record: &'static str, before: &Value, after: &Value, out: &
             out.push(Raw { record, field: key.clone(), stands, proposed });
         }
     }
+}
+
+/// Leaves the grade of what waits out: it follows from the evidence that comes with it, and the outlook says it.
+pub(super) fn without_grade(raw: &mut Vec<Raw>) {
+    raw.retain(|one| one.field != "grade");
 }
 
 /// The ids that values name.
