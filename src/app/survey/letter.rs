@@ -112,7 +112,8 @@ pub(super) fn write(
     write_until(kind, organisation, of, (link, None), lang)
 }
 
-/// Such a letter about a wave, whose study somebody is in charge of, with the last day of its link where the wave takes answers for longer.
+/// Such a letter about a wave, with whom to name for its study, and with the last day of its link where the wave takes
+/// answers for longer.
 fn write_until(
     kind: LetterKind,
     organisation: &str,

@@ -125,7 +125,7 @@ pub(super) fn pager(view: &View, start: usize, most: usize, total: usize, next: 
     let (from, to) = (number(start + 1), number(total.min(start + most)));
     html! {
         @if total > most { p {
-            (view.texts.fill("pager.shown", &[("from", &from), ("to", &to), ("n", &number(total))]))
+            (view.texts.fill("page.shown", &[("from", &from), ("to", &to), ("n", &number(total))]))
             @if let Some(next) = next { " · " a href=(next) rel="next" { (view.texts.get("pager.next")) } }
         } }
     }

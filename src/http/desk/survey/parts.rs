@@ -124,7 +124,6 @@ impl Frame<'_> {
     }
 
     /// What is wrong with a field, under it.
-    /// What is wrong with a field.
     pub(super) fn faults(&self, again: &Again<'_>, field: &str) -> Markup {
         html! { @for fault in again.of(field) { span class="fault" { (says_fault(self.lang, fault)) } } }
     }

@@ -57,13 +57,16 @@ export default function MapView(props: MapProps): VNode {
   // Circles of the question before would pass for an answer to this one.
   const data = asked.error ? undefined : asked.data?.mapPoints;
   const chapters = (props.here.filter.chapter ?? meta.value?.chapters.map((one) => one.code) ?? []).join();
-  const drawn = useMemo(() => ({
-    points: data ? points(data.points) : [],
-    symbols: data ? symbols(data.symbols).sort((a, b) => b.count - a.count) : [],
-    areas: data ? areaCounts(data.areas) : new Map<string, number>(),
-    familyKeys: data?.familyKeys ?? [],
-    ground: groundOf(data ? areaCounts(data.areas) : new Map<string, number>(), chapters.split(',')),
-  }), [data, chapters]);
+  const drawn = useMemo(() => {
+    const areas = data ? areaCounts(data.areas) : new Map<string, number>();
+    return {
+      points: data ? points(data.points) : [],
+      symbols: data ? symbols(data.symbols).sort((a, b) => b.count - a.count) : [],
+      areas,
+      familyKeys: data?.familyKeys ?? [],
+      ground: groundOf(areas, chapters.split(',')),
+    };
+  }, [data, chapters]);
   const { onMissing } = props;
   const isMissing = asked.error !== undefined;
   useEffect(() => onMissing(isMissing), [isMissing, props.here]);
@@ -142,7 +145,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (!map || !base || !ready) return;
     const chosen = boundsOf(base.states, here.filter.area ?? []);
     const given = parseBox(here.filter.bbox);
-    const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base, (meta.value?.chapters ?? []).map((one) => one.code)));
+    const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
     if (target) {
       framed.current = target;
       unchecked.current = true;

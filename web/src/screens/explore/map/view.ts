@@ -34,24 +34,28 @@ export function windowOf(map: GlMap): Window {
   };
 }
 
-/** The country that is shown where nothing is placed: Mexico, but where the record holds the American study alone. */
-function home(base: Basemap, chapters: string[]): Bounds | undefined {
-  const isAmerican = chapters.length > 0 && chapters.every((one) => one === 'us');
-  // Alaska and Hawaii would leave the others a strip.
-  const apart = new Set(['US-AK', 'US-HI', 'US-PR']);
-  const own = base.states.features.map((one) => one.properties.code).filter((code) => code.startsWith(isAmerican ? 'US-' : 'MX-') && !apart.has(code));
-  return boundsOf(base.states, own);
-}
-
-/** All that is placed, or where nothing is, the country of the studies. */
-export function frame(drawn: Drawn, base: Basemap, chapters: string[]): Bounds | undefined {
+/** All that is placed, or where nothing is, the ground of the studies. */
+export function frame(drawn: Drawn, base: Basemap): Bounds | undefined {
   const inhabited = [...drawn.areas].filter(([, count]) => count > 0).map(([code]) => code);
   const places = [...drawn.symbols, ...drawn.points].map((one) => [one.lon, one.lat]);
+  if (places.length === 0 && inhabited.length === 0) return empty(drawn, base);
   const country = new Set(inhabited.map((code) => code.slice(0, 2)));
   // One country is shown whole: what is empty says as much as what is full.
-  const whole = country.size === 1 ? boundsOf(base.states, base.states.features.map((one) => one.properties.code).filter((code) => country.has(code.slice(0, 2)))) : undefined;
-  if (places.length === 0 && inhabited.length === 0) return home(base, chapters);
+  const whole = country.size === 1 ? boundsOf(base.states, statesOf(base, [...country])) : undefined;
   return whole && !country.has('US') ? whole : grow(boundsOf(base.states, country.has('US') ? [] : inhabited), places);
+}
+
+/** Alaska and Hawaii would leave the other states a strip. */
+const APART = new Set(['US-AK', 'US-HI', 'US-PR']);
+
+/** The American states where only they are the ground, else the Mexican ones. */
+function empty({ ground }: Drawn, base: Basemap): Bounds | undefined {
+  const isAmerican = ground.length > 0 && ground.every((one) => one === 'US');
+  return boundsOf(base.states, statesOf(base, [isAmerican ? 'US' : 'MX']).filter((code) => !APART.has(code)));
+}
+
+function statesOf(base: Basemap, countries: string[]): string[] {
+  return base.states.features.map((one) => one.properties.code).filter((code) => countries.includes(code.slice(0, 2)));
 }
 
 /** What is in sight, where that is less than what was framed; a whole degree more or less is no difference. */
