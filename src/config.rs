@@ -1,7 +1,7 @@
 //! The settings: the only reader of the environment. Each has a flag, a variable and a default; a
 //! variable that nobody knows, or a value that cannot be read, stops the start with its name.
 
-use std::{collections::BTreeSet, net::SocketAddr, path::PathBuf, str::FromStr};
+use std::{collections::BTreeSet, net::SocketAddr, num::NonZeroUsize, path::PathBuf, str::FromStr};
 
 use clap::{Args, ValueEnum};
 use url::Url;
@@ -168,7 +168,7 @@ pub struct Serve {
 
     /// Connections that one address may hold open at once
     #[arg(long, env = "OD100_CONNECTIONS_PER_ADDRESS", default_value = "64", value_name = "N")]
-    pub connections_per_address: usize,
+    pub connections_per_address: NonZeroUsize,
 }
 
 /// The provider where people may sign in instead.

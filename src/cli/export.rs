@@ -1,15 +1,17 @@
 //! `od100 export`: what the downloads of the site hold, written by the command line.
 
 use std::{
-    fs,
-    io::{self, BufWriter, IsTerminal, Write},
-    path::Path,
+    io::{self, IsTerminal, Write},
     sync::Arc,
 };
 
-use anyhow::Context as _;
-
-use super::{args::Export, note, progress::Progress, record, say};
+use super::{
+    args::Export,
+    note,
+    output::{Output, Readers},
+    progress::Progress,
+    record, say,
+};
 use crate::{
     app::publish,
     atlas::Lang,
@@ -22,6 +24,7 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     if export::Format::from(what.format) == export::Format::GeoJson && !kind.has_places() {
         anyhow::bail!("{} lie nowhere and cannot be written as geojson; csv and json hold them", kind.as_str());
     }
+    let output = what.out.as_deref().map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let is_of_requests = export::What::from(what.what) == export::What::Requests;
     let query = if is_of_requests { query::requests(pairs)? } else { query::read(pairs)? };
@@ -50,34 +53,17 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     };
     let export = export::Export::new(atlas, order);
     let (total, name) = (export.total(), what.what);
-    match &what.out {
+    match output {
         None => write(export, &mut io::stdout().lock())?,
-        Some(path) => {
-            whole(export, path)?;
-            say(&format!("{total} {} are in {}.", export::What::from(name).as_str(), path.display()));
+        Some(output) => {
+            output.write(Readers::Usual, |file| write(export, file))?;
+            say(&format!("{total} {} are in {output}.", export::What::from(name).as_str()));
         }
     }
     Ok(())
 }
 
-/// Writes beside the file and moves it into place at the end, so that nobody finds half of one.
-fn whole(export: export::Export, path: &Path) -> anyhow::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".part");
-    let fault = || format!("{} cannot be written", path.display());
-    let mut file = BufWriter::new(fs::File::create(&beside).with_context(fault)?);
-    let written = write(export, &mut file).and_then(|()| {
-        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.sync_all()?;
-        Ok(fs::rename(&beside, path)?)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written.with_context(fault)
-}
-
-fn write(export: export::Export, out: &mut impl Write) -> anyhow::Result<()> {
+fn write(export: export::Export, out: &mut dyn Write) -> anyhow::Result<()> {
     let total = export.total();
     let mut progress = (total > 10_000 && io::stderr().is_terminal()).then(Progress::new);
     let mut bytes = 0;

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::{
     args::{How, Import, Od500},
     counted,
+    output::{Output, Readers},
     progress::Progress,
     record, say,
 };
@@ -42,9 +43,12 @@ pub(super) async fn run(common: &Common, import: Import) -> anyhow::Result<()> {
 async fn chapter(common: &Common, what: Od500) -> anyhow::Result<()> {
     let chapter = Chapter::from_code(&what.chapter.to_ascii_lowercase())
         .ok_or_else(|| anyhow!("--chapter cannot be '{}'; it may be us, mx, kr or au", what.chapter))?;
-    let (companies, agencies) = if let Some(folder) = &what.from {
+    let names = [chapter.companies_file(), chapter.agencies_file()];
+    let sources = what.from.iter().flat_map(|folder| names.iter().map(|name| folder.join(name))).collect::<Vec<_>>();
+    let output = report_file(common, &what.how, &sources)?;
+    let (companies, agencies) = if let (Some(folder), [companies, agencies]) = (&what.from, &sources[..]) {
         let_files_be_there(folder, chapter)?;
-        (read(&folder.join(chapter.companies_file()))?, read(&folder.join(chapter.agencies_file()))?)
+        (read(companies)?, read(agencies)?)
     } else {
         let base = what.base_url.as_str();
         let fetched = fetch::fetch_chapter(chapter, base).await?;
@@ -53,11 +57,13 @@ async fn chapter(common: &Common, what: Od500) -> anyhow::Result<()> {
     // Files that are none are refused before the database is touched.
     let read = od500::read_chapter(chapter, Files { companies: &companies, agencies: &agencies })?;
     let report = Report::of_chapter(&read);
-    let files = vec![stamp(&chapter.companies_file(), &companies), stamp(&chapter.agencies_file(), &agencies)];
-    take(common, "od500", read.header, read.organisations, &what.how, files, &report).await
+    let files = vec![stamp(&names[0], &companies), stamp(&names[1], &agencies)];
+    let read = Taken { kind: "od500", header: read.header, organisations: read.organisations, files, report };
+    take(common, read, &what.how, output).await
 }
 
 async fn observations(common: &Common, file: &Path, how: &How) -> anyhow::Result<()> {
+    let output = report_file(common, how, &[file.to_owned()])?;
     let bytes = read(file)?;
     let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
     let mut read = indicators::read(&name, &bytes, &indicators::embedded_definitions())?;
@@ -67,7 +73,9 @@ async fn observations(common: &Common, file: &Path, how: &How) -> anyhow::Result
     }
     let counts = report::Counts { observations: read.header.observations.len(), ..report::Counts::default() };
     let report = Report::new(&read.header.source, &read.header.importer_version, counts, read.problems);
-    take(common, "indicators", read.header, Vec::new(), how, vec![stamp(&name, &bytes)], &report).await
+    let files = vec![stamp(&name, &bytes)];
+    let read = Taken { kind: "indicators", header: read.header, organisations: Vec::new(), files, report };
+    take(common, read, how, output).await
 }
 
 /// Where a run goes: the record, made when it is not there. A dry run makes nothing, so that it may have none.
@@ -79,19 +87,26 @@ async fn place(common: &Common, how: &How) -> anyhow::Result<Option<Context>> {
     }
 }
 
-/// Takes what has been read into the record, writes the report, and says what happened.
-async fn take(
-    common: &Common,
-    kind: &str,
+/// What has been read from files, and from which.
+struct Taken {
+    kind: &'static str,
     header: Header,
     organisations: Vec<OrganisationDraft>,
-    how: &How,
     files: Vec<FileStamp>,
-    report: &Report,
-) -> anyhow::Result<()> {
-    if let Some(path) = &how.report {
+    report: Report,
+}
+
+/// Where the report goes, if anywhere; refused before anything is read where it may not.
+fn report_file<'a>(common: &Common, how: &'a How, sources: &[PathBuf]) -> anyhow::Result<Option<Output<'a>>> {
+    how.report.as_deref().map(|path| Output::new(path, &common.database_url, sources)).transpose()
+}
+
+/// Takes what has been read into the record, writes the report, and says what happened.
+async fn take(common: &Common, read: Taken, how: &How, output: Option<Output<'_>>) -> anyhow::Result<()> {
+    let Taken { kind, header, organisations, files, report } = read;
+    if let Some(output) = output {
         let json = report.to_json().context("the report cannot be printed")?;
-        write(path, &json)?;
+        output.write(Readers::Usual, |file| Ok(file.write_all(json.as_bytes())?))?;
     }
     if how.strict && report.refused > 0 {
         say(report.to_text(how.report.as_deref()).trim_end());
@@ -117,7 +132,7 @@ async fn take(
     let options = Options {
         is_dry_run: how.dry_run,
         files,
-        report: serde_json::to_value(report).ok(),
+        report: serde_json::to_value(&report).ok(),
         refuses_loss: !how.allow_loss,
         progress: Some(&mut step),
     };
@@ -232,10 +247,6 @@ fn let_files_be_there(folder: &Path, chapter: Chapter) -> anyhow::Result<()> {
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
-}
-
-fn write(path: &PathBuf, text: &str) -> anyhow::Result<()> {
-    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
 fn stamp(name: &str, bytes: &[u8]) -> FileStamp {

@@ -11,6 +11,7 @@ mod letters;
 mod log;
 mod matching;
 mod migrate;
+mod output;
 mod privacy;
 mod progress;
 mod record;
@@ -20,7 +21,14 @@ mod serve;
 mod survey;
 mod user;
 
-use std::{error::Error as _, ffi::OsString, io::Write, process::ExitCode};
+use std::{
+    error::Error as _,
+    ffi::OsString,
+    io::Write,
+    net::AddrParseError,
+    num::{IntErrorKind, ParseIntError},
+    process::ExitCode,
+};
 
 use clap::{
     CommandFactory, Parser,
@@ -78,7 +86,7 @@ async fn execute(cli: Cli) -> Result<(), Stop> {
         Command::Relations(args::Relations::Propose) => Box::pin(interruptible(matching::propose(&cli.common))).await,
         Command::Holidays(what) => Box::pin(interruptible(holidays::run(&cli.common, what))).await,
         Command::History(what) => Box::pin(interruptible(history::run(&cli.common, what))).await,
-        Command::Schema { out, desk } => Ok(schema::run(out.as_deref(), desk)?),
+        Command::Schema { out, desk } => Ok(schema::run(&cli.common, out.as_deref(), desk)?),
         Command::Letters(what) => interruptible(letters::run(&cli.common, what)).await,
         Command::Survey(what) => Box::pin(interruptible(survey::run(&cli.common, what))).await,
         Command::Privacy(what) => Box::pin(interruptible(privacy::run(&cli.common, what))).await,
@@ -171,12 +179,30 @@ fn explain(error: &clap::Error) -> ExitCode {
         name = format!("{variable} ({})", argument.split(' ').next().unwrap_or_default());
     }
     let reason = match (error.source(), error.get(ContextKind::ValidValue)) {
-        (Some(source), _) => format!(": {source}"),
+        (Some(source), _) => {
+            format!(": {}", wanted(source).unwrap_or_else(|| source.to_string().replace("..=", " to ")))
+        }
         (None, Some(ContextValue::Strings(words))) => format!("; it may be {}", words.join(", ")),
         _ => String::new(),
     };
     let verb = if value.is_empty() { "needs a value".to_owned() } else { format!("cannot be '{value}'") };
     complain(&format!("{name} {verb}{reason}"), 2)
+}
+
+/// What a value has to be, where the error of its parser speaks of the parser's own work.
+fn wanted(source: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let text = if source.is::<url::ParseError>() {
+        "it must be an address such as https://od100.example"
+    } else if let Some(error) = source.downcast_ref::<ParseIntError>() {
+        if *error.kind() == IntErrorKind::Zero { "it must be above 0" } else { "it must be a whole number" }
+    } else if source.is::<AddrParseError>() {
+        "it must be an address and a port such as 127.0.0.1:8100"
+    } else if source.is::<chrono::ParseError>() {
+        "it must be a day such as 2015-01-31"
+    } else {
+        return None;
+    };
+    Some(text.to_owned())
 }
 
 /// The environment variable that says the same as a flag, such as `--listen <LISTEN>`.

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 
 use super::args::Privacy;
+use super::output::{Output, Readers};
 use super::{counted, record, say};
 use crate::app::{Context, Error, privacy};
 use crate::config::Common;
@@ -17,7 +18,10 @@ const OPERATOR: Actor = Actor::Operator;
 pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
     let ctx = record::open_existing(common).await?;
     match what {
-        Privacy::Export { email, out } => export(&ctx, &email, out.as_deref()).await,
+        Privacy::Export { email, out } => {
+            let output = out.as_deref().map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
+            export(&ctx, &email, output).await
+        }
         Privacy::Forget { email, now } => forget(&ctx, &email, now).await,
         Privacy::Keep { email } => {
             privacy::keep(&ctx, &OPERATOR, &email).await.map_err(|error| of_nobody(error, &email))?;
@@ -46,15 +50,15 @@ pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
     }
 }
 
-async fn export(ctx: &Context, email: &str, out: Option<&Path>) -> anyhow::Result<()> {
+async fn export(ctx: &Context, email: &str, output: Option<Output<'_>>) -> anyhow::Result<()> {
     let kept = privacy::of(ctx, &OPERATOR, email).await.map_err(|error| of_nobody(error, email))?;
     let text = serde_json::to_string_pretty(&kept)? + "\n";
-    let Some(path) = out else {
+    let Some(output) = output else {
         std::io::stdout().write_all(text.as_bytes())?;
         return Ok(());
     };
-    fs::write(path, text).with_context(|| format!("'{}' cannot be written", path.display()))?;
-    say(&format!("What is kept of {email} is in {}.", path.display()));
+    output.write(Readers::Owner, |file| Ok(file.write_all(text.as_bytes())?))?;
+    say(&format!("What is kept of {email} is in {output}."));
     Ok(())
 }
 

@@ -1,18 +1,20 @@
 //! `od100 schema`: the contracts, as the code has them.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use anyhow::Context as _;
+use super::{
+    output::{Output, Readers},
+    say,
+};
+use crate::{config::Common, graphql};
 
-use super::say;
-use crate::graphql;
-
-pub(super) fn run(out: Option<&Path>, desk: bool) -> anyhow::Result<()> {
+pub(super) fn run(common: &Common, out: Option<&Path>, desk: bool) -> anyhow::Result<()> {
     let sdl = if desk { graphql::desk::sdl() } else { graphql::schema::sdl() };
     match out {
         None => say(sdl.trim_end()),
         Some(path) => {
-            fs::write(path, sdl).with_context(|| format!("{} cannot be written", path.display()))?;
+            let output = Output::new(path, &common.database_url, &[])?;
+            output.write(Readers::Usual, |file| Ok(file.write_all(sdl.as_bytes())?))?;
             say(&format!("The schema is in {}.", path.display()));
         }
     }

@@ -28,7 +28,7 @@ pub(super) async fn run(common: &Common, settings: &Serve) -> anyhow::Result<()>
     // What cannot be used is said before anything is opened.
     settings.public_address(settings.listen)?;
     // The port first: a second server by mistake must not touch the database.
-    let limits = server::Limits { per_address: settings.connections_per_address, ..server::Limits::default() };
+    let limits = server::Limits { per_address: settings.connections_per_address.get(), ..server::Limits::default() };
     let listener = server::listen(settings.listen, &limits).map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => {
             anyhow!("the address {} is in use; another server may run, or set OD100_LISTEN", settings.listen)

@@ -76,8 +76,13 @@ pub async fn connect(url: &str) -> Result<Db, OpenError> {
 
 /// The SQLite file that an address names and that is not there; `None` for other databases.
 pub fn missing_file(url: &str) -> Option<PathBuf> {
+    database_file(url).filter(|path| !path.exists())
+}
+
+/// The file of an `SQLite` database, whether it is there or not; `None` for one in memory and for another database.
+pub fn database_file(url: &str) -> Option<PathBuf> {
     let ("sqlite", rest) = url.split_once(':')? else { return None };
-    file_of(url, rest).filter(|path| !path.exists())
+    file_of(url, rest)
 }
 
 /// The file that an address names, as the driver reads it: `%20` is a space. `None` where it names none.

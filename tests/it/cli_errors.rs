@@ -53,6 +53,17 @@ fn settings_that_cannot_be_used_are_named() {
         (&["serve"], &[("OD100_GRAPHIQL", "maybe")], &["OD100_GRAPHIQL", "on, off"]),
         (&["serve"], &[("OD100_TRUSTED_PROXIES", "10.0.0.0/99")], &["OD100_TRUSTED_PROXIES", "10.0.0.0/99"]),
         (&["serve"], &[("OD100_ANSWER_CACHE_MB", "-1")], &["OD100_ANSWER_CACHE_MB"]),
+        (
+            &["serve"],
+            &[("OD100_ANSWER_CACHE_MB", "much")],
+            &["OD100_ANSWER_CACHE_MB", "'much': it must be a whole number"],
+        ),
+        (
+            &["serve"],
+            &[("OD100_CONNECTIONS_PER_ADDRESS", "0")],
+            &["OD100_CONNECTIONS_PER_ADDRESS", "it must be above 0"],
+        ),
+        (&["serve"], &[("OD100_PUBLIC_URL", "od100.example")], &["OD100_PUBLIC_URL", "such as https://od100.example"]),
         (&["migrate"], &[("OD100_LOG_FORMAT", "xml")], &["OD100_LOG_FORMAT", "text, json"]),
         (&["migrate"], &[("OD100_LOG", "loud=very=much")], &["OD100_LOG"]),
         (&["migrate"], &[("DATABASE_URL", "mysql://x")], &["mysql"]),
@@ -79,6 +90,14 @@ fn settings_that_cannot_be_used_are_named() {
         (&["import", "undo", "0189aaaa-0000-7000-8000-000000000000"], &[], &["no database 'od100.db'"]),
         (&["sample", "--remove"], &[], &["no database 'od100.db'"]),
         (&["export", "--what", "claims", "colour"], &[], &["key=value"]),
+        (&["export", "--what", "claims", "--out", "od100.db"], &[], &["od100.db is a database"]),
+        (&["schema", "--out", "x.db"], &[("DATABASE_URL", "sqlite://x.db")], &["x.db is a database"]),
+        (&["privacy", "export", "ana@example.org", "--out", "od100.db"], &[], &["no database 'od100.db'"]),
+        (
+            &["import", "od500", "--chapter", "mx", "--from", "files", "--report", "od100.db"],
+            &[],
+            &["od100.db is a database"],
+        ),
     ] {
         let folder = folder();
         let text = sentence(&run(folder.path(), arguments, settings));
@@ -208,6 +227,28 @@ fn files_that_do_not_belong_together_are_refused_unless_it_is_meant() {
         String::from_utf8_lossy(&taken.stdout).contains("12 values or rows of the files were left out"),
         "{taken:?}"
     );
+}
+
+#[test]
+fn no_output_takes_the_place_of_the_record_or_of_what_is_read() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"], &[]).status.success());
+    let list = "indicator,subject,period,value,unit,currency,source,status\n";
+    fs::write(folder.path().join("list.csv"), list).unwrap();
+    let before = fs::read(folder.path().join("od100.db")).unwrap();
+    for (arguments, part) in [
+        (&["export", "--what", "claims", "--out", "od100.db"][..], "od100.db is a database"),
+        (&["export", "--what", "claims", "--out", "./od100.db-wal"], "od100.db-wal is a database"),
+        (&["privacy", "export", "ana@example.org", "--out", "od100.db"], "od100.db is a database"),
+        (&["import", "indicators", "list.csv", "--report", "od100.db"], "od100.db is a database"),
+        (&["import", "indicators", "list.csv", "--report", "./list.csv"], "list.csv is what is read"),
+        (&["schema", "--out", "od100.db"], "od100.db is a database"),
+    ] {
+        let text = sentence(&run(folder.path(), arguments, &[]));
+        assert!(text.contains(part), "{arguments:?}: {text}");
+    }
+    assert_eq!(fs::read(folder.path().join("od100.db")).unwrap(), before);
+    assert_eq!(fs::read_to_string(folder.path().join("list.csv")).unwrap(), list);
 }
 
 #[test]
