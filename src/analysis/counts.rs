@@ -17,8 +17,9 @@ pub struct Counts {
 pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     let selection = atlas.select(filter);
     let mut figure = Figure::new(atlas, filter, &selection, by);
-    // What it counts by is what its coverage is of, also where the filter has settled it.
-    if by == Dimension::Publisher && !filter.publisher.is_empty() {
+    // What it counts by is what its coverage is of, also where the filter has settled it. Where nothing is selected, the
+    // coverage says why, and no row adds anybody.
+    if figure.n > 0 && figure.coverage.attribute != by.attribute() {
         figure.coverage = atlas.coverage_of(filter, &selection.organisations, by);
     }
     // Of everybody it is counted once per atlas.
@@ -30,7 +31,7 @@ pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     };
     let last = |value: &Value| matches!(value, Value::Unlisted | Value::Unspecified | Value::Unknown(_));
     rows.sort_by(|(a, x), (b, y)| last(a).cmp(&last(b)).then(y.cmp(x)).then(a.cmp(b)));
-    if by.has_unknown() {
+    if figure.n > 0 && by.has_unknown() {
         let missing = Missing::ALL.iter().zip(figure.coverage.missing);
         rows.extend(missing.filter(|(_, count)| *count > 0).map(|(&code, count)| (Value::Unknown(code), count)));
     }

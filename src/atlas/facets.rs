@@ -165,6 +165,16 @@ impl Atlas {
 
     /// Distinct organisations of a selection per value; values without any are left out.
     pub fn count_by(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
+        let mut counts = self.count_listed(selection, dimension, rollup);
+        // In a column they are a value as the others.
+        if self.values.column(dimension).is_none() {
+            let unlisted = self.values.of(dimension).unlisted.intersection_len(&selection.organisations);
+            counts.extend((unlisted > 0).then_some((Value::Unlisted, unlisted)));
+        }
+        counts
+    }
+
+    fn count_listed(&self, selection: &Selection, dimension: Dimension, rollup: Option<Rollup>) -> Vec<(Value, u64)> {
         let of_claims = dimension.is_of_claims();
         let by_body = dimension == Dimension::Publisher && rollup.is_some();
         if of_claims && (by_body || !selection.claims.is_plain()) {
@@ -181,18 +191,8 @@ impl Atlas {
             return self.count_claims(selection, dimension, rollup);
         }
         let within = Within::new(&selection.organisations, self.organisations.len());
-        let mut counts: Vec<(Value, u64)> = table
-            .values
-            .iter()
-            .filter(|&(&value, _)| self.is_facet_value(value))
-            .map(|(&value, set)| (value, within.count(set)))
-            .filter(|&(_, count)| count > 0)
-            .collect();
-        let unlisted = within.count(&table.unlisted);
-        if unlisted > 0 {
-            counts.push((Value::Unlisted, unlisted));
-        }
-        counts
+        let listed = table.values.iter().filter(|&(&value, _)| self.is_facet_value(value));
+        listed.map(|(&value, set)| (value, within.count(set))).filter(|&(_, count)| count > 0).collect()
     }
 
     /// Whether a value has a row of its own: of the bodies, those that the default roll-up counts.

@@ -327,7 +327,7 @@ impl Atlas {
             }
         }
         let value = match dimension {
-            Dimension::Sector if word == "unlisted" => Some(Value::Unlisted),
+            Dimension::Sector | Dimension::Theme if word == "unlisted" => Some(Value::Unlisted),
             Dimension::Sector => self.code("od500_category", word).map(Value::Code),
             Dimension::Theme => self.code("od500_data_type", word).map(Value::Code),
             Dimension::Family => self.families.iter().copied().find(|&f| self.str(f) == word).map(Value::Family),
@@ -441,9 +441,9 @@ impl Atlas {
 
     fn condition(&self, filter: &Filter, dimension: Dimension, values: &[Value]) -> Condition {
         let table = self.values.of(dimension);
-        // What says that an organisation names nothing is of the organisation, not of one of its claims.
+        // What says that an organisation names nothing listed is of the organisation, not of one of its claims.
         let (reasons, named): (Vec<Value>, Vec<Value>) =
-            values.iter().partition(|value| matches!(value, Value::Unknown(_) | Value::Unspecified));
+            values.iter().partition(|value| matches!(value, Value::Unknown(_) | Value::Unlisted | Value::Unspecified));
         let unknown = reasons.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
         // Who names no single body has a claim all the same, which has to meet the other conditions.
         let silent = reasons.iter().filter(|value| **value != Value::Unspecified);

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use entity::vocabulary::{Attribute, Grade, Missing, OrganisationKind, ResponseStatus, SizeBand};
+use entity::vocabulary::{Attribute, CodeRole, Grade, Missing, OrganisationKind, ResponseStatus, SizeBand};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
 use super::column::Column;
 use super::handle::{AreaIx, CodeIx, DatasetIx, OrgIx, StrIx, WaveIx};
-use super::model::{Claim, Response};
+use super::model::{Assignment, Claim, Response};
 
 /// What organisations are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -298,8 +298,11 @@ impl Values {
         if !named_dataset {
             self.unknown(atlas, Dimension::Dataset, org);
         }
-        if !named_theme {
-            self.unknown(atlas, Dimension::Theme, org);
+        let answers_outside = |of: &Assignment| of.role == CodeRole::DataType && of.code.is_none() && of.text.is_some();
+        match (named_theme, atlas.assignments_of(org).iter().any(answers_outside)) {
+            (true, _) => {}
+            (false, true) => self.add(Dimension::Theme, Value::Unlisted, org),
+            (false, false) => self.unknown(atlas, Dimension::Theme, org),
         }
     }
 

@@ -35,7 +35,7 @@ pub struct Filter {
     pub with_predecessors: bool,
     /// Slugs of datasets.
     pub dataset: Option<Vec<String>>,
-    /// Codes of `od500_data_type`.
+    /// Codes of `od500_data_type`; `unlisted` for answers outside the list alone.
     pub theme: Option<Vec<String>>,
     /// Size bands: `1-10` to `10001+`.
     pub size: Option<Vec<String>>,

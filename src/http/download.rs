@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::{Site, error, moment};
 use crate::{
-    atlas::{Lang, Refusal},
+    atlas::Lang,
     export::{Export, Format, Order, What, cell::Guard, query},
     graphql::transport_wire,
 };
@@ -40,11 +40,10 @@ async fn download(
     let text = uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
     let asked = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-    let refused = |refusal: &Refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string());
     let words = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let query = match if what == What::Requests { query::requests(words) } else { query::read(words) } {
         Ok(query) => query,
-        Err(refusal) => return refused(&refusal),
+        Err(refusal) => return error::unread(&refusal),
     };
     let atlas = match moment::at(&site, query.moment).await {
         Ok(atlas) => atlas,
@@ -52,7 +51,7 @@ async fn download(
     };
     let requests = match query.check(&atlas).and_then(|()| query.requests.asked(&atlas)) {
         Ok(requests) => requests,
-        Err(refusal) => return refused(&refusal),
+        Err(refusal) => return error::unread(&refusal),
     };
     let (filter, shape) = (query.filter, query.shape);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());

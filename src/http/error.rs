@@ -11,6 +11,7 @@ use axum::{
 use serde_json::json;
 
 use crate::app;
+use crate::atlas::Refusal;
 use crate::graphql::transport_wire::ranked;
 
 /// Why a request was refused, where its page says more than its status does.
@@ -33,6 +34,8 @@ pub(super) enum Why {
 pub(super) struct Refused {
     pub(super) why: Why,
     pub(super) detail: String,
+    /// The word of the address that cannot be used, where it is one.
+    pub(super) word: Option<Refusal>,
 }
 
 /// A refusal.
@@ -50,7 +53,16 @@ pub(super) fn because(status: StatusCode, why: Why, detail: &str) -> Response {
         (header::VARY, "Accept"),
     ];
     let mut response = (status, headers, body.to_string()).into_response();
-    response.extensions_mut().insert(Refused { why, detail: detail.to_owned() });
+    response.extensions_mut().insert(Refused { why, detail: detail.to_owned(), word: None });
+    response
+}
+
+/// The refusal of an address for one of its words, which its page names in the reader's language.
+pub(super) fn unread(refusal: &Refusal) -> Response {
+    let mut response = problem(StatusCode::BAD_REQUEST, &refusal.to_string());
+    if let Some(refused) = response.extensions_mut().get_mut::<Refused>() {
+        refused.word = Some(refusal.clone());
+    }
     response
 }
 

@@ -224,4 +224,23 @@ fn who_names_data_of_other_bodies_alone_leaves_open_which_of_these() {
         "{:?}",
         counts.rows
     );
+    // Nor by publisher where a dataset is asked for.
+    let dataset = atlas.str(atlas.dataset(atlas.datasets().next().unwrap()).slug).to_owned();
+    let filter = Filter { dataset: vec![dataset], ..Filter::default() };
+    let counts = crate::analysis::counts::counts(&atlas, Dimension::Publisher, &filter);
+    assert_eq!(counts.figure.coverage.attribute, Attribute::Publisher);
+}
+
+#[test]
+fn where_nobody_was_asked_no_row_adds_anybody() {
+    let mut rows = mini().rows();
+    rows.waves.iter_mut().for_each(|wave| wave.asked_goals.clear());
+    let atlas = Atlas::build(rows);
+    // No organisation of the fixture declares it.
+    let filter = Filter { sdg: vec!["14".to_owned()], ..Filter::default() };
+    for by in [Dimension::Sector, Dimension::Sdg] {
+        let counts = crate::analysis::counts::counts(&atlas, by, &filter);
+        assert_eq!((counts.figure.n, &counts.rows[..]), (0, &[][..]));
+        assert!(counts.figure.coverage.missing[Missing::NotAsked.index()] > 0, "its coverage says why");
+    }
 }

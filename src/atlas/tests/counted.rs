@@ -1,11 +1,11 @@
 //! Who is counted, and when.
 
-use entity::vocabulary::{Consent, Decision, RelationKind};
+use entity::vocabulary::{CodeRole, Consent, Decision, RelationKind};
 
 use super::answering;
 use super::naive::ground;
-use crate::atlas::fixture::{answered, claim, id, location, organisation, relation, study, wave};
-use crate::atlas::rows::{DatasetRow, RelationRow, TargetRow, UseClaimRow};
+use crate::atlas::fixture::{answered, assignment, claim, id, location, organisation, relation, study, wave};
+use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, TargetRow, UseClaimRow};
 use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, View};
 
 #[test]
@@ -36,6 +36,30 @@ fn consent_withheld_hides_and_counts_from_five() {
         rows
     });
     assert_eq!(few.select(&Filter::default()).undisclosed_count(), None);
+}
+
+#[test]
+fn an_answer_outside_the_list_is_one() {
+    let mut rows = answering(&["Lista", "Otra", "Muda"]);
+    rows.use_claims.push(claim("0", "Lista", TargetRow::Theme(id("od500_data_type", "water"))));
+    let outside = OrganisationCodeRow {
+        code: None,
+        text: Some("Vivienda".to_owned()),
+        ..assignment("Otra", "od500_data_type", "water", CodeRole::DataType)
+    };
+    // What stands beside a listed answer takes nothing from it.
+    rows.organisation_codes.extend([OrganisationCodeRow { organisation: id("org", "Lista"), ..outside.clone() }, outside]);
+    let atlas = Atlas::build(rows);
+    let of = |theme: &str| Filter { theme: vec![theme.to_owned()], ..Filter::default() };
+    let names = |theme: &str| atlas.names(&atlas.select(&of(theme)).organisations);
+    assert_eq!(names("unlisted"), ["Otra"]);
+    assert_eq!(names("unknown"), ["Muda"]);
+    for filter in [Filter::default(), of("unlisted"), of("water")] {
+        let facet = &atlas.facets(&filter, &[Dimension::Theme])[0];
+        let rows: Vec<_> = facet.values.iter().map(|row| (atlas.word_of(row.value), row.count)).collect();
+        assert_eq!(rows[..2], [("water".to_owned(), 1), ("unlisted".to_owned(), 1)], "{filter:?}");
+        assert_eq!((facet.coverage.answered, rows.len()), (2, 3), "{filter:?}");
+    }
 }
 
 #[test]

@@ -83,8 +83,7 @@ pub(super) async fn embed(
         return error::problem(StatusCode::NOT_FOUND, "nothing is at this address");
     };
     let made = View::open(&site, &uri, headers.clone()).await.and_then(|view| {
-        let html =
-            page(&view, kind).map_err(|refusal| error::problem(StatusCode::BAD_REQUEST, &refusal.to_string()))?;
+        let html = page(&view, kind).map_err(|refusal| error::unread(&refusal))?;
         let html = ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.into_string());
         Ok(view.finish(html.into_response()))
     });

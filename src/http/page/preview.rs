@@ -13,6 +13,7 @@ use axum::{
 
 use super::{Page, View, about, area, explore, home, method, profile, requests, schemes, study, subject, told};
 use crate::{
+    atlas::Refusal,
     export::query,
     http::{Site, edge::Who, error, moment},
     picture::raster,
@@ -144,9 +145,11 @@ fn refused(view: &View, page: Response) -> Response {
 
 /// A refusal without the application in it, which neither pictures nor frames can run.
 pub(super) fn plainly(response: Response) -> Response {
+    if let Some(refusal) = response.extensions().get::<Refusal>() {
+        return error::unread(refusal);
+    }
     match response.status() {
         StatusCode::NOT_FOUND => error::problem(StatusCode::NOT_FOUND, "nothing is at this address"),
-        StatusCode::BAD_REQUEST => error::problem(StatusCode::BAD_REQUEST, "this address cannot be read"),
         _ => response,
     }
 }

@@ -7,13 +7,14 @@ use super::{Page, View};
 use crate::{
     atlas::{ALTERNATIVES, Fault, Refusal, TEXT_LENGTH},
     picture::card::Card,
+    texts::phrases::Texts,
 };
 
 impl View {
     /// Says which word of the address cannot be used, and offers the address without it. The status is 400, so that
     /// neither programs nor search engines take the page for an answer; readers find the way on.
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
-        let (title, why) = (self.fault(refusal), self.texts.get("fault.why"));
+        let (title, why) = (fault(self.texts, refusal), self.texts.get("fault.why"));
         let body = html! {
             h1 { (title) }
             p { (why) }
@@ -21,34 +22,9 @@ impl View {
         };
         let description = format!("{title}. {why}");
         let page = Page { title, description, body, linked: Vec::new(), listed: false, card: Card::default() };
-        self.instead(StatusCode::BAD_REQUEST, &page)
-    }
-
-    /// What is wrong with a word of the address, as the application says it.
-    fn fault(&self, refusal: &Refusal) -> String {
-        let (texts, name) = (self.texts, refusal.name.as_str());
-        let value = [("value", refusal.value.as_str())];
-        match (refusal.fault, name) {
-            (Fault::TooLong, _) => texts.fill("fault.long", &[("most", &texts.number(TEXT_LENGTH as u64))]),
-            (Fault::TooMany, _) => texts.fill(
-                "page.refusedMany",
-                &[("name", self.label_of(name)), ("most", &texts.number(ALTERNATIVES as u64))],
-            ),
-            (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
-            (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),
-            (Fault::Form(_), "bbox") => texts.fill("fault.box", &value),
-            _ => texts.fill("fault.value", &[("filter", self.label_of(name)), value[0]]),
-        }
-    }
-
-    /// What the rail calls a filter; its word in the address where it calls it nothing.
-    fn label_of<'a>(&'a self, name: &'a str) -> &'a str {
-        match name {
-            "rollup" => self.texts.get("flow.rollup"),
-            "criticality" => self.texts.get("facet.criticality"),
-            "access" => self.texts.get("facet.access"),
-            _ => self.texts.word("facet", name),
-        }
+        let mut response = self.instead(StatusCode::BAD_REQUEST, &page);
+        response.extensions_mut().insert(refusal.clone());
+        response
     }
 
     /// This address without the value; where a parameter has others, they stay.
@@ -68,5 +44,33 @@ impl View {
             kept if kept.is_empty() => self.path.clone(),
             kept => format!("{}?{kept}", self.path),
         }
+    }
+}
+
+/// What is wrong with a word of the address, as the application says it.
+pub(super) fn fault(texts: &Texts, refusal: &Refusal) -> String {
+    let name = refusal.name.as_str();
+    let value = [("value", refusal.value.as_str())];
+    match (refusal.fault, name) {
+        (Fault::TooLong, _) => texts.fill("fault.long", &[("most", &texts.number(TEXT_LENGTH as u64))]),
+        (Fault::TooMany, _) => texts.fill(
+            "page.refusedMany",
+            &[("name", label_of(texts, name)), ("most", &texts.number(ALTERNATIVES as u64))],
+        ),
+        (Fault::NoFilter, _) => texts.fill("page.refusedFilter", &[("filter", name)]),
+        (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
+        (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),
+        (Fault::Form(_), "bbox") => texts.fill("fault.box", &value),
+        _ => texts.fill("fault.value", &[("filter", label_of(texts, name)), value[0]]),
+    }
+}
+
+/// What the rail calls a filter; its word in the address where it calls it nothing.
+fn label_of<'a>(texts: &'a Texts, name: &'a str) -> &'a str {
+    match name {
+        "rollup" => texts.get("flow.rollup"),
+        "criticality" => texts.get("facet.criticality"),
+        "access" => texts.get("facet.access"),
+        _ => texts.word("facet", name),
     }
 }

@@ -9,10 +9,11 @@ use axum::{
 use maud::{Markup, html};
 
 use super::private::{instead, language};
+use super::refusal::fault;
 use crate::atlas::Lang;
 use crate::http::edge::RequestId;
 use crate::http::error::{Refused, Why};
-use crate::texts::text;
+use crate::texts::{phrases::Texts, text};
 
 /// Headers of the refusal that its page has too.
 const KEPT: [header::HeaderName; 4] =
@@ -43,6 +44,8 @@ impl Requested {
 pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Response) -> Response {
     let (lang, status) = (language(&asked.uri, &asked.headers), bare.status());
     let (title, told) = words(status, refused.why);
+    let title = refused.word.as_ref().map_or_else(|| text(lang, title).to_owned(), |word| fault(Texts::of(lang), word));
+    let told = if refused.word.is_some() { "fault.why" } else { told };
     let seconds = bare.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()).unwrap_or("60");
     let told = text(lang, told).replace("{seconds}", seconds).replace("{id}", &asked.id);
     // What is being made ready is asked for again; what was sent is not sent a second time.
@@ -52,13 +55,13 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
         @if is_reloaded { meta http-equiv="refresh" content=(seconds); }
     };
     let body = html! {
-        h1 { (text(lang, title)) }
+        h1 { (title) }
         p { (told) }
-        // What programs are told names the word that is wrong.
-        @if status == StatusCode::BAD_REQUEST { p lang="en" class="tiny muted" { (refused.detail) } }
+        // What programs are told says what is wrong.
+        @if status == StatusCode::BAD_REQUEST && refused.word.is_none() { p lang="en" class="tiny muted" { (refused.detail) } }
         @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, "/explore")) { (text(lang, "gone.explore")) } } }
     };
-    let mut response = public(lang, text(lang, title), (&head, asked.is_read().then_some(&asked.uri)), &body);
+    let mut response = public(lang, &title, (&head, asked.is_read().then_some(&asked.uri)), &body);
     *response.status_mut() = status;
     for name in KEPT {
         for value in bare.headers().get_all(&name) {
