@@ -1,7 +1,7 @@
 //! Dense handles and the small containers that are indexed by them. A handle is four bytes, also when it
 //! is optional; it is valid only in the atlas that gave it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::marker::PhantomData;
 use std::num::NonZeroU32;
@@ -186,6 +186,9 @@ impl Hasher for FastHasher {
 
 /// A map with the fast hash.
 pub type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHasher>>;
+
+/// A set with the fast hash.
+pub type FastSet<T> = HashSet<T, BuildHasherDefault<FastHasher>>;
 
 /// The fast hash of some bytes.
 pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {

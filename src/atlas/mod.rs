@@ -40,6 +40,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod values;
+mod words;
 
 use std::sync::OnceLock;
 
@@ -52,8 +53,8 @@ pub use collation::Collation;
 pub use facets::{Coverage, Facet, FacetValue};
 pub use filter::{ClaimTest, Filter, Selection, UNDISCLOSED_MINIMUM};
 pub use handle::{
-    AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, Groups, Handle, ImpactIx, IndicatorIx, LabelIx, ObservationIx, OrgIx,
-    RequestIx, SourceIx, StrIx, StudyIx, WaveIx,
+    AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, FastSet, Groups, Handle, ImpactIx, IndicatorIx, LabelIx,
+    ObservationIx, OrgIx, RequestIx, SourceIx, StrIx, StudyIx, WaveIx,
 };
 pub use model::{
     Answer, Area, Assignment, Batch, Claim, ClaimDetail, Code, Dataset, DatasetIdentifier, Designation, Distribution,
@@ -165,4 +166,6 @@ pub struct Atlas {
     publisher_users: Vec<(OrgIx, u32)>,
     places: places::Places,
     search: search::Index,
+    /// The words of descriptions, laid when the first filter asks for a text.
+    described: OnceLock<words::Words>,
 }

@@ -1,14 +1,14 @@
 //! Search as you type, accents ignored: over the names of organisations and publishers (former names and
-//! acronyms too), titles of datasets, and labels of sectors, areas and goals.
+//! acronyms too), titles of datasets, and labels of sectors, areas and goals. A filter by text also finds organisations by
+//! what they say they do.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
-use fst::{Automaton, IntoStreamer, Map, MapBuilder, Streamer};
 use roaring::RoaringBitmap;
 
 use super::bits::Bits;
 use super::strings::{Strings, StringsBuilder};
+use super::words::{Words, WordsBuilder};
 use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, OrgIx, StrIx, Value};
 use crate::domain::text::fold;
 
@@ -91,28 +91,8 @@ pub(crate) struct Index {
     by_document: Vec<u32>,
     document_ends: Vec<u32>,
     folded: Strings,
-    words: Option<Map<Vec<u8>>>,
-    /// Documents of each word, in the order of the words.
-    postings: Vec<u32>,
-    posting_ends: Vec<u32>,
+    words: Words,
 }
-
-/// Words shorter than this are never corrected.
-const SHORTEST_CORRECTED: usize = 4;
-/// Shorter words are no plurals: what ends in s may be all of a word.
-const SHORTEST_PLURAL: usize = 5;
-
-/// What a word may be the plural of, in Spanish and English, folded: `censos` and `bases`, `indicadores`, `cities`.
-fn singulars(word: &str) -> Vec<String> {
-    if word.len() < SHORTEST_PLURAL {
-        return Vec::new();
-    }
-    let stem = |ending: &str, instead: &str| word.strip_suffix(ending).map(|stem| format!("{stem}{instead}"));
-    [stem("s", ""), stem("es", ""), stem("ces", "z"), stem("ies", "y")].into_iter().flatten().collect()
-}
-
-/// Nor are longer ones: no name has them, and the row of the edit distance counts in bytes.
-const LONGEST_CORRECTED: usize = 64;
 
 impl Index {
     pub(crate) fn build(atlas: &Atlas) -> Self {
@@ -149,62 +129,29 @@ impl Index {
         builder.finish()
     }
 
-    /// The ordinals of the words that begin with something.
-    fn words_from(&self, prefix: &str) -> Range<usize> {
-        let Some(words) = &self.words else { return 0..0 };
-        let first = |bound: &[u8]| {
-            let mut stream = words.range().ge(bound).into_stream();
-            stream.next().map_or(words.len(), |(_, ordinal)| ordinal as usize)
-        };
-        let mut end = prefix.as_bytes().to_vec();
-        // No UTF-8 byte is 255, so this is past every word that begins so.
-        end.push(u8::MAX);
-        first(prefix.as_bytes())..first(&end)
-    }
-
-    /// The ordinal of a whole word.
-    fn ordinal(&self, word: &str) -> Option<usize> {
-        self.words.as_ref()?.get(word).map(|ordinal| ordinal as usize)
-    }
-
-    fn mark(&self, ordinals: Range<usize>, set: &mut Bits) {
-        if ordinals.is_empty() {
-            return;
-        }
-        let start = if ordinals.start == 0 { 0 } else { self.posting_ends[ordinals.start - 1] as usize };
-        for &document in &self.postings[start..self.posting_ends[ordinals.end - 1] as usize] {
-            set.insert(document);
-        }
-    }
-
     /// The documents that bear every word, and whether a word had to be corrected.
     fn matching(&self, query: &str) -> (Bits, bool) {
         let mut all: Option<Bits> = None;
         let mut corrected = false;
         for word in query.split(' ').filter(|word| !word.is_empty()) {
             let mut set = Bits::new(self.documents.len());
-            let exact = self.words_from(word);
-            // Of several things one is meant too: a plural finds the names that have the one.
-            let ones: Vec<usize> = singulars(word).iter().filter_map(|one| self.ordinal(one)).collect();
-            for &ordinal in &ones {
-                self.mark(ordinal..ordinal + 1, &mut set);
-            }
-            if exact.is_empty() && ones.is_empty() && (SHORTEST_CORRECTED..=LONGEST_CORRECTED).contains(&word.len()) {
-                corrected = true;
-                let Some(words) = &self.words else { continue };
-                let mut stream = words.search(Typo { word: word.as_bytes() }).into_stream();
-                while let Some((_, ordinal)) = stream.next() {
-                    self.mark(ordinal as usize..ordinal as usize + 1, &mut set);
-                }
-            } else {
-                self.mark(exact, &mut set);
-            }
+            corrected |= self.mark(word, false, &mut set);
             match &mut all {
                 None => all = Some(set),
                 Some(all) => all.intersect(&set),
             }
         }
         (all.unwrap_or_else(|| Bits::new(self.documents.len())), corrected)
+    }
+
+    /// Marks the documents that bear a word. Where there is none and no other text has it, it may be a slip: says whether
+    /// it was corrected.
+    fn mark(&self, word: &str, is_known: bool, set: &mut Bits) -> bool {
+        let corrects = !self.words.mark(word, set) && !is_known && Words::may_be_corrected(word);
+        if corrects {
+            self.words.mark_near(word, set);
+        }
+        corrects
     }
 
     /// The names that begin with a query, in order.
@@ -266,14 +213,38 @@ impl Atlas {
         Hits { hits: best.into_iter().map(hit).collect(), total, corrected }
     }
 
-    /// Organisations that may be shown and whose names have all the words of a text.
+    /// Organisations that may be shown and have all the words of a text in their names or in what they say they do.
     pub(crate) fn organisations_matching(&self, text: &str) -> RoaringBitmap {
-        let (matching, _) = self.search.matching(&fold(text));
-        let found = matching.iter().filter_map(|document| match self.search.documents[document as usize].0 {
-            Found::Organisation(org) => Some(org.get()),
-            _ => None,
-        });
-        found.collect()
+        let described = self.described.get_or_init(|| self.words_of_descriptions());
+        let mut all: Option<Bits> = None;
+        for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
+            let mut set = Bits::new(self.organisations.len());
+            let is_known = described.mark(word, &mut set);
+            let mut named = Bits::new(self.search.documents.len());
+            self.search.mark(word, is_known, &mut named);
+            for document in named.iter() {
+                if let Found::Organisation(org) = self.search.documents[document as usize].0 {
+                    set.insert(org.get());
+                }
+            }
+            match &mut all {
+                None => all = Some(set),
+                Some(all) => all.intersect(&set),
+            }
+        }
+        all.iter().flat_map(Bits::iter).collect()
+    }
+
+    /// What organisations that may be shown say they do, in every language.
+    fn words_of_descriptions(&self) -> Words {
+        let mut words = WordsBuilder::default();
+        for org in self.listed().iter().map(OrgIx::new) {
+            let row = self.organisation(org);
+            for text in row.description.iter().chain(&row.summary).flat_map(|&label| self.strings().handles(label)) {
+                words.add(&fold(self.str(text)), org.get());
+            }
+        }
+        words.finish()
     }
 }
 
@@ -283,8 +254,7 @@ struct IndexBuilder {
     documents: Vec<(Found, u32)>,
     entries: Vec<Entry>,
     texts: StringsBuilder,
-    words: StringsBuilder,
-    postings: Vec<(StrIx, u32)>,
+    words: WordsBuilder,
 }
 
 impl IndexBuilder {
@@ -307,10 +277,7 @@ impl IndexBuilder {
                 continue;
             }
             self.entries.push(Entry { document, name, folded });
-            for word in text.split(' ') {
-                let word = self.words.intern(word);
-                self.postings.push((word, document));
-            }
+            self.words.add(&text, document);
         }
     }
 
@@ -324,38 +291,11 @@ impl IndexBuilder {
         }
         self.documents = order.iter().map(|&document| self.documents[document as usize]).collect();
         self.entries.iter_mut().for_each(|entry| entry.document = rank[entry.document as usize]);
-        self.postings.iter_mut().for_each(|(_, document)| *document = rank[*document as usize]);
+        self.words.renumber(&rank);
     }
 
     fn finish(mut self) -> Index {
         self.rank();
-        let words = self.words.strings();
-        let count = words.len();
-        let mut order: Vec<u32> = (0..count as u32).collect();
-        order.sort_unstable_by_key(|&word| words.get(StrIx::new(word)));
-        let mut ordinal = vec![0_u32; count];
-        let mut map = MapBuilder::memory();
-        let mut last: Option<&str> = None;
-        let mut distinct = 0_u32;
-        for &word in &order {
-            let text = words.get(StrIx::new(word));
-            if last != Some(text) {
-                // The words are sorted and distinct, which is all that the builder asks for.
-                map.insert(text, u64::from(distinct)).expect("words in order");
-                distinct += 1;
-                last = Some(text);
-            }
-            ordinal[word as usize] = distinct - 1;
-        }
-        let map = map.into_inner().ok().and_then(|bytes| Map::new(bytes).ok());
-        let mut postings: Vec<(u32, u32)> =
-            self.postings.iter().map(|&(word, document)| (ordinal[word.at()], document)).collect();
-        postings.sort_unstable();
-        postings.dedup();
-        let mut posting_ends = vec![0; distinct as usize];
-        for (at, (word, _)) in postings.iter().enumerate() {
-            posting_ends[*word as usize] = at as u32 + 1;
-        }
         let texts = self.texts.finish();
         self.entries.sort_by(|a, b| texts.get(a.folded).cmp(texts.get(b.folded)).then(a.document.cmp(&b.document)));
         let mut by_document: Vec<(u32, u32)> =
@@ -375,49 +315,7 @@ impl IndexBuilder {
             by_document: by_document.into_iter().map(|(_, entry)| entry).collect(),
             document_ends,
             folded: texts,
-            words: map,
-            postings: postings.into_iter().map(|(_, document)| document).collect(),
-            posting_ends,
+            words: self.words.finish(),
         }
-    }
-}
-
-/// Words that begin within one letter of a word: an edit more, less or other.
-struct Typo<'a> {
-    word: &'a [u8],
-}
-
-/// The row of the edit distance so far; `None` once the word is met, whatever follows.
-type Row = Option<Vec<u8>>;
-
-const MOST_EDITS: u8 = 1;
-
-impl Automaton for Typo<'_> {
-    type State = Row;
-
-    fn start(&self) -> Row {
-        Some((0..=self.word.len() as u8).collect())
-    }
-
-    fn is_match(&self, row: &Row) -> bool {
-        row.as_ref().is_none_or(|row| row.last().is_some_and(|&edits| edits <= MOST_EDITS))
-    }
-
-    fn can_match(&self, row: &Row) -> bool {
-        row.as_ref().is_none_or(|row| row.iter().any(|&edits| edits <= MOST_EDITS))
-    }
-
-    fn accept(&self, row: &Row, byte: u8) -> Row {
-        if self.is_match(row) {
-            return None;
-        }
-        let row = row.as_ref()?;
-        let mut next = Vec::with_capacity(row.len());
-        next.push(row[0].saturating_add(1));
-        for (at, &letter) in self.word.iter().enumerate() {
-            let change = row[at].saturating_add(u8::from(letter != byte));
-            next.push(change.min(row[at + 1].saturating_add(1)).min(next[at].saturating_add(1)));
-        }
-        Some(next)
     }
 }

@@ -1,6 +1,7 @@
 //! `od100 sample`: loads the fictional ecosystem, or takes it away.
 
 use anyhow::{Context as _, bail};
+use entity::vocabulary::Consent;
 
 use super::{args::Sample, counted, import, progress::Progress, record, say};
 use crate::{
@@ -23,6 +24,8 @@ pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
     }
     let total = what.organisations as usize;
     let (header, organisations) = sample::sample(total, what.seed, what.countries.into());
+    let mut hidden = 0_u32;
+    let organisations = organisations.inspect(|draft| hidden += u32::from(draft.consent == Consent::No));
     let mut progress = Progress::new();
     let mut step = |done: u64| progress.step("organisations", done as usize, total);
     let options = Options { progress: Some(&mut step), ..Options::default() };
@@ -31,7 +34,8 @@ pub(super) async fn run(common: &Common, what: Sample) -> anyhow::Result<()> {
         .context("the sample cannot be loaded")?;
     drop(progress);
     let organisations = counted(total, "fictional organisation", "fictional organisations");
-    say(&format!("The record holds {organisations} of seed {}.", what.seed));
+    let hidden = counted(hidden, "does not consent to be shown and is", "do not consent to be shown and are");
+    say(&format!("The record holds {organisations} of seed {}; of these, {hidden} on no page.", what.seed));
     say(&import::summary(&outcome, outcome.organisations as usize, 0));
     Ok(())
 }

@@ -51,7 +51,7 @@ pub struct Filter {
     pub access: Option<Vec<AccessMode>>,
     /// West, south, east, north in degrees; west above east crosses the antimeridian.
     pub bbox: Option<Vec<f64>>,
-    /// Words of a name, accents ignored; at most 200 characters.
+    /// Words of names and descriptions, begun or whole, accents ignored; at most 200 characters.
     pub text: Option<String>,
     /// Whether claims reconstructed from damaged sources count.
     #[graphql(default = false)]

@@ -399,7 +399,7 @@ fn reply(answer: &Answer, incoming: &Incoming<'_>, media: Media, etag: String) -
     };
     let packed = takes_gzip(incoming.accept_encoding).then(|| answer.gzip()).flatten();
     let encoded = packed.is_some();
-    let mut out = Outgoing::new(media, status, packed.unwrap_or_else(|| Arc::clone(&answer.body)));
+    let mut out = Outgoing::new(media, status, packed.unwrap_or_else(|| answer.body.clone()));
     out.points = answer.points;
     if encoded {
         out = out.with("content-encoding", "gzip");
@@ -489,6 +489,7 @@ fn settle(response: &Response, points: u64) -> Answer {
 fn bounded(body: &Body<'_>) -> Option<Vec<u8>> {
     struct Bounded(Vec<u8>);
     impl Write for Bounded {
+        #[inline]
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
             if self.0.len() + bytes.len() > RESPONSE_BYTES {
                 return Err(std::io::Error::other("larger than an answer may be"));
@@ -496,11 +497,15 @@ fn bounded(body: &Body<'_>) -> Option<Vec<u8>> {
             self.0.extend_from_slice(bytes);
             Ok(bytes.len())
         }
+        // JSON comes in pieces of a few bytes, and each fits whole.
+        fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+            self.write(bytes).map(|_| ())
+        }
         fn flush(&mut self) -> std::io::Result<()> {
             Ok(())
         }
     }
-    let mut out = Bounded(Vec::with_capacity(1024));
+    let mut out = Bounded(Vec::with_capacity(16 * 1024));
     serde_json::to_writer(&mut out, body).ok()?;
     Some(out.0)
 }

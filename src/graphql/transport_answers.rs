@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
@@ -19,7 +20,7 @@ const WORTH_COMPRESSING: usize = 1024;
 #[derive(Debug)]
 pub struct Answer {
     /// The JSON.
-    pub body: Arc<[u8]>,
+    pub body: Bytes,
     /// Whether it may be kept: it carries no error.
     pub sound: bool,
     /// Whether the operation never began.
@@ -30,17 +31,18 @@ pub struct Answer {
     pub is_outage: bool,
     /// What it cost.
     pub points: u64,
-    gzip: OnceLock<Option<Arc<[u8]>>>,
+    gzip: OnceLock<Option<Bytes>>,
 }
 
 impl Answer {
     /// An answer of this body.
-    pub fn new(body: Vec<u8>, sound: bool, never_ran: bool, retry_after: Option<u32>, points: u64) -> Self {
+    pub fn new(mut body: Vec<u8>, sound: bool, never_ran: bool, retry_after: Option<u32>, points: u64) -> Self {
+        body.shrink_to_fit();
         Self { body: body.into(), sound, never_ran, retry_after, is_outage: false, points, gzip: OnceLock::new() }
     }
 
     /// The body in gzip, made when first asked for; `None` when that would gain nothing.
-    pub fn gzip(&self) -> Option<Arc<[u8]>> {
+    pub fn gzip(&self) -> Option<Bytes> {
         self.gzip.get_or_init(|| gzip(&self.body)).clone()
     }
 
@@ -50,7 +52,7 @@ impl Answer {
     }
 }
 
-fn gzip(body: &[u8]) -> Option<Arc<[u8]>> {
+fn gzip(body: &[u8]) -> Option<Bytes> {
     if body.len() < WORTH_COMPRESSING {
         return None;
     }

@@ -4,6 +4,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{Response, Value};
+use bytes::Bytes;
 use serde_json::json;
 
 use super::caller::Caller;
@@ -45,14 +46,14 @@ pub struct Outgoing {
     pub status: u16,
     pub content_type: &'static str,
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
-    pub body: Arc<[u8]>,
+    pub body: Bytes,
     /// What the request is charged against its sender's allowance.
     pub points: u64,
 }
 
 impl Outgoing {
     /// An answer with a body in `media`.
-    pub fn new(media: Media, status: u16, body: impl Into<Arc<[u8]>>) -> Self {
+    pub fn new(media: Media, status: u16, body: impl Into<Bytes>) -> Self {
         Self { status, content_type: media.header(), headers: Vec::new(), body: body.into(), points: 0 }
     }
 

@@ -1,5 +1,6 @@
-//! Reads the public rows of one revision for the atlas: a handful of plain selects of the needed
-//! columns inside one snapshot. Private rows are never selected, so no public query can reach them.
+//! Reads the public rows of one revision for the atlas: a handful of plain selects of the needed columns, inside one
+//! snapshot or, where everything is read, two of the same revision: what is public changes with the revision alone.
+//! Private rows are never selected, so no public query can reach them.
 
 mod changed;
 mod claims;
@@ -12,12 +13,12 @@ mod source;
 
 pub use changed::{Before, changed, owners_of_batch};
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::Value;
+use tokio::task::JoinSet;
 
 use super::{Db, Error, FIRST, HEAD, Transaction, begin_snapshot, head_of, sql};
+use crate::atlas::FastSet;
 use crate::atlas::rows::Rows;
 use changed::Scope;
 use columns::{Columns, parse, read_json};
@@ -26,8 +27,28 @@ use source::Source;
 
 /// The public rows valid on `as_of`, as recorded at `known_at` (`None`: as recorded now).
 pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) -> Result<Rows, Error> {
-    let reader = Reader { source: Source::of(db).await?, as_of, known_at, scope: None };
-    reader.rows().await
+    let reader = |source| Reader { source, as_of, known_at, scope: None };
+    let first = reader(Source::of(db).await?);
+    // Claims are half of everything: they are read at the same time where a connection is to be had.
+    let second = Source::beside(db).await.map(reader);
+    let head = first.head().await?;
+    let Some(second) = second else { return first.rows().await };
+    if second.head().await? != head {
+        // A change came between the two.
+        return first.rows().await;
+    }
+    let mut beside = JoinSet::new();
+    beside.spawn(async move { second.claims().await });
+    let mut rows = first.records().await?;
+    if let Some(claims) = beside.join_next().await {
+        let claims = claims.map_err(|error| Error::Custom(error.to_string()))??;
+        rows.use_claims = claims.use_claims;
+        rows.impact_claims = claims.impact_claims;
+        rows.observations = claims.observations;
+        rows.evidence = claims.evidence;
+    }
+    claims::keep_loaded(&first, &mut rows);
+    Ok(rows)
 }
 
 /// Runs the selects of one load.
@@ -41,12 +62,26 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     async fn rows(&self) -> Result<Rows, Error> {
+        let mut rows = self.records().await?;
+        claims::read(self, &mut rows).await?;
+        claims::keep_loaded(self, &mut rows);
+        Ok(rows)
+    }
+
+    /// Claims and what hangs on them, alone.
+    async fn claims(&self) -> Result<Rows, Error> {
+        let mut rows = Rows::default();
+        claims::read(self, &mut rows).await?;
+        Ok(rows)
+    }
+
+    /// Everything but claims and what hangs on them.
+    async fn records(&self) -> Result<Rows, Error> {
         let mut rows = Rows { as_of: self.as_of, known_at: self.known_at, ..Rows::default() };
         (rows.revision, rows.recorded_at) = self.head().await?;
-        rows.recorded_from = self.one(FIRST, |row| row.take::<DateTime<Utc>>().map(Some)).await?.flatten();
+        rows.recorded_from = self.one(FIRST, |row| row.take()).await?;
         frame::read(self, &mut rows).await?;
         facts::read(self, &mut rows).await?;
-        claims::read(self, &mut rows).await?;
         requests::read(self, &mut rows).await?;
         Ok(rows)
     }
@@ -116,7 +151,8 @@ impl Reader<'_> {
         into: &mut Vec<T>,
         read: impl FnMut(&mut Columns<'_>) -> Result<Option<T>, Error>,
     ) -> Result<(), Error> {
-        let mut text = format!("select {columns} from {table} where visibility in ({})", condition.visible);
+        let whole = if self.scope.is_none() { self.source.whole() } else { "" };
+        let mut text = format!("select {columns} from {table}{whole} where visibility in ({})", condition.visible);
         let mut values = Vec::new();
         match self.known_at {
             None => text.push_str(" and superseded_at is null"),
@@ -212,4 +248,4 @@ const OF_ORGANISATION: Owner = Owner::Organisation("organisation_id in ({})");
 const OF_DATASET: Owner = Owner::Dataset("dataset_id in ({})");
 
 /// The ids of loaded rows: what hangs on a row that is not public is not public either.
-type Loaded<T> = HashSet<T>;
+type Loaded<T> = FastSet<T>;

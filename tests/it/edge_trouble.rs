@@ -31,6 +31,25 @@ async fn what_is_not_there_is_said_in_the_readers_language() {
 }
 
 #[tokio::test]
+async fn the_word_that_cannot_be_used_is_named_by_files_and_frames() {
+    let edge = Edge::with(Setting { with_record: true, ..Setting::default() });
+    for (path, spanish, english) in [
+        ("/embed/flow?theme=zz", "«Tipo de datos» no tiene el valor «zz»", "'theme' has no value 'zz'"),
+        ("/embed/map?asOf=soon", "«soon» no es un día", "'asOf' wants"),
+        ("/download/organisations.csv?sector=zz", "«Sector» no tiene el valor «zz»", "'sector' has no value 'zz'"),
+        ("/download/organisations.csv?hue=zz", "No hay ningún filtro «hue»", "there is no filter 'hue'"),
+    ] {
+        let page = edge.get(path, &[("accept", "text/html"), ("accept-language", "es")]).await;
+        assert_eq!(page.status.as_u16(), 400, "{path}");
+        assert!(page.text().contains(&format!("<h1>{spanish}</h1>")), "{path}: {}", page.text());
+        assert!(!page.text().contains("<script"), "{path}: nothing runs in a frame");
+        let program = edge.get(path, &[("accept", "*/*")]).await;
+        let detail = program.json()["detail"].as_str().unwrap_or_default().to_owned();
+        assert!(detail.starts_with(english), "{path}: {detail}");
+    }
+}
+
+#[tokio::test]
 async fn an_atlas_that_is_being_loaded_is_asked_for_again_without_a_script() {
     let edge = Edge::with(Setting { ready: false, ..Setting::default() });
     let page = edge.get("/explore", &[("accept", "text/html"), ("accept-language", "es")]).await;

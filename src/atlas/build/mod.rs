@@ -130,6 +130,7 @@ impl Atlas {
             atlas.texts_built = atlas.strings.size();
         }
         atlas.settle();
+        organisations::choose(&mut atlas);
         atlas.lay_indexes();
         Ok(atlas)
     }
@@ -214,6 +215,7 @@ impl Atlas {
             publisher_users: Vec::new(),
             places: places::Places::default(),
             search: search::Index::default(),
+            described: OnceLock::new(),
         }
     }
 }

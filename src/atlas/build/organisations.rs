@@ -1,14 +1,14 @@
 //! Organisations and all that hangs on them.
 
 use entity::id::OrganisationId;
-use entity::vocabulary::{CodeRole, LocationRole, NameKind, PublisherLevel};
+use entity::vocabulary::{CodeRole, NameKind, PublisherLevel};
 
 use std::cmp::Ordering;
 
 use super::kept::Kept;
 use super::order::{Entry, merge};
 use super::{Builder, best};
-use crate::atlas::handle::{Groups, OrgIx, StrIx};
+use crate::atlas::handle::{Groups, OrgIx};
 use crate::atlas::model::{
     Answer, Assignment, Identifier, Location, Name, Organisation, Publisher, Relation, Response, Set,
 };
@@ -123,12 +123,7 @@ impl Builder<'_> {
             };
             locations.push((org, location));
         }
-        locations.sort_by_key(|(_, location)| location.role != LocationRole::Hq);
         atlas.locations = Groups::new(count, locations);
-        for at in 0..count {
-            let main = atlas.locations.of(OrgIx::new(at as u32)).first();
-            atlas.organisations[at].area = main.and_then(|location| location.area);
-        }
         let mut relations = Vec::new();
         for (from, relation) in self.kept(Kept::relations) {
             relations.push((relation.other, Relation { other: from, outgoing: false, ..relation.clone() }));
@@ -159,7 +154,7 @@ impl Builder<'_> {
                 portal_slug: self.texts.maybe(row.portal_slug.as_deref()),
                 area: row.area.and_then(|id| self.ids.areas.get(&id.0).copied()),
                 accepts_requests: row.accepts_requests,
-                acronym: acronym(atlas, organisation),
+                acronym: None,
             };
             add_publisher(atlas, publisher);
         }
@@ -187,16 +182,7 @@ impl Builder<'_> {
             };
             assignments.push((org, assignment));
         }
-        // Waves stand in the order of their opening: the newest assignment comes first.
-        assignments.sort_by_key(|(_, assignment)| std::cmp::Reverse(assignment.wave));
         atlas.assignments = Groups::new(count, assignments);
-        for at in 0..count {
-            let org = OrgIx::new(at as u32);
-            let primary = atlas.assignments.of(org).iter().find(|a| a.role == CodeRole::ReuseSectorPrimary);
-            let (code, text) = primary.map_or((None, None), |primary| (primary.code, primary.text));
-            atlas.organisations[at].sector = code;
-            atlas.organisations[at].sector_text = text;
-        }
         let mut missing = self.kept(|kept| kept.of_organisations(&kept.old.missing, |row| Some(*row)));
         missing.reserve(rows.missing.len());
         for row in std::mem::take(&mut rows.missing) {
@@ -249,15 +235,28 @@ pub(super) fn bodies(atlas: &mut Atlas) {
                 portal_slug: None,
                 area: None,
                 accepts_requests: false,
-                acronym: acronym(atlas, organisation),
+                acronym: None,
             };
             add_publisher(atlas, publisher);
         }
     }
 }
 
-fn acronym(atlas: &Atlas, org: OrgIx) -> Option<StrIx> {
-    atlas.names.of(org).iter().find(|name| name.kind == NameKind::Acronym).map(|name| name.text)
+/// Chooses what stands for several: the main place, the newest sector, an acronym. What hangs on an organisation has to
+/// stand in its order already, so that the choice does not depend on the order in which a database gives its rows.
+pub(super) fn choose(atlas: &mut Atlas) {
+    for at in 0..atlas.organisations.len() {
+        let org = OrgIx::new(at as u32);
+        let area = atlas.locations.of(org).first().and_then(|location| location.area);
+        let primary = atlas.assignments.of(org).iter().find(|a| a.role == CodeRole::ReuseSectorPrimary);
+        let (sector, sector_text) = primary.map_or((None, None), |primary| (primary.code, primary.text));
+        let row = &mut atlas.organisations[at];
+        (row.area, row.sector, row.sector_text) = (area, sector, sector_text);
+    }
+    for publisher in &mut atlas.publishers {
+        let mut names = atlas.names.of(publisher.organisation).iter();
+        publisher.acronym = names.find(|name| name.kind == NameKind::Acronym).map(|name| name.text);
+    }
 }
 
 fn add_publisher(atlas: &mut Atlas, publisher: Publisher) {

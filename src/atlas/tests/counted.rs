@@ -48,7 +48,8 @@ fn an_answer_outside_the_list_is_one() {
         ..assignment("Otra", "od500_data_type", "water", CodeRole::DataType)
     };
     // What stands beside a listed answer takes nothing from it.
-    rows.organisation_codes.extend([OrganisationCodeRow { organisation: id("org", "Lista"), ..outside.clone() }, outside]);
+    rows.organisation_codes
+        .extend([OrganisationCodeRow { organisation: id("org", "Lista"), ..outside.clone() }, outside]);
     let atlas = Atlas::build(rows);
     let of = |theme: &str| Filter { theme: vec![theme.to_owned()], ..Filter::default() };
     let names = |theme: &str| atlas.names(&atlas.select(&of(theme)).organisations);

@@ -1,8 +1,11 @@
 //! Orders and pages of organisations.
 
+use entity::vocabulary::{CodeRole, NameKind};
+
 use super::answering;
-use crate::atlas::fixture::mini;
+use crate::atlas::fixture::{assignment, claim, id, location, mini};
 use crate::atlas::order::SortKey;
+use crate::atlas::rows::{LocationRow, NameRow, Rows, TargetRow};
 use crate::atlas::{Atlas, Cursor, Lang, OrganisationOrder, Sort};
 
 fn pages(atlas: &Atlas, order: impl Into<Sort>, lang: Lang, first: usize) -> Vec<String> {
@@ -33,6 +36,37 @@ fn pages_follow_the_order_of_the_language() {
         // Equal numbers fall back on the name.
         assert_eq!(pages(&atlas, OrganisationOrder::Claims, Lang::ES, first), es);
     }
+}
+
+#[test]
+fn what_stands_for_several_does_not_depend_on_the_order_of_rows() {
+    let mut rows = answering(&["Uno"]);
+    for text in ["SSA", "SALUD"] {
+        let (organisation, lang) = (id("org", "INEGI"), "es".to_owned());
+        let (text, kind) = (text.to_owned(), NameKind::Acronym);
+        rows.names.push(NameRow { organisation, text, lang, kind, valid_from: None, valid_to: None });
+    }
+    rows.use_claims.push(claim("0", "Uno", TargetRow::Publisher(id("org", "INEGI"))));
+    for (locality, place) in [("Zapopan", "MX-JAL"), ("Acapulco", "MX")] {
+        let place = location("Uno", Some(place), None);
+        rows.locations.push(LocationRow { locality: Some(locality.to_owned()), ..place });
+    }
+    let sector = |word: &str| assignment("Uno", "od500_category", word, CodeRole::ReuseSectorPrimary);
+    rows.organisation_codes.extend([sector("insurance"), sector("energy")]);
+    let chosen = |rows: Rows| {
+        let atlas = Atlas::build(rows);
+        let uno = atlas.organisation(atlas.org("Uno"));
+        let area = uno.area.map(|area| atlas.str(atlas.area(area).code).to_owned());
+        let sector = uno.sector.map(|code| atlas.str(atlas.code_row(code).code).to_owned());
+        (atlas.own_acronym(atlas.org("INEGI")).map(str::to_owned), area, sector)
+    };
+    let mut turned = rows.clone();
+    turned.names.reverse();
+    turned.locations.reverse();
+    turned.organisation_codes.reverse();
+    let first = chosen(rows);
+    assert_eq!(first, (Some("SALUD".to_owned()), Some("MX".to_owned()), Some("energy".to_owned())));
+    assert_eq!(chosen(turned), first);
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Search, addresses, and the words of a filter.
 
-use entity::vocabulary::NameKind;
+use entity::vocabulary::{Consent, NameKind};
 
 use super::answering;
 use super::naive::ground;
 use crate::atlas::fixture::{claim, id, mini, organisation};
-use crate::atlas::rows::{NameRow, RedirectRow, TargetRow};
+use crate::atlas::rows::{NameRow, RedirectRow, Rows, TargetRow};
 use crate::atlas::{Atlas, Filter, Found, Lang, OrgIx, SearchKind};
 
 #[test]
@@ -28,6 +28,35 @@ fn a_word_of_any_length_can_be_searched() {
     for length in [1, 63, 64, 65, 255, 256, 300, 20_000] {
         assert_eq!(atlas.find(&"a".repeat(length), 5, &[]).hits.len(), 0, "{length}");
     }
+}
+
+#[test]
+fn a_filter_by_text_finds_what_organisations_say_they_do() {
+    let mut rows = answering(&["Acme Agua", "Otra", "Callada"]);
+    let says = |es: &str, en: &str| Some([("es".to_owned(), es.to_owned()), ("en".to_owned(), en.to_owned())].into());
+    let of = |rows: &mut Rows, name: &str| rows.organisations.iter().position(|row| row.id == id("org", name)).unwrap();
+    let (acme, otra, callada) = (of(&mut rows, "Acme Agua"), of(&mut rows, "Otra"), of(&mut rows, "Callada"));
+    rows.organisations[acme].description = says("Mapas de sequía, por región", "Maps of drought");
+    rows.organisations[otra].summary = says("Precios del agua en cada municipio", "Prices of water");
+    rows.organisations[callada].description = says("Sequía", "Drought");
+    rows.organisations[callada].consent = Consent::No;
+    let atlas = Atlas::build(rows);
+    let names = |text: &str| {
+        let filter = Filter { text: Some(text.to_owned()), ..Filter::default() };
+        atlas.names(&atlas.select(&filter).organisations)
+    };
+    assert_eq!(names("SEQUIA"), ["Acme Agua"]);
+    assert_eq!(names("drou"), ["Acme Agua"]);
+    assert_eq!(names("agua"), ["Acme Agua", "Otra"]);
+    // A word may be of the name and another of the description.
+    assert_eq!(names("acme regiones"), ["Acme Agua"]);
+    assert_eq!(names("agua municipios"), ["Otra"]);
+    // What somebody says is no slip for a name that is near; what nobody says may be.
+    assert_eq!(names("agus"), ["Acme Agua"]);
+    assert_eq!(names("otro"), ["Otra"]);
+    assert!(names("").len() == 2 && names("nada").is_empty());
+    // The search for names stays one.
+    assert!(atlas.find("sequia", 5, &[]).hits.is_empty());
 }
 
 #[test]

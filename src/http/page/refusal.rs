@@ -53,10 +53,8 @@ pub(super) fn fault(texts: &Texts, refusal: &Refusal) -> String {
     let value = [("value", refusal.value.as_str())];
     match (refusal.fault, name) {
         (Fault::TooLong, _) => texts.fill("fault.long", &[("most", &texts.number(TEXT_LENGTH as u64))]),
-        (Fault::TooMany, _) => texts.fill(
-            "page.refusedMany",
-            &[("name", label_of(texts, name)), ("most", &texts.number(ALTERNATIVES as u64))],
-        ),
+        (Fault::TooMany, _) => texts
+            .fill("page.refusedMany", &[("name", label_of(texts, name)), ("most", &texts.number(ALTERNATIVES as u64))]),
         (Fault::NoFilter, _) => texts.fill("page.refusedFilter", &[("filter", name)]),
         (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
         (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),

@@ -20,19 +20,40 @@ const EVIDENCE: Owner = Owner::Organisation(
 );
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
-    let (organisations, datasets) = (reader.organisations(rows), reader.datasets(rows));
-    use_claims(reader, rows, &organisations, &datasets).await?;
-    impact_claims(reader, rows, &organisations).await?;
-    observations(reader, rows, &organisations, &datasets).await?;
+    use_claims(reader, rows).await?;
+    impact_claims(reader, rows).await?;
+    observations(reader, rows).await?;
     evidence(reader, rows).await
 }
 
-async fn use_claims(
-    reader: &Reader<'_>,
-    rows: &mut Rows,
-    organisations: &Loaded<OrganisationId>,
-    datasets: &Loaded<DatasetId>,
-) -> Result<(), Error> {
+/// Keeps what hangs on records that were loaded.
+pub(super) fn keep_loaded(reader: &Reader<'_>, rows: &mut Rows) {
+    let (organisations, datasets) = (reader.organisations(rows), reader.datasets(rows));
+    rows.use_claims.retain(|claim| {
+        let is_target_loaded = match claim.target {
+            TargetRow::Distribution(id) | TargetRow::Dataset(id) | TargetRow::Series(id) => datasets.contains(&id),
+            TargetRow::Publisher(id) => organisations.contains(&id),
+            TargetRow::Theme(_) => true,
+        };
+        is_target_loaded && organisations.contains(&claim.organisation)
+    });
+    rows.impact_claims.retain(|claim| organisations.contains(&claim.organisation));
+    rows.observations.retain(|observation| match observation.subject {
+        SubjectRow::Organisation(id) => organisations.contains(&id),
+        SubjectRow::Dataset(id) => datasets.contains(&id),
+        SubjectRow::Sector(_) | SubjectRow::Area(_) => true,
+    });
+    let uses: Loaded<_> = rows.use_claims.iter().map(|row| row.id).collect();
+    let impacts: Loaded<_> = rows.impact_claims.iter().map(|row| row.id).collect();
+    let observed: Loaded<_> = rows.observations.iter().map(|row| row.id).collect();
+    rows.evidence.retain(|evidence| match evidence.about {
+        EvidencedRow::Use(id) => uses.contains(&id),
+        EvidencedRow::Impact(id) => impacts.contains(&id),
+        EvidencedRow::Observation(id) => observed.contains(&id),
+    });
+}
+
+async fn use_claims(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let mut files = Vec::new();
     reader.public("entity_id, dataset_id", "distribution", &mut files, |row| Ok((row.take()?, row.take()?))).await?;
     let files: HashMap<DistributionId, DatasetId> = files.into_iter().collect();
@@ -44,13 +65,7 @@ async fn use_claims(
     reader
         .recorded(columns, "use_claim", shown, &mut rows.use_claims, |row| {
             let Some(target) = target(row, &files)? else { return Ok(None) };
-            let claim = use_claim(row, target)?;
-            let is_target_loaded = match target {
-                TargetRow::Distribution(id) | TargetRow::Dataset(id) | TargetRow::Series(id) => datasets.contains(&id),
-                TargetRow::Publisher(id) => organisations.contains(&id),
-                TargetRow::Theme(_) => true,
-            };
-            Ok((is_target_loaded && organisations.contains(&claim.organisation)).then_some(claim))
+            use_claim(row, target).map(Some)
         })
         .await
 }
@@ -93,17 +108,13 @@ fn use_claim(row: &mut Columns<'_>, target: TargetRow) -> Result<UseClaimRow, Er
     })
 }
 
-async fn impact_claims(
-    reader: &Reader<'_>,
-    rows: &mut Rows,
-    organisations: &Loaded<OrganisationId>,
-) -> Result<(), Error> {
+async fn impact_claims(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let columns = "entity_id, organisation_id, dimension, code_id, text, direction, strength, evidence_level, \
                    rationale, asserted_by, origin, confidence, wave_id, status";
     let shown = Condition { owner: OF_ORGANISATION, is_dated: true, and: SHOWN, ..Condition::default() };
     reader
         .recorded(columns, "impact_claim", shown, &mut rows.impact_claims, |row| {
-            let claim = ImpactClaimRow {
+            Ok(Some(ImpactClaimRow {
                 id: row.take()?,
                 organisation: row.take()?,
                 dimension: row.take()?,
@@ -118,18 +129,12 @@ async fn impact_claims(
                 confidence: row.word_if()?,
                 wave: row.take()?,
                 status: row.word()?,
-            };
-            Ok(organisations.contains(&claim.organisation).then_some(claim))
+            }))
         })
         .await
 }
 
-async fn observations(
-    reader: &Reader<'_>,
-    rows: &mut Rows,
-    organisations: &Loaded<OrganisationId>,
-    datasets: &Loaded<DatasetId>,
-) -> Result<(), Error> {
+async fn observations(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let columns = format!(
         "organisation_id, code_id, area_id, dataset_id, entity_id, indicator_definition_id, period, low_mantissa, \
          low_scale, central_mantissa, central_scale, high_mantissa, high_scale, missing, currency, status, {}, \
@@ -154,12 +159,7 @@ async fn observations(
             let area = row.take::<Option<_>>()?.map(SubjectRow::Area);
             let dataset = row.take::<Option<_>>()?.map(SubjectRow::Dataset);
             let Some(subject) = organisation.or(sector).or(area).or(dataset) else { return Ok(None) };
-            let is_subject_loaded = match subject {
-                SubjectRow::Organisation(id) => organisations.contains(&id),
-                SubjectRow::Dataset(id) => datasets.contains(&id),
-                SubjectRow::Sector(_) | SubjectRow::Area(_) => true,
-            };
-            let observation = ObservationRow {
+            Ok(Some(ObservationRow {
                 id: row.take()?,
                 indicator: row.take()?,
                 subject,
@@ -173,8 +173,7 @@ async fn observations(
                 visibility: row.word()?,
                 wave: row.take()?,
                 source: row.take()?,
-            };
-            Ok(is_subject_loaded.then_some(observation))
+            }))
         })
         .await
 }
@@ -186,16 +185,13 @@ fn decimal(row: &mut Columns<'_>) -> Result<Option<Decimal>, Error> {
 }
 
 async fn evidence(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
-    let uses: Loaded<_> = rows.use_claims.iter().map(|row| row.id).collect();
-    let impacts: Loaded<_> = rows.impact_claims.iter().map(|row| row.id).collect();
-    let observed: Loaded<_> = rows.observations.iter().map(|row| row.id).collect();
     let columns = "use_claim_id, impact_claim_id, observation_id, source_id, polarity, locator, quote";
     let about_these = Condition { owner: EVIDENCE, and: " and relation_id is null", ..Condition::default() };
     reader
         .recorded(columns, "evidence", about_these, &mut rows.evidence, |row| {
-            let of_use = row.take::<Option<_>>()?.filter(|id| uses.contains(id)).map(EvidencedRow::Use);
-            let of_impact = row.take::<Option<_>>()?.filter(|id| impacts.contains(id)).map(EvidencedRow::Impact);
-            let of_value = row.take::<Option<_>>()?.filter(|id| observed.contains(id)).map(EvidencedRow::Observation);
+            let of_use = row.take::<Option<_>>()?.map(EvidencedRow::Use);
+            let of_impact = row.take::<Option<_>>()?.map(EvidencedRow::Impact);
+            let of_value = row.take::<Option<_>>()?.map(EvidencedRow::Observation);
             let Some(about) = of_use.or(of_impact).or(of_value) else { return Ok(None) };
             let (source, polarity) = (row.take()?, row.word()?);
             Ok(Some(EvidenceRow { about, source, polarity, locator: row.take()?, quote: row.take()? }))

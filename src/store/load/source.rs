@@ -17,6 +17,9 @@ use super::super::outage::is_outage_of_sqlite;
 use super::super::{Db, Error, Transaction, begin_snapshot, sql};
 use super::columns::{Columns, Row};
 
+/// How long a second connection is waited for.
+const SOON: Duration = Duration::from_millis(250);
+
 /// One moment of the record. Dropped, it is let go.
 pub(super) enum Source<'t> {
     /// Somebody's transaction.
@@ -33,6 +36,20 @@ impl Source<'_> {
         let Some(file) = db.file() else { return begin_snapshot(db).await.map(Self::Own) };
         let connection = without_the_executor(|| open(&file)).map_err(|error| error_of(&error))?;
         Ok(Self::File(Mutex::new(connection), Arc::clone(&db.statements)))
+    }
+
+    /// Opens it a second time; `None` where no connection is to be had soon: nobody waits for one and holds another.
+    pub(super) async fn beside(db: &Db) -> Option<Self> {
+        tokio::time::timeout(SOON, Self::of(db)).await.ok()?.ok()
+    }
+
+    /// What stands behind the name of a table of which most rows are wanted: they are read as they lie, not in the order
+    /// of an index, which takes twice as long.
+    pub(super) const fn whole(&self) -> &'static str {
+        match self {
+            Self::File(..) => " not indexed",
+            Self::Borrowed(_) | Self::Own(_) => "",
+        }
     }
 
     /// Hands each row of a select over.
