@@ -119,10 +119,10 @@ on_each_database! {
         let review = get(&api, &at("/review")).await;
         let public = review.body.split("id=\"rest\"").next().unwrap();
         assert!(public.contains("Lluvia") && public.contains("Essential"));
-        for private in ["5 to 20 million", PRIVATE[2], PRIVATE[1]] {
+        for private in ["5 to under 20 million", PRIVATE[2], PRIVATE[1]] {
             assert!(!public.contains(private), "{private} is promised to stay unpublished");
         }
-        assert!(review.body.contains("5 to 20 million"));
+        assert!(review.body.contains("5 to under 20 million"));
         let sent = post(&api, &at("/send"), &[("form", &form)]).await;
         assert_eq!((sent.status, sent.to()), (303, at("").as_str()));
         let thanks = get(&api, &at("")).await.body;
