@@ -129,7 +129,8 @@ async fn enter(
         })
         .collect();
     let is_sound = |row: &Previewed| !matches!(row.fate, Fate::Problem(_));
-    if !faults.is_empty() && !(how.leaves_problems && rows.iter().any(is_sound)) {
+    let goes_on = faults.is_empty() || (how.leaves_problems && rows.iter().any(is_sound));
+    if !goes_on {
         return Err(Error::Invalid(faults));
     }
     if !is_open(wave, ctx.now()) {
