@@ -195,6 +195,9 @@ pub(super) enum Survey {
         /// Make new links for those that were invited before; their old ones end
         #[arg(long)]
         renew: bool,
+        /// Leave out the rows that have a problem and invite the others; without it one such row stops the list
+        #[arg(long)]
+        leave_out: bool,
         /// The address that the world knows this site by
         #[arg(long, default_value = "http://127.0.0.1:8100")]
         url: String,

@@ -19,14 +19,11 @@ pub(super) async fn run(common: &Common, what: Survey) -> anyhow::Result<()> {
     let ctx = record::open(common).await?;
     match what {
         Survey::Start(new) => start(&ctx, new).await,
-        Survey::Invite { wave, list, dry_run, renew, url } => {
+        Survey::Invite { wave, list, dry_run, renew, leave_out, url } => {
             let wave = open(&ctx, &wave).await?;
             let text = std::fs::read_to_string(&list).with_context(|| format!("{} cannot be read", list.display()))?;
-            if dry_run {
-                preview(&ctx, &wave, (&text, renew)).await
-            } else {
-                send(&ctx, &wave, (&text, renew), &url).await
-            }
+            let how = invite::How { leaves_invited: !renew, leaves_problems: leave_out, ..invite::How::default() };
+            if dry_run { preview(&ctx, &wave, &text, how).await } else { send(&ctx, &wave, (&text, how), &url).await }
         }
         Survey::Rates { wave } => {
             let wave = study::begun_wave(&ctx, &wave).await?.ok_or_else(|| anyhow!("there is no wave '{wave}'"))?;
@@ -100,7 +97,8 @@ fn lists_of(country: &str, lists: &Lists) -> String {
     format!("{areas}; {money}")
 }
 
-async fn preview(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool)) -> anyhow::Result<()> {
+async fn preview(ctx: &Context, wave: &study::Wave, list: &str, how: invite::How<'_>) -> anyhow::Result<()> {
+    let renew = !how.leaves_invited;
     let (mut problems, mut anew, mut before) = (0, 0, 0);
     for row in invite::preview(ctx, &OPERATOR, wave, list).await? {
         if let Some(status) = row.invited_before() {
@@ -129,18 +127,28 @@ async fn preview(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool))
         };
         say(&format!("line {}: {fate}", row.line));
     }
+    if problems > 0 && !how.leaves_problems {
+        bail!(
+            "rows with problems: {problems}; nobody can be invited before they are put right, or left out with --leave-out"
+        )
+    }
     if problems > 0 {
-        bail!("rows with problems: {problems}; nobody can be invited before they are put right")
+        say(&format!("{} left out.", counted(problems, "row has a problem and is", "rows have a problem and are")));
     }
     let then = if renew { "would get new links" } else { "would keep their links" };
     say(&format!("{anew} would be invited; {before} were before and {then}."));
     Ok(())
 }
 
-async fn send(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool), url: &str) -> anyhow::Result<()> {
-    let how = invite::How { leaves_invited: !renew, ..invite::How::default() };
-    let before = invite::preview(ctx, &OPERATOR, wave, list).await?;
-    let before = before.iter().filter(|row| row.invited_before().is_some()).count();
+async fn send(
+    ctx: &Context,
+    wave: &study::Wave,
+    (list, how): (&str, invite::How<'_>),
+    url: &str,
+) -> anyhow::Result<()> {
+    let renew = !how.leaves_invited;
+    let rows = invite::preview(ctx, &OPERATOR, wave, list).await?;
+    let before = rows.iter().filter(|row| row.invited_before().is_some()).count();
     match invite::invite(ctx, &OPERATOR, wave, list, how).await {
         Ok(invited) => {
             for one in &invited {
@@ -161,6 +169,11 @@ async fn send(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool), ur
                     format!(" {known} invited before and left alone; --renew makes new links.")
                 }
             };
+            for row in &rows {
+                let invite::Fate::Problem(faults) = &row.fate else { continue };
+                let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+                say(&format!("line {}: left out: {}", row.line, faults.join("; ")));
+            }
             say(&format!("{anew} invited.{before}{shown}"));
             Ok(())
         }
@@ -168,7 +181,7 @@ async fn send(ctx: &Context, wave: &study::Wave, (list, renew): (&str, bool), ur
             for fault in &faults {
                 say(&fault.to_string());
             }
-            bail!("nobody was invited")
+            bail!("nobody was invited: put these rows right, or leave them out with --leave-out")
         }
         Err(error) => Err(error.into()),
     }

@@ -16,7 +16,7 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, account_data, error, page, said, second_factor, session};
+use super::{Site, account_data, desk, error, page, said, second_factor, session};
 use crate::app::access::{account, grant, identity, second_factor as factor, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::{Atlas, Lang};
@@ -196,7 +196,8 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, notice: &Notice) -
         (sheet.tokens(&own.tokens))
         (account_data::section(lang, &sheet.query, &sheet.hidden()))
     };
-    form.on(site, page::private_at(parts, lang, text(lang, "page.account.title"), &body))
+    let page = desk::own_page(site, parts, actor, ("page.account.title", &body));
+    form.on(site, page.unwrap_or_else(|| page::private_at(parts, lang, text(lang, "page.account.title"), &body)))
 }
 
 /// What the parts of the page have in common.

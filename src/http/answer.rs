@@ -149,6 +149,11 @@ impl Reader {
         document(self.lang, title, &html! {}, body)
     }
 
+    /// The same at an address below the link's own, which can be read in the other language too.
+    fn page_at(&self, below: &str, title: &str, body: &Markup) -> Response {
+        document(self.lang, title, &other_language(self.lang, &format!("{LINK}{}{below}", self.token)), body)
+    }
+
     /// What is shown when all was sent.
     fn thanks(&self) -> Response {
         let body = html! {
@@ -156,7 +161,7 @@ impl Reader {
             p role="status" { (self.say("page.answer.sentText")) }
             (self.mistake(None))
         };
-        self.page(self.say("page.answer.sentTitle"), &body)
+        self.page_at("", self.say("page.answer.sentTitle"), &body)
     }
 }
 
@@ -235,7 +240,7 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
         p { a href=(reader.at("/step/all")) { (reader.say("page.answer.allAtOnce")) } }
         p { a class="quiet" href=(reader.at("/refuse")) { (reader.say("page.answer.refuse")) } }
     };
-    document(reader.lang, title, &other_language(reader.lang, &format!("{LINK}{}", reader.token)), &body)
+    reader.page_at("", title, &body)
 }
 
 /// A form that a page of this link has sent.

@@ -90,7 +90,7 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
     } else {
         StatusCode::OK
     };
-    let mut response = form.on(site, page::private(lang, say("page.publisher.claims"), &body));
+    let mut response = form.on(site, page::private_at(parts, lang, say("page.publisher.claims"), &body));
     *response.status_mut() = status;
     response
 }
@@ -124,7 +124,7 @@ async fn stop_button(State(site): State<Arc<Site>>, Path(token): Path<String>, r
             button type="submit" class="btn main" { (text(lang, "page.confirm.stop")) }
         }
     };
-    form.on(&site, page::private(lang, text(lang, "page.confirm.stopTitle"), &body))
+    form.on(&site, page::private_at(&parts, lang, text(lang, "page.confirm.stopTitle"), &body))
 }
 
 async fn stop(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
@@ -150,7 +150,8 @@ fn refused(site: &Site, parts: &Parts, error: &Error) -> Response {
         _ => StatusCode::NOT_FOUND,
     };
     let body = html! { h1 { (text(lang, "page.confirm.dead")) } p { (text(lang, "page.confirm.deadText")) } };
-    let mut response = form_token(site, parts).on(site, page::private(lang, text(lang, "page.confirm.dead"), &body));
+    let page = page::private_at(parts, lang, text(lang, "page.confirm.dead"), &body);
+    let mut response = form_token(site, parts).on(site, page);
     *response.status_mut() = status;
     response
 }

@@ -34,23 +34,35 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
+    http::request::Parts,
     response::Response,
     routing::get,
 };
-use maud::html;
+use maud::{Markup, html};
 
 use super::Site;
+use crate::domain::access::Actor;
 use crate::texts::phrases::Texts;
 use frame::Frame;
 
 /// What is known of a claim and what supports it, for whoever answers it.
-pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publisher::claim::Listed) -> maud::Markup {
+pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publisher::claim::Listed) -> Markup {
     publisher::about(lang, one)
 }
 
 /// What whoever speaks for a body is asked about a claim.
 pub(super) fn publisher_question(lang: crate::atlas::Lang, claim: &crate::app::publisher::claim::Claim) -> String {
     publisher::question(lang, claim)
+}
+
+/// A page of the reader's own with the ways to the rooms; `None` for who has no role.
+pub(super) fn own_page(
+    site: &Arc<Site>,
+    parts: &Parts,
+    actor: &Actor,
+    (title, body): (&'static str, &Markup),
+) -> Option<Response> {
+    Frame::with(site, parts, actor.clone()).ok()?.own_page(title, body)
 }
 
 /// Where the desk is.

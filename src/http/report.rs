@@ -52,7 +52,7 @@ fn thanks(parts: &Parts, about: &str) -> Response {
             @else { a class="btn" href={ "/?lang=" (lang) } { (text(lang, "page.report.home")) } }
         }
     };
-    page::private(lang, text(lang, "page.report.thanks"), &body)
+    page::private_at(parts, lang, text(lang, "page.report.thanks"), &body)
 }
 
 /// Only a page of this site is led back to.

@@ -24,7 +24,9 @@ pub(super) fn word(parts: &Parts) -> Option<String> {
 
 /// What has just been done, with what stands behind it.
 pub(super) fn told(lang: Lang, parts: &Parts, behind: &Markup) -> Markup {
-    let text = word(parts).and_then(|word| words(lang).get(&format!("page.said.{word}")));
+    // A counted sentence is for a page that knows how many.
+    let word = word(parts).filter(|word| !word.contains('_'));
+    let text = word.and_then(|word| words(lang).get(&format!("page.said.{word}")));
     html! { @if let Some(text) = text { p class="notice good" role="status" { (text) (behind) } } }
 }
 
@@ -44,9 +46,12 @@ mod tests {
             told(Lang::EN, &parts, &html! {}).into_string()
         };
         assert_eq!(told(Method::GET, "/account?said=saved"), r#"<p class="notice good" role="status">Saved.</p>"#);
-        for (method, path) in
-            [(Method::POST, "/account?said=saved"), (Method::GET, "/account?said=%3Cb%3E"), (Method::GET, "/account")]
-        {
+        for (method, path) in [
+            (Method::POST, "/account?said=saved"),
+            (Method::GET, "/account?said=%3Cb%3E"),
+            (Method::GET, "/account?said=acceptedMany_one"),
+            (Method::GET, "/account"),
+        ] {
             assert_eq!(told(method, path), "", "{path}");
         }
     }

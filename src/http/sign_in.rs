@@ -140,7 +140,7 @@ async fn button(State(site): State<Arc<Site>>, Path(token): Path<String>, reques
             button type="submit" class="btn main" { (text(lang, "page.signIn.linkButton")) }
         }
     };
-    made.on(&site, page::private(lang, text(lang, "page.signIn.linkTitle"), &body))
+    made.on(&site, page::private_at(&parts, lang, text(lang, "page.signIn.linkTitle"), &body))
 }
 
 async fn redeem(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {

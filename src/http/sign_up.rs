@@ -147,7 +147,7 @@ fn ask_name(site: &Arc<Site>, parts: &Parts, token: &str, fault: Option<&'static
             button type="submit" class="btn main" { (say("page.signUp.button")) }
         }
     };
-    let mut response = page::private(lang, say("page.signUp.nameTitle"), &body);
+    let mut response = page::private_at(parts, lang, say("page.signUp.nameTitle"), &body);
     if fault.is_some() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

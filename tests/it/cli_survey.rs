@@ -55,3 +55,31 @@ fn a_survey_of_another_country_has_no_mexican_lists() {
         assert_eq!(own.content.contains("MXN"), country == "MX");
     }
 }
+
+#[test]
+fn a_row_with_a_problem_stops_a_list_but_for_the_option_that_leaves_it_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let begun = start(folder.path(), "Use of data", "MX");
+    let wave = begun.split('\'').nth(1).unwrap();
+    std::fs::write(folder.path().join("list.csv"), "name,email\nUno,uno@example.org\nDos,no es\n").unwrap();
+    let invite = |options: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_od100"))
+            .args(["survey", "invite", "--wave", wave, "--list", "list.csv"].iter().chain(options))
+            .current_dir(folder.path())
+            .env_clear()
+            .env("OD100_LOG", "error")
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat();
+        (output.status.success(), said)
+    };
+    for options in [&[][..], &["--dry-run"]] {
+        let (is_done, said) = invite(options);
+        assert!(!is_done && said.contains("--leave-out") && !said.contains("/answer/"), "{said}");
+    }
+    let (is_done, said) = invite(&["--dry-run", "--leave-out"]);
+    assert!(is_done && said.contains("1 row has a problem and is left out.") && !said.contains("/answer/"), "{said}");
+    let (is_done, said) = invite(&["--leave-out"]);
+    assert!(is_done && said.matches("/answer/").count() == 1, "{said}");
+    assert!(said.contains("line 3: left out: email: ") && said.contains("1 organisation is invited."), "{said}");
+}

@@ -81,7 +81,11 @@ on_each_database! {
             assert!(answer.text().contains(said), "{said}: {}", answer.text());
         }
         for _ in 0..2 {
-            assert_eq!(visitor.form("/report?lang=en", &fields).await.status, 303, "the second time changes nothing");
+            let done = visitor.form("/report?lang=en", &fields).await;
+            assert_eq!(done.status, 303, "the second time changes nothing");
+            let thanks = visitor.get(done.header("location")).await.text();
+            let other = thanks.split(" lang=\"es\" hreflang=\"es\"").next().unwrap();
+            assert!(thanks.len() > other.len() && other.contains("said=sent"), "the thanks can be read in the other language: {thanks}");
         }
         let reported = entity::review_case::Entity::find().all(&base.raw().await).await.unwrap();
         assert_eq!(reported.len(), 1);

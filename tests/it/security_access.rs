@@ -102,6 +102,7 @@ on_each_database! {
             let shown = browser.get(&path).await;
             assert_eq!(shown.status, StatusCode::OK);
             assert!(shown.text().contains("<button") && shown.text().contains("method=\"post\""));
+            assert!(shown.text().contains(&format!("href=\"{path}?lang=")), "it can be read in the other language");
             assert_eq!(shown.header("referrer-policy"), "no-referrer");
             assert_eq!(shown.header("cache-control"), "no-store");
         }
@@ -300,6 +301,7 @@ on_each_database! {
         let mut ana = town.signed_in("ana").await;
         let page = ana.get("/account?lang=en").await;
         assert!(page.text().contains("ana@example.org") && page.header("cache-control") == "no-store");
+        assert!(!page.text().contains("<nav"), "who has no role is led to the desk alone");
         let made = ana.form("/account/tokens", &[("name", "x"), ("days", "3"), ("scope", "read"), ("scope", "curate")]).await;
         assert_eq!(made.status, StatusCode::OK);
         assert_eq!(made.text().matches("od5_").count(), 2 + 5, "the token, and the hidden field of each form");
@@ -318,6 +320,12 @@ on_each_database! {
         assert_eq!(ana.form("/account/sessions", &[("session", &session)]).await.status, StatusCode::SEE_OTHER);
         assert!(!ana.cookies.contains_key("__Host-od100"), "the own session has ended");
         assert_eq!(ana.get("/account").await.status, StatusCode::SEE_OTHER);
+        town.people.with_role("cleo", Role::Curator, None).await;
+        let led = town.signed_in("cleo").await.get("/account?lang=en").await.text();
+        for way in ["<li><a href=\"/desk/review?lang=en\">", "<a href=\"/account?lang=en\" aria-current=\"page\">"] {
+            assert!(led.contains(way), "a role leads to its rooms from here: {way} in {led}");
+        }
+        assert!(!led.contains("href=\"/desk/accounts?lang=en\""), "and to no other");
     }
 
     async fn signing_out_takes_the_cookies(base) {

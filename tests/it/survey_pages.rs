@@ -119,14 +119,15 @@ on_each_database! {
         let review = get(&api, &at("/review")).await;
         let public = review.body.split("id=\"rest\"").next().unwrap();
         assert!(public.contains("Lluvia") && public.contains("Essential"));
-        for private in ["5 to 20 million", PRIVATE[2], PRIVATE[1]] {
+        for private in ["5 to under 20 million", PRIVATE[2], PRIVATE[1]] {
             assert!(!public.contains(private), "{private} is promised to stay unpublished");
         }
-        assert!(review.body.contains("5 to 20 million"));
+        assert!(review.body.contains("5 to under 20 million"));
         let sent = post(&api, &at("/send"), &[("form", &form)]).await;
         assert_eq!((sent.status, sent.to()), (303, at("").as_str()));
         let thanks = get(&api, &at("")).await.body;
         assert!(thanks.contains("We have your answers") && !thanks.contains(PRIVATE[2]));
+        assert!(thanks.contains(&format!("href=\"/answer/{}?lang=es\"", secret.expose())), "in the other language too: {thanks}");
         assert_eq!(post(&api, &at("/send"), &[("form", &form)]).await.status, 303, "sent twice is sent once");
         let status = store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status;
         assert_eq!(status, ResponseStatus::Submitted);
@@ -300,8 +301,15 @@ on_each_database! {
             let page = get(&api, path).await;
             assert!(page.status == 404 || path == "/join/none", "{path} {}", page.status);
             assert_eq!(page.headers[header::REFERRER_POLICY], "no-referrer");
+            assert!(page.body.contains("hreflang=\"en\""), "{path} can be read in the other language: {}", page.body);
         }
-        assert_eq!(get(&api, &at("/step/nothing")).await.status, 404);
+        assert!(get(&api, "/join/none").await.body.contains("href=\"/join/none?lang=en\""));
+        let nothing = get(&api, &at("/step/nothing")).await;
+        assert_eq!(nothing.status, 404);
+        for (page, below) in [(nothing, "/step/nothing"), (get(&api, &at("/refuse")).await, "/refuse")] {
+            let other = format!("href=\"/answer/{}{below}?lang=en\"", secret.expose());
+            assert!(page.body.contains(&other), "{other}: {}", page.body);
+        }
     }
 
     async fn programs_do_not_get_past_the_door(base) {

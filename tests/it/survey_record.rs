@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
+use od100::app::Error;
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
 use od100::app::survey::answer;
@@ -270,6 +271,24 @@ on_each_database! {
         let list = format!("organisation\n{slug}\n");
         assert_eq!(invite_by(false, &list).await.len(), 1);
         assert!(link::follow(ctx, first.expose()).await.is_err(), "a new link was asked for");
+    }
+
+    async fn a_row_with_a_problem_stops_a_list_unless_it_is_left_out(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let invite_by = async |leaves_problems, list: &str| {
+            let how = invite::How { leaves_problems, ..invite::How::default() };
+            invite::invite(ctx, &field.researcher, &field.wave, list, how).await
+        };
+        let list = "name,email\nUno,uno@example.org\nDos,no es\nTres,tres@example.org\n";
+        let Err(Error::Invalid(faults)) = invite_by(false, list).await else { panic!("a row has a problem") };
+        assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["list.3.email"]);
+        let of = async || entity::response::Entity::find().all(&field.base.raw().await).await.unwrap().len();
+        assert_eq!(of().await, 0, "nobody was invited");
+        let invited = invite_by(true, list).await.unwrap();
+        assert_eq!(invited.iter().map(|one| one.line).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(of().await, 2);
+        assert!(matches!(invite_by(true, "name,email\nDos,no es\n").await, Err(Error::Invalid(_))), "there is nobody else");
     }
 
     async fn the_wave_of_an_address_is_found_when_it_is_closed(base) {

@@ -73,6 +73,34 @@ async fn looks(field: &Field) -> Vec<(Option<uuid::Uuid>, Option<uuid::Uuid>, St
 }
 
 on_each_database! {
+    async fn rows_with_a_problem_stop_a_list_and_are_left_out_by_one_press(base) {
+        let (_town, mut rosa, study) = begun(&base).await;
+        let wave = open_wave(&mut rosa, &study).await;
+        let path = format!("{wave}/invite?lang=en");
+        assert!(rosa.get(&path).await.text().contains("While a row has a problem nobody is invited"), "it is said before");
+        let list = "name,email\nDatos del Sur,sur@example.org\nCon error,no es\nLluvias del Norte,norte@example.org\n";
+        let checked = rosa.form(&path, &[("list", list), ("go", "invite"), ("once", "a")]).await;
+        let preview = rosa.get(checked.header("location")).await.text();
+        for said in ["Nothing was sent", "Mend line 3 in the list", "this is no e-mail address", "value=\"others\"", "invite the other 2"] {
+            assert!(preview.contains(said), "{said}: {preview}");
+        }
+        let sent = rosa.form(&path, &[("list", list), ("go", "others"), ("once", "b")]).await.text();
+        assert_eq!(sent.matches("/answer/od5_").count(), 2, "{sent}");
+        for said in ["2 organisations are invited.", "Line 3 was left out", "<strong>email</strong>", "this is no e-mail address"] {
+            assert!(sent.contains(said), "{said}: {sent}");
+        }
+        assert_eq!(entity::response::Entity::find().all(&base.raw().await).await.unwrap().iter().filter(|one| wave.ends_with(&one.wave_id.to_string())).count(), 2);
+        let bad = rosa.form(&path, &[("list", "name,email\nCon error,no es\n"), ("go", "others"), ("once", "c")]).await;
+        let none = rosa.get(bad.header("location")).await.text();
+        assert!(none.contains("Nothing was sent") && !none.contains("value=\"others\""), "there is nobody else to invite: {none}");
+        let whole = "name\nUna del Llano\nOtra del Llano\n";
+        let whole = rosa.form(&path, &[("list", whole), ("go", "invite"), ("once", "d")]).await.text();
+        assert!(whole.contains("2 organisations are invited.") && !whole.contains("left out"), "{whole}");
+        let crumbs = rosa.get(&path).await.text();
+        let crumbs = crumbs.split("class=\"crumbs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+        assert!(crumbs.contains(">Uses of data</a>") && crumbs.contains(">Ola uno</a>"), "{crumbs}");
+    }
+
     async fn a_study_is_run_by_forms(base) {
         let (town, mut rosa, study) = begun(&base).await;
         let wrong = rosa.form("/desk/studies?lang=en", &[("title.es", "Otro"), ("country", "México"), ("once", "x")]).await;
@@ -171,6 +199,7 @@ on_each_database! {
         assert_eq!(rosa.form(&draft, &add).await.status, 422, "a key is given once");
         let seen = rosa.get(&format!("{draft}/preview?lang=en")).await.text();
         assert!(seen.contains("What are you?") && seen.contains("How many?") && !seen.contains("<form"), "{seen}");
+        assert!(seen.contains(&format!("href=\"{draft}/preview?lang=es\"")), "it can be read in the other language: {seen}");
         // Without its wording in one language it cannot be published, and the page says what is in the way.
         let broken = [("wording.es", "Solo español")];
         assert_eq!(to(&rosa.form(&format!("{draft}/questions/team"), &broken).await), draft);

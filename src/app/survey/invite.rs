@@ -50,6 +50,8 @@ pub struct How<'k> {
     pub by_letter: bool,
     /// Whether those that were invited before keep their links and are passed over.
     pub leaves_invited: bool,
+    /// Whether rows with a problem are left out and the others invited; without it one such row stops the list.
+    pub leaves_problems: bool,
     /// The sender's own name for the request.
     pub key: Option<&'k str>,
 }
@@ -60,7 +62,7 @@ pub async fn preview(ctx: &Context, actor: &Actor, wave: &Wave, list: &str) -> R
     fates(ctx, wave, read(list)?).await
 }
 
-/// Invites all rows of a list that have no problem; refuses the list where one has.
+/// Invites the rows of a list. Where one has a problem the whole list is refused, unless such rows are to be left out.
 pub async fn invite(
     ctx: &Context,
     actor: &Actor,
@@ -112,7 +114,7 @@ async fn enter(
     // A request that is repeated would find what it has done the first time in the way.
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "invite", key: how.key };
-    let input = (wave.entity_id, digest(&[list.as_bytes()]), (how.by_letter, how.leaves_invited));
+    let input = (wave.entity_id, digest(&[list.as_bytes()]), (how.by_letter, how.leaves_invited, how.leaves_problems));
     if let Some(before) = write.repeated::<Vec<(u64, ResponseId)>>(once, &input).await? {
         return Ok(before.into_iter().map(|(line, response)| Invited { line, response, secret: None }).collect());
     }
@@ -126,7 +128,9 @@ async fn enter(
             faults.iter().map(move |fault| Violation { field: format!("list.{line}.{}", fault.field), ..fault.clone() })
         })
         .collect();
-    if !faults.is_empty() {
+    let is_sound = |row: &Previewed| !matches!(row.fate, Fate::Problem(_));
+    let goes_on = faults.is_empty() || (how.leaves_problems && rows.iter().any(is_sound));
+    if !goes_on {
         return Err(Error::Invalid(faults));
     }
     if !is_open(wave, ctx.now()) {

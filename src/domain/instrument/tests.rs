@@ -368,7 +368,7 @@ fn first_version() -> Instrument {
 fn the_first_version_is_sound_and_asks_all_that_it_should() {
     let instrument = first_version();
     assert_eq!(check(&instrument), []);
-    assert_eq!((instrument.steps.len(), instrument.version.to_string().as_str()), (15, "1.0.0"));
+    assert_eq!((instrument.steps.len(), instrument.version.to_string().as_str()), (15, "1.0.1"));
     let fields = ["name", "website", "locality", "founded", "purpose"];
     let attribute = |field: &&str| Target::Attribute { field: (*field).to_owned() };
     let observed = ["source_count_band", "data_share", "revenue", "open_data_staff"];
@@ -385,6 +385,21 @@ fn the_first_version_is_sound_and_asks_all_that_it_should() {
     assert!(instrument.questions().filter(|question| question.required).count() <= 10, "few questions are mandatory");
     for question in instrument.questions().filter(|question| question.visibility == RowVisibility::Public) {
         assert!(!matches!(question.kind, Kind::Money { .. }), "{} is about money", question.key);
+    }
+}
+
+#[test]
+fn no_amount_is_read_in_two_bands() {
+    let instrument = first_version();
+    let bands = instrument.questions().find_map(|question| match &question.kind {
+        Kind::Money { bands, .. } => Some(bands.as_slice()),
+        _ => None,
+    });
+    let inner: Vec<_> = bands.unwrap().iter().filter(|band| band.low > 0 && band.high.is_some()).collect();
+    assert!(inner.len() > 3);
+    for band in inner {
+        assert!(says(&band.label, "en").contains(" to under "), "{:?}", band.label);
+        assert!(says(&band.label, "es").contains(" a menos de "), "{:?}", band.label);
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(wave): Path<String>
     };
     match asked(&ctx, &wave, lang).await {
         Ok(about) => form(&ctx, (&wave, &about), lang, &Fields::parse(b""), &[], None),
-        Err(error) => failed(&error, || gone(lang)),
+        Err(error) => failed(&error, || gone(lang, &wave)),
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
     };
     let about = match asked(&ctx, &wave, lang).await {
         Ok(about) => about,
-        Err(error) => return failed(&error, || gone(lang)),
+        Err(error) => return failed(&error, || gone(lang, &wave)),
     };
     let again = |faults: &[Violation], notice| form(&ctx, (&wave, &about), lang, &sent, faults, notice);
     // A field that people do not see, or a form that was filled in at once.
@@ -81,20 +81,26 @@ pub(super) async fn enter(State(site): State<Arc<Site>>, Path(wave): Path<String
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
-        Err(error) => failed(&error, || gone(lang)),
+        Err(error) => failed(&error, || gone(lang, &wave)),
     }
 }
 
-fn gone(lang: Lang) -> Response {
+fn gone(lang: Lang, wave: &str) -> Response {
     let title = text(lang, "page.join.goneTitle");
     let body = html! {
         h1 { (title) }
         p { (text(lang, "page.join.goneText")) }
         p { a class="button primary" href={ "/?lang=" (lang) } { (text(lang, "page.report.home")) } }
     };
-    let mut response = document(lang, title, &html! {}, &body);
+    let mut response = document(lang, title, &other_language(lang, &path_of(wave)), &body);
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
+}
+
+/// Where organisations put themselves forward for a wave.
+fn path_of(wave: &str) -> String {
+    let wave: String = url::form_urlencoded::byte_serialize(wave.as_bytes()).collect();
+    format!("{JOIN}{wave}")
 }
 
 /// What an open wave that takes organisations says of itself.
@@ -123,13 +129,13 @@ fn form(
                 input type=(kind) name=(name) value=(value(name)) maxlength=(longest) autocomplete=(complete) aria-invalid[wrong(name)]; }
         }
     };
-    let path = url::form_urlencoded::byte_serialize(wave.as_bytes()).collect::<String>();
+    let path = path_of(wave);
     let body = html! {
         h1 { (say("page.join.title")) }
         (about)
         p { (say("page.join.text")) }
         @if let Some(notice) = notice { p class="notice" role="alert" { (say(notice)) } }
-        form method="post" action={ "/join/" (path) "?lang=" (lang) } class="form" {
+        form method="post" action={ (path) "?lang=" (lang) } class="form" {
             input type="hidden" name="form" value=(stamp(ctx, wave));
             (input("name", "text", "page.join.name", 200, "organization"))
             (input("website", "text", "page.join.website", 500, "url"))
@@ -141,7 +147,7 @@ fn form(
     };
     // Not where it would lose what was written.
     let is_fresh = notice.is_none() && faults.is_empty();
-    let way = html! { @if is_fresh { (other_language(lang, &format!("{JOIN}{path}"))) } };
+    let way = html! { @if is_fresh { (other_language(lang, &path)) } };
     let mut response = document(lang, say("page.join.title"), &way, &body);
     if !is_fresh {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

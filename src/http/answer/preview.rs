@@ -14,12 +14,12 @@ use crate::app::survey::answer::{Answering, State};
 use crate::atlas::{Atlas, Lang};
 use crate::domain::instrument::{Answers, Instrument, says};
 
-/// The page, under a notice of whoever shows it.
+/// The page, with what stands beside the name of the site, under a notice of whoever shows it.
 pub(in crate::http) fn preview(
     atlas: Option<Arc<Atlas>>,
     instrument: Instrument,
     lang: Lang,
-    notice: &Markup,
+    (way, notice): (&Markup, &Markup),
 ) -> Response {
     let title = says(&instrument.title, lang.as_str()).to_owned();
     let sheet = Sheet { atlas, state: empty(instrument, lang), lang };
@@ -39,7 +39,7 @@ pub(in crate::http) fn preview(
             }
         }
     };
-    document(lang, &title, &html! {}, &body)
+    document(lang, &title, way, &body)
 }
 
 /// Of somebody who has answered nothing.

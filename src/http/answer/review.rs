@@ -9,14 +9,13 @@ use axum::{
 use entity::vocabulary::{AccessMode, RowVisibility};
 use maud::{Markup, html};
 
-use super::door::{document, other_language};
 use super::form::audience;
-use super::{LINK, Reader, Sheet, failed, renew, see_other, sent};
+use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
     survey::{answer, preview},
 };
-use crate::domain::instrument::{Given, Question, Use, Value, asked, says};
+use crate::domain::instrument::{Given, Question, Step, Use, Value, asked, says};
 use crate::http::Site;
 use crate::texts::words_of;
 
@@ -62,7 +61,7 @@ pub(super) async fn ask_refuse(State(site): State<Arc<Site>>, Path(token): Path<
         }
         p { a class="button primary" href=(reader.at("")) { (reader.say("page.answer.refuseBack")) } }
     };
-    reader.page(title, &body)
+    reader.page_at("/refuse", title, &body)
 }
 
 pub(super) async fn refuse(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
@@ -85,25 +84,24 @@ impl Reader {
         let left = self.left();
         let public = preview::public(&self.state.instrument, &self.state.answers);
         let asked = asked(&self.state.instrument, &self.state.answers);
-        let lang = self.lang.as_str();
         let is_public = |question: &Question| public.contains(&question.key);
         let body = html! {
             h1 { (title) }
             @if !left.is_empty() {
                 h2 { (self.say("page.answer.leftTitle")) }
-                ul { @for (step, question) in &left { li { a href=(self.at(&format!("/step/{step}"))) { (says(&question.wording, lang)) } } } }
+                ul { @for (step, question) in &left { li { a href=(self.at(&format!("/step/{step}"))) { (self.named_by_step(step, question)) } } } }
             }
             section id="public" {
                 h2 { (self.say("page.answer.publicTitle")) }
                 @if public.is_empty() { p { (self.say("page.answer.nothingPublic")) } }
                 @else {
                     p { (self.say("page.answer.publicText")) }
-                    dl { @for question in asked.iter().filter(|one| is_public(one)) { (self.line(question)) } }
+                    (self.by_step(&asked, |question| if is_public(question) { self.line(question) } else { html! {} }))
                 }
             }
             section id="rest" {
                 h2 { (self.say("page.answer.restTitle")) }
-                dl { @for question in &asked { @if is_public(question) { (self.ratings(question)) } @else { (self.line(question)) } } }
+                (self.by_step(&asked, |question| if is_public(question) { self.ratings(question) } else { self.line(question) }))
             }
             @if left.is_empty() {
                 form method="post" action=(self.at("/send")) {
@@ -114,7 +112,32 @@ impl Reader {
             }
             p { a href=(self.at("")) { (self.say("page.answer.toStart")) } }
         };
-        document(self.lang, title, &other_language(self.lang, &format!("{LINK}{}/review", self.token)), &body)
+        self.page_at("/review", title, &body)
+    }
+
+    /// Lines about the questions that are asked, each under the title of its step: "Year" alone asks nothing.
+    fn by_step(&self, asked: &[&Question], line: impl Fn(&Question) -> Markup) -> Markup {
+        let is_asked = |question: &&Question| asked.iter().any(|one| one.key == question.key);
+        let lines = |step: &Step| -> Vec<Markup> {
+            step.questions.iter().filter(is_asked).map(&line).filter(|line| !line.0.is_empty()).collect()
+        };
+        let steps = self.state.instrument.steps.iter().map(|step| (step, lines(step)));
+        html! {
+            @for (step, lines) in steps.filter(|(_, lines)| !lines.is_empty()) {
+                h3 { (says(&step.title, self.lang.as_str())) }
+                dl { @for line in &lines { (line) } }
+            }
+        }
+    }
+
+    /// A question with the title of the step that asks it.
+    fn named_by_step(&self, step: &str, question: &Question) -> String {
+        let lang = self.lang.as_str();
+        let wording = says(&question.wording, lang);
+        match self.state.instrument.step(step).map(|step| says(&step.title, lang)) {
+            Some(title) if title != wording => format!("{title} {wording}"),
+            _ => wording.to_owned(),
+        }
     }
 
     /// What of a list that becomes public does not: how good the data are.

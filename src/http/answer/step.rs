@@ -56,7 +56,7 @@ pub(super) async fn save(
         return reader.thanks();
     }
     if step != ALL && reader.state.instrument.step(&step).is_none() {
-        return reader.no_step();
+        return reader.no_step(&step);
     }
     let go = fields.first("go").unwrap_or("next").to_owned();
     let said = {
@@ -153,14 +153,15 @@ impl Reader {
     }
 
     /// The page of a step that the questionnaire does not have: the link is good, and leads back to it.
-    fn no_step(&self) -> Response {
+    fn no_step(&self, step: &str) -> Response {
         let title = self.say("page.answer.noStepTitle");
         let body = html! {
             h1 { (title) }
             p { (self.say("page.answer.noStepText")) }
             p { a class="button primary" href=(self.at("")) { (self.say("page.answer.goOn")) } }
         };
-        let mut response = self.page(title, &body);
+        let step: String = url::form_urlencoded::byte_serialize(step.as_bytes()).collect();
+        let mut response = self.page_at(&format!("/step/{step}"), title, &body);
         *response.status_mut() = StatusCode::NOT_FOUND;
         response
     }
@@ -170,7 +171,7 @@ impl Reader {
         let steps: Vec<&Step> = match self.state.instrument.step(step) {
             _ if all => self.state.instrument.steps.iter().collect(),
             Some(one) => vec![one],
-            None => return self.no_step(),
+            None => return self.no_step(step),
         };
         let order = self.steps();
         let Some(number) = order.iter().position(|one| *one == step).or(all.then_some(0)) else {

@@ -57,7 +57,7 @@ async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Res
             button type="submit" class="btn" name="do" value="take" { (say("page.requests.takeBack")) }
         }
     };
-    token.on(site, page::private(lang, say("page.requests.supportTitle"), &body))
+    token.on(site, page::private_at(parts, lang, say("page.requests.supportTitle"), &body))
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
@@ -106,7 +106,7 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
     };
     let lang = language(parts);
     let body = html! { h1 { (text(lang, key)) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
-    let mut response = page::private(lang, text(lang, key), &body);
+    let mut response = page::private_at(parts, lang, text(lang, key), &body);
     *response.status_mut() = status;
     response
 }

@@ -224,7 +224,7 @@ impl<'p> Frame<'p> {
     }
 
     /// This page in the other language, and the name of that; an answer to a form has none.
-    fn other_language(&self) -> Option<(&'static str, &'static str, String)> {
+    pub(super) fn other_language(&self) -> Option<(&'static str, &'static str, String)> {
         let (other, name) = if self.lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
         (self.parts.method == Method::GET).then(|| (other, name, page::in_language(&self.parts.uri, other)))
     }
@@ -257,12 +257,12 @@ impl<'p> Frame<'p> {
         said::told(self.lang, &self.parts, &again)
     }
 
-    /// The whole page.
-    pub(super) fn page(&self, title: &'static str, body: &Markup) -> Response {
+    /// The reader's own ways, and those to the rooms.
+    fn ways(&self) -> (Markup, Markup) {
         let here = self.parts.uri.path();
         let own = html! {
             ul class="own" {
-                li { a href=(self.link("/account")) { (self.say("page.account.title")) } }
+                li { a href=(self.link("/account")) aria-current=[(here == "/account").then_some("page")] { (self.say("page.account.title")) } }
                 @if let Some((other, name, address)) = self.other_language() {
                     li { a href=(address) lang=(other) hreflang=(other) { (name) } }
                 }
@@ -286,8 +286,22 @@ impl<'p> Frame<'p> {
                 }
             }
         };
+        (own, rooms)
+    }
+
+    /// The whole page.
+    pub(super) fn page(&self, title: &'static str, body: &Markup) -> Response {
+        let (own, rooms) = self.ways();
         let body = html! { (self.said()) (body) };
         self.form.on(self.site, page::desk(self.lang, self.say(title), (&own, &rooms), &body))
+    }
+
+    /// A page of the reader's own that is in no room, with the ways to all rooms; `None` for who has no role. It brings its
+    /// own token for forms.
+    pub(super) fn own_page(&self, title: &'static str, body: &Markup) -> Option<Response> {
+        self.actor.account()?.held(self.ctx.now()).next()?;
+        let (own, rooms) = self.ways();
+        Some(page::own_desk(self.lang, self.say(title), (&own, &rooms), body))
     }
 
     /// What to do where the reader's roles sleep until a second factor is shown.

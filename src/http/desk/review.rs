@@ -35,6 +35,8 @@ const MANY: &str = "/desk/review/many";
 const FORM_BYTES: usize = 32_768;
 /// How many cases a page shows.
 const FIRST: u64 = 25;
+/// The word of many decisions that were taken back.
+const UNDONE: &str = "undoneMany";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route(QUEUE, get(show)).route(MANY, get(many_preview).post(many))
@@ -237,18 +239,16 @@ fn told(frame: &Frame<'_>, asked: &Asked) -> Markup {
     let query = frame.parts.uri.query().unwrap_or_default();
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let of = |key: &'static str| pairs.iter().filter(move |(one, _)| one == key).map(|(_, value)| value.as_str());
-    let key = match said::word(&frame.parts).as_deref() {
-        Some("acceptedMany") => "page.review.accepted",
-        Some("rejectedMany") => "page.review.rejected",
-        Some("undoneMany") => "page.review.undone",
-        _ => return html! {},
+    let word = said::word(&frame.parts);
+    let Some(word) = word.filter(|word| matches!(word.as_str(), "acceptedMany" | "rejectedMany" | UNDONE)) else {
+        return html! {};
     };
     let cases: Vec<&str> = of("case").filter(|text| case_version(text).is_some()).take(decide::MOST).collect();
     let texts = Texts::of(frame.lang);
     html! {
-        div class="notice" role="status" {
-            p { (texts.count(key, cases.len() as u64, &[])) }
-            @if key != "page.review.undone" && !cases.is_empty() {
+        div class="notice good" role="status" {
+            p { (texts.count(&format!("page.said.{word}"), cases.len() as u64, &[])) }
+            @if word != UNDONE && !cases.is_empty() {
                 form method="post" action=(frame.link(&asked.words().on(MANY))) class="actions" {
                     (frame.hidden())
                     @for case in &cases { input type="hidden" name="case" value=(case); }
@@ -269,7 +269,7 @@ async fn undo_many(frame: &Frame<'_>, asked: &Asked, cases: &[(ReviewCaseId, i64
             Err(error) => return undecided(frame, asked, &error),
         }
     }
-    see_other(&frame.link(&after(asked, "undoneMany", done.into_iter())))
+    see_other(&frame.link(&after(asked, UNDONE, done.into_iter())))
 }
 
 /// The queue after something was done to many cases, with what it was.

@@ -53,7 +53,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, private, private_at};
+pub(super) use private::{desk, language, own_desk, private, private_at};
 pub(super) use trouble::{Requested, in_language, public, trouble};
 
 /// The version of the program, part of every page's `ETag`.

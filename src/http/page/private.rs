@@ -44,6 +44,11 @@ pub(in crate::http) fn desk(lang: Lang, title: &str, (own, rooms): (&Markup, &Ma
     kept_by_nobody(&document(lang, title, "desk", (&html! {}, own, rooms), body))
 }
 
+/// The same around a page of the reader's own, whose text is as narrow as on other pages of its kind.
+pub(in crate::http) fn own_desk(lang: Lang, title: &str, (own, rooms): (&Markup, &Markup), body: &Markup) -> Response {
+    kept_by_nobody(&document(lang, title, "desk private", (&html! {}, own, rooms), body))
+}
+
 /// The script that adds keys and selections to the desk, and the styles of the desk.
 struct Helper {
     script: String,
@@ -93,6 +98,7 @@ fn document(
     body: &Markup,
 ) -> Markup {
     let name = text(lang, "page.name");
+    let is_helped = matches!(class, "desk" | "desk private");
     html! {
         (DOCTYPE)
         html lang=(lang.as_str()) {
@@ -108,7 +114,7 @@ fn document(
                 @for style in drawn() { link rel="stylesheet" href=(style); }
                 @if let (Some(helper), true) = (helper(), class.starts_with("desk")) {
                     @for style in &helper.styles { link rel="stylesheet" href=(style); }
-                    @if class == "desk" { script type="module" src=(helper.script) {} }
+                    @if is_helped { script type="module" src=(helper.script) {} }
                 }
             }
             body class=(class) {
@@ -116,7 +122,7 @@ fn document(
                     a class="brand" href="/" { (name) }
                     (own)
                     // Shown by the script, without which it could do nothing.
-                    @if class == "desk" {
+                    @if is_helped {
                         button type="button" class="icon" data-theme-switch data-light=(text(lang, "shell.light")) data-dark=(text(lang, "shell.dark")) hidden {}
                     }
                     (ways)

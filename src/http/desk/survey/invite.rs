@@ -18,6 +18,8 @@ use crate::texts::words_of;
 
 /// Rows that a preview shows; problems are shown all.
 const SHOWN: usize = 100;
+/// Lines with a problem that a sentence names; the table has all.
+const NAMED: usize = 20;
 /// What the address of a preview says.
 const PREVIEW: &str = "preview=1";
 
@@ -65,17 +67,45 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         Err(error) => return Err(frame.refused(&error)),
     };
     let by_letter = !sent.field("byLetter").is_empty();
-    let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
-    if sent.field("go") != "invite" || problems > 0 || rows.is_empty() {
+    // Rows with a problem are left out by the button that says so, and by no other.
+    let leaves_problems = sent.field("go") == "others" && rows.iter().any(|row| !is_problem(row));
+    let is_sound = sent.field("go") == "invite" && !rows.is_empty() && !rows.iter().any(is_problem);
+    if !is_sound && !leaves_problems {
         // The preview has an address, so that Back leads from it to the list and not to nothing.
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (list, by_letter)).await.map_err(refused)?;
         return Ok(frame.on(&format!("{here}?{PREVIEW}")));
     }
-    let how = How { by_letter, key: Some(sent.field("once")), ..How::default() };
+    let how = How { by_letter, leaves_problems, key: Some(sent.field("once")), ..How::default() };
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
     let invited = invited.map_err(refused)?;
     invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
-    Ok(frame.page("page.survey.invitedTitle", &links(&frame, &wave, &invited, &names(&rows)).await))
+    let body = html! {
+        (links(&frame, &wave, &invited, &names(&rows)).await)
+        (left_out(&frame, &rows))
+    };
+    Ok(frame.page("page.survey.invitedTitle", &body))
+}
+
+fn is_problem(row: &Previewed) -> bool {
+    matches!(row.fate, Fate::Problem(_))
+}
+
+/// How many rows have a problem, and their lines.
+fn problems(rows: &[Previewed]) -> (u64, String) {
+    let lines: Vec<String> = rows.iter().filter(|row| is_problem(row)).map(|row| row.line.to_string()).collect();
+    let more = if lines.len() > NAMED { " …" } else { "" };
+    (lines.len() as u64, format!("{}{more}", lines.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ")))
+}
+
+/// The rows that nobody was invited by, each with what is wrong with it.
+fn left_out(frame: &Frame<'_>, rows: &[Previewed]) -> Markup {
+    let (count, lines) = problems(rows);
+    html! {
+        @if count > 0 {
+            div class="notice" role="status" { p { (Texts::of(frame.lang).count("page.survey.leftOut", count, &[("lines", &lines)])) } }
+            (table(frame, rows.iter().filter(|row| is_problem(row))))
+        }
+    }
 }
 
 /// The names of rows by their lines.
@@ -100,17 +130,19 @@ impl Default for Kept {
     }
 }
 
-/// What was found in a list, and whether all of it can be invited.
+/// What was found in a list, whether all of it can be invited, and else how many rows can without those that have a problem.
 #[derive(Default)]
 struct Found {
     table: Option<Markup>,
     is_good: bool,
+    others: u64,
 }
 
 impl Found {
     fn of(frame: &Frame<'_>, rows: &[Previewed]) -> Self {
-        let problems = rows.iter().filter(|row| matches!(row.fate, Fate::Problem(_))).count();
-        Self { table: Some(preview(frame, rows, problems)), is_good: problems == 0 && !rows.is_empty() }
+        let good = rows.iter().filter(|row| !is_problem(row)).count();
+        let is_good = good == rows.len() && good > 0;
+        Self { table: Some(preview(frame, rows)), is_good, others: if is_good { 0 } else { good as u64 } }
     }
 }
 
@@ -122,6 +154,7 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
         form method="post" action=(frame.link(&format!("/desk/waves/{}/invite", wave.entity_id))) class="sheet wide" {
             (frame.hidden()) (frame.once(&again))
             p id="list-help" { (frame.say("page.survey.listHelp")) }
+            p { (frame.say("page.survey.listWhole")) }
             label { (frame.say("page.survey.list"))
                 textarea class="field code" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
                     placeholder="name,email,contact,website,lang" { (again.value("list", &kept.list)) } }
@@ -130,6 +163,7 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
             div class="actions" {
                 button type="submit" name="go" value="preview" class=(if found.is_good { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
                 @if found.is_good { button type="submit" name="go" value="invite" class="btn main" { (frame.say("page.survey.invite")) } }
+                @if found.others > 0 { button type="submit" name="go" value="others" class="btn" { (Texts::of(frame.lang).count("page.survey.inviteOthers", found.others, &[])) } }
                 @if !kept.list.is_empty() { button type="submit" name="go" value="forget" class="btn" { (frame.say("page.survey.forgetList")) } }
             }
             @if !kept.list.is_empty() { p class="small" { (frame.say("page.survey.listKept")) } }
@@ -137,30 +171,38 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
     }
 }
 
-fn preview(frame: &Frame<'_>, rows: &[Previewed], problems: usize) -> Markup {
+fn preview(frame: &Frame<'_>, rows: &[Previewed]) -> Markup {
+    let (problems, lines) = problems(rows);
     let known = rows.iter().filter(|row| matches!(row.fate, Fate::Known { .. })).count();
-    let new = rows.len() - known - problems;
+    let new = rows.iter().filter(|row| matches!(row.fate, Fate::New)).count();
     let counts = [("known", known.to_string()), ("new", new.to_string()), ("problems", problems.to_string())];
     let counts: Vec<_> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
-    let shown = rows.iter().enumerate().filter(|(at, row)| *at < SHOWN || matches!(row.fate, Fate::Problem(_)));
+    let shown = rows.iter().enumerate().filter(|(at, row)| *at < SHOWN || is_problem(row)).map(|(_, row)| row);
     html! {
         div class=(if problems > 0 { "notice" } else { "notice good" }) role="status" {
             p { (fill(frame.say("page.survey.previewCounts"), &counts)) }
-            @if problems > 0 { p { (frame.say("page.survey.previewProblems")) } }
+            @if problems > 0 { p { (Texts::of(frame.lang).count("page.survey.previewProblems", problems, &[("lines", &lines)])) } }
         }
+        (table(frame, shown))
+        @if rows.len() > SHOWN { p { (fill(frame.say("page.survey.previewMore"), &[("n", &SHOWN.to_string()), ("all", &rows.len().to_string())])) } }
+    }
+}
+
+/// Rows with what becomes of each.
+fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>) -> Markup {
+    html! {
         div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.preview")) { table class="rows" {
             thead { tr {
                 th scope="col" class="num" { (frame.say("page.survey.line")) }
                 th scope="col" { (frame.say("page.survey.organisation")) }
                 th scope="col" { (frame.say("page.survey.fate")) }
             } }
-            tbody { @for (_, row) in shown { tr class=[matches!(row.fate, Fate::Problem(_)).then_some("bad")] {
+            tbody { @for row in rows { tr class=[is_problem(row).then_some("bad")] {
                 td class="num" { (row.line) }
                 td { (row.candidate.as_ref().map_or("", |one| one.name.as_str())) }
                 td { (fate(frame, &row.fate)) }
             } } }
         } }
-        @if rows.len() > SHOWN { p { (fill(frame.say("page.survey.previewMore"), &[("n", &SHOWN.to_string()), ("all", &rows.len().to_string())])) } }
     }
 }
 

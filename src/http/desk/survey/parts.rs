@@ -64,6 +64,12 @@ pub(super) fn in_language(json: &str, lang: Lang) -> String {
     texts.get(lang.as_str()).or_else(|| texts.values().next()).cloned().unwrap_or_default()
 }
 
+/// What a title says that begins with another one, where that stands before it; nothing where it says no more.
+fn behind<'t>(title: &'t str, before: &str) -> &'t str {
+    let rest = title.strip_prefix(before).filter(|rest| !rest.starts_with(char::is_alphanumeric));
+    rest.map_or(title, |rest| rest.trim_start_matches([' ', ',', ';', ':', '.', '-', '–', '—', '·', '/']))
+}
+
 /// The texts of a form in both languages, those left blank left out.
 pub(super) fn both(sent: &Sent, name: &str) -> BTreeMap<String, String> {
     let one = |lang: &str| {
@@ -168,6 +174,14 @@ impl Frame<'_> {
         study.map_or_else(|_| word(), |study| in_language(&study.title, self.lang))
     }
 
+    /// The name of a wave behind that of its study.
+    pub(super) fn wave_name(&self, title: &str, study: &str) -> String {
+        match behind(title, study) {
+            "" => self.say("page.survey.wave").to_owned(),
+            rest => rest.to_owned(),
+        }
+    }
+
     /// A value of the address.
     pub(super) fn query(&self, name: &str) -> Option<String> {
         let query = self.parts.uri.query().unwrap_or_default();
@@ -189,5 +203,24 @@ impl Frame<'_> {
         let mut response = self.page(title, body);
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn behind_its_study_a_wave_says_only_what_is_new() {
+        for (title, study, rest) in [
+            ("Open Data 100 México, 2014–2015", "Open Data 100 México", "2014–2015"),
+            ("Datos – 2024", "Datos", "2024"),
+            ("Datos (piloto)", "Datos", "(piloto)"),
+            ("Datos", "Datos", ""),
+            ("Datosfera 2024", "Datos", "Datosfera 2024"),
+            ("Ola 2025", "Datos", "Ola 2025"),
+        ] {
+            assert_eq!(behind(title, study), rest, "{title}");
+        }
     }
 }

@@ -21,5 +21,10 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         p class="notice" { (frame.say("page.survey.previewNotice")) }
         p { a href=(frame.link(&format!("/desk/instruments/{id}"))) { (frame.say("page.survey.toInstrument")) } }
     };
-    Ok(answer::preview((site.atlas)(), content, frame.lang, &notice))
+    let way = html! {
+        @if let Some((other, name, address)) = frame.other_language() {
+            a href=(address) lang=(other) hreflang=(other) { (name) }
+        }
+    };
+    Ok(answer::preview((site.atlas)(), content, frame.lang, (&way, &notice)))
 }

@@ -133,7 +133,11 @@ async fn after(
 pub(super) async fn back(frame: &Frame<'_>, wave: &study::Wave) -> Markup {
     let (study, path) = (format!("/desk/studies/{}", wave.study_id), format!("/desk/waves/{}", wave.entity_id));
     let (title, study_name) = (in_language(&wave.title, frame.lang), frame.study_name(wave.study_id).await);
-    frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study, &study_name), (&path, &title)])
+    frame.crumbs(&[
+        ("/desk/studies", frame.say("page.survey.title")),
+        (&study, &study_name),
+        (&path, &frame.wave_name(&title, &study_name)),
+    ])
 }
 
 async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Markup, Error> {
