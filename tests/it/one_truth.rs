@@ -75,14 +75,14 @@ on_each_database! {
 
         // A line covers what its page rests on: the explorer opens on the map.
         for (path, coverage) in [
-            ("/explore?lang=en", "Coverage: 105 of 105 have a place"),
-            ("/explore?view=map&lang=en", "Coverage: 105 of 105 have a place"),
-            ("/explore?view=flow&lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/explore?view=table&lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/explore?view=network&lang=en", "Coverage: 60 of 105 name a dataset"),
-            ("/studies/od100-mx?lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/waves/od100mx-2014?lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/datasets/censos-economicos?lang=en", "Coverage: 10 of 10 have a sector"),
+            ("/explore?lang=en", "Coverage: 105 of 105 asked have a place"),
+            ("/explore?view=map&lang=en", "Coverage: 105 of 105 asked have a place"),
+            ("/explore?view=flow&lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/explore?view=table&lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/explore?view=network&lang=en", "Coverage: 60 of 105 asked name a dataset"),
+            ("/studies/od100-mx?lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/waves/od100mx-2014?lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/datasets/censos-economicos?lang=en", "Coverage: 10 of 10 asked have a sector"),
         ] {
             let page = api.get(path).await.1;
             assert!(conditions(&page).contains(&coverage), "{path}: {}", figure_line(&page));
@@ -116,7 +116,7 @@ on_each_database! {
             let page = api.get(&format!("/sdgs/{number}?lang=en")).await.1;
             let said = if inferred == 0 { "Inferred from: " } else { "a published rule infers it" };
             assert!(page.contains(said), "{number}: {page}");
-            assert!(page.contains(&format!("Coverage: {} of {} name a goal", coverage["answered"], coverage["asked"])), "{page}");
+            assert!(page.contains(&format!("Coverage: {} of {} asked name a goal", coverage["answered"], coverage["asked"])), "{page}");
             inferred_somewhere += inferred;
         }
         assert!(inferred_somewhere > 0);
@@ -158,7 +158,7 @@ on_each_database! {
         let page = api.get("/datasets?lang=en").await.1;
         assert!(page.contains("<h1>231 datasets are named by the organisations that use them</h1>"), "{page}");
         assert_eq!(conditions(&page), [
-            "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 name a dataset",
+            "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 asked name a dataset",
             "Bodies as stated", "Method 1.0",
         ]);
         assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos · n = 105 · "));

@@ -56,7 +56,7 @@ on_each_database! {
             assert!(!page.contains("of 6"), "{path}: {page}");
         }
         // Of one of them the coverage is said.
-        assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2"));
+        assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2 asked"));
         assert_eq!(
             property(&page("/explore?size=1-10&lang=en").await, "og:image:alt").split(": ").last(),
             Some("6 organisations match the filters, in separate studies")

@@ -87,8 +87,8 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         items={[
           { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
           { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, count) },
-          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: outsideNote(scorecard.areasOutsideCapital, count) },
-          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: t('bars.of', { n: count }) },
+          { label: t('publisher.outside'), value: scorecard.usersWithPlace > 0 ? scorecard.usersOutsideCapital : '–', note: outsideNote(scorecard.areasOutsideCapital, scorecard.usersWithPlace) },
+          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: tn('publisher.ofUsers', count) },
         ]}
       />
       <RollupSwitch of={of} />
@@ -138,10 +138,13 @@ function naming(said: number, users: number, name: string): string {
   return `${tn('publisher.namingSay', said)}; ${tn('publisher.namingRest', users - said, { name })}.`;
 }
 
-function outsideNote(areas: number, users: number): string {
-  return areas > 0 ? tn('publisher.outsideNote', areas, { users }) : t('bars.of', { n: users });
+/** Whose place is not known is neither in the capital nor outside it. */
+function outsideNote(areas: number, placed: number): string {
+  const of = t('publisher.ofPlaced', { n: placed });
+  return areas > 0 ? `${of}, ${tn('publisher.inStates', areas)}` : of;
 }
 
 function ofUsers(part: number, whole: number): string {
-  return whole > 0 ? `${t('bars.of', { n: whole })}, ${percent(part / whole)}` : t('bars.of', { n: whole });
+  const of = tn('publisher.ofUsers', whole);
+  return whole > 0 ? `${of}, ${percent(part / whole)}` : of;
 }
