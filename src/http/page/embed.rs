@@ -65,9 +65,21 @@ pub(super) struct Shown<'a> {
 /// A chart, what has to be known to read it, and its conditions.
 pub(super) struct Chart {
     pub(super) picture: Markup,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     pub(super) table: Markup,
     pub(super) figure: Figure,
+}
+
+/// What has to be known to read a chart; `with` names the one of two pictures that it stands with.
+pub(super) struct Note {
+    pub(super) with: Option<&'static str>,
+    pub(super) text: String,
+}
+
+impl Note {
+    pub(super) fn new(text: &str) -> Self {
+        Self { with: None, text: text.to_owned() }
+    }
 }
 
 pub(super) async fn embed(
@@ -158,7 +170,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                         p.note { (texts.get("explore.none")) }
                     } @else {
                         figure { (chart.picture) }
-                        @for note in &chart.notes { p.note { (note) } }
+                        @for note in &chart.notes { p.note.wide[note.with == Some("wide")].narrow[note.with == Some("narrow")] { (note.text) } }
                         details {
                             summary { (texts.get("flow.table")) }
                             div.scroll tabindex="0" role="region" aria-label=(headline) { (chart.table) }

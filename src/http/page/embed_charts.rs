@@ -4,7 +4,7 @@
 use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
-use super::embed::{Chart, Kind, Shown, drawn};
+use super::embed::{Chart, Kind, Note, Shown, drawn};
 use crate::{
     analysis::{
         Figure,
@@ -54,9 +54,9 @@ fn map(shown: &Shown) -> Chart {
             ul.key aria-label=(texts.get("facet.FAMILY")) { @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } } }
         }
     };
-    let mut notes = vec![texts.get("map.areaTrue").to_owned()];
+    let mut notes = vec![Note::new(texts.get("map.areaTrue"))];
     if points.unplaced > 0 {
-        notes.push(texts.count("map.unplaced", points.unplaced, &[]));
+        notes.push(Note::new(&texts.count("map.unplaced", points.unplaced, &[])));
     }
     let mut areas: Vec<_> = points.areas.clone();
     areas.sort_by_key(|&(area, count)| (std::cmp::Reverse(count), area));
@@ -132,14 +132,21 @@ fn bands(shown: &Shown) -> Chart {
     };
     let parts: u64 = flow.cells.iter().map(|cell| cell.organisations).sum();
     let using: u64 = to.iter().map(|(_, count)| *count).sum();
-    let mut notes = vec![texts.get("flow.note").to_owned()];
-    if parts > using {
-        let n = texts.count("list.organisations", using, &[]);
-        notes.push(texts.fill("flow.parts", &[("parts", &texts.number(parts)), ("n", &n)]));
+    // What stands for a number is another thing in each of the two pictures.
+    let mut notes = Vec::new();
+    for (picture, what, sum) in [("wide", "flow.note", "flow.parts"), ("narrow", "flow.noteBars", "flow.partsBars")] {
+        if !from.is_empty() {
+            notes.push(Note { with: Some(picture), text: texts.get(what).to_owned() });
+        }
+        if parts > using {
+            let n = texts.count("list.organisations", using, &[]);
+            let text = texts.fill(sum, &[("parts", &texts.number(parts)), ("n", &n)]);
+            notes.push(Note { with: Some(picture), text });
+        }
     }
     let coverage = &flow.figure.coverage;
     let told = [("flow.noPublisher", coverage.asked - coverage.answered), ("flow.ownData", coverage.answered - using)];
-    notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| texts.count(key, n, &[])));
+    notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| Note::new(&texts.count(key, n, &[]))));
     Chart { picture, notes, table, figure: flow.figure }
 }
 
@@ -179,25 +186,28 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
     let counted = counts(atlas, by, shown.filter);
     let rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
-    let longest = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    // Nobody has said anything where nobody was asked: no bar, as in the application.
+    let has_bar = |value: Value| value != Value::Unknown(Missing::NotAsked);
+    let barred = rows.iter().filter(|(value, _)| has_bar(*value));
+    let longest = barred.map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let class = |value: Value| match value {
         Value::Code(code) => crate::picture::mark::class_of_family(
             atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
         ),
         Value::Publisher(_) | Value::Level(_) => "accent".to_owned(),
-        Value::Unknown(Missing::NotAsked | Missing::NotApplicable) => "missing".to_owned(),
+        Value::Unknown(Missing::NotApplicable) => "missing".to_owned(),
         Value::Unknown(Missing::Suppressed) => "held".to_owned(),
         Value::Unknown(_) => "unknown".to_owned(),
         _ => "f-none".to_owned(),
     };
     let picture = html! {
-        @if by == Dimension::Sector { (hatching()) }
+        (hatching())
         ul.bars.plain { @for &(value, count) in &rows { li {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
-            svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
+            @if has_bar(value) { svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
                 rect.track x="0" y="0" width="1000" height="12" {}
                 rect class=(class(value)) fill=[(class(value) == "unknown").then_some("url(#hatch)")] x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
-            }
+            } }
         } } }
     };
     let name = if by == Dimension::Sector { "facet.SECTOR" } else { "flow.namePublisher" };
@@ -214,7 +224,7 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
     let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
     let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
-    let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
+    let notes = (left > 0).then(|| Note::new(&texts.count("flow.otherPublishers", left as u64, &[])));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
 }
 
