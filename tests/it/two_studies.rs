@@ -75,8 +75,8 @@ on_each_database! {
             assert!(named.contains("chapter=mx") && !shown.contains("chapter="), "{path}: {named} {shown}");
         }
         for (path, sentence) in [
-            ("/?lang=en", "2 organisations build on public data, recorded by Another study"),
-            ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded by A study"),
+            ("/?lang=en", "2 organisations build on public data, recorded in the study “Another study”"),
+            ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded in the study “A study”"),
             ("/areas/MX?chapter=mx&lang=en", "4 organisations work from"),
             ("/areas/MX?chapter=kr&lang=en", "2 organisations work from"),
             ("/publishers?chapter=kr&lang=en", "</a> <span class=\"num\">2 organisations<"),

@@ -17,6 +17,7 @@ use crate::{
     export::query,
     http::{Site, error},
     picture::{credit, figure, look},
+    texts::phrases::DOT,
 };
 
 /// The pictures that can be embedded.
@@ -136,7 +137,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let is_told = view.moment.is_now() || atlas.reaches_for(&filter);
     let headline =
         if is_told { explore::headline(view, &filter, &selection) } else { view.unrecorded(view.begins_on).title };
-    let words = explore::words(view, &filter).join(" · ");
+    let words = explore::words(view, &filter).join(DOT);
     let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline };
     let chart = embed_charts::chart(&shown, kind);
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());

@@ -1,6 +1,8 @@
 //! The charts of embedded pages with the tables that say the same: numbers come from `analysis`, drawings from
 //! `picture`.
 
+use std::cmp::Reverse;
+
 use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
@@ -12,6 +14,7 @@ use crate::{
         flow::{Level, Window, flow, flow_within},
     },
     atlas::{self, Dimension, Value},
+    domain::text::fold,
     picture::{
         chart,
         counts::{CLASSES, places},
@@ -59,7 +62,7 @@ fn map(shown: &Shown) -> Chart {
         notes.push(Note::new(&texts.count("map.unplaced", points.unplaced, &[])));
     }
     let mut areas: Vec<_> = points.areas.clone();
-    areas.sort_by_key(|&(area, count)| (std::cmp::Reverse(count), area));
+    areas.sort_by_cached_key(|&(area, count)| (Reverse(count), fold(atlas.label(atlas.area(area).name, lang).value)));
     let table = html! {
         table {
             caption { (shown.headline) }
@@ -185,7 +188,16 @@ fn stack(pieces: &[(String, u64)], share: f64) -> Markup {
 fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
     let counted = counts(atlas, by, shown.filter);
-    let rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
+    // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
+    let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
+    let mut rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
+    // Of as many by name, as publishers are: the order of a scheme says nothing to whoever reads a list.
+    if by == Dimension::Sector {
+        rows.sort_by_cached_key(|(value, count)| {
+            let ranked = is_named(value).then(|| (Reverse(*count), fold(&value_label(atlas, *value, lang))));
+            (ranked.is_none(), ranked)
+        });
+    }
     // Nobody has said anything where nobody was asked: no bar, as in the application.
     let has_bar = |value: Value| value != Value::Unknown(Missing::NotAsked);
     let barred = rows.iter().filter(|(value, _)| has_bar(*value));
@@ -221,8 +233,6 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             } } }
         }
     };
-    // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
-    let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
     let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
     let notes = (left > 0).then(|| Note::new(&texts.count("flow.otherPublishers", left as u64, &[])));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }

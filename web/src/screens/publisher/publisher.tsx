@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { percent, t, tn } from '../../i18n.ts';
+import { DOT, percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData, type PublisherProfileVariables } from '../../queries/generated/publisher.ts';
@@ -75,7 +75,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         ]}
       />
       <div class="hero">
-        <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
+        <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : `${DOT}${of.levelLabel}`}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
