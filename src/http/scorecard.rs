@@ -42,7 +42,10 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
         }
         texts.fill("card.nOf", &[("n", &part.to_string()), ("of", &whole.to_string())])
     };
-    let of_users = |part: u64| of(part, card.users, "card.noUser");
+    let of_users = |part: u64| match card.users {
+        0 => say("card.noUser"),
+        users => texts.count("card.ofUsers", users, &[("k", &texts.number(part))]),
+    };
     // A zero stands only where somebody was asked and has answered.
     let known = |coverage: &Coverage, value: String| match (coverage.answered, coverage.asked) {
         _ if card.users == 0 => say("card.noUser"),

@@ -11,6 +11,9 @@ pub static ES: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::ES));
 /// The English texts.
 pub static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::EN));
 
+/// Between short facts on a line: it goes with what follows, so that no line ends with it.
+pub const DOT: &str = " ·\u{a0}";
+
 /// The texts of one language.
 pub struct Texts {
     lang: Lang,
@@ -85,7 +88,7 @@ mod tests {
         assert!(EN.count("publisher.headline", 1, &[("name", "INEGI")]).starts_with("1 organisation uses INEGI"));
         assert!(
             ES.count("publisher.headline", 1200, &[("name", "INEGI")])
-                .starts_with("1,200 organizaciones usan datos de INEGI")
+                .starts_with("INEGI: 1,200 organizaciones usan sus datos")
         );
     }
 }

@@ -97,7 +97,10 @@ async fn pages_say_what_is_recorded() {
         assert!(organisation.contains(part), "{part}: {organisation}");
     }
     let publisher = page(&edge, "/publishers/instituto", "es").await.text();
-    assert!(publisher.contains("organizaciones usan datos de Instituto de Cifras"), "{publisher}");
+    assert!(
+        publisher.contains("<h1>Instituto de Cifras: ") && publisher.contains(" organizaciones usan sus datos</h1>"),
+        "{publisher}"
+    );
     assert!(publisher.contains("href=\"/organisations/datos-y-mas\""));
     let area = page(&edge, "/areas/MX", "en").await.text();
     assert!(area.contains("1 organisation works from Mexico") && area.contains("/organisations/datos-y-mas"), "{area}");
@@ -116,7 +119,7 @@ async fn pages_say_what_is_recorded() {
         assert!(wave.contains(part), "{part}: {wave}");
     }
     let home = page(&edge, "/", "en").await.text();
-    assert!(home.contains("recorded by Study."), "{home}");
+    assert!(home.contains("recorded in the study “Study”."), "{home}");
     let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
     assert!(explore.contains("1 of 2 organisations matches the filters (Geo"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));

@@ -203,10 +203,13 @@ on_each_database! {
             lateDatasets { slug } topUsers { datasetsNamed organisation { slug } } notConfirmedCount notConfirmed { slug } } } } } }";
         let found = Api::over(&base).await.ask(asked).await;
         let words = od100::texts::words(od100::atlas::Lang::EN);
-        let mut rated = 0;
+        let (mut rated, mut noted) = (0, 0);
         for edge in found["publishers"]["edges"].as_array().unwrap() {
             let (slug, card) = (edge["node"]["slug"].as_str().unwrap(), &edge["node"]["scorecard"]);
             let page = anybody.get(&format!("/publishers/{slug}?lang=en")).await.text();
+            // A note that its source follows ends without its stop.
+            assert!(!page.contains(". ·"), "{slug}: {page}");
+            noted += usize::from(page.contains(" ·\u{a0}Fictional ·\u{a0}source: "));
             let said = |key: &str| {
                 let label = format!("<dt>{}</dt><dd>", words[key]);
                 page.split(&label).nth(1).unwrap_or_else(|| panic!("{key} of {slug}: {page}")).split('<').next().unwrap().to_owned()
@@ -217,7 +220,9 @@ on_each_database! {
             for (key, part) in [
                 ("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed"), ("card.naming", "usersNamingDataset"),
             ] {
-                assert_eq!(said(key), of(&card[part], users), "{key} of {slug}");
+                // All users, not those who were asked, as the coverage beside it says of its own whole.
+                let noun = if users == 1 { "user" } else { "users" };
+                assert_eq!(said(key), format!("{} of {users} {noun}", card[part]), "{key} of {slug}");
             }
             // How many call it core is said of those that were asked and answered, never of all users.
             let weighed = &card["criticalityCoverage"];
@@ -246,6 +251,7 @@ on_each_database! {
             assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
         }
         assert!(rated > 0, "the sample has ratings of some body: {found}");
+        assert!(noted > 0, "the sample has bodies that took over from others");
         // Its datasets are those of all that its users are counted of.
         let found = Api::over(&base).await.ask("{ publishers(first: 3) { edges { node { slug topDatasets(first: 50) { rows { dataset { slug } } } datasets(first: 50) { nodes { slug } } } } } }").await;
         for edge in found["publishers"]["edges"].as_array().unwrap() {

@@ -5,6 +5,7 @@ use od100::app;
 use od100::domain::draft::lang_text;
 use od100::import::od500::Chapter;
 use od100::sample::sample;
+use od100::texts::phrases::DOT;
 use serde_json::{Value, json};
 
 use crate::api_harness::Api;
@@ -20,7 +21,7 @@ fn figure_line(page: &str) -> &str {
 
 /// Its parts, without the day that it was made on.
 fn conditions(page: &str) -> Vec<&str> {
-    figure_line(page).split(" · ").filter(|part| !part.starts_with("As of ") && !part.starts_with("Al ")).collect()
+    figure_line(page).split(DOT).filter(|part| !part.starts_with("As of ") && !part.starts_with("Al ")).collect()
 }
 
 /// The address that a page's reference ends with, as a path of this server.
@@ -69,20 +70,20 @@ on_each_database! {
         let again = api.get(&lasting(&page)).await.1;
         assert_eq!(figure_line(&again), figure_line(&page), "the reference leads to the figure");
         let spanish = api.get("/sdgs/3?lang=es").await.1;
-        assert!(figure_line(&spanish).contains("Cobertura: no se preguntó · Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
+        assert!(figure_line(&spanish).contains("Cobertura: no se preguntó ·\u{a0}Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
         let never = api.get("/sdgs/5?lang=en").await.1;
-        assert!(figure_line(&never).contains("Coverage: not asked · Inferred from: not asked"), "{never}");
+        assert!(figure_line(&never).contains("Coverage: not asked ·\u{a0}Inferred from: not asked"), "{never}");
 
         // A line covers what its page rests on: the explorer opens on the map.
         for (path, coverage) in [
-            ("/explore?lang=en", "Coverage: 105 of 105 have a place"),
-            ("/explore?view=map&lang=en", "Coverage: 105 of 105 have a place"),
-            ("/explore?view=flow&lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/explore?view=table&lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/explore?view=network&lang=en", "Coverage: 60 of 105 name a dataset"),
-            ("/studies/od100-mx?lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/waves/od100mx-2014?lang=en", "Coverage: 104 of 105 say whose data they use"),
-            ("/datasets/censos-economicos?lang=en", "Coverage: 10 of 10 have a sector"),
+            ("/explore?lang=en", "Coverage: 105 of 105 asked have a place"),
+            ("/explore?view=map&lang=en", "Coverage: 105 of 105 asked have a place"),
+            ("/explore?view=flow&lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/explore?view=table&lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/explore?view=network&lang=en", "Coverage: 60 of 105 asked name a dataset"),
+            ("/studies/od100-mx?lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/waves/od100mx-2014?lang=en", "Coverage: 104 of 105 asked say whose data they use"),
+            ("/datasets/censos-economicos?lang=en", "Coverage: 10 of 10 asked have a sector"),
         ] {
             let page = api.get(path).await.1;
             assert!(conditions(&page).contains(&coverage), "{path}: {}", figure_line(&page));
@@ -116,7 +117,7 @@ on_each_database! {
             let page = api.get(&format!("/sdgs/{number}?lang=en")).await.1;
             let said = if inferred == 0 { "Inferred from: " } else { "a published rule infers it" };
             assert!(page.contains(said), "{number}: {page}");
-            assert!(page.contains(&format!("Coverage: {} of {} name a goal", coverage["answered"], coverage["asked"])), "{page}");
+            assert!(page.contains(&format!("Coverage: {} of {} asked name a goal", coverage["answered"], coverage["asked"])), "{page}");
             inferred_somewhere += inferred;
         }
         assert!(inferred_somewhere > 0);
@@ -158,10 +159,10 @@ on_each_database! {
         let page = api.get("/datasets?lang=en").await.1;
         assert!(page.contains("<h1>231 datasets are named by the organisations that use them</h1>"), "{page}");
         assert_eq!(conditions(&page), [
-            "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 name a dataset",
+            "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 asked name a dataset",
             "Bodies as stated", "Method 1.0",
         ]);
-        assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos · n = 105 · "));
+        assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos ·\u{a0}n = 105 ·\u{a0}"));
     }
 
     async fn an_address_that_means_nothing_has_no_figure_beside_it(base) {

@@ -56,7 +56,7 @@ on_each_database! {
             assert!(!page.contains("of 6"), "{path}: {page}");
         }
         // Of one of them the coverage is said.
-        assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2"));
+        assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2 asked"));
         assert_eq!(
             property(&page("/explore?size=1-10&lang=en").await, "og:image:alt").split(": ").last(),
             Some("6 organisations match the filters, in separate studies")
@@ -75,8 +75,8 @@ on_each_database! {
             assert!(named.contains("chapter=mx") && !shown.contains("chapter="), "{path}: {named} {shown}");
         }
         for (path, sentence) in [
-            ("/?lang=en", "2 organisations build on public data, recorded by Another study"),
-            ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded by A study"),
+            ("/?lang=en", "2 organisations build on public data, recorded in the study “Another study”"),
+            ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded in the study “A study”"),
             ("/areas/MX?chapter=mx&lang=en", "4 organisations work from"),
             ("/areas/MX?chapter=kr&lang=en", "2 organisations work from"),
             ("/publishers?chapter=kr&lang=en", "</a> <span class=\"num\">2 organisations<"),

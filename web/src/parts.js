@@ -1,7 +1,7 @@
 // Screens whose texts stand apart, so that the others do not carry them. Plain JavaScript, because the build
 // sorts the texts with it too.
 
-/** The screens of each part; what none of these parts has alone is common to all. */
+/** The screens of each part; what one of these parts has alone, or shares with one other, stands in it, all else is common. */
 export const PARTS = {
   home: ['home'],
   explore: ['explore'],

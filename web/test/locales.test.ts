@@ -54,6 +54,11 @@ test('every key is used', () => {
   assert.deepEqual(unused, []);
 });
 
+test('no line ends with a separator: it goes with what follows', () => {
+  const loose = sources.filter((name) => /[^ ] · /.test(read(`web/src/${name}`)));
+  assert.deepEqual(loose, []);
+});
+
 test('every family has a name', () => {
   for (const family of FAMILIES) assert.ok(`family.${family}` in en, family);
 });

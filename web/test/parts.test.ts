@@ -1,4 +1,4 @@
-// Texts come in parts: each in one of them, and a screen's own never without it.
+// Texts come in parts: each in those that need it, and a screen's own never without it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -9,10 +9,13 @@ import { parted } from '../tools/texts.mjs';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const texts = JSON.parse(readFileSync(here('../../locales/en.json'), 'utf8')) as Record<string, string>;
 
-test('every text of the frontend is in one part', () => {
+test('every text of the frontend is in a part: in the common one, or in the one or two that name it', () => {
   const parts = parted(texts, here('../src')) as Record<string, Record<string, string>>;
   const keys = Object.values(parts).flatMap((part) => Object.keys(part));
-  assert.deepEqual(keys.sort(), Object.keys(texts).filter((key) => !/^(?:page|api)\./.test(key)).sort());
+  assert.deepEqual([...new Set(keys)].sort(), Object.keys(texts).filter((key) => !/^(?:page|api)\./.test(key)).sort());
+  const { common = {}, ...own } = parts;
+  for (const key of Object.keys(common)) assert.ok(!Object.values(own).some((part) => key in part), key);
+  assert.ok(keys.every((key) => Object.values(own).filter((part) => key in part).length <= 2));
   assert.ok('list.sorted' in (parts['common'] ?? {}), 'what several kinds of page say is common');
   assert.ok('publisher.noUser' in (parts['publisher'] ?? {}));
   assert.ok(Object.keys(parts['explore'] ?? {}).some((key) => key.startsWith('flow.')));

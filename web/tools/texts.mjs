@@ -1,4 +1,4 @@
-// Which texts only the screens of one part name. Read from the sources, so that a text which another screen
+// Which texts only the screens of one part name, or of two. Read from the sources, so that a text which another screen
 // begins to use moves by itself.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,9 @@ function named(code) {
   return (key) => keys.has(key.replace(PLURAL, '')) || prefixes.some((prefix) => key.startsWith(prefix));
 }
 
+/** Parts that name a text each have it; what more of them name is common, so that nobody fetches it again and again. */
+const FEW = 2;
+
 /** The texts of a language by part: `common`, and those of PARTS. Texts that only the server uses are left out. */
 export function parted(texts, src) {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.includes('generated'));
@@ -24,7 +27,8 @@ export function parted(texts, src) {
   for (const [key, text] of Object.entries(texts)) {
     if (/^(?:api|page)\./.test(key)) continue;
     const users = new Set(sources.filter((source) => source.names(key)).map((source) => source.part));
-    parts[users.size === 1 ? [...users][0] : 'common'][key] = text;
+    const isCommon = users.size === 0 || users.size > FEW || users.has('common');
+    for (const part of isCommon ? ['common'] : users) parts[part][key] = text;
   }
   return parts;
 }

@@ -8,6 +8,7 @@ use super::View;
 use crate::analysis::Figure;
 use crate::atlas::{Dimension, Filter};
 use crate::picture::{credit, figure};
+use crate::texts::phrases::DOT;
 
 impl View {
     /// Under what conditions the figures of a filter hold, and how to cite its headline: the line that the application
@@ -26,7 +27,7 @@ impl View {
     /// The conditions of a figure as they are said, and how to cite it.
     pub(super) fn conditions(&self, figure: &Figure, parts: &[String], headline: &str) -> Markup {
         html! {
-            p class="figline" { (parts.join(" · ")) }
+            p class="figline" { (parts.join(DOT)) }
             details {
                 summary { (self.texts.get("figure.cite")) }
                 p { (self.reference(figure, headline)) }

@@ -17,6 +17,7 @@ use crate::{
     export::query,
     http::{Site, error},
     picture::{credit, figure, look},
+    texts::phrases::DOT,
 };
 
 /// The pictures that can be embedded.
@@ -65,9 +66,21 @@ pub(super) struct Shown<'a> {
 /// A chart, what has to be known to read it, and its conditions.
 pub(super) struct Chart {
     pub(super) picture: Markup,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     pub(super) table: Markup,
     pub(super) figure: Figure,
+}
+
+/// What has to be known to read a chart; `with` names the one of two pictures that it stands with.
+pub(super) struct Note {
+    pub(super) with: Option<&'static str>,
+    pub(super) text: String,
+}
+
+impl Note {
+    pub(super) fn new(text: &str) -> Self {
+        Self { with: None, text: text.to_owned() }
+    }
 }
 
 pub(super) async fn embed(
@@ -124,7 +137,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let is_told = view.moment.is_now() || atlas.reaches_for(&filter);
     let headline =
         if is_told { explore::headline(view, &filter, &selection) } else { view.unrecorded(view.begins_on).title };
-    let words = explore::words(view, &filter).join(" · ");
+    let words = explore::words(view, &filter).join(DOT);
     let shown = Shown { view, filter: &filter, selection: &selection, headline: &headline };
     let chart = embed_charts::chart(&shown, kind);
     let themes = view.query.iter().filter(|(key, _)| key == "theme").map(|(_, value)| value.as_str());
@@ -158,7 +171,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                         p.note { (texts.get("explore.none")) }
                     } @else {
                         figure { (chart.picture) }
-                        @for note in &chart.notes { p.note { (note) } }
+                        @for note in &chart.notes { p.note.wide[note.with == Some("wide")].narrow[note.with == Some("narrow")] { (note.text) } }
                         details {
                             summary { (texts.get("flow.table")) }
                             div.scroll tabindex="0" role="region" aria-label=(headline) { (chart.table) }

@@ -1,10 +1,12 @@
 //! The charts of embedded pages with the tables that say the same: numbers come from `analysis`, drawings from
 //! `picture`.
 
+use std::cmp::Reverse;
+
 use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
-use super::embed::{Chart, Kind, Shown, drawn};
+use super::embed::{Chart, Kind, Note, Shown, drawn};
 use crate::{
     analysis::{
         Figure,
@@ -12,6 +14,7 @@ use crate::{
         flow::{Level, Window, flow, flow_within},
     },
     atlas::{self, Dimension, Value},
+    domain::text::fold,
     picture::{
         chart,
         counts::{CLASSES, places},
@@ -54,12 +57,12 @@ fn map(shown: &Shown) -> Chart {
             ul.key aria-label=(texts.get("facet.FAMILY")) { @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } } }
         }
     };
-    let mut notes = vec![texts.get("map.areaTrue").to_owned()];
+    let mut notes = vec![Note::new(texts.get("map.areaTrue"))];
     if points.unplaced > 0 {
-        notes.push(texts.count("map.unplaced", points.unplaced, &[]));
+        notes.push(Note::new(&texts.count("map.unplaced", points.unplaced, &[])));
     }
     let mut areas: Vec<_> = points.areas.clone();
-    areas.sort_by_key(|&(area, count)| (std::cmp::Reverse(count), area));
+    areas.sort_by_cached_key(|&(area, count)| (Reverse(count), fold(atlas.label(atlas.area(area).name, lang).value)));
     let table = html! {
         table {
             caption { (shown.headline) }
@@ -132,14 +135,21 @@ fn bands(shown: &Shown) -> Chart {
     };
     let parts: u64 = flow.cells.iter().map(|cell| cell.organisations).sum();
     let using: u64 = to.iter().map(|(_, count)| *count).sum();
-    let mut notes = vec![texts.get("flow.note").to_owned()];
-    if parts > using {
-        let n = texts.count("list.organisations", using, &[]);
-        notes.push(texts.fill("flow.parts", &[("parts", &texts.number(parts)), ("n", &n)]));
+    // What stands for a number is another thing in each of the two pictures.
+    let mut notes = Vec::new();
+    for (picture, what, sum) in [("wide", "flow.note", "flow.parts"), ("narrow", "flow.noteBars", "flow.partsBars")] {
+        if !from.is_empty() {
+            notes.push(Note { with: Some(picture), text: texts.get(what).to_owned() });
+        }
+        if parts > using {
+            let n = texts.count("list.organisations", using, &[]);
+            let text = texts.fill(sum, &[("parts", &texts.number(parts)), ("n", &n)]);
+            notes.push(Note { with: Some(picture), text });
+        }
     }
     let coverage = &flow.figure.coverage;
     let told = [("flow.noPublisher", coverage.asked - coverage.answered), ("flow.ownData", coverage.answered - using)];
-    notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| texts.count(key, n, &[])));
+    notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| Note::new(&texts.count(key, n, &[]))));
     Chart { picture, notes, table, figure: flow.figure }
 }
 
@@ -178,26 +188,38 @@ fn stack(pieces: &[(String, u64)], share: f64) -> Markup {
 fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let (atlas, texts, lang) = (&shown.view.atlas, shown.view.texts, shown.view.lang);
     let counted = counts(atlas, by, shown.filter);
-    let rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
-    let longest = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
+    let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
+    let mut rows: Vec<(Value, u64)> = counted.rows.iter().copied().take(most).collect();
+    // Of as many by name, as publishers are: the order of a scheme says nothing to whoever reads a list.
+    if by == Dimension::Sector {
+        rows.sort_by_cached_key(|(value, count)| {
+            let ranked = is_named(value).then(|| (Reverse(*count), fold(&value_label(atlas, *value, lang))));
+            (ranked.is_none(), ranked)
+        });
+    }
+    // Nobody has said anything where nobody was asked: no bar, as in the application.
+    let has_bar = |value: Value| value != Value::Unknown(Missing::NotAsked);
+    let barred = rows.iter().filter(|(value, _)| has_bar(*value));
+    let longest = barred.map(|(_, count)| *count).max().unwrap_or(1).max(1);
     let class = |value: Value| match value {
         Value::Code(code) => crate::picture::mark::class_of_family(
             atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
         ),
         Value::Publisher(_) | Value::Level(_) => "accent".to_owned(),
-        Value::Unknown(Missing::NotAsked | Missing::NotApplicable) => "missing".to_owned(),
+        Value::Unknown(Missing::NotApplicable) => "missing".to_owned(),
         Value::Unknown(Missing::Suppressed) => "held".to_owned(),
         Value::Unknown(_) => "unknown".to_owned(),
         _ => "f-none".to_owned(),
     };
     let picture = html! {
-        @if by == Dimension::Sector { (hatching()) }
+        (hatching())
         ul.bars.plain { @for &(value, count) in &rows { li {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
-            svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
+            @if has_bar(value) { svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
                 rect.track x="0" y="0" width="1000" height="12" {}
                 rect class=(class(value)) fill=[(class(value) == "unknown").then_some("url(#hatch)")] x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
-            }
+            } }
         } } }
     };
     let name = if by == Dimension::Sector { "facet.SECTOR" } else { "flow.namePublisher" };
@@ -211,10 +233,8 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
             } } }
         }
     };
-    // That nobody is named is a row, but not a publisher; nor is one that is not named precisely.
-    let is_named = |value: &Value| !matches!(value, Value::Unknown(_) | Value::Unspecified | Value::Unlisted);
     let left = counted.rows.iter().skip(rows.len()).filter(|(value, _)| is_named(value)).count();
-    let notes = (left > 0).then(|| texts.count("flow.otherPublishers", left as u64, &[]));
+    let notes = (left > 0).then(|| Note::new(&texts.count("flow.otherPublishers", left as u64, &[])));
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
 }
 

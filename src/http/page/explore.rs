@@ -11,7 +11,7 @@ use crate::{
     atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
     export::query,
     picture::{card::Card, credit, figure, mark::Mark},
-    texts::value_label,
+    texts::{phrases::DOT, value_label},
 };
 
 /// Organisations on one page.
@@ -134,7 +134,7 @@ fn conditions(view: &View, filter: &Filter) -> String {
     let names = words(view, &Filter { chapter: Vec::new(), ..filter.clone() });
     let counted = filter.criticality.len() + filter.access.len() + usize::from(filter.bbox.is_some());
     let rest = names.len().saturating_sub(NAMED) + counted;
-    match names[..names.len().min(NAMED)].join(" · ") {
+    match names[..names.len().min(NAMED)].join(DOT) {
         none if none.is_empty() => none,
         said if rest > 0 => format!(" ({})", view.texts.count("explore.andMore", rest as u64, &[("names", &said)])),
         said => format!(" ({said})"),

@@ -20,6 +20,7 @@ use super::{View, encoded};
 use crate::app::history::{self, Author, Entry, Field, Of, Page, Shown};
 use crate::domain::demand::THEMES;
 use crate::http::{Site, desk::review_words, edge::Who, error};
+use crate::texts::phrases::DOT;
 use crate::texts::{reasons, words_of};
 
 /// How many changes a page reads.
@@ -176,7 +177,7 @@ fn told(view: &View, subject: &Subject, entry: &Entry) -> Markup {
     let then = if view.asked("lang").is_some() { format!("{then}&lang={}", view.lang) } else { then };
     html! {
         li {
-            h2 { time datetime=(at) { (crate::texts::days::moment(view.lang, entry.recorded_at)) } " · " (author(view, entry)) }
+            h2 { time datetime=(at) { (crate::texts::days::moment(view.lang, entry.recorded_at)) } (DOT) (author(view, entry)) }
             @if let Some(said) = reasons::of_program(view.lang, &entry.reason) { p class="reason" { (said) } }
             @else if !entry.reason.is_empty() { p class="reason" { "“" (entry.reason) "”" } }
             @if let Some(told) = &entry.told {

@@ -9,6 +9,7 @@ use super::{Asked, Page, View, answer, encoded, subject};
 use crate::{
     atlas::Filter,
     picture::{card::Card, mark::Mark},
+    texts::phrases::DOT,
 };
 
 /// How many publishers and datasets are named.
@@ -59,7 +60,7 @@ pub(super) fn page(view: &View) -> Page {
                     (subject::counted(view, users))
                 }
             } }
-            p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } " · "
+            p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } (DOT)
                 a href=(view.link("/datasets")) { (texts.get("nav.datasets")) } }
         }
     };

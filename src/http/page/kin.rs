@@ -9,6 +9,7 @@ use crate::atlas::{OrgIx, Relation};
 use crate::domain::draft::PartialDate;
 use crate::domain::succession;
 use crate::texts::days::day;
+use crate::texts::phrases::DOT;
 
 /// The bodies that a body took over from, and those that took over from it; nothing where there are none.
 pub(super) fn line(view: &View, org: OrgIx) -> Markup {
@@ -42,11 +43,11 @@ fn step(view: &View, relation: &Relation, role: &str) -> Markup {
     };
     html! {
         li {
-            (texts.get(role)) ": " (publisher_link(view, relation.other)) " · " (texts.get(kind)) " · "
+            (texts.get(role)) ": " (publisher_link(view, relation.other)) (DOT) (texts.get(kind)) (DOT)
             (relation.valid_from.map_or_else(|| texts.get("kin.noDate").to_owned(), on))
             @if is_unverified { " (" (texts.get("kin.unverified")) ")" }
-            @if let Some(note) = note { " · " (note) }
-            @if let Some(source) = relation.source { " · " (texts.get("kin.source")) ": " (atlas.str(atlas.source(source).title)) }
+            @if let Some(note) = note { (DOT) (if relation.source.is_some() { note.trim_end_matches('.') } else { note }) }
+            @if let Some(source) = relation.source { (DOT) (texts.get("kin.source")) ": " (atlas.str(atlas.source(source).title)) }
         }
     }
 }

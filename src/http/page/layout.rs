@@ -14,7 +14,7 @@ use crate::{
         card, credit,
         figure::{self, SAMPLE},
     },
-    texts::phrases::Texts,
+    texts::phrases::{DOT, Texts},
 };
 
 /// The files that start the application.
@@ -121,10 +121,10 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                             p { (texts.fill("cite.data", &[("source", &sources.join("; "))])) " " a href=(url) rel="license" { (licence) } }
                         }
                         p { (texts.get("foot.notRandom")) }
-                        p { a href="/graphiql" { (texts.get("foot.api")) } " · " a href=(view.link("/method")) { (texts.get("foot.method")) }
-                            " · " a href=(view.link("/schemes")) { (texts.get("schemes.title")) }
-                            " · " a href=(view.link("/about")) { (texts.get("nav.about")) }
-                            " · " a href=(report(view)) rel="nofollow" { (texts.get("foot.report")) } }
+                        p { a href="/graphiql" { (texts.get("foot.api")) } (DOT) a href=(view.link("/method")) { (texts.get("foot.method")) }
+                            (DOT) a href=(view.link("/schemes")) { (texts.get("schemes.title")) }
+                            (DOT) a href=(view.link("/about")) { (texts.get("nav.about")) }
+                            (DOT) a href=(report(view)) rel="nofollow" { (texts.get("foot.report")) } }
                     }
                 }
             }

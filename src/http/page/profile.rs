@@ -11,7 +11,7 @@ use crate::{
     atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
     http::scorecard,
     picture::{card::Card, mark::Mark},
-    texts::{band, days::day},
+    texts::{band, days::day, phrases::DOT},
 };
 
 /// Rows of a list inside a profile.
@@ -317,9 +317,9 @@ fn said(view: &View, dataset: DatasetIx) -> Markup {
             p lang=(one.lang.as_str()) { (atlas.str(one.comment)) }
             p {
                 (day(view.lang, one.on))
-                @if let Some(dimension) = one.dimension { " · " (texts.get(&format!("page.feedback.dimension.{}", dimension.as_str()))) }
-                @if let Some(severity) = one.severity { " · " (texts.get(&format!("page.feedback.severity.{}", severity.as_str()))) }
-                " · " (texts.get(&format!("page.feedback.state.{}", one.state.as_str())))
+                @if let Some(dimension) = one.dimension { (DOT) (texts.get(&format!("page.feedback.dimension.{}", dimension.as_str()))) }
+                @if let Some(severity) = one.severity { (DOT) (texts.get(&format!("page.feedback.severity.{}", severity.as_str()))) }
+                (DOT) (texts.get(&format!("page.feedback.state.{}", one.state.as_str())))
                 @if let Some(fixed) = one.fixed_on { " " (day(view.lang, fixed)) }
             }
             @if let Some(reply) = one.reply { p { strong { (texts.get("page.feedback.replied")) ":" } " " (atlas.str(reply)) } }

@@ -12,7 +12,7 @@ use crate::{
     atlas::{OrgIx, Refusal, Request, RequestIx},
     domain::demand::{Supporter, is_settled},
     picture::{card::Card, figure, mark::Mark},
-    texts::days,
+    texts::{days, phrases::DOT},
 };
 
 /// Where the board is.
@@ -46,7 +46,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
     let body = html! {
         h1 { (headline) }
-        p class="figline" { (conditions(view, &whole).join(" · ")) }
+        p class="figline" { (conditions(view, &whole).join(DOT)) }
         p { (texts.get("requests.lede")) }
         p { a href=(view.link("/requests/new")) rel="nofollow" { (texts.get("requests.ask")) } }
         (sums(view, &whole))
@@ -251,7 +251,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
         p { a href=(view.link(BOARD)) { (texts.get("nav.requests")) } }
         h1 lang=(lang) { (title) }
         p { (headline) }
-        p { (texts.word("requests.status", request.status.as_str())) " · " (body(view, request)) " · " (term(view, request)) }
+        p { (texts.word("requests.status", request.status.as_str())) (DOT) (body(view, request)) (DOT) (term(view, request)) }
         @for text in [request.description, request.purpose].into_iter().flatten() { p lang=(lang) { (atlas.str(text)) } }
         dl {
             dt { (texts.get("requests.column.organisations")) } dd { (texts.number(organisations)) }

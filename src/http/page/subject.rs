@@ -15,6 +15,7 @@ use crate::{
     },
     atlas::{CodeIx, DatasetIx, Dimension, Filter, OrgIx, Subject, Value},
     picture::{card::Card, figure, mark::Mark},
+    texts::phrases::DOT,
 };
 
 /// Rows on one page of a list.
@@ -126,7 +127,7 @@ pub(super) fn pager(view: &View, start: usize, most: usize, total: usize, next: 
     html! {
         @if total > most { p {
             (view.texts.fill("page.shown", &[("from", &from), ("to", &to), ("n", &number(total))]))
-            @if let Some(next) = next { " · " a href=(next) rel="next" { (view.texts.get("pager.next")) } }
+            @if let Some(next) = next { (DOT) a href=(next) rel="next" { (view.texts.get("pager.next")) } }
         } }
     }
 }

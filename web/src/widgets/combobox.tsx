@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { parse } from '../address.ts';
 import { TEXT } from '../limits.ts';
-import { number, t } from '../i18n.ts';
+import { DOT, number, t } from '../i18n.ts';
 import { go, href } from '../navigate.ts';
 import { useQuery } from '../query.ts';
 import type { SearchType } from '../queries/generated/schema.ts';
@@ -120,9 +120,9 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
                 choose(hit.path);
               }}
             >
-              <span>{hit.title}{hit.matched ? <span class="quiet"> · {hit.matched}</span> : null}</span>
+              <span>{hit.title}{hit.matched ? <span class="quiet">{DOT}{hit.matched}</span> : null}</span>
               <span class="kind">{hit.organisationCount === null ? '' : number(hit.organisationCount)}</span>
-              <span class="kind">{t(`search.${hit.type}`)}{hit.subtitle ? ` · ${hit.subtitle}` : ''}</span>
+              <span class="kind">{t(`search.${hit.type}`)}{hit.subtitle ? `${DOT}${hit.subtitle}` : ''}</span>
             </a>
           ))}
         </div>

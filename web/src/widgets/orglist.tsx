@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
-import { band, number, t, tn } from '../i18n.ts';
+import { DOT, band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { PublisherUsersData } from '../queries/generated/publisher.ts';
@@ -26,11 +26,11 @@ export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
         <span class="ct">{row.publishersMissing || row.publishersUnspecified ? <><span aria-hidden="true">–</span><span class="vh">{t(row.publishersMissing ? `missing.${row.publishersMissing}` : 'facet.unspecified')}</span></> : number(row.publishersUsed)}</span>
-        <span class="meta">{sectorName(row) ?? t('family.none')}{place ? ` · ${place}` : ''}</span>
+        <span class="meta">{sectorName(row) ?? t('family.none')}{place ? `${DOT}${place}` : ''}</span>
         {detail ? (
           <span class="meta">
-            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, row.datasetsMissing ? undefined : tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(' · ')}
-            {row.bestGrade ? <span class="nb"> · <Grade of={row.bestGrade} /></span> : null}
+            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, row.datasetsMissing ? undefined : tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(DOT)}
+            {row.bestGrade ? <span class="nb">{DOT}<Grade of={row.bestGrade} /></span> : null}
           </span>
         ) : null}
       </a>

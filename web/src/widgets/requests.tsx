@@ -1,7 +1,7 @@
 // Requests for data as a ranked list, and the table that says the same in the same order.
 import type { VNode } from 'preact';
 import { at } from '../address.ts';
-import { date, number, t, tn, tv } from '../i18n.ts';
+import { DOT, date, number, t, tn, tv } from '../i18n.ts';
 import { short } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { RequestOrder } from '../queries/generated/schema.ts';
@@ -58,12 +58,12 @@ export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestR
           <a class="nm" href={href(at({ screen: 'request', slug: row.slug }))} lang={row.titleLang}>{row.title}</a>
           <p class="meta">
             <Standing of={row} />
-            {row.publisher && row.publisher.slug !== of ? <> · <a href={href(at({ screen: 'publisher', slug: row.publisher.slug }))} lang={row.publisher.nameLang}>{short(row.publisher)}</a></> : null}
-            {' · '}{tv('requests.need', row.blocking)}
+            {row.publisher && row.publisher.slug !== of ? <>{DOT}<a href={href(at({ screen: 'publisher', slug: row.publisher.slug }))} lang={row.publisher.nameLang}>{short(row.publisher)}</a></> : null}
+            {DOT}{tv('requests.need', row.blocking)}
           </p>
           <div class="sum">
             <Bar value={value(row)} top={most} />
-            <p>{tn('requests.nOrganisations', row.support.organisationCount)} · <b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)} · <span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
+            <p>{tn('requests.nOrganisations', row.support.organisationCount)}{DOT}<b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)}{DOT}<span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
           </div>
           {row.answer ? <p class="said"><q lang={row.answerLang ?? undefined}>{row.answer}</q></p> : null}
         </li>

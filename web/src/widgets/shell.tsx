@@ -3,7 +3,7 @@ import { Fragment, type ComponentChildren, type VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
 import { credits } from '../credit.ts';
-import { shown, t, type Key } from '../i18n.ts';
+import { DOT, shown, t, type Key } from '../i18n.ts';
 import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
 import { LINKS, preparePrinting } from '../print.ts';
@@ -168,8 +168,8 @@ function Footer({ wide }: { wide: boolean }): VNode {
       </p>
       <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
-        {FOOT.map(({ screen, key }) => <Fragment key={screen}><a href={href(at({ screen }))} aria-current={address.value.place.screen === screen ? 'page' : undefined}>{t(key)}</a> · </Fragment>)}<a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a> · <a href="/graphiql" target="_self">{t('foot.api')}</a> · <a href="/licences.txt" target="_self">{t('foot.licences')}</a>
-        {record ? ` · ${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
+        {FOOT.map(({ screen, key }) => <Fragment key={screen}><a href={href(at({ screen }))} aria-current={address.value.place.screen === screen ? 'page' : undefined}>{t(key)}</a>{DOT}</Fragment>)}<a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a>{DOT}<a href="/graphiql" target="_self">{t('foot.api')}</a>{DOT}<a href="/licences.txt" target="_self">{t('foot.licences')}</a>
+        {record ? `${DOT}${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
       </p>
     </footer>
   );

@@ -1,6 +1,8 @@
 // Where some organisations are: a small shaded map, and the list that says the same.
 import type { VNode } from 'preact';
 import { number, t, tn } from '../i18n.ts';
+import { lang } from '../navigate.ts';
+import { ranked } from '../rank.ts';
 import { countryOf, Outline, ShadeKey } from './outline.tsx';
 
 export interface AreaRow {
@@ -22,7 +24,7 @@ interface Props {
 const NAMED = 4;
 
 export function Where({ title, rows, whole, to }: Props): VNode | null {
-  const known = rows.filter((row) => !row.missing && !row.value.startsWith('unknown'));
+  const known = ranked(rows.filter((row) => !row.missing && !row.value.startsWith('unknown')), lang.value);
   const unknown = rows.filter((row) => row.missing ?? row.value.startsWith('unknown')).reduce((sum, row) => sum + row.count, 0);
   const counts = new Map(known.map((row) => [row.value, row.count]));
   const country = countryOf(counts);

@@ -235,6 +235,12 @@ export interface WavePageData {
       };
     };
   } | null;
+  scheme: {
+    codes: Array<{
+      code: string;
+      label: string;
+    }>;
+  } | null;
 }
 
 export type WavePageVariables = {
@@ -242,8 +248,8 @@ export type WavePageVariables = {
 };
 
 export const WavePage: Operation<WavePageData, WavePageVariables> = {
-  id: '77bde05e2524f52877145be072b88f2a63dc58c81d3432b3744980d550ffb290',
-  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'ae03a9e3669b498ed121c5a019ef9c05dd863bf1c0c29f25a4b1ad23f7d41f10',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface WaveOrganisationsData {

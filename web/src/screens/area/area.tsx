@@ -4,10 +4,11 @@ import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { family } from '../../families.ts';
 import { number, t, tn } from '../../i18n.ts';
-import { short } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
+import { placed, short } from '../../names.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { AreaOrganisations, AreaPage, type AreaPageData } from '../../queries/generated/area.ts';
 import { useQuery } from '../../query.ts';
+import { ranked } from '../../rank.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
@@ -46,7 +47,7 @@ function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: V
 
 function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['whole']; scope: Scope; choice: VNode | null }): VNode {
   const { totalCount } = of.organisations;
-  const headline = tn('area.headline', totalCount, { area: of.name });
+  const headline = tn('area.headline', totalCount, { area: placed(of.name, t('area.articled')) });
   useTitle(headline);
   const chapters = [...new Set(of.organisations.waves.map((wave) => wave.study.chapter))];
   const filter = { ...scope, area: [of.code] };
@@ -82,7 +83,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
               <section class="sec" aria-labelledby="who">
                 <header><h2 id="who">{t('publisher.who')}</h2><p>{t('area.whoNote')}</p></header>
                 <Bars
-                  rows={of.sectors.rows.map((row) => ({
+                  rows={ranked(of.sectors.rows, lang.value).map((row) => ({
                     key: row.value, label: row.label, text: row.label, value: row.count, of: inAll.get(row.value), family: row.missing ? 'none' : family(row.family),
                     href: row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }),
                   }))}

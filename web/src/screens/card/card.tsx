@@ -47,7 +47,7 @@ function Drawn({ of }: { of: Figures }): VNode {
 /** Every figure with its words. Where there is nothing to count of, that is said instead of "0 of 0". */
 function rows(of: Figures): Row[] {
   const part = (n: number, whole: number, none: string): string => (whole === 0 ? none : t('card.nOf', { n: String(n), of: String(whole) }));
-  const ofUsers = (n: number): string => part(n, of.users, t('card.noUser'));
+  const ofUsers = (n: number): string => (of.users === 0 ? t('card.noUser') : tn('card.ofUsers', of.users, { k: number(n) }));
   // A zero stands only where somebody was asked and has answered.
   const known = ({ answered, asked }: { answered: number; asked: number }, value: string): string =>
     of.users === 0 ? t('card.noUser') : answered > 0 ? value : asked === 0 ? tv('missing', 'NOT_ASKED') : t('card.noneSaid');

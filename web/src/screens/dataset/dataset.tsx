@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { addressOf } from '../../api.ts';
 import { family } from '../../families.ts';
-import { t, tn } from '../../i18n.ts';
+import { DOT, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { DatasetProfile, DatasetUsers, type DatasetProfileData } from '../../queries/generated/dataset.ts';
@@ -53,7 +53,7 @@ function Page({ of }: { of: Profile }): VNode {
         ]}
       />
       <div class="hero">
-        <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? ` · ${t('dataset.series')}` : ''}{of.edition ? ` · ${t('dataset.edition', { edition: of.edition })}` : ''}</p>
+        <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? `${DOT}${t('dataset.series')}` : ''}{of.edition ? `${DOT}${t('dataset.edition', { edition: of.edition })}` : ''}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
         {of.description ? <p class="lede" lang={of.description.lang}>{of.description.value}</p> : null}
         <p class="lede risk"><RiskLine of={of} /></p>

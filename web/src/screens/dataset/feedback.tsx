@@ -1,6 +1,6 @@
 // What users say of a dataset, once somebody has looked at it; what its publisher answers; and the door to say more.
 import type { VNode } from 'preact';
-import { date, number, t, tn, tv } from '../../i18n.ts';
+import { DOT, date, number, t, tn, tv } from '../../i18n.ts';
 import { lang } from '../../navigate.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { Empty } from '../../widgets/states.tsx';
@@ -39,9 +39,9 @@ function Voice({ of }: { of: Said }): VNode {
     <li>
       <p class="words" lang={of.lang}>{of.comment}</p>
       <p class="meta">
-        {about.filter(Boolean).join(' · ')} · <span class="chip">{tv('feedback.state', of.state)}</span>
+        {about.filter(Boolean).join(DOT)}{DOT}<span class="chip">{tv('feedback.state', of.state)}</span>
         {of.fixedOn ? ` ${t('feedback.fixedOn', { date: date(of.fixedOn) })}` : ''}
-        {of.sampleUrl ? <> · <a href={of.sampleUrl} rel="external nofollow noopener">{t('feedback.sample')}</a></> : null}
+        {of.sampleUrl ? <>{DOT}<a href={of.sampleUrl} rel="external nofollow noopener">{t('feedback.sample')}</a></> : null}
       </p>
       {of.reply ? <p class="reply"><b>{t('feedback.replied')}:</b> {of.reply}</p> : null}
     </li>

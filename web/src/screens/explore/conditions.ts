@@ -1,7 +1,7 @@
 // What a selection is narrowed by, in the words of a sentence: it is read away from the rail, in titles, citations and
 // pictures. The server says it alike (`conditions` in src/http/page/explore.rs).
 import type { Address, Facet } from '../../address.ts';
-import { t, tn } from '../../i18n.ts';
+import { DOT, t, tn } from '../../i18n.ts';
 import { valueName } from './value-name.ts';
 import { SECTIONS, type FacetData } from './facets.ts';
 
@@ -24,7 +24,7 @@ export function conditionsOf({ filter }: Address, facets: FacetData[]): string {
   });
   if (filter.q) names.push(t('chips.text', { text: filter.q }));
   const rest = Math.max(0, names.length - NAMED) + COUNTED.reduce((sum, facet) => sum + (filter[facet]?.length ?? 0), 0) + (filter.bbox ? 1 : 0);
-  const said = names.slice(0, NAMED).join(' · ');
+  const said = names.slice(0, NAMED).join(DOT);
   if (said === '') return '';
   return ` (${rest > 0 ? tn('explore.andMore', rest, { names: said }) : said})`;
 }

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { at, cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
-import { t, tn, type Key } from '../../i18n.ts';
+import { DOT, t, tn, type Key } from '../../i18n.ts';
 import { address, go, href } from '../../navigate.ts';
 import { ExploreFacets, ExploreList, ExploreWhole, type ExploreFacetsData } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
@@ -159,7 +159,7 @@ function View({ found, here, title, studies, filters, onDrawn, onMissing }: View
       <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} onMissing={onMissing} />
       {none ? null : (
         <div class="famkey tiny muted">
-          {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')} · {t('map.slices')}</p>}
+          {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')}{DOT}{t('map.slices')}</p>}
           <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
           {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
         </div>

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { cleared, isFiltered, stated, toggled, type Address } from '../../address.ts';
 import { TEXT } from '../../limits.ts';
-import { band, number, t, tn } from '../../i18n.ts';
+import { DOT, band, number, t, tn } from '../../i18n.ts';
 import { go } from '../../navigate.ts';
 import type { Grade as Letter } from '../../queries/generated/schema.ts';
 import { Icon } from '../../widgets/icons.tsx';
@@ -99,7 +99,7 @@ function Option({ section, value, checked, onToggle }: { section: Section; value
       <input type="checkbox" checked={checked} onChange={onToggle} />
       {coloured ? <Square of={section.key === 'FAMILY' ? value.value : value.family} /> : null}
       {section.key === 'GRADE' && isGrade(value.value) ? <Grade of={value.value} /> : null}
-      <span class="l" title={value.note ? `${value.label} · ${value.note}` : value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}{value.note ? <span class="note-of tiny muted">{value.note}</span> : null}</span>
+      <span class="l" title={value.note ? `${value.label}${DOT}${value.note}` : value.label}>{section.key === 'GRADE' && isGrade(value.value) ? t(`grade.${value.value}`) : section.key === 'SIZE' && value.missing === null ? band(value.value) : value.label}{value.note ? <span class="note-of tiny muted">{value.note}</span> : null}</span>
       <span class="n">{number(value.count)}</span>
     </label>
   );

@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { useAnchor } from '../../anchor.ts';
-import { t, type Key } from '../../i18n.ts';
+import { DOT, t, type Key } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { Method as MethodQuery, type MethodData } from '../../queries/generated/method.ts';
 import type { Missing } from '../../queries/generated/schema.ts';
@@ -82,7 +82,7 @@ function Body({ data, choice }: { data: MethodData; choice: VNode | null }): VNo
       <section class="sec" aria-labelledby="crosswalks">
         <header><h2 id="crosswalks">{t('schemes.title')}</h2></header>
         <div class="prose"><p>{t('schemes.lede')}</p></div>
-        <p class="after"><a href={href(at({ screen: 'schemes' }))}>{t('schemes.browse')}</a> · <a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a></p>
+        <p class="after"><a href={href(at({ screen: 'schemes' }))}>{t('schemes.browse')}</a>{DOT}<a href={href(at({ screen: 'about' }))}>{t('nav.about')}</a></p>
       </section>
     </>
   );

@@ -1,7 +1,7 @@
 // The studies in the record, each with its waves, licence and known limits.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { t, tn, tv } from '../../i18n.ts';
+import { DOT, t, tn, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import type { MethodData } from '../../queries/generated/method.ts';
 import { Answered, days } from '../study/parts.tsx';
@@ -18,7 +18,7 @@ export function Studies({ of }: { of: MethodData['studies'] }): VNode | null {
           <ul class="rows">
             {study.waves.map((wave) => (
               <li key={wave.slug}>
-                <span><a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a><span class="tiny muted"><br />{days(wave)} · {tv('frame', wave.frame)} · <Answered of={wave.responseRate} /></span></span>
+                <span><a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a><span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} /></span></span>
                 <span>{tn('list.organisations', wave.organisationCount)}</span>
               </li>
             ))}

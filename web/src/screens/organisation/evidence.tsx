@@ -1,6 +1,6 @@
 // What supports or contradicts one claim.
 import type { VNode } from 'preact';
-import { date, t, tv } from '../../i18n.ts';
+import { DOT, date, t, tv } from '../../i18n.ts';
 import type { Profile } from './organisation.tsx';
 
 type Claim = Profile['claims']['nodes'][number];
@@ -13,7 +13,7 @@ export function Evidence({ of }: { of: Claim }): VNode {
         <li key={index} class="tiny">
           {tv('polarity', one.polarity)}{' '}
           {one.source.url ? <a href={one.source.url} rel="external nofollow noopener">{one.source.title}</a> : one.source.title}
-          {one.source.publishedOn ? `, ${date(one.source.publishedOn)}` : ''}{one.locator ? ` · ${one.locator}` : ''}
+          {one.source.publishedOn ? `, ${date(one.source.publishedOn)}` : ''}{one.locator ? `${DOT}${one.locator}` : ''}
           {one.quote ? <q>{one.quote}</q> : null}
         </li>
       ))}

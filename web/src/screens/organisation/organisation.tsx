@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at, type Address } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { date, t, tn, tv } from '../../i18n.ts';
+import { DOT, date, t, tn, tv } from '../../i18n.ts';
 import { placeName, sectorName } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
@@ -72,7 +72,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
       <div class="hero">
         <p class="kicker">
-          {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(' · ')}
+          {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(DOT)}
         </p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
         {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
@@ -80,7 +80,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
         {words || of.website ? (
           <p class="kicker">
             {words ? (response ? t('organisation.ownWords', { year: response.wave.opensOn.slice(0, 4) }) : t('organisation.words')) : ''}
-            {words && of.website ? ' · ' : ''}
+            {words && of.website ? DOT : ''}
             {of.website ? <a href={of.website} rel="external nofollow noopener">{bare(of.website)}</a> : null}
           </p>
         ) : null}

@@ -1,7 +1,7 @@
 // Who is like it and why; and which data they use that it does not.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { either, list, number, t, tn } from '../../i18n.ts';
+import { DOT, either, list, number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
@@ -36,7 +36,7 @@ function Like({ peer }: { peer: Peer }): VNode {
     <li class="wide">
       <span class="num"><b>{number(peer.sharedPublishers.length)}</b> <span class="muted">{t('peers.ofIts', { n: peer.organisation.publishersUsed })}</span></span>
       <a href={href(at({ screen: 'organisation', slug: peer.organisation.slug }))} lang={peer.organisation.nameLang}>{peer.organisation.name}</a>
-      <span class="tiny">{[peer.organisation.sector?.label ?? t('family.none'), ...reasons(peer)].join(' · ')}</span>
+      <span class="tiny">{[peer.organisation.sector?.label ?? t('family.none'), ...reasons(peer)].join(DOT)}</span>
       {beyond.publisherCount + beyond.datasetCount > 0 ? (
         <details class="besides">
           <summary class="tiny">{t('peers.beyond')}</summary>
@@ -104,7 +104,7 @@ function Data({ row, of }: { row: Row; of: number }): VNode {
         {dataset ? <span class="tiny muted"><br />{short(publisher)}</span> : null}
       </th>
       <td class="num"><b>{number(row.peerCount)}</b> <span class="muted">{t('bars.of', { n: of })}</span></td>
-      <td class="tiny">{row.peers.map((peer, index) => <span key={peer.slug}>{index > 0 ? '\u00a0· ' : ''}<a href={href(at({ screen: 'organisation', slug: peer.slug }))} lang={peer.nameLang}>{peer.name}</a></span>)}{row.peerCount > row.peers.length ? <span class="muted">{'\u00a0· '}{t('beyond.more', { n: row.peerCount - row.peers.length })}</span> : null}</td>
+      <td class="tiny">{row.peers.map((peer, index) => <span key={peer.slug}>{index > 0 ? DOT : ''}<a href={href(at({ screen: 'organisation', slug: peer.slug }))} lang={peer.nameLang}>{peer.name}</a></span>)}{row.peerCount > row.peers.length ? <span class="muted">{'\u00a0· '}{t('beyond.more', { n: row.peerCount - row.peers.length })}</span> : null}</td>
     </tr>
   );
 }

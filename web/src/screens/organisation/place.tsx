@@ -1,7 +1,7 @@
 // Where it works from, on the outline of its country.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { t, tv } from '../../i18n.ts';
+import { DOT, t, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { countryOf, Outline } from '../../widgets/outline.tsx';
 import type { Profile } from './organisation.tsx';
@@ -17,7 +17,7 @@ export function Place({ of }: { of: Profile }): VNode | null {
       <Outline country={country} counts={new Map([[area.code, 1]])} spots={point} radius={5} />
       <p class="small">
         <a href={href(at({ screen: 'area', code: area.code }))}>{area.name}</a>
-        {location?.precision ? <span class="tiny muted"> · {tv('precision', location.precision)}</span> : null}
+        {location?.precision ? <span class="tiny muted">{DOT}{tv('precision', location.precision)}</span> : null}
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
 // What a body consists of, and what came before and after it.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { date, number, t, tn, tv } from '../../i18n.ts';
+import { DOT, date, number, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { Empty } from '../../widgets/states.tsx';
@@ -60,7 +60,7 @@ function Line({ of }: { of: Profile }): VNode | null {
       <span class="when">{one.on ? date(one.on) : t('kin.noDate')}</span>
       <span>
         <a href={href(at({ screen: 'publisher', slug: one.publisher.slug }))} lang={one.publisher.nameLang}>{one.publisher.name}</a>
-        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? ` · ${t('kin.unverified')}` : ''}{one.note ? ` · ${one.note}` : ''}{one.source ? <> · {t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer">{one.source.title}</a> : one.source.title}</> : null}</span>
+        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? `${DOT}${t('kin.unverified')}` : ''}{one.note ? `${DOT}${one.source ? one.note.replace(/\.$/, '') : one.note}` : ''}{one.source ? <>{DOT}{t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer">{one.source.title}</a> : one.source.title}</> : null}</span>
       </span>
     </li>
   );

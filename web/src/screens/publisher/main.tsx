@@ -4,10 +4,11 @@ import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { href } from '../../navigate.ts';
+import { href, lang } from '../../navigate.ts';
 import { family } from '../../families.ts';
 import { PublisherUsers } from '../../queries/generated/publisher.ts';
 import { useQuery } from '../../query.ts';
+import { ranked } from '../../rank.ts';
 import { Bars, type BarRow } from '../../widgets/bars.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Empty } from '../../widgets/states.tsx';
@@ -15,7 +16,7 @@ import type { Context, Profile, Scope } from './publisher.tsx';
 
 export function Who({ of, context }: { of: Profile; context: Context | undefined }): VNode {
   const whole = new Map((context?.sectors.rows ?? []).map((row) => [row.value, row.count]));
-  const rows: BarRow[] = of.sectors.rows.map((row) => ({
+  const rows: BarRow[] = ranked(of.sectors.rows, lang.value).map((row) => ({
     key: row.value,
     label: row.label,
     text: row.label,

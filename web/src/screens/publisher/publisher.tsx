@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { percent, t, tn } from '../../i18n.ts';
+import { DOT, percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData, type PublisherProfileVariables } from '../../queries/generated/publisher.ts';
@@ -75,7 +75,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         ]}
       />
       <div class="hero">
-        <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : ` · ${of.levelLabel}`}</p>
+        <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : `${DOT}${of.levelLabel}`}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
@@ -87,8 +87,8 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         items={[
           { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
           { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, count) },
-          { label: t('publisher.outside'), value: scorecard.usersOutsideCapital, note: outsideNote(scorecard.areasOutsideCapital, count) },
-          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: t('bars.of', { n: count }) },
+          { label: t('publisher.outside'), value: scorecard.usersWithPlace > 0 ? scorecard.usersOutsideCapital : '–', note: outsideNote(scorecard.areasOutsideCapital, scorecard.usersWithPlace) },
+          { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: tn('publisher.ofUsers', count) },
         ]}
       />
       <RollupSwitch of={of} />
@@ -138,10 +138,13 @@ function naming(said: number, users: number, name: string): string {
   return `${tn('publisher.namingSay', said)}; ${tn('publisher.namingRest', users - said, { name })}.`;
 }
 
-function outsideNote(areas: number, users: number): string {
-  return areas > 0 ? tn('publisher.outsideNote', areas, { users }) : t('bars.of', { n: users });
+/** Whose place is not known is neither in the capital nor outside it. */
+function outsideNote(areas: number, placed: number): string {
+  const of = t('publisher.ofPlaced', { n: placed });
+  return areas > 0 ? `${of}, ${tn('publisher.inStates', areas)}` : of;
 }
 
 function ofUsers(part: number, whole: number): string {
-  return whole > 0 ? `${t('bars.of', { n: whole })}, ${percent(part / whole)}` : t('bars.of', { n: whole });
+  const of = tn('publisher.ofUsers', whole);
+  return whole > 0 ? `${of}, ${percent(part / whole)}` : of;
 }

@@ -1,7 +1,6 @@
 // What breaks if the body stops publishing: what its users said of it, question by question.
 import type { VNode } from 'preact';
 import { percent, t, tn, tv } from '../../i18n.ts';
-import { short } from '../../names.ts';
 import { Miss } from '../../widgets/marks.tsx';
 import { Tally, years } from '../../widgets/tally.tsx';
 import type { Profile } from './publisher.tsx';
@@ -19,7 +18,7 @@ export default function Stop({ of }: { of: Profile }): VNode | null {
     <section class="sec" aria-labelledby="stop">
       <header>
         <h2 id="stop">{t('stop.title')}</h2>
-        <p>{unasked ? tn('stop.unasked', of.reliance.n, { name: short(of) }) : t('stop.note')}</p>
+        <p>{unasked ? tn('stop.unasked', of.reliance.n) : t('stop.note')}</p>
       </header>
       {unasked ? (
         <ul class="rows">

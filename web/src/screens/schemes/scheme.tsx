@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { t, tn, tv } from '../../i18n.ts';
+import { DOT, t, tn, tv } from '../../i18n.ts';
 import { address, href } from '../../navigate.ts';
 import { SchemePage, type SchemePageData } from '../../queries/generated/schemes.ts';
 import { useQuery } from '../../query.ts';
@@ -110,7 +110,7 @@ function Mappings({ of, names }: { of: Code; names: Names }): VNode {
       {of.mappings.map((one) => (
         <li key={`${one.to.scheme}${one.to.code}`}>
           {one.to.label}
-          <span class="tiny muted"> · <a href={href(at({ screen: 'scheme', code: one.to.scheme }))}>{names.get(one.to.scheme) ?? one.to.scheme}</a>, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code> · {tv('mapping', one.relation)} · {tv('confidence', one.confidence)}{one.note ? ` · ${one.note}` : ''}</span>
+          <span class="tiny muted">{DOT}<a href={href(at({ screen: 'scheme', code: one.to.scheme }))}>{names.get(one.to.scheme) ?? one.to.scheme}</a>, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code>{DOT}{tv('mapping', one.relation)}{DOT}{tv('confidence', one.confidence)}{one.note ? `${DOT}${one.note}` : ''}</span>
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 // Every list of codes that the record uses, with its version and licence.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { t } from '../../i18n.ts';
+import { DOT, t } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { SchemeList } from '../../queries/generated/schemes.ts';
 import { useQuery } from '../../query.ts';
@@ -28,7 +28,7 @@ export default function Schemes(): VNode {
             {data.schemes.map((one) => (
               <li key={one.id}>
                 <p><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></p>
-                <p class="small muted">{one.publisher} · {t('schemes.version').toLowerCase()} {one.version}</p>
+                <p class="small muted">{one.publisher}{DOT}{t('schemes.version').toLowerCase()} {one.version}</p>
                 <p class="tiny muted">{one.licence}</p>
               </li>
             ))}

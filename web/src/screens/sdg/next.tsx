@@ -1,7 +1,7 @@
 // Whom to ask next about a goal, and the data about it that nobody is known to use.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { list, t, tn } from '../../i18n.ts';
+import { DOT, list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { Dot, Inferred } from '../../widgets/marks.tsx';
@@ -22,7 +22,7 @@ export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): V
             <li key={organisation.slug}>
               <span class="marked">
                 <Dot of={organisation.family} /><a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
-                <span class="tiny muted">{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(' · ')}</span>
+                <span class="tiny muted">{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(DOT)}</span>
               </span>
               {inferred ? <Inferred /> : <span class="tiny muted">{t(recovered ? 'sdg.byRecovered' : 'sdg.byData')}</span>}
             </li>

@@ -36,7 +36,7 @@ export function Targets({ of }: { of: Profile }): VNode | null {
           <tbody>
             {of.targets.map((one) => (
               <tr key={one.code.code}>
-                <th scope="row">{one.code.code}</th>
+                <th scope="row">{one.code.label}</th>
                 <td class="tx">{one.asked ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</td>
                 {declared ? <td class={one.declaredCount === 0 ? 'z' : ''}>{one.asked ? number(one.declaredCount) : ''}</td> : null}
                 {inferred ? <td class={one.inferredCount === 0 ? 'z' : ''}>{one.asked ? number(one.inferredCount) : ''}</td> : null}

@@ -9,6 +9,7 @@ import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { SectorPage, type SectorPageData } from '../../queries/generated/sector.ts';
 import { useQuery, type Asked } from '../../query.ts';
+import { ranked } from '../../rank.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
@@ -64,6 +65,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
   const headline = tn('sector.headline', of.organisationCount, { sector: label });
   useTitle(headline);
   const filter = { ...scope, sector: [code] };
+  const top = ranked(of.topPublishers.map((row) => ({ ...row, label: called(row) })), lang.value);
   const places = of.areas.rows.filter((row) => !row.missing).length;
   return (
     <>
@@ -78,7 +80,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
       <Stats
         items={[
           { label: t('sector.share'), value: whole.n > 0 ? percent(of.organisationCount / whole.n) : '–', note: t('publisher.nOf', { n: of.organisationCount, total: whole.n }) },
-          { label: t('sector.most'), value: of.topPublishers[0] ? called(of.topPublishers[0]) : '–', note: of.topPublishers[0] ? t('publisher.nOf', { n: of.topPublishers[0].count, total: of.organisationCount }) : undefined },
+          { label: t('sector.most'), value: top[0]?.label ?? '–', note: top[0] ? t('publisher.nOf', { n: top[0].count, total: of.organisationCount }) : undefined },
           { label: t('home.datasets'), value: of.topDatasets.totalCount },
           { label: t('sector.places'), value: places },
         ]}
@@ -89,8 +91,8 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
             <header><h2 id="uses">{t('sector.publishers')}</h2><p>{t('sector.publishersNote')}</p></header>
             <Bars
               max={of.organisationCount}
-              rows={of.topPublishers.map((row) => ({
-                key: row.value, label: called(row), text: called(row), lang: row.publisher?.nameLang, value: row.count, of: of.organisationCount,
+              rows={top.map((row) => ({
+                key: row.value, label: row.label, text: row.label, lang: row.publisher?.nameLang, value: row.count, of: of.organisationCount,
                 href: row.publisher ? href(at({ screen: 'publisher', slug: row.publisher.slug })) : undefined,
               }))}
               caption={t('sector.publishers')}

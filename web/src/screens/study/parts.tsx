@@ -1,7 +1,7 @@
 // What a study says of itself: its limits, its waves, its licence. Also drawn on the page of a wave.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { date, t, tn, tv } from '../../i18n.ts';
+import { DOT, date, t, tn, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './study.tsx';
@@ -25,7 +25,7 @@ export function Waves({ of }: { of: Profile['waves'] }): VNode {
           <li key={wave.slug}>
             <span>
               <a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a>
-              <span class="tiny muted"><br />{days(wave)} · {tv('frame', wave.frame)} · <Answered of={wave.responseRate} /></span>
+              <span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} /></span>
             </span>
             <span>{tn('list.organisations', wave.organisationCount)}</span>
           </li>

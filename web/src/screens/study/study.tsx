@@ -3,11 +3,12 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { family } from '../../families.ts';
-import { percent, t, tn } from '../../i18n.ts';
+import { DOT, percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { address, href } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { StudyOrganisations, StudyPage, type StudyPageData } from '../../queries/generated/study.ts';
 import { useQuery } from '../../query.ts';
+import { ranked } from '../../rank.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
@@ -43,7 +44,7 @@ function Page({ of }: { of: Profile }): VNode {
     <>
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: of.title }]} />
       <div class="hero">
-        <p class="kicker">{of.attribution.text} · <a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
+        <p class="kicker">{of.attribution.text}{DOT}<a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
         <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })}</p>
         <FigureLine of={of.organisations} title={headline} />
@@ -63,7 +64,7 @@ function Page({ of }: { of: Profile }): VNode {
           <section class="sec" aria-labelledby="who">
             <header><h2 id="who">{t('publisher.who')}</h2><p>{t('study.whoNote')}</p></header>
             <Bars
-              rows={of.sectors.rows.map((row) => ({ key: row.value, label: row.label, text: row.label, value: row.count, family: row.missing ? 'none' : family(row.family), href: row.missing || !/^[a-z]/.test(row.value) ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }) }))}
+              rows={ranked(of.sectors.rows, lang.value).map((row) => ({ key: row.value, label: row.label, text: row.label, value: row.count, family: row.missing ? 'none' : family(row.family), href: row.missing || !/^[a-z]/.test(row.value) ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }) }))}
               caption={t('area.whoCaption', { area: of.title })}
               columns={{ label: t('publisher.sector'), value: t('list.count') }}
             />

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { list, percent, t, tn, tv } from '../../i18n.ts';
+import { DOT, percent, t, tn, tv } from '../../i18n.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { instrumentOf } from '../../names.ts';
 import { WaveOrganisations, WavePage, type WavePageData } from '../../queries/generated/study.ts';
@@ -29,10 +29,10 @@ const SEEN = 10;
 export default function Wave(): VNode {
   const { place } = address.value;
   const asked = useQuery(WavePage, { slug: place.screen === 'wave' ? place.slug : '' });
-  return <Await asked={asked} rows={9} whole>{(data) => (data.wave ? <Page of={data.wave} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.wave ? <Page of={data.wave} goals={new Map(data.scheme?.codes.map((one) => [one.code, one.label]))} /> : <NotFound />)}</Await>;
 }
 
-function Page({ of }: { of: Profile }): VNode {
+function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode {
   const headline = tn('wave.headline', of.organisationCount, { title: of.title });
   useTitle(headline);
   const { study, responseRate: rate } = of;
@@ -42,7 +42,7 @@ function Page({ of }: { of: Profile }): VNode {
     <>
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: study.title, href: href(at({ screen: 'study', slug: study.slug })) }, { text: of.title }]} />
       <div class="hero">
-        <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a> · {days(of)}</p>
+        <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a>{DOT}{days(of)}</p>
         <h1 class={sizeOf(headline)}>{whole(headline)}</h1>
         <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
         <FigureLine of={{ ...of.organisations, waves: [of] }} title={headline} />
@@ -77,7 +77,7 @@ function Page({ of }: { of: Profile }): VNode {
             </dl>
             <p class="small"><a href={`/waves/${of.slug}/impact?lang=${lang.value}`}>{t('wave.impact')}</a></p>
           </section>
-          <Goals of={of} />
+          <Goals of={of} names={goals} />
           <Licence of={study.attribution} url={study.url} />
           {study.waves.length > 1 ? (
             <section class="box" aria-labelledby="others">
@@ -98,14 +98,14 @@ function Page({ of }: { of: Profile }): VNode {
   );
 }
 
-function Goals({ of }: { of: Profile }): VNode {
+function Goals({ of, names }: { of: Profile; names: Map<string, string> }): VNode {
   const direct = of.asked.includes('SDG');
   return (
     <section class="box" aria-labelledby="goals">
       <h2 id="goals">{t('wave.goals')}</h2>
       <p class="tiny muted">{of.askedGoals.length === 0 ? t('wave.goalsNone') : direct ? t('wave.goalsDirect') : t('wave.goalsInferred')}</p>
-      <ul class="goalchips" aria-label={list(of.askedGoals.map((goal) => t('sdg.goal', { number: String(goal) })))}>
-        {of.askedGoals.map((goal) => <li key={goal}><a href={href(at({ screen: 'sdg', code: String(goal) }))} aria-label={t('sdg.goal', { number: String(goal) })}><Goal number={String(goal)} /></a></li>)}
+      <ul class="goalchips" aria-labelledby="goals">
+        {of.askedGoals.map(String).map((goal) => <li key={goal}><a href={href(at({ screen: 'sdg', code: goal }))}><Goal number={goal} name={names.get(goal) ?? t('sdg.goal', { number: goal })} /></a></li>)}
       </ul>
     </section>
   );

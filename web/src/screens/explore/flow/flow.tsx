@@ -134,6 +134,7 @@ function note(graph: Graph, answer: FlowAnswer, { form, isBars, isWhole }: { for
   const guesses = answer.nodes.some((one) => one.special === 'inferred');
   if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
   return [
+    form === 'chord' && isBars ? t('flow.noteCircle') : '',
     t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
     form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
     without > 0 ? tn('flow.noPublisher', without) : '',

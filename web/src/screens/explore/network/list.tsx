@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { at, looked, type Address } from '../../../address.ts';
-import { number, t, tn } from '../../../i18n.ts';
+import { DOT, number, t, tn } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { colourOf, nodeName, shade, shapeOf } from './look.ts';
@@ -33,7 +33,7 @@ export function NodeList({ here, answer, onFocus }: { here: Address; answer: Net
               <i class={`dot2 ${shapeOf(node.kind)} ${shade(node, colour)}`} aria-hidden="true" />
               <span class="nm" lang={node.labelLang}>{nodeName(node)}</span>
               <span class="ct">{number(node.size)}</span>
-              <span class="meta">{t(`search.${node.kind}`)} · {node.depth === 0 ? t('network.middle') : tn('network.steps', node.depth)}</span>
+              <span class="meta">{t(`search.${node.kind}`)}{DOT}{node.depth === 0 ? t('network.middle') : tn('network.steps', node.depth)}</span>
             </a>
             <a class="small profile" href={profile(node)} aria-label={t('network.profileOf', { name: nodeName(node) })}>{t('network.profile')}</a>
           </li>
