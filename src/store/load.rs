@@ -79,7 +79,7 @@ impl Reader<'_> {
     async fn records(&self) -> Result<Rows, Error> {
         let mut rows = Rows { as_of: self.as_of, known_at: self.known_at, ..Rows::default() };
         (rows.revision, rows.recorded_at) = self.head().await?;
-        rows.recorded_from = self.one(FIRST, |row| row.take()).await?;
+        rows.recorded_from = self.one(FIRST, |row| row.take::<DateTime<Utc>>().map(Some)).await?.flatten();
         frame::read(self, &mut rows).await?;
         facts::read(self, &mut rows).await?;
         requests::read(self, &mut rows).await?;

@@ -103,7 +103,10 @@ async fn pages_say_what_is_recorded() {
     );
     assert!(publisher.contains("href=\"/organisations/datos-y-mas\""));
     let area = page(&edge, "/areas/MX", "en").await.text();
-    assert!(area.contains("1 organisation works from Mexico") && area.contains("/organisations/datos-y-mas"), "{area}");
+    assert!(
+        area.contains("Mexico: 1 organisation works here") && area.contains("/organisations/datos-y-mas"),
+        "{area}"
+    );
     let study = page(&edge, "/studies/od100-mx", "en").await.text();
     for part in ["Study recorded 2 organisations", "href=\"/waves/w1\"", "no random sample", "The people of the study"]
     {

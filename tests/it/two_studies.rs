@@ -77,8 +77,8 @@ on_each_database! {
         for (path, sentence) in [
             ("/?lang=en", "2 organisations build on public data, recorded in the study “Another study”"),
             ("/?chapter=mx&lang=en", "4 organisations build on public data, recorded in the study “A study”"),
-            ("/areas/MX?chapter=mx&lang=en", "4 organisations work from"),
-            ("/areas/MX?chapter=kr&lang=en", "2 organisations work from"),
+            ("/areas/MX?chapter=mx&lang=en", "4 organisations work here"),
+            ("/areas/MX?chapter=kr&lang=en", "2 organisations work here"),
             ("/publishers?chapter=kr&lang=en", "</a> <span class=\"num\">2 organisations<"),
         ] {
             let (status, page) = api.get(path).await;

@@ -1,4 +1,4 @@
-// How things are called where room is short, or inside a sentence.
+// How things are called where room is short.
 
 interface Body {
   shortName: string;
@@ -24,12 +24,6 @@ export function sectorName(row: Row): string | undefined {
 /** Where it works: the area by its one name; as it was stated only where no area is known. */
 export function placeName(row: Row): string | undefined {
   return row.area?.name ?? row.location?.locality ?? undefined;
-}
-
-/** A place inside a sentence: what begins like some has an article there, `area.articled` says which. */
-export function placed(name: string, articled: string): string {
-  const found = articled.split('|').find((one) => name.startsWith(one.slice(one.indexOf(' ') + 1)));
-  return found ? `${found.slice(0, found.indexOf(' '))} ${name}` : name;
 }
 
 /** The place as it was stated, where that is not the area's name. */

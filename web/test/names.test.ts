@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brief, instrumentOf, placed, placeName, short, statedPlace } from '../src/names.ts';
+import { brief, instrumentOf, placeName, short, statedPlace } from '../src/names.ts';
 
 test('a long name is called by the acronym at its end; a short one, or one without, as it is', () => {
   assert.equal(brief('El Instituto Mexicano para la Competitividad A.C. (IMCO)'), 'IMCO');
@@ -12,13 +12,6 @@ test('a long name is called by the acronym at its end; a short one, or one witho
 
 test('a body is called as the server says, which knows whose acronyms are taken', () => {
   assert.equal(short({ shortName: 'SENER' }), 'SENER');
-});
-
-test('a place has its article inside a sentence, where it has one', () => {
-  const articled = 'the United |the State of|los Países ';
-  assert.equal(placed('United States', articled), 'the United States');
-  assert.equal(placed('Países Bajos', articled), 'los Países Bajos');
-  assert.equal(placed('Mexico', articled), 'Mexico');
 });
 
 test('a place bears the name of its area; what was stated is kept beside it', () => {

@@ -9,7 +9,6 @@ use crate::{
     analysis::publishers::users_per_publisher,
     atlas::{AreaIx, Dimension, Filter, Subject, Value},
     picture::{card::Card, mark::Mark},
-    texts::phrases::Texts,
 };
 
 /// Publishers named.
@@ -39,7 +38,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     let (name, code) = (atlas.label(row.name, lang).value, atlas.str(row.code));
     let speaking = view.speaking(Filter { area: vec![code.to_owned()], ..Filter::default() });
     let organisations = &atlas.organisations_with(Dimension::Area, Value::Area(area)) & &speaking.whole;
-    let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", &placed(texts, name))]));
+    let headline = view.dated(texts.count("area.headline", organisations.len(), &[("area", name)]));
     let publishers = users_per_publisher(atlas, &atlas.select(&speaking.filter), None);
     let linked = json!({
         "@context": "https://schema.org", "@type": "AdministrativeArea", "name": name, "identifier": code,
@@ -101,36 +100,8 @@ fn of_area(view: &View, area: AreaIx) -> Page {
     }
 }
 
-/// A place inside a sentence: what begins like some has an article there.
-fn placed(texts: &Texts, name: &str) -> String {
-    let mut articled = texts.get("area.articled").split('|').filter_map(|one| one.split_once(' '));
-    let found = articled.find(|(_, beginning)| name.starts_with(beginning));
-    found.map_or_else(|| name.to_owned(), |(article, _)| format!("{article} {name}"))
-}
-
 fn area_link(view: &View, area: AreaIx) -> maud::Markup {
     let row = view.atlas.area(area);
     let path = format!("/areas/{}", encoded(view.atlas.str(row.code)));
     html! { a href=(view.link(&path)) { (view.atlas.label(row.name, view.lang).value) } }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::texts::phrases::{EN, ES};
-
-    #[test]
-    fn a_place_has_its_article_inside_a_sentence() {
-        for (texts, name, said) in [
-            (&EN, "United States", "the United States"),
-            (&EN, "State of Mexico", "the State of Mexico"),
-            (&EN, "Mexico", "Mexico"),
-            (&EN, "British Columbia", "British Columbia"),
-            (&ES, "Estado de México", "el Estado de México"),
-            (&ES, "Estados Unidos", "Estados Unidos"),
-            (&ES, "Países Bajos", "los Países Bajos"),
-        ] {
-            assert_eq!(placed(texts, name), said);
-        }
-    }
 }

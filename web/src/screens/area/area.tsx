@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { family } from '../../families.ts';
 import { number, t, tn } from '../../i18n.ts';
-import { placed, short } from '../../names.ts';
+import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { AreaOrganisations, AreaPage, type AreaPageData } from '../../queries/generated/area.ts';
 import { useQuery } from '../../query.ts';
@@ -47,7 +47,7 @@ function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: V
 
 function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['whole']; scope: Scope; choice: VNode | null }): VNode {
   const { totalCount } = of.organisations;
-  const headline = tn('area.headline', totalCount, { area: placed(of.name, t('area.articled')) });
+  const headline = tn('area.headline', totalCount, { area: of.name });
   useTitle(headline);
   const chapters = [...new Set(of.organisations.waves.map((wave) => wave.study.chapter))];
   const filter = { ...scope, area: [of.code] };

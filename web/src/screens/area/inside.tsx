@@ -2,7 +2,6 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { t } from '../../i18n.ts';
-import { placed } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { Outline, countryOf } from '../../widgets/outline.tsx';
 import { Where } from '../../widgets/where.tsx';
@@ -20,7 +19,7 @@ export function Inside({ of }: { of: Profile }): VNode | null {
     <section class="box where" aria-labelledby="where">
       <h2 id="where">{t('area.where')}</h2>
       <Outline country={country} counts={counts} shaded />
-      {of.parent ? <p class="small"><a href={to(of.parent.code)}>{t('area.whole', { area: placed(of.parent.name, t('area.articled')) })}</a></p> : null}
+      {of.parent ? <p class="small"><a href={to(of.parent.code)}>{t('area.whole', { area: of.parent.name })}</a></p> : null}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 // not added up: where several are in sight, the sentence names each with its own figure.
 import type { Address } from '../../address.ts';
 import { list, t, tn } from '../../i18n.ts';
-import { placed, short } from '../../names.ts';
+import { short } from '../../names.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, type FlowAnswer } from './flow/graph.ts';
@@ -20,7 +20,7 @@ export function headline(found: Facets, here: Address, parts: Part[]): string {
   }
   const whole = narrowed ? tn('explore.match', n, { filters, of: tn('list.of', parts[0]?.total ?? n) }) : tn('explore.reuse', n);
   const most = topOf(found, here, 'AREA');
-  if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: placed(most.label, t('area.articled')) });
+  if (most && most.count < n) return tn('explore.mostly', most.count, { whole, area: most.label });
   const publisher = topOf(found, here, 'PUBLISHER');
   // Of several that one organisation uses, none is the first.
   if (publisher && n === 1 && publisher.isOneOfMany) return whole;
