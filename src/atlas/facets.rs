@@ -209,7 +209,9 @@ impl Atlas {
         let unspecified = self.values.of(Dimension::Publisher).get(Value::Unspecified);
         for org in selection.organisations.iter().map(OrgIx::new) {
             seen.clear();
+            let mut has_claim = false;
             for (_, claim) in selection.claims_of(self, org) {
+                has_claim = true;
                 self.claim_values(claim, dimension, rollup, &mut |value| {
                     if !seen.contains(&value) {
                         seen.push(value);
@@ -223,8 +225,12 @@ impl Atlas {
                     }
                 }
             }
-            // Whoever names a body elsewhere has named one.
-            seen.retain(|&value| value != Value::Unspecified || unspecified.is_some_and(|set| set.contains(org.get())));
+            // That it names no single body is said of an organisation, by whichever of its claims it is found.
+            seen.retain(|&value| value != Value::Unspecified);
+            if dimension == Dimension::Publisher && has_claim && unspecified.is_some_and(|set| set.contains(org.get()))
+            {
+                seen.push(Value::Unspecified);
+            }
             for &value in &seen {
                 *counts.entry(value).or_default() += 1;
             }

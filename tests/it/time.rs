@@ -148,7 +148,7 @@ on_each_database! {
             ("/", "As of 1 Jun 2014: 3 organisations"),
             ("/explore", "As of 1 Jun 2014: 3 organisations"),
             ("/explore?size=1-10", "As of 1 Jun 2014: 3 of 3 organisations match"),
-            ("/areas/MX", "As of 1 Jun 2014: 3 organisations"),
+            ("/areas/MX", "As of 1 Jun 2014: Mexico: 3 organisations"),
         ] {
             let joined = format!("{path}{}asOf=2014-06-01&lang=en", if path.contains('?') { '&' } else { '?' });
             let (status, page) = api.get(&joined).await;

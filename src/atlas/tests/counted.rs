@@ -1,12 +1,12 @@
 //! Who is counted, and when.
 
-use entity::vocabulary::{CodeRole, Consent, Decision, RelationKind};
+use entity::vocabulary::{CodeRole, Consent, Decision, Grade, RelationKind};
 
 use super::answering;
 use super::naive::ground;
 use crate::atlas::fixture::{answered, assignment, claim, id, location, organisation, relation, study, wave};
 use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, TargetRow, UseClaimRow};
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, View};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, Value, View};
 
 #[test]
 fn consent_withheld_hides_and_counts_from_five() {
@@ -36,6 +36,23 @@ fn consent_withheld_hides_and_counts_from_five() {
         rows
     });
     assert_eq!(few.select(&Filter::default()).undisclosed_count(), None);
+}
+
+#[test]
+fn who_names_no_single_body_is_counted_by_whichever_claim_is_found() {
+    let mut rows = answering(&["Uno", "Dos"]);
+    let of = |theme: &str| TargetRow::Theme(id("od500_data_type", theme));
+    rows.use_claims.push(UseClaimRow { grade: Grade::B, ..claim("0", "Uno", of("unspecified")) });
+    rows.use_claims.push(UseClaimRow { grade: Grade::D, ..claim("1", "Uno", of("water")) });
+    rows.use_claims.push(UseClaimRow { grade: Grade::A, ..claim("2", "Dos", of("unspecified")) });
+    let atlas = Atlas::build(rows);
+    for (grades, users) in [(&[Grade::A, Grade::D][..], 2), (&[Grade::D], 1), (&[Grade::A, Grade::B], 2), (&[], 2)] {
+        let filter = Filter { grade: grades.to_vec(), ..Filter::default() };
+        let facet = &atlas.facets(&filter, &[Dimension::Publisher])[0];
+        let row = facet.values.iter().find(|row| row.value == Value::Unspecified).map(|row| row.count);
+        let chosen = Filter { publisher: vec!["unspecified".to_owned()], ..filter };
+        assert_eq!((row, atlas.select(&chosen).organisations.len()), (Some(users), users), "{grades:?}");
+    }
 }
 
 #[test]
