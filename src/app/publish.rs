@@ -62,6 +62,7 @@ impl Publisher {
     /// Loads the first atlas and follows the record until the publisher or the database is closed.
     pub async fn start(ctx: Context) -> Result<Arc<Self>, Error> {
         let publisher = Self::open(ctx).await?;
+        publisher.warm();
         tokio::spawn(follow(Arc::downgrade(&publisher)));
         Ok(publisher)
     }
@@ -119,7 +120,14 @@ impl Publisher {
         self.took.store(started.elapsed().as_micros() as u64, Ordering::Relaxed);
         self.current.store(Arc::new(next));
         self.others.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.warm();
         Ok(true)
+    }
+
+    /// Lays what the first reader of the atlas would wait for, on a thread of its own.
+    fn warm(&self) {
+        let atlas = self.current();
+        tokio::task::spawn_blocking(move || atlas.warm());
     }
 
     /// The current atlas with what has changed since; `None` where it has to be built anew.

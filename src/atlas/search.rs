@@ -215,7 +215,7 @@ impl Atlas {
 
     /// Organisations that may be shown and have all the words of a text in their names or in what they say they do.
     pub(crate) fn organisations_matching(&self, text: &str) -> RoaringBitmap {
-        let described = self.described.get_or_init(|| self.words_of_descriptions());
+        let described = self.described();
         let mut all: Option<Bits> = None;
         for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
             let mut set = Bits::new(self.organisations.len());
@@ -233,6 +233,15 @@ impl Atlas {
             }
         }
         all.iter().flat_map(Bits::iter).collect()
+    }
+
+    /// Lays what is laid when it is first asked for.
+    pub fn warm(&self) {
+        self.described();
+    }
+
+    fn described(&self) -> &Words {
+        self.described.get_or_init(|| self.words_of_descriptions())
     }
 
     /// What organisations that may be shown say they do, in every language.

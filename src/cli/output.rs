@@ -91,7 +91,14 @@ fn beside(place: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     if readers == Readers::Usual {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
-    builder.prefix(".od100-").suffix(".part").tempfile_in(folder)
+    let file = builder.prefix(".od100-").suffix(".part").tempfile_in(folder)?;
+    // What is replaced keeps its readers.
+    if readers == Readers::Usual
+        && let Ok(there) = fs::metadata(place)
+    {
+        file.as_file().set_permissions(there.permissions())?;
+    }
+    Ok(file)
 }
 
 /// The one name of a place, whether it is there or not.
@@ -116,6 +123,8 @@ fn begins_as_database(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     #[test]
@@ -159,8 +168,11 @@ mod tests {
         assert!(broken.is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "second");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let mode = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        output.write(Readers::Usual, say("third")).unwrap();
+        assert_eq!(mode(), 0o664, "what is replaced keeps its readers");
         output.write(Readers::Owner, say("of a person")).unwrap();
-        let mode = std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions());
-        assert_eq!(mode & 0o077, 0);
+        assert_eq!(mode(), 0o600);
     }
 }
