@@ -28,6 +28,7 @@ use std::{
     net::AddrParseError,
     num::{IntErrorKind, ParseIntError},
     process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use clap::{
@@ -68,6 +69,9 @@ fn run_with(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         runtime.block_on(execute(cli))
     });
     match outcome {
+        Ok(()) if UNHEARD.load(Ordering::Relaxed) => {
+            complain("it is done, but what there was to say could not be written to the standard output", 1)
+        }
         Ok(()) => ExitCode::SUCCESS,
         Err(stop @ Stop::Interrupted) => complain(&stop.to_string(), INTERRUPTED),
         Err(Stop::Failed(error)) => complain(&sentence(&error), 1),
@@ -102,10 +106,16 @@ async fn interruptible<T>(work: impl Future<Output = anyhow::Result<T>>) -> Resu
     }
 }
 
+/// Whether something was said that could not be written.
+static UNHEARD: AtomicBool = AtomicBool::new(false);
+
 /// Prints a line for the reader.
 fn say(text: &str) {
-    // A reader who has gone, as `head` does, is no fault of ours.
-    let _ = writeln!(std::io::stdout(), "{text}");
+    match writeln!(std::io::stdout(), "{text}") {
+        // A reader who has gone, as `head` does, is no fault of ours.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => UNHEARD.store(true, Ordering::Relaxed),
+        _ => {}
+    }
 }
 
 /// So many things, as they are counted: `1 day`, `2 days`.
@@ -125,6 +135,9 @@ fn note(text: &str) {
 fn sentence(error: &anyhow::Error) -> String {
     if error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_damaged) {
         return "the database is damaged; restore a backup, or move the file away and import again".to_owned();
+    }
+    if error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_locked) {
+        return "another program holds the database; run this again when that has finished".to_owned();
     }
     let mut parts: Vec<String> = Vec::new();
     for cause in error.chain() {

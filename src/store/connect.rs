@@ -161,6 +161,11 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
+/// Whether a statement failed because another program holds the file.
+pub fn is_locked(error: &Error) -> bool {
+    error.to_string().contains("database is locked")
+}
+
 /// Whether a statement failed because what is stored is damaged.
 pub fn is_damaged(error: &Error) -> bool {
     error.to_string().contains("disk image is malformed")

@@ -252,6 +252,25 @@ fn no_output_takes_the_place_of_the_record_or_of_what_is_read() {
 }
 
 #[test]
+fn what_cannot_be_said_is_no_success() {
+    let folder = folder();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = od100(folder.path()).args(["schema"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"), "{output:?}");
+}
+
+#[test]
+fn a_database_that_another_program_holds_is_named() {
+    let folder = folder();
+    assert!(run(folder.path(), &["migrate"], &[]).status.success());
+    let other = rusqlite::Connection::open(folder.path().join("od100.db")).unwrap();
+    other.execute_batch("begin exclusive").unwrap();
+    let text = sentence(&run(folder.path(), &["sample", "--organisations", "1"], &[]));
+    assert!(text.contains("another program holds the database"), "{text}");
+}
+
+#[test]
 fn geojson_is_for_what_lies_somewhere() {
     let place = folder();
     let refused = run(place.path(), &["export", "--what", "observations", "--format", "geojson"], &[]);
