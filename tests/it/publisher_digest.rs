@@ -23,7 +23,8 @@ fn letters(folder: &Path) -> Vec<String> {
 /// Sends what is due; the digests that arrived so far.
 async fn send(ministry: &Ministry, folder: &Path) -> Vec<String> {
     digest::post(&ministry.base.ctx).await.unwrap();
-    let mailer = Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "OD <od@example.org>").unwrap();
+    let mailer =
+        Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "OD <od@example.org>".parse().unwrap());
     deliver(&ministry.base.ctx, &Post { mailer, public_url: SITE.to_owned() }).await.unwrap();
     letters(folder)
 }

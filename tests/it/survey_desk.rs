@@ -331,7 +331,7 @@ on_each_database! {
         assert!(remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap().is_empty(), "it waits in the outbox");
         let folder = tempfile::tempdir().unwrap();
         let url = format!("file://{}", folder.path().display()).parse().unwrap();
-        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>").unwrap(), public_url: "https://od100.example".into() };
+        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap()), public_url: "https://od100.example".into() };
         // The accounts of the test are welcomed as well.
         let links = || {
             let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
