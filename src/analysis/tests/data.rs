@@ -7,8 +7,8 @@ use entity::vocabulary::{Attribute, Criticality, Missing};
 use super::{about, body_name};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
-use crate::atlas::fixture::{answered, day, goal, mini, organisation};
-use crate::atlas::rows::{AnswerRow, ResponseRow};
+use crate::atlas::fixture::{answered, day, goal, mini, organisation, study, wave};
+use crate::atlas::rows::AnswerRow;
 use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx};
 
 #[test]
@@ -236,8 +236,9 @@ fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
     let mut rows = mini().rows();
     // One took part and names nobody's data: its wave and its study are known all the same.
     rows.organisations.push(organisation("Mute"));
-    let wave = rows.waves[0].id;
-    rows.responses.push(ResponseRow { wave, ..answered("Mute", "") });
+    rows.studies.push(study());
+    rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
+    rows.responses.push(answered("Mute", "one"));
     let atlas = Atlas::build(rows);
     let of = |filter: &Filter| {
         crate::analysis::Figure::new(&atlas, filter, &atlas.select(filter), Dimension::Publisher).coverage

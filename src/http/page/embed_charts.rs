@@ -151,8 +151,8 @@ fn bands(shown: &Shown) -> Chart {
             notes.push(Note { with, text });
         }
     }
-    let coverage = &flow.figure.coverage;
-    let told = [("flow.noPublisher", coverage.asked - coverage.answered), ("flow.ownData", coverage.answered - using)];
+    let left = flow.unlinked;
+    let told = [("flow.noPublisher", left.silent), ("flow.noBody", left.unnamed), ("flow.ownData", left.own)];
     notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| Note::new(&texts.count(key, n, &[]))));
     Chart { picture, notes, table, figure: flow.figure }
 }
