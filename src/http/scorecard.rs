@@ -157,6 +157,9 @@ fn named(
                     li { a class="chip" href=(link(&format!("/organisations/{}", atlas.str(atlas.organisation(org).slug)))) { span { (atlas.name(org, lang).value) } } }
                 }
             }
+            @if count > SHOWN {
+                p class="small muted" { (texts.fill("beyond.more", &[("n", &texts.number((count - SHOWN) as u64))])) }
+            }
         }
     }
 }

@@ -267,6 +267,8 @@ on_each_database! {
             assert_eq!(card["notConfirmedCount"].as_u64().unwrap() + confirmed, users.as_u64().unwrap());
             let named = |list: &str| card[list].as_array().unwrap().len() as u64;
             assert_eq!(named("topUsers"), users.as_u64().unwrap().min(20));
+            let beyond = users.as_u64().unwrap().saturating_sub(8);
+            assert_eq!(page.contains(&format!(">and {beyond} more<")), beyond > 0, "{slug}: those who are not named are counted");
             assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
         }
         assert!(named_goals > 0, "the sample has bodies whose users declare few goals: {found}");

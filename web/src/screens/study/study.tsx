@@ -81,7 +81,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Organisations of={of} />
         </div>
         <div class="side">
-          <Licence of={of.attribution} url={of.url} />
+          <Licence of={[of]} />
           <GradeBox rows={of.grades.rows} />
           <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href(at({ screen: 'area', code }))} />
           <TakeAway
