@@ -106,7 +106,7 @@ fn a_goal_is_inferred_of_those_alone_who_do_not_declare_it() {
 
 #[test]
 fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
-    use crate::atlas::fixture::{answered, id, study, wave};
+    use crate::atlas::fixture::id;
     let mini = mini();
     let of = |atlas: &Atlas, body: &str| {
         let filter = Filter { publisher: vec![body.to_lowercase()], ..Filter::default() };
