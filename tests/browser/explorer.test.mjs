@@ -207,10 +207,11 @@ journey('a button that goes when it is pressed leaves the focus to what stands i
   await chip.first().focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.chips button.chip').length === 1);
-  assert.equal(await holder(page), await chip.getAttribute('aria-label'));
+  const left = await chip.getAttribute('aria-label');
+  await page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label') === name, left);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.chips', { state: 'detached' });
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   await settled(page);
   await page.locator('#rail-SECTOR button.more').focus();
   await page.keyboard.press('Enter');
@@ -228,6 +229,7 @@ journey('who leaves a button by a press beside it is not taken back', {}, async 
   await page.evaluate(() => document.activeElement.blur());
   await page.locator('.rail input[type=checkbox]:checked').first().evaluate((box) => box.click());
   await page.waitForSelector('.chips', { state: 'detached' });
+  await settled(page);
   assert.equal(await holder(page), 'nothing');
 });
 

@@ -1,6 +1,8 @@
 // Where the reader is on the page: a button that goes when it is pressed, such as a condition that is taken back, leaves
 // the focus to what stands in its place, and where nothing does, to the sentence that says what is shown now.
 
+const PATIENCE_MS = 50;
+
 const CAN = 'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), summary, [tabindex]:not([tabindex="-1"])';
 
 /** A parent, and which of its children led to the element. */
@@ -57,7 +59,8 @@ export function keepFocus(): void {
   let byKey = false;
   const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
   const hold = (event: Event): void => {
-    byKey = event.type === 'keydown' || (event.type === 'focusin' && byKey);
+    // Enter on a button is a click as well.
+    if (event.type === 'keydown' || event.type === 'pointerdown') byKey = event.type === 'keydown';
     const element = document.activeElement;
     if (element && !isNowhere()) held = placeOf(element);
   };
@@ -73,5 +76,14 @@ export function keepFocus(): void {
     // A pointer says itself where it is: the page does not move under it.
     to?.focus({ preventScroll: !byKey });
   };
-  new MutationObserver(restore).observe(document.body, { childList: true, subtree: true });
+  // Who takes the button away may know better where the reader goes on, and is let go first.
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = (): void => {
+    if (!held || held.element.isConnected || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      restore();
+    }, PATIENCE_MS);
+  };
+  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
 }

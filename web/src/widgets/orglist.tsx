@@ -1,6 +1,6 @@
 // A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
 import type { RefObject, VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
 import { DOT, band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
@@ -63,7 +63,7 @@ export function usePages<Row extends { slug: string } = OrganisationRow>(key: st
 export function useOnward(shown: number): { list: RefObject<HTMLOListElement | null>; mark: () => void } {
   const list = useRef<HTMLOListElement>(null);
   const before = useRef<number | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = before.current;
     if (first === undefined || shown <= first) return;
     before.current = undefined;
