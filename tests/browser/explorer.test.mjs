@@ -117,7 +117,7 @@ journey('the long flow says in tables what it draws', {}, async (page) => {
 journey('the flow by keyboard: arrows move, Enter filters, Escape takes back, others open', {}, async (page) => {
   await visit(page, server.url, '/explore?view=flow&lang=en');
   await page.waitForSelector('svg.flow .nd');
-  assert.equal(await page.locator('svg.flow .nd[tabindex="0"]').count(), 1, 'one tab stop');
+  assert.equal(await page.locator('svg.flow .nd').evaluateAll((nodes) => nodes.filter((one) => one.tabIndex === 0).length), 1, 'one tab stop');
   await page.locator('svg.flow .nd[tabindex="0"]').focus();
   const first = await focused(page);
   await page.keyboard.press('ArrowDown');
@@ -193,6 +193,83 @@ journey('a table wider than a phone says that it goes on, until its end is reach
   await page.waitForSelector('.more-right .hint:not(:empty)');
   await page.locator('.scrollbox .scroll').evaluate((box) => box.scrollTo(box.scrollWidth, 0));
   await page.waitForSelector('.more-right', { state: 'detached' });
+});
+
+/** What has the focus: its name, or the word for nothing. */
+const holder = (page) => page.evaluate(() => {
+  const one = document.activeElement;
+  return one === null || one === document.body ? 'nothing' : (one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent).trim();
+});
+
+journey('a button that goes when it is pressed leaves the focus to what stands in its place, or to the sentence', {}, async (page) => {
+  await visit(page, server.url, '/explore?family=data,research&lang=en');
+  const chip = page.locator('.chips button.chip');
+  await chip.first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.chips button.chip').length === 1);
+  const left = await chip.getAttribute('aria-label');
+  await page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label') === name, left);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.chips', { state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  await settled(page);
+  await page.locator('#rail-SECTOR button.more').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.matches('#rail-SECTOR input'));
+  const more = page.locator('.list-foot button');
+  const rows = await page.locator('.list .orgs li').count();
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((count) => [...document.querySelectorAll('.list .orgs li')].findIndex((one) => one.contains(document.activeElement)) === count, rows);
+});
+
+journey('who leaves a button by a press beside it is not taken back', {}, async (page) => {
+  await visit(page, server.url, '/explore?family=data&lang=en');
+  await page.locator('.chips button.chip').focus();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.locator('.rail input[type=checkbox]:checked').first().evaluate((box) => box.click());
+  await page.waitForSelector('.chips', { state: 'detached' });
+  await settled(page);
+  assert.equal(await holder(page), 'nothing');
+});
+
+journey('the filters can be passed over, and the choice of columns closes behind the reader', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=table&lang=en');
+  const skip = page.locator('.rail > .skip');
+  await skip.focus();
+  assert.equal(await skip.innerText(), 'Skip the filters');
+  assert.ok((await skip.boundingBox()).x > 0, 'it shows while it has the focus');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'tablebox');
+  const summary = page.locator('.drop > summary');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'SUMMARY');
+  assert.equal(await page.locator('.drop[open]').count(), 0);
+  await page.keyboard.press('Enter');
+  await page.locator('.drop-box input').last().focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.locator('.drop[open]').count(), 0, 'it does not lie over the table that the reader goes on in');
+});
+
+journey('a table of all columns says that it goes on, until its end is reached', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=table&columns=sector,place,kind,founded,size,publishers,datasets,claims,evidence,updated&lang=en');
+  await page.waitForSelector('.viewbar .goes');
+  await page.locator('.tablebox').evaluate((box) => box.scrollTo(box.scrollWidth, 0));
+  await page.waitForSelector('.viewbar .goes', { state: 'detached' });
+  const bar = await page.locator('.viewbar').boundingBox();
+  assert.ok(bar.x > 0 && bar.x + bar.width <= 1280, 'what is said of the table stays in sight');
+});
+
+journey('in a narrow window the slash opens the menu with the search in it, and Escape leads back', { width: 390, height: 844 }, async (page) => {
+  await visit(page, server.url, '/explore?lang=en');
+  await page.keyboard.press('/');
+  await page.waitForFunction(() => document.activeElement?.matches('.menu [data-find]'));
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.menu', { state: 'detached' });
+  assert.equal(await holder(page), 'Menu');
 });
 
 journey('on a phone a filter has its own way into the sheet', { width: 390, height: 844 }, async (page) => {

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import { isPlain } from './address.ts';
 import { App, prepare } from './app.tsx';
+import { keepFocus } from './lost.ts';
 import { address, listen } from './navigate.ts';
 import { onSettled } from './query.ts';
 import { applyTheme } from './theme.ts';
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
   onSettled(() => requestAnimationFrame(swap));
   setTimeout(swap, PATIENCE_MS);
   listen();
+  keepFocus();
   render(<App />, root);
 }
 

@@ -1,6 +1,6 @@
 // A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
-import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import type { RefObject, VNode } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
 import { DOT, band, number, t, tn } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
@@ -59,6 +59,19 @@ export function usePages<Row extends { slug: string } = OrganisationRow>(key: st
   }, [key, page, asked.pending]);
 }
 
+/** After a press on "more", the reader goes on with the first row that it brought. */
+export function useOnward(shown: number): { list: RefObject<HTMLOListElement | null>; mark: () => void } {
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    const first = before.current;
+    if (first === undefined || shown <= first) return;
+    before.current = undefined;
+    list.current?.children[first]?.querySelector('a')?.focus({ preventScroll: true });
+  }, [shown]);
+  return { list, mark: () => { before.current = shown; } };
+}
+
 interface Props {
   id: string;
   asked: Asked<unknown>;
@@ -72,14 +85,15 @@ export function OrganisationList({ id, asked, page, onMore, seen }: Props): VNod
   const { rows, total, next } = usePages(id, asked, page);
   const [all, setAll] = useState(false);
   const shown = all || seen === undefined ? rows.length : Math.min(seen, rows.length);
+  const { list, mark } = useOnward(shown);
   return (
     <Await asked={asked}>
       {() => (
         <>
           <div class="figline"><span>{t('list.sorted')}</span></div>
-          <ol class="cardlist">{rows.map((row, index) => <OrganisationItem key={row.slug} row={row} beyond={index >= shown} />)}</ol>
+          <ol class="cardlist" ref={list}>{rows.map((row, index) => <OrganisationItem key={row.slug} row={row} beyond={index >= shown} />)}</ol>
           {shown < rows.length || next ? (
-            <p class="pager"><button type="button" class="btn" onClick={() => { setAll(true); if (shown === rows.length && next) onMore(next); }}>{t('list.more', { n: total - shown })}</button></p>
+            <p class="pager"><button type="button" class="btn" onClick={() => { mark(); setAll(true); if (shown === rows.length && next) onMore(next); }}>{t('list.more', { n: total - shown })}</button></p>
           ) : null}
           {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
         </>

@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { number, percent, t, tv } from '../i18n.ts';
 import type { Attribute, Missing } from '../queries/generated/schema.ts';
 import { Miss } from './marks.tsx';
+import { Scroll } from './scroll.tsx';
 import '../styles/questions.css';
 
 export interface Question {
@@ -36,7 +37,7 @@ export function Questions({ rows, caption }: { rows: Question[]; caption: string
       </ul>
       <details>
         <summary>{t('bars.table')}</summary>
-        <div class="scroll" role="group" tabIndex={0} aria-label={caption}>
+        <Scroll label={caption}>
           <table class="tw">
             <caption>{caption}</caption>
             <thead>
@@ -58,7 +59,7 @@ export function Questions({ rows, caption }: { rows: Question[]; caption: string
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </>
   );

@@ -1,6 +1,6 @@
 // What surrounds every screen: skip link, header, sample banner, footer.
 import { Fragment, type ComponentChildren, type VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { at, type Lang, type Place } from '../address.ts';
 import { credits } from '../credit.ts';
 import { DOT, shown, t, type Key } from '../i18n.ts';
@@ -26,19 +26,7 @@ const FOOT: { screen: 'method' | 'schemes' | 'about'; key: Key }[] = [{ screen: 
 
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || !isSingle(event)) return;
-      const field = document.querySelector<HTMLInputElement>('[data-find]');
-      if (!field) return;
-      event.preventDefault();
-      field.focus();
-    };
-    addEventListener('keydown', onKey);
-    const unprint = preparePrinting();
-    return () => {
-      removeEventListener('keydown', onKey);
-      unprint();
-    };
+    return preparePrinting();
   }, []);
   return (
     <>
@@ -52,10 +40,36 @@ export function Shell({ children, wide }: { children: ComponentChildren; wide: b
   );
 }
 
+/** Puts the reader into the search, if there is one to be seen. */
+function find(): boolean {
+  const field = [...document.querySelectorAll<HTMLInputElement>('[data-find]')].find((one) => one.checkVisibility());
+  field?.focus();
+  return field !== undefined;
+}
+
 function Header(): VNode {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'' | 'open' | 'finding'>('');
+  const button = useRef<HTMLButtonElement>(null);
   const path = address.value.place;
-  useEffect(() => setOpen(false), [path]);
+  useEffect(() => setOpen(''), [path]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || !isSingle(event) || document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      // In a narrow window the search is in the menu.
+      if (!find()) setOpen('finding');
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  useEffect(() => {
+    if (open === 'finding') find();
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    setOpen('');
+    button.current?.focus();
+  };
   return (
     <>
       <header class="top">
@@ -67,13 +81,13 @@ function Header(): VNode {
         <button type="button" class="icon hide-s" onClick={switchTheme} aria-label={theme() === 'dark' ? t('shell.light') : t('shell.dark')}>
           <Icon of={theme() === 'dark' ? 'sun' : 'moon'} />
         </button>
-        <button type="button" class="icon only-s" aria-expanded={open} aria-controls="menu" onClick={() => setOpen(!open)} aria-label={t('shell.menu')}>
+        <button type="button" class="icon only-s" ref={button} aria-expanded={open !== ''} aria-controls="menu" onClick={() => setOpen(open ? '' : 'open')} aria-label={t('shell.menu')}>
           <Icon of={open ? 'close' : 'menu'} size={20} />
         </button>
       </header>
       {open ? (
-        <section class="menu" id="menu" aria-label={t('shell.menu')}>
-          <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen(false)} />
+        <section class="menu" id="menu" aria-label={t('shell.menu')} onKeyDown={onKeyDown}>
+          <Combobox main label={t('search.label')} placeholder={t('search.placeholder')} onGo={() => setOpen('')} />
           <nav aria-label={t('shell.nav')}><Links /></nav>
           <Account block />
           <button type="button" class="btn block" onClick={switchTheme}>
@@ -166,10 +180,10 @@ function Footer({ wide }: { wide: boolean }): VNode {
         ))}
         {t('foot.boundaries')} {t('foot.notRandom')}
       </p>
-      <label class="keys no-print hide-s"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
+      <label class="keys no-print keyed"><input type="checkbox" checked={singleKeys.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />{t('foot.keys')}</label>
       <p class="no-print">
         {FOOT.map(({ screen, key }) => <Fragment key={screen}><a href={href(at({ screen }))} aria-current={address.value.place.screen === screen ? 'page' : undefined}>{t(key)}</a>{DOT}</Fragment>)}<a href={`/report?about=${encodeURIComponent(new URL(href(address.value), location.origin).pathname)}&lang=${shown.value}`} target="_self">{t('foot.report')}</a>{DOT}<a href="/graphiql" target="_self">{t('foot.api')}</a>{DOT}<a href="/licences.txt" target="_self">{t('foot.licences')}</a>
-        {record ? `${DOT}${t('foot.version', { version: record.version, revision: String(record.revision) })}` : ''}
+        {record ? <>{DOT}<span class="whole">{t('foot.version', { version: record.version, revision: String(record.revision) })}</span></> : null}
       </p>
     </footer>
   );

@@ -87,13 +87,15 @@ export default function Explore(): VNode {
       <p class="vh" role="status">{found && !asked.pending && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>
       {fault ? <div class="stage-note"><FaultNote here={here} fault={fault} /></div> : unrecorded ? <Unrecorded of={unrecorded} here={here} /> : (
         <>
-          <div class="filterbar" role="group" aria-label={t('rail.label')}>
-            <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
-            {QUICK.filter(({ of }) => known?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
-          </div>
+          {isLost && !known ? null : (
+            <div class="filterbar" role="group" aria-label={t('rail.label')}>
+              <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
+              {QUICK.filter(({ of }) => known?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
+            </div>
+          )}
           {sheet && known ? <Sheet found={known} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-            {isLost && !known ? null : <div class="rail">{known ? <Rail facets={known.facets} here={here} /> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
+            {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={known.facets} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
             {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
           <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
@@ -101,6 +103,14 @@ export default function Explore(): VNode {
       )}
     </div>
   );
+}
+
+/** To the picture at once: there are dozens of filters before it. */
+function passRail({ currentTarget }: { currentTarget: Element }): void {
+  const picture = currentTarget.closest('.rail')?.nextElementSibling;
+  if (!(picture instanceof HTMLElement)) return;
+  if (!picture.hasAttribute('tabindex')) picture.tabIndex = -1;
+  picture.focus();
 }
 
 /** The map shows who has a place: that is what its coverage is of. */

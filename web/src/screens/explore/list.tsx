@@ -7,7 +7,7 @@ import { apiFilter } from '../../filter.ts';
 import { t, tn } from '../../i18n.ts';
 import { ExploreList } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
-import { OrganisationItem, usePages } from '../../widgets/orglist.tsx';
+import { OrganisationItem, useOnward, usePages } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 
 const PAGE = 30;
@@ -20,13 +20,14 @@ export function OrganisationSide({ here, box }: { here: Address; box?: string | 
   useEffect(() => setAfter(undefined), [key]);
   const asked = useQuery(ExploreList, { filter, orderBy: 'PUBLISHERS_USED', first: PAGE, ...(after?.key === key ? { after: after.cursor } : {}) });
   const { rows, total, next } = usePages(key, asked, asked.data?.organisations);
+  const { list, mark } = useOnward(rows.length);
   return (
     <Await asked={asked} rows={12}>
       {() => (
         <>
           <div class="list-head"><h2>{tn(box ? 'list.inSight' : 'list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
-          <ol class="orgs">{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
-          {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => setAfter({ key, cursor: next })}>{t('list.more', { n: total - rows.length })}</button></div> : null}
+          <ol class="orgs" ref={list}>{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
+          {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => { mark(); setAfter({ key, cursor: next }); }}>{t('list.more', { n: total - rows.length })}</button></div> : null}
           {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
         </>
       )}

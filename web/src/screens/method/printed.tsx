@@ -5,6 +5,7 @@ import { number, t, tn } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { PrintedReport, type PrintedReportData } from '../../queries/generated/method.ts';
 import { useQuery } from '../../query.ts';
+import { Scroll } from '../../widgets/scroll.tsx';
 import { Await } from '../../widgets/states.tsx';
 
 type Study = NonNullable<PrintedReportData['study']>;
@@ -34,7 +35,7 @@ function Compared({ study, of }: { study: Study; of: Figure }): VNode {
     <div class="printed">
       <h3>{title}</h3>
       <p class="small muted">{tn('printed.same', stated.length, { same })}</p>
-      <div class="scroll" role="group" tabIndex={0} aria-label={title}>
+      <Scroll label={title}>
         <table class="tw">
           <caption class="vh">{title}</caption>
           <thead>
@@ -55,7 +56,7 @@ function Compared({ study, of }: { study: Study; of: Figure }): VNode {
             <tfoot><tr><th scope="row">{t('printed.sum')}</th><td>{number(of.printedTotal)}</td><td>{number(of.nowTotal)}</td><td>{signed(of.nowTotal - of.printedTotal)}</td><td class="tx">{t('printed.sumNote')}</td></tr></tfoot>
           )}
         </table>
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { OrganisationClaims } from '../../queries/generated/organisation.ts';
 import { useQuery } from '../../query.ts';
 import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Inferred } from '../../widgets/marks.tsx';
+import { Scroll } from '../../widgets/scroll.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import { Evidence } from './evidence.tsx';
 import type { Profile } from './organisation.tsx';
@@ -65,7 +66,7 @@ function Themes({ claims }: { claims: Claim[] }): VNode {
 
 function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode {
   return (
-    <div class="scroll" role="group" tabIndex={0} aria-label={t('claims.table')}>
+    <Scroll label={t('claims.table')}>
       <table class="claims">
         <thead>
           <tr>
@@ -86,7 +87,7 @@ function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode 
           )))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -18,6 +18,7 @@ import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats, type Stat } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { Ways } from '../../widgets/ways.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
 import { Claims } from './claims.tsx';
@@ -85,6 +86,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
           </p>
         ) : null}
       </div>
+      <Ways of={[...(of.dataOfPeers.publisherCount + of.dataOfPeers.datasetCount > 0 ? [{ to: 'beyond', text: t('beyond.title') }] : []), ...(of.peers.length > 0 ? [{ to: 'peers', text: t('peers.title') }] : []), { to: 'take', text: t('take.title') }]} />
       <Stats
         items={[
           { label: t('organisation.publishersUsed'), ...(of.publishersUnspecified ? { value: undefined, mark: <span class="grade">{t('facet.unspecified')}</span> } : known(of.publishersUsed, of.publishersMissing)), note: median(study?.medianPublishersUsed) },

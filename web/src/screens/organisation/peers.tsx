@@ -5,6 +5,7 @@ import { DOT, either, list, number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
+import { Scroll } from '../../widgets/scroll.tsx';
 import type { Profile } from './organisation.tsx';
 
 /** Reasons named per peer; the list of all is on the peer's own page. */
@@ -77,7 +78,7 @@ export function DataOfPeers({ of }: { of: Profile }): VNode | null {
   return (
     <section class="sec" aria-labelledby="beyond">
       <header><h2 id="beyond">{title}</h2><p>{tn(data.sharing ? 'beyond.note' : 'beyond.noteAlike', data.n, { name: of.name })}</p></header>
-      <div class="scroll" role="group" tabIndex={0} aria-label={title}>
+      <Scroll label={title}>
         <table class="claims peerdata">
           <caption class="vh">{title}</caption>
           <thead><tr><th scope="col">{t('beyond.data')}</th><th scope="col" class="num">{t('beyond.count')}</th><th scope="col">{t('beyond.who')}</th></tr></thead>
@@ -89,7 +90,7 @@ export function DataOfPeers({ of }: { of: Profile }): VNode | null {
             </tbody>
           ))}
         </table>
-      </div>
+      </Scroll>
       <FigureLine of={data} title={title} />
     </section>
   );

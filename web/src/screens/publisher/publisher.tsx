@@ -17,6 +17,7 @@ import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { Ways } from '../../widgets/ways.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { OpenRequests } from './asked.tsx';
@@ -83,6 +84,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         </p>
         <FigureLine of={users} title={headline} />
       </div>
+      <Ways of={[...(count > 0 ? [{ to: 'users', text: tn('list.organisations', count) }] : []), { to: 'sure', text: t('publisher.sure') }, { to: 'take', text: t('take.title') }]} />
       <Stats
         items={[
           { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },

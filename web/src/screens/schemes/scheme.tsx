@@ -9,6 +9,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
+import { Scroll } from '../../widgets/scroll.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import '../../styles/page.css';
@@ -59,13 +60,13 @@ function List({ codes, scheme, maps, names, headline }: { codes: Code[]; scheme:
   const narrow = useNarrow();
   if (narrow) return <ul class="codes">{codes.map((one) => <Item key={one.code} of={one} scheme={scheme} maps={maps} names={names} />)}</ul>;
   return (
-    <div class="scroll" role="group" tabIndex={0} aria-label={headline}>
+    <Scroll label={headline}>
       <table class="tw codes">
         <caption class="vh">{headline}</caption>
         <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
         <tbody>{codes.map((one) => <Row key={one.code} of={one} scheme={scheme} maps={maps} names={names} />)}</tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -8,6 +8,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
+import { Scroll } from '../../widgets/scroll.tsx';
 import { Await } from '../../widgets/states.tsx';
 import '../../styles/page.css';
 
@@ -34,7 +35,7 @@ export default function Schemes(): VNode {
             ))}
           </ul>
         ) : (
-          <div class="scroll" role="group" tabIndex={0} aria-label={t('schemes.title')}>
+          <Scroll label={t('schemes.title')}>
             <table class="tw">
               <caption class="vh">{t('schemes.title')}</caption>
               <thead><tr><th scope="col">{t('schemes.list')}</th><th scope="col">{t('schemes.version')}</th><th scope="col">{t('schemes.publisher')}</th><th scope="col">{t('study.licenceIs')}</th></tr></thead>
@@ -49,7 +50,7 @@ export default function Schemes(): VNode {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         ))}
       </Await>
     </>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { number, t } from '../../i18n.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Miss } from '../../widgets/marks.tsx';
+import { Scroll } from '../../widgets/scroll.tsx';
 import type { Profile } from './sdg.tsx';
 
 const LEVELS = [5, 4, 3, 2, 1, 0] as const;
@@ -29,7 +30,7 @@ export function Targets({ of }: { of: Profile }): VNode | null {
   return (
     <section class="sec" aria-labelledby="targets">
       <header><h2 id="targets">{t('sdg.targets')}</h2><p>{t('sdg.targetsNote')}</p></header>
-      <div class="scroll" role="group" tabIndex={0} aria-label={t('sdg.targets')}>
+      <Scroll label={t('sdg.targets')}>
         <table class="tw">
           <caption class="vh">{t('sdg.targets')}</caption>
           <thead><tr><th scope="col">{t('sdg.target')}</th><th scope="col">{t('sdg.couldFind')}</th>{declared ? <th scope="col" class="num">{t('sdg.declared')}</th> : null}{inferred ? <th scope="col" class="num">{t('sdg.byRule')}</th> : null}</tr></thead>
@@ -44,7 +45,7 @@ export function Targets({ of }: { of: Profile }): VNode | null {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {declared || inferred ? null : <p class="after">{t(of.targets.some((one) => one.asked) ? 'sdg.targetsUnnamed' : 'sdg.targetsNone')}</p>}
     </section>
   );

@@ -104,7 +104,7 @@ export default function ChordPicture({ graph, label, onPress }: { graph: Graph; 
                 key={node.key}
                 class={node.column === 0 ? 'nd' : `nd ${family(node.family)}`}
                 role="button"
-                tabIndex={0}
+                tabindex={0}
                 aria-label={t('flow.node', { name: nodeName(node), count: tn('list.organisations', node.organisationCount) })}
                 onFocus={() => setFocus(node.key)}
                 onBlur={() => setFocus(undefined)}

@@ -80,7 +80,7 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
           }}
           class={nodeClass(one.node)}
           role="button"
-          tabIndex={one.node.key === tab ? 0 : -1}
+          tabindex={one.node.key === tab ? 0 : -1}
           aria-label={t('flow.node', { name: nodeName(one.node), count: tn('list.organisations', one.node.organisationCount) })}
           aria-disabled={canPress(one.node) ? undefined : 'true'}
           onFocus={() => { setFocus(one.node.key); setStop(one.node.key); }}

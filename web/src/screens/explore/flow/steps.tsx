@@ -1,7 +1,7 @@
 // The long flow as tables: each step from one level to the next, largest links first, with a bar for each number:
 // where there is no room for bands these are the picture.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
@@ -28,6 +28,14 @@ export function Steps({ graph }: { graph: Graph }): VNode {
 function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
   const narrow = useNarrow();
   const [all, setAll] = useState(false);
+  const body = useRef<HTMLTableSectionElement>(null);
+  // The button goes: its reader goes on with what it brought.
+  useLayoutEffect(() => {
+    const first = all ? body.current?.rows[FIRST]?.cells[0] : undefined;
+    if (!first) return;
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+  }, [all]);
   // The others are there for paper.
   const shown = narrow && !all ? FIRST : links.length;
   const most = Math.max(1, ...links.map((one) => one.value));
@@ -39,7 +47,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
         <table class="tw">
           <caption>{title}</caption>
           <thead><tr><th scope="col">{heads.from}</th><th scope="col">{heads.to}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
-          <tbody>
+          <tbody ref={body}>
             {links.map((link, index) => (
               <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}

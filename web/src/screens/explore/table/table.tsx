@@ -11,6 +11,7 @@ import { ExploreTable } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
+import { useWide } from '../../../widgets/scroll.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { COLUMNS, ORDERS, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
 import { Grid } from './grid.tsx';
@@ -30,6 +31,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
   const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
   const narrow = useNarrow({ onScreen: true });
   const box = useRef<HTMLDivElement>(null);
+  const { more: isMore } = useWide(box, narrow || rows.length === 0 ? undefined : '.tw');
   // Another order, or another selection, is read from its top.
   useEffect(() => box.current?.scrollTo(0, 0), [key, here.sort]);
   const more = (): void => {
@@ -42,6 +44,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
           <>
             <div class="viewbar">
               <p class="small muted" role="status">{t('table.shown', { shown: rows.length, of: tn('list.of', total) })}</p>
+              {isMore && !narrow ? <p class="tiny muted goes no-print" aria-hidden="true">{t('scroll.more')}</p> : null}
               {narrow ? <SortBy here={here} sorting={sorting} /> : <Choose here={here} />}
             </div>
             {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
@@ -71,11 +74,17 @@ function More({ left, onMore }: { left: number; onMore: () => void }): VNode {
   return <p class="pager"><button type="button" class="btn" ref={button} onClick={onMore}>{t('list.more', { n: left })}</button></p>;
 }
 
-/** Which columns are shown. */
+/** Which columns are shown. Closed by Escape, which leads back to its button, and when the reader goes on. */
 function Choose({ here }: { here: Address }): VNode {
+  const box = useRef<HTMLDetailsElement>(null);
+  const close = (back: boolean): void => {
+    if (!box.current?.open) return;
+    box.current.open = false;
+    if (back) box.current.querySelector('summary')?.focus();
+  };
   const shown = new Set(shownColumns(here).map((column) => column.key));
   return (
-    <details class="drop" onKeyDown={(event) => { if (event.key === 'Escape') event.currentTarget.open = false; }}>
+    <details class="drop" ref={box} onKeyDown={(event) => { if (event.key === 'Escape') close(true); }} onFocusOut={({ relatedTarget }) => { if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) close(false); }}>
       <summary class="btn">{t('table.columns', { shown: number(shown.size), all: number(COLUMNS.length) })}</summary>
       <fieldset class="drop-box">
         <legend class="vh">{t('table.choose')}</legend>
