@@ -86,9 +86,12 @@ on_each_database! {
         }
         let sent = rosa.form(&path, &[("list", list), ("go", "others"), ("once", "b")]).await.text();
         assert_eq!(sent.matches("/answer/od5_").count(), 2, "{sent}");
-        for said in ["2 organisations are invited.", "Line 3 was left out", "<strong>email</strong>", "this is no e-mail address"] {
+        for said in ["2 organisations are invited.", "Line 3 was left out", "<td>Con error</td>", "<strong>email</strong>", "this is no e-mail address", "invite?preview=1&amp;lang=en"] {
             assert!(sent.contains(said), "{said}: {sent}");
         }
+        // What is to be mended is the list that is shown next, and it alone.
+        let left = rosa.get(&format!("{wave}/invite?preview=1&lang=en")).await.text();
+        assert!(left.contains("Con error,no es") && left.contains("Mend line 2 in the list") && !left.contains("sur@example.org"), "{left}");
         assert_eq!(entity::response::Entity::find().all(&base.raw().await).await.unwrap().iter().filter(|one| wave.ends_with(&one.wave_id.to_string())).count(), 2);
         let bad = rosa.form(&path, &[("list", "name,email\nCon error,no es\n"), ("go", "others"), ("once", "c")]).await;
         let none = rosa.get(bad.header("location")).await.text();
@@ -106,6 +109,7 @@ on_each_database! {
         let wrong = rosa.form("/desk/studies?lang=en", &[("title.es", "Otro"), ("country", "México"), ("once", "x")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Otro") && wrong.text().contains("give a code of two letters"), "what was typed is still there");
+        assert!(wrong.text().contains("<b>How the data are to be cited</b>: "), "above the form it is said what lacks: {}", wrong.text());
         let page = rosa.get(&format!("{study}?lang=en")).await.text();
         assert!(page.contains("lists the 32 states, provinces or regions of Mexico. It asks for income in bands, in MXN."), "{page}");
         let wave = open_wave(&mut rosa, &study).await;
@@ -162,6 +166,11 @@ on_each_database! {
 
         town.people.account("nobody").await;
         let mut nobody = town.signed_in("nobody").await;
+        assert!(nobody.get("/desk?lang=en").await.text().contains("Your account has no role yet."));
+        let shut = nobody.get("/desk/studies?lang=en").await;
+        assert!(shut.status == 403 && shut.text().contains("Whoever runs this site can give it."), "{}", shut.text());
+        let desk = rosa.get("/desk?lang=en").await.text();
+        assert!(desk.contains("a curator decides.") && !desk.contains("no role yet"), "{desk}");
         let mut visitor = town.browser();
         for path in [study.as_str(), wave.as_str(), &format!("{wave}/answers.csv"), &format!("{wave}/outcomes"), &format!("{wave}/invite")] {
             assert_eq!(nobody.get(path).await.status, 404, "{path}");
@@ -248,6 +257,8 @@ on_each_database! {
         let response = format!("/desk/responses/{}", listed.split("/desk/responses/").nth(1).unwrap().split(['"', '?']).next().unwrap());
         let one = rosa.get(&format!("{response}?lang=en")).await.text();
         assert!(one.contains(PRIVATE[1]) && one.contains("Datos del Sur"), "those who run the study see who answers");
+        let blank = one.split("Address of the site").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap();
+        assert!(blank.contains("left blank") && blank.ends_with("<td>–</td>"), "of what was not said there is nothing to see: {blank}");
         // Each time that contacts are shown is one entry: who, and which.
         let id = response.rsplit('/').next().unwrap().parse().unwrap();
         let who = field.researcher.id();
