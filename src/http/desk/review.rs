@@ -174,8 +174,8 @@ fn bulk(frame: &Frame<'_>) -> Markup {
             legend { (frame.say("page.review.many")) " " output data-count {} }
             label { span { (frame.say("page.review.reason")) } input class="field" name="reason" maxlength="600" autocomplete="off"; }
             div class="actions" {
-                button class="btn" name="action" value="preview-reject" { (frame.say("page.review.previewReject")) }
-                button class="btn main" name="action" value="preview-accept" { (frame.say("page.review.previewAccept")) }
+                button class="btn" name="action" value="preview-reject" data-key="r" { (frame.say("page.review.previewReject")) " " kbd { "R" } }
+                button class="btn main" name="action" value="preview-accept" data-key="a" { (frame.say("page.review.previewAccept")) " " kbd { "A" } }
             }
         }
     }
