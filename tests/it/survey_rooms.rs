@@ -104,6 +104,25 @@ on_each_database! {
         assert!(crumbs.contains(">Uses of data</a>") && crumbs.contains(">Ola uno</a>"), "{crumbs}");
     }
 
+    async fn the_words_of_a_wave_are_mended_before_it_opens(base) {
+        let (_town, mut rosa, study) = begun(&base).await;
+        let instrument = to(&rosa.form(&format!("{study}/instruments"), &[("once", "copy")]).await);
+        assert_eq!(to(&rosa.form(&format!("{instrument}/publish"), &[]).await), instrument);
+        let words = |title: &'static str| [("title.es", title), ("population.es", "Quienes usan datos"), ("closesOn", "2025-12-31")];
+        let mut wave = words("Ola unp").to_vec();
+        wave.extend([("once", "wave"), ("opensOn", "2025-06-01"), ("frame", "list"), ("instrument", instrument.rsplit('/').next().unwrap())]);
+        let wave = to(&rosa.form(&format!("{study}/waves"), &wave).await);
+        let settings = format!("{wave}/settings?lang=en");
+        assert_eq!(rosa.form(&settings, &words("Ola uno")).await.status, 303);
+        let page = rosa.get(&format!("{wave}?lang=en")).await.text();
+        assert!(page.contains("Ola uno") && !page.contains("Ola unp"), "{page}");
+        assert_eq!(rosa.form(&settings, &words("")).await.status, 422, "a wave has a title");
+        assert_eq!(to(&rosa.form(&format!("{wave}/open"), &[]).await), wave);
+        assert_eq!(rosa.form(&settings, &words("Otra")).await.status, 303);
+        let page = rosa.get(&format!("{wave}?lang=en")).await.text();
+        assert!(page.contains("Ola uno") && !page.contains("Otra") && !page.contains("title.es"), "who is asked is asked by these words: {page}");
+    }
+
     async fn a_study_is_run_by_forms(base) {
         let (town, mut rosa, study) = begun(&base).await;
         let wrong = rosa.form("/desk/studies?lang=en", &[("title.es", "Otro"), ("country", "México"), ("once", "x")]).await;
