@@ -74,6 +74,7 @@ on_each_database! {
             let page = reader.get(&format!("{path}?lang=en")).await;
             assert_eq!(page.status, 200);
             assert!(page.text().contains("Yes, I confirm it"));
+            assert!(page.text().contains("href=\"/desk/publisher/claims/"), "what is to be corrected has its page: {}", page.text());
             assert!(page.text().contains(&format!("href=\"{path}?lang=es\"")), "it can be read in the other language");
             assert_eq!(page.headers["referrer-policy"], "no-referrer");
             assert_eq!(page.headers["cache-control"], "no-store");
