@@ -160,10 +160,19 @@ pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Win
 
 /// Why nothing flows from some organisations. What the figure's coverage is of depends on its filter, so it cannot say.
 fn unlinked(atlas: &Atlas, filter: &Filter, organisations: &RoaringBitmap) -> Unlinked {
-    let coverage = atlas.coverage_of(filter, organisations, Dimension::Publisher);
-    let unnamed = organisations.iter().filter(|&org| atlas.names_no_body(OrgIx::new(org))).count() as u64;
-    let own = coverage.answered.saturating_sub(unnamed);
-    Unlinked { own, unnamed, silent: coverage.asked.saturating_sub(coverage.answered) }
+    let (mut found, mut rest) = (Unlinked::default(), RoaringBitmap::new());
+    for org in organisations {
+        let own = |claim: &Claim| claim.is_current() && claim.is_of_its_own();
+        if atlas.names_no_body(OrgIx::new(org)) {
+            found.unnamed += 1;
+        } else if atlas.claims_of(OrgIx::new(org)).iter().any(own) {
+            found.own += 1;
+        } else {
+            rest.insert(org);
+        }
+    }
+    let coverage = atlas.coverage_of(filter, &rest, Dimension::Publisher);
+    Unlinked { silent: coverage.asked.saturating_sub(coverage.answered), ..found }
 }
 
 /// The paths of each organisation that has any, and which have.

@@ -377,6 +377,11 @@ impl Claim {
         self.has(Self::CURRENT)
     }
 
+    /// Of data of the organisation itself: shown, and it makes nobody a user.
+    pub const fn is_of_its_own(self) -> bool {
+        self.has(Self::SELF_USE)
+    }
+
     /// Through an intermediary: shown, not added to a publisher's users.
     pub const fn is_indirect(self) -> bool {
         self.has(Self::INDIRECT)

@@ -266,6 +266,15 @@ journey('every record can be cited, copied, taken away and reported', {}, async 
   }
 });
 
+journey('why a sector is not known has a shape of its own; who was not asked has no bar', {}, async (page) => {
+  await visit(page, server.url, `${found.study}?lang=en`);
+  const rows = new Map(await page.locator('section[aria-labelledby="who"] .bars li').evaluateAll((all) => all.map((row) => [row.querySelector('.lab').textContent.toLowerCase(), [...row.querySelectorAll('.bar > *')].map((one) => one.className).join(' ')])));
+  // The mock server knows every sector.
+  if (!process.env.OD100_TEST_URL && !rows.has('not asked')) return;
+  const shapes = { 'not asked': '', 'no answer': 'hatch', 'prefers not to say': 'hatch', 'does not apply': 'outline', 'withheld for privacy': 'held' };
+  for (const [label, shape] of Object.entries(shapes)) assert.equal(rows.get(label), shape, label);
+});
+
 journey('what a wave asked is told apart from what it did not', {}, async (page) => {
   await visit(page, server.url, `${found.wave}?lang=en`);
   await page.locator('section[aria-labelledby="questions"] summary').click();
