@@ -164,6 +164,11 @@ function NoLanguage(): VNode | null {
   return <p class="note warn strange" role="note">{t('strange.lang', { lang: asked.slice(0, 40) })}</p>;
 }
 
+/** A licence is not cut at its hyphens. */
+function whole(licence: string): string {
+  return licence.replaceAll('-', '\u2011');
+}
+
 function Footer({ wide }: { wide: boolean }): VNode {
   const record = meta.value;
   const sources = credits((record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample').map((chapter) => chapter.study));
@@ -175,7 +180,7 @@ function Footer({ wide }: { wide: boolean }): VNode {
       <p>
         {licences.map((licence) => (
           <span key={licence} lang={shown.value === 'es' ? 'es' : undefined}>
-            {t('foot.data', { text: sources.filter((one) => one.licence === licence).map((one) => one.text).join('; '), licence })}{' '}
+            {t('foot.data', { text: sources.filter((one) => one.licence === licence).map((one) => one.text).join('; '), licence: whole(licence) })}{' '}
           </span>
         ))}
         {t('foot.boundaries')} {t('foot.notRandom')}
