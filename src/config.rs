@@ -101,7 +101,7 @@ pub struct Serve {
         default_value = "Open Data 100 <od100@localhost.localdomain>",
         value_name = "ADDRESS"
     )]
-    pub mail_from: String,
+    pub mail_from: crate::mail::Sender,
 
     #[command(flatten)]
     pub oidc: Oidc,

@@ -83,21 +83,32 @@ impl FromStr for Address {
     }
 }
 
+/// Who letters are from, such as `Open Data 100 <od100@example.org>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender(Mailbox);
+
+impl FromStr for Sender {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self).map_err(|_| "it must be a sender such as name@example.org")
+    }
+}
+
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 impl Mailer {
-    /// Sends from an address, such as `Open Data 100 <od100@example.org>`.
-    pub fn new(address: &Address, from: &str) -> Result<Self, String> {
-        let from = from.parse().map_err(|_| format!("'{from}' is no sender such as name@example.org"))?;
+    /// Sends by way of an address.
+    pub fn new(address: &Address, from: Sender) -> Self {
         let url = &address.0;
         let way = match url.to_file_path() {
             Ok(folder) if url.scheme() == "file" => Way::Folder(folder),
             _ => Way::Smtp(smtp::Server::of(url)),
         };
-        Ok(Self { from, way })
+        Self { from: from.0, way }
     }
 
     /// Whether letters can be carried at all: a folder has to be there, and to take files. A server is asked when there

@@ -95,6 +95,19 @@ pub struct Flow {
     pub cells: Vec<Cell>,
     /// Distinct pairs of an organisation and a node of the first level, before any are folded together.
     pub links: u64,
+    /// Who of the selection is in no node.
+    pub unlinked: Unlinked,
+}
+
+/// Organisations of a selection from which nothing flows, by why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unlinked {
+    /// They use data of their own alone.
+    pub own: u64,
+    /// They use data and name no single body whose data it is.
+    pub unnamed: u64,
+    /// They were asked whose data they use, and named nobody.
+    pub silent: u64,
 }
 
 /// There are as many levels as kinds of them.
@@ -131,7 +144,8 @@ pub fn flow(atlas: &Atlas, filter: &Filter, levels: &[Level], top: Option<usize>
 pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Window<'_>) -> Flow {
     let levels = &levels[..levels.len().min(MOST_LEVELS)];
     let selection = atlas.select(filter);
-    let mut paths = paths_of(atlas, filter, &selection, levels);
+    let (mut paths, linked) = paths_of(atlas, filter, &selection, levels);
+    let unlinked = unlinked(atlas, filter, &(&selection.organisations - &linked));
     let mut ranked: Vec<Vec<(Node, u64)>> = counts(&paths, levels.len()).into_iter().map(sorted).collect();
     pass_over(&mut paths, &mut ranked, window.skip);
     let links = ranked.first().map_or(0, |nodes| nodes.iter().map(|(_, count)| count).sum());
@@ -140,11 +154,20 @@ pub fn flow_within(atlas: &Atlas, filter: &Filter, levels: &[Level], window: Win
     let kept: Vec<HashSet<Node>> = ranked.iter().enumerate().map(|(at, nodes)| kept(nodes, keep(at))).collect();
     let folded = fold(&mut paths, &mut ranked, &kept, levels);
     let figure = Figure::new(atlas, filter, &selection, Dimension::Publisher);
-    Flow { figure, levels: levels.to_vec(), nodes: ranked, folded, cells: cells(&paths, levels.len()), links }
+    let cells = cells(&paths, levels.len());
+    Flow { figure, levels: levels.to_vec(), nodes: ranked, folded, cells, links, unlinked }
 }
 
-/// The paths of each organisation that has any.
-fn paths_of(atlas: &Atlas, filter: &Filter, selection: &Selection, levels: &[Level]) -> Vec<Paths> {
+/// Why nothing flows from some organisations. What the figure's coverage is of depends on its filter, so it cannot say.
+fn unlinked(atlas: &Atlas, filter: &Filter, organisations: &RoaringBitmap) -> Unlinked {
+    let coverage = atlas.coverage_of(filter, organisations, Dimension::Publisher);
+    let unnamed = organisations.iter().filter(|&org| atlas.names_no_body(OrgIx::new(org))).count() as u64;
+    let own = coverage.answered.saturating_sub(unnamed);
+    Unlinked { own, unnamed, silent: coverage.asked.saturating_sub(coverage.answered) }
+}
+
+/// The paths of each organisation that has any, and which have.
+fn paths_of(atlas: &Atlas, filter: &Filter, selection: &Selection, levels: &[Level]) -> (Vec<Paths>, RoaringBitmap) {
     let inferred = if levels.contains(&Level::Sdg) { inferred_goals(atlas, filter) } else { Vec::new() };
     let reader = Reader { atlas, rollup: filter.rollup, inferred };
     let of = |org: OrgIx| {
@@ -154,7 +177,15 @@ fn paths_of(atlas: &Atlas, filter: &Filter, selection: &Selection, levels: &[Lev
         }
         own
     };
-    selection.organisations.iter().map(|org| of(OrgIx::new(org))).filter(|own| !own.is_empty()).collect()
+    let (mut paths, mut linked) = (Vec::new(), RoaringBitmap::new());
+    for org in &selection.organisations {
+        let own = of(OrgIx::new(org));
+        if !own.is_empty() {
+            paths.push(own);
+            linked.insert(org);
+        }
+    }
+    (paths, linked)
 }
 
 /// Distinct organisations per node of each level.

@@ -9,7 +9,7 @@ use crate::atlas::{Atlas, Body, Filter, OrgIx, Rollup, Selection};
 /// Publishers with their distinct users in a selection, most first, then by name. A level of government is no
 /// publisher: under `LEVEL` the bodies themselves are listed.
 pub fn users_per_publisher(atlas: &Atlas, selection: &Selection, rollup: Option<Rollup>) -> Vec<(OrgIx, u64)> {
-    let rollup = if rollup == Some(Rollup::Level) { Some(Rollup::Publisher) } else { rollup };
+    let rollup = rollup.map(Rollup::of_bodies);
     // Under the default, a body's users are those of its profile: with its descendants and predecessors.
     let whole = rollup.is_none() && selection.claims.is_plain();
     let mut rows: Vec<(OrgIx, u64)> = bodies(atlas, selection, rollup)

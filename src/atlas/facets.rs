@@ -95,7 +95,8 @@ impl Atlas {
     fn facet(&self, filter: &Filter, compiled: &Compiled, selection: &Selection, dimension: Dimension) -> Facet {
         let own = compiled.restricts(dimension).then(|| compiled.select(self, Some(dimension)));
         let selection = own.as_ref().unwrap_or(selection);
-        let mut counts = self.count_by(selection, dimension, filter.rollup);
+        // What a facet lists can be put into the filter.
+        let mut counts = self.count_by(selection, dimension, filter.rollup.map(Rollup::of_bodies));
         let selected: Vec<Value> = match dimension {
             Dimension::Grade => filter.grade.iter().map(|&grade| Value::Grade(grade)).collect(),
             dimension => filter.words(dimension).iter().flat_map(|w| self.values_of_word(dimension, w)).collect(),

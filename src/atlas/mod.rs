@@ -17,6 +17,7 @@ mod bits;
 mod build;
 mod collation;
 mod column;
+mod described;
 mod elsewhere;
 mod facets;
 mod filter;

@@ -280,6 +280,8 @@ pub struct Source {
     pub id: SourceId,
     pub kind: SourceKind,
     pub title: StrIx,
+    /// The language of the title, where it is known.
+    pub lang: Option<StrIx>,
     pub url: Option<StrIx>,
     pub author: Option<StrIx>,
     pub published_on: Option<NaiveDate>,

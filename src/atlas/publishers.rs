@@ -37,6 +37,15 @@ impl Rollup {
             Self::SuccessorChain => "successor_chain",
         }
     }
+
+    /// The same where bodies are listed: a level of government is none, so each body counts as it was named.
+    #[must_use]
+    pub const fn of_bodies(self) -> Self {
+        match self {
+            Self::Level => Self::Publisher,
+            other => other,
+        }
+    }
 }
 
 /// What a claim counts for: a body, or a level of government (place in `PublisherLevel::ALL`).

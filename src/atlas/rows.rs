@@ -146,6 +146,8 @@ pub struct SourceRow {
     pub id: SourceId,
     pub kind: SourceKind,
     pub title: String,
+    /// The language of the title, ISO 639-1, where it is known.
+    pub lang: Option<String>,
     pub url: Option<String>,
     pub author: Option<String>,
     pub published_on: Option<NaiveDate>,

@@ -1,15 +1,12 @@
 //! Search as you type, accents ignored: over the names of organisations and publishers (former names and
-//! acronyms too), titles of datasets, and labels of sectors, areas and goals. A filter by text also finds organisations by
-//! what they say they do.
+//! acronyms too), titles of datasets, and labels of sectors, areas and goals.
 
 use std::cmp::Reverse;
 
-use roaring::RoaringBitmap;
-
 use super::bits::Bits;
 use super::strings::{Strings, StringsBuilder};
-use super::words::{Words, WordsBuilder};
-use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, OrgIx, StrIx, Value};
+use super::words::{Words, WordsBuilder, bearing_all};
+use super::{AreaIx, Atlas, CodeIx, DatasetIx, Dimension, FastMap, LabelIx, OrgIx, StrIx, Value};
 use crate::domain::text::fold;
 
 /// What a search may find.
@@ -95,53 +92,22 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn build(atlas: &Atlas) -> Self {
-        let mut builder = IndexBuilder::default();
-        for org in atlas.listed().iter().map(OrgIx::new) {
-            let row = atlas.organisation(org);
-            let names = atlas.names_of(org).iter().map(|name| name.text);
-            builder.add(atlas, Found::Organisation(org), row.claim_count, Some(row.name), names);
-        }
-        for &(org, users) in atlas.publisher_users() {
-            let names = atlas.names_of(org).iter().map(|name| name.text);
-            builder.add(atlas, Found::Publisher(org), users, Some(atlas.organisation(org).name), names);
-        }
-        for dataset in atlas.datasets() {
-            let row = atlas.dataset(dataset);
-            builder.add(atlas, Found::Dataset(dataset), row.users, Some(row.title), std::iter::empty());
-        }
-        let count = |dimension, value| atlas.organisations_with(dimension, value).len() as u32;
-        for code in atlas.codes_of("od500_category") {
-            let weight = count(Dimension::Sector, Value::Code(code));
-            builder.add(atlas, Found::Sector(code), weight, Some(atlas.code_row(code).label), std::iter::empty());
-        }
-        for area in atlas.areas() {
-            let weight = count(Dimension::Area, Value::Area(area));
-            let row = atlas.area(area);
-            builder.add(atlas, Found::Area(area), weight, Some(row.name), std::iter::once(row.code));
-        }
-        for code in atlas.codes_of("sdg") {
-            let row = atlas.code_row(code);
-            let goal = atlas.str(row.code).parse().unwrap_or(0);
-            let weight = count(Dimension::Sdg, Value::Goal(goal));
-            builder.add(atlas, Found::Sdg(code), weight, Some(row.label), std::iter::empty());
-        }
-        builder.finish()
-    }
-
     /// The documents that bear every word, and whether a word had to be corrected.
     fn matching(&self, query: &str) -> (Bits, bool) {
-        let mut all: Option<Bits> = None;
         let mut corrected = false;
-        for word in query.split(' ').filter(|word| !word.is_empty()) {
-            let mut set = Bits::new(self.documents.len());
-            corrected |= self.mark(word, false, &mut set);
-            match &mut all {
-                None => all = Some(set),
-                Some(all) => all.intersect(&set),
+        let all = bearing_all(query, self.documents.len(), |word, set| corrected |= self.mark(word, false, set));
+        (all, corrected)
+    }
+
+    /// Marks the organisations that bear a word in one of their names. It may be a slip unless another text has it.
+    pub(super) fn mark_organisations(&self, word: &str, is_known: bool, set: &mut Bits) {
+        let mut named = Bits::new(self.documents.len());
+        self.mark(word, is_known, &mut named);
+        for document in named.iter() {
+            if let Found::Organisation(org) = self.documents[document as usize].0 {
+                set.insert(org.get());
             }
         }
-        (all.unwrap_or_else(|| Bits::new(self.documents.len())), corrected)
     }
 
     /// Marks the documents that bear a word. Where there is none and no other text has it, it may be a slip: says whether
@@ -212,74 +178,49 @@ impl Atlas {
         };
         Hits { hits: best.into_iter().map(hit).collect(), total, corrected }
     }
-
-    /// Organisations that may be shown and have all the words of a text in their names or in what they say they do.
-    pub(crate) fn organisations_matching(&self, text: &str) -> RoaringBitmap {
-        let described = self.described();
-        let mut all: Option<Bits> = None;
-        for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
-            let mut set = Bits::new(self.organisations.len());
-            let is_known = described.mark(word, &mut set);
-            let mut named = Bits::new(self.search.documents.len());
-            self.search.mark(word, is_known, &mut named);
-            for document in named.iter() {
-                if let Found::Organisation(org) = self.search.documents[document as usize].0 {
-                    set.insert(org.get());
-                }
-            }
-            match &mut all {
-                None => all = Some(set),
-                Some(all) => all.intersect(&set),
-            }
-        }
-        all.iter().flat_map(Bits::iter).collect()
-    }
-
-    /// Lays what is laid when it is first asked for.
-    pub fn warm(&self) {
-        self.described();
-    }
-
-    fn described(&self) -> &Words {
-        self.described.get_or_init(|| self.words_of_descriptions())
-    }
-
-    /// What organisations that may be shown say they do, in every language.
-    fn words_of_descriptions(&self) -> Words {
-        let mut words = WordsBuilder::default();
-        for org in self.listed().iter().map(OrgIx::new) {
-            let row = self.organisation(org);
-            for text in row.description.iter().chain(&row.summary).flat_map(|&label| self.strings().handles(label)) {
-                words.add(&fold(self.str(text)), org.get());
-            }
-        }
-        words.finish()
-    }
 }
 
-/// Collects documents.
+/// Everything that can be found, by its names, before it is known how much each is used.
 #[derive(Default)]
-struct IndexBuilder {
-    documents: Vec<(Found, u32)>,
+pub(crate) struct Named {
+    documents: Vec<Found>,
     entries: Vec<Entry>,
     texts: StringsBuilder,
     words: WordsBuilder,
 }
 
-impl IndexBuilder {
-    fn add(
-        &mut self,
-        atlas: &Atlas,
-        found: Found,
-        weight: u32,
-        label: Option<super::LabelIx>,
-        names: impl Iterator<Item = StrIx>,
-    ) {
+impl Named {
+    /// The names of an atlas whose records are complete.
+    pub(crate) fn of(atlas: &Atlas) -> Self {
+        let mut named = Self::default();
+        let names = |org| atlas.names_of(org).iter().map(|name| name.text);
+        for org in atlas.listed().iter().map(OrgIx::new) {
+            named.add(atlas, Found::Organisation(org), atlas.organisation(org).name, names(org));
+        }
+        for org in atlas.publishers.iter().map(|publisher| publisher.organisation) {
+            named.add(atlas, Found::Publisher(org), atlas.organisation(org).name, names(org));
+        }
+        for dataset in atlas.datasets() {
+            named.add(atlas, Found::Dataset(dataset), atlas.dataset(dataset).title, std::iter::empty());
+        }
+        for code in atlas.codes_of("od500_category") {
+            named.add(atlas, Found::Sector(code), atlas.code_row(code).label, std::iter::empty());
+        }
+        for area in atlas.areas() {
+            let row = atlas.area(area);
+            named.add(atlas, Found::Area(area), row.name, std::iter::once(row.code));
+        }
+        for code in atlas.codes_of("sdg") {
+            named.add(atlas, Found::Sdg(code), atlas.code_row(code).label, std::iter::empty());
+        }
+        named
+    }
+
+    fn add(&mut self, atlas: &Atlas, found: Found, label: LabelIx, names: impl Iterator<Item = StrIx>) {
         let document = self.documents.len() as u32;
-        self.documents.push((found, weight));
+        self.documents.push(found);
         let from = self.entries.len();
-        let labels = label.into_iter().flat_map(|label| atlas.strings().handles(label));
-        for name in labels.chain(names) {
+        for name in atlas.strings().handles(label).chain(names) {
             let text = fold(atlas.str(name));
             let folded = self.texts.intern(&text);
             if text.is_empty() || self.entries[from..].iter().any(|entry| entry.folded == folded) {
@@ -290,27 +231,46 @@ impl IndexBuilder {
         }
     }
 
+    /// How much each of them is used, once the atlas knows it.
+    pub(crate) fn weights(&self, atlas: &Atlas) -> Vec<u32> {
+        let users: FastMap<OrgIx, u32> = atlas.publisher_users().iter().copied().collect();
+        let count = |dimension, value| atlas.organisations_with(dimension, value).len() as u32;
+        let weight = |found: &Found| match *found {
+            Found::Organisation(org) => atlas.organisation(org).claim_count,
+            Found::Publisher(org) => users.get(&org).copied().unwrap_or_default(),
+            Found::Dataset(dataset) => atlas.dataset(dataset).users,
+            Found::Sector(code) => count(Dimension::Sector, Value::Code(code)),
+            Found::Area(area) => count(Dimension::Area, Value::Area(area)),
+            Found::Sdg(code) => {
+                let goal = atlas.str(atlas.code_row(code).code).parse().unwrap_or(0);
+                count(Dimension::Sdg, Value::Goal(goal))
+            }
+        };
+        self.documents.iter().map(weight).collect()
+    }
+
     /// Numbers the documents by weight; equal ones stay in the order in which they came.
-    fn rank(&mut self) {
+    fn rank(&mut self, weights: &[u32]) -> Vec<(Found, u32)> {
         let mut order: Vec<u32> = (0..self.documents.len() as u32).collect();
-        order.sort_by_key(|&document| Reverse(self.documents[document as usize].1));
+        order.sort_by_key(|&document| Reverse(weights[document as usize]));
         let mut rank = vec![0; order.len()];
         for (at, &document) in order.iter().enumerate() {
             rank[document as usize] = at as u32;
         }
-        self.documents = order.iter().map(|&document| self.documents[document as usize]).collect();
         self.entries.iter_mut().for_each(|entry| entry.document = rank[entry.document as usize]);
         self.words.renumber(&rank);
+        order.iter().map(|&document| (self.documents[document as usize], weights[document as usize])).collect()
     }
 
-    fn finish(mut self) -> Index {
-        self.rank();
+    /// The index of them, the most used first.
+    pub(crate) fn index(mut self, weights: &[u32]) -> Index {
+        let documents = self.rank(weights);
         let texts = self.texts.finish();
         self.entries.sort_by(|a, b| texts.get(a.folded).cmp(texts.get(b.folded)).then(a.document.cmp(&b.document)));
         let mut by_document: Vec<(u32, u32)> =
             self.entries.iter().enumerate().map(|(at, entry)| (entry.document, at as u32)).collect();
         by_document.sort_unstable();
-        let mut document_ends = vec![0; self.documents.len()];
+        let mut document_ends = vec![0; documents.len()];
         let mut at = 0;
         for (document, end) in document_ends.iter_mut().enumerate() {
             while by_document.get(at).is_some_and(|(of, _)| *of as usize == document) {
@@ -319,7 +279,7 @@ impl IndexBuilder {
             *end = at as u32;
         }
         Index {
-            documents: self.documents,
+            documents,
             entries: self.entries,
             by_document: by_document.into_iter().map(|(_, entry)| entry).collect(),
             document_ends,

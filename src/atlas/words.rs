@@ -91,6 +91,20 @@ impl Words {
     }
 }
 
+/// The documents that bear every word of a folded text, of so many documents; `mark` marks those with one word.
+pub(crate) fn bearing_all(text: &str, documents: usize, mut mark: impl FnMut(&str, &mut Bits)) -> Bits {
+    let mut all: Option<Bits> = None;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mut set = Bits::new(documents);
+        mark(word, &mut set);
+        match &mut all {
+            None => all = Some(set),
+            Some(all) => all.intersect(&set),
+        }
+    }
+    all.unwrap_or_else(|| Bits::new(documents))
+}
+
 /// Collects words.
 #[derive(Default)]
 pub(crate) struct WordsBuilder {

@@ -139,6 +139,9 @@ fn sentence(error: &anyhow::Error) -> String {
     if error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_locked) {
         return "another program holds the database; run this again when that has finished".to_owned();
     }
+    if error.chain().filter_map(|cause| cause.downcast_ref()).any(store::is_read_only) {
+        return "the database cannot be written; its file and its folder must be writable for who runs this".to_owned();
+    }
     let mut parts: Vec<String> = Vec::new();
     for cause in error.chain() {
         let text = without_place(&cause.to_string().split_whitespace().collect::<Vec<_>>().join(" "));
@@ -195,7 +198,7 @@ fn explain(error: &clap::Error) -> ExitCode {
         (Some(source), _) => {
             format!(": {}", wanted(source).unwrap_or_else(|| source.to_string().replace("..=", " to ")))
         }
-        (None, Some(ContextValue::Strings(words))) => format!("; it may be {}", words.join(", ")),
+        (None, Some(ContextValue::Strings(words))) if !words.is_empty() => format!("; it may be {}", words.join(", ")),
         _ => String::new(),
     };
     let verb = if value.is_empty() { "needs a value".to_owned() } else { format!("cannot be '{value}'") };

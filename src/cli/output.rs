@@ -39,6 +39,13 @@ impl<'a> Output<'a> {
     /// Refuses the database that `database_url` names, any other database, and the files that the command reads.
     /// Another file is replaced: who runs a command again wants its newest answer.
     pub(super) fn new(path: &'a Path, database_url: &str, sources: &[PathBuf]) -> anyhow::Result<Self> {
+        if path.is_symlink() && !path.exists() {
+            bail!("{} is a link to a file that is not there; name that file itself", path.display());
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            bail!("{} is no folder; make it, or name another place for {}", folder.display(), path.display());
+        }
         let place = real(path);
         if sources.iter().any(|source| real(source) == place) {
             bail!("{} is what is read; give another name, so that it stays as it is", path.display());
@@ -135,7 +142,9 @@ mod tests {
         for (name, bytes) in [("other.db", &b"SQLite format 3\0..."[..]), ("in.csv", b"a,b"), ("old.csv", b"old")] {
             fs::write(at(name), bytes).unwrap();
         }
-        std::os::unix::fs::symlink(at("in.csv"), at("link.csv")).unwrap();
+        for (target, link) in [("in.csv", "link.csv"), ("old.csv", "good.csv"), ("gone.csv", "dangling.csv")] {
+            std::os::unix::fs::symlink(at(target), at(link)).unwrap();
+        }
         let url = format!("sqlite://{}", at("od100.db").display());
         for (name, may) in [
             ("od100.db", false),
@@ -145,6 +154,9 @@ mod tests {
             ("in.csv", false),
             ("inner/../in.csv", false),
             ("link.csv", false),
+            ("good.csv", true),
+            ("dangling.csv", false),
+            ("nowhere/new.csv", false),
             ("old.csv", true),
             ("new.csv", true),
             ("od100.db.csv", true),

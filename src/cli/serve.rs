@@ -128,7 +128,7 @@ fn site(
 /// Where letters go out, if anywhere.
 fn post(settings: &Serve, public_url: &str) -> anyhow::Result<Option<Post>> {
     let Some(address) = &settings.mail else { return Ok(None) };
-    let mailer = Mailer::new(address, &settings.mail_from).map_err(|fault| anyhow!("OD100_MAIL_FROM: {fault}"))?;
+    let mailer = Mailer::new(address, settings.mail_from.clone());
     mailer.ready().map_err(|fault| anyhow!("OD100_MAIL: {fault}"))?;
     Ok(Some(Post { mailer, public_url: public_url.to_owned() }))
 }

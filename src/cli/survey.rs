@@ -12,6 +12,7 @@ use crate::app::{Context, Error};
 use crate::config::Common;
 use crate::domain::access::Actor;
 use crate::domain::instrument::Lists;
+use crate::domain::violation::Violation;
 
 const OPERATOR: Actor = Actor::Operator;
 
@@ -122,7 +123,7 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str, how: invite::How
             }
             invite::Fate::Problem(faults) => {
                 problems += 1;
-                faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+                wrong(&faults, &row.name)
             }
         };
         say(&format!("line {}: {fate}", row.line));
@@ -138,6 +139,12 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str, how: invite::How
     let then = if renew { "would get new links" } else { "would keep their links" };
     say(&format!("{anew} would be invited; {before} were before and {then}."));
     Ok(())
+}
+
+/// What is wrong with a row, and what it calls the organisation.
+fn wrong(faults: &[Violation], name: &str) -> String {
+    let faults = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    if name.is_empty() { faults } else { format!("{faults} ({name})") }
 }
 
 async fn send(
@@ -171,8 +178,7 @@ async fn send(
             };
             for row in &rows {
                 let invite::Fate::Problem(faults) = &row.fate else { continue };
-                let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-                say(&format!("line {}: left out: {}", row.line, faults.join("; ")));
+                say(&format!("line {}: left out: {}", row.line, wrong(faults, &row.name)));
             }
             say(&format!("{anew} invited.{before}{shown}"));
             Ok(())

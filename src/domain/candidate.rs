@@ -28,14 +28,38 @@ pub struct Candidate {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub line: u64,
+    /// What it calls the organisation, also where the row cannot be taken: its name, or else the last part of an address.
+    pub name: String,
     pub read: Result<Candidate, Vec<Violation>>,
+}
+
+/// A list without what programs put before and into it, and what stands between its cells.
+fn plain(text: &str) -> (String, u8) {
+    // Forms end lines as no program here counts them.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+    (text, separator)
+}
+
+/// The list of some lines of a list alone, under the same header: what is to be mended and sent again.
+pub fn only(text: &str, lines: &[u64]) -> String {
+    let (text, separator) = plain(text);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::new());
+    let wanted = |record: &csv::StringRecord| record.position().is_some_and(|at| lines.contains(&at.line()));
+    // What is written goes to memory, and every record was text before.
+    if let Ok(header) = reader.headers().cloned() {
+        let _ = writer.write_record(&header);
+    }
+    for record in reader.records().flatten().filter(wanted) {
+        let _ = writer.write_record(&record);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// Reads a table with a header that names some of `organisation`, `name`, `website`, `contact`, `email`, `lang`.
 pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
-    // Forms end lines as no program here counts them.
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let separator = if text.lines().next().is_some_and(|line| line.contains('\t')) { b'\t' } else { b',' };
+    let (text, separator) = plain(text);
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|_| Violation::new("list", "the first line cannot be read"))?.clone();
     let names: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
@@ -54,19 +78,26 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
             return Err(Violation::new("list", message).of(Fault::TooLong));
         }
         let line = record.as_ref().ok().and_then(csv::StringRecord::position).map_or(0, csv::Position::line);
-        let read = match &record {
+        let (name, read) = match &record {
             Ok(record) => {
                 let cell = |name: &str| {
                     let at = names.iter().position(|one| one == name);
                     at.and_then(|at| record.get(at)).map(str::trim).unwrap_or_default()
                 };
-                candidate(&cell)
+                (called(&cell), candidate(&cell))
             }
-            Err(_) => Err(vec![Violation::new("list", "this line cannot be read")]),
+            Err(_) => (String::new(), Err(vec![Violation::new("list", "this line cannot be read")])),
         };
-        rows.push(Row { line, read });
+        rows.push(Row { line, name, read });
     }
     Ok(rows)
+}
+
+/// What a row calls the organisation, cut where it is longer than a name may be.
+fn called<'c>(cell: &dyn Fn(&str) -> &'c str) -> String {
+    let name = one_line(if cell("name").is_empty() { cell("organisation") } else { cell("name") });
+    let cut: String = name.chars().take(LONGEST_NAME).collect();
+    if cut.len() < name.len() { format!("{cut}…") } else { name }
 }
 
 fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violation>> {
@@ -110,8 +141,28 @@ mod tests {
         let fields: Vec<_> = rows[1].read.as_ref().unwrap_err().iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!((rows[1].line, fields), (3, vec!["name", "website", "email", "lang"]));
         assert_eq!(rows[2].read.as_ref().unwrap().lang, "es");
+        let names = |text: &str| read(text).unwrap().into_iter().map(|row| row.name).collect::<Vec<_>>();
+        assert_eq!(
+            names("name,organisation,email\n Con  error,,no es\n,datos-del-sur,no es\n,,no es\n"),
+            ["Con error", "datos-del-sur", ""]
+        );
+        let long = names(&format!("name\n{}\n", "ñ".repeat(LONGEST_NAME + 1))).pop().unwrap();
+        assert_eq!(
+            (long.chars().count(), long.ends_with("ñ…")),
+            (LONGEST_NAME + 1, true),
+            "a name that is too long is cut"
+        );
         let of_a_form = read("name\r\nUno\r\nDos\r\n").unwrap();
         assert_eq!(of_a_form.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_list_is_a_list() {
+        let text = "\u{feff}name,email\r\nUno,uno@example.org\r\n\"Dos, S.C.\",no es\r\nTres\r\n";
+        assert_eq!(only(text, &[3]), "name,email\n\"Dos, S.C.\",no es\n");
+        assert_eq!(only(text, &[3, 4]).lines().last(), Some("Tres"));
+        assert_eq!(only("name\temail\nUno\tno es\nDos\tno\n", &[2]), "name\temail\nUno\tno es\n");
+        assert_eq!(read(&only(text, &[3])).unwrap()[0].name, "Dos, S.C.");
     }
 
     #[test]

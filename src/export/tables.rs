@@ -157,7 +157,7 @@ impl Whole {
             return Self { figure, ..Self::default() };
         }
         let users = users_per_publisher(atlas, &selection, order.filter.rollup).into_iter().collect();
-        let rollup = Some(atlas.rollup_of(order.filter.rollup, &selection.organisations));
+        let rollup = Some(atlas.rollup_of(order.filter.rollup.map(Rollup::of_bodies), &selection.organisations));
         Self { users, rollup, rows: None, figure }
     }
 
@@ -485,6 +485,7 @@ mod tests {
         for (rollup, expected) in [
             (Rollup::Root, "INEGI 4 root; SEMARNAT 2 root; ZAPOPAN 2 root"),
             (Rollup::Publisher, "CONAGUA 2 publisher; INEGI 4 publisher; SMN 2 publisher; ZAPOPAN 2 publisher"),
+            (Rollup::Level, "CONAGUA 2 publisher; INEGI 4 publisher; SMN 2 publisher; ZAPOPAN 2 publisher"),
         ] {
             let order = Order {
                 what: What::Publishers,

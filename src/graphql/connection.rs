@@ -312,9 +312,7 @@ impl PublisherConnection {
         order: PublisherOrder,
         page: &Page,
     ) -> Result<Self> {
-        // A level of government is no publisher: the bodies themselves are listed, and the figure says so.
-        let bodies = atlas::Filter { rollup: Some(atlas::Rollup::Publisher), ..filter.clone() };
-        let filter = if filter.rollup == Some(atlas::Rollup::Level) { &bodies } else { filter };
+        let filter = &atlas::Filter { rollup: filter.rollup.map(atlas::Rollup::of_bodies), ..filter.clone() };
         let selection = atlas.select(filter);
         let mut rows = analysis::publishers::users_per_publisher(atlas, &selection, filter.rollup);
         let lang = lang(ctx, None);

@@ -202,6 +202,21 @@ aggregate! {
         async fn link_count(&self) -> u64 {
             self.flow.links
         }
+
+        /// Organisations that use data of their own alone: they are in no node.
+        async fn own_data_count(&self) -> u64 {
+            self.flow.unlinked.own
+        }
+
+        /// Organisations that use data and name no single body whose data it is: they are in no node.
+        async fn unnamed_count(&self) -> u64 {
+            self.flow.unlinked.unnamed
+        }
+
+        /// Organisations that were asked whose data they use and named nobody: they are in no node.
+        async fn silent_count(&self) -> u64 {
+            self.flow.unlinked.silent
+        }
     }
 }
 

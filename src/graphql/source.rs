@@ -94,6 +94,11 @@ impl Source {
         self.atlas.str(self.row().title)
     }
 
+    /// The language that `title` is in, ISO 639-1; null where it is not known.
+    async fn title_lang(&self) -> Option<&str> {
+        self.row().lang.map(|ix| self.atlas.str(ix))
+    }
+
     /// Where it is found, http or https.
     async fn url(&self) -> Option<&str> {
         self.row().url.map(|ix| self.atlas.str(ix))

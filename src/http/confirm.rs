@@ -81,7 +81,10 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
                 p { a href={ "/desk/publisher/claims/" (claim.id) (query) } { (say("page.confirm.change")) } }
                 p { a href={ "/organisations/" (claim.organisation_slug) (query) } { (say("page.publisher.profile")) } }
             }
-            None => { (buttons(lang, &form, &format!("{LINK}{token}{query}"))) }
+            None => {
+                (buttons(lang, &form, &format!("{LINK}{token}{query}")))
+                p class="small" { (say("page.confirm.correct")) " " a href={ "/desk/publisher/claims/" (claim.id) (query) } { (say("page.confirm.correctAt")) } }
+            }
         }
         p class="tiny muted" { a href={ (LINK) (token) "/stop" (query) } { (say("page.confirm.stop")) } }
     };
@@ -107,7 +110,6 @@ fn buttons(lang: Lang, form: &FormToken, action: &str) -> Markup {
                 button type="submit" class="btn" name="decision" value="not_recognised" { (words_of(lang, "page.publisher.decision", "not_recognised")) }
                 button type="submit" class="btn" name="decision" value="cannot_tell" { (words_of(lang, "page.publisher.decision", "cannot_tell")) }
             }
-            p class="small" { (say("page.confirm.correct")) }
         }
     }
 }

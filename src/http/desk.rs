@@ -101,17 +101,19 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let open = waiting::behind(&frame).await;
-    let all: u64 = open.iter().map(|(_, waits)| waits).sum();
+    let all: u64 = open.iter().filter(|(door, _)| frame.decides(door)).map(|(_, waits)| waits).sum();
+    let now = frame.ctx.now();
+    let has_role = frame.actor.account().is_some_and(|account| account.grants.iter().any(|grant| grant.holds_at(now)));
     let texts = Texts::of(frame.lang);
     let body = html! {
         h1 { @if all > 0 { (texts.count("page.desk.headline", all, &[])) } @else { (frame.say("page.desk.nothingWaits")) } }
         (frame.asleep())
-        @if open.is_empty() { p { (frame.say("page.desk.nothing")) } }
+        @if !has_role { p { (frame.say("page.desk.nothing")) } }
         ul class="doors" {
             @for (door, waits) in open {
                 li {
                     a href=(frame.link(door.path)) { (frame.say(door.title)) }
-                    p { (frame.say(door.text)) }
+                    p { (frame.say(if frame.decides(door) { door.text } else { "page.review.doorRecommend" })) }
                     @if waits > 0 { p { b { (texts.count("page.desk.waits", waits, &[])) } } }
                 }
             }

@@ -1,25 +1,29 @@
 //! The figures of a body, side by side, each with what it is counted of, the day and the method. There is no sum of
 //! them. The body's own desk and its public page show the same.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use crate::analysis::risk::at_risk;
 use crate::analysis::scorecard::{Scorecard, scorecard};
 use crate::atlas::{Atlas, Coverage, DatasetIx, Lang, OrgIx};
 use crate::texts::days;
-use crate::texts::phrases::Texts;
+use crate::texts::phrases::{DOT, Texts};
 
 /// Names in a list of the card.
 const SHOWN: usize = 8;
+/// Goals that are called by their names.
+const NAMED: usize = 6;
 
 /// The figures of a body; `link` makes an address of this site for the reader.
 pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
     let (card, texts) = (scorecard(atlas, org), Texts::of(lang));
     html! {
         dl class="figures" {
-            @for (key, value) in rows(&card, texts) {
-                // Why there is no figure is words, and does not look like one.
-                @let is_figure = value.starts_with(|first: char| first.is_ascii_digit());
+            @for (key, value) in rows(atlas, &card, texts) {
+                // Why there is no figure is words, and does not look like one; so are names.
+                @let is_figure = key != "card.goals" && value.starts_with(|first: char| first.is_ascii_digit());
                 div { dt { (texts.get(key)) } dd class=[(!is_figure).then_some("words")] { (value) } }
             }
         }
@@ -34,7 +38,7 @@ pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -
 }
 
 /// Every figure with its words. Where there is nothing to count of, that is said instead of "0 of 0".
-fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
+fn rows(atlas: &Atlas, card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
     let say = |key: &str| texts.get(key).to_owned();
     let of = |part: u64, whole: u64, none: &str| {
         if whole == 0 {
@@ -59,7 +63,6 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
     let said = &card.criticality_coverage;
     let core = [("n", card.core_users.len().to_string()), ("of", said.answered.to_string())];
     let core = texts.fill("card.ofSaid", &core.each_ref().map(|(name, value)| (*name, value.as_str())));
-    let goals = card.goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     let terms = &card.terms;
     let due = (terms.answered + terms.overdue) as u64;
     vec![
@@ -75,7 +78,9 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
         (
             "card.rating",
             match card.rating.mean {
-                Some(mean) => format!("{mean:.2} (n {})", card.rating.n),
+                Some(mean) => {
+                    texts.fill("card.mean", &[("mean", &format!("{mean:.2}")), ("n", &card.rating.n.to_string())])
+                }
                 None if card.rating.n == 0 => say("card.noRating"),
                 None => texts.fill("card.tooFew", &[("n", &card.rating.n.to_string())]),
             },
@@ -91,8 +96,24 @@ fn rows(card: &Scorecard, texts: &Texts) -> Vec<(&'static str, String)> {
                 None => texts.fill("card.tooFew", &[("n", &terms.answered.to_string())]),
             },
         ),
-        ("card.goals", known(&card.goal_coverage, goals)),
+        ("card.goals", known(&card.goal_coverage, goals(atlas, &card.goals, texts))),
     ]
+}
+
+/// Goals by name while there is room for their names; of all there are, none needs to be named.
+fn goals(atlas: &Atlas, goals: &BTreeSet<u8>, texts: &Texts) -> String {
+    let every = (1..=17).filter(|&goal| atlas.goal_code(goal).is_some()).count();
+    if goals.len() == every {
+        return texts.fill("card.allGoals", &[("n", &goals.len().to_string())]);
+    }
+    if goals.len() > NAMED {
+        return goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    }
+    let named = goals.iter().map(|&goal| match atlas.goal_code(goal) {
+        Some(code) => format!("{goal} {}", atlas.label(atlas.code_row(code).label, texts.lang()).value),
+        None => goal.to_string(),
+    });
+    named.collect::<Vec<_>>().join(DOT)
 }
 
 /// The late datasets that most depends on.
@@ -135,6 +156,9 @@ fn named(
                 @for org in users.take(SHOWN) {
                     li { a class="chip" href=(link(&format!("/organisations/{}", atlas.str(atlas.organisation(org).slug)))) { span { (atlas.name(org, lang).value) } } }
                 }
+            }
+            @if count > SHOWN {
+                p class="small muted" { (texts.fill("beyond.more", &[("n", &texts.number((count - SHOWN) as u64))])) }
             }
         }
     }

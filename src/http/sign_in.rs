@@ -98,7 +98,7 @@ impl Notice {
 
 async fn form(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    show(&site, &parts, Notice::None)
+    show(&site, &parts, Notice::None, "")
 }
 
 async fn by_password(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -107,8 +107,13 @@ async fn by_password(State(site): State<Arc<Site>>, request: Request) -> Respons
         Err(refusal) => return refusal,
     };
     let from = session::address(&sent.parts);
-    let done = sign_in::by_password(&desk.access, &sent.actor, from, sent.field("email"), sent.field("password")).await;
-    arrive(&site, &sent.parts, done, &with_language(DESTINATION, &sent.parts))
+    let email = sent.field("email");
+    let done = sign_in::by_password(&desk.access, &sent.actor, from, email, sent.field("password")).await;
+    match done {
+        // The address stays, for another try or for a link: only the password is typed anew.
+        Err(error) => refused_to(&site, &sent.parts, &error, email),
+        done => arrive(&site, &sent.parts, done, &with_language(DESTINATION, &sent.parts)),
+    }
 }
 
 async fn request_link(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -117,10 +122,10 @@ async fn request_link(State(site): State<Arc<Site>>, request: Request) -> Respon
         Err(refusal) => return refusal,
     };
     let (from, lang) = (session::address(&sent.parts), language(&sent.parts));
-    let done = sign_in::request_link(&desk.access, &sent.actor, from, sent.field("email"), lang.as_str()).await;
-    match done {
-        Ok(()) => show(&site, &sent.parts, Notice::Sent),
-        Err(error) => refused(&site, &sent.parts, &error),
+    let email = sent.field("email");
+    match sign_in::request_link(&desk.access, &sent.actor, from, email, lang.as_str()).await {
+        Ok(()) => show(&site, &sent.parts, Notice::Sent, email),
+        Err(error) => refused_to(&site, &sent.parts, &error, email),
     }
 }
 
@@ -128,7 +133,7 @@ async fn request_link(State(site): State<Arc<Site>>, request: Request) -> Respon
 async fn button(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     if Secret::parse(&token).is_none() {
-        return show(&site, &parts, Notice::DeadLink);
+        return show(&site, &parts, Notice::DeadLink, "");
     }
     let lang = language(&parts);
     let made = form_token(&site, &parts);
@@ -191,8 +196,13 @@ pub(super) fn arrive(site: &Arc<Site>, parts: &Parts, done: Result<Entered, app:
 }
 
 pub(super) fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Response {
+    refused_to(site, parts, error, "")
+}
+
+/// The same for whoever has typed an address.
+fn refused_to(site: &Arc<Site>, parts: &Parts, error: &app::Error, email: &str) -> Response {
     if let Some(notice) = Notice::of(error) {
-        let mut response = show(site, parts, notice);
+        let mut response = show(site, parts, notice, email);
         if let app::Error::TooMany(seconds) = error {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
@@ -202,12 +212,13 @@ pub(super) fn refused(site: &Arc<Site>, parts: &Parts, error: &app::Error) -> Re
     error::internal(error)
 }
 
-pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response {
+/// The page, with the address that was typed before.
+pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice, email: &str) -> Response {
     let lang = language(parts);
     let made = form_token(site, parts);
     let provider = site.desk.as_ref().and_then(|desk| desk.access.provider.as_ref());
     let body = html! {
-        (forms(lang, &language_query(parts), &made.value, notice))
+        (forms(lang, &language_query(parts), &made.value, (notice, email)))
         @if let Some(provider) = provider { (oidc::way(lang, provider.name())) }
         @if site.desk.as_ref().is_some_and(|desk| desk.access.is_open) {
             p class="form-block" { a href={ (sign_up::PAGE) (language_query(parts)) } { (text(lang, "page.signUp.way")) } }
@@ -218,8 +229,11 @@ pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice) -> Response 
     made.on(site, response)
 }
 
-fn forms(lang: Lang, query: &str, form: &str, notice: Notice) -> Markup {
+fn forms(lang: Lang, query: &str, form: &str, (notice, email): (Notice, &str)) -> Markup {
     let say = |key| text(lang, key);
+    let address = html! {
+        label { (say("page.signIn.email")) input class="field" type="email" name="email" value=[(!email.is_empty()).then_some(email)] autocomplete="username" required maxlength="254"; }
+    };
     let wrong = notice != Notice::None && notice != Notice::Sent;
     html! {
         h1 { (say("page.signIn.title")) }
@@ -230,13 +244,13 @@ fn forms(lang: Lang, query: &str, form: &str, notice: Notice) -> Markup {
             h2 { (say("page.signIn.byLink")) }
             p { (say("page.signIn.byLinkText")) }
             input type="hidden" name="form" value=(form);
-            label { (say("page.signIn.email")) input class="field" type="email" name="email" autocomplete="username" required maxlength="254"; }
+            (address)
             button type="submit" class="btn main" { (say("page.signIn.sendLink")) }
         }
         form method="post" action={ "/sign-in" (query) } class="form-block" {
             h2 { (say("page.signIn.byPassword")) }
             input type="hidden" name="form" value=(form);
-            label { (say("page.signIn.email")) input class="field" type="email" name="email" autocomplete="username" required maxlength="254"; }
+            (address)
             label { (say("page.signIn.password")) input class="field" type="password" name="password" autocomplete="current-password" required maxlength="128"; }
             button type="submit" class="btn main" { (say("page.signIn.submit")) }
         }

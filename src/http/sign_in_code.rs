@@ -47,7 +47,7 @@ async fn finish(State(site): State<Arc<Site>>, request: Request) -> Response {
     match half::finish(&desk.access, &sent.actor, from, secret, sent.field("code")).await {
         Ok(done) => arrive(&site, &sent.parts, Ok(Entered::In(done)), &with_language(DESTINATION, &sent.parts)),
         Err(Error::Invalid(faults)) if faults.iter().any(|fault| fault.fault == Fault::DeadLink) => {
-            show(&site, &sent.parts, Notice::Waited)
+            show(&site, &sent.parts, Notice::Waited, "")
         }
         Err(Error::Invalid(_)) => {
             draw(&site, &sent.parts, Some(("page.factor.wrong", StatusCode::UNPROCESSABLE_ENTITY)))

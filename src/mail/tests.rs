@@ -98,7 +98,7 @@ fn letter() -> Letter {
 }
 
 fn mailer(url: &str) -> Mailer {
-    let mut mailer = Mailer::new(&url.parse().unwrap(), "Open Data 100 <od100@example.org>").unwrap();
+    let mut mailer = Mailer::new(&url.parse().unwrap(), "Open Data 100 <od100@example.org>".parse().unwrap());
     if let Way::Smtp(server) = mailer.way {
         mailer.way = Way::Smtp(server.hasty());
     }
@@ -228,9 +228,9 @@ fn settings_name_a_server_or_a_folder_and_no_plain_server_elsewhere() {
         assert!(refused.is_err(), "{bad}");
     }
     let address: Address = "smtps://u:secret@mail.example.org".parse().unwrap();
-    let mailer = Mailer::new(&address, "od100@example.org").unwrap();
+    let mailer = Mailer::new(&address, "od100@example.org".parse().unwrap());
     assert!(!format!("{address:?} {mailer:?}").contains("secret"));
-    assert!(Mailer::new(&address, "nobody").is_err());
+    assert!("nobody".parse::<Sender>().is_err());
 }
 
 /// What a name or a subject may try.

@@ -24,7 +24,7 @@ pub(super) fn study(is_mexico_alone: bool) -> StudyDraft {
         country: if is_mexico_alone { "MX".to_owned() } else { String::new() },
         licence: "CC0-1.0".to_owned(),
         licence_url: "https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-        attribution: "Fictional sample data of Open Data 100".to_owned(),
+        attribution: "Datos ficticios de muestra de Open Data 100".to_owned(),
         url: "https://sample.example/".to_owned(),
     }
 }
@@ -55,14 +55,14 @@ pub(super) fn opens(wave: usize) -> NaiveDate {
     day([2021, 2024][wave], 3, 1)
 }
 
-/// What evidence cites.
+/// What evidence cites; recorded in Spanish, as the names of the sample are.
 pub(super) fn sources() -> Vec<SourceDraft> {
     [
-        (SURVEY, SourceKind::SurveyAnswer, "Fictional survey answers"),
-        (WEBSITE, SourceKind::OrganisationWebsite, "Fictional website"),
-        (CONTRACT, SourceKind::ContractOrCitation, "Fictional contract"),
-        (NEWS, SourceKind::News, "Fictional newspaper"),
-        (NOTE, SourceKind::CuratorNote, "Fictional note"),
+        (SURVEY, SourceKind::SurveyAnswer, "Respuestas ficticias a la encuesta"),
+        (WEBSITE, SourceKind::OrganisationWebsite, "Sitio web ficticio"),
+        (CONTRACT, SourceKind::ContractOrCitation, "Contrato ficticio"),
+        (NEWS, SourceKind::News, "Periódico ficticio"),
+        (NOTE, SourceKind::CuratorNote, "Nota ficticia"),
     ]
     .into_iter()
     .map(|(key, kind, title)| SourceDraft {
@@ -74,7 +74,7 @@ pub(super) fn sources() -> Vec<SourceDraft> {
         published_on: None,
         accessed_at: None,
         licence: Some("CC0-1.0".to_owned()),
-        lang: Some("en".to_owned()),
+        lang: Some("es".to_owned()),
     })
     .collect()
 }

@@ -68,7 +68,7 @@ fn claim(rng: &mut ChaCha8Rng, offer: &Offer, wave: usize) -> ClaimDraft {
             .map(|(_, source, polarity)| EvidenceDraft {
                 source: source.to_owned(),
                 polarity,
-                locator: Some("fictional page 1".to_owned()),
+                locator: Some("página ficticia 1".to_owned()),
                 quote: None,
             })
             .collect(),

@@ -319,6 +319,6 @@ fn relation(from: &str, to: &str, kind: RelationKind, decision: Decision) -> Rel
         valid_from: None,
         valid_to: None,
         source: Some(NOTE.to_owned()),
-        note: Some("Fictional.".to_owned()),
+        note: Some("Ficticia.".to_owned()),
     }
 }

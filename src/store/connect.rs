@@ -166,6 +166,11 @@ pub fn is_locked(error: &Error) -> bool {
     error.to_string().contains("database is locked")
 }
 
+/// Whether a statement failed because the file, or the folder that its other files need, may only be read.
+pub fn is_read_only(error: &Error) -> bool {
+    error.to_string().contains("attempt to write a readonly database")
+}
+
 /// Whether a statement failed because what is stored is damaged.
 pub fn is_damaged(error: &Error) -> bool {
     error.to_string().contains("disk image is malformed")

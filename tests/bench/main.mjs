@@ -18,7 +18,7 @@ const sizes = (process.env.SIZES ?? '10000,200000').split(',').map(Number);
 const databases = (process.env.DATABASES ?? 'sqlite,postgres').split(',');
 const seconds = Number(process.env.SECONDS_EACH ?? 5);
 /** How often a static answer and the cached one are measured in turn. */
-const TURNS = 4;
+const TURNS = 9;
 
 needWrk();
 const home = mkdtempSync(path.join(tmpdir(), 'od100-bench-'));
@@ -107,7 +107,7 @@ for (const size of sizes) for (const kind of databases) {
   await stop(child);
   child = await serve(url, { OD100_BENCH: 'on', OD100_PERSISTED: persistedFile() });
   for (const [i, query] of QUERIES.entries()) {
-    const { fixed, cached } = await compared(pids, `/bench/${query.bytes}`, query.persisted, Math.max(1, seconds / 4));
+    const { fixed, cached } = await compared(pids, `/bench/${query.bytes}`, query.persisted, Math.max(1, seconds / 5));
     rows[i]['static cpu ms'] = fixed.toFixed(3);
     rows[i]['cached GET cpu ms'] = cached.toFixed(3);
     rows[i]['÷ static'] = (cached / fixed).toFixed(2);
@@ -122,19 +122,23 @@ for (const size of sizes) for (const kind of databases) {
   }
 }
 
-/** CPU per request of two addresses that take turns, so that whatever else the machine does falls on both. */
+/**
+ * CPU per request of two addresses that take turns, so that whatever else the machine does falls on both. The middle of
+ * the turns counts: a turn in which the kernel had other work for the same processor says nothing of either.
+ */
 async function compared(pids, fixed, cached, each) {
-  const spent = { fixed: 0, cached: 0 };
-  const requests = { fixed: 0, cached: 0 };
+  const costs = { fixed: [], cached: [] };
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const [what, address] of Object.entries({ fixed, cached })) {
-      const one = await drive(pids, () => wrk(home, base + address, { seconds: each }));
-      spent[what] += one.cpu * one.requests;
-      requests[what] += one.requests;
+    const pair = Object.entries({ fixed, cached });
+    // Neither is always the one that finds the machine as the other left it.
+    for (const [what, address] of turn % 2 ? pair.reverse() : pair) {
+      costs[what].push((await drive(pids, () => wrk(home, base + address, { seconds: each }))).cpu);
     }
   }
-  return { fixed: spent.fixed / requests.fixed, cached: spent.cached / requests.cached };
+  return { fixed: middle(costs.fixed), cached: middle(costs.cached) };
 }
+
+const middle = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 async function ask(text, variables = {}) {
   const r = await fetch(base + '/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: text, variables }) });

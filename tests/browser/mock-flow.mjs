@@ -56,6 +56,9 @@ export function flowOf(list, { levels = ['PUBLISHER', 'SECTOR'], top = 20, skip 
   }
   return {
     levels,
+    ownDataCount: 0,
+    unnamedCount: 0,
+    silentCount: 0,
     nodes: levels.flatMap((_, column) => count(paths, column)).map((node) => ({ family: null, special: null, publisher: null, ...node, folded: folded.get(node.key) ?? 0 })),
     cells: [...cells].map(([link, organisationCount]) => ({ source: link.split(' ')[0], target: link.split(' ')[1], organisationCount })),
   };

@@ -100,6 +100,14 @@ test('a contributor proposes, a curator decides by keyboard, the public page sho
   await cleo.page.keyboard.press('j');
   await cleo.page.keyboard.press('x');
   assert.equal(await cleo.page.locator('[data-count]').innerText(), '(1)');
+  // The keys of a decision lead to the preview of what is chosen; a rejection needs its reason first.
+  await cleo.page.keyboard.press('r');
+  assert.equal(await cleo.page.evaluate(() => document.activeElement.name), 'reason');
+  await cleo.page.evaluate(() => document.activeElement.blur());
+  await cleo.page.keyboard.press('a');
+  await cleo.page.waitForURL(/\/desk\/review\/many\?/);
+  await cleo.page.goto(`${server.url}/desk/review?lang=en`);
+  await cleo.page.keyboard.press('j');
   await cleo.page.keyboard.press('Enter');
   await cleo.page.waitForURL(/\/desk\/review\/[\w-]+/);
   assert.deepEqual(await violations(cleo.page), []);

@@ -91,9 +91,12 @@ test('a typical firm answers what is mandatory in under 40 interactions on a pho
   assert.equal(await page.locator('[name="q.name"]').inputValue(), 'Datos del Sur', 'what is known is there');
   assert.deepEqual(await violations(page), []);
   for (let step = 0; step < 4; step += 1) await on();
+  const place = () => page.locator('.question').first().evaluate((one) => one.getBoundingClientRect().top + scrollY);
+  const stood = await place();
   await tick('q.kind', 'company');
   await tick('q.size', '11-50');
   await page.getByRole('status').filter({ hasText: /Guardado a las/ }).waitFor();
+  assert.equal(await place(), stood, 'nothing moves under a finger when an answer has been saved');
   await on();
   await pick('q.sector', 'energy');
   await on();
@@ -166,6 +169,28 @@ test('a mistake is told after sending, by keyboard and without a script', { skip
   await plain.getByRole('button', { name: 'Avisar' }).click();
   await plain.getByRole('status').waitFor();
   await context.close();
+});
+
+test('a list that was closed is opened by nothing that is still being looked for', { skip }, async () => {
+  const { page, faults, close } = await open(browser, server.url, PHONE);
+  await page.goto(`${server.links[1]}/step/uses`);
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route(/\/graphql/, async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  const search = page.getByRole('combobox').first();
+  const asked = page.waitForRequest(/\/graphql/);
+  await search.fill('inst');
+  await asked;
+  const dropped = page.waitForEvent('requestfailed', (request) => request.url().includes('/graphql'));
+  await search.press('Escape');
+  await dropped;
+  release();
+  assert.equal(await page.getByRole('listbox').count(), 0);
+  assert.deepEqual(faults, []);
+  await close();
 });
 
 test('two devices on one link: both answers are shown, and the person chooses', { skip }, async () => {

@@ -30,7 +30,8 @@ async fn ask(base: &Base, browser: &mut Browser, email: &str, more: &[(&str, &st
 
 /// The links of the letters that were sent.
 async fn links(base: &Base, folder: &Path) -> Vec<String> {
-    let mailer = Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "x <x@example.org>").unwrap();
+    let mailer =
+        Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "x <x@example.org>".parse().unwrap());
     deliver(&base.ctx, &Post { mailer, public_url: SITE.to_owned() }).await.unwrap();
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
     let texts = files.map(|text| text.replace("=\r\n", "").replace("=3D", "="));

@@ -152,7 +152,7 @@ on_each_database! {
         let change = format!("update data_request set status = '{}' where slug = '{}'", RequestStatus::AcceptedPlanned.as_str(), request.slug);
         sea_orm::ConnectionTrait::execute_unprepared(&db, &change).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let mailer = Mailer::new(&format!("file://{}", folder.path().display()).parse().unwrap(), "Open Data 100 <od100@example.org>").unwrap();
+        let mailer = Mailer::new(&format!("file://{}", folder.path().display()).parse().unwrap(), "Open Data 100 <od100@example.org>".parse().unwrap());
         deliver(&base.ctx, &Post { mailer, public_url: "https://od100.example".into() }).await.unwrap();
         let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
         let sent: Vec<String> = files.filter(|text| text.contains("/desk/requests/")).collect();

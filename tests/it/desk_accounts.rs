@@ -26,6 +26,7 @@ on_each_database! {
         assert!(shown.contains("Ana &lt;b&gt;") && shown.contains("ana@example.org"));
         let again = root.form(ROOM, &[("email", "ANA@example.org"), ("displayName", "x"), ("letters", "es")]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text().contains("name=\"displayName\" value=\"x\"") && again.text().contains("value=\"ANA@example.org\""), "{}", again.text());
         // A role of a study, by its slug, until a day that is included.
         let roles = format!("{page}/roles");
         let slug = "study";
@@ -42,6 +43,13 @@ on_each_database! {
             &[("role", "curator"), ("reason", "x"), ("until", "2001-01-01")],
         ] {
             assert_eq!(root.form(&roles, wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+        }
+        // What was typed is still there, and what lacks is named.
+        let nowhere = [("role", "researcher"), ("study", " "), ("until", "2099-12-31"), ("reason", "runs the next one")];
+        let nowhere = root.form(&format!("{roles}?lang=en"), &nowhere).await;
+        assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for said in ["Say for which study", "<option value=\"researcher\" selected>", "value=\"2099-12-31\"", "value=\"runs the next one\""] {
+            assert!(nowhere.text().contains(said), "{said}: {}", nowhere.text());
         }
         let id = held[0].id.to_string();
         let ended = root.form(&format!("{page}/roles/end"), &[("grant", &id)]).await;

@@ -50,6 +50,16 @@ async fn language_and_theme_are_those_asked_for() {
     assert!(dark.contains("2 organisations reuse government data"), "{dark}");
     let own = edge.get("/embed/map", &[HTML, ("accept-language", "es")]).await.text();
     assert!(own.contains("<html lang=\"es\">"), "the reader's own: {own}");
+    for kind in KINDS {
+        for (word, status) in [("fr", 400), ("xx-es", 400), ("es-MX", 200), ("", 200)] {
+            let answer = edge.get(&format!("/embed/{kind}?lang={word}"), &[]).await;
+            assert_eq!(answer.status, status, "{kind} in '{word}'");
+        }
+    }
+    let strange = edge.get("/embed/map?lang=fr", &[]).await;
+    assert_eq!(strange.json()["detail"], "'lang' wants es or en, not 'fr'");
+    let strange = edge.get("/embed/map?lang=fr", &[HTML, ("accept-language", "en")]).await;
+    assert!(strange.text().contains("There are no texts in “fr”"), "{}", strange.text());
     let style = edge.get("/embed/embed.css", &[]).await;
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     assert!(style.text().contains("prefers-color-scheme: dark") && !style.text().contains("url("));
@@ -184,8 +194,27 @@ on_each_database! {
         ] {
             assert!(bar(label).contains(&format!("<rect class=\"{class}\"")), "{}", bar(label));
         }
-        // Which of its two pictures a flow shows is a matter of the frame's width: each has its own note.
+        // Of one body's users everybody is in the picture, whatever its coverage is of.
+        let most = api.ask("{ publishers(first: 1) { edges { node { slug } } } }").await;
+        let most = most["publishers"]["edges"][0]["node"]["slug"].as_str().unwrap();
+        let (status, of_one) = api.get(&format!("/embed/flow?lang=en&publisher={most}")).await;
+        assert_eq!(status, 200, "{of_one}");
+        for note in ["name no publisher", "names no publisher", "data of its own", "data of their own", "no single publisher"] {
+            assert!(!of_one.contains(note), "{note}: {of_one}");
+        }
+        // What is hatched has its pattern in its own page, once.
         let (_, flow) = api.get("/embed/flow?lang=en").await;
+        let (_, map) = api.get("/embed/map?lang=en").await;
+        for page in [&sectors, &flow, &map] {
+            assert!(page.contains("fill=\"url(#hatch)\""), "{page}");
+            assert_eq!(page.matches("<pattern id=\"hatch\"").count(), 1, "{page}");
+            assert!(!page.contains("<rect class=\"f-none\" x=\"1\""), "a swatch of nothing known is hatched: {page}");
+        }
+        // Organisations without a sector are hatched in bars and in the key; in bands they are plain, as in the application.
+        let narrow = flow.split("<div class=\"narrow\">").nth(1).unwrap().split("</figure>").next().unwrap();
+        assert!(narrow.contains("<rect class=\"hatched\"") && !narrow.contains("f-none"), "{narrow}");
+        assert!(flow.contains("class=\"band f-none\""), "{flow}");
+        // Which of its two pictures a flow shows is a matter of the frame's width: each has its own note.
         for note in [
             "<p class=\"note wide\">A band is as wide", "<p class=\"note wide\">An organisation that uses three publishers is part of three bands",
             "<p class=\"note narrow\">A piece of a bar", "<p class=\"note narrow\">An organisation that uses three publishers is in three bars",

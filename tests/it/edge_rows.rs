@@ -159,6 +159,7 @@ pub(crate) fn rows() -> Rows {
             id: SourceId(uuid(70)),
             kind: SourceKind::LegacyImport,
             title: "A study".into(),
+            lang: Some("en".into()),
             url: None,
             author: None,
             published_on: None,

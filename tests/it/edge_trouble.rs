@@ -28,6 +28,14 @@ async fn what_is_not_there_is_said_in_the_readers_language() {
     }
     let asked = edge.get("/nothing?lang=es", &[("accept", "text/html"), ("accept-language", "en")]).await;
     assert!(asked.text().contains("<html lang=\"es\">"), "the address asks for a language");
+    // Each leads on where its reader was.
+    for (path, onward) in [
+        ("/desk/nothing?lang=en", "href=\"/desk?lang=en\">To the desk</a>"),
+        ("/desktop?lang=en", "href=\"/explore?lang=en\">Explore all"),
+    ] {
+        let page = edge.get(path, &[("accept", "text/html")]).await;
+        assert!(page.status.as_u16() == 404 && page.text().contains(onward), "{path}: {}", page.text());
+    }
 }
 
 #[tokio::test]

@@ -202,14 +202,16 @@ on_each_database! {
             rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs
             lateDatasets { slug } topUsers { datasetsNamed organisation { slug } } notConfirmedCount notConfirmed { slug } } } } } }";
         let found = Api::over(&base).await.ask(asked).await;
+        let scheme = Api::over(&base).await.ask("{ scheme(id: \"sdg\") { codes { code label } } }").await;
+        let sdg = scheme["scheme"]["codes"].as_array().unwrap();
         let words = od100::texts::words(od100::atlas::Lang::EN);
-        let (mut rated, mut noted) = (0, 0);
+        let (mut rated, mut noted, mut named_goals) = (0, 0, 0);
         for edge in found["publishers"]["edges"].as_array().unwrap() {
             let (slug, card) = (edge["node"]["slug"].as_str().unwrap(), &edge["node"]["scorecard"]);
             let page = anybody.get(&format!("/publishers/{slug}?lang=en")).await.text();
             // A note that its source follows ends without its stop.
             assert!(!page.contains(". ·"), "{slug}: {page}");
-            noted += usize::from(page.contains(" ·\u{a0}Fictional ·\u{a0}source: "));
+            noted += usize::from(page.contains(" ·\u{a0}Ficticia ·\u{a0}source: <span lang=\"es\">Nota ficticia</span>"));
             let said = |key: &str| {
                 let label = format!("<dt>{}</dt><dd>", words[key]);
                 page.split(&label).nth(1).unwrap_or_else(|| panic!("{key} of {slug}: {page}")).split('<').next().unwrap().to_owned()
@@ -237,9 +239,26 @@ on_each_database! {
             assert_eq!(said("card.outside"), of(&card["usersOutsideCapital"], &card["usersWithPlace"]));
             assert_eq!(said("card.requests"), card["requestsOpen"].to_string());
             assert_eq!(said("card.overdue"), card["punctuality"]["overdue"].to_string());
+            // Goals are called by their names while there is room for them.
+            let goals: Vec<u64> = card["sdgs"].as_array().unwrap().iter().map(|goal| goal.as_u64().unwrap()).collect();
+            if !goals.is_empty() {
+                let label = format!("<dt>{}</dt><dd class=\"words\">", words["card.goals"]);
+                let shown = page.split(&label).nth(1).unwrap_or_else(|| panic!("goals of {slug}: {page}")).split('<').next().unwrap();
+                let name = |goal: &u64| {
+                    let code = sdg.iter().find(|code| code["code"] == goal.to_string()).unwrap();
+                    format!("{goal} {}", code["label"].as_str().unwrap())
+                };
+                let all = match goals.len() {
+                    17 => "all 17".to_owned(),
+                    7.. => goals.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
+                    _ => goals.iter().map(name).collect::<Vec<_>>().join(" ·\u{a0}"),
+                };
+                named_goals += usize::from(goals.len() < 7);
+                assert_eq!(shown, all, "{slug}");
+            }
             if let Some(mean) = card["rating"]["mean"].as_f64() {
                 rated += 1;
-                assert_eq!(said("card.rating"), format!("{mean:.2} (n {})", card["rating"]["n"]));
+                assert_eq!(said("card.rating"), format!("{mean:.2} of 4 (n {})", card["rating"]["n"]));
             }
             if let Some(days) = card["punctuality"]["medianDays"].as_f64() {
                 assert_eq!(said("card.days"), format!("{days:.0} (n {})", card["punctuality"]["answered"]));
@@ -248,8 +267,11 @@ on_each_database! {
             assert_eq!(card["notConfirmedCount"].as_u64().unwrap() + confirmed, users.as_u64().unwrap());
             let named = |list: &str| card[list].as_array().unwrap().len() as u64;
             assert_eq!(named("topUsers"), users.as_u64().unwrap().min(20));
+            let beyond = users.as_u64().unwrap().saturating_sub(8);
+            assert_eq!(page.contains(&format!(">and {beyond} more<")), beyond > 0, "{slug}: those who are not named are counted");
             assert_eq!(named("lateDatasets"), card["staleDatasetsWithUsers"].as_u64().unwrap().min(20));
         }
+        assert!(named_goals > 0, "the sample has bodies whose users declare few goals: {found}");
         assert!(rated > 0, "the sample has ratings of some body: {found}");
         assert!(noted > 0, "the sample has bodies that took over from others");
         // Its datasets are those of all that its users are counted of.

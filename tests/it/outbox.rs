@@ -16,7 +16,7 @@ use crate::harness::{Base, on_each_database};
 use crate::people::{People, from};
 
 fn post(url: &str) -> Post {
-    let mailer = Mailer::new(&url.parse().unwrap(), "Open Data 100 <od100@example.org>").unwrap();
+    let mailer = Mailer::new(&url.parse().unwrap(), "Open Data 100 <od100@example.org>".parse().unwrap());
     Post { mailer, public_url: "https://od100.example".into() }
 }
 

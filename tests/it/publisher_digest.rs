@@ -23,7 +23,8 @@ fn letters(folder: &Path) -> Vec<String> {
 /// Sends what is due; the digests that arrived so far.
 async fn send(ministry: &Ministry, folder: &Path) -> Vec<String> {
     digest::post(&ministry.base.ctx).await.unwrap();
-    let mailer = Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "OD <od@example.org>").unwrap();
+    let mailer =
+        Mailer::new(&format!("file://{}", folder.display()).parse().unwrap(), "OD <od@example.org>".parse().unwrap());
     deliver(&ministry.base.ctx, &Post { mailer, public_url: SITE.to_owned() }).await.unwrap();
     letters(folder)
 }
@@ -73,6 +74,7 @@ on_each_database! {
             let page = reader.get(&format!("{path}?lang=en")).await;
             assert_eq!(page.status, 200);
             assert!(page.text().contains("Yes, I confirm it"));
+            assert!(page.text().contains("href=\"/desk/publisher/claims/"), "what is to be corrected has its page: {}", page.text());
             assert!(page.text().contains(&format!("href=\"{path}?lang=es\"")), "it can be read in the other language");
             assert_eq!(page.headers["referrer-policy"], "no-referrer");
             assert_eq!(page.headers["cache-control"], "no-store");

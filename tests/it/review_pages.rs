@@ -131,7 +131,8 @@ on_each_database! {
         let names: std::collections::BTreeMap<String, String> = serde_json::from_str(&row.name).unwrap();
         assert!(names.values().any(|name| account.contains(name.as_str())), "the role names whom it is for: {account}");
         let mut coco = town.signed_in("coco").await;
-        coco.get("/desk/propose/organisation?lang=en").await;
+        let empty = coco.get("/desk/propose/organisation?lang=en").await.text();
+        assert!(empty.contains("Website (optional)") && empty.contains(">Name<"), "what may be left blank says so: {empty}");
         let wrong = coco.form("/desk/propose/organisation?lang=en", &[("name", ""), ("evidenceUrl", "javascript:x")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("This is needed."));
@@ -300,6 +301,9 @@ on_each_database! {
         assert!(told.contains(&format!("href=\"/desk/review/{}\"", cases[2].id)), "what was decided can be looked at again: {told}");
         let queue = cleo.get("/desk/review?kind=organisation&state=decided").await.text();
         assert!(queue.contains(&cases[1].id.to_string()) && !queue.contains(&cases[0].id.to_string()));
+        assert!(!queue.contains("preview-accept"), "what is decided is not decided again: {queue}");
+        let none = cleo.get("/desk/review?kind=dataset&state=decided&lang=en").await.text();
+        assert!(none.contains("There are no cases here.") && !none.contains("Nothing waits"), "{none}");
 
         let mine = cleo.get("/desk/review?assignee=me").await;
         let me = entity::account::Entity::find().all(&db).await.unwrap().into_iter().find(|one| one.display_name == "cleo").unwrap();

@@ -153,6 +153,10 @@ on_each_database! {
         let seen = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", preview, rows).await;
         let problems: Vec<_> = seen["rows"].as_array().unwrap().iter().map(|row| row["problems"].as_array().unwrap().len()).collect();
         assert_eq!(problems, [0, 2, 0], "{seen}");
+        let bad = json!({ "waveId": wave, "list": "name,email,organisation\nSin arroba,no es,\n,no es,una-de-ellas\n" });
+        let named = done(&mut rosa, "invitationPreview", "InvitationPreviewInput", bad, rows).await;
+        let names: Vec<_> = named["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap_or_default()).collect();
+        assert_eq!(names, ["Sin arroba", "una-de-ellas"], "what has a problem is named too: {named}");
         let wanted = "invited { line responseId answerPath }";
         let refused = change(&mut rosa, "invite", "InviteInput", json!({ "waveId": wave, "list": list }), wanted).await;
         assert_eq!((refused["invited"].is_null(), &refused["userErrors"][0]["field"]), (true, &json!("list.3.name")));
@@ -325,22 +329,27 @@ on_each_database! {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
         let [person, address, _] = PRIVATE;
-        let list = format!("name,contact,email\nDatos del Sur,{person},{address}\nSin correo,,\n");
+        let list = format!("name,contact,email\n\"Datos del Sur, S.A.\",{person},{address}\nSin correo,,\n");
         let how = invite::How { by_letter: true, ..invite::How::default() };
         let invited = invite::invite(ctx, &field.researcher, &field.wave, &list, how).await.unwrap();
         assert!(remind::due(ctx, &field.researcher, field.wave.entity_id).await.unwrap().is_empty(), "it waits in the outbox");
         let folder = tempfile::tempdir().unwrap();
         let url = format!("file://{}", folder.path().display()).parse().unwrap();
-        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>").unwrap(), public_url: "https://od100.example".into() };
+        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap()), public_url: "https://od100.example".into() };
         // The accounts of the test are welcomed as well.
-        let links = || {
+        let posted = || {
             let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
             let plain = files.map(|text| text.replace("=\r\n", "").replace("=3D", "="));
-            let to = plain.filter(|text| text.contains(address));
-            to.map(|text| text.split("https://od100.example/answer/").nth(1).unwrap().split('?').next().unwrap().to_owned()).collect::<Vec<_>>()
+            plain.filter(|text| text.contains(address)).collect::<Vec<_>>()
+        };
+        let links = || {
+            let of = |text: &String| text.split("https://od100.example/answer/").nth(1).unwrap().split('?').next().unwrap().to_owned();
+            posted().iter().map(of).collect::<Vec<_>>()
         };
         deliver(ctx, &post).await.unwrap();
         assert_eq!(links().len(), 1, "whoever has no address gets no letter");
+        let invitation = posted().pop().unwrap();
+        assert!(invitation.contains("S.A. Toma") && !invitation.contains("S.A.."), "a name that ends in a full stop ends its sentence: {invitation}");
         let shown = invited[0].secret.as_ref().unwrap();
         for secret in [links()[0].as_str(), shown.expose()] {
             assert_eq!(link::follow(ctx, secret).await.unwrap().response.entity_id, invited[0].response);

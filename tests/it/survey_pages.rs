@@ -94,6 +94,7 @@ on_each_database! {
         let wrong = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("q.website", "no es"), ("go", "next")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("https://ejemplo.mx"), "it says what would be right, in Spanish");
+        assert!(wrong.body.contains("<p class=\"note\">1 de "), "what was not saved is not answered: {}", wrong.body);
         let english = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("m.website", "refused"), ("go", "lang:en")]).await;
         let shown = get(&api, english.to()).await;
         assert!(shown.body.contains("<html lang=\"en\">") && shown.body.contains("Address of the site"));
@@ -111,6 +112,7 @@ on_each_database! {
         assert!(all.body.contains("q.display") && all.body.contains("q.revenue"));
         let review = get(&api, &at("/review")).await;
         assert!(review.body.contains("Still to answer") && !review.body.contains("/send"));
+        assert!(review.body.contains("<em>I don’t know</em>") && review.body.contains("<em>I prefer not to say</em>"), "in the words that were chosen: {}", review.body);
         let early = post(&api, &at("/send"), &[("form", &form)]).await;
         assert_eq!(early.to(), at("/review"));
 

@@ -25,7 +25,7 @@ const DECIDED: [CaseKind; 5] =
 
 fn office(folder: &Path) -> Post {
     let url = format!("file://{}", folder.display()).parse().unwrap();
-    let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>").unwrap();
+    let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
     Post { mailer, public_url: "https://od100.example".into() }
 }
 

@@ -86,9 +86,12 @@ on_each_database! {
         }
         let sent = rosa.form(&path, &[("list", list), ("go", "others"), ("once", "b")]).await.text();
         assert_eq!(sent.matches("/answer/od5_").count(), 2, "{sent}");
-        for said in ["2 organisations are invited.", "Line 3 was left out", "<strong>email</strong>", "this is no e-mail address"] {
+        for said in ["2 organisations are invited.", "Line 3 was left out", "<td>Con error</td>", "<strong>email</strong>", "this is no e-mail address", "invite?preview=1&amp;lang=en"] {
             assert!(sent.contains(said), "{said}: {sent}");
         }
+        // What is to be mended is the list that is shown next, and it alone.
+        let left = rosa.get(&format!("{wave}/invite?preview=1&lang=en")).await.text();
+        assert!(left.contains("Con error,no es") && left.contains("Mend line 2 in the list") && !left.contains("sur@example.org"), "{left}");
         assert_eq!(entity::response::Entity::find().all(&base.raw().await).await.unwrap().iter().filter(|one| wave.ends_with(&one.wave_id.to_string())).count(), 2);
         let bad = rosa.form(&path, &[("list", "name,email\nCon error,no es\n"), ("go", "others"), ("once", "c")]).await;
         let none = rosa.get(bad.header("location")).await.text();
@@ -101,11 +104,31 @@ on_each_database! {
         assert!(crumbs.contains(">Uses of data</a>") && crumbs.contains(">Ola uno</a>"), "{crumbs}");
     }
 
+    async fn the_words_of_a_wave_are_mended_before_it_opens(base) {
+        let (_town, mut rosa, study) = begun(&base).await;
+        let instrument = to(&rosa.form(&format!("{study}/instruments"), &[("once", "copy")]).await);
+        assert_eq!(to(&rosa.form(&format!("{instrument}/publish"), &[]).await), instrument);
+        let words = |title: &'static str| [("title.es", title), ("population.es", "Quienes usan datos"), ("closesOn", "2025-12-31")];
+        let mut wave = words("Ola unp").to_vec();
+        wave.extend([("once", "wave"), ("opensOn", "2025-06-01"), ("frame", "list"), ("instrument", instrument.rsplit('/').next().unwrap())]);
+        let wave = to(&rosa.form(&format!("{study}/waves"), &wave).await);
+        let settings = format!("{wave}/settings?lang=en");
+        assert_eq!(rosa.form(&settings, &words("Ola uno")).await.status, 303);
+        let page = rosa.get(&format!("{wave}?lang=en")).await.text();
+        assert!(page.contains("Ola uno") && !page.contains("Ola unp"), "{page}");
+        assert_eq!(rosa.form(&settings, &words("")).await.status, 422, "a wave has a title");
+        assert_eq!(to(&rosa.form(&format!("{wave}/open"), &[]).await), wave);
+        assert_eq!(rosa.form(&settings, &words("Otra")).await.status, 303);
+        let page = rosa.get(&format!("{wave}?lang=en")).await.text();
+        assert!(page.contains("Ola uno") && !page.contains("Otra") && !page.contains("title.es"), "who is asked is asked by these words: {page}");
+    }
+
     async fn a_study_is_run_by_forms(base) {
         let (town, mut rosa, study) = begun(&base).await;
         let wrong = rosa.form("/desk/studies?lang=en", &[("title.es", "Otro"), ("country", "México"), ("once", "x")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Otro") && wrong.text().contains("give a code of two letters"), "what was typed is still there");
+        assert!(wrong.text().contains("<b>How the data are to be cited</b>: "), "above the form it is said what lacks: {}", wrong.text());
         let page = rosa.get(&format!("{study}?lang=en")).await.text();
         assert!(page.contains("lists the 32 states, provinces or regions of Mexico. It asks for income in bands, in MXN."), "{page}");
         let wave = open_wave(&mut rosa, &study).await;
@@ -162,6 +185,11 @@ on_each_database! {
 
         town.people.account("nobody").await;
         let mut nobody = town.signed_in("nobody").await;
+        assert!(nobody.get("/desk?lang=en").await.text().contains("Your account has no role yet."));
+        let shut = nobody.get("/desk/studies?lang=en").await;
+        assert!(shut.status == 403 && shut.text().contains("Whoever runs this site can give it."), "{}", shut.text());
+        let desk = rosa.get("/desk?lang=en").await.text();
+        assert!(desk.contains("a curator decides.") && !desk.contains("no role yet"), "{desk}");
         let mut visitor = town.browser();
         for path in [study.as_str(), wave.as_str(), &format!("{wave}/answers.csv"), &format!("{wave}/outcomes"), &format!("{wave}/invite")] {
             assert_eq!(nobody.get(path).await.status, 404, "{path}");
@@ -248,6 +276,8 @@ on_each_database! {
         let response = format!("/desk/responses/{}", listed.split("/desk/responses/").nth(1).unwrap().split(['"', '?']).next().unwrap());
         let one = rosa.get(&format!("{response}?lang=en")).await.text();
         assert!(one.contains(PRIVATE[1]) && one.contains("Datos del Sur"), "those who run the study see who answers");
+        let blank = one.split("Address of the site").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap();
+        assert!(blank.contains("left blank") && blank.ends_with("<td>–</td>"), "of what was not said there is nothing to see: {blank}");
         // Each time that contacts are shown is one entry: who, and which.
         let id = response.rsplit('/').next().unwrap().parse().unwrap();
         let who = field.researcher.id();

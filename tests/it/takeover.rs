@@ -104,7 +104,7 @@ impl Claimed {
     /// Sends what is due; all letters so far.
     async fn letters(&self) -> Vec<String> {
         let to = format!("file://{}", self.folder.path().display()).parse().unwrap();
-        let mailer = Mailer::new(&to, "OD <od@example.org>").unwrap();
+        let mailer = Mailer::new(&to, "OD <od@example.org>".parse().unwrap());
         deliver(&self.base.ctx, &Post { mailer, public_url: SITE.to_owned() }).await.unwrap();
         let files = std::fs::read_dir(self.folder.path()).unwrap();
         let read = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());

@@ -7,7 +7,7 @@ use entity::vocabulary::{Attribute, Criticality, Missing};
 use super::{about, body_name};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
-use crate::atlas::fixture::{day, goal, mini};
+use crate::atlas::fixture::{answered, day, goal, mini, organisation, study, wave};
 use crate::atlas::rows::AnswerRow;
 use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx};
 
@@ -106,7 +106,7 @@ fn a_goal_is_inferred_of_those_alone_who_do_not_declare_it() {
 
 #[test]
 fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
-    use crate::atlas::fixture::{answered, id, study, wave};
+    use crate::atlas::fixture::id;
     let mini = mini();
     let of = |atlas: &Atlas, body: &str| {
         let filter = Filter { publisher: vec![body.to_lowercase()], ..Filter::default() };
@@ -229,6 +229,28 @@ fn who_names_data_of_other_bodies_alone_leaves_open_which_of_these() {
     let filter = Filter { dataset: vec![dataset], ..Filter::default() };
     let counts = crate::analysis::counts::counts(&atlas, Dimension::Publisher, &filter);
     assert_eq!(counts.figure.coverage.attribute, Attribute::Publisher);
+}
+
+#[test]
+fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
+    let mut rows = mini().rows();
+    // One took part and names nobody's data: its wave and its study are known all the same.
+    rows.organisations.push(organisation("Mute"));
+    rows.studies.push(study());
+    rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
+    rows.responses.push(answered("Mute", "one"));
+    let atlas = Atlas::build(rows);
+    let of = |filter: &Filter| {
+        crate::analysis::Figure::new(&atlas, filter, &atlas.select(filter), Dimension::Publisher).coverage
+    };
+    let inegi = Filter { publisher: vec!["inegi".to_owned()], ..Filter::default() };
+    for filter in [Filter::default(), inegi] {
+        for by in [Dimension::Grade, Dimension::Wave, Dimension::Chapter] {
+            let counts = crate::analysis::counts::counts(&atlas, by, &filter);
+            assert_eq!(counts.figure.coverage, of(&filter), "{by:?} of {filter:?}");
+            assert!(counts.figure.coverage.answered < counts.figure.n, "somebody has left it open");
+        }
+    }
 }
 
 #[test]

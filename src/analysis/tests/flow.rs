@@ -1,13 +1,13 @@
 //! Who uses whose data: flows, networks, concentration.
 
-use entity::vocabulary::{Origin, RelationKind};
+use entity::vocabulary::{Attribute, Origin, RelationKind};
 
 use super::{about, body_name, rolled};
 use crate::analysis::concentration::{bodies, concentration};
-use crate::analysis::flow::{Cell, Level, Node, Window, flow, flow_within};
+use crate::analysis::flow::{Cell, Level, Node, Unlinked, Window, flow, flow_within};
 use crate::analysis::network;
-use crate::atlas::fixture::{goal, mini, relation};
-use crate::atlas::rows::ImpactClaimRow;
+use crate::atlas::fixture::{answered, claim, code, goal, id, mini, organisation, relation, study, wave};
+use crate::atlas::rows::{ImpactClaimRow, TargetRow};
 use crate::atlas::{Atlas, Body, Dimension, Filter, Rollup};
 
 #[test]
@@ -19,6 +19,29 @@ fn mini_has_eleven_countable_claims_of_five_organisations() {
     assert_eq!(all.all_claims(&atlas).count(), 11);
     let named = all.all_claims(&atlas).filter(|(_, claim)| claim.dataset.is_some()).count();
     about(named as f64 / 11.0, ".9091");
+}
+
+#[test]
+fn who_is_in_no_node_is_told_by_why() {
+    let mut rows = mini().rows();
+    rows.codes.push(code("od500_data_type", "unspecified", 1));
+    rows.organisations.extend(["Mute", "Vague"].map(organisation));
+    rows.studies.push(study());
+    rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
+    rows.responses.push(answered("Mute", "one"));
+    rows.use_claims.push(claim("vague", "Vague", TargetRow::Theme(id("od500_data_type", "unspecified"))));
+    rows.use_claims.push(claim("own", "SEMARNAT", TargetRow::Publisher(id("org", "SEMARNAT"))));
+    let atlas = Atlas::build(rows);
+    let of = |filter: &Filter, skip: &[usize]| {
+        let window = Window { skip, ..Window::default() };
+        flow_within(&atlas, filter, &[Level::Publisher, Level::Sector], window).unlinked
+    };
+    let all = Unlinked { own: 1, unnamed: 1, silent: 1 };
+    assert_eq!(of(&Filter::default(), &[]), all);
+    assert_eq!(of(&Filter::default(), &[1]), all, "whatever is passed over");
+    // Of one body's users everybody is in a node; what their coverage is of is which datasets.
+    let inegi = Filter { publisher: vec!["inegi".to_owned()], ..Filter::default() };
+    assert_eq!(of(&inegi, &[]), Unlinked::default());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What would become of the rows of a list: each is looked up in the register, which is read once for all of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::id::OrganisationId;
 use entity::vocabulary::{ResponseStatus, RowVisibility};
@@ -29,6 +29,8 @@ pub enum Fate {
 #[derive(Clone, Debug)]
 pub struct Previewed {
     pub line: u64,
+    /// What it calls the organisation, also where the row has a problem.
+    pub name: String,
     pub candidate: Option<Candidate>,
     pub fate: Fate,
 }
@@ -47,10 +49,17 @@ impl Previewed {
 pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<Vec<Previewed>, Error> {
     let register = Register::of(ctx, wave, &rows).await?;
     let mut seen = BTreeSet::new();
-    let previewed = rows.into_iter().map(|Row { line, read }| match read {
-        Err(faults) => Previewed { line, candidate: None, fate: Fate::Problem(faults) },
+    let previewed = rows.into_iter().map(|Row { line, name, read }| match read {
+        Err(faults) => Previewed { line, name, candidate: None, fate: Fate::Problem(faults) },
         Ok(candidate) => {
             let fate = register.fate(&candidate);
+            let name = match &fate {
+                // Who gives the address alone is told whose it is.
+                Fate::Known { id, .. } if candidate.name.is_empty() => {
+                    register.name(*id, &candidate.lang).unwrap_or(name)
+                }
+                _ => name,
+            };
             let key = match &fate {
                 Fate::Known { id, .. } => id.to_string(),
                 Fate::New | Fate::Problem(_) => fold(&candidate.name),
@@ -61,7 +70,7 @@ pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<
                 let twice = Violation::new("name", "an earlier row names this organisation").of(Fault::Taken);
                 Fate::Problem(vec![twice])
             };
-            Previewed { line, candidate: Some(candidate), fate }
+            Previewed { line, name, candidate: Some(candidate), fate }
         }
     });
     Ok(previewed.collect())
@@ -110,6 +119,13 @@ impl Register {
             // A name alone is not enough to tell: whoever runs the study decides.
             _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
         }
+    }
+
+    /// What the register calls an organisation that was found by its address.
+    fn name(&self, id: OrganisationId, lang: &str) -> Option<String> {
+        let found = self.by_slug.values().find(|one| one.entity_id == id)?;
+        let mut names: BTreeMap<String, String> = serde_json::from_str(&found.name).ok()?;
+        names.remove(lang).or_else(|| names.into_values().next())
     }
 
     fn known(&self, found: &Organisation) -> Fate {

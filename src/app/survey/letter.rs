@@ -13,9 +13,10 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::participation::takes_answers;
+use crate::domain::text::fold;
 use crate::store::Transaction;
 use crate::store::outbox::{self, Message};
-use crate::store::survey::study::{self, Wave};
+use crate::store::survey::study::{self, Study, Wave};
 use crate::store::survey::{invitation, organisation, respondent, response as responses};
 use crate::texts::{days, text};
 
@@ -96,8 +97,7 @@ pub(crate) async fn compose(
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
     let ends = link::last_day(link::ends_at(&wave, ctx.now()));
-    let (subject, text) =
-        write_until(message.kind, &whose.name, (&wave, &study.attribution), (&link, Some(ends)), lang);
+    let (subject, text) = write_until(message.kind, &whose.name, (&wave, &study), (&link, Some(ends)), lang);
     Ok(Some(Composed { to: reader.email, to_name: reader.name, subject, text }))
 }
 
@@ -105,19 +105,19 @@ pub(crate) async fn compose(
 pub(super) fn write(
     kind: LetterKind,
     organisation: &str,
-    of: (&Wave, &str),
+    of: (&Wave, &Study),
     link: &str,
     lang: Lang,
 ) -> (String, String) {
     write_until(kind, organisation, of, (link, None), lang)
 }
 
-/// Such a letter about a wave, with whom to name for its study, and with the last day of its link where the wave takes
+/// Such a letter about a wave of a study, and with the last day of its link where the wave takes
 /// answers for longer.
 fn write_until(
     kind: LetterKind,
     organisation: &str,
-    (wave, attribution): (&Wave, &str),
+    (wave, study): (&Wave, &Study),
     (link, ends): (&str, Option<NaiveDate>),
     lang: Lang,
 ) -> (String, String) {
@@ -127,15 +127,25 @@ fn write_until(
     let closes = wave.closes_on.map(|day| until("page.mail.survey.closes", day));
     let closes = ends.into_iter().chain(closes).collect::<Vec<_>>().join(" ");
     let words = [
-        ("{wave}", in_language(&wave.title, lang)),
+        ("{wave}", called(&in_language(&study.title, lang), in_language(&wave.title, lang))),
         ("{organisation}", in_language(organisation, lang)),
         ("{closes}", closes),
-        ("{attribution}", crate::domain::text::one_line(attribution)),
+        ("{attribution}", crate::domain::text::one_line(&study.attribution)),
         ("{link}", link.to_owned()),
     ];
-    let fill = |key| words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| text.replace(name, value));
+    // A name that ends in a full stop, as that of many companies does, ends its sentence itself.
+    let fill = |key| {
+        let full = words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| text.replace(name, value));
+        full.replace(".. ", ". ").replace("..\n", ".\n")
+    };
     let (subject, body) = keys(kind);
     (fill(subject), fill(body))
+}
+
+/// A wave with its study: "Wave 1" alone says nothing to who is asked to answer it.
+fn called(study: &str, wave: String) -> String {
+    let says_study = study.is_empty() || fold(&wave).contains(&fold(study));
+    if says_study { wave } else { format!("{study}, {wave}") }
 }
 
 fn keys(kind: LetterKind) -> (&'static str, &'static str) {
@@ -152,4 +162,21 @@ fn in_language(json: &str, lang: Lang) -> String {
     let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
     let found = texts.get(lang.as_str()).or_else(|| texts.values().next());
     crate::domain::text::one_line(found.map_or("", String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wave_is_named_with_its_study_once() {
+        for (study, wave, named) in [
+            ("Datos en uso", "Ola 1", "Datos en uso, Ola 1"),
+            ("Datos en uso", "Datos en uso", "Datos en uso"),
+            ("Datos en uso", "Datos en uso: ola 1", "Datos en uso: ola 1"),
+            ("", "Ola 1", "Ola 1"),
+        ] {
+            assert_eq!(called(study, wave.to_owned()), named);
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::domain::participation::takes_answers;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::outbox;
 use crate::store::survey::response::{self as stored, Answering};
-use crate::store::survey::study::Wave;
+use crate::store::survey::study::{Study, Wave};
 
 /// Nobody is reminded more often.
 pub const MOST_REMINDERS: i16 = 3;
@@ -51,7 +51,7 @@ fn is_due(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> bool {
 }
 
 /// What a reminder says to an organisation.
-pub fn preview(of: (&Wave, &str), organisation: &str, lang: &str) -> (String, String) {
+pub fn preview(of: (&Wave, &Study), organisation: &str, lang: &str) -> (String, String) {
     let lang = if lang == "en" { Lang::EN } else { Lang::ES };
     letter::write(LetterKind::Reminder, organisation, of, "https://…/answer/…", lang)
 }

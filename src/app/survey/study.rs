@@ -53,8 +53,10 @@ pub struct NewWave {
 }
 
 /// What may be changed of a wave that is not over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct WaveEdit {
+    /// Its title and whom it is for, while it is a draft: who is asked is asked by these words.
+    pub words: Option<(BTreeMap<String, String>, BTreeMap<String, String>)>,
     /// Its last day; `None` within leaves it open.
     pub closes_on: Option<Option<NaiveDate>>,
     pub takes_nominations: Option<bool>,
@@ -280,23 +282,42 @@ pub async fn wave_update(ctx: &Context, actor: &Actor, id: WaveId, edit: WaveEdi
         return Err(Violation::new("closesOn", message).into());
     }
     let takes_nominations = edit.takes_nominations.unwrap_or(wave.takes_nominations);
+    let (title, population) = match &edit.words {
+        Some((title, population)) => {
+            let mut faults = Vec::new();
+            let title = texts("title", title, &mut faults);
+            let population = texts("population", population, &mut faults);
+            if !faults.is_empty() {
+                return Err(Error::Invalid(faults));
+            }
+            (json(&title)?, json(&population)?)
+        }
+        None => (wave.title.clone(), wave.population.clone()),
+    };
+    let after = Wave { closes_on, takes_nominations, title, population, ..wave.clone() };
     let mut write = Write::begin(ctx, actor).await?;
-    if !rows::edit_wave(write.transaction(), (id, wave.state), closes_on, takes_nominations).await? {
+    let is_late = edit.words.is_some() && wave.state != WaveState::Draft;
+    if is_late || !rows::edit_wave(write.transaction(), (id, wave.state), &after).await? {
         return Err(Error::Conflict("somebody has just changed this wave; look at it again".to_owned()));
     }
-    let image = |closes_on: Option<NaiveDate>, takes_nominations: bool| {
-        Some(serde_json::json!({ "closes_on": closes_on, "takes_nominations": takes_nominations }))
+    let image = |wave: &Wave| {
+        let mut image = serde_json::json!({ "closes_on": wave.closes_on, "takes_nominations": wave.takes_nominations });
+        if edit.words.is_some() {
+            image["title"] = wave.title.as_str().into();
+            image["population"] = wave.population.as_str().into();
+        }
+        Some(image)
     };
     write.change(Change {
         kind: "wave",
         record: id.0,
         subject: wave.study_id.0,
         is_public: wave.state == WaveState::Open,
-        before: image(wave.closes_on, wave.takes_nominations),
-        after: image(closes_on, takes_nominations),
+        before: image(&wave),
+        after: image(&after),
     });
     write.commit("wave changed", &()).await?;
-    Ok(Wave { closes_on, takes_nominations, ..wave })
+    Ok(after)
 }
 
 /// The open wave of an address, which everyone may know of.

@@ -279,12 +279,16 @@ impl Atlas {
         self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
         self.find_reusers();
         self.count_uses();
-        (self.values, self.places) = both(|| Values::build(self, &self.reusers), || places::Places::build(self));
+        let records = || (places::Places::build(self), search::Named::of(self));
+        let (values, (places, named)) = both(|| Values::build(self, &self.reusers), records);
+        (self.values, self.places) = (values, places);
         self.find_default_bodies();
         self.find_shared_acronyms();
-        self.lay_columns();
         self.count_users();
-        self.search = search::Index::build(self);
+        let weights = named.weights(self);
+        let mut values = take(&mut self.values);
+        ((), self.search) = both(|| self.lay_columns(&mut values), || named.index(&weights));
+        self.values = values;
     }
 
     fn find_reusers(&mut self) {
@@ -358,16 +362,14 @@ impl Atlas {
 
     /// Areas with a row of their own: those of the first level, and countries that an organisation names without
     /// more.
-    fn lay_columns(&mut self) {
+    fn lay_columns(&self, values: &mut Values) {
         let mut areas = RoaringBitmap::new();
         for org in self.reusers.iter().map(OrgIx::new) {
             if let Some(area) = self.organisation(org).area {
                 areas.insert(self.area_unit(area).get());
             }
         }
-        let mut values = take(&mut self.values);
         values.lay_columns(self, |value| !matches!(value, Value::Area(area) if !areas.contains(area.get())));
-        self.values = values;
     }
 
     fn count_users(&mut self) {

@@ -140,6 +140,7 @@ impl Builder<'_> {
                 id: row.id,
                 kind: row.kind,
                 title: self.texts.intern(&row.title),
+                lang: self.texts.maybe(row.lang.as_deref()),
                 url: self.texts.maybe(row.url.as_deref()),
                 author: self.texts.maybe(row.author.as_deref()),
                 published_on: row.published_on,

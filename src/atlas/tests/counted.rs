@@ -56,6 +56,24 @@ fn who_names_no_single_body_is_counted_by_whichever_claim_is_found() {
 }
 
 #[test]
+fn a_facet_of_bodies_lists_what_the_filter_takes_under_every_rollup() {
+    let mut rows = answering(&["Uno", "Dos"]);
+    rows.use_claims.push(claim("0", "Uno", TargetRow::Publisher(id("org", "CONAGUA"))));
+    rows.use_claims.push(claim("1", "Dos", TargetRow::Publisher(id("org", "SEMARNAT"))));
+    let atlas = Atlas::build(rows);
+    for rollup in Rollup::ALL {
+        let filter = Filter { rollup: Some(rollup), ..Filter::default() };
+        let facet = &atlas.facets(&filter, &[Dimension::Publisher])[0];
+        assert!(!facet.values.is_empty(), "{rollup:?}");
+        for row in &facet.values {
+            let word = atlas.word_of(row.value);
+            let chosen = atlas.values_of_word(Dimension::Publisher, &word);
+            assert_eq!(chosen.into_iter().collect::<Vec<_>>(), [row.value], "{rollup:?} {word}");
+        }
+    }
+}
+
+#[test]
 fn an_answer_outside_the_list_is_one() {
     let mut rows = answering(&["Lista", "Otra", "Muda"]);
     rows.use_claims.push(claim("0", "Lista", TargetRow::Theme(id("od500_data_type", "water"))));

@@ -40,6 +40,7 @@ fn source(word: &str) -> SourceRow {
         id: id("source", word),
         kind: SourceKind::ALL[0],
         title: word.to_owned(),
+        lang: None,
         url: None,
         author: None,
         published_on: None,

@@ -14,7 +14,8 @@ use crate::graphql::vocabulary::ResponseStatus;
 pub struct InvitationPreview {
     /// Its line, counted from 1 with the header.
     line: u64,
-    /// The name that it gives; null where the row cannot be read.
+    /// What it calls the organisation, also where it has a problem: its name, or else that in the register, or else the
+    /// last part of an address; null where it says none of them.
     name: Option<String>,
     /// The last part of the address of the organisation that it is; null for one that is new to the register.
     organisation_slug: Option<String>,
@@ -28,7 +29,7 @@ pub struct InvitationPreview {
 
 impl From<Previewed> for InvitationPreview {
     fn from(row: Previewed) -> Self {
-        let name = row.candidate.map(|candidate| candidate.name).filter(|name| !name.is_empty());
+        let name = Some(row.name).filter(|name| !name.is_empty());
         let is_new = matches!(row.fate, Fate::New);
         let (organisation_slug, status, problems) = match row.fate {
             Fate::Known { slug, before, .. } => (Some(slug), before.map(Into::into), Vec::new()),

@@ -83,6 +83,7 @@ impl SurveyMutation {
         let edit = study::WaveEdit {
             closes_on: input.closes_on.map(|day| Some(day.0)),
             takes_nominations: input.takes_nominations,
+            ..study::WaveEdit::default()
         };
         wave_payload(match named("wave", &input.wave_id) {
             Ok(id) => study::wave_update(&access.ctx, actor, WaveId(id), edit).await,

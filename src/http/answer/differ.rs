@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::form::{Fields, audience};
 use super::{Reader, Sheet};
 use crate::app::survey::save::{Differing, Said};
-use crate::domain::instrument::{Answer, Given, Question, Use, Value};
+use crate::domain::instrument::{Answer, Given, Progress, Question, Use, Value};
 use crate::domain::violation::Violation;
 use crate::texts::{days::moment, words_of};
 
@@ -33,6 +33,8 @@ pub(super) struct Trouble {
     pub(super) differing: Vec<Differing>,
     /// What the form said it had shown, for each question that was not saved.
     pub(super) shown: BTreeMap<String, String>,
+    /// How many questions were answered before it was put back.
+    pub(super) done: Option<Progress>,
     /// The name and the address that were typed.
     pub(super) person: Option<(String, String)>,
 }
@@ -153,7 +155,7 @@ impl Sheet {
         let mut lines = match answer.map(|answer| &answer.given) {
             Some(Given::Value(Value::Uses(rows))) => rows.iter().map(|row| self.use_in_full(row)).collect(),
             Some(Given::Value(value)) => self.lines(question, value),
-            Some(Given::Missing(missing)) => vec![words_of(self.lang, "missing", &missing.as_str().to_uppercase())],
+            Some(Given::Missing(missing)) => vec![self.reason(question, *missing)],
             None => vec![self.say("page.answer.blank").to_owned()],
         };
         if let Some(answer) = answer.filter(|_| question.may_choose) {

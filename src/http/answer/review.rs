@@ -6,10 +6,10 @@ use axum::{
     extract::{Path, Request, State},
     response::Response,
 };
-use entity::vocabulary::{AccessMode, RowVisibility};
+use entity::vocabulary::{AccessMode, Criticality, Missing, RowVisibility};
 use maud::{Markup, html};
 
-use super::form::audience;
+use super::form::{audience, reasons};
 use super::{Reader, Sheet, failed, renew, see_other, sent};
 use crate::app::{
     self,
@@ -163,7 +163,7 @@ impl Reader {
             dd {
                 @match answer.map(|answer| &answer.given) {
                     Some(Given::Value(value)) => ul { @for line in self.lines(question, value) { li { (line) } } },
-                    Some(Given::Missing(missing)) => em { (words_of(self.lang, "missing", &missing.as_str().to_uppercase())) },
+                    Some(Given::Missing(missing)) => em { (self.reason(question, *missing)) },
                     None => em { (self.say("page.answer.blank")) },
                 }
                 @if answer.is_some_and(|answer| answer.is_prefilled) { " " span class="tag" { (self.say("page.answer.notConfirmed")) } }
@@ -174,6 +174,13 @@ impl Reader {
 }
 
 impl Sheet {
+    /// Why there is no value, in the words that were chosen.
+    pub(super) fn reason(&self, question: &Question, missing: Missing) -> String {
+        let offered = reasons(question).into_iter().find(|(one, _)| *one == missing);
+        let other = || words_of(self.lang, "missing", &missing.as_str().to_uppercase());
+        offered.map_or_else(other, |(_, key)| self.say(key).to_owned())
+    }
+
     /// An answer in words.
     pub(super) fn lines(&self, question: &Question, value: &Value) -> Vec<String> {
         let lang = self.lang.as_str();
@@ -204,7 +211,9 @@ impl Sheet {
         let parts = [
             Some(name),
             publisher.or_else(|| row.publisher.clone()),
-            Some(words_of(self.lang, "page.answer.criticality", row.criticality.as_str())),
+            Some(row.criticality)
+                .filter(|criticality| *criticality != Criticality::Unknown)
+                .map(|criticality| words_of(self.lang, "page.answer.criticality", criticality.as_str())),
             Some(row.access)
                 .filter(|access| *access != AccessMode::Unknown)
                 .map(|access| words_of(self.lang, "page.answer.accessMode", access.as_str())),

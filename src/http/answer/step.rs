@@ -19,7 +19,7 @@ use crate::app::{
     survey::{answer, save},
 };
 use crate::domain::instrument::{
-    Answer, Given, Kind, Question, Step, TextForm, Value, asked, check_answer, left, progress, says,
+    Answer, Given, Kind, Progress, Question, Step, TextForm, Value, asked, check_answer, left, progress, says,
 };
 use crate::domain::violation::Violation;
 use crate::http::Site;
@@ -83,6 +83,8 @@ pub(super) async fn save(
     let is_leaving = trouble.differing.is_empty() && (go == "back" || asked_lang.is_some());
     if !trouble.is_none() && !is_leaving {
         let status = if trouble.differing.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+        // What was typed and not saved is answered no more than before.
+        trouble.done = Some(reader.done());
         reader.put_back(&mut trouble, &fields, said);
         return reader.shown(&step, &trouble, status);
     }
@@ -166,6 +168,11 @@ impl Reader {
         response
     }
 
+    /// How far the answers have come; what nobody has confirmed yet is not answered.
+    fn done(&self) -> Progress {
+        progress(&self.state.instrument, &answer::confirmed(&self.state.answers))
+    }
+
     fn shown(&self, step: &str, trouble: &Trouble, status: StatusCode) -> Response {
         let all = step == ALL;
         let steps: Vec<&Step> = match self.state.instrument.step(step) {
@@ -179,8 +186,7 @@ impl Reader {
         };
         let lang = self.lang.as_str();
         let title = says(if all { &self.state.instrument.title } else { &steps[0].title }, lang);
-        // What nobody has confirmed yet is not answered.
-        let done = progress(&self.state.instrument, &answer::confirmed(&self.state.answers));
+        let done = trouble.done.unwrap_or_else(|| self.done());
         let (n, of) = ((number + 1).to_string(), order.len().to_string());
         let body = html! {
             @if !all {

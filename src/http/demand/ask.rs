@@ -102,14 +102,16 @@ async fn form(
     let of = |field: &str| faults.iter().filter(|fault| fault.field == field).cloned().collect::<Vec<_>>();
     let fault =
         |field: &str| html! { @if wrong(field) { span class="fault" { (refusals::of_faults(lang, &of(field))) } } };
+    // Only the title is needed; what has a sentence for a label says so itself.
+    let blank = |name: &str| html! { @if !matches!(name, "title" | "comment") { " " (say("page.answer.optional")) } };
     let input = |name: &str, key: &'static str, longest: u16| {
         html! {
-            label { (say(key)) (fault(name)) input class="field" type="text" name=(name) value=(value(name)) maxlength=(longest) aria-invalid[wrong(name)]; }
+            label { (say(key)) (blank(name)) (fault(name)) input class="field" type="text" name=(name) value=(value(name)) maxlength=(longest) aria-invalid[wrong(name)]; }
         }
     };
     let area = |name: &str, key: &'static str, longest: u16| {
         html! {
-            label { (say(key)) (fault(name)) textarea class="field" name=(name) rows="4" maxlength=(longest) aria-invalid[wrong(name)] { (value(name)) } }
+            label { (say(key)) (blank(name)) (fault(name)) textarea class="field" name=(name) rows="4" maxlength=(longest) aria-invalid[wrong(name)] { (value(name)) } }
         }
     };
     let mut bodies: Vec<_> = atlas.publishers_counted().map(|(org, _)| org).collect();

@@ -57,7 +57,7 @@ fn fault_key(error: &Error) -> Option<&'static str> {
 async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw(&frame, None).await,
+        Ok(frame) => draw(&frame, None, None).await,
         Err(answer) => answer,
     }
 }
@@ -81,7 +81,7 @@ async fn create(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(account) => see_other(&frame.link(&format!("{ACCOUNTS}/{}", account.id))),
         Err(error) => match fault_key(&error) {
             Some(key) => {
-                let mut response = draw(&frame, Some(key)).await;
+                let mut response = draw(&frame, Some(key), Some(&sent)).await;
                 *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
                 response
             }
@@ -101,7 +101,8 @@ fn roles(frame: &Frame<'_>, account: &Account, grants: &[Grant]) -> String {
     names.join(", ")
 }
 
-async fn draw(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
+/// The page, with what was sent in vain.
+async fn draw(frame: &Frame<'_>, fault: Option<&'static str>, sent: Option<&Sent>) -> Response {
     let pairs: Vec<_> =
         url::form_urlencoded::parse(frame.parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let given = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -136,7 +137,7 @@ async fn draw(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
         @if page.is_empty() { p { (frame.say("page.accounts.none")) } }
         @else { (table(frame, &page, &grants)) }
         @if let Some(next) = next { p { a href=(next) { (frame.say("page.accounts.more")) } } }
-        (new_account(frame))
+        (new_account(frame, sent))
     };
     frame.page("page.accounts.title", &body)
 }
@@ -167,17 +168,19 @@ fn table(frame: &Frame<'_>, page: &[Account], grants: &[Grant]) -> Markup {
     }
 }
 
-fn new_account(frame: &Frame<'_>) -> Markup {
+fn new_account(frame: &Frame<'_>, sent: Option<&Sent>) -> Markup {
+    let value = |name: &str| sent.map_or("", |sent| sent.field(name));
+    let letters = sent.map_or(frame.lang.as_str(), |sent| sent.field("letters"));
     html! {
         form method="post" action=(frame.link(ACCOUNTS)) class="form-block" {
             h2 { (frame.say("page.accounts.new")) }
             p { (frame.say("page.accounts.newText")) }
             (frame.hidden())
-            label { (frame.say("page.signIn.email")) input class="field" type="email" name="email" required maxlength="254" autocomplete="off"; }
-            label { (frame.say("page.account.name")) input class="field" name="displayName" required maxlength="120" autocomplete="off"; }
+            label { (frame.say("page.signIn.email")) input class="field" type="email" name="email" value=(value("email")) required maxlength="254" autocomplete="off"; }
+            label { (frame.say("page.account.name")) input class="field" name="displayName" value=(value("displayName")) required maxlength="120" autocomplete="off"; }
             label { (frame.say("page.account.lang"))
                 select class="field" name="letters" {
-                    @for (code, name) in [("es", "Español"), ("en", "English")] { option value=(code) selected[frame.lang.as_str() == code] { (name) } }
+                    @for (code, name) in [("es", "Español"), ("en", "English")] { option value=(code) selected[letters == code] { (name) } }
                 }
             }
             button type="submit" class="btn main" { (frame.say("page.accounts.create")) }

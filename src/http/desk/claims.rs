@@ -9,6 +9,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use entity::vocabulary::ClaimStatus;
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -181,7 +182,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
             h1 { (sentence(frame, one)) }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.organisation.status", one.status.as_str())) }
-                @if let Some(grade) = one.grade { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
+                @if let Some(grade) = one.grade.filter(|_| one.status != ClaimStatus::Proposed) { span class="chip" { (frame.say("page.review.grade")) " " (grade.as_str()) } }
                 @for (side, decision) in &one.verified {
                     span class="chip" { (words_of(frame.lang, "page.review.side", side.as_str())) ": " (words_of(frame.lang, "page.review.verified", decision.as_str())) }
                 }

@@ -234,6 +234,11 @@ impl<'p> Frame<'p> {
         [Some(door.action), door.or].into_iter().flatten().any(|action| might(&self.actor, action, self.ctx.now()))
     }
 
+    /// Whether what waits behind a door waits for a decision of the reader, who may only recommend otherwise.
+    pub(super) fn decides(&self, door: &Door) -> bool {
+        door.path != super::review::QUEUE || self.may(Action::DecideClaim)
+    }
+
     /// Whether the reader may do this to something.
     pub(super) fn may(&self, action: Action) -> bool {
         might(&self.actor, action, self.ctx.now())
@@ -356,7 +361,7 @@ impl<'p> Frame<'p> {
                 h1 { (self.say(key)) }
                 @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
                 @if matches!(error, Error::SecondFactor) { (self.asleep()) }
-                @if matches!(error, Error::Forbidden) { (self.beyond()) }
+                @if matches!(error, Error::Forbidden) { p { (self.say("page.desk.forbiddenText")) } (self.beyond()) }
                 p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }
             },
         );

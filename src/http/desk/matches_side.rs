@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::matches::{Keep, PATH, plan, reasons};
 use crate::app::matching::{Match, Side, SideFact};
 use crate::app::rearrange::{Effect, Plan, Remark};
-use crate::texts::{percent, words_of};
+use crate::texts::{percent, phrases::Texts, words_of};
 use entity::vocabulary::{MatchDecision, MatchKind};
 
 /// A pair on its page.
@@ -205,7 +205,7 @@ pub(super) fn effect(frame: &Frame<'_>, effect: &Effect) -> Markup {
                     ul { @for (table, count) in rows { li { (count) " × " (words_of(frame.lang, "page.table", table)) } } }
                 }
             }
-            @if effect.united > 0 { p { (effect.united) " " (frame.say("page.matches.united")) } }
+            @if effect.united > 0 { p { (Texts::of(frame.lang).count("page.matches.united", effect.united as u64, &[])) } }
             @if let Some((old, new)) = &effect.address { p { (frame.say("page.matches.address")) " " code { (old) } " ⟶ " code { (new) } } }
             @for one in &effect.remarks { p class="notice" { (words_of(frame.lang, "page.matches.remark", remark(*one))) } }
         }

@@ -158,7 +158,8 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
             }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.organisation.status", row.status.as_str())) }
-                span class="chip" { (frame.say("page.review.grade")) " " (row.grade.as_str()) }
+                // What waits is graded when it is accepted.
+                @if row.status != ClaimStatus::Proposed { span class="chip" { (frame.say("page.review.grade")) " " (row.grade.as_str()) } }
                 @if let Some(own) = own { span class="chip" { (words_of(frame.lang, "page.review.verified", own.decision.as_str())) } }
             }
             @if matches!(row.status, ClaimStatus::Accepted | ClaimStatus::Disputed | ClaimStatus::Proposed) {

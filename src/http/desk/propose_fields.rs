@@ -7,6 +7,19 @@ use super::pick::{self, Pick};
 use crate::domain::violation::Violation;
 use crate::texts::words_of;
 
+/// What may be left blank: its label says so.
+const MAY_BE_BLANK: &[&str] = &[
+    "website",
+    "locality",
+    "description",
+    "landingPage",
+    "purpose",
+    "since",
+    "evidenceTitle",
+    "evidenceQuote",
+    "note",
+];
+
 /// The fields of a form, with what was sent and what is wrong.
 pub(super) struct Fields<'f> {
     pub(super) frame: &'f Frame<'f>,
@@ -24,9 +37,14 @@ impl Fields<'_> {
         self.faults.iter().any(|fault| fault.field == name)
     }
 
+    /// What a field is called, and whether it may be left blank.
+    fn label(&self, name: &str, label: &'static str) -> Markup {
+        html! { (self.frame.say(label)) @if MAY_BE_BLANK.contains(&name) { " " (self.frame.say("page.answer.optional")) } }
+    }
+
     pub(super) fn text(&self, name: &str, label: &'static str, hint: &str) -> Markup {
         html! {
-            label { span { (self.frame.say(label)) } (self.fault(name))
+            label { span { (self.label(name, label)) } (self.fault(name))
                 input class="field" name=(name) value=((self.value)(name)) placeholder=(hint) maxlength="500" aria-invalid[self.is_wrong(name)]; }
         }
     }
@@ -51,7 +69,7 @@ impl Fields<'_> {
 
     pub(super) fn long(&self, name: &str, label: &'static str) -> Markup {
         html! {
-            label { span { (self.frame.say(label)) } (self.fault(name))
+            label { span { (self.label(name, label)) } (self.fault(name))
                 textarea class="field" name=(name) rows="3" maxlength="2000" aria-invalid[self.is_wrong(name)] { ((self.value)(name)) } }
         }
     }

@@ -96,10 +96,13 @@ fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Mar
             }
         }
         @if page.cases.is_empty() {
-            p class="empty" { b { (frame.say("page.review.empty")) } (frame.say("page.review.emptyText")) }
+            // Only what is open waits.
+            @let none = if asked.get("state").is_some() { "page.review.emptyFilter" } else { "page.review.empty" };
+            p class="empty" { b { (frame.say(none)) } (frame.say("page.review.emptyText")) }
         } @else {
             // Whoever does not decide chooses nothing: researchers recommend case by case.
-            @let decides = frame.may(crate::domain::access::Action::DecideClaim);
+            // What is decided is not decided again, but undone on its own page.
+            @let decides = asked.get("state") != Some("decided") && frame.may(crate::domain::access::Action::DecideClaim);
             @let rows = html! {
                 p class="small muted" { (frame.say("page.review.found")) ": " b { (page.total) } }
                 ul class="cases" data-rows { @for one in &page.cases { (row(frame, asked, one, decides)) } }
@@ -171,8 +174,8 @@ fn bulk(frame: &Frame<'_>) -> Markup {
             legend { (frame.say("page.review.many")) " " output data-count {} }
             label { span { (frame.say("page.review.reason")) } input class="field" name="reason" maxlength="600" autocomplete="off"; }
             div class="actions" {
-                button class="btn" name="action" value="preview-reject" { (frame.say("page.review.previewReject")) }
-                button class="btn main" name="action" value="preview-accept" { (frame.say("page.review.previewAccept")) }
+                button class="btn" name="action" value="preview-reject" data-key="r" { (frame.say("page.review.previewReject")) " " kbd { "R" } }
+                button class="btn main" name="action" value="preview-accept" data-key="a" { (frame.say("page.review.previewAccept")) " " kbd { "A" } }
             }
         }
     }

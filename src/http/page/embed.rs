@@ -13,8 +13,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{View, embed_charts, explore, layout, preview};
 use crate::{
     analysis::Figure,
-    atlas::{Filter, Refusal, Selection},
+    atlas::{Fault, Filter, Refusal, Selection},
     export::query,
+    graphql::transport_wire::Lang,
     http::{Site, error},
     picture::{credit, figure, look},
     texts::phrases::DOT,
@@ -71,15 +72,34 @@ pub(super) struct Chart {
     pub(super) figure: Figure,
 }
 
-/// What has to be known to read a chart; `with` names the one of two pictures that it stands with.
+/// What has to be known to read a chart.
 pub(super) struct Note {
-    pub(super) with: Option<&'static str>,
+    pub(super) with: With,
     pub(super) text: String,
+}
+
+/// The picture that a note is about: some charts have one for wide frames and another for narrow ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum With {
+    Both,
+    Wide,
+    Narrow,
+}
+
+impl With {
+    /// The classes of a note, of which a style sheet shows those of the picture that is seen.
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Both => "note",
+            Self::Wide => "note wide",
+            Self::Narrow => "note narrow",
+        }
+    }
 }
 
 impl Note {
     pub(super) fn new(text: &str) -> Self {
-        Self { with: None, text: text.to_owned() }
+        Self { with: With::Both, text: text.to_owned() }
     }
 }
 
@@ -131,6 +151,10 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     // The colours of a frame and the themes of data have one word; no data is about dark or light.
     let asked = query::of_address(view.pairs().filter(|pair| !matches!(pair, ("theme", "light" | "dark"))))?;
+    // Who puts a frame into a page has written its address: a language that we do not have is said, as of files.
+    if let Some(word) = view.asked("lang").filter(|word| !word.is_empty() && Lang::of_tag(word).is_none()) {
+        return Err(Refusal::new("lang", word, Fault::Form("es or en")));
+    }
     asked.check(atlas)?;
     let filter = asked.filter;
     let selection = atlas.select(&filter);
@@ -171,7 +195,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
                         p.note { (texts.get("explore.none")) }
                     } @else {
                         figure { (chart.picture) }
-                        @for note in &chart.notes { p.note.wide[note.with == Some("wide")].narrow[note.with == Some("narrow")] { (note.text) } }
+                        @for note in &chart.notes { p class=(note.with.class()) { (note.text) } }
                         details {
                             summary { (texts.get("flow.table")) }
                             div.scroll tabindex="0" role="region" aria-label=(headline) { (chart.table) }

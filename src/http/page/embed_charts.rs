@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
-use super::embed::{Chart, Kind, Note, Shown, drawn};
+use super::embed::{Chart, Kind, Note, Shown, With, drawn};
 use crate::{
     analysis::{
         Figure,
@@ -49,6 +49,7 @@ fn map(shown: &Shown) -> Chart {
     let points = if times > 1.0 { at(zoom + times.log2()) } else { whole };
     let picture = html! {
         @if let Some(places) = &found {
+            (hatching())
             (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))
             p.note { (texts.get("map.key")) }
             ul.key aria-label=(texts.get("map.key")) { @for (class, name) in CLASSES.iter().enumerate() {
@@ -87,7 +88,8 @@ fn families<'a>(shown: &'a Shown) -> impl Iterator<Item = &'static str> + 'a {
 }
 
 fn swatch(class: &str) -> Markup {
-    html! { svg viewBox="0 0 14 14" aria-hidden="true" { rect class=(class) x="1" y="1" width="12" height="12" {} } }
+    let (class, fill) = painted(class);
+    html! { svg viewBox="0 0 14 14" aria-hidden="true" { rect class=(class) fill=[fill] x="1" y="1" width="12" height="12" {} } }
 }
 
 fn bands(shown: &Shown) -> Chart {
@@ -108,6 +110,7 @@ fn bands(shown: &Shown) -> Chart {
         @if from.is_empty() { p.note { (texts.get("flow.empty")) } } @else {
             div.wide { (drawn(chart::flow::svg(atlas, &flow, shown.headline, lang))) }
             div.narrow {
+                (hatching())
                 ul.bars { @for (&(node, count), pieces) in from.iter().zip(&cut) { li {
                     div.row { span { (chart::flow::name(atlas, &flow, node, lang)) } b { (texts.number(count)) } }
                     (stack(pieces, count as f64 / most as f64))
@@ -137,18 +140,19 @@ fn bands(shown: &Shown) -> Chart {
     let using: u64 = to.iter().map(|(_, count)| *count).sum();
     // What stands for a number is another thing in each of the two pictures.
     let mut notes = Vec::new();
-    for (picture, what, sum) in [("wide", "flow.note", "flow.parts"), ("narrow", "flow.noteBars", "flow.partsBars")] {
+    let pictures = [(With::Wide, "flow.note", "flow.parts"), (With::Narrow, "flow.noteBars", "flow.partsBars")];
+    for (with, what, sum) in pictures {
         if !from.is_empty() {
-            notes.push(Note { with: Some(picture), text: texts.get(what).to_owned() });
+            notes.push(Note { with, text: texts.get(what).to_owned() });
         }
         if parts > using {
             let n = texts.count("list.organisations", using, &[]);
             let text = texts.fill(sum, &[("parts", &texts.number(parts)), ("n", &n)]);
-            notes.push(Note { with: Some(picture), text });
+            notes.push(Note { with, text });
         }
     }
-    let coverage = &flow.figure.coverage;
-    let told = [("flow.noPublisher", coverage.asked - coverage.answered), ("flow.ownData", coverage.answered - using)];
+    let left = flow.unlinked;
+    let told = [("flow.noPublisher", left.silent), ("flow.noBody", left.unnamed), ("flow.ownData", left.own)];
     notes.extend(told.into_iter().filter(|&(_, n)| n > 0).map(|(key, n)| Note::new(&texts.count(key, n, &[]))));
     Chart { picture, notes, table, figure: flow.figure }
 }
@@ -175,10 +179,11 @@ fn stack(pieces: &[(String, u64)], share: f64) -> Markup {
     let total = pieces.iter().map(|(_, count)| count).sum::<u64>().max(1) as f64;
     let mut from = 0.0;
     html! {
-        svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
+        svg aria-hidden="true" {
             @for (class, count) in pieces {
-                @let wide = *count as f64 / total * share * 1000.0;
-                rect class=(class) x=(format!("{from:.1}")) y="0" width=(format!("{wide:.1}")) height="12" {}
+                @let (class, fill) = painted(class);
+                @let wide = *count as f64 / total * share * 100.0;
+                rect class=(class) fill=[fill] x=(format!("{from:.2}%")) y="0" width=(format!("{wide:.2}%")) height="12" {}
                 @let () = from += wide;
             }
         }
@@ -216,10 +221,14 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
         (hatching())
         ul.bars.plain { @for &(value, count) in &rows { li {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
-            @if has_bar(value) { svg viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" {
-                rect.track x="0" y="0" width="1000" height="12" {}
-                rect class=(class(value)) fill=[(class(value) == "unknown").then_some("url(#hatch)")] x="0" y="0" width=(format!("{:.1}", (count as f64 * 1000.0 / longest as f64).max(3.0))) height="12" {}
-            } }
+            @if has_bar(value) {
+                @let drawn_as = class(value);
+                @let (class, fill) = painted(&drawn_as);
+                svg aria-hidden="true" {
+                    rect.track x="0" y="0" width="100%" height="12" {}
+                    rect class=(class) fill=[fill] x="0" y="0" width=(format!("{:.2}%", (count as f64 * 100.0 / longest as f64).max(0.3))) height="12" {}
+                }
+            }
         } } }
     };
     let name = if by == Dimension::Sector { "facet.SECTOR" } else { "flow.namePublisher" };
@@ -238,7 +247,17 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     Chart { picture, notes: notes.into_iter().collect(), table, figure: counted.figure }
 }
 
-/// What bars of what is not known are filled with: a shape of its own, as in the application.
+/// The class and the fill of a shape: what is not known and what is not classified are hatched, as in the application,
+/// where they are areas of their own. A style sheet cannot name the pattern of a page, so the shape does.
+fn painted(class: &str) -> (&str, Option<&'static str>) {
+    match class {
+        "f-none" => ("hatched", Some("url(#hatch)")),
+        "unknown" => ("unknown", Some("url(#hatch)")),
+        _ => (class, None),
+    }
+}
+
+/// The hatching that they are filled with; once in a page.
 fn hatching() -> Markup {
     html! {
         svg.defs width="0" height="0" aria-hidden="true" { defs {

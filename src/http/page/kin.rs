@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::View;
 use super::profile::publisher_link;
+use super::titled::titled;
 use crate::atlas::{OrgIx, Relation};
 use crate::domain::draft::PartialDate;
 use crate::domain::succession;
@@ -47,7 +48,9 @@ fn step(view: &View, relation: &Relation, role: &str) -> Markup {
             (relation.valid_from.map_or_else(|| texts.get("kin.noDate").to_owned(), on))
             @if is_unverified { " (" (texts.get("kin.unverified")) ")" }
             @if let Some(note) = note { (DOT) (if relation.source.is_some() { note.trim_end_matches('.') } else { note }) }
-            @if let Some(source) = relation.source { (DOT) (texts.get("kin.source")) ": " (atlas.str(atlas.source(source).title)) }
+            @if let Some(source) = relation.source.map(|source| atlas.source(source)) {
+                (DOT) (texts.get("kin.source")) ": " (titled(view, atlas.str(source.title), source))
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ mod speaking;
 mod strange;
 mod study;
 mod subject;
+mod titled;
 mod trouble;
 
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use entity::vocabulary::ObservationStatus;
 use maud::{Markup, html};
 
-use super::View;
+use super::{View, titled::titled};
 use crate::atlas::{Observation, Subject};
 use crate::domain::draft::Decimal;
 
@@ -93,8 +93,8 @@ fn source(view: &View, row: &Observation) -> Markup {
         @if let Some(wave) = row.wave { (atlas.label(atlas.wave(wave).title, view.lang).value) }
         @else if let Some(source) = row.source.map(|source| atlas.source(source)) {
             @match source.url {
-                Some(url) => a href=(atlas.str(url)) rel="external nofollow noopener" { (atlas.str(source.title)) },
-                None => (atlas.str(source.title)),
+                Some(url) => a href=(atlas.str(url)) rel="external nofollow noopener" { (titled(view, atlas.str(source.title), source)) },
+                None => (titled(view, atlas.str(source.title), source)),
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, encoded};
+use super::{View, encoded, titled::titled};
 use crate::{
     atlas::{Impact, OrgIx, Value},
     texts::{days::day, value_label},
@@ -116,7 +116,7 @@ fn source(view: &View, org: OrgIx) -> Markup {
     html! {
         @if let Some(source) = source {
             p {
-                (texts.fill("organisation.source", &[("title", atlas.str(source.title))]))
+                (titled(view, &texts.fill("organisation.source", &[("title", atlas.str(source.title))]), source))
                 @if let Some(on) = source.published_on { ", " (day(view.lang, on)) }
                 @if let Some(study) = study {
                     ". " a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }

@@ -58,6 +58,7 @@ pub(super) fn fault(texts: &Texts, refusal: &Refusal) -> String {
         (Fault::NoFilter, _) => texts.fill("page.refusedFilter", &[("filter", name)]),
         (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
         (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),
+        (Fault::Form(_), "lang") => texts.fill("page.refusedLang", &value),
         (Fault::Form(_), "bbox") => texts.fill("fault.box", &value),
         _ => texts.fill("fault.value", &[("filter", label_of(texts, name)), value[0]]),
     }

@@ -54,12 +54,15 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
         meta name="robots" content="noindex";
         @if is_reloaded { meta http-equiv="refresh" content=(seconds); }
     };
+    // Who looked for a room of the desk goes on there.
+    let is_desk = asked.uri.path().strip_prefix("/desk").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let (onward, onward_text) = if is_desk { ("/desk", "page.desk.back") } else { ("/explore", "gone.explore") };
     let body = html! {
         h1 { (title) }
         p { (told) }
         // What programs are told says what is wrong.
         @if status == StatusCode::BAD_REQUEST && refused.word.is_none() { p lang="en" class="tiny muted" { (refused.detail) } }
-        @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, "/explore")) { (text(lang, "gone.explore")) } } }
+        @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, onward)) { (text(lang, onward_text)) } } }
     };
     let mut response = public(lang, &title, (&head, asked.is_read().then_some(&asked.uri)), &body);
     *response.status_mut() = status;

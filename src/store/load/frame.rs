@@ -120,13 +120,14 @@ async fn studies(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
                    asked, asked_goals";
     reader.public(columns, "wave", &mut rows.waves, wave).await?;
     returned::read(reader, &mut rows.waves).await?;
-    let columns = "entity_id, kind, title, url, author, published_on, accessed_at, licence, study_id";
+    let columns = "entity_id, kind, title, lang, url, author, published_on, accessed_at, licence, study_id";
     reader
         .public(columns, "source", &mut rows.sources, |row| {
             Ok(SourceRow {
                 id: row.take()?,
                 kind: row.word()?,
                 title: row.take()?,
+                lang: row.take()?,
                 url: row.take()?,
                 author: row.take()?,
                 published_on: row.take()?,

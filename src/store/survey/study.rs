@@ -38,17 +38,18 @@ pub async fn move_wave(
     Ok(done.rows_affected == 1)
 }
 
-/// Writes the last day of a wave and whether it takes nominations; says whether it was in that state.
+/// Writes what may be changed of a wave; says whether it was in that state.
 pub async fn edit_wave(
     transaction: &Transaction,
     (id, state): (WaveId, WaveState),
-    closes_on: Option<chrono::NaiveDate>,
-    takes_nominations: bool,
+    after: &Wave,
 ) -> Result<bool, Error> {
     use entity::wave::{Column, Entity};
     let done = Entity::update_many()
-        .col_expr(Column::ClosesOn, sea_orm::sea_query::Expr::val(closes_on))
-        .col_expr(Column::TakesNominations, takes_nominations.into())
+        .col_expr(Column::ClosesOn, sea_orm::sea_query::Expr::val(after.closes_on))
+        .col_expr(Column::TakesNominations, after.takes_nominations.into())
+        .col_expr(Column::Title, after.title.clone().into())
+        .col_expr(Column::Population, after.population.clone().into())
         .filter(Column::EntityId.eq(id).and(Column::State.eq(state)).and(Column::SupersededAt.is_null()))
         .exec(transaction)
         .await?;

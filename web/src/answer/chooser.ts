@@ -46,7 +46,13 @@ export function chooser(input: HTMLInputElement, how: How): void {
   let timer = 0;
   let asking: AbortController | undefined;
 
+  /** Nothing that is still being looked for opens the list again. */
+  const stop = (): void => {
+    clearTimeout(timer);
+    asking?.abort();
+  };
   const close = (): void => {
+    stop();
     list.hidden = true;
     at = -1;
     set('aria-expanded', 'false');
@@ -88,9 +94,12 @@ export function chooser(input: HTMLInputElement, how: How): void {
   };
   const look = async (): Promise<void> => {
     asking?.abort();
-    asking = new AbortController();
+    const mine = new AbortController();
+    asking = mine;
     try {
-      found = await how.find(input.value.trim(), asking.signal);
+      const these = await how.find(input.value.trim(), mine.signal);
+      if (mine.signal.aborted) return;
+      found = these;
       at = -1;
       // Whoever has gone on meanwhile is not called back.
       if (document.activeElement === input) draw();
@@ -101,12 +110,15 @@ export function chooser(input: HTMLInputElement, how: How): void {
 
   input.addEventListener('input', () => {
     what.value = '';
-    clearTimeout(timer);
+    stop();
     if (input.value.trim().length < 2) close();
     else timer = window.setTimeout(() => void look(), WAIT_MS);
   });
   input.addEventListener('keydown', (event) => {
-    if (list.hidden) return;
+    if (list.hidden) {
+      if (event.key === 'Escape') stop();
+      return;
+    }
     const count = found.length + 1;
     if (event.key === 'ArrowDown') at = (at + 1) % count;
     else if (event.key === 'ArrowUp') at = (at + count - 1) % count;
@@ -117,8 +129,7 @@ export function chooser(input: HTMLInputElement, how: How): void {
     if (!list.hidden) draw();
   });
   input.addEventListener('blur', () => {
-    clearTimeout(timer);
-    asking?.abort();
+    stop();
     // Closed while a button of the mouse is down, the list would pull what is clicked away from under it.
     if (isDown) addEventListener('mouseup', () => setTimeout(close), { once: true });
     else close();

@@ -43,11 +43,12 @@ function choose(): void {
   box?.click();
 }
 
-/** Presses the button of a key; one that needs a reason leads to the field for it first. */
+/** Presses the button of a key; one that needs a reason leads to the field for it first. In a queue it is about the cases that are chosen. */
 function press(key: string): boolean {
-  const button = document.querySelector<HTMLButtonElement>(`[data-decision] [data-key="${key}"], .assign [data-key="${key}"]`);
+  const button = document.querySelector<HTMLButtonElement>(`[data-decision] [data-key="${key}"], .assign [data-key="${key}"], [data-bulk] [data-key="${key}"]`);
   if (!button) return false;
-  const reason = button.form?.querySelector<HTMLTextAreaElement>('textarea[name="reason"]');
+  if (button.closest('[data-bulk]') && !button.form?.querySelector('input[name="case"]:checked')) return false;
+  const reason = button.form?.querySelector<HTMLTextAreaElement | HTMLInputElement>('[name="reason"]');
   if (reason && !reason.value.trim() && ['r', 'q', 'd', 'u'].includes(key)) {
     reason.focus();
     return true;

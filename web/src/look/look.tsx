@@ -26,6 +26,7 @@ import { OrganisationItem } from '../widgets/orglist.tsx';
 import { Outline, ShadeKey } from '../widgets/outline.tsx';
 import { Pager } from '../widgets/pager.tsx';
 import { Questions } from '../widgets/questions.tsx';
+import { lookOf } from '../widgets/sectors.ts';
 import { Empty, Failed, Skeleton } from '../widgets/states.tsx';
 import { Stats } from '../widgets/stats.tsx';
 import { StudySwitch } from '../widgets/study.tsx';
@@ -62,6 +63,7 @@ export function Look(): VNode {
           rows={[
             { key: 'a', label: 'Instituto Imaginario', text: 'Instituto Imaginario', lang: 'es', value: 16, of: 22, href: '/look' }, { key: 'b', label: 'Research', text: 'Research', value: 8, family: 'research' },
             { key: 'z', label: 'Nobody', text: 'Nobody', value: 0 }, { key: 'n', label: 'No dataset named', text: 'No dataset named', value: 9, look: 'hatch', apart: true },
+            ...REASONS.map((code) => ({ key: code, label: t(`missing.${code}`), text: t(`missing.${code}`), value: 4, of: 6, family: 'none', look: lookOf(code) })),
           ]}
           caption="Organisations"
           columns={{ label: 'Publisher', value: 'Organisations', of: 'Of' }}

@@ -1,6 +1,10 @@
 // Horizontal bars, their zero tick, the outline of a whole, and the table that says the same.
 import type { ComponentChildren, VNode } from 'preact';
 import { number, t } from '../i18n.ts';
+import { longest } from './longest.ts';
+
+/** What is drawn in place of a filled bar: `nobar` is nothing, as of who was not asked. */
+export type Look = 'hatch' | 'pale' | 'outline' | 'held' | 'nobar';
 
 export interface BarRow {
   key: string;
@@ -15,7 +19,7 @@ export interface BarRow {
   lang?: string | undefined;
   /** Kept apart from the ranking: what names no dataset, or the rest. */
   apart?: boolean;
-  look?: 'hatch' | 'pale';
+  look?: Look | undefined;
   /** The whole is drawn but not written, where it is the same for every row. */
   bare?: boolean;
 }
@@ -31,12 +35,12 @@ interface Props {
 }
 
 export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
-  const top = Math.max(1, max ?? Math.max(0, ...rows.map((row) => row.of ?? row.value)));
+  const top = Math.max(1, max ?? longest(rows));
   return (
     <>
       <ul class={kind ? `bars ${kind}` : 'bars'}>
         {rows.map((row) => (
-          <li key={row.key} class={`${row.family ?? ''} ${row.apart ? 'apart' : ''}`}>
+          <li key={row.key} class={`${row.family ?? ''} ${row.apart ? 'apart' : ''} ${row.look === 'nobar' ? 'unasked' : ''}`}>
             <Label row={row} />
             <Bar value={row.value} of={row.of} top={top} look={row.look} />
             <span class="val num"><b>{number(row.value)}</b>{row.of === undefined || row.bare ? null : ` ${t('bars.of', { n: row.of })}`}</span>
@@ -54,11 +58,12 @@ function Label({ row }: { row: BarRow }): VNode {
   return <span class="lab" lang={row.lang}>{mark}<span>{row.label}</span></span>;
 }
 
-export function Bar({ value, of, top, look }: { value: number; of?: number | undefined; top: number; look?: 'hatch' | 'pale' | undefined }): VNode {
+export function Bar({ value, of, top, look }: { value: number; of?: number | undefined; top: number; look?: Look | undefined }): VNode {
+  if (look === 'nobar') return <span class="bar" aria-hidden="true" />;
   return (
     <span class="bar" aria-hidden="true">
       {of === undefined ? null : <i class="ghost" style={{ width: share(of, top) }} />}
-      {value === 0 ? <i class="zero" /> : <i class={look === 'hatch' ? 'hatch' : `fill ${look ?? ''}`} style={{ width: share(value, top) }} />}
+      {value === 0 ? <i class="zero" /> : <i class={!look || look === 'pale' ? `fill ${look ?? ''}` : look} style={{ width: share(value, top) }} />}
     </span>
   );
 }

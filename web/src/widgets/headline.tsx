@@ -15,8 +15,13 @@ export function sizeOf(text: string): 'long' | undefined {
 }
 
 /** The recorded name keeps its language inside a sentence in another. */
-export function Headline({ text, name, lang }: { text: string; name: string; lang: string }): VNode {
+export function Headline({ text, name, lang }: { text: string; name: string; lang?: string | undefined }): VNode {
   const [before, ...after] = text.split(name);
   if (before === undefined || after.length === 0) return <>{whole(text)}</>;
   return <>{whole(before)}<span lang={lang}>{whole(name)}</span>{whole(after.join(name))}</>;
+}
+
+/** The title of a source in its own language, alone or where a sentence has it. */
+export function SourceTitle({ of, text = of.title }: { of: { title: string; titleLang: string | null }; text?: string }): VNode {
+  return <Headline text={text} name={of.title} lang={of.titleLang ?? undefined} />;
 }

@@ -5,6 +5,7 @@ import { number, t, tn, tv } from '../i18n.ts';
 import { href, lang } from '../navigate.ts';
 import { Observed, type ObservedData, type ObservedVariables } from '../queries/generated/observations.ts';
 import { useQuery } from '../query.ts';
+import { SourceTitle } from './headline.tsx';
 import { Miss } from './marks.tsx';
 import { Scroll } from './scroll.tsx';
 
@@ -55,5 +56,5 @@ const UNITS = new Set(['persons', 'h']);
 function sourceOf({ source, wave }: Row): VNode | string {
   if (wave) return <a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a>;
   if (!source) return '';
-  return source.url ? <a href={source.url} rel="external nofollow noopener">{source.title}</a> : source.title;
+  return source.url ? <a href={source.url} rel="external nofollow noopener"><SourceTitle of={source} /></a> : <SourceTitle of={source} />;
 }

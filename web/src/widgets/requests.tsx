@@ -63,7 +63,7 @@ export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestR
           </p>
           <div class="sum">
             <Bar value={value(row)} top={most} />
-            <p>{tn('requests.nOrganisations', row.support.organisationCount)}{DOT}<b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)}{DOT}<span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
+            <p><Counted text={tn('requests.nOrganisations', row.support.organisationCount)} count={number(row.support.organisationCount)} />{DOT}<b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)}{DOT}<span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
           </div>
           {row.answer ? <p class="said"><q lang={row.answerLang ?? undefined}>{row.answer}</q></p> : null}
         </li>
@@ -107,4 +107,10 @@ export function RequestTable({ rows, caption }: { rows: RequestRow[]; caption: s
       </Scroll>
     </details>
   );
+}
+
+/** A phrase whose number stands out, as the other figures of its line do. */
+function Counted({ text, count }: { text: string; count: string }): VNode {
+  const [before, ...after] = text.split(count);
+  return <>{before}<b>{count}</b>{after.join(count)}</>;
 }

@@ -18,6 +18,7 @@ use crate::app::Error;
 use crate::app::access::account::{self, Account};
 use crate::app::access::grant::{self, Grant};
 use crate::app::access::revoke as ending;
+use crate::domain::text::fold;
 use crate::http::desk::frame::Frame;
 use crate::http::desk::pick::{self, Pick};
 use crate::http::form::Sent;
@@ -27,7 +28,7 @@ use crate::texts::words_of;
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(account): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw(&frame, &account, None).await,
+        Ok(frame) => draw(&frame, &account, None, None).await,
         Err(answer) => answer,
     }
 }
@@ -49,7 +50,7 @@ async fn given(desk: &Desk, frame: &Frame<'_>, sent: &Sent, account: &str) -> Re
     let role: Role = sent.field("role").parse().map_err(|_| Error::NotFound)?;
     let scope_kind = scope_of(role);
     let slug = match scope_kind {
-        ScopeKind::Study => sent.field("study").trim().to_owned(),
+        ScopeKind::Study => study_slug(frame, sent.field("study")),
         ScopeKind::Organisation => frame.picked_slug(Pick::Organisation, sent.field("organisation")),
         _ => frame.picked_slug(Pick::Publisher, sent.field("publisher")),
     };
@@ -137,7 +138,8 @@ async fn after(site: &Arc<Site>, sent: &Sent, account: &str, done: Result<(), Er
         Ok(()) => frame.after(&format!("{ACCOUNTS}/{account}"), "saved"),
         Err(error) => match fault_key(&error) {
             Some(key) => {
-                let mut response = draw(&frame, account, Some(key)).await;
+                let key = if names_no_place(sent) { "page.accounts.noPlace" } else { key };
+                let mut response = draw(&frame, account, Some(key), Some(sent)).await;
                 *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
                 response
             }
@@ -146,7 +148,20 @@ async fn after(site: &Arc<Site>, sent: &Sent, account: &str, done: Result<(), Er
     }
 }
 
-async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>) -> Response {
+/// Whether a form gives a role that is for a place, and says none.
+fn names_no_place(sent: &Sent) -> bool {
+    let Ok(role) = sent.field("role").parse::<Role>() else { return false };
+    let field = match scope_of(role) {
+        ScopeKind::Global => return false,
+        ScopeKind::Study => "study",
+        ScopeKind::Organisation => "organisation",
+        _ => "publisher",
+    };
+    sent.field(field).trim().is_empty()
+}
+
+/// The page, with what was sent in vain.
+async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>, sent: Option<&Sent>) -> Response {
     let read = async {
         let account = account::one(frame.ctx, &frame.actor, id_of(account)?).await?;
         let grants = grant::of(frame.ctx, &frame.actor, &[account.id]).await?;
@@ -159,7 +174,7 @@ async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>) -> 
     };
     let path = |end: &str| frame.link(&format!("{ACCOUNTS}/{}{end}", account.id));
     let body = html! {
-        p { a href=(frame.link(ACCOUNTS)) { (frame.say("page.accounts.title")) } }
+        p { a href=(frame.link(ACCOUNTS)) { "← " (frame.say("page.accounts.title")) } }
         h1 { (account.display_name) }
         @if let Some(key) = fault { p class="notice" role="alert" { (frame.say(key)) } }
         p {
@@ -167,7 +182,7 @@ async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>) -> 
             @if account.disabled_at.is_some() { " · " strong { (frame.say("page.accounts.disabled")) } }
         }
         (held(frame, &grants, &slugs, &path("/roles/end")))
-        (new_role(frame, &path("/roles")))
+        (new_role(frame, &path("/roles"), sent))
         (ends(frame, &account, &path("/disabled"), &path("/revoked")))
     };
     frame.page("page.accounts.title", &body)
@@ -218,6 +233,13 @@ fn studies(frame: &Frame<'_>) -> Vec<(String, String)> {
     atlas.studies().map(of).collect()
 }
 
+/// The last part of the address of the study that was named, by that or by its title.
+fn study_slug(frame: &Frame<'_>, typed: &str) -> String {
+    let key = fold(typed);
+    let found = studies(frame).into_iter().find(|(slug, title)| slug == typed.trim() || fold(title) == key);
+    found.map_or_else(|| typed.trim().to_owned(), |(slug, _)| slug)
+}
+
 /// The title of a study, else the last part of its address.
 fn study_name(frame: &Frame<'_>, slug: &str) -> String {
     let found = studies(frame).into_iter().find(|(one, _)| one == slug);
@@ -229,7 +251,10 @@ fn last_day(end: DateTime<Utc>) -> NaiveDate {
     (end - TimeDelta::microseconds(1)).date_naive()
 }
 
-fn new_role(frame: &Frame<'_>, action: &str) -> Markup {
+fn new_role(frame: &Frame<'_>, action: &str, sent: Option<&Sent>) -> Markup {
+    // Another form of the page has a reason too.
+    let sent = sent.filter(|sent| !sent.field("role").is_empty());
+    let value = |name: &str| sent.map_or("", |sent| sent.field(name));
     html! {
         form method="post" action=(action) class="form-block" {
             h2 { (frame.say("page.accounts.give")) }
@@ -238,19 +263,19 @@ fn new_role(frame: &Frame<'_>, action: &str) -> Markup {
             label { (frame.say("page.accounts.role"))
                 select class="field" name="role" {
                     @for role in Role::ALL {
-                        option value=(role.as_str()) { (words_of(frame.lang, "page.account.role", role.as_str())) }
+                        option value=(role.as_str()) selected[value("role") == role.as_str()] { (words_of(frame.lang, "page.account.role", role.as_str())) }
                     }
                 }
             }
             label { (frame.say("page.accounts.study"))
-                input class="field" name="study" list="studies" maxlength="120" autocomplete="off";
+                input class="field" name="study" value=(value("study")) list="studies" maxlength="120" autocomplete="off";
                 datalist id="studies" { @for (slug, title) in studies(frame) { option value=(slug) { (title) } } }
             }
-            (frame.pick(&pick::Field { name: "organisation", label: frame.say("page.accounts.organisation"), value: "", pick: Pick::Organisation }, &html! {}))
-            (frame.pick(&pick::Field { name: "publisher", label: frame.say("page.accounts.publisher"), value: "", pick: Pick::Publisher }, &html! {}))
-            label { (frame.say("page.accounts.from")) input class="field" type="date" name="from"; }
-            label { (frame.say("page.accounts.lastDay")) input class="field" type="date" name="until"; }
-            label { (frame.say("page.accounts.reason")) input class="field" name="reason" required maxlength="500" autocomplete="off"; }
+            (frame.pick(&pick::Field { name: "organisation", label: frame.say("page.accounts.organisation"), value: value("organisation"), pick: Pick::Organisation }, &html! {}))
+            (frame.pick(&pick::Field { name: "publisher", label: frame.say("page.accounts.publisher"), value: value("publisher"), pick: Pick::Publisher }, &html! {}))
+            label { (frame.say("page.accounts.from")) input class="field" type="date" name="from" value=(value("from")); }
+            label { (frame.say("page.accounts.lastDay")) input class="field" type="date" name="until" value=(value("until")); }
+            label { (frame.say("page.accounts.reason")) input class="field" name="reason" value=(value("reason")) required maxlength="500" autocomplete="off"; }
             button type="submit" class="btn main" { (frame.say("page.accounts.give")) }
         }
     }

@@ -11,6 +11,7 @@ use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::{Fate, How, Invited, Previewed};
 use crate::app::survey::{invite, invite_draft, study};
+use crate::domain::candidate::only;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::texts::phrases::Texts;
@@ -78,10 +79,18 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let how = How { by_letter, leaves_problems, key: Some(sent.field("once")), ..How::default() };
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
     let invited = invited.map_err(refused)?;
-    invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
+    let left: Vec<u64> = rows.iter().filter(|row| is_problem(row)).map(|row| row.line).collect();
+    if left.is_empty() {
+        invite_draft::forget(frame.ctx, &frame.actor, &wave).await.map_err(refused)?;
+    } else {
+        // What is to be mended is the list that the form shows next, without those who have been invited.
+        let rest = only(list, &left);
+        invite_draft::keep(frame.ctx, &frame.actor, &wave, (&rest, by_letter)).await.map_err(refused)?;
+    }
+    let names: Vec<(u64, String)> = rows.iter().map(|row| (row.line, row.name.clone())).collect();
     let body = html! {
-        (links(&frame, &wave, &invited, &names(&rows)).await)
-        (left_out(&frame, &rows))
+        (links(&frame, &wave, &invited, &names).await)
+        (left_out(&frame, &wave, &rows))
     };
     Ok(frame.page("page.survey.invitedTitle", &body))
 }
@@ -98,24 +107,15 @@ fn problems(rows: &[Previewed]) -> (u64, String) {
 }
 
 /// The rows that nobody was invited by, each with what is wrong with it.
-fn left_out(frame: &Frame<'_>, rows: &[Previewed]) -> Markup {
+fn left_out(frame: &Frame<'_>, wave: &study::Wave, rows: &[Previewed]) -> Markup {
     let (count, lines) = problems(rows);
     html! {
         @if count > 0 {
             div class="notice" role="status" { p { (Texts::of(frame.lang).count("page.survey.leftOut", count, &[("lines", &lines)])) } }
             (table(frame, rows.iter().filter(|row| is_problem(row))))
+            p { a class="btn main" href=(frame.link(&format!("/desk/waves/{}/invite?{PREVIEW}", wave.entity_id))) { (frame.say("page.survey.mendLeft")) } }
         }
     }
-}
-
-/// The names of rows by their lines.
-fn names(rows: &[Previewed]) -> Vec<(u64, String)> {
-    let name = |row: &Previewed| match (&row.candidate, &row.fate) {
-        (Some(candidate), _) if !candidate.name.is_empty() => candidate.name.clone(),
-        (_, Fate::Known { slug, .. }) => slug.clone(),
-        _ => String::new(),
-    };
-    rows.iter().map(|row| (row.line, name(row))).collect()
 }
 
 /// A list that was kept while its preview was looked at.
@@ -199,7 +199,7 @@ fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>) -> Ma
             } }
             tbody { @for row in rows { tr class=[is_problem(row).then_some("bad")] {
                 td class="num" { (row.line) }
-                td { (row.candidate.as_ref().map_or("", |one| one.name.as_str())) }
+                td { (row.name) }
                 td { (fate(frame, &row.fate)) }
             } } }
         } }

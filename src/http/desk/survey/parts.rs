@@ -101,6 +101,20 @@ pub(super) fn says_fault(lang: Lang, fault: &Violation) -> String {
         .unwrap_or_else(|| words_of(lang, "page.survey.fault", what))
 }
 
+/// What the forms of a study call a field, where its fault alone does not say which one it is.
+fn label_of(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "attribution" => "page.survey.attribution",
+        "url" => "page.survey.studyUrl",
+        "licence" => "page.survey.licence",
+        "licenceUrl" => "page.survey.licenceUrl",
+        "country" => "page.survey.country",
+        "population" => "page.survey.population",
+        "title" => "page.survey.titleOf",
+        _ => return None,
+    })
+}
+
 /// One of several words.
 pub(super) fn select(name: &str, label: &str, chosen: &str, options: &[(String, String)]) -> Markup {
     html! {
@@ -161,7 +175,10 @@ impl Frame<'_> {
             @if !faults.is_empty() {
                 div class="notice" role="alert" {
                     p { (self.say("page.survey.faults")) }
-                    ul { @for fault in faults { li { (says_fault(self.lang, fault)) } } }
+                    ul { @for fault in faults { li {
+                        @if let Some(label) = label_of(&fault.field) { b { (self.say(label)) } ": " }
+                        (says_fault(self.lang, fault))
+                    } } }
                 }
             }
         }

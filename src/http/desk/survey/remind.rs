@@ -41,7 +41,7 @@ async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Mar
     let wave = study::wave(frame.ctx, &frame.actor, id).await?;
     let due = remind::due(frame.ctx, &frame.actor, id).await?;
     let study = study::by_id(frame.ctx, &frame.actor, wave.study_id).await?;
-    let of = (&wave, study.attribution.as_str());
+    let of = (&wave, &study);
     let letter = due.first().map(|(one, answering)| remind::preview(of, &one.organisation.name, &answering.lang));
     Ok(html! {
         (back(frame, &wave).await)

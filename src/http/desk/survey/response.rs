@@ -7,6 +7,7 @@ use axum::{
     http::Method,
 };
 use entity::id::{InvitationId, ResponseId};
+use entity::vocabulary::Missing;
 use maud::{Markup, html};
 
 use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of};
@@ -190,6 +191,11 @@ fn links_section(
     }
 }
 
+/// Whether nothing was said to a question: neither a value nor why there is none.
+fn is_blank(one: &response::Sent) -> bool {
+    one.value.is_none() && matches!(one.missing, None | Some(Missing::NoAnswer | Missing::NotAsked))
+}
+
 fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[response::Sent]) -> Markup {
     // As they were asked; what the instrument does not know comes last.
     let place =
@@ -211,7 +217,8 @@ fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[respon
                             (None, Some(missing)) => i { (words_of(frame.lang, "page.survey.part", missing.as_str())) },
                             (None, None) => "–",
                         } }
-                        td { (words_of(frame.lang, "page.survey.audienceOf", one.visibility.as_str())) }
+                        // Where nothing was said there is nothing to be seen.
+                        td { @if is_blank(one) { "–" } @else { (words_of(frame.lang, "page.survey.audienceOf", one.visibility.as_str())) } }
                     } } }
                 } }
             }

@@ -1,5 +1,6 @@
 //! A wave: how many have answered, who has, its settings, its opening and its end.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
@@ -70,6 +71,7 @@ pub(super) async fn settings(State(site): State<Arc<Site>>, Path(id): Path<Strin
     let edit = study::WaveEdit {
         closes_on: (closes_on != before.closes_on).then_some(closes_on),
         takes_nominations: Some(!sent.field("nominations").is_empty()),
+        words: (before.state == WaveState::Draft).then(|| (both(&sent, "title"), both(&sent, "population"))),
     };
     let done = study::wave_update(frame.ctx, &frame.actor, id, edit).await;
     after(&frame, &sent, id, done, "saved").await
@@ -268,6 +270,11 @@ async fn table(frame: &Frame<'_>, wave: &study::Wave, by_status: &[(ResponseStat
     })
 }
 
+/// The texts of a wave by their languages.
+fn by_language(texts: &str) -> BTreeMap<String, String> {
+    serde_json::from_str(texts).unwrap_or_default()
+}
+
 fn settings_form(frame: &Frame<'_>, wave: &study::Wave, is_open: bool, again: Again<'_>) -> Markup {
     let closes = wave.closes_on.map(|day| day.to_string()).unwrap_or_default();
     let join = format!("{}/join/{}", frame.site.public_url, wave.slug);
@@ -276,6 +283,11 @@ fn settings_form(frame: &Frame<'_>, wave: &study::Wave, is_open: bool, again: Ag
             h2 { (frame.say("page.survey.settings")) }
             form method="post" action=(frame.link(&format!("/desk/waves/{}/settings", wave.entity_id))) class="sheet" {
                 (frame.hidden())
+                // Who is asked is asked by these words: they stay once it is open.
+                @if wave.state == WaveState::Draft {
+                    (frame.texts(&again, "title", frame.say("page.survey.waveTitle"), &by_language(&wave.title)))
+                    (frame.texts(&again, "population", frame.say("page.survey.population"), &by_language(&wave.population)))
+                }
                 (frame.input(&again, ("closesOn", "date"), frame.say("page.survey.closesOn"), &closes))
                 (tick(&again, "nominations", frame.say("page.survey.takesNominations"), wave.takes_nominations))
                 @if wave.takes_nominations && is_open {

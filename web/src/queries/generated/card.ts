@@ -84,6 +84,12 @@ export interface PublisherCardData {
       }>;
     };
   } | null;
+  scheme: {
+    codes: Array<{
+      code: string;
+      label: string;
+    }>;
+  } | null;
 }
 
 export type PublisherCardVariables = {
@@ -92,6 +98,6 @@ export type PublisherCardVariables = {
 };
 
 export const PublisherCard: Operation<PublisherCardData, PublisherCardVariables> = {
-  id: 'd58c4a0a2149dc7332d737294ce7f92887662f1452001d5acb601fdc0bdc2e56',
-  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs criticalityCoverage { answered asked } sdgCoverage { answered asked } sectorCoverage { answered asked } datasetCoverage { answered asked } lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'fb75453ba93755f16f208ce318b3402d9778bbb4242db54c079ccd77bc3063b2',
+  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs criticalityCoverage { answered asked } sdgCoverage { answered asked } sectorCoverage { answered asked } datasetCoverage { answered asked } lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };

@@ -25,6 +25,9 @@ export interface ExploreFlowData {
       asked: number;
     };
     levels: Array<FlowLevel>;
+    ownDataCount: number;
+    unnamedCount: number;
+    silentCount: number;
     nodes: Array<{
       key: string;
       level: FlowLevel;
@@ -59,6 +62,6 @@ export type ExploreFlowVariables = {
 };
 
 export const ExploreFlow: Operation<ExploreFlowData, ExploreFlowVariables> = {
-  id: '1537141a551a6ac5ff03d48ca0760a520e80009b032dab8dbe2580b3d4b42189',
-  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $tops: [Int!], $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, tops: $tops, skip: $skip) { ...Figure levels nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '3cd5b752e98647c3a14ee44463f25b87c80c67b210c624770440215f7ae9bbf4',
+  text: "query ExploreFlow($filter: Filter, $levels: [FlowLevel!], $top: Int, $tops: [Int!], $skip: [Int!]) { flow(filter: $filter, levels: $levels, top: $top, tops: $tops, skip: $skip) { ...Figure levels ownDataCount unnamedCount silentCount nodes { key level label labelLang organisationCount family special folded publisher { ...PublisherRow } } cells { source target organisationCount } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

@@ -21,6 +21,7 @@ export interface ObservedData {
       };
       source: {
         title: string;
+        titleLang: string | null;
         url: string | null;
         publishedOn: string | null;
       } | null;
@@ -39,6 +40,6 @@ export type ObservedVariables = {
 };
 
 export const Observed: Operation<ObservedData, ObservedVariables> = {
-  id: 'd98a0ec08c5c2b78bb19423545c737466a05c89096aa428d42f58d91b8cf5da1',
-  text: "query Observed($area: String, $organisation: String, $sector: String) { indicatorObservations(area: $area, organisation: $organisation, sector: $sector, first: 100) { totalCount nodes { id period low central high currency missing status indicator { key name unit } source { title url publishedOn } wave { slug title } } } }",
+  id: 'df4bfd4dab7764f89c0378e2680d969200a5acf0055309dd91c9365697ba5ed5',
+  text: "query Observed($area: String, $organisation: String, $sector: String) { indicatorObservations(area: $area, organisation: $organisation, sector: $sector, first: 100) { totalCount nodes { id period low central high currency missing status indicator { key name unit } source { title titleLang url publishedOn } wave { slug title } } } }",
 };

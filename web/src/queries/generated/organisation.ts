@@ -161,6 +161,7 @@ export interface OrganisationProfileData {
           locator: string | null;
           source: {
             title: string;
+            titleLang: string | null;
             url: string | null;
             publishedOn: string | null;
           };
@@ -331,6 +332,7 @@ export interface OrganisationProfileData {
     }>;
     source: {
       title: string;
+      titleLang: string | null;
       url: string | null;
       author: string | null;
       publishedOn: string | null;
@@ -360,8 +362,8 @@ export type OrganisationProfileVariables = {
 };
 
 export const OrganisationProfile: Operation<OrganisationProfileData, OrganisationProfileVariables> = {
-  id: 'fb211b93f9eea5c3a3a4eb42f600ad27189e766c2da8e694b28e204a8c36e647',
-  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { id ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence publisherClaimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode latitude longitude } codes { role text confidence code { label } wave { title } } answers { question value missing wave { title opensOn } } observations(first: 50) { indicator { key } period low high } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 80) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { ...PublisherRow userCount } components { key value } sharedDatasets { slug title titleLang } beyond { publisherCount datasetCount publishers(first: 8) { ...PublisherRow } datasets(first: 5) { slug title titleLang } } } dataOfPeers(among: 10) { ...Figure sharing publisherCount datasetCount publishers(first: 8) { ...PeerRow } datasets(first: 8) { ...PeerRow } } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title medianPublishersUsed medianDatasetsUsed } } } source { title url author publishedOn grade } attribution { text licence url } } dataImpacts: scheme(id: \"od500_data_impact\") { codes { code label } } meta { asOf methodVersion revision } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PeerRow on PeerData { peerCount publisher { ...PublisherRow } dataset { slug title titleLang } peers(first: 3) { slug name nameLang } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'fa05588456d24a48230cacb7c96f941533eeb536d4cd0ab608040358e099e697',
+  text: "query OrganisationProfile($slug: String!) { organisation(slug: $slug) { id ...OrganisationRow kind kindLabel ownership status website businessModels useTypes dependence publisherClaimCount isPublisher chapters updatedAt description { value lang } summary { value lang } location { precision postalCode latitude longitude } codes { role text confidence code { label } wave { title } } answers { question value missing wave { title opensOn } } observations(first: 50) { indicator { key } period low high } names { text lang kind validFrom validTo } identifiers { scheme value url } missing { attribute label code } gradeCounts { grade count } publisher { slug } publishers(first: 50) { confirmed unspecified publisher { slug } } claims(first: 80) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } impacts { id dimension text direction origin status evidenceLevel code { code label } } sdgs { origin evidenceLevel goal { code label } rationale { value lang } } peers(first: 5) { organisation { slug name nameLang publishersUsed family sector { label } } sharedPublishers { ...PublisherRow userCount } components { key value } sharedDatasets { slug title titleLang } beyond { publisherCount datasetCount publishers(first: 8) { ...PublisherRow } datasets(first: 5) { slug title titleLang } } } dataOfPeers(among: 10) { ...Figure sharing publisherCount datasetCount publishers(first: 8) { ...PeerRow } datasets(first: 8) { ...PeerRow } } relations { kind decision direction validFrom validTo other { slug name nameLang } } responses { channel status completedBy wave { slug title opensOn study { title medianPublishersUsed medianDatasetsUsed } } } source { title titleLang url author publishedOn grade } attribution { text licence url } } dataImpacts: scheme(id: \"od500_data_impact\") { codes { code label } } meta { asOf methodVersion revision } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title titleLang url publishedOn } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PeerRow on PeerData { peerCount publisher { ...PublisherRow } dataset { slug title titleLang } peers(first: 3) { slug name nameLang } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };
 
 export interface OrganisationClaimsData {
@@ -413,6 +415,7 @@ export interface OrganisationClaimsData {
           locator: string | null;
           source: {
             title: string;
+            titleLang: string | null;
             url: string | null;
             publishedOn: string | null;
           };
@@ -428,6 +431,6 @@ export type OrganisationClaimsVariables = {
 };
 
 export const OrganisationClaims: Operation<OrganisationClaimsData, OrganisationClaimsVariables> = {
-  id: '6c4c5a4603b517a661597487313f16b018bda7e2580e49d857da4689af9d1a51',
-  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: 'cee2736a48c8311e031d500f70471d8657a4b326c296c0a28dc0f5c29da6d828',
+  text: "query OrganisationClaims($slug: String!, $after: String) { organisation(slug: $slug) { claims(first: 100, after: $after) { totalCount pageInfo { ...Page } nodes { ...ClaimRow } } } }\nfragment ClaimRow on UseClaim { id specificity origin status grade publisherAck countable criticality publisher { ...PublisherRow } statedPublisher { ...PublisherRow } dataset { slug title titleLang } theme { label } purpose { value lang } evidence { polarity quote locator source { title titleLang url publishedOn } } }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

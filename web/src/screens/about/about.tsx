@@ -46,7 +46,7 @@ export default function About(): VNode {
           </section>
         </div>
         <div class="side">
-          {(record?.chapters ?? []).slice(0, 1).map(({ code, study }) => <Licence key={code} of={study.attribution} url={study.url} />)}
+          {record && record.chapters.length > 0 ? <Licence of={record.chapters.map(({ study }) => study)} /> : null}
           <section class="box" aria-labelledby="more">
             <h2 id="more">{t('about.more')}</h2>
             <ul class="rows">

@@ -2,7 +2,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { family } from '../../families.ts';
 import { number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
@@ -18,6 +17,7 @@ import { sizeOf } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
+import { sectorBars } from '../../widgets/sectors.ts';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
@@ -83,10 +83,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
               <section class="sec" aria-labelledby="who">
                 <header><h2 id="who">{t('publisher.who')}</h2><p>{t('area.whoNote')}</p></header>
                 <Bars
-                  rows={ranked(of.sectors.rows, lang.value).map((row) => ({
-                    key: row.value, label: row.label, text: row.label, value: row.count, of: inAll.get(row.value), family: row.missing ? 'none' : family(row.family),
-                    href: row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }),
-                  }))}
+                  rows={sectorBars(ranked(of.sectors.rows, lang.value), (row) => (row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } })), inAll)}
                   caption={t('area.whoCaption', { area: of.name })}
                   columns={{ label: t('publisher.sector'), value: t('list.count'), of: t('publisher.allInSector') }}
                 />

@@ -3,7 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { at, type Place } from '../../address.ts';
-import { loadTexts, number, t, tn, tv } from '../../i18n.ts';
+import { DOT, loadTexts, number, t, tn, tv } from '../../i18n.ts';
 import { href, lang } from '../../navigate.ts';
 import { PublisherCard, type PublisherCardData, type PublisherCardVariables } from '../../queries/generated/card.ts';
 import { useQuery } from '../../query.ts';
@@ -14,6 +14,8 @@ type Figures = NonNullable<PublisherCardData['publisher']>['scorecard'];
 type Row = [label: string, value: string];
 /** Names in a list. */
 const SHOWN = 8;
+/** Goals that are called by their names. */
+const NAMED = 6;
 
 export default function Card({ slug, filter }: { slug: string; filter: PublisherCardVariables['filter'] }): VNode | null {
   const asked = useQuery(PublisherCard, { slug, ...(filter ? { filter } : {}) });
@@ -22,20 +24,20 @@ export default function Card({ slug, filter }: { slug: string; filter: Publisher
   return (
     <section class="sec" aria-labelledby="card">
       <header><h2 id="card">{t('card.title')}</h2></header>
-      <Await asked={asked} rows={8}>{(data) => (data.publisher ? <Drawn of={data.publisher.scorecard} /> : <></>)}</Await>
+      <Await asked={asked} rows={8}>{(data) => (data.publisher ? <Drawn of={data.publisher.scorecard} goals={new Map(data.scheme?.codes.map((one) => [one.code, one.label]))} /> : <></>)}</Await>
     </section>
   );
 }
 
-function Drawn({ of }: { of: Figures }): VNode {
+function Drawn({ of, goals }: { of: Figures; goals: Map<string, string> }): VNode {
   return (
     <>
       <table class="tw" aria-labelledby="card">
         <thead><tr><th scope="col">{t('card.figure')}</th><th scope="col" class="num">{t('card.value')}</th></tr></thead>
-        <tbody>{rows(of).map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>)}</tbody>
+        <tbody>{rows(of, goals).map(([label, value]) => <tr key={label}><th scope="row">{label}</th><td>{value}</td></tr>)}</tbody>
       </table>
       <FigureLine of={of} title={t('card.title')} />
-      <div class="pair">
+      <div class="pair three">
         <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
         <Names title={tn('card.topUsers', of.users)} whole={of.users} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
         <Names title={tn('card.notConfirmed', of.notConfirmedCount)} whole={of.notConfirmedCount} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
@@ -45,7 +47,7 @@ function Drawn({ of }: { of: Figures }): VNode {
 }
 
 /** Every figure with its words. Where there is nothing to count of, that is said instead of "0 of 0". */
-function rows(of: Figures): Row[] {
+function rows(of: Figures, goals: Map<string, string>): Row[] {
   const part = (n: number, whole: number, none: string): string => (whole === 0 ? none : t('card.nOf', { n: String(n), of: String(whole) }));
   const ofUsers = (n: number): string => (of.users === 0 ? t('card.noUser') : tn('card.ofUsers', of.users, { k: number(n) }));
   // A zero stands only where somebody was asked and has answered.
@@ -66,13 +68,20 @@ function rows(of: Figures): Row[] {
     [t('card.outside'), part(of.usersOutsideCapital, of.usersWithPlace, t('card.noPlace'))],
     [t('card.core'), known(said, t('card.ofSaid', { n: String(of.coreUsers), of: String(said.answered) }))],
     [t('card.stale'), part(of.staleDatasetsWithUsers, of.usedDatasets, t('card.noneUsed'))],
-    [t('card.rating'), few(rating.n, rating.mean === null ? undefined : `${rating.mean.toFixed(2)} (n ${rating.n})`, t('card.noRating'))],
+    [t('card.rating'), few(rating.n, rating.mean === null ? undefined : t('card.mean', { mean: rating.mean.toFixed(2), n: String(rating.n) }), t('card.noRating'))],
     [t('card.requests'), number(of.requestsOpen)],
     [t('card.inTime'), part(kept.answeredInTime, kept.answered + kept.overdue, t('card.noneDue'))],
     [t('card.overdue'), number(kept.overdue)],
     [t('card.days'), few(kept.answered, kept.medianDays === null ? undefined : `${kept.medianDays.toFixed(0)} (n ${kept.answered})`, t('card.noAnswer'))],
-    [t('card.goals'), known(of.sdgCoverage, of.sdgs.join(', '))],
+    [t('card.goals'), known(of.sdgCoverage, goalsOf(of.sdgs, goals))],
   ];
+}
+
+/** Goals by name while there is room for their names; of all there are, none needs to be named. */
+function goalsOf(goals: number[], names: Map<string, string>): string {
+  if (names.size > 0 && goals.length === names.size) return t('card.allGoals', { n: String(goals.length) });
+  if (goals.length > NAMED) return goals.join(', ');
+  return goals.map((goal) => `${goal} ${names.get(String(goal)) ?? ''}`.trim()).join(DOT);
 }
 
 function Names({ title, rows: all, whole = all.length, screen }: { title: ComponentChildren; whole?: number; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {

@@ -3,12 +3,12 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { family } from '../../families.ts';
 import { DOT, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { DatasetProfile, DatasetUsers, type DatasetProfileData } from '../../queries/generated/dataset.ts';
 import { useQuery } from '../../query.ts';
+import { ranked } from '../../rank.ts';
 import { useTitle } from '../../title.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
@@ -19,6 +19,7 @@ import { Miss } from '../../widgets/marks.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
+import { sectorBars } from '../../widgets/sectors.ts';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
@@ -99,7 +100,7 @@ function Sectors({ of }: { of: Profile }): VNode {
       <header><h2 id="who">{t('publisher.who')}</h2><p>{t('dataset.whoNote')}</p></header>
       {of.userCount === 0 ? <Empty title={t('dataset.noUser')}>{t('dataset.noUserHint')}</Empty> : (
         <Bars
-          rows={of.sectors.rows.map((row) => ({ key: row.value, label: row.label, text: row.label, value: row.count, family: row.missing ? 'none' : family(row.family) }))}
+          rows={sectorBars(ranked(of.sectors.rows, lang.value), () => undefined)}
           caption={t('publisher.whoCaption', { name: of.title })}
           columns={{ label: t('publisher.sector'), value: t('publisher.users') }}
         />

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { at } from '../../address.ts';
 import { date, every, number, t, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
+import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './dataset.tsx';
 
@@ -31,7 +32,7 @@ export function Facts({ of }: { of: Profile }): VNode {
         </>
       ) : null}
       {of.landingPage ? <p class="small"><a href={of.landingPage} rel="external nofollow noopener">{t('dataset.landing')}</a></p> : null}
-      {source ? <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t(of.status === 'UNKNOWN' ? 'dataset.namedOnly' : 'glance.unsourced')}</p>}
+      {source ? <p class="tiny muted sourced"><SourceTitle of={source} text={t('glance.from', { title: source.title })} />{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t(of.status === 'UNKNOWN' ? 'dataset.namedOnly' : 'glance.unsourced')}</p>}
     </section>
   );
 }

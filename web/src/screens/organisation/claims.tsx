@@ -7,6 +7,7 @@ import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { OrganisationClaims } from '../../queries/generated/organisation.ts';
 import { useQuery } from '../../query.ts';
+import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Inferred } from '../../widgets/marks.tsx';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Empty } from '../../widgets/states.tsx';
@@ -47,7 +48,7 @@ export function Claims({ of }: { of: Profile }): VNode {
       {page.hasNextPage && page.endCursor ? (
         <p class="pager"><button type="button" class="btn" onClick={() => setAfter(page.endCursor ?? undefined)}>{t('list.more', { n: of.claims.totalCount - claims.length })}</button></p>
       ) : null}
-      {of.source ? <p class="after">{t('claims.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}.</p> : null}
+      {of.source ? <p class="after"><SourceTitle of={of.source} text={t('claims.source', { title: of.source.title })} />{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}.</p> : null}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { DOT, date, t, tv } from '../../i18n.ts';
 import type { Profile } from './organisation.tsx';
+import { SourceTitle } from '../../widgets/headline.tsx';
 
 type Claim = Profile['claims']['nodes'][number];
 
@@ -12,7 +13,7 @@ export function Evidence({ of }: { of: Claim }): VNode {
       {of.evidence.map((one, index) => (
         <li key={index} class="tiny">
           {tv('polarity', one.polarity)}{' '}
-          {one.source.url ? <a href={one.source.url} rel="external nofollow noopener">{one.source.title}</a> : one.source.title}
+          {one.source.url ? <a href={one.source.url} rel="external nofollow noopener"><SourceTitle of={one.source} /></a> : <SourceTitle of={one.source} />}
           {one.source.publishedOn ? `, ${date(one.source.publishedOn)}` : ''}{one.locator ? `${DOT}${one.locator}` : ''}
           {one.quote ? <q>{one.quote}</q> : null}
         </li>

@@ -6,6 +6,7 @@ import { band, date, list, t, tv } from '../../i18n.ts';
 import { placeName, sectorName, statedPlace } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import type { Attribute, Missing } from '../../queries/generated/schema.ts';
+import { SourceTitle } from '../../widgets/headline.tsx';
 import { Dot, Grade, Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './organisation.tsx';
 
@@ -25,7 +26,7 @@ export function AtAGlance({ of }: { of: Profile }): VNode {
       <dl class="rows">{facts.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
       {source ? (
         <>
-          <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p>
+          <p class="tiny muted sourced"><SourceTitle of={source} text={t('glance.from', { title: source.title })} />{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p>
           <details class="on-paper">
             <summary>{t('glance.each')}</summary>
             <table class="tw">
@@ -35,7 +36,7 @@ export function AtAGlance({ of }: { of: Profile }): VNode {
                 {facts.map(({ label, wave }) => (
                   <tr key={label}>
                     <th scope="row">{label}</th>
-                    <td class="tx">{wave ?? source.title}{source.publishedOn ? <span class="muted">, {date(source.publishedOn)}</span> : null}</td>
+                    <td class="tx">{wave ?? <SourceTitle of={source} />}{source.publishedOn ? <span class="muted">, {date(source.publishedOn)}</span> : null}</td>
                     <td class="tx"><Grade of={source.grade} /></td>
                   </tr>
                 ))}

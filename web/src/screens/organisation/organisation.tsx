@@ -11,7 +11,7 @@ import { useQuery } from '../../query.ts';
 import { useChapters } from '../../record.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { Headline, sizeOf } from '../../widgets/headline.tsx';
+import { Headline, sizeOf, SourceTitle } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
@@ -124,7 +124,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <p class="small no-print way"><a href={`/desk/takeover?of=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.yours')}</a></p>
       <Report id={of.id} />
       <p class="plain-end tiny muted">
-        {of.source ? <>{t('organisation.source', { title: of.source.title })}{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
+        {of.source ? <><SourceTitle of={of.source} text={t('organisation.source', { title: of.source.title })} />{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
         {of.attribution ? <>{of.attribution.text} ({of.attribution.licence}). </> : null}
         {of.chapters.length > 0 ? t('organisation.chapters', { chapters: of.chapters.map((chapter) => tv('chapter', chapter)).join(', ') }) : ''}
       </p>

@@ -1,7 +1,7 @@
 // What is asked of a publisher and still open, and how it keeps its terms. The list comes where there is one.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { number, t, tn } from '../../i18n.ts';
+import { t, tn } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { demandParts, FigureLine } from '../../widgets/figure.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
@@ -17,7 +17,7 @@ export function OpenRequests({ of }: { of: Profile }): VNode {
   return (
     <section class="sec" aria-labelledby="requests">
       <header>
-        <h2 id="requests">{t('requests.of')} <span class="num">{number(demand.openCount)}</span></h2>
+        <h2 id="requests">{tn('requests.openN', demand.openCount)}</h2>
         {demand.requestCount > 0 ? <p>{t('requests.ofNote', { k: kept.answeredInTime, n: kept.answered + kept.overdue })} <a href={href(all)}>{tn('requests.ofAll', demand.requestCount)}</a></p> : null}
       </header>
       {requests.nodes.length === 0 ? <Empty title={t(demand.requestCount > 0 ? 'requests.ofNoneOpen' : 'requests.ofNone')} /> : (

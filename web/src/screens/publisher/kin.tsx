@@ -4,6 +4,7 @@ import { at } from '../../address.ts';
 import { DOT, date, number, t, tn, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
+import { SourceTitle } from '../../widgets/headline.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './publisher.tsx';
 
@@ -60,7 +61,7 @@ function Line({ of }: { of: Profile }): VNode | null {
       <span class="when">{one.on ? date(one.on) : t('kin.noDate')}</span>
       <span>
         <a href={href(at({ screen: 'publisher', slug: one.publisher.slug }))} lang={one.publisher.nameLang}>{one.publisher.name}</a>
-        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? `${DOT}${t('kin.unverified')}` : ''}{one.note ? `${DOT}${one.source ? one.note.replace(/\.$/, '') : one.note}` : ''}{one.source ? <>{DOT}{t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer">{one.source.title}</a> : one.source.title}</> : null}</span>
+        <span class="tiny muted"><br />{role}, {tv('succession', one.kind)}{one.isDateUnverified ? `${DOT}${t('kin.unverified')}` : ''}{one.note ? `${DOT}${one.source ? one.note.replace(/\.$/, '') : one.note}` : ''}{one.source ? <>{DOT}{t('kin.source')}: {one.source.url ? <a href={one.source.url} rel="noreferrer"><SourceTitle of={one.source} /></a> : <SourceTitle of={one.source} />}</> : null}</span>
       </span>
     </li>
   );

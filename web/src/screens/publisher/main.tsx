@@ -5,26 +5,22 @@ import { at } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href, lang } from '../../navigate.ts';
-import { family } from '../../families.ts';
 import { PublisherUsers } from '../../queries/generated/publisher.ts';
 import { useQuery } from '../../query.ts';
 import { ranked } from '../../rank.ts';
 import { Bars, type BarRow } from '../../widgets/bars.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
+import { sectorBars } from '../../widgets/sectors.ts';
 import { Empty } from '../../widgets/states.tsx';
 import type { Context, Profile, Scope } from './publisher.tsx';
 
 export function Who({ of, context }: { of: Profile; context: Context | undefined }): VNode {
   const whole = new Map((context?.sectors.rows ?? []).map((row) => [row.value, row.count]));
-  const rows: BarRow[] = ranked(of.sectors.rows, lang.value).map((row) => ({
-    key: row.value,
-    label: row.label,
-    text: row.label,
-    value: row.count,
-    of: whole.get(row.value),
-    family: row.missing || row.value.startsWith('unknown') ? 'none' : family(row.family),
-    href: row.value.startsWith('unknown') ? undefined : href({ ...at({ screen: 'explore' }), filter: { sector: [row.value], publisher: [of.slug] } }),
-  }));
+  const rows = sectorBars(
+    ranked(of.sectors.rows, lang.value),
+    (row) => (row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { sector: [row.value], publisher: [of.slug] } })),
+    whole,
+  );
   return (
     <section class="sec" aria-labelledby="who">
       <header>

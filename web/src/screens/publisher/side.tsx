@@ -4,6 +4,7 @@ import { date, number, t, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import type { Attribute } from '../../queries/generated/schema.ts';
 import { GradeBars } from '../../widgets/grades.tsx';
+import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './publisher.tsx';
 
@@ -53,8 +54,8 @@ export function Facts({ of }: { of: Profile }): VNode {
         {of.scorecard.staleDatasetsWithUsers > 0 ? <div><dt>{t('publisher.late')}</dt><dd>{number(of.scorecard.staleDatasetsWithUsers)}</dd></div> : null}
         {identifiers.map((one) => <div key={one.scheme + one.value}><dt>{tv('identifier', one.scheme)}</dt><dd>{one.url ? <a href={one.url} rel="external nofollow noopener">{one.value}</a> : one.value}</dd></div>)}
       </dl>
-      {source ? <p class="tiny muted sourced">{t('glance.from', { title: source.title })}{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t('glance.unsourced')}</p>}
-      {of.sources.map((one) => <p key={one.title} class="tiny muted sourced">{t('publisher.claimsFrom', { title: one.title })}{one.publishedOn ? `, ${date(one.publishedOn)}` : ''} <Grade of={one.grade} word /></p>)}
+      {source ? <p class="tiny muted sourced"><SourceTitle of={source} text={t('glance.from', { title: source.title })} />{source.publishedOn ? `, ${date(source.publishedOn)}` : ''} <Grade of={source.grade} word /></p> : <p class="tiny muted sourced">{t('glance.unsourced')}</p>}
+      {of.sources.map((one) => <p key={one.title} class="tiny muted sourced"><SourceTitle of={one} text={t('publisher.claimsFrom', { title: one.title })} />{one.publishedOn ? `, ${date(one.publishedOn)}` : ''} <Grade of={one.grade} word /></p>)}
     </section>
   );
 }

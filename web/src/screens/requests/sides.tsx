@@ -11,7 +11,7 @@ export function Sides({ demand }: { demand: RequestBoardData['demand'] }): VNode
   for (const { side, sector, heat } of demand.cells) {
     const key = sector?.code ?? side;
     const label = sector?.label ?? t(side === 'PERSONS' ? 'requests.bySide' : 'requests.noSector');
-    const row = rows.get(key) ?? { key, label, text: label, value: 0, apart: !sector, href: sector ? href({ ...at({ screen: 'requests' }), filter: { sector: [sector.code] } }) : undefined };
+    const row = rows.get(key) ?? { key, label, text: label, value: 0, apart: !sector, look: sector || side === 'PERSONS' ? undefined : 'hatch', href: sector ? href({ ...at({ screen: 'requests' }), filter: { sector: [sector.code] } }) : undefined };
     rows.set(key, { ...row, value: row.value + heat });
   }
   const list = [...rows.values()].map((row) => ({ ...row, value: tenths(row.value) }));

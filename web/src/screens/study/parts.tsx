@@ -45,16 +45,20 @@ export function days({ opensOn, closesOn }: { opensOn: string; closesOn: string 
   return closesOn ? `${date(opensOn)} – ${date(closesOn)}` : date(opensOn);
 }
 
-export function Licence({ of, url }: { of: Profile['attribution']; url: string }): VNode {
+export function Licence({ of }: { of: { attribution: Profile['attribution']; url: string }[] }): VNode {
   return (
     <section class="box" aria-labelledby="licence">
       <h2 id="licence">{t('study.licence')}</h2>
-      <p class="small">{of.text}</p>
-      <dl class="rows">
-        <div><dt>{t('study.licenceIs')}</dt><dd><a href={of.url} rel="license external noopener">{of.licence}</a></dd></div>
-        <div><dt>{t('study.publishedAt')}</dt><dd><a href={url} rel="external nofollow noopener">{t('study.site')}</a></dd></div>
-      </dl>
-      {/-SA/.test(of.licence) ? <p class="tiny muted">{t('study.shareAlike')}</p> : null}
+      {of.map(({ attribution, url }) => (
+        <div key={url} class="owned">
+          <p class="small">{attribution.text}</p>
+          <dl class="rows">
+            <div><dt>{t('study.licenceIs')}</dt><dd><a href={attribution.url} rel="license external noopener">{attribution.licence}</a></dd></div>
+            <div><dt>{t('study.publishedAt')}</dt><dd><a href={url} rel="external nofollow noopener">{t('study.site')}</a></dd></div>
+          </dl>
+        </div>
+      ))}
+      {of.some(({ attribution }) => /-SA/.test(attribution.licence)) ? <p class="tiny muted">{t('study.shareAlike')}</p> : null}
     </section>
   );
 }

@@ -2,7 +2,6 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
-import { family } from '../../families.ts';
 import { DOT, percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
@@ -17,6 +16,7 @@ import { GradeBox } from '../../widgets/grades.tsx';
 import { sizeOf } from '../../widgets/headline.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
+import { sectorBars } from '../../widgets/sectors.ts';
 import { Stats } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
@@ -65,7 +65,7 @@ function Page({ of }: { of: Profile }): VNode {
           <section class="sec" aria-labelledby="who">
             <header><h2 id="who">{t('publisher.who')}</h2><p>{t('study.whoNote')}</p></header>
             <Bars
-              rows={ranked(of.sectors.rows, lang.value).map((row) => ({ key: row.value, label: row.label, text: row.label, value: row.count, family: row.missing ? 'none' : family(row.family), href: row.missing || !/^[a-z]/.test(row.value) ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } }) }))}
+              rows={sectorBars(ranked(of.sectors.rows, lang.value), (row) => (row.missing || !/^[a-z]/.test(row.value) ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } })))}
               caption={t('area.whoCaption', { area: of.title })}
               columns={{ label: t('publisher.sector'), value: t('list.count') }}
             />
@@ -82,7 +82,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Organisations of={of} />
         </div>
         <div class="side">
-          <Licence of={of.attribution} url={of.url} />
+          <Licence of={[of]} />
           <GradeBox rows={of.grades.rows} />
           <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href(at({ screen: 'area', code }))} />
           <TakeAway

@@ -79,7 +79,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
             <p class="small"><a href={`/waves/${of.slug}/impact?lang=${lang.value}`}>{t('wave.impact')}</a></p>
           </section>
           <Goals of={of} names={goals} />
-          <Licence of={study.attribution} url={study.url} />
+          <Licence of={[study]} />
           {study.waves.length > 1 ? (
             <section class="box" aria-labelledby="others">
               <h2 id="others">{t('wave.others')}</h2>

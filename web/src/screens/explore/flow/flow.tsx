@@ -78,7 +78,7 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
     <>
       <Opened here={here} graph={graph} />
       <Picture here={here} form={form} graph={graph} kin={kin} />
-      <p class="tiny muted flownote">{note(graph, answer, { form, isBars: narrow, isWhole: skips(here).every((count) => count === 0) })}</p>
+      <p class="tiny muted flownote">{note(graph, answer, { form, isBars: narrow })}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
@@ -126,19 +126,17 @@ function Opened({ here, graph }: { here: Address; graph: Graph }): VNode | null 
 }
 
 /** What a band, or a bar, is, and why the parts are more than the whole. */
-function note(graph: Graph, answer: FlowAnswer, { form, isBars, isWhole }: { form: Form; isBars: boolean; isWhole: boolean }): string {
+function note(graph: Graph, answer: FlowAnswer, { form, isBars }: { form: Form; isBars: boolean }): string {
   const used = graph.columns.at(-1)?.reduce((sum, one) => sum + one.organisationCount, 0) ?? 0;
-  const without = answer.coverage.asked - answer.coverage.answered;
-  // A body that uses its own data alone names a publisher, and nothing flows.
-  const own = answer.coverage.answered - used;
   const guesses = answer.nodes.some((one) => one.special === 'inferred');
   if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
   return [
     form === 'chord' && isBars ? t('flow.noteCircle') : '',
     t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
     form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
-    without > 0 ? tn('flow.noPublisher', without) : '',
-    isWhole && own > 0 ? tn('flow.ownData', own) : '',
+    answer.silentCount > 0 ? tn('flow.noPublisher', answer.silentCount) : '',
+    answer.unnamedCount > 0 ? tn('flow.noBody', answer.unnamedCount) : '',
+    answer.ownDataCount > 0 ? tn('flow.ownData', answer.ownDataCount) : '',
   ].filter(Boolean).join(' ');
 }
 
