@@ -1,6 +1,8 @@
 // Before paper: what is folded and belongs on it opens, and the addresses behind the links of the page are
 // listed at its foot. Done on the document itself, because a browser does not wait for a redraw.
 
+import { locale } from './i18n.ts';
+
 /** As long as the page is there. The shell draws the empty places for the addresses and the day. */
 export function preparePrinting(): void {
   let opened: HTMLDetailsElement[] = [];
@@ -20,7 +22,7 @@ export function preparePrinting(): void {
       return item;
     }));
     const when = document.querySelector<HTMLElement>('[data-printed]');
-    if (when) when.textContent = `${location.href} ·\u00a0${new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(new Date())}`;
+    if (when) when.textContent = `${location.href} ·\u00a0${new Intl.DateTimeFormat(locale.value, { dateStyle: 'long' }).format(new Date())}`;
   };
   const after = (): void => {
     for (const one of opened) one.open = false;
