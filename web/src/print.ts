@@ -1,6 +1,5 @@
 // Before paper: what is folded and belongs on it opens, and the addresses behind the links of the page are
 // listed at its foot. Done on the document itself, because a browser does not wait for a redraw.
-
 import { locale } from './i18n.ts';
 
 /** As long as the page is there. The shell draws the empty places for the addresses and the day. */
