@@ -272,12 +272,24 @@ journey('in a narrow window the slash opens the menu with the search in it, and 
   assert.equal(await holder(page), 'Menu');
 });
 
+journey('what a search finds shows, also where its field stood at the foot of the window', { width: 390, height: 844 }, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const field = page.locator('.door input[role="combobox"]').first();
+  await field.evaluate((one) => scrollBy(0, one.getBoundingClientRect().bottom - innerHeight));
+  await field.pressSequentially('a');
+  await page.waitForSelector('.door [role="option"]');
+  const list = await page.locator('.door .pop').boundingBox();
+  assert.ok(list.y + list.height <= 844, `the list ends at ${list.y + list.height}`);
+  assert.ok((await field.boundingBox()).y >= 0);
+});
+
 journey('on a phone a filter has its own way into the sheet', { width: 390, height: 844 }, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
   for (const [button, legend] of [['Sector', 'Sector family'], ['Place', 'Place'], ['Publisher', 'Uses data from']]) {
     await page.locator('.filterbar').getByRole('button', { name: button, exact: true }).click();
     await page.waitForSelector('dialog.sheet[open]');
     assert.equal(await page.evaluate(() => document.activeElement.closest('fieldset')?.querySelector('legend')?.textContent), legend);
+    assert.equal((await page.locator('.sheet-head').boundingBox()).y, 0, 'the way out stays in sight');
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog.sheet', { state: 'detached' });
   }

@@ -37,6 +37,23 @@ function journey(name, options, steps, allowed = /^$/) {
 const heading = (page) => page.locator('main h1').last().innerText();
 const figure = (text) => Number(/[\d.,\s]*\d/.exec(text)?.[0].replace(/\D/g, '') ?? 'NaN');
 
+journey('on a phone a profile begins with the ways to its lists, which lead to their headings and back', { width: 390, height: 844 }, async (page) => {
+  for (const path of [found.publisher, found.organisation]) {
+    await visit(page, server.url, `${path}?lang=en`);
+    const said = await heading(page);
+    const ways = page.locator('.ways a');
+    assert.ok((await ways.count()) > 1, path);
+    for (let index = 0; index < (await ways.count()); index += 1) {
+      const id = (await ways.nth(index).getAttribute('href')).slice(1);
+      assert.equal((await page.locator(`#${id}`).innerText()).trim(), (await ways.nth(index).innerText()).trim(), 'a way is named as what it leads to');
+      await ways.nth(index).click();
+      await page.waitForFunction((name) => document.getElementById(name).getBoundingClientRect().top < innerHeight, id);
+      await page.goBack();
+      assert.equal(await heading(page), said);
+    }
+  }
+});
+
 journey('a ministry finds its users and prints them', {}, async (page) => {
   await visit(page, server.url, '/?lang=en');
   const name = await page.locator('.door').first().locator('.bars .lab').first().innerText();

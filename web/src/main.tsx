@@ -3,7 +3,6 @@
 import { render } from 'preact';
 import { isPlain } from './address.ts';
 import { App, prepare } from './app.tsx';
-import { keepFocus } from './lost.ts';
 import { address, listen } from './navigate.ts';
 import { onSettled } from './query.ts';
 import { applyTheme } from './theme.ts';
@@ -37,8 +36,10 @@ async function start(): Promise<void> {
   onSettled(() => requestAnimationFrame(swap));
   setTimeout(swap, PATIENCE_MS);
   listen();
-  keepFocus();
   render(<App />, root);
+  // What nobody waits for comes once the page is there; without it one can read all the same.
+  void import('./lost.ts').then(({ keepFocus }) => keepFocus()).catch(() => {});
+  void import('./print.ts').then(({ preparePrinting }) => preparePrinting()).catch(() => {});
 }
 
 void start();

@@ -1,15 +1,14 @@
 // Before paper: what is folded and belongs on it opens, and the addresses behind the links of the page are
 // listed at its foot. Done on the document itself, because a browser does not wait for a redraw.
+import { locale } from './i18n.ts';
 
-/** Where the addresses are listed; the shell draws the empty place. */
-export const LINKS = 'printed-links';
-
-export function preparePrinting(): () => void {
+/** As long as the page is there. The shell draws the empty places for the addresses and the day. */
+export function preparePrinting(): void {
   let opened: HTMLDetailsElement[] = [];
   const before = (): void => {
     opened = [...document.querySelectorAll<HTMLDetailsElement>('main details.on-paper:not([open])')];
     for (const one of opened) one.open = true;
-    const list = document.getElementById(LINKS);
+    const list = document.querySelector('[data-printed-links]');
     if (!list) return;
     const addresses = new Map<string, string>();
     for (const link of document.querySelectorAll<HTMLAnchorElement>('main a[href]')) {
@@ -22,7 +21,7 @@ export function preparePrinting(): () => void {
       return item;
     }));
     const when = document.querySelector<HTMLElement>('[data-printed]');
-    if (when) when.textContent = `${location.href} ·\u00a0${new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long' }).format(new Date())}`;
+    if (when) when.textContent = `${location.href} ·\u00a0${new Intl.DateTimeFormat(locale.value, { dateStyle: 'long' }).format(new Date())}`;
   };
   const after = (): void => {
     for (const one of opened) one.open = false;
@@ -30,8 +29,4 @@ export function preparePrinting(): () => void {
   };
   addEventListener('beforeprint', before);
   addEventListener('afterprint', after);
-  return () => {
-    removeEventListener('beforeprint', before);
-    removeEventListener('afterprint', after);
-  };
 }

@@ -1,7 +1,7 @@
 // Search as you type, to the ARIA combobox pattern: the field keeps the focus, arrows move through
 // the list, Enter opens, Escape closes.
 import type { VNode } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { parse } from '../address.ts';
 import { TEXT } from '../limits.ts';
 import { DOT, number, t } from '../i18n.ts';
@@ -41,6 +41,13 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
   const asked = useQuery(Search, text.length > 0 && [...text].length <= TEXT ? { text, first: MOST, ...(types ? { types } : {}) } : null);
   const hits = text && asked.data && !asked.pending && !asked.error && !long ? asked.data.search.hits : [];
   const shown = open && typed.trim() !== '';
+
+  useLayoutEffect(() => {
+    if (shown) makeRoom(box.current);
+  }, [shown, hits.length]);
+  useLayoutEffect(() => {
+    if (shown && current >= 0) box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [shown, current]);
 
   const choose = (path: string): void => {
     setOpen(false);
@@ -103,7 +110,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
         onFocus={() => setOpen(true)}
         onKeyDown={onKeyDown}
       />
-      {main ? <kbd aria-hidden="true">/</kbd> : null}
+      {main ? <kbd class="keyed" aria-hidden="true">/</kbd> : null}
       {shown && hits.length > 0 ? (
         <div class="pop" role="listbox" id={`${id}-list`} aria-label={t('search.results')}>
           {hits.map((hit, index) => (
@@ -134,6 +141,18 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
       ) : null}
     </div>
   );
+}
+
+/** Above the field, in pixels, when it has been moved up. */
+const ABOVE = 16;
+
+/** What was found shows below its field, also where that stood at the foot of the window or over a keyboard on the screen. */
+function makeRoom(box: HTMLElement | null): void {
+  const list = box?.querySelector('.pop');
+  if (!box || !list) return;
+  const over = list.getBoundingClientRect().bottom - (window.visualViewport?.height ?? innerHeight);
+  const room = box.getBoundingClientRect().top - ABOVE;
+  if (over > 0 && room > 0) scrollBy({ top: Math.min(over, room) });
 }
 
 function link(path: string): string {

@@ -6,7 +6,6 @@ import { credits } from '../credit.ts';
 import { DOT, shown, t, type Key } from '../i18n.ts';
 import { isSingle, setSingleKeys, singleKeys } from '../keys.ts';
 import { address, go, href, lang } from '../navigate.ts';
-import { LINKS, preparePrinting } from '../print.ts';
 import { fiction, meta } from '../record.ts';
 import { switchTheme, theme } from '../theme.ts';
 import { Combobox } from './combobox.tsx';
@@ -25,9 +24,6 @@ const NAV: { screen: 'explore' | 'publishers' | 'datasets' | 'requests' | 'metho
 const FOOT: { screen: 'method' | 'schemes' | 'about'; key: Key }[] = [{ screen: 'method', key: 'foot.method' }, { screen: 'schemes', key: 'schemes.title' }, { screen: 'about', key: 'nav.about' }];
 
 export function Shell({ children, wide }: { children: ComponentChildren; wide: boolean }): VNode {
-  useEffect(() => {
-    return preparePrinting();
-  }, []);
   return (
     <>
       <a class="skip" href="#main">{t('shell.skip')}</a>
@@ -164,6 +160,11 @@ function NoLanguage(): VNode | null {
   return <p class="note warn strange" role="note">{t('strange.lang', { lang: asked.slice(0, 40) })}</p>;
 }
 
+/** A licence is not cut at its hyphens. */
+function whole(licence: string): string {
+  return licence.replaceAll('-', '\u2011');
+}
+
 function Footer({ wide }: { wide: boolean }): VNode {
   const record = meta.value;
   const sources = credits((record?.chapters ?? []).filter((chapter) => chapter.code !== 'sample').map((chapter) => chapter.study));
@@ -171,11 +172,11 @@ function Footer({ wide }: { wide: boolean }): VNode {
   return (
     <footer class={wide ? 'foot' : 'foot wrap'}>
       <p class="only-print" data-printed="" />
-      <ul class="only-print links" id={LINKS} />
+      <ul class="only-print links" data-printed-links="" />
       <p>
         {licences.map((licence) => (
           <span key={licence} lang={shown.value === 'es' ? 'es' : undefined}>
-            {t('foot.data', { text: sources.filter((one) => one.licence === licence).map((one) => one.text).join('; '), licence })}{' '}
+            {t('foot.data', { text: sources.filter((one) => one.licence === licence).map((one) => one.text).join('; '), licence: whole(licence) })}{' '}
           </span>
         ))}
         {t('foot.boundaries')} {t('foot.notRandom')}

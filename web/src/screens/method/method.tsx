@@ -20,6 +20,7 @@ import { Formulas } from './formulas.tsx';
 import { Printed } from './printed.tsx';
 import { Studies } from './studies.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 import '../../styles/method.css';
 
 const MISSING: Missing[] = ['NOT_ASKED', 'NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'NOT_APPLICABLE', 'SUPPRESSED'];

@@ -28,6 +28,7 @@ import { Names, Relations, Unknowns } from './more.tsx';
 import { DataOfPeers, Peers } from './peers.tsx';
 import { Place } from './place.tsx';
 import '../../styles/page.css';
+import '../../styles/organisation.css';
 
 /** Comes in its own file: few records have any. */
 const Observations = lazy(() => import('../../widgets/observations.tsx'));

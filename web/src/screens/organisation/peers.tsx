@@ -105,7 +105,7 @@ function Data({ row, of }: { row: Row; of: number }): VNode {
         {dataset ? <span class="tiny muted"><br />{short(publisher)}</span> : null}
       </th>
       <td class="num"><b>{number(row.peerCount)}</b> <span class="muted">{t('bars.of', { n: of })}</span></td>
-      <td class="tiny">{row.peers.map((peer, index) => <span key={peer.slug}>{index > 0 ? DOT : ''}<a href={href(at({ screen: 'organisation', slug: peer.slug }))} lang={peer.nameLang}>{peer.name}</a></span>)}{row.peerCount > row.peers.length ? <span class="muted">{'\u00a0· '}{t('beyond.more', { n: row.peerCount - row.peers.length })}</span> : null}</td>
+      <td class="tiny">{row.peers.map((peer, index) => <span key={peer.slug}>{index > 0 ? DOT : ''}<a href={href(at({ screen: 'organisation', slug: peer.slug }))} lang={peer.nameLang}>{peer.name}</a></span>)}{row.peerCount > row.peers.length ? <span class="muted">{DOT}{t('beyond.more', { n: row.peerCount - row.peers.length })}</span> : null}</td>
     </tr>
   );
 }

@@ -13,6 +13,7 @@ import { Scroll } from '../../widgets/scroll.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 
 type Scheme = NonNullable<SchemePageData['scheme']>;
 type Code = Scheme['codes'][number];

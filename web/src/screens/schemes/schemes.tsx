@@ -11,6 +11,7 @@ import { useNarrow } from '../../widgets/narrow.ts';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Await } from '../../widgets/states.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 
 export default function Schemes(): VNode {
   const asked = useQuery(SchemeList, {});

@@ -22,6 +22,7 @@ import { NotFound } from '../missing/missing.tsx';
 import { Candidates, MOST, Unused } from './next.tsx';
 import { Ladder, Levels, Targets } from './targets.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 
 export type Profile = NonNullable<SdgPageData['sdg']>;
 /** Enough to print them all in most cases; fewer are seen at first. */

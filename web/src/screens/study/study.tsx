@@ -23,6 +23,7 @@ import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Licence, Limits, Waves } from './parts.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 
 export type Profile = NonNullable<StudyPageData['study']>;
 /** Enough to print them all in most cases; fewer are seen at first. */

@@ -20,6 +20,7 @@ import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Answered, days, Licence, Limits } from '../study/parts.tsx';
 import '../../styles/page.css';
+import '../../styles/study.css';
 
 type Profile = NonNullable<WavePageData['wave']>;
 /** Enough to print them all in most cases; fewer are seen at first. */
