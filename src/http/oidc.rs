@@ -101,7 +101,7 @@ fn say(site: &Arc<Site>, parts: &Parts, refusal: &Refusal) -> Response {
         }
         Refusal::Failed(error) => return refused(site, parts, error),
     };
-    show(site, parts, notice)
+    show(site, parts, notice, "")
 }
 
 /// The address that the provider knows.
