@@ -142,7 +142,7 @@ mod tests {
         for (name, bytes) in [("other.db", &b"SQLite format 3\0..."[..]), ("in.csv", b"a,b"), ("old.csv", b"old")] {
             fs::write(at(name), bytes).unwrap();
         }
-        for (target, link) in [("in.csv", "link.csv"), ("old.csv", "good.csv"), ("gone.csv", "dangling.csv")] {
+        for (target, link) in [("in.csv", "link.csv"), ("old.csv", "good.csv"), ("nowhere.csv", "dangling.csv")] {
             std::os::unix::fs::symlink(at(target), at(link)).unwrap();
         }
         let url = format!("sqlite://{}", at("od100.db").display());

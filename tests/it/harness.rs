@@ -24,6 +24,7 @@ use od100::domain::draft::{
 use od100::store;
 use od100::store::reference::Reference;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
+use tokio::sync::OnceCell;
 
 /// Text of a private answer; it must never come out.
 pub(crate) const CANARY: &str = "canary-3f9a";
@@ -40,9 +41,15 @@ impl Base {
     async fn open(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let clock = FixedClock::at("2025-06-30T12:00:00.000001Z".parse().unwrap());
         let ctx = Context::fixed(store::connect(&url).await.unwrap(), clock.clone());
-        app::migrate(&ctx).await.unwrap();
-        app::reference::put(&ctx, indicators(), "tests").await.unwrap();
         Self { ctx, clock, url, _folder: folder }
+    }
+
+    /// Migrates an empty database, for others to be copies of it, and lets it go.
+    async fn prepare(url: &str) {
+        let base = Self::open(url.to_owned(), None).await;
+        app::migrate(&base.ctx).await.unwrap();
+        app::reference::put(&base.ctx, indicators(), "tests").await.unwrap();
+        base.ctx.db.close().await.unwrap();
     }
 
     /// A connection past the store, to look at what is really there.
@@ -66,32 +73,52 @@ impl Base {
     }
 }
 
-/// A SQLite file of its own.
+/// A SQLite file of its own: a copy of one that was migrated once, as hundreds of migrations take minutes.
 pub(crate) async fn sqlite() -> Base {
+    static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let migrated = MIGRATED.get_or_init(|| async {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("od100.db");
+        Base::prepare(&format!("sqlite:{}", file.display())).await;
+        std::fs::read(file).unwrap()
+    });
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("od100.db").display());
-    Base::open(url, Some(folder)).await
+    let file = folder.path().join("od100.db");
+    std::fs::write(&file, migrated.await).unwrap();
+    Base::open(format!("sqlite:{}", file.display()), Some(folder)).await
 }
 
-/// A PostgreSQL database of its own, if there is a server.
+/// A PostgreSQL database of its own, if there is a server; a copy as well.
 pub(crate) async fn postgres() -> Option<Base> {
-    Some(Base::open(postgres_url().await?, None).await)
+    static MIGRATED: OnceCell<String> = OnceCell::const_new();
+    let server = postgres_server()?;
+    let migrated = MIGRATED.get_or_init(|| async {
+        let name = format!("t{}", uuid::Uuid::new_v4().simple());
+        Base::prepare(&database(&server, &name, "template1").await).await;
+        name
+    });
+    let name = format!("t{}", uuid::Uuid::new_v4().simple());
+    Some(Base::open(database(&server, &name, migrated.await).await, None).await)
 }
 
-/// An empty PostgreSQL database. Without a server the test is skipped, but never in CI.
+/// The address of the PostgreSQL server. Without one its tests are skipped, but never in CI.
 #[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests are told by the environment")]
-pub(crate) async fn postgres_url() -> Option<String> {
-    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+fn postgres_server() -> Option<String> {
+    let server = std::env::var("TEST_POSTGRES_URL").ok();
+    if server.is_none() {
         assert!(std::env::var("CI").is_err(), "TEST_POSTGRES_URL must be set in CI: see .ci/postgres");
         eprintln!("skipped: TEST_POSTGRES_URL is not set");
-        return None;
-    };
-    let name = format!("t{}", uuid::Uuid::new_v4().simple());
-    let maintenance = Database::connect(&server).await.unwrap();
-    maintenance.execute_unprepared(&format!("create database {name}")).await.unwrap();
+    }
+    server
+}
+
+/// Makes a database that is a copy of another one, and gives its address.
+async fn database(server: &str, name: &str, template: &str) -> String {
+    let maintenance = Database::connect(server).await.unwrap();
+    maintenance.execute_unprepared(&format!("create database {name} template {template}")).await.unwrap();
     maintenance.close().await.unwrap();
     let (before, _) = server.rsplit_once('/').unwrap();
-    Some(format!("{before}/{name}"))
+    format!("{before}/{name}")
 }
 
 /// Makes `name::sqlite` and `name::postgres` of each test.
