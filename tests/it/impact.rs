@@ -245,7 +245,8 @@ on_each_database! {
                 let label = format!("<dt>{}</dt><dd class=\"words\">", words["card.goals"]);
                 let shown = page.split(&label).nth(1).unwrap_or_else(|| panic!("goals of {slug}: {page}")).split('<').next().unwrap();
                 let name = |goal: &u64| {
-                    let code = sdg.iter().find(|code| code["code"] == goal.to_string()).unwrap();
+                    let number = goal.to_string();
+                    let code = sdg.iter().find(|code| code["code"] == number).unwrap();
                     format!("{goal} {}", code["label"].as_str().unwrap())
                 };
                 let all = match goals.len() {

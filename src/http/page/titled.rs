@@ -9,8 +9,9 @@ use crate::atlas::Source;
 pub(super) fn titled(view: &View, sentence: &str, source: &Source) -> Markup {
     let title = view.atlas.str(source.title);
     let lang = source.lang.map(|lang| view.atlas.str(lang)).filter(|lang| *lang != view.lang.as_str());
-    match (lang, sentence.split_once(title)) {
-        (Some(lang), Some((before, after))) => html! { (before) span lang=(lang) { (title) } (after) },
-        _ => html! { (sentence) },
+    if let (Some(lang), Some((before, after))) = (lang, sentence.split_once(title)) {
+        html! { (before) span lang=(lang) { (title) } (after) }
+    } else {
+        html! { (sentence) }
     }
 }

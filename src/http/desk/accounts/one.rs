@@ -155,7 +155,7 @@ fn names_no_place(sent: &Sent) -> bool {
         ScopeKind::Global => return false,
         ScopeKind::Study => "study",
         ScopeKind::Organisation => "organisation",
-        _ => "publisher",
+        ScopeKind::PublisherSubtree => "publisher",
     };
     sent.field(field).trim().is_empty()
 }
