@@ -15,6 +15,7 @@ use super::write::link_digest;
 use super::{Context, Error};
 use crate::domain::history::content_digest;
 use crate::domain::privacy::{Class, of as kept};
+use crate::domain::text::by_language;
 use crate::store;
 use crate::store::history::RecordChange;
 
@@ -368,7 +369,7 @@ async fn names(ctx: &Context, rows: &[RecordChange]) -> Result<HashMap<Uuid, Str
     ids.sort_unstable();
     let found = store::history::public_names(&ctx.db, &ids).await?;
     let shown = |text: &str| -> String {
-        let texts: BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
+        let texts = by_language(text);
         texts.get("es").or_else(|| texts.values().next()).cloned().unwrap_or_default()
     };
     Ok(found.into_iter().map(|(id, name)| (id, shown(&name))).collect())

@@ -14,6 +14,7 @@ use crate::domain::access::{Action, Actor, Object};
 use crate::domain::identifier::domain_of;
 use crate::domain::matching::{Features, Pair, Party, pairs, pairs_of, weigh};
 use crate::domain::resolve::Sort;
+use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::matching::Wanted;
@@ -155,7 +156,7 @@ fn parties(rows: Compared) -> Vec<Party> {
 
 /// A text in the first of its languages.
 pub(super) fn shown(text: &str) -> String {
-    let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
+    let texts = by_language(text);
     let first = texts.get("es").or_else(|| texts.get("en")).or_else(|| texts.values().next());
     first.cloned().unwrap_or_default()
 }

@@ -1,6 +1,8 @@
 //! Texts as they are kept, compared and addressed: cleaning, folding for search and comparison, what a text looks
 //! like, and slugs. One of each for every room: what the search finds is what the importer compares.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The longest slug, in characters, before a numeric suffix.
@@ -15,6 +17,17 @@ pub fn one_line(text: &str) -> String {
 /// The same for a text of several lines, which it keeps.
 pub fn several_lines(text: &str) -> String {
     cleaned(&text.replace("\r\n", "\n"), true).trim().to_owned()
+}
+
+/// A text in its languages, as the record keeps it: a JSON object of texts by language; none where it is no such object.
+pub fn by_language(json: &str) -> BTreeMap<String, String> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Such a text in a language, else in the first that it has.
+pub fn in_language(json: &str, lang: &str) -> Option<String> {
+    let mut texts = by_language(json);
+    texts.remove(lang).or_else(|| texts.into_values().next())
 }
 
 /// The longest web address that is kept.

@@ -76,7 +76,8 @@ pub async fn give(access: &Access, actor: &Actor, new: New, key: Option<&str>) -
 pub async fn scope_id(ctx: &Context, actor: &Actor, kind: ScopeKind, slug: &str) -> Result<Uuid, Error> {
     permit(actor, Action::ManageGrants, &Object::platform(ctx.now()))?;
     let found = store::access::grant::place_of(&ctx.db, place(kind), slug).await?;
-    found.ok_or_else(|| Violation::new("scope", format!("there is no {} '{slug}'", called(kind))).into())
+    let fault = if slug.is_empty() { Fault::Missing } else { Fault::Invalid };
+    found.ok_or_else(|| Violation::new("scope", format!("there is no {} '{slug}'", called(kind))).of(fault).into())
 }
 
 /// The slugs of the places that roles are for, by id.

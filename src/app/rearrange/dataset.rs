@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::super::Error;
 use super::claims;
 use super::frame::{Rearranging, Remark};
-use super::organisation::shown;
 use super::values::{Settled, settle};
+use crate::app::matching::shown;
 use crate::domain::violation::Violation;
 
 type Dataset = dataset::Model;

@@ -15,7 +15,8 @@ use super::claims;
 use super::frame::{Rearranging, Remark};
 use super::values::{Settled, settle};
 use crate::app::ingest::check;
-use crate::domain::text::fold;
+use crate::app::matching::shown;
+use crate::domain::text::{by_language, fold};
 
 type Organisation = organisation::Model;
 
@@ -84,8 +85,7 @@ async fn names(work: &mut Rearranging<'_>, stays: &Organisation, goes: &Organisa
     let own: Vec<organisation_name::Model> = work.naming("organisation_id", &[stays.id.0]).await?;
     let all: Vec<organisation_name::Model> = work.naming("organisation_id", &[goes.id.0]).await?;
     let mut said: HashSet<(String, String)> = own.iter().map(|row| (row.text.clone(), row.lang.clone())).collect();
-    let titles: std::collections::BTreeMap<String, String> = serde_json::from_str(&stays.name).unwrap_or_default();
-    said.extend(titles.into_iter().map(|(lang, text)| (text, lang)));
+    said.extend(by_language(&stays.name).into_iter().map(|(lang, text)| (text, lang)));
     let (mut moved, mut ended) = (Vec::new(), Vec::new());
     for row in all {
         if said.insert((row.text.clone(), row.lang.clone())) {
@@ -97,8 +97,7 @@ async fn names(work: &mut Rearranging<'_>, stays: &Organisation, goes: &Organisa
     }
     work.shift(moved, |row| row.organisation_id.0).await?;
     work.end(ended, |row| row.organisation_id.0).await?;
-    let titles: std::collections::BTreeMap<String, String> = serde_json::from_str(&goes.name).unwrap_or_default();
-    for (lang, text) in titles {
+    for (lang, text) in by_language(&goes.name) {
         if !said.insert((text.clone(), lang.clone())) {
             continue;
         }
@@ -296,11 +295,4 @@ async fn of_claims(work: &mut Rearranging<'_>, goes: &Organisation, kept: Organi
 pub(super) fn public_name(row: &Organisation) -> String {
     let is_shown = row.visibility == RowVisibility::Public && row.consent != Consent::No;
     if is_shown { shown(&row.name) } else { String::new() }
-}
-
-/// A text in the first of its languages.
-pub(super) fn shown(text: &str) -> String {
-    let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(text).unwrap_or_default();
-    let first = texts.get("es").or_else(|| texts.get("en")).or_else(|| texts.values().next());
-    first.cloned().unwrap_or_default()
 }

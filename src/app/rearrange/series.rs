@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::super::Error;
 use super::dataset::{pair, public_title, rewrite};
 use super::frame::Rearranging;
-use super::organisation::shown;
+use crate::app::matching::shown;
 use crate::domain::resolve::{fold_title, split_years, without_years};
-use crate::domain::text::fold;
+use crate::domain::text::{by_language, fold};
 use crate::domain::violation::Violation;
 use crate::store::slug::Kind;
 
@@ -68,9 +68,8 @@ async fn raised(work: &mut Rearranging<'_>, row: Dataset) -> Result<Dataset, Err
 
 /// A new series, named as the edition without its years.
 async fn begun(work: &mut Rearranging<'_>, edition: &Dataset) -> Result<Dataset, Error> {
-    let titles: BTreeMap<String, String> = serde_json::from_str(&edition.title).unwrap_or_default();
     let titles: BTreeMap<String, String> =
-        titles.into_iter().map(|(lang, title)| (lang, without_years(&title))).collect();
+        by_language(&edition.title).into_iter().map(|(lang, title)| (lang, without_years(&title))).collect();
     let name = titles.get("es").or_else(|| titles.values().next()).cloned().unwrap_or_default();
     let title = serde_json::to_string(&titles).map_err(|error| Error::Internal(error.into()))?;
     let new = New { name: &name, title, publisher: edition.publisher_id, visibility: edition.visibility };
@@ -91,7 +90,7 @@ pub(super) struct New<'a> {
 /// A dataset of which nothing else is known.
 pub(super) async fn fresh(work: &Rearranging<'_>, new: New<'_>) -> Result<Dataset, Error> {
     let id = DatasetId(work.ctx.id());
-    let titles: std::collections::BTreeMap<String, String> = serde_json::from_str(&new.title).unwrap_or_default();
+    let titles = by_language(&new.title);
     let lang = titles.iter().find(|(_, title)| *title == new.name).map_or("es", |(lang, _)| lang.as_str());
     Ok(Dataset {
         id,

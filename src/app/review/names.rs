@@ -1,6 +1,6 @@
 //! What cases are about, in words: one reading for many cases at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use entity::id::{
     AccountId, AreaId, CodeId, DatasetId, ImpactClaimId, IndicatorDefinitionId, IndicatorObservationId, OrganisationId,
@@ -19,6 +19,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::domain::review::{Field, Proposed, SECTORS, Subject, Target};
+use crate::domain::text::by_language;
 use crate::store::review::{On, facts};
 
 /// A headline shows no more of a text than this.
@@ -167,7 +168,7 @@ impl Names {
 
     /// A text in the reader's language, or in the one there is.
     pub fn worded(&self, json: &str) -> String {
-        let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
+        let texts = by_language(json);
         let of = |lang: &str| texts.get(lang);
         let found = of(&self.lang).or_else(|| of("es")).or_else(|| texts.values().next());
         found.cloned().unwrap_or_else(|| json.to_owned())

@@ -6,7 +6,7 @@ use entity::vocabulary::{AreaScheme, LocationRole, Precision, RowVisibility};
 
 use crate::app::Error;
 use crate::domain::review::SECTORS;
-use crate::domain::text::fold;
+use crate::domain::text::{by_language, fold};
 use crate::domain::violation::Violation;
 use crate::gazetteer::{Gazetteer, NOT_IN_STATE, Place};
 use crate::store::review::{On, facts};
@@ -121,7 +121,6 @@ pub(super) async fn sector(on: On<'_>, field: &str, named: &str) -> Result<Strin
 
 /// Whether a text says this in some language, however it is spelled.
 fn says(texts: &str, named: &str) -> bool {
-    let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(texts).unwrap_or_default();
     let named = fold(named);
-    !named.is_empty() && texts.values().any(|text| fold(text) == named)
+    !named.is_empty() && by_language(texts).values().any(|text| fold(text) == named)
 }

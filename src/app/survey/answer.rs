@@ -16,6 +16,7 @@ use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
 use crate::domain::instrument::{Answer, Answers, Given, Instrument, Question, Target, asked, check_answer, left};
 use crate::domain::participation::{Step, advance};
+use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::draft::{self, Draft};
 use crate::store::survey::respondent::{self, Respondent};
@@ -75,8 +76,7 @@ pub async fn state(ctx: &Context, link: &Followed) -> Result<State, Error> {
 
 /// A name that is kept by language, in the first of its languages.
 fn plain_name(name: &str) -> String {
-    let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(name).unwrap_or_default();
-    texts.into_values().next().unwrap_or_default()
+    by_language(name).into_values().next().unwrap_or_default()
 }
 
 pub(super) fn answers_of(drafts: Vec<Draft>) -> Result<Answers, Error> {

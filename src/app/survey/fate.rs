@@ -1,6 +1,6 @@
 //! What would become of the rows of a list: each is looked up in the register, which is read once for all of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use entity::id::OrganisationId;
 use entity::vocabulary::{ResponseStatus, RowVisibility};
@@ -8,7 +8,7 @@ use entity::vocabulary::{ResponseStatus, RowVisibility};
 use crate::app::{Context, Error};
 use crate::domain::candidate::{Candidate, Row};
 use crate::domain::participation::{Step, advance};
-use crate::domain::text::fold;
+use crate::domain::text::{fold, in_language};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::organisation::{self as organisations, Organisation};
 use crate::store::survey::response as responses;
@@ -124,8 +124,7 @@ impl Register {
     /// What the register calls an organisation that was found by its address.
     fn name(&self, id: OrganisationId, lang: &str) -> Option<String> {
         let found = self.by_slug.values().find(|one| one.entity_id == id)?;
-        let mut names: BTreeMap<String, String> = serde_json::from_str(&found.name).ok()?;
-        names.remove(lang).or_else(|| names.into_values().next())
+        in_language(&found.name, lang)
     }
 
     fn known(&self, found: &Organisation) -> Fate {

@@ -1,8 +1,6 @@
 //! Letters to those who answer: that they are invited, and that they have not answered yet. A letter in the outbox
 //! names the response alone; the address and the link are looked up and made when it is sent.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use entity::id::{OutboxMessageId, ResponseId};
 use entity::vocabulary::{LetterKind, LetterStatus};
@@ -13,7 +11,7 @@ use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::participation::takes_answers;
-use crate::domain::text::fold;
+use crate::domain::text::{fold, in_language as worded, one_line};
 use crate::store::Transaction;
 use crate::store::outbox::{self, Message};
 use crate::store::survey::study::{self, Study, Wave};
@@ -130,13 +128,15 @@ fn write_until(
         ("{wave}", called(&in_language(&study.title, lang), in_language(&wave.title, lang))),
         ("{organisation}", in_language(organisation, lang)),
         ("{closes}", closes),
-        ("{attribution}", crate::domain::text::one_line(&study.attribution)),
+        ("{attribution}", one_line(&study.attribution)),
         ("{link}", link.to_owned()),
     ];
-    // A name that ends in a full stop, as that of many companies does, ends its sentence itself.
     let fill = |key| {
-        let full = words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| text.replace(name, value));
-        full.replace(".. ", ". ").replace("..\n", ".\n")
+        words.iter().fold(text(lang, key).to_owned(), |text, (name, value)| {
+            // A name that ends in a full stop, as that of many companies does, ends its sentence itself.
+            let ended = format!("{}.", value.strip_suffix('.').unwrap_or(value));
+            text.replace(&format!("{name}."), &ended).replace(name, value)
+        })
     };
     let (subject, body) = keys(kind);
     (fill(subject), fill(body))
@@ -159,9 +159,7 @@ fn keys(kind: LetterKind) -> (&'static str, &'static str) {
 
 /// A text that is kept by language, in the reader's if it has that, in one line.
 fn in_language(json: &str, lang: Lang) -> String {
-    let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
-    let found = texts.get(lang.as_str()).or_else(|| texts.values().next());
-    crate::domain::text::one_line(found.map_or("", String::as_str))
+    one_line(&worded(json, lang.as_str()).unwrap_or_default())
 }
 
 #[cfg(test)]

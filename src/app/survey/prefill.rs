@@ -1,11 +1,10 @@
 //! What is known of an organisation already, as answers that somebody has to confirm.
 
-use std::collections::BTreeMap;
-
 use chrono::Datelike;
 use entity::vocabulary::{Criticality, OrganisationKind};
 
 use crate::domain::instrument::{Answer, Answers, Given, Instrument, Named, Target, Use, Value, check_answer};
+use crate::domain::text::in_language;
 use crate::store::survey::organisation::{Known, Organisation};
 
 /// Answers from the record. Only what fits the question is suggested.
@@ -85,6 +84,5 @@ fn known_use(row: &entity::use_claim::Model) -> Option<Use> {
 }
 
 fn text(json: Option<&str>, lang: &str) -> Option<Value> {
-    let texts: BTreeMap<String, String> = serde_json::from_str(json?).ok()?;
-    texts.get(lang).or_else(|| texts.values().next()).cloned().map(Value::Text)
+    in_language(json?, lang).map(Value::Text)
 }

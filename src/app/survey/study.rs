@@ -15,7 +15,7 @@ use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::{Instrument, Target, attributes};
-use crate::domain::text::slug;
+use crate::domain::text::{by_language, slug};
 use crate::domain::violation::Violation;
 use crate::store;
 use crate::store::access::grant::Grant;
@@ -337,7 +337,7 @@ pub(in crate::app) fn source_of(wave: WaveId) -> SourceId {
 
 fn source(wave: &Wave, at: chrono::DateTime<chrono::Utc>) -> entity::source::Model {
     let id = source_of(wave.entity_id);
-    let titles: BTreeMap<String, String> = serde_json::from_str(&wave.title).unwrap_or_default();
+    let titles = by_language(&wave.title);
     entity::source::Model {
         id,
         kind: SourceKind::SurveyAnswer,

@@ -8,6 +8,7 @@ use entity::id::ResponseId;
 use super::survey_instrument::Instrument;
 use super::survey_response::{SurveyOutcomes, SurveyResponseConnection};
 use crate::app::survey::{contact_log, instrument, link, remind, response, study};
+use crate::domain::text::by_language;
 use crate::graphql::caller::access;
 use crate::graphql::node::id;
 use crate::graphql::outcome::{UserError, refuse};
@@ -26,7 +27,7 @@ pub struct SurveyText {
 
 impl SurveyText {
     pub(super) fn of(json: &str) -> Self {
-        let mut texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
+        let mut texts = by_language(json);
         Self { es: texts.remove("es"), en: texts.remove("en") }
     }
 }

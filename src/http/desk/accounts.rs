@@ -47,6 +47,7 @@ fn fault_key(error: &Error) -> Option<&'static str> {
     Some(match (first.fault, first.field.as_str()) {
         (Fault::Taken, _) => "page.accounts.taken",
         (_, "email") => "page.signIn.notAnAddress",
+        (Fault::Missing, "scope") => "page.accounts.noPlace",
         (Fault::Missing, _) => "page.account.missing",
         (_, "scopeKind" | "scopeId" | "scope") => "page.accounts.wrongScope",
         (_, "endsAt") => "page.accounts.wrongEnd",

@@ -1,7 +1,5 @@
 //! What answers say that is no claim yet: properties, codes, values, data that is not listed, consent to be shown.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike, NaiveDate};
 use entity::id::{
     AnswerId, DatasetFeedbackId, EvidenceId, IndicatorObservationId, OrganisationCodeId, ProposalId, UseClaimId,
@@ -21,7 +19,7 @@ use crate::app::survey::claims::{held_from, rating_of};
 use crate::app::survey::study::source_of;
 use crate::domain::instrument::{Named, Use, take_language};
 use crate::domain::review::Target;
-use crate::domain::text::fold;
+use crate::domain::text::{by_language, fold};
 use crate::store::review::facts;
 
 /// The question under which an example of use is shown, the same for all studies; no instrument that ships asks by it.
@@ -385,8 +383,7 @@ fn hides_nothing(proposal: &Proposal, known: &Organisation) -> Result<(), Error>
 
 /// Whether a text says this in some language.
 fn says(texts: &str, said: &str) -> bool {
-    let texts: BTreeMap<String, String> = serde_json::from_str(texts).unwrap_or_default();
-    texts.values().any(|text| text == said)
+    by_language(texts).values().any(|text| text == said)
 }
 
 fn listed(values: &[String]) -> Result<String, Error> {

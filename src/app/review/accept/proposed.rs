@@ -12,7 +12,7 @@ use crate::app::Error;
 use crate::app::review::row::Op;
 use crate::domain::grade::Weighed;
 use crate::domain::review::{Cited, Field, Proposed, Step, Subject};
-use crate::domain::text::fold;
+use crate::domain::text::{by_language, fold};
 use crate::store::review::{Case, facts};
 use crate::store::slug::Kind;
 
@@ -278,8 +278,8 @@ impl Desk<'_> {
     }
 
     fn former_name(&self, known: &entity::organisation::Model, lang: &str) -> entity::organisation_name::Model {
-        let texts: std::collections::BTreeMap<String, String> = serde_json::from_str(&known.name).unwrap_or_default();
-        let (lang, text) = texts.into_iter().next().unwrap_or_else(|| (lang.to_owned(), String::new()));
+        let (lang, text) =
+            by_language(&known.name).into_iter().next().unwrap_or_else(|| (lang.to_owned(), String::new()));
         let id = OrganisationNameId(self.ctx.id());
         entity::organisation_name::Model {
             id,

@@ -138,7 +138,6 @@ async fn after(site: &Arc<Site>, sent: &Sent, account: &str, done: Result<(), Er
         Ok(()) => frame.after(&format!("{ACCOUNTS}/{account}"), "saved"),
         Err(error) => match fault_key(&error) {
             Some(key) => {
-                let key = if names_no_place(sent) { "page.accounts.noPlace" } else { key };
                 let mut response = draw(&frame, account, Some(key), Some(sent)).await;
                 *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
                 response
@@ -146,18 +145,6 @@ async fn after(site: &Arc<Site>, sent: &Sent, account: &str, done: Result<(), Er
             None => frame.refused(&error),
         },
     }
-}
-
-/// Whether a form gives a role that is for a place, and says none.
-fn names_no_place(sent: &Sent) -> bool {
-    let Ok(role) = sent.field("role").parse::<Role>() else { return false };
-    let field = match scope_of(role) {
-        ScopeKind::Global => return false,
-        ScopeKind::Study => "study",
-        ScopeKind::Organisation => "organisation",
-        ScopeKind::PublisherSubtree => "publisher",
-    };
-    sent.field(field).trim().is_empty()
 }
 
 /// The page, with what was sent in vain.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::app::Error;
 use crate::app::survey::study;
 use crate::atlas::Lang;
+use crate::domain::text;
 use crate::domain::violation::{Fault, Violation};
 use crate::http::desk::frame::Frame;
 use crate::http::form::{Sent, see_other};
@@ -60,8 +61,7 @@ pub(super) fn id_of<T: From<Uuid>>(frame: &Frame<'_>, text: &str) -> Result<T, R
 
 /// A text that is kept by language, in the reader's if it has that.
 pub(super) fn in_language(json: &str, lang: Lang) -> String {
-    let texts: BTreeMap<String, String> = serde_json::from_str(json).unwrap_or_default();
-    texts.get(lang.as_str()).or_else(|| texts.values().next()).cloned().unwrap_or_default()
+    text::in_language(json, lang.as_str()).unwrap_or_default()
 }
 
 /// What a title says that begins with another one, where that stands before it; nothing where it says no more.

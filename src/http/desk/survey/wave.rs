@@ -1,6 +1,5 @@
 //! A wave: how many have answered, who has, its settings, its opening and its end.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
@@ -13,6 +12,7 @@ use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, pa
 use super::study::study_body;
 use crate::app::Error;
 use crate::app::survey::{link, remind, response, study};
+use crate::domain::text::by_language;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
@@ -268,11 +268,6 @@ async fn table(frame: &Frame<'_>, wave: &study::Wave, by_status: &[(ResponseStat
             }
         }
     })
-}
-
-/// The texts of a wave by their languages.
-fn by_language(texts: &str) -> BTreeMap<String, String> {
-    serde_json::from_str(texts).unwrap_or_default()
 }
 
 fn settings_form(frame: &Frame<'_>, wave: &study::Wave, is_open: bool, again: Again<'_>) -> Markup {
