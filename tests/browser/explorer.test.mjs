@@ -152,6 +152,29 @@ journey('the flow by keyboard: arrows move, Enter filters, Escape takes back, ot
   assert.equal(param(page, 'skip'), null);
 });
 
+journey('the circle by keyboard: arrows lead where they point', {}, async (page) => {
+  await visit(page, server.url, '/explore?view=flow&form=chord&lang=en');
+  await page.waitForSelector('svg.flow .nd');
+  assert.equal(await page.locator('svg.flow .nd').evaluateAll((nodes) => nodes.filter((one) => one.tabIndex === 0).length), 1, 'one tab stop');
+  await page.locator('svg.flow .nd[tabindex="0"]').focus();
+  const place = () => page.evaluate(() => { const { x, y } = document.activeElement.querySelector('.hit').getBoundingClientRect(); return { x, y }; });
+  const led = async (key, isThere) => {
+    const from = await place();
+    await page.keyboard.press(key);
+    const to = await place();
+    assert.ok(isThere(from, to), `${key}: ${JSON.stringify({ from, to })}`);
+  };
+  await led('ArrowDown', (a, b) => b.y > a.y && b.x === a.x);
+  await led('ArrowLeft', (a, b) => b.x < a.x);
+  // The neighbour may be the uppermost or the lowest: one of the two ways leads somewhere, and the other back.
+  const { y } = await place();
+  await page.keyboard.press('ArrowUp');
+  const isUp = (await place()).y < y;
+  if (!isUp) await led('ArrowDown', (a, b) => b.y > a.y && b.x === a.x);
+  await led(isUp ? 'ArrowDown' : 'ArrowUp', (a, b) => b.x === a.x && b.y === y);
+  await led('ArrowRight', (a, b) => b.x > a.x);
+});
+
 journey('the roll-up is in the address, and the figure line names it', {}, async (page) => {
   await visit(page, server.url, '/explore?view=flow&lang=en');
   await page.getByRole('link', { name: 'Today', exact: true }).click();

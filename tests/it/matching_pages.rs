@@ -31,7 +31,10 @@ on_each_database! {
         let united = ["<p>1 repeated claim becomes one with another", " repeated claims become one with others"];
         assert!(pair.contains("What would happen") && united.iter().any(|said| pair.contains(said)), "{pair}");
         let merge = format!("/desk/matches/{id}/merge?lang=en");
-        assert_eq!(cura.form(&merge, &[("keep", "left"), ("reason", "")]).await.status, 409, "a reason is needed");
+        let refused = cura.form(&merge, &[("keep", "right"), ("reason", " ")]).await;
+        assert_eq!(refused.status, 409, "a reason is needed");
+        let shown = refused.text();
+        assert!(shown.contains("What would happen") && shown.contains("name=\"keep\" value=\"right\""), "{shown}");
         base.tick();
         assert_eq!(cura.form(&merge, &[("keep", "left"), ("reason", "the same company")]).await.status, 303);
         assert_eq!(cura.form(&merge, &[("keep", "left"), ("reason", "again")]).await.status, 409);

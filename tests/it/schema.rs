@@ -1,7 +1,11 @@
 //! The checked-in contract is what the code says, and everything in it is documented.
 
-use async_graphql::parser::parse_schema;
+use async_graphql::Variables;
 use async_graphql::parser::types::{TypeKind, TypeSystemDefinition};
+use async_graphql::parser::{parse_query, parse_schema};
+use od100::graphql::guard::{LIMITS, check};
+use od100::graphql::guard_schema::Shapes;
+use serde_json::json;
 
 #[test]
 fn schema_graphql_is_up_to_date() {
@@ -37,6 +41,21 @@ fn the_public_schema_names_nothing_of_the_desk() {
     {
         let found = sdl.split(|c: char| !c.is_alphanumeric()).any(|word| word == private);
         assert!(!found, "the public schema says {private}");
+    }
+}
+
+#[test]
+fn no_question_of_the_frontend_is_too_large() {
+    let kept = od100::http::assets::bytes("persisted.json").expect("the frontend is built");
+    let texts: std::collections::BTreeMap<String, String> = serde_json::from_slice(&kept).unwrap();
+    let shapes = Shapes::of(&od100::graphql::schema::sdl());
+    assert!(texts.len() > 20);
+    for text in texts.into_values() {
+        let question = text.split(['(', '{']).next().unwrap_or_default().to_owned();
+        let variables = Variables::from_json(json!({ "first": LIMITS.page_max }));
+        if let Err(refused) = check(&parse_query(&text).unwrap(), &variables, &shapes, &LIMITS) {
+            panic!("{question}: {refused}");
+        }
     }
 }
 

@@ -41,5 +41,6 @@ export function strangeOf(query: string): Strange[] {
     if (look) return SAYS[look](value) ? [] : [{ key: 'look', name: look, value }];
     return KNOWN.has(name) || PASSED_ON.test(name) ? [] : [{ key: 'word', value: name }];
   });
-  return found.slice(0, STRANGE);
+  const isFirst = (one: Strange, at: number): boolean => at === found.findIndex(({ key, name, value }) => key === one.key && name === one.name && value === one.value);
+  return found.filter(isFirst).slice(0, STRANGE);
 }

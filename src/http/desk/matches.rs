@@ -188,6 +188,24 @@ pub(super) enum Keep {
     Right,
 }
 
+impl Keep {
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "left" => Some(Self::Left),
+            "right" => Some(Self::Right),
+            _ => None,
+        }
+    }
+}
+
+/// What a form asked for in vain: it is shown again as it was sent.
+struct Tried<'a> {
+    wrong: &'a Error,
+    /// Which should have stayed, where it was a merge.
+    keep: Option<Keep>,
+    reason: &'a str,
+}
+
 /// What is done to a pair: a series where the years differ, else a merge.
 pub(super) fn plan(one: &Match, keep: Keep) -> Plan {
     let (kept, gone) = match keep {
@@ -273,17 +291,16 @@ async fn pair(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Requ
     draw(&frame, MatchCandidateId(id), None).await
 }
 
-/// Two records side by side; with what went wrong, where something did.
-async fn draw(frame: &Frame<'_>, id: MatchCandidateId, wrong: Option<&Error>) -> Response {
+/// Two records side by side; with what was tried, where it went wrong.
+async fn draw(frame: &Frame<'_>, id: MatchCandidateId, tried: Option<Tried<'_>>) -> Response {
     let one = match matching::by_id(frame.ctx, &frame.actor, id).await {
         Ok(one) => one,
         Err(error) => return frame.refused(&error),
     };
-    let keep = match asked(frame, "keep").as_deref() {
-        Some("left") => Some(Keep::Left),
-        Some("right") => Some(Keep::Right),
-        _ => None,
-    };
+    let asked_to_keep = || asked(frame, "keep").as_deref().and_then(Keep::of);
+    let keep = tried.as_ref().and_then(|tried| tried.keep).or_else(asked_to_keep);
+    let reason =
+        |is_merge: bool| tried.as_ref().filter(|one| one.keep.is_some() == is_merge).map_or("", |one| one.reason);
     let preview = match keep {
         None => None,
         Some(keep) => match rearrange::preview(frame.ctx, &frame.actor, &plan(&one, keep)).await {
@@ -296,23 +313,23 @@ async fn draw(frame: &Frame<'_>, id: MatchCandidateId, wrong: Option<&Error>) ->
     let body = html! {
         p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
         h1 { (frame.say("page.matches.pair")) }
-        (frame.refusal(wrong))
+        (frame.refusal(tried.as_ref().map(|tried| tried.wrong)))
         (comparison.sides())
         (comparison.likeness())
         @if one.left.is_some() && one.right.is_some() {
             (comparison.keep(keep))
             @match &preview {
                 None => {}
-                Some((keep, Ok(done))) => { (effect(frame, done)) (comparison.merge(*keep)) }
+                Some((keep, Ok(done))) => { (effect(frame, done)) (comparison.merge(*keep, reason(true))) }
                 Some((_, Err(error))) => {
                     (frame.refusal(Some(error)))
                 }
             }
-            (comparison.decide())
+            (comparison.decide(reason(false)))
         }
     };
     let mut response = frame.page("page.matches.pair", &body);
-    if wrong.is_some() {
+    if tried.is_some() {
         *response.status_mut() = StatusCode::CONFLICT;
     }
     response
@@ -335,16 +352,16 @@ async fn decide(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Re
     let reason = Some(sent.field("reason")).filter(|reason| !reason.trim().is_empty());
     match matching::decide(&desk.access.ctx, &sent.actor, id, decision, reason).await {
         Ok(_) => see_other(&saying(&with_language(PATH, &sent.parts), "decided")),
-        Err(error) => again(&site, &sent, id, &error).await,
+        Err(error) => again(&site, &sent, id, None, &error).await,
     }
 }
 
-async fn again(site: &Arc<Site>, sent: &Sent, id: MatchCandidateId, error: &Error) -> Response {
-    if !matches!(error, Error::Invalid(_) | Error::Conflict(_)) {
-        return refused(site, sent, error);
+async fn again(site: &Arc<Site>, sent: &Sent, id: MatchCandidateId, keep: Option<Keep>, wrong: &Error) -> Response {
+    if !matches!(wrong, Error::Invalid(_) | Error::Conflict(_)) {
+        return refused(site, sent, wrong);
     }
     match Frame::with(site, &sent.parts, sent.actor.clone()) {
-        Ok(frame) => draw(&frame, id, Some(error)).await,
+        Ok(frame) => draw(&frame, id, Some(Tried { wrong, keep, reason: sent.field("reason") })).await,
         Err(answer) => answer,
     }
 }
@@ -355,11 +372,7 @@ async fn merge(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Req
         Err(refusal) => return refusal,
     };
     let id = MatchCandidateId(id);
-    let keep = match sent.field("keep") {
-        "left" => Keep::Left,
-        "right" => Keep::Right,
-        _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),
-    };
+    let Some(keep) = Keep::of(sent.field("keep")) else { return StatusCode::UNPROCESSABLE_ENTITY.into_response() };
     let ctx = &desk.access.ctx;
     let done = match matching::by_id(ctx, &sent.actor, id).await {
         Ok(one) => rearrange::perform(ctx, &sent.actor, &plan(&one, keep), sent.field("reason"), None).await,
@@ -367,7 +380,7 @@ async fn merge(State(site): State<Arc<Site>>, Path(id): Path<Uuid>, request: Req
     };
     match done {
         Ok(_) => see_other(&saying(&with_language("/desk/matches/merged", &sent.parts), "decided")),
-        Err(error) => again(&site, &sent, id, &error).await,
+        Err(error) => again(&site, &sent, id, Some(keep), &error).await,
     }
 }
 

@@ -140,8 +140,8 @@ impl Comparison<'_, '_> {
         }
     }
 
-    /// The form that does it.
-    pub(super) fn merge(&self, keep: Keep) -> Markup {
+    /// The form that does it, with the reason that was given for it already.
+    pub(super) fn merge(&self, keep: Keep, reason: &str) -> Markup {
         let (frame, one) = (self.frame, self.one);
         let is_series = matches!(plan(one, keep), Plan::DatasetSeries { .. });
         let (word, kept, gone) = match keep {
@@ -154,21 +154,21 @@ impl Comparison<'_, '_> {
                 (frame.hidden())
                 input type="hidden" name="keep" value=(word);
                 @if !is_series { p { (name(gone)) " ⟶ " strong { (name(kept)) } } }
-                label { (frame.say("page.matches.publicReason")) input class="field" name="reason" required maxlength="500"; }
+                label { (frame.say("page.matches.publicReason")) input class="field" name="reason" value=(reason) required maxlength="500"; }
                 button type="submit" class="btn main" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
             }
         }
     }
 
     /// The form that decides the pair without merging it.
-    pub(super) fn decide(&self) -> Markup {
+    pub(super) fn decide(&self, reason: &str) -> Markup {
         let (frame, one) = (self.frame, self.one);
         html! {
             section aria-labelledby="decide" {
                 h2 id="decide" { (frame.say("page.matches.orDecide")) }
                 form method="post" action=(frame.link(&format!("{PATH}/{}/decide", one.row.id))) class="decide" {
                     (frame.hidden())
-                    label { (frame.say("page.matches.reason")) input class="field" name="reason" maxlength="500"; }
+                    label { (frame.say("page.matches.reason")) input class="field" name="reason" value=(reason) maxlength="500"; }
                     p class="buttons" {
                         @if one.row.decision.is_some() {
                             button type="submit" class="btn" name="decision" value="" { (frame.say("page.matches.takeBack")) }

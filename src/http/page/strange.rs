@@ -19,7 +19,14 @@ pub(super) fn strange(view: &View) -> Vec<String> {
         _ if query::is_known(key) => None,
         _ => Some(view.texts.fill("strange.word", &[("name", &shortened(key))])),
     };
-    view.pairs().filter_map(say).take(STRANGE).collect()
+    let mut said = Vec::new();
+    for one in view.pairs().filter_map(say) {
+        // Nobody reads the same twice.
+        if said.len() < STRANGE && !said.contains(&one) {
+            said.push(one);
+        }
+    }
+    said
 }
 
 /// What the words of a picture can say, as `web/src/looks.ts` has them.

@@ -152,7 +152,8 @@ function makeRoom(box: HTMLElement | null): void {
   if (!box || !list) return;
   const over = list.getBoundingClientRect().bottom - (window.visualViewport?.height ?? innerHeight);
   const room = box.getBoundingClientRect().top - ABOVE;
-  if (over > 0 && room > 0) scrollBy({ top: Math.min(over, room) });
+  // Windows scroll by whole pixels, and drop the rest.
+  if (over > 0 && room > 0) scrollBy({ top: Math.ceil(Math.min(over, room)) });
 }
 
 function link(path: string): string {

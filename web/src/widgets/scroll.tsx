@@ -4,7 +4,7 @@ import type { ComponentChildren, RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n.ts';
 
-/** Fractions of a pixel are no columns. */
+/** What is hidden by so many pixels or less is no column, though it can be scrolled. */
 const SLACK = 2;
 
 /** Whether what is in the box is larger than the box, and whether there is more to its right. `within`: what may grow. */
@@ -17,7 +17,7 @@ export function useWide(box: RefObject<HTMLElement | null>, within?: string): { 
     const update = (): void => {
       const isFree = getComputedStyle(element).overflowX === 'visible';
       const over = isFree ? 0 : element.scrollWidth - element.clientWidth;
-      setWide(over > SLACK || (!isFree && element.scrollHeight - element.clientHeight > SLACK));
+      setWide(over > 0 || (!isFree && element.scrollHeight > element.clientHeight));
       setMore(over - element.scrollLeft > SLACK);
     };
     const watch = new ResizeObserver(update);

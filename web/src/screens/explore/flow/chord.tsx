@@ -2,12 +2,13 @@
 // each use. It says nothing that the bands or the table do not, so it comes when asked for.
 import { chord, ribbon, type Chord } from 'd3-chord';
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { family } from '../../../families.ts';
-import { number, t, tn } from '../../../i18n.ts';
+import { number, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
-import { matrixOf, type Graph, type Node } from './graph.ts';
+import { matrixOf, type Graph, type Node, type Step } from './graph.ts';
+import { useNodes } from './keys.ts';
 import { LEAD } from './layout.ts';
 import { spread } from './spread.ts';
 import { nodeLang, nodeName, wholeName } from './words.ts';
@@ -77,9 +78,20 @@ function labelled(arcs: Arc[], outer: number, room: number): { labels: Map<strin
   return { labels, height };
 }
 
-export default function ChordPicture({ graph, label, onPress }: { graph: Graph; label: string; onPress: (node: Node) => void }): VNode {
+/** Publishers stand to the right of sectors, and these from the foot to the top. */
+const TURNED: Record<Step, Step> = { up: 'down', down: 'up', left: 'right', right: 'left' };
+const step = (pointed: Step, from: Node): Step => (from.column === 0 && (pointed === 'up' || pointed === 'down') ? pointed : TURNED[pointed]);
+
+interface Props {
+  graph: Graph;
+  label: string;
+  onPress: (node: Node) => void;
+  onBack: () => void;
+}
+
+export default function ChordPicture({ graph, label, onPress, onBack }: Props): VNode {
   const [box, width] = useWidth();
-  const [focus, setFocus] = useState<string | undefined>(undefined);
+  const { focus, button } = useNodes(graph, { step, onPress, onBack });
   const { arcs, chords } = useMemo(() => circle(graph), [graph]);
   const numbers = 8 + Math.max(16, ...arcs.map(({ node }) => widthOf(number(node.organisationCount), LABEL)));
   const outer = Math.max(40, Math.min(LARGEST, width / 2 - GAP - numbers - NAMES));
@@ -100,19 +112,7 @@ export default function ChordPicture({ graph, label, onPress }: { graph: Graph; 
             if (!own) return null;
             const start = own.side * (outer + GAP);
             return (
-              <g
-                key={node.key}
-                class={node.column === 0 ? 'nd' : `nd ${family(node.family)}`}
-                role="button"
-                tabindex={0}
-                aria-label={t('flow.node', { name: nodeName(node), count: tn('list.organisations', node.organisationCount) })}
-                onFocus={() => setFocus(node.key)}
-                onBlur={() => setFocus(undefined)}
-                onPointerEnter={() => setFocus(node.key)}
-                onPointerLeave={() => setFocus(undefined)}
-                onClick={() => onPress(node)}
-                onKeyDown={(event: KeyboardEvent) => { if (event.key === 'Enter') onPress(node); }}
-              >
+              <g key={node.key} class={node.column === 0 ? 'nd' : `nd ${family(node.family)}`} {...button(node)}>
                 <title>{wholeName(node) ?? nodeName(node)}</title>
                 <rect class="hit" x={own.side === 1 ? start - 2 : start - numbers - room + 2} y={own.y - own.tall / 2 + 1} width={numbers + room} height={own.tall - 2} rx={3} />
                 <path class="n" d={arc(from, to, outer, outer - THICK)} />

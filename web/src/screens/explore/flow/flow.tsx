@@ -100,8 +100,9 @@ function Picture({ here, form, graph, kin }: { here: Address; form: Form; graph:
   if (kin) return <Stacks of={kin} onPress={onPress} />;
   if (narrow) return null;
   const label = t('flow.label');
-  if (form === 'chord') return <Chord graph={graph} label={label} onPress={onPress} />;
-  return <Sankey graph={graph} label={label} onPress={onPress} canPress={(node) => pressed(here, node, top) !== undefined} onBack={() => go(takenBack(here, graph.levels), { keep: true })} />;
+  const onBack = (): void => go(takenBack(here, graph.levels), { keep: true });
+  if (form === 'chord') return <Chord graph={graph} label={label} onPress={onPress} onBack={onBack} />;
+  return <Sankey graph={graph} label={label} onPress={onPress} onBack={onBack} canPress={(node) => pressed(here, node, top) !== undefined} />;
 }
 
 const idle = (): void => {};
@@ -109,7 +110,7 @@ const idle = (): void => {};
 /** The present form, drawn for a file at a width of its own. */
 async function drawn(graph: Graph, form: Form): ReturnType<typeof offStage> {
   if (form === 'matrix') return offStage(<HeatDrawing graph={graph} />);
-  if (form === 'chord') return offStage(<Chord graph={graph} label="" onPress={idle} />, 'svg .nd');
+  if (form === 'chord') return offStage(<Chord graph={graph} label="" onPress={idle} onBack={idle} />, 'svg .nd');
   return offStage(<Sankey graph={graph} label="" onPress={idle} onBack={idle} canPress={() => false} />, 'svg .nd');
 }
 

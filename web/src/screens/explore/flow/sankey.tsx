@@ -1,12 +1,12 @@
-// A flow as bands between columns. Nodes are buttons under one tab stop: arrows move, Enter filters,
-// Escape takes back; the node in focus, or under the pointer, shows its neighbourhood.
+// A flow as bands between columns of nodes.
 import type { VNode } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
-import { around, neighbour, type Graph, type Node, type Step } from './graph.ts';
+import { around, type Graph, type Node } from './graph.ts';
+import { useNodes } from './keys.ts';
 import { BAR, layout, LEAD, type Layout, type Placed } from './layout.ts';
 import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
 
@@ -18,7 +18,6 @@ interface Props {
   canPress: (node: Node) => boolean;
 }
 
-const STEPS: Record<string, Step> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 /** No name takes more lines. */
 const LINES = 6;
 /** Room for a row of the fullest column, and the least and most that a picture is high. */
@@ -39,27 +38,8 @@ export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNod
 }
 
 function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { placed: Layout }): VNode {
-  const [focus, setFocus] = useState<string | undefined>(undefined);
-  const [stop, setStop] = useState<string | undefined>(undefined);
-  const buttons = useRef(new Map<string, SVGGElement>());
+  const { focus, button } = useNodes(graph, { onPress, onBack, canPress });
   const near = focus === undefined ? undefined : around(graph, focus);
-  const nodes = placed.nodes.map((one) => one.node);
-  const tab = nodes.some((one) => one.key === stop) ? stop : nodes[0]?.key;
-
-  const onKeyDown = (event: KeyboardEvent, node: Node): void => {
-    const step = STEPS[event.key];
-    if (step) {
-      event.preventDefault();
-      const next = neighbour(graph, node, step);
-      if (next) buttons.current.get(next.key)?.focus();
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      onPress(node);
-    } else if (event.key === 'Escape') {
-      setFocus(undefined);
-      onBack();
-    }
-  };
   return (
     <svg class={near ? 'flow dim' : 'flow'} width={placed.width} height={placed.height} viewBox={`0 0 ${placed.width} ${placed.height}`} role="group" aria-label={label} data-chart>
       <defs>
@@ -72,24 +52,7 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
         </path>
       ))}
       {placed.nodes.map((one) => (
-        <g
-          key={one.node.key}
-          ref={(element: SVGGElement | null) => {
-            if (element) buttons.current.set(one.node.key, element);
-            else buttons.current.delete(one.node.key);
-          }}
-          class={nodeClass(one.node)}
-          role="button"
-          tabindex={one.node.key === tab ? 0 : -1}
-          aria-label={t('flow.node', { name: nodeName(one.node), count: tn('list.organisations', one.node.organisationCount) })}
-          aria-disabled={canPress(one.node) ? undefined : 'true'}
-          onFocus={() => { setFocus(one.node.key); setStop(one.node.key); }}
-          onBlur={() => setFocus(undefined)}
-          onPointerEnter={() => setFocus(one.node.key)}
-          onPointerLeave={() => setFocus(undefined)}
-          onClick={() => onPress(one.node)}
-          onKeyDown={(event: KeyboardEvent) => onKeyDown(event, one.node)}
-        >
+        <g key={one.node.key} class={nodeClass(one.node)} {...button(one.node)}>
           <title>{wholeName(one.node) ?? nodeName(one.node)}</title>
           <Mark of={one} layout={placed} last={graph.columns.length - 1} />
         </g>

@@ -82,9 +82,13 @@ function Choose({ here }: { here: Address }): VNode {
     box.current.open = false;
     if (back) box.current.querySelector('summary')?.focus();
   };
+  // A press on a label gives the focus to what stands around the choice: that leads nowhere else.
+  const leave = (to: EventTarget | null): void => {
+    if (to instanceof Node && box.current && !box.current.contains(to) && !to.contains(box.current)) close(false);
+  };
   const shown = new Set(shownColumns(here).map((column) => column.key));
   return (
-    <details class="drop" ref={box} onKeyDown={(event) => { if (event.key === 'Escape') close(true); }} onFocusOut={({ relatedTarget }) => { if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) close(false); }}>
+    <details class="drop" ref={box} onKeyDown={(event) => { if (event.key === 'Escape') close(true); }} onFocusOut={({ relatedTarget }) => leave(relatedTarget)}>
       <summary class="btn">{t('table.columns', { shown: number(shown.size), all: number(COLUMNS.length) })}</summary>
       <fieldset class="drop-box">
         <legend class="vh">{t('table.choose')}</legend>
