@@ -138,7 +138,9 @@ async function compared(pids, fixed, cached, each) {
   return { fixed: middle(costs.fixed), cached: middle(costs.cached) };
 }
 
-const middle = values => values.toSorted((a, b) => a - b)[values.length >> 1];
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
 
 async function ask(text, variables = {}) {
   const r = await fetch(base + '/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: text, variables }) });

@@ -78,7 +78,10 @@ export function screens(of) {
       await page.locator('.tools > button[aria-haspopup="dialog"]').click();
       await page.waitForSelector('dialog .cite');
     } }),
-    columns: at('/explore?view=table', { only: 1280, act: (page) => page.locator('.drop > summary').click() }),
+    columns: at('/explore?view=table', { only: 1280, act: async (page) => {
+      await page.locator('.drop > summary').click();
+      await page.locator('.drop-box').waitFor();
+    } }),
     twin: at(of.publisher, { act: async (page) => {
       for (const one of await page.locator('main summary').all()) await one.click();
       await page.locator('.figline button').first().click();
