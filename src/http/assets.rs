@@ -25,6 +25,12 @@ pub fn bytes(path: &str) -> Option<Vec<u8>> {
     Dist::get(path).map(|file| file.data.into_owned())
 }
 
+/// The address of a font of the frontend, whose file has a hash behind this name.
+pub(super) fn font(stem: &str) -> Option<String> {
+    let found = Dist::iter().find(|path| path.starts_with(&format!("assets/{stem}-")) && path.ends_with(".woff2"));
+    found.map(|path| format!("/{path}"))
+}
+
 /// The query console, unless it is switched off.
 pub(super) async fn graphiql(State(site): State<Arc<Site>>, request: Request) -> Response {
     if !site.graphiql {

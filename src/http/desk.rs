@@ -101,12 +101,19 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(answer) => return answer,
     };
     let open = waiting::behind(&frame).await;
-    let all: u64 = open.iter().filter(|(door, _)| frame.decides(door)).map(|(_, waits)| waits).sum();
+    let waits = |decides: bool| -> u64 {
+        open.iter().filter(|(door, _)| frame.decides(door) == decides).map(|(_, waits)| waits).sum()
+    };
+    let (decisions, advice) = (waits(true), waits(false));
     let now = frame.ctx.now();
     let has_role = frame.actor.account().is_some_and(|account| account.grants.iter().any(|grant| grant.holds_at(now)));
     let texts = Texts::of(frame.lang);
     let body = html! {
-        h1 { @if all > 0 { (texts.count("page.desk.headline", all, &[])) } @else { (frame.say("page.desk.nothingWaits")) } }
+        h1 {
+            @if decisions > 0 { (texts.count("page.desk.headline", decisions, &[])) }
+            @else if advice > 0 { (texts.count("page.desk.headlineAdvice", advice, &[])) }
+            @else { (frame.say("page.desk.nothingWaits")) }
+        }
         (frame.asleep())
         @if !has_role { p { (frame.say("page.desk.nothing")) } }
         ul class="doors" {

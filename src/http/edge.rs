@@ -34,9 +34,9 @@ const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
     form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 /// Embedded pages stand in the pages of others. They hold a picture and a table: nothing runs in them, and
-/// they ask for nothing but their style.
-const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
-    form-action 'none'; frame-ancestors *";
+/// they ask for nothing but their style and its fonts.
+const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+    base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -57,9 +57,12 @@ fn rows(atlas: &Atlas, card: &Scorecard, texts: &Texts) -> Vec<(&'static str, St
         (0, _) => say("card.noneSaid"),
         _ => value,
     };
-    // Whoever was asked for datasets and names none has answered with the body alone.
-    let is_asked = card.users == 0 || card.dataset_coverage.asked > 0;
-    let naming = if is_asked { of_users(card.naming_dataset) } else { say("missing.NOT_ASKED") };
+    // Whoever was asked for datasets and names none has answered with the body alone; who was not asked has said nothing.
+    let naming = match card.dataset_coverage.asked {
+        _ if card.users == 0 => say("card.noUser"),
+        0 => say("missing.NOT_ASKED"),
+        asked => texts.fill("card.ofAsked", &[("n", &card.naming_dataset.to_string()), ("of", &asked.to_string())]),
+    };
     let said = &card.criticality_coverage;
     let core = [("n", card.core_users.len().to_string()), ("of", said.answered.to_string())];
     let core = texts.fill("card.ofSaid", &core.each_ref().map(|(name, value)| (*name, value.as_str())));
@@ -110,7 +113,7 @@ fn goals(atlas: &Atlas, goals: &BTreeSet<u8>, texts: &Texts) -> String {
         return goals.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
     }
     let named = goals.iter().map(|&goal| match atlas.goal_code(goal) {
-        Some(code) => format!("{goal} {}", atlas.label(atlas.code_row(code).label, texts.lang()).value),
+        Some(code) => format!("{goal}\u{a0}{}", atlas.label(atlas.code_row(code).label, texts.lang()).value),
         None => goal.to_string(),
     });
     named.collect::<Vec<_>>().join(DOT)

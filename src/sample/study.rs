@@ -24,8 +24,8 @@ pub(super) fn study(is_mexico_alone: bool) -> StudyDraft {
         country: if is_mexico_alone { "MX".to_owned() } else { String::new() },
         licence: "CC0-1.0".to_owned(),
         licence_url: "https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-        // One text for readers of either language: an attribution is taken over as it is.
-        attribution: "Open Data 100, datos ficticios / fictional data".to_owned(),
+        // An attribution is taken over as it is, in either language.
+        attribution: "Open Data 100 (demo)".to_owned(),
         url: "https://sample.example/".to_owned(),
     }
 }

@@ -30,6 +30,6 @@ mod tests {
             assert_eq!(months.len(), 12);
         }
         let at = of(9).and_hms_opt(8, 5, 0).unwrap().and_utc();
-        assert_eq!(moment(Lang::ES, at), "7 sept 2026, 08:05 UTC");
+        assert_eq!(moment(Lang::ES, at), "7 sep 2026, 08:05 UTC");
     }
 }

@@ -143,14 +143,14 @@ journey('the page without JavaScript and the application say the same of a figur
       const [, said] = /<h1>([^<]*)<\/h1>/.exec(plain);
       await visit(page, url, address);
       await page.waitForSelector('main .figline');
-      assert.equal((await page.locator('main .figline').first().locator('> span').allInnerTexts()).join(' ·\u00a0'), line, address);
+      assert.equal((await page.locator('main .figline').first().locator('span:not(.end)').allInnerTexts()).join(' ·\u00a0'), line, address);
       // The map goes on with what it shows, a dataset with how late it is.
       if (!/publisher=|^\/datasets\/|^\/explore$/.test(path)) assert.equal((await heading(page)).replaceAll('\u2060', ''), said, address);
     }
   }
   await visit(page, url, '/explore?view=table&publisher=unknown&lang=es');
-  assert.equal(await heading(page), '1 de 105 organizaciones cumple los filtros (Usa datos de: sin dato)');
-  assert.equal(await page.locator('.viewbar [role="status"]').innerText(), '1 de 1 organización');
+  assert.equal(await heading(page), '1 de 105 organizaciones coincide con la selección (Usa datos de: sin dato)');
+  assert.equal(await page.locator('.viewbar [role="status"]').innerText(), 'Mostrando 1 de 1 organización');
 });
 
 journey('the two figures of the printed report stand beside what the record gives, each difference explained', async (page) => {
@@ -190,7 +190,7 @@ for (const [lang, theme, width] of [['es', 'light', 390], ['en', 'dark', 1280]])
 journey('where nobody has asked for data the board says so, and how to ask', async (page) => {
   await visit(page, url, '/requests?lang=es');
   assert.equal(await heading(page), 'Nadie ha pedido todavía datos que no están abiertos');
-  assert.equal(await page.getByText('Ninguna solicitud corresponde.').count(), 0, 'no filter is to be taken away');
+  assert.equal(await page.getByText('Ninguna solicitud corresponde').count(), 0, 'no filter is to be taken away');
   assert.match(await page.getByRole('link', { name: 'Pedir datos' }).getAttribute('href'), /^\/requests\/new/);
   assert.deepEqual(await violations(page), []);
   await visit(page, url, '/publishers/instituto-nacional-de-estadistica-y-geografia?lang=es');

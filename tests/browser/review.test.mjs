@@ -141,6 +141,7 @@ test('an organisation that is proposed with its sector and place comes onto the 
   await coco.page.goto(`${server.url}/desk/propose/organisation?lang=en`);
   assert.deepEqual(await violations(coco.page), []);
   await coco.page.locator('input[name="name"]').fill('Mapas del Lago');
+  await coco.page.locator('select[name="kind"]').selectOption('company');
   await coco.page.locator('select[name="sector"]').selectOption({ index: 1 });
   await coco.page.locator('select[name="area"]').selectOption({ label: 'Jalisco' });
   await coco.page.locator('input[name="locality"]').fill('Zapopan');

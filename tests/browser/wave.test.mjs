@@ -166,7 +166,6 @@ test('a wave from its study to its end', { skip, timeout: 300_000 }, async () =>
 
   await page.goto(`${wave}?lang=en`);
   await page.getByText('1 of 2 eligible').waitFor();
-  await page.getByText('50.0%').waitFor();
   await sound(page, 'wave');
   await page.getByRole('link', { name: 'Answers per question' }).click();
   await sound(page, 'outcomes');

@@ -108,13 +108,13 @@ async fn pages_say_what_is_recorded() {
         "{area}"
     );
     let study = page(&edge, "/studies/od100-mx", "en").await.text();
-    for part in ["Study recorded 2 organisations", "href=\"/waves/w1\"", "no random sample", "The people of the study"]
+    for part in ["Study: 2 organisations recorded", "href=\"/waves/w1\"", "no random sample", "The people of the study"]
     {
         assert!(study.contains(part), "{part}: {study}");
     }
     let wave = page(&edge, "/waves/w1", "en").await.text();
     for part in [
-        "Wave has 2 organisations",
+        "Wave: 2 organisations",
         "<th scope=\"row\">Sector</th><td class=\"num\">1</td><td class=\"num\">2</td>",
         "not asked: 2",
         "href=\"/studies/od100-mx\"",
@@ -124,7 +124,7 @@ async fn pages_say_what_is_recorded() {
     let home = page(&edge, "/", "en").await.text();
     assert!(home.contains("recorded in the study “Study”."), "{home}");
     let explore = page(&edge, "/explore?sector=geo&utm_source=x", "en").await.text();
-    assert!(explore.contains("1 of 2 organisations matches the filters (Geo"), "{explore}");
+    assert!(explore.contains("1 of 2 organisations matches (Geo"), "{explore}");
     assert!(explore.contains("href=\"/download/organisations.csv?sector=geo&amp;utm_source=x\""));
     assert!(explore.contains("content=\"noindex\""), "filtered lists are without end");
     assert!(!page(&edge, "/datasets/censo", "en").await.text().contains("javascript:"));

@@ -187,7 +187,7 @@ on_each_database! {
         let profile = entity::publisher_profile::Entity::find().one(&db).await.unwrap().unwrap();
         let body = entity::organisation::Entity::find_by_id(profile.organisation_id).one(&db).await.unwrap().unwrap();
         let text = town.browser().get(&format!("/publishers/{}?lang=en", body.slug)).await.text();
-        assert!(text.contains("The body at a glance") && text.contains("n = ") && text.contains("method 1.0"), "{text}");
+        assert!(text.contains("The body in figures") && text.contains("n = ") && text.contains("method 1.0"), "{text}");
         assert!(text.contains("nobody has rated yet") && text.contains("no answer was due"), "{text}");
         assert!(!text.contains("0 of 0") && !text.contains(CANARY), "{text}");
     }
@@ -197,7 +197,7 @@ on_each_database! {
         let (header, organisations) = sample(120, 1, 1);
         base.take(header, organisations.collect()).await.unwrap();
         let mut anybody = Town::over(&base).await.browser();
-        let asked = "{ publishers(first: 12) { edges { node { slug scorecard { n users acknowledged confirmed usersNamingDataset sectors criticalityCoverage { answered asked }
+        let asked = "{ publishers(first: 12) { edges { node { slug scorecard { n users acknowledged confirmed usersNamingDataset sectors criticalityCoverage { answered asked } datasetCoverage { answered asked }
             publishedDatasets usedDatasets reuseRate usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers
             rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs
             lateDatasets { slug } topUsers { datasetsNamed organisation { slug } } notConfirmedCount notConfirmed { slug } } } } } }";
@@ -219,13 +219,17 @@ on_each_database! {
             let of = |part: &Value, whole: &Value| format!("{part} of {whole}");
             let users = &card["users"];
             assert_eq!((&card["n"], said("card.users")), (users, users.to_string()));
-            for (key, part) in [
-                ("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed"), ("card.naming", "usersNamingDataset"),
-            ] {
+            for (key, part) in [("card.gradeA", "acknowledged"), ("card.confirmed", "confirmed")] {
                 // All users, not those who were asked, as the coverage beside it says of its own whole.
                 let noun = if users == 1 { "user" } else { "users" };
                 assert_eq!(said(key), format!("{} of {users} {noun}", card[part]), "{key} of {slug}");
             }
+            // How many name a dataset is said of those that were asked.
+            let naming = match card["datasetCoverage"]["asked"].as_u64().unwrap() {
+                0 => words["missing.NOT_ASKED"].clone(),
+                asked => format!("{} of {asked} asked", card["usersNamingDataset"]),
+            };
+            assert_eq!(said("card.naming"), naming, "{slug}");
             // How many call it core is said of those that were asked and answered, never of all users.
             let weighed = &card["criticalityCoverage"];
             let core = match (weighed["answered"].as_u64().unwrap(), weighed["asked"].as_u64().unwrap()) {

@@ -157,7 +157,7 @@ on_each_database! {
         let datasets = api.ask(r#"{ datasets(filter: { chapter: ["mx"] }) { totalCount n coverage { attribute answered asked } } }"#).await["datasets"].clone();
         assert_eq!(datasets, json!({ "totalCount": 231, "n": 105, "coverage": { "attribute": "DATASET", "answered": 60, "asked": 105 } }));
         let page = api.get("/datasets?lang=en").await.1;
-        assert!(page.contains("<h1>231 datasets are named by the organisations that use them</h1>"), "{page}");
+        assert!(page.contains("<h1>Organisations name 231 datasets that they use</h1>"), "{page}");
         assert_eq!(conditions(&page), [
             "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 asked name a dataset",
             "Bodies as stated", "Method 1.0",
@@ -186,8 +186,8 @@ on_each_database! {
         base.take(harness::header(), harness::organisations(1)).await.unwrap();
         let api = Api::over(&base).await;
         for (path, sentence) in [
-            ("/explore?size=1-10&lang=es", "1 de 1 organización cumple los filtros (Empleados: 1–10)"),
-            ("/explore?size=1-10&lang=en", "1 of 1 organisation matches the filters (Employees: 1–10)"),
+            ("/explore?size=1-10&lang=es", "1 de 1 organización coincide con la selección (Empleados: 1–10)"),
+            ("/explore?size=1-10&lang=en", "1 of 1 organisation matches (Employees: 1–10)"),
         ] {
             let page = api.get(path).await.1;
             assert!(page.contains(&format!("<h1>{sentence}</h1>")), "{path}: {page}");

@@ -44,12 +44,12 @@ on_each_database! {
         // A part is a part of its own study; the sum of both, six, is no whole.
         for (path, sentence) in [
             ("/explore?lang=en", "6 organisations in separate studies: 2 in Another study; 4 in A study"),
-            ("/explore?size=1-10&lang=en", "6 organisations match the filters (Employees: 1–10): 2 of 2 in Another study; 4 of 4 in A study"),
-            ("/explore?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match the filters (Employees: 1–10)"),
+            ("/explore?size=1-10&lang=en", "6 organisations match (Employees: 1–10): 2 of 2 in Another study; 4 of 4 in A study"),
+            ("/explore?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match (Employees: 1–10)"),
             ("/explore?chapter=kr&lang=en", "2 organisations reuse government data"),
-            ("/embed/map?size=1-10&lang=en", "6 organisations match the filters (Employees: 1–10): 2 of 2 in Another study; 4 of 4 in A study"),
+            ("/embed/map?size=1-10&lang=en", "6 organisations match (Employees: 1–10): 2 of 2 in Another study; 4 of 4 in A study"),
             ("/embed/sectors?size=1-10&lang=en", "Coverage: by study"),
-            ("/embed/sectors?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match the filters (Employees: 1–10)"),
+            ("/embed/sectors?size=1-10&chapter=kr&lang=en", "2 of 2 organisations match (Employees: 1–10)"),
         ] {
             let page = page(path).await;
             assert!(page.contains(sentence), "{path}: {page}");
@@ -59,7 +59,7 @@ on_each_database! {
         assert!(page("/embed/sectors?chapter=kr&lang=en").await.contains("Coverage: 2 of 2 asked"));
         assert_eq!(
             property(&page("/explore?size=1-10&lang=en").await, "og:image:alt").split(": ").last(),
-            Some("6 organisations match the filters, in separate studies")
+            Some("6 organisations match, in separate studies")
         );
     }
 

@@ -63,14 +63,14 @@ test('an area in several symbols is named with its own count, one in a circle th
   const symbol = (count: number, ...areas: string[]): { count: number; areas: string[] } => ({ count, areas });
   const counts = new Map([['MX-CMX', 77], ['MX-JAL', 6], ['MX-YUC', 1]]);
   const rules = { words, counts, names, per: 4.8 };
-  assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco 4 of 6', undefined, 'Yucatán 1', undefined]);
-  assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México 70 of 77']);
+  assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco: 4 of 6', undefined, 'Yucatán: 1', undefined]);
+  assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México: 70 of 77']);
 });
 
 test('a symbol of several areas is named by all of them, with its own count', () => {
   const names = new Map([['MX-CMX', 'Ciudad de México']]);
   const counts = new Map([['MX-CMX', 77]]);
-  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX', 'MX-MOR'] }, { count: 3, areas: ['MX-CMX'] }], { words, counts, names, per: 4.8 }), ['Ciudad de México and 2 more', 'Ciudad de México 3 of 77']);
+  assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX', 'MX-MOR'] }, { count: 3, areas: ['MX-CMX'] }], { words, counts, names, per: 4.8 }), ['Ciudad de México and 2 more', 'Ciudad de México: 3 of 77']);
   assert.deepEqual(namesOf([{ count: 80, areas: ['MX-CMX', 'MX-MEX'] }], { words, counts, names, per: 0.5 }), ['Ciudad de México and 1 more: 80']);
   assert.equal(placeOf({ areas: ['MX-MEX', 'MX-CMX'] }, names, words), undefined);
 });
@@ -83,4 +83,15 @@ test('a name of two lines keeps clear of the circles above and below it', () => 
   const [two] = placeLabels([disc, over], ['one two', undefined], { ...rules, lines: () => 2 });
   assert.equal(one?.anchor, 'start');
   assert.notDeepEqual(two, { ...one, y: (one?.y ?? 0) - 7.5 }, 'to the right there is room for one line alone');
+});
+
+test('the largest, where no side is free, is named farther away at the end of a line that crosses no circle', () => {
+  const around = [0, 1, 2, 3, 4, 5].map((step) => ({ x: 200 + Math.cos((step * Math.PI) / 3) * 40, y: 200 + Math.sin((step * Math.PI) / 3) * 40, r: 12 }));
+  const discs = [{ x: 200, y: 200, r: 20 }, ...around];
+  const [label] = placeLabels(discs, ['Ciudad de México', ...around.map(() => undefined)], { frame: { width: 400, height: 400 }, always: 1, leads: true });
+  assert.ok(label?.lead);
+  const { x, y } = label.lead;
+  for (const one of around) {
+    for (let share = 0.5; share <= 1; share += 0.05) assert.ok(Math.hypot(200 + x * share - one.x, 200 + y * share - one.y) >= one.r, JSON.stringify([label, one]));
+  }
 });

@@ -21,7 +21,7 @@ use crate::app::{
     },
 };
 use crate::atlas::Lang;
-use crate::domain::violation::Violation;
+use crate::domain::violation::{Fault, Violation};
 use crate::http::Site;
 use crate::http::form::foreign;
 use crate::http::stamp::{is_human, stamp};
@@ -121,11 +121,16 @@ fn form(
     let say = |key| text(lang, key);
     let wrong = |field: &str| faults.iter().any(|fault| fault.field == field);
     let of = |field: &str| faults.iter().filter(|fault| fault.field == field).cloned().collect::<Vec<_>>();
+    // What is missing is named; what is wrong says so itself.
+    let told = |field: &str| match field {
+        "name" if of(field).iter().all(|fault| fault.fault == Fault::Missing) => say("page.join.nameNeeded").to_owned(),
+        _ => refusals::of_faults(lang, &of(field)),
+    };
     let value = |name: &str| sent.first(name).unwrap_or_default().to_owned();
     let input = |name: &str, kind: &str, label: &'static str, longest: u16, complete: &str| {
         html! {
             label { (say(label))
-                @if wrong(name) { span class="fault" { (refusals::of_faults(lang, &of(name))) } }
+                @if wrong(name) { span class="fault" { (told(name)) } }
                 input type=(kind) name=(name) value=(value(name)) maxlength=(longest) autocomplete=(complete) aria-invalid[wrong(name)]; }
         }
     };
@@ -139,7 +144,7 @@ fn form(
             input type="hidden" name="form" value=(stamp(ctx, wave));
             (input("name", "text", "page.join.name", 200, "organization"))
             (input("website", "text", "page.join.website", 500, "url"))
-            (input("contact", "text", "page.answer.yourName", 120, "name"))
+            (input("contact", "text", "page.join.contact", 120, "name"))
             (input("email", "email", "page.answer.yourEmail", 254, "email"))
             div hidden { label { (say("page.join.leaveEmpty")) input type="text" name="url2" tabindex="-1" autocomplete="off"; } }
             button type="submit" class="button primary" { (say("page.join.submit")) }

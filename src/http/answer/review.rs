@@ -17,7 +17,7 @@ use crate::app::{
 };
 use crate::domain::instrument::{Given, Question, Step, Use, Value, asked, says};
 use crate::http::Site;
-use crate::texts::words_of;
+use crate::texts::{phrases::Texts, words_of};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -85,6 +85,12 @@ impl Reader {
         let public = preview::public(&self.state.instrument, &self.state.answers);
         let asked = asked(&self.state.instrument, &self.state.answers);
         let is_public = |question: &Question| public.contains(&question.key);
+        // What nobody has answered yet is no answer that somebody could see.
+        let rest = self.by_step(&asked, |question| match self.state.answers.get(&question.key) {
+            _ if is_public(question) => self.ratings(question),
+            Some(_) => self.line(question),
+            None => html! {},
+        });
         let body = html! {
             h1 { (title) }
             @if !left.is_empty() {
@@ -99,11 +105,16 @@ impl Reader {
                     (self.by_step(&asked, |question| if is_public(question) { self.line(question) } else { html! {} }))
                 }
             }
-            section id="rest" {
-                h2 { (self.say("page.answer.restTitle")) }
-                (self.by_step(&asked, |question| if is_public(question) { self.ratings(question) } else { self.line(question) }))
+            @if !rest.0.is_empty() {
+                section id="rest" {
+                    h2 { (self.say("page.answer.restTitle")) }
+                    (rest)
+                }
             }
-            @if left.is_empty() {
+            @if let Some((step, _)) = left.first() {
+                p { (Texts::of(self.lang).count("page.answer.leftCount", left.len() as u64, &[])) }
+                p { a class="button primary" href=(self.at(&format!("/step/{step}"))) { (self.say("page.answer.answerThem")) } }
+            } @else {
                 form method="post" action=(self.at("/send")) {
                     input type="hidden" name="form" value=(self.form());
                     p { (self.say("page.answer.sendText")) }
@@ -130,12 +141,13 @@ impl Reader {
         }
     }
 
-    /// A question with the title of the step that asks it.
+    /// A question with the title of the step that asks it; one that its step asks alone is asked by the title.
     fn named_by_step(&self, step: &str, question: &Question) -> String {
         let lang = self.lang.as_str();
         let wording = says(&question.wording, lang);
-        match self.state.instrument.step(step).map(|step| says(&step.title, lang)) {
-            Some(title) if title != wording => format!("{title} {wording}"),
+        match self.state.instrument.step(step).map(|step| (says(&step.title, lang), step.questions.len())) {
+            Some((title, 1)) => title.to_owned(),
+            Some((title, _)) if title != wording => format!("{title} {wording}"),
             _ => wording.to_owned(),
         }
     }

@@ -248,9 +248,9 @@ impl Sheet {
                 input type="hidden" name={ "s." (question.key) } value="1";
                 (self.revision(question, trouble))
                 p class="note" id=(help) {
-                    @if let Some(help) = &question.help { (says(help, lang)) @if question.may_choose { " " } @else { " · " } }
+                    @if let Some(help) = &question.help { (says(help, lang)) " " }
                     @if answer.is_some_and(|answer| answer.is_prefilled) { span class="tag" { (self.say("page.answer.prefilled")) } " " }
-                    @if !question.may_choose { (self.say(audience(question.visibility))) }
+                    @if !question.may_choose { span class="seen" { (self.say(audience(question.visibility))) } }
                 }
                 @if let Some(differing) = trouble.differing(&question.key) { (self.choice(question, differing, trouble)) }
                 @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }

@@ -28,6 +28,8 @@ pub(super) struct Door {
     /// Keys of its name and of what can be done behind it.
     pub(super) title: &'static str,
     pub(super) text: &'static str,
+    /// Key of a shorter name, where the navigation has one: all rooms of a curator stand on one line.
+    pub(super) short: Option<&'static str>,
     /// It is open to those who may do this to anything at all.
     pub(super) action: Action,
     /// It is open to those who may do this, too.
@@ -48,6 +50,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.review.title",
         text: "page.review.door",
+        short: None,
         action: Action::ReadQueue,
         or: Some(Action::RecommendClaim),
     },
@@ -56,6 +59,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.propose.title",
         text: "page.propose.door",
+        short: None,
         action: Action::Propose,
         or: None,
     },
@@ -64,6 +68,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.claims.title",
         text: "page.claims.door",
+        short: None,
         action: Action::DisputeClaim,
         or: None,
     },
@@ -72,6 +77,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.organisation.title",
         text: "page.organisation.door",
+        short: None,
         action: Action::SpeakForOrganisation,
         or: None,
     },
@@ -80,6 +86,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.takeover.title",
         text: "page.takeover.door",
+        short: None,
         action: Action::ClaimProfile,
         or: None,
     },
@@ -88,6 +95,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.representatives.title",
         text: "page.representatives.door",
+        short: None,
         action: Action::DecideTakeover,
         or: None,
     },
@@ -96,6 +104,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[super::split::PATH],
         title: "page.matches.title",
         text: "page.matches.door",
+        short: Some("page.matches.short"),
         action: Action::ReadQueue,
         or: None,
     },
@@ -104,6 +113,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.relations.title",
         text: "page.relations.door",
+        short: Some("page.relations.short"),
         action: Action::ReadQueue,
         or: None,
     },
@@ -112,7 +122,8 @@ pub(super) const DOORS: &[Door] = &[
         path: super::requests::ROOM,
         behind: &[],
         title: "page.requests.desk",
-        text: "page.requests.deskText",
+        text: "page.requests.doorText",
+        short: Some("page.requests.short"),
         action: Action::ReadRequestQueue,
         or: None,
     },
@@ -121,6 +132,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.publisher.door",
         text: "page.publisher.doorText",
+        short: None,
         action: Action::ConfirmAsPublisher,
         or: None,
     },
@@ -129,6 +141,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.feedback.door",
         text: "page.feedback.doorText",
+        short: None,
         action: Action::ReadQueue,
         or: None,
     },
@@ -137,6 +150,7 @@ pub(super) const DOORS: &[Door] = &[
         behind: &[],
         title: "page.accounts.title",
         text: "page.accounts.text",
+        short: None,
         action: Action::ReadAccounts,
         or: None,
     },
@@ -284,7 +298,7 @@ impl<'p> Frame<'p> {
                     @for door in DOORS.iter().filter(|door| self.may_enter(door)) {
                         li {
                             a href=(self.link(door.path)) aria-current=[door.leads_to(here).then_some("page")] {
-                                (self.say(door.title))
+                                (self.say(door.short.unwrap_or(door.title)))
                             }
                         }
                     }

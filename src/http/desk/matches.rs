@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::frame::Frame;
-use super::matches_side::{Comparison, effect};
+use super::matches_side::{self, Comparison, effect};
 use super::pick::{Field, Pick};
 use crate::app::Error;
 use crate::app::matching::{self, Match, Wanted};
@@ -137,7 +137,9 @@ pub(super) fn choices<T: Copy + PartialEq>(
 
 fn row(frame: &Frame<'_>, one: &Match) -> Markup {
     let gone = || frame.say("page.matches.gone").to_owned();
-    let name = |side: &Option<matching::Side>| side.as_ref().map_or_else(gone, |side| side.name.clone());
+    let name = |side: &Option<matching::Side>| {
+        side.as_ref().map_or_else(gone, |side| matches_side::name(frame, one.row.kind, side))
+    };
     html! {
         li {
             p class="pair" {
@@ -312,7 +314,7 @@ async fn draw(frame: &Frame<'_>, id: MatchCandidateId, tried: Option<Tried<'_>>)
     let comparison = Comparison { frame, one: &one };
     let body = html! {
         p { a href=(frame.link(PATH)) { "← " (frame.say("page.matches.title")) } }
-        h1 { (frame.say("page.matches.pair")) }
+        h1 { (frame.say(matches_side::question(&one))) }
         (frame.refusal(tried.as_ref().map(|tried| tried.wrong)))
         (comparison.sides())
         (comparison.likeness())
@@ -328,7 +330,7 @@ async fn draw(frame: &Frame<'_>, id: MatchCandidateId, tried: Option<Tried<'_>>)
             (comparison.decide(reason(false)))
         }
     };
-    let mut response = frame.page("page.matches.pair", &body);
+    let mut response = frame.page(matches_side::question(&one), &body);
     if tried.is_some() {
         *response.status_mut() = StatusCode::CONFLICT;
     }

@@ -7,7 +7,8 @@ use super::matches::{Keep, PATH, plan, reasons};
 use crate::app::matching::{Match, Side, SideFact};
 use crate::app::rearrange::{Effect, Plan, Remark};
 use crate::texts::{percent, phrases::Texts, words_of};
-use entity::vocabulary::{MatchDecision, MatchKind};
+use entity::id::{DatasetId, OrganisationId};
+use entity::vocabulary::{MatchDecision, MatchKind, MatchVerdict};
 
 /// A pair on its page.
 pub(super) struct Comparison<'p, 'f> {
@@ -30,7 +31,36 @@ fn word(fact: SideFact) -> &'static str {
     }
 }
 
+/// What a record is called in the reader's language, as far as the register shows it.
+pub(super) fn name(frame: &Frame<'_>, kind: MatchKind, side: &Side) -> String {
+    let shown = || {
+        let atlas = (frame.site.atlas)()?;
+        let found = match kind {
+            MatchKind::Dataset => atlas.title(atlas.dataset_by_id(DatasetId(side.id))?, frame.lang),
+            MatchKind::Organisation | MatchKind::Body => {
+                atlas.name(atlas.organisation_by_id(OrganisationId(side.id))?, frame.lang)
+            }
+        };
+        Some(found.value.to_owned())
+    };
+    shown().unwrap_or_else(|| side.name.clone())
+}
+
+/// What is asked about a pair, after what the rules say of it.
+pub(super) fn question(one: &Match) -> &'static str {
+    match one.row.verdict {
+        MatchVerdict::SeriesAndEdition => "page.matches.pairSeries",
+        MatchVerdict::SameSeries => "page.matches.pairEditions",
+        _ => "page.matches.pair",
+    }
+}
+
 impl Comparison<'_, '_> {
+    /// What a side of the pair is called; nothing where it is gone.
+    fn name(&self, side: Option<&Side>) -> String {
+        side.map(|side| name(self.frame, self.one.row.kind, side)).unwrap_or_default()
+    }
+
     /// Both records, fact by fact; what differs is marked.
     pub(super) fn sides(&self) -> Markup {
         let frame = self.frame;
@@ -44,10 +74,10 @@ impl Comparison<'_, '_> {
         }
         let value = |side: &Option<Side>, fact: SideFact| {
             let found = side.as_ref().and_then(|side| side.facts.iter().find(|(one, _)| *one == fact));
-            found.map(|(_, value)| self.said(fact, value))
+            found.map(|(_, value)| self.publisher(side.as_ref(), fact).unwrap_or_else(|| self.said(fact, value)))
         };
         html! {
-            div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.matches.pair")) {
+            div class="scroll" tabindex="0" role="region" aria-label=(frame.say(question(self.one))) {
                 table class="sides" {
                     thead { tr {
                         td {}
@@ -89,13 +119,22 @@ impl Comparison<'_, '_> {
         }
     }
 
+    /// Who publishes a dataset, in the reader's language, as far as the register shows it.
+    fn publisher(&self, side: Option<&Side>, fact: SideFact) -> Option<String> {
+        let id = side.filter(|_| fact == SideFact::Publisher)?.id;
+        let atlas = (self.frame.site.atlas)()?;
+        let publisher = atlas.dataset(atlas.dataset_by_id(DatasetId(id))?).publisher;
+        Some(atlas.name(publisher, self.frame.lang).value.to_owned())
+    }
+
     fn head(&self, side: Option<&Side>) -> Markup {
         let Some(side) = side else { return html! { (self.frame.say("page.matches.gone")) } };
+        let name = self.name(Some(side));
         let place = if self.one.row.kind == MatchKind::Dataset { "dataset" } else { "organisation" };
         let is_body = side.facts.iter().any(|(fact, _)| *fact == SideFact::Level);
         let place = if is_body { "publisher" } else { place };
         html! {
-            @if side.is_public { a href=(format!("/id/{place}/{}", side.id)) { (side.name) } } @else { (side.name) }
+            @if side.is_public { a href=(format!("/id/{place}/{}", side.id)) { (name) } } @else { (name) }
         }
     }
 
@@ -122,7 +161,6 @@ impl Comparison<'_, '_> {
         let (frame, one) = (self.frame, self.one);
         let is_series = matches!(plan(one, Keep::Left), Plan::DatasetSeries { .. });
         let address = |word: &str| frame.link(&format!("{PATH}/{}?keep={word}", one.row.id));
-        let name = |side: &Option<Side>| side.as_ref().map(|side| side.name.clone()).unwrap_or_default();
         html! {
             section aria-labelledby="keep" {
                 h2 id="keep" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
@@ -132,7 +170,7 @@ impl Comparison<'_, '_> {
                     p { (frame.say("page.matches.keep")) }
                     ul class="keep" {
                         @for (keep, key, side) in [(Keep::Left, "left", &one.left), (Keep::Right, "right", &one.right)] {
-                            li { a class="btn" href=(address(key)) aria-current=[(taken == Some(keep)).then_some("true")] { (name(side)) } }
+                            li { a class="btn" href=(address(key)) aria-current=[(taken == Some(keep)).then_some("true")] { (self.name(side.as_ref())) } }
                         }
                     }
                 }
@@ -148,12 +186,11 @@ impl Comparison<'_, '_> {
             Keep::Left => ("left", &one.left, &one.right),
             Keep::Right => ("right", &one.right, &one.left),
         };
-        let name = |side: &Option<Side>| side.as_ref().map(|side| side.name.clone()).unwrap_or_default();
         html! {
             form method="post" action=(frame.link(&format!("{PATH}/{}/merge", one.row.id))) class="decide" {
                 (frame.hidden())
                 input type="hidden" name="keep" value=(word);
-                @if !is_series { p { (name(gone)) " ⟶ " strong { (name(kept)) } } }
+                @if !is_series { p { (self.name(gone.as_ref())) " ⟶ " strong { (self.name(kept.as_ref())) } } }
                 label { (frame.say("page.matches.publicReason")) input class="field" name="reason" value=(reason) required maxlength="500"; }
                 button type="submit" class="btn main" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
             }

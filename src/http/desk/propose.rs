@@ -199,7 +199,7 @@ async fn form(
                 @match sort {
                     Sort::Organisation => {
                         (f.text("name", "page.propose.name", ""))
-                        (f.choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
+                        (f.open_choice("kind", "page.propose.kind", "page.propose.kindOf", OrganisationKind::ALL.iter().map(|word| word.as_str())))
                         (f.text("website", "page.propose.website", "https://…"))
                         (whereabouts::sector(frame, ("sector", "page.propose.sector"), &value("sector"), &f.fault("sector")))
                         (whereabouts::area(frame, ("area", "page.propose.area"), &value("area"), &f.fault("area")))

@@ -81,10 +81,31 @@ impl Fields<'_> {
         group: &str,
         words: impl Iterator<Item = &'static str>,
     ) -> Markup {
+        self.select((name, label), (group, words), false)
+    }
+
+    /// The same where nothing is chosen before somebody has chosen.
+    pub(super) fn open_choice(
+        &self,
+        name: &str,
+        label: &'static str,
+        group: &str,
+        words: impl Iterator<Item = &'static str>,
+    ) -> Markup {
+        self.select((name, label), (group, words), true)
+    }
+
+    fn select(
+        &self,
+        (name, label): (&str, &'static str),
+        (group, words): (&str, impl Iterator<Item = &'static str>),
+        is_open: bool,
+    ) -> Markup {
         let chosen = (self.value)(name);
         html! {
             label { span { (self.frame.say(label)) } (self.fault(name))
-                select class="field" name=(name) {
+                select class="field" name=(name) required[is_open] {
+                    @if is_open { option value="" { (self.frame.say("page.answer.choose")) } }
                     @for word in words { option value=(word) selected[chosen == word] { (words_of(self.frame.lang, group, word)) } }
                 }
             }

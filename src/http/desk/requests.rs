@@ -19,7 +19,7 @@ use super::pick::{self, Pick};
 use crate::app::Error;
 use crate::app::demand::{Request as Row, Support, answer, close, queue, triage, wishes};
 use crate::domain::access::{Action, might};
-use crate::domain::demand::{Step, advance};
+use crate::domain::demand::{Step, advance, is_open};
 use crate::http::Site;
 use crate::http::demand::themes;
 use crate::http::form::{Sent, language, see_other, with_language};
@@ -44,11 +44,14 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         Ok(frame) => frame,
         Err(answer) => return answer,
     };
-    let wanted = queue::Wanted { first: SHOWN, ..queue::Wanted::default() };
-    let page = match queue::page(frame.ctx, &frame.actor, &wanted).await {
-        Ok(page) => page,
-        Err(error) => return frame.refused(&error),
-    };
+    let mut lists = Vec::new();
+    for (title, statuses) in groups(&frame) {
+        let wanted = queue::Wanted { statuses, first: SHOWN, ..queue::Wanted::default() };
+        match queue::page(frame.ctx, &frame.actor, &wanted).await {
+            Ok(page) => lists.push((title, page.requests)),
+            Err(error) => return frame.refused(&error),
+        }
+    }
     let is_curator = might(&frame.actor, Action::TriageRequest, frame.ctx.now());
     let waiting = if is_curator { wishes::waiting(frame.ctx, &frame.actor).await } else { Ok(Vec::new()) };
     let waiting = match waiting {
@@ -58,15 +61,13 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
     let body = html! {
         h1 { (frame.say("page.requests.desk")) }
         p { (frame.say("page.requests.deskText")) }
-        @if page.requests.is_empty() { p { (frame.say("page.requests.none")) } }
-        ul class="requests" { @for row in &page.requests {
-            li {
-                a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
-                p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
-                    (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
-                    @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (term(&frame, due)) } }
+        @if lists.iter().all(|(_, rows)| rows.is_empty()) { p { (frame.say("page.requests.none")) } }
+        @for (title, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
+            section {
+                h2 { (frame.say(title)) }
+                ul class="requests" { @for row in rows { (listed(&frame, row)) } }
             }
-        } }
+        }
         @if is_curator {
             h2 { (frame.say("page.requests.wishes")) }
             @if waiting.is_empty() { p { (frame.say("page.requests.noWishes")) } }
@@ -74,6 +75,35 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         }
     };
     frame.page("page.requests.desk", &body)
+}
+
+/// What whoever reads has to do something about: a curator looks at what is new, a liaison answers what was passed on.
+pub(super) fn looked_for(frame: &Frame<'_>) -> RequestStatus {
+    if frame.may(Action::TriageRequest) { RequestStatus::Submitted } else { RequestStatus::Forwarded }
+}
+
+/// The lists of the room, with their titles: what waits for whoever reads, what is open besides, what has ended.
+fn groups(frame: &Frame<'_>) -> [(&'static str, Vec<RequestStatus>); 3] {
+    let first = looked_for(frame);
+    let those = |of: &dyn Fn(RequestStatus) -> bool| -> Vec<RequestStatus> {
+        RequestStatus::ALL.iter().copied().filter(|status| of(*status)).collect()
+    };
+    [
+        ("page.requests.forYou", vec![first]),
+        ("page.requests.open", those(&|status| is_open(status) && status != first)),
+        ("page.requests.ended", those(&|status| !is_open(status))),
+    ]
+}
+
+fn listed(frame: &Frame<'_>, row: &Row) -> Markup {
+    html! {
+        li {
+            a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
+            p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
+                (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
+                @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (term(frame, due)) } }
+        }
+    }
 }
 
 fn wish_form(frame: &Frame<'_>, wish: &wishes::Waiting) -> Markup {

@@ -19,6 +19,7 @@ use super::frame::Frame;
 use super::review_filter::{self as filter, Asked};
 use super::review_words;
 use crate::app::Error;
+use crate::app::review::Filter;
 use crate::app::review::decide::{self, Decision, Verdict};
 use crate::app::review::queue::{self, Choices, Listed, Page};
 use crate::http::Site;
@@ -64,10 +65,22 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     }
     let filter = asked.filter(frame.ctx, &frame.actor);
     let at = (asked.after(), FIRST);
-    match queue::page(frame.ctx, &frame.actor, &filter, at, frame.lang.as_str()).await {
-        Ok(page) => frame.page("page.review.title", &body(&frame, &asked, &choices, &page)),
+    let page = match queue::page(frame.ctx, &frame.actor, &filter, at, frame.lang.as_str()).await {
+        Ok(page) => page,
+        Err(error) => return frame.refused(&error),
+    };
+    // Where a filter finds nothing, the page leads to what waits.
+    let waits = if page.cases.is_empty() { waiting(&frame).await } else { Ok(0) };
+    match waits {
+        Ok(waits) => frame.page("page.review.title", &body(&frame, &asked, &choices, (&page, waits))),
         Err(error) => frame.refused(&error),
     }
+}
+
+/// How many cases wait for whoever reads.
+pub(super) async fn waiting(frame: &Frame<'_>) -> Result<u64, Error> {
+    let filter = Filter { is_open: Some(true), ..Filter::default() };
+    Ok(queue::page(frame.ctx, &frame.actor, &filter, (None, 1), frame.lang.as_str()).await?.total)
 }
 
 /// The page where a name in the filter is that of no record.
@@ -79,8 +92,11 @@ fn not_found(frame: &Frame<'_>, asked: &Asked, choices: &Choices, named: &str) -
     }
 }
 
-fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Markup {
+fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, (page, waits): (&Page, u64)) -> Markup {
     let all: i64 = page.kinds.iter().map(|(_, count)| count).sum();
+    // A kind that is asked for has its place also where there is none of it.
+    let kind = asked.get("kind").and_then(|word| word.parse::<CaseKind>().ok());
+    let missing = kind.filter(|kind| page.kinds.iter().all(|(one, _)| one != kind));
     html! {
         h1 { (frame.say("page.review.title")) }
         p class="muted" { (frame.say("page.review.text")) }
@@ -89,16 +105,23 @@ fn body(frame: &Frame<'_>, asked: &Asked, choices: &Choices, page: &Page) -> Mar
         @for (name, value) in asked.strange() {
             p class="notice" role="note" { (Texts::of(frame.lang).fill("page.review.strange", &[("name", name), ("value", value)])) }
         }
-        nav aria-label=(frame.say("page.review.kinds")) {
-            ul class="pills" {
-                li { (pill(frame, asked, None, all)) }
-                @for (kind, count) in &page.kinds { li { (pill(frame, asked, Some(*kind), *count)) } }
+        @if all > 0 {
+            nav aria-label=(frame.say("page.review.kinds")) {
+                ul class="pills" {
+                    li { (pill(frame, asked, None, all)) }
+                    @for (kind, count) in &page.kinds { li { (pill(frame, asked, Some(*kind), *count)) } }
+                    @if let Some(kind) = missing { li { (pill(frame, asked, Some(kind), 0)) } }
+                }
             }
         }
         @if page.cases.is_empty() {
             // Only what is open waits.
             @let none = if asked.get("state").is_some() { "page.review.emptyFilter" } else { "page.review.empty" };
-            p class="empty" { b { (frame.say(none)) } (frame.say("page.review.emptyText")) }
+            p class="empty" {
+                b { (frame.say(none)) }
+                @if waits > 0 { a href=(frame.link(QUEUE)) { (Texts::of(frame.lang).count("page.review.seeWaiting", waits, &[])) } }
+                @else { (frame.say("page.review.emptyText")) }
+            }
         } @else {
             // Whoever does not decide chooses nothing: researchers recommend case by case.
             // What is decided is not decided again, but undone on its own page.

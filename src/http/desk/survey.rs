@@ -32,6 +32,7 @@ pub(super) const DOOR: Door = Door {
     behind: &["/desk/waves", "/desk/instruments", "/desk/responses"],
     title: "page.survey.title",
     text: "page.survey.text",
+    short: None,
     action: Action::StartStudy,
     or: None,
 };

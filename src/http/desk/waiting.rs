@@ -1,12 +1,9 @@
 //! How much waits behind each door of the desk for whoever reads.
 
-use entity::vocabulary::RequestStatus;
-
 use super::frame::{DOORS, Door, Frame};
-use crate::app::review::{Filter, organisation, queue};
+use crate::app::review::organisation;
 use crate::app::survey::link;
 use crate::app::{Error, demand, feedback, matching, publisher, relations, takeover};
-use crate::domain::access::Action;
 
 /// More bodies than these are not asked for.
 const BODIES: u64 = 1_000;
@@ -33,10 +30,7 @@ pub(super) async fn behind(frame: &Frame<'_>) -> Vec<(&'static Door, u64)> {
 async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
     let (ctx, actor) = (frame.ctx, &frame.actor);
     Ok(match door {
-        super::review::QUEUE => {
-            let filter = Filter { is_open: Some(true), ..Filter::default() };
-            queue::page(ctx, actor, &filter, (None, 1), frame.lang.as_str()).await?.total
-        }
+        super::review::QUEUE => super::review::waiting(frame).await?,
         "/desk/organisation" => {
             let mut waits = 0;
             for id in organisation::spoken_for(actor, ctx.now()) {
@@ -48,9 +42,7 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
         super::matches::PATH => matching::waiting(ctx, actor).await?,
         super::relations::PATH => relations::parents(ctx, actor, BODIES).await?.iter().map(|one| one.waiting).sum(),
         super::requests::ROOM => {
-            // A curator looks at what is new, a liaison answers what was passed on.
-            let looked_for =
-                if frame.may(Action::TriageRequest) { RequestStatus::Submitted } else { RequestStatus::Forwarded };
+            let looked_for = super::requests::looked_for(frame);
             let wanted = demand::queue::Wanted { first: 1, ..Default::default() };
             let counts = demand::queue::page(ctx, actor, &wanted).await?.counts;
             let these = counts.iter().filter(|(status, _)| *status == looked_for);

@@ -16,7 +16,7 @@ use crate::{
     atlas::{Fault, Filter, Refusal, Selection},
     export::query,
     graphql::transport_wire::Lang,
-    http::{Site, error},
+    http::{Site, assets, error},
     picture::{credit, figure, look},
     texts::phrases::DOT,
 };
@@ -123,9 +123,19 @@ pub(super) async fn embed(
     made.unwrap_or_else(preview::plainly)
 }
 
-/// The style of embedded pages: the tokens of both themes, and what uses them.
+/// The style of embedded pages: the fonts of the house, the tokens of both themes, and what uses them.
 fn style() -> Response {
-    let sheet = format!("{}\n{}", look::tokens(), include_str!("embed.css"));
+    let font = |(family, stem)| {
+        let address = assets::font(stem)?;
+        Some(format!(
+            "@font-face {{ font-family: \"{family}\"; src: url({address}) format(\"woff2\"); font-weight: 200 900; font-display: swap; }}\n"
+        ))
+    };
+    let fonts: String = [("Source Sans 3", "source-sans-3"), ("Source Serif 4", "source-serif-4")]
+        .into_iter()
+        .filter_map(font)
+        .collect();
+    let sheet = format!("{fonts}{}\n{}", look::tokens(), include_str!("embed.css"));
     let mut response = ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], sheet).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
     response

@@ -225,7 +225,6 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
                 @let drawn_as = class(value);
                 @let (class, fill) = painted(&drawn_as);
                 svg aria-hidden="true" {
-                    rect.track x="0" y="0" width="100%" height="12" {}
                     rect class=(class) fill=[fill] x="0" y="0" width=(format!("{:.2}%", (count as f64 * 100.0 / longest as f64).max(0.3))) height="12" {}
                 }
             }

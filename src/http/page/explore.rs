@@ -1,11 +1,12 @@
 //! The explorer without its map: the organisations that the filters of the address select, as a list.
 
 use axum::response::Response;
+use entity::vocabulary::Attribute;
 use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, flow, home, subject};
+use super::{Asked, Page, View, answer, encoded, flow, home, subject, views};
 use crate::{
     analysis::{publishers::users_per_publisher, sdg},
     atlas::{Cursor, Dimension, Filter, OrgIx, OrganisationOrder, Refusal, Selection, Value},
@@ -57,10 +58,14 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
                 }
             }
         }
+        (views::ways(view))
         (view.search(true))
-        @if view.asked("view") == Some("flow") { (flow::tables(view, &filter)) h2 { (texts.get("list.title")) } }
+        @if !selection.organisations.is_empty() { (views::places(view, &filter)) }
+        @if view.asked("view") == Some("flow") { (flow::tables(view, &filter)) }
+        h2 { (texts.get("list.title")) }
         (list(view, &selection.organisations))
         p {
+            (texts.get("list.title")) ": "
             @for ending in ["csv", "json", "geojson"] {
                 a href={ "/download/organisations." (ending) (view.search) } { (if ending == "geojson" { "GeoJSON".to_owned() } else { ending.to_uppercase() }) } " "
             }
@@ -282,9 +287,17 @@ pub(super) fn list(view: &View, organisations: &RoaringBitmap) -> Markup {
 fn organisation(view: &View, org: OrgIx) -> Markup {
     let (atlas, lang) = (&view.atlas, view.lang);
     let row = atlas.organisation(org);
+    // What is not known is said with its reason: who left it out here could not be told from who has none.
+    let gap = |key, attribute| {
+        let why = view.texts.word("missing", atlas.missing_code(org, attribute).as_str());
+        format!("{}: {why}", view.texts.get(key))
+    };
+    let sector = row.sector.map(|code| atlas.label(atlas.code_row(code).label, lang).value.to_owned());
+    let sector = sector.or_else(|| atlas.maybe(row.sector_text).map(str::to_owned));
+    let area = row.area.map(|area| atlas.label(atlas.area(area).name, lang).value.to_owned());
     html! {
         a href=(view.link(&format!("/organisations/{}", encoded(atlas.str(row.slug))))) { (atlas.name(org, lang).value) }
-        @if let Some(sector) = row.sector { ", " (atlas.label(atlas.code_row(sector).label, lang).value) }
-        @if let Some(area) = row.area { ", " (atlas.label(atlas.area(area).name, lang).value) }
+        (DOT) (sector.unwrap_or_else(|| gap("glance.sector", Attribute::Sector)))
+        (DOT) (area.unwrap_or_else(|| gap("glance.place", Attribute::Area)))
     }
 }

@@ -32,6 +32,7 @@ mod study;
 mod subject;
 mod titled;
 mod trouble;
+mod views;
 
 use std::sync::Arc;
 

@@ -37,10 +37,9 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     let asked = asked.map_err(|refusal: Refusal| view.refused(&refusal))?;
     let list = demand::requests(atlas, &asked, Order::of_address(view.asked("sort")));
     let whole = demand::demand(atlas, &asked);
-    let headline = view.dated(if list.is_empty() && asked.is_all() {
-        texts.get("requests.headlineNone").to_owned()
-    } else {
-        texts.count("requests.headline", list.len() as u64, &[])
+    let headline = view.dated(match list.len() {
+        0 => texts.get(if asked.is_all() { "requests.headlineNone" } else { "requests.none" }).to_owned(),
+        count => texts.count("requests.headline", count as u64, &[]),
     });
     let (start, next) = subject::paged(view, list.len()).ok_or_else(|| view.missing())?;
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
@@ -51,7 +50,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         p { a href=(view.link("/requests/new")) rel="nofollow" { (texts.get("requests.ask")) } }
         (sums(view, &whole))
         (narrow(view, &whole.themes))
-        @if list.is_empty() { @if !asked.is_all() { p { (texts.get("requests.none")) } } } @else {
+        @if !list.is_empty() {
             div class="scroll" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
                 thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
                     th scope="col" class=[COUNTED.contains(&column).then_some("num")] { (texts.get(&format!("requests.column.{column}"))) }

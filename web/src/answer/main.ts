@@ -108,11 +108,11 @@ function reasons(form: HTMLFormElement): void {
   });
 }
 
+/** How many words were written, in the place of how many there may be. */
 function words(form: HTMLFormElement, within: ParentNode): void {
   for (const area of within.querySelectorAll<HTMLTextAreaElement>('textarea[data-words]')) {
-    const note = document.createElement('p');
-    note.className = 'note';
-    area.after(note);
+    const note = area.nextElementSibling;
+    if (!note) continue;
     const count = (): void => {
       const n = area.value.split(/\s+/u).filter(Boolean).length;
       note.textContent = says(form, 'count', { n: String(n), of: area.dataset['words'] ?? '' });

@@ -1,6 +1,7 @@
 // Horizontal bars, their zero tick, the outline of a whole, and the table that says the same.
 import type { ComponentChildren, VNode } from 'preact';
 import { number, t } from '../i18n.ts';
+import { TableFold } from './fold.tsx';
 import { longest } from './longest.ts';
 
 /** What is drawn in place of a filled bar: `nobar` is nothing, as of who was not asked. */
@@ -76,9 +77,9 @@ function share(value: number, top: number): string {
 function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; columns: Props['columns'] }): VNode {
   return (
     <details>
-      <summary>{t('bars.table')}</summary>
+      <TableFold />
       <table class="tw">
-        <caption>{caption}</caption>
+        <caption class={caption === columns.label ? 'vh' : undefined}>{caption}</caption>
         <thead>
           <tr>
             <th scope="col">{columns.label}</th>

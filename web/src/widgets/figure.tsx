@@ -25,11 +25,15 @@ const NAMED_WAVES = 2;
 export function FigureLine({ of, cover, parts, title }: { of: Figure; cover?: string; parts?: string[]; title: string }): VNode {
   const [open, setOpen] = useState(false);
   useChapters(of.waves.map((wave) => wave.study.chapter));
+  const all = parts ?? figureParts(of, cover);
   return (
     <div>
       <p class="figline">
-        {(parts ?? figureParts(of, cover)).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
-        <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
+        {all.slice(0, -1).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
+        <span class="end">
+          <span>{all.at(-1)}</span>
+          <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
+        </span>
       </p>
       {open ? <Citation of={of} title={title} /> : null}
     </div>

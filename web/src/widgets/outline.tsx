@@ -23,13 +23,19 @@ export async function loadOutline(country: Country): Promise<Paths> {
 
 /** Upper bounds of the first four classes; zero stands apart, the fifth is open. */
 const BREAKS = [1, 4, 9, 49];
-export const CLASSES = ['0', '1', '2–4', '5–9', '10–49', '50+'];
+const CLASSES = ['0', '1', '2–4', '5–9', '10–49', '50+'];
 
 /** The class of a count on the sequential scale, 0 to 5. */
 export function classOf(count: number): number {
   if (count === 0) return 0;
   const index = BREAKS.findIndex((limit) => count <= limit);
   return index < 0 ? 5 : index + 1;
+}
+
+/** The classes that some count is of; where there is one, others have none. */
+export function classesOf(counts: Iterable<number>): { at: number; name: string }[] {
+  const found = new Set([0, ...[...counts].map(classOf)]);
+  return CLASSES.map((name, at) => ({ at, name })).filter(({ at }) => found.has(at));
 }
 
 /** The countries that these areas belong to and that there is a picture of, the northern first. */
@@ -158,6 +164,6 @@ function seen<One extends { count: number; at: [number, number]; r: number }>(sp
 }
 
 /** The key of the shades: round breaks, zero apart. */
-export function ShadeKey(): VNode {
-  return <ul class="qkey" aria-label={t('map.key')}>{CLASSES.map((name, index) => <li key={name}><i class={`q${index}`} />{name}</li>)}</ul>;
+export function ShadeKey({ counts }: { counts: Iterable<number> }): VNode {
+  return <ul class="qkey" aria-label={t('map.key')}>{classesOf(counts).map(({ at, name }) => <li key={name}><i class={`q${at}`} />{name}</li>)}</ul>;
 }

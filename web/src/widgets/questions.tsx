@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { number, percent, t, tv } from '../i18n.ts';
 import type { Attribute, Missing } from '../queries/generated/schema.ts';
+import { TableFold } from './fold.tsx';
 import { Miss } from './marks.tsx';
 import { Scroll } from './scroll.tsx';
 import '../styles/questions.css';
@@ -36,7 +37,7 @@ export function Questions({ rows, caption }: { rows: Question[]; caption: string
         ))}
       </ul>
       <details>
-        <summary>{t('bars.table')}</summary>
+        <TableFold />
         <Scroll label={caption}>
           <table class="tw">
             <caption>{caption}</caption>

@@ -6,6 +6,7 @@ import { short } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { RequestOrder } from '../queries/generated/schema.ts';
 import { Bar } from './bars.tsx';
+import { TableFold } from './fold.tsx';
 import { Scroll } from './scroll.tsx';
 import '../styles/asked.css';
 
@@ -76,7 +77,7 @@ export function RequestTable({ rows, caption }: { rows: RequestRow[]; caption: s
   const columns = ['organisations', 'persons', 'blocked', 'heat'] as const;
   return (
     <details>
-      <summary>{t('bars.table')}</summary>
+      <TableFold />
       <Scroll label={caption}>
         <table class="tw">
           <caption>{caption}</caption>

@@ -1,8 +1,9 @@
 // Where some organisations are: a small shaded map, and the list that says the same.
 import type { VNode } from 'preact';
-import { number, t, tn } from '../i18n.ts';
+import { DOT, number, t, tn } from '../i18n.ts';
 import { lang } from '../navigate.ts';
 import { ranked } from '../rank.ts';
+import { Fold } from './fold.tsx';
 import { countryOf, Outline, ShadeKey } from './outline.tsx';
 
 export interface AreaRow {
@@ -42,17 +43,18 @@ export function Where({ title, rows, whole, to }: Props): VNode | null {
   return (
     <section class="box where" aria-labelledby="where">
       <h2 id="where">{title}</h2>
-      {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey /></> : null}
-      <ul class="rows">
-        {known.slice(0, NAMED).map(item)}
-        {unknown > 0 ? <li><span class="miss unknown"><span>{t('publisher.placeUnknown')}</span></span><b>{number(unknown)}</b></li> : null}
-      </ul>
+      {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey counts={counts.values()} /></> : null}
+      <ul class="rows">{known.slice(0, NAMED).map(item)}</ul>
       {rest.length > 0 ? (
-        <details>
-          <summary>{tn('publisher.otherAreas', rest.length)}</summary>
-          <ul class="rows">{rest.map(item)}</ul>
-        </details>
+        <>
+          <details>
+            <Fold more={tn('publisher.otherAreas', rest.length)} less={t('publisher.fewerAreas')} />
+            <ul class="rows">{rest.map(item)}</ul>
+          </details>
+          <p class="only-print tiny">{rest.map((row) => `${row.label} ${number(row.count)}`).join(DOT)}</p>
+        </>
       ) : null}
+      {unknown > 0 ? <ul class="rows"><li><span class="miss unknown"><span>{t('publisher.placeUnknown')}</span></span><b>{number(unknown)}</b></li></ul> : null}
     </section>
   );
 }

@@ -67,6 +67,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
                 @for (at, part) in PARTS.iter().enumerate() {
                     li { (bar(&std::array::from_fn(|one| u64::from(one == at)), 1)) (words_of(frame.lang, "page.survey.part", part)) }
                 }
+                @if rows.iter().any(|(.., asked)| *asked == 0) { li { (bar(&[0; 5], 0)) (words_of(frame.lang, "page.survey.part", "not_asked")) } }
             }
             (table(&frame, &rows))
         }

@@ -15,7 +15,7 @@ use super::wave::back;
 use crate::app::Error;
 use crate::app::review::{Case, mistake};
 use crate::app::survey::{contact_log, instrument, link, response, study};
-use crate::domain::instrument::Instrument;
+use crate::domain::instrument::{Instrument, Kind};
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
 use crate::http::desk::answered::{asked, said};
@@ -196,6 +196,12 @@ fn is_blank(one: &response::Sent) -> bool {
     one.value.is_none() && matches!(one.missing, None | Some(Missing::NoAnswer | Missing::NotAsked))
 }
 
+/// Whether it is what whoever answers allows, and no answer.
+fn is_consent(of: Option<&Instrument>, one: &response::Sent) -> bool {
+    let question = of.and_then(|of| of.question(&one.question));
+    question.is_some_and(|question| matches!(question.kind, Kind::Consent { .. }))
+}
+
 fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[response::Sent]) -> Markup {
     // As they were asked; what the instrument does not know comes last.
     let place =
@@ -217,8 +223,8 @@ fn answers_section(frame: &Frame<'_>, of: Option<&Instrument>, answers: &[respon
                             (None, Some(missing)) => i { (words_of(frame.lang, "page.survey.part", missing.as_str())) },
                             (None, None) => "–",
                         } }
-                        // Where nothing was said there is nothing to be seen.
-                        td { @if is_blank(one) { "–" } @else { (words_of(frame.lang, "page.survey.audienceOf", one.visibility.as_str())) } }
+                        // Where nothing was said there is nothing to be seen; a consent has no audience.
+                        td { @if is_blank(one) || is_consent(of, one) { "–" } @else { (words_of(frame.lang, "page.survey.audienceOf", one.visibility.as_str())) } }
                     } } }
                 } }
             }

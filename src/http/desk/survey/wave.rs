@@ -21,6 +21,8 @@ use crate::texts::{label, percent, words_of};
 
 /// How many responses a page of the table holds.
 const ROWS: usize = 50;
+/// Of fewer organisations than these the response rate is said as a count.
+const FEW: u64 = 20;
 
 pub(super) async fn create(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
@@ -181,9 +183,16 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
 /// The rates with what they are of.
 fn rates(frame: &Frame<'_>, outcomes: &response::Outcomes) -> Markup {
     let rates = &outcomes.rates;
-    let share = rates
-        .response_rate()
-        .map_or_else(|| "–".to_owned(), |rate| percent(frame.lang, format_args!("{:.1}", rate * 100.0)));
+    let of = fill(
+        frame.say("page.survey.rate.of"),
+        &[("n", &rates.complete.to_string()), ("all", &rates.eligible.to_string())],
+    );
+    // A percentage of a few would be finer than what was counted.
+    let share = match rates.response_rate() {
+        Some(_) if rates.eligible < FEW => None,
+        Some(rate) => Some(percent(frame.lang, format_args!("{:.1}", rate * 100.0))),
+        None => Some("–".to_owned()),
+    };
     let counts = [
         ("page.survey.rate.all", rates.all),
         ("page.survey.rate.partial", rates.partial),
@@ -197,7 +206,7 @@ fn rates(frame: &Frame<'_>, outcomes: &response::Outcomes) -> Markup {
         dl class="figures" {
             div class="first" {
                 dt { (frame.say("page.survey.rate.response")) }
-                dd { b { (share) } " " span { (fill(frame.say("page.survey.rate.of"), &[("n", &rates.complete.to_string()), ("all", &rates.eligible.to_string())])) } }
+                dd { @if let Some(share) = share { b { (share) } " " span { (of) } } @else { b { (of) } } }
             }
             @for (key, count) in counts { div { dt { (frame.say(key)) } dd { b { (count) } } } }
         }

@@ -68,6 +68,12 @@ export interface PublisherCardData {
         slug: string;
         title: string;
         titleLang: string;
+        risk: {
+          overdueDays: number | null;
+          users: number;
+          coreUsers: number;
+          risk: number;
+        };
       }>;
       topUsers: Array<{
         organisation: {
@@ -98,6 +104,6 @@ export type PublisherCardVariables = {
 };
 
 export const PublisherCard: Operation<PublisherCardData, PublisherCardVariables> = {
-  id: 'fb75453ba93755f16f208ce318b3402d9778bbb4242db54c079ccd77bc3063b2',
-  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs criticalityCoverage { answered asked } sdgCoverage { answered asked } sectorCoverage { answered asked } datasetCoverage { answered asked } lateDatasets { slug title titleLang } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '06098959b709c454419970d5a91fe58c5a66fa6fed83bf5610ef2eb1afb56450',
+  text: "query PublisherCard($slug: String!, $filter: Filter) { publisher(slug: $slug) { scorecard(filter: $filter) { ...Figure users acknowledged confirmed usersNamingDataset sectors publishedDatasets usedDatasets usersOutsideCapital usersWithPlace coreUsers staleDatasetsWithUsers rating { n mean } requestsOpen punctuality { answered answeredInTime overdue medianDays } sdgs criticalityCoverage { answered asked } sdgCoverage { answered asked } sectorCoverage { answered asked } datasetCoverage { answered asked } lateDatasets { slug title titleLang risk { overdueDays users coreUsers risk } } topUsers { organisation { slug name nameLang } } notConfirmedCount notConfirmed { slug name nameLang } } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };

@@ -67,6 +67,8 @@ export interface SdgPageData {
         sector: {
           label: string;
         } | null;
+        sectorText: string | null;
+        sectorMissing: Missing | null;
       };
       datasets: Array<{
         slug: string;
@@ -133,6 +135,6 @@ export type SdgPageVariables = {
 };
 
 export const SdgPage: Operation<SdgPageData, SdgPageVariables> = {
-  id: 'e36afd32aa944a0b9eb08a623a50156466e97754c2dceb9bfdfb7345e373b9e2',
-  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount inferredCoverage { attribute answered asked } asked askedDirectly ...Figure color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code label } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
+  id: '168f689ace24cac506680547832ab8c29ef9d46157c16954e6c941b8edb92fa5',
+  text: "query SdgPage($number: Int!, $filter: Filter, $first: Int = 20, $after: String, $ask: Int = 12) { sdg(number: $number, filter: $filter) { number declaredCount inferredCount recoveredCount inferredCoverage { attribute answered asked } asked askedDirectly ...Figure color code { id code label definition } levels { level count } targets { asked declaredCount inferredCount code { code label } } candidateCount candidates(first: $ask) { inferred recovered organisation { slug name nameLang family sector { label } sectorText sectorMissing } datasets { slug title titleLang } } unusedDatasets(first: 8) { slug title titleLang publisher { ...PublisherRow } } organisations(first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }",
 };

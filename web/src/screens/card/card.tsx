@@ -38,7 +38,7 @@ function Drawn({ of, goals }: { of: Figures; goals: Map<string, string> }): VNod
       </table>
       <FigureLine of={of} title={t('card.title')} />
       <div class="pair three">
-        <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang }))} screen="dataset" />
+        <Names title={t('card.late')} rows={of.lateDatasets.map((one) => ({ slug: one.slug, text: one.title, language: one.titleLang, note: lateLine(one.risk) }))} screen="dataset" />
         <Names title={tn('card.topUsers', of.users)} whole={of.users} rows={of.topUsers.map(({ organisation: one }) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
         <Names title={tn('card.notConfirmed', of.notConfirmedCount)} whole={of.notConfirmedCount} rows={of.notConfirmed.map((one) => ({ slug: one.slug, text: one.name, language: one.nameLang }))} screen="organisation" />
       </div>
@@ -53,8 +53,9 @@ function rows(of: Figures, goals: Map<string, string>): Row[] {
   // A zero stands only where somebody was asked and has answered.
   const known = ({ answered, asked }: { answered: number; asked: number }, value: string): string =>
     of.users === 0 ? t('card.noUser') : answered > 0 ? value : asked === 0 ? tv('missing', 'NOT_ASKED') : t('card.noneSaid');
-  // Whoever was asked for datasets and names none has answered with the body alone.
-  const naming = of.users === 0 || of.datasetCoverage.asked > 0 ? ofUsers(of.usersNamingDataset) : tv('missing', 'NOT_ASKED');
+  // Whoever was asked for datasets and names none has answered with the body alone; who was not asked has said nothing.
+  const { asked } = of.datasetCoverage;
+  const naming = of.users === 0 ? t('card.noUser') : asked > 0 ? t('card.ofAsked', { n: String(of.usersNamingDataset), of: String(asked) }) : tv('missing', 'NOT_ASKED');
   const said = of.criticalityCoverage;
   const few = (n: number, mean: string | undefined, none: string): string => mean ?? (n === 0 ? none : t('card.tooFew', { n: String(n) }));
   const { punctuality: kept, rating } = of;
@@ -81,10 +82,22 @@ function rows(of: Figures, goals: Map<string, string>): Row[] {
 function goalsOf(goals: number[], names: Map<string, string>): string {
   if (names.size > 0 && goals.length === names.size) return t('card.allGoals', { n: String(goals.length) });
   if (goals.length > NAMED) return goals.join(', ');
-  return goals.map((goal) => `${goal} ${names.get(String(goal)) ?? ''}`.trim()).join(DOT);
+  return goals.map((goal) => `${goal}\u00a0${names.get(String(goal)) ?? ''}`.trim()).join(DOT);
 }
 
-function Names({ title, rows: all, whole = all.length, screen }: { title: ComponentChildren; whole?: number; rows: { slug: string; text: string; language: string }[]; screen: 'dataset' | 'organisation' }): VNode | null {
+/** How late a dataset is, and what depends on it. */
+function lateLine({ overdueDays, users, coreUsers, risk }: Figures['lateDatasets'][number]['risk']): string {
+  return t('card.lateLine', { late: overdueDays === null ? '–' : tn('card.daysLate', overdueDays), users: number(users), core: number(coreUsers), risk: risk.toFixed(1) });
+}
+
+interface Named {
+  slug: string;
+  text: string;
+  language: string;
+  note?: string;
+}
+
+function Names({ title, rows: all, whole = all.length, screen }: { title: ComponentChildren; whole?: number; rows: Named[]; screen: 'dataset' | 'organisation' }): VNode | null {
   if (all.length === 0) return null;
   const left = whole - Math.min(all.length, SHOWN);
   return (
@@ -93,7 +106,7 @@ function Names({ title, rows: all, whole = all.length, screen }: { title: Compon
       <ul class="rows">
         {all.slice(0, SHOWN).map((one) => {
           const place: Place = { screen, slug: one.slug };
-          return <li key={one.slug}><a href={href(at(place))} lang={one.language}>{one.text}</a></li>;
+          return <li key={one.slug} class={one.note ? 'wide' : undefined}><a href={href(at(place))} lang={one.language}>{one.text}</a>{one.note ? <span class="tiny muted">{one.note}</span> : null}</li>;
         })}
       </ul>
       {left > 0 ? <p class="small muted">{t('beyond.more', { n: number(left) })}</p> : null}

@@ -109,9 +109,9 @@ function Sectors({ of }: { of: Profile }): VNode {
   );
 }
 
-/** What users say they do with it, where they say so. */
+/** What users say they do with it, where they say so; a claim that is not counted makes nobody a user. */
 function Quotes({ of }: { of: Profile }): VNode | null {
-  const quotes = of.claims.nodes.filter((claim) => claim.purpose);
+  const quotes = of.claims.nodes.filter((claim) => claim.countable && claim.purpose);
   if (quotes.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="purpose">

@@ -1,7 +1,7 @@
 // What is recorded of a dataset itself, with its source; and the editions it has or is one of.
 import type { ComponentChildren, VNode } from 'preact';
 import { at } from '../../address.ts';
-import { date, every, number, t, tv } from '../../i18n.ts';
+import { date, every, t, tn, tv } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
@@ -50,7 +50,7 @@ export function Editions({ of }: { of: Profile }): VNode | null {
             {of.seriesDecision === 'PROPOSED' ? <span class="chip">{t('relations.proposed')}</span> : null}
           </li>
         ) : null}
-        {others.map((one) => <li key={one.slug}><a href={href(at({ screen: 'dataset', slug: one.slug }))} lang={one.titleLang}>{one.edition ?? one.title}</a><b>{number(one.userCount)}</b></li>)}
+        {others.map((one) => <li key={one.slug}><a href={href(at({ screen: 'dataset', slug: one.slug }))} lang={one.titleLang}>{one.edition ?? one.title}</a><span>{tn('list.organisations', one.userCount)}</span></li>)}
       </ul>
       {of.seriesDecision === 'PROPOSED' ? <p class="tiny muted">{t('dataset.proposedNote')}</p> : null}
     </section>

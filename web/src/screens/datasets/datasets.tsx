@@ -11,9 +11,11 @@ import { useTitle } from '../../title.ts';
 import { Combobox } from '../../widgets/combobox.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { datasetParts, FigureLine } from '../../widgets/figure.tsx';
+import { useNarrow } from '../../widgets/narrow.ts';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
+import { Range } from './range.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;
@@ -34,6 +36,8 @@ function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNod
 function Page({ data, choice }: { data: DatasetListData; choice: VNode | null }): VNode {
   const { totalCount, edges, pageInfo } = data.datasets;
   const headline = tn('datasets.headline', totalCount);
+  // Where there is no room for three columns the publisher stands under its dataset.
+  const narrow = useNarrow();
   useTitle(headline);
   return (
     <>
@@ -47,20 +51,28 @@ function Page({ data, choice }: { data: DatasetListData; choice: VNode | null })
       {edges.length === 0 ? <Empty title={t('datasets.none')} /> : (
         <table class="tw named">
           <caption class="vh">{headline}</caption>
-          <thead><tr><th scope="col">{t('claims.dataset')}</th><th scope="col">{t('claims.publisher')}</th><th scope="col" class="num">{t('publisher.users')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('claims.dataset')}</th>{narrow ? null : <th scope="col">{t('claims.publisher')}</th>}<th scope="col" class="num">{t('publisher.users')}</th></tr></thead>
           <tbody>
             {edges.map(({ node, userCount }) => (
               <tr key={node.slug}>
-                <th scope="row"><a href={href(at({ screen: 'dataset', slug: node.slug }))} lang={node.titleLang}>{node.title}</a></th>
-                <td class="tx"><a href={href(at({ screen: 'publisher', slug: node.publisher.slug }))} lang={node.publisher.nameLang}>{short(node.publisher)}</a></td>
+                <th scope="row">
+                  <a href={href(at({ screen: 'dataset', slug: node.slug }))} lang={node.titleLang}>{node.title}</a>
+                  {narrow ? <span class="tiny muted"><br /><Body of={node.publisher} /></span> : null}
+                </th>
+                {narrow ? null : <td class="tx"><Body of={node.publisher} /></td>}
                 <td class={userCount === 0 ? 'z' : ''}>{number(userCount)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      <Range shown={edges.length} of={totalCount} more={pageInfo.hasNextPage} />
       <Pager next={pageInfo.hasNextPage ? pageInfo.endCursor : null} />
       <div class="homefig plain-end"><FigureLine of={data.datasets} title={headline} parts={datasetParts(data.datasets)} /></div>
     </>
   );
+}
+
+function Body({ of }: { of: DatasetListData['datasets']['edges'][number]['node']['publisher'] }): VNode {
+  return <a href={href(at({ screen: 'publisher', slug: of.slug }))} lang={of.nameLang}>{short(of)}</a>;
 }

@@ -42,7 +42,7 @@ function told(facet: Facet, value: string): string | undefined {
 
 function worded(single: Single, value: string): string {
   switch (single) {
-    case 'q': return value;
+    case 'q': return t('chips.text', { text: value });
     case 'bbox': return t('chips.bbox');
     case 'rollup': return tv('rollup', value.toUpperCase());
     // What is no day is not turned into another one.

@@ -21,7 +21,7 @@ import { Empty, Failed, Skeleton } from '../../widgets/states.tsx';
 import { Chips, chosen } from './chips.tsx';
 import { conditionsOf } from './conditions.ts';
 import { FaultNote, faultIn, faultTitle } from './fault.tsx';
-import type { SECTIONS } from './facets.ts';
+import { emptied, type FacetData, type SECTIONS } from './facets.ts';
 import { areGoalsUnasked, headline } from './headline.ts';
 import { isNarrowed, partsOf, wholeOf } from './parts.ts';
 import { ToCome, Unrecorded, unrecordedTitle } from './day.tsx';
@@ -54,6 +54,8 @@ export default function Explore(): VNode {
   const found = isLost ? undefined : known;
   const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   const before = isNarrowed(here) ? whole.data?.organisations : found;
+  const around = useQuery(ExploreFacets, found?.totalCount === 0 && isNarrowed(here) ? { filter: apiFilter(wholeOf(here)) } : null);
+  const listed = known && around.data && known.totalCount === 0 ? emptied(known.facets, around.data.organisations.facets) : known?.facets ?? [];
   const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
   const [drawn, setDrawn] = useState<Drawn | undefined>(undefined);
@@ -63,7 +65,7 @@ export default function Explore(): VNode {
   const isMissing = missing?.view === here.view && missing.address === here;
   // Where the record does not reach, a zero would be no finding.
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
-  const filters = known && isNarrowed(here) ? conditionsOf(here, known.facets) : '';
+  const filters = known && isNarrowed(here) ? conditionsOf(here, listed) : '';
   const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
   useTitle(title);
   const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
@@ -80,7 +82,7 @@ export default function Explore(): VNode {
           <Tools here={here} title={title} figure={figure} />
         </div>
         <Studies here={here} parts={parts} />
-        {known || fault ? <Chips here={here} facets={known?.facets ?? []} /> : null}
+        {known || fault ? <Chips here={here} facets={listed} /> : null}
         <Strange />
         {found && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
@@ -90,13 +92,13 @@ export default function Explore(): VNode {
           {isLost && !known ? null : (
             <div class="filterbar" role="group" aria-label={t('rail.label')}>
               <button type="button" class="btn" onClick={() => setSheet({})}><Icon of="filter" />{t('rail.all')}</button>
-              {QUICK.filter(({ of }) => known?.facets.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
+              {QUICK.filter(({ of }) => listed.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
             </div>
           )}
-          {sheet && known ? <Sheet found={known} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
+          {sheet && known ? <Sheet found={known} facets={listed} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-            {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={known.facets} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
+            {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
+            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
           <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
@@ -147,6 +149,7 @@ const QUICK: { of: (typeof SECTIONS)[number]['key']; label: Key }[] = [
 
 interface ViewProps {
   found: Facets | undefined;
+  facets: FacetData[];
   here: Address;
   title: string;
   /** How many studies are in sight. */
@@ -157,31 +160,38 @@ interface ViewProps {
   onMissing: OnMissing;
 }
 
-function View({ found, here, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
+function View({ found, facets, here, title, studies, filters, onDrawn, onMissing }: ViewProps): VNode {
   const none = found?.totalCount === 0;
+  const families = countsOf(facets, 'FAMILY', here.filter.family);
   const [part, setPart] = useState<string | undefined>(undefined);
-  if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} /></div>;
+  if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} facets={facets} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
   if (here.view === 'network') return <NetworkView here={here} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
   if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
   return (
     <>
-      <MapStage here={here} facets={found?.facets ?? []} onPart={setPart} onMissing={onMissing} />
+      <MapStage here={here} facets={facets} onPart={setPart} onMissing={onMissing} />
       {none ? null : (
         <div class="famkey tiny muted">
-          {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')}{DOT}{t('map.slices')}</p>}
-          <ul aria-label={t('facet.FAMILY')}>{FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
-          {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey /></>}
+          {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')}{DOT}{t('map.slicesOf')}</p>}
+          <ul aria-label={t('facet.FAMILY')}>{FAMILIES.filter((one) => families.has(one)).map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+          {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey counts={countsOf(facets, 'AREA', here.filter.area).values()} /></>}
         </div>
       )}
-      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} /></div> : <OrganisationSide here={here} box={part} />}</aside>
+      <aside class="list" aria-label={t('list.title')}>{none ? <div class="list-head"><NoMatch here={here} found={found} facets={facets} /></div> : <OrganisationSide here={here} box={part} />}</aside>
     </>
   );
 }
 
+/** How many of the selection each value has. A facet's own choice does not narrow its values: it does here. */
+function countsOf(facets: FacetData[], key: 'FAMILY' | 'AREA', only: readonly string[] | undefined): Map<string, number> {
+  const known = facets.find((one) => one.key === key)?.values ?? [];
+  return new Map(known.filter((one) => one.missing === null && one.count > 0 && (!only || only.includes(one.value))).map((one) => [one.value, one.count]));
+}
+
 /** Nothing matches: the last condition is the one to take back. */
-function NoMatch({ here, found }: { here: Address; found: Facets }): VNode {
-  const conditions = chosen(here, found.facets);
+function NoMatch({ here, found, facets }: { here: Address; found: Facets; facets: FacetData[] }): VNode {
+  const conditions = chosen(here, facets);
   const last = conditions.at(-1);
   const wider = useQuery(ExploreList, last ? { filter: apiFilter(last.without.filter), first: 1 } : null);
   if (!isFiltered(here.filter)) return <Empty title={t('explore.empty')} />;

@@ -45,3 +45,12 @@ export function ordered(key: FacetData['key'], values: Value[]): Value[] {
   const known = values.filter(isKnown);
   return [...(key === 'SIZE' ? known.toSorted((a, b) => least(a.value) - least(b.value)) : known), ...values.filter((one) => !isKnown(one))];
 }
+
+/** Where nothing matches, what there is without the conditions stays in sight, at zero. */
+export function emptied(facets: FacetData[], whole: FacetData[]): FacetData[] {
+  return whole.map((facet) => {
+    const own = facets.find((one) => one.key === facet.key)?.values ?? [];
+    const known = new Set(own.map((one) => one.value));
+    return { ...facet, values: [...own, ...facet.values.filter((one) => !known.has(one.value)).map((one) => ({ ...one, count: 0, selected: false }))] };
+  });
+}

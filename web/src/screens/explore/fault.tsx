@@ -43,7 +43,7 @@ export function FaultNote({ here, fault }: { here: Address; fault: Fault }): VNo
   const rest = without(here, fault);
   return (
     <div class="note bad" role="alert">
-      <b>{faultTitle(fault)}.</b> {t('fault.why')}{' '}
+      {t('fault.why')}{' '}
       <button type="button" class="link" onClick={() => go(rest)}>{t('explore.remove')}</button>
       {isFiltered(rest.filter) ? <>{' '}<a href={href(cleared(here))}>{t('chips.clear')}</a></> : null}
     </div>

@@ -6,6 +6,7 @@ import { short } from '../../names.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, type FlowAnswer } from './flow/graph.ts';
+import { skips } from './flow/words.ts';
 import { UNSPECIFIED } from './facets.ts';
 import { isNarrowed, type Part } from './parts.ts';
 
@@ -45,9 +46,13 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
 export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filters }: { studies: number; filters: string }): string | undefined {
   if (studies > 1) return undefined;
-  if (here.look.skip) return tn(isNarrowed(here) ? 'flow.beyondMatch' : 'flow.beyond', answer.n, { filters });
   const { first, second, isTied } = leaders(answer.nodes);
   if (!first) return undefined;
+  if (here.look.skip) {
+    const [publishers = 0] = skips(here);
+    // What is passed over on other levels says nothing of who reaches most.
+    return publishers > 0 ? tn('flow.beyond', publishers, { k: first.organisationCount, of: tn('list.of', answer.n), filters }) : undefined;
+  }
   const name = first.publisher ? short(first.publisher) : first.label;
   // Several that reach as many are no ranking either: none of them is above the others.
   if (isTied) {

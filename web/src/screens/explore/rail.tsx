@@ -106,7 +106,7 @@ function Option({ section, value, checked, onToggle }: { section: Section; value
 }
 
 /** The rail on a phone: a sheet over the page, closed by the button that says what it will show. */
-export function Sheet({ found, here, at, onClose }: { found: Facets; here: Address; at?: Section['key'] | undefined; onClose: () => void }): VNode {
+export function Sheet({ found, facets, here, at, onClose }: { found: Facets; facets: FacetData[]; here: Address; at?: Section['key'] | undefined; onClose: () => void }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -121,7 +121,7 @@ export function Sheet({ found, here, at, onClose }: { found: Facets; here: Addre
         <h2>{t('rail.label')}</h2>
         <button type="button" class="icon" aria-label={t('rail.close')} onClick={() => dialog.current?.close()}><Icon of="close" size={20} /></button>
       </div>
-      <div class="sheet-body"><Rail facets={found.facets} here={here} prefix="sheet" /></div>
+      <div class="sheet-body"><Rail facets={facets} here={here} prefix="sheet" /></div>
       <div class="sheet-foot">
         {isFiltered(here.filter) ? <button type="button" class="btn" onClick={() => go(cleared(here), { keep: true })}>{t('chips.clear')}</button> : null}
         <button type="button" class="btn main" onClick={() => dialog.current?.close()}>{tn('rail.show', found.totalCount)}</button>

@@ -34,12 +34,14 @@ export function Ministry({ data }: { data: HomeData }): VNode {
 }
 
 export function Researcher({ data, total, scope }: { data: HomeData; total: number; scope: Scope }): VNode {
+  // Whoever was not asked is in no denominator, so the outlines differ; beside a bar there is no room for its whole.
+  const named = data.datasetNamed.coverage;
   const rows = [
-    { label: t('home.namePublisher'), value: data.publisherNamed.coverage.answered },
-    { label: t('home.nameDataset'), value: data.datasetNamed.coverage.answered },
-    { label: t('home.evidence', { grade: 'D' }), value: data.gradeD.totalCount },
-    { label: t('home.evidence', { grade: 'C' }), value: data.gradeC.totalCount },
-    { label: t('home.evidenceAB'), value: data.gradeAB.totalCount },
+    { label: t('home.namePublisher'), value: data.publisherNamed.coverage.answered, of: data.publisherNamed.coverage.asked },
+    { label: named.asked === total ? t('home.nameDataset') : tn('home.nameDatasetOf', named.asked), value: named.answered, of: named.asked },
+    { label: t('home.evidence', { grade: 'D' }), value: data.gradeD.totalCount, of: total },
+    { label: t('home.evidence', { grade: 'C' }), value: data.gradeC.totalCount, of: total },
+    { label: t('home.evidenceAB'), value: data.gradeAB.totalCount, of: total },
   ];
   return (
     <section class="door" aria-labelledby="door-researcher">
@@ -47,7 +49,7 @@ export function Researcher({ data, total, scope }: { data: HomeData; total: numb
       <h2 id="door-researcher">{t('home.researcherAsks')}</h2>
       <Combobox label={t('home.researcherField')} placeholder={t('home.researcherHint')} types={['SECTOR', 'AREA', 'SDG']} />
       <p class="tiny muted of">{tn('home.of', total)}</p>
-      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: total, bare: true }))} caption={t('home.researcherAsks')} columns={{ label: t('home.known'), value: t('list.count') }} />
+      <Bars kind="mini" max={total} rows={rows.map((row) => ({ key: row.label, label: row.label, text: row.label, value: row.value, of: row.of, bare: true }))} caption={t('home.researcherAsks')} columns={{ label: t('home.known'), value: t('list.count'), of: t('home.whole') }} />
       <a class="goto" href={href({ ...at({ screen: 'explore' }), view: 'table', filter: scope })}>{t('home.researcherGo')}</a>
     </section>
   );

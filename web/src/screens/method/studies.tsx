@@ -18,7 +18,7 @@ export function Studies({ of }: { of: MethodData['studies'] }): VNode | null {
           <ul class="rows">
             {study.waves.map((wave) => (
               <li key={wave.slug}>
-                <span><a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a><span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} /></span></span>
+                <span><a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a><span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} shown={wave.organisationCount} /></span></span>
                 <span>{tn('list.organisations', wave.organisationCount)}</span>
               </li>
             ))}

@@ -1,5 +1,6 @@
 // Who is like it and why; and which data they use that it does not.
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { at } from '../../address.ts';
 import { DOT, either, list, number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
@@ -10,6 +11,8 @@ import type { Profile } from './organisation.tsx';
 
 /** Reasons named per peer; the list of all is on the peer's own page. */
 const REASONS = 3;
+/** Rows of each kind seen at first. */
+const SEEN = 8;
 
 type Peer = Profile['peers'][number];
 type Shared = Peer['sharedPublishers'];
@@ -21,7 +24,7 @@ export function Peers({ of }: { of: Profile }): VNode | null {
   return (
     <section class="box" aria-labelledby="peers">
       <h2 id="peers">{t('peers.title')}</h2>
-      <p class="tiny muted">{sharing ? tn('peers.note', of.publishersUsed) : t('peers.noData')}</p>
+      <p class="tiny muted">{t(sharing ? 'peers.note' : 'peers.noData')}</p>
       <ul class="rows">{of.peers.map((peer) => <Like key={peer.organisation.slug} peer={peer} />)}</ul>
       {common.length > 0 ? (
         <p class="small"><a href={href({ ...at({ screen: 'explore' }), view: 'table', filter: { publisher: common.map((one) => one.slug) } })}>{t('peers.all', { names: either(common.map(short)) })}</a></p>
@@ -37,7 +40,7 @@ function Like({ peer }: { peer: Peer }): VNode {
     <li class="wide">
       <span class="num"><b>{number(peer.sharedPublishers.length)}</b> <span class="muted">{t('peers.ofIts', { n: peer.organisation.publishersUsed })}</span></span>
       <a href={href(at({ screen: 'organisation', slug: peer.organisation.slug }))} lang={peer.organisation.nameLang}>{peer.organisation.name}</a>
-      <span class="tiny">{[peer.organisation.sector?.label ?? t('family.none'), ...reasons(peer)].join(DOT)}</span>
+      <span class="tiny">{[sectorOf(peer.organisation), ...reasons(peer)].join(DOT)}</span>
       {beyond.publisherCount + beyond.datasetCount > 0 ? (
         <details class="besides">
           <summary class="tiny">{t('peers.beyond')}</summary>
@@ -47,6 +50,11 @@ function Like({ peer }: { peer: Peer }): VNode {
       ) : null}
     </li>
   );
+}
+
+/** Its sector, or why there is none. */
+function sectorOf(one: Peer['organisation']): string {
+  return one.sector?.label ?? one.sectorText ?? t('sector.reason', { reason: t(`missing.${one.sectorMissing ?? 'DONT_KNOW'}`) });
 }
 
 /** What few others use says more about organisations than what everybody uses. */
@@ -72,8 +80,8 @@ export function DataOfPeers({ of }: { of: Profile }): VNode | null {
   if (data.publisherCount + data.datasetCount === 0) return null;
   const title = t('beyond.title');
   const groups = [
-    { key: 'publishers', head: t('beyond.publishers'), rows: data.publishers, more: data.publisherCount - data.publishers.length },
-    { key: 'datasets', head: t('beyond.datasets'), rows: data.datasets, more: data.datasetCount - data.datasets.length },
+    { key: 'publishers', head: t('beyond.publishers'), rows: data.publishers, total: data.publisherCount },
+    { key: 'datasets', head: t('beyond.datasets'), rows: data.datasets, total: data.datasetCount },
   ].filter((group) => group.rows.length > 0);
   return (
     <section class="sec" aria-labelledby="beyond">
@@ -82,17 +90,25 @@ export function DataOfPeers({ of }: { of: Profile }): VNode | null {
         <table class="claims peerdata">
           <caption class="vh">{title}</caption>
           <thead><tr><th scope="col">{t('beyond.data')}</th><th scope="col" class="num">{t('beyond.count')}</th><th scope="col">{t('beyond.who')}</th></tr></thead>
-          {groups.map((group) => (
-            <tbody key={group.key}>
-              <tr class="group"><th scope="rowgroup" colSpan={3}>{group.head}</th></tr>
-              {group.rows.map((row) => <Data key={row.dataset?.slug ?? row.publisher.slug} row={row} of={data.n} />)}
-              {group.more > 0 ? <tr><td colSpan={3} class="tiny muted">{tn(group.key === 'publishers' ? 'peers.otherPublishers' : 'publisher.otherNames', group.more)}</td></tr> : null}
-            </tbody>
-          ))}
+          {groups.map(({ key, ...group }) => <Group key={key} {...group} of={data.n} />)}
         </table>
       </Scroll>
       <FigureLine of={data} title={title} />
     </section>
+  );
+}
+
+/** What most of them use; the rest on demand, as far as it is here. */
+function Group({ head, rows, total, of }: { head: string; rows: Row[]; total: number; of: number }): VNode {
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, SEEN);
+  const more = total - shown.length;
+  return (
+    <tbody>
+      <tr class="group"><th scope="rowgroup" colSpan={3}>{head}</th></tr>
+      {shown.map((row) => <Data key={row.dataset?.slug ?? row.publisher.slug} row={row} of={of} />)}
+      {more > 0 ? <tr><td colSpan={3} class="tiny muted">{shown.length < rows.length ? <button type="button" class="link" onClick={() => setAll(true)}>{t('list.more', { n: more })}</button> : t('beyond.more', { n: more })}</td></tr> : null}
+    </tbody>
   );
 }
 

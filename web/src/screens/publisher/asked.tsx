@@ -23,6 +23,7 @@ export function OpenRequests({ of }: { of: Profile }): VNode {
       {requests.nodes.length === 0 ? <Empty title={t(demand.requestCount > 0 ? 'requests.ofNoneOpen' : 'requests.ofNone')} /> : (
         <>
           <Rows of={of} />
+          <p class="tiny muted">{t('requests.heatNote')}</p>
           <FigureLine of={demand} title={t('requests.of')} parts={demandParts(demand)} />
         </>
       )}

@@ -35,8 +35,13 @@ export function Who({ of, context }: { of: Profile; context: Context | undefined
 export function Datasets({ of }: { of: Profile }): VNode {
   const { rows } = of.topDatasets;
   // Those that never say which dataset, as the sentence above counts them: many that name one name the body alone too.
-  const none = of.users.totalCount - of.scorecard.usersNamingDataset;
-  const others = of.scorecard.datasetsNamed - rows.length;
+  const { answered, asked } = of.scorecard.datasetCoverage;
+  const none = asked - answered;
+  const unasked = of.users.totalCount - asked;
+  const { datasetsNamed: named, publishedDatasets, usedDatasets } = of.scorecard;
+  const others = named - rows.length;
+  // The table of figures counts published datasets alone. Where none is known to be published, none is said to be not.
+  const unpublished = publishedDatasets > 0 ? named - usedDatasets : 0;
   const more = tn('publisher.otherNames', others);
   const bars: BarRow[] = rows.map((row) => ({
     key: row.dataset.slug,
@@ -47,7 +52,8 @@ export function Datasets({ of }: { of: Profile }): VNode {
     href: href(at({ screen: 'dataset', slug: row.dataset.slug })),
   }));
   if (others > 0) bars.push({ key: ' others', label: more, text: more, value: of.topDatasets.othersOrganisationCount, look: 'pale', apart: true });
-  bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: others <= 0 });
+  if (none > 0) bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: others <= 0 });
+  if (unasked > 0) bars.push({ key: ' unasked', label: t('publisher.unasked'), text: t('publisher.unasked'), value: unasked, look: 'nobar', apart: others <= 0 && none <= 0 });
   return (
     <section class="sec" aria-labelledby="datasets">
       <header>
@@ -55,7 +61,7 @@ export function Datasets({ of }: { of: Profile }): VNode {
         <p>{t('publisher.datasetsNote')}</p>
       </header>
       <Bars kind="wide" rows={bars} caption={t('publisher.datasets')} columns={{ label: t('claims.dataset'), value: t('publisher.users') }} />
-      <p class="after">{t('publisher.noSum')}</p>
+      <p class="after">{t('publisher.noSum')}{unpublished > 0 ? ` ${tn('publisher.notPublished', unpublished, { named })}` : ''}</p>
     </section>
   );
 }

@@ -13,9 +13,10 @@ import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
+import { Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
-import { Stats } from '../../widgets/stats.tsx';
+import { Stats, type Stat } from '../../widgets/stats.tsx';
 import { Report, TakeAway } from '../../widgets/takeaway.tsx';
 import { Ways } from '../../widgets/ways.tsx';
 import { Where } from '../../widgets/where.tsx';
@@ -33,6 +34,7 @@ const Card = lazy(() => import('../card/card.tsx'));
 
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
+type Asked = Profile['scorecard']['datasetCoverage'];
 /** Whose users count: those of the body and all that belongs to it, or of the body as it was named. */
 export type Scope = Omit<PublisherProfileVariables, 'slug'>;
 
@@ -80,7 +82,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
-          {count > 0 ? naming(scorecard.usersNamingDataset, count, called) : ''}
+          {count > 0 ? naming(scorecard.datasetCoverage, count, called) : ''}
         </p>
         <FigureLine of={users} title={headline} />
       </div>
@@ -88,7 +90,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       <Stats
         items={[
           { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
-          { label: t('publisher.nameDataset'), value: scorecard.usersNamingDataset, note: ofUsers(scorecard.usersNamingDataset, count) },
+          namingStat(scorecard.datasetCoverage, count),
           { label: t('publisher.outside'), value: scorecard.usersWithPlace > 0 ? scorecard.usersOutsideCapital : '–', note: outsideNote(scorecard.areasOutsideCapital, scorecard.usersWithPlace) },
           { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: tn('publisher.ofUsers', count) },
         ]}
@@ -132,21 +134,28 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
   );
 }
 
-/** How many of the users say which dataset, in a sentence. */
-function naming(said: number, users: number, name: string): string {
-  if (users === 1) return t(said > 0 ? 'publisher.namingIt' : 'publisher.namingItNot');
-  if (said === 0) return t('publisher.namingNone');
-  if (said >= users) return t('publisher.namingAll');
-  return `${tn('publisher.namingSay', said)}; ${tn('publisher.namingRest', users - said, { name })}.`;
+/** How many of the users say which dataset, of those asked, in a sentence. */
+function naming({ answered, asked }: Asked, users: number, name: string): string {
+  if (asked === 0) return t('publisher.namingUnasked');
+  const unasked = users - asked;
+  const rest = unasked > 0 ? ` ${tn('publisher.namingOut', unasked)}` : '';
+  if (users === 1) return t(answered > 0 ? 'publisher.namingIt' : 'publisher.namingItNot');
+  if (answered === 0) return tn('publisher.namingNone', asked) + rest;
+  if (answered >= asked) return (unasked > 0 ? tn('publisher.namingAllAsked', asked) : t('publisher.namingAll')) + rest;
+  const say = unasked > 0 ? tn('publisher.namingSayOf', answered, { asked }) : tn('publisher.namingSay', answered);
+  return `${say}; ${tn('publisher.namingRest', asked - answered, { name })}.${rest}`;
+}
+
+/** The same as a figure: whoever was not asked is in no denominator. */
+function namingStat({ answered, asked }: Asked, users: number): Stat {
+  const label = t('publisher.nameDataset');
+  if (users === 0) return { label, value: '–' };
+  if (asked === 0) return { label, value: undefined, mark: <Miss code="NOT_ASKED" /> };
+  return { label, value: answered, note: `${tn('publisher.ofAsked', asked)}, ${percent(answered / asked)}` };
 }
 
 /** Whose place is not known is neither in the capital nor outside it. */
 function outsideNote(areas: number, placed: number): string {
   const of = t('publisher.ofPlaced', { n: placed });
   return areas > 0 ? `${of}, ${tn('publisher.inStates', areas)}` : of;
-}
-
-function ofUsers(part: number, whole: number): string {
-  const of = tn('publisher.ofUsers', whole);
-  return whole > 0 ? `${of}, ${percent(part / whole)}` : of;
 }

@@ -14,6 +14,7 @@ import { FigureLine } from '../../widgets/figure.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
+import { Range } from '../datasets/range.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;
@@ -52,6 +53,7 @@ function Page({ data, choice }: { data: PublisherListData; choice: VNode | null 
           columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
         />
       )}
+      <Range shown={edges.length} of={totalCount} more={pageInfo.hasNextPage} />
       <Pager next={pageInfo.hasNextPage ? pageInfo.endCursor : null} />
       <div class="homefig plain-end"><FigureLine of={data.publishers} title={headline} /></div>
     </>

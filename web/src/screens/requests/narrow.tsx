@@ -26,7 +26,7 @@ interface Choice {
   always?: boolean;
 }
 
-export function Narrow({ here, cells, themes, studies }: { here: Address; cells: Cells; themes: Themes; studies: Studies }): VNode {
+export function Narrow({ here, cells, themes, studies, isEmpty }: { here: Address; cells: Cells; themes: Themes; studies: Studies; isEmpty: boolean }): VNode {
   const keep = (to: Address): void => go(to, { keep: true });
   const word = (value: string): string => value.toLowerCase();
   const lists: Choice[] = [
@@ -38,6 +38,7 @@ export function Narrow({ here, cells, themes, studies }: { here: Address; cells:
     { name: 'status', label: t('requests.column.status'), options: STATUSES.map((one) => [word(one), tv('requests.status', one)]), value: here.board.status && word(here.board.status), choose: (value) => keep(boarded(here, 'status', value)) },
     { name: 'sort', label: t('requests.sort'), options: ORDERS.map((one) => [word(one), tv('requests.order', one)]), value: here.sort ?? 'organisations', choose: (value) => keep(sorted(here, value)), always: true },
   ];
+  // Where nothing is found, the way out stands in its place.
   const filtered = Object.keys(here.board).length > 0 || here.filter.publisher || here.filter.sector || here.filter.chapter || here.filter.q;
   return (
     <form class="narrowing no-print" role="search" aria-label={t('requests.narrow')} onSubmit={(event) => event.preventDefault()}>
@@ -46,7 +47,7 @@ export function Narrow({ here, cells, themes, studies }: { here: Address; cells:
       </label>
       {lists.map((one) => <Select key={one.name} {...one} />)}
       <label class="tick"><input type="checkbox" name="overdue" checked={here.board.overdue !== undefined} onChange={(event) => keep(boarded(here, 'overdue', event.currentTarget.checked ? '1' : undefined))} />{t('requests.overdueOnly')}</label>
-      {filtered ? <button type="button" class="link" onClick={() => keep(cleared(here))}>{t('requests.clear')}</button> : null}
+      {filtered && !isEmpty ? <button type="button" class="link" onClick={() => keep(cleared(here))}>{t('requests.clear')}</button> : null}
     </form>
   );
 }

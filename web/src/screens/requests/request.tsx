@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at, boarded } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { date, number, t, tn, tv } from '../../i18n.ts';
+import { date, t, tn, tv } from '../../i18n.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { RequestPage, type RequestPageData } from '../../queries/generated/request.ts';
 import { useQuery } from '../../query.ts';
@@ -18,6 +18,9 @@ import { NotFound } from '../missing/missing.tsx';
 import '../../styles/page.css';
 import '../../styles/requests.css';
 
+/** Parts of the conditions of demand that count. */
+const COUNTS = 3;
+
 type One = NonNullable<RequestPageData['request']>;
 
 export default function Request(): VNode {
@@ -30,9 +33,13 @@ export default function Request(): VNode {
 function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): VNode {
   useTitle(of.title);
   const { support } = of;
+  const business = heatOf({ heat: of.businessHeat });
   // The conditions are those of the whole board; what is counted here are the organisations that ask for this.
   const figure = { ...demand, n: support.organisationCount, waves: [] };
   const asking = tn('requests.asking', support.organisationCount, { title: of.title });
+  // How many ask for this one takes the place of how many requests and supports there are.
+  const asked = tn('requests.nOrganisations', support.organisationCount);
+  const parts = [support.personCount > 0 ? `${asked} ${tn('requests.andPersons', support.personCount)}` : asked, ...demandParts({ ...figure, requestCount: 1, organisationSupportCount: 0, personSupportCount: 0 }).slice(COUNTS)];
   const settled = ['PUBLISHED', 'DUPLICATE', 'WITHDRAWN', 'NOT_GOVERNMENT_DATA'].includes(of.status);
   return (
     <>
@@ -43,14 +50,14 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
         <h1 lang={of.titleLang}>{of.title}</h1>
         <p class="stand"><Standing of={of} /></p>
         {of.description ? <p class="lede long" lang={of.titleLang}>{of.description}</p> : null}
-        <FigureLine of={figure} title={asking} parts={demandParts({ ...figure, requestCount: 1, organisationSupportCount: support.organisationCount, personSupportCount: support.personCount })} />
+        <FigureLine of={figure} title={asking} parts={parts} />
       </div>
       <Stats
         items={[
           { label: t('requests.column.organisations'), value: support.organisationCount },
           { label: t('requests.persons'), value: support.personCount },
           { label: t('requests.blocked'), value: support.blockedCount },
-          { label: t('requests.column.heat'), value: heatOf(of), note: t('requests.ofBusiness', { n: number(Math.round(of.businessHeat * 10) / 10) }) },
+          { label: t('requests.column.heat'), value: heatOf(of), note: business === heatOf(of) ? undefined : t('requests.ofBusiness', { n: business }) },
         ]}
       />
       <div class="split">
@@ -65,7 +72,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           )}
         </div>
         <div class="side">
-          <Timeline of={of} />
+          <Timeline of={of} today={demand.asOf} />
           <Facts of={of} />
           <TakeAway
             id={of.id}
@@ -116,14 +123,14 @@ function Who({ of }: { of: One }): VNode {
   );
 }
 
-function Timeline({ of }: { of: One }): VNode {
+function Timeline({ of, today }: { of: One; today: string }): VNode {
   const steps: [string, string | null][] = [['SUBMITTED', of.submittedOn], ['FORWARDED', of.forwardedOn], ['DUE', of.dueOn], ['ANSWERED', of.answeredOn], ['PLANNED', of.plannedOn], ['PUBLISHED', of.publishedOn]];
   const known = steps.flatMap(([step, on]) => (on ? [{ step, on }] : [])).sort((a, b) => a.on.localeCompare(b.on));
   return (
     <section class="box" aria-labelledby="timeline">
       <h2 id="timeline">{t('requests.timeline')}</h2>
       <ol class="line">
-        {known.map(({ step, on }) => <li key={step} class={step === 'DUE' && of.isOverdue ? 'late' : undefined}><time class="when" dateTime={on}>{date(on)}</time><span>{tv('requests.step', step)}</span></li>)}
+        {known.map(({ step, on }) => <li key={step} class={step === 'DUE' && of.isOverdue ? 'late' : undefined}><time class="when" dateTime={on}>{date(on)}</time><span>{tv('requests.step', step === 'DUE' && on < today ? 'WAS_DUE' : step)}</span></li>)}
       </ol>
     </section>
   );
@@ -140,6 +147,7 @@ function Facts({ of }: { of: One }): VNode {
         {of.themes.length > 0 ? <div><dt>{t('requests.theme')}</dt><dd>{of.themes.map((one, index) => <>{index > 0 ? ', ' : ''}<a href={href(boarded(at({ screen: 'requests' }), 'theme', one.code))}>{one.label}</a></>)}</dd></div> : null}
         {of.study ? <div><dt>{t('requests.study')}</dt><dd><a href={href(at({ screen: 'study', slug: of.study.slug }))}>{of.study.title}</a>. {of.study.attribution.text}, <a href={of.study.attribution.url} rel="license">{of.study.attribution.licence}</a></dd></div> : null}
       </dl>
+      <p class="tiny muted">{t('requests.heatNote')}</p>
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { RequestList, RequestTable } from '../../widgets/requests.tsx';
+import { Range } from '../datasets/range.tsx';
 import { NEEDS, ORDERS, STATUSES, Narrow } from './narrow.tsx';
 import { Sides } from './sides.tsx';
 import '../../styles/page.css';
@@ -61,9 +62,10 @@ export function orderOf(sort: string | undefined): RequestOrder {
 
 function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode {
   const { requests, demand } = data;
-  // Of nothing there is nothing to choose from, to rank or to take away.
-  const isBare = requests.totalCount === 0 && !isNarrow(here);
-  const headline = isBare ? t('requests.headlineNone') : tn('requests.headline', requests.totalCount);
+  // Of nothing there is nothing to rank or to take away; where nothing narrows it down, nothing to choose from either.
+  const isEmpty = requests.totalCount === 0;
+  const isBare = isEmpty && !isNarrow(here);
+  const headline = isBare ? t('requests.headlineNone') : isEmpty ? t('requests.none') : tn('requests.headline', requests.totalCount);
   useTitle(headline);
   const kept = demand.punctuality;
   const owed = kept.answered + kept.overdue;
@@ -76,25 +78,28 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
         <p class="askfor no-print"><a class="btn main" href={`/requests/new?lang=${lang.value}`} target="_self">{t('requests.ask')}</a></p>
         <FigureLine of={demand} title={headline} parts={demandParts(demand)} />
       </div>
-      <Stats
-        items={[
-          { label: t('requests.open'), value: demand.openCount, note: t('bars.of', { n: demand.requestCount }) },
-          { label: t('requests.overdue'), value: kept.overdue },
-          { label: t('requests.onTime'), value: owed > 0 ? kept.answeredInTime : '–', note: owed > 0 ? t('requests.onTimeNote', { n: owed }) : undefined },
-          { label: t('requests.blocked'), value: demand.blockedCount },
-        ]}
-      />
-      {isBare ? null : <Narrow here={here} cells={data.all.cells} themes={demand.themes} studies={data.studies} />}
+      {isEmpty ? null : (
+        <Stats
+          items={[
+            { label: t('requests.open'), value: demand.openCount, note: t('bars.of', { n: demand.requestCount }) },
+            { label: t('requests.overdue'), value: kept.overdue },
+            { label: t('requests.onTime'), value: owed > 0 ? kept.answeredInTime : '–', note: owed > 0 ? t('requests.onTimeNote', { n: owed }) : undefined },
+            { label: t('requests.blocked'), value: demand.blockedCount },
+          ]}
+        />
+      )}
+      {isBare ? null : <Narrow here={here} cells={data.all.cells} themes={demand.themes} studies={data.studies} isEmpty={isEmpty} />}
+      {isEmpty ? null : <p class="small muted">{t('requests.heatNote')}</p>}
       {requests.nodes.length === 0 ? <Nothing here={here} /> : (
         <>
           <RequestList rows={requests.nodes} by={orderOf(here.sort)} />
           <RequestTable rows={requests.nodes} caption={headline} />
         </>
       )}
+      <Range shown={requests.nodes.length} of={requests.totalCount} more={requests.pageInfo.hasNextPage} />
       <Pager next={requests.pageInfo.hasNextPage ? requests.pageInfo.endCursor : null} />
       <Sides demand={demand} />
-      {isBare ? null : <p class="small muted">{t('requests.heatNote')}</p>}
-      {isBare ? null : <Files here={here} />}
+      {isEmpty ? null : <Files here={here} />}
     </>
   );
 }
@@ -120,11 +125,10 @@ function isNarrow(here: Address): boolean {
 }
 
 function Nothing({ here }: { here: Address }): VNode | null {
-  // The headline says that nobody has asked.
+  // The headline says that nobody has asked, or that no request fits.
   if (!isNarrow(here)) return null;
   return (
-    <Empty title={t('requests.none')}>
-      {t('requests.noneHint')}{' '}
+    <Empty title={t('requests.noneHint')}>
       <button type="button" class="link" onClick={() => go(cleared(here))}>{t('requests.clear')}</button>
     </Empty>
   );

@@ -12,6 +12,7 @@ import { useNarrow } from '../../widgets/narrow.ts';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { NotFound } from '../missing/missing.tsx';
+import { version } from './version.ts';
 import '../../styles/page.css';
 import '../../styles/study.css';
 
@@ -42,7 +43,7 @@ function Codes({ of, names }: { of: Scheme; names: Names }): VNode {
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: t('schemes.title'), href: href(at({ screen: 'schemes' })) }, { text: of.name }]} />
       <div class="hero list">
         <h1>{headline}</h1>
-        <p class="lede">{t('schemes.from', { publisher: of.publisher, version: of.version, licence: of.licence })} <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
+        <p class="lede">{t('schemes.from', { publisher: of.publisher, version: version(of.version), licence: of.licence })} <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
       </div>
       <div class="pagefind no-print">
         <label class="small muted" for="code-text">{t('schemes.find')}</label>
@@ -64,7 +65,7 @@ function List({ codes, scheme, maps, names, headline }: { codes: Code[]; scheme:
     <Scroll label={headline}>
       <table class="tw codes">
         <caption class="vh">{headline}</caption>
-        <thead><tr><th scope="col">{t('schemes.code')}</th><th scope="col">{t('schemes.label')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
+        <thead><tr><th scope="col">{t('schemes.label')}</th><th scope="col">{t('schemes.code')}</th>{maps ? <th scope="col">{t('schemes.means')}</th> : null}</tr></thead>
         <tbody>{codes.map((one) => <Row key={one.code} of={one} scheme={scheme} maps={maps} names={names} />)}</tbody>
       </table>
     </Scroll>
@@ -81,8 +82,8 @@ interface Props {
 function Row({ of, scheme, maps, names }: Props): VNode {
   return (
     <tr>
-      <th scope="row"><code>{of.code}</code></th>
-      <td class="tx"><Label of={of} scheme={scheme} /></td>
+      <th scope="row"><Label of={of} scheme={scheme} /></th>
+      <td class="tx tiny"><code>{of.code}</code></td>
       {maps ? <td class="tx"><Mappings of={of} names={names} /></td> : null}
     </tr>
   );
@@ -92,8 +93,8 @@ function Row({ of, scheme, maps, names }: Props): VNode {
 function Item({ of, scheme, maps, names }: Props): VNode {
   return (
     <li>
-      <p><code class="tiny muted">{of.code}</code></p>
       <p><Label of={of} scheme={scheme} /></p>
+      <p><code class="tiny muted">{of.code}</code></p>
       {maps ? <Mappings of={of} names={names} /> : null}
     </li>
   );
@@ -107,14 +108,18 @@ function Label({ of, scheme }: { of: Code; scheme: string }): VNode {
 /** What a code means elsewhere: its words first, then the list they are of by its name, with the code to look it up. */
 function Mappings({ of, names }: { of: Code; names: Names }): VNode {
   if (of.mappings.length === 0) return <span class="quiet">{t('schemes.leadsNowhere')}</span>;
+  // Written of the code, a note stands once.
+  const [note, ...others] = new Set(of.mappings.map((one) => one.note));
+  const common = others.length === 0 ? note : undefined;
   return (
     <ul class="maps">
       {of.mappings.map((one) => (
         <li key={`${one.to.scheme}${one.to.code}`}>
           {one.to.label}
-          <span class="tiny muted">{DOT}<a href={href(at({ screen: 'scheme', code: one.to.scheme }))}>{names.get(one.to.scheme) ?? one.to.scheme}</a>, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code>{DOT}{tv('mapping', one.relation)}{DOT}{tv('confidence', one.confidence)}{one.note ? `${DOT}${one.note}` : ''}</span>
+          <span class="tiny muted">{DOT}<a href={href(at({ screen: 'scheme', code: one.to.scheme }))}>{names.get(one.to.scheme) ?? one.to.scheme}</a>, {t('schemes.code').toLowerCase()} <code>{one.to.code}</code>{DOT}{tv('mapping', one.relation)}{DOT}{tv('confidence', one.confidence)}{one.note && !common ? `${DOT}${one.note}` : ''}</span>
         </li>
       ))}
+      {common ? <li class="tiny muted">{common}</li> : null}
     </ul>
   );
 }

@@ -2,14 +2,15 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { DOT, t } from '../../i18n.ts';
-import { href } from '../../navigate.ts';
-import { SchemeList } from '../../queries/generated/schemes.ts';
+import { href, lang } from '../../navigate.ts';
+import { SchemeList, type SchemeListData } from '../../queries/generated/schemes.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Await } from '../../widgets/states.tsx';
+import { version } from './version.ts';
 import '../../styles/page.css';
 import '../../styles/study.css';
 
@@ -27,10 +28,10 @@ export default function Schemes(): VNode {
       <Await asked={asked} rows={12}>
         {(data) => (narrow ? (
           <ul class="codes">
-            {data.schemes.map((one) => (
+            {inOrder(data.schemes).map((one) => (
               <li key={one.id}>
                 <p><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></p>
-                <p class="small muted">{one.publisher}{DOT}{t('schemes.version').toLowerCase()} {one.version}</p>
+                <p class="small muted">{one.publisher}{DOT}{t('schemes.version').toLowerCase()} {version(one.version)}</p>
                 <p class="tiny muted">{one.licence}</p>
               </li>
             ))}
@@ -41,10 +42,10 @@ export default function Schemes(): VNode {
               <caption class="vh">{t('schemes.title')}</caption>
               <thead><tr><th scope="col">{t('schemes.list')}</th><th scope="col">{t('schemes.version')}</th><th scope="col">{t('schemes.publisher')}</th><th scope="col">{t('study.licenceIs')}</th></tr></thead>
               <tbody>
-                {data.schemes.map((one) => (
+                {inOrder(data.schemes).map((one) => (
                   <tr key={one.id}>
                     <th scope="row"><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></th>
-                    <td class="tx">{one.version}</td>
+                    <td class="tx">{version(one.version)}</td>
                     <td class="tx">{one.publisher}</td>
                     <td class="tx">{one.licence}</td>
                   </tr>
@@ -56,4 +57,9 @@ export default function Schemes(): VNode {
       </Await>
     </>
   );
+}
+
+/** By the names that the reader sees. */
+function inOrder(schemes: SchemeListData['schemes']): SchemeListData['schemes'] {
+  return schemes.toSorted((a, b) => a.name.localeCompare(b.name, lang.value));
 }

@@ -22,7 +22,7 @@ export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): V
             <li key={organisation.slug}>
               <span class="marked">
                 <Dot of={organisation.family} /><a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
-                <span class="tiny muted">{[organisation.sector?.label ?? t('family.none'), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(DOT)}</span>
+                <span class="tiny muted">{[organisation.sector?.label ?? organisation.sectorText ?? t('sector.reason', { reason: t(`missing.${organisation.sectorMissing ?? 'DONT_KNOW'}`) }), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(DOT)}</span>
               </span>
               {inferred ? <Inferred /> : <span class="tiny muted">{t(recovered ? 'sdg.byRecovered' : 'sdg.byData')}</span>}
             </li>

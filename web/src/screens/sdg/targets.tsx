@@ -1,6 +1,6 @@
 // The evidence for a goal by level, and its targets, asked and not asked.
 import type { VNode } from 'preact';
-import { number, t } from '../../i18n.ts';
+import { list, number, t } from '../../i18n.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Miss } from '../../widgets/marks.tsx';
 import { Scroll } from '../../widgets/scroll.tsx';
@@ -30,24 +30,41 @@ export function Targets({ of }: { of: Profile }): VNode | null {
   return (
     <section class="sec" aria-labelledby="targets">
       <header><h2 id="targets">{t('sdg.targets')}</h2><p>{t('sdg.targetsNote')}</p></header>
-      <Scroll label={t('sdg.targets')}>
-        <table class="tw">
-          <caption class="vh">{t('sdg.targets')}</caption>
-          <thead><tr><th scope="col">{t('sdg.target')}</th><th scope="col">{t('sdg.couldFind')}</th>{declared ? <th scope="col" class="num">{t('sdg.declared')}</th> : null}{inferred ? <th scope="col" class="num">{t('sdg.byRule')}</th> : null}</tr></thead>
-          <tbody>
-            {of.targets.map((one) => (
-              <tr key={one.code.code}>
-                <th scope="row">{one.code.label}</th>
-                <td class="tx">{one.asked ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</td>
-                {declared ? <td class={one.declaredCount === 0 ? 'z' : ''}>{one.asked ? number(one.declaredCount) : ''}</td> : null}
-                {inferred ? <td class={one.inferredCount === 0 ? 'z' : ''}>{one.asked ? number(one.inferredCount) : ''}</td> : null}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-      {declared || inferred ? null : <p class="after">{t(of.targets.some((one) => one.asked) ? 'sdg.targetsUnnamed' : 'sdg.targetsNone')}</p>}
+      {declared || inferred ? <Table of={of} declared={declared} inferred={inferred} /> : <Codes of={of} />}
     </section>
+  );
+}
+
+/** Where nothing goes further than the goal, which targets could have been found, in a sentence for each answer. */
+function Codes({ of }: { of: Profile }): VNode {
+  const codes = (asked: boolean): string => list(of.targets.filter((one) => one.asked === asked).map((one) => one.code.code));
+  const [could, unasked] = [codes(true), codes(false)];
+  return (
+    <div class="prose">
+      <p>{could ? t('sdg.targetsCould', { targets: could }) : t('sdg.targetsNone')}</p>
+      {could && unasked ? <p>{t('sdg.targetsUnasked', { targets: unasked })}</p> : null}
+    </div>
+  );
+}
+
+function Table({ of, declared, inferred }: { of: Profile; declared: boolean; inferred: boolean }): VNode {
+  return (
+    <Scroll label={t('sdg.targets')}>
+      <table class="tw">
+        <caption class="vh">{t('sdg.targets')}</caption>
+        <thead><tr><th scope="col">{t('sdg.target')}</th><th scope="col">{t('sdg.couldFind')}</th>{declared ? <th scope="col" class="num">{t('sdg.declared')}</th> : null}{inferred ? <th scope="col" class="num">{t('sdg.byRule')}</th> : null}</tr></thead>
+        <tbody>
+          {of.targets.map((one) => (
+            <tr key={one.code.code}>
+              <th scope="row">{one.code.label}</th>
+              <td class="tx">{one.asked ? t('sdg.yes') : <Miss code="NOT_ASKED" />}</td>
+              {declared ? <td class={one.declaredCount === 0 ? 'z' : ''}>{one.asked ? number(one.declaredCount) : ''}</td> : null}
+              {inferred ? <td class={one.inferredCount === 0 ? 'z' : ''}>{one.asked ? number(one.inferredCount) : ''}</td> : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }
 

@@ -28,7 +28,8 @@ export function Elsewhere({ of }: { of: Profile }): VNode | null {
 }
 
 export function Absent({ whole, scope }: { whole: SectorPageData['whole']; scope: Scope }): VNode | null {
-  const missing = whole.coverage.missing.filter((one) => one.count > 0);
+  // To whom sectors do not apply belongs to none.
+  const missing = whole.coverage.missing.filter((one) => one.count > 0 && one.code !== 'NOT_APPLICABLE');
   const total = missing.reduce((sum, one) => sum + one.count, 0);
   if (total === 0) return null;
   return (
@@ -36,7 +37,7 @@ export function Absent({ whole, scope }: { whole: SectorPageData['whole']; scope
       <h2 id="absent">{t('sector.absent')}</h2>
       <p class="tiny muted">{tn('sector.absentNote', total)}</p>
       <ul class="rows">{missing.map((one) => <li key={one.code}><Miss code={one.code} /><b>{number(one.count)}</b></li>)}</ul>
-      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, sector: ['unknown'] } })}>{tn('sector.absentGo', total)}</a></p>
+      <p class="small"><a href={href({ ...at({ screen: 'explore' }), filter: { ...scope, sector: missing.map((one) => `unknown:${one.code.toLowerCase()}`) } })}>{tn('sector.absentGo', total)}</a></p>
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function Waves({ of }: { of: Profile['waves'] }): VNode {
           <li key={wave.slug}>
             <span>
               <a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a>
-              <span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} /></span>
+              <span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} shown={wave.organisationCount} /></span>
             </span>
             <span>{tn('list.organisations', wave.organisationCount)}</span>
           </li>
@@ -35,10 +35,11 @@ export function Waves({ of }: { of: Profile['waves'] }): VNode {
   );
 }
 
-/** How many answered, or that nobody knows. */
-export function Answered({ of }: { of: { eligible: number; answered: number; unknown: number } }): VNode {
+/** How many answered, or that nobody knows; and how many of them no list shows. */
+export function Answered({ of, shown = of.eligible }: { of: { eligible: number; answered: number; unknown: number }; shown?: number }): VNode {
   if (of.unknown > 0) return <>{t('unsaid.response')} <Miss code="DONT_KNOW" /></>;
-  return <>{t('method.response', { answered: of.answered, eligible: of.eligible })}</>;
+  const hidden = of.eligible - shown;
+  return <>{t('method.response', { answered: of.answered, eligible: of.eligible })}{hidden > 0 ? `${DOT}${tn('wave.hidden', hidden)}` : ''}</>;
 }
 
 export function days({ opensOn, closesOn }: { opensOn: string; closesOn: string | null }): string {

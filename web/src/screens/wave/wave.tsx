@@ -38,6 +38,8 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
   useTitle(headline);
   const { study, responseRate: rate } = of;
   const asked = of.questions.filter((one) => one.asked > 0);
+  // Whoever has not agreed to be shown has answered all the same.
+  const hidden = rate.eligible - of.organisationCount;
   const filter = { wave: [of.slug] };
   return (
     <>
@@ -50,9 +52,9 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
       </div>
       <Stats
         items={[
-          { label: t('home.organisations'), value: of.organisationCount },
+          { label: t('home.organisations'), value: of.organisationCount, note: hidden > 0 ? t('wave.ofEligible', { n: rate.eligible, hidden: tn('wave.hidden', hidden) }) : undefined },
           { label: t('wave.answered'), value: rate.unknown > 0 ? undefined : percent(rate.eligible > 0 ? rate.answered / rate.eligible : 0), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
-          { label: t('wave.asked'), value: asked.length, note: t('bars.of', { n: of.questions.length }) },
+          { label: t('wave.asked'), value: asked.length, note: askedNote(of) },
           { label: t('wave.frame'), value: undefined, mark: <span class="word cap">{tv('frame', of.frame)}</span> },
         ]}
       />
@@ -97,6 +99,13 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
       <Report id={of.id} />
     </>
   );
+}
+
+/** That a question was asked does not say that everybody was asked it. */
+function askedNote({ questions }: Profile): string {
+  const asked = questions.filter((one) => one.asked > 0);
+  const isPartial = asked.some((one) => one.missing.some((gap) => gap.code === 'NOT_ASKED' && gap.count > 0));
+  return [asked.length < questions.length ? t('bars.of', { n: questions.length }) : '', isPartial ? t('wave.askedNotAll') : ''].filter(Boolean).join('; ');
 }
 
 function Goals({ of, names }: { of: Profile; names: Map<string, string> }): VNode {

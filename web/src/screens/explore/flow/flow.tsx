@@ -77,13 +77,14 @@ function Drawn({ here, form, answer, title, variables }: DrawnProps): VNode {
   return (
     <>
       <Opened here={here} graph={graph} />
+      {form === 'chord' && narrow ? <p class="small muted instead">{t('flow.noteCircle')}</p> : null}
       <Picture here={here} form={form} graph={graph} kin={kin} />
       <p class="tiny muted flownote">{note(graph, answer, { form, isBars: narrow })}</p>
       <div class="twin-head">
         <h2 id="twin">{form === 'matrix' ? t('flow.matrix') : long && narrow ? t('flow.long') : t('flow.table')}</h2>
         <CsvLink here={here} name={`od100-flow-${form}`} figure={answer} rows={() => (long ? stepRows(graph) : kin ? familyRows(kin) : matrixRows(graph))} />
       </div>
-      {form === 'matrix' ? <ShadeKey /> : null}
+      {form === 'matrix' ? <ShadeKey counts={graph.links.map((one) => one.value)} /> : null}
       {long ? <Steps graph={graph} /> : kin ? <FamilyTable of={kin} caption={title} /> : <Matrix graph={graph} caption={title} heat={form === 'matrix'} />}
     </>
   );
@@ -132,7 +133,6 @@ function note(graph: Graph, answer: FlowAnswer, { form, isBars }: { form: Form; 
   const guesses = answer.nodes.some((one) => one.special === 'inferred');
   if (graph.levels.length > 2) return [t(isBars ? 'flow.noteSteps' : 'flow.noteLong'), isBars ? '' : t('flow.distinct'), guesses ? t('flow.noteInferred') : ''].filter(Boolean).join(' ');
   return [
-    form === 'chord' && isBars ? t('flow.noteCircle') : '',
     t(form === 'matrix' ? 'flow.noteMatrix' : isBars ? 'flow.noteBars' : 'flow.note'),
     form !== 'matrix' && graph.parts > used ? t(isBars ? 'flow.partsBars' : 'flow.parts', { parts: number(graph.parts), n: tn('list.organisations', used) }) : '',
     answer.silentCount > 0 ? tn('flow.noPublisher', answer.silentCount) : '',

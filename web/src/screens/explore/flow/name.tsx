@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { Node } from './graph.ts';
 import { nodeName, wholeName } from './words.ts';
 
-export function NodeName({ of }: { of: Node }): VNode {
+export function NodeName({ of, name = nodeName(of) }: { of: Node; name?: string }): VNode {
   const whole = wholeName(of);
-  return whole === undefined ? <>{nodeName(of)}</> : <abbr title={whole}>{nodeName(of)}</abbr>;
+  return whole === undefined ? <>{name}</> : <abbr title={whole}>{name}</abbr>;
 }

@@ -1,13 +1,13 @@
 // A flow as bands between columns of nodes.
 import type { VNode } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { around, type Graph, type Node } from './graph.ts';
 import { useNodes } from './keys.ts';
-import { BAR, layout, LEAD, type Layout, type Placed } from './layout.ts';
+import { BAR, HEAD, layout, LEAD, type Layout, type Placed } from './layout.ts';
 import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
 
 interface Props {
@@ -24,17 +24,31 @@ const LINES = 6;
 const ROW = 44;
 const LEAST = 420;
 const MOST = 640;
+/** Around the note below. */
+const AIR = 32;
 
 export function Sankey({ graph, label, onPress, onBack, canPress }: Props): VNode {
   const [box, width] = useWidth();
+  const [room, setRoom] = useState(Infinity);
+  useLayoutEffect(() => setRoom(roomOf(box.current)), [width, graph]);
   const most = Math.max(1, ...graph.columns.map((column) => column.length));
-  const height = Math.max(Math.min(MOST, Math.max(LEAST, most * ROW)), most * 29);
+  const usual = Math.min(MOST, Math.max(LEAST, most * ROW));
+  const height = Math.max(graph.columns.length > 2 ? usual : Math.min(usual, room), most * 29);
   const placed = useMemo(() => (width > 0 ? layout(graph, width, height, graph.columns.map(needed), writing(graph)) : undefined), [graph, width, height]);
   return (
     <figure class="sankey">
       <div ref={box}>{placed ? <Drawing {...{ graph, label, onPress, onBack, canPress, placed }} /> : null}</div>
     </figure>
   );
+}
+
+/** What the stage has for the picture, so that the note below it is seen whole; boundless where there is no stage. */
+function roomOf(box: Element | null): number {
+  const stage = box?.closest('.app .flowbox');
+  const note = box?.closest('figure')?.nextElementSibling;
+  if (!box || !stage || !note) return Infinity;
+  const above = box.getBoundingClientRect().top - stage.getBoundingClientRect().top + stage.scrollTop;
+  return stage.clientHeight - above - HEAD - note.getBoundingClientRect().height - AIR;
 }
 
 function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { placed: Layout }): VNode {

@@ -16,7 +16,7 @@ export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress
     <div class="stacks">
       <div class="famkey tiny muted">
         <ul aria-label={t('facet.FAMILY')}>
-          {FAMILIES.map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}
+          {FAMILIES.filter((one) => pieces.includes(one)).map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}
           {pieces.includes('other') ? <li><i class="others" aria-hidden="true" />{t('flow.otherSectors')}</li> : null}
         </ul>
       </div>

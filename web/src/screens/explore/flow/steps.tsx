@@ -1,4 +1,4 @@
-// The long flow as tables: each step from one level to the next, largest links first, with a bar for each number:
+// The long flow as tables: each step from one level to the next, by what it starts from, largest links first, with a bar for each number:
 // where there is no room for bands these are the picture.
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -8,13 +8,13 @@ import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Graph, Link } from './graph.ts';
 import { NodeName } from './name.tsx';
-import { named, NAMES, nodeLang, nodeName } from './words.ts';
+import { named, NAMES, nodeLang, rowName } from './words.ts';
 
 export function stepsOf(graph: Graph): { from: Graph['levels'][number]; to: Graph['levels'][number]; links: Link[] }[] {
   return graph.levels.slice(0, -1).flatMap((from, column) => {
     const to = graph.levels[column + 1];
     if (!to) return [];
-    return [{ from, to, links: graph.links.filter((one) => one.from.column === column) }];
+    return [{ from, to, links: graph.links.filter((one) => one.from.column === column).toSorted((a, b) => a.from.row - b.from.row || b.value - a.value) }];
   });
 }
 
@@ -49,7 +49,7 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
           <thead><tr><th scope="col">{heads.from}</th><th scope="col">{heads.to}</th><th scope="col" class="num">{t('list.count')}</th></tr></thead>
           <tbody ref={body}>
             {links.map((link, index) => (
-              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
+              <tr key={link.key} class={index < shown ? undefined : 'beyond'}><th scope="row" lang={nodeLang(link.from)}><NodeName of={link.from} name={rowName(link.from)} /></th><td class="tx" lang={nodeLang(link.to)}><NodeName of={link.to} name={rowName(link.to)} /></td><td class={hue(link)}>{number(link.value)}<span class="bar" aria-hidden="true"><i class={link.to.special === 'inferred' ? 'hatch' : 'fill'} style={{ width: `${(link.value / most) * 100}%` }} /></span></td></tr>
             ))}
           </tbody>
         </table>
@@ -66,5 +66,5 @@ function hue({ from, to }: Link): string | undefined {
 }
 
 export function stepRows(graph: Graph): (string | number)[][] {
-  return [[t('flow.from'), t('flow.to'), t('list.count')], ...graph.links.map((link) => [nodeName(link.from), nodeName(link.to), link.value])];
+  return [[t('flow.from'), t('flow.to'), t('list.count')], ...graph.links.map((link) => [rowName(link.from), rowName(link.to), link.value])];
 }

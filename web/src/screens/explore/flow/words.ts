@@ -20,6 +20,14 @@ export function named(level: FlowLevel, nodes: Node[] = []): Key {
   return nodes.some((one) => one.special === 'inferred') ? 'flow.headGoalInferred' : NAMES[level];
 }
 
+/** What stands for the rest of a level in a row of its own: how many the level has is not how many the row has. */
+const REST: Record<FlowLevel, Key> = { PUBLISHER: 'flow.restPublishers', DATASET: 'flow.restDatasets', SECTOR: 'flow.otherSectors', SDG: 'flow.restGoals' };
+
+/** What a node is called in a row that counts one of its links. */
+export function rowName(node: Node): string {
+  return node.special === 'other' ? t(REST[node.level]) : nodeName(node);
+}
+
 export function nodeName(node: Node): string {
   if (node.special === 'unspecified') return node.publisher ? t('flow.noDataset', { name: short(node.publisher) }) : tn('flow.noDatasetOthers', node.folded);
   if (node.special === 'other') return tn(OTHERS[node.level], node.folded);

@@ -6,6 +6,7 @@ import { apiFilter } from '../../../filter.ts';
 import { number, t } from '../../../i18n.ts';
 import { ExploreAreas } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
+import { TableFold } from '../../../widgets/fold.tsx';
 import { Miss } from '../../../widgets/marks.tsx';
 import { Await } from '../../../widgets/states.tsx';
 
@@ -14,7 +15,7 @@ export function AreaTable({ here }: { here: Address }): VNode {
   const asked = useQuery(ExploreAreas, open ? { filter: apiFilter(here.filter) } : null);
   return (
     <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('bars.table')}</summary>
+      <TableFold />
       {open ? (
         <Await asked={asked} rows={4}>
           {({ counts }) => (

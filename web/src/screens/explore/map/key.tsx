@@ -3,7 +3,7 @@
 import type { VNode } from 'preact';
 import { familyKey, type Family } from '../../../families.ts';
 import { t } from '../../../i18n.ts';
-import { CLASSES } from '../../../widgets/outline.tsx';
+import { classesOf } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
 import type { Layer } from './layer.tsx';
 
@@ -29,18 +29,18 @@ export function laid(entries: Entry[], width: number, measure: (text: string) =>
 }
 
 /** The lines of the key: each begins anew. */
-export function entriesOf(layer: Layer, families: string[]): Entry[][] {
+export function entriesOf(layer: Layer, families: string[], counts: Iterable<number>): Entry[][] {
   const circles = families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }));
-  const shades = [{ text: `${t('map.key')}:` }, ...CLASSES.map((text, at) => ({ swatch: `st q${at}`, text }))];
+  const shades = [{ text: `${t('map.key')}:` }, ...classesOf(counts).map(({ at, name }) => ({ swatch: `st q${at}`, text: name }))];
   return [
-    ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slices') }], circles]),
+    ...(layer === 'areas' ? [] : [[{ text: t('map.areaTrue') }, { text: t('map.slicesOf') }], circles]),
     ...(layer === 'circles' ? [] : [shades]),
   ].filter((one) => one.length > 0);
 }
 
-export function keyLines(layer: Layer, families: string[], width: number): { rows: { entry: Entry; x: number; y: number }[]; height: number } {
+export function keyLines(layer: Layer, { families, counts }: { families: string[]; counts: Iterable<number> }, width: number): { rows: { entry: Entry; x: number; y: number }[]; height: number } {
   let y = LINE;
-  const rows = entriesOf(layer, families).flatMap((entries) => {
+  const rows = entriesOf(layer, families, counts).flatMap((entries) => {
     const placed = laid(entries, width, (text) => widthOf(text, FONT)).map(({ entry, x, line }) => ({ entry, x, y: y + line * LINE }));
     y = (placed.at(-1)?.y ?? y) + LINE;
     return placed;

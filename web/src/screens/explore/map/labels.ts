@@ -10,6 +10,8 @@ export interface Label {
   x: number;
   y: number;
   anchor: 'middle' | 'start' | 'end';
+  /** Where a line from the circle ends that leads to a name farther away. */
+  lead?: { x: number; y: number };
 }
 
 export interface Box {
@@ -46,10 +48,12 @@ export interface Rules {
   lines?: (text: string) => number;
   /** The first so many are named over circles too, where they cover least; never over another name. */
   always?: number;
+  /** What must be named and has no room beside its circle stands farther away rather than over others, at the end of a line. */
+  leads?: boolean;
 }
 
 /** One label or none for each disc, in the order given; `discs` are where they are drawn. */
-export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, blocked = [], measure = (text) => text.length * LETTER, lines = () => 1, always = 0 }: Rules = {}): (Label | undefined)[] {
+export function placeLabels(discs: Disc[], names: (string | undefined)[], { frame, blocked = [], measure = (text) => text.length * LETTER, lines = () => 1, always = 0, leads = false }: Rules = {}): (Label | undefined)[] {
   const taken: Box[] = [...blocked];
   return discs.map((disc, index) => {
     const name = names[index];
@@ -63,6 +67,11 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
       return labelAt(disc, side, size);
     }
     if (index >= always) return undefined;
+    const away = leads ? farther(disc, size, ([box, ...line]) => (!frame || within(box, frame)) && ![box, ...line].some((one) => discs.some((other, at) => (one === box || at !== index) && covers(one, other)) || taken.some((other) => overlaps(one, other)))) : undefined;
+    if (away) {
+      taken.push(withAir(away.box), ...away.line);
+      return away.label;
+    }
     // Over a circle it can be read, over another name neither can.
     const sides = SIDES.filter((side) => !taken.some((other) => overlaps(boxAt(disc, side, size), other)));
     const side = leastCovered(disc, size, discs, { sides, frame });
@@ -74,6 +83,35 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
 
 function withAir(box: Box): Box {
   return { ...box, left: box.left - AIR, right: box.right + AIR };
+}
+
+/** A line leads so far from the edge of a circle at most, in such steps and so many directions. */
+const FAR = 120;
+const STEP = 8;
+const DIRECTIONS = 24;
+
+/** A line as boxes no larger than a dot. */
+function dots({ x, y, r }: Disc, angle: number, reach: number): Box[] {
+  return Array.from({ length: Math.floor((reach - r) / 4) }, (_, index) => {
+    const [at, over] = [x + Math.cos(angle) * (r + 4 * (index + 1)), y + Math.sin(angle) * (r + 4 * (index + 1))];
+    return { left: at - 1, right: at + 1, top: over - 1, bottom: over + 1 };
+  });
+}
+
+/** The nearest free place around a circle, for the name and for the line to it. */
+function farther(disc: Disc, size: Size, isFree: (boxes: [Box, ...Box[]]) => boolean): { label: Label; box: Box; line: Box[] } | undefined {
+  for (let reach = disc.r + STEP; reach <= disc.r + FAR; reach += STEP) {
+    for (let turn = 0; turn < DIRECTIONS; turn += 1) {
+      const angle = (turn / DIRECTIONS) * 2 * Math.PI;
+      const [x, y] = [Math.cos(angle) * reach, Math.sin(angle) * reach];
+      const isLeft = Math.cos(angle) < 0;
+      const left = disc.x + x + (isLeft ? -GAP - size.width : GAP);
+      const box = { left, right: left + size.width, top: disc.y + y - size.tall / 2, bottom: disc.y + y + size.tall / 2 };
+      const line = dots(disc, angle, reach);
+      if (isFree([box, ...line])) return { box, line, label: { x: x + (isLeft ? -GAP : GAP), y: y + GAP - (size.tall - HEIGHT) / 2, anchor: isLeft ? 'end' : 'start', lead: { x, y } } };
+    }
+  }
+  return undefined;
 }
 
 function leastCovered(disc: Disc, size: Size, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {
@@ -112,8 +150,12 @@ function boxAt({ x, y, r }: Disc, side: Side, { width, tall }: Size): Box {
 }
 
 /** Off the edge of the map a name is cut; what lies wholly outside will be drawn anew when it comes in. */
-function inside(box: Box, { width, height, still = false }: Frame): boolean {
-  return (!still && (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height)) || (box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height);
+function inside(box: Box, frame: Frame): boolean {
+  return (!frame.still && (box.right < 0 || box.left > frame.width || box.bottom < 0 || box.top > frame.height)) || within(box, frame);
+}
+
+function within(box: Box, { width, height }: Frame): boolean {
+  return box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
 }
 
 function covers(box: Box, disc: Disc): boolean {

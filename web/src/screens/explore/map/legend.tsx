@@ -8,7 +8,7 @@ import { radius } from './rings.ts';
 /** A line of the key's type, in pixels. */
 const LINE = 13;
 
-export function Legend({ per, most, layer, unplaced }: { per: number; most: number; layer: Layer; unplaced: number }): VNode {
+export function Legend({ per, most, layer, counts, unplaced }: { per: number; most: number; layer: Layer; counts: number[]; unplaced: number }): VNode {
   const middle = round(most / 4);
   const steps = [...new Set([most, middle, 1])].filter((count) => count >= 1 && count <= most);
   const outer = radius(most, per);
@@ -32,7 +32,7 @@ export function Legend({ per, most, layer, unplaced }: { per: number; most: numb
       ) : null}
       <div>
         {layer === 'areas' ? <p>{t('map.pressArea')}</p> : <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>}
-        {layer === 'circles' ? null : <div class="hide-s"><ShadeKey /></div>}
+        {layer === 'circles' ? null : <div class="hide-s"><ShadeKey counts={counts} /></div>}
         {unplaced > 0 ? <p class="muted nowhere"><i aria-hidden="true" />{tn('map.unplaced', unplaced)}</p> : null}
       </div>
     </div>

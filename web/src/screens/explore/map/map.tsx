@@ -15,6 +15,7 @@ import { meta } from '../../../record.ts';
 import { theme } from '../../../theme.ts';
 import { Icon } from '../../../widgets/icons.tsx';
 import { Failed } from '../../../widgets/states.tsx';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { hasWebGl } from '../../../widgets/webgl.ts';
 import type { FacetData } from '../facets.ts';
 import { basemap, boundsOf, type Basemap, type Bounds } from './basemap.ts';
@@ -75,6 +76,7 @@ export default function MapView(props: MapProps): VNode {
   const what = { here: props.here, names, drawn, layer, unplaced: data?.unplaced ?? 0, onView: setView };
   return (
     <>
+      <svg class="vh" width="1" height="1" aria-hidden="true"><defs><Unsorted /></defs></svg>
       {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} ready={data !== undefined} isMissing={isMissing} />}
       <Paper drawn={drawn} layer={layer} names={names} ready={data !== undefined} />
       {isMissing ? <div class="stage-note missing"><Failed what={t('map.failed')} retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : <LayerSwitch here={props.here} />}
@@ -205,7 +207,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     <>
       <div class="map" ref={box} />
       {isMissing ? null : <Zoom onIn={() => { unchecked.current = false; map?.zoomIn(); }} onOut={() => { unchecked.current = false; map?.zoomOut(); }} onWhole={whole} />}
-      {isEmpty ? null : <Legend per={per} most={most} layer={layer} unplaced={unplaced} />}
+      {isEmpty ? null : <Legend per={per} most={most} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
       {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>

@@ -2,8 +2,9 @@
 // areas; moved aside where two would meet, and named where there is room. The same with and without WebGL.
 import { t, tn } from '../../../i18n.ts';
 import type { Areas } from './basemap.ts';
+import { withAsides } from './aside.ts';
 import { gather } from './gather.ts';
-import { placeLabels } from './labels.ts';
+import { placeLabels, type Label } from './labels.ts';
 import { namesOf, placeOf, type Names } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
@@ -30,6 +31,9 @@ export interface Laid {
 const SINGLES = 60;
 /** More would take longer to gather than a frame lasts. */
 const GATHERED = 400;
+/** The largest is named in any case: it is what the map is about. */
+const ALWAYS = 1;
+
 /** What are buttons, and the single organisations that are painted instead. */
 function marksOf(drawn: Drawn, surface: Surface, states: Areas | undefined): { marks: Mark[]; painted: Drawn['points'] } {
   if (drawn.points.length > GATHERED) return { marks: drawn.symbols, painted: drawn.points };
@@ -66,9 +70,14 @@ function areaMarks(drawn: Drawn, states: Areas, surface: Surface): Mark[] {
     const middle = count > 0 ? middleOf(one.geometry) : undefined;
     return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, areas: [one.properties.code], title: one.properties.name, plain: true }] : [];
   }));
-  if (surface.width >= NARROW) return marks;
+  if (surface.width >= NARROW) return withAsides(marks, states.features.filter((one) => drawn.ground.includes(one.properties.code.slice(0, 2))).map((one) => one.geometry), surface);
   const stands = free(marks.map((one) => ({ ...surface.at(one), r: REACH })));
   return marks.filter((_, index) => stands[index]);
+}
+
+/** A name beside a number, away from the area. */
+function besideNumber({ dx }: { dx: number }): Label {
+  return { x: dx < 0 ? -REACH : REACH, y: 5, anchor: dx < 0 ? 'end' : 'start' };
 }
 
 /** The marks, the largest first, and what is painted beneath them. */
@@ -76,8 +85,8 @@ export function layOut({ drawn, states, layer, per, names }: Shown, surface: Sur
   const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states, surface), painted: [] } : marksOf(drawn, surface, states);
   const stands = settled(marks, surface, per);
   const shown = stands.map(({ mark }) => mark);
-  const texts = layer === 'areas' ? shown.map(() => undefined) : namesOf(shown, { words: WORDS, counts: drawn.areas, names, per });
-  const labels = placeLabels(stands, texts, { frame: surface, blocked: surface.controls });
+  const texts = layer === 'areas' ? shown.map((mark) => (mark.aside ? mark.title : undefined)) : namesOf(shown, { words: WORDS, counts: drawn.areas, names, per });
+  const labels = layer === 'areas' ? shown.map(({ aside }) => aside && besideNumber(aside)) : placeLabels(stands, texts, { frame: surface, blocked: surface.controls, always: ALWAYS, leads: true });
   const laid = stands.map(({ mark, dx, dy }, index): Laid => {
     const area = placeOf(mark, names, WORDS) ?? (mark.plain ? mark.title : undefined);
     const whole = tn('list.organisations', mark.count);

@@ -45,7 +45,7 @@ export function namesOf(symbols: Named[], { words, counts, names, per, room = RO
     const [only, ...others] = symbol.areas;
     // An area may be in several symbols: the number beside one is its own, of all that the area has.
     const all = (others.length === 0 && counts.get(only ?? '')) || symbol.count;
-    if (all !== symbol.count) return `${place} ${words.part(symbol.count, all)}`;
-    return holds(symbol.count, per, room) ? place : `${place}${others.length > 0 ? ':' : ''} ${words.number(symbol.count)}`;
+    if (all !== symbol.count) return `${place}: ${words.part(symbol.count, all)}`;
+    return holds(symbol.count, per, room) ? place : `${place}: ${words.number(symbol.count)}`;
   });
 }

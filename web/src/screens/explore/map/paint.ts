@@ -37,7 +37,8 @@ export function paint(map: GlMap, { areas: counts, ground: countries }: Pick<Dra
   map.setFilter('borders', ['!', ['any', ...countries.map((code): ExpressionSpecification => ['in', code, ['get', 'country']])]]);
   map.setPaintProperty('states', 'fill-color', stateFill(counts, countries, shaded));
   map.setPaintProperty('points', 'circle-color', familyColour());
-  map.setPaintProperty('points', 'circle-stroke-color', token('--surface'));
+  // Too small to be hatched, who has no sector is hollow.
+  map.setPaintProperty('points', 'circle-stroke-color', ['match', ['get', 'family'], 'none', token('--f-none'), token('--surface')]);
 }
 
 function stateFill(counts: Map<string, number>, countries: string[], shaded: boolean): ExpressionSpecification | string {
@@ -49,6 +50,6 @@ function stateFill(counts: Map<string, number>, countries: string[], shaded: boo
 }
 
 function familyColour(): ExpressionSpecification {
-  const cases = FAMILIES.flatMap((family) => [family, token(`--f-${family}`)]);
+  const cases = FAMILIES.flatMap((family) => [family, token(family === 'none' ? '--surface' : `--f-${family}`)]);
   return ['match', ['get', 'family'], ...cases, token('--f-none')] as unknown as ExpressionSpecification;
 }

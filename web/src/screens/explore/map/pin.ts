@@ -2,7 +2,7 @@
 import type { MapSymbol } from '../../../columns.ts';
 import type { Label } from './labels.ts';
 import { number } from '../../../i18n.ts';
-import { HOLE, holds, radius, RING, slices } from './rings.ts';
+import { HOLE, holds, radius, RING, slices, WIDE } from './rings.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 export interface PinLook {
@@ -32,7 +32,7 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   if (look.plain) {
     const count = draw('text', { class: 'count alone', y: 1 });
     count.textContent = number(symbol.count);
-    svg.append(count);
+    svg.append(count, ...nameOf(look, r));
     button.append(svg);
     return button;
   }
@@ -44,17 +44,27 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   if (symbol.families.length === 0) svg.append(draw('circle', { class: 'fam none', r }));
   svg.append(draw('circle', { class: 'edge', r: r + 0.5 }));
   if (holds(symbol.count, look.per)) {
-    const count = draw('text', { class: 'count', y: 1 });
+    const count = draw('text', { class: holds(symbol.count, look.per, WIDE) ? 'count' : 'count tight', y: 1 });
     count.textContent = number(symbol.count);
     svg.append(count);
   }
-  if (look.name && look.at) {
-    const name = draw('text', { class: 'name', x: look.at.x, y: look.at.y, 'text-anchor': look.at.anchor });
-    name.textContent = look.name;
-    svg.append(name);
-  }
+  svg.append(...nameOf(look, r));
   button.append(svg);
   return button;
+}
+
+/** What is written beside it. */
+function nameOf({ name, at }: PinLook, r: number): SVGElement[] {
+  if (!name || !at) return [];
+  const text = draw('text', { class: 'name', x: at.x, y: at.y, 'text-anchor': at.anchor });
+  text.textContent = name;
+  return at.lead ? [draw('path', { class: 'lead', d: `M${from(at.lead, r)}L${at.lead.x} ${at.lead.y}` }), text] : [text];
+}
+
+/** The edge of a circle, towards a point. */
+function from({ x, y }: { x: number; y: number }, r: number): string {
+  const share = r / Math.hypot(x, y);
+  return `${(x * share).toFixed(1)} ${(y * share).toFixed(1)}`;
 }
 
 function draw(name: string, attributes: Record<string, string | number>): SVGElement {

@@ -130,7 +130,7 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
           </svg>
           <Pins laid={laid} surface={surface} onOpen={open} />
         </div>
-        {isEmpty ? null : <div class="plain-key"><Legend per={per} most={Math.max(1, ...laid.map(({ mark }) => mark.count))} layer={layer} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
+        {isEmpty ? null : <div class="plain-key"><Legend per={per} most={Math.max(1, ...laid.map(({ mark }) => mark.count))} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
       </div>
       {isMissing ? null : <Zoom onIn={() => setSeen((now) => zoomed(now, STEP, undefined, LARGEST))} onOut={() => setSeen((now) => zoomed(now, 1 / STEP, undefined, LARGEST))} onWhole={() => setSeen(WHOLE)} />}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : (REACH * 4) / surface.degree} here={here} onClose={() => setSpot(undefined)} /> : null}

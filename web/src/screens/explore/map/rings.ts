@@ -25,7 +25,9 @@ export const RING = 9;
 export const HOLE = 0.56;
 /** From this count on the number stands inside, if the hole has room for it. */
 const NUMBERED = 10;
-export const ROOM = 8;
+export const ROOM = 5.9;
+/** From here on in the usual type, below in a smaller one. */
+export const WIDE = 8;
 
 /** What each digit beyond two needs, of the room of two. */
 const DIGIT = 0.4;

@@ -2,7 +2,7 @@
 import type { MapSymbol } from '../../../columns.ts';
 import { merged } from './gather.ts';
 import type { Box } from './labels.ts';
-import { apart, NARROW, radius } from './rings.ts';
+import { apart, radius } from './rings.ts';
 
 /** A symbol, or a single organisation drawn like one. */
 export interface Mark extends MapSymbol {
@@ -12,6 +12,8 @@ export interface Mark extends MapSymbol {
   plain?: boolean;
   /** How wide its area is, in degrees. */
   width?: number;
+  /** Where it stands beside an area too small to hold it. */
+  aside?: { dx: number; dy: number };
 }
 
 export interface Point {
@@ -32,8 +34,6 @@ export interface Surface {
 
 /** Half the width of what a finger or pointer must be able to hit. */
 export const REACH = 12;
-/** Beside an area too small to hold its number. */
-const ASIDE = { dx: 26, dy: 18 };
 /** No mark is moved aside farther than this: what has no room nearer joins its neighbour. */
 const FAR = 32;
 /** Rounds of joining; each leaves fewer. */
@@ -44,9 +44,7 @@ export function byCount(marks: Mark[]): Mark[] {
   return marks.sort((one, other) => other.count - one.count);
 }
 
-function aside(mark: Mark, { width, degree }: Surface): { dx: number; dy: number } {
-  return mark.plain && (mark.width ?? 0) * degree < 2 * REACH && width >= NARROW ? ASIDE : { dx: 0, dy: 0 };
-}
+const HERE = { dx: 0, dy: 0 };
 
 interface Stand {
   mark: Mark;
@@ -61,13 +59,13 @@ interface Stand {
 function stand(marks: Mark[], surface: Surface, per: number): Stand[] {
   const discs = marks.map((mark) => {
     const { x, y } = surface.at(mark);
-    const { dx, dy } = aside(mark, surface);
+    const { dx, dy } = mark.aside ?? HERE;
     return { x: x + dx, y: y + dy, r: mark.plain ? REACH : radius(mark.count, per) };
   });
   // Each stays large enough to hit: no box may cover another, and boxes have corners.
   const shifts = apart(discs.map((disc) => ({ ...disc, r: Math.max(disc.r, REACH * Math.SQRT2) })));
   return marks.map((mark, index) => {
-    const [disc, shift, own] = [discs[index] ?? { x: 0, y: 0, r: 0 }, shifts[index] ?? { dx: 0, dy: 0 }, aside(mark, surface)];
+    const [disc, shift, own] = [discs[index] ?? { x: 0, y: 0, r: 0 }, shifts[index] ?? { dx: 0, dy: 0 }, mark.aside ?? HERE];
     return { mark, x: disc.x + shift.dx, y: disc.y + shift.dy, r: disc.r, dx: own.dx + shift.dx, dy: own.dy + shift.dy };
   });
 }

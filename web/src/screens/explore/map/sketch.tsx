@@ -6,6 +6,7 @@ import { COUNTRIES, project } from '../../../projection.js';
 import { lang } from '../../../navigate.ts';
 import { countriesOf, States, useOutlines, type Country } from '../../../widgets/outline.tsx';
 import { widthOf } from '../../../widgets/measure.ts';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { inCountry } from '../../../widgets/within.ts';
 import { offStage, type Picture } from '../download/picture.ts';
 import { Key, keyLines } from './key.tsx';
@@ -53,9 +54,10 @@ export function Sketch({ drawn, layer, names: areas, bare }: { drawn: Drawn; lay
   const per = unit(Math.max(1, ...marks.map((one) => one.count)), NARROW_PX);
   const isIn = (country: Country) => ({ lon, lat, areas: [first] }: Mark): boolean => (first ? first.startsWith(country) : inCountry(lon, lat, outlines) === country);
   const present = drawn.familyKeys.filter((_, at) => marks.some((one) => (one.families[at] ?? 0) > 0));
-  const key = bare ? undefined : keyLines(layer, present, width);
+  const key = bare ? undefined : keyLines(layer, { families: present, counts: drawn.areas.values() }, width);
   return (
     <svg viewBox={`0 0 ${width} ${y + (key?.height ?? 0)}`} aria-hidden="true">
+      {bare ? null : <defs><Unsorted /></defs>}
       {places.map(({ country, top }) => (
         <g key={country} transform={`translate(0 ${top})`}>
           {named ? <text class="country" x="0" y="-8">{names.of(country)}</text> : null}

@@ -4,6 +4,7 @@ import type { Geometry, Position } from 'geojson';
 import type { Map as GlMap } from 'maplibre-gl';
 import type { VNode } from 'preact';
 import { classOf } from '../../../widgets/outline.tsx';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { offStage, type Picture } from '../download/picture.ts';
 import type { Basemap } from './basemap.ts';
 import { Key, keyLines } from './key.tsx';
@@ -56,9 +57,10 @@ function Still({ map, base, drawn, layer, painted, per }: Props): VNode {
   const place: Place = ([lon = 0, lat = 0]) => map.project([lon, Math.max(-POLE, Math.min(POLE, lat))]);
   const countries = new Set(drawn.ground);
   const present = drawn.familyKeys.filter((family, at) => drawn.symbols.some((one) => (one.families[at] ?? 0) > 0) || drawn.points.some((one) => one.family === family));
-  const key = keyLines(layer, present, width);
+  const key = keyLines(layer, { families: present, counts: drawn.areas.values() }, width);
   return (
     <svg class="still" viewBox={`0 0 ${width} ${height + key.height}`} aria-hidden="true">
+      <defs><Unsorted /></defs>
       <svg x="0" y="0" width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <rect class="sea" width={width} height={height} />
         {base.countries.features.map((one) => <path key={one.properties.code} class="ground" d={pathOf(one.geometry, place, size)} />)}

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LABEL, SMALL, widthOf, wrap } from '../../../widgets/measure.ts';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { LEAD, placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
 import type { Seen } from '../moving.ts';
@@ -21,6 +22,8 @@ interface Props {
 const NAMED = 48;
 /** The longest line of a name, in pixels, and the most lines. */
 const ROOM = 180;
+/** What stands in the middle has least room around it. */
+const ROOM_MIDDLE = 120;
 const LINES = 4;
 /** Half the side of a square, and half the diagonal of a diamond, with the area of a circle of radius 1. */
 const SQUARE = Math.sqrt(Math.PI) / 2;
@@ -38,6 +41,7 @@ export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode
   const off = (key: string): boolean => near !== undefined && key !== focus && !near.has(key);
   return (
     <svg class="netsvg" width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label={label} data-chart>
+      <defs><Unsorted /></defs>
       {net.links.map(({ from, to, uses }) => {
         const [a, b] = [byKey.get(from.node.key), byKey.get(to.node.key)];
         if (!a || !b) return null;
@@ -78,14 +82,19 @@ function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
 }
 
 function linesOf(node: NetNode): string[] {
-  return wrap(nodeName(node), ROOM, LINES, SMALL);
+  return wrap(nodeName(node), node.depth === 0 ? ROOM_MIDDLE : ROOM, LINES, SMALL);
+}
+
+/** How far a node reaches from its middle, with the air that a name keeps from it. */
+function reachOf({ kind, depth }: NetNode, r: number): number {
+  return (kind === 'ORGANISATION' ? r : r * DIAMOND) + (depth === 0 ? MARK : 0) + 1;
 }
 
 /** Whose names are drawn, and where: the middle and what is pointed at always, then the largest that have room. */
 function named(spots: Spot[], size: Size, focus: string | undefined): Map<string, Label> {
   const rank = (spot: Spot): number => (spot.node.key === focus ? 2 : spot.node.depth === 0 ? 1 : 0);
   const order = [...spots].sort((a, b) => rank(b) - rank(a) || b.r - a.r || a.node.depth - b.node.depth);
-  const discs = order.map(({ node, x, y, r }) => ({ x, y, r: node.depth === 0 ? r + MARK : r }));
+  const discs = order.map(({ node, x, y, r }) => ({ x, y, r: reachOf(node, r) }));
   const texts = order.map(({ node }, index) => (index < NAMED ? linesOf(node).join('\n') : undefined));
   const labels = placeLabels(discs, texts, { frame: size, measure: (text) => Math.max(...text.split('\n').map((line) => widthOf(line, LABEL))), lines: (text) => text.split('\n').length, always: order.filter((one) => rank(one) > 0).length });
   return new Map(order.flatMap((spot, index): [string, Label][] => {

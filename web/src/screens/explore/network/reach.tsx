@@ -1,6 +1,7 @@
 // What the network draws, to the number: how far around what, how many of which kind, of how many; and
 // what its colours mean. Under the picture, so that it covers nothing.
 import type { VNode } from 'preact';
+import { FAMILIES, family, familyKey, type Family } from '../../../families.ts';
 import { list, t, tn } from '../../../i18n.ts';
 import type { NetworkKind } from '../../../queries/generated/schema.ts';
 import { nodeName, shapeOf, type Colour } from './look.ts';
@@ -32,9 +33,16 @@ export function networkHeadline(answer: NetworkAnswer, depth: number, filters: s
   return answer.beyond > 0 ? tn('network.headlineMost', depth, values) : tn('network.headline', depth, values);
 }
 
+/** The families of the organisations in the picture. */
+function familiesOf({ nodes }: NetworkAnswer): Family[] {
+  const found = new Set(nodes.filter((one) => one.kind === 'ORGANISATION').map((one) => family(one.family)));
+  return FAMILIES.filter((one) => found.has(one));
+}
+
 export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth: number; colour: Colour }): VNode {
   const { organisations, datasets, publishers } = around(answer);
   const [middle] = answer.nodes;
+  const isByFamily = (kind: NetworkKind): boolean => kind === 'ORGANISATION' && colour === 'family';
   const parts = list([
     ...(organisations > 0 ? [tn('list.organisations', organisations)] : []),
     ...(datasets > 0 ? [tn('network.datasets', datasets)] : []),
@@ -45,10 +53,11 @@ export function Reach({ answer, depth, colour }: { answer: NetworkAnswer; depth:
       <p>{middle ? tn('network.reach', depth, { name: nodeName(middle), kind: t(`search.${middle.kind}`).toLowerCase() }) : ''} {parts || t('network.alone')}.</p>
       <ul class="net-key tiny">
         <li><i class="dot2 middle" /><span class="cap">{t('network.middle')}</span></li>
-        {KINDS.map(([kind, own]) => <li key={kind}><i class={`dot2 ${shapeOf(kind)} ${colour === 'steps' ? 'plain' : kind === 'ORGANISATION' && colour === 'family' ? 'plain' : own}`} />{kind === 'ORGANISATION' && colour === 'family' ? t('network.families') : t(`search.${kind}`)}</li>)}
+        {KINDS.map(([kind, own]) => <li key={kind} class={isByFamily(kind) ? 'as-filters' : undefined}><i class={`dot2 ${shapeOf(kind)} ${colour === 'steps' ? 'plain' : isByFamily(kind) ? 'plain' : own}`} />{isByFamily(kind) ? t('network.families') : t(`search.${kind}`)}</li>)}
         {colour === 'steps' ? Array.from({ length: depth }, (_, step) => <li key={step}><i class={`dot2 round step${step + 1}`} />{tn('network.steps', step + 1)}</li>) : null}
         <li class="muted">{answer.beyond > 0 ? tn('network.beyond', answer.beyond, { shown: answer.nodes.length }) : tn('network.all', answer.nodes.length)}</li>
       </ul>
+      {colour === 'family' ? <ul class="net-key families tiny" aria-label={t('facet.FAMILY')}>{familiesOf(answer).map((one) => <li key={one}><i class={`dot2 round ${one}`} />{t(familyKey(one))}</li>)}</ul> : null}
     </div>
   );
 }

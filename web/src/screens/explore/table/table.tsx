@@ -47,6 +47,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
               {isMore && !narrow ? <p class="tiny muted goes no-print" aria-hidden="true">{t('scroll.more')}</p> : null}
               {narrow ? <SortBy here={here} sorting={sorting} /> : <Choose here={here} />}
             </div>
+            {narrow ? <p class="tiny muted counted">{t('list.publishersUsed')}</p> : null}
             {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
             {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
             {next ? <More key={next} left={total - rows.length} onMore={more} /> : null}
