@@ -91,7 +91,7 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 5000,
     rollupOptions: {
       // What every profile has, in one file: many small ones compress worse than their sum.
-      output: { advancedChunks: { groups: [{ name: 'preact', test: /node_modules[\\/]@?preact[\\/]/, priority: 1 }, { name: 'profile', test: /src[\\/](?:anchor\.ts|names\.ts|widgets[\\/](?:bars|copy|crumb|figure|grades|headline|longest|marks|missing|moved|orglist|outline|scroll|sectors|stats|takeaway|tally|ways|where|named)\.tsx?)$/ }] } },
+      output: { advancedChunks: { groups: [{ name: 'preact', test: /node_modules[\\/]@?preact[\\/]/, priority: 1 }, { name: 'profile', test: /src[\\/](?:anchor\.ts|names\.ts|widgets[\\/](?:bars|copy|crumb|figure|grades|headline|longest|marks|missing|moved|orglist|outline|scroll|sectors|stats|takeaway|tally|ways|where)\.tsx?)$/ }] } },
       // The query console's packages mark their modules for a framework that is not used here.
       onLog: (level, log, next) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') next(level, log);

@@ -100,7 +100,7 @@ impl Figure {
             known_at: atlas.known_at,
             rollup: atlas.rollup_of(filter.rollup, organisations),
             waves: waves.collect(),
-            is_recorded: atlas.reaches_for(filter),
+            is_recorded: atlas.tells(filter, organisations.len()),
             n: organisations.len(),
             undisclosed: selection.undisclosed_count(),
             filters: filter.canonical(),

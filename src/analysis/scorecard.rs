@@ -196,6 +196,8 @@ pub fn also_used(atlas: &Atlas, publisher: OrgIx, first: usize) -> Vec<(OrgIx, u
         .iter()
         .map(|&(other, _)| other)
         .filter(|&other| other != publisher && !family.contains(&other) && atlas.root_of(other) != publisher)
+        // A use of the body is one of every body above it: they are no other publishers.
+        .filter(|&other| !atlas.hierarchy.below(other, true, true).contains(&publisher))
         .filter(|&other| atlas.is_default_body(other))
         .map(|other| {
             (other, atlas.organisations_with(Dimension::Publisher, Value::Publisher(other)).intersection_len(&users))

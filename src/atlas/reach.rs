@@ -56,6 +56,14 @@ impl Atlas {
             || self.claims.iter().any(|claim| claim.is_current() && claim.wave.is_some_and(is_named))
     }
 
+    /// Whether a figure over a filter that found so many is a finding. Of bodies and datasets that nobody uses on a day on
+    /// which a wave had yet to open nobody knows: that wave may be the one that named them.
+    pub fn tells(&self, filter: &Filter, found: u64) -> bool {
+        let names_data = !filter.publisher.is_empty() || !filter.dataset.is_empty();
+        let is_of_any = filter.chapter.is_empty() && filter.wave.is_empty();
+        self.reaches_for(filter) && (found > 0 || !(names_data && is_of_any) || self.knows_the_unused())
+    }
+
     /// The day the record of some chapters begins, where any are named: the first opening of one of their waves.
     pub fn begins_for(&self, chapters: &[String]) -> Option<NaiveDate> {
         if chapters.is_empty() {

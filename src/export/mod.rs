@@ -176,7 +176,7 @@ impl Export {
 
     /// Whether anything is recorded of the day; what is asked for in public is dated itself.
     fn is_recorded(&self) -> bool {
-        self.order.what == What::Requests || self.atlas.reaches_for(&self.order.filter)
+        self.order.what == What::Requests || self.atlas.tells(&self.order.filter, self.total as u64)
     }
 
     fn head(&self, out: &mut String) {

@@ -92,10 +92,21 @@ impl Drawing {
     }
 }
 
+/// A share that is drawn as the whole: at two decimals its ends would be one point, and no arc is drawn between them.
+const WHOLE: f64 = 0.999;
+
 /// A slice of a ring, clockwise from the top: `from` and `to` are shares of the whole.
 pub(super) fn slice([x, y]: [f64; 2], outer: f64, inner: f64, from: f64, to: f64) -> String {
-    // A slice that meets itself has no direction to be drawn in.
-    let to = to.min(from + 0.9999);
+    // A slice that meets itself has no direction to be drawn in: the whole is two halves, and its hole runs the other way.
+    if to - from > WHOLE {
+        let circle = |radius: f64, sweep: u8| {
+            let (left, right) = (x - radius, x + radius);
+            format!(
+                "M{left:.2} {y:.2}A{radius:.2} {radius:.2} 0 1 {sweep} {right:.2} {y:.2}A{radius:.2} {radius:.2} 0 1 {sweep} {left:.2} {y:.2}Z"
+            )
+        };
+        return if inner > 0.0 { circle(outer, 1) + &circle(inner, 0) } else { circle(outer, 1) };
+    }
     let at = |radius: f64, share: f64| {
         let (sin, cos) = (share * std::f64::consts::TAU).sin_cos();
         format!("{:.2} {:.2}", x + radius * sin, y - radius * cos)
@@ -118,6 +129,23 @@ mod tests {
     fn no_text_becomes_markup() {
         let text = escaped("</text><script>alert(\"1\" & '2')</script>\u{0}\u{8}\u{202e}\u{ffff}\nñ");
         assert_eq!(text, "&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt; ñ");
+    }
+
+    #[test]
+    fn a_slice_that_is_the_whole_is_drawn() {
+        for (outer, inner) in [(11.77, 5.0), (4.0, 0.0), (40.0, 22.5)] {
+            let whole = slice([268.13, 263.5], outer, inner, 0.0, 1.0);
+            let arcs = whole.split('A').count() - 1;
+            assert_eq!(arcs, if inner > 0.0 { 4 } else { 2 }, "{whole}");
+            // An arc that ends where it starts is none.
+            for part in whole.split_terminator('Z').filter_map(|ring| ring.strip_prefix('M')) {
+                let points: Vec<&str> = part.split('A').collect();
+                let ends = points.iter().map(|arc| arc.rsplitn(3, ' ').take(2).collect::<Vec<_>>());
+                let ends: Vec<_> = ends.collect();
+                assert!(ends.windows(2).all(|pair| pair[0] != pair[1]), "{whole}");
+            }
+        }
+        assert_eq!(slice([0.0, 0.0], 10.0, 0.0, 0.0, 0.5).matches('A').count(), 2);
     }
 
     #[test]

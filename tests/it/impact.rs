@@ -251,7 +251,7 @@ on_each_database! {
                 let name = |goal: &u64| {
                     let number = goal.to_string();
                     let code = sdg.iter().find(|code| code["code"] == number).unwrap();
-                    format!("{goal} {}", code["label"].as_str().unwrap())
+                    format!("{goal}\u{a0}{}", code["label"].as_str().unwrap())
                 };
                 let all = match goals.len() {
                     17 => "all 17".to_owned(),

@@ -126,7 +126,9 @@ on_each_database! {
         let reasons: Vec<_> = json["entries"].as_array().unwrap().iter().map(|one| one["reason"].clone()).collect();
         assert_eq!(reasons, ["wave closed", "wave changed", "wave opened"]);
         let closed = &json["entries"][0]["changes"][0];
-        assert_eq!((&closed["did"], &closed["fields"]), (&json!("changed"), &json!([{ "name": "state", "before": "open", "after": "closed" }])));
+        // Closed before its last day, it ends on the day on which it was closed.
+        let fields = json!([{ "name": "closes_on", "before": "2026-12-31", "after": "2025-06-30" }, { "name": "state", "before": "open", "after": "closed" }]);
+        assert_eq!((&closed["did"], &closed["fields"]), (&json!("changed"), &fields));
         let told = anybody.get("/studies/uses-2026/history?lang=en").await.text();
         assert!(told.contains("Added: study") && told.contains("Changed: wave “") && told.contains("CC BY 4.0"), "{told}");
         assert!(!told.contains("begun") && !told.contains("prepared"), "{told}");

@@ -174,6 +174,11 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     assert_eq!(scorecard::mean_rating(&ratings[..2]), None);
     let also: Vec<(OrgIx, u64)> = scorecard::also_used(&atlas, atlas.org("INEGI"), 5);
     assert_eq!(also, [(atlas.org("ZAPOPAN"), 2), (atlas.org("SEMARNAT"), 1)]);
+    let also = scorecard::also_used(&atlas, atlas.org("CONAGUA"), 5);
+    assert!(
+        also.iter().all(|&(other, _)| other != atlas.org("SEMARNAT")),
+        "the body above it is no other one: {also:?}"
+    );
 }
 
 #[test]

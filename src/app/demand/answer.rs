@@ -72,6 +72,8 @@ pub async fn reject(
     let mut write = Write::begin(ctx, actor).await?;
     let after = advanced(&mut write, id, Step::Reject, |request| {
         (request.answer, request.answer_lang, request.legal_basis) = (answer, lang, basis);
+        // A plan that was told before holds no more; the history keeps it.
+        request.planned_on = None;
         Ok(())
     })
     .await?;

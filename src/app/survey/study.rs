@@ -207,9 +207,17 @@ async fn move_wave(
     let wave = super::wave(ctx, id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
     let study = rows::by_id(&ctx.db, wave.study_id).await?.ok_or(Error::NotFound)?;
-    let moved = Wave { state: to, visibility: RowVisibility::Public, ..wave.clone() };
+    // A wave that is closed before its day has ended then: nobody could answer it later.
+    let closes_on = match to {
+        WaveState::Closed => {
+            let today = ctx.today().max(wave.opens_on);
+            Some(wave.closes_on.map_or(today, |day| day.min(today)))
+        }
+        _ => wave.closes_on,
+    };
+    let moved = Wave { state: to, visibility: RowVisibility::Public, closes_on, ..wave.clone() };
     let mut write = Write::begin(ctx, actor).await?;
-    if !rows::move_wave(write.transaction(), id, (from, to), RowVisibility::Public).await? {
+    if !rows::move_wave(write.transaction(), id, (from, to), (RowVisibility::Public, closes_on)).await? {
         return Err(Error::Conflict(format!("the wave is not '{}'", from.as_str())));
     }
     if to == WaveState::Open {

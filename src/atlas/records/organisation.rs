@@ -1,13 +1,13 @@
 //! Organisations and publishers, and what hangs on each.
 
 use entity::id::OrganisationId;
-use entity::vocabulary::{Attribute, Consent, Missing};
+use entity::vocabulary::{Attribute, Consent, Missing, Origin};
 use roaring::RoaringBitmap;
 
 use crate::atlas::values::{Dimension, Value};
 use crate::atlas::{
-    Answer, Assignment, Atlas, Claim, CodeIx, Identifier, Lang, Location, Name, OrgIx, Organisation, Publisher,
-    Relation, Response, StrIx, WaveIx,
+    Answer, Assignment, Atlas, Claim, ClaimIx, CodeIx, Identifier, Lang, Location, Name, OrgIx, Organisation,
+    Publisher, Relation, Response, StrIx, WaveIx,
 };
 
 /// A name of so many letters needs no acronym: California is not CA.
@@ -92,7 +92,7 @@ impl Atlas {
     /// The reason why a property has no value: as stated, else whether one of its waves asked for it.
     pub fn missing_code(&self, org: OrgIx, attribute: Attribute) -> Missing {
         self.stated_missing(org, attribute).unwrap_or_else(|| {
-            let asked = self.responses.of(org).iter().any(|r| self.waves[r.wave.at()].asked.contains(&attribute));
+            let asked = self.waves_of(org).any(|wave| self.wave(wave).asked.contains(&attribute));
             if asked { Missing::NoAnswer } else { Missing::NotAsked }
         })
     }
@@ -100,6 +100,15 @@ impl Atlas {
     /// Whether it uses data and its source names no single body whose data it is: an answer, and no publisher.
     pub fn names_no_body(&self, org: OrgIx) -> bool {
         self.values.of(Dimension::Publisher).get(Value::Unspecified).is_some_and(|set| set.contains(org.get()))
+    }
+
+    /// The waves that it took part in, some of them several times: those with a response of it, and those in which it
+    /// declared a use, whose response may not have been validated yet.
+    pub fn waves_of(&self, org: OrgIx) -> impl Iterator<Item = WaveIx> + '_ {
+        let declares = |claim: &ClaimIx| self.claim_detail(*claim).origin == Origin::Declared;
+        let declared = self.claim_handles_of(org).filter(declares).map(|claim| self.claim(claim));
+        let declared = declared.filter(|claim| claim.is_current()).filter_map(|claim| claim.wave);
+        self.responses.of(org).iter().map(|response| response.wave).chain(declared)
     }
 
     /// Its parts in waves.

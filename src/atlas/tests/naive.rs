@@ -274,7 +274,10 @@ impl<'a> Naive<'a> {
 
     fn missing(&self, org: usize, asked_in_first: bool) -> Missing {
         let answered = self.tolds.get(org).and_then(|told| told.answered);
-        if asked_in_first && answered == Some(0) { Missing::NoAnswer } else { Missing::NotAsked }
+        // Who declared a use in a wave took part in it, whether its response is recorded or not.
+        let mut own = self.current.iter().filter(|said| said.organisation == org && !said.recovered);
+        let took_part = answered == Some(0) || own.any(|said| said.wave == Some(0));
+        if asked_in_first && took_part { Missing::NoAnswer } else { Missing::NotAsked }
     }
 
     fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {

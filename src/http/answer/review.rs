@@ -162,7 +162,7 @@ impl Reader {
         html! {
             @if !rated.is_empty() {
                 dt { (self.say("page.answer.rating")) }
-                dd { ul { @for line in &rated { li { (line) } } } " " span class="tag" { (self.say(audience(RowVisibility::AggregateOnly))) } }
+                dd { ul { @for line in &rated { li { (line) } } } " " span class="tag" { (self.say("page.answer.inMeans")) } }
             }
         }
     }

@@ -56,9 +56,14 @@ pub(super) fn question(one: &Match) -> &'static str {
 }
 
 impl Comparison<'_, '_> {
-    /// What a side of the pair is called; nothing where it is gone.
+    /// What a side of the pair is called, with the end of its address where the other is called the same; nothing where
+    /// it is gone.
     fn name(&self, side: Option<&Side>) -> String {
-        side.map(|side| name(self.frame, self.one.row.kind, side)).unwrap_or_default()
+        let named = |side: &Side| name(self.frame, self.one.row.kind, side);
+        let Some(side) = side else { return String::new() };
+        let (own, both) = (named(side), [&self.one.left, &self.one.right]);
+        let is_shared = both.into_iter().flatten().filter(|one| named(one) == own).count() > 1;
+        if is_shared { format!("{own} ({})", side.slug) } else { own }
     }
 
     /// Both records, fact by fact; what differs is marked.

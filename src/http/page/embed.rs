@@ -168,7 +168,7 @@ fn page(view: &View, kind: Kind) -> Result<Markup, Refusal> {
     asked.check(atlas)?;
     let filter = asked.filter;
     let selection = atlas.select(&filter);
-    let is_told = view.moment.is_now() || atlas.reaches_for(&filter);
+    let is_told = view.moment.is_now() || atlas.tells(&filter, selection.organisations.len());
     let headline =
         if is_told { explore::headline(view, &filter, &selection) } else { view.unrecorded(view.begins_on).title };
     let words = explore::words(view, &filter).join(DOT);

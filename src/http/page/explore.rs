@@ -30,7 +30,8 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
     let query = query::of_address(view.pairs())?;
     query.check(atlas)?;
     let filter = query.filter;
-    if !view.moment.is_now() && !atlas.reaches_for(&filter) {
+    let selection = atlas.select(&filter);
+    if !view.moment.is_now() && !atlas.tells(&filter, selection.organisations.len()) {
         return Ok(view.unrecorded(view.begins_on));
     }
     if view.moment.is_now() && atlas.listed().is_empty() {
@@ -45,7 +46,6 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
             card: Card::default(),
         });
     }
-    let selection = atlas.select(&filter);
     let headline = headline(view, &filter, &selection);
     let body = html! {
         h1 { (headline) }

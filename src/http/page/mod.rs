@@ -49,7 +49,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::{Site, moment};
 use crate::{
-    atlas::{Atlas, Lang},
+    atlas::{Atlas, Filter, Lang},
     export::query::{self, Moment},
     graphql::transport_wire,
     picture::card::Card,
@@ -325,9 +325,12 @@ async fn answer<T>(asked: Asked<T>, make: impl FnOnce(&View, T) -> Result<Page, 
     answer_of_any_day(asked, |view, path| told(view, || make(view, path))).await
 }
 
-/// Makes a page, unless the record does not reach its day.
+/// Makes a page, unless the record does not reach its day: that of the study that its address names, where it names one.
 fn told(view: &View, make: impl FnOnce() -> Result<Page, Response>) -> Result<Page, Response> {
-    let is_told = view.moment.is_now() || view.atlas.reaches();
+    let named = view.asked("chapter").unwrap_or_default().split(',');
+    let is_study = |word: &&str| view.atlas.studies().any(|of| view.atlas.str(view.atlas.study(of).chapter) == *word);
+    let chapter = named.filter(is_study).map(str::to_owned).collect();
+    let is_told = view.moment.is_now() || view.atlas.reaches_for(&Filter { chapter, ..Filter::default() });
     if is_told { make() } else { Ok(view.unrecorded(view.begins_on)) }
 }
 

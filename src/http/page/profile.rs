@@ -166,6 +166,9 @@ pub(super) fn publisher_page(view: &View, slug: &str) -> Result<Page, Response> 
     if now != slug {
         return Err(view.moved(&format!("/publishers/{}", encoded(now))));
     }
+    if !view.moment.is_now() && atlas.users_of(org).is_empty() && !atlas.knows_the_unused() {
+        return Ok(view.unrecorded(view.begins_on));
+    }
     Ok(of_publisher(view, org))
 }
 
@@ -242,6 +245,9 @@ pub(super) fn dataset_page(view: &View, slug: &str) -> Result<Page, Response> {
     let now = atlas.str(atlas.dataset(dataset).slug);
     if now != slug {
         return Err(view.moved(&format!("/datasets/{}", encoded(now))));
+    }
+    if !view.moment.is_now() && atlas.dataset_users(dataset).is_empty() && !atlas.knows_the_unused() {
+        return Ok(view.unrecorded(view.begins_on));
     }
     Ok(of_dataset(view, dataset))
 }

@@ -329,10 +329,12 @@ fn answered(view: &View, request: &Request) -> Markup {
 
 fn timeline(view: &View, request: &Request) -> Markup {
     let texts = view.texts;
+    // What has been answered is not due any more.
+    let is_due = |on: &chrono::NaiveDate| request.answered_on.is_none() || *on <= view.atlas.as_of;
     let steps = [
         ("submitted", Some(request.submitted_on)),
         ("forwarded", request.forwarded_on),
-        ("due", request.due_on),
+        ("due", request.due_on.filter(is_due)),
         ("answered", request.answered_on),
         ("planned", request.planned_on),
         ("published", request.published_on),

@@ -1,7 +1,9 @@
 //! Studies and waves as they are run.
 
+use chrono::NaiveDate;
 use entity::id::{StudyId, WaveId};
 use entity::vocabulary::{RowVisibility, WaveState};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use crate::store::{Db, Error, Transaction};
@@ -26,11 +28,12 @@ pub async fn move_wave(
     transaction: &Transaction,
     id: WaveId,
     (from, to): (WaveState, WaveState),
-    visibility: RowVisibility,
+    (visibility, closes_on): (RowVisibility, Option<NaiveDate>),
 ) -> Result<bool, Error> {
     use entity::wave::{Column, Entity};
     let done = Entity::update_many()
         .col_expr(Column::State, to.as_str().into())
+        .col_expr(Column::ClosesOn, Expr::value(closes_on))
         .col_expr(Column::Visibility, visibility.as_str().into())
         .filter(Column::EntityId.eq(id).and(Column::State.eq(from)).and(Column::SupersededAt.is_null()))
         .exec(transaction)

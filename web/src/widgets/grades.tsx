@@ -1,4 +1,5 @@
-// How sure we are: organisations by the grade of their evidence, zeros included.
+// How sure we are: organisations by the grade of their evidence, zeros included. What is disputed is not counted: it has
+// a row only where a figure counts it.
 import type { VNode } from 'preact';
 import { number, t } from '../i18n.ts';
 import { Bar } from './bars.tsx';
@@ -8,7 +9,7 @@ export function GradeBars({ counts }: { counts: Map<string, number> }): VNode {
   const top = Math.max(1, ...counts.values());
   return (
     <ul class="gradebar">
-      {GRADES.map((letter) => (
+      {GRADES.filter((letter) => letter !== 'E' || counts.has('E')).map((letter) => (
         <li key={letter}>
           <Grade of={letter} word />
           <Bar value={counts.get(letter) ?? 0} top={top} />

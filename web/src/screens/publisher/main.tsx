@@ -61,7 +61,7 @@ export function Datasets({ of }: { of: Profile }): VNode {
         <p>{t('publisher.datasetsNote')}</p>
       </header>
       <Bars kind="wide" rows={bars} caption={t('publisher.datasets')} columns={{ label: t('claims.dataset'), value: t('publisher.users') }} />
-      <p class="after">{t('publisher.noSum')}{unpublished > 0 ? ` ${tn('publisher.notPublished', unpublished, { named })}` : ''}</p>
+      <p class="after">{t('publisher.noSum')}{unpublished > 0 ? ` ${t('publisher.notPublished', { n: unpublished, named })}` : ''}</p>
     </section>
   );
 }

@@ -82,7 +82,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
-          {count > 0 ? naming(scorecard.datasetCoverage, count, called) : ''}
+          {count > 0 ? naming(scorecard.datasetCoverage, count) : ''}
         </p>
         <FigureLine of={users} title={headline} />
       </div>
@@ -135,15 +135,10 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
 }
 
 /** How many of the users say which dataset, of those asked, in a sentence. */
-function naming({ answered, asked }: Asked, users: number, name: string): string {
+function naming({ answered, asked }: Asked, users: number): string {
   if (asked === 0) return t('publisher.namingUnasked');
-  const unasked = users - asked;
-  const rest = unasked > 0 ? ` ${tn('publisher.namingOut', unasked)}` : '';
-  if (users === 1) return t(answered > 0 ? 'publisher.namingIt' : 'publisher.namingItNot');
-  if (answered === 0) return tn('publisher.namingNone', asked) + rest;
-  if (answered >= asked) return (unasked > 0 ? tn('publisher.namingAllAsked', asked) : t('publisher.namingAll')) + rest;
-  const say = unasked > 0 ? tn('publisher.namingSayOf', answered, { asked }) : tn('publisher.namingSay', answered);
-  return `${say}; ${tn('publisher.namingRest', asked - answered, { name })}.${rest}`;
+  const out = users - asked;
+  return t('publisher.namingOf', { n: answered, asked }) + (out > 0 ? ` ${t('publisher.namingOut', { n: out })}` : '');
 }
 
 /** The same as a figure: whoever was not asked is in no denominator. */

@@ -124,7 +124,9 @@ function Who({ of }: { of: One }): VNode {
 }
 
 function Timeline({ of, today }: { of: One; today: string }): VNode {
-  const steps: [string, string | null][] = [['SUBMITTED', of.submittedOn], ['FORWARDED', of.forwardedOn], ['DUE', of.dueOn], ['ANSWERED', of.answeredOn], ['PLANNED', of.plannedOn], ['PUBLISHED', of.publishedOn]];
+  // What has been answered is not due any more.
+  const due = of.answeredOn && of.dueOn && of.dueOn > today ? null : of.dueOn;
+  const steps: [string, string | null][] = [['SUBMITTED', of.submittedOn], ['FORWARDED', of.forwardedOn], ['DUE', due], ['ANSWERED', of.answeredOn], ['PLANNED', of.plannedOn], ['PUBLISHED', of.publishedOn]];
   const known = steps.flatMap(([step, on]) => (on ? [{ step, on }] : [])).sort((a, b) => a.on.localeCompare(b.on));
   return (
     <section class="box" aria-labelledby="timeline">
