@@ -103,6 +103,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
             || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
+    let font = path.starts_with("/assets/") && path.ends_with(".woff2");
     let asked = Requested::of(&request);
     let mut response = next.run(request).await;
     if is_bare(&response) {
@@ -136,9 +137,13 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
         set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "etag, retry-after, x-request-id");
-    } else if embed || preview {
-        // Both are made to be shown elsewhere.
+    } else if embed || preview || font {
+        // They are made to be shown elsewhere.
         set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+        if font {
+            // A frame in a sandbox is of no origin, and browsers ask for fonts by leave alone.
+            set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
     } else {
         set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     }

@@ -74,7 +74,7 @@ for (const { lang, theme, width } of LOOKS) {
           assert.deepEqual(await violations(page), []);
           assert.deepEqual(faults(), []);
           const own = asked.filter((url) => url.startsWith(server.url)).map((url) => new URL(url).pathname);
-          assert.deepEqual(own.filter((path) => !/^\/(embed\/|favicon)/.test(path)), [], 'a frame asks for its page, its style and its icon');
+          assert.deepEqual(own.filter((path) => !/^\/(embed\/|favicon|assets\/source-s[\w-]+\.woff2$)/.test(path)), [], 'a frame asks for its page, its style, their fonts and its icon');
           assert.deepEqual(await page.context().cookies(), []);
         } finally {
           await close();

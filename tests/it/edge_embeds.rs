@@ -64,7 +64,14 @@ async fn language_and_theme_are_those_asked_for() {
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
     let sheet = style.text();
     assert!(sheet.contains("prefers-color-scheme: dark"));
-    assert!(sheet.split("url(").skip(1).all(|address| address.starts_with("/assets/source-s")), "only its own fonts");
+    let fonts: Vec<_> = sheet.split("url(").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    assert_eq!(fonts.len(), 2);
+    for font in fonts {
+        assert!(font.starts_with("/assets/source-s"), "only its own fonts: {font}");
+        let font = edge.get(font, &[]).await;
+        // A frame in a sandbox is of no origin.
+        assert_eq!((font.status.as_u16(), font.header("access-control-allow-origin")), (200, "*"));
+    }
     let filtered = edge.get("/embed/flow?sector=geo&q=datos&lang=en&utm_source=x", &[HTML]).await.text();
     let canonical =
         "<link rel=\"canonical\" href=\"https://od100.example/explore?view=flow&amp;sector=geo&amp;q=datos\">";

@@ -73,7 +73,7 @@ function Page({ of, asked, scope, choice, onMore, onAll }: Props): VNode {
         <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{how === 'sdg.askedByRule' && of.inferredCount > 0 ? '' : t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''} {of.recoveredCount > 0 ? tn('sdg.recovered', of.recoveredCount) : ''}</p>
         {choice}
-        <FigureLine of={of} title={headline} parts={goalParts(of).with(0, t('sdg.n', { n: of.n }))} />
+        <FigureLine of={of} title={headline} parts={goalParts(of)} />
       </div>
       <Stats
         items={[

@@ -1,6 +1,7 @@
 // Where the number of an area goes that is too small to hold it: with its name, to the nearest place on no other area,
 // at the end of a line. In a neighbour it would count the neighbour's.
-import type { Geometry } from 'geojson';
+import type { Geometry, Position } from 'geojson';
+import { around, polygonsOf } from './middle.ts';
 import { NARROW } from './rings.ts';
 import type { Box } from './labels.ts';
 import type { Mark, Point, Surface } from './room.ts';
@@ -16,7 +17,7 @@ const FAR = 190;
 const DIRECTIONS = 32;
 
 /** Rings in pixels, each with the box around it. */
-type Land = { ring: Point[]; box: Box }[];
+type Land = { ring: Position[]; box: Box }[];
 
 /** The marks of areas, those of small ones with their place aside where there is one. */
 export function withAsides(marks: Mark[], ground: Geometry[], surface: Surface): Mark[] {
@@ -62,25 +63,15 @@ function meet(a: Box, b: Box): boolean {
 }
 
 function ringsOf(geometry: Geometry, { at }: Surface): Land {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
-  return polygons.flatMap(([outer]) => {
+  return polygonsOf(geometry).flatMap(([outer]) => {
     if (!outer) return [];
-    const ring = outer.map(([lon = 0, lat = 0]) => at({ lon, lat, areas: [] }));
-    const xs = ring.map((one) => one.x);
-    const ys = ring.map((one) => one.y);
+    const points = outer.map(([lon = 0, lat = 0]) => at({ lon, lat, areas: [] }));
+    const [ring, xs, ys] = [points.map(({ x, y }) => [x, y]), points.map(({ x }) => x), points.map(({ y }) => y)];
     return [{ ring, box: { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) } }];
   });
 }
 
-/** Whether a point lies on one of them: a line from it crosses the ring an odd number of times. */
+/** Whether a point lies on one of them. */
 function isOn(land: Land, { x, y }: Point): boolean {
-  return land.some(({ ring, box }) => {
-    if (x < box.left || x > box.right || y < box.top || y > box.bottom) return false;
-    let inside = false;
-    ring.forEach((a, index) => {
-      const b = ring[(index + 1) % ring.length] ?? a;
-      if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
-    });
-    return inside;
-  });
+  return land.some(({ ring, box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom && around(ring, x, y));
 }

@@ -17,7 +17,7 @@ export function middleOf(geometry: Geometry): Middle | undefined {
   return best;
 }
 
-function polygonsOf(geometry: Geometry): Position[][][] {
+export function polygonsOf(geometry: Geometry): Position[][][] {
   if (geometry.type === 'Polygon') return [geometry.coordinates];
   return geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
 }
@@ -45,7 +45,7 @@ export function areaAt(areas: Areas, lon: number, lat: number): string | undefin
 }
 
 /** Whether a ring goes around a place: a line from it crosses the ring an odd number of times. */
-function around(ring: Position[], lon: number, lat: number): boolean {
+export function around(ring: Position[], lon: number, lat: number): boolean {
   let inside = false;
   ring.forEach(([x0 = 0, y0 = 0], index) => {
     const [x1 = 0, y1 = 0] = ring[(index + 1) % ring.length] ?? [];
