@@ -31,6 +31,15 @@ pub struct Shape {
     pub is_list: bool,
     /// The argument that bounds it and the value it has when left out.
     pub page: Option<(&'static str, Option<u64>)>,
+    /// Whether it may be null; of a list next whether its items may, and so on.
+    nulls: Vec<bool>,
+}
+
+impl Shape {
+    /// Whether the value may be null that has so many lists of this field around it.
+    pub fn may_be_null(&self, level: usize) -> bool {
+        self.nulls.get(level).copied().unwrap_or(true)
+    }
 }
 
 impl Shapes {
@@ -93,7 +102,15 @@ fn shape(field: &FieldDefinition) -> Shape {
         });
         Some((name, default))
     });
-    Shape { of, is_list, page }
+    Shape { of, is_list, page, nulls: nulls(&field.ty.node) }
+}
+
+fn nulls(ty: &Type) -> Vec<bool> {
+    let inner = match &ty.base {
+        BaseType::Named(_) => Vec::new(),
+        BaseType::List(inner) => nulls(inner),
+    };
+    [vec![ty.nullable], inner].concat()
 }
 
 fn innermost(ty: &Type) -> (String, bool) {

@@ -24,6 +24,7 @@ pub mod meta;
 mod narrowed;
 pub mod network;
 pub mod node;
+pub mod nulls;
 pub mod organisation;
 pub mod organisation_parts;
 pub mod outcome;

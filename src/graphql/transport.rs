@@ -6,7 +6,10 @@ use std::{borrow::Cow, io::Write, pin::Pin, sync::Arc};
 
 use async_graphql::{
     ErrorExtensionValues, Executor, Pos, Request, Response, ServerError, Value, Variables,
-    parser::types::{DocumentOperations, ExecutableDocument, OperationType},
+    parser::{
+        parse_query,
+        types::{DocumentOperations, ExecutableDocument, OperationType},
+    },
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
@@ -18,6 +21,7 @@ use super::{
     guard::{self, LIMITS},
     guard_schema::Shapes,
     language::Language,
+    nulls::Selected,
     outcome::OUTAGE,
     schema::COMPLEXITY,
     transport_answers::{Answer, Answers, Key, key},
@@ -290,7 +294,14 @@ impl Service {
     ) -> Option<Arc<Answer>> {
         let run = async {
             let _permit = self.executing.try_acquire().ok()?;
+            let (query, operation) = (request.query.clone(), request.operation_name.clone());
             let mut response = self.engine.run((edition.attach)(request)).await;
+            if !response.errors.is_empty()
+                && let Ok(document) = parse_query(&query)
+            {
+                let asked = Selected { document: &document, operation: operation.as_deref(), shapes: &self.shapes };
+                asked.complete(&mut response.data, &response.errors);
+            }
             mask(&mut response.errors, incoming.request_id);
             Some(settle(&response, points))
         };

@@ -103,7 +103,7 @@ pub(super) async fn headers(State(site): State<Arc<Site>>, request: Request, nex
             || is_answer,
     );
     let (embed, preview) = (path.starts_with("/embed/"), path.starts_with("/preview/"));
-    let font = path.starts_with("/assets/") && path.ends_with(".woff2");
+    let font = path.starts_with("/assets/") && path.rsplit_once('.').is_some_and(|(_, ending)| ending == "woff2");
     let asked = Requested::of(&request);
     let mut response = next.run(request).await;
     if is_bare(&response) {
