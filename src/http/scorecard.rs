@@ -130,8 +130,8 @@ fn late(atlas: &Atlas, stale: &[DatasetIx], lang: Lang, link: &impl Fn(&str) -> 
                 @for (dataset, risk) in risks.iter().take(SHOWN) {
                     li {
                         a href=(link(&format!("/datasets/{}", atlas.str(atlas.dataset(*dataset).slug)))) { (atlas.title(*dataset, lang).value) }
-                        " " span class="muted" { (texts.fill("page.publisher.lateLine", &[
-                            ("late", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.label("page.publisher.daysLate", late.overdue_days.unsigned_abs()))),
+                        " " span class="muted" { (texts.fill("card.lateLine", &[
+                            ("late", &risk.lateness.as_ref().map_or_else(|| "–".to_owned(), |late| texts.label("card.daysLate", late.overdue_days.unsigned_abs()))),
                             ("users", &risk.users.to_string()), ("core", &risk.core_users.to_string()),
                             ("risk", &format!("{:.1}", risk.risk)),
                         ])) }

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use entity::vocabulary::Attribute;
 use maud::{Markup, html};
+use roaring::RoaringBitmap;
 use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject, without_nulls};
@@ -166,10 +167,15 @@ pub(super) fn publisher_page(view: &View, slug: &str) -> Result<Page, Response> 
     if now != slug {
         return Err(view.moved(&format!("/publishers/{}", encoded(now))));
     }
-    if !view.moment.is_now() && atlas.users_of(org).is_empty() && !atlas.knows_the_unused() {
+    if is_untold(view, &atlas.users_of(org)) {
         return Ok(view.unrecorded(view.begins_on));
     }
     Ok(of_publisher(view, org))
+}
+
+/// Whether nobody can know on the day of a page if a body or a dataset without users had any.
+fn is_untold(view: &View, users: &RoaringBitmap) -> bool {
+    !view.moment.is_now() && users.is_empty() && !view.atlas.knows_the_unused()
 }
 
 fn of_publisher(view: &View, org: OrgIx) -> Page {
@@ -246,7 +252,7 @@ pub(super) fn dataset_page(view: &View, slug: &str) -> Result<Page, Response> {
     if now != slug {
         return Err(view.moved(&format!("/datasets/{}", encoded(now))));
     }
-    if !view.moment.is_now() && atlas.dataset_users(dataset).is_empty() && !atlas.knows_the_unused() {
+    if is_untold(view, &atlas.dataset_users(dataset)) {
         return Ok(view.unrecorded(view.begins_on));
     }
     Ok(of_dataset(view, dataset))

@@ -15,7 +15,7 @@ import { useNarrow } from '../../widgets/narrow.ts';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
-import { Range } from './range.tsx';
+import { Range } from '../../widgets/range.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;

@@ -5,6 +5,7 @@ import { at } from '../../address.ts';
 import { DOT, either, list, number, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
+import { sectorOf } from '../../sector.ts';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { Scroll } from '../../widgets/scroll.tsx';
 import type { Profile } from './organisation.tsx';
@@ -50,11 +51,6 @@ function Like({ peer }: { peer: Peer }): VNode {
       ) : null}
     </li>
   );
-}
-
-/** Its sector, or why there is none. */
-function sectorOf(one: Peer['organisation']): string {
-  return one.sector?.label ?? one.sectorText ?? t('sector.reason', { reason: t(`missing.${one.sectorMissing ?? 'DONT_KNOW'}`) });
 }
 
 /** What few others use says more about organisations than what everybody uses. */

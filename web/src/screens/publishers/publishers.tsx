@@ -14,7 +14,7 @@ import { FigureLine } from '../../widgets/figure.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
-import { Range } from '../datasets/range.tsx';
+import { Range } from '../../widgets/range.tsx';
 import '../../styles/page.css';
 
 const PAGE = 50;

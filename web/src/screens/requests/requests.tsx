@@ -13,7 +13,7 @@ import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { RequestList, RequestTable } from '../../widgets/requests.tsx';
-import { Range } from '../datasets/range.tsx';
+import { Range } from '../../widgets/range.tsx';
 import { NEEDS, ORDERS, STATUSES, Narrow } from './narrow.tsx';
 import { Sides } from './sides.tsx';
 import '../../styles/page.css';

@@ -4,6 +4,7 @@ import { at } from '../../address.ts';
 import { DOT, list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
+import { sectorOf } from '../../sector.ts';
 import { Dot, Inferred } from '../../widgets/marks.tsx';
 import { Empty } from '../../widgets/states.tsx';
 import type { Profile } from './sdg.tsx';
@@ -22,7 +23,7 @@ export function Candidates({ of, onAll }: { of: Profile; onAll: () => void }): V
             <li key={organisation.slug}>
               <span class="marked">
                 <Dot of={organisation.family} /><a href={href(at({ screen: 'organisation', slug: organisation.slug }))} lang={organisation.nameLang}>{organisation.name}</a>
-                <span class="tiny muted">{[organisation.sector?.label ?? organisation.sectorText ?? t('sector.reason', { reason: t(`missing.${organisation.sectorMissing ?? 'DONT_KNOW'}`) }), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(DOT)}</span>
+                <span class="tiny muted">{[sectorOf(organisation), ...(datasets.length > 0 ? [t('sdg.uses', { names: list(datasets.slice(0, 2).map((one) => one.title)) })] : [])].join(DOT)}</span>
               </span>
               {inferred ? <Inferred /> : <span class="tiny muted">{t(recovered ? 'sdg.byRecovered' : 'sdg.byData')}</span>}
             </li>

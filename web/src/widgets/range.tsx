@@ -1,8 +1,8 @@
 // Which rows of a long list a page of it shows. The place of a page between the first and the last is not known: it
 // follows a cursor.
 import type { VNode } from 'preact';
-import { t } from '../../i18n.ts';
-import { address } from '../../navigate.ts';
+import { t } from '../i18n.ts';
+import { address } from '../navigate.ts';
 
 export function Range({ shown, of, more }: { shown: number; of: number; more: boolean }): VNode | null {
   const isFirst = !address.value.after;
