@@ -34,7 +34,8 @@ pub fn hhi(counts: impl IntoIterator<Item = u64>) -> Option<Index> {
     }
     let hhi: f64 = counts.iter().map(|&count| (count as f64 / links as f64).powi(2)).sum();
     let n = counts.len() as f64;
-    let normalised = (counts.len() > 1).then(|| (hhi - 1.0 / n) / (1.0 - 1.0 / n));
+    // Equal counts would give a little less than nothing in their last bits.
+    let normalised = (counts.len() > 1).then(|| ((hhi - 1.0 / n) / (1.0 - 1.0 / n)).max(0.0));
     Some(Index { hhi, normalised, effective: 1.0 / hhi, links, values: counts.len() })
 }
 

@@ -63,6 +63,25 @@ pub const SMALLEST_MEAN: usize = 3;
 /// First-level areas that hold the capital of their country.
 pub const CAPITALS: [&str; 4] = ["MX-CMX", "US-DC", "KR-11", "AU-ACT"];
 
+/// The formulas that pages tell, by key, in their order: those of `docs/method.md`.
+pub const FORMULAS: [&str; 15] = [
+    "coverage",
+    "users",
+    "weight",
+    "flow",
+    "top",
+    "intensity",
+    "concentration",
+    "goals",
+    "value",
+    "disclosure",
+    "peers",
+    "reliance",
+    "heat",
+    "risk",
+    "panel",
+];
+
 /// Every assumption by key, as pages print it.
 pub fn assumptions() -> Vec<(&'static str, f64)> {
     vec![
@@ -80,8 +99,14 @@ pub fn assumptions() -> Vec<(&'static str, f64)> {
         ("peerGoals", PEER_WEIGHTS[3]),
         ("peerPlace", PEER_WEIGHTS[4]),
         ("peerKilometres", PEER_KILOMETRES),
+        ("peerSection", SAME_SECTION),
         ("heatMonths", HEAT_HALF_LIFE),
+        ("heatOrganisation", HEAT_ORGANISATION),
+        ("heatPerson", HEAT_PERSON),
         ("grace", GRACE),
+        ("shortestScale", SHORTEST_SCALE as f64),
+        ("openBand", OPEN_BAND),
+        ("donors", DONORS as f64),
         ("disclosureCount", DISCLOSURE_COUNT as f64),
         ("disclosureShare", DISCLOSURE_SHARE),
         ("smallestMean", SMALLEST_MEAN as f64),

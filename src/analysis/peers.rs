@@ -104,8 +104,10 @@ fn compare(atlas: &Atlas, (one, mine): (OrgIx, &Portrait), other: OrgIx) -> Peer
     let shared_datasets = shared(&mine.datasets, &theirs.datasets);
     if !mine.datasets.is_empty() && !theirs.datasets.is_empty() {
         let organisations = atlas.active().len();
+        // A sum of nothing would be -0, which the API would print.
         let weigh = |datasets: &mut dyn Iterator<Item = DatasetIx>| -> f64 {
-            datasets.map(|dataset| idf(organisations, u64::from(atlas.dataset(dataset).users))).sum()
+            let weights = datasets.map(|dataset| idf(organisations, u64::from(atlas.dataset(dataset).users)));
+            weights.fold(0.0, |sum, weight| sum + weight)
         };
         let all: BTreeSet<DatasetIx> = mine.datasets.iter().chain(&theirs.datasets).copied().collect();
         let common = weigh(&mut shared_datasets.iter().copied());

@@ -1,6 +1,6 @@
 //! What a wave asked and what came back: one coverage per property, also for those that it did not ask.
 
-use entity::vocabulary::{Attribute, Missing};
+use entity::vocabulary::{Attribute, Criticality, Missing};
 
 use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, UNDISCLOSED_MINIMUM, WaveIx};
 
@@ -16,6 +16,26 @@ const COUNTED: [Dimension; 8] = [
     Dimension::Model,
 ];
 
+/// What uses tell by themselves.
+const OF_USES: [Attribute; 3] = [Attribute::Dataset, Attribute::Criticality, Attribute::UsedSince];
+
+/// Of how many that took part in a wave a use which they declared in it says how much it matters, or since when it is.
+fn said_of_uses(atlas: &Atlas, wave: WaveIx, attribute: Attribute) -> Coverage {
+    let mut coverage = Coverage::none(attribute);
+    for org in atlas.responders(wave).iter().map(OrgIx::new) {
+        let is_said = atlas.claim_handles_of(org).any(|ix| {
+            let claim = atlas.claim(ix);
+            let says = match attribute {
+                Attribute::UsedSince => atlas.claim_detail(ix).started.is_some(),
+                _ => claim.criticality != Criticality::Unknown,
+            };
+            says && claim.wave == Some(wave) && claim.figures(false)
+        });
+        coverage.count((!is_said).then_some(Missing::NoAnswer));
+    }
+    coverage
+}
+
 /// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
 /// is in no denominator, whatever other waves have found out since. What came back of a wave that is answered here is told
 /// from five that have sent their answers on (docs/decisions/0016).
@@ -27,8 +47,8 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let of = |&attribute: &Attribute| {
         let mut missing = [0; 6];
         // A wave that is answered here says itself what came back, whatever was known of its organisations before.
-        // Which of them name a dataset, their uses tell.
-        if let Some(returned) = returned.filter(|_| attribute != Attribute::Dataset) {
+        // Which of them name a dataset, and what is said of each use, their uses tell.
+        if let Some(returned) = returned.filter(|_| !OF_USES.contains(&attribute)) {
             let own = returned.answers.iter().find(|(of, ..)| *of == attribute);
             // Who took part is listed: of few, the reason for no value is that of somebody whom all can name.
             if own.is_some() && returned.sent < UNDISCLOSED_MINIMUM {
@@ -47,6 +67,9 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
         if !asked.contains(&attribute) {
             missing[Missing::NotAsked.index()] = organisations.len();
             return Coverage { attribute, answered: 0, asked: 0, missing };
+        }
+        if returned.is_some() && matches!(attribute, Attribute::Criticality | Attribute::UsedSince) {
+            return said_of_uses(atlas, wave, attribute);
         }
         if let Some(&dimension) = COUNTED.iter().find(|dimension| dimension.attribute() == attribute) {
             return atlas.coverage_of(&filter, &organisations, dimension);

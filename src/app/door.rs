@@ -54,6 +54,15 @@ impl Door {
         mine.push(now);
         Ok(())
     }
+
+    /// Takes an entry back that came to nothing: of one thing that was sent twice at once, only the first is counted.
+    pub fn leave(&self, from: IpAddr, at: DateTime<Utc>) {
+        let mut knocks = self.knocks.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = knocks.entry(from).or_default();
+        if let Some(place) = times.iter().rposition(|time| *time == at) {
+            times.remove(place);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -70,6 +79,10 @@ mod tests {
         }
         assert_eq!(door.enter(from(1), now), Err(3600));
         assert_eq!(door.enter(from(2), now), Ok(()), "another address is another door");
+        door.leave(from(1), now);
+        door.leave(from(1), now + MINUTE);
+        assert_eq!(door.enter(from(1), now), Ok(()), "what came to nothing is not counted");
+        assert_eq!(door.enter(from(1), now), Err(3600), "and nothing else is taken back");
         assert_eq!(door.enter(from(1), now + WITHIN), Ok(()));
         let mut at = now + WITHIN;
         for last in 10..70 {

@@ -22,6 +22,7 @@ mod row;
 mod seat;
 pub mod step;
 mod value;
+pub mod whole;
 
 use chrono::{DateTime, Utc};
 use entity::id::AccountId;

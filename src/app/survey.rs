@@ -31,7 +31,7 @@ use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::study::Wave;
 
 /// Something of a study, which only those who run it may know of.
-fn of_study(study: StudyId, at: DateTime<Utc>) -> Object {
+pub(in crate::app) fn of_study(study: StudyId, at: DateTime<Utc>) -> Object {
     Object::hidden(at).in_study(study)
 }
 

@@ -85,9 +85,7 @@ impl Atlas {
     /// for it.
     pub fn missing_in(&self, org: OrgIx, attribute: Attribute, elsewhere: &RoaringBitmap) -> Missing {
         self.stated_missing(org, attribute).unwrap_or_else(|| {
-            let mut own = self.waves_of(org).filter(|wave| !elsewhere.contains(wave.get()));
-            let is_asked = own.any(|wave| self.wave(wave).asked.contains(&attribute));
-            if is_asked { Missing::NoAnswer } else { Missing::NotAsked }
+            self.unsaid(attribute, self.waves_of(org).filter(|wave| !elsewhere.contains(wave.get())))
         })
     }
 }

@@ -58,6 +58,7 @@ pub(crate) fn wave(slug: &str, opens: &str, asked: &[Attribute]) -> WaveRow {
         instrument: "v0".to_owned(),
         asked: asked.to_vec(),
         asked_goals: Vec::new(),
+        takes_nominations: false,
         returned: None,
     }
 }

@@ -318,6 +318,8 @@ pub struct Wave {
     pub instrument: StrIx,
     pub asked: Vec<Attribute>,
     pub asked_goals: Vec<u8>,
+    /// Whether organisations may put themselves forward while it is open.
+    pub takes_nominations: bool,
     /// What came back, where it is answered here.
     pub returned: Option<Returned>,
 }

@@ -72,6 +72,17 @@ impl Atlas {
         parents.min_by_key(|relation| relation.decision == Decision::Proposed)
     }
 
+    /// The body that tells this one from others of its name: the one that it is part of, or that all surveys state.
+    pub fn known_under(&self, body: OrgIx) -> Option<OrgIx> {
+        let part_of = self.parent_relation(body).map(|relation| relation.other);
+        part_of.or_else(|| {
+            let claims = self.claims_naming(body).iter().map(|&claim| self.claim(claim));
+            let mut stated = claims.filter(|claim| claim.is_countable()).filter_map(|claim| claim.stated);
+            let first = stated.find(|&other| other != body)?;
+            stated.all(|other| other == first || other == body).then_some(first)
+        })
+    }
+
     /// What came before a body and after it by the day of the atlas, each with whether it came after.
     pub fn successions_of(&self, body: OrgIx) -> impl Iterator<Item = (&Relation, bool)> {
         let decided = self.relations_of(body).iter().filter(|relation| {

@@ -5,11 +5,20 @@ use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, WaveState};
 
 use super::{Atlas, Filter, OrgIx, WaveIx};
+use crate::domain::participation::is_open;
 
 impl Atlas {
     /// Whether a wave had opened on the day.
     pub fn has_opened(&self, wave: WaveIx) -> bool {
         self.wave(wave).opens_on <= self.as_of
+    }
+
+    /// The page on which anybody may put an organisation forward for a wave, while it is open and takes them.
+    pub fn nomination_path(&self, wave: WaveIx) -> Option<String> {
+        let row = self.wave(wave);
+        let takes = row.takes_nominations && is_open(row.state, row.closes_on, self.as_of);
+        // A slug needs no escape: its characters are those of addresses.
+        takes.then(|| format!("/join/{}", self.str(row.slug)))
     }
 
     /// Whether a wave belongs to one of some chapters; where none is named, all do.
@@ -103,5 +112,24 @@ mod tests {
         assert_eq!(begins(&["mx"]), Some(day("2014-10-01")), "not that of the record as a whole");
         assert_eq!(begins(&[]), atlas.begins_on());
         assert_eq!(begins(&["nowhere"]), None);
+    }
+
+    #[test]
+    fn anybody_is_told_of_a_wave_while_it_is_open_to_anybody() {
+        let path = |state, closes: Option<&str>, takes_nominations| {
+            let mut rows = mini().rows();
+            rows.studies = vec![study()];
+            let closes_on = closes.map(day);
+            rows.as_of = day("2026-03-01");
+            rows.waves = vec![WaveRow { state, closes_on, takes_nominations, ..wave("mx-1", "2026-01-01", &[]) }];
+            let atlas = Atlas::build(rows);
+            atlas.waves().next().and_then(|wave| atlas.nomination_path(wave))
+        };
+        let open = Some("/join/mx-1".to_owned());
+        assert_eq!(path(WaveState::Open, None, true), open);
+        assert_eq!(path(WaveState::Open, Some("2026-03-01"), true), open, "its last day is one of its days");
+        assert_eq!(path(WaveState::Open, Some("2026-02-28"), true), None);
+        assert_eq!(path(WaveState::Open, None, false), None);
+        assert_eq!(path(WaveState::Closed, None, true), None);
     }
 }

@@ -2,6 +2,7 @@
 
 mod claim;
 mod code;
+mod credit;
 mod dataset;
 mod organisation;
 mod study;

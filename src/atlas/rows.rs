@@ -184,6 +184,8 @@ pub struct WaveRow {
     pub instrument: String,
     pub asked: Vec<Attribute>,
     pub asked_goals: Vec<u8>,
+    /// Whether organisations may put themselves forward while it is open.
+    pub takes_nominations: bool,
     /// What came back, where it is answered here; `None` for a wave that was brought in.
     pub returned: Option<Returned>,
 }

@@ -259,7 +259,7 @@ pub(super) enum User {
         #[arg(long)]
         reason: String,
     },
-    /// The accounts there are, with their roles
+    /// The accounts there are, with their roles, what each is for and from when until when
     List {
         /// Only those whose name or address holds this
         text: Option<String>,

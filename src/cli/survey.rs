@@ -55,7 +55,7 @@ async fn start(ctx: &Context, new: NewSurvey) -> anyhow::Result<()> {
     let study = study::New {
         title: title.clone(),
         country: new.country,
-        licence: "CC BY 4.0".to_owned(),
+        licence: "CC-BY-4.0".to_owned(),
         licence_url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
         attribution: new.attribution,
         url: new.page,

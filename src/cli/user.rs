@@ -143,6 +143,7 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
         page.truncate(PAGE as usize);
         let ids: Vec<_> = page.iter().map(|account| account.id).collect();
         let grants = grant::of(&access.ctx, &OPERATOR, &ids).await?;
+        let slugs = grant::scope_slugs(&access.ctx, &OPERATOR, &grants).await?;
         let proven = second_factor::among(&access.ctx, &OPERATOR, &ids).await?;
         let now = access.ctx.now();
         for account in &page {
@@ -151,11 +152,7 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
                     && grant.revoked_at.is_none()
                     && grant.ends_at.is_none_or(|end| end > now)
             });
-            let told = |grant: &grant::Grant| match grant.role.as_str() {
-                role if grant.starts_at > now => format!("{role} from {}", grant.starts_at.date_naive()),
-                role => role.to_owned(),
-            };
-            let mut roles: Vec<_> = held.map(told).collect();
+            let mut roles: Vec<_> = held.map(|grant| told(grant, &slugs, now)).collect();
             roles.dedup();
             let roles = if roles.is_empty() { "no role".to_owned() } else { roles.join(", ") };
             let disabled = if account.disabled_at.is_some() { ", disabled" } else { "" };
@@ -174,6 +171,17 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
         say("There is no account. This makes the first: od100 user create YOU@EXAMPLE.ORG --name 'Your name' --admin");
     }
     Ok(())
+}
+
+/// A role, what it is for, and its first and last day; an end is the moment after the last day.
+fn told(grant: &grant::Grant, slugs: &[(uuid::Uuid, String)], now: DateTime<Utc>) -> String {
+    let role = grant.role.as_str();
+    let slug = |id: uuid::Uuid| slugs.iter().find(|(one, _)| *one == id).map_or_else(|| id.to_string(), |(_, slug)| slug.clone());
+    let place = grant.scope_id.map(|id| format!(" for {}", slug(id))).unwrap_or_default();
+    let begins = if grant.starts_at > now { "from" } else { "since" };
+    let end = grant.ends_at.map(|end| (end - TimeDelta::seconds(1)).date_naive());
+    let until = end.map(|day| format!(" until {day}")).unwrap_or_default();
+    format!("{role}{place} {begins} {}{until}", grant.starts_at.date_naive())
 }
 
 async fn find(access: &Access, email: &str) -> anyhow::Result<account::Account> {

@@ -2,8 +2,8 @@
 //! wrong with it.
 
 use super::email::Email;
-use super::text::one_line;
-use super::violation::{Fault, Violation};
+use super::text::{one_line, web_address};
+use super::violation::{Fault, Violation, of_language};
 
 /// No list is longer.
 pub const MOST_ROWS: usize = 2_000;
@@ -111,8 +111,9 @@ fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violat
     if name.chars().count() > LONGEST_NAME {
         faults.push(Violation::new("name", "a name has at most 200 characters").of(Fault::TooLong));
     }
-    let website = some("website");
-    if website.as_deref().is_some_and(|text| url::Url::parse(text).is_err() || !text.starts_with("http")) {
+    let typed = some("website");
+    let website = typed.as_deref().and_then(web_address);
+    if typed.is_some() && website.is_none() {
         faults.push(Violation::new("website", "give an address such as https://example.org"));
     }
     let email = some("email");
@@ -120,9 +121,7 @@ fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violat
         faults.push(fault);
     }
     let lang = some("lang").unwrap_or_else(|| "es".to_owned()).to_ascii_lowercase();
-    if !matches!(lang.as_str(), "es" | "en") {
-        faults.push(Violation::new("lang", "the language is es or en"));
-    }
+    faults.extend(of_language(&lang));
     let candidate = Candidate { slug, name, website, contact: one_line(cell("contact")), email, lang };
     if faults.is_empty() { Ok(candidate) } else { Err(faults) }
 }

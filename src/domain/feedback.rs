@@ -3,7 +3,7 @@
 use entity::vocabulary::{FeedbackDimension, FeedbackSeverity, FeedbackState};
 use serde::Serialize;
 
-use super::text::{is_web_address, several_lines};
+use super::text::{several_lines, web_address};
 use super::violation::{Fault, Violation};
 
 /// The longest comment, and the longest reply.
@@ -28,10 +28,14 @@ pub fn check(words: Words) -> Result<Words, Vec<Violation>> {
         faults.push(Violation::new("rating", "a rating is 1 (poor), 2, 3 or 4 (excellent)"));
     }
     let comment = text("comment", words.comment.as_deref(), &mut faults);
-    let sample_url = words.sample_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
-    if sample_url.as_deref().is_some_and(|url| !is_web_address(url)) {
-        faults.push(Violation::new("sampleUrl", "give an address such as https://example.org/file.csv"));
-    }
+    let sample_url = words.sample_url.filter(|url| !url.trim().is_empty());
+    let sample_url = sample_url.and_then(|url| {
+        let address = web_address(&url);
+        if address.is_none() {
+            faults.push(Violation::new("sampleUrl", "give an address such as https://example.org/file.csv"));
+        }
+        address
+    });
     if words.rating.is_none() && comment.is_none() {
         faults.push(Violation::new("comment", "give a rating, or say something").of(Fault::Missing));
     }

@@ -12,6 +12,7 @@ pub mod grade;
 pub mod history;
 pub mod identifier;
 pub mod instrument;
+pub mod licence;
 pub mod matching;
 pub mod participation;
 pub mod password;

@@ -1,6 +1,7 @@
 //! The life of a response: which step may follow which. Each move is compare-and-set where it is stored.
 
-use entity::vocabulary::{CompletedBy, ResponseStatus};
+use chrono::NaiveDate;
+use entity::vocabulary::{CompletedBy, ResponseStatus, WaveState};
 
 /// Something that happens to a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,11 @@ impl Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a response that is '{}' cannot take this step", .0.as_str())]
 pub struct IllegalStep(pub ResponseStatus);
+
+/// Whether a wave takes answers on a day: while it is open, until the end of its last day.
+pub fn is_open(state: WaveState, closes_on: Option<NaiveDate>, day: NaiveDate) -> bool {
+    state == WaveState::Open && closes_on.is_none_or(|closes| day <= closes)
+}
 
 /// The status after a step.
 pub fn advance(status: ResponseStatus, step: Step) -> Result<ResponseStatus, IllegalStep> {

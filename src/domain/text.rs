@@ -35,7 +35,7 @@ const LONGEST_ADDRESS: usize = 500;
 
 /// Whether a text is the address of something on the web that anybody can open: it names a host, and nobody's name or
 /// password.
-pub fn is_web_address(text: &str) -> bool {
+fn is_web_address(text: &str) -> bool {
     let is_bare = |c: char| !c.is_whitespace() && !c.is_control();
     let parsed = url::Url::parse(text).ok().filter(|_| text.len() <= LONGEST_ADDRESS && text.chars().all(is_bare));
     parsed.is_some_and(|url| {
@@ -44,6 +44,25 @@ pub fn is_web_address(text: &str) -> bool {
             && url.username().is_empty()
             && url.password().is_none()
     })
+}
+
+/// The web address that somebody has typed: without a scheme it is one of https. None where nobody could open it.
+pub fn web_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    if is_web_address(text) {
+        return Some(text.to_owned());
+    }
+    let whole = format!("https://{text}");
+    let begins_with_a_name = text.chars().next().is_some_and(char::is_alphanumeric);
+    // A number with a point is an address of its own to a browser, and hardly what was meant.
+    let is_named = |url: url::Url| {
+        url.domain().is_some_and(|host| {
+            let last = host.rsplit('.').next().unwrap_or_default();
+            last.chars().count() > 1 && host.split('.').all(|part| !part.is_empty())
+        })
+    };
+    let is_one = begins_with_a_name && is_web_address(&whole) && url::Url::parse(&whole).is_ok_and(is_named);
+    is_one.then_some(whole)
 }
 
 fn cleaned(text: &str, keeps_lines: bool) -> String {
@@ -167,6 +186,34 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_web_address(text), is_one, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_a_scheme_is_one_of_https() {
+        for (text, kept) in [
+            ("example.org", Some("https://example.org")),
+            (" www.example.org/a?b=c ", Some("https://www.example.org/a?b=c")),
+            ("example.org:8080/a", Some("https://example.org:8080/a")),
+            ("méxico.example", Some("https://méxico.example")),
+            ("http://example.org", Some("http://example.org")),
+            ("https://example.org", Some("https://example.org")),
+            ("example", None),
+            ("localhost", None),
+            ("we have none", None),
+            ("no.", None),
+            ("a..org", None),
+            ("3.5", None),
+            ("ana@example.org", None),
+            ("mailto:ana@example.org", None),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("ftp://example.org", None),
+            ("//example.org", None),
+            (".org", None),
+            ("", None),
+        ] {
+            assert_eq!(web_address(text).as_deref(), kept, "{text}");
         }
     }
 

@@ -48,6 +48,11 @@ impl Violation {
     }
 }
 
+/// The fault of a language that has no texts.
+pub fn of_language(lang: &str) -> Option<Violation> {
+    (!matches!(lang, "es" | "en")).then(|| Violation::new("lang", "the language is es or en"))
+}
+
 impl std::fmt::Display for Violation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.field, self.message)

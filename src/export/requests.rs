@@ -8,9 +8,6 @@ use crate::{
     domain::demand::Supporter,
 };
 
-/// Whom to name for what was asked for here; no study's licence covers it.
-const ATTRIBUTION: &str = "Open Data 100";
-
 /// The columns of the file.
 #[rustfmt::skip] // a column a line would hide what belongs together
 pub(super) const COLUMNS: &[&str] = &[
@@ -35,7 +32,7 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
     let list = |words: Vec<&str>| Cell::from(Some(words.join(" ")).filter(|words| !words.is_empty()));
     let mut named: Vec<&str> = request.named(atlas).map(slug_of).collect();
     named.sort_unstable();
-    // What was named in the answers to a study is under its licence.
+    // What was named in the answers to a study is under its licence; no licence covers what was asked for here.
     let study = request.study.map(|study| atlas.study(study));
     let late = demand::late_days(atlas, request).and_then(|days| u32::try_from(days).ok());
     vec![
@@ -73,7 +70,7 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, row: u32) -> Vec<Cell<'
         request.duplicate_of.map(|same| atlas.str(atlas.request(same).slug)).into(),
         list(named),
         study.map(|study| atlas.str(study.slug)).into(),
-        study.map_or(ATTRIBUTION, |study| atlas.str(study.attribution)).into(),
+        atlas.credit(request.study).text.into(),
         study.map(|study| atlas.str(study.licence)).into(),
         study.map(|study| atlas.str(study.licence_url)).into(),
     ]

@@ -6,7 +6,10 @@ use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing,
 
 use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
-    analysis::{Figure, publishers::users_per_publisher},
+    analysis::{
+        Figure,
+        publishers::{datasets_per_publisher, users_per_publisher},
+    },
     atlas::{Atlas, ClaimIx, DatasetIx, Dimension, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
@@ -31,7 +34,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
         ],
         What::Publishers => &[
             "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "stated_parents",
-            "successor", "website", "users", "rollup", "datasets", "attribution", "licence", "licence_url",
+            "successor", "website", "users", "own_users", "datasets", "own_datasets", "rollup", "attribution", "licence",
+            "licence_url",
         ],
         What::Datasets => &[
             "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
@@ -135,6 +139,10 @@ fn main_location(atlas: &Atlas, org: OrgIx) -> Option<&crate::atlas::Location> {
 pub(super) struct Whole {
     /// The users of each publisher among what the filter selects; those without any are not in it.
     users: HashMap<OrgIx, u64>,
+    /// The same of each body as it was named.
+    own_users: HashMap<OrgIx, u64>,
+    /// The datasets of each publisher, rolled up as its users are.
+    datasets: HashMap<OrgIx, u64>,
     /// How bodies are added up in it.
     rollup: Option<Rollup>,
     /// The figure whose rows are written.
@@ -156,9 +164,16 @@ impl Whole {
         if order.what != What::Publishers {
             return Self { figure, ..Self::default() };
         }
-        let users = users_per_publisher(atlas, &selection, order.filter.rollup).into_iter().collect();
-        let rollup = Some(atlas.rollup_of(order.filter.rollup.map(Rollup::of_bodies), &selection.organisations));
-        Self { users, rollup, rows: None, figure }
+        let counted = |rollup| users_per_publisher(atlas, &selection, rollup).into_iter().collect();
+        let rollup = order.filter.rollup;
+        Self {
+            users: counted(rollup),
+            own_users: counted(Some(Rollup::Publisher)),
+            datasets: datasets_per_publisher(atlas, rollup),
+            rollup: Some(atlas.rollup_of(rollup.map(Rollup::of_bodies), &selection.organisations)),
+            rows: None,
+            figure,
+        }
     }
 
     /// What the rows rest on; observations and requests are no figures.
@@ -180,10 +195,11 @@ pub(super) fn cells<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, row: u32
             return whole.rows.as_ref().map_or_else(Vec::new, |rows| rows.cells(atlas, order, row));
         }
     };
-    let study = study.map(|study| atlas.study(study));
-    cells.push(study.map(|study| atlas.str(study.attribution)).into());
-    cells.push(study.map(|study| atlas.str(study.licence)).into());
-    cells.push(study.map(|study| atlas.str(study.licence_url)).into());
+    // A value that no study asked for has a source of its own, whose terms are not ours to say.
+    let credit = (study.is_some() || order.what != What::Observations).then(|| atlas.credit(study));
+    cells.push(credit.map(|credit| credit.text).into());
+    cells.push(credit.map(|credit| credit.licence).into());
+    cells.push(credit.map(|credit| credit.licence_url).into());
     cells
 }
 
@@ -249,7 +265,7 @@ fn organisation<'a>(atlas: &'a Atlas, order: &Order, ix: OrgIx) -> Row<'a> {
         row.updated_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into(),
         chapters.join(" ").into(),
     ];
-    (cells, study_of(atlas, ix))
+    (cells, atlas.study_behind(ix))
 }
 
 fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
@@ -293,7 +309,7 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
         listed(sources().filter_map(|source| atlas.maybe(source.url)), " ").into(),
         accessed.into(),
     ];
-    (cells, row.wave.map(|wave| atlas.wave(wave).study).or_else(|| study_of(atlas, row.organisation)))
+    (cells, atlas.study_behind_claim(ix))
 }
 
 /// Each of some words once, in their order; `None` where there is none.
@@ -314,6 +330,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
     let parent = atlas.parent_relation(ix);
     // A sub-body has users of its own beside the body that it counts for.
     let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
+    let count = |of: &HashMap<OrgIx, u64>| of.get(&ix).copied().unwrap_or(0);
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -328,10 +345,12 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         atlas.hierarchy.successor(ix).map(|body| atlas.str(atlas.organisation(body).slug)).into(),
         atlas.maybe(row.website).into(),
         (users as u32).into(),
-        whole.rollup.map(Rollup::as_str).into(),
+        (count(&whole.own_users) as u32).into(),
+        (count(&whole.datasets) as u32).into(),
         (atlas.datasets_of(ix).len() as u32).into(),
+        whole.rollup.map(Rollup::as_str).into(),
     ];
-    (cells, study_of(atlas, ix))
+    (cells, atlas.study_behind(ix))
 }
 
 /// The bodies that claims count for when they name this one, as the surveys state it. They need no relation: a survey may
@@ -366,9 +385,7 @@ fn dataset<'a>(atlas: &'a Atlas, order: &Order, ix: DatasetIx) -> Row<'a> {
         row.modified_on.map(|day| day.to_string()).into(),
         row.users.into(),
     ];
-    let study = row.source.and_then(|source| atlas.source(source).study);
-    let named = || study_of_claims(atlas, atlas.claims_on(ix));
-    (cells, study.or_else(named).or_else(|| study_of(atlas, row.publisher)))
+    (cells, atlas.study_behind_dataset(ix))
 }
 
 fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
@@ -397,25 +414,6 @@ fn observation(atlas: &Atlas, number: u32) -> Row<'_> {
         source.map(|source| atlas.str(source.title)).into(),
     ];
     (cells, source.and_then(|source| source.study))
-}
-
-/// The study whose wave names something: bodies and datasets are known from what was said of them.
-fn study_of_claims(atlas: &Atlas, claims: &[ClaimIx]) -> Option<StudyIx> {
-    claims.iter().find_map(|&claim| atlas.claim(claim).wave).map(|wave| atlas.wave(wave).study)
-}
-
-/// The study whose licence covers what is said of an organisation.
-fn study_of(atlas: &Atlas, org: OrgIx) -> Option<StudyIx> {
-    let cited = atlas.organisation(org).source.and_then(|source| atlas.source(source).study);
-    let answered = || atlas.responses_of(org).first().map(|response| atlas.wave(response.wave).study);
-    // A body that a survey states as a parent is named by nobody, and counted all the same.
-    let counted = || {
-        let users = atlas.users_of(org);
-        let mut claims = users.iter().flat_map(|user| atlas.claims_of(OrgIx::new(user)));
-        let claim = claims.find(|claim| claim.wave.is_some() && atlas.counts_for(claim).any(|body| body == org))?;
-        claim.wave.map(|wave| atlas.wave(wave).study)
-    };
-    cited.or_else(answered).or_else(|| study_of_claims(atlas, atlas.claims_naming(org))).or_else(counted)
 }
 
 /// A decimal number as it was recorded, digit by digit.
@@ -481,11 +479,13 @@ mod tests {
 
     #[test]
     fn publishers_are_those_with_users_under_the_rollup_that_is_named() {
+        const NAMED: &str =
+            "CONAGUA 2 2 2 2 publisher; INEGI 4 4 2 2 publisher; SMN 2 2 1 1 publisher; ZAPOPAN 2 2 1 1 publisher";
         let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
         for (rollup, expected) in [
-            (Rollup::Root, "INEGI 4 root; SEMARNAT 2 root; ZAPOPAN 2 root"),
-            (Rollup::Publisher, "CONAGUA 2 publisher; INEGI 4 publisher; SMN 2 publisher; ZAPOPAN 2 publisher"),
-            (Rollup::Level, "CONAGUA 2 publisher; INEGI 4 publisher; SMN 2 publisher; ZAPOPAN 2 publisher"),
+            (Rollup::Root, "INEGI 4 4 2 2 root; SEMARNAT 2 0 3 0 root; ZAPOPAN 2 2 1 1 root"),
+            (Rollup::Publisher, NAMED),
+            (Rollup::Level, NAMED),
         ] {
             let order = Order {
                 what: What::Publishers,
@@ -502,12 +502,15 @@ mod tests {
             let mut found: Vec<String> = Vec::new();
             for row in rows(&atlas, &order, &whole) {
                 let cells = cells(&atlas, &order, &whole, row);
-                let Cell::Count(users) = cells[at("users")] else { panic!("no count: {cells:?}") };
+                let counts = ["users", "own_users", "datasets", "own_datasets"].map(|name| match cells[at(name)] {
+                    Cell::Count(count) => count.to_string(),
+                    _ => panic!("no count: {cells:?}"),
+                });
                 let words = ["name", "rollup"].map(|name| match &cells[at(name)] {
                     Cell::Text(text) => text.to_string(),
                     other => panic!("{name}: {other:?}"),
                 });
-                found.push(format!("{} {users} {}", words[0], words[1]));
+                found.push(format!("{} {} {}", words[0], counts.join(" "), words[1]));
                 let is_part = ["CONAGUA", "SMN"].contains(&words[0].as_str());
                 assert_eq!(cells[at("parent")] != Cell::Empty, is_part, "{found:?}");
             }

@@ -17,7 +17,7 @@ use super::page::{Page, PageInfo, first_of, slice};
 use super::publisher::Publisher;
 use super::reliance::Reliance;
 use super::scalar::{Date, PartialDate};
-use super::source::{Source, Text};
+use super::source::{Attribution, Source, Text};
 use super::vocabulary::{
     DatasetAccess, DatasetStatus, Decision, DesignationKind, FeedbackDimension, FeedbackSeverity, FeedbackState,
     HttpState,
@@ -342,6 +342,11 @@ impl Dataset {
         self.row().source.map(|ix| Source::new(&self.atlas, ix))
     }
 
+    /// Whom to name when showing it, and under which licence.
+    async fn attribution(&self) -> Attribution {
+        Attribution::of(&self.atlas, self.atlas.study_behind_dataset(self.ix))
+    }
+
     /// The organisations that use it.
     #[graphql(complexity = "10 + first.unwrap_or(20).max(0) as usize * child_complexity")]
     async fn users(
@@ -366,6 +371,11 @@ impl Dataset {
     /// Distinct organisations that use it.
     async fn user_count(&self) -> u32 {
         self.row().users
+    }
+
+    /// Distinct organisations that use it or one of its accepted editions; `userCount` has those that name it itself.
+    async fn user_count_with_editions(&self) -> u64 {
+        self.atlas.users_with_editions(self.ix).len()
     }
 
     /// Its users per value of a dimension.

@@ -25,7 +25,7 @@ pub struct Filter {
     pub sdg: Option<Vec<String>>,
     /// ISO 3166 codes of areas, such as `MX` or `MX-JAL`: main location.
     pub area: Option<Vec<String>>,
-    /// Slugs of publishers; `unspecified` for uses that name no single body.
+    /// Slugs of publishers; `unspecified` for organisations whose uses name no single body, and one at least says so.
     pub publisher: Option<Vec<String>>,
     /// Whether a publisher stands for its descendants too.
     #[graphql(default = true)]

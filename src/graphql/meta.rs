@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::figure::Rollup;
-use super::language::lang;
+use super::formula::Formula;
+use super::language::{Language, lang};
 use super::list::List;
 use super::scalar::{Date, DateTime};
 use super::study::Study;
@@ -142,5 +143,10 @@ impl Meta {
     /// The numbers that the formulas assume; a change of one is a new version of the method.
     async fn assumptions(&self) -> Vec<Assumption> {
         analysis::method::assumptions().into_iter().map(|(key, value)| Assumption { key, value }).collect()
+    }
+
+    /// The formulas of this version in words, as the page of the method has them.
+    async fn formulas(&self, ctx: &Context<'_>, lang: Option<Language>) -> List<Formula> {
+        Formula::list(super::language::lang(ctx, lang)).into()
     }
 }

@@ -13,6 +13,7 @@ pub mod feedback;
 pub mod figure;
 pub mod filter;
 pub mod flow;
+pub mod formula;
 pub mod guard;
 pub mod guard_schema;
 pub mod impact;

@@ -345,7 +345,7 @@ impl Organisation {
             .collect()
     }
 
-    /// Organisations like it, most similar first, each with its reasons.
+    /// Organisations like it, those that share data with it first, each with its reasons; at most 20.
     #[graphql(complexity = "200 + first.unwrap_or(5).max(0) as usize * child_complexity")]
     async fn peers(
         &self,
@@ -357,7 +357,7 @@ impl Organisation {
             .collect()
     }
 
-    /// What the organisations most like it use that it does not.
+    /// What the organisations most like it use that it does not; `among` is at most 20 of them.
     #[graphql(complexity = "200 + child_complexity")]
     async fn data_of_peers(
         &self,
@@ -396,8 +396,8 @@ impl Organisation {
     }
 
     /// Whom to name when showing it, and under which licence.
-    async fn attribution(&self) -> Option<Attribution> {
-        Attribution::of_organisation(&self.atlas, self.ix)
+    async fn attribution(&self) -> Attribution {
+        Attribution::of(&self.atlas, self.atlas.study_behind(self.ix))
     }
 
     /// When its record last changed.

@@ -11,7 +11,7 @@ pub(crate) struct Page {
     pub(crate) after: Option<String>,
 }
 
-/// Where a page stands in its list.
+/// Where a page stands in its list; `first` may ask for 100 rows at most.
 #[derive(Clone, Debug, Default, SimpleObject)]
 #[graphql(serial)]
 pub struct PageInfo {

@@ -25,7 +25,7 @@ pub struct Peer {
 #[derive(SimpleObject)]
 #[graphql(serial)]
 pub struct PeerComponent {
-    /// `datasets`, `publishers`, `sector`, `sdgs` or `distance`.
+    /// `datasets`, `publishers`, `sector`, `goals` or `place`.
     pub(super) key: String,
     /// From 0 to 1.
     pub(super) value: f64,
@@ -85,7 +85,7 @@ pub struct Beyond {
 /// What a peer uses that the organisation does not.
 #[Object(serial)]
 impl Beyond {
-    /// Publishers under the default roll-up, most users first.
+    /// Publishers under the default roll-up, most users first; at most 50.
     async fn publishers(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 50))] first: Option<i32>,
@@ -99,7 +99,7 @@ impl Beyond {
         self.row.publishers.len()
     }
 
-    /// Datasets, most users first.
+    /// Datasets, most users first; at most 50.
     async fn datasets(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 50))] first: Option<i32>,
@@ -150,7 +150,7 @@ impl PeerData {
         self.peers.len()
     }
 
-    /// Those peers, most alike first.
+    /// Those peers, most alike first; at most 20.
     async fn peers(
         &self,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 20))] first: Option<i32>,
@@ -188,7 +188,7 @@ impl DataOfPeers {
 aggregate! {
     /// What an organisation's peers use and it does not: the difference of their data.
     impl DataOfPeers {
-        /// The peers looked at, most alike first.
+        /// The peers looked at, most alike first; at most 20.
         async fn peers(
             &self,
             #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 20))] first: Option<i32>,
@@ -201,7 +201,7 @@ aggregate! {
             self.row.sharing
         }
 
-        /// Publishers under the default roll-up, most peers first, then most users.
+        /// Publishers under the default roll-up, most peers first, then most users; at most 50.
         async fn publishers(
             &self,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 50))] first: Option<i32>,
@@ -214,7 +214,7 @@ aggregate! {
             self.row.publishers.len()
         }
 
-        /// Datasets, most peers first, then most users.
+        /// Datasets, most peers first, then most users; at most 50.
         async fn datasets(
             &self,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 50))] first: Option<i32>,

@@ -385,7 +385,8 @@ impl Query {
 
     /// Distinct organisations on each link between adjacent levels; publisher to sector by default. Beyond `top`
     /// nodes a level gathers the rest under "other" (`tops` says how many for each level in turn); `skip` opens it: so
-    /// many nodes of each level are passed over, most organisations first, with all that flows through them.
+    /// many nodes of each level are passed over, most organisations first, with all that flows through them. `top` and
+    /// each of `tops` are at most 500.
     #[graphql(complexity = "100 + 10 * child_complexity")]
     #[expect(clippy::too_many_arguments, reason = "one argument of the field each")]
     async fn flow(
@@ -420,8 +421,8 @@ impl Query {
         Ok(Flow { figure: flow.figure.clone(), flow, atlas })
     }
 
-    /// What stands around an organisation, a dataset or a publisher, to `depth` steps and `first` nodes: the
-    /// most closely linked ones, with how many were left out. Null when nothing public bears the slug.
+    /// What stands around an organisation, a dataset or a publisher, to `depth` steps (at most 3) and `first` nodes (at
+    /// most 400): the most closely linked ones, with how many were left out. Null when nothing public bears the slug.
     #[graphql(complexity = "200 + 10 * child_complexity")]
     async fn network(
         &self,
@@ -482,7 +483,7 @@ impl Query {
         Ok(MapPoints { figure, map, lang: lang(ctx, None), atlas })
     }
 
-    /// Search as you type over names, former names, acronyms, titles and labels; accents ignored.
+    /// Search as you type over names, former names, acronyms, titles and labels; accents ignored. `first` is at most 50.
     async fn search(
         &self,
         ctx: &Context<'_>,

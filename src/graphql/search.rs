@@ -50,7 +50,7 @@ impl SearchHit {
         self.hit.path(&self.atlas)
     }
 
-    /// What tells it from others of the same name: sector and place, publisher, or level.
+    /// What tells it from others of the same name: sector and place, publisher, the body above, or level.
     async fn subtitle(&self, ctx: &Context<'_>, lang: Option<Language>) -> Option<String> {
         let lang = super::language::lang(ctx, lang);
         let atlas = &self.atlas;
@@ -64,8 +64,9 @@ impl SearchHit {
                 (!parts.is_empty()).then(|| parts.join(" · "))
             }
             Found::Publisher(ix) => {
-                let publisher = atlas.publisher(ix)?;
-                Some(crate::texts::label(lang, "api.level", publisher.level.as_str()).to_owned())
+                let level = crate::texts::label(lang, "api.level", atlas.publisher(ix)?.level.as_str());
+                let above = atlas.known_under(ix).map(|above| atlas.name(above, lang).value);
+                Some(above.unwrap_or(level).to_owned())
             }
             Found::Dataset(ix) => Some(atlas.name(atlas.dataset(ix).publisher, lang).value.to_owned()),
             _ => None,

@@ -8,7 +8,7 @@ use super::node::id;
 use super::scalar::{Date, DateTime};
 use super::vocabulary::{Grade, Polarity, SourceKind};
 use crate::atlas::LabelIx;
-use crate::atlas::{Atlas, Lang, OrgIx, SourceIx};
+use crate::atlas::{Atlas, Lang, SourceIx, StudyIx};
 
 /// A text together with the language it is in, which need not be the one asked for.
 #[derive(SimpleObject)]
@@ -43,19 +43,15 @@ pub struct Attribution {
 }
 
 impl Attribution {
-    pub(crate) fn of_study(atlas: &Atlas, ix: crate::atlas::StudyIx) -> Self {
-        let study = atlas.study(ix);
+    /// What a study brought in, or what none did.
+    pub(crate) fn of(atlas: &Atlas, study: Option<StudyIx>) -> Self {
+        let credit = atlas.credit(study);
         Self {
-            text: atlas.str(study.attribution).to_owned(),
-            holder: atlas.holder_of(ix).to_owned(),
-            licence: atlas.str(study.licence).to_owned(),
-            url: atlas.str(study.licence_url).to_owned(),
+            text: credit.text.to_owned(),
+            holder: study.map_or(credit.text, |study| atlas.holder_of(study)).to_owned(),
+            licence: credit.licence.to_owned(),
+            url: credit.licence_url.to_owned(),
         }
-    }
-
-    pub(crate) fn of_organisation(atlas: &Atlas, ix: OrgIx) -> Option<Self> {
-        let source = atlas.organisation(ix).source?;
-        Some(Self::of_study(atlas, atlas.source(source).study?))
     }
 }
 

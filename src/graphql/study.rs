@@ -76,7 +76,7 @@ narrowed! {
 
         /// Whom to name, and under which licence.
         async fn attribution(&self) -> Attribution {
-            Attribution::of_study(&self.atlas, self.ix)
+            Attribution::of(&self.atlas, Some(self.ix))
         }
 
         /// Where it is published.
@@ -205,6 +205,12 @@ impl Wave {
     /// Where it stands.
     async fn state(&self) -> WaveState {
         self.row().state.into()
+    }
+
+    /// The page on which anybody may put an organisation forward for it, as a path of this site; null while nobody may.
+    async fn nomination_path(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let is_now = Arc::ptr_eq(&self.atlas, &super::snapshot::current(ctx)?);
+        Ok(self.atlas.nomination_path(self.ix).filter(|_| is_now))
     }
 
     /// Key and version of its questionnaire.

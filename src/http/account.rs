@@ -16,7 +16,7 @@ use entity::vocabulary::{ScopeKind, TokenScope};
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, account_data, desk, error, page, said, second_factor, session};
+use super::{Site, account_data, desk, error, page, said, second_factor, session, way};
 use crate::app::access::{account, grant, identity, second_factor as factor, session as sessions, token};
 use crate::app::{Context, Error};
 use crate::atlas::{Atlas, Lang};
@@ -49,7 +49,7 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match session::reader(&site, &parts).await {
         Ok(actor @ Actor::Account(_)) => draw(&site, &parts, &actor, &Notice::None).await,
-        Ok(_) => see_other(&with_language("/sign-in", &parts)),
+        Ok(_) => way::to_sign_in(&site, &parts),
         Err(refusal) => refusal,
     }
 }

@@ -106,7 +106,7 @@ fn draw(site: &Site, parts: &Parts, slug: &str, faults: &[Violation], notice: Op
             (choice(say("page.feedback.dimension"), "dimension", FeedbackDimension::ALL.iter().map(|one| (one.as_str(), words_of(lang, "page.feedback.dimension", one.as_str())))))
             (choice(say("page.feedback.severity"), "severity", FeedbackSeverity::ALL.iter().map(|one| (one.as_str(), words_of(lang, "page.feedback.severity", one.as_str())))))
             label { (say("page.feedback.comment")) textarea class="field" name="comment" rows="5" maxlength="2000" {} }
-            label { (say("page.feedback.sample")) input class="field" type="url" name="sampleUrl" maxlength="500" placeholder="https://"; }
+            label { (say("page.feedback.sample")) input class="field" type="text" inputmode="url" name="sampleUrl" maxlength="500" placeholder="https://"; }
             div hidden { label { (say("page.join.leaveEmpty")) input type="text" name="url2" tabindex="-1" autocomplete="off"; } }
             p class="tiny muted" { (say("page.feedback.looked")) }
             button type="submit" class="btn main" { (say("page.feedback.send")) }

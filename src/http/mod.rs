@@ -6,6 +6,7 @@ mod account_data;
 mod again;
 mod answer;
 pub mod assets;
+mod bodies;
 mod confirm;
 mod demand;
 mod desk;

@@ -15,7 +15,7 @@ use axum::{
 use maud::{Markup, html};
 
 use super::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use super::{Site, error, page, session};
+use super::{Site, error, page, session, way};
 use crate::app::Error;
 use crate::app::access::{account, second_factor as factor};
 use crate::atlas::Lang;
@@ -77,7 +77,7 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match session::reader(&site, &parts).await {
         Ok(actor @ Actor::Account(_)) => draw(&site, &parts, &actor, None).await,
-        Ok(_) => see_other(&with_language("/sign-in", &parts)),
+        Ok(_) => way::to_sign_in(&site, &parts),
         Err(refusal) => refusal,
     }
 }

@@ -184,7 +184,7 @@ pub(super) fn arrive(site: &Arc<Site>, parts: &Parts, done: Result<Entered, app:
         Ok(Entered::In(done)) => {
             let mut response = see_other(to);
             if let Some(way) = way::take(site, parts, &mut response)
-                && let Ok(way) = HeaderValue::from_str(&with_language(&way, parts))
+                && let Ok(way) = HeaderValue::from_str(&way)
             {
                 response.headers_mut().insert(header::LOCATION, way);
             }

@@ -1,34 +1,47 @@
-//! The way back of somebody who had to sign in first: to support a request for data, or to ask to speak for an
-//! organisation, and nowhere else.
+//! The way back of somebody who had to sign in first: to the page that they asked for, on this site and nowhere else.
+//! However they sign in, they are taken there: the way is kept by the browser, not by the form.
 
 use axum::{
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderValue, Method, header, request::Parts},
     response::Response,
 };
 
+use super::form::{language_query, see_other, with_language};
 use super::{Site, session};
 
-/// Where one asks to speak for an organisation.
-const TAKEOVER: &str = super::desk::takeover::ROOM;
 /// The cookie that holds it, a path of this site.
 const WAY: &str = "od100-way";
 /// So long it is kept, in seconds: a letter with a link may take a while.
 const KEPT: u32 = 60 * 60;
-/// The longest slug.
-const LONGEST: usize = 100;
+/// The longest way: far from what browsers and proxies refuse.
+const LONGEST: usize = 1000;
 
-/// Remembers where somebody wanted to go.
-pub(super) fn remember(site: &Site, path: &str, response: &mut Response) {
-    if is_sound(path) {
-        put(site, path, KEPT, response);
+/// Sends somebody who is not signed in to where one signs in; whoever asked for a page comes back to it. A form that
+/// was sent has to be filled in anew.
+pub(super) fn to_sign_in(site: &Site, parts: &Parts) -> Response {
+    let mut response = see_other(&with_language("/sign-in", parts));
+    let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    if parts.method == Method::GET && is_sound(path) {
+        put(site, path, KEPT, &mut response);
     }
+    response
 }
 
-/// Where somebody wanted to go, taken from the browser: a cookie that says anything else says nothing.
+/// Where somebody wanted to go, in the language in which they signed in, taken from the browser: a cookie that says
+/// anything else says nothing.
 pub(super) fn take(site: &Site, parts: &Parts, response: &mut Response) -> Option<String> {
     let way = session::cookie(&parts.headers, WAY)?;
     put(site, "", 0, response);
-    is_sound(way).then(|| way.to_owned())
+    is_sound(way).then(|| in_language_of(way, parts))
+}
+
+fn in_language_of(way: &str, parts: &Parts) -> String {
+    let Some((path, query)) = way.split_once('?').filter(|_| !language_query(parts).is_empty()) else {
+        return with_language(way, parts);
+    };
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("lang=")).collect();
+    let bare = if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) };
+    with_language(&bare, parts)
 }
 
 fn put(site: &Site, path: &str, age: u32, response: &mut Response) {
@@ -39,15 +52,11 @@ fn put(site: &Site, path: &str, age: u32, response: &mut Response) {
     }
 }
 
-/// Whether a path is that of a request's page of support, or of the form in which one asks to speak for an organisation.
+/// Whether this is a path of this very site: it begins with one slash. Browsers read a backslash as a slash and leave
+/// out control characters, so that either could begin the name of another host; and a semicolon ends a cookie.
 fn is_sound(path: &str) -> bool {
-    let support = path.strip_prefix("/requests/").and_then(|rest| rest.strip_suffix("/support"));
-    let of = path.strip_prefix(TAKEOVER).and_then(|rest| rest.strip_prefix("?of=/organisations/"));
-    path == TAKEOVER
-        || support.or(of).is_some_and(|slug| {
-            (1..=LONGEST).contains(&slug.len())
-                && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        })
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b';');
+    path.starts_with('/') && !path.starts_with("//") && path.len() <= LONGEST && path.bytes().all(is_plain)
 }
 
 #[cfg(test)]
@@ -55,27 +64,54 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_is_led_anywhere_else() {
+    fn nobody_is_led_to_another_site() {
         for (path, sound) in [
+            ("/", true),
+            ("/desk", true),
+            ("/desk/review?status=open&page=2&lang=en", true),
+            ("/desk/takeover?of=%2Forganisations%2Fmapas-vivos", true),
             ("/requests/rain-by-the-hour/support", true),
-            ("/requests/1/support", true),
-            ("/requests//support", false),
-            ("/requests/a/b/support", false),
-            ("/requests/../desk/support", false),
-            ("//evil.example/requests/a/support", false),
-            ("https://evil.example/support", false),
-            ("/requests/a/support?x=1", false),
-            ("/requests/a%2f/support", false),
-            ("/desk", false),
-            ("/desk/takeover", true),
-            ("/desk/takeover?of=/organisations/mapas-vivos", true),
-            ("/desk/takeover?of=/organisations/", false),
-            ("/desk/takeover?of=/organisations/a&next=//evil.example", false),
-            ("/desk/takeover?of=//evil.example", false),
-            ("/desk/takeover/link/abc", false),
+            // An address in a question stays a question.
+            ("/desk/takeover?of=//evil.example", true),
+            ("", false),
+            ("desk", false),
+            ("//evil.example", false),
+            ("///evil.example", false),
+            ("/\\evil.example", false),
+            ("\\\\evil.example", false),
+            ("/\t/evil.example", false),
+            ("/\n/evil.example", false),
+            ("/\r\nSet-Cookie: a=b", false),
+            ("/\u{7f}/evil.example", false),
+            (" //evil.example", false),
+            ("/desk x", false),
+            ("https://evil.example", false),
+            ("https:/desk", false),
+            ("javascript:alert(1)", false),
+            ("@evil.example", false),
+            (".evil.example", false),
+            ("/desk; Domain=evil.example", false),
+            ("/desk\"", false),
+            ("/escritorio/año", false),
         ] {
-            assert_eq!(is_sound(path), sound, "{path}");
+            assert_eq!(is_sound(path), sound, "{path:?}");
         }
-        assert!(!is_sound(&format!("/requests/{}/support", "a".repeat(LONGEST + 1))));
+        assert!(is_sound(&format!("/{}", "a".repeat(LONGEST - 1))));
+        assert!(!is_sound(&format!("/{}", "a".repeat(LONGEST))));
+    }
+
+    #[test]
+    fn a_way_is_in_the_language_in_which_somebody_signs_in() {
+        for (way, at, to) in [
+            ("/desk", "/sign-in", "/desk"),
+            ("/desk", "/sign-in?lang=en", "/desk?lang=en"),
+            ("/desk?lang=es", "/sign-in?lang=en", "/desk?lang=en"),
+            ("/desk?a=1&lang=es&b=2", "/sign-in?lang=en", "/desk?a=1&b=2&lang=en"),
+            // The provider of identities sends back without a language.
+            ("/desk?a=1&lang=en", "/sign-in/provider/back?code=1", "/desk?a=1&lang=en"),
+        ] {
+            let (parts, ()) = axum::http::Request::builder().uri(at).body(()).unwrap().into_parts();
+            assert_eq!(in_language_of(way, &parts), to, "{way} at {at}");
+        }
     }
 }

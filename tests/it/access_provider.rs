@@ -114,6 +114,17 @@ on_each_database! {
         assert_eq!((refused.status, is_in(&third)), (StatusCode::UNPROCESSABLE_ENTITY, false));
     }
 
+    async fn who_comes_back_is_where_they_wanted_to_go(base) {
+        let (town, provider) = town(&base).await;
+        town.people.account("ana").await;
+        let mut browser = town.browser();
+        let room = browser.get("/desk/propose?kind=dataset&lang=en").await;
+        assert_eq!((room.status, room.header("location")), (StatusCode::SEE_OTHER, "/sign-in?lang=en"));
+        let done = visit(&base, &mut browser, &provider, &ana(), Lie::None).await;
+        assert_eq!(done.header("location"), "/desk/propose?kind=dataset&lang=en");
+        assert!(is_in(&browser) && !browser.cookies.contains_key("od100-way"));
+    }
+
     async fn who_has_no_account_is_not_let_in(base) {
         let (town, provider) = town(&base).await;
         let id = town.people.account("ana").await;

@@ -241,6 +241,43 @@ on_each_database! {
         }
     }
 
+    async fn who_has_to_sign_in_first_comes_back_to_the_page(base) {
+        let town = Town::over(&base).await;
+        let ana = town.people.account("ana").await;
+        let fields = [("email", "ana@example.org"), ("password", PASSWORD)];
+        for (page, lang, back) in [
+            ("/account?lang=en", "en", "/account?lang=en"),
+            ("/account/second-factor", "es", "/account/second-factor?lang=es"),
+            ("/desk/review?state=all&lang=es", "en", "/desk/review?state=all&lang=en"),
+            // An address in a question leads nowhere by itself.
+            ("/desk/propose?next=//evil.example", "en", "/desk/propose?next=//evil.example&lang=en"),
+        ] {
+            for by_link in [false, true] {
+                let mut browser = town.browser();
+                assert_eq!(browser.get(page).await.status, 303, "{page}");
+                let form = format!("/sign-in?lang={lang}");
+                browser.get(&form).await;
+                let done = if by_link {
+                    let link = format!("/sign-in/link/{}?lang={lang}", link(&town.people.access, ana).await);
+                    browser.get(&link).await;
+                    browser.form(&link, &[]).await
+                } else {
+                    browser.form(&form, &fields).await
+                };
+                assert_eq!((done.status.as_u16(), done.header("location")), (303, back), "{page}, by link: {by_link}");
+            }
+        }
+        // What somebody else has put into the browser leads nowhere, and a form that was sent is not gone back to.
+        for way in ["//evil.example", "/\\evil.example", "https://evil.example", "evil.example", "/%0a\t/evil.example", ""] {
+            let mut browser = town.browser();
+            browser.form("/account", &[]).await;
+            browser.get("/sign-in?lang=en").await;
+            browser.cookies.insert("od100-way".to_owned(), way.to_owned());
+            let done = browser.form("/sign-in?lang=en", &fields).await;
+            assert_eq!(done.header("location"), "/account?lang=en", "{way:?}");
+        }
+    }
+
     async fn of_a_hundred_who_redeem_one_link_one_signs_in(base) {
         let people = People::over(&base);
         let id = people.account("ana").await;

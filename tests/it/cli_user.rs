@@ -29,6 +29,14 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
+/// A list of accounts without the days since when roles are held: those are of the day of the test.
+fn undated(mut list: String) -> String {
+    while let Some(at) = list.find(" since 20") {
+        list.replace_range(at..at + " since 2026-11-29".len(), "");
+    }
+    list
+}
+
 #[test]
 fn the_first_administrator_is_made_on_the_machine() {
     let folder = tempfile::tempdir().unwrap();
@@ -44,17 +52,18 @@ fn the_first_administrator_is_made_on_the_machine() {
         done(&create, "cuatro palabras que riman\n"),
         "ana@example.org has an account.\nIt is an administrator.\n"
     );
-    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin)\n");
+    assert!(done(&["user", "list"], "").contains("(admin since 20"));
+    assert_eq!(undated(done(&["user", "list"], "")), "ana@example.org  Ana Ruiz  (admin)\n");
     done(&["user", "grant", "ana@example.org", "curator", "--reason", "moderates"], "");
     assert_eq!(done(&["user", "list", "nobody"], ""), "No account's name or address holds 'nobody'.\n");
-    assert_eq!(done(&["user", "list", "RUÍZ"], ""), "ana@example.org  Ana Ruiz  (admin, curator)\n");
+    assert_eq!(undated(done(&["user", "list", "RUÍZ"], "")), "ana@example.org  Ana Ruiz  (admin, curator)\n");
     done(&["user", "revoke", "ana@example.org", "curator", "--reason", "moderates no more"], "");
     let later = ["user", "grant", "ana@example.org", "curator", "--reason", "comes back", "--from", "2999-01-01"];
     assert!(done(&later, "").contains("is curator from 2999-01-01 on."));
-    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, curator from 2999-01-01)\n");
+    assert_eq!(undated(done(&["user", "list"], "")), "ana@example.org  Ana Ruiz  (admin, curator from 2999-01-01)\n");
     done(&["user", "revoke", "ana@example.org", "curator", "--reason", "she does not"], "");
     done(&["user", "disable", "ANA@example.org"], "");
-    assert_eq!(done(&["user", "list"], ""), "ana@example.org  Ana Ruiz  (admin, disabled)\n");
+    assert_eq!(undated(done(&["user", "list"], "")), "ana@example.org  Ana Ruiz  (admin, disabled)\n");
     done(&["user", "disable", "ana@example.org", "--undo"], "");
     done(&["user", "password", "ana@example.org"], "otras palabras distintas\n");
     assert_eq!(
@@ -176,6 +185,28 @@ fn a_lost_second_factor_is_taken_away_on_the_machine() {
         "that of nobody else"
     );
     assert_eq!(done(&remove), "ana@example.org has no second factor; nothing was changed.\n");
+}
+
+#[test]
+fn a_role_is_listed_with_what_it_is_for_and_its_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let done = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments, "");
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let titles = ["--es", "Uso de datos", "--en", "Use of data"];
+    let rest = ["--country", "MX", "--attribution", "A study", "--page", "https://example.org/study"];
+    let start: Vec<&str> = ["survey", "start"].into_iter().chain(titles).chain(rest).collect();
+    done(&start);
+    done(&["user", "create", "ana@example.org", "--name", "Ana"]);
+    let days = ["--from", "2999-01-01", "--until", "2999-06-30", "--reason", "runs it"];
+    let grant = ["user", "grant", "ana@example.org", "researcher", "--study", "use-of-data"];
+    done(&grant.into_iter().chain(days).collect::<Vec<_>>());
+    done(&["user", "grant", "ana@example.org", "curator", "--until", "2999-06-30", "--reason", "helps"]);
+    let list = done(&["user", "list"]);
+    assert!(list.contains("researcher for use-of-data from 2999-01-01 until 2999-06-30"), "{list}");
+    assert!(undated(list).contains("curator until 2999-06-30"));
 }
 
 #[test]

@@ -138,6 +138,45 @@ on_each_database! {
         }
     }
 
+    async fn only_who_supports_a_request_may_take_that_back(base) {
+        let town = town(&base).await;
+        let open = asked(&mut town.browser(), FORWARDED).await["requests"]["nodes"][0]["slug"].clone();
+        let path = format!("/requests/{}/support?lang=en", open.as_str().unwrap());
+        let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+        let given = entity::request_support::Entity::find().all(&base.raw().await).await.unwrap();
+        let supports = |id| given.iter().any(|row| row.organisation_id == Some(id));
+        let own = all.iter().find(|row| row.superseded_at.is_none() && !supports(row.entity_id)).unwrap();
+        town.people.with_role("rita", Role::OrganisationRepresentative, Some(own.entity_id.0)).await;
+        let mut rita = town.signed_in("rita").await;
+        let offers = |page: &str| ["give", "take"].map(|what| page.contains(&format!("value=\"{what}\"")));
+        assert_eq!(offers(&rita.get(&path).await.text()), [true, false]);
+        assert_eq!(rita.form(&path, &[("do", "give"), ("organisation", "")]).await.status, 200);
+        // Her organisation may support it too, and she may take her own back.
+        let page = rita.get(&path).await.text();
+        assert_eq!(offers(&page), [true, true]);
+        let (give, take) = page.split_once("You support this request already.").unwrap();
+        let option = format!("<option value=\"{}\">", own.slug);
+        assert!(give.contains(&option) && !give.contains("My own") && !take.contains(&option), "{page}");
+        assert_eq!(rita.form(&path, &[("do", "give"), ("organisation", &own.slug)]).await.status, 200);
+        let page = rita.get(&path).await.text();
+        assert_eq!(offers(&page), [false, true], "{page}");
+        assert!(page.contains(&option) && page.contains("My own"), "{page}");
+        assert_eq!(rita.form(&path, &[("do", "take"), ("organisation", "")]).await.status, 200);
+        assert_eq!(offers(&rita.get(&path).await.text()), [true, true]);
+    }
+
+    async fn a_request_may_name_a_body_below_another(base) {
+        let town = town(&base).await;
+        let mut reader = town.browser();
+        let page = reader.get("/requests/new?lang=en").await.text();
+        let list = page.split("<datalist").nth(1).and_then(|rest| rest.split("</datalist>").next()).unwrap();
+        let offered: Vec<&str> = list.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let profiles = entity::publisher_profile::Entity::find().all(&base.raw().await).await.unwrap();
+        let bodies: std::collections::BTreeSet<_> = profiles.iter().map(|row| row.organisation_id.0).collect();
+        assert_eq!(offered.len(), bodies.len(), "every body: {offered:?}");
+        assert!(offered.iter().any(|one| one.contains(" ·\u{a0}")), "with the one above it: {offered:?}");
+    }
+
     async fn those_who_speak_for_a_publisher_are_written_to_once(base) {
         let town = town(&base).await;
         let waiting = od100::store::demand::request::waiting(&base.ctx.db).await.unwrap();

@@ -190,6 +190,7 @@ pub(crate) fn rows() -> Rows {
             instrument: "x/0".into(),
             asked: vec![Attribute::Sector],
             asked_goals: vec![],
+            takes_nominations: false,
             returned: None,
         }],
         organisations: vec![

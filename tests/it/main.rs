@@ -8,6 +8,7 @@ mod access_sign_up;
 mod api;
 mod api_harness;
 mod asvs;
+mod attribution;
 mod build_stamp;
 mod chance;
 mod cli_errors;

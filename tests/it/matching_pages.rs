@@ -113,6 +113,7 @@ on_each_database! {
         let preview = format!("/desk/relations/preview?lang=en&relation={relation}&decision=accepted&state=proposed&from=&to=");
         let preview = cura.get(&preview).await.text();
         assert!(preview.contains("from then on its figures count for the topmost body"), "{preview}");
+        assert!(preview.contains("organisations that use its data with the bodies that count for it: "), "{preview}");
         let sure = [chosen[0], chosen[1], ("sure", "yes"), ("reason", "by law")];
         assert_eq!(cura.form("/desk/relations?lang=en", &sure).await.status, 303);
         let accepted = cura.get("/desk/relations?decision=accepted&lang=en").await.text();

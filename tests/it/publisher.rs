@@ -7,7 +7,7 @@ use entity::vocabulary::{
 };
 use od100::app::Error;
 use od100::app::access::grant;
-use od100::app::publisher::claim::{Wanted, bodies, list, one};
+use od100::app::publisher::claim::{Wanted, bodies, list, one, unanswered};
 use od100::app::publisher::many::{self, Many};
 use od100::app::publisher::verify::{Done, Right, Said, verify};
 use od100::app::rearrange::{self, Plan};
@@ -218,7 +218,7 @@ on_each_database! {
         ] {
             ministry.run(hide).await;
             assert_eq!(seen(&ministry, &lia).await, 0, "{hide}");
-            assert!(bodies(&ministry.base.ctx, &lia).await.unwrap().iter().all(|body| body.waiting() == 0), "{hide}");
+            assert!(bodies(&ministry.base.ctx, &lia).await.unwrap().iter().all(|body| body.waiting == 0), "{hide}");
             assert!(matches!(say(&ministry, &lia, claim, Confirmed).await, Err(Error::NotFound)), "{hide}");
             ministry.run(show).await;
         }
@@ -254,6 +254,29 @@ on_each_database! {
         // The former claim says what it said, and the public sees nothing of the proposal.
         assert_eq!(ministry.claim(claim).await.publisher_id, Some(ministry.body("conagua").await));
         assert_eq!(seen(&ministry, &lia).await, 2);
+    }
+
+    async fn what_was_answered_in_any_way_waits_no_more(base) {
+        let ministry = Ministry::over(base, 2).await;
+        let lia = ministry.liaison("lia", "semarnat").await;
+        let ctx = &ministry.base.ctx;
+        let waiting = async || {
+            let counted: u64 = bodies(ctx, &lia).await.unwrap().iter().map(|body| body.waiting).sum();
+            let wanted = Wanted { first: 100, ..unanswered() };
+            assert_eq!(list(ctx, &lia, None, &wanted).await.unwrap().len() as u64, counted);
+            counted
+        };
+        assert_eq!(waiting().await, 4);
+        let right = Right { criticality: Some(Criticality::Occasional), ..Right::default() };
+        let mut claims = ministry.claims(true).await;
+        claims.extend(ministry.claims(false).await);
+        for (done, (claim, decision)) in claims.into_iter().zip([Confirmed, NotRecognised, Corrected, CannotTell]).enumerate() {
+            let right = if decision == Corrected { right } else { Right::default() };
+            verify(ctx, &lia, &Said { right, ..Said::plain(claim, decision) }, None).await.unwrap();
+            assert_eq!(waiting().await, 3 - done as u64, "{decision:?}");
+        }
+        let page = ministry.town.signed_in("lia").await.get("/desk/publisher/claims?ack=waiting&lang=en").await.text();
+        assert!(!page.contains("name=\"claim\""), "{page}");
     }
 
     async fn a_dataset_of_another_ministry_is_no_correction(base) {

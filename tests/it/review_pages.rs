@@ -10,7 +10,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
 use crate::people::places;
-use crate::survey_harness::{Field, mandatory};
+use crate::survey_harness::{Field, mandatory, send};
+use crate::survey_record::accept_all;
 
 /// A page without what is made anew for each: the keys of its forms.
 fn without_tokens(page: &str) -> String {
@@ -51,6 +52,44 @@ on_each_database! {
         for raw in ["<ins>2600</ins>", "<ins>5000</ins>", "2600 – 5000", "<ins>00000000-"] {
             assert!(!pages.contains(raw), "{raw}: {pages}");
         }
+    }
+
+    async fn what_waits_for_the_whole_response_is_said(base) {
+        let field = Field::over(base).await;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        let town = Town::over(&field.base).await;
+        town.people.with_role("dora", Role::Curator, None).await;
+        let (mut dora, mut rosa) = (town.signed_in("dora").await, town.signed_in("rosa").await);
+        let cases = entity::review_case::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let case = cases.iter().find(|case| case.kind == CaseKind::UseClaim).unwrap();
+        let pages = [format!("/desk/review/{}?lang=en", case.id), format!("/desk/claims/use/{}?lang=en", case.subject_id.unwrap())];
+        let waits = "The whole response waits for somebody to validate it.";
+        for page in &pages {
+            assert!(dora.get(page).await.text().contains(waits), "{page}");
+        }
+        let response = format!("/desk/responses/{id}");
+        let seen = rosa.get(&format!("{response}?lang=en")).await.text();
+        let decided = cases.iter().filter(|case| case.decided_at.is_some()).count();
+        assert!(decided > 1 && seen.contains(&format!("Decided: {decided} of {}.", cases.len())) && seen.contains(waits), "{seen}");
+        assert_eq!(rosa.form(&format!("{response}/decide"), &[("step", "validate"), ("reason", "read")]).await.status, 303);
+        for page in &pages {
+            assert!(!dora.get(page).await.text().contains(waits), "{page}");
+        }
+    }
+
+    async fn who_does_not_agree_to_be_shown_is_not_said_to_be_seen(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, false).await;
+        let town = Town::over(&field.base).await;
+        town.people.with_role("dora", Role::Curator, None).await;
+        let cases = entity::review_case::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let case = cases.iter().find(|case| case.kind == CaseKind::Display).unwrap();
+        let page = town.signed_in("dora").await.get(&format!("/desk/review/{}?lang=en", case.id)).await.text();
+        assert!(page.contains("Record of Datos del Sur: “Does not agree to be shown”?"), "{page}");
+        assert!(!page.contains("<ins>everybody</ins>"), "{page}");
     }
 
     async fn a_visitor_reports_and_a_curator_decides(base) {
@@ -154,7 +193,7 @@ on_each_database! {
         for (field, control) in [
             ("name", "<input class=\"field\" name=\"value\""),
             ("description", "<textarea class=\"field\" name=\"value\""),
-            ("website", "type=\"url\" name=\"value\""),
+            ("website", "type=\"text\" inputmode=\"url\" name=\"value\""),
             ("founded", "type=\"number\" name=\"value\""),
             ("kind", "<option value=\"company\">Company"),
             ("size_band", "<option value=\"11-50\">11–50"),

@@ -37,7 +37,7 @@ on_each_database! {
             assert!(refused.contains("keeps its rows as they were written"), "{statement}: {refused}");
         }
         let next = instrument::fork(ctx, &field.researcher, (field.study.entity_id, Some(of[0].id)), None).await.unwrap();
-        assert_eq!((next.version.as_str(), of[0].version.as_str()), ("1.1.0", "1.0.2"));
+        assert_eq!((next.version.as_str(), of[0].version.as_str()), ("1.2.0", "1.1.0"), "a copy has a version of its own");
         let broken = next.content.replacen("\"es\":", "\"fr\":", 1);
         let saved = instrument::save(ctx, &field.researcher, next.id, &broken).await.unwrap();
         assert!(!instrument::faults(&saved).unwrap().is_empty());

@@ -130,7 +130,7 @@ on_each_database! {
         let fields = json!([{ "name": "closes_on", "before": "2026-12-31", "after": "2025-06-30" }, { "name": "state", "before": "open", "after": "closed" }]);
         assert_eq!((&closed["did"], &closed["fields"]), (&json!("changed"), &fields));
         let told = anybody.get("/studies/uses-2026/history?lang=en").await.text();
-        assert!(told.contains("Added: study") && told.contains("Changed: wave “") && told.contains("CC BY 4.0"), "{told}");
+        assert!(told.contains("Added: study") && told.contains("Changed: wave “") && told.contains("CC-BY-4.0"), "{told}");
         assert!(!told.contains("begun") && !told.contains("prepared"), "{told}");
         for path in ["/studies/uses-2026", "/waves/wave-one"] {
             let page = anybody.get(&format!("{path}?lang=en")).await.text();
@@ -143,6 +143,29 @@ on_each_database! {
         for (id, count) in [(&study, 3), (&wave, 3)] {
             let seen = cura.desk(desk, json!({ "id": id })).await.json();
             assert_eq!(seen["data"]["history"]["edges"].as_array().map(Vec::len), Some(count), "{seen}");
+        }
+    }
+
+    async fn public_pages_lead_to_a_wave_while_anybody_may_answer_it(base) {
+        let (_, mut rosa) = town(&base).await;
+        let (_, wave) = open_wave(&mut rosa).await;
+        let steps = [
+            ("waveUpdate", "WaveUpdateInput", json!({ "waveId": wave, "takesNominations": true }), true),
+            ("waveUpdate", "WaveUpdateInput", json!({ "waveId": wave, "takesNominations": false }), false),
+            ("waveUpdate", "WaveUpdateInput", json!({ "waveId": wave, "takesNominations": true }), true),
+            ("waveClose", "WaveInput", json!({ "waveId": wave }), false),
+        ];
+        for (change, input, value, is_open) in steps {
+            base.tick();
+            done(&mut rosa, change, input, value, "wave { id }").await;
+            let mut anybody = Town::over(&base).await.browser();
+            for page in ["/", "/studies/uses-2026", "/waves/wave-one"] {
+                let shown = anybody.get(&format!("{page}?lang=en")).await.text();
+                assert_eq!(shown.contains("href=\"/join/wave-one?lang=en\""), is_open, "{page} after {change}: {shown}");
+            }
+            let told = anybody.public("{ wave(slug: \"wave-one\") { nominationPath } }", json!({})).await.json();
+            let path = if is_open { json!("/join/wave-one") } else { Value::Null };
+            assert_eq!(told["data"]["wave"]["nominationPath"], path, "{told}");
         }
     }
 

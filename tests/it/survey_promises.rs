@@ -53,7 +53,11 @@ on_each_database! {
         let missing = |question: &str, code| Said { question: question.to_owned(), given: Some(Given::Missing(code)), ..Said::default() };
         let mut answers = mandatory(&field, true).await;
         answers.extend([missing("website", Missing::NotApplicable), missing("founded", Missing::DontKnow)]);
-        save::save(ctx, &followed, answers, None).await.unwrap();
+        let (consent, others) = answers.clone().into_iter().partition(|one: &Said| one.question == "display");
+        save::save(ctx, &followed, others, None).await.unwrap();
+        let early = get(&Api::over(&field.base).await, &format!("/answer/{}/review?lang=en", secret.expose())).await.body;
+        assert!(early.contains("3, good"), "what was rated is listed before it is said who may see the rest: {early}");
+        save::save(ctx, &followed, consent, None).await.unwrap();
         let review = get(&Api::over(&field.base).await, &format!("/answer/{}/review?lang=en", secret.expose())).await.body;
         let (public, rest) = review.split_once("id=\"rest\"").unwrap();
         for told in ["Medimos emisiones", "Essential · API · Since 2019", "Precios de combustibles", "<h3>In which year did it start?</h3><dl><dt>Year</dt>", "Datos del Sur"] {

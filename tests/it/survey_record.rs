@@ -216,10 +216,41 @@ on_each_database! {
             let public = api.ask(&query).await["wave"].clone();
             assert_eq!(public["responseRate"], json!({ "eligible": 6, "answered": 5 }), "closed: {is_closed}");
             assert_eq!(public["askedGoals"].as_array().unwrap().len(), 17);
-            assert!(public["asked"].as_array().unwrap().contains(&json!("SDG")));
+            for asked in ["SDG", "FINANCIAL_INFO", "IF_STOPPED", "CRITICALITY", "USED_SINCE"] {
+                assert!(public["asked"].as_array().unwrap().contains(&json!(asked)), "{asked}");
+            }
             same(&field, &desk, &public["questions"]).await;
             let (status, page) = api.get(&format!("/waves/{}?lang=en", field.wave.slug)).await;
             assert!(status == 200 && page.contains("5 / 6"), "{page}");
+        }
+    }
+
+    async fn what_is_for_sums_alone_is_withheld_and_what_uses_say_is_counted(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        response::decide(ctx, &field.researcher, id, Step::Validate, "read").await.unwrap();
+        let api = Api::over(&field.base).await;
+        let wave = &field.wave.slug;
+        let query = format!(
+            "{{ datasets(first: 20) {{ nodes {{ reliance(filter: {{ wave: [\"{wave}\"] }}) {{
+             n criticality {{ ...Told }} since {{ ...Told }} ifStopped {{ ...Told }} }} }} }}
+             wave(slug: \"{wave}\") {{ questions {{ attribute answered asked missing {{ code count }} }} }} }}
+             fragment Told on AnswerTally {{ coverage {{ answered asked missing {{ code count }} }} }}"
+        );
+        let told = api.ask(&query).await;
+        let named = told["datasets"]["nodes"].as_array().unwrap().iter().find(|one| one["reliance"]["n"] == 1).unwrap();
+        let coverage = |of: &str| named["reliance"][of]["coverage"].clone();
+        let known = json!({ "answered": 1, "asked": 1, "missing": [] });
+        assert_eq!((coverage("criticality"), coverage("since")), (known.clone(), known), "{told}");
+        let withheld = json!({ "answered": 0, "asked": 1, "missing": [{ "code": "SUPPRESSED", "count": 1 }] });
+        assert_eq!(coverage("ifStopped"), withheld, "answered or not: it is for sums alone");
+        for attribute in ["CRITICALITY", "USED_SINCE"] {
+            let rows = told["wave"]["questions"].as_array().unwrap();
+            let row = rows.iter().find(|row| row["attribute"] == attribute).unwrap();
+            assert_eq!((&row["answered"], &row["asked"]), (&json!(1), &json!(1)), "{attribute}: the wave says the same");
         }
     }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Attribute, Criticality, Missing};
+use entity::vocabulary::{Attribute, Criticality, Decision, Missing, RelationKind};
 
 use super::{about, body_name};
+use crate::analysis::publishers::{datasets_per_publisher, users_once_decided};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
-use crate::atlas::fixture::{answered, day, goal, mini, organisation, study, wave};
-use crate::atlas::rows::AnswerRow;
-use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx};
+use crate::atlas::fixture::{answered, claim, dataset, day, goal, id, mini, organisation, relation, study, wave};
+use crate::atlas::rows::{AnswerRow, RelationRow, Rows, TargetRow, UseClaimRow};
+use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx, Rollup};
 
 #[test]
 fn top_datasets_rank_by_organisations_then_weight_then_title() {
@@ -46,6 +47,95 @@ fn intensity_of_organisations_and_publishers() {
     about(all.reuse_rate().unwrap(), ".833");
     // One organisation is no mean of a sector.
     assert_eq!(intensity::of_sector(&atlas, atlas.code("od500_category", "insurance").unwrap()), None);
+}
+
+/// The datasets that count for each body, by name.
+fn datasets_rolled(atlas: &Atlas, rollup: Option<Rollup>) -> String {
+    let counts = datasets_per_publisher(atlas, rollup);
+    let mut rows: Vec<String> =
+        counts.into_iter().map(|(body, count)| format!("{} {count}", atlas.name(body, Lang::ES).value)).collect();
+    rows.sort();
+    rows.join(", ")
+}
+
+#[test]
+fn datasets_of_bodies_are_rolled_up_as_their_users_are() {
+    let atlas = mini().atlas();
+    for (rollup, expected) in [
+        (None, "CONAGUA 3, INEGI 2, SEMARNAT 3, SMN 1, ZAPOPAN 1"),
+        (Some(Rollup::Root), "INEGI 2, SEMARNAT 3, ZAPOPAN 1"),
+        (Some(Rollup::Publisher), "CONAGUA 2, INEGI 2, SMN 1, ZAPOPAN 1"),
+        (Some(Rollup::Level), "CONAGUA 2, INEGI 2, SMN 1, ZAPOPAN 1"),
+        (Some(Rollup::SuccessorChain), "CONAGUA 2, INEGI 2, SMN 1, ZAPOPAN 1"),
+    ] {
+        assert_eq!(datasets_rolled(&atlas, rollup), expected, "{rollup:?}");
+    }
+}
+
+#[test]
+fn datasets_follow_the_stated_parent_until_a_relation_is_decided() {
+    let uses = claim("0", "Uno", TargetRow::Dataset(id("dataset", "Índice")));
+    let rows = Rows {
+        as_of: day("2025-06-30"),
+        organisations: ["SEGOB", "CONAPO", "Uno"].map(organisation).into(),
+        datasets: vec![dataset("Índice", "CONAPO"), dataset("Leyes", "SEGOB")],
+        use_claims: vec![UseClaimRow { stated_publisher: Some(id("org", "SEGOB")), ..uses }],
+        ..Rows::default()
+    };
+    let decided = |decision| {
+        let relations = vec![RelationRow { decision, ..relation("CONAPO", "SEGOB", RelationKind::PartOf) }];
+        Atlas::build(Rows { relations, ..rows.clone() })
+    };
+    for (decision, rollup, expected) in [
+        (Decision::Proposed, None, "CONAPO 1, SEGOB 2"),
+        (Decision::Proposed, Some(Rollup::AsStated), "SEGOB 2"),
+        (Decision::Proposed, Some(Rollup::Root), "CONAPO 1, SEGOB 1"),
+        (Decision::Accepted, None, "CONAPO 1, SEGOB 2"),
+        (Decision::Rejected, None, "CONAPO 1, SEGOB 1"),
+    ] {
+        assert_eq!(datasets_rolled(&decided(decision), rollup), expected, "{decision:?} {rollup:?}");
+    }
+}
+
+#[test]
+fn what_a_decision_does_to_a_body_is_known_before() {
+    let stated = |at: &str, organisation: &str, body: &str| UseClaimRow {
+        stated_publisher: Some(id("org", "SEGOB")),
+        ..claim(at, organisation, TargetRow::Publisher(id("org", body)))
+    };
+    let names = ["SEGOB", "CONAPO", "INM", "CENSIDA", "Uno", "Dos", "Tres", "Cuatro"];
+    let rows = Rows {
+        as_of: day("2025-06-30"),
+        organisations: names.map(organisation).into(),
+        use_claims: vec![
+            stated("0", "Uno", "CONAPO"),
+            stated("1", "Dos", "INM"),
+            stated("2", "Tres", "INM"),
+            claim("3", "Tres", TargetRow::Publisher(id("org", "SEGOB"))),
+            stated("4", "Cuatro", "CENSIDA"),
+        ],
+        ..Rows::default()
+    };
+    let part = |body, decision| RelationRow { decision, ..relation(body, "SEGOB", RelationKind::PartOf) };
+    let built = |relations: Vec<RelationRow>| Atlas::build(Rows { relations, ..rows.clone() });
+    let users = |atlas: &Atlas| atlas.users_of(atlas.org("SEGOB")).len();
+    let before = built(Vec::new());
+    assert_eq!(users(&before), 4);
+    for (accepted, rejected, after) in [
+        (vec!["CONAPO"], vec![], 2),
+        (vec!["CONAPO", "INM"], vec![], 3),
+        (vec!["CONAPO", "INM", "CENSIDA"], vec![], 4),
+        (vec![], vec!["CENSIDA"], 1),
+    ] {
+        let relations = accepted.iter().map(|body| part(body, Decision::Accepted));
+        let relations = relations.chain(rejected.iter().map(|body| part(body, Decision::Rejected))).collect();
+        let parts: Vec<OrgIx> = accepted.iter().map(|body| before.org(body)).collect();
+        assert_eq!(users_once_decided(&before, before.org("SEGOB"), &parts), after, "{accepted:?} {rejected:?}");
+        assert_eq!(users(&built(relations)), after, "{accepted:?} {rejected:?}");
+    }
+    // A further decision adds what it accepts.
+    let second = built(vec![part("CONAPO", Decision::Accepted)]);
+    assert_eq!(users_once_decided(&second, second.org("SEGOB"), &[second.org("INM")]), 3);
 }
 
 #[test]

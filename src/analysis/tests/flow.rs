@@ -241,4 +241,8 @@ fn concentration_over_bodies() {
     assert_eq!((states.links, states.values), (5, 2));
     assert_eq!(crate::analysis::concentration::hhi([0, 0]), None);
     assert_eq!(crate::analysis::concentration::hhi([7]).unwrap().normalised, None);
+    for values in 2..200 {
+        let normalised = crate::analysis::concentration::hhi(vec![1; values]).unwrap().normalised.unwrap();
+        assert!(normalised.is_sign_positive() && normalised < 1e-9, "{values} equal values: {normalised}");
+    }
 }

@@ -29,6 +29,8 @@ fn peers_share_datasets_bodies_sector_goals_and_place() {
             let found = [found.datasets, found.publishers, found.sector, found.goals, found.place];
             for (found, printed) in found.into_iter().zip(components) {
                 about(found.unwrap(), printed.unwrap());
+                // Nothing in common is 0, not -0.
+                assert!(found.unwrap().is_sign_positive(), "{one} {other}: {found:?}");
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::domain::password;
 use crate::domain::secret::Secret;
 use crate::domain::text::fold;
 use crate::domain::text::one_line;
-use crate::domain::violation::{Fault, Violation};
+use crate::domain::violation::{Fault, Violation, of_language};
 use crate::store;
 pub use crate::store::access::account::Account;
 
@@ -246,9 +246,7 @@ pub(super) fn checked(email: &str, name: &str, lang: &str) -> Result<(Email, Str
     if Secret::parse(&name).is_some() {
         faults.push(Violation::new("displayName", "this is a token, not a name"));
     }
-    if !matches!(lang, "es" | "en") {
-        faults.push(Violation::new("lang", "the language is es or en"));
-    }
+    faults.extend(of_language(lang));
     match Email::parse("email", email) {
         Ok(email) if faults.is_empty() => Ok((email, name, lang.to_owned())),
         Ok(_) => Err(Error::Invalid(faults)),

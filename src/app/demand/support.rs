@@ -1,6 +1,6 @@
 //! Support: one for each organisation and one for each person, who is a number to everybody else.
 
-use entity::id::OrganisationId;
+use entity::id::{DataRequestId, OrganisationId};
 use entity::vocabulary::RowVisibility;
 
 use super::submit::represented;
@@ -80,8 +80,34 @@ async fn named(
     Ok((request, whose, visibility))
 }
 
+/// Somebody in whose name an actor may support a request.
+#[derive(Clone, Debug)]
+pub struct Supporter {
+    /// Slug and name by language of the organisation; `None` is the actor.
+    pub organisation: Option<(String, LangText)>,
+    /// Whether the request has this support already.
+    pub supports: bool,
+}
+
+/// In whose names an actor may support a request: the own first, then those that the actor speaks for.
+pub async fn supporters(ctx: &Context, actor: &Actor, request: DataRequestId) -> Result<Vec<Supporter>, Error> {
+    let account = account(actor)?;
+    let given = store::demand::support::of(&ctx.db, &[request]).await?;
+    let own = given.iter().any(|row| row.account_id == Some(account.id));
+    let mut all = vec![Supporter { organisation: None, supports: own }];
+    for (id, slug, name) in spoken_for(ctx, actor).await? {
+        let supports = given.iter().any(|row| row.organisation_id == Some(id));
+        all.push(Supporter { organisation: Some((slug, name)), supports });
+    }
+    Ok(all)
+}
+
 /// The organisations that an actor speaks for: slug, and name by language.
 pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, LangText)>, Error> {
+    Ok(spoken_for(ctx, actor).await?.into_iter().map(|(_, slug, name)| (slug, name)).collect())
+}
+
+async fn spoken_for(ctx: &Context, actor: &Actor) -> Result<Vec<(OrganisationId, String, LangText)>, Error> {
     let ids: Vec<OrganisationId> = actor
         .account()
         .into_iter()
@@ -94,5 +120,5 @@ pub async fn speaks_for(ctx: &Context, actor: &Actor) -> Result<Vec<(String, Lan
         .collect();
     let names = store::demand::body::names(&ctx.db, &ids).await?;
     let read = |name: &str| serde_json::from_str(name).map_err(|error| Error::Internal(error.into()));
-    names.into_iter().map(|(_, slug, name)| Ok((slug, read(&name)?))).collect()
+    names.into_iter().map(|(id, slug, name)| Ok((id, slug, read(&name)?))).collect()
 }

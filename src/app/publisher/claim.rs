@@ -14,6 +14,14 @@ use crate::domain::draft::LangText;
 use crate::store::publisher::claim as stored;
 pub use crate::store::publisher::claim::{Claim, Shown, Verification, Wanted};
 
+/// How claims stand that may wait for an answer of their publisher.
+const WAITING: [PublisherAck; 2] = [PublisherAck::None, PublisherAck::Requested];
+
+/// The claims that wait for an answer of their publisher.
+pub fn unanswered() -> Wanted {
+    Wanted { ack: WAITING.to_vec(), unanswered: true, ..Wanted::default() }
+}
+
 /// A claim with its evidence and the publisher's last answer.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -32,13 +40,8 @@ pub struct Body {
     pub is_root: bool,
     /// The claims on its own data, by how they stand with it.
     pub counts: HashMap<PublisherAck, u64>,
-}
-
-impl Body {
-    /// The claims on its own data that wait for an answer.
-    pub fn waiting(&self) -> u64 {
-        [PublisherAck::None, PublisherAck::Requested].iter().filter_map(|ack| self.counts.get(ack)).sum()
-    }
+    /// Those of them that wait for an answer: neither confirmed nor denied, and not corrected either.
+    pub waiting: u64,
 }
 
 /// The bodies that whoever acts speaks for, those that a grant names first, with their claims counted.
@@ -46,13 +49,18 @@ pub async fn bodies(ctx: &Context, actor: &Actor) -> Result<Vec<Body>, Error> {
     let spoken = spoken(ctx, actor).await?;
     let ids: Vec<OrganisationId> = spoken.bodies.iter().copied().collect();
     let mut counts: HashMap<OrganisationId, HashMap<PublisherAck, u64>> = HashMap::new();
-    for (body, ack, count) in stored::counts(&ctx.db, &ids, spoken.day()).await? {
+    let mut waiting: HashMap<OrganisationId, u64> = HashMap::new();
+    for (body, ack, (count, unanswered)) in stored::counts(&ctx.db, &ids, spoken.day()).await? {
         counts.entry(body).or_default().insert(ack, count);
+        if WAITING.contains(&ack) {
+            *waiting.entry(body).or_default() += unanswered;
+        }
     }
     let mut found: Vec<Body> = Vec::new();
     for (id, slug, name) in stored::bodies(&ctx.db, &ids).await? {
         let is_root = spoken.roots.contains(&id);
-        found.push(Body { id, slug, name, is_root, counts: counts.remove(&id).unwrap_or_default() });
+        let (counts, waiting) = (counts.remove(&id).unwrap_or_default(), waiting.remove(&id).unwrap_or_default());
+        found.push(Body { id, slug, name, is_root, counts, waiting });
     }
     found.sort_by_key(|body| !body.is_root);
     Ok(found)

@@ -3,10 +3,10 @@
 
 use chrono::TimeDelta;
 use entity::id::AccountId;
-use entity::vocabulary::{DigestEvery, LetterKind, PublisherAck};
+use entity::vocabulary::{DigestEvery, LetterKind};
 use serde_json::json;
 
-use super::claim::{Claim, Wanted};
+use super::claim::{Claim, Wanted, unanswered};
 use super::{Spoken, link};
 use crate::app::access::acting_program;
 use crate::app::permit::{account as acting_account, permit};
@@ -109,12 +109,8 @@ async fn waiting(ctx: &Context, account: AccountId) -> Result<Vec<Claim>, Error>
     };
     let Actor::Account(acting) = &actor else { return Ok(Vec::new()) };
     let spoken = Spoken::new(acting, store::relation::accepted_parts_now(&ctx.db).await?, ctx.now());
-    let wanted = Wanted { ack: vec![PublisherAck::None, PublisherAck::Requested], first: 2_000, ..Wanted::default() };
+    let wanted = Wanted { first: 2_000, ..unanswered() };
     let mut claims = stored::of(&ctx.db, &spoken.within(None), spoken.day(), &wanted).await?;
-    // The answers that nobody can give are not asked for again.
-    let ids: Vec<_> = claims.iter().map(|claim| claim.id).collect();
-    let answers = stored::answers(&ctx.db, &ids).await?;
-    claims.retain(|claim| !answers.contains_key(&claim.id));
     claims.sort_by_key(|claim| (weight(claim), claim.organisation_folded.clone()));
     Ok(claims)
 }

@@ -9,6 +9,7 @@ use super::difference::{self, Raw};
 pub use super::duplicates::Duplicate;
 use super::names::Names;
 use super::row::Image;
+use super::whole::{self, Waiting};
 use super::{Case, Event, duplicates, is_sealed, object};
 use crate::app::permit::permit;
 use crate::app::survey::hand;
@@ -63,6 +64,8 @@ pub struct Sheet {
     pub has_hand: bool,
     /// The value of an indicator that it has brought.
     pub value: Option<IndicatorObservationId>,
+    /// The response that it came from, where the whole of it waits to be validated.
+    pub response: Option<Waiting>,
     /// Whether the reader decides on cases.
     pub may_decide: bool,
     /// Whether the reader says what should become of it, and somebody else decides.
@@ -107,6 +110,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         is_own,
         has_hand,
         value: None,
+        response: None,
         may_decide,
         may_recommend: recommends && !is_own,
         names: Names::default(),
@@ -121,6 +125,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
     let raw = compare(&desk, &sheet.case, &mut sheet.outlook).await?;
     let (basis, cited) = grounds(&desk, &sheet.case).await?;
     sheet.events = stored::events(on, id).await?;
+    sheet.response = whole::waiting(ctx, actor, (sheet.case.organisation_id, sheet.case.wave_id)).await?;
     sheet.value = sheet.events.iter().rev().find_map(brought);
     let mut wanted = difference::ids(&raw);
     wanted.extend(sheet.events.iter().filter_map(|event| event.actor_id));
@@ -147,7 +152,9 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
     match planned {
         Some(Err(error @ Error::Internal(_))) => return Err(error),
         Some(Ok(plan)) if !matches!(case.kind, CaseKind::UseClaim | CaseKind::ImpactClaim) => {
-            return difference::of_ops(&plan.ops);
+            let mut raw = difference::of_ops(&plan.ops)?;
+            difference::without_audience(&mut raw);
+            return Ok(raw);
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 //! with claims that were imported.
 
 use chrono::{DateTime, Utc};
-use entity::id::OrganisationId;
+use entity::id::{OrganisationId, WaveId};
 use entity::vocabulary::{CaseKind, ClaimStatus, Grade, RowVisibility, VerificationDecision, VerificationRole};
 
 use super::accept::{Basis, Desk, target};
@@ -10,6 +10,7 @@ use super::case::{self, Evidence};
 use super::difference::{self, Compared};
 use super::names::Names;
 use super::propose::{claim_seen, publisher_of, seen, speaks_for};
+use super::whole::{self, Waiting};
 use super::{Case, amount, decides, value};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
@@ -36,6 +37,8 @@ pub struct Standing {
     pub verified: Vec<(VerificationRole, VerificationDecision)>,
     /// Whether a doubt about it waits for a decision.
     pub is_in_dispute: bool,
+    /// The response that it came from, where the whole of it waits to be validated.
+    pub response: Option<Waiting>,
     pub may_dispute: bool,
     pub may_retract: bool,
     /// Whether the reader says in the name of the organisation whether it is right.
@@ -147,6 +150,7 @@ pub async fn of_organisation(
 struct Found {
     id: uuid::Uuid,
     organisation: Option<OrganisationId>,
+    wave: Option<WaveId>,
     status: ClaimStatus,
     grade: Option<Grade>,
     /// The body whose data it is.
@@ -166,6 +170,7 @@ async fn found(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) -> 
             Found {
                 id: id.0,
                 organisation: Some(row.organisation_id),
+                wave: row.wave_id,
                 status: row.status,
                 grade: Some(row.grade),
                 body: publisher_of(on, &row).await?,
@@ -180,6 +185,7 @@ async fn found(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) -> 
             Found {
                 id: id.0,
                 organisation: Some(row.organisation_id),
+                wave: row.wave_id,
                 status: row.status,
                 grade: None,
                 body: None,
@@ -194,6 +200,7 @@ async fn found(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) -> 
             Found {
                 id: id.0,
                 organisation: row.organisation_id,
+                wave: row.wave_id,
                 status: row.claim_status,
                 grade: None,
                 body: None,
@@ -241,7 +248,8 @@ async fn retracts(on: On<'_>, actor: &Actor, claim: Subject, at: DateTime<Utc>) 
 pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) -> Result<Standing, Error> {
     let (on, at) = (On::Record(&ctx.db), ctx.now());
     let disputes = permit(actor, Action::DisputeClaim, &Object::platform(at));
-    let Found { id, organisation, status, grade, body, about, image, value } = found(on, actor, claim, at).await?;
+    let found = found(on, actor, claim, at).await?;
+    let Found { id, organisation, wave, status, grade, body, about, image, value } = found;
     // What can be seen and not doubted is refused as such.
     disputes?;
     let mut raw = Vec::new();
@@ -273,6 +281,7 @@ pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) 
         evidence: case::evidence(&basis, None),
         verified: latest(&basis),
         is_in_dispute,
+        response: whole::waiting(ctx, actor, (organisation, wave)).await?,
         may_dispute: stands && !is_in_dispute,
         may_retract: matches!(status, ClaimStatus::Accepted | ClaimStatus::Disputed)
             && retracts(on, actor, claim, at).await?,

@@ -122,6 +122,14 @@ pub(super) fn without_grade(raw: &mut Vec<Raw>) {
     raw.retain(|one| one.field != "grade");
 }
 
+/// Takes out who may see an organisation that does not agree to be shown: its row is no secret, and it is in no list all
+/// the same, so that "everybody" would say the contrary of what is decided.
+pub(super) fn without_audience(raw: &mut Vec<Raw>) {
+    if raw.iter().any(|one| one.field == "consent" && one.proposed == "no") {
+        raw.retain(|one| one.field != "visibility");
+    }
+}
+
 /// The ids that values name.
 pub(super) fn ids(raw: &[Raw]) -> Vec<Uuid> {
     let id = |value: &Value| value.as_str().or(value["indicator"].as_str()).and_then(|text| text.parse().ok());

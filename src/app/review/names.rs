@@ -259,6 +259,10 @@ fn answered(lang: Lang, proposal: &entity::proposal::Model) -> String {
             let publisher = word("publisher");
             if publisher.is_empty() { title.to_owned() } else { format!("{title} ({publisher})") }
         }
+        entity::vocabulary::ProposalKind::Display => {
+            let given = if content["given"].as_bool().unwrap_or_default() { "yes" } else { "no" };
+            format!("{}: {given}", proposal.question)
+        }
         _ => proposal.question.clone(),
     }
 }

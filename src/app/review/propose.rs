@@ -20,7 +20,7 @@ use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::instrument::mentions_a_person;
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target, check_cited, check_proposed};
 use crate::domain::rfc::PlainRfc;
-use crate::domain::violation::{Fault, Violation};
+use crate::domain::violation::{Fault, Violation, of_language};
 use crate::store::review::{self as stored, On, facts};
 
 /// How many of their own proposals somebody sees.
@@ -433,7 +433,7 @@ fn checked_use(new: NewUse) -> Result<NewUse, Error> {
     let mut faults = Vec::new();
     let cited = check_cited(new.cited, &mut faults);
     let purpose = short("purpose", new.purpose, &mut faults);
-    language(&new.lang, &mut faults);
+    faults.extend(of_language(&new.lang));
     if new.since.is_some_and(|year| !(1900..=2100).contains(&year)) {
         faults.push(Violation::new("since", "give a year such as 2014"));
     }
@@ -444,7 +444,7 @@ fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
     let mut faults = Vec::new();
     let cited = check_cited(new.cited, &mut faults);
     let rationale = short("rationale", new.rationale, &mut faults);
-    language(&new.lang, &mut faults);
+    faults.extend(of_language(&new.lang));
     if new.dimension == "sdg" && rationale.is_none() {
         faults.push(Violation::new("rationale", "say how it contributes to the goal").of(Fault::Missing));
     }
@@ -452,12 +452,6 @@ fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
         faults.push(Violation::new("dimension", "name sdg, sdg_target, od500_social_impact or od500_data_impact"));
     }
     if faults.is_empty() { Ok(NewImpact { rationale, cited, ..new }) } else { Err(Error::Invalid(faults)) }
-}
-
-fn language(lang: &str, faults: &mut Vec<Violation>) {
-    if !matches!(lang, "es" | "en") {
-        faults.push(Violation::new("lang", "the language is es or en"));
-    }
 }
 
 fn short(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> Option<String> {

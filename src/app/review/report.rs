@@ -65,9 +65,12 @@ pub async fn report(
     if answered::<()>(ctx, actor, once, &said).await?.is_some() {
         return Ok(());
     }
-    door.enter(from, ctx.now()).map_err(Error::TooMany)?;
+    let at = ctx.now();
+    door.enter(from, at).map_err(Error::TooMany)?;
     let mut write = Write::begin(ctx, actor).await?;
     if write.repeated::<()>(once, &said).await?.is_some() {
+        // Its twin came first and was counted.
+        door.leave(from, at);
         return Ok(());
     }
     let mut case = opened(&write, ctx.id(), CaseKind::ErrorReport, RowVisibility::Public);

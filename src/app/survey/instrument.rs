@@ -8,7 +8,7 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::instrument::{Choice, Edit, Instrument, Lists, check};
+use crate::domain::instrument::{Choice, Edit, Instrument, Lists, Version, check};
 use crate::domain::text::fold;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::instrument as stored;
@@ -46,7 +46,8 @@ pub fn content(row: &Row) -> Result<Instrument, Error> {
 }
 
 /// Copies an instrument into a study as a draft of the next version; the one that ships with the program
-/// where none is named, with the lists of the study's country.
+/// where none is named, with the lists of the study's country. A copy may be changed, so it never keeps the version of what
+/// it was copied from, nor has that of another study's copy.
 pub async fn fork(
     ctx: &Context,
     actor: &Actor,
@@ -65,11 +66,9 @@ pub async fn fork(
             content(&row)?
         }
     };
-    let taken = stored::of(&ctx.db, study).await?;
-    let newest = taken.iter().filter(|row| row.key == instrument.key).filter_map(|row| row.version.parse().ok()).max();
-    if let Some(newest) = newest {
-        instrument.version = instrument.version.max(newest).next();
-    }
+    let taken = stored::versions(&ctx.db, &instrument.key).await?;
+    let taken = taken.iter().filter_map(|version| version.parse().ok());
+    instrument.version = taken.fold(instrument.version, Version::max).next();
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "instrumentFork", key };
     if let Some(before) = write.repeated::<InstrumentId>(once, &(study, from)).await? {

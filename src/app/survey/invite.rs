@@ -24,7 +24,7 @@ use crate::domain::instrument::Instrument;
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::{Secret, digest};
 use crate::domain::text::{self, fold};
-use crate::domain::violation::{Fault, Violation};
+use crate::domain::violation::{Fault, Violation, of_language};
 use crate::store::Transaction;
 use crate::store::review::On;
 use crate::store::slug::{self, Kind};
@@ -90,9 +90,7 @@ pub async fn from_register(
         let message = format!("at most {MOST_ROWS} organisations are invited at once");
         faults.push(Violation::new("organisations", message).of(Fault::TooLong));
     }
-    if !matches!(lang, "es" | "en") {
-        faults.push(Violation::new("lang", "the language is es or en"));
-    }
+    faults.extend(of_language(lang));
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }

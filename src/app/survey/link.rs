@@ -3,14 +3,13 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::id::{InvitationId, OrganisationId, ResponseId};
-use entity::vocabulary::WaveState;
 
 use super::{hand, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Respondent};
-use crate::domain::participation::{Step, advance, takes_answers};
+use crate::domain::participation::{self, Step, advance, takes_answers};
 use crate::domain::secret::Secret;
 use crate::store::Transaction;
 use crate::store::survey::invitation::{self as stored, Invitation};
@@ -91,7 +90,7 @@ pub async fn awaited(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Opt
 
 /// Whether a wave takes answers at a moment: while it is open, until the end of its last day.
 pub fn is_open(wave: &Wave, at: DateTime<Utc>) -> bool {
-    wave.state == WaveState::Open && wave.closes_on.is_none_or(|closes| at.date_naive() <= closes)
+    participation::is_open(wave.state, wave.closes_on, at.date_naive())
 }
 
 /// Makes the link of a response anew; those before it are worthless from now on.

@@ -20,7 +20,7 @@ use crate::domain::access::{Action, Actor, Object, Respondent};
 use crate::domain::candidate::Candidate;
 use crate::domain::email::Email;
 use crate::domain::secret::Secret;
-use crate::domain::text::one_line;
+use crate::domain::text::{one_line, web_address};
 use crate::domain::violation::Violation;
 use crate::store::survey::response as responses;
 use crate::store::survey::study;
@@ -64,8 +64,8 @@ pub async fn nominate(
     permit(&Actor::Anonymous, Action::Nominate, &Object { is_public: true, ..of_study(wave.study_id, ctx.now()) })?;
     let mut faults = Vec::new();
     let name = named("name", &nominee.name, 200, &mut faults);
-    let website = Some(nominee.website.trim().to_owned()).filter(|text| !text.is_empty());
-    if website.as_deref().is_some_and(|text| url::Url::parse(text).is_err() || !text.starts_with("http")) {
+    let website = web_address(&nominee.website);
+    if website.is_none() && !nominee.website.trim().is_empty() {
         faults.push(Violation::new("website", "give an address such as https://example.org"));
     }
     faults.extend(Email::parse("email", &nominee.email).err());

@@ -14,8 +14,9 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::instrument::{Instrument, Target, attributes};
-use crate::domain::text::{by_language, slug};
+use crate::domain::instrument::{Instrument, Target, asked_by};
+use crate::domain::licence::identifier;
+use crate::domain::text::{by_language, slug, web_address};
 use crate::domain::violation::Violation;
 use crate::store;
 use crate::store::access::grant::Grant;
@@ -74,13 +75,15 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
     if country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
         faults.push(Violation::new("country", "give a code of two letters such as MX"));
     }
-    let licence = named("licence", &new.licence, 100, &mut faults);
+    let licence = identifier(&named("licence", &new.licence, 100, &mut faults));
     let attribution = named("attribution", &new.attribution, 300, &mut faults);
-    for (field, url) in [("licenceUrl", &new.licence_url), ("url", &new.url)] {
-        if url::Url::parse(url).is_err() || !url.starts_with("http") {
+    let mut address = |field, text: &str| {
+        web_address(text).unwrap_or_else(|| {
             faults.push(Violation::new(field, "give an address such as https://example.org"));
-        }
-    }
+            String::new()
+        })
+    };
+    let (licence_url, url) = (address("licenceUrl", &new.licence_url), address("url", &new.url));
     let slug = slug_of(&title);
     if IMPORTED.contains(&slug.as_str()) {
         faults.push(Violation::new("title", "give a longer title; this one is the code of a study that is imported"));
@@ -101,9 +104,9 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
         title: json(&title)?,
         country,
         licence,
-        licence_url: new.licence_url,
+        licence_url,
         attribution,
-        url: new.url,
+        url,
         entity_id: id,
         visibility: RowVisibility::Private,
         recorded_at: write.at(),
@@ -373,9 +376,9 @@ fn asks(instrument: &Instrument) -> (Vec<Attribute>, Vec<u8>) {
     let mut asked: Vec<Attribute> = Vec::new();
     let mut goals = Vec::new();
     for question in instrument.questions() {
-        for attribute in attributes(&question.maps_to) {
-            if !asked.contains(attribute) {
-                asked.push(*attribute);
+        for attribute in asked_by(question) {
+            if !asked.contains(&attribute) {
+                asked.push(attribute);
             }
         }
         if matches!(&question.maps_to, Target::Impact { dimension } if dimension == "sdg") {

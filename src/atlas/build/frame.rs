@@ -131,6 +131,7 @@ impl Builder<'_> {
                 instrument: self.texts.intern(&row.instrument),
                 asked: row.asked,
                 asked_goals: row.asked_goals,
+                takes_nominations: row.takes_nominations,
                 returned: row.returned,
             });
         }

@@ -78,6 +78,17 @@ impl Atlas {
         self.organisations_with(Dimension::Dataset, Value::Dataset(dataset))
     }
 
+    /// The editions of a series that are decided to belong to it.
+    pub fn accepted_editions(&self, series: DatasetIx) -> impl Iterator<Item = DatasetIx> {
+        self.editions_of(series).iter().copied().filter(move |&edition| self.accepted_series(edition) == Some(series))
+    }
+
+    /// The organisations that use a dataset or one of its accepted editions.
+    pub fn users_with_editions(&self, dataset: DatasetIx) -> RoaringBitmap {
+        let editions = self.accepted_editions(dataset).map(|edition| self.dataset_users(edition));
+        editions.fold(self.dataset_users(dataset), |all, users| all | users)
+    }
+
     /// Whether an edition is decided to belong to its series.
     pub fn accepted_series(&self, dataset: DatasetIx) -> Option<DatasetIx> {
         self.dataset(dataset).series.filter(|(_, decision)| *decision == Decision::Accepted).map(|(series, _)| series)

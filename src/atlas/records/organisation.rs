@@ -9,6 +9,7 @@ use crate::atlas::{
     Answer, Assignment, Atlas, Claim, ClaimIx, CodeIx, Identifier, Lang, Location, Name, OrgIx, Organisation,
     Publisher, Relation, Response, StrIx, WaveIx,
 };
+use crate::domain::instrument::is_for_sums;
 
 /// A name of so many letters needs no acronym: California is not CA.
 const SHORT_NAME: usize = 14;
@@ -91,10 +92,20 @@ impl Atlas {
 
     /// The reason why a property has no value: as stated, else whether one of its waves asked for it.
     pub fn missing_code(&self, org: OrgIx, attribute: Attribute) -> Missing {
-        self.stated_missing(org, attribute).unwrap_or_else(|| {
-            let asked = self.waves_of(org).any(|wave| self.wave(wave).asked.contains(&attribute));
-            if asked { Missing::NoAnswer } else { Missing::NotAsked }
-        })
+        self.stated_missing(org, attribute).unwrap_or_else(|| self.unsaid(attribute, self.waves_of(org)))
+    }
+
+    /// Why nothing is said of a property after some waves. What a wave that is answered here asks for sums alone is withheld,
+    /// answered or not: a blank would say of one organisation that it left it blank.
+    pub(in crate::atlas) fn unsaid(&self, attribute: Attribute, waves: impl Iterator<Item = WaveIx>) -> Missing {
+        let mut asked = waves.map(|wave| self.wave(wave)).filter(|wave| wave.asked.contains(&attribute)).peekable();
+        if asked.peek().is_none() {
+            Missing::NotAsked
+        } else if is_for_sums(attribute) && asked.any(|wave| wave.returned.is_some()) {
+            Missing::Suppressed
+        } else {
+            Missing::NoAnswer
+        }
     }
 
     /// Whether it uses data and its source names no single body whose data it is: an answer, and no publisher.

@@ -4,8 +4,8 @@ use entity::vocabulary::{CodeRole, Consent, Decision, Grade, RelationKind};
 
 use super::answering;
 use super::naive::ground;
-use crate::atlas::fixture::{answered, assignment, claim, id, location, organisation, relation, study, wave};
-use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, TargetRow, UseClaimRow};
+use crate::atlas::fixture::{answered, assignment, claim, dataset, id, location, organisation, relation, study, wave};
+use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, Rows, TargetRow, UseClaimRow};
 use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, Value, View};
 
 #[test]
@@ -112,6 +112,37 @@ fn a_series_and_its_edition_count_once() {
     rows.datasets[1] =
         DatasetRow { series: Some((id("dataset", "Censo"), Decision::Proposed)), ..rows.datasets[1].clone() };
     assert_eq!(Atlas::build(rows).organisation(uno).datasets_used, 3);
+}
+
+#[test]
+fn users_of_a_series_and_of_its_editions_count_once() {
+    let mut rows = answering(&["Uno", "Dos", "Tres", "Oculta"]);
+    rows.organisations.last_mut().unwrap().consent = Consent::No;
+    let proposed = Some((id("dataset", "Censo"), Decision::Proposed));
+    let accepted = Some((id("dataset", "Censo"), Decision::Accepted));
+    rows.datasets.push(DatasetRow { series: accepted, ..dataset("Censo 2020", "INEGI") });
+    rows.datasets.push(DatasetRow { series: proposed, ..dataset("Censo 2000", "INEGI") });
+    let said = [
+        ("Uno", "Censo 2010"),
+        ("Uno", "Censo 2020"),
+        ("Dos", "Censo 2020"),
+        ("Tres", "Censo 2000"),
+        ("Oculta", "Censo 2010"),
+    ];
+    for (at, (organisation, title)) in said.into_iter().enumerate() {
+        rows.use_claims.push(claim(&at.to_string(), organisation, TargetRow::Dataset(id("dataset", title))));
+    }
+    let users = |rows: &Rows, title: &str| {
+        let atlas = Atlas::build(rows.clone());
+        let with_editions = atlas.users_with_editions(atlas.data(title));
+        (atlas.dataset(atlas.data(title)).users, atlas.names(&with_editions).join(" "))
+    };
+    // Whoever names two editions is one user; a proposed edition adds nobody, and the series itself has none.
+    assert_eq!(users(&rows, "Censo"), (0, "Dos Uno".to_owned()));
+    assert_eq!(users(&rows, "Censo 2010"), (1, "Uno".to_owned()));
+    // One that names the series beside an edition counts for the series, and still once.
+    rows.use_claims.push(claim("9", "Uno", TargetRow::Series(id("dataset", "Censo"))));
+    assert_eq!(users(&rows, "Censo"), (1, "Dos Uno".to_owned()));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::vocabulary::{DatePrecision, Missing};
 
 use super::{Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
-use crate::domain::text::{is_web_address, one_line, several_lines};
+use crate::domain::text::{one_line, several_lines, web_address};
 use crate::domain::violation::Violation;
 
 /// A word is not longer than this on average; beyond it a text of few words is no text.
@@ -157,10 +157,13 @@ fn text_of(text: &str, words: u16, form: TextForm, fault: &mut dyn FnMut(String)
     } else if letters > longest {
         fault(format!("write at most {longest} characters; these are {letters}"));
     }
-    if form == TextForm::Url && !is_web_address(&text) {
-        fault("give an address such as https://example.org".to_owned());
+    if form != TextForm::Url {
+        return text;
     }
-    text
+    web_address(&text).unwrap_or_else(|| {
+        fault("give an address such as https://example.org".to_owned());
+        text
+    })
 }
 
 fn date_of(text: &str, precision: DatePrecision, fault: &mut dyn FnMut(String)) -> String {

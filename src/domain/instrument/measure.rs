@@ -8,7 +8,7 @@ use super::{Question, Target};
 const COUNTERFACTUAL: &str = "counterfactual";
 
 /// The properties that an answer to a question of this sort gives to the organisation.
-pub fn attributes(target: &Target) -> &'static [Attribute] {
+fn attributes(target: &Target) -> &'static [Attribute] {
     match target {
         Target::OrganisationKind => &[Attribute::Kind],
         Target::SizeBand => &[Attribute::Size],
@@ -39,6 +39,22 @@ pub fn attributes(target: &Target) -> &'static [Attribute] {
     }
 }
 
+/// All that a question asks for: what an answer gives to the organisation, what is counted of it alone, and what is asked
+/// of each use.
+pub fn asked_by(question: &Question) -> Vec<Attribute> {
+    let mut asked = attributes(&question.maps_to).to_vec();
+    asked.extend(tells(question).filter(|own| !attributes(&question.maps_to).contains(own)));
+    if question.maps_to == Target::Uses {
+        asked.extend([Attribute::Criticality, Attribute::UsedSince]);
+    }
+    asked
+}
+
+/// Whether what an instrument asks of a property is for sums alone: of one organisation it is withheld, answered or not.
+pub fn is_for_sums(attribute: Attribute) -> bool {
+    matches!(attribute, Attribute::FinancialInfo | Attribute::IfStopped)
+}
+
 /// The one property whose question this is, so that its answers are the property's own. Which datasets a use names is
 /// told by the uses, not by whether the question was answered; what is answered for sums alone is counted here too.
 pub fn tells(question: &Question) -> Option<Attribute> {
@@ -59,13 +75,7 @@ pub fn tells_why(question: &Question, seen_by: RowVisibility, missing: Missing) 
         && !question.may_choose
         && seen_by != RowVisibility::Private
         && !matches!(missing, Missing::NoAnswer | Missing::NotAsked);
-    let is_for_sums = |attribute: &Attribute| {
-        matches!(
-            attribute,
-            Attribute::FinancialInfo | Attribute::Criticality | Attribute::UsedSince | Attribute::IfStopped
-        )
-    };
-    tells(question).filter(|attribute| is_told && !is_for_sums(attribute))
+    tells(question).filter(|attribute| is_told && !is_for_sums(*attribute))
 }
 
 #[cfg(test)]
@@ -92,5 +102,19 @@ mod tests {
             let own: Vec<&str> = told.iter().filter(|(_, of)| *of == attribute).map(|(key, _)| *key).collect();
             assert_eq!(own, [key], "{attribute:?}");
         }
+    }
+
+    #[test]
+    fn what_is_counted_was_asked() {
+        let shipped: Instrument = serde_json::from_str(include_str!("../../../data/instrument_v1.json")).unwrap();
+        for question in shipped.questions() {
+            let asked = asked_by(question);
+            assert!(tells(question).is_none_or(|own| asked.contains(&own)), "{}", question.key);
+        }
+        let of = |key: &str| asked_by(shipped.question(key).unwrap());
+        assert_eq!(of("revenue"), [Attribute::FinancialInfo]);
+        assert_eq!(of("counterfactual"), [Attribute::IfStopped]);
+        let of_uses = [Attribute::Publisher, Attribute::Dataset, Attribute::Criticality, Attribute::UsedSince];
+        assert_eq!(of("uses"), of_uses);
     }
 }

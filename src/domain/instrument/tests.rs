@@ -128,6 +128,7 @@ fn answers_are_kept_in_one_form() {
     let cases = [
         ("name", text("  Datos\u{200b} del\tSur "), text("Datos del Sur")),
         ("site", text("https://example.org/a"), text("https://example.org/a")),
+        ("site", text("example.org"), text("https://example.org")),
         ("founded", Value::Date("2014-05".into()), Value::Date("2014-05".into())),
         ("founded", Value::Date(" 2014 ".into()), Value::Date("2014".into())),
         ("kind", one("other"), one("other")),

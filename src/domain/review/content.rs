@@ -4,8 +4,8 @@ use entity::id::{DatasetId, ImpactClaimId, IndicatorObservationId, OrganisationI
 use entity::vocabulary::{OrganisationKind, Polarity, SourceKind};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::text::{one_line, several_lines};
-use crate::domain::violation::{Fault, Violation};
+use crate::domain::text::{one_line, several_lines, web_address};
+use crate::domain::violation::{Fault, Violation, of_language};
 
 /// The longest note, quotation and description.
 const LONGEST_NOTE: usize = 2_000;
@@ -329,9 +329,7 @@ fn limit(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) {
 }
 
 fn language(lang: &str, faults: &mut Vec<Violation>) -> String {
-    if !matches!(lang, "es" | "en") {
-        faults.push(Violation::new("lang", "the language is es or en"));
-    }
+    faults.extend(of_language(lang));
     lang.to_owned()
 }
 
@@ -340,6 +338,7 @@ fn address(field: &str, text: &str, faults: &mut Vec<Violation>) -> Option<Strin
     if text.is_empty() {
         return None;
     }
+    let text = &web_address(text).unwrap_or_else(|| text.to_owned());
     let sound = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let sound = sound.filter(|url| url.username().is_empty() && url.password().is_none() && text.len() <= 500);
     if sound.is_none() {
@@ -375,6 +374,7 @@ mod tests {
         for (url, is_sound) in [
             ("https://example.org/a", true),
             ("http://example.org", true),
+            ("example.org/a", true),
             ("", false),
             ("javascript:alert(1)", false),
             ("data:text/html,x", false),
@@ -409,7 +409,8 @@ mod tests {
             (dataset, Field::Area, "MX-JAL", Some("field")),
             (dataset, Field::SizeBand, "1-10", Some("field")),
             (claim, Field::Name, "x", Some("field")),
-            (organisation, Field::Website, "example.org", Some("value")),
+            (organisation, Field::Website, "example.org", None),
+            (organisation, Field::Website, "no address", Some("value")),
         ] {
             let value = value.to_owned();
             let lang = "es".to_owned();

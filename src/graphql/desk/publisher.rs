@@ -59,7 +59,7 @@ impl PublisherBody {
 
     /// The claims on its own data that wait for an answer.
     async fn waiting_count(&self) -> u64 {
-        self.0.waiting()
+        self.0.waiting
     }
 
     /// Those that were confirmed.

@@ -54,6 +54,7 @@ impl PublisherQuery {
         let after = after.map(|cursor| place(&cursor)).transpose()?;
         let wanted = Wanted {
             ack: ack.unwrap_or_default().into_iter().map(Into::into).collect(),
+            unanswered: false,
             grade: grade.map(Into::into),
             dataset: None,
             text: search.map(|text| fold(&text)).filter(|text| !text.is_empty()),

@@ -224,7 +224,7 @@ pub struct StudyCreateInput {
     pub(super) title: SurveyTextInput,
     /// ISO 3166-1 code of the country, two letters.
     pub(super) country: String,
-    /// The licence of its data, such as `CC BY 4.0`.
+    /// The licence of its data, such as `CC-BY-4.0`.
     pub(super) licence: String,
     /// Where the licence is to be read.
     pub(super) licence_url: String,

@@ -88,7 +88,8 @@ impl Reader {
         // What nobody has answered yet is no answer that somebody could see.
         let rest = self.by_step(&asked, |question| match self.state.answers.get(&question.key) {
             _ if is_public(question) => self.ratings(question),
-            Some(_) => self.line(question),
+            // What is rated is counted whether or not the organisation may be shown.
+            Some(_) => html! { (self.line(question)) (self.ratings(question)) },
             None => html! {},
         });
         let body = html! {
@@ -152,7 +153,7 @@ impl Reader {
         }
     }
 
-    /// What of a list that becomes public does not: how good the data are.
+    /// What is public of no list: how good the data are.
     fn ratings(&self, question: &Question) -> Markup {
         let rows = match self.state.answers.get(&question.key).map(|answer| &answer.given) {
             Some(Given::Value(Value::Uses(rows))) => rows.as_slice(),

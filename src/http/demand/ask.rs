@@ -19,7 +19,7 @@ use crate::domain::violation::Violation;
 use crate::http::form::{Sent, form_token, language, with_language};
 use crate::http::session::{address, reader};
 use crate::http::stamp::{is_human, stamp};
-use crate::http::{Site, page};
+use crate::http::{Site, bodies, page};
 use crate::texts::{in_language, label, refusals, text};
 
 /// What the stamp of this form is about.
@@ -56,7 +56,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
         blocking: sent.field("blocking").parse::<BlockingReason>().ok(),
         themes: themes.clone(),
         lang: language(&sent.parts).to_string(),
-        publisher: Some(field("publisher")),
+        publisher: Some(body(&site, sent.field("publisher"))),
         organisation: Some(field("organisation")),
         blocks_project: !sent.field("blocks").is_empty(),
         comment: field("comment"),
@@ -81,6 +81,15 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
         }
         Err(error) => super::support::failed(&sent.parts, &error),
     }
+}
+
+/// The slug of the body that was named; what names none stays as it is, and is refused as that.
+fn body(site: &Site, typed: &str) -> String {
+    let atlas = (site.atlas)();
+    let found = atlas
+        .as_ref()
+        .and_then(|atlas| bodies::chosen(atlas, typed).map(|org| atlas.str(atlas.organisation(org).slug).to_owned()));
+    found.unwrap_or_else(|| typed.trim().to_owned())
 }
 
 async fn form(
@@ -114,8 +123,6 @@ async fn form(
             label { (say(key)) (blank(name)) (fault(name)) textarea class="field" name=(name) rows="4" maxlength=(longest) aria-invalid[wrong(name)] { (value(name)) } }
         }
     };
-    let mut bodies: Vec<_> = atlas.publishers_counted().map(|(org, _)| org).collect();
-    bodies.sort_unstable();
     let body = html! {
         h1 { (say("page.requests.newTitle")) }
         p { (say("page.requests.newText")) }
@@ -134,15 +141,10 @@ async fn form(
                 }
             }
             (themes::boxes(&atlas, lang, chosen, &fault("themes")))
-            label { (say("page.requests.publisher")) (fault("publisher"))
-                select class="field" name="publisher" {
-                    option value="" { (say("page.requests.unknownPublisher")) }
-                    @for org in bodies {
-                        @let slug = atlas.str(atlas.organisation(org).slug);
-                        option value=(slug) selected[value("publisher") == slug] { (atlas.name(org, lang).value) }
-                    }
-                }
+            label { (say("page.requests.publisher")) (blank("publisher")) (fault("publisher"))
+                input class="field" type="text" name="publisher" value=(value("publisher")) maxlength="500" list="bodies" autocomplete="off" placeholder=(say("page.requests.publisherHint")) aria-invalid[wrong("publisher")];
             }
+            datalist id="bodies" { @for (called, _) in bodies::offered(&atlas, lang) { option value=(called) {} } }
             (area("purpose", "page.requests.purpose", 600))
             (input("frequency", "page.requests.frequency", 80))
             (input("format", "page.requests.format", 80))

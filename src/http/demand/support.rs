@@ -7,11 +7,12 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use maud::html;
+use maud::{Markup, html};
 
 use super::BOARD;
 use crate::app::Error;
-use crate::app::demand::support;
+use crate::app::demand::support::{self, Supporter};
+use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
@@ -28,36 +29,61 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>
 
 async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Response {
     if !matches!(actor, Actor::Account(_)) {
-        let mut response = see_other(&with_language("/sign-in", parts));
-        way::remember(site, &format!("{BOARD}/{slug}/support"), &mut response);
-        return response;
+        return way::to_sign_in(site, parts);
     }
     let (Some(desk), Some(atlas)) = (&site.desk, (site.atlas)()) else { return failed(parts, &Error::NotFound) };
     let Some(ix) = atlas.request_by_slug(slug) else { return failed(parts, &Error::NotFound) };
     let (row, lang, token) = (atlas.request(ix), language(parts), form_token(site, parts));
     let say = |key| text(lang, key);
-    let spoken_for = support::speaks_for(&desk.access.ctx, actor).await.unwrap_or_default();
+    let supporters = match support::supporters(&desk.access.ctx, actor, row.id).await {
+        Ok(supporters) => supporters,
+        Err(error) => return failed(parts, &error),
+    };
+    // Whoever supports it may take that back, and nobody supports it twice.
+    let (given, lacking): (Vec<_>, Vec<_>) = supporters.iter().partition(|one| one.supports);
+    let whose = |of: &[&Supporter]| names(of, lang);
+    let action = with_language(&format!("{BOARD}/{slug}/support"), parts);
     let body = html! {
         h1 { (say("page.requests.supportTitle")) }
         p lang=(row.lang.as_str()) { (atlas.str(row.title)) }
         p { (say("page.requests.supportText")) }
-        form method="post" action=(with_language(&format!("{BOARD}/{slug}/support"), parts)) class="form-block" {
-            input type="hidden" name="form" value=(token.value);
-            @if !spoken_for.is_empty() {
-                label { (say("page.requests.inTheName"))
-                    select class="field" name="organisation" {
-                        option value="" { (say("page.requests.myOwn")) }
-                        @for (slug, name) in &spoken_for { option value=(slug) { (in_language(name, lang)) } }
-                    }
-                }
+        @if !lacking.is_empty() {
+            form method="post" action=(action) class="form-block" {
+                input type="hidden" name="form" value=(token.value);
+                (whose(&lacking))
+                label class="tick" { input type="checkbox" name="blocks" value="1"; (say("page.requests.blocks")) }
+                label { (say("page.requests.comment")) textarea class="field" name="comment" rows="3" maxlength="600" {} }
+                button type="submit" class="btn main" name="do" value="give" { (say("page.requests.support")) }
             }
-            label class="tick" { input type="checkbox" name="blocks" value="1"; (say("page.requests.blocks")) }
-            label { (say("page.requests.comment")) textarea class="field" name="comment" rows="3" maxlength="600" {} }
-            button type="submit" class="btn main" name="do" value="give" { (say("page.requests.support")) }
-            button type="submit" class="btn" name="do" value="take" { (say("page.requests.takeBack")) }
+        }
+        @if !given.is_empty() {
+            form method="post" action=(action) class="form-block" {
+                input type="hidden" name="form" value=(token.value);
+                p { (say("page.requests.supported")) }
+                (whose(&given))
+                button type="submit" class="btn" name="do" value="take" { (say("page.requests.takeBack")) }
+            }
         }
     };
     token.on(site, page::private_at(parts, lang, say("page.requests.supportTitle"), &body))
+}
+
+/// In whose name, where it is not the reader's alone.
+fn names(of: &[&Supporter], lang: Lang) -> Markup {
+    html! {
+        @if of.iter().any(|one| one.organisation.is_some()) {
+            label { (text(lang, "page.requests.inTheName"))
+                select class="field" name="organisation" {
+                    @for one in of {
+                        @match &one.organisation {
+                            None => { option value="" { (text(lang, "page.requests.myOwn")) } }
+                            Some((slug, name)) => { option value=(slug) { (in_language(name, lang)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 pub(super) async fn send(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {

@@ -190,6 +190,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
         }
         (frame.refusal(refusal))
         @if one.is_in_dispute { p class="note warn" { (frame.say("page.claims.inDispute")) } }
+        (super::review_case::response_waits(frame, one.response))
         div class="scrolls" tabindex="0" role="region" aria-label=(frame.say("page.claims.says")) {
             table class="compared" {
                 thead { tr { th scope="col" { (frame.say("page.review.fieldName")) } th scope="col" { (frame.say("page.claims.says")) } } }

@@ -93,7 +93,7 @@ fn control(f: &Fields<'_>, subject: Subject, field: Field) -> Markup {
         Field::Website | Field::LandingPage => typed(
             f,
             &html! {
-                input class="field" type="url" name="value" value=(said) placeholder="https://…" maxlength="500" required aria-invalid[f.is_wrong("value")];
+                input class="field" type="text" inputmode="url" name="value" value=(said) placeholder="https://…" maxlength="500" required aria-invalid[f.is_wrong("value")];
             },
         ),
         Field::Founded => typed(

@@ -16,8 +16,8 @@ use maud::{Markup, html};
 use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
-use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other, with_language};
-use crate::http::{Site, error, page, said, second_factor, session};
+use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other};
+use crate::http::{Site, error, page, said, second_factor, session, way};
 use crate::texts::{days, phrases::Texts, text, words_of};
 
 /// A way into a room of the desk.
@@ -202,7 +202,7 @@ impl<'p> Frame<'p> {
     fn made(site: &'p Arc<Site>, parts: Cow<'p, Parts>, actor: Actor) -> Result<Self, Response> {
         let Some(desk) = &site.desk else { return Err(StatusCode::NOT_FOUND.into_response()) };
         if !matches!(actor, Actor::Account(_)) {
-            return Err(see_other(&with_language("/sign-in", &parts)));
+            return Err(way::to_sign_in(site, &parts));
         }
         let (lang, form) = (language(&parts), form_token(site, &parts));
         Ok(Self { site, parts, ctx: &desk.access.ctx, actor, lang, form })
@@ -358,7 +358,7 @@ impl<'p> Frame<'p> {
     /// The answer where a use case did nothing and the page has no better one.
     pub(super) fn refused(&self, error: &Error) -> Response {
         let (status, key) = match error {
-            Error::Unauthenticated => return see_other(&with_language("/sign-in", &self.parts)),
+            Error::Unauthenticated => return way::to_sign_in(self.site, &self.parts),
             Error::NotFound => (StatusCode::NOT_FOUND, "page.desk.notFound"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "page.desk.forbidden"),
             Error::SecondFactor => (StatusCode::FORBIDDEN, "page.factor.needed"),

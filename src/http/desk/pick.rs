@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::frame::Frame;
 use crate::app::rearrange::parts::Whole;
-use crate::atlas::{Atlas, OrgIx};
+use crate::atlas::Atlas;
 use crate::domain::text::fold;
-use crate::http::named;
+use crate::http::{bodies, named};
 
 /// What is picked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,22 +46,13 @@ pub(super) struct Field<'f> {
     pub(super) pick: Pick,
 }
 
-/// Bodies that publish, by name.
-fn bodies(atlas: &Atlas, frame: &Frame<'_>) -> Vec<(String, OrgIx)> {
-    let is_body = |org: &OrgIx| atlas.publisher(*org).is_some();
-    let mut all: Vec<_> =
-        atlas.organisations().filter(is_body).map(|org| (atlas.name(org, frame.lang).value.to_owned(), org)).collect();
-    all.sort_by_cached_key(|(name, _)| fold(name));
-    all
-}
-
 impl Frame<'_> {
     /// A field in which a record is named, with what was found wrong with it.
     pub(super) fn pick(&self, field: &Field<'_>, fault: &Markup) -> Markup {
         let atlas = (self.site.atlas)();
         let id = format!("pick-{}", field.name.replace('.', "-"));
         let listed = match (&atlas, field.pick) {
-            (Some(atlas), Pick::Publisher) => bodies(atlas, self),
+            (Some(atlas), Pick::Publisher) => bodies::offered(atlas, self.lang),
             _ => Vec::new(),
         };
         let is_listed = !listed.is_empty() && listed.len() <= MOST;
@@ -133,6 +124,10 @@ impl Frame<'_> {
 fn found(atlas: &Atlas, pick: Pick, typed: &str) -> Option<String> {
     let key = fold(typed);
     let path = |place: &str, slug: &str| format!("/{place}/{slug}");
+    if pick == Pick::Publisher {
+        let slug = |org| atlas.str(atlas.organisation(org).slug);
+        return bodies::chosen(atlas, typed).map(|org| path("publishers", slug(org)));
+    }
     let mut paths: Vec<String> = Vec::new();
     if !matches!(pick, Pick::Dataset) {
         for org in atlas.organisations().filter(|&org| atlas.is_shown(org)) {
@@ -140,7 +135,7 @@ fn found(atlas: &Atlas, pick: Pick, typed: &str) -> Option<String> {
                 Pick::Organisation => "organisations",
                 _ if atlas.publisher(org).is_some() => "publishers",
                 Pick::Record => "organisations",
-                Pick::Publisher | Pick::Data | Pick::Dataset => continue,
+                _ => continue,
             };
             let slug = atlas.str(atlas.organisation(org).slug);
             let texts = atlas.names_of(org).iter().any(|name| fold(atlas.str(name.text)) == key);

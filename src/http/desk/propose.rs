@@ -248,7 +248,10 @@ async fn form(
                     (f.text("evidenceQuote", "page.propose.evidenceQuote", ""))
                 }
                 (f.text("note", "page.propose.note", ""))
-                p class="small quiet" { (frame.say("page.propose.persons")) }
+                p class="small quiet" {
+                    (frame.say("page.propose.persons"))
+                    @if matches!(sort, Sort::Organisation | Sort::Dataset) { " " (frame.say("page.propose.licence")) }
+                }
                 button class="btn main" { (frame.say("page.propose.send")) }
             }
         }

@@ -82,7 +82,7 @@ async fn home(State(site): State<Arc<Site>>, request: Request) -> Response {
     }
     let every = done!(frame, digest::setting(frame.ctx, &frame.actor).await);
     let texts = Texts::of(frame.lang);
-    let waiting: u64 = bodies.iter().map(Body::waiting).sum();
+    let waiting: u64 = bodies.iter().map(|one| one.waiting).sum();
     let body = html! {
         header class="case" {
             p class="kicker" { (frame.say("page.publisher.title")) }
@@ -125,7 +125,7 @@ fn parts_of(frame: &Frame<'_>, bodies: &[Body]) -> Markup {
                     } }
                     tbody { @for one in bodies { tr {
                         th scope="row" { a href=(claims_of(frame, &one.slug)) { (in_language(&one.name, frame.lang)) } }
-                        td class="num" { (one.waiting()) }
+                        td class="num" { (one.waiting) }
                         td class="num" { (count(one, PublisherAck::Confirmed)) }
                         td class="num" { (count(one, PublisherAck::NotRecognised)) }
                     } } }

@@ -1,7 +1,7 @@
 //! The room where relations between bodies are decided: by the body they lead to, with what a decision comes to
 //! before it is made.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
     Router,
@@ -17,12 +17,15 @@ use uuid::Uuid;
 
 use super::frame::Frame;
 use super::matches::{asked, choices, refused};
+use crate::analysis::publishers::users_once_decided;
 use crate::app::Error;
+use crate::app::matching::Side;
 use crate::app::relations::{self, Outcome, Parent, Related, Verdict};
+use crate::atlas::OrgIx;
 use crate::domain::succession;
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
-use crate::texts::words_of;
+use crate::texts::{phrases::Texts, words_of};
 
 /// Where the room is.
 pub(super) const PATH: &str = "/desk/relations";
@@ -230,6 +233,7 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related], parent: Option<Uu
                 @if outcome.claims > 0 && verdict.decision == Some(Decision::Accepted) { p { (outcome.claims) " " (frame.say("page.relations.claims")) } }
                 @if outcome.shown > 0 { p { (outcome.shown) " " (frame.say("page.relations.shown")) } }
                 @if outcome.hidden > 0 { p { (outcome.hidden) " " (frame.say("page.relations.hidden")) } }
+                (figures(frame, rows.iter().filter(|row| ids.contains(&row.row.id.0)), verdict))
                 @if outcome.becomes_root { p class="notice" { (frame.say("page.relations.becomesRoot")) } }
                 form method="post" action=(frame.link(&here(parent))) class="decide" {
                     (frame.hidden())
@@ -246,6 +250,33 @@ fn above(frame: &Frame<'_>, notice: &Notice, rows: &[Related], parent: Option<Uu
                 }
             }
         },
+    }
+}
+
+/// How many organisations use the bodies above now, and would after the decision, each with the bodies that count for it.
+/// What taking a decision back comes to is not foreseen.
+fn figures<'a>(frame: &Frame<'_>, rows: impl Iterator<Item = &'a Related>, verdict: &Verdict) -> Markup {
+    let Some((atlas, decision)) = (frame.site.atlas)().zip(verdict.decision) else { return html! {} };
+    let body = |side: &Side| atlas.organisation_by_id(OrganisationId(side.id));
+    let mut parts: BTreeMap<OrgIx, Vec<OrgIx>> = BTreeMap::new();
+    for row in rows.filter(|row| row.row.kind == RelationKind::PartOf) {
+        let Some((part, whole)) = body(&row.from).zip(body(&row.to)) else { continue };
+        let from = verdict.valid_from.or(row.row.valid_from);
+        let to = verdict.valid_to.or(row.row.valid_to);
+        let holds = from.is_none_or(|day| day <= atlas.as_of) && to.is_none_or(|day| day > atlas.as_of);
+        let accepted = Some(part).filter(|_| decision == Decision::Accepted && holds);
+        parts.entry(whole).or_default().extend(accepted);
+    }
+    let texts = Texts::of(frame.lang);
+    html! {
+        @for (whole, parts) in &parts { p {
+            @let (before, after) = (atlas.users_of(*whole).len(), users_once_decided(&atlas, *whole, parts));
+            (texts.fill("page.relations.users", &[
+                ("name", atlas.name(*whole, frame.lang).value),
+                ("before", &texts.number(before)),
+                ("after", &texts.number(after)),
+            ]))
+        } }
     }
 }
 

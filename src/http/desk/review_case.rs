@@ -21,6 +21,7 @@ use super::review_words;
 use crate::app::Error;
 use crate::app::review::case::{self, Compared, Duplicate, Evidence, Outlook, Sheet};
 use crate::app::review::decide::{self, Decision, Verdict};
+use crate::app::review::whole::Waiting;
 use crate::app::review::{dispute, names, queue, recommend, step};
 use crate::domain::review::{Subject, is_open};
 use crate::http::Site;
@@ -121,6 +122,7 @@ fn body(
         }
         (frame.refusal(refusal))
         (recommended(frame, sheet))
+        (response_waits(frame, sheet.response.filter(|_| case.status == CaseStatus::Accepted)))
         @if sheet.is_own { p class="note warn" { (frame.say("page.review.own")) } }
         @if sheet.has_hand { p class="note warn" { (frame.say("page.review.hand")) } }
         @if let Outlook::Stuck(why) = &sheet.outlook { p class="note warn" { (frame.say("page.review.stuck")) " " (frame.why(&Error::Conflict(why.clone()))) } }
@@ -152,6 +154,18 @@ fn claim_of(sheet: &Sheet) -> Option<Subject> {
         (CaseKind::ImpactClaim, id) => Some(Subject::ImpactClaim(id.into())),
         (CaseKind::Observation, _) => sheet.value.map(Subject::Observation),
         _ => None,
+    }
+}
+
+/// That what was decided is told in parts only, while the response that it came from waits to be validated.
+pub(super) fn response_waits(frame: &Frame<'_>, waits: Option<Waiting>) -> Markup {
+    html! {
+        @if let Some(waits) = waits {
+            p class="note" {
+                (frame.say("page.review.responseWaits"))
+                @if waits.is_seen { " " a href=(frame.link(&format!("/desk/responses/{}", waits.response))) { (frame.say("page.review.toResponse")) } }
+            }
+        }
     }
 }
 

@@ -132,6 +132,7 @@ pub(super) fn cell(frame: &Frame<'_>, one: &Compared, text: Option<&String>) -> 
 pub(super) fn headline(frame: &Frame<'_>, kind: CaseKind, said: &str) -> String {
     let lang = frame.lang;
     match (kind, said.split_once(": ")) {
+        (CaseKind::Display, Some((_, "no"))) => frame.say("page.review.notDisplayed").to_owned(),
         (CaseKind::Display, _) => frame.say("page.review.displayed").to_owned(),
         (CaseKind::ErrorReport, Some((_, text))) => text.to_owned(),
         (CaseKind::Attribute, Some((name, values))) => {

@@ -21,7 +21,7 @@ use crate::app::Error;
 use crate::app::takeover::{self, Begun, Hurdle, Listed, New, is_expired};
 use crate::domain::takeover::{BELOW, FILE, line};
 use crate::http::form::{Sent, see_other};
-use crate::http::{Site, session, way};
+use crate::http::{Site, session};
 use crate::texts::{in_language, words_of};
 
 /// Where the room is.
@@ -45,16 +45,7 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
         Ok(frame) => draw(&frame, &Notice::None, None).await,
-        Err(mut answer) => {
-            if answer.status() == StatusCode::SEE_OTHER {
-                // Whoever signs in for this comes back to it, with the organisation that they came from.
-                let query = parts.uri.query().unwrap_or_default();
-                let of = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "of");
-                let way = of.map_or_else(|| ROOM.to_owned(), |(_, of)| format!("{ROOM}?of={of}"));
-                way::remember(&site, &way, &mut answer);
-            }
-            answer
-        }
+        Err(answer) => answer,
     }
 }
 

@@ -49,7 +49,7 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
             these.map(|(_, count)| u64::try_from(*count).unwrap_or_default()).sum()
         }
         super::publisher::ROOM => {
-            publisher::claim::bodies(ctx, actor).await?.iter().map(publisher::claim::Body::waiting).sum()
+            publisher::claim::bodies(ctx, actor).await?.iter().map(|body| body.waiting).sum()
         }
         "/desk/feedback" => feedback::pending(ctx, actor).await?.len() as u64,
         _ => 0,

@@ -5,9 +5,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, subject};
+use super::{Asked, Page, View, answer, encoded, study, subject};
 use crate::{
-    atlas::Filter,
+    atlas::{Filter, WaveIx},
     picture::{card::Card, mark::Mark},
     texts::phrases::DOT,
 };
@@ -31,6 +31,17 @@ pub(super) fn empty_record(view: &View) -> Markup {
     }
 }
 
+/// The waves that anybody may answer now.
+fn open_waves(view: &View) -> Markup {
+    let is_open = |&wave: &WaveIx| view.moment.is_now() && view.atlas.nomination_path(wave).is_some();
+    let open: Vec<_> = view.atlas.waves().filter(is_open).collect();
+    html! {
+        @if !open.is_empty() {
+            ul { @for wave in open { li { (study::wave_link(view, wave)) (study::take_part(view, wave)) } } }
+        }
+    }
+}
+
 /// The page for its handler and its preview.
 pub(super) fn page(view: &View) -> Page {
     let (atlas, texts) = (&view.atlas, view.texts);
@@ -43,7 +54,7 @@ pub(super) fn page(view: &View) -> Page {
     });
     let map = view.link(&speaking.address("/explore"));
     let body = if count == 0 {
-        empty_record(view)
+        html! { (empty_record(view)) (open_waves(view)) }
     } else {
         html! {
             h1 { (question) }
@@ -51,6 +62,7 @@ pub(super) fn page(view: &View) -> Page {
             (view.figure_line(&speaking.filter, question))
             (speaking.switch(view))
             p { a href=(map) { (texts.count("home.openMap", count, &[])) } }
+            (open_waves(view))
             h2 { (texts.get("nav.publishers")) }
             ol { @for (org, users) in subject::publishers_of(view, &speaking).into_iter().take(SHOWN) {
                 li {

@@ -7,7 +7,10 @@ use super::{View, study};
 use crate::{
     analysis::{Figure, method},
     atlas::{Coverage, Dimension, Filter, StudyIx},
-    graphql::printed::{PrintedBy, PrintedFigure, PrintedRow},
+    graphql::{
+        formula::Formula,
+        printed::{PrintedBy, PrintedFigure, PrintedRow},
+    },
     texts,
 };
 
@@ -22,8 +25,6 @@ const COVERED: [Dimension; 8] = [
     Dimension::Model,
     Dimension::Sdg,
 ];
-/// The formulas that are told in words.
-const FORMULAS: [&str; 8] = ["coverage", "users", "weight", "peers", "concentration", "risk", "goals", "disclosure"];
 
 /// How many of those asked answered each question, in each study.
 pub(super) fn coverage(view: &View) -> Markup {
@@ -54,15 +55,15 @@ fn title(view: &View, study: StudyIx) -> String {
 /// The formulas in words, with the numbers that they assume.
 pub(super) fn formulas(view: &View) -> Markup {
     let texts = view.texts;
-    let numbers: Vec<(&str, String)> =
-        method::assumptions().into_iter().map(|(key, value)| (key, value.to_string())).collect();
-    let numbers: Vec<(&str, &str)> = numbers.iter().map(|(key, value)| (*key, value.as_str())).collect();
     html! {
         h2 { (texts.get("formulas.title")) }
         p { (texts.fill("formulas.note", &[("version", method::METHOD_VERSION)])) }
-        dl { @for name in FORMULAS {
-            dt { (texts.get(&format!("formulaName.{name}"))) }
-            dd { (texts.fill(&format!("formula.{name}"), &numbers)) }
+        dl { @for formula in Formula::list(view.lang) {
+            dt { (formula.name) }
+            dd {
+                @for line in &formula.lines { p { code { (line) } } }
+                @for note in &formula.notes { p { (note) } }
+            }
         } }
     }
 }

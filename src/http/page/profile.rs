@@ -252,7 +252,7 @@ pub(super) fn dataset_page(view: &View, slug: &str) -> Result<Page, Response> {
     if now != slug {
         return Err(view.moved(&format!("/datasets/{}", encoded(now))));
     }
-    if is_untold(view, &atlas.dataset_users(dataset)) {
+    if is_untold(view, &atlas.users_with_editions(dataset)) {
         return Ok(view.unrecorded(view.begins_on));
     }
     Ok(of_dataset(view, dataset))
@@ -263,7 +263,14 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     let row = atlas.dataset(dataset);
     let title = atlas.title(dataset, lang);
     let users = &atlas.dataset_users(dataset) & atlas.listed();
-    let headline = view.dated(texts.count("dataset.headline", users.len(), &[("name", title.value)]));
+    // A series counts those that name it as a whole, so who uses its editions is said beside.
+    let is_whole = atlas.accepted_editions(dataset).next().is_some();
+    let [headline, label] = if is_whole {
+        ["dataset.seriesHeadline", "page.preview.namesIt"]
+    } else {
+        ["dataset.headline", "page.preview.usesIt"]
+    };
+    let headline = view.dated(texts.count(headline, users.len(), &[("name", title.value)]));
     let filter = Filter { dataset: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
     let about = row.description.map(|label| atlas.label(label, lang));
     let page = atlas.maybe(row.landing_page).filter(|url| is_web(url));
@@ -276,6 +283,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
+        @if is_whole { p { (texts.count("dataset.withEditions", atlas.users_with_editions(dataset).len(), &[])) } }
         (view.figure_line(&filter, &headline))
         p { (publisher_link(view, row.publisher)) }
         @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
@@ -283,7 +291,9 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         @let editions = atlas.editions_of(dataset);
         @if !editions.is_empty() {
             h2 { (texts.get("dataset.editions")) }
-            ul { @for &edition in editions { li { (dataset_link(view, edition)) } } }
+            ul { @for &edition in editions {
+                li { (dataset_link(view, edition)) (subject::counted(view, atlas.dataset(edition).users.into())) }
+            } }
         }
         @if let Some(url) = page { p { a href=(url) rel="nofollow noopener" { (texts.get("dataset.landing")) } } }
         @if users.is_empty() { p { (texts.get("dataset.noUserHint")) } } @else { h2 { (texts.get("list.title")) } }
@@ -294,7 +304,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     let card = Card {
         kicker: atlas.name(row.publisher, lang).value.to_owned(),
         title: title.value.to_owned(),
-        label: texts.label("page.preview.usesIt", users.len()),
+        label: texts.label(label, users.len()),
         mark: Mark::Families(users.clone()),
         ..Card::of(users)
     };

@@ -112,18 +112,20 @@ fn names(view: &View, org: OrgIx) -> Markup {
 fn source(view: &View, org: OrgIx) -> Markup {
     let (atlas, texts) = (&view.atlas, view.texts);
     let source = atlas.organisation(org).source.map(|source| atlas.source(source));
-    let study = source.and_then(|source| source.study).map(|study| atlas.study(study));
+    let study = atlas.study_behind(org);
+    let credit = atlas.credit(study);
     html! {
-        @if let Some(source) = source {
-            p {
+        p {
+            @if let Some(source) = source {
                 (titled(view, &texts.fill("organisation.source", &[("title", atlas.str(source.title))]), source))
                 @if let Some(on) = source.published_on { ", " (day(view.lang, on)) }
-                @if let Some(study) = study {
-                    ". " a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }
-                    ". " (atlas.str(study.attribution)) ", "
-                    a href=(atlas.str(study.licence_url)) rel="license" { (atlas.str(study.licence)) }
-                }
+                ". "
             }
+            @if let Some(study) = study.map(|study| atlas.study(study)) {
+                a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, view.lang).value) }
+                ". "
+            }
+            (credit.text) ", " a href=(credit.licence_url) rel="license" { (credit.licence) }
         }
     }
 }

@@ -52,7 +52,9 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
         (view.figure_line(&whole, &headline))
         p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
         h2 { (texts.get("study.waves")) }
-        ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) { li { (wave_link(view, wave)) } } }
+        ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) {
+            li { (wave_link(view, wave)) (take_part(view, wave)) }
+        } }
         @if !limits.is_empty() {
             h2 { (texts.get("study.limits")) }
             ul { @for limit in &limits { li { (limit) } } }
@@ -114,6 +116,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         p { (texts.get("wave.of")) " "
             a href=(view.link(&format!("/studies/{}", encoded(atlas.str(study.slug))))) { (atlas.label(study.title, lang).value) }
         }
+        (take_part(view, ix))
         dl {
             dt { (texts.get("wave.days")) } dd { (days::day(lang, row.opens_on)) @if let Some(day) = row.closes_on { " – " (days::day(lang, day)) } }
             dt { (texts.get("wave.population")) } dd { (atlas.label(row.population, lang).value) }
@@ -180,6 +183,12 @@ fn without(view: &View, row: &Coverage) -> String {
         .map(|(code, count)| format!("{}: {}", texts.word("missing", code.as_str()), texts.number(count)))
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+/// The way into a wave that is open to anybody; a day that is past has none.
+pub(super) fn take_part(view: &View, wave: WaveIx) -> Markup {
+    let path = view.atlas.nomination_path(wave).filter(|_| view.moment.is_now());
+    html! { @if let Some(path) = path { p { a href={ (path) "?lang=" (view.lang) } { (view.texts.get("wave.takePart")) } } } }
 }
 
 pub(super) fn wave_link(view: &View, wave: WaveIx) -> Markup {

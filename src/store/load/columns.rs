@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
+use sea_orm::sqlx::postgres::PgRow;
+use sea_orm::sqlx::{Decode, Postgres, Row as _, ValueRef as _};
 use sea_orm::{QueryResult, RuntimeErr, TryGetable};
 use uuid::Uuid;
 
@@ -14,6 +16,8 @@ use crate::domain::draft::{LangText, PartialDate};
 pub(super) enum Row<'r> {
     /// Of the pool's.
     Pool(&'r QueryResult),
+    /// Of the pool's in PostgreSQL, not copied yet.
+    Postgres(&'r PgRow),
     /// Of the file's, not copied yet.
     File(&'r rusqlite::Row<'r>),
 }
@@ -32,16 +36,25 @@ impl<'r> Columns<'r> {
         self.next += 1;
         match self.row {
             Row::Pool(row) => row.try_get_by_index(self.next - 1),
+            Row::Postgres(row) => T::of_postgres(row, self.next - 1).map_err(|e| undecoded(&e)),
             Row::File(row) => row.get_ref(self.next - 1).and_then(|value| Ok(T::of(value)?)).map_err(|e| unread(&e)),
         }
     }
 
     /// Reads a text where it lies; `None` of a null.
     fn in_place<T>(&mut self, read: impl FnOnce(Option<&str>) -> Result<T, Error>) -> Result<T, Error> {
-        let Row::File(row) = self.row else { return read(self.take::<Option<String>>()?.as_deref()) };
-        self.next += 1;
-        let value = row.get_ref(self.next - 1).and_then(|value| Ok(value.as_str_or_null()?));
-        read(value.map_err(|e| unread(&e))?)
+        match self.row {
+            Row::Pool(_) => read(self.take::<Option<String>>()?.as_deref()),
+            Row::Postgres(row) => {
+                self.next += 1;
+                read(decoded(row, self.next - 1).map_err(|e| undecoded(&e))?)
+            }
+            Row::File(row) => {
+                self.next += 1;
+                let value = row.get_ref(self.next - 1).and_then(|value| Ok(value.as_str_or_null()?));
+                read(value.map_err(|e| unread(&e))?)
+            }
+        }
     }
 
     /// A count.
@@ -102,10 +115,21 @@ fn unread(error: &rusqlite::Error) -> Error {
     Error::Query(RuntimeErr::Internal(error.to_string()))
 }
 
+fn undecoded(error: &sea_orm::sqlx::Error) -> Error {
+    Error::Query(RuntimeErr::Internal(error.to_string()))
+}
+
+/// A value of the type that its column has: every select of a load is run by the tests, which would find another one.
+fn decoded<'r, T: Decode<'r, Postgres>>(row: &'r PgRow, index: usize) -> Result<T, sea_orm::sqlx::Error> {
+    row.try_get_unchecked(index)
+}
+
 /// A value that either driver reads.
 pub(super) trait Cell: TryGetable {
     /// From SQLite's own form.
     fn of(value: ValueRef<'_>) -> FromSqlResult<Self>;
+    /// From a column of PostgreSQL.
+    fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error>;
 }
 
 impl<T: Cell> Cell for Option<T> {
@@ -115,6 +139,10 @@ impl<T: Cell> Cell for Option<T> {
             value => T::of(value).map(Some),
         }
     }
+
+    fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
+        if row.try_get_raw(index)?.is_null() { Ok(None) } else { T::of_postgres(row, index).map(Some) }
+    }
 }
 
 macro_rules! cells {
@@ -122,6 +150,10 @@ macro_rules! cells {
         impl Cell for $name {
             fn of(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 <$name>::column_result(value)
+            }
+
+            fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
+                decoded(row, index)
             }
         }
     )+};
@@ -134,6 +166,10 @@ macro_rules! ids {
         impl Cell for entity::id::$name {
             fn of(value: ValueRef<'_>) -> FromSqlResult<Self> {
                 Uuid::column_result(value).map(Self)
+            }
+
+            fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
+                decoded(row, index).map(Self)
             }
         }
     )+};

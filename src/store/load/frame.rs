@@ -117,7 +117,7 @@ async fn studies(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
         })
         .await?;
     let columns = "entity_id, study_id, slug, title, opens_on, closes_on, population, frame, state, instrument, \
-                   asked, asked_goals";
+                   asked, asked_goals, takes_nominations";
     reader.public(columns, "wave", &mut rows.waves, wave).await?;
     returned::read(reader, &mut rows.waves).await?;
     let columns = "entity_id, kind, title, lang, url, author, published_on, accessed_at, licence, study_id";
@@ -153,6 +153,7 @@ fn wave(row: &mut Columns<'_>) -> Result<WaveRow, Error> {
         instrument: row.take()?,
         asked: row.words()?,
         asked_goals: row.json()?,
+        takes_nominations: row.take()?,
         returned: None,
     })
 }

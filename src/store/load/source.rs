@@ -110,7 +110,8 @@ async fn stream(
     let statement = sql(ConnectionTrait::get_database_backend(transaction), text, values);
     let mut rows = transaction.stream_raw(statement).await?;
     while let Some(row) = rows.try_next().await? {
-        read(&mut Columns::new(Row::Pool(&row)))?;
+        // Of PostgreSQL the driver's own row, whose texts need no copy to be read.
+        read(&mut Columns::new(row.try_as_pg_row().map_or(Row::Pool(&row), Row::Postgres)))?;
     }
     Ok(())
 }

@@ -56,6 +56,8 @@ pub struct Claim {
 pub struct Wanted {
     /// How they stand with the publisher; all where none is named.
     pub ack: Vec<PublisherAck>,
+    /// Only those that the publisher's side has never answered.
+    pub unanswered: bool,
     pub grade: Option<Grade>,
     pub dataset: Option<DatasetId>,
     /// A part of the organisation's name, folded.
@@ -80,6 +82,11 @@ const FROM: &str = "from use_claim c join organisation o on o.id = c.organisatio
     and b.superseded_at is null and b.visibility = 'public' \
     and (d.id is null or (d.superseded_at is null and d.visibility = 'public'))";
 
+/// Whether the publisher's side has answered a claim, whatever it said: who corrects it or cannot tell leaves it as it
+/// stood.
+const ANSWERED: &str = "exists (select 1 from verification v where v.use_claim_id = c.id and v.role = 'publisher' \
+    and v.superseded_at is null)";
+
 /// The claims on some bodies on a day, in the order of their organisations.
 pub async fn of(db: &Db, bodies: &[OrganisationId], on: NaiveDate, wanted: &Wanted) -> Result<Vec<Claim>, Error> {
     if bodies.is_empty() {
@@ -89,6 +96,9 @@ pub async fn of(db: &Db, bodies: &[OrganisationId], on: NaiveDate, wanted: &Want
     if !wanted.ack.is_empty() {
         text.push_str(&format!(" and c.publisher_ack in ({})", places(wanted.ack.len())));
         values.extend(wanted.ack.iter().map(|ack| Value::from(ack.as_str())));
+    }
+    if wanted.unanswered {
+        text.push_str(&format!(" and not {ANSWERED}"));
     }
     if let Some(grade) = wanted.grade {
         text.push_str(" and c.grade = ?");
@@ -111,22 +121,25 @@ pub async fn of(db: &Db, bodies: &[OrganisationId], on: NaiveDate, wanted: &Want
     rows.iter().map(claim).collect()
 }
 
-/// How many claims on some bodies stand how with their publisher, body by body.
+/// How many claims on some bodies stand how with their publisher, body by body, and how many of them were never
+/// answered.
 pub async fn counts(
     db: &Db,
     bodies: &[OrganisationId],
     on: NaiveDate,
-) -> Result<Vec<(OrganisationId, PublisherAck, u64)>, Error> {
+) -> Result<Vec<(OrganisationId, PublisherAck, (u64, u64))>, Error> {
     if bodies.is_empty() {
         return Ok(Vec::new());
     }
     let (condition, values) = bounded(bodies, on);
-    let text = format!("select b.id, c.publisher_ack, count(*) {FROM}{condition} group by b.id, c.publisher_ack");
+    let unanswered = format!("sum(case when {ANSWERED} then 0 else 1 end)");
+    let columns = format!("b.id, c.publisher_ack, count(*), {unanswered}");
+    let text = format!("select {columns} {FROM}{condition} group by b.id, c.publisher_ack");
     let rows = db.reader.query_all_raw(sql(db.backend(), &text, values)).await?;
     let count = |row: &QueryResult| {
         let ack: PublisherAck = word(row, 1)?;
-        let count: i64 = row.try_get_by_index(2)?;
-        Ok((row.try_get_by_index(0)?, ack, u64::try_from(count).unwrap_or_default()))
+        let number = |at| Ok::<_, Error>(u64::try_from(row.try_get_by_index::<i64>(at)?).unwrap_or_default());
+        Ok((row.try_get_by_index(0)?, ack, (number(2)?, number(3)?)))
     };
     rows.iter().map(count).collect()
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::id::{InstrumentId, StudyId};
 use entity::instrument::{Column, Entity};
 use entity::vocabulary::InstrumentState;
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::store::{Db, Error, Transaction};
@@ -62,6 +62,12 @@ pub async fn by_id_in(transaction: &Transaction, id: InstrumentId) -> Result<Opt
 pub async fn of(db: &Db, study: StudyId) -> Result<Vec<Instrument>, Error> {
     let newest = Entity::find().filter(Column::StudyId.eq(study)).order_by_desc(Column::CreatedAt);
     newest.order_by_desc(Column::Id).all(&db.reader).await
+}
+
+/// The versions of an instrument, in whichever study they are.
+pub async fn versions(db: &Db, key: &str) -> Result<Vec<String>, Error> {
+    let all = Entity::find().filter(Column::Key.eq(key)).select_only().column(Column::Version);
+    all.into_tuple().all(&db.reader).await
 }
 
 /// The published instrument of a study that a wave names, as `key/version`.

@@ -31,6 +31,7 @@ interface Props {
 
 export function TakeAway({ id, of, files, facts }: Props): VNode {
   const [citing, setCiting] = useState(false);
+  useAnchor();
   const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
   const past = history(location.pathname);
   return (
@@ -69,19 +70,6 @@ function reportAddress(): string {
 /** Where the server tells what was written about the record of a profile. */
 function history(path: string): string | undefined {
   return /^\/(?:organisations|publishers|datasets|requests|studies|waves)\/[^/]+$/.test(path) ? `${path}/history?lang=${lang.value}` : undefined;
-}
-
-export function Report({ id }: { id: string }): VNode {
-  useAnchor();
-  const lasting = new URL(`/id/${id.replace(':', '/')}`, location.origin).href;
-  return (
-    <section class="sec narrow no-print report" id="report" tabIndex={-1} aria-labelledby="report-title">
-      <header><h2 id="report-title">{t('report.title')}</h2></header>
-      <p class="small">{t('report.how')} <a href={reportAddress()}>{t('report.link')}</a></p>
-      <p class="small muted">{t('report.lasting')}</p>
-      <p class="small"><code>{lasting}</code> <CopyButton class="link" text={() => lasting}>{t('report.copy')}</CopyButton></p>
-    </section>
-  );
 }
 
 const name = (ending: string): string => (ending === 'geojson' ? 'GeoJSON' : ending.toUpperCase());

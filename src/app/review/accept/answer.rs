@@ -36,7 +36,7 @@ impl Desk<'_> {
             serde_json::from_str(&proposal.content).map_err(|error| Error::Internal(error.into()))?;
         let lang = take_language(&mut content);
         match proposal.kind {
-            ProposalKind::Display => self.display(organisation, &content).await,
+            ProposalKind::Display => self.display(&proposal, organisation, &content).await,
             // What only those who run the study may see is taken note of and written nowhere else.
             _ if proposal.visibility == RowVisibility::Private => Ok(Plan::default()),
             ProposalKind::Attribute => self.attribute(&proposal, organisation, (&content, lang)).await,
@@ -50,9 +50,11 @@ impl Desk<'_> {
     /// Whether the organisation may be shown: with its consent it is in the register for all to see; without it, it is
     /// counted where enough others are. A website from the list of those who invite, or from the form of those who put
     /// themselves forward, stays unseen before the organisation has confirmed it.
-    async fn display(&self, known: Organisation, content: &Value) -> Result<Plan, Error> {
+    async fn display(&self, proposal: &Proposal, known: Organisation, content: &Value) -> Result<Plan, Error> {
         let consent = if content["given"].as_bool().unwrap_or_default() { Consent::Yes } else { Consent::No };
-        let mut shown = Organisation { consent, visibility: RowVisibility::Public, ..known.clone() };
+        // Whoever was in no register before is there by this survey.
+        let source_id = known.source_id.or_else(|| Some(source_of(proposal.wave_id)));
+        let mut shown = Organisation { consent, source_id, visibility: RowVisibility::Public, ..known.clone() };
         if known.visibility != RowVisibility::Public && known.website.is_some() {
             let accepted = facts::accepted_attributes(self.on, known.entity_id).await?;
             let says = |row: &Proposal| {
@@ -298,7 +300,8 @@ impl Desk<'_> {
                 if !facts::is_publisher(self.on, publisher).await? {
                     return Err(conflict("this organisation publishes no data"));
                 }
-                let row = self.new_dataset(lang, title, publisher).await?;
+                let source_id = Some(source_of(proposal.wave_id));
+                let row = entity::dataset::Model { source_id, ..self.new_dataset(lang, title, publisher).await? };
                 let id = row.entity_id;
                 ops.push(Op::Add(row.into()));
                 (id, false)

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use entity::id::UseClaimId;
-use entity::vocabulary::{Criticality, Grade, PublisherAck, VerificationDecision};
+use entity::vocabulary::{Criticality, Grade, VerificationDecision};
 use maud::{Markup, html};
 
 use super::super::frame::Frame;
@@ -50,10 +50,10 @@ pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Res
 }
 
 fn wanted(asked: &BTreeMap<String, String>) -> Wanted {
-    let ack = match asked.get("ack").map(String::as_str) {
-        Some("waiting") => vec![PublisherAck::None, PublisherAck::Requested],
-        Some(word) => word.parse().into_iter().collect(),
-        None => Vec::new(),
+    let standing = match asked.get("ack").map(String::as_str) {
+        Some("waiting") => claim::unanswered(),
+        Some(word) => Wanted { ack: word.parse().into_iter().collect(), ..Wanted::default() },
+        None => Wanted::default(),
     };
     let after = asked.get("after").and_then(|after| {
         let (id, folded) = after.split_once('.')?;
@@ -61,7 +61,7 @@ fn wanted(asked: &BTreeMap<String, String>) -> Wanted {
     });
     let text = asked.get("q").map(|text| fold(text)).filter(|text| !text.is_empty());
     let grade = asked.get("grade").and_then(|grade| grade.parse().ok());
-    Wanted { ack, grade, dataset: None, text, after, first: PAGE as u64 + 1 }
+    Wanted { grade, text, after, first: PAGE as u64 + 1, ..standing }
 }
 
 fn cursor(last: &Claim) -> String {

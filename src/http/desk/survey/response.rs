@@ -7,19 +7,20 @@ use axum::{
     http::Method,
 };
 use entity::id::{InvitationId, ResponseId};
-use entity::vocabulary::Missing;
+use entity::vocabulary::{Missing, ResponseStatus};
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, id_of, in_language, parts_of};
+use super::parts::{Again, Answer, FORM_BYTES, fill, id_of, in_language, parts_of};
 use super::wave::back;
 use crate::app::Error;
-use crate::app::review::{Case, mistake};
+use crate::app::review::{Case, mistake, whole};
 use crate::app::survey::{contact_log, instrument, link, response, study};
 use crate::domain::instrument::{Instrument, Kind};
 use crate::domain::participation::{Step, advance};
 use crate::domain::secret::Secret;
 use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
+use crate::http::desk::review::QUEUE;
 use crate::http::{Site, answer};
 use crate::texts::words_of;
 
@@ -84,6 +85,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     let links = response::links(frame.ctx, &frame.actor, id).await?;
     let told = mistake::told(frame.ctx, &frame.actor, id).await?;
     let answers = response::sent_of(frame.ctx, &frame.actor, id).await?;
+    let decided = whole::decided(frame.ctx, &frame.actor, id).await?;
     let questionnaire = instrument::of_wave(frame.ctx, &frame.actor, &wave).await?;
     let awaited = link::awaited(frame.ctx, &frame.actor, id).await?.is_some();
     // Last of all: what could not be shown is no look. A browser that asks for the head alone is shown nothing.
@@ -113,6 +115,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
                 div class="actions" { a class="btn" href=(frame.link(&answer::by_account(id))) { (frame.say("page.survey.fillIn")) } }
             }
         }
+        (claims(frame, &listed, decided))
         (decisions(frame, &listed, again))
         (links_section(frame, &wave, &listed, &links))
         (answers_section(frame, questionnaire.as_ref(), &answers))
@@ -129,6 +132,20 @@ fn mistakes(frame: &Frame<'_>, told: &[(Case, String)]) -> Markup {
                 li { (frame.day(case.opened_at.date_naive())) ": " (text) " "
                     a href=(frame.link(&format!("/desk/review/{}", case.id))) { (frame.say("page.survey.mistakeCase")) } }
             } }
+        } }
+    }
+}
+
+/// How far what it says has been decided on, and what waits for the response as a whole.
+fn claims(frame: &Frame<'_>, listed: &response::Listed, (decided, all): (u64, u64)) -> Markup {
+    let (organisation, wave) = (listed.response.organisation_id, listed.response.wave_id);
+    let cases = frame.link(&format!("{QUEUE}?state=all&organisation={organisation}&wave={wave}"));
+    let counts = [("n", decided.to_string()), ("all", all.to_string())];
+    html! {
+        @if all > 0 { section {
+            h2 { (frame.say("page.survey.claims")) }
+            p { (fill(frame.say("page.survey.claimsDecided"), &counts.each_ref().map(|(name, count)| (*name, count.as_str())))) " " a href=(cases) { (frame.say("page.survey.toCases")) } }
+            @if listed.response.status == ResponseStatus::Submitted { p class="note" { (frame.say("page.review.responseWaits")) } }
         } }
     }
 }

@@ -70,9 +70,9 @@ fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> M
                 (frame.texts(&again, "title", frame.say("page.survey.studyTitle"), &none))
                 (whereabouts::country(frame, ("country", "page.survey.country"), &again.value("country", ""), &frame.faults(&again, "country")))
                 (frame.input(&again, ("attribution", "text"), frame.say("page.survey.attribution"), ""))
-                (frame.input(&again, ("url", "url"), frame.say("page.survey.studyUrl"), ""))
-                (frame.input(&again, ("licence", "text"), frame.say("page.survey.licence"), "CC BY 4.0"))
-                (frame.input(&again, ("licenceUrl", "url"), frame.say("page.survey.licenceUrl"), licence))
+                (frame.input(&again, ("url", "text"), frame.say("page.survey.studyUrl"), ""))
+                (frame.input(&again, ("licence", "text"), frame.say("page.survey.licence"), "CC-BY-4.0"))
+                (frame.input(&again, ("licenceUrl", "text"), frame.say("page.survey.licenceUrl"), licence))
                 button type="submit" class="btn main" { (frame.say("page.survey.begin")) }
             }
         }

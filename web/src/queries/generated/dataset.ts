@@ -40,6 +40,7 @@ export interface DatasetProfileData {
       titleLang: string;
       edition: string | null;
       userCount: number;
+      seriesDecision: Decision | null;
     }>;
     status: DatasetStatus;
     access: DatasetAccess;
@@ -87,6 +88,7 @@ export interface DatasetProfileData {
       fixedOn: string | null;
     }>;
     userCount: number;
+    userCountWithEditions: number;
     sectors: {
       rows: Array<{
         value: string;
@@ -211,8 +213,8 @@ export type DatasetProfileVariables = {
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: '79a8288c755683be92953e18b67b9c4042cfd0cb95c56989bfa715c94c068f0e',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title titleLang url publishedOn grade } edition editions { slug title titleLang edition userCount } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id countable purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: '064dddab82c653d72bf296cc7b50bca3fa3c5598c8b94b4ec6e33adcc4c42359',
+  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title titleLang url publishedOn grade } edition editions { slug title titleLang edition userCount seriesDecision } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount userCountWithEditions sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id countable purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {

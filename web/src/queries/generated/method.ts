@@ -108,9 +108,11 @@ export interface MethodData {
   };
   meta: {
     methodVersion: string;
-    assumptions: Array<{
+    formulas: Array<{
       key: string;
-      value: number;
+      name: string;
+      lines: Array<string>;
+      notes: Array<string>;
     }>;
   };
   studies: Array<{
@@ -148,8 +150,8 @@ export type MethodVariables = {
 };
 
 export const Method: Operation<MethodData, MethodVariables> = {
-  id: '7956e2f1a966b93120e74cea65c6e4ff514f66f0de8ac57da5263e5a4b697330',
-  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion assumptions { key value } } studies { slug chapter title attribution { text licence url } limits printed { by } waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '1a73a0ab0864f5473a5eb0ffbcff34ff713b2fbe369200240dae060ffb5247b4',
+  text: "query Method($filter: Filter) { sector: counts(by: SECTOR, filter: $filter) { ...Covered ...Figure } area: counts(by: AREA, filter: $filter) { ...Covered } size: counts(by: SIZE, filter: $filter) { ...Covered } kind: counts(by: KIND, filter: $filter) { ...Covered } model: counts(by: MODEL, filter: $filter) { ...Covered } publisher: counts(by: PUBLISHER, filter: $filter) { ...Covered } dataset: counts(by: DATASET, filter: $filter) { ...Covered } sdg: counts(by: SDG, filter: $filter) { ...Covered } meta { methodVersion formulas { key name lines notes } } studies { slug chapter title attribution { text licence url } limits printed { by } waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } } }\nfragment Covered on Counts { coverage { attribute answered asked missing { code count } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface PrintedReportData {

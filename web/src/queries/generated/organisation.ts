@@ -344,7 +344,7 @@ export interface OrganisationProfileData {
       text: string;
       licence: string;
       url: string;
-    } | null;
+    };
   } | null;
   dataImpacts: {
     codes: Array<{

@@ -22,6 +22,7 @@ export interface StudyPageData {
       opensOn: string;
       closesOn: string | null;
       frame: Frame;
+      nominationPath: string | null;
       organisationCount: number;
       responseRate: {
         eligible: number;
@@ -110,8 +111,8 @@ export type StudyPageVariables = {
 };
 
 export const StudyPage: Operation<StudyPageData, StudyPageVariables> = {
-  id: '3453feb7f3b6461fd159ea70d71599383157cccb6afb91551b278d3e8081596f',
-  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'e2e0f0de95bfe6b26721ac6f63beb211231ac3f0e7f59f9264d0219395d4e8a0',
+  text: "query StudyPage($slug: String!) { study(slug: $slug) { id slug chapter title url attribution { text licence url } limits organisationCount waves { slug title opensOn closesOn frame nominationPath organisationCount responseRate { eligible answered desk unknown } } sectors: counts(by: SECTOR) { ...Rows } grades: counts(by: GRADE) { ...Rows } areas: counts(by: AREA) { ...Rows } publishers(first: 8) { totalCount edges { userCount node { ...PublisherRow } } } topDatasets(first: 5) { totalCount } datasetNamed: counts(by: DATASET) { coverage { answered asked } } organisations(first: 1) { totalCount ...Figure } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface StudyOrganisationsData {
@@ -175,6 +176,7 @@ export interface WavePageData {
     population: string;
     frame: Frame;
     state: WaveState;
+    nominationPath: string | null;
     instrument: string;
     asked: Array<Attribute>;
     askedGoals: Array<number>;
@@ -248,8 +250,8 @@ export type WavePageVariables = {
 };
 
 export const WavePage: Operation<WavePageData, WavePageVariables> = {
-  id: 'ae03a9e3669b498ed121c5a019ef9c05dd863bf1c0c29f25a4b1ad23f7d41f10',
-  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: '31353d3a9d2aeb9d1af53fa93976eb83f2f81094dd908ed546bbc9acd532f910',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state nominationPath instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface WaveOrganisationsData {

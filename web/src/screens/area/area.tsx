@@ -21,7 +21,7 @@ import { sectorBars } from '../../widgets/sectors.ts';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Inside } from './inside.tsx';
 import '../../styles/page.css';
@@ -116,7 +116,6 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
           </div>
         </>
       )}
-      <Report id={of.id} />
     </>
   );
 }

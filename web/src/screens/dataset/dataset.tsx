@@ -22,7 +22,7 @@ import { OrganisationList } from '../../widgets/orglist.tsx';
 import { sectorBars } from '../../widgets/sectors.ts';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Editions, Facts } from './facts.tsx';
@@ -41,7 +41,9 @@ export default function Dataset(): VNode {
 }
 
 function Page({ of }: { of: Profile }): VNode {
-  const headline = tn('dataset.headline', of.userCount, { name: of.title });
+  // A series counts those that name it as a whole, so who uses its editions is said beside.
+  const isWhole = of.editions.some((one) => one.seriesDecision === 'ACCEPTED');
+  const headline = tn(isWhole ? 'dataset.seriesHeadline' : 'dataset.headline', of.userCount, { name: of.title });
   useTitle(headline);
   return (
     <>
@@ -56,6 +58,7 @@ function Page({ of }: { of: Profile }): VNode {
       <div class="hero">
         <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? `${DOT}${t('dataset.series')}` : ''}{of.edition ? `${DOT}${t('dataset.edition', { edition: of.edition })}` : ''}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
+        {isWhole ? <p class="lede">{tn('dataset.withEditions', of.userCountWithEditions)}</p> : null}
         {of.description ? <p class="lede" lang={of.description.lang}>{of.description.value}</p> : null}
         <p class="lede risk"><RiskLine of={of} /></p>
         <FigureLine of={of.users} title={headline} />
@@ -89,7 +92,6 @@ function Page({ of }: { of: Profile }): VNode {
           />
         </div>
       </div>
-      <Report id={of.id} />
     </>
   );
 }

@@ -17,7 +17,7 @@ import { Grade, Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats, type Stat } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { Ways } from '../../widgets/ways.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { AtAGlance } from './glance.tsx';
@@ -113,7 +113,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
           <Unknowns of={of} />
           <TakeAway
             id={of.id}
-            of={{ title: headline, date: data.meta.asOf, method: data.meta.methodVersion, revision: data.meta.revision, attribution: of.attribution ? [`${of.attribution.text}, ${of.attribution.licence}`] : [] }}
+            of={{ title: headline, date: data.meta.asOf, method: data.meta.methodVersion, revision: data.meta.revision, attribution: [`${of.attribution.text}, ${of.attribution.licence}`] }}
             files={[]}
             facts={addressOf(OrganisationProfile, { slug: of.slug }, lang.value)}
           />
@@ -122,10 +122,9 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       </div>
       <p class="small no-print way"><a href={`/desk/claims?about=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.doubt')}</a></p>
       <p class="small no-print way"><a href={`/desk/takeover?of=${encodeURIComponent(`/organisations/${of.slug}`)}&lang=${lang.value}`} rel="nofollow" target="_self">{t('organisation.yours')}</a></p>
-      <Report id={of.id} />
       <p class="plain-end tiny muted">
         {of.source ? <><SourceTitle of={of.source} text={t('organisation.source', { title: of.source.title })} />{of.source.publishedOn ? `, ${date(of.source.publishedOn)}` : ''}. </> : null}
-        {of.attribution ? <>{of.attribution.text} ({of.attribution.licence}). </> : null}
+        {of.attribution.text} ({of.attribution.licence}).{' '}
         {of.chapters.length > 0 ? t('organisation.chapters', { chapters: of.chapters.map((chapter) => tv('chapter', chapter)).join(', ') }) : ''}
       </p>
     </>

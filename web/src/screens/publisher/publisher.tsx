@@ -17,7 +17,7 @@ import { Miss } from '../../widgets/marks.tsx';
 import { Moved } from '../../widgets/moved.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats, type Stat } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { Ways } from '../../widgets/ways.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
@@ -129,7 +129,6 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
           />
         </div>
       </div>
-      <Report id={of.id} />
     </>
   );
 }

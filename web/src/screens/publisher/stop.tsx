@@ -31,7 +31,7 @@ export default function Stop({ of }: { of: Profile }): VNode | null {
           <Tally title={t('stop.ifStopped')} of={ifStopped} label={(value) => tv('ifStopped', value.toUpperCase())} note={t('stop.allData')} />
           <div>
             <h3>{t('stop.other')}</h3>
-            {ifStopped.coverage.asked === 0 ? <p><Miss code="NOT_ASKED" /></p> : answered === 0 ? <p><Miss code="NO_ANSWER" /></p> : (
+            {ifStopped.coverage.asked === 0 ? <p><Miss code="NOT_ASKED" /></p> : answered === 0 ? <p>{t('tally.silent')}</p> : (
               <>
                 <p class="big"><b>{percent(other / answered)}</b> <span class="muted small">{t('publisher.nOf', { n: other, total: answered })}</span></p>
                 <p class="tiny muted">{t('stop.otherNote')}</p>

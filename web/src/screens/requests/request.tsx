@@ -13,7 +13,7 @@ import { Moved } from '../../widgets/moved.tsx';
 import { heatOf, Standing } from '../../widgets/requests.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import '../../styles/page.css';
 import '../../styles/requests.css';
@@ -82,7 +82,6 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           />
         </div>
       </div>
-      <Report id={of.id} />
     </>
   );
 }

@@ -17,7 +17,7 @@ import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Candidates, MOST, Unused } from './next.tsx';
 import { Ladder, Levels, Targets } from './targets.tsx';
@@ -104,7 +104,6 @@ function Page({ of, asked, scope, choice, onMore, onAll }: Props): VNode {
           />
         </div>
       </div>
-      <Report id={of.code.id} />
     </>
   );
 }

@@ -23,7 +23,7 @@ import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Absent, Elsewhere } from './missing.tsx';
@@ -124,7 +124,6 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
           />
         </div>
       </div>
-      <Report id={id} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { DOT, date, t, tn, tv } from '../../i18n.ts';
-import { href } from '../../navigate.ts';
+import { href, lang } from '../../navigate.ts';
 import { Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './study.tsx';
 
@@ -26,6 +26,7 @@ export function Waves({ of }: { of: Profile['waves'] }): VNode {
             <span>
               <a href={href(at({ screen: 'wave', slug: wave.slug }))}>{wave.title}</a>
               <span class="tiny muted"><br />{days(wave)}{DOT}{tv('frame', wave.frame)}{DOT}<Answered of={wave.responseRate} shown={wave.organisationCount} /></span>
+              {wave.nominationPath ? <><br /><TakePart path={wave.nominationPath} /></> : null}
             </span>
             <span>{tn('list.organisations', wave.organisationCount)}</span>
           </li>
@@ -33,6 +34,11 @@ export function Waves({ of }: { of: Profile['waves'] }): VNode {
       </ul>
     </section>
   );
+}
+
+/** The way into a wave that is open to anybody: its door is a page without the application. */
+export function TakePart({ path }: { path: string }): VNode {
+  return <a class="btn main" href={`${path}?lang=${lang.value}`} target="_self">{t('wave.takePart')}</a>;
 }
 
 /** How many answered, or that nobody knows; and how many of them no list shows. */

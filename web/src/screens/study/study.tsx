@@ -18,7 +18,7 @@ import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { sectorBars } from '../../widgets/sectors.ts';
 import { Stats } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { Where } from '../../widgets/where.tsx';
 import { NotFound } from '../missing/missing.tsx';
 import { Licence, Limits, Waves } from './parts.tsx';
@@ -96,7 +96,6 @@ function Page({ of }: { of: Profile }): VNode {
           />
         </div>
       </div>
-      <Report id={of.id} />
     </>
   );
 }

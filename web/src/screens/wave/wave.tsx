@@ -16,9 +16,9 @@ import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Questions } from '../../widgets/questions.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
-import { Report, TakeAway } from '../../widgets/takeaway.tsx';
+import { TakeAway } from '../../widgets/takeaway.tsx';
 import { NotFound } from '../missing/missing.tsx';
-import { Answered, days, Licence, Limits } from '../study/parts.tsx';
+import { Answered, days, Licence, Limits, TakePart } from '../study/parts.tsx';
 import '../../styles/page.css';
 import '../../styles/study.css';
 
@@ -48,6 +48,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
         <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a>{DOT}{days(of)}</p>
         <h1 class={sizeOf(headline)}>{whole(headline)}</h1>
         <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
+        {of.nominationPath ? <p><TakePart path={of.nominationPath} /></p> : null}
         <FigureLine of={{ ...of.organisations, waves: [of] }} title={headline} />
       </div>
       <Stats
@@ -96,7 +97,6 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
           />
         </div>
       </div>
-      <Report id={of.id} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 // Where the number of an area goes that is too small to hold it: with its name, to the nearest place on no other area,
 // at the end of a line. In a neighbour it would count the neighbour's.
 import type { Geometry, Position } from 'geojson';
-import { around, polygonsOf } from './middle.ts';
+import { around } from '../../../widgets/within.ts';
+import { polygonsOf } from './middle.ts';
 import { NARROW } from './rings.ts';
 import type { Box } from './labels.ts';
 import type { Mark, Point, Surface } from './room.ts';

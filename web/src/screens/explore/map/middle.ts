@@ -1,5 +1,6 @@
 // Where an area is: the middle to write its number at, and which area a place lies in.
 import type { Geometry, Position } from 'geojson';
+import { around } from '../../../widgets/within.ts';
 import type { Areas } from './basemap.ts';
 
 export interface Middle {
@@ -42,14 +43,4 @@ function massOf(ring: Position[]): (Middle & { area: number }) | undefined {
 /** The code of the area around a place; undefined outside all of them. */
 export function areaAt(areas: Areas, lon: number, lat: number): string | undefined {
   return areas.features.find((one) => polygonsOf(one.geometry).some(([outer, ...holes]) => outer && around(outer, lon, lat) && !holes.some((hole) => around(hole, lon, lat))))?.properties.code;
-}
-
-/** Whether a ring goes around a place: a line from it crosses the ring an odd number of times. */
-export function around(ring: Position[], lon: number, lat: number): boolean {
-  let inside = false;
-  ring.forEach(([x0 = 0, y0 = 0], index) => {
-    const [x1 = 0, y1 = 0] = ring[(index + 1) % ring.length] ?? [];
-    if (y0 > lat !== y1 > lat && lon < ((x1 - x0) * (lat - y0)) / (y1 - y0) + x0) inside = !inside;
-  });
-  return inside;
 }
