@@ -7,6 +7,7 @@ pub mod phrases;
 pub mod reasons;
 pub mod refusals;
 mod sentences;
+pub mod studies;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -73,16 +73,16 @@ impl PublisherIntensity {
     }
 }
 
-/// The datasets of a body, its descendants and predecessors.
-pub fn datasets_below(atlas: &Atlas, publisher: OrgIx) -> Vec<DatasetIx> {
-    let mut bodies = atlas.hierarchy.below(publisher, true, true);
+/// The datasets of some bodies, in the order of bodies.
+pub fn datasets_of(atlas: &Atlas, bodies: &[OrgIx]) -> Vec<DatasetIx> {
+    let mut bodies = bodies.to_vec();
     bodies.sort_unstable();
     bodies.into_iter().flat_map(|body| atlas.datasets_of(body).iter().copied()).collect()
 }
 
 /// The intensity of a body with its descendants and predecessors.
 pub fn of_publisher(atlas: &Atlas, publisher: OrgIx) -> PublisherIntensity {
-    let mut intensity = of_datasets(atlas, datasets_below(atlas, publisher));
+    let mut intensity = of_datasets(atlas, datasets_of(atlas, &atlas.hierarchy.below(publisher, true, true)));
     intensity.users = atlas.users_of(publisher).len();
     intensity
 }
@@ -94,7 +94,8 @@ pub fn of_all(atlas: &Atlas) -> PublisherIntensity {
     intensity
 }
 
-fn of_datasets(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> PublisherIntensity {
+/// How many of some datasets are published, and used; nobody is counted.
+pub(super) fn of_datasets(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> PublisherIntensity {
     let mut intensity = PublisherIntensity { users: 0, published: 0, used: 0 };
     for dataset in datasets {
         let row = atlas.dataset(dataset);

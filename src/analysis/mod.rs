@@ -14,7 +14,7 @@
 //! | peers, and what they use | [`peers::peers`], [`peers::data_of_peers`] |
 //! | demand heat | [`demand::heat`] |
 //! | what breaks if data stops | [`reliance::reliance`] |
-//! | scorecard of a publisher | [`scorecard::scorecard`] |
+//! | scorecard of a publisher | [`scorecard::scorecard_of`] |
 //! | dataset risk | [`risk::risk`] |
 //! | wave panel, response rate | [`panel`] |
 //! | coverage per question of a wave | [`questions::of_wave`] |
@@ -36,6 +36,7 @@ pub mod reliance;
 pub mod risk;
 pub mod scorecard;
 pub mod sdg;
+pub mod studies;
 pub mod terms;
 pub mod top;
 pub mod value;

@@ -95,18 +95,45 @@ fn counted(atlas: &Atlas, claim: &Claim) -> Option<OrgIx> {
 
 /// How alike two organisations are; the same both ways.
 pub fn similarity(atlas: &Atlas, one: OrgIx, other: OrgIx) -> Peer {
-    compare(atlas, (one, &Portrait::new(atlas, one)), other)
+    compare(atlas, (one, &Portrait::new(atlas, one)), other, kind_of(atlas, one).as_ref())
 }
 
-fn compare(atlas: &Atlas, (one, mine): (OrgIx, &Portrait), other: OrgIx) -> Peer {
+/// The chapter of the sample, whose organisations are fictional.
+const FICTION: &str = "sample";
+
+/// The listed organisations of one's own kind where the record has two: nobody real resembles somebody fictional. `None`
+/// where all are of one kind.
+fn kind_of(atlas: &Atlas, org: OrgIx) -> Option<RoaringBitmap> {
+    let chapter = atlas.studies().map(|study| atlas.study(study).chapter).find(|&word| atlas.str(word) == FICTION)?;
+    let fictional = atlas.organisations_with(Dimension::Chapter, Value::Chapter(chapter)) & atlas.listed();
+    if fictional.is_empty() || fictional.len() == atlas.listed().len() {
+        return None;
+    }
+    Some(if fictional.contains(org.get()) { fictional } else { atlas.listed() - &fictional })
+}
+
+/// How many of a set are of a kind.
+fn among(set: &RoaringBitmap, kind: Option<&RoaringBitmap>) -> u64 {
+    kind.map_or_else(|| set.len(), |kind| set.intersection_len(kind))
+}
+
+/// The users of a dataset of a kind.
+fn users(atlas: &Atlas, dataset: DatasetIx, kind: Option<&RoaringBitmap>) -> u64 {
+    match kind {
+        None => u64::from(atlas.dataset(dataset).users),
+        kind => among(&atlas.dataset_users(dataset), kind),
+    }
+}
+
+fn compare(atlas: &Atlas, (one, mine): (OrgIx, &Portrait), other: OrgIx, kind: Option<&RoaringBitmap>) -> Peer {
     let theirs = Portrait::new(atlas, other);
     let mut components = Components::default();
     let shared_datasets = shared(&mine.datasets, &theirs.datasets);
     if !mine.datasets.is_empty() && !theirs.datasets.is_empty() {
-        let organisations = atlas.active().len();
+        let organisations = among(atlas.active(), kind);
         // A sum of nothing would be -0, which the API would print.
         let weigh = |datasets: &mut dyn Iterator<Item = DatasetIx>| -> f64 {
-            let weights = datasets.map(|dataset| idf(organisations, u64::from(atlas.dataset(dataset).users)));
+            let weights = datasets.map(|dataset| idf(organisations, users(atlas, dataset, kind)));
             weights.fold(0.0, |sum, weight| sum + weight)
         };
         let all: BTreeSet<DatasetIx> = mine.datasets.iter().chain(&theirs.datasets).copied().collect();
@@ -220,11 +247,12 @@ const fn shares(peer: &Peer) -> bool {
 }
 
 fn ranked(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> Vec<Peer> {
-    let mut peers: Vec<Peer> = candidates(atlas, org, portrait)
+    let kind = kind_of(atlas, org);
+    let mut peers: Vec<Peer> = candidates(atlas, org, portrait, kind.as_ref())
         .iter()
         .map(OrgIx::new)
         .filter(|&other| other != org)
-        .map(|other| compare(atlas, (org, portrait), other))
+        .map(|other| compare(atlas, (org, portrait), other, kind.as_ref()))
         .filter(|peer| peer.similarity > 0.0)
         .collect();
     peers.sort_by(|a, b| {
@@ -234,9 +262,10 @@ fn ranked(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> Vec<Peer> {
     peers
 }
 
-fn candidates(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> RoaringBitmap {
-    if atlas.listed().len() <= COMPARE_ALL {
-        return atlas.listed().clone();
+fn candidates(atlas: &Atlas, org: OrgIx, portrait: &Portrait, kind: Option<&RoaringBitmap>) -> RoaringBitmap {
+    let all = kind.unwrap_or_else(|| atlas.listed());
+    if all.len() <= COMPARE_ALL {
+        return all.clone();
     }
     let mut datasets = portrait.datasets.clone();
     datasets.sort_by_key(|&dataset| atlas.dataset(dataset).users);
@@ -253,6 +282,7 @@ fn candidates(atlas: &Atlas, org: OrgIx, portrait: &Portrait) -> RoaringBitmap {
         if room == 0 {
             break;
         }
+        let group = if let Some(kind) = kind { group & kind } else { group };
         found.extend((group - &found).iter().take(room as usize));
     }
     found

@@ -16,7 +16,7 @@ const COUNTED: [Dimension; 8] = [
     Dimension::Model,
 ];
 
-/// What uses tell by themselves.
+/// What uses tell by themselves, one by one as they become public.
 const OF_USES: [Attribute; 3] = [Attribute::Dataset, Attribute::Criticality, Attribute::UsedSince];
 
 /// Of how many that took part in a wave a use which they declared in it says how much it matters, or since when it is.
@@ -38,7 +38,7 @@ fn said_of_uses(atlas: &Atlas, wave: WaveIx, attribute: Attribute) -> Coverage {
 
 /// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
 /// is in no denominator, whatever other waves have found out since. What came back of a wave that is answered here is told
-/// from five that have sent their answers on (docs/decisions/0016).
+/// from five that have sent their answers on; of fewer, what uses tell anyway (docs/decisions/0016).
 pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let asked = &atlas.wave(wave).asked;
     let returned = atlas.wave(wave).returned.as_ref();
@@ -47,8 +47,11 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
     let of = |&attribute: &Attribute| {
         let mut missing = [0; 6];
         // A wave that is answered here says itself what came back, whatever was known of its organisations before.
-        // Which of them name a dataset, and what is said of each use, their uses tell.
-        if let Some(returned) = returned.filter(|_| !OF_USES.contains(&attribute)) {
+        // Which of them name a dataset, and what is said of each use, their uses tell; of few also whose data they name,
+        // which the head of the page says in any case.
+        let told_by_uses =
+            |sent| OF_USES.contains(&attribute) || (attribute == Attribute::Publisher && sent < UNDISCLOSED_MINIMUM);
+        if let Some(returned) = returned.filter(|returned| !told_by_uses(returned.sent)) {
             let own = returned.answers.iter().find(|(of, ..)| *of == attribute);
             // Who took part is listed: of few, the reason for no value is that of somebody whom all can name.
             if own.is_some() && returned.sent < UNDISCLOSED_MINIMUM {

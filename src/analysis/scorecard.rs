@@ -1,9 +1,10 @@
-//! The scorecard of a publisher, its descendants and predecessors included: what is known, side by side. There
-//! is no composite score.
+//! The scorecard of a publisher with the bodies that a filter counts with it: what is known, side by side. There is no
+//! composite score.
 
 use std::collections::BTreeSet;
 
 use entity::vocabulary::{Attribute, Criticality, Grade, PublisherAck};
+use roaring::RoaringBitmap;
 
 use super::terms::Punctuality;
 use super::{Figure, demand, intensity, method, risk};
@@ -88,19 +89,16 @@ pub fn rating(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> R
     Rating { n: ratings.len() as u64, mean: mean_rating(&ratings) }
 }
 
-/// The scorecard of a publisher, its descendants and predecessors included.
-pub fn scorecard(atlas: &Atlas, publisher: OrgIx) -> Scorecard {
-    scorecard_of(atlas, publisher, Filter::default())
-}
-
-/// The scorecard of a publisher over a filter, which says whether descendants and predecessors count.
+/// The scorecard of a publisher over a filter, which says whether descendants and predecessors count: their users, their
+/// datasets and what is asked of them alike.
 pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scorecard {
     filter.publisher = vec![atlas.str(atlas.organisation(publisher).slug).to_owned()];
     let selection = atlas.select(&filter);
     let figure = Figure::new(atlas, &filter, &selection, Dimension::Publisher);
-    let published = intensity::of_publisher(atlas, publisher);
-    let below = intensity::datasets_below(atlas, publisher);
-    let family = atlas.hierarchy.below(publisher, true, true);
+    let (descendants, predecessors) = filter.reach();
+    let family = atlas.hierarchy.below(publisher, descendants, predecessors);
+    let below = intensity::datasets_of(atlas, &family);
+    let published = intensity::of_datasets(atlas, below.iter().copied());
     let asked: Vec<RequestIx> =
         atlas.requests().filter(|&ix| atlas.request(ix).publisher.is_some_and(|of| family.contains(&of))).collect();
     let mut card = Scorecard {
@@ -187,9 +185,8 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
     card
 }
 
-/// Publishers whose data the users of one use too, most shared users first.
-pub fn also_used(atlas: &Atlas, publisher: OrgIx, first: usize) -> Vec<(OrgIx, u64)> {
-    let users = atlas.users_of(publisher);
+/// Publishers whose data some users of one use too, most shared users first.
+pub fn also_used(atlas: &Atlas, publisher: OrgIx, users: &RoaringBitmap, first: usize) -> Vec<(OrgIx, u64)> {
     let family = atlas.hierarchy.below(publisher, true, true);
     let mut shared: Vec<(OrgIx, u64)> = atlas
         .publisher_users()
@@ -200,7 +197,7 @@ pub fn also_used(atlas: &Atlas, publisher: OrgIx, first: usize) -> Vec<(OrgIx, u
         .filter(|&other| !atlas.hierarchy.below(other, true, true).contains(&publisher))
         .filter(|&other| atlas.is_default_body(other))
         .map(|other| {
-            (other, atlas.organisations_with(Dimension::Publisher, Value::Publisher(other)).intersection_len(&users))
+            (other, atlas.organisations_with(Dimension::Publisher, Value::Publisher(other)).intersection_len(users))
         })
         .filter(|&(_, shared)| shared > 0)
         .collect();

@@ -17,7 +17,8 @@ use super::survey::hand;
 use super::write::{Once, Write, answered};
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
-use crate::domain::feedback::{Words, check, check_reply, text};
+use crate::domain::contact::mentions_a_person;
+use crate::domain::feedback::{Words, check, check_reply, public_text, text};
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::feedback::{Feedback, Listed};
@@ -137,10 +138,18 @@ pub async fn pending(ctx: &Context, actor: &Actor) -> Result<Vec<Listed>, Error>
     Ok(store::feedback::pending(&ctx.db, MOST).await?)
 }
 
+/// What somebody has looked at, the latest first: a decision can be changed.
+pub async fn decided(ctx: &Context, actor: &Actor) -> Result<Vec<Listed>, Error> {
+    permit(actor, Action::ReadQueue, &Object::hidden(ctx.now()))?;
+    Ok(store::feedback::decided(&ctx.db, MOST).await?)
+}
+
 /// Whether everybody may read something.
 #[derive(Clone, Debug, Serialize)]
 pub struct Look {
     pub feedback: DatasetFeedbackId,
+    /// When it was last decided on, as whoever decides has seen it; `None` of what nobody had looked at.
+    pub seen: Option<DateTime<Utc>>,
     pub is_shown: bool,
     /// Why it is hidden.
     pub reason: Option<String>,
@@ -161,13 +170,27 @@ pub async fn moderate(ctx: &Context, actor: &Actor, look: &Look) -> Result<Feedb
     let listed = store::feedback::one(write.transaction(), look.feedback).await?.ok_or(Error::NotFound)?;
     let before = listed.feedback;
     hand::apart(On::Write(write.transaction()), actor, before.response_id).await?;
-    // Whoever has decided may decide again; whoever has written may not.
-    let is_own = before.created_by.is_some() && before.created_by == actor.id();
-    if is_own && before.moderated_by != actor.id() {
+    let author = store::feedback::author(write.transaction(), before.entity_id).await?;
+    if author.is_some() && author == actor.id() {
         return Err(Error::Conflict("somebody else has to look at what you have written".to_owned()));
     }
+    // What came in before anybody was asked to leave such things out.
+    if look.is_shown && before.comment.as_deref().is_some_and(mentions_a_person) {
+        let message =
+            "an e-mail address or a telephone number would be public with these words; hide them, and say why";
+        return Err(Error::Conflict(message.to_owned()));
+    }
+    let moderation = if look.is_shown { Moderation::Shown } else { Moderation::Hidden };
+    if before.moderated_at != look.seen {
+        // The same form sent twice has done what it says.
+        let is_done = before.moderation == moderation && before.moderated_by == actor.id();
+        if is_done && before.moderation_reason == reason {
+            return Ok(before);
+        }
+        return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
+    }
     let after = Feedback {
-        moderation: if look.is_shown { Moderation::Shown } else { Moderation::Hidden },
+        moderation,
         moderation_reason: reason,
         moderated_at: Some(write.at()),
         moderated_by: actor.id(),
@@ -211,7 +234,7 @@ pub async fn reply(ctx: &Context, actor: &Actor, said: &Reply, key: Option<&str>
         return Ok(listed.feedback);
     }
     let mut faults = Vec::new();
-    let words = text("reply", said.reply.as_deref(), &mut faults);
+    let words = public_text("reply", said.reply.as_deref(), &mut faults);
     let before = listed.feedback;
     check_reply(said.state, words.as_deref(), said.fixed_on.is_some(), &mut faults);
     if said.fixed_on.is_some_and(|day| day > ctx.today()) {

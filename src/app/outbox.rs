@@ -197,7 +197,7 @@ fn factor_news(message: &Message, lang: Lang, public_url: &str) -> Option<String
     };
     let left = facts["left"].as_u64().unwrap_or_default().to_string();
     let what = text(lang, key).replace("{left}", &left);
-    let link = format!("{public_url}/account/second-factor?lang={lang}");
+    let link = format!("{public_url}/account?lang={lang}");
     Some(text(lang, "page.mail.factor.text").replace("{what}", &what).replace("{link}", &link))
 }
 

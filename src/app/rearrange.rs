@@ -22,6 +22,7 @@ use super::permit::permit;
 use super::write::Once;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::contact::contact_fault;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
@@ -152,6 +153,7 @@ fn check(plan: &Plan, reason: Option<&str>) -> Result<(), Error> {
             let message = format!("a reason has at most {LONGEST_REASON} characters");
             found.push(Violation::new("reason", message).of(Fault::TooLong));
         }
+        found.extend(contact_fault("reason", reason));
     }
     let (one, other) = match plan {
         Plan::OrganisationMerge { kept, gone } => (kept.0, gone.0),
@@ -187,6 +189,6 @@ fn name_fault(field: &str, name: &str) -> Option<Violation> {
     } else if length > LONGEST_NAME {
         Some(Violation::new(field, format!("a name has at most {LONGEST_NAME} characters")).of(Fault::TooLong))
     } else {
-        None
+        contact_fault(field, name)
     }
 }

@@ -15,6 +15,7 @@ use super::permit::permit;
 use super::write::Write;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::contact::{contact_fault, mentions_a_person};
 use crate::domain::succession;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
@@ -194,6 +195,7 @@ fn check_input(ids: &[RelationId], verdict: &Verdict, is_dry_run: bool) -> Resul
         let message = format!("a reason has at most {LONGEST_REASON} characters");
         found.push(Violation::new("reason", message).of(Fault::TooLong));
     }
+    found.extend(contact_fault("reason", &verdict.reason));
     if verdict.valid_from.zip(verdict.valid_to).is_some_and(|(from, to)| from > to) {
         found.push(Violation::new("validTo", "a relation ends after it begins"));
     }
@@ -218,6 +220,12 @@ fn decided(row: &Relation, verdict: &Verdict, decision: Decision) -> Result<Rela
     };
     if after.valid_from.zip(after.valid_to).is_some_and(|(from, to)| from > to) {
         return Err(Violation::new("validTo", "a relation ends after it begins").into());
+    }
+    // What a list has said of it is public from then on.
+    if decision == Decision::Accepted && after.note.as_deref().is_some_and(mentions_a_person) {
+        let message =
+            "an e-mail address or a telephone number would be public with the note of this relation; reject it";
+        return Err(Error::Conflict(message.to_owned()));
     }
     Ok(after)
 }

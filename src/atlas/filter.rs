@@ -109,6 +109,19 @@ impl Filter {
         })
     }
 
+    /// Whether a publisher stands for its descendants, and for its predecessors: under a roll-up that is asked for, only
+    /// for those whose claims count for it there.
+    pub fn reach(&self) -> (bool, bool) {
+        let (descendants, predecessors) = (self.with_descendants, self.with_predecessors);
+        match self.rollup {
+            Some(Rollup::Publisher | Rollup::Level) => (false, false),
+            // The parts of a body are those that the survey states; no succession moves what it states.
+            Some(Rollup::AsStated) => (descendants, false),
+            Some(Rollup::SuccessorChain) => (false, predecessors),
+            None | Some(Rollup::Root) => (descendants, predecessors),
+        }
+    }
+
     /// Whether it selects everything.
     pub fn is_empty(&self) -> bool {
         self.canonical().is_empty()
@@ -485,7 +498,7 @@ impl Atlas {
 
     /// The test of some publishers, and whether the dimension's bitmaps say the same.
     fn publisher_test(&self, filter: &Filter, named: &[Value]) -> (Test, bool) {
-        let (descendants, predecessors) = (filter.with_descendants, filter.with_predecessors);
+        let (descendants, predecessors) = filter.reach();
         let stated = match filter.rollup {
             None if descendants => Stated::WhileUndecided,
             Some(Rollup::AsStated) if descendants => Stated::Only,
@@ -495,11 +508,25 @@ impl Atlas {
         let mut bodies = RoaringBitmap::new();
         for value in named {
             if let Value::Publisher(org) = value {
-                bodies.extend(self.hierarchy.below(*org, below, predecessors).into_iter().map(OrgIx::get));
+                let all = self.hierarchy.below(*org, below, predecessors);
+                bodies.extend(
+                    all.into_iter().filter(|&body| self.counts_with(filter.rollup, body, *org)).map(OrgIx::get),
+                );
             }
         }
         let exact = filter.rollup.is_none() && descendants && predecessors;
         (Test::Publisher { bodies, stated }, exact)
+    }
+
+    /// Whether a roll-up counts a body where it counts the one that the body is below: who has two successors, or a
+    /// successor beside its parent, is below both and counts for one.
+    fn counts_with(&self, rollup: Option<Rollup>, body: OrgIx, above: OrgIx) -> bool {
+        let last = |of: OrgIx| self.hierarchy.successor(of).unwrap_or(of);
+        match rollup {
+            Some(Rollup::Root) => self.root_of(body) == self.root_of(above),
+            Some(Rollup::SuccessorChain) => last(body) == last(above),
+            _ => true,
+        }
     }
 }
 

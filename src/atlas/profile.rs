@@ -3,7 +3,7 @@
 use entity::vocabulary::{ClaimStatus, Decision, Grade, Polarity, PublisherAck, RelationKind};
 
 use super::publishers::{Body, Rollup};
-use super::{Atlas, DatasetIx, Found, Hit, Lang, OrgIx, Relation, SourceIx, Text};
+use super::{Atlas, DatasetIx, Filter, Found, Hit, Lang, OrgIx, Relation, SourceIx, Text};
 use crate::domain::grade::{Weighed, derive};
 
 /// One publisher that an organisation uses.
@@ -99,9 +99,10 @@ impl Atlas {
         })
     }
 
-    /// The datasets of a publisher, its descendants and predecessors, most users first, then by title.
-    pub fn datasets_below(&self, publisher: OrgIx) -> Vec<DatasetIx> {
-        let bodies = self.hierarchy.below(publisher, true, true);
+    /// The datasets of a publisher and of the bodies that a filter counts with it, most users first, then by title.
+    pub fn datasets_below(&self, publisher: OrgIx, filter: &Filter) -> Vec<DatasetIx> {
+        let (descendants, predecessors) = filter.reach();
+        let bodies = self.hierarchy.below(publisher, descendants, predecessors);
         let mut datasets: Vec<_> = bodies.into_iter().flat_map(|body| self.datasets_of(body)).copied().collect();
         datasets.sort_by_key(|&dataset| (std::cmp::Reverse(self.dataset(dataset).users), dataset));
         datasets

@@ -121,7 +121,7 @@ mod tests {
             rows.studies = vec![study()];
             let closes_on = closes.map(day);
             rows.as_of = day("2026-03-01");
-            rows.waves = vec![WaveRow { state, closes_on, takes_nominations, ..wave("mx-1", "2026-01-01", &[]) }];
+            rows.waves = vec![WaveRow { closes_on, state, takes_nominations, ..wave("mx-1", "2026-01-01", &[]) }];
             let atlas = Atlas::build(rows);
             atlas.waves().next().and_then(|wave| atlas.nomination_path(wave))
         };

@@ -150,15 +150,18 @@ impl Atlas {
     /// Searches as one types: the last word may be unfinished, and so may the others. Exact names and
     /// acronyms first, then names that begin so, then names with all the words; ties by use.
     pub fn find(&self, text: &str, first: usize, kinds: &[SearchKind]) -> Hits {
-        let query = fold(text);
-        if query.is_empty() || first == 0 {
-            return Hits::default();
-        }
         let index = &self.search;
-        let (mut matching, corrected) = index.matching(&query);
-        if !kinds.is_empty() {
-            matching.retain(|document| kinds.contains(&index.documents[document as usize].0.kind()));
-        }
+        let of_kinds = |query: String| {
+            let (mut matching, corrected) = index.matching(&query);
+            if !kinds.is_empty() {
+                matching.retain(|document| kinds.contains(&index.documents[document as usize].0.kind()));
+            }
+            (query, matching, corrected)
+        };
+        let mut found = readings(text).into_iter().map(of_kinds);
+        let Some(read) = found.next().filter(|_| first > 0) else { return Hits::default() };
+        let is_met = |(_, matching, _): &(String, Bits, bool)| matching.len() > 0;
+        let (query, mut matching, corrected) = if is_met(&read) { read } else { found.find(is_met).unwrap_or(read) };
         let total = matching.len();
         // A correction that finds nothing is none.
         let corrected = corrected && total > 0;
@@ -178,6 +181,28 @@ impl Atlas {
         };
         Hits { hits: best.into_iter().map(hit).collect(), total, corrected }
     }
+}
+
+/// What a text may mean, the likeliest first: initials with dots are one word, and the address of a site is looked for by
+/// its name where nothing has all of it. Signs alone mean nothing.
+fn readings(text: &str) -> Vec<String> {
+    /// What begins or ends an address and is no part of a name.
+    const FRAME: [&str; 12] = ["https", "http", "www", "com", "org", "net", "gob", "gov", "edu", "mx", "us", "io"];
+    if !text.contains(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    let whole = fold(text);
+    if !text.contains('.') {
+        return vec![whole];
+    }
+    let parts: Vec<&str> = whole.split(' ').collect();
+    if parts.len() > 1 && parts.iter().all(|part| part.chars().count() == 1) {
+        return vec![parts.concat(), whole];
+    }
+    let named: Vec<&str> = parts.iter().copied().filter(|part| !FRAME.contains(part)).collect();
+    let is_framed = !named.is_empty() && named.len() < parts.len();
+    let named = is_framed.then(|| named.join(" "));
+    [Some(whole), named].into_iter().flatten().collect()
 }
 
 /// Everything that can be found, by its names, before it is known how much each is used.

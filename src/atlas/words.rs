@@ -158,42 +158,57 @@ impl WordsBuilder {
     }
 }
 
-/// Words that begin within one letter of a word: an edit more, less or other.
+/// Words that begin within one letter of a word: one more, less or other, or two that have changed places.
 struct Typo<'a> {
     word: &'a [u8],
 }
 
-/// The row of the edit distance so far; `None` once the word is met, whatever follows.
-type Row = Option<Vec<u8>>;
+/// How far the edit distance has been worked out.
+#[derive(Clone)]
+struct Rows {
+    now: Vec<u8>,
+    /// The row before, and the letter that led from it: two letters may have changed places.
+    before: Option<(Vec<u8>, u8)>,
+}
+
+/// `None` once the word is met, whatever follows.
+type State = Option<Rows>;
 
 const MOST_EDITS: u8 = 1;
 
 impl Automaton for Typo<'_> {
-    type State = Row;
+    type State = State;
 
-    fn start(&self) -> Row {
-        Some((0..=self.word.len() as u8).collect())
+    fn start(&self) -> State {
+        Some(Rows { now: (0..=self.word.len() as u8).collect(), before: None })
     }
 
-    fn is_match(&self, row: &Row) -> bool {
-        row.as_ref().is_none_or(|row| row.last().is_some_and(|&edits| edits <= MOST_EDITS))
+    fn is_match(&self, rows: &State) -> bool {
+        rows.as_ref().is_none_or(|rows| rows.now.last().is_some_and(|&edits| edits <= MOST_EDITS))
     }
 
-    fn can_match(&self, row: &Row) -> bool {
-        row.as_ref().is_none_or(|row| row.iter().any(|&edits| edits <= MOST_EDITS))
+    fn can_match(&self, rows: &State) -> bool {
+        rows.as_ref().is_none_or(|rows| rows.now.iter().any(|&edits| edits <= MOST_EDITS))
     }
 
-    fn accept(&self, row: &Row, byte: u8) -> Row {
-        if self.is_match(row) {
+    fn accept(&self, rows: &State, byte: u8) -> State {
+        if self.is_match(rows) {
             return None;
         }
-        let row = row.as_ref()?;
+        let Rows { now: row, before } = rows.as_ref()?;
         let mut next = Vec::with_capacity(row.len());
         next.push(row[0].saturating_add(1));
         for (at, &letter) in self.word.iter().enumerate() {
             let change = row[at].saturating_add(u8::from(letter != byte));
-            next.push(change.min(row[at + 1].saturating_add(1)).min(next[at].saturating_add(1)));
+            let mut edits = change.min(row[at + 1].saturating_add(1)).min(next[at].saturating_add(1));
+            if let (Some((before, last)), Some(earlier)) = (before, at.checked_sub(1))
+                && self.word[earlier] == byte
+                && *last == letter
+            {
+                edits = edits.min(before[earlier].saturating_add(1));
+            }
+            next.push(edits);
         }
-        Some(next)
+        Some(Rows { now: next, before: Some((row.clone(), byte)) })
     }
 }

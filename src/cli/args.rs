@@ -249,16 +249,8 @@ pub(super) enum User {
     },
     /// Give an account a role
     Grant(NewGrant),
-    /// Take a role from an account
-    Revoke {
-        /// The address of the account
-        email: String,
-        /// The role
-        role: String,
-        /// Why it is taken
-        #[arg(long)]
-        reason: String,
-    },
+    /// Take a role from an account: all of it, or what it is given for one study, organisation or public body
+    Revoke(TakenRole),
     /// The accounts there are, with their roles, what each is for and from when until when
     List {
         /// Only those whose name or address holds this
@@ -310,12 +302,9 @@ pub(super) struct NewUser {
     pub(super) password: bool,
 }
 
+/// What a role is given for.
 #[derive(Debug, Args)]
-pub(super) struct NewGrant {
-    /// The address of the account
-    pub(super) email: String,
-    /// One of `contributor`, `organisation_representative`, `researcher`, `agency_liaison`, `curator`, `admin`, `service`
-    pub(super) role: String,
+pub(super) struct RoleScope {
     /// The slug of the study, for a researcher
     #[arg(long, value_name = "SLUG", group = "scope")]
     pub(super) study: Option<String>,
@@ -325,6 +314,29 @@ pub(super) struct NewGrant {
     /// The slug of the public body, for its liaison; what belongs to it is included
     #[arg(long, value_name = "SLUG", group = "scope")]
     pub(super) publisher: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TakenRole {
+    /// The address of the account
+    pub(super) email: String,
+    /// The role
+    pub(super) role: String,
+    #[command(flatten)]
+    pub(super) scope: RoleScope,
+    /// Why it is taken
+    #[arg(long)]
+    pub(super) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewGrant {
+    /// The address of the account
+    pub(super) email: String,
+    /// One of `contributor`, `organisation_representative`, `researcher`, `agency_liaison`, `curator`, `admin`, `service`
+    pub(super) role: String,
+    #[command(flatten)]
+    pub(super) scope: RoleScope,
     /// The first day of the role; today, when left out
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) from: Option<chrono::NaiveDate>,
@@ -394,7 +406,7 @@ pub(super) struct Export {
     /// In which form
     #[arg(long, default_value = "csv")]
     pub(super) format: Format,
-    /// Where to; standard output when left out
+    /// Where to; standard output when left out, or "-"
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
     /// Language of names and labels
@@ -416,6 +428,7 @@ pub(super) struct Export {
 pub(super) enum What {
     Organisations,
     Claims,
+    /// The bodies with users under the roll-up; `bodies=all` without a filter adds all others that are known
     Publishers,
     Datasets,
     Observations,

@@ -8,7 +8,7 @@ use std::{
 use super::{
     args::Export,
     note,
-    output::{Output, Readers},
+    output::{self, Output, Readers},
     progress::Progress,
     record, say,
 };
@@ -24,7 +24,8 @@ pub(super) async fn run(common: &Common, what: Export) -> anyhow::Result<()> {
     if export::Format::from(what.format) == export::Format::GeoJson && !kind.has_places() {
         anyhow::bail!("{} lie nowhere and cannot be written as geojson; csv and json hold them", kind.as_str());
     }
-    let output = what.out.as_deref().map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
+    let output =
+        output::file(what.out.as_deref()).map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
     let pairs = what.filters.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     let is_of_requests = export::What::from(what.what) == export::What::Requests;
     let query = if is_of_requests { query::requests(pairs)? } else { query::read(pairs)? };

@@ -167,6 +167,15 @@ fn complain(sentence: &str, code: u8) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// What tells more of the command that an error is about: its line of usage begins with its name.
+fn help_of(error: &clap::Error) -> String {
+    let rendered = error.to_string();
+    let usage = rendered.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    let is_name = |word: &&str| word.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let name: Vec<&str> = usage.split_whitespace().skip(1).take_while(is_name).collect();
+    ["od100"].into_iter().chain(name).chain(["--help"]).collect::<Vec<_>>().join(" ")
+}
+
 /// Prints help and versions as they are, and everything else as one sentence with the setting's name.
 fn explain(error: &clap::Error) -> ExitCode {
     if matches!(
@@ -179,7 +188,8 @@ fn explain(error: &clap::Error) -> ExitCode {
     if let (ErrorKind::MissingRequiredArgument, Some(ContextValue::Strings(missing))) =
         (error.kind(), error.get(ContextKind::InvalidArg))
     {
-        return complain(&format!("{} is missing; see od100 --help", missing.join(" and ")), 2);
+        let are = if missing.len() == 1 { "is" } else { "are" };
+        return complain(&format!("{} {are} missing; see {}", missing.join(" and "), help_of(error)), 2);
     }
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
@@ -188,7 +198,7 @@ fn explain(error: &clap::Error) -> ExitCode {
     let (Some(argument), Some(value)) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue)) else {
         let rendered = error.to_string();
         let first = rendered.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        return complain(&format!("{first}; see od100 --help"), 2);
+        return complain(&format!("{first}; see {}", help_of(error)), 2);
     };
     let mut name = argument.to_owned();
     if let Some(variable) = variable_of(argument) {

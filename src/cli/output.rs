@@ -35,6 +35,11 @@ impl fmt::Display for Output<'_> {
     }
 }
 
+/// The file that is named; `-` is the standard output, as in other programs.
+pub(super) fn file(named: Option<&Path>) -> Option<&Path> {
+    named.filter(|path| *path != Path::new("-"))
+}
+
 impl<'a> Output<'a> {
     /// Refuses the database that `database_url` names, any other database, and the files that the command reads.
     /// Another file is replaced: who runs a command again wants its newest answer.

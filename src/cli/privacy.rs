@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 
 use super::args::Privacy;
-use super::output::{Output, Readers};
+use super::output::{self, Output, Readers};
 use super::{counted, record, say};
 use crate::app::{Context, Error, privacy};
 use crate::config::Common;
@@ -19,7 +19,8 @@ pub(super) async fn run(common: &Common, what: Privacy) -> anyhow::Result<()> {
     let ctx = record::open_existing(common).await?;
     match what {
         Privacy::Export { email, out } => {
-            let output = out.as_deref().map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
+            let output =
+                output::file(out.as_deref()).map(|path| Output::new(path, &common.database_url, &[])).transpose()?;
             export(&ctx, &email, output).await
         }
         Privacy::Forget { email, now } => forget(&ctx, &email, now).await,

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::{
-    output::{Output, Readers},
+    output::{self, Output, Readers},
     say,
 };
 use crate::{config::Common, graphql};
 
 pub(super) fn run(common: &Common, out: Option<&Path>, desk: bool) -> anyhow::Result<()> {
     let sdl = if desk { graphql::desk::sdl() } else { graphql::schema::sdl() };
-    match out {
+    match output::file(out) {
         None => say(sdl.trim_end()),
         Some(path) => {
             let output = Output::new(path, &common.database_url, &[])?;

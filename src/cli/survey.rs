@@ -9,10 +9,12 @@ use super::args::{NewSurvey, Survey};
 use super::{counted, record, say};
 use crate::app::survey::{instrument, invite, response, study};
 use crate::app::{Context, Error};
+use crate::atlas::Lang;
 use crate::config::Common;
 use crate::domain::access::Actor;
 use crate::domain::instrument::Lists;
 use crate::domain::violation::Violation;
+use crate::texts::words_of;
 
 const OPERATOR: Actor = Actor::Operator;
 
@@ -30,7 +32,7 @@ pub(super) async fn run(common: &Common, what: Survey) -> anyhow::Result<()> {
             let wave = study::begun_wave(&ctx, &wave).await?.ok_or_else(|| anyhow!("there is no wave '{wave}'"))?;
             let outcomes = response::outcomes(&ctx, &OPERATOR, wave.entity_id).await?;
             for (status, count) in &outcomes.by_status {
-                say(&format!("{count:>6}  {}", status.as_str()));
+                say(&format!("{count:>6}  {}", words_of(Lang::EN, "page.survey.status", status.as_str())));
             }
             let rates = outcomes.rates;
             say(&format!("{} of {} have answered in full.", rates.complete, rates.eligible));
@@ -109,7 +111,8 @@ async fn preview(ctx: &Context, wave: &study::Wave, list: &str, how: invite::How
             } else {
                 "its link stays; --renew makes a new one"
             };
-            say(&format!("line {}: in the wave already ({}): {then}", row.line, status.as_str()));
+            let status = words_of(Lang::EN, "page.survey.status", status.as_str());
+            say(&format!("line {}: in the wave already ({status}): {then}", row.line));
             continue;
         }
         let fate = match row.fate {

@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow, bail};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use entity::vocabulary::{Role, ScopeKind};
 
-use super::args::{NewGrant, NewUser, User};
+use super::args::{NewGrant, NewUser, RoleScope, TakenRole, User};
 use super::{counted, record, say};
 use crate::app::Error;
 use crate::app::access::{Access, account, grant, revoke, second_factor};
@@ -32,7 +32,7 @@ pub(super) async fn run(common: &Common, what: User) -> anyhow::Result<()> {
             Ok(())
         }
         User::Grant(new) => give(&access, new).await,
-        User::Revoke { email, role, reason } => take(&access, &email, &role, &reason).await,
+        User::Revoke(taken) => take(&access, taken).await,
         User::List { text } => list(&access, text.as_deref()).await,
         User::RevokeAll { email, .. } => revoke_all(&access, email.as_deref()).await,
         User::SecondFactor { email, .. } => {
@@ -72,26 +72,48 @@ async fn create(access: &Access, new: NewUser) -> anyhow::Result<()> {
 
 async fn give(access: &Access, new: NewGrant) -> anyhow::Result<()> {
     let account = find(access, &new.email).await?;
-    let scope = match (&new.study, &new.organisation, &new.publisher) {
+    let scope = named(&new.scope);
+    let role = role(&new.role)?;
+    fits(role, scope.0)?;
+    let id = id_of(access, scope).await?;
+    let from = new.from.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    // The last day is included.
+    let until = new.until.map(|day| (day + TimeDelta::days(1)).and_time(NaiveTime::MIN).and_utc());
+    let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
+    let begins_on = from.unwrap_or(access.ctx.now());
+    let same = |grant: &grant::Grant| {
+        is_for(grant, role, (scope.0, id)) && grant.starts_at <= begins_on && grant.ends_at == until
+    };
+    if grant::of(&access.ctx, &OPERATOR, &[account.id]).await?.iter().any(same) {
+        say(&format!("{} is {}{place} already; nothing was changed.", account.email, role.as_str()));
+        return Ok(());
+    }
+    give_role(access, &account, role, (scope.0, id), (from, until), &new.reason).await?;
+    let begins = new.from.map(|day| format!(" from {day} on")).unwrap_or_default();
+    say(&format!("{} is {}{place}{begins}. Its sessions have ended.", account.email, role.as_str()));
+    Ok(())
+}
+
+/// What a role is given for: its sort, and the slug that was named.
+fn named(scope: &RoleScope) -> (ScopeKind, Option<&str>) {
+    match (&scope.study, &scope.organisation, &scope.publisher) {
         (Some(slug), ..) => (ScopeKind::Study, Some(slug)),
         (_, Some(slug), _) => (ScopeKind::Organisation, Some(slug)),
         (.., Some(slug)) => (ScopeKind::PublisherSubtree, Some(slug)),
         _ => (ScopeKind::Global, None),
-    };
-    let role = role(&new.role)?;
-    fits(role, scope.0)?;
-    let id = match scope.1 {
+    }
+}
+
+async fn id_of(access: &Access, (kind, slug): (ScopeKind, Option<&str>)) -> anyhow::Result<Option<uuid::Uuid>> {
+    Ok(match slug {
         None => None,
-        Some(slug) => Some(grant::scope_id(&access.ctx, &OPERATOR, scope.0, slug).await?),
-    };
-    let from = new.from.map(|day| day.and_time(NaiveTime::MIN).and_utc());
-    // The last day is included.
-    let until = new.until.map(|day| (day + TimeDelta::days(1)).and_time(NaiveTime::MIN).and_utc());
-    give_role(access, &account, role, (scope.0, id), (from, until), &new.reason).await?;
-    let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
-    let begins = new.from.map(|day| format!(" from {day} on")).unwrap_or_default();
-    say(&format!("{} is {}{place}{begins}. Its sessions have ended.", account.email, role.as_str()));
-    Ok(())
+        Some(slug) => Some(grant::scope_id(&access.ctx, &OPERATOR, kind, slug).await?),
+    })
+}
+
+/// Whether a grant that nobody has taken is of a role for something.
+fn is_for(grant: &grant::Grant, role: Role, (kind, id): (ScopeKind, Option<uuid::Uuid>)) -> bool {
+    grant.role == role && grant.revoked_at.is_none() && (grant.scope_kind, grant.scope_id) == (kind, id)
 }
 
 async fn give_role(
@@ -108,17 +130,25 @@ async fn give_role(
     Ok(())
 }
 
-async fn take(access: &Access, email: &str, word: &str, reason: &str) -> anyhow::Result<()> {
-    let (account, role) = (find(access, email).await?, role(word)?);
+async fn take(access: &Access, taken: TakenRole) -> anyhow::Result<()> {
+    let (account, role) = (find(access, &taken.email).await?, role(&taken.role)?);
+    let scope = named(&taken.scope);
+    let id = id_of(access, scope).await?;
     let grants = grant::of(&access.ctx, &OPERATOR, &[account.id]).await?;
-    let held: Vec<_> = grants.iter().filter(|grant| grant.role == role && grant.revoked_at.is_none()).collect();
+    // Where nothing is named, it is taken for all that it was given for.
+    let is_meant = |grant: &&grant::Grant| match id {
+        None => grant.role == role && grant.revoked_at.is_none(),
+        Some(_) => is_for(grant, role, (scope.0, id)),
+    };
+    let held: Vec<_> = grants.iter().filter(is_meant).collect();
+    let place = scope.1.map(|slug| format!(" for {slug}")).unwrap_or_default();
     if held.is_empty() {
-        bail!("{} is no {}", account.email, role.as_str());
+        bail!("{} is no {}{place}", account.email, role.as_str());
     }
     for grant in held {
-        grant::take(access, &OPERATOR, grant.id, Some(reason)).await?;
+        grant::take(access, &OPERATOR, grant.id, Some(&taken.reason)).await?;
     }
-    say(&format!("{} is no longer {}. Its sessions have ended.", account.email, role.as_str()));
+    say(&format!("{} is no longer {}{place}. Its sessions have ended.", account.email, role.as_str()));
     Ok(())
 }
 
@@ -176,7 +206,9 @@ async fn list(access: &Access, text: Option<&str>) -> anyhow::Result<()> {
 /// A role, what it is for, and its first and last day; an end is the moment after the last day.
 fn told(grant: &grant::Grant, slugs: &[(uuid::Uuid, String)], now: DateTime<Utc>) -> String {
     let role = grant.role.as_str();
-    let slug = |id: uuid::Uuid| slugs.iter().find(|(one, _)| *one == id).map_or_else(|| id.to_string(), |(_, slug)| slug.clone());
+    let slug = |id: uuid::Uuid| {
+        slugs.iter().find(|(one, _)| *one == id).map_or_else(|| id.to_string(), |(_, slug)| slug.clone())
+    };
     let place = grant.scope_id.map(|id| format!(" for {}", slug(id))).unwrap_or_default();
     let begins = if grant.starts_at > now { "from" } else { "since" };
     let end = grant.ends_at.map(|end| (end - TimeDelta::seconds(1)).date_naive());

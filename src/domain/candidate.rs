@@ -24,13 +24,14 @@ pub struct Candidate {
     pub lang: String,
 }
 
-/// A row: its line in the table, counted from 1 with the header, and what it says.
+/// A row: its line in the table, counted from 1 with the header, what it says and all that is wrong with that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     pub line: u64,
     /// What it calls the organisation, also where the row cannot be taken: its name, or else the last part of an address.
     pub name: String,
-    pub read: Result<Candidate, Vec<Violation>>,
+    pub candidate: Candidate,
+    pub faults: Vec<Violation>,
 }
 
 /// A list without what programs put before and into it, and what stands between its cells.
@@ -78,7 +79,7 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
             return Err(Violation::new("list", message).of(Fault::TooLong));
         }
         let line = record.as_ref().ok().and_then(csv::StringRecord::position).map_or(0, csv::Position::line);
-        let (name, read) = match &record {
+        let (name, (candidate, faults)) = match &record {
             Ok(record) => {
                 let cell = |name: &str| {
                     let at = names.iter().position(|one| one == name);
@@ -86,9 +87,9 @@ pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
                 };
                 (called(&cell), candidate(&cell))
             }
-            Err(_) => (String::new(), Err(vec![Violation::new("list", "this line cannot be read")])),
+            Err(_) => (String::new(), (Candidate::default(), vec![Violation::new("list", "this line cannot be read")])),
         };
-        rows.push(Row { line, name, read });
+        rows.push(Row { line, name, candidate, faults });
     }
     Ok(rows)
 }
@@ -100,7 +101,7 @@ fn called<'c>(cell: &dyn Fn(&str) -> &'c str) -> String {
     if cut.len() < name.len() { format!("{cut}…") } else { name }
 }
 
-fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violation>> {
+fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> (Candidate, Vec<Violation>) {
     let mut faults = Vec::new();
     let some = |name: &str| Some(cell(name)).filter(|text| !text.is_empty()).map(str::to_owned);
     let name = one_line(cell("name"));
@@ -122,8 +123,7 @@ fn candidate<'c>(cell: &dyn Fn(&str) -> &'c str) -> Result<Candidate, Vec<Violat
     }
     let lang = some("lang").unwrap_or_else(|| "es".to_owned()).to_ascii_lowercase();
     faults.extend(of_language(&lang));
-    let candidate = Candidate { slug, name, website, contact: one_line(cell("contact")), email, lang };
-    if faults.is_empty() { Ok(candidate) } else { Err(faults) }
+    (Candidate { slug, name, website, contact: one_line(cell("contact")), email, lang }, faults)
 }
 
 #[cfg(test)]
@@ -135,11 +135,11 @@ mod tests {
         let text = "\u{feff}Name,Email,lang,website\n\"Datos, S.C.\",ana@example.org,EN,https://example.org\n\
                     ,x,fr,ftp\nSolo nombre\n";
         let rows = read(text).unwrap();
-        let first = rows[0].read.as_ref().unwrap();
+        let first = &rows[0].candidate;
         assert_eq!((rows[0].line, first.name.as_str(), first.lang.as_str()), (2, "Datos, S.C.", "en"));
-        let fields: Vec<_> = rows[1].read.as_ref().unwrap_err().iter().map(|fault| fault.field.as_str()).collect();
+        let fields: Vec<_> = rows[1].faults.iter().map(|fault| fault.field.as_str()).collect();
         assert_eq!((rows[1].line, fields), (3, vec!["name", "website", "email", "lang"]));
-        assert_eq!(rows[2].read.as_ref().unwrap().lang, "es");
+        assert_eq!((rows[2].candidate.lang.as_str(), rows[2].faults.len()), ("es", 0));
         let names = |text: &str| read(text).unwrap().into_iter().map(|row| row.name).collect::<Vec<_>>();
         assert_eq!(
             names("name,organisation,email\n Con  error,,no es\n,datos-del-sur,no es\n,,no es\n"),
@@ -171,7 +171,7 @@ mod tests {
         let long = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
         assert_eq!(read(&long).unwrap_err().fault, Fault::TooLong);
         assert_eq!(
-            read("organisation\tlang\nempresa-1\tes\n").unwrap()[0].read.as_ref().unwrap().slug.as_deref(),
+            read("organisation\tlang\nempresa-1\tes\n").unwrap()[0].candidate.slug.as_deref(),
             Some("empresa-1")
         );
     }

@@ -3,6 +3,7 @@
 use entity::vocabulary::{FeedbackDimension, FeedbackSeverity, FeedbackState};
 use serde::Serialize;
 
+use super::contact::contact_fault;
 use super::text::{several_lines, web_address};
 use super::violation::{Fault, Violation};
 
@@ -27,7 +28,7 @@ pub fn check(words: Words) -> Result<Words, Vec<Violation>> {
     if words.rating.is_some_and(|rating| !(1..=4).contains(&rating)) {
         faults.push(Violation::new("rating", "a rating is 1 (poor), 2, 3 or 4 (excellent)"));
     }
-    let comment = text("comment", words.comment.as_deref(), &mut faults);
+    let comment = public_text("comment", words.comment.as_deref(), &mut faults);
     let sample_url = words.sample_url.filter(|url| !url.trim().is_empty());
     let sample_url = sample_url.and_then(|url| {
         let address = web_address(&url);
@@ -50,6 +51,13 @@ pub fn text(field: &str, text: Option<&str>, faults: &mut Vec<Violation>) -> Opt
         faults.push(Violation::new(field, format!("this has at most {LONGEST} characters")).of(Fault::TooLong));
     }
     Some(text)
+}
+
+/// The same for everybody to read: it names nobody.
+pub fn public_text(field: &str, words: Option<&str>, faults: &mut Vec<Violation>) -> Option<String> {
+    let words = text(field, words, faults)?;
+    faults.extend(contact_fault(field, &words));
+    Some(words)
 }
 
 /// Whether a publisher may say so: what is open has no answer, and what will not be fixed needs a reason.
@@ -85,6 +93,8 @@ mod tests {
             (None, &*"x".repeat(LONGEST + 1), "", "comment"),
             (None, "x", "javascript:alert(1)", "sampleUrl"),
             (None, "x", "https://a b", "sampleUrl"),
+            (None, "call 55 1234 5678", "", "comment"),
+            (Some(1), "ana@example.org knows", "", "comment"),
         ] {
             assert_eq!(said(rating, comment, url).unwrap_err(), [field], "{rating:?} {url}");
         }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod acknowledgement;
 pub mod address;
 pub mod candidate;
+pub mod contact;
 pub mod demand;
 pub mod draft;
 pub mod email;

@@ -20,6 +20,9 @@ use crate::atlas::{Atlas, Filter, Lang};
 use cell::{Cell, Guard};
 use shape::{Shape, TableColumn};
 
+/// What stands in each column of each file, for people.
+pub const COLUMNS: &str = include_str!("../../docs/columns.md");
+
 /// About this many bytes make a chunk.
 const CHUNK: usize = 32 * 1024;
 
@@ -69,6 +72,19 @@ impl What {
             Self::Counts => "counts",
         }
     }
+}
+
+/// The columns that the document describes for a file, in their order.
+#[cfg(test)]
+pub(crate) fn described(file: &str) -> Vec<&'static str> {
+    let sections = COLUMNS.split("\n## ").filter_map(|section| section.split_once('\n'));
+    let own = sections.filter(|(title, _)| *title == file).flat_map(|(_, body)| body.lines());
+    // Headed tables of columns alone: a section may have others below.
+    own.skip_while(|line| !line.starts_with("| column "))
+        .skip(2)
+        .map_while(|line| line.strip_prefix("| `"))
+        .filter_map(|line| line.split_once('`').map(|(column, _)| column))
+        .collect()
 }
 
 impl FromStr for What {

@@ -9,7 +9,7 @@ use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
 /// Words that an address may carry besides the filter.
 const OTHERS: [&str; 10] = ["view", "after", "raw", "first", "zoom", "node", "depth", "colour", "sized", "layer"];
 /// Words of the layout, which selects nothing: a file follows them, a page passes over them.
-const LAYOUT: [&str; 5] = ["sort", "columns", "form", "skip", "by"];
+const LAYOUT: [&str; 6] = ["sort", "columns", "form", "skip", "by", "bodies"];
 
 /// Which record is asked for: that of a day, as it had been recorded by some time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -203,6 +203,7 @@ mod tests {
             ("grade=Z", "'grade' has no value 'Z'"),
             ("columns=place,hue", "'columns' has no value 'hue'"),
             ("sort=up", "'sort' has no value 'up'"),
+            ("bodies=few", "'bodies' has no value 'few'"),
             ("bbox=1,2,3", "'bbox' wants west,south,east,north in degrees, not '1,2,3'"),
             ("bbox=1,2,3,NaN", "'bbox' wants west,south,east,north in degrees, not '1,2,3,NaN'"),
             ("rollup=up", "'rollup' has no value 'up'"),

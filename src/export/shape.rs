@@ -19,11 +19,15 @@ pub struct Shape {
     pub skip: Vec<usize>,
     /// The facet that organisations are counted by.
     pub by: Dimension,
+    /// Whether a file of publishers that nothing narrows holds every known body, those that count for another one and
+    /// those without users included.
+    pub every_body: bool,
 }
 
 impl Default for Shape {
     fn default() -> Self {
-        Self { sort: None, columns: Vec::new(), form: Form::Bands, skip: Vec::new(), by: Dimension::Sector }
+        let (form, by) = (Form::Bands, Dimension::Sector);
+        Self { sort: None, columns: Vec::new(), form, skip: Vec::new(), by, every_body: false }
     }
 }
 
@@ -47,6 +51,8 @@ impl Shape {
                 let found = Dimension::ALL.into_iter().find(|dimension| dimension.as_str() == value);
                 self.by = found.ok_or_else(|| unknown(value))?;
             }
+            "bodies" if value == "all" => self.every_body = true,
+            "bodies" => return Err(unknown(value)),
             _ => return Ok(false),
         }
         Ok(true)

@@ -29,8 +29,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
         What::Claims => &[
             "id", "organisation", "organisation_name", "specificity", "dataset", "dataset_title", "publisher",
             "publisher_name", "stated_publisher", "theme", "use_type", "criticality", "access_mode", "wave", "grade",
-            "status", "origin", "asserted_by", "valid_from", "evidence", "evidence_against", "evidence_kinds", "sources",
-            "source_urls", "accessed_on", "attribution", "licence", "licence_url",
+            "status", "origin", "asserted_by", "publisher_ack", "valid_from", "evidence", "evidence_against",
+            "evidence_kinds", "sources", "source_urls", "accessed_on", "attribution", "licence", "licence_url",
         ],
         What::Publishers => &[
             "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "stated_parents",
@@ -74,8 +74,11 @@ pub(super) fn rows(atlas: &Atlas, order: &Order, whole: &Whole) -> Vec<u32> {
             let claims = selection.organisations.iter().flat_map(|org| atlas.claim_handles_of(OrgIx::new(org)));
             claims.filter(|&claim| selection.claims.passes(atlas, atlas.claim(claim))).map(ClaimIx::get).collect()
         }
-        What::Publishers if with_unused => atlas.publisher_users().iter().map(|(org, _)| org.get()).collect(),
-        // The bodies that the page of publishers lists: under the same roll-up, and only those with users.
+        What::Publishers if with_unused && order.shape.every_body => {
+            atlas.publisher_users().iter().map(|(org, _)| org.get()).collect()
+        }
+        // The bodies that the page of publishers and the API list: under the same roll-up, and only those with users. With
+        // the parts of a body beside it, its users would stand there twice.
         What::Publishers => {
             let counted = users_per_publisher(atlas, &selection, filter.rollup);
             let mut bodies: Vec<u32> = counted.iter().filter(|(_, users)| *users > 0).map(|(ix, _)| ix.get()).collect();
@@ -301,6 +304,7 @@ fn claim<'a>(atlas: &'a Atlas, order: &Order, ix: ClaimIx) -> Row<'a> {
         detail.status.as_str().into(),
         detail.origin.as_str().into(),
         detail.asserted_by.as_str().into(),
+        detail.publisher_ack.as_str().into(),
         detail.valid_from.map(partial).into(),
         Cell::from(evidence.len() as u32),
         Cell::from(against as u32),
@@ -328,7 +332,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
     let body = atlas.publisher(ix);
     // A proposed parent stands with its decision, as on the page of the body.
     let parent = atlas.parent_relation(ix);
-    // A sub-body has users of its own beside the body that it counts for.
+    // Among every known body a part has users of its own beside the body that it counts for.
     let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
     let count = |of: &HashMap<OrgIx, u64>| of.get(&ix).copied().unwrap_or(0);
     let cells = vec![
@@ -459,6 +463,13 @@ mod tests {
     }
 
     #[test]
+    fn every_column_is_described() {
+        for what in What::ALL {
+            assert_eq!(super::super::described(what.as_str()), columns(what), "docs/columns.md, {what:?}");
+        }
+    }
+
+    #[test]
     fn every_column_has_its_cell() {
         let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
         for what in What::ALL {
@@ -520,9 +531,25 @@ mod tests {
     }
 
     #[test]
+    fn publishers_without_a_filter_are_those_of_the_list() {
+        let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
+        let selection = atlas.select(&crate::atlas::Filter::default());
+        let mut listed: Vec<u32> =
+            users_per_publisher(&atlas, &selection, None).into_iter().map(|(body, _)| body.get()).collect();
+        listed.sort_unstable();
+        let mut order = everything(What::Publishers);
+        let found = |order: &Order| rows(&atlas, order, &Whole::of(&atlas, order));
+        assert_eq!(listed, found(&order));
+        order.shape.every_body = true;
+        let every = found(&order);
+        assert!(every.len() > listed.len() && listed.iter().all(|body| every.contains(body)), "{every:?}");
+    }
+
+    #[test]
     fn roll_ups_can_be_recomputed_from_bodies_and_claims() {
         let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
-        let order = everything(What::Publishers);
+        let mut order = everything(What::Publishers);
+        order.shape.every_body = true;
         let whole = Whole::of(&atlas, &order);
         let names = ["slug", "parent", "parent_decision", "stated_parents", "successor"];
         let at = names.map(|name| columns(What::Publishers).iter().position(|column| *column == name).unwrap());

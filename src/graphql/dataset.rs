@@ -18,6 +18,7 @@ use super::publisher::Publisher;
 use super::reliance::Reliance;
 use super::scalar::{Date, PartialDate};
 use super::source::{Attribution, Source, Text};
+use super::user_studies::UserStudies;
 use super::vocabulary::{
     DatasetAccess, DatasetStatus, Decision, DesignationKind, FeedbackDimension, FeedbackSeverity, FeedbackState,
     HttpState,
@@ -369,13 +370,31 @@ impl Dataset {
     }
 
     /// Distinct organisations that use it.
-    async fn user_count(&self) -> u32 {
-        self.row().users
+    async fn user_count(&self, filter: Option<Filter>) -> Result<u64> {
+        Ok(match filter {
+            None => self.row().users.into(),
+            Some(_) => self.atlas.select(&self.narrowed(filter)?).organisations.len(),
+        })
     }
 
     /// Distinct organisations that use it or one of its accepted editions; `userCount` has those that name it itself.
-    async fn user_count_with_editions(&self) -> u64 {
-        self.atlas.users_with_editions(self.ix).len()
+    async fn user_count_with_editions(&self, filter: Option<Filter>) -> Result<u64> {
+        if filter.is_none() {
+            return Ok(self.atlas.users_with_editions(self.ix).len());
+        }
+        let filter = self.atlas.with_editions(self.ix, self.narrowed(filter)?);
+        Ok(self.atlas.select(&filter).organisations.len())
+    }
+
+    /// The studies that its users belong to.
+    async fn user_studies(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        lang: Option<Language>,
+    ) -> Result<UserStudies> {
+        let lang = super::language::lang(ctx, lang);
+        Ok(UserStudies::new(&self.atlas, &self.narrowed(filter)?, lang))
     }
 
     /// Its users per value of a dimension.

@@ -56,7 +56,8 @@ pub struct Filter {
     /// Whether claims reconstructed from damaged sources count.
     #[graphql(default = false)]
     pub include_recovered: bool,
-    /// How bodies are added up; by default as the survey states it until a relation has been decided, then the root.
+    /// How bodies are added up; by default as the survey states it until a relation has been decided, then the root. Where
+    /// it is given, a publisher stands for those alone whose uses count for it there: under `PUBLISHER` for itself.
     pub rollup: Option<Rollup>,
     /// The day the facts are valid on; today by default, and where it has not come yet.
     pub as_of: Option<Date>,

@@ -364,7 +364,8 @@ impl<'a> Walk<'a> {
     /// How often the inside of a field is answered, and the page size that its own lists inherit.
     fn length(&self, field: &Field, shape: Option<&Shape>, place: Place<'a>) -> (u64, Option<u64>) {
         let limits = self.limits;
-        let Some(shape) = shape else { return (limits.page_default, None) };
+        // What the schema does not have is answered by nobody: validation names it, which says more than its length.
+        let Some(shape) = shape else { return (1, None) };
         let page = shape.page.map(|(argument, default)| {
             let asked = field.get_argument(argument).and_then(|value| {
                 let value = value.node.clone().into_const_with(|name| Ok::<_, Infallible>(self.variable(&name)));

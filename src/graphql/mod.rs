@@ -50,11 +50,13 @@ pub mod source;
 pub mod study;
 pub mod transport;
 pub mod transport_answers;
+mod transport_asked;
 mod transport_documents;
 pub mod transport_edition;
 mod transport_nul;
 pub mod transport_persisted;
 pub mod transport_wire;
+pub mod user_studies;
 pub mod vocabulary;
 
 pub use schema::{schema, sdl};

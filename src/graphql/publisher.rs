@@ -20,6 +20,7 @@ use super::request::{Demand, RequestConnection, RequestOrder};
 use super::scalar::PartialDate;
 use super::scorecard::Scorecard;
 use super::source::Source;
+use super::user_studies::UserStudies;
 use super::vocabulary::{Decision, OrganisationStatus, PublisherLevel, RelationKind, RequestStatus};
 use crate::analysis;
 use crate::analysis::demand::Asked;
@@ -235,6 +236,17 @@ impl Publisher {
         self.users.unwrap_or_else(|| self.atlas.users_of(self.ix).len())
     }
 
+    /// The studies that its users belong to.
+    async fn user_studies(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<Filter>,
+        lang: Option<Language>,
+    ) -> Result<UserStudies> {
+        let lang = super::language::lang(ctx, lang);
+        Ok(UserStudies::new(&self.atlas, &self.narrowed(filter)?, lang))
+    }
+
     /// Its users per value of a dimension.
     async fn counts(&self, by: Dimension, filter: Option<Filter>) -> Result<Counts> {
         Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
@@ -246,12 +258,9 @@ impl Publisher {
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        DatasetConnection::of_publisher(
-            &self.atlas,
-            self.narrowed(None)?,
-            &self.atlas.datasets_below(self.ix),
-            &Page { first: first_of(first, 20), after },
-        )
+        let filter = self.narrowed(None)?;
+        let datasets = self.atlas.datasets_below(self.ix, &filter);
+        DatasetConnection::of_publisher(&self.atlas, filter, &datasets, &Page { first: first_of(first, 20), after })
     }
 
     /// Requests for its data, the hottest first; those about its descendants and predecessors included.
@@ -285,12 +294,14 @@ impl Publisher {
     /// Publishers that its users use too, most in common first.
     async fn also_used(
         &self,
+        filter: Option<Filter>,
         #[graphql(default_with = "Some(5)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
-    ) -> List<AlsoUsed> {
-        analysis::scorecard::also_used(&self.atlas, self.ix, first_of(first, 5))
+    ) -> Result<List<AlsoUsed>> {
+        let users = self.atlas.select(&self.narrowed(filter)?).organisations;
+        Ok(analysis::scorecard::also_used(&self.atlas, self.ix, &users, first_of(first, 5))
             .into_iter()
             .map(|(ix, shared_users)| AlsoUsed { publisher: Publisher::new(&self.atlas, ix), shared_users })
-            .collect()
+            .collect())
     }
 
     /// What is known of its users.

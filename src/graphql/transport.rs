@@ -5,13 +5,13 @@
 use std::{borrow::Cow, io::Write, pin::Pin, sync::Arc};
 
 use async_graphql::{
-    ErrorExtensionValues, Executor, Pos, Request, Response, ServerError, Value, Variables,
+    ErrorExtensionValues, Executor, Pos, Request, Response, ServerError, Value,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationType},
     },
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use crate::domain::access::Actor;
@@ -25,10 +25,11 @@ use super::{
     outcome::OUTAGE,
     schema::COMPLEXITY,
     transport_answers::{Answer, Answers, Key, key},
+    transport_asked::{self, find},
     transport_documents::Documents,
     transport_nul,
     transport_persisted::Persisted,
-    transport_wire::{Incoming, JSON, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
+    transport_wire::{Incoming, Lang, Media, Outgoing, Verb, never_ran, refuse, takes_gzip},
 };
 
 /// More errors than this say nothing new.
@@ -42,7 +43,7 @@ const RESPONSE_BYTES: usize = 4 * 1024 * 1024;
 
 /// The record as it stands while one request is answered: all its figures come from here.
 pub struct Edition {
-    /// Names the edition: revision, day and version of the method. Equal tags give equal answers.
+    /// Names the edition: revision, day, and versions of the method and the program. Equal tags give equal answers.
     pub tag: String,
     /// Gives a request what its resolvers need.
     pub attach: Box<dyn FnOnce(Request) -> Request + Send>,
@@ -97,20 +98,6 @@ pub enum Realm {
     Desk,
 }
 
-/// What a request asks, once its wrapping is off.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Asked {
-    query: Option<String>,
-    id: Option<String>,
-    operation_name: Option<String>,
-    #[serde(default)]
-    variables: Option<Variables>,
-    /// Part of the protocol; nothing of it is used, but it must be an object.
-    #[serde(default, rename = "extensions")]
-    _extensions: Option<serde_json::Map<String, serde_json::Value>>,
-}
-
 #[derive(Serialize)]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,8 +150,9 @@ impl Service {
     }
 
     async fn negotiated(&self, incoming: &Incoming<'_>, media: Media) -> Result<Outgoing, Outgoing> {
-        if incoming.verb == Verb::Post && !is_json(incoming.content_type) {
-            return Err(refuse(media, 415, "UNSUPPORTED_MEDIA_TYPE", "send application/json"));
+        if let Some(why) = transport_asked::unread_type(incoming.verb, incoming.content_type, incoming.content_encoding)
+        {
+            return Err(refuse(media, 415, "UNSUPPORTED_MEDIA_TYPE", why));
         }
         let pairs: Vec<_> = url::form_urlencoded::parse(incoming.query.as_bytes()).collect();
         let lang = Lang::negotiate(find(&pairs, "lang"), incoming.accept_language);
@@ -226,11 +214,11 @@ impl Service {
         pairs: &[(Cow<'_, str>, Cow<'_, str>)],
     ) -> Result<(Request, u64, bool), Outgoing> {
         let asked = match incoming.verb {
-            Verb::Get => read_query(pairs),
-            Verb::Post => read_body(incoming.body),
-        }
-        .ok_or_else(|| refuse(media, 400, "BAD_REQUEST", "this is not a GraphQL request"))?;
-        let mut request = match (asked.id, asked.query) {
+            Verb::Get => transport_asked::of_address(pairs),
+            Verb::Post => transport_asked::of_body(incoming.body),
+        };
+        let mut asked = asked.map_err(|why| refuse(media, 400, "BAD_REQUEST", &why))?;
+        let mut request = match (asked.named(), asked.query) {
             (Some(id), None) => {
                 let known = self.persisted.get(&id).ok_or_else(|| {
                     refuse(media, 400, "PERSISTED_QUERY_NOT_FOUND", "no query is known by this id; send its text")
@@ -313,51 +301,20 @@ impl Service {
 }
 
 fn parsed(request: &mut Request, media: Media) -> Result<&ExecutableDocument, Outgoing> {
-    // The parser's own message repeats the query, which may be long and is the sender's anyway.
-    request.parsed_query().map_err(|error| {
-        refuse_query(media, "GRAPHQL_PARSE_FAILED", "the query is not valid GraphQL", error.locations.first())
-    })
+    if request.parsed_query().is_err() {
+        let (why, at) = transport_asked::unparsed(&request.query);
+        return Err(refuse_query(media, "GRAPHQL_PARSE_FAILED", &why, at.as_ref()));
+    }
+    request.parsed_query().map_err(|_| refuse(media, 400, "GRAPHQL_PARSE_FAILED", "the query cannot be read"))
 }
 
 fn shed() -> Answer {
     Answer::new(Vec::new(), false, true, Some(1), 1)
 }
 
-fn is_json(content_type: Option<&str>) -> bool {
-    let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case(JSON)
-}
-
-fn find<'a>(pairs: &'a [(Cow<'_, str>, Cow<'_, str>)], name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref())
-}
-
 /// Tells a missing part from an empty one.
 fn optional(part: Option<&str>) -> Vec<u8> {
     part.map_or_else(Vec::new, |part| [b"+", part.as_bytes()].concat())
-}
-
-fn read_query(pairs: &[(Cow<'_, str>, Cow<'_, str>)]) -> Option<Asked> {
-    let object = |name| match find(pairs, name) {
-        None | Some("") => Some(None),
-        Some(text) => serde_json::from_str(text).ok(),
-    };
-    Some(Asked {
-        query: find(pairs, "query").map(Into::into),
-        id: find(pairs, "id").map(Into::into),
-        operation_name: find(pairs, "operationName").filter(|name| !name.is_empty()).map(Into::into),
-        variables: match find(pairs, "variables") {
-            None | Some("") => None,
-            Some(text) => serde_json::from_str(text).ok()?,
-        },
-        _extensions: object("extensions")?,
-    })
-}
-
-fn read_body(body: &[u8]) -> Option<Asked> {
-    // serde takes an array for a struct too; a batch is not a request.
-    let first = body.iter().find(|byte| !byte.is_ascii_whitespace())?;
-    (*first == b'{').then(|| serde_json::from_slice(body).ok())?
 }
 
 /// What sort of operation would run; `None` when none would.

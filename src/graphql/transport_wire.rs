@@ -29,6 +29,7 @@ pub struct Incoming<'a> {
     /// The query string, undecoded, without `?`.
     pub query: &'a str,
     pub content_type: Option<&'a str>,
+    pub content_encoding: Option<&'a str>,
     pub accept: Option<&'a str>,
     pub accept_language: Option<&'a str>,
     pub accept_encoding: Option<&'a str>,

@@ -35,7 +35,7 @@ pub(super) fn section(lang: Lang, query: &str, hidden: &Markup) -> Markup {
                 (hidden)
                 p { (say("page.account.forgetText")) }
                 label class="tick" { input type="checkbox" name="sure" value="yes" required; (say("page.account.forgetSure")) }
-                button type="submit" class="btn" { (say("page.account.forget")) }
+                button type="submit" class="btn bad" { (say("page.account.forget")) }
             }
         }
     }

@@ -13,11 +13,13 @@ use axum::{
 use entity::vocabulary::VerificationDecision;
 use maud::{Markup, html};
 
-use super::desk::{publisher_line, publisher_question};
+use super::desk::{publisher_line, publisher_question, publisher_seen};
 use super::form::{FormToken, Sent, form_token, language, language_query};
 use super::{Site, page};
 use crate::app::Error;
+use crate::app::publisher::claim::Listed;
 use crate::app::publisher::link::{self, Answer, Followed};
+use crate::app::publisher::verify::Seen;
 use crate::atlas::Lang;
 use crate::texts::{text, words_of};
 
@@ -53,7 +55,8 @@ async fn answer(State(site): State<Arc<Site>>, Path(token): Path<String>, reques
     else {
         return refused(&site, &sent.parts, &Error::NotFound);
     };
-    let said = Answer { decision, note: Some(sent.field("note").to_owned()) };
+    let (note, seen) = (Some(sent.field("note").to_owned()), Seen::of(sent.field("seen")));
+    let said = Answer { decision, note, seen };
     let done = link::verify(&desk.access, &token, said).await;
     let notice = match done {
         Ok(_) => "page.confirm.thanks",
@@ -62,7 +65,12 @@ async fn answer(State(site): State<Arc<Site>>, Path(token): Path<String>, reques
         Err(error) => return refused(&site, &sent.parts, &error),
     };
     match link::follow(&desk.access, &token).await {
-        Ok(followed) => draw(&site, &sent.parts, &token, &followed, Some(notice)),
+        Ok(followed) => {
+            // Who answered elsewhere meanwhile has not used the link.
+            let is_meanwhile = notice == "page.confirm.used" && followed.answered.is_none();
+            let notice = if is_meanwhile { "page.confirm.meanwhile" } else { notice };
+            draw(&site, &sent.parts, &token, &followed, Some(notice))
+        }
         Err(error) => refused(&site, &sent.parts, &error),
     }
 }
@@ -82,7 +90,10 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
                 p { a href={ "/organisations/" (claim.organisation_slug) (query) } { (say("page.publisher.profile")) } }
             }
             None => {
-                (buttons(lang, &form, &format!("{LINK}{token}{query}")))
+                @if let Some(answer) = &followed.claim.answer {
+                    p { strong { (words_of(lang, "page.publisher.answered", answer.decision.as_str())) } ", " (crate::texts::days::day(lang, answer.verified_at.date_naive())) }
+                }
+                (buttons(lang, &form, &format!("{LINK}{token}{query}"), &followed.claim))
                 p class="small" { (say("page.confirm.correct")) " " a href={ "/desk/publisher/claims/" (claim.id) (query) } { (say("page.confirm.correctAt")) } }
             }
         }
@@ -93,16 +104,18 @@ fn draw(site: &Site, parts: &Parts, token: &str, followed: &Followed, notice: Op
     } else {
         StatusCode::OK
     };
-    let mut response = form.on(site, page::private_at(parts, lang, say("page.publisher.claims"), &body));
+    let mut response =
+        form.on(site, page::private_of(parts, parts.uri.path(), lang, say("page.publisher.claims"), &body));
     *response.status_mut() = status;
     response
 }
 
-fn buttons(lang: Lang, form: &FormToken, action: &str) -> Markup {
+fn buttons(lang: Lang, form: &FormToken, action: &str, claim: &Listed) -> Markup {
     let say = |key| text(lang, key);
     html! {
         form method="post" action=(action) class="form-block" {
             input type="hidden" name="form" value=(form.value);
+            (publisher_seen(claim))
             label { (say("page.publisher.note")) textarea class="field" name="note" rows="2" maxlength="1000" {} }
             p class="tiny muted" { (say("page.publisher.noteSeen")) }
             div class="answers" {

@@ -50,6 +50,11 @@ pub(super) fn publisher_line(lang: crate::atlas::Lang, one: &crate::app::publish
     publisher::about(lang, one)
 }
 
+/// The answer that a form about a claim was made from.
+pub(super) fn publisher_seen(one: &crate::app::publisher::claim::Listed) -> Markup {
+    publisher::seen(one)
+}
+
 /// What whoever speaks for a body is asked about a claim.
 pub(super) fn publisher_question(lang: crate::atlas::Lang, claim: &crate::app::publisher::claim::Claim) -> String {
     publisher::question(lang, claim)

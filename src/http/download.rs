@@ -13,12 +13,15 @@ use axum::{
 use futures_util::stream;
 use tower_http::compression::CompressionLayer;
 
-use super::{Site, error, moment};
+use super::{Site, error, moment, page};
 use crate::{
     atlas::Lang,
-    export::{Export, Format, Order, What, cell::Guard, query},
+    export::{COLUMNS, Export, Format, Order, What, cell::Guard, query},
     graphql::transport_wire,
 };
+
+/// What describes the columns of the files.
+const DESCRIPTION: &str = "columns.md";
 
 /// The addresses of the files.
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -31,6 +34,13 @@ async fn download(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    if file == DESCRIPTION {
+        let headers = [
+            (header::CONTENT_TYPE, "text/markdown; charset=utf-8"),
+            (header::CACHE_CONTROL, "public, max-age=0, must-revalidate"),
+        ];
+        return (headers, COLUMNS).into_response();
+    }
     let named = file
         .split_once('.')
         .and_then(|(what, format)| Some((what.parse::<What>().ok()?, format.parse::<Format>().ok()?)));
@@ -57,7 +67,7 @@ async fn download(
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
     let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
-    let etag = format!("W/\"{}-{lang}\"", moment::tag(&atlas));
+    let etag = format!("W/\"{}-{lang}-{}\"", moment::tag(&atlas), page::VERSION);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
         StatusCode::NOT_MODIFIED.into_response()
@@ -83,6 +93,10 @@ async fn download(
         if let Ok(value) = HeaderValue::from_str(&link) {
             headers.insert(header::LINK, value);
         }
+    }
+    let columns = format!("</download/{DESCRIPTION}>; rel=\"describedby\"; type=\"text/markdown\"");
+    if let Ok(value) = HeaderValue::from_str(&columns) {
+        headers.append(header::LINK, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
     headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));

@@ -21,7 +21,7 @@ use axum::{
 use super::desk::takeover;
 use super::error::Refused;
 use super::page::Requested;
-use super::{Site, answer, confirm, error, page, sign_in, sign_up};
+use super::{Site, answer, confirm, error, graphql, page, sign_in, sign_up};
 
 /// Nothing but what this server sends, and no inline script or style. Frames are our own embedded pages, as a
 /// preview.
@@ -34,9 +34,9 @@ const CONSOLE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
     form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
 /// Embedded pages stand in the pages of others. They hold a picture and a table: nothing runs in them, and
-/// they ask for nothing but their style and its fonts.
+/// they ask for nothing but their style and its fonts. The star is for hosts alone: a page that lies in a folder has none.
 const EMBED_POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
-    base-uri 'none'; form-action 'none'; frame-ancestors *";
+    base-uri 'none'; form-action 'none'; frame-ancestors * file:";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -166,7 +166,11 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
     let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
     if !free && let Err(seconds) = site.allowance.enter(who) {
         let detail = "this address has asked for too much within a minute";
-        let mut response = error::problem(StatusCode::TOO_MANY_REQUESTS, detail);
+        let mut response = if path == "/graphql" {
+            graphql::crowded(&request, detail)
+        } else {
+            error::problem(StatusCode::TOO_MANY_REQUESTS, detail)
+        };
         response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         return response;
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::graphql::{
     caller::Caller,
     transport::Service,
-    transport_wire::{Incoming, Outgoing, Verb},
+    transport_wire::{Incoming, Media, Outgoing, Verb, refuse},
 };
 
 /// Queries in the address.
@@ -56,6 +56,12 @@ async fn posted(site: &Site, service: &Service, request: Request) -> Response {
     response
 }
 
+/// The refusal of an address that has asked for too much, in the form of the answers that it waits for.
+pub(super) fn crowded(request: &Request, detail: &str) -> Response {
+    let media = Media::negotiate(text(request.headers(), &header::ACCEPT)).unwrap_or(Media::Json);
+    respond(refuse(media, 429, "TOO_MANY_REQUESTS", detail).with("cache-control", "no-store").with("vary", "Accept"))
+}
+
 /// What a browser asks before a page of another site may send JSON.
 pub(super) async fn preflight() -> Response {
     let headers = [
@@ -80,6 +86,7 @@ async fn answer(
         verb,
         query: parts.uri.query().unwrap_or_default(),
         content_type: text(header::CONTENT_TYPE),
+        content_encoding: text(header::CONTENT_ENCODING),
         accept: text(header::ACCEPT),
         accept_language: text(header::ACCEPT_LANGUAGE),
         accept_encoding: text(header::ACCEPT_ENCODING),

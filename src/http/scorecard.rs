@@ -6,19 +6,19 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use crate::analysis::risk::at_risk;
-use crate::analysis::scorecard::{Scorecard, scorecard};
-use crate::atlas::{Atlas, Coverage, DatasetIx, Lang, OrgIx};
+use crate::analysis::scorecard::{Scorecard, scorecard_of};
+use crate::atlas::{Atlas, Coverage, DatasetIx, Filter, Lang, OrgIx};
 use crate::texts::days;
-use crate::texts::phrases::{DOT, Texts};
+use crate::texts::phrases::Texts;
 
 /// Names in a list of the card.
 const SHOWN: usize = 8;
 /// Goals that are called by their names.
 const NAMED: usize = 6;
 
-/// The figures of a body; `link` makes an address of this site for the reader.
-pub(super) fn drawn(atlas: &Atlas, org: OrgIx, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
-    let (card, texts) = (scorecard(atlas, org), Texts::of(lang));
+/// The figures of a body, of the bodies that a filter counts with it; `link` makes an address of this site for the reader.
+pub(super) fn drawn(atlas: &Atlas, org: OrgIx, filter: Filter, lang: Lang, link: impl Fn(&str) -> String) -> Markup {
+    let (card, texts) = (scorecard_of(atlas, org, filter), Texts::of(lang));
     html! {
         dl class="figures" {
             @for (key, value) in rows(atlas, &card, texts) {
@@ -116,7 +116,7 @@ fn goals(atlas: &Atlas, goals: &BTreeSet<u8>, texts: &Texts) -> String {
         Some(code) => format!("{goal}\u{a0}{}", atlas.label(atlas.code_row(code).label, texts.lang()).value),
         None => goal.to_string(),
     });
-    named.collect::<Vec<_>>().join(DOT)
+    named.collect::<Vec<_>>().join("; ")
 }
 
 /// The late datasets that most depends on.

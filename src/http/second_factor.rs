@@ -188,7 +188,7 @@ async fn draw(site: &Arc<Site>, parts: &Parts, actor: &Actor, wrong: Option<&'st
         }
         p { a class="btn" href={ "/account" (sheet.query) } { (sheet.say("page.factor.back")) } }
     };
-    form.on(site, page::private_at(parts, lang, title, &body))
+    form.on(site, page::private_of(parts, PAGE, lang, title, &body))
 }
 
 /// The codes for a lost device, in the only answer that shows them.

@@ -23,6 +23,8 @@ use crate::domain::violation::Fault;
 use crate::graphql::caller::Keep;
 use crate::texts::text;
 
+/// Where somebody signs in.
+const PAGE: &str = "/sign-in";
 /// Where links lead that are sent.
 pub(super) const LINK: &str = "/sign-in/link/";
 /// Where a sign-in leads when nothing else is asked for.
@@ -30,7 +32,7 @@ pub(super) const DESTINATION: &str = "/account";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new()
-        .route("/sign-in", get(form).post(by_password))
+        .route(PAGE, get(form).post(by_password))
         .route("/sign-in/link", post(request_link))
         .route("/sign-in/link/{token}", get(button).post(redeem))
         .route("/sign-out", post(sign_out))
@@ -224,7 +226,7 @@ pub(super) fn show(site: &Arc<Site>, parts: &Parts, notice: Notice, email: &str)
             p class="form-block" { a href={ (sign_up::PAGE) (language_query(parts)) } { (text(lang, "page.signUp.way")) } }
         }
     };
-    let mut response = page::private_at(parts, lang, text(lang, "page.signIn.title"), &body);
+    let mut response = page::private_of(parts, PAGE, lang, text(lang, "page.signIn.title"), &body);
     *response.status_mut() = notice.status();
     made.on(site, response)
 }
@@ -247,7 +249,7 @@ fn forms(lang: Lang, query: &str, form: &str, (notice, email): (Notice, &str)) -
             (address)
             button type="submit" class="btn main" { (say("page.signIn.sendLink")) }
         }
-        form method="post" action={ "/sign-in" (query) } class="form-block" {
+        form method="post" action={ (PAGE) (query) } class="form-block" {
             h2 { (say("page.signIn.byPassword")) }
             input type="hidden" name="form" value=(form);
             (address)

@@ -85,7 +85,7 @@ fn draw(site: &Arc<Site>, parts: &Parts, notice: Option<(&'static str, StatusCod
         }
         p { a href={ "/sign-in" (query) } { (say("page.factor.otherAccount")) } }
     };
-    let mut response = page::private_at(parts, lang, say("page.factor.ask"), &body);
+    let mut response = page::private_of(parts, PAGE, lang, say("page.factor.ask"), &body);
     if let Some((_, status)) = notice {
         *response.status_mut() = status;
     }

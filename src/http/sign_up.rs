@@ -124,7 +124,7 @@ fn show(site: &Arc<Site>, parts: &Parts, notice: Option<Notice>) -> Response {
         }
         p class="form-block" { a href=(with_language("/sign-in", parts)) { (say("page.signUp.haveOne")) } }
     };
-    let mut response = page::private_at(parts, lang, say("page.signUp.title"), &body);
+    let mut response = page::private_of(parts, PAGE, lang, say("page.signUp.title"), &body);
     if let Some((_, status)) = notice {
         *response.status_mut() = status;
     }
@@ -147,7 +147,7 @@ fn ask_name(site: &Arc<Site>, parts: &Parts, token: &str, fault: Option<&'static
             button type="submit" class="btn main" { (say("page.signUp.button")) }
         }
     };
-    let mut response = page::private_at(parts, lang, say("page.signUp.nameTitle"), &body);
+    let mut response = page::private_of(parts, parts.uri.path(), lang, say("page.signUp.nameTitle"), &body);
     if fault.is_some() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -64,6 +64,12 @@ impl Table {
             if row.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
+            if row.iter().map(str::trim).eq(names.iter().map(String::as_str)) {
+                let spot = Spot { file, row: number, field: "" };
+                let reason = "repeats the header, as where two files were joined; the row was left out";
+                problems.refuse(spot, "", "row.header", reason);
+                continue;
+            }
             if row.len() == names.len() {
                 records.push(Record { number, cells: row.iter().map(ToOwned::to_owned).collect() });
             } else {
@@ -104,9 +110,9 @@ impl Table {
 }
 
 impl Record {
-    /// All cells, for comparing whole records.
-    pub fn cells(&self) -> &[String] {
-        &self.cells
+    /// All cells without the blanks around them, for comparing whole records.
+    pub fn trimmed(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| cell.trim())
     }
 }
 
@@ -267,6 +273,13 @@ mod tests {
         }
         assert!(read(b"a\tb\n1\t2\n").unwrap().1[0].reason.contains("tabs"));
         assert!(read(b"a;c\n1;2\n").is_err(), "columns are missing all the same");
+    }
+
+    #[test]
+    fn a_header_among_the_records_is_none_of_them() {
+        let (table, problems) = read(b"a,b\n1,2\na, b\n1,2\n").unwrap();
+        assert_eq!(table.records.iter().map(|record| record.number).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(problems.iter().map(|p| (p.row, p.code.as_str())).collect::<Vec<_>>(), [(2, "row.header")]);
     }
 
     #[test]

@@ -29,6 +29,21 @@ pub async fn pending(db: &Db, first: u64) -> Result<Vec<Listed>, Error> {
     with_datasets(&db.reader, rows.all(&db.reader).await?).await
 }
 
+/// What somebody has looked at, the latest first.
+pub async fn decided(db: &Db, first: u64) -> Result<Vec<Listed>, Error> {
+    let looked_at = Column::Moderation.ne(Moderation::Pending).and(Column::SupersededAt.is_null());
+    let rows =
+        Entity::find().filter(looked_at).order_by_desc(Column::ModeratedAt).order_by_desc(Column::Id).limit(first);
+    with_datasets(&db.reader, rows.all(&db.reader).await?).await
+}
+
+/// The account that gave something, if it was one. What nobody had signed is signed by whoever changed it first, so that
+/// only its first version tells.
+pub async fn author(transaction: &Transaction, id: DatasetFeedbackId) -> Result<Option<uuid::Uuid>, Error> {
+    let versions = Entity::find().filter(Column::EntityId.eq(id)).order_by_asc(Column::RecordedAt);
+    Ok(versions.one(transaction).await?.and_then(|first| first.created_by))
+}
+
 /// What everybody may read about datasets of some bodies, what is open first.
 pub async fn shown(db: &Db, bodies: &[OrganisationId], first: u64) -> Result<Vec<Listed>, Error> {
     use entity::dataset::{Column as Of, Entity as Datasets};

@@ -1,8 +1,12 @@
 // Embedded pictures in the page of somebody else: another port of this machine is another origin. They are
 // drawn without script, read without sight, and fit; axe finds nothing in them.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { violations } from './axe.mjs';
 import { launch, open, visit } from './browser.mjs';
 import { site } from './site.mjs';
@@ -95,6 +99,16 @@ test('a frame needs none of what a sandbox takes away', { skip }, async () => {
   assert.equal(await frame.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(21, 24, 27)', 'its style is there');
   assert.deepEqual(faults(), []);
   await close();
+});
+
+test('a frame stands in a page that lies in a folder', { skip }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'frame-'));
+  writeFileSync(join(folder, 'page.html'), `<!doctype html><html lang="en"><title>A page</title><iframe src="${server.url}/embed/sectors?lang=en" title="Open Data 100"></iframe></html>`);
+  const { page, close } = await open(browser, theirs);
+  await page.goto(pathToFileURL(join(folder, 'page.html')).href);
+  assert.match(await page.frameLocator('iframe').locator('h1').innerText(), HEADLINES.en);
+  await close();
+  rmSync(folder, { recursive: true });
 });
 
 test('the rest of the site stays out of frames', { skip }, async () => {

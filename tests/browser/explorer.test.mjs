@@ -138,7 +138,7 @@ journey('the flow by keyboard: arrows move, Enter filters, Escape takes back, ot
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !new URL(location.href).searchParams.get('publisher'));
   await settled(page);
-  const other = page.locator('svg.flow .nd[aria-label*="other publisher"]');
+  const other = page.locator('svg.flow .nd[aria-label*="other publisher" i]');
   await other.focus();
   await page.keyboard.press('Enter');
   await page.waitForSelector('.opened');
@@ -147,7 +147,7 @@ journey('the flow by keyboard: arrows move, Enter filters, Escape takes back, ot
   const { rows } = await tableOf(page);
   assert.ok(!rows.some((row) => first.startsWith(`${row.name}:`)), 'the first is passed over');
   await reproduces(page, here());
-  await page.getByRole('link', { name: 'Back to the first' }).click();
+  await page.getByRole('link', { name: 'Back to the most used' }).click();
   await page.waitForSelector('.opened', { state: 'detached' });
   assert.equal(param(page, 'skip'), null);
 });
@@ -560,6 +560,14 @@ journey('the network and its list are the same nodes, and a row puts its node in
   // The sentence under the picture counts what is drawn around the middle, by kind.
   const told = [...(await page.locator('.stage.net .legend p').innerText()).split(':').at(-1).matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0);
   assert.equal(told, listed - 1);
+  // An organisation in the middle is none of those around it, which the sentence on top counts too.
+  const slug = (await page.locator('.nodes a[href*="/organisations/"]').first().getAttribute('href')).split('?')[0].split('/').at(-1);
+  await visit(page, server.url, `/explore?view=network&node=organisation:${slug}&lang=en`);
+  await page.waitForSelector('body[data-network="ready"]');
+  const [, around = '0'] = /(\d+) organisations?/.exec((await page.locator('.stage.net .legend p').innerText()).split(':').at(-1)) ?? [];
+  assert.equal(/(\d+) of \d+ organisations/.exec(await heading(page))[1], around);
+  await visit(page, server.url, '/explore?view=network&lang=en');
+  await page.waitForSelector('body[data-network="ready"]');
   await inOrder(page);
   const row = page.locator('.nodes li > a:first-child').nth(1);
   const name = await row.locator('.nm').innerText();

@@ -187,6 +187,47 @@ journey('a ministry finds its users by name', {}, async (page) => {
   await reproduces(page);
 });
 
+journey('Enter before anything is found leads to what is found first', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const name = await page.locator('.door').first().locator('.bars li').first().locator('.lab').innerText();
+  await page.route('**/graphql?**', async (route) => {
+    await new Promise((resume) => { setTimeout(resume, 400); });
+    await route.continue();
+  });
+  const field = page.getByRole('combobox', { name: 'Your institution' });
+  await field.fill(name.slice(0, 12));
+  await field.press('Enter');
+  await page.waitForURL(/\/publishers\//);
+  // Who goes on typing has not chosen.
+  await visit(page, server.url, '/?lang=en');
+  await field.fill(name.slice(0, 6));
+  await field.press('Enter');
+  await field.press('a');
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname, '/');
+});
+
+journey('a list that has no such place is read from its top, and says so', {}, async (page) => {
+  const refused = { errors: [{ message: 'the cursor is not one of this list', extensions: { code: 'BAD_CURSOR' } }] };
+  const isAfter = (url) => url.pathname === '/graphql' && /"after":"zz"/.test(url.searchParams.get('variables') ?? '');
+  await page.route(isAfter, (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(refused) }));
+  await visit(page, server.url, '/explore?view=table&after=zz&lang=en');
+  await page.waitForSelector('.tablebox .strange');
+  await page.waitForSelector('.tablebox tbody tr');
+  assert.equal(await page.locator('[role="alert"]').count(), 0);
+});
+
+journey('a sector that is none is no page', {}, async (page, faults) => {
+  const refused = { errors: [{ message: 'no', extensions: { code: 'BAD_FILTER', filter: 'sector', value: 'nope' } }] };
+  const isOf = (url) => url.pathname === '/graphql' && (url.searchParams.get('variables') ?? '').includes('"nope"');
+  await page.route(isOf, (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(refused) }));
+  await visit(page, server.url, '/sectors/nope?lang=en');
+  assert.equal(await heading(page), 'There is no such page');
+  // The browser reports that the address itself was answered so.
+  assert.ok(faults.every((fault) => /404/.test(fault)), faults.join('; '));
+  faults.length = 0;
+});
+
 journey('every chart has its table, with the same numbers', {}, async (page) => {
   for (const address of ['/', found.publisher, found.dataset, found.sector, found.area, found.study, '/sdgs/3', '/publishers']) {
     await visit(page, server.url, `${address}?lang=en`);

@@ -313,9 +313,22 @@ journey('the address says whose users are counted', {}, async (page) => {
   await choice.click();
   await settled(page);
   assert.equal(new URL(page.url()).searchParams.get('rollup'), 'PUBLISHER');
-  assert.ok(figure(await heading(page)) <= whole);
+  const own = figure(await heading(page));
+  assert.ok(own <= whole);
   assert.equal(await choice.getAttribute('aria-current'), 'true');
-});
+  // Every way on from here keeps it: files have as many rows as the figure beside them.
+  const file = await page.locator('.take a[href*="/download/organisations.json"]').getAttribute('href');
+  const rows = await (await page.request.get(new URL(file, server.url).href)).json();
+  assert.equal(rows.rows.length, own);
+  for (const link of await page.locator('main a[href^="/explore?"]').evaluateAll((list) => list.map((one) => one.getAttribute('href')))) {
+    assert.match(link, /rollup=PUBLISHER/i, link);
+  }
+  // The server's own page of the address says the same, and refuses a word that is none; nothing is drawn over that.
+  const plain = await (await page.request.get(page.url(), { headers: { accept: 'text/html' } })).text();
+  assert.equal(figure(/<h1>(.*?)<\/h1>/.exec(plain)[1]), own);
+  await page.goto(`${server.url}${found.publisher}?rollup=banana&lang=en`);
+  assert.match(await page.locator('h1').innerText(), /has no value “banana”/);
+}, /status of 400/);
 
 describe('states', () => {
   const question = '**/graphql?**';

@@ -44,6 +44,28 @@ fn entries(folder: &Path) -> Vec<String> {
 }
 
 #[test]
+fn what_is_missing_is_named_and_where_more_is_told() {
+    let folder = folder();
+    for (arguments, said) in [
+        (&["user", "create"][..], " are missing; see od100 user create --help"),
+        (&["export"], "--what <WHAT> is missing; see od100 export --help"),
+        (&["export", "--nope"], "; see od100 export --help"),
+        (&["nope"], "; see od100 --help"),
+    ] {
+        let sentence = sentence(&run(folder.path(), arguments, &[]));
+        assert!(sentence.trim_end().ends_with(said), "{sentence}");
+    }
+}
+
+#[test]
+fn a_dash_is_the_standard_output() {
+    let folder = folder();
+    let printed = run(folder.path(), &["schema", "--out", "-"], &[]);
+    assert!(printed.status.success() && printed.stdout.starts_with(b"\"\"\""), "{:?}", printed.status);
+    assert_eq!(entries(folder.path()), Vec::<String>::new());
+}
+
+#[test]
 fn settings_that_cannot_be_used_are_named() {
     for (arguments, settings, parts) in [
         (&["migrate"][..], &[("OD100_LISTN", "x")][..], &["OD100_LISTN"][..]),

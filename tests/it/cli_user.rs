@@ -55,6 +55,8 @@ fn the_first_administrator_is_made_on_the_machine() {
     assert!(done(&["user", "list"], "").contains("(admin since 20"));
     assert_eq!(undated(done(&["user", "list"], "")), "ana@example.org  Ana Ruiz  (admin)\n");
     done(&["user", "grant", "ana@example.org", "curator", "--reason", "moderates"], "");
+    let again = done(&["user", "grant", "ana@example.org", "curator", "--reason", "once more"], "");
+    assert_eq!(again, "ana@example.org is curator already; nothing was changed.\n");
     assert_eq!(done(&["user", "list", "nobody"], ""), "No account's name or address holds 'nobody'.\n");
     assert_eq!(undated(done(&["user", "list", "RUÍZ"], "")), "ana@example.org  Ana Ruiz  (admin, curator)\n");
     done(&["user", "revoke", "ana@example.org", "curator", "--reason", "moderates no more"], "");
@@ -207,6 +209,42 @@ fn a_role_is_listed_with_what_it_is_for_and_its_days() {
     let list = done(&["user", "list"]);
     assert!(list.contains("researcher for use-of-data from 2999-01-01 until 2999-06-30"), "{list}");
     assert!(undated(list).contains("curator until 2999-06-30"));
+}
+
+#[test]
+fn one_of_two_roles_is_taken_by_what_it_is_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| run(folder.path(), arguments, "");
+    let done = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    for (es, en) in [("Uso de datos", "Use of data"), ("Uso de agua", "Use of water")] {
+        let rest = ["--country", "MX", "--attribution", "A study", "--page", "https://example.org/study"];
+        done(&["survey", "start", "--es", es, "--en", en].into_iter().chain(rest).collect::<Vec<_>>());
+    }
+    done(&["user", "create", "ana@example.org", "--name", "Ana"]);
+    let of = |what: &'static str, slug: &'static str| {
+        ["user", what, "ana@example.org", "researcher", "--study", slug, "--reason", "x"]
+    };
+    done(&of("grant", "use-of-data"));
+    done(&of("grant", "use-of-water"));
+    assert_eq!(
+        done(&of("grant", "use-of-water")),
+        "ana@example.org is researcher for use-of-water already; nothing was changed.\n"
+    );
+    let taken = "ana@example.org is no longer researcher for use-of-data. Its sessions have ended.\n";
+    assert_eq!(done(&of("revoke", "use-of-data")), taken);
+    assert_eq!(undated(done(&["user", "list"])), "ana@example.org  Ana  (researcher for use-of-water)\n");
+    for (slug, part) in
+        [("use-of-data", "ana@example.org is no researcher for use-of-data"), ("gone", "no study 'gone'")]
+    {
+        let refused = run(&of("revoke", slug));
+        assert!(!refused.status.success() && text(&refused.stderr).contains(part), "{refused:?}");
+    }
+    done(&["user", "revoke", "ana@example.org", "researcher", "--reason", "x"]);
+    assert_eq!(done(&["user", "list"]), "ana@example.org  Ana  (no role)\n");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! The real router with a desk over a real record, and browsers that keep their cookies.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Request, header},
 };
 use od100::{
@@ -81,7 +83,7 @@ impl Town {
 
     /// A browser that has never been here.
     pub(crate) fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), from: None }
     }
 
     /// A browser that is signed in.
@@ -98,11 +100,16 @@ impl Town {
 pub(crate) struct Browser {
     router: Router,
     pub(crate) cookies: BTreeMap<String, String>,
+    /// Where it asks from: doors that count by address live as long as the process, and so do all tests.
+    pub(crate) from: Option<SocketAddr>,
 }
 
 impl Browser {
     /// Sends a request as it is, with the cookies.
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if let Some(from) = self.from {
+            request.extensions_mut().insert(ConnectInfo(from));
+        }
         if !self.cookies.is_empty() {
             let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request.headers_mut().insert(header::COOKIE, pairs.join("; ").parse().unwrap());

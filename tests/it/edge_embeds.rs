@@ -23,7 +23,7 @@ async fn frames_may_stand_anywhere_and_run_nothing() {
             let answer = edge.get(&format!("/embed/{kind}{query}"), &[HTML]).await;
             assert_eq!(answer.status, 200, "{kind}{query}");
             let policy = answer.header("content-security-policy");
-            for part in ["default-src 'none'", "style-src 'self'", "img-src 'self' data:", "frame-ancestors *"] {
+            for part in ["default-src 'none'", "style-src 'self'", "img-src 'self' data:", "frame-ancestors * file:"] {
                 assert!(policy.contains(part), "{policy}");
             }
             assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");

@@ -166,7 +166,10 @@ async fn whoever_may_not_be_shown_is_nowhere() {
     for address in addresses {
         let answer = edge.get(&address, &[]).await;
         assert_eq!(answer.status, 200, "{address}");
-        assert!(!answer.text().contains("Canary") && !answer.text().contains("hidden"), "{address}");
+        // A form has fields of this name, a page marks and a method cells.
+        let others = ["type=\"hidden\"", "aria-hidden", "A hidden cell"];
+        let text = others.iter().fold(answer.text(), |text, other| text.replace(other, ""));
+        assert!(!text.contains("Canary") && !text.contains("hidden"), "{address}");
     }
 }
 
@@ -251,6 +254,33 @@ async fn a_page_holds_until_the_record_changes() {
 }
 
 #[tokio::test]
+async fn a_search_and_the_network_are_to_be_had_without_a_script() {
+    let edge = site();
+    for path in ["/", "/publishers", "/datasets"] {
+        assert!(edge.get(path, &[HTML]).await.text().contains("<form role=\"search\""), "{path}");
+    }
+    let page = edge.get("/organisations/datos-y-mas", &[HTML]).await.text();
+    assert!(page.contains("view=network") && page.contains("node=organisation%3Adatos-y-mas"), "{page}");
+}
+
+#[tokio::test]
+async fn a_page_that_holds_says_nothing_of_an_address_without_one() {
+    let edge = site();
+    for (path, without, status) in [
+        ("/publishers/instituto", "/publishers/nope", 404),
+        ("/embed/map", "/embed/map?chapter=nope", 400),
+        ("/preview/publishers/instituto.png", "/preview/publishers/nope.png", 404),
+    ] {
+        let etag = edge.get(path, &[HTML]).await.header("etag").to_owned();
+        assert!(!etag.is_empty(), "{path}");
+        assert_eq!(edge.get(path, &[HTML, ("if-none-match", &etag)]).await.status, 304, "{path}");
+        assert_eq!(edge.get(without, &[HTML, ("if-none-match", &etag)]).await.status, status, "{without}");
+    }
+    let etag = edge.get("/download/organisations.csv", &[]).await.header("etag").to_owned();
+    assert!(etag.contains(env!("CARGO_PKG_VERSION")), "files of another program may have other columns: {etag}");
+}
+
+#[tokio::test]
 async fn downloads_carry_licence_and_no_formula() {
     let edge = site();
     let csv = edge.get("/download/organisations.csv?lang=en", &[]).await;
@@ -260,6 +290,11 @@ async fn downloads_carry_licence_and_no_formula() {
     assert_eq!(csv.header("content-disposition"), name);
     let described = "</download/organisations.json?lang=en>; rel=\"describedby\"; type=\"application/json\"";
     assert_eq!(csv.header("link"), described);
+    // What its columns mean is one document for all files.
+    let json = edge.get("/download/claims.json", &[]).await;
+    assert_eq!(json.header("link"), "</download/columns.md>; rel=\"describedby\"; type=\"text/markdown\"");
+    let columns = edge.get("/download/columns.md", &[]).await;
+    assert!(String::from_utf8_lossy(&columns.body).contains("## organisations"));
     let mut reader = csv::Reader::from_reader(csv.body.as_slice());
     let columns = reader.headers().unwrap().clone();
     let at = |name: &str| columns.iter().position(|column| column == name).unwrap();
@@ -289,6 +324,7 @@ async fn downloads_carry_licence_and_no_formula() {
     let raw = edge.get("/download/organisations.csv?raw=1", &[]).await.text();
     assert!(raw.contains("\"=cmd()"));
     let json = edge.get("/download/claims.json?publisher=instituto", &[]).await.json();
+    assert_eq!(json["rows"][0]["publisher_ack"], "none", "what its publisher says of it: {json}");
     assert_eq!(
         (json["meta"]["count"].as_u64(), json["meta"]["filters"].as_str()),
         (Some(2), Some("publisher=instituto"))
@@ -370,6 +406,9 @@ async fn a_word_that_cannot_be_used_is_named() {
         assert!(page.text().contains("href=\"/explore?kind=company&amp;lang=en\""), "{query}: {}", page.text());
         assert!(page.text().contains("<div id=\"app\">"), "the application starts on it");
     }
+    let body = edge.get("/publishers/instituto?rollup=banana&lang=en", &[HTML]).await;
+    assert!(body.status == 400 && body.text().contains("“Publishers” has no value “banana”"), "{}", body.text());
+    assert!(body.text().contains("href=\"/publishers/instituto?lang=en\""), "{}", body.text());
     let one_of_two = edge.get("/explore?sector=geo,nonsense&lang=en", &[HTML]).await.text();
     assert!(one_of_two.contains("href=\"/explore?sector=geo&amp;lang=en\""), "{one_of_two}");
     for (address, sentence) in [

@@ -90,6 +90,8 @@ async fn a_syntax_error_does_not_repeat_the_query() {
     assert_eq!(answer.code(), "GRAPHQL_PARSE_FAILED");
     assert!(!answer.text().contains("canary"), "{}", answer.text());
     assert_eq!(answer.json()["errors"][0]["locations"][0]["line"], 1);
+    let said = answer.json()["errors"][0]["message"].as_str().unwrap().to_owned();
+    assert!(said.contains("not valid GraphQL at line 1, column ") && said.ends_with(", where '<' stands"), "{said}");
 }
 
 #[tokio::test]
@@ -103,6 +105,9 @@ async fn only_json_posts_and_query_gets_run() {
         assert_eq!(answer.status, 415, "{content_type}");
     }
     assert_eq!(edge.post(mutation, &[]).await.status, 415);
+    let utf16 = [("content-type", "application/json; charset=utf-16")];
+    assert_eq!(edge.post(mutation, &utf16).await.status, 415);
+    assert_eq!(edge.post(mutation, &[JSON, ("content-encoding", "gzip")]).await.status, 415);
     let uri = "/graphql?query=mutation%7BrenameOrg(id:1,name:%22x%22)%7Bid%7D%7D";
     let answer = edge.get(uri, &[]).await;
     assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "POST"));
@@ -175,8 +180,13 @@ async fn an_answer_holds_until_the_record_changes() {
 async fn an_unknown_persisted_query_is_named_as_such() {
     let edge = Edge::new();
     for accept in ["application/json", GRAPHQL] {
-        let answer = edge.get(&format!("/graphql?id={}", "0".repeat(64)), &[("accept", accept)]).await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "PERSISTED_QUERY_NOT_FOUND"));
+        let unknown = "0".repeat(64);
+        let apollo =
+            format!("extensions=%7B%22persistedQuery%22:%7B%22version%22:1,%22sha256Hash%22:%22{unknown}%22%7D%7D");
+        for query in [format!("id={unknown}"), apollo] {
+            let answer = edge.get(&format!("/graphql?{query}"), &[("accept", accept)]).await;
+            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "PERSISTED_QUERY_NOT_FOUND"), "{query}");
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use od100::domain::feedback::Words;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
-use crate::desk_harness::Town;
+use crate::desk_harness::{Browser, Town};
 use crate::harness::on_each_database;
 use crate::people::from;
 use crate::publisher_harness::Ministry;
@@ -32,9 +32,14 @@ async fn say(ministry: &Ministry, rating: i16, comment: Option<&str>) -> Dataset
     all.pop().unwrap().entity_id
 }
 
+async fn row(ministry: &Ministry, id: DatasetFeedbackId) -> entity::dataset_feedback::Model {
+    entity::dataset_feedback::Entity::find_by_id(id).one(&ministry.base.raw().await).await.unwrap().unwrap()
+}
+
 async fn look(ministry: &Ministry, who: &Actor, feedback: DatasetFeedbackId, is_shown: bool) {
     ministry.base.tick();
-    let look = Look { feedback, is_shown, reason: (!is_shown).then(|| "names a person".to_owned()) };
+    let seen = row(ministry, feedback).await.moderated_at;
+    let look = Look { feedback, seen, is_shown, reason: (!is_shown).then(|| "names a person".to_owned()) };
     moderate(&ministry.base.ctx, who, &look).await.unwrap();
 }
 
@@ -59,7 +64,7 @@ on_each_database! {
         let page = ministry.town.browser().get(&format!("/datasets/{}", slug(&ministry).await)).await;
         assert!(!page.text().contains(SECRET));
         assert_eq!(pending(&ministry.base.ctx, &curator).await.unwrap().len(), 1);
-        let wordless = Look { feedback: one, is_shown: false, reason: None };
+        let wordless = Look { feedback: one, seen: None, is_shown: false, reason: None };
         assert!(matches!(moderate(&ministry.base.ctx, &curator, &wordless).await, Err(Error::Invalid(_))));
         look(&ministry, &curator, one, true).await;
         assert!(pending(&ministry.base.ctx, &curator).await.unwrap().is_empty());
@@ -71,6 +76,43 @@ on_each_database! {
         assert!(page.contains(SECRET) && page.contains("Too few ratings"), "{page}");
         look(&ministry, &curator, one, false).await;
         assert_eq!(public(&ministry).await, json!({ "rating": { "n": 0, "mean": null }, "feedback": [] }));
+    }
+
+    async fn a_decision_is_changed_by_whoever_has_seen_it(base) {
+        let ministry = Ministry::over(base, 1).await;
+        for name in ["carla", "clara"] {
+            ministry.town.people.with_role(name, Role::Curator, None).await;
+        }
+        let (mut carla, mut clara) = (ministry.town.signed_in("carla").await, ministry.town.signed_in("clara").await);
+        let id = say(&ministry, 2, Some("Columns move.")).await;
+        let (path, decided) = (format!("/desk/feedback/{id}?lang=en"), "/desk/feedback?state=decided&lang=en");
+        let seen = |page: String| page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let hide = async |who: &mut Browser, seen: &str| {
+            who.form(&path, &[("look", "hide"), ("reason", "names a person"), ("seen", seen)]).await
+        };
+        carla.get("/desk/feedback?lang=en").await;
+        let made = seen(clara.get("/desk/feedback?lang=en").await.text());
+        assert_eq!(made, "");
+        ministry.base.tick();
+        for _ in 0..2 {
+            assert_eq!(carla.form(&path, &[("look", "show"), ("seen", "")]).await.status, 303, "the second time changes nothing");
+        }
+        ministry.base.tick();
+        let stale = hide(&mut clara, &made).await;
+        assert_eq!(stale.status, 409);
+        let said = stale.text();
+        assert!(said.contains("Somebody has just changed this; look at it again.") && said.contains("<b>Shown</b>"), "{said}");
+        assert_eq!(row(&ministry, id).await.moderation, Moderation::Shown);
+        // It is found among what was decided, and hidden and shown again, by either.
+        let now = seen(clara.get(decided).await.text());
+        let done = hide(&mut clara, &now).await;
+        assert_eq!((done.status.as_u16(), done.header("location").contains("state=decided")), (303, true));
+        assert!(!carla.get("/desk/feedback?lang=en").await.text().contains("Columns move."));
+        let hidden = carla.get(decided).await.text();
+        assert!(hidden.contains("names a person") && hidden.contains("<b>Hidden</b>") && !hidden.contains("value=\"hide\""), "{hidden}");
+        ministry.base.tick();
+        assert_eq!(carla.form(&path, &[("look", "show"), ("seen", seen(hidden).as_str())]).await.status, 303);
+        assert_eq!(row(&ministry, id).await.moderation, Moderation::Shown);
     }
 
     async fn a_mean_is_of_three_or_more(base) {

@@ -184,7 +184,9 @@ fn american_traps_are_met() {
             "c1 category.repaired",
             "c1 text.markup",
             "c2 company_type.variant",
+            "c2 business_model.no_customer",
             "c3 city.not_in_state",
+            "c3 business_model.no_customer",
             "c3 company_type.from_model",
             "a1 agency.no_body",
             "a3 dataset.publisher_of_other_row",
@@ -211,6 +213,25 @@ fn american_traps_are_met() {
     let gps = read.header.datasets.iter().find(|d| d.key.ends_with("/gps-data")).expect("the dataset");
     assert!(gps.publisher.ends_with("/office-of-bridges"));
     assert_eq!(gps.identifiers.len(), 2);
+}
+
+#[test]
+fn what_stands_there_twice_is_read_once() {
+    let (companies, agencies) = (bytes(Chapter::Mx, "companies.csv"), bytes(Chapter::Mx, "agencies.csv"));
+    let once = read(Chapter::Mx);
+    let twice = Files {
+        companies: &[companies.as_slice(), &companies].concat(),
+        agencies: &[agencies.as_slice(), &agencies].concat(),
+    };
+    let twice = read_chapter(Chapter::Mx, twice).expect("it is read");
+    let keys =
+        |read: &ChapterRead| read.organisations.iter().map(|o| (o.key.clone(), o.claims.len())).collect::<Vec<_>>();
+    assert_eq!(keys(&twice), keys(&once));
+    assert_problems(
+        &twice,
+        &["c6 row.header", "c7 row.duplicate", "c10 name.blank", "c11 row.duplicate", "a12 row.header"],
+    );
+    assert!(problems(&twice).iter().all(|problem| !problem.ends_with("id.duplicate")));
 }
 
 #[test]

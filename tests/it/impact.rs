@@ -256,7 +256,7 @@ on_each_database! {
                 let all = match goals.len() {
                     17 => "all 17".to_owned(),
                     7.. => goals.iter().map(u64::to_string).collect::<Vec<_>>().join(", "),
-                    _ => goals.iter().map(name).collect::<Vec<_>>().join(" ·\u{a0}"),
+                    _ => goals.iter().map(name).collect::<Vec<_>>().join("; "),
                 };
                 named_goals += usize::from(goals.len() < 7);
                 assert_eq!(shown, all, "{slug}");

@@ -182,6 +182,49 @@ on_each_database! {
         }
     }
 
+    async fn a_body_has_one_figure_under_each_rollup(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(60, 7, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let api = Api::over(&base).await;
+        let bodies = api.ask("{ publishers(first: 100) { nodes { slug name children { decision } predecessors { kind } } } }").await;
+        let has_kin = |body: &&Value| ["children", "predecessors"].iter().any(|kin| body[*kin] != json!([]));
+        let bodies: Vec<&Value> = bodies["publishers"]["nodes"].as_array().unwrap().iter().filter(has_kin).collect();
+        assert!(!bodies.is_empty());
+        let mut differs = false;
+        for body in bodies {
+            let (slug, name) = (body["slug"].as_str().unwrap(), body["name"].as_str().unwrap());
+            let mut counts = Vec::new();
+            for rollup in ["", "PUBLISHER", "AS_STATED", "ROOT", "LEVEL", "SUCCESSOR_CHAIN"] {
+                let (filter, word) = match rollup {
+                    "" => (String::new(), String::new()),
+                    rollup => (format!("(filter: {{ rollup: {rollup} }})"), format!("rollup={rollup}&")),
+                };
+                let asked = format!("{{ publisher(slug: \"{slug}\") {{ users{filter} {{ totalCount rollup }} scorecard{filter} {{ users rollup }} }} }}");
+                let told = api.ask(&asked).await["publisher"].clone();
+                assert_eq!(told["users"]["totalCount"], told["scorecard"]["users"], "{slug} {rollup}");
+                assert!(rollup.is_empty() || told["users"]["rollup"] == json!(rollup), "{told}");
+                let count = told["users"]["totalCount"].as_u64().unwrap();
+                let noun = if count == 1 { "organisation uses" } else { "organisations use" };
+                let headline = format!("{count} {noun} {name}’s data");
+                let (status, page) = api.get(&format!("/publishers/{slug}?{word}lang=en")).await;
+                assert_eq!(status, 200, "{slug} {rollup}");
+                let description = format!("<meta property=\"og:description\" content=\"{headline}\">");
+                assert!(page.contains(&format!("<h1>{headline}</h1>")) && page.contains(&description), "{headline}: {page}");
+                let card = format!("<dt>Organisations that use its data</dt><dd>{count}</dd>");
+                assert!(count == 0 || page.contains(&card), "{headline}: {page}");
+                assert!(rollup.is_empty() || page.contains(&format!(".png?rollup={}&amp;", rollup.to_lowercase())), "{page}");
+                assert_eq!(figure_line(&api.get(&lasting(&page)).await.1), figure_line(&page), "the reference leads to the figure");
+                let file = api.get(&format!("/download/organisations.json?publisher={slug}&{word}lang=en")).await.1;
+                let rows = serde_json::from_str::<Value>(&file).unwrap()["rows"].as_array().unwrap().len() as u64;
+                assert_eq!(rows, count, "{slug} {rollup}");
+                counts.push(count);
+            }
+            differs |= counts[0] != counts[1];
+        }
+        assert!(differs, "some body has users that do not name it");
+    }
+
     async fn one_of_one_is_one(base) {
         base.take(harness::header(), harness::organisations(1)).await.unwrap();
         let api = Api::over(&base).await;

@@ -54,7 +54,7 @@ on_each_database! {
         assert!(page.contains("Is it in the record already?") && page.contains("Compañía 1"), "{page}");
         assert!(page.contains(&format!("/organisations/{}", first.side.slug)));
         let page = browser.get(&format!("/desk/review/{}?lang=es", fresh.id)).await.text();
-        assert!(page.contains("Ningún registro se le parece."), "{page}");
+        assert!(page.contains("Ninguna ficha se le parece."), "{page}");
         let query = "query($id: ID!) { reviewCase(id: $id) { duplicates { record { name slug } kind verdict score reasons matchId } } }";
         let said = browser.desk(query, json!({ "id": format!("case:{}", twin.id) })).await.json();
         let said = &said["data"]["reviewCase"]["duplicates"][0];

@@ -86,7 +86,7 @@ on_each_database! {
         assert!(matches!(wishes::dismiss(ctx, &rosa, wish.row.id, "no").await, Err(Error::Conflict(_))));
         let ratings = entity::dataset_feedback::Entity::find().all(&db).await.unwrap();
         let rating = ratings.iter().find(|row| row.response_id == Some(link.response.entity_id)).unwrap();
-        let look = Look { feedback: rating.entity_id, is_shown: true, reason: None };
+        let look = Look { feedback: rating.entity_id, seen: None, is_shown: true, reason: None };
         assert!(matches!(feedback::moderate(ctx, &rosa, &look).await, Err(Error::Conflict(_))));
 
         // Another curator decides; what was decided is neither undone nor taken back by the first.
@@ -124,7 +124,7 @@ on_each_database! {
         let answer = town.signed_in("rosa").await.desk(&query, serde_json::json!({})).await.json();
         let error = &answer["data"]["claimDecide"]["userErrors"][0];
         assert_eq!(error["code"], "CONFLICT", "{answer}");
-        assert!(error["message"].as_str().unwrap().contains("persona curadora"), "{answer}");
+        assert!(error["message"].as_str().unwrap().contains("alguien de la curaduría"), "{answer}");
     }
 
     async fn who_was_sent_the_link_or_is_named_as_its_reader_does_not_decide(base) {

@@ -144,7 +144,7 @@ on_each_database! {
         let mut browser = town.signed_in("coco").await;
         for (sort, gone) in [("organisation", "name=\"rfc\""), ("correction", "value=\"rfc\"")] {
             let form = browser.get(&format!("/desk/propose/{sort}?lang=en")).await.text();
-            assert!(form.contains("Do not enter an RFC") && !form.contains(gone), "{form}");
+            assert!(form.contains("Do not enter a tax number (RFC)") && !form.contains(gone), "{form}");
         }
         let new = New::Registered(organisation("Lluvias", None), PlainRfc(RFC.to_owned()));
         let refused = propose::propose(&base.ctx, &coco, new, None, None).await.unwrap_err().to_string();

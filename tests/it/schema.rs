@@ -20,6 +20,14 @@ fn desk_graphql_is_up_to_date() {
 }
 
 #[test]
+fn what_the_schema_does_not_have_is_left_to_validation() {
+    let shapes = Shapes::of(&od100::graphql::schema::sdl());
+    let asked = r#"{ dataset(slug: "x") { feedback(first: 5) { nodes { comment rating reply { a { b c } } } } } }"#;
+    let cost = check(&parse_query(asked).unwrap(), &Variables::default(), &shapes, &LIMITS).unwrap();
+    assert!(cost.nodes < 500, "{cost:?}");
+}
+
+#[test]
 fn the_public_schema_names_nothing_of_the_desk() {
     let types = |sdl: &str| {
         let definitions = parse_schema(sdl).unwrap().definitions.into_iter();

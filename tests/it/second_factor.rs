@@ -343,6 +343,10 @@ on_each_database! {
         let refused = browser.get("/desk/review?lang=en").await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
         assert!(refused.text().contains("A second factor is needed for this"));
+        // Where none of their roles would do either, they are told both.
+        town.people.with_role("adela", Role::Admin, None).await;
+        let refused = town.signed_in("adela").await.get("/desk/studies?lang=en").await.text();
+        assert!(refused.contains("Your roles sleep") && refused.contains("may begin a study"), "{refused}");
         let token = |actor: Actor| {
             let access = std::sync::Arc::clone(&town.people.access);
             let new = token::New { name: "robot".to_owned(), scopes: vec![TokenScope::Curate], days: 9 };

@@ -122,6 +122,7 @@ on_each_database! {
         assert!(cookies[0].ends_with("; Secure") && cookies[1].starts_with("od100-in=1;"));
         let again = browser.form(&path, &[]).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.text().contains("href=\"/sign-in?lang="), "an answer to a form leads to its page in the other language");
         let mut other = town.browser();
         let dead = other.get("/sign-in/link/od5_x").await;
         assert_eq!(dead.status, StatusCode::UNPROCESSABLE_ENTITY);

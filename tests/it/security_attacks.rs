@@ -259,6 +259,7 @@ async fn the_public_schema_answers_introspection() {
         verb: Verb::Post,
         query: "",
         content_type: Some("application/json"),
+        content_encoding: None,
         accept: None,
         accept_language: None,
         accept_encoding: None,

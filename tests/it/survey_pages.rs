@@ -94,6 +94,7 @@ on_each_database! {
         let wrong = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("q.website", "no es"), ("go", "next")]).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("https://ejemplo.mx"), "it says what would be right, in Spanish");
+        assert!(!wrong.body.contains("Lo demás ya se guardó"), "nothing else was sent: {}", wrong.body);
         assert!(wrong.body.contains("<p class=\"note\">1 de "), "what was not saved is not answered: {}", wrong.body);
         let english = post(&api, &at("/step/website"), &[("form", &form), ("s.website", "1"), ("m.website", "refused"), ("go", "lang:en")]).await;
         let shown = get(&api, english.to()).await;

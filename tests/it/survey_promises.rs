@@ -106,7 +106,7 @@ on_each_database! {
         let entered = post(&api, &path, &fields).await;
         assert_eq!(entered.status, 303);
         let start = get(&api, &format!("{}?lang=en", entered.to())).await.body;
-        assert!(start.contains("We also post a link to the email address that you gave") && !start.contains("nueva@example.org"), "{start}");
+        assert!(start.contains("We also post a link to the e-mail address that you gave") && !start.contains("nueva@example.org"), "{start}");
         assert_eq!(post(&api, &path, &fields).await.status, 303, "clicked twice");
         let folder = tempfile::tempdir().unwrap();
         deliver(&field.base.ctx, &office(folder.path())).await.unwrap();

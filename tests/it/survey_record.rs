@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
 use od100::app::Error;
+use od100::app::rearrange::{self, Plan};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
 use od100::app::survey::answer;
@@ -194,6 +195,10 @@ on_each_database! {
                     let hidden = json!({ "attribute": attribute, "answered": 0, "asked": 0, "missing": [{ "code": "SUPPRESSED", "count": 4 }] });
                     assert_eq!(of(attribute), hidden);
                 }
+                for attribute in ["PUBLISHER", "DATASET"] {
+                    assert_eq!(of(attribute)["missing"], json!([]), "{attribute}: what uses tell one by one is not withheld");
+                    assert!(few["asked"].as_array().unwrap().contains(&json!(attribute)));
+                }
                 assert_eq!(few["responseRate"], json!({ "eligible": 6, "answered": 4 }), "that says what nobody has answered");
             }
             let followed = field.follow(secret).await;
@@ -302,6 +307,55 @@ on_each_database! {
         let list = format!("organisation\n{slug}\n");
         assert_eq!(invite_by(false, &list).await.len(), 1);
         assert!(link::follow(ctx, first.expose()).await.is_err(), "a new link was asked for");
+    }
+
+    async fn a_list_that_is_sent_again_finds_whom_it_invited(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let list = "name,email,website\nUno,uno@example.org,\nDos,,\nTres,tres@example.org,https://tres.example.org\n";
+        let how = invite::How { leaves_invited: true, ..invite::How::default() };
+        assert_eq!(invite::invite(ctx, &field.researcher, &field.wave, list, how).await.unwrap().len(), 3);
+        let again = invite::preview(ctx, &field.researcher, &field.wave, &list.replace("uno@", "UNO@")).await.unwrap();
+        let before: Vec<_> = again.iter().map(invite::Previewed::invited_before).collect();
+        assert_eq!(before, [Some(ResponseStatus::Invited); 3], "{again:?}");
+        assert_eq!(invite::invite(ctx, &field.researcher, &field.wave, list, how).await.unwrap().len(), 0);
+        let other = invite::preview(ctx, &field.researcher, &field.wave, "name,email\nUno,otra@example.org\n").await.unwrap();
+        assert!(matches!(&other[0].fate, invite::Fate::Problem(_)), "another person of that name may be of another organisation");
+    }
+
+    async fn a_response_that_a_merge_made_double_is_found(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut own = Vec::new();
+        for name in ["Uno", "Uno SA"] {
+            let (id, _) = field.invite(name).await;
+            own.push(store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap());
+        }
+        let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let plan = Plan::OrganisationMerge { kept: own[0].organisation_id, gone: own[1].organisation_id };
+        rearrange::perform(ctx, &curator, &plan, "one company", None).await.unwrap();
+        let wave = field.wave.entity_id;
+        let counted = response::outcomes(ctx, &field.researcher, wave).await.unwrap();
+        assert!(counted.by_status.contains(&(ResponseStatus::Duplicate, 1)), "{:?}", counted.by_status);
+        let found = async |status| {
+            let sought = response::Sought { status, name: None };
+            response::page(ctx, &field.researcher, wave, &sought, (None, 50)).await.unwrap()
+        };
+        let double = found(Some(ResponseStatus::Duplicate)).await;
+        assert_eq!(double.iter().map(|one| one.response.entity_id).collect::<Vec<_>>(), [own[1].entity_id]);
+        assert!(double[0].organisation.name.contains("Uno SA"), "it keeps the name under which it was asked");
+        assert_eq!(found(None).await.len(), 2);
+    }
+
+    async fn a_row_names_all_that_is_wrong_with_it(base) {
+        let field = Field::over(base).await;
+        let list = "name,organisation,lang\nX,nadie,fr\n,nobody,\n";
+        let rows = invite::preview(&field.base.ctx, &field.researcher, &field.wave, list).await.unwrap();
+        let faults = |row: &invite::Previewed| match &row.fate {
+            invite::Fate::Problem(faults) => faults.iter().map(|fault| fault.field.clone()).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(rows.iter().map(faults).collect::<Vec<_>>(), [vec!["lang", "organisation"], vec!["organisation"]]);
     }
 
     async fn a_row_with_a_problem_stops_a_list_unless_it_is_left_out(base) {

@@ -160,6 +160,15 @@ on_each_database! {
         assert!(entity::invite_draft::Entity::find().one(&base.raw().await).await.unwrap().is_none(), "invited, and forgotten");
         let again = rosa.form(&format!("{wave}/invite?lang=en"), &[("list", &good), ("go", "invite"), ("once", "m")]).await;
         assert!(!again.text().contains("/answer/od5_"), "a link is shown once");
+        // The list that is checked once more is of those whom it has invited, who keep their links unless it is ticked.
+        let path = format!("{wave}/invite?lang=en");
+        for (renew, said) in [("", "it keeps its link"), ("1", "its link is made anew")] {
+            let checked = rosa.form(&path, &[("list", &good), ("go", "preview"), ("renew", renew)]).await;
+            let preview = rosa.get(checked.header("location")).await.text();
+            assert_eq!(preview.matches(said).count(), 2, "{said}: {preview}");
+        }
+        let kept = rosa.form(&path, &[("list", &good), ("go", "invite"), ("once", "n")]).await.text();
+        assert!(kept.contains("2 organisations were in the wave already and keep their links.") && !kept.contains("/answer/od5_"), "{kept}");
         let shown = rosa.get(&format!("{wave}?lang=en")).await.text();
         for text in ["Datos del Sur", "<b>0 of 2 eligible</b>"] {
             assert!(shown.contains(text), "{text}: {shown}");
@@ -187,7 +196,7 @@ on_each_database! {
         let mut nobody = town.signed_in("nobody").await;
         assert!(nobody.get("/desk?lang=en").await.text().contains("Your account has no role yet."));
         let shut = nobody.get("/desk/studies?lang=en").await;
-        assert!(shut.status == 403 && shut.text().contains("Whoever runs this site can give it."), "{}", shut.text());
+        assert!(shut.status == 403 && shut.text().contains("A curator, or a researcher of another study, may begin a study"), "{}", shut.text());
         let desk = rosa.get("/desk?lang=en").await.text();
         assert!(desk.contains("a curator decides.") && !desk.contains("no role yet"), "{desk}");
         let mut visitor = town.browser();

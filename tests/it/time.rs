@@ -83,9 +83,9 @@ on_each_database! {
     async fn what_an_address_says_and_means_nothing_is_named(base) {
         fill(&base).await;
         let api = Api::over(&base).await;
-        let (status, page) = api.get("/explore?view=globe&sort=fame&sectr=21&utm_source=x&q=&lang=en").await;
+        let (status, page) = api.get("/explore?view=globe&sort=fame&sectr=21&after=zz&utm_source=x&q=&lang=en").await;
         assert_eq!(status, 200, "{page}");
-        for said in ["There is no view “globe”", "There is no order “fame”", "“sectr” is no condition"] {
+        for said in ["There is no view “globe”", "There is no order “fame”", "“sectr” is no condition", "“after” names"] {
             assert!(page.contains(said), "{said}: {page}");
         }
         assert!(!page.contains("“utm_source”"), "{page}");

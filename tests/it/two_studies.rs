@@ -85,4 +85,35 @@ on_each_database! {
             assert!(status == 200 && page.contains(sentence), "{path}: {page}");
         }
     }
+
+    async fn a_row_leads_to_the_figure_that_it_has(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        for (list, field, chapter) in [
+            ("/publishers", "publisher", "kr"),
+            ("/publishers", "publisher", "mx"),
+            ("/datasets", "dataset", "kr"),
+            ("/datasets", "dataset", "mx"),
+        ] {
+            let (_, page) = api.get(&format!("{list}?chapter={chapter}&lang=en")).await;
+            let (_, row) = page.split_once(&format!("href=\"{list}/")).unwrap();
+            let (path, row) = row.split_once('"').unwrap();
+            let figure = row.split_once("class=\"num\">").and_then(|(_, rest)| rest.split_once('<')).unwrap().0;
+            let slug = path.split('?').next().unwrap();
+            assert!(path.contains(&format!("chapter={chapter}")), "{path}");
+            let (status, own) = api.get(&format!("{list}/{}", path.replace("&amp;", "&"))).await;
+            let (_, headline) = own.split_once("<h1>").unwrap();
+            assert!(status == 200 && headline.split("</h1>").next().unwrap().contains(figure), "{path} {figure}: {own}");
+            assert!(own.contains("noindex") && own.contains("All studies"), "{path}: {own}");
+            assert!(property(&own, "og:image").contains(&format!("chapter={chapter}")), "{path}");
+            let of_study = format!("users(first: 0, filter: {{ chapter: [\"{chapter}\"] }}) {{ totalCount }}");
+            let studies = format!("userStudies(filter: {{ chapter: [\"{chapter}\"] }}) {{ chapters sentence }}");
+            let said = api.ask(&format!("{{ {field}(slug: \"{slug}\") {{ {of_study} {studies} }} }}")).await;
+            let said = &said[field];
+            assert_eq!(Some(said["users"]["totalCount"].to_string().as_str()), figure.split(' ').next(), "{said}");
+            assert_eq!(said["userStudies"]["chapters"], serde_json::json!([chapter]), "{said}");
+            let (status, refused) = api.get(&format!("{list}/{slug}?chapter=nowhere&lang=en")).await;
+            assert!(status == 400 && refused.contains("“nowhere”") && refused.contains("data-plain"), "{refused}");
+        }
+    }
 }

@@ -198,9 +198,19 @@ export function dayOf({ filter: { asOf, knownAt } }: Address): Filter {
   return { ...(asOf ? { asOf } : {}), ...(knownAt ? { knownAt } : {}) };
 }
 
-/** Whether the server's own page is shown: the application draws another day in the explorer alone. */
+/** The studies and waves that the page of a body or a dataset keeps to: of their organisations its users are counted. */
+export function studiesOf({ filter: { chapter, wave } }: Address): { chapter?: string[]; wave?: string[] } {
+  return { ...(chapter ? { chapter } : {}), ...(wave ? { wave } : {}) };
+}
+
+/** How bodies can be added up. */
+export const ROLLUPS = /^(publisher|as_stated|root|level|successor_chain)$/i;
+
+/** Whether the server's own page is shown: the application draws another day, and says what is wrong with a roll-up, in
+ *  the explorer alone. */
 export function isPlain(address: Address): boolean {
-  return address.place.screen !== 'explore' && Object.keys(dayOf(address)).length > 0;
+  const { place: { screen }, filter: { rollup = 'root' } } = address;
+  return (screen !== 'explore' && Object.keys(dayOf(address)).length > 0) || (screen === 'publisher' && !ROLLUPS.test(rollup));
 }
 
 /** From the first page, with nothing opened that another selection may not have. */

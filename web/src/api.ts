@@ -1,5 +1,6 @@
 // The only file that fetches. Queries go out as persisted GETs, which every cache on the way may
 // keep; a server that does not know the hash gets the text instead.
+import { signal } from '@preact/signals';
 
 export interface Operation<Data, Variables> {
   id: string;
@@ -64,6 +65,11 @@ function note(headers: Headers): void {
 const PATIENCE = 20;
 /** The longest that a page waits before it asks again, in seconds. */
 const LONGEST = 10;
+/** After so many seconds it is said why nothing comes. */
+const SAID = 3;
+
+/** Why the server lets its readers wait, for as long as it does. */
+export const busy = signal<'' | 'state.busy' | 'state.limited'>('');
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9';
 
@@ -112,15 +118,20 @@ export async function bytes(url: string): Promise<ArrayBuffer> {
 
 async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>> {
   let response = await reach(url, init);
-  for (let turn = 0; turn < PATIENCE && response.headers.has('retry-after'); turn += 1) {
-    const seconds = Math.min(Number(response.headers.get('retry-after')) || 1, LONGEST);
+  const later = (): string | null => response.headers.get('retry-after');
+  let waited = 0;
+  for (let turn = 0; turn < PATIENCE && later(); turn += 1) {
+    const seconds = Math.min(Number(later()) || 1, LONGEST);
+    waited += seconds;
+    if (waited > SAID) busy.value = response.status === 429 ? 'state.limited' : 'state.busy';
     await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
     response = await reach(url, init);
   }
+  if (!later()) busy.value = '';
   note(response.headers);
   const type = response.headers.get('content-type') ?? '';
   // A refused query explains itself in the body; anything else that failed does not.
-  if (!response.ok && !type.includes('json')) throw new ApiError('server', `HTTP ${response.status}`);
+  if (!response.ok && (later() || !type.includes('json'))) throw new ApiError('server', `HTTP ${response.status}`);
   try {
     return (await response.json()) as Answer<Data>;
   } catch {

@@ -1,6 +1,6 @@
 // The filter of the address as the API takes it. What cannot be one of its values is left out here, and
 // named by `faultOf`, so that the page can say so.
-import type { Facet, Filter as Conditions, Single } from './address.ts';
+import { ROLLUPS, type Facet, type Filter as Conditions, type Single } from './address.ts';
 import { isDay, isMoment, TEXT } from './limits.ts';
 import type { AccessMode, Criticality, Filter, Grade, Rollup } from './queries/generated/schema.ts';
 
@@ -9,7 +9,6 @@ const CRITICALITIES = new Set(['CORE', 'SUPPORTING', 'OCCASIONAL', 'UNKNOWN']);
 const ACCESS_MODES = new Set(['DOWNLOAD', 'API', 'SCRAPING', 'REQUEST', 'PURCHASE', 'INTERMEDIARY', 'UNKNOWN']);
 /** Filters whose values are few and fixed, written small in the address. */
 const FIXED = { grade: GRADES, criticality: CRITICALITIES, access: ACCESS_MODES } as const;
-const ROLLUPS = new Set(['PUBLISHER', 'AS_STATED', 'ROOT', 'LEVEL', 'SUCCESSOR_CHAIN']);
 const LISTS = ['chapter', 'wave', 'sector', 'family', 'sdg', 'area', 'publisher', 'dataset', 'size', 'kind', 'model', 'theme'] as const;
 
 export function apiFilter(conditions: Conditions): Filter {
@@ -24,8 +23,8 @@ export function apiFilter(conditions: Conditions): Filter {
   if (criticality.length > 0) filter.criticality = criticality;
   const access = fixed(conditions, 'access') as AccessMode[];
   if (access.length > 0) filter.access = access;
-  const rollup = conditions.rollup?.toUpperCase();
-  if (rollup && ROLLUPS.has(rollup)) filter.rollup = rollup as Rollup;
+  const { rollup } = conditions;
+  if (rollup && ROLLUPS.test(rollup)) filter.rollup = rollup.toUpperCase() as Rollup;
   const box = parseBox(conditions.bbox);
   if (box) filter.bbox = box;
   if (conditions.q && conditions.q.length <= TEXT) filter.text = conditions.q;
@@ -54,7 +53,7 @@ export function faultOf(conditions: Conditions): Fault | undefined {
   const { q, bbox, rollup, asOf, knownAt } = conditions;
   if (q && q.length > TEXT) return { key: 'q', value: q };
   if (bbox && !parseBox(bbox)) return { key: 'bbox', value: bbox };
-  if (rollup && !ROLLUPS.has(rollup.toUpperCase())) return { key: 'rollup', value: rollup };
+  if (rollup && !ROLLUPS.test(rollup)) return { key: 'rollup', value: rollup };
   if (asOf && !isDay(asOf)) return { key: 'asOf', value: asOf };
   if (knownAt && !isMoment(knownAt)) return { key: 'knownAt', value: knownAt };
   return undefined;

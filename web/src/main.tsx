@@ -15,7 +15,8 @@ const PATIENCE_MS = 500;
 async function start(): Promise<void> {
   applyTheme();
   // The record of another day is in the server's own page; the application would draw today's over it.
-  if (isPlain(address.peek())) return;
+  // So is what is wrong with a word of the address, where its page says it.
+  if (isPlain(address.peek()) || document.querySelector('[data-plain]')) return;
   await prepare();
   const plain = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
   const root = document.createElement('div');

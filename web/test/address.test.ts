@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, toggled, today, viewed, isPlain, type Address } from '../src/address.ts';
+import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, studiesOf, toggled, today, viewed, isPlain, type Address } from '../src/address.ts';
 
 const read = (address: string): Address => {
   const url = new URL(address, 'http://x');
@@ -85,6 +85,11 @@ test('a roll-up alone selects nothing', () => {
   assert.equal(isFiltered(read('/explore?rollup=root').filter), false);
 });
 
+test('the page of a body keeps to the studies and waves of its address, and to nothing else of it', () => {
+  assert.deepEqual(studiesOf(read('/publishers/inegi?chapter=mx&sector=energy&wave=mx-2018,mx-2014')), { chapter: ['mx'], wave: ['mx-2014', 'mx-2018'] });
+  assert.deepEqual(studiesOf(read('/publishers/inegi?rollup=root')), {});
+});
+
 test('odd input does not throw', () => {
   assert.equal(read('/publishers/%E0%A4%A').place.screen, 'publisher');
   assert.deepEqual(read('/explore?q=%00').filter.q, '\0');
@@ -92,5 +97,8 @@ test('odd input does not throw', () => {
 
 test('another day is the server’s own page, in the explorer alone it is drawn', () => {
   assert.deepEqual([read('/?asOf=1900-01-01'), read('/publishers/inegi?knownAt=2020-01-01T00:00:00Z'), read('/explore?asOf=1900-01-01'), read('/publishers/inegi')].map(isPlain), [true, true, false, false]);
+  // Only the explorer says itself what is wrong with a roll-up; elsewhere the server's refusal stays.
+  assert.deepEqual(['root', 'PUBLISHER', 'Successor_chain', 'banana', 'roots'].map((word) => isPlain(read(`/publishers/inegi?rollup=${word}`))), [false, false, false, true, true]);
+  assert.equal(isPlain(read('/explore?rollup=banana')), false);
   assert.equal(print(today(read('/explore?family=data&asOf=1900-01-01&knownAt=2020-01-01T00:00:00Z&lang=es'))), '/explore?family=data&lang=es');
 });

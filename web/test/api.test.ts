@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { ApiError, ask } from '../src/api.ts';
+import { ApiError, ask, busy } from '../src/api.ts';
 
 const question = { id: 'one', text: '{ one }' };
 const given = globalThis.fetch;
@@ -29,6 +29,21 @@ test('patience ends', async () => {
   const asked = server(json({ status: 503 }, 503, later));
   await assert.rejects(ask(question, {}, { lang: 'es' }), ApiError);
   assert.equal(asked.length, 21);
+});
+
+test('why a reader waits is said after some seconds, and no longer than it holds', async () => {
+  const [timer, said] = [globalThis.setTimeout, [] as string[]];
+  globalThis.setTimeout = ((then: () => void) => { said.push(busy.value); return timer(then, 0); }) as typeof setTimeout;
+  const wait = { 'retry-after': '1' };
+  const full = json({ status: 429 }, 429, wait);
+  server(full, full, full, full, json({ errors: [] }, 503, wait), json({ data: { one: 1 } }));
+  await ask(question, {}, { lang: 'es' });
+  assert.deepEqual(said, ['', '', '', 'state.limited', 'state.busy']);
+  assert.equal(busy.value, '');
+  server(full);
+  await assert.rejects(ask(question, {}, { lang: 'es' }), (error: ApiError) => error.kind === 'server');
+  assert.equal(busy.value, 'state.limited', 'also where it is given up');
+  globalThis.setTimeout = timer;
 });
 
 test('a failure without a moment to come back is told at once', async () => {

@@ -237,7 +237,7 @@ fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
 fn scorecard_of_a_ministry_includes_its_bodies() {
     let mini = mini();
     let atlas = mini.atlas();
-    let card = scorecard::scorecard(&atlas, atlas.org("SEMARNAT"));
+    let card = scorecard::scorecard_of(&atlas, atlas.org("SEMARNAT"), Filter::default());
     assert_eq!((card.users, card.acknowledged, card.sectors), (2, 1, 2));
     assert_eq!(card.users_by_grade, [1, 1, 0, 0]);
     assert_eq!((card.published, card.used), (3, 2));
@@ -256,19 +256,38 @@ fn scorecard_of_a_ministry_includes_its_bodies() {
     let mut unasked = mini.rows();
     unasked.use_claims.iter_mut().for_each(|claim| claim.criticality = Criticality::Unknown);
     let unasked = Atlas::build(unasked);
-    let card = scorecard::scorecard(&unasked, unasked.org("SEMARNAT"));
+    let card = scorecard::scorecard_of(&unasked, unasked.org("SEMARNAT"), Filter::default());
     let coverage = &card.criticality_coverage;
     assert_eq!((card.core_users.len(), coverage.answered, coverage.asked), (0, 0, 0), "not asked is no zero of two");
     let ratings: Vec<u8> = mini.ratings.iter().map(|(_, rating)| *rating).collect();
     about(scorecard::mean_rating(&ratings).unwrap(), "2.667");
     assert_eq!(scorecard::mean_rating(&ratings[..2]), None);
-    let also: Vec<(OrgIx, u64)> = scorecard::also_used(&atlas, atlas.org("INEGI"), 5);
-    assert_eq!(also, [(atlas.org("ZAPOPAN"), 2), (atlas.org("SEMARNAT"), 1)]);
-    let also = scorecard::also_used(&atlas, atlas.org("CONAGUA"), 5);
+    let also = |body: &str| {
+        let body = atlas.org(body);
+        scorecard::also_used(&atlas, body, &atlas.users_of(body), 5)
+    };
+    assert_eq!(also("INEGI"), [(atlas.org("ZAPOPAN"), 2), (atlas.org("SEMARNAT"), 1)]);
+    let also = also("CONAGUA");
     assert!(
         also.iter().all(|&(other, _)| other != atlas.org("SEMARNAT")),
         "the body above it is no other one: {also:?}"
     );
+}
+
+#[test]
+fn a_scorecard_is_of_the_bodies_that_its_rollup_counts() {
+    let atlas = mini().atlas();
+    let of = |body: &str, rollup| {
+        let filter = Filter { rollup, ..Filter::default() };
+        let card = scorecard::scorecard_of(&atlas, atlas.org(body), filter);
+        (card.users, card.published, card.used, card.stale.len())
+    };
+    assert_eq!(of("SEMARNAT", None), (2, 3, 2, 1));
+    assert_eq!(of("SEMARNAT", Some(Rollup::Root)), (2, 3, 2, 1));
+    // Nobody names the ministry itself, and what is published is its bodies'.
+    assert_eq!(of("SEMARNAT", Some(Rollup::Publisher)), (0, 0, 0, 0));
+    let [whole, own] = [None, Some(Rollup::Publisher)].map(|rollup| of("CONAGUA", rollup));
+    assert!(own.1 < whole.1, "the weather service has one of its own: {own:?} {whole:?}");
 }
 
 #[test]

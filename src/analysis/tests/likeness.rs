@@ -96,3 +96,41 @@ fn one_that_names_no_data_learns_from_the_most_alike_that_do() {
     assert!(!data.sharing && data.peers.len() <= 2);
     assert!(data.peers.iter().all(|&peer| atlas.organisation(peer).publishers_used > 0));
 }
+
+#[test]
+fn nobody_real_resembles_somebody_fictional() {
+    use crate::atlas::fixture::{answered, id, study, wave};
+    let mut rows = mini().rows();
+    rows.studies.push(crate::atlas::rows::StudyRow {
+        id: id("study", "sample"),
+        slug: "sample".to_owned(),
+        chapter: "sample".to_owned(),
+        ..study()
+    });
+    rows.waves
+        .push(crate::atlas::rows::WaveRow { study: id("study", "sample"), ..wave("invented", "2020-01-01", &[]) });
+    for name in ["O4", "O5"] {
+        let org = id("org", name);
+        rows.responses.retain(|response| response.organisation != org);
+        rows.responses.push(answered(name, "invented"));
+        for claim in rows.use_claims.iter_mut().filter(|claim| claim.organisation == org) {
+            claim.wave = Some(id("wave", "invented"));
+        }
+    }
+    let atlas = Atlas::build(rows);
+    let peers_of = |name: &str| -> Vec<_> {
+        peers::peers(&atlas, atlas.org(name), 10).into_iter().map(|peer| peer.organisation).collect()
+    };
+    assert!(peers_of("O1").contains(&atlas.org("O3")) && !peers_of("O1").contains(&atlas.org("O4")));
+    assert!(peers_of("O4").iter().all(|&peer| peer == atlas.org("O5")));
+    let data = peers::data_of_peers(&atlas, atlas.org("O1"), 5);
+    assert!(data.peers.iter().all(|&peer| peer != atlas.org("O4") && peer != atlas.org("O5")));
+    // Rarity is that among the three: of D1, D3 and D4 of the one and D1 and D5 of the other they share D1.
+    let users = |title: &str| atlas.dataset_users(atlas.data(title));
+    let real = |title: &str| {
+        users(title).iter().filter(|&org| !["O4", "O5"].iter().any(|name| atlas.org(name).get() == org)).count() as u64
+    };
+    let weigh = |titles: &[&str]| titles.iter().map(|title| peers::idf(3, real(title))).sum::<f64>();
+    let found = peers::similarity(&atlas, atlas.org("O1"), atlas.org("O3")).components.datasets.unwrap();
+    assert!((found - weigh(&["D1"]) / weigh(&["D1", "D3", "D4", "D5"])).abs() < 1e-12, "{found}");
+}

@@ -59,7 +59,7 @@ pub async fn submit(
     key: Option<&str>,
 ) -> Result<DataRequestId, Error> {
     permit(actor, Action::AskForData, &Object::platform(ctx.now()))?;
-    let (wish, comment) = checked(&new)?;
+    let (wish, comment, themes) = whole(ctx, &new).await?;
     let organisation = match new.organisation.as_deref().filter(|slug| !slug.is_empty()) {
         Some(slug) => Some(represented(ctx, actor, slug).await?),
         None => None,
@@ -68,7 +68,6 @@ pub async fn submit(
         Some(slug) => Some(body(ctx, slug).await?),
         None => None,
     };
-    let themes = themes(ctx, &new.themes).await?;
     let once = Once { mutation: "requestSubmit", key };
     if let Some(before) = answered(ctx, actor, once, &new).await? {
         return Ok(DataRequestId(before));
@@ -103,6 +102,17 @@ pub async fn submit(
     }
     write.commit("data asked for", &request.id.0).await?;
     Ok(request.id)
+}
+
+/// What is asked for and what it is about, or all that is wrong with either.
+async fn whole(ctx: &Context, new: &New) -> Result<(Wish, Option<String>, String), Error> {
+    match (checked(new), themes(ctx, &new.themes).await) {
+        (Ok((wish, comment)), Ok(themes)) => Ok((wish, comment, themes)),
+        (Err(Error::Invalid(faults)), Err(Error::Invalid(more))) => {
+            Err(Error::Invalid(faults.into_iter().chain(more).collect()))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
 }
 
 fn checked(new: &New) -> Result<(Wish, Option<String>), Error> {

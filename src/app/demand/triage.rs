@@ -9,6 +9,7 @@ use super::{Request, advanced, allowed, free_slug, publisher, themes};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
+use crate::domain::contact::contact_fault;
 use crate::domain::demand::{LONGEST_TERM, Step, due, wish};
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
@@ -93,6 +94,7 @@ pub async fn set_themes(
         let message = format!("a reason has at most {LONGEST_REASON} characters");
         faults.push(Violation::new("reason", message).of(Fault::TooLong));
     }
+    faults.extend(contact_fault("reason", &reason));
     let themes = match themes(ctx, words).await {
         Ok(themes) => themes,
         Err(Error::Invalid(more)) => {

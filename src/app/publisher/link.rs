@@ -7,7 +7,7 @@ use entity::vocabulary::{TokenScope, VerificationDecision};
 
 use super::claim::{Listed, one};
 use super::digest;
-use super::verify::{Done, Said, answer, reason};
+use super::verify::{Done, Said, Seen, answer, reason};
 use crate::app::access::{Access, acting_program};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
@@ -54,7 +54,7 @@ pub async fn verify(access: &Access, secret: &str, said: Answer) -> Result<Done,
     if !stored::consume(write.transaction(), followed.link.id, said.decision, write.at()).await? {
         return Err(Error::Conflict("this link was used; change the answer at the publisher's desk".to_owned()));
     }
-    let said = Said { note: said.note, ..Said::plain(followed.link.use_claim_id, said.decision) };
+    let said = Said { note: said.note, seen: said.seen, ..Said::plain(followed.link.use_claim_id, said.decision) };
     let done = answer(ctx, &mut write, actor, &said).await?;
     write.commit(reason(said.decision), &done).await?;
     Ok(done)
@@ -65,6 +65,7 @@ pub async fn verify(access: &Access, secret: &str, said: Answer) -> Result<Done,
 pub struct Answer {
     pub decision: VerificationDecision,
     pub note: Option<String>,
+    pub seen: Option<Seen>,
 }
 
 /// Ends the letters to the account of a link.

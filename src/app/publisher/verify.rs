@@ -10,16 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{Spoken, spoken_in};
 use crate::app::permit::permit;
-use crate::app::review;
+use crate::app::review::{self, correction};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
 use crate::domain::acknowledgement::{after, note, weighed_as};
-use crate::domain::grade::{Weighed, derive};
+use crate::domain::review::{Grounds, Verified, grade as derived};
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 use crate::store::Transaction;
 use crate::store::publisher::claim::{self as stored, Claim, UseClaim};
+use crate::store::review::{On, facts};
 
 /// What a publisher answers.
 #[derive(Clone, Debug, Serialize)]
@@ -29,12 +30,37 @@ pub struct Said {
     pub note: Option<String>,
     /// What is right, where the claim is corrected.
     pub right: Right,
+    /// The answer that stood when this one was made up; left out, whatever stands is answered anew.
+    pub seen: Option<Seen>,
+}
+
+/// The answer that somebody has seen, where there was one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Seen(pub Option<VerificationId>);
+
+impl Seen {
+    /// What a form holds where nothing was answered.
+    const NOTHING: &str = "none";
+
+    /// As a form holds it.
+    pub fn word(self) -> String {
+        self.0.map_or_else(|| Self::NOTHING.to_owned(), |id| id.to_string())
+    }
+
+    /// What a form holds; `None` where it says nothing.
+    pub fn of(word: &str) -> Option<Self> {
+        if word == Self::NOTHING {
+            Some(Self(None))
+        } else {
+            word.parse().ok().map(|id| Self(Some(VerificationId(id))))
+        }
+    }
 }
 
 impl Said {
     /// An answer without words.
     pub fn plain(claim: UseClaimId, decision: VerificationDecision) -> Self {
-        Self { claim, decision, note: None, right: Right::default() }
+        Self { claim, decision, note: None, right: Right::default(), seen: None }
     }
 }
 
@@ -78,6 +104,8 @@ pub(super) fn reason(decision: VerificationDecision) -> &'static str {
 
 /// Answers one claim inside a write.
 pub(super) async fn answer(ctx: &Context, write: &mut Write<'_>, actor: &Actor, said: &Said) -> Result<Done, Error> {
+    // Two answers at once: the second waits here and then sees the first.
+    let row = store::edit::naming::<UseClaim>(write.transaction(), "id", &[said.claim.0]).await?.pop();
     let spoken = spoken_in(write.transaction(), actor, write.at()).await?;
     let claim = stored::one(write.transaction(), said.claim, spoken.day()).await?.ok_or(Error::NotFound)?;
     permit(actor, Action::ConfirmAsPublisher, &spoken.about(claim.body))?;
@@ -87,17 +115,27 @@ pub(super) async fn answer(ctx: &Context, write: &mut Write<'_>, actor: &Actor, 
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }
-    let row: UseClaim = store::edit::by_id(write.transaction(), claim.id.0).await?.ok_or(Error::NotFound)?;
+    let row = row.ok_or(Error::NotFound)?;
     let last = stored::answer_to(write.transaction(), claim.id).await?;
-    let is_said = last.is_some_and(|last| last.decision == said.decision && last.note == words);
-    if is_said && said.decision != VerificationDecision::Corrected {
-        return Ok(Done { claim: claim.id, ack: row.publisher_ack, grade: row.grade, proposed: None });
+    let waiting = match &right {
+        Some(right) => waiting(write.transaction(), &row, right).await?,
+        None => None,
+    };
+    let is_said = last.as_ref().is_some_and(|last| last.decision == said.decision && last.note == words);
+    // Said again: an answer stands, and a correction waits.
+    if is_said && waiting.is_some() == (said.decision == VerificationDecision::Corrected) {
+        return Ok(Done { claim: claim.id, ack: row.publisher_ack, grade: row.grade, proposed: waiting });
+    }
+    if said.seen.is_some_and(|seen| seen != Seen(last.map(|last| last.entity_id))) {
+        return Err(Error::Conflict("this has been answered meanwhile; look at it again".to_owned()));
     }
     let behalf = spoken.on_behalf_of(claim.body);
     let words_for_review = words.clone();
     note_answer(ctx, write, &row, (said.decision, words), behalf).await?;
     let (ack, grade) = settle(write, row.clone(), said.decision).await?;
     let proposed = match right {
+        // The same is proposed already; what is said now stands beside it.
+        Some(_) if waiting.is_some() => waiting,
         Some(right) => {
             let id = propose(ctx, write, row, right, behalf).await?;
             let proposed: UseClaim = store::edit::by_id(write.transaction(), id.0).await?.ok_or(Error::NotFound)?;
@@ -154,6 +192,41 @@ struct Corrected {
     criticality: Option<Criticality>,
 }
 
+impl Corrected {
+    /// What a claim says when it is put right.
+    fn of(&self, former: UseClaim) -> UseClaim {
+        let criticality = self.criticality.unwrap_or(former.criticality);
+        match self.dataset {
+            None => UseClaim { criticality, ..former },
+            Some((dataset, is_series)) => UseClaim {
+                criticality,
+                distribution_id: None,
+                publisher_id: None,
+                theme_id: None,
+                dataset_id: (!is_series).then_some(dataset),
+                series_id: is_series.then_some(dataset),
+                ..former
+            },
+        }
+    }
+}
+
+/// The same correction of a claim, where it waits for review already.
+async fn waiting(transaction: &Transaction, row: &UseClaim, right: &Corrected) -> Result<Option<UseClaimId>, Error> {
+    let says = |one: &UseClaim| (one.dataset_id, one.series_id, one.publisher_id, one.criticality);
+    let wanted = says(&right.of(row.clone()));
+    for other in facts::uses_of(On::Write(transaction), row.organisation_id).await? {
+        let is_open = matches!(other.status, ClaimStatus::Proposed | ClaimStatus::UnderReview);
+        if is_open && other.asserted_by == AssertedBy::Publisher && says(&other) == wanted {
+            let evidence = stored::evidence_rows(transaction, other.entity_id).await?;
+            if evidence.iter().find_map(correction::corrects) == Some(row.entity_id) {
+                return Ok(Some(other.entity_id));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// Writes the answer down.
 async fn note_answer(
     ctx: &Context,
@@ -201,12 +274,22 @@ async fn settle(
 /// The grade that a claim has when it stands so with its publisher.
 pub(super) async fn grade(transaction: &Transaction, row: &UseClaim, ack: PublisherAck) -> Result<Grade, Error> {
     let evidence = stored::weighed(transaction, row.entity_id).await?;
-    let evidence: Vec<Weighed> =
-        evidence.into_iter().map(|one| Weighed { kind: weighed_as(one.kind, row.asserted_by), ..one }).collect();
-    Ok(derive(&evidence, ack, row.status))
+    let own = word_of_the_organisation(transaction, row).await?;
+    let own = own.map(|own| Verified { role: own.role, decision: own.decision });
+    let grounds = Grounds { evidence: &evidence, verified: own.as_slice(), ack, asserted_by: row.asserted_by };
+    Ok(derived(&grounds, row.status))
 }
 
-/// The claim as the publisher knows it, to be reviewed by somebody else. What supported the former one is mentioned.
+/// What the organisation itself has said of a claim last.
+async fn word_of_the_organisation(
+    transaction: &Transaction,
+    row: &UseClaim,
+) -> Result<Option<entity::verification::Model>, Error> {
+    let said = facts::verifications_of(On::Write(transaction), row.entity_id.0).await?;
+    Ok(said.into_iter().find(|one| one.role == VerificationRole::Organisation))
+}
+
+/// The claim as the publisher knows it, to be reviewed by somebody else.
 async fn propose(
     ctx: &Context,
     write: &mut Write<'_>,
@@ -216,11 +299,9 @@ async fn propose(
 ) -> Result<UseClaimId, Error> {
     let id = UseClaimId(ctx.id());
     let (subject, at) = (former.organisation_id.0, write.at());
-    let mentioned = stored::evidence_rows(write.transaction(), former.entity_id).await?;
-    let mut row = UseClaim {
+    let row = UseClaim {
         id,
         entity_id: id,
-        criticality: right.criticality.unwrap_or(former.criticality),
         asserted_by: AssertedBy::Publisher,
         status: ClaimStatus::Proposed,
         publisher_ack: PublisherAck::Confirmed,
@@ -230,22 +311,10 @@ async fn propose(
         superseded_at: None,
         import_batch_id: None,
         created_by: None,
-        ..former
+        ..right.of(former.clone())
     };
-    if let Some((dataset, is_series)) = right.dataset {
-        (row.distribution_id, row.publisher_id, row.theme_id) = (None, None, None);
-        row.dataset_id = (!is_series).then_some(dataset);
-        row.series_id = is_series.then_some(dataset);
-    }
     write.add(row.clone(), subject).await?;
-    for mut one in mentioned {
-        one.id = EvidenceId(ctx.id());
-        one.entity_id = one.id;
-        one.use_claim_id = Some(id);
-        one.polarity = Polarity::Mentions;
-        (one.recorded_at, one.import_batch_id) = (at, None);
-        write.add(one, subject).await?;
-    }
+    carry_over(ctx, write, (&former, id), &right).await?;
     let source = word_of_the_publisher(ctx, write).await?;
     let evidence = EvidenceId(ctx.id());
     let supports = entity::evidence::Model {
@@ -256,7 +325,7 @@ async fn propose(
         relation_id: None,
         source_id: source,
         polarity: Polarity::Supports,
-        locator: Some(format!("use_claim:{}", former.entity_id)),
+        locator: Some(correction::place(former.entity_id)),
         quote: None,
         entity_id: evidence,
         visibility: RowVisibility::Public,
@@ -268,6 +337,45 @@ async fn propose(
     write.add(supports, subject).await?;
     note_answer(ctx, write, &row, (VerificationDecision::Confirmed, None), behalf).await?;
     Ok(id)
+}
+
+/// What speaks of a claim speaks of the corrected one too, as long as both are of the same data (docs/decisions/0024).
+async fn carry_over(
+    ctx: &Context,
+    write: &mut Write<'_>,
+    (former, id): (&UseClaim, UseClaimId),
+    right: &Corrected,
+) -> Result<(), Error> {
+    let (subject, at) = (former.organisation_id.0, write.at());
+    let cited = stored::evidence_rows(write.transaction(), former.entity_id).await?;
+    let ids: Vec<SourceId> = cited.iter().map(|one| one.source_id).collect();
+    let sources = facts::sources(On::Write(write.transaction()), &ids).await?;
+    for mut one in cited {
+        // An earlier word of the publisher has said its part: the new one stands in its place.
+        if correction::corrects(&one).is_some() {
+            continue;
+        }
+        let kind = sources.iter().find(|source| source.entity_id == one.source_id).map(|source| source.kind);
+        // Answers that were filled in at the desk would pass for the organisation's own word.
+        let is_weighed_alike = kind.is_some_and(|kind| weighed_as(kind, former.asserted_by) == kind);
+        if right.dataset.is_some() || !is_weighed_alike {
+            one.polarity = Polarity::Mentions;
+        }
+        one.id = EvidenceId(ctx.id());
+        (one.entity_id, one.use_claim_id) = (one.id, Some(id));
+        (one.recorded_at, one.import_batch_id) = (at, None);
+        write.add(one, subject).await?;
+    }
+    if right.dataset.is_none()
+        && let Some(mut own) = word_of_the_organisation(write.transaction(), former).await?
+    {
+        own.id = VerificationId(ctx.id());
+        (own.entity_id, own.use_claim_id) = (own.id, Some(id));
+        // Its note is of the former claim, and stays there.
+        (own.note, own.recorded_at, own.import_batch_id) = (None, at, None);
+        write.add_unseen(own, subject).await?;
+    }
+    Ok(())
 }
 
 /// The source that a correction is cited as.

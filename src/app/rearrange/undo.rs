@@ -14,6 +14,7 @@ use super::super::{Context, Error};
 use super::frame::Kept;
 use super::{LONGEST_REASON, Rearrangement};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::contact::contact_fault;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::fact::table_named;
@@ -27,6 +28,9 @@ pub async fn undo(ctx: &Context, actor: &Actor, id: RearrangementId, reason: &st
         let fault = if reason.is_empty() { Fault::Missing } else { Fault::TooLong };
         let message = format!("say why, in 1 to {LONGEST_REASON} characters; the reason stands in the public history");
         return Err(Violation::new("reason", message).of(fault).into());
+    }
+    if let Some(fault) = contact_fault("reason", reason) {
+        return Err(fault.into());
     }
     let Some(by) = actor.id() else { return Err(Error::Unauthenticated) };
     let mut write = Write::begin(ctx, actor).await?;

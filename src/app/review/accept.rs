@@ -14,6 +14,7 @@ use entity::vocabulary::{CaseKind, Grade, SourceKind};
 use uuid::Uuid;
 
 use super::row::Op;
+use super::shown;
 use crate::app::{Context, Error};
 use crate::domain::review::{Cited, Target};
 use crate::store::review::{Case, On, facts};
@@ -42,6 +43,13 @@ pub(super) struct Desk<'d> {
 impl Desk<'_> {
     /// What accepting a case would write, or why it cannot be accepted as it is.
     pub(super) async fn accept(&self, case: &Case) -> Result<Plan, Error> {
+        let plan = self.plan(case).await?;
+        shown::check(&plan.ops)?;
+        Ok(plan)
+    }
+
+    /// The same before anybody has looked whether its words are for everybody.
+    pub(super) async fn plan(&self, case: &Case) -> Result<Plan, Error> {
         match case.kind {
             CaseKind::UseClaim => self.use_claim(subject(case)?).await,
             CaseKind::ImpactClaim => self.impact_claim(subject(case)?).await,

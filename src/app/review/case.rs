@@ -10,7 +10,7 @@ pub use super::duplicates::Duplicate;
 use super::names::Names;
 use super::row::Image;
 use super::whole::{self, Waiting};
-use super::{Case, Event, duplicates, is_sealed, object};
+use super::{Case, Event, duplicates, is_sealed, object, shown};
 use crate::app::permit::permit;
 use crate::app::survey::hand;
 use crate::app::{Context, Error};
@@ -66,6 +66,8 @@ pub struct Sheet {
     pub value: Option<IndicatorObservationId>,
     /// The response that it came from, where the whole of it waits to be validated.
     pub response: Option<Waiting>,
+    /// All that whoever opened it has written: the note to a proposal, a report, a doubt.
+    pub words: Option<String>,
     /// Whether the reader decides on cases.
     pub may_decide: bool,
     /// Whether the reader says what should become of it, and somebody else decides.
@@ -111,6 +113,7 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         has_hand,
         value: None,
         response: None,
+        words: None,
         may_decide,
         may_recommend: recommends && !is_own,
         names: Names::default(),
@@ -137,15 +140,30 @@ pub async fn sheet(ctx: &Context, actor: &Actor, id: ReviewCaseId, lang: &str) -
         sheet.duplicates = duplicates::of(ctx, actor, &sheet.case).await?;
     }
     sheet.headline = names.headline(&sheet.case);
+    sheet.words = written(&sheet.case);
     sheet.names = names;
     Ok(sheet)
 }
 
+/// All that whoever opened a case has written; a headline shows the beginning of it.
+fn written(case: &Case) -> Option<String> {
+    let said = || match content_of(case).ok()? {
+        Proposed::ErrorReport { text: said, .. }
+        | Proposed::Dispute { reason: said, .. }
+        | Proposed::Retraction { reason: said, .. } => Some(said),
+        _ => None,
+    };
+    case.note.clone().or_else(said)
+}
+
 /// What accepting would change. A claim is compared as a whole with the one that stands in its place.
 async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<Vec<Raw>, Error> {
-    let planned = if is_open(case.status) { Some(desk.accept(case).await) } else { None };
+    let planned = if is_open(case.status) { Some(desk.plan(case).await) } else { None };
     *outlook = match &planned {
-        Some(Ok(plan)) => Outlook::Ready(plan.grade),
+        Some(Ok(plan)) => match shown::check(&plan.ops) {
+            Ok(()) => Outlook::Ready(plan.grade),
+            Err(error) => Outlook::Stuck(error.to_string()),
+        },
         None | Some(Err(Error::Internal(_))) => Outlook::Decided,
         Some(Err(error)) => Outlook::Stuck(error.to_string()),
     };
@@ -164,11 +182,15 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
         (CaseKind::UseClaim, Some(id)) => {
             let Some(claim) = facts::use_claim(desk.on, UseClaimId(id)).await? else { return Ok(out) };
             let others = facts::uses_of(desk.on, claim.organisation_id).await?;
-            let stands = others.iter().rev().find(|other| {
-                other.entity_id != claim.entity_id
-                    && target(other) == target(&claim)
-                    && matches!(other.status, ClaimStatus::Accepted | ClaimStatus::Disputed)
-            });
+            let former = desk.corrected(&claim).await?;
+            let is_counted = |other: &&entity::use_claim::Model| {
+                matches!(other.status, ClaimStatus::Accepted | ClaimStatus::Disputed)
+            };
+            let alike = |other: &entity::use_claim::Model| {
+                other.entity_id != claim.entity_id && target(other) == target(&claim)
+            };
+            let stands = others.iter().filter(is_counted).find(|other| former == Some(other.entity_id));
+            let stands = stands.or_else(|| others.iter().rev().filter(is_counted).find(|other| alike(other)));
             let before = stands.map(serde_json::to_value).transpose();
             let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();
             difference::fields("use_claim", &before, &image(serde_json::to_value(&claim))?, &mut out);

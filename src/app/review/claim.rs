@@ -35,6 +35,8 @@ pub struct Standing {
     pub evidence: Vec<Evidence>,
     /// What each side has said; what it wrote to go with it is not for everybody.
     pub verified: Vec<(VerificationRole, VerificationDecision)>,
+    /// All that the sides have said, the newest first, with what they wrote: for those who review.
+    pub said: Vec<entity::verification::Model>,
     /// Whether a doubt about it waits for a decision.
     pub is_in_dispute: bool,
     /// The response that it came from, where the whole of it waits to be validated.
@@ -267,6 +269,7 @@ pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) 
         None => None,
     };
     let basis = seen_by_all(Desk { ctx, on, at, target: None }.basis(id).await?);
+    let is_reviewer = permit(actor, Action::ReadQueue, &Object::platform(at)).is_ok();
     let label = about.and_then(|id| names.label(id)).unwrap_or_default().to_owned();
     Ok(Standing {
         claim,
@@ -280,6 +283,7 @@ pub async fn standing(ctx: &Context, actor: &Actor, claim: Subject, lang: &str) 
         grade,
         evidence: case::evidence(&basis, None),
         verified: latest(&basis),
+        said: if is_reviewer { basis.verifications } else { Vec::new() },
         is_in_dispute,
         response: whole::waiting(ctx, actor, (organisation, wave)).await?,
         may_dispute: stands && !is_in_dispute,

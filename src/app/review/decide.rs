@@ -12,6 +12,7 @@ use crate::app::permit::{account, permit};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
+use crate::domain::contact::contact_fault;
 use crate::domain::review::{Target, is_open};
 use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::{Fault, Violation};
@@ -104,7 +105,8 @@ fn checked(mut decision: Decision) -> Result<Decision, Error> {
         let message = format!("a reason has at most {LONGEST} characters");
         return Err(Violation::new("reason", message).of(Fault::TooLong).into());
     }
-    Ok(decision)
+    // It stands in the public history.
+    contact_fault("reason", &decision.reason).map_or(Ok(decision), |fault| Err(fault.into()))
 }
 
 fn reason(decision: &Decision) -> String {
@@ -203,6 +205,9 @@ pub async fn undo(
     let reason = one_line(reason);
     if reason.is_empty() {
         return Err(Violation::new("reason", "say why the decision is taken back").of(Fault::Missing).into());
+    }
+    if let Some(fault) = contact_fault("reason", &reason) {
+        return Err(fault.into());
     }
     let mut write = Write::begin(ctx, actor).await?;
     let on = On::Write(write.transaction());

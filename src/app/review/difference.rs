@@ -28,7 +28,9 @@ const BOOKKEEPING: &[&str] = &[
     "central_scale",
     "founded_on_precision",
     "started_on_precision",
+    "ended_on_precision",
     "valid_from_precision",
+    "valid_to_precision",
     "valid_from",
     "use_claim_id",
     "impact_claim_id",
@@ -80,6 +82,10 @@ pub(super) fn of_ops(ops: &[Op]) -> Result<Vec<Raw>, Error> {
             Op::End(row) => fields(row.table(), &image(row)?, &Value::Null, &mut out),
         }
     }
+    // Records that the plan makes are told by what they say, and not by which hangs on which.
+    let made: BTreeSet<Uuid> =
+        ops.iter().filter_map(|op| if let Op::Add(row) = op { Some(row.id()) } else { None }).collect();
+    out.retain(|one| id(&one.proposed).is_none_or(|id| !made.contains(&id)));
     // What is cited becomes public with what it supports.
     out.retain(|one| (one.record, one.field.as_str()) != ("source", "visibility"));
     // A record and what hangs on it are seen by the same people: that is said once.
@@ -109,7 +115,10 @@ pub(super) fn fields(record: &'static str, before: &Value, after: &Value, out: &
         [before, after].into_iter().filter_map(Value::as_object).flat_map(|map| map.keys()).collect();
     for key in keys {
         let (stands, proposed) = (before[key.as_str()].clone(), after[key.as_str()].clone());
-        let is_empty = |value: &Value| matches!(value.as_str(), Some("unknown" | "none" | "[]")) || value.is_null();
+        let is_empty = |value: &Value| {
+            matches!(value.as_str(), Some("unknown" | "none" | "[]"))
+                || matches!(value, Value::Null | Value::Bool(false))
+        };
         let says_nothing = is_empty(&stands) && is_empty(&proposed);
         if stands != proposed && !says_nothing && !BOOKKEEPING.contains(&key.as_str()) {
             out.push(Raw { record, field: key.clone(), stands, proposed });
@@ -130,9 +139,13 @@ pub(super) fn without_audience(raw: &mut Vec<Raw>) {
     }
 }
 
+/// The id that a value names.
+fn id(value: &Value) -> Option<Uuid> {
+    value.as_str().or(value["indicator"].as_str()).and_then(|text| text.parse().ok())
+}
+
 /// The ids that values name.
 pub(super) fn ids(raw: &[Raw]) -> Vec<Uuid> {
-    let id = |value: &Value| value.as_str().or(value["indicator"].as_str()).and_then(|text| text.parse().ok());
     raw.iter().flat_map(|one| [id(&one.stands), id(&one.proposed)]).flatten().collect()
 }
 

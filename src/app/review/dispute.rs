@@ -14,7 +14,7 @@ use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::mentions_a_person;
 use crate::domain::review::{Proposed, Step, Subject, check_proposed, is_open};
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};

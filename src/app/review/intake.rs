@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Case, note_down};
 use crate::app::write::Write;
 use crate::app::{Context, Error};
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::mentions_a_person;
 use crate::store::review::{self as stored, On, facts};
 use crate::store::survey::sent::Sent;
 

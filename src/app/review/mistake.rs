@@ -14,7 +14,7 @@ use crate::app::survey::response;
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::mentions_a_person;
 use crate::domain::review::{Proposed, check_proposed};
 use crate::store;
 use crate::store::review::{On, of_subject};

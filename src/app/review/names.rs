@@ -19,7 +19,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::domain::review::{Field, Proposed, SECTORS, Subject, Target};
-use crate::domain::text::by_language;
+use crate::domain::text::{by_language, fold};
 use crate::store::review::{On, facts};
 
 /// A headline shows no more of a text than this.
@@ -277,13 +277,14 @@ fn cut(text: &str) -> String {
     short
 }
 
-/// What data an address of this site shows, such as `/datasets/presupuesto`. What the actor may not see is not there: nobody
-/// learns by asking whether somebody has been invited, or has asked not to be shown.
+/// What an address of this site shows, such as `/datasets/presupuesto`, or the one organisation of that name: it may be
+/// recorded and have no page yet. What the actor may not see is not there: nobody learns by asking whether somebody has been
+/// invited, or has asked not to be shown.
 pub async fn target_at(ctx: &Context, actor: &Actor, address: &str) -> Result<Option<Target>, Error> {
     let on = On::Record(&ctx.db);
     let path = address.trim().split(['?', '#']).next().unwrap_or_default();
     let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
-    let (Some(slug), Some(kind)) = (parts.next(), parts.next()) else { return Ok(None) };
+    let (Some(slug), Some(kind)) = (parts.next(), parts.next()) else { return named(ctx, actor, address).await };
     match kind {
         "datasets" => {
             let found = facts::dataset_at(on, slug).await?;
@@ -302,6 +303,25 @@ pub async fn target_at(ctx: &Context, actor: &Actor, address: &str) -> Result<Op
         }
         _ => Ok(None),
     }
+}
+
+/// The one organisation of a name, or with the last part of an address, that the actor may see.
+async fn named(ctx: &Context, actor: &Actor, typed: &str) -> Result<Option<Target>, Error> {
+    let on = On::Record(&ctx.db);
+    let mut rows = facts::organisations_named(on, &fold(typed)).await?;
+    rows.extend(facts::organisation_at(on, typed.trim()).await?);
+    let mut found: Vec<OrganisationId> = Vec::new();
+    for row in rows {
+        match seen(on, actor, row.entity_id, ctx.now()).await {
+            Ok(()) if !found.contains(&row.entity_id) => found.push(row.entity_id),
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(match found.as_slice() {
+        [one] => Some(Target::Publisher(*one)),
+        _ => None,
+    })
 }
 
 /// Which record an address of this site shows to an actor.

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use entity::id::{OrganisationId, UseClaimId, VerificationId};
-use entity::vocabulary::{AssertedPart, Role, RowVisibility, VerificationDecision, VerificationRole};
+use entity::id::{AccountId, OrganisationId, UseClaimId, VerificationId};
+use entity::vocabulary::{ActorKind, AssertedPart, Role, RowVisibility, VerificationDecision, VerificationRole};
 
+use super::Case;
 use super::accept::{Basis, Desk};
 use super::names::Names;
 use super::propose::publisher_of;
 use super::row::{self, Op};
-use super::{Case, Event};
 use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -45,7 +45,8 @@ pub struct Own {
     pub claims: Vec<Claim>,
     /// Each with what its wave asked, where that is kept.
     pub answers: Vec<(entity::answer::Model, Option<Arc<Instrument>>)>,
-    pub cases: Vec<(Case, String, Vec<Event>)>,
+    /// Each with what it is about, and the role in which an account proposed it.
+    pub cases: Vec<(Case, String, Option<Role>)>,
 }
 
 /// The organisations that somebody speaks for.
@@ -95,10 +96,10 @@ pub async fn own(ctx: &Context, actor: &Actor, id: OrganisationId, lang: &str) -
     }
     let mut listed = Vec::with_capacity(cases.len());
     for case in cases {
-        let events = stored::events(on, case.id).await?;
+        let role = proposed_as(on, &case).await?;
         // What names a person is for the reviewer alone.
         let headline = if case.mentions_person { String::new() } else { names.headline(&case) };
-        listed.push((case, headline, events));
+        listed.push((case, headline, role));
     }
     let mut asked = HashMap::new();
     let mut answers = Vec::new();
@@ -110,6 +111,23 @@ pub async fn own(ctx: &Context, actor: &Actor, id: OrganisationId, lang: &str) -
         answers.push((answer, asked[&of].clone()));
     }
     Ok(Own { name: names.worded(&row.name), row, claims, answers, cases: listed })
+}
+
+/// The role in which an account proposed a case, of those that it held then: those that decide before those that propose.
+async fn proposed_as(on: On<'_>, case: &Case) -> Result<Option<Role>, Error> {
+    const ORDER: [Role; 4] = [Role::Curator, Role::AgencyLiaison, Role::Researcher, Role::OrganisationRepresentative];
+    let account = case.proposer_id.filter(|_| case.proposer_kind == Some(ActorKind::Account));
+    let Some(account) = account else { return Ok(None) };
+    let at = case.opened_at;
+    let mut held = facts::grants_of(on, AccountId(account)).await?;
+    held.retain(|grant| {
+        let ends = [grant.ends_at, grant.revoked_at].into_iter().flatten();
+        // Whoever speaks for another organisation proposes as anybody does.
+        let is_meant =
+            grant.role != Role::OrganisationRepresentative || grant.scope_id == case.organisation_id.map(|id| id.0);
+        is_meant && grant.starts_at <= at && ends.into_iter().all(|end| at < end)
+    });
+    Ok(ORDER.into_iter().find(|role| held.iter().any(|grant| grant.role == *role)))
 }
 
 /// Says in the name of the organisation whether a claim about it is right.
@@ -160,13 +178,26 @@ pub async fn confirm(
     let mut basis: Basis = desk.basis(claim.0).await?;
     basis.verifications.insert(0, verification.clone());
     let grade = basis.grade(&[], (row.publisher_ack, row.asserted_by), row.status);
-    let graded = entity::use_claim::Model { grade, last_observed_on: Some(write.at().date_naive()), ..row.clone() };
+    // Who confirms a use, or puts it right, has seen it now; who denies it has not.
+    let is_seen = matches!(decision, VerificationDecision::Confirmed | VerificationDecision::Corrected);
+    let last_observed_on = if is_seen { Some(write.at().date_naive()) } else { row.last_observed_on };
+    let graded = entity::use_claim::Model { grade, last_observed_on, ..row.clone() };
     let subject = row.organisation_id.0;
     write.add_unseen(verification, subject).await?;
     let ops = vec![Op::Replace(row.into(), graded.clone().into())];
     row::apply(&mut write, ops, subject).await?;
-    write.commit("claim confirmed by its organisation", &()).await?;
+    write.commit(reason(decision), &()).await?;
     Ok(graded)
+}
+
+/// What stands in the history.
+fn reason(decision: VerificationDecision) -> &'static str {
+    match decision {
+        VerificationDecision::Confirmed => "claim confirmed by its organisation",
+        VerificationDecision::Corrected => "claim corrected by its organisation",
+        VerificationDecision::NotRecognised => "claim not recognised by its organisation",
+        VerificationDecision::CannotTell => "its organisation cannot tell",
+    }
 }
 
 /// Who publishes the data of a claim, for those who list claims.

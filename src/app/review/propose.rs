@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use entity::id::{EvidenceId, ImpactClaimId, OrganisationId, ReviewCaseId, SourceId, UseClaimId};
 use entity::vocabulary::{
-    AccessMode, AssertedBy, CaseKind, ClaimStatus, Consent, Criticality, DatePrecision, Direction, Grade, Origin,
-    PublisherAck, Role, RowVisibility, Strength, UseType,
+    AccessMode, AssertedBy, CaseKind, CaseStatus, ClaimStatus, Consent, Criticality, DatePrecision, Direction, Grade,
+    Origin, PublisherAck, Role, RowVisibility, Strength, UseType,
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::{contact_fault, mentions_a_person};
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target, check_cited, check_proposed};
 use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::{Fault, Violation, of_language};
@@ -433,6 +433,7 @@ fn checked_use(new: NewUse) -> Result<NewUse, Error> {
     let mut faults = Vec::new();
     let cited = check_cited(new.cited, &mut faults);
     let purpose = short("purpose", new.purpose, &mut faults);
+    faults.extend(purpose.as_deref().and_then(|text| contact_fault("purpose", text)));
     faults.extend(of_language(&new.lang));
     if new.since.is_some_and(|year| !(1900..=2100).contains(&year)) {
         faults.push(Violation::new("since", "give a year such as 2014"));
@@ -444,6 +445,7 @@ fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
     let mut faults = Vec::new();
     let cited = check_cited(new.cited, &mut faults);
     let rationale = short("rationale", new.rationale, &mut faults);
+    faults.extend(rationale.as_deref().and_then(|text| contact_fault("rationale", text)));
     faults.extend(of_language(&new.lang));
     if new.dimension == "sdg" && rationale.is_none() {
         faults.push(Violation::new("rationale", "say how it contributes to the goal").of(Fault::Missing));
@@ -475,6 +477,8 @@ pub struct Own {
     pub headline: String,
     /// Questions, answers and decisions, in order.
     pub events: Vec<Event>,
+    /// The last part of the address of what it has brought into the register, once it is accepted.
+    pub made: Option<String>,
 }
 
 /// What somebody has proposed, the newest first.
@@ -487,7 +491,10 @@ pub async fn own(ctx: &Context, actor: &Actor, lang: &str) -> Result<Vec<Own>, E
     for case in cases {
         let events = stored::events(On::Record(&ctx.db), case.id).await?;
         let headline = names.headline(&case);
-        out.push(Own { case, headline, events });
+        let brings = matches!(case.kind, CaseKind::Organisation | CaseKind::Dataset);
+        let made = case.subject_id.filter(|_| brings && case.status == CaseStatus::Accepted);
+        let made = made.and_then(|id| names.slug(id)).map(str::to_owned);
+        out.push(Own { case, headline, events, made });
     }
     Ok(out)
 }

@@ -16,7 +16,7 @@ use crate::app::write::{Once, Write, answered};
 use crate::app::{Context, Error};
 use crate::atlas::Atlas;
 use crate::domain::access::{Action, Actor, Object};
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::mentions_a_person;
 use crate::domain::review::{Proposed, check_proposed};
 use crate::domain::violation::Violation;
 use crate::store::review::{On, facts};

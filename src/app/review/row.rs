@@ -40,6 +40,10 @@ macro_rules! rows {
             }
         })+
 
+        /// The tables, in their order.
+        #[cfg(test)]
+        pub(super) const TABLES: &[&str] = &[$(stringify!($table)),+];
+
         impl Row {
             pub(super) fn table(&self) -> &'static str {
                 match self { $(Self::$name(_) => stringify!($table)),+ }

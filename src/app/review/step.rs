@@ -103,7 +103,7 @@ pub async fn answer(
     if case.status != CaseStatus::Asked {
         return Err(Error::Conflict("there is no question to be answered".to_owned()));
     }
-    let mentions = crate::domain::instrument::mentions_a_person(&text);
+    let mentions = crate::domain::contact::mentions_a_person(&text);
     let after = Case {
         status: if case.assignee_id.is_some() { CaseStatus::UnderReview } else { CaseStatus::Open },
         mentions_person: case.mentions_person || mentions,

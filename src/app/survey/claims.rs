@@ -22,9 +22,8 @@ use super::link::Followed;
 use super::study::source_of;
 use crate::app::{Context, Error, feedback};
 use crate::domain::access::Terms;
-use crate::domain::instrument::{
-    Answers, Claimed, ConsentTo, Instrument, Named, Outcome, Use, mentions_a_person, outcomes,
-};
+use crate::domain::contact::mentions_a_person;
+use crate::domain::instrument::{Answers, Claimed, ConsentTo, Instrument, Named, Outcome, Use, outcomes};
 use crate::store::Transaction;
 use crate::store::reference::Codes;
 use crate::store::survey::organisation;

@@ -7,17 +7,18 @@ use entity::vocabulary::{ResponseStatus, RowVisibility};
 
 use crate::app::{Context, Error};
 use crate::domain::candidate::{Candidate, Row};
+use crate::domain::email::Email;
 use crate::domain::participation::{Step, advance};
 use crate::domain::text::{fold, in_language};
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::organisation::{self as organisations, Organisation};
-use crate::store::survey::response as responses;
 use crate::store::survey::study::Wave;
+use crate::store::survey::{respondent, response as responses};
 
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// An organisation of the register is invited; where it has been already, its link is made anew.
+    /// An organisation of the register is invited; where it has been already, its link can be made anew.
     Known { id: OrganisationId, slug: String, before: Option<ResponseStatus> },
     /// A new organisation is recorded, which nobody sees yet, and invited.
     New,
@@ -31,7 +32,7 @@ pub struct Previewed {
     pub line: u64,
     /// What it calls the organisation, also where the row has a problem.
     pub name: String,
-    pub candidate: Option<Candidate>,
+    pub candidate: Candidate,
     pub fate: Fate,
 }
 
@@ -49,29 +50,27 @@ impl Previewed {
 pub(super) async fn fates(ctx: &Context, wave: &Wave, rows: Vec<Row>) -> Result<Vec<Previewed>, Error> {
     let register = Register::of(ctx, wave, &rows).await?;
     let mut seen = BTreeSet::new();
-    let previewed = rows.into_iter().map(|Row { line, name, read }| match read {
-        Err(faults) => Previewed { line, name, candidate: None, fate: Fate::Problem(faults) },
-        Ok(candidate) => {
-            let fate = register.fate(&candidate);
-            let name = match &fate {
-                // Who gives the address alone is told whose it is.
-                Fate::Known { id, .. } if candidate.name.is_empty() => {
-                    register.name(*id, &candidate.lang).unwrap_or(name)
-                }
-                _ => name,
-            };
-            let key = match &fate {
-                Fate::Known { id, .. } => id.to_string(),
-                Fate::New | Fate::Problem(_) => fold(&candidate.name),
-            };
-            let fate = if seen.insert(key) {
-                fate
-            } else {
-                let twice = Violation::new("name", "an earlier row names this organisation").of(Fault::Taken);
-                Fate::Problem(vec![twice])
-            };
-            Previewed { line, name, candidate: Some(candidate), fate }
+    let previewed = rows.into_iter().map(|Row { line, name, candidate, mut faults }| {
+        let fate = register.fate(&candidate);
+        let name = match &fate {
+            // Who gives the address alone is told whose it is.
+            Fate::Known { id, .. } if candidate.name.is_empty() => register.name(*id, &candidate.lang).unwrap_or(name),
+            _ => name,
+        };
+        let key = match &fate {
+            Fate::Known { id, .. } => id.to_string(),
+            Fate::New | Fate::Problem(_) => candidate.slug.clone().unwrap_or_else(|| fold(&candidate.name)),
+        };
+        // A row that is wrong in itself takes no other's place.
+        let is_first = if faults.is_empty() { seen.insert(key) } else { !seen.contains(&key) };
+        if let Fate::Problem(found) = &fate {
+            faults.extend(found.iter().cloned());
         }
+        if !is_first {
+            faults.push(Violation::new("name", "an earlier row names this organisation").of(Fault::Taken));
+        }
+        let fate = if faults.is_empty() { fate } else { Fate::Problem(faults) };
+        Previewed { line, name, candidate, fate }
     });
     Ok(previewed.collect())
 }
@@ -82,23 +81,30 @@ struct Register {
     by_name: HashMap<String, Vec<Organisation>>,
     /// How far those that are in the wave have come.
     status: HashMap<OrganisationId, ResponseStatus>,
+    /// The addresses, as they are compared, of those who answer for organisations of the wave.
+    emails: HashMap<OrganisationId, String>,
 }
 
 impl Register {
     async fn of(ctx: &Context, wave: &Wave, rows: &[Row]) -> Result<Self, Error> {
-        let candidates = || rows.iter().filter_map(|row| row.read.as_ref().ok());
+        let candidates = || rows.iter().map(|row| &row.candidate);
         let slugs: Vec<String> = candidates().filter_map(|one| one.slug.clone()).collect();
         let names = candidates().filter(|one| one.slug.is_none()).map(|one| fold(&one.name)).collect::<BTreeSet<_>>();
         let names: Vec<String> = names.into_iter().collect();
         let by_slug = visible(ctx, wave, organisations::by_slugs(&ctx.db, &slugs).await?).await?;
         let named = visible(ctx, wave, organisations::of_names(&ctx.db, &names).await?).await?;
         let ids: Vec<_> = by_slug.iter().chain(&named).map(|one| one.entity_id).collect();
-        let status = responses::statuses_of(&ctx.db, wave.entity_id, &ids).await?.into_iter().collect();
+        let own = responses::of_those(&ctx.db, wave.entity_id, &ids).await?;
+        let status = own.iter().map(|row| (row.organisation_id, row.status)).collect();
+        let whose: HashMap<_, _> = own.iter().map(|row| (row.entity_id, row.organisation_id)).collect();
+        let answering = respondent::of_all(&ctx.db, &whose.keys().copied().collect::<Vec<_>>()).await?;
+        let emails = answering.into_iter().map(|row| (whose[&row.response_id], row.email_key)).collect();
         let mut by_name: HashMap<String, Vec<Organisation>> = HashMap::new();
         for one in named {
             by_name.entry(one.folded.clone()).or_default().push(one);
         }
-        Ok(Self { by_slug: by_slug.into_iter().map(|one| (one.slug.clone(), one)).collect(), by_name, status })
+        let by_slug = by_slug.into_iter().map(|one| (one.slug.clone(), one)).collect();
+        Ok(Self { by_slug, by_name, status, emails })
     }
 
     fn fate(&self, candidate: &Candidate) -> Fate {
@@ -113,12 +119,23 @@ impl Register {
         let host = |text: &Option<String>| text.as_deref().and_then(host_of);
         let wanted = host(&candidate.website);
         let by_host: Vec<_> = same.iter().filter(|one| wanted.is_some() && host(&one.website) == wanted).collect();
-        match (same, by_host.as_slice()) {
-            ([], _) => Fate::New,
-            (_, [one]) => self.known(one),
+        let again: Vec<_> = same.iter().filter(|one| self.is_again(one, candidate)).collect();
+        match (same, by_host.as_slice(), again.as_slice()) {
+            ([], ..) => Fate::New,
+            (_, [one], _) | (_, _, [one]) => self.known(one),
             // A name alone is not enough to tell: whoever runs the study decides.
             _ => problem("name", "the register has this name; give its address in the column 'organisation'"),
         }
+    }
+
+    /// Whether a row is the one by which an organisation of the same name is in the wave already: the same person answers
+    /// for it. One that nobody sees yet has no address to be named by, so that none and none are the same too.
+    fn is_again(&self, found: &Organisation, candidate: &Candidate) -> bool {
+        let email = candidate.email.as_deref().and_then(|text| Email::parse("email", text).ok());
+        let known = self.emails.get(&found.entity_id).map(String::as_str);
+        self.status.contains_key(&found.entity_id)
+            && known == email.as_ref().map(Email::key)
+            && (known.is_some() || found.visibility != RowVisibility::Public)
     }
 
     /// What the register calls an organisation that was found by its address.

@@ -96,7 +96,7 @@ pub async fn from_register(
     }
     let row = |(line, slug): (u64, &String)| {
         let candidate = Candidate { slug: Some(slug.clone()), lang: lang.to_owned(), ..Candidate::default() };
-        Row { line, name: slug.clone(), read: Ok(candidate) }
+        Row { line, name: slug.clone(), candidate, faults: Vec::new() }
     };
     let rows = fates(ctx, wave, (1..).zip(slugs).map(row).collect()).await?;
     enter(ctx, actor, wave, (rows, &slugs.join("\n")), how).await
@@ -141,7 +141,6 @@ async fn enter(
             continue;
         }
         let Previewed { line, candidate, fate, .. } = row;
-        let Some(candidate) = candidate else { continue };
         let organisation = match fate {
             Fate::Known { id, .. } => organisations::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?,
             Fate::New => record(ctx, write.transaction(), (OrganisationId(ctx.id()), &candidate), actor.id()).await?,

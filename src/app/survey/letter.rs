@@ -95,33 +95,22 @@ pub(crate) async fn compose(
     let lang = if message.lang == "en" { Lang::EN } else { Lang::ES };
     let link = format!("{public_url}/answer/{}?lang={lang}", secret.expose());
     let ends = link::last_day(link::ends_at(&wave, ctx.now()));
-    let (subject, text) = write_until(message.kind, &whose.name, (&wave, &study), (&link, Some(ends)), lang);
+    let (subject, text) = write(message.kind, &whose.name, (&wave, &study), (&link, ends), lang);
     Ok(Some(Composed { to: reader.email, to_name: reader.name, subject, text }))
 }
 
-/// The subject and the text of a letter to an organisation.
+/// The subject and the text of a letter to an organisation about a wave of a study, with the last day of its link where
+/// the wave takes answers for longer.
 pub(super) fn write(
     kind: LetterKind,
     organisation: &str,
-    of: (&Wave, &Study),
-    link: &str,
-    lang: Lang,
-) -> (String, String) {
-    write_until(kind, organisation, of, (link, None), lang)
-}
-
-/// Such a letter about a wave of a study, and with the last day of its link where the wave takes
-/// answers for longer.
-fn write_until(
-    kind: LetterKind,
-    organisation: &str,
     (wave, study): (&Wave, &Study),
-    (link, ends): (&str, Option<NaiveDate>),
+    (link, ends): (&str, NaiveDate),
     lang: Lang,
 ) -> (String, String) {
     let until = |key, day| text(lang, key).replace("{day}", &days::day(lang, day));
     let is_before = |day: &NaiveDate| wave.closes_on.is_none_or(|closes| *day < closes);
-    let ends = ends.filter(is_before).map(|day| until("page.mail.survey.linkEnds", day));
+    let ends = Some(ends).filter(is_before).map(|day| until("page.mail.survey.linkEnds", day));
     let closes = wave.closes_on.map(|day| until("page.mail.survey.closes", day));
     let closes = ends.into_iter().chain(closes).collect::<Vec<_>>().join(" ");
     let words = [

@@ -5,7 +5,7 @@ use entity::id::{ResponseId, WaveId};
 use entity::vocabulary::{LetterKind, WaveState};
 
 use super::letter;
-use super::link::is_open;
+use super::link::{self, is_open};
 use super::response::{Listed, PAGE, Sought, page, run};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -51,9 +51,10 @@ fn is_due(answering: &Answering, now: chrono::DateTime<chrono::Utc>) -> bool {
 }
 
 /// What a reminder says to an organisation.
-pub fn preview(of: (&Wave, &Study), organisation: &str, lang: &str) -> (String, String) {
+pub fn preview(ctx: &Context, of: (&Wave, &Study), organisation: &str, lang: &str) -> (String, String) {
     let lang = if lang == "en" { Lang::EN } else { Lang::ES };
-    letter::write(LetterKind::Reminder, organisation, of, "https://…/answer/…", lang)
+    let ends = link::last_day(link::ends_at(of.0, ctx.now()));
+    letter::write(LetterKind::Reminder, organisation, of, ("https://…/answer/…", ends), lang)
 }
 
 /// Writes to those who are due, or to those of them that are named; says to whom.

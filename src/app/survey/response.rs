@@ -66,7 +66,8 @@ pub async fn links(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec<I
 
 async fn listed(ctx: &Context, responses: Vec<Response>) -> Result<Vec<Listed>, Error> {
     let ids: Vec<_> = responses.iter().map(|row| row.organisation_id).collect();
-    let organisations = organisation::by_ids(&ctx.db, &ids).await?;
+    // A response that a merge has made double is that of an organisation which is no more.
+    let organisations = organisation::last_of(&ctx.db, &ids).await?;
     let whose: Vec<_> = responses.iter().map(|row| row.entity_id).collect();
     let respondents = respondent::of_all(&ctx.db, &whose).await?;
     let answerings = stored::answerings(&ctx.db, &whose).await?;

@@ -14,6 +14,7 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
+use crate::domain::contact::contact_fault;
 use crate::domain::instrument::{Instrument, Target, asked_by};
 use crate::domain::licence::identifier;
 use crate::domain::text::{by_language, slug, web_address};
@@ -77,6 +78,7 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
     }
     let licence = identifier(&named("licence", &new.licence, 100, &mut faults));
     let attribution = named("attribution", &new.attribution, 300, &mut faults);
+    faults.extend(contact_fault("attribution", &attribution));
     let mut address = |field, text: &str| {
         web_address(text).unwrap_or_else(|| {
             faults.push(Violation::new(field, "give an address such as https://example.org"));
@@ -392,7 +394,12 @@ fn texts(field: &str, of: &BTreeMap<String, String>, faults: &mut Vec<Violation>
     if of.is_empty() || of.keys().any(|lang| !matches!(lang.as_str(), "es" | "en")) {
         faults.push(Violation::new(field, "give a text in es, en or both"));
     }
-    of.iter().map(|(lang, text)| (lang.clone(), named(&format!("{field}.{lang}"), text, 500, faults))).collect()
+    let mut text = |lang: &str, text: &str| {
+        let field = format!("{field}.{lang}");
+        faults.extend(contact_fault(&field, text));
+        named(&field, text, 500, faults)
+    };
+    of.iter().map(|(lang, said)| (lang.clone(), text(lang, said))).collect()
 }
 
 fn taken(error: store::Error, field: &str) -> Error {

@@ -5,7 +5,9 @@ use entity::vocabulary::Decision;
 use roaring::RoaringBitmap;
 
 use crate::atlas::values::{Dimension, Value};
-use crate::atlas::{Atlas, CodeIx, Dataset, DatasetIdentifier, DatasetIx, Designation, Distribution, Feedback, OrgIx};
+use crate::atlas::{
+    Atlas, CodeIx, Dataset, DatasetIdentifier, DatasetIx, Designation, Distribution, Feedback, Filter, OrgIx,
+};
 
 /// Datasets.
 impl Atlas {
@@ -87,6 +89,12 @@ impl Atlas {
     pub fn users_with_editions(&self, dataset: DatasetIx) -> RoaringBitmap {
         let editions = self.accepted_editions(dataset).map(|edition| self.dataset_users(edition));
         editions.fold(self.dataset_users(dataset), |all, users| all | users)
+    }
+
+    /// A filter over a dataset and its accepted editions together.
+    pub fn with_editions(&self, dataset: DatasetIx, filter: Filter) -> Filter {
+        let all = std::iter::once(dataset).chain(self.accepted_editions(dataset));
+        Filter { dataset: all.map(|one| self.str(self.dataset(one).slug).to_owned()).collect(), ..filter }
     }
 
     /// Whether an edition is decided to belong to its series.

@@ -6,7 +6,7 @@ use super::answering;
 use super::naive::ground;
 use crate::atlas::fixture::{answered, assignment, claim, dataset, id, location, organisation, relation, study, wave};
 use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, Rows, TargetRow, UseClaimRow};
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, Value, View};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, Lang, Rollup, Value, View};
 
 #[test]
 fn consent_withheld_hides_and_counts_from_five() {
@@ -69,6 +69,42 @@ fn a_facet_of_bodies_lists_what_the_filter_takes_under_every_rollup() {
             let word = atlas.word_of(row.value);
             let chosen = atlas.values_of_word(Dimension::Publisher, &word);
             assert_eq!(chosen.into_iter().collect::<Vec<_>>(), [row.value], "{rollup:?} {word}");
+        }
+    }
+}
+
+#[test]
+fn a_body_has_the_users_of_its_rollup_wherever_it_is_asked_for() {
+    let mut rows = answering(&["Uno", "Dos", "Tres"]);
+    rows.relations = vec![
+        relation("CONAGUA", "SEMARNAT", RelationKind::PartOf),
+        relation("SEMARNAT", "INEGI", RelationKind::PartOf),
+        // Part of one body, and taken over by another.
+        relation("IFE", "SEMARNAT", RelationKind::PartOf),
+        relation("IFE", "INEGI", RelationKind::SucceededBy),
+    ];
+    for (organisation, body) in [("Uno", "CONAGUA"), ("Dos", "SEMARNAT"), ("Tres", "IFE")] {
+        rows.use_claims.push(claim(organisation, organisation, TargetRow::Publisher(id("org", body))));
+    }
+    let atlas = Atlas::build(rows);
+    let users = |body: &str, rollup| {
+        let filter = Filter { publisher: vec![body.to_owned()], rollup, ..Filter::default() };
+        atlas.names(&atlas.select(&filter).organisations).join(" ")
+    };
+    assert_eq!(users("semarnat", None), "Dos Tres Uno");
+    assert_eq!(users("semarnat", Some(Rollup::Publisher)), "Dos");
+    assert_eq!(users("semarnat", Some(Rollup::Level)), "Dos");
+    assert_eq!(users("semarnat", Some(Rollup::SuccessorChain)), "Dos");
+    assert_eq!(users("semarnat", Some(Rollup::AsStated)), "Dos");
+    assert_eq!(users("inegi", Some(Rollup::Root)), "Dos Tres Uno");
+    assert_eq!(users("inegi", Some(Rollup::SuccessorChain)), "Tres");
+    assert_eq!(users("inegi", Some(Rollup::AsStated)), "");
+    for rollup in Rollup::ALL {
+        let all = atlas.select(&Filter { rollup: Some(rollup), ..Filter::default() });
+        for (body, count) in crate::analysis::publishers::users_per_publisher(&atlas, &all, Some(rollup)) {
+            let slug = atlas.str(atlas.organisation(body).slug);
+            let listed = users(slug, Some(rollup)).split_whitespace().count() as u64;
+            assert_eq!(listed, count, "{rollup:?} {slug}");
         }
     }
 }
@@ -223,6 +259,19 @@ fn a_chapter_counts_what_was_said_in_its_own_waves() {
     assert_eq!(of(&["mx"], Some("ife")), (String::new(), 0), "the other chapter's word is not this one's");
     assert_eq!(of(&["us"], Some("ife")), ("Both Silent There".to_owned(), 3));
     assert_eq!(of(&["mx"], Some("inegi")), ("Both Here".to_owned(), 2));
+    // A body says what each of its studies has; one study that is no choice is not worth a sentence.
+    let said = |chapters: &[&str], body: &str| {
+        let chapter = chapters.iter().map(|word| (*word).to_owned()).collect();
+        let publisher = vec![body.to_owned()];
+        let filter = Filter { chapter, publisher, with_predecessors: false, ..Filter::default() };
+        let studies = crate::analysis::studies::users_by_study(&atlas, &filter);
+        let sentence = crate::texts::studies::of_users(&atlas, &filter, &studies, Lang::EN);
+        (studies.into_iter().map(|(_, users)| users).collect::<Vec<_>>(), sentence)
+    };
+    assert_eq!(said(&[], "conagua"), (vec![1, 1], Some("In 2 studies: Open Data 100 1, Open Data 100 1.".to_owned())));
+    assert_eq!(said(&[], "inegi"), (vec![2], None));
+    assert_eq!(said(&["mx"], "conagua"), (vec![1], Some("Open Data 100 alone.".to_owned())));
+    assert_eq!(said(&["us"], "inegi"), (vec![], Some("Open Data 100 alone.".to_owned())));
     // Coverage, the list of waves and their facet are of the chapter's own waves too.
     let chapter = |word: &str| Filter { chapter: vec![word.to_owned()], ..Filter::default() };
     let named = |filter: &Filter| {

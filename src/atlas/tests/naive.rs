@@ -379,10 +379,12 @@ proptest! {
         let claims: usize = naive.select(&filter, None).into_iter().map(|org| naive.matching(org, &filter, None).count()).sum();
         prop_assert_eq!(selection.all_claims(&atlas).count(), claims);
 
-        let whole = Filter { with_descendants: true, with_predecessors: true, ..filter.clone() };
-        for row in &atlas.facets(&whole, &[Dimension::Publisher])[0].values {
-            let chosen = Filter { publisher: vec![atlas.word_of(row.value)], ..whole.clone() };
-            prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?}", row.value);
+        for rollup in std::iter::once(None).chain(Rollup::ALL.map(Some)) {
+            let whole = Filter { with_descendants: true, with_predecessors: true, rollup, ..filter.clone() };
+            for row in &atlas.facets(&whole, &[Dimension::Publisher])[0].values {
+                let chosen = Filter { publisher: vec![atlas.word_of(row.value)], ..whole.clone() };
+                prop_assert_eq!(atlas.select(&chosen).organisations.len(), row.count, "{:?} {:?}", rollup, row.value);
+            }
         }
 
         let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade]);

@@ -6,7 +6,7 @@ use super::answering;
 use super::naive::ground;
 use crate::atlas::fixture::{claim, id, mini, organisation};
 use crate::atlas::rows::{NameRow, RedirectRow, Rows, TargetRow};
-use crate::atlas::{Atlas, Filter, Found, Lang, OrgIx, SearchKind};
+use crate::atlas::{Atlas, Filter, Found, Hits, Lang, OrgIx, SearchKind};
 
 #[test]
 fn moved_slugs_lead_to_the_record() {
@@ -97,6 +97,19 @@ fn search_finds_as_one_types() {
     let slip = atlas.find("buemdia", 5, &[]);
     assert!(slip.corrected);
     assert_eq!(slip.hits[0].title(&atlas, Lang::ES).value, "Buendía & Laredo");
+    // Two letters that have changed places are one slip, wherever they stand.
+    for slip in ["buenida", "ubendia", "buednia"] {
+        assert_eq!(titles(slip, &[]), ["Buendía & Laredo"], "{slip}");
+    }
+    assert!(titles("ubenida", &[]).is_empty(), "twice is two");
+    // Signs alone name nothing; initials have dots or none; an address is that of a name.
+    for signs in ["&", " & ", "...", "%"] {
+        assert_eq!(atlas.find(signs, 5, &[]), Hits::default(), "{signs}");
+    }
+    assert_eq!(titles("I.N.E.G.I.", &[SearchKind::Publisher]), ["INEGI"]);
+    for address in ["https://www.presas.com.mx", "presas.org", "Presas."] {
+        assert_eq!(titles(address, &[SearchKind::Dataset]), ["Presas"], "{address}");
+    }
     let filter = Filter { text: Some("laredo".to_owned()), ..Filter::default() };
     assert_eq!(atlas.names(&atlas.select(&filter).organisations), ["Buendía & Laredo", "Laredo Datos"]);
 }

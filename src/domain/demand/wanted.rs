@@ -2,7 +2,7 @@
 
 use entity::vocabulary::BlockingReason;
 
-use crate::domain::instrument::mentions_a_person;
+use crate::domain::contact::contact_fault;
 use crate::domain::text::{one_line, several_lines};
 use crate::domain::violation::{Fault, Violation};
 
@@ -33,9 +33,8 @@ impl Text {
         } else if long < self.least {
             let message = format!("say it in at least {} characters", self.least);
             faults.push(Violation::new(self.field, message).of(Fault::TooShort));
-        } else if self.field != Self::COMMENT.field && mentions_a_person(&text) {
-            let message = "this will be public: leave out addresses, telephone numbers and other data of persons";
-            faults.push(Violation::new(self.field, message));
+        } else if let Some(fault) = contact_fault(self.field, &text).filter(|_| self.field != Self::COMMENT.field) {
+            faults.push(fault);
         } else if long > self.most {
             let message = format!("this has at most {} characters; it has {long}", self.most);
             faults.push(Violation::new(self.field, message).of(Fault::TooLong));

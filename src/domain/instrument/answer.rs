@@ -24,24 +24,6 @@ pub fn word_count(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Whether a text that was meant for everyone names an address or a number of somebody: a person looks at it
-/// before it is shown.
-pub fn mentions_a_person(text: &str) -> bool {
-    let address = text.split_whitespace().any(|word| {
-        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.trim_matches('.').contains('.'))
-    });
-    let mut digits = 0;
-    let number = text.chars().any(|c| {
-        digits = match c {
-            '0'..='9' => digits + 1,
-            ' ' | '-' | '(' | ')' | '+' | '.' => digits,
-            _ => 0,
-        };
-        digits >= 10
-    });
-    address || number
-}
-
 /// Checks an answer against its question; yields the form in which it is kept, or all that is wrong with it.
 pub fn check_answer(question: &Question, given: Given) -> Result<Given, Vec<Violation>> {
     let mut faults = Vec::new();

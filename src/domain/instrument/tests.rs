@@ -281,18 +281,9 @@ fn outcomes_say_what_the_answers_say_and_no_more() {
 }
 
 #[test]
-fn words_are_counted_and_people_are_seen() {
+fn words_are_counted() {
     for (text, count) in [("", 0), ("  uno  dos\ntres ", 3), ("ñandú", 1)] {
         assert_eq!(word_count(text), count);
-    }
-    for (text, mentions) in [
-        ("Escriba a ana@example.org.", true),
-        ("Llame al 55 1234 5678, o al (81) 8123-4567", true),
-        ("Usamos 12 series de 2014 a 2024 y 3 más", false),
-        ("@datos en redes", false),
-        ("precio de 1,500,000 pesos", false),
-    ] {
-        assert_eq!(mentions_a_person(text), mentions, "{text}");
     }
 }
 
@@ -369,7 +360,7 @@ fn first_version() -> Instrument {
 fn the_first_version_is_sound_and_asks_all_that_it_should() {
     let instrument = first_version();
     assert_eq!(check(&instrument), []);
-    assert_eq!((instrument.steps.len(), instrument.version.to_string().as_str()), (15, "1.0.2"));
+    assert_eq!((instrument.steps.len(), instrument.version.to_string().as_str()), (15, "1.0.3"));
     let fields = ["name", "website", "locality", "founded", "purpose"];
     let attribute = |field: &&str| Target::Attribute { field: (*field).to_owned() };
     let observed = ["source_count_band", "data_share", "revenue", "open_data_staff"];

@@ -4,6 +4,7 @@ use entity::id::{DatasetId, ImpactClaimId, IndicatorObservationId, OrganisationI
 use entity::vocabulary::{OrganisationKind, Polarity, SourceKind};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::contact::contact_fault;
 use crate::domain::text::{one_line, several_lines, web_address};
 use crate::domain::violation::{Fault, Violation, of_language};
 
@@ -197,12 +198,15 @@ pub fn check_cited(cited: Cited, faults: &mut Vec<Violation>) -> Cited {
     let title = one_line(&cited.title);
     let title = if title.is_empty() { host_of(&url) } else { title };
     limit("evidenceTitle", &title, LONGEST_QUOTE, faults);
+    faults.extend(contact_fault("evidenceTitle", &title));
     let quote = cited.quote.map(|text| one_line(&text)).filter(|text| !text.is_empty());
     limit("evidenceQuote", quote.as_deref().unwrap_or_default(), LONGEST_QUOTE, faults);
+    faults.extend(contact_fault("evidenceQuote", quote.as_deref().unwrap_or_default()));
     Cited { url, title, quote, ..cited }
 }
 
-/// Checks what is proposed; yields the form in which it is kept, or all that is wrong with it.
+/// Checks what is proposed; yields the form in which it is kept, or all that is wrong with it. What is for reviewers alone
+/// may name a person: a report, a doubt, why something is taken back.
 pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
     let mut faults = Vec::new();
     let f = &mut faults;
@@ -212,26 +216,34 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
             if locality.is_some() && area.is_none() {
                 f.push(Violation::new("area", "say in which state or country the city is").of(Fault::Missing));
             }
+            let description = paragraph("description", description, f);
+            let texts = [("name", Some(&name)), ("description", description.as_ref()), ("locality", locality.as_ref())];
+            f.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
             Proposed::Organisation {
                 name: needed("name", &name, LONGEST_NAME, f),
                 lang: language(&lang, f),
                 kind,
                 website: website.and_then(|text| address("website", &text, f)),
-                description: paragraph("description", description, f),
+                description,
                 sector: line("sector", sector, f),
                 area,
                 locality,
                 cited: check_cited(cited, f),
             }
         }
-        Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => Proposed::Dataset {
-            title: needed("title", &title, LONGEST_NAME, f),
-            lang: language(&lang, f),
-            publisher,
-            landing_page: landing_page.and_then(|text| address("landingPage", &text, f)),
-            description: paragraph("description", description, f),
-            cited: check_cited(cited, f),
-        },
+        Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => {
+            let description = paragraph("description", description, f);
+            let texts = [("title", Some(&title)), ("description", description.as_ref())];
+            f.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
+            Proposed::Dataset {
+                title: needed("title", &title, LONGEST_NAME, f),
+                lang: language(&lang, f),
+                publisher,
+                landing_page: landing_page.and_then(|text| address("landingPage", &text, f)),
+                description,
+                cited: check_cited(cited, f),
+            }
+        }
         Proposed::Correction { subject, field, value, lang, cited } => {
             if !field.is_of(subject) {
                 f.push(Violation::new("field", "this record has no such property"));
@@ -260,6 +272,8 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
 fn corrected((subject, field): (Subject, Field), value: &str, faults: &mut Vec<Violation>) -> String {
     use entity::vocabulary::{DatasetStatus, OrganisationStatus, SizeBand};
     let text = one_line(value);
+    let is_for_all = matches!(field, Field::Name | Field::Description | Field::Licence | Field::Locality);
+    faults.extend(contact_fault("value", value).filter(|_| is_for_all));
     match field {
         Field::Website | Field::LandingPage => address("value", &text, faults).unwrap_or_default(),
         Field::Description => needed_text("value", value, faults),
@@ -416,6 +430,60 @@ mod tests {
             let lang = "es".to_owned();
             let found = fields(Proposed::Correction { subject, field, value, lang, cited: None });
             assert_eq!(found.first().map(String::as_str), wrong, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn what_everybody_may_read_names_nobody() {
+        const SAID: &str = "Llame al 55 1234 5678 o escriba a ana@private.example";
+        let said = || Some(SAID.to_owned());
+        let of = cited("https://example.org/a");
+        let quoted = Cited { title: SAID.to_owned(), quote: said(), ..of.clone() };
+        let claim = Subject::UseClaim(UseClaimId(uuid::Uuid::nil()));
+        let organisation = Proposed::Organisation {
+            name: SAID.to_owned(),
+            lang: "es".to_owned(),
+            kind: OrganisationKind::Company,
+            website: None,
+            description: said(),
+            sector: None,
+            area: Some("MX-JAL".to_owned()),
+            locality: said(),
+            cited: of.clone(),
+        };
+        let dataset = Proposed::Dataset {
+            title: SAID.to_owned(),
+            lang: "es".to_owned(),
+            publisher: OrganisationId(uuid::Uuid::nil()),
+            landing_page: None,
+            description: said(),
+            cited: of,
+        };
+        assert_eq!(fields(organisation), ["name", "description", "locality"]);
+        assert_eq!(fields(dataset), ["title", "description"]);
+        assert_eq!(fields(Proposed::Evidence { claim, cited: quoted }), ["evidenceTitle", "evidenceQuote"]);
+        for (subject, field) in [
+            (Subject::Organisation(OrganisationId(uuid::Uuid::nil())), Field::Name),
+            (Subject::Organisation(OrganisationId(uuid::Uuid::nil())), Field::Description),
+            (Subject::Organisation(OrganisationId(uuid::Uuid::nil())), Field::Locality),
+            (Subject::Dataset(DatasetId(uuid::Uuid::nil())), Field::Name),
+            (Subject::Dataset(DatasetId(uuid::Uuid::nil())), Field::Description),
+            (Subject::Dataset(DatasetId(uuid::Uuid::nil())), Field::Licence),
+        ] {
+            let (value, lang) = (SAID.to_owned(), "es".to_owned());
+            assert_eq!(
+                fields(Proposed::Correction { subject, field, value, lang, cited: None }),
+                ["value"],
+                "{field:?}"
+            );
+        }
+        // Reviewers alone read these.
+        for private in [
+            Proposed::ErrorReport { path: "/about".to_owned(), text: SAID.to_owned() },
+            Proposed::Dispute { claim, reason: SAID.to_owned() },
+            Proposed::Retraction { claim, reason: SAID.to_owned() },
+        ] {
+            assert_eq!(fields(private), [""; 0]);
         }
     }
 

@@ -48,6 +48,8 @@ pub struct FeedbackItem {
     sample_url: Option<String>,
     /// Whether somebody has looked at it.
     moderation: Moderation,
+    /// When that was decided; null of what nobody has looked at.
+    moderated_at: Option<DateTime>,
     /// What the publisher has done.
     state: FeedbackState,
     /// What the publisher answers.
@@ -68,6 +70,7 @@ impl From<Feedback> for FeedbackItem {
             comment: row.comment,
             sample_url: row.sample_url,
             moderation: row.moderation.into(),
+            moderated_at: row.moderated_at.map(DateTime),
             state: row.state.into(),
             reply: row.reply,
             fixed_on: row.fixed_on.map(Date),
@@ -124,6 +127,9 @@ pub struct FeedbackModerateInput {
     is_shown: bool,
     /// Why it is hidden.
     reason: Option<String>,
+    /// `moderatedAt` as the sender has seen it; left out of what nobody had looked at. Where somebody has decided since,
+    /// nothing is changed.
+    moderated_at: Option<DateTime>,
 }
 
 /// What `feedbackReply` takes.
@@ -163,7 +169,8 @@ impl FeedbackDeskMutation {
         let (access, actor) = access(ctx)?;
         let done = match named("dataset_feedback", &input.feedback_id).map(DatasetFeedbackId) {
             Ok(feedback) => {
-                let look = Look { feedback, is_shown: input.is_shown, reason: input.reason };
+                let seen = input.moderated_at.map(|at| at.0);
+                let look = Look { feedback, seen, is_shown: input.is_shown, reason: input.reason };
                 feedback::moderate(&access.ctx, actor, &look).await
             }
             Err(error) => Err(error),

@@ -112,6 +112,7 @@ fn read_one(input: ClaimConfirmInput) -> std::result::Result<Said, app::Error> {
         decision: input.decision.into(),
         note: input.note,
         right: Right { dataset, criticality: input.right_criticality.map(Into::into) },
+        seen: None,
     })
 }
 

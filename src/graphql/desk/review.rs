@@ -355,7 +355,7 @@ pub struct ReviewSheet {
     verifications: Vec<ReviewVerification>,
     /// What happened so far.
     events: Vec<ReviewEvent>,
-    /// The word of whoever proposed it.
+    /// All that whoever opened it has written: the note to a proposal, a report of an error, a doubt.
     note: Option<String>,
     /// The grade that the claim would have, where it is one and can be accepted.
     grade: Option<Grade>,
@@ -431,7 +431,7 @@ impl From<Sheet> for ReviewSheet {
             evidence: sheet.evidence.into_iter().map(Into::into).collect(),
             verifications: sheet.verifications.into_iter().map(Into::into).collect(),
             events: sheet.events.into_iter().map(|event| ReviewEvent::of(event, &names)).collect(),
-            note: sheet.case.note.clone(),
+            note: sheet.words,
             grade,
             obstacle,
             others_count: i32::try_from(sheet.others).unwrap_or(i32::MAX),

@@ -31,6 +31,8 @@ const MINE: &str = "mine:";
 pub(super) struct Trouble {
     pub(super) faults: Vec<Violation>,
     pub(super) differing: Vec<Differing>,
+    /// Whether something else of the form was saved.
+    pub(super) has_saved: bool,
     /// What the form said it had shown, for each question that was not saved.
     pub(super) shown: BTreeMap<String, String>,
     /// How many questions were answered before it was put back.

@@ -150,11 +150,8 @@ fn form(
             button type="submit" class="button primary" { (say("page.join.submit")) }
         }
     };
-    // Not where it would lose what was written.
-    let is_fresh = notice.is_none() && faults.is_empty();
-    let way = html! { @if is_fresh { (other_language(lang, &path)) } };
-    let mut response = document(lang, say("page.join.title"), &way, &body);
-    if !is_fresh {
+    let mut response = document(lang, say("page.join.title"), &other_language(lang, &path), &body);
+    if notice.is_some() || !faults.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response

@@ -17,7 +17,10 @@ use crate::app::{
 };
 use crate::domain::instrument::{Given, Question, Step, Use, Value, asked, says};
 use crate::http::Site;
-use crate::texts::{phrases::Texts, words_of};
+use crate::texts::{
+    phrases::{DOT, Texts},
+    words_of,
+};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -86,7 +89,10 @@ impl Reader {
         let asked = asked(&self.state.instrument, &self.state.answers);
         let is_public = |question: &Question| public.contains(&question.key);
         // What nobody has answered yet is no answer that somebody could see.
+        let is_left = |question: &Question| left.iter().any(|(_, one)| one.key == question.key);
         let rest = self.by_step(&asked, |question| match self.state.answers.get(&question.key) {
+            // What is still to be answered stands above.
+            _ if is_left(question) => html! {},
             _ if is_public(question) => self.ratings(question),
             // What is rated is counted whether or not the organisation may be shown.
             Some(_) => html! { (self.line(question)) (self.ratings(question)) },
@@ -148,7 +154,7 @@ impl Reader {
         let wording = says(&question.wording, lang);
         match self.state.instrument.step(step).map(|step| (says(&step.title, lang), step.questions.len())) {
             Some((title, 1)) => title.to_owned(),
-            Some((title, _)) if title != wording => format!("{title} {wording}"),
+            Some((title, _)) if title != wording => format!("{title}{DOT}{wording}"),
             _ => wording.to_owned(),
         }
     }

@@ -121,7 +121,9 @@ async fn keep(reader: &Reader, fields: &Fields, said: Vec<save::Said>, lang: &st
             Err(error) => return Err(error),
         }
     }
-    Ok(Trouble { faults, differing: kept.differing, ..Trouble::default() })
+    let wrong = |key: &String| faults.iter().any(|fault| fault.field == *key);
+    let has_saved = kept.saved.iter().any(|key| !wrong(key));
+    Ok(Trouble { faults, differing: kept.differing, has_saved, ..Trouble::default() })
 }
 
 /// The questions that a form has shown.
@@ -133,6 +135,12 @@ fn shown(reader: &Reader, fields: &Fields) -> Vec<String> {
 fn is_in(reader: &Reader, step: &str, question: &Question) -> bool {
     let own = |of: &Step| of.questions.iter().any(|one| one.key == question.key);
     step == ALL || reader.state.instrument.step(step).is_some_and(own)
+}
+
+/// Whether a question says who sees its answer: not where that can be chosen, and not where the answer is what decides it.
+fn says_who_sees(question: &Question) -> bool {
+    let decides = matches!(question.kind, Kind::Consent { .. }) && question.visibility == RowVisibility::Public;
+    !question.may_choose && !decides
 }
 
 impl Reader {
@@ -196,7 +204,10 @@ impl Reader {
             p class="note" { (Texts::of(self.lang).count("page.answer.answered", done.asked as u64, &[("done", &done.answered.to_string())])) }
             h1 { (title) }
             @if !trouble.differing.is_empty() { p class="notice" role="alert" { (self.say("page.answer.differsSome")) } }
-            @if !trouble.faults.is_empty() { p class="notice" role="alert" { (self.say("page.answer.faults")) } }
+            @if !trouble.faults.is_empty() { p class="notice" role="alert" {
+                (self.say("page.answer.faults"))
+                @if trouble.has_saved { " " (self.say("page.answer.faultsSaved")) }
+            } }
             form id=(FORM) method="post" action=(self.at(&format!("/step/{step}"))) class="form answer" data-answer=""
                 data-saved=(self.say("page.answer.savedAt")) data-unsaved=(self.say("page.answer.unsaved"))
                 data-wrong=(self.say("page.answer.notSaved")) data-differs=(self.say("page.answer.chooseOne")) data-count=(self.say("page.answer.wordCount"))
@@ -250,7 +261,7 @@ impl Sheet {
                 p class="note" id=(help) {
                     @if let Some(help) = &question.help { (says(help, lang)) " " }
                     @if answer.is_some_and(|answer| answer.is_prefilled) { span class="tag" { (self.say("page.answer.prefilled")) } " " }
-                    @if !question.may_choose { span class="seen" { (self.say(audience(question.visibility))) } }
+                    @if says_who_sees(question) { span class="seen" { (self.say(audience(question.visibility))) } }
                 }
                 @if let Some(differing) = trouble.differing(&question.key) { (self.choice(question, differing, trouble)) }
                 @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }

@@ -17,7 +17,7 @@ use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
 use crate::http::{Site, page, way};
-use crate::texts::{in_language, text};
+use crate::texts::{in_language, refusals, text};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
@@ -131,8 +131,15 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
         }
     };
     let lang = language(parts);
-    let body = html! { h1 { (text(lang, key)) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
-    let mut response = page::private_at(parts, lang, text(lang, key), &body);
+    // What stands in the way is said, where a rule says it.
+    let said = match error {
+        Error::Conflict(message) => refusals::sentence(&refusals::of_conflict(lang, message)),
+        Error::Invalid(faults) => refusals::of_faults(lang, faults),
+        _ => text(lang, key).to_owned(),
+    };
+    let body =
+        html! { h1 { (said) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
+    let mut response = page::private_at(parts, lang, &said, &body);
     *response.status_mut() = status;
     response
 }

@@ -133,7 +133,7 @@ fn listed(frame: &Frame<'_>, found: &[Listed], (about, only): (&str, Option<Sort
                         (words_of(frame.lang, "page.claims.kinds", one.sort.as_str()))
                         " · " (words_of(frame.lang, "page.organisation.status", one.status.as_str()))
                     }
-                    a href=(frame.link(&path(one.claim).unwrap_or_default())) {
+                    a href=(frame.link(&path(one.claim).unwrap_or_default())) dir="auto" {
                         @if one.what.is_empty() { (frame.say("page.review.untitled")) } @else { (one.what) }
                     }
                 }
@@ -177,7 +177,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
         p { a href=(frame.link(&format!("{CLAIMS}{about}"))) { "← " (frame.say("page.claims.title")) } }
         header class="case" {
             @if let (Some((name, _)), Some(page)) = (&one.organisation, &page) {
-                p class="kicker" { @if one.is_public { a href=(frame.link(page)) { (name) } } @else { (name) } }
+                p class="kicker" { bdi { @if one.is_public { a href=(frame.link(page)) { (name) } } @else { (name) } } }
             }
             h1 { (sentence(frame, one)) }
             p class="marks" {
@@ -204,6 +204,7 @@ fn body(frame: &Frame<'_>, one: &Standing, refusal: Option<&Error>) -> Markup {
         section {
             h2 { (frame.say("page.review.evidence")) }
             (super::review_case::sources(frame, &one.evidence, false))
+            (super::review_case::verifications(frame, &one.said))
             @if one.grade.is_some() && one.is_public {
                 p class="small" { a href=(frame.link(&format!("/desk/propose/evidence{about}"))) { (frame.say("page.claims.addEvidence")) } }
             }

@@ -1,4 +1,5 @@
-//! What users say about datasets, before everybody may read it: a curator shows it, or hides it and says why.
+//! What users say about datasets, before everybody may read it: a curator shows it, or hides it and says why; and what
+//! was decided, where that can be changed.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 use entity::id::DatasetFeedbackId;
-use entity::vocabulary::{FeedbackOrigin, FeedbackState};
+use entity::vocabulary::{FeedbackOrigin, FeedbackState, Moderation};
 use maud::{Markup, html};
 
 use super::frame::Frame;
@@ -20,6 +21,8 @@ use crate::http::Site;
 use crate::texts::{in_language, words_of};
 
 const ROOM: &str = "/desk/feedback";
+/// The filter of what was decided.
+const DECIDED: &str = "decided";
 const ANSWERS: &str = "/desk/publisher/feedback";
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -33,44 +36,79 @@ pub(super) fn routes() -> Router<Arc<Site>> {
 async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Frame::of(&site, &parts).await {
-        Ok(frame) => draw_queue(&frame, None).await,
+        Ok(frame) => {
+            let query = frame.parts.uri.query().unwrap_or_default().as_bytes();
+            let is_decided = url::form_urlencoded::parse(query).any(|(key, word)| key == "state" && word == DECIDED);
+            draw_queue(&frame, is_decided, None).await
+        }
         Err(answer) => answer,
     }
 }
 
-async fn draw_queue(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
-    let found = match feedback::pending(frame.ctx, &frame.actor).await {
+/// What waits, or what was decided.
+fn path(is_decided: bool) -> String {
+    if is_decided { format!("{ROOM}?state={DECIDED}") } else { ROOM.to_owned() }
+}
+
+async fn draw_queue(frame: &Frame<'_>, is_decided: bool, fault: Option<(StatusCode, String)>) -> Response {
+    let found = if is_decided {
+        feedback::decided(frame.ctx, &frame.actor).await
+    } else {
+        feedback::pending(frame.ctx, &frame.actor).await
+    };
+    let found = match found {
         Ok(found) => found,
         Err(error) => return frame.refused(&error),
     };
+    let none = if is_decided { "page.feedback.decidedEmpty" } else { "page.feedback.queueEmpty" };
     let body = html! {
         h1 { (frame.say("page.feedback.queue")) }
-        @if let Some(fault) = fault { p class="notice" role="alert" { (frame.say(fault)) } }
-        @if found.is_empty() { p { (frame.say("page.feedback.queueEmpty")) } }
-        @for one in &found {
-            form method="post" action=(frame.link(&format!("{ROOM}/{}", one.feedback.id))) class="form-block" {
-                (frame.hidden())
-                (said(frame, one))
-                label { (frame.say("page.feedback.why")) input class="field" name="reason" maxlength="2000"; }
-                div class="answers" {
-                    button type="submit" class="btn main" name="look" value="show" { (frame.say("page.feedback.show")) }
-                    button type="submit" class="btn" name="look" value="hide" { (frame.say("page.feedback.hide")) }
+        nav aria-label=(frame.say("page.review.state")) {
+            ul class="pills" {
+                @for (decided, name) in [(false, "page.review.waiting"), (true, "page.review.decided")] {
+                    li { a class="pill" href=(frame.link(&path(decided))) aria-current=[(decided == is_decided).then_some("true")] { (frame.say(name)) } }
                 }
             }
         }
+        @if let Some((_, fault)) = &fault { p class="notice" role="alert" { (fault) } }
+        @if found.is_empty() { p { (frame.say(none)) } }
+        @for one in &found { (look_form(frame, one)) }
     };
     let mut response = frame.page("page.feedback.queue", &body);
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some((status, _)) = fault {
+        *response.status_mut() = status;
     }
     response
+}
+
+/// What was said, how it was decided, and the buttons that decide otherwise.
+fn look_form(frame: &Frame<'_>, one: &Listed) -> Markup {
+    let row = &one.feedback;
+    html! {
+        form method="post" action=(frame.link(&format!("{ROOM}/{}", row.id))) class="form-block" {
+            (frame.hidden())
+            input type="hidden" name="seen" value=(row.moderated_at.map(|at| at.to_rfc3339()).unwrap_or_default());
+            (said(frame, one))
+            @if let Some(at) = row.moderated_at {
+                p class="small" {
+                    b { (words_of(frame.lang, "page.feedback.moderation", row.moderation.as_str())) } ", " (frame.moment(at))
+                    @if let Some(reason) = &row.moderation_reason { ": " bdi { (reason) } }
+                }
+            }
+            @if row.moderation != Moderation::Hidden { label { (frame.say("page.feedback.why")) input class="field" name="reason" maxlength="2000"; } }
+            div class="answers" {
+                @if row.moderation != Moderation::Shown { button type="submit" class="btn main" name="look" value="show" { (frame.say("page.feedback.show")) } }
+                @if row.moderation != Moderation::Hidden { button type="submit" class="btn" name="look" value="hide" { (frame.say("page.feedback.hide")) } }
+            }
+        }
+    }
 }
 
 /// What was said, and about what.
 fn said(frame: &Frame<'_>, one: &Listed) -> Markup {
     let row = &one.feedback;
     html! {
-        h2 { a href=(frame.link(&format!("/datasets/{}", one.dataset_slug))) { (in_language(&one.dataset_title, frame.lang)) } }
+        h2 { a href=(frame.link(&format!("/datasets/{}", one.dataset_slug))) dir="auto" { (in_language(&one.dataset_title, frame.lang)) } }
         p class="small muted" {
             (frame.day(row.submitted_at.date_naive()))
             @if row.origin == FeedbackOrigin::Survey { " · " (frame.say("page.feedback.ofSurvey")) }
@@ -94,12 +132,22 @@ async fn look(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Re
         "hide" => false,
         _ => return frame.refused(&Error::NotFound),
     };
-    let look = Look { feedback, is_shown, reason: Some(sent.field("reason").to_owned()) };
-    match feedback::moderate(frame.ctx, &frame.actor, &look).await {
-        Ok(_) => frame.after(ROOM, if is_shown { "shown" } else { "hidden" }),
-        Err(Error::Invalid(_)) => draw_queue(&frame, Some("page.feedback.whyNeeded")).await,
-        Err(error) => frame.refused(&error),
-    }
+    let seen = sent.field("seen").parse().ok();
+    let look = Look { feedback, seen, is_shown, reason: Some(sent.field("reason").to_owned()) };
+    let done = feedback::moderate(frame.ctx, &frame.actor, &look).await;
+    let fault = match done {
+        Ok(_) => return frame.after(&path(seen.is_some()), if is_shown { "shown" } else { "hidden" }),
+        Err(Error::Invalid(_)) => (StatusCode::UNPROCESSABLE_ENTITY, frame.say("page.feedback.whyNeeded").to_owned()),
+        Err(error @ Error::Conflict(_)) => (StatusCode::CONFLICT, frame.why(&error)),
+        Err(error) => return frame.refused(&error),
+    };
+    // What somebody has decided meanwhile is among what was decided.
+    let waits = match feedback::pending(frame.ctx, &frame.actor).await {
+        Ok(all) => all.iter().any(|one| one.feedback.entity_id == feedback),
+        Err(error) => return frame.refused(&error),
+    };
+    let is_decided = seen.is_some() || !waits;
+    draw_queue(&frame, is_decided, Some(fault)).await
 }
 
 async fn of_mine(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -126,7 +174,10 @@ async fn draw_mine(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
                 label { (frame.say("page.feedback.state"))
                     select class="field" name="state" {
                         @for state in FeedbackState::ALL {
-                            option value=(state.as_str()) selected[one.feedback.state == *state] { (words_of(frame.lang, "page.feedback.state", state.as_str())) }
+                            option value=(state.as_str()) selected[one.feedback.state == *state] {
+                                @if *state == FeedbackState::Open { (frame.say("page.feedback.nothingYet")) }
+                                @else { (words_of(frame.lang, "page.feedback.state", state.as_str())) }
+                            }
                         }
                     }
                 }

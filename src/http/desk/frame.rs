@@ -164,6 +164,8 @@ pub(super) struct Frame<'p> {
     pub(super) actor: Actor,
     pub(super) lang: Lang,
     form: FormToken,
+    /// Whether the page can be read at its address.
+    has_page: bool,
 }
 
 impl<'p> Frame<'p> {
@@ -205,7 +207,13 @@ impl<'p> Frame<'p> {
             return Err(way::to_sign_in(site, &parts));
         }
         let (lang, form) = (language(&parts), form_token(site, &parts));
-        Ok(Self { site, parts, ctx: &desk.access.ctx, actor, lang, form })
+        let has_page = parts.method == Method::GET;
+        Ok(Self { site, parts, ctx: &desk.access.ctx, actor, lang, form, has_page })
+    }
+
+    /// The same for an answer to a form that stands at the address to which it is sent.
+    pub(super) fn at_its_form(self) -> Self {
+        Self { has_page: true, ..self }
     }
 
     /// A text of the interface.
@@ -237,10 +245,10 @@ impl<'p> Frame<'p> {
         html! { time datetime=(at.to_rfc3339()) { (days::moment(self.lang, at)) } }
     }
 
-    /// This page in the other language, and the name of that; an answer to a form has none.
+    /// This page in the other language, and the name of that; an answer to a form has one where its form stands there.
     pub(super) fn other_language(&self) -> Option<(&'static str, &'static str, String)> {
         let (other, name) = if self.lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
-        (self.parts.method == Method::GET).then(|| (other, name, page::in_language(&self.parts.uri, other)))
+        self.has_page.then(|| (other, name, page::in_language(&self.parts.uri, other)))
     }
 
     /// Whether the reader may do anything behind a door.
@@ -374,8 +382,12 @@ impl<'p> Frame<'p> {
             &html! {
                 h1 { (self.say(key)) }
                 @if matches!(error, Error::Invalid(_) | Error::Conflict(_)) { p { (self.why(error)) } }
-                @if matches!(error, Error::SecondFactor) { (self.asleep()) }
-                @if matches!(error, Error::Forbidden) { p { (self.say("page.desk.forbiddenText")) } (self.beyond()) }
+                // Whose roles sleep cannot tell by the refusal whether one of them would have done.
+                @if matches!(error, Error::SecondFactor | Error::Forbidden) { (self.asleep()) }
+                @if matches!(error, Error::Forbidden) {
+                    p { (self.say(if self.parts.uri.path() == super::survey::DOOR.path { "page.survey.whoBegins" } else { "page.desk.forbiddenText" })) }
+                    (self.beyond())
+                }
                 p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }
             },
         );

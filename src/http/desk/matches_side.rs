@@ -170,7 +170,7 @@ impl Comparison<'_, '_> {
             section aria-labelledby="keep" {
                 h2 id="keep" { (frame.say(if is_series { "page.matches.makeSeries" } else { "page.matches.merge" })) }
                 @if is_series {
-                    p { a class="btn" href=(address("left")) { (frame.say("page.matches.preview")) } }
+                    p { a class="btn main" href=(address("left")) { (frame.say("page.matches.preview")) } }
                 } @else {
                     p { (frame.say("page.matches.keep")) }
                     ul class="keep" {

@@ -9,7 +9,7 @@ use axum::{
     routing::get,
 };
 use entity::id::UseClaimId;
-use entity::vocabulary::{ClaimStatus, VerificationDecision, VerificationRole};
+use entity::vocabulary::{ActorKind, ClaimStatus, Role, VerificationDecision, VerificationRole};
 use maud::{Markup, html};
 
 use super::answered::{asked, said};
@@ -84,9 +84,9 @@ fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
             h3 { (frame.say("page.organisation.cases")) }
             @if own.cases.is_empty() { p class="empty" { (frame.say("page.organisation.noCases")) } }
             ul class="cases" {
-                @for (case, headline, _) in &own.cases {
+                @for (case, headline, role) in &own.cases {
                     li {
-                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind.map(entity::vocabulary::ActorKind::as_str)))) " · " (frame.day(case.opened_at.date_naive())) }
+                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind, *role))) " · " (frame.day(case.opened_at.date_naive())) }
                         p { (super::review_words::headline(frame, case.kind, headline)) }
                         p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) } }
                     }
@@ -139,8 +139,8 @@ fn answers(frame: &Frame<'_>) -> Markup {
 }
 
 /// In which role somebody proposed something; never who.
-fn by(kind: Option<&'static str>) -> &'static str {
-    kind.unwrap_or("visitor")
+fn by(kind: Option<ActorKind>, role: Option<Role>) -> &'static str {
+    role.map(Role::as_str).or(kind.map(ActorKind::as_str)).unwrap_or("visitor")
 }
 
 fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
@@ -152,7 +152,7 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
                 (words_of(frame.lang, "page.organisation.said", row.asserted_by.as_str())) " · "
                 (frame.say("page.review.evidence")) ": " (claim.evidence)
             }
-            p { b { a href=(frame.link(&super::claims::path(Subject::UseClaim(row.entity_id)).unwrap_or_default())) { (claim.what) } } }
+            p { b { a href=(frame.link(&super::claims::path(Subject::UseClaim(row.entity_id)).unwrap_or_default())) dir="auto" { (claim.what) } } }
             @for (part, name) in &claim.asserted {
                 p class="small quiet" { (words_of(frame.lang, "page.organisation.asserted", part.as_str())) " " (name) }
             }

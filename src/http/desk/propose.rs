@@ -9,8 +9,8 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use entity::id::ReviewCaseId;
-use entity::vocabulary::{AccessMode, CaseStatus, Criticality, OrganisationKind, Polarity, SourceKind};
+use entity::id::{ReviewCaseId, UseClaimId};
+use entity::vocabulary::{AccessMode, CaseKind, CaseStatus, Criticality, OrganisationKind, Polarity, SourceKind};
 use maud::{Markup, html};
 
 use super::correction::{self, Asked};
@@ -103,6 +103,7 @@ fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
                     p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) " · " (frame.day(one.case.opened_at.date_naive())) }
                     p { b { (super::review_words::headline(frame, one.case.kind, &one.headline)) } }
                     p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", one.case.status.as_str())) } }
+                    @if let Some(slug) = &one.made { (made(frame, one.case.kind, slug)) }
                     @for event in one.events.iter().filter(|event| !event.note.is_empty() && event.number > 1) {
                         p class="small" { b { (words_of(frame.lang, "page.review.step", event.step.as_str())) } ": " (event.note) }
                     }
@@ -111,11 +112,29 @@ fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
                             (frame.hidden())
                             input type="hidden" name="case" value={ (one.case.id) "." (one.case.version) };
                             label { span { (frame.say("page.propose.answer")) } textarea class="field" name="answer" rows="3" maxlength="2000" required {} }
-                            button class="btn main" { (frame.say("page.propose.send")) }
+                            button class="btn main" { (frame.say("page.propose.sendAnswer")) }
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// The way to what was accepted. An organisation has a page once it has a use.
+fn made(frame: &Frame<'_>, kind: CaseKind, slug: &str) -> Markup {
+    let place = if kind == CaseKind::Dataset { "datasets" } else { "organisations" };
+    let path = format!("/{place}/{slug}");
+    let has_page = (frame.site.atlas)().is_some_and(|atlas| match kind {
+        CaseKind::Dataset => atlas.dataset_by_slug(slug).is_some(),
+        _ => atlas.organisation_by_slug(slug).is_some_and(|org| atlas.listed().contains(org.get())),
+    });
+    let about: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
+    html! {
+        @if has_page { p { a href=(frame.link(&path)) { (frame.say("page.propose.seeIt")) } } }
+        @else if kind == CaseKind::Organisation {
+            p class="small" { (frame.say("page.propose.noPageYet")) " "
+                a href=(frame.link(&format!("{HERE}/use?about={about}"))) { (frame.say("page.propose.itsUse")) } }
         }
     }
 }
@@ -152,6 +171,16 @@ fn asked(parts: &Parts, name: &str) -> String {
     found.map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
+/// The claims about an organisation that evidence may be given for.
+async fn claims_of(frame: &Frame<'_>, about: &str) -> Vec<(UseClaimId, String)> {
+    match names::target_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, about)).await {
+        Ok(Some(Target::Publisher(id))) => {
+            propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await.unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// A form as it was sent, with what is wrong with it.
 async fn form(
     frame: &Frame<'_>,
@@ -163,13 +192,8 @@ async fn form(
     if !crate::domain::access::might(&frame.actor, crate::domain::access::Action::Propose, frame.ctx.now()) {
         return frame.refused(&Error::Forbidden);
     }
-    let claims = match (
-        sort,
-        names::target_at(frame.ctx, &frame.actor, &frame.picked(Pick::Organisation, &value("about"))).await,
-    ) {
-        (Sort::Evidence, Ok(Some(Target::Publisher(id)))) => {
-            propose::claims_of(frame.ctx, &frame.actor, id, frame.lang.as_str()).await.unwrap_or_default()
-        }
+    let claims = match sort {
+        Sort::Evidence => claims_of(frame, &value("about")).await,
         _ => Vec::new(),
     };
     let correction = match sort {
@@ -181,7 +205,7 @@ async fn form(
     let f = Fields { frame, value, faults };
     let body = html! {
         p { a href=(frame.link(HERE)) { "← " (frame.say("page.propose.title")) } }
-        h1 { (words_of(frame.lang, "page.propose.sort", sort.word())) }
+        h1 { (words_of(frame.lang, "page.propose.heading", sort.word())) }
         p class="muted" { (words_of(frame.lang, "page.propose.sortText", sort.word())) }
         @if !faults.is_empty() { p class="notice" role="alert" { (frame.say("page.propose.faults")) } }
         (frame.refusal(refusal))
@@ -283,6 +307,7 @@ async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: 
         Err(answer) => return answer,
     };
     let Some(sort) = Sort::of(&sort) else { return frame.refused(&Error::NotFound) };
+    let frame = frame.at_its_form();
     let note = Some(sent.field("note").to_owned());
     let done = match read(&frame, sort, &sent).await {
         Ok(new) => propose::propose(frame.ctx, &frame.actor, new, note, None).await,

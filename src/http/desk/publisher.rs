@@ -24,7 +24,7 @@ use crate::app::publisher::digest;
 use crate::http::Site;
 use crate::texts::in_language;
 use crate::texts::phrases::Texts;
-pub(super) use claims::question;
+pub(super) use claims::{question, seen};
 
 /// Where the room is.
 pub(super) const ROOM: &str = "/desk/publisher";

@@ -146,7 +146,8 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
             (label(frame.lang, "requests.need", row.blocking.as_str()))
             @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
-            @if let Some(due) = row.due_on { " · " @if row.answered_on.is_some() { (frame.say("page.requests.due")) " " (frame.day(due)) } @else { (term(frame, due)) } } }
+            @if let Some(due) = row.due_on { " · " @if row.answered_on.is_some() { (frame.say("page.requests.due")) " " (frame.day(due)) } @else { (term(frame, due)) } }
+            @if let (Some(day), RequestStatus::AcceptedPlanned) = (row.planned_on, row.status) { " · " (frame.say("page.requests.plannedFor")) " " (frame.day(day)) } }
         dl class="told" {
             @for (key, text) in [
                 ("page.requests.atLength", &row.description), ("page.requests.purpose", &row.purpose),

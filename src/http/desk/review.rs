@@ -165,15 +165,15 @@ fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed, decides: bool) -> Markup 
             div {
                 p class="kicker" {
                     (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
-                    @if let Some(name) = &one.organisation { " · " (name) }
+                    @if let Some(name) = &one.organisation { " · " bdi { (name) } }
                     " · " (frame.day(case.opened_at.date_naive()))
                 }
-                a href=(frame.link(&asked.words().on(&format!("{QUEUE}/{}", case.id)))) {
+                a href=(frame.link(&asked.words().on(&format!("{QUEUE}/{}", case.id)))) dir="auto" {
                     (called(frame, one))
                 }
                 p class="marks" {
                     span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
-                    @if let Some(name) = &one.assignee { span class="chip" { (name) } }
+                    @if let Some(name) = &one.assignee { span class="chip" { bdi { (name) } } }
                     @if let Some(problem) = case.problem { span class="chip warn" { (words_of(frame.lang, "page.review.problem", problem.as_str())) } }
                     @if case.mentions_person { span class="chip warn" { (frame.say("page.review.person")) } }
                 }
@@ -360,6 +360,16 @@ pub(super) fn case_version(text: &str) -> Option<(ReviewCaseId, i64)> {
     Some((ReviewCaseId(id.parse().ok()?), version.parse().ok()?))
 }
 
+/// Why a case cannot be decided with others.
+fn not_so(frame: &Frame<'_>, one: Option<&Listed>, error: &Error) -> String {
+    let me = frame.actor.account().map(|account| account.id.0);
+    let is_own = one.is_some_and(|one| me.is_some() && one.case.proposer_id == me);
+    match error {
+        Error::Forbidden if is_own => frame.say("page.review.own").to_owned(),
+        _ => frame.why(error),
+    }
+}
+
 /// What becomes of a case.
 type Outcome = (ReviewCaseId, Result<decide::Decided, Error>);
 
@@ -381,11 +391,11 @@ fn preview(
                     p class="kicker" {
                         @if let Some(one) = named.get(id) {
                             (words_of(frame.lang, "page.review.kind", one.case.kind.as_str()))
-                            @if let Some(name) = &one.organisation { " · " (name) }
+                            @if let Some(name) = &one.organisation { " · " bdi { (name) } }
                         }
-                        @if done.is_err() { " · " (frame.say("page.review.stuck")) }
+                        @if done.is_err() { " · " (frame.say("page.review.notSo")) }
                     }
-                    a href=(frame.link(&format!("{QUEUE}/{id}"))) {
+                    a href=(frame.link(&format!("{QUEUE}/{id}"))) dir="auto" {
                         @match named.get(id) {
                             Some(one) => (called(frame, one)),
                             None => (frame.say("page.review.untitled")),
@@ -399,7 +409,7 @@ fn preview(
                                 span class="chip" { (frame.say("page.review.rows")) " " (done.rows) }
                             }
                         }
-                        Err(error) => { p class="small" { (frame.why(error)) } }
+                        Err(error) => { p class="small" { (not_so(frame, named.get(id), error)) } }
                     }
                 }
             }

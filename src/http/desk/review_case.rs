@@ -107,14 +107,18 @@ fn body(
         header class="case" {
             p class="kicker" {
                 (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
-                @if let Some(name) = label(about) { " · " (name) }
-                " · " (frame.say("page.review.since")) " " (frame.day(case.opened_at.date_naive()))
+                @if let Some(name) = label(about) { " · " bdi { (name) } }
+                " · "
+                @match case.decided_at {
+                    Some(at) => { (frame.say("page.review.decidedOn")) " " (frame.day(at.date_naive())) }
+                    None => { (frame.say("page.review.since")) " " (frame.day(case.opened_at.date_naive())) }
+                }
             }
             h1 { @if sheet.is_sealed { (frame.say("page.review.sealed")) } @else if sheet.headline.is_empty() { (frame.say("page.review.untitled")) } @else { (review_words::question(frame, case, &sheet.headline, label(about))) } }
             (review_words::reported(frame, case.kind, &sheet.headline))
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) }
-                @if let Some(name) = label(case.assignee_id.map(|id| id.0)) { span class="chip" { (name) } }
+                @if let Some(name) = label(case.assignee_id.map(|id| id.0)) { span class="chip" { bdi { (name) } } }
                 @if let Some(problem) = case.problem { span class="chip warn" { (words_of(frame.lang, "page.review.problem", problem.as_str())) } }
                 @if case.mentions_person { span class="chip warn" { (frame.say("page.review.person")) } }
                 @if let Outlook::Ready(Some(grade)) = &sheet.outlook { span class="chip" { (frame.say("page.review.outlook")) " " (grade.as_str()) } }
@@ -130,7 +134,7 @@ fn body(
         @if !sheet.compared.is_empty() { (compared(frame, &sheet.compared)) }
         @else if case.kind == CaseKind::Attribute && matches!(sheet.outlook, Outlook::Ready(_)) { p class="note" { (frame.say("page.review.sameAsNow")) } }
         (duplicates(frame, sheet))
-        @if let Some(note) = &case.note { blockquote { p { (note) } } }
+        @if let Some(words) = sheet.words.as_ref().filter(|words| !sheet.headline.contains(words.as_str())) { blockquote { p { bdi { (words) } } } }
         div class="beside" { (evidence(frame, sheet)) (history(frame, sheet)) }
         @if sheet.others > 0 {
             @if let Some(id) = case.organisation_id {
@@ -175,7 +179,7 @@ fn recommended(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     html! {
         @for event in sheet.events.iter().filter(|event| said(event.step)) {
             p class="note" {
-                @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { b { (name) } ", " }
+                @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { b { bdi { (name) } } ", " }
                 // Nobody else recommends: the policy gives it to this role alone.
                 (words_of(frame.lang, "page.account.role", Role::Researcher.as_str())) " – "
                 (words_of(frame.lang, "page.review.step", event.step.as_str())) ": " (event.note)
@@ -263,12 +267,20 @@ fn evidence(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
         section {
             h2 { (frame.say("page.review.evidence")) }
             (sources(frame, &sheet.evidence, sheet.case.wave_id.is_some()))
-            @for one in &sheet.verifications {
-                p class="small" {
-                    b { (words_of(frame.lang, "page.review.side", one.role.as_str())) } ": "
-                    (words_of(frame.lang, "page.review.verified", one.decision.as_str()))
-                    @if let Some(note) = &one.note { " – " (note) }
-                }
+            (verifications(frame, &sheet.verifications))
+        }
+    }
+}
+
+/// What the sides of a claim have said of it, and when.
+pub(super) fn verifications(frame: &Frame<'_>, said: &[entity::verification::Model]) -> Markup {
+    html! {
+        @for one in said {
+            p class="small" {
+                b { (words_of(frame.lang, "page.review.side", one.role.as_str())) } ": "
+                (words_of(frame.lang, "page.review.verified", one.decision.as_str()))
+                ", " (frame.day(one.verified_at.date_naive()))
+                @if let Some(note) = &one.note { " – " bdi { (note) } }
             }
         }
     }
@@ -307,7 +319,7 @@ fn history(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
                     li {
                         p class="kicker" {
                             (words_of(frame.lang, "page.review.step", event.step.as_str()))
-                            @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { " · " (name) }
+                            @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { " · " bdi { (name) } }
                             " · " (frame.moment(event.happened_at))
                         }
                         @if !event.note.is_empty() { p { (event.note) } }
@@ -393,8 +405,21 @@ async fn act(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Req
     match acted(&frame, &id, &sent).await {
         Ok(to) => see_other(&frame.link(&to)),
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw(&frame, &id, Some(&error)).await,
+        // The page says who decides on what one has proposed oneself.
+        Err(Error::Forbidden) if is_own(&frame, &id).await => {
+            let mut response = draw(&frame, &id, None).await;
+            *response.status_mut() = StatusCode::FORBIDDEN;
+            response
+        }
         Err(error) => frame.refused(&error),
     }
+}
+
+/// Whether whoever acts has proposed what a case is about.
+async fn is_own(frame: &Frame<'_>, id: &str) -> bool {
+    let Ok(id) = id.parse() else { return false };
+    let sheet = case::sheet(frame.ctx, &frame.actor, ReviewCaseId(id), frame.lang.as_str()).await;
+    sheet.is_ok_and(|sheet| sheet.is_own)
 }
 
 /// Does what a form asks for; where to go on.

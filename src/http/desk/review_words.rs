@@ -36,10 +36,14 @@ fn group(record: &str, field: &str) -> Option<&'static str> {
             "page.organisation.status"
         }
         (_, "business_models") => "model",
+        (_, "dependence") => "dependence",
+        (_, "ownership") => "ownership",
         (_, "use_type" | "use_types") => "useType",
-        (_, "confidence" | "consent" | "direction" | "lang" | "origin" | "role" | "strength" | "visibility") => {
-            "page.review.value"
-        }
+        (
+            _,
+            "based_in_country" | "confidence" | "consent" | "direction" | "earns_revenue" | "lang" | "origin" | "role"
+            | "strength" | "uses_data" | "visibility",
+        ) => "page.review.value",
         _ => return None,
     })
 }

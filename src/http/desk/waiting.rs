@@ -8,7 +8,7 @@ use crate::app::{Error, demand, feedback, matching, publisher, relations, takeov
 /// More bodies than these are not asked for.
 const BODIES: u64 = 1_000;
 
-/// The doors that the reader may open, each with what waits behind it.
+/// The doors that the reader may open, each with what waits behind it: first those behind which something does.
 pub(super) async fn behind(frame: &Frame<'_>) -> Vec<(&'static Door, u64)> {
     let mut found = Vec::new();
     for door in DOORS.iter().filter(|door| frame.may_enter(door)) {
@@ -24,6 +24,7 @@ pub(super) async fn behind(frame: &Frame<'_>) -> Vec<(&'static Door, u64)> {
         };
         found.push((door, waits));
     }
+    found.sort_by_key(|(_, waits)| *waits == 0);
     found
 }
 
@@ -48,9 +49,7 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
             let these = counts.iter().filter(|(status, _)| *status == looked_for);
             these.map(|(_, count)| u64::try_from(*count).unwrap_or_default()).sum()
         }
-        super::publisher::ROOM => {
-            publisher::claim::bodies(ctx, actor).await?.iter().map(|body| body.waiting).sum()
-        }
+        super::publisher::ROOM => publisher::claim::bodies(ctx, actor).await?.iter().map(|body| body.waiting).sum(),
         "/desk/feedback" => feedback::pending(ctx, actor).await?.len() as u64,
         _ => 0,
     })

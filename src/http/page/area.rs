@@ -64,7 +64,7 @@ fn of_area(view: &View, area: AreaIx) -> Page {
             h2 { (texts.get("area.publishers")) }
             ol { @for &(org, users) in publishers.iter().take(SHOWN) {
                 li {
-                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                    a href=(subject::publisher_address(view, &speaking, org)) {
                         (atlas.name(org, lang).value)
                     }
                     (subject::counted(view, users))

@@ -207,6 +207,14 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     let has_bar = |value: Value| value != Value::Unknown(Missing::NotAsked);
     let barred = rows.iter().filter(|(value, _)| has_bar(*value));
     let longest = barred.map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    // What the bars are: the headline says of whom.
+    let told = if by == Dimension::Sector {
+        texts.get("dataset.whoNote").to_owned()
+    } else {
+        let named =
+            |rows: &[(Value, u64)]| texts.number(rows.iter().filter(|(value, _)| is_named(value)).count() as u64);
+        texts.fill("page.embed.publishers", &[("shown", &named(&rows)), ("n", &named(&counted.rows))])
+    };
     let class = |value: Value| match value {
         Value::Code(code) => crate::picture::mark::class_of_family(
             atlas.code_row(code).family.map_or("none", |family| atlas.str(family)),
@@ -219,6 +227,7 @@ fn rows(shown: &Shown, by: Dimension, most: usize) -> Chart {
     };
     let picture = html! {
         (hatching())
+        p.note { (told) }
         ul.bars.plain { @for &(value, count) in &rows { li {
             div.row { span { (capitalised(&value_label(atlas, value, lang))) } b { (texts.number(count)) } }
             @if has_bar(value) {

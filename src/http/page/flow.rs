@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::View;
+use super::{View, subject};
 use crate::{
     analysis::flow::{Flow, Level, Node, Window, flow_within},
     atlas::Filter,
@@ -48,6 +48,7 @@ fn matrix(view: &View, flow: &Flow) -> Markup {
         flow.cells.iter().find(|cell| cell.from == from && cell.to == to).map_or(0, |cell| cell.organisations)
     };
     html! {
+        (subject::scrolls(view, flow.nodes[1].len()))
         div.scroll tabindex="0" role="region" aria-label=(texts.get("flow.matrix")) { table {
             thead { tr {
                 th scope="col" { (texts.get("flow.namePublisher")) }

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use super::private::history_document;
 use super::{View, encoded};
-use crate::app::history::{self, Author, Entry, Field, Of, Page, Shown};
+use crate::app::history::{self, Author, Did, Entry, Field, Of, Page, Shown};
 use crate::domain::demand::THEMES;
 use crate::http::{Site, desk::review_words, edge::Who, error};
 use crate::texts::phrases::DOT;
@@ -215,11 +215,18 @@ fn change_line(view: &View, change: &Shown) -> Markup {
         (words_of(view.lang, "page.history.did", change.did.as_str())) ": "
         (words_of(view.lang, "page.table", &change.table))
         @if let Some(name) = &change.name { " “" (name) "”" }
-        @if !change.fields.is_empty() { dl { @for field in &change.fields {
+        @let fields: Vec<_> = change.fields.iter().filter(|field| change.did != Did::Added || says(field)).collect();
+        @if !fields.is_empty() { dl { @for field in fields {
             dt { (words_of(view.lang, "page.history.field", &field.name)) }
             dd { (difference(view, &change.table, field)) }
         } } }
     }
+}
+
+/// Whether a field of a new row says anything: what is left open in it is no news.
+fn says(field: &Field) -> bool {
+    let is_open = |value: &Value| matches!(value.as_str(), Some("unknown" | "none" | "[]" | "{}" | ""));
+    field.after.as_ref().is_some_and(|value| !is_open(value))
 }
 
 fn difference(view: &View, table: &str, field: &Field) -> Markup {

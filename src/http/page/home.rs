@@ -5,7 +5,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, study, subject};
+use super::{Asked, Page, View, answer, study, subject};
 use crate::{
     atlas::{Filter, WaveIx},
     picture::{card::Card, mark::Mark},
@@ -61,19 +61,20 @@ pub(super) fn page(view: &View) -> Page {
             p { (view.dated(texts.count("home.lede", count, &[("study", speaking.title(view))]))) }
             (view.figure_line(&speaking.filter, question))
             (speaking.switch(view))
+            (view.search(false))
             p { a href=(map) { (texts.count("home.openMap", count, &[])) } }
             (open_waves(view))
             h2 { (texts.get("nav.publishers")) }
             ol { @for (org, users) in subject::publishers_of(view, &speaking).into_iter().take(SHOWN) {
                 li {
-                    a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                    a href=(subject::publisher_address(view, &speaking, org)) {
                         (atlas.name(org, view.lang).value)
                     }
                     (subject::counted(view, users))
                 }
             } }
-            p { a href=(view.link("/publishers")) { (texts.get("nav.publishers")) } (DOT)
-                a href=(view.link("/datasets")) { (texts.get("nav.datasets")) } }
+            p { a href=(view.link(&speaking.address("/publishers"))) { (texts.get("nav.publishers")) } (DOT)
+                a href=(view.link(&speaking.address("/datasets"))) { (texts.get("nav.datasets")) } }
         }
     };
     let card = Card {

@@ -246,15 +246,15 @@ mod tests {
         let (real, made_up) = (own("real", "mx"), own("made-up", SAMPLE));
         assert_eq!(of(vec![real.clone()], &["O1"]), "");
         let alone = of(vec![made_up.clone()], &[]);
-        assert!(alone.contains("These organisations are fictional"), "{alone}");
+        assert!(alone.contains("Every organisation here is invented"), "{alone}");
         for (shown, text) in [
             (&["O1"][..], "is loaded beside the real studies"),
             (&[], "is loaded beside the real studies"),
-            (&["O2"], "Everything shown here is fictional"),
+            (&["O2"], "Everything shown here is invented"),
             (&["O1", "O2"], "Some of the organisations shown here are fictional"),
         ] {
             let said = of(vec![real.clone(), made_up.clone()], shown);
-            assert!(said.contains(text) && !said.contains("These organisations"), "{shown:?}: {said}");
+            assert!(said.contains(text) && !said.contains("Every organisation"), "{shown:?}: {said}");
         }
     }
 

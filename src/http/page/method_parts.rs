@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, study};
+use super::{View, study, subject};
 use crate::{
     analysis::{Figure, method},
     atlas::{Coverage, Dimension, Filter, StudyIx},
@@ -35,7 +35,7 @@ pub(super) fn coverage(view: &View) -> Markup {
         @for study in atlas.studies() {
             @let title = title(view, study);
             h3 { (title) }
-            (study::coverage(view, &title, &of_study(view, study)))
+            (study::coverage(view, &title, &of_study(view, study), &[]))
         }
     }
 }
@@ -96,6 +96,7 @@ fn compared(view: &View, study: StudyIx, figure: &PrintedFigure) -> Markup {
     html! {
         h3 { (title) }
         p { (texts.count("printed.same", stated.len() as u64, &[("same", &texts.number(same))])) }
+        (subject::scrolls(view, 5))
         div.scroll tabindex="0" role="region" aria-label=(title) { table {
             thead { tr {
                 th scope="col" { (texts.get(what)) }

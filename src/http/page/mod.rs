@@ -32,6 +32,7 @@ mod study;
 mod subject;
 mod titled;
 mod trouble;
+mod users;
 mod views;
 
 use std::sync::Arc;
@@ -55,11 +56,11 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, own_desk, private, private_at};
+pub(super) use private::{desk, language, own_desk, private, private_at, private_of};
 pub(super) use trouble::{Requested, in_language, public, trouble};
 
-/// The version of the program, part of every page's `ETag`.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The version of the program, part of every `ETag`: another one may make another page of the same record.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The addresses of the pages.
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -136,6 +137,8 @@ struct View {
     query: Vec<(String, String)>,
     /// The query string as it came, with its question mark; empty without one.
     search: String,
+    /// Path and query as they were asked for: a picture is drawn from the page of another path.
+    address: String,
     headers: HeaderMap,
     /// The day and recording time that the address asks for, as far as they have come.
     moment: Moment,
@@ -175,10 +178,12 @@ impl View {
         let words = query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let chapters = query::of_address(words).map(|query| query.filter.chapter).unwrap_or_default();
         let (path, begins_on) = (uri.path().to_owned(), atlas.begins_for(&chapters));
+        let address = format!("{path}{search}");
         let moment = Moment::default();
         let site = Arc::clone(site);
         let to_come = None;
-        let mut view = Self { site, atlas, lang, texts, path, query, search, headers, moment, to_come, begins_on };
+        let mut view =
+            Self { site, atlas, lang, texts, path, query, search, address, headers, moment, to_come, begins_on };
         view.moment = query::moment(view.pairs()).map_err(|refusal| view.refused(&refusal))?;
         view.atlas = moment::at(&view.site, view.moment).await?;
         view.keep_to_the_past();
@@ -194,11 +199,13 @@ impl View {
         self.query.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
-    /// Names the state of the record and of the program that the page is made from.
+    /// Names the address, and the state of the record and of the program that its page is made from. Where one address
+    /// has a page another may have none, which the name of the first must not stand for.
     fn etag(&self) -> String {
         let built = layout::frontend().map_or("", |frontend| frontend.script.as_str());
-        let built: u64 = built.bytes().fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        format!("W/\"{}-{}-{VERSION}-{built:x}\"", moment::tag(&self.atlas), self.lang)
+        let bytes = [built, self.address.as_str()].into_iter().flat_map(str::bytes);
+        let made: u64 = bytes.fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        format!("W/\"{}-{}-{VERSION}-{made:x}\"", moment::tag(&self.atlas), self.lang)
     }
 
     fn finish(&self, mut response: Response) -> Response {

@@ -31,6 +31,8 @@ pub(super) fn address(view: &View) -> String {
     {
         query.extend_pairs(url::form_urlencoded::parse(asked.filter.canonical().as_bytes()));
         query.extend_pairs(view.asked("view").map(|value| ("view", value)));
+    } else if let Some(Ok(users)) = users(view) {
+        query.extend_pairs(url::form_urlencoded::parse(users.as_bytes()));
     } else if let Some(chapter) = chapter(view) {
         query.append_pair("chapter", chapter);
     }
@@ -47,6 +49,11 @@ fn chapter(view: &View) -> Option<&str> {
     let asked = view.asked("chapter")?;
     let mut chapters = view.atlas.studies().map(|study| view.atlas.str(view.atlas.study(study).chapter));
     chapters.any(|chapter| chapter == asked).then_some(asked)
+}
+
+/// Whose users the page of a body or a dataset counts, in the words of its address; `None` for other pages.
+fn users(view: &View) -> Option<Result<String, Refusal>> {
+    view.has_users().then(|| view.users().map(|users| users.canonical()))
 }
 
 pub(super) async fn preview(
@@ -95,6 +102,8 @@ fn name(view: &View, path: &str) -> String {
             " {look} {}",
             query::of_address(view.pairs()).map(|asked| asked.filter.canonical()).unwrap_or_default()
         ));
+    } else if let Some(users) = users(view) {
+        name.push_str(&format!(" {}", users.unwrap_or_else(|refusal| refusal.to_string())));
     } else if let Some(chapter) = chapter(view) {
         name.push_str(&format!(" {chapter}"));
     }

@@ -30,13 +30,21 @@ pub(in crate::http) fn private(lang: Lang, title: &str, body: &Markup) -> Respon
 
 /// The same at an address that can be read in the other language too.
 pub(in crate::http) fn private_at(parts: &Parts, lang: Lang, title: &str, body: &Markup) -> Response {
-    let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
-    let way = html! {
-        @if parts.method == Method::GET {
-            a class="account" href=(in_language(&parts.uri, other)) lang=(other) hreflang=(other) { (name) }
-        }
-    };
+    let way = html! { @if parts.method == Method::GET { (other_language(&parts.uri, lang)) } };
     kept_by_nobody(&document(lang, title, "private", (&html! {}, &way, &html! {}), body))
+}
+
+/// The same of an answer to a form: in the other language the page of the form can be read, which stands at `page`.
+pub(in crate::http) fn private_of(parts: &Parts, page: &str, lang: Lang, title: &str, body: &Markup) -> Response {
+    let query = parts.uri.query().unwrap_or_default();
+    let address = format!("{page}?{query}").parse().unwrap_or_else(|_| parts.uri.clone());
+    kept_by_nobody(&document(lang, title, "private", (&html! {}, &other_language(&address, lang), &html! {}), body))
+}
+
+/// The way to an address in the language that the reader does not read now.
+fn other_language(address: &Uri, lang: Lang) -> Markup {
+    let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
+    html! { a class="account" href=(in_language(address, other)) lang=(other) hreflang=(other) { (name) } }
 }
 
 /// A page of the desk, with the reader's own ways beside the name and those to its other rooms below.

@@ -6,7 +6,9 @@ use maud::{Markup, html};
 use roaring::RoaringBitmap;
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject, without_nulls};
+use super::{
+    Asked, Page, View, answer, encoded, explore, kin, profile_facts, subject, users::is_of_all_studies, without_nulls,
+};
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
     atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
@@ -72,7 +74,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
                 @let code = atlas.code_row(code);
                 a href=(view.link(&format!("/sectors/{}", encoded(atlas.str(code.code))))) { (atlas.label(code.label, lang).value) }
             } @else { (atlas.maybe(row.sector_text).unwrap_or_else(|| why(Attribute::Sector))) } }
-            dt { (texts.get("glance.kind")) } dd { (texts.word("api.kind", row.kind.as_str())) }
+            dt { (texts.get("glance.kind")) } dd { @if atlas.stated_missing(org, Attribute::Kind).is_some() { (why(Attribute::Kind)) } @else { (texts.word("api.kind", row.kind.as_str())) } }
             dt { (texts.get("glance.place")) } dd { (area.unwrap_or_else(|| why(Attribute::Area))) }
             dt { (texts.get("glance.size")) } dd { (row.size_band.map_or_else(|| why(Attribute::Size).to_owned(), |size| band(size.as_str()))) }
             dt { (texts.get("glance.founded")) }
@@ -82,7 +84,14 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
         h2 { (texts.get("claims.title")) }
         @let claims: Vec<&Claim> = atlas.claims_of(org).iter().filter(|claim| claim.is_current()).collect();
         @if claims.is_empty() { p { (texts.get("claims.none")) } }
-        ul { @for claim in claims.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
+        @let (themes, bodies): (Vec<&Claim>, Vec<&Claim>) = claims.iter().copied().partition(|claim| names_a_theme(claim));
+        @if !bodies.is_empty() { ul { @for claim in bodies.iter().take(SHOWN) { li { (claim_line(view, claim)) } } } }
+        @if !themes.is_empty() {
+            h3 { (texts.get("claims.themes")) }
+            ul { @for claim in themes.iter().take(SHOWN) { li { (claim_line(view, claim)) } } }
+            p { (texts.get("claims.themesNote")) }
+        }
+        @if !claims.is_empty() { p { a href=(network(view, org)) { (texts.get("organisation.network")) } } }
         (examples(view, org))
         (super::observed::observed(view, Subject::Organisation(org)))
         (profile_facts::facts(view, org))
@@ -106,6 +115,19 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     };
     let card = Card { count: Some(publishers).filter(|count| *count > 0), ..card };
     Page { title: name.value.to_owned(), description, body, linked: vec![linked], listed: true, card }
+}
+
+/// The picture of what stands around an organisation, in its own studies.
+fn network(view: &View, org: OrgIx) -> String {
+    let atlas = &view.atlas;
+    let chapters: Vec<_> = atlas.chapters_of(org).into_iter().map(|chapter| atlas.str(chapter)).collect();
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("view", "network");
+    if !chapters.is_empty() {
+        query.append_pair("chapter", &chapters.join(","));
+    }
+    query.append_pair("node", &format!("organisation:{}", atlas.str(atlas.organisation(org).slug)));
+    view.link(&format!("/explore?{}", query.finish()))
 }
 
 /// What it does with the data, as it told in its waves, the newest first; with the wave and its first day.
@@ -132,6 +154,11 @@ fn examples(view: &View, org: OrgIx) -> Markup {
     }
 }
 
+/// Whether a claim names a type of data and nobody who publishes it.
+const fn names_a_theme(claim: &Claim) -> bool {
+    claim.publisher.is_none() && claim.dataset.is_none() && claim.theme.is_some()
+}
+
 /// What a claim names, and how sure it is.
 fn claim_line(view: &View, claim: &Claim) -> Markup {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
@@ -144,14 +171,16 @@ fn claim_line(view: &View, claim: &Claim) -> Markup {
     }
 }
 
+/// A link to a body; from a page that keeps to a study or a wave to its page of the same.
 pub(super) fn publisher_link(view: &View, org: OrgIx) -> Markup {
     let slug = encoded(view.atlas.str(view.atlas.organisation(org).slug));
-    html! { a href=(view.link(&format!("/publishers/{slug}"))) { (view.atlas.name(org, view.lang).value) } }
+    html! { a href=(view.users_link(&format!("/publishers/{slug}"))) { (view.atlas.name(org, view.lang).value) } }
 }
 
+/// The same to a dataset.
 pub(super) fn dataset_link(view: &View, dataset: DatasetIx) -> Markup {
     let slug = encoded(view.atlas.str(view.atlas.dataset(dataset).slug));
-    html! { a href=(view.link(&format!("/datasets/{slug}"))) { (view.atlas.title(dataset, view.lang).value) } }
+    html! { a href=(view.users_link(&format!("/datasets/{slug}"))) { (view.atlas.title(dataset, view.lang).value) } }
 }
 
 pub(super) async fn publisher(asked: Asked<String>) -> Response {
@@ -167,25 +196,27 @@ pub(super) fn publisher_page(view: &View, slug: &str) -> Result<Page, Response> 
     if now != slug {
         return Err(view.moved(&format!("/publishers/{}", encoded(now))));
     }
-    if is_untold(view, &atlas.users_of(org)) {
+    let filter = view.users().map_err(|refusal| view.refused(&refusal))?;
+    if is_untold(view, &filter, &atlas.users_of(org)) {
         return Ok(view.unrecorded(view.begins_on));
     }
-    Ok(of_publisher(view, org))
+    Ok(of_publisher(view, org, &Filter { publisher: vec![now.to_owned()], ..filter }))
 }
 
-/// Whether nobody can know on the day of a page if a body or a dataset without users had any.
-fn is_untold(view: &View, users: &RoaringBitmap) -> bool {
-    !view.moment.is_now() && users.is_empty() && !view.atlas.knows_the_unused()
+/// Whether nobody can know on the day of a page if a body or a dataset without users had any, or none of the waves that are
+/// chosen had opened.
+fn is_untold(view: &View, chosen: &Filter, users: &RoaringBitmap) -> bool {
+    let is_told = !users.is_empty() || view.atlas.knows_the_unused();
+    !(view.moment.is_now() || is_told && view.atlas.reaches_for(chosen))
 }
 
-fn of_publisher(view: &View, org: OrgIx) -> Page {
+fn of_publisher(view: &View, org: OrgIx, filter: &Filter) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.organisation(org);
     let name = atlas.name(org, lang);
-    let users = atlas.users_of(org);
+    let users = atlas.select(filter).organisations;
     let headline = view.dated(texts.count("publisher.headline", users.len(), &[("name", name.value)]));
     let parent = atlas.hierarchy.parent(org);
-    let filter = Filter { publisher: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
     let website = atlas.maybe(row.website).filter(|url| is_web(url));
     let linked = without_nulls(json!({
         "@context": "https://schema.org", "@type": "GovernmentOrganization", "name": name.value,
@@ -194,18 +225,22 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&filter, &headline))
+        (view.studies_of(filter))
+        (view.figure_line(filter, &headline))
         @if let Some(parent) = parent { p { (texts.get("relation.PART_OF.FROM")) " " (publisher_link(view, parent)) } }
         @if users.is_empty() { p { (texts.get("publisher.noUserHint")) } }
         (kin::line(view, org))
         h2 { (texts.get("card.title")) }
-        (scorecard::drawn(atlas, org, lang, |path| view.link(path)))
+        (scorecard::drawn(atlas, org, filter.clone(), lang, |path| view.users_link(path)))
         h2 { (texts.get("card.users")) }
         (explore::list(view, &users))
-        @let datasets = datasets_of(atlas, org, &filter);
+        @let datasets = datasets_of(atlas, org, filter);
         @if !datasets.is_empty() {
             h2 { (texts.get("publisher.itsDatasets")) }
-            p { (texts.get("page.publisher.below")) }
+            @match filter.rollup {
+                None => p { (texts.get("page.publisher.below")) },
+                Some(rollup) => p { (texts.word("rollupNote", rollup.as_str())) },
+            }
             ul { @for &(dataset, users) in datasets.iter().take(SHOWN) {
                 li { (dataset_link(view, dataset)) (subject::counted(view, users)) }
             } }
@@ -217,6 +252,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         title: name.value.to_owned(),
         label: texts.label("page.preview.users", users.len()),
         mark: Mark::Families(users.clone()),
+        chapters: filter.chapter.clone(),
         ..Card::of(users)
     };
     Page {
@@ -225,7 +261,7 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
         description: headline,
         body,
         linked: vec![linked],
-        listed: view.asked("after").is_none(),
+        listed: view.asked("after").is_none() && filter.rollup.is_none() && is_of_all_studies(filter),
     }
 }
 
@@ -234,7 +270,11 @@ fn of_publisher(view: &View, org: OrgIx) -> Page {
 fn datasets_of(atlas: &Atlas, org: OrgIx, filter: &Filter) -> Vec<(DatasetIx, u64)> {
     let named = top_datasets(atlas, filter).rows;
     let mut rows: Vec<(DatasetIx, u64)> = named.iter().map(|row| (row.dataset, row.organisations)).collect();
-    let others = atlas.datasets_below(org).into_iter().filter(|other| named.iter().all(|row| row.dataset != *other));
+    if !is_of_all_studies(filter) {
+        return rows;
+    }
+    let others =
+        atlas.datasets_below(org, filter).into_iter().filter(|other| named.iter().all(|row| row.dataset != *other));
     rows.extend(others.map(|other| (other, atlas.dataset(other).users.into())));
     rows
 }
@@ -252,17 +292,18 @@ pub(super) fn dataset_page(view: &View, slug: &str) -> Result<Page, Response> {
     if now != slug {
         return Err(view.moved(&format!("/datasets/{}", encoded(now))));
     }
-    if is_untold(view, &atlas.users_with_editions(dataset)) {
+    let filter = view.users().map_err(|refusal| view.refused(&refusal))?;
+    if is_untold(view, &filter, &atlas.users_with_editions(dataset)) {
         return Ok(view.unrecorded(view.begins_on));
     }
-    Ok(of_dataset(view, dataset))
+    Ok(of_dataset(view, dataset, &Filter { dataset: vec![now.to_owned()], ..filter }))
 }
 
-fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
+fn of_dataset(view: &View, dataset: DatasetIx, filter: &Filter) -> Page {
     let (atlas, texts, lang) = (&view.atlas, view.texts, view.lang);
     let row = atlas.dataset(dataset);
     let title = atlas.title(dataset, lang);
-    let users = &atlas.dataset_users(dataset) & atlas.listed();
+    let users = atlas.select(filter).organisations;
     // A series counts those that name it as a whole, so who uses its editions is said beside.
     let is_whole = atlas.accepted_editions(dataset).next().is_some();
     let [headline, label] = if is_whole {
@@ -271,7 +312,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         ["dataset.headline", "page.preview.usesIt"]
     };
     let headline = view.dated(texts.count(headline, users.len(), &[("name", title.value)]));
-    let filter = Filter { dataset: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
+    let users_of = |filter: Filter| atlas.select(&filter).organisations.len();
     let about = row.description.map(|label| atlas.label(label, lang));
     let page = atlas.maybe(row.landing_page).filter(|url| is_web(url));
     let linked = without_nulls(json!({
@@ -283,8 +324,9 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
-        @if is_whole { p { (texts.count("dataset.withEditions", atlas.users_with_editions(dataset).len(), &[])) } }
-        (view.figure_line(&filter, &headline))
+        @if is_whole { p { (texts.count("dataset.withEditions", users_of(atlas.with_editions(dataset, filter.clone())), &[])) } }
+        (view.studies_of(filter))
+        (view.figure_line(filter, &headline))
         p { (publisher_link(view, row.publisher)) }
         @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
         @if let Some(series) = atlas.accepted_series(dataset) { p { (texts.get("dataset.series")) ": " (dataset_link(view, series)) } }
@@ -292,7 +334,8 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         @if !editions.is_empty() {
             h2 { (texts.get("dataset.editions")) }
             ul { @for &edition in editions {
-                li { (dataset_link(view, edition)) (subject::counted(view, atlas.dataset(edition).users.into())) }
+                @let own = vec![atlas.str(atlas.dataset(edition).slug).to_owned()];
+                li { (dataset_link(view, edition)) (subject::counted(view, users_of(Filter { dataset: own, ..filter.clone() }))) }
             } }
         }
         @if let Some(url) = page { p { a href=(url) rel="nofollow noopener" { (texts.get("dataset.landing")) } } }
@@ -306,6 +349,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         title: title.value.to_owned(),
         label: texts.label(label, users.len()),
         mark: Mark::Families(users.clone()),
+        chapters: filter.chapter.clone(),
         ..Card::of(users)
     };
     Page {
@@ -314,7 +358,7 @@ fn of_dataset(view: &View, dataset: DatasetIx) -> Page {
         description: headline,
         body,
         linked: vec![linked],
-        listed: view.asked("after").is_none(),
+        listed: view.asked("after").is_none() && is_of_all_studies(filter),
     }
 }
 

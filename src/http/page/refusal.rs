@@ -16,7 +16,8 @@ impl View {
     pub(super) fn refused(&self, refusal: &Refusal) -> Response {
         let (title, why) = (fault(self.texts, refusal), self.texts.get("fault.why"));
         let body = html! {
-            h1 { (title) }
+            // The application has no words for this on the page of a body or a dataset, and leaves it standing.
+            h1 data-plain=[self.has_users().then_some("")] { (title) }
             p { (why) }
             p { a href=(self.without_value(refusal)) { (self.texts.get("page.refusedWithout")) } }
         };

@@ -17,6 +17,8 @@ use crate::{
 
 /// Where the board is.
 const BOARD: &str = "/requests";
+/// The columns of its table.
+const COLUMNS: [&str; 7] = ["title", "publisher", "organisations", "blocked", "heat", "status", "term"];
 /// The columns of numbers.
 const COUNTED: [&str; 3] = ["organisations", "blocked", "heat"];
 /// Rows in a preview.
@@ -39,7 +41,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     let whole = demand::demand(atlas, &asked);
     let headline = view.dated(match list.len() {
         0 => texts.get(if asked.is_all() { "requests.headlineNone" } else { "requests.none" }).to_owned(),
-        count => texts.count("requests.headline", count as u64, &[]),
+        count => texts.count("requests.headline", count as u64, &[("open", &texts.number(whole.open as u64))]),
     });
     let (start, next) = subject::paged(view, list.len()).ok_or_else(|| view.missing())?;
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
@@ -51,8 +53,9 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
         (sums(view, &whole))
         (narrow(view, &whole.themes))
         @if !list.is_empty() {
+            (subject::scrolls(view, COLUMNS.len()))
             div class="scroll" tabindex="0" role="region" aria-label=(texts.get("nav.requests")) { table {
-                thead { tr { @for column in ["title", "publisher", "organisations", "blocked", "heat", "status", "term"] {
+                thead { tr { @for column in COLUMNS {
                     th scope="col" class=[COUNTED.contains(&column).then_some("num")] { (texts.get(&format!("requests.column.{column}"))) }
                 } } }
                 tbody { @for ix in rows() { (row(view, ix)) } }
@@ -343,7 +346,10 @@ fn timeline(view: &View, request: &Request) -> Markup {
     steps.sort_by_key(|(on, _)| *on);
     html! {
         h2 { (texts.get("requests.timeline")) }
-        ol { @for (on, step) in steps { li { time datetime=(on) { (days::day(view.lang, on)) } " " (texts.word("requests.step", step)) } } }
+        ol { @for (on, step) in steps {
+            @let step = if step == "due" && on < view.atlas.as_of { "was_due" } else { step };
+            li { time datetime=(on) { (days::day(view.lang, on)) } " " (texts.word("requests.step", step)) }
+        } }
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Asked, Page, View, answer_of_any_day, encoded};
 use crate::{
     atlas::CodeIx,
+    domain::text::fold,
     picture::{card::Card, mark::Mark},
 };
 
@@ -18,10 +19,13 @@ pub(super) async fn schemes(asked: Asked) -> Response {
 pub(super) fn all(view: &View) -> Page {
     let (atlas, texts) = (&view.atlas, view.texts);
     let title = texts.get("schemes.title").to_owned();
+    let mut schemes: Vec<_> = atlas.schemes().iter().collect();
+    // By the names that the reader sees.
+    schemes.sort_by_cached_key(|scheme| fold(atlas.label(scheme.name, view.lang).value));
     let body = html! {
         h1 { (title) }
         p { (texts.get("schemes.lede")) }
-        ul { @for scheme in atlas.schemes() {
+        ul { @for scheme in schemes {
             li {
                 a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
                 ", " (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher))

@@ -2,7 +2,10 @@
 //! the same (`web/src/strange.ts`).
 
 use super::View;
-use crate::export::{query, sort::sort_of};
+use crate::{
+    atlas::Cursor,
+    export::{query, sort::sort_of},
+};
 
 /// The pictures of the explorer, in the words of its address.
 const VIEWS: [&str; 4] = ["map", "flow", "network", "table"];
@@ -13,6 +16,7 @@ pub(super) fn strange(view: &View) -> Vec<String> {
         _ if view.path != "/explore" || value.is_empty() => None,
         "view" if !VIEWS.contains(&value) => Some(view.texts.fill("strange.view", &[("value", &shortened(value))])),
         "sort" if sort_of(value).is_none() => Some(view.texts.fill("strange.sort", &[("value", &shortened(value))])),
+        "after" if Cursor::decode(value).is_none() => Some(view.texts.get("strange.after").to_owned()),
         _ if !look_says(key, value) => {
             Some(view.texts.fill("strange.look", &[("name", key), ("value", &shortened(value))]))
         }

@@ -1,11 +1,11 @@
 //! The pages of a study and of one of its waves.
 
 use axum::response::Response;
-use entity::vocabulary::{Missing, WaveState};
+use entity::vocabulary::{Attribute, Missing, WaveState};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{Asked, Page, View, answer, encoded, explore, profile, without_nulls};
+use super::{Asked, Page, View, answer, encoded, explore, profile, subject, without_nulls};
 use crate::{
     analysis::{Figure, panel, questions},
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
@@ -36,6 +36,11 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     let organisations = atlas.organisations_with(Dimension::Chapter, Value::Chapter(row.chapter));
     let headline = view.dated(texts.count("study.headline", organisations.len(), &[("title", title)]));
     let whole = Filter { chapter: vec![atlas.str(row.chapter).to_owned()], ..Filter::default() };
+    let mut figure = Figure::new(atlas, &whole, &atlas.select(&whole), Dimension::Publisher);
+    // Before anybody has answered its waves are its waves all the same.
+    if figure.waves.is_empty() {
+        figure.waves = atlas.waves().filter(|&wave| atlas.wave(wave).study == ix && atlas.has_opened(wave)).collect();
+    }
     let limits = texts::list_of(lang, "api.limit", atlas.str(row.chapter));
     let files = ["csv", "json"].map(|ending| {
         let path = format!("/download/organisations.{ending}?chapter={}", atlas.str(row.chapter));
@@ -49,7 +54,7 @@ fn of_study(view: &View, ix: StudyIx) -> Page {
     });
     let body = html! {
         h1 { (headline) }
-        (view.figure_line(&whole, &headline))
+        (view.conditions(&figure, &figure::parts(atlas, &figure, lang), &headline))
         p { a href=(atlas.str(row.url)) rel="noopener" { (atlas.str(row.url)) } }
         h2 { (texts.get("study.waves")) }
         ul { @for wave in atlas.waves().filter(|&wave| atlas.wave(wave).study == ix) {
@@ -123,13 +128,14 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
             dt { (texts.get("wave.frame")) } dd { (texts.word("frame", row.frame.as_str())) }
             dt { (texts.get("wave.instrument")) } dd { (questionnaire(view, atlas.str(row.instrument))) }
             dt { (texts.get("wave.answered")) }
-            dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) } @else {
-                (texts.number(rate.complete)) " / " (texts.number(rate.eligible))
-            } }
+            dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) }
+                @else if rate.eligible == 0 { (texts.get("wave.nobodyYet")) }
+                @else { (texts.number(rate.complete)) " / " (texts.number(rate.eligible)) }
+            }
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
         h2 { (texts.get("wave.questions")) }
-        (coverage(view, texts.get("wave.questions"), &questions::of_wave(atlas, ix)))
+        (coverage(view, texts.get("wave.questions"), &questions::of_wave(atlas, ix), &row.asked))
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
         (profile::history_link(view, "waves", atlas.str(row.slug)))
@@ -154,10 +160,12 @@ fn questionnaire(view: &View, word: &str) -> String {
     if version == "0" { name } else { view.texts.fill("instrument.version", &[("name", &name), ("version", version)]) }
 }
 
-/// One row per question: answered, asked, and why the others did not answer.
-pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage]) -> Markup {
+/// One row per question: answered, asked, and why the others did not answer; `put` says what was asked where nobody has
+/// answered yet.
+pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage], put: &[Attribute]) -> Markup {
     let texts = view.texts;
     html! {
+        (subject::scrolls(view, 4))
         div.scroll tabindex="0" role="region" aria-label=(label) { table {
             thead { tr {
                 th scope="col" { (texts.get("method.question")) }
@@ -169,15 +177,19 @@ pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage]) -> Markup {
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
                 td class="num" { @if row.asked > 0 { (texts.number(row.answered)) } }
                 td class="num" { @if row.asked > 0 { (texts.number(row.asked)) } }
-                td { (without(view, row)) }
+                td { (without(view, row, put)) }
             } } }
         } }
     }
 }
 
 /// How many gave no value, by reason, in words. A reason may end in a number of its own, so a colon stands between.
-fn without(view: &View, row: &Coverage) -> String {
+fn without(view: &View, row: &Coverage, put: &[Attribute]) -> String {
     let texts = view.texts;
+    if row.asked == 0 && row.missing.iter().all(|count| *count == 0) {
+        let code = if put.contains(&row.attribute) { Missing::DontKnow } else { Missing::NotAsked };
+        return texts.word("missing", code.as_str()).to_owned();
+    }
     let found = Missing::ALL.iter().zip(row.missing).filter(|(_, count)| *count > 0);
     found
         .map(|(code, count)| format!("{}: {}", texts.word("missing", code.as_str()), texts.number(count)))

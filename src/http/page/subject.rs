@@ -4,9 +4,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{
-    Asked, Page, View, answer, encoded, explore, observed::observed, profile, speaking::Speaking, without_nulls,
-};
+use super::{Asked, Page, View, answer, encoded, explore, observed::observed, speaking::Speaking, without_nulls};
 use crate::{
     analysis::{
         Figure,
@@ -38,10 +36,11 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
         h1 { (headline) }
         (view.figure_line(&speaking.filter, &headline))
         p { (texts.get("publishers.lede")) }
+        (view.search(false))
         (speaking.switch(view))
         ol start=(start + 1) { @for (org, users) in rows.iter().copied().skip(start).take(SHOWN) {
             li {
-                a href=(view.link(&format!("/publishers/{}", encoded(atlas.str(atlas.organisation(org).slug))))) {
+                a href=(publisher_address(view, &speaking, org)) {
                     (atlas.name(org, view.lang).value)
                 }
                 (counted(view, users))
@@ -56,6 +55,12 @@ pub(super) fn publishers_page(view: &View) -> Result<Page, Response> {
         ..list_card(speaking, rows.len())
     };
     Ok(list_page(view, headline, "nav.publishers", body, card))
+}
+
+/// The page of a publisher with the users that its row in a list has: those of the study that speaks.
+pub(super) fn publisher_address(view: &View, speaking: &Speaking, org: OrgIx) -> String {
+    let slug = encoded(view.atlas.str(view.atlas.organisation(org).slug));
+    view.link(&speaking.address(&format!("/publishers/{slug}")))
 }
 
 /// The publishers that the organisations of the study that speaks use, with how many do, most first.
@@ -74,16 +79,7 @@ pub(super) async fn datasets(asked: Asked) -> Response {
 pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     let (atlas, texts) = (&view.atlas, view.texts);
     let speaking = view.speaking(Filter::default());
-    let users = |dataset: DatasetIx| {
-        if speaking.is_narrowed() {
-            atlas.dataset_users(dataset).intersection_len(&speaking.whole)
-        } else {
-            atlas.dataset(dataset).users.into()
-        }
-    };
-    let used = atlas.datasets().filter(|&dataset| atlas.dataset(dataset).users > 0);
-    let mut rows: Vec<(DatasetIx, u64)> = used.map(|dataset| (dataset, users(dataset))).collect();
-    rows.retain(|(_, users)| *users > 0);
+    let mut rows = datasets_of(view, &speaking);
     rows.sort_by_key(|&(dataset, users)| (std::cmp::Reverse(users), dataset));
     let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
     let figure = Figure::new(atlas, &speaking.filter, &atlas.select(&speaking.filter), Dimension::Dataset);
@@ -92,9 +88,14 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
         h1 { (headline) }
         (view.conditions(&figure, &figure::dataset_parts(atlas, &figure, rows.len() as u64, view.lang), &headline))
         p { (texts.get("datasets.lede")) }
+        (view.search(false))
         (speaking.switch(view))
         ol start=(start + 1) { @for &(dataset, users) in rows.iter().skip(start).take(SHOWN) {
-            li { (profile::dataset_link(view, dataset)) (counted(view, users)) }
+            @let slug = encoded(atlas.str(atlas.dataset(dataset).slug));
+            li {
+                a href=(view.link(&speaking.address(&format!("/datasets/{slug}")))) { (atlas.title(dataset, view.lang).value) }
+                (counted(view, users))
+            }
         } }
         (pager(view, start, SHOWN, rows.len(), next))
     };
@@ -106,6 +107,19 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
         ..list_card(speaking, rows.len())
     };
     Ok(list_page(view, headline, "nav.datasets", body, card))
+}
+
+/// The datasets that the organisations of the study that speaks name, with how many do.
+fn datasets_of(view: &View, speaking: &Speaking) -> Vec<(DatasetIx, u64)> {
+    let atlas = &view.atlas;
+    if !speaking.is_narrowed() {
+        let all = atlas.datasets().map(|dataset| (dataset, atlas.dataset(dataset).users.into()));
+        return all.filter(|(_, users)| *users > 0).collect();
+    }
+    // As the page of each has them: who belongs to two studies may name it in the other one alone.
+    let counts = atlas.count_by(&atlas.select(&speaking.filter), Dimension::Dataset, None);
+    let of = |(value, users)| if let Value::Dataset(dataset) = value { Some((dataset, users)) } else { None };
+    counts.into_iter().filter_map(of).collect()
 }
 
 /// Where the page of a list that the address asks for starts, and the address of the next one; `None` where there is
@@ -135,6 +149,15 @@ pub(super) fn pager(view: &View, start: usize, most: usize, total: usize, next: 
 /// How many organisations stand behind the name before it, in words: a name may end in a figure.
 pub(super) fn counted(view: &View, organisations: u64) -> Markup {
     html! { " " span class="num" { (view.texts.label("list.organisations", organisations)) } }
+}
+
+/// More columns than a wide window has room for.
+const WIDE: usize = 8;
+
+/// That a table of so many columns goes on to the right; of few, a narrow window alone says so.
+pub(super) fn scrolls(view: &View, columns: usize) -> Markup {
+    let class = if columns > WIDE { "tiny muted no-print" } else { "tiny muted no-print only-s-t" };
+    html! { p class=(class) aria-hidden="true" { (view.texts.get("scroll.more")) } }
 }
 
 fn list_card(speaking: Speaking, count: usize) -> Card {

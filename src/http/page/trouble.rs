@@ -122,7 +122,7 @@ fn words(status: StatusCode, why: Why) -> (&'static str, &'static str) {
         (Why::Foreign, _) => ("page.trouble.foreign", "page.trouble.foreignText"),
         (Why::Loading, _) => ("page.trouble.loading", "page.trouble.loadingText"),
         (Why::Preparing, _) => ("page.trouble.preparing", "page.trouble.preparingText"),
-        (_, StatusCode::NOT_FOUND) => ("gone.title", "gone.text"),
+        (_, StatusCode::NOT_FOUND) => ("gone.title", "page.trouble.goneText"),
         (_, StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED) => {
             ("page.trouble.forbidden", "page.trouble.forbiddenText")
         }

@@ -32,6 +32,9 @@ pub const IMPORTER_VERSION: &str = "od500/1";
 /// The namespace of all keys.
 pub const SOURCE: &str = "od500";
 
+/// What is said of a row that stands there twice.
+const REPEATED: &str = "repeats an earlier row in every cell; merged";
+
 /// The columns of the file of organisations, exactly.
 pub const COMPANY_COLUMNS: [&str; 22] = [
     "company_name_id",
@@ -107,11 +110,16 @@ pub fn read_chapter(chapter: Chapter, files: Files) -> Result<ChapterRead, Sourc
     let mut stated = HashMap::new();
     let mut keys = HashSet::new();
     let mut names: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<Vec<&str>> = HashSet::new();
     for record in &companies.records {
         let spot = companies.spot(record, "company_name");
         let name = companies.get(record, "company_name");
         if value::is_blank(name) {
             problems.refuse(spot, name, "name.blank", "the organisation has no name; the row was left out");
+            continue;
+        }
+        if !seen.insert(record.trimmed().collect()) {
+            problems.warn(spot, name, "row.duplicate", REPEATED);
             continue;
         }
         let key = organisation_key(chapter, companies.get(record, "company_name_id"), name, &mut keys);

@@ -21,6 +21,16 @@ pub fn read(reader: &Reader, record: &Record, out: &mut OrganisationDraft, probl
     if !rest.is_empty() {
         problems.warn(spot, &rest.join(", "), "business_model.outside_list", "is no option of the form; kept as other");
     }
+    // What a type of organisation says of the kind is no answer to whom it sells to, alone or in a list.
+    if hint.is_some() || (models.is_empty() && !is_blank(raw)) {
+        problems.warn(
+            spot,
+            raw,
+            "business_model.no_customer",
+            "names no customer, or a type of organisation among them; \
+             that is taken for the kind where none is given, and for no customer",
+        );
+    }
     if models.is_empty() {
         out.missing.push((Attribute::BusinessModel, Missing::NoAnswer));
     }
@@ -94,7 +104,7 @@ fn kind(
             (out.kind, out.ownership) = (Kind::Government, Ownership::State);
             Some(("company_type.variant", "read as a government body"))
         }
-        _ => Some(("company_type.outside_list", "is no type of the form; recorded as other")),
+        _ => Some(("company_type.outside_list", "is no type of the form; left out, and no type is recorded")),
     };
     if let Some((code, reason)) = remark {
         problems.warn(spot, raw, code, reason);

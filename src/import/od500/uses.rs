@@ -62,7 +62,7 @@ impl Uses<'_> {
         problems: &mut Problems,
     ) -> RawFigures {
         let by_name = names(organisations);
-        let mut seen: HashSet<Vec<String>> = HashSet::new();
+        let mut seen: HashSet<Vec<&str>> = HashSet::new();
         let (mut agencies, mut links) = (HashSet::new(), HashSet::new());
         let mut figures = RawFigures {
             organisations: organisations.len(),
@@ -87,9 +87,8 @@ impl Uses<'_> {
                 continue;
             };
             links.insert((at, agency));
-            let cells: Vec<String> = record.cells().iter().map(|cell| cell.trim().to_owned()).collect();
-            if !seen.insert(cells) {
-                problems.warn(spot, user, "row.duplicate", "repeats an earlier row in every cell; merged");
+            if !seen.insert(record.trimmed().collect()) {
+                problems.warn(spot, user, "row.duplicate", super::REPEATED);
                 continue;
             }
             self.compare(record, stated.get(&organisations[at].key), problems);

@@ -299,13 +299,16 @@ pub async fn observation_of(
     on.one(Entity::find().filter(own.and(then).and(wave))).await
 }
 
+/// The organisations whose name folds to this, whoever may see them.
+pub async fn organisations_named(on: On<'_>, folded: &str) -> Result<Vec<entity::organisation::Model>, Error> {
+    use entity::organisation::{Column, Entity};
+    on.all(Entity::find().filter(Column::Folded.eq(folded).and(Column::SupersededAt.is_null())).limit(20)).await
+}
+
 /// The public bodies whose name folds to this.
 pub async fn publishers_named(on: On<'_>, folded: &str) -> Result<Vec<entity::organisation::Model>, Error> {
-    use entity::organisation::{Column, Entity};
-    let named =
-        on.all(Entity::find().filter(Column::Folded.eq(folded).and(Column::SupersededAt.is_null())).limit(20)).await?;
     let mut bodies = Vec::new();
-    for one in named {
+    for one in organisations_named(on, folded).await? {
         if is_publisher(on, one.entity_id).await? {
             bodies.push(one);
         }

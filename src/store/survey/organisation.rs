@@ -38,10 +38,22 @@ async fn at(connection: &impl ConnectionTrait, id: OrganisationId) -> Result<Opt
     Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(connection).await
 }
 
-/// Several organisations.
-pub async fn by_ids(db: &Db, ids: &[OrganisationId]) -> Result<Vec<Organisation>, Error> {
-    let these = Column::EntityId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
-    Entity::find().filter(these).all(&db.reader).await
+/// Several organisations, each as it stands, or as it was last where it has been merged into another.
+pub async fn last_of(db: &Db, ids: &[OrganisationId]) -> Result<Vec<Organisation>, Error> {
+    let these = |ids: &[OrganisationId]| Column::EntityId.is_in(ids.iter().copied());
+    let mut out = Entity::find().filter(these(ids).and(Column::SupersededAt.is_null())).all(&db.reader).await?;
+    let gone: Vec<_> = ids.iter().filter(|id| out.iter().all(|one| one.entity_id != **id)).copied().collect();
+    if gone.is_empty() {
+        return Ok(out);
+    }
+    // The newest of each comes first.
+    let past = Entity::find().filter(these(&gone)).order_by_desc(Column::RecordedAt).order_by_desc(Column::Id);
+    for one in past.all(&db.reader).await? {
+        if out.iter().all(|known| known.entity_id != one.entity_id) {
+            out.push(one);
+        }
+    }
+    Ok(out)
 }
 
 /// The organisations whose names fold to these.

@@ -5,7 +5,7 @@ use entity::respondent::{Column, Entity};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
-use crate::store::{Db, Error, Transaction};
+use crate::store::{Db, Error, Transaction, fact};
 
 /// A respondent as it is stored.
 pub type Respondent = entity::respondent::Model;
@@ -38,7 +38,11 @@ pub async fn of_in(transaction: &Transaction, response: ResponseId) -> Result<Op
 
 /// Who answers these responses.
 pub async fn of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Respondent>, Error> {
-    Entity::find().filter(Column::ResponseId.is_in(responses.iter().copied())).all(&db.reader).await
+    let mut out = Vec::new();
+    for some in responses.chunks(fact::ROWS) {
+        out.extend(Entity::find().filter(Column::ResponseId.is_in(some.iter().copied())).all(&db.reader).await?);
+    }
+    Ok(out)
 }
 
 /// How many who answer in a wave have said themselves that they may be written to. Whose address came with a list of

@@ -115,17 +115,12 @@ pub async fn of_study(db: &Db, study: StudyId, ids: &[OrganisationId]) -> Result
     Ok(out)
 }
 
-/// How far these organisations have come in a wave, those left out that are not in it.
-pub async fn statuses_of(
-    db: &Db,
-    wave: WaveId,
-    ids: &[OrganisationId],
-) -> Result<Vec<(OrganisationId, ResponseStatus)>, Error> {
+/// The responses of these organisations in a wave, those left out that are not in it.
+pub async fn of_those(db: &Db, wave: WaveId, ids: &[OrganisationId]) -> Result<Vec<Response>, Error> {
     let mut out = Vec::new();
     for some in ids.chunks(fact::ROWS) {
         let these = Column::OrganisationId.is_in(some.iter().copied()).and(Column::WaveId.eq(wave));
-        let found = Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?;
-        out.extend(found.into_iter().map(|row| (row.organisation_id, row.status)));
+        out.extend(Entity::find().filter(these.and(Column::SupersededAt.is_null())).all(&db.reader).await?);
     }
     Ok(out)
 }

@@ -84,7 +84,7 @@ export function Look(): VNode {
         <Crumb steps={[{ text: 'Publishers', href: '/look' }, { text: 'Instituto Imaginario', lang: 'es' }]} /><Pager next="x" />
       </Part>
       <Part title="States"><Empty title="No organisation matches both filters"><button type="button" class="link">Remove it</button></Empty><Skeleton rows={3} /><Failed retry={nothing} /><Failed retry={nothing} offline /><p class="note warn"><b>Sample data.</b> These organisations are fictional.</p></Part>
-      <Part title="Lists"><ol class="cardlist"><OrganisationItem row={ROW} /><OrganisationItem row={{ ...ROW, slug: 'b', sector: null, family: null }} detail /></ol><p><Named text="Censo de nubes" lang="es" /></p></Part>
+      <Part title="Lists"><ol class="cardlist"><OrganisationItem row={ROW} /><OrganisationItem row={{ ...ROW, slug: 'b', sector: null, family: null }} /></ol><p><Named text="Censo de nubes" lang="es" /></p></Part>
       <Part title="Places"><Outline country="MX" counts={COUNTS} shaded /><ShadeKey counts={COUNTS.values()} /><Pins /></Part>
       <Part title="Where"><Where title="Where they work" rows={[...COUNTS].map(([value, count]) => ({ value, label: value, count, missing: null }))} to={() => '/look'} /></Part>
       <Part title="To take away"><TakeAway id="publisher:0" of={{ title: 'Look', date: FIGURE.asOf, method: '1.0', attribution: ['Nobody (CC0)'] }} files={[{ label: 'Organisations', what: 'organisations', filter: {}, map: true }]} /></Part>

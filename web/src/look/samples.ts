@@ -3,7 +3,7 @@ import type { FlowAnswer } from '../screens/explore/flow/graph.ts';
 import type { NetworkAnswer } from '../screens/explore/network/net.ts';
 import type { Figure } from '../widgets/figure.tsx';
 import type { OrganisationRow } from '../widgets/orglist.tsx';
-import type { Question } from '../widgets/questions.tsx';
+import type { Question } from '../widgets/put.ts';
 import type { Choice } from '../widgets/study.tsx';
 
 export const FIGURE: Figure = {

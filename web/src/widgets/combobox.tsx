@@ -31,6 +31,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [current, setCurrent] = useState(-1);
+  const [due, setDue] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => setText(typed.trim()), WAIT_MS);
@@ -61,6 +62,11 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
     const [route = '/', query = ''] = path.split('?');
     go(parse(route, query));
   };
+  // Enter may come before the hits: it leads to the first of them once that is there, unless the reader goes on.
+  useEffect(() => setDue(false), [shown, typed]);
+  useEffect(() => {
+    if (due && hits[0] && text === typed.trim()) choose(hits[0].path);
+  }, [due, hits[0]]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       if (shown) event.preventDefault();
@@ -72,8 +78,10 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
       if (hits.length > 0) setCurrent((current + step + hits.length) % hits.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      const hit = hits[Math.max(current, 0)];
+      const hit = hits[current];
       if (hit) choose(hit.path);
+      setText(typed.trim());
+      setDue(!hit);
     }
   };
 

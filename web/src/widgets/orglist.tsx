@@ -1,13 +1,13 @@
 // A list of organisations, as it stands beside the map and at the end of profiles; more on demand.
-import type { RefObject, VNode } from 'preact';
+import type { ComponentChildren, RefObject, VNode } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
-import { DOT, band, number, t, tn } from '../i18n.ts';
+import { DOT, number, t } from '../i18n.ts';
 import { placeName, sectorName } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { PublisherUsersData } from '../queries/generated/publisher.ts';
 import type { Asked } from '../query.ts';
-import { Dot, Grade } from './marks.tsx';
+import { Dot, Miss } from './marks.tsx';
 import { Await } from './states.tsx';
 
 export type OrganisationRow = NonNullable<PublisherUsersData['publisher']>['users']['nodes'][number];
@@ -17,22 +17,17 @@ export interface OrganisationPage<Row = OrganisationRow> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-/** One organisation in a list; with `detail` as a card that says what the table's columns say. */
-export function OrganisationItem({ row, detail, beyond }: { row: OrganisationRow; detail?: boolean; beyond?: boolean }): VNode {
+/** One organisation in a list; `children`: what else its card says. */
+export function OrganisationItem({ row, beyond, children }: { row: OrganisationRow; beyond?: boolean; children?: ComponentChildren }): VNode {
   const place = placeName(row);
   return (
     <li class={beyond ? 'beyond' : undefined}>
       <a href={href(at({ screen: 'organisation', slug: row.slug }))}>
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
-        <span class="ct">{row.publishersMissing || row.publishersUnspecified ? <><span aria-hidden="true">–</span><span class="vh">{t(row.publishersMissing ? `missing.${row.publishersMissing}` : 'facet.unspecified')}</span></> : number(row.publishersUsed)}</span>
-        <span class="meta">{sectorName(row) ?? t('family.none')}{place ? `${DOT}${place}` : ''}</span>
-        {detail ? (
-          <span class="meta">
-            {[row.founded ? t('organisation.founded', { year: row.founded.slice(0, 4) }) : undefined, row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : undefined, row.datasetsMissing ? undefined : tn('list.datasets', row.datasetsUsed)].filter(Boolean).join(DOT)}
-            {row.bestGrade ? <span class="nb">{DOT}<Grade of={row.bestGrade} /></span> : null}
-          </span>
-        ) : null}
+        <span class="ct">{row.publishersMissing ? <Miss code={row.publishersMissing} /> : row.publishersUnspecified ? <span class="miss">{t('facet.unspecified')}</span> : number(row.publishersUsed)}</span>
+        <span class="meta">{sectorName(row) ?? `${t('publisher.sector')}: ${t(`missing.${row.sectorMissing ?? 'DONT_KNOW'}`)}`}{place ? `${DOT}${place}` : ''}</span>
+        {children}
       </a>
     </li>
   );

@@ -113,7 +113,8 @@ export function States({ paths, counts, shaded = false, areKeys = false }: { pat
 export function Outline({ country, counts, shaded, spots = [], radius: largest = 20, children }: Props): VNode {
   const paths = useOutlines([country]).get(country) ?? {};
   const { width, height } = COUNTRIES[country];
-  const most = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+  // Of equal ones the same in both languages.
+  const most = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0];
   const largestSpot = Math.max(1, ...spots.map((spot) => spot.count));
   // The smallest circle stays visible.
   const radius = (count: number): number => Math.max(2.3, largest * Math.sqrt(count / largestSpot));

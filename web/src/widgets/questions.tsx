@@ -5,21 +5,17 @@ import { number, percent, t, tv } from '../i18n.ts';
 import type { Attribute, Missing } from '../queries/generated/schema.ts';
 import { TableFold } from './fold.tsx';
 import { Miss } from './marks.tsx';
+import { countOf, wasPut, whyNone, type Question } from './put.ts';
 import { Scroll } from './scroll.tsx';
 import '../styles/questions.css';
-
-export interface Question {
-  attribute: Attribute;
-  answered: number;
-  asked: number;
-  missing: { code: Missing; count: number }[];
-}
 
 /** Reasons in the order in which they are drawn after the answered part. */
 const PARTS: Missing[] = ['NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'SUPPRESSED', 'NOT_APPLICABLE', 'NOT_ASKED'];
 
-export function Questions({ rows, caption }: { rows: Question[]; caption: string }): VNode {
-  const sorted = [...rows].sort((a, b) => Number(b.asked > 0) - Number(a.asked > 0) || share(b) - share(a));
+/** `put` says what was asked where nobody has answered yet. */
+export function Questions({ rows, caption, put }: { rows: Question[]; caption: string; put?: Attribute[] }): VNode {
+  const rank = (of: Question): number => (of.asked > 0 ? 2 : Number(wasPut(of, put)));
+  const sorted = [...rows].sort((a, b) => rank(b) - rank(a) || share(b) - share(a));
   const used = PARTS.filter((part) => rows.some((row) => row.asked > 0 && countOf(row, part) > 0));
   return (
     <>
@@ -31,7 +27,7 @@ export function Questions({ rows, caption }: { rows: Question[]; caption: string
         {sorted.map((row) => (
           <li key={row.attribute}>
             <span class="lab">{tv('attribute', row.attribute)}</span>
-            {row.asked > 0 ? <Parts of={row} /> : <span><Miss code="NOT_ASKED" /></span>}
+            {row.asked > 0 ? <Parts of={row} /> : <span><Miss code={whyNone(row, put)} /></span>}
             <span class="val num">{row.asked > 0 ? <><b>{percent(share(row))}</b> {t('questions.of', { answered: row.answered, asked: row.asked })}</> : ''}</span>
           </li>
         ))}
@@ -78,5 +74,4 @@ function Parts({ of }: { of: Question }): VNode {
 }
 
 const share = (of: Question): number => (of.asked > 0 ? of.answered / of.asked : 0);
-const countOf = (of: Question, code: Missing): number => of.missing.find((one) => one.code === code)?.count ?? 0;
 const look = (code: Missing): string => `p-${code.toLowerCase()}`;

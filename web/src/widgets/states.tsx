@@ -1,5 +1,6 @@
 // Loading, failed, empty: what a screen says when it has nothing to show yet, and the one thing to do.
 import type { ComponentChildren, VNode } from 'preact';
+import { busy } from '../api.ts';
 import type { Asked } from '../query.ts';
 import { t } from '../i18n.ts';
 
@@ -15,7 +16,7 @@ export function Await<Data>({ asked, rows = 6, whole, children }: { asked: Asked
 export function Skeleton({ rows }: { rows: number }): VNode {
   return (
     <div class="skel" role="status">
-      <span class="small muted">{t('state.loading')}</span>
+      <span class="small muted">{busy.value ? `${t(busy.value)} ${t('state.again')}` : t('state.loading')}</span>
       {Array.from({ length: rows }, (_, row) => <i key={row} />)}
     </div>
   );
@@ -25,7 +26,7 @@ export function Failed({ retry, offline, what }: { retry: () => void; offline?: 
   return (
     <div class="note bad" role="alert">
       {what === '' ? null : <><b>{what ?? (offline ? t('state.offline') : t('state.failed'))}</b>{' '}</>}
-      {offline ? t('state.offlineHint') : t('state.failedHint')}{' '}
+      {t(offline ? 'state.offlineHint' : busy.value || 'state.failedHint')}{' '}
       <button type="button" class="link" onClick={retry}>{t('state.retry')}</button>
     </div>
   );

@@ -44,6 +44,8 @@ export function OneStudy({ within, part, children }: Props): VNode {
   const found = useQuery(StudiesWithin, loaded.length > 1 ? { filter: within } : null);
   if (record.data && loaded.length < 2) return children({}, null);
   if (!record.data) return <Await asked={record} rows={9} whole={!part}>{() => null}</Await>;
+  // A word that means nothing is of no study: the page says so itself.
+  if (found.error?.refused) return children({}, null);
   return (
     <Await asked={found} rows={9} whole={!part}>
       {({ counts }) => {

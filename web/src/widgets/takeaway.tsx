@@ -2,7 +2,7 @@
 // that something in it is wrong.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { at, print, type Facet } from '../address.ts';
+import { at, print, type Filter } from '../address.ts';
 import { useAnchor } from '../anchor.ts';
 import { t } from '../i18n.ts';
 import { address, lang } from '../navigate.ts';
@@ -15,7 +15,7 @@ import '../styles/takeaway.css';
 export interface Download {
   label: string;
   what: 'organisations' | 'claims' | 'datasets' | 'publishers';
-  filter: { [key in Facet]?: string[] };
+  filter: Filter;
   /** Whether its rows have points. */
   map?: boolean;
 }

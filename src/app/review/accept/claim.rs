@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{Desk, Plan, conflict, gone};
 use crate::app::Error;
+use crate::app::review::correction;
 use crate::app::review::row::Op;
 use crate::domain::grade::Weighed;
 use crate::domain::review::{Grounds, Step, Verified, after, grade, is_supported};
@@ -61,15 +62,35 @@ impl Desk<'_> {
     pub(super) async fn use_claim(&self, id: Uuid) -> Result<Plan, Error> {
         let mut plan = self.use_claim_step(id, Step::Accept).await?;
         let claim = facts::use_claim(self.on, UseClaimId(id)).await?.ok_or_else(gone)?;
-        // The newer answer of the same wave takes the place of the older one.
+        let former = self.corrected(&claim).await?;
         for other in facts::uses_of(self.on, claim.organisation_id).await? {
-            let is_same = other.entity_id != claim.entity_id && target(&other) == target(&claim);
-            if is_same && other.wave_id == claim.wave_id && other.status == ClaimStatus::Accepted {
+            if other.entity_id == claim.entity_id || other.status != ClaimStatus::Accepted {
+                continue;
+            }
+            // The newer answer of the same wave takes the place of the older one; a correction that of what it corrects,
+            // whatever data the two name, and that of a correction of the same claim.
+            let is_same = target(&other) == target(&claim) && other.wave_id == claim.wave_id;
+            let gives_way = is_same
+                || former == Some(other.entity_id)
+                || former.is_some() && self.corrected(&other).await? == former;
+            if gives_way {
                 let superseded = entity::use_claim::Model { status: ClaimStatus::Superseded, ..other.clone() };
                 plan.ops.push(Op::Replace(other.into(), superseded.into()));
             }
         }
         Ok(plan)
+    }
+
+    /// The claim in whose place its publisher puts this one.
+    pub(in crate::app::review) async fn corrected(
+        &self,
+        claim: &entity::use_claim::Model,
+    ) -> Result<Option<UseClaimId>, Error> {
+        if claim.asserted_by != AssertedBy::Publisher {
+            return Ok(None);
+        }
+        let evidence = facts::evidence_of(self.on, claim.entity_id.0).await?;
+        Ok(evidence.iter().find_map(correction::corrects))
     }
 
     pub(super) async fn impact_claim(&self, id: Uuid) -> Result<Plan, Error> {

@@ -4,6 +4,7 @@ use entity::id::OrganisationId;
 use maud::{Markup, html};
 
 use super::super::frame::Frame;
+use crate::atlas::Filter;
 use crate::http::scorecard::drawn;
 
 /// The figures of a body as everybody may see them.
@@ -13,6 +14,6 @@ pub(super) fn of(frame: &Frame<'_>, id: OrganisationId) -> Markup {
     let link = |path: &str| frame.link(path);
     found.map_or_else(
         || html! { p { (frame.say("page.publisher.noFigures")) } },
-        |org| drawn(&atlas, org, frame.lang, link),
+        |org| drawn(&atlas, org, Filter::default(), frame.lang, link),
     )
 }

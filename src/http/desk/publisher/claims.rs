@@ -16,7 +16,7 @@ use super::super::frame::Frame;
 use super::{asked, body_of, done, framed};
 use crate::app::Error;
 use crate::app::publisher::claim::{self, Body, Claim, Listed, Wanted};
-use crate::app::publisher::verify::{self, Right, Said};
+use crate::app::publisher::verify::{self, Right, Said, Seen};
 use crate::domain::draft::LangText;
 use crate::domain::text::fold;
 use crate::http::Site;
@@ -117,7 +117,7 @@ fn chosen(frame: &Frame<'_>, found: &[Listed]) -> Markup {
                     li {
                         input type="checkbox" name="claim" value=(one.claim.id) id={ "c-" (one.claim.id) } aria-label=(title(frame, &one.claim));
                         div {
-                            h2 { a href=(path(frame, one.claim.id)) { (title(frame, &one.claim)) } }
+                            h2 { a href=(path(frame, one.claim.id)) { (isolated(frame, &one.claim)) } }
                             (facts(frame, one))
                         }
                     }
@@ -144,6 +144,12 @@ pub(super) fn title(frame: &Frame<'_>, claim: &Claim) -> String {
     format!("{} – {}", in_language(&claim.organisation_name, frame.lang), in_language(what, frame.lang))
 }
 
+/// The same where it is drawn: names in another direction keep their order.
+fn isolated(frame: &Frame<'_>, claim: &Claim) -> Markup {
+    let what = claim.dataset_title.as_ref().unwrap_or(&claim.body_name);
+    html! { bdi { (in_language(&claim.organisation_name, frame.lang)) } " – " bdi { (in_language(what, frame.lang)) } }
+}
+
 /// What whoever speaks for the body is asked.
 pub(in crate::http::desk) fn question(lang: crate::atlas::Lang, claim: &Claim) -> String {
     let what = in_language(claim.dataset_title.as_ref().unwrap_or(&claim.body_name), lang);
@@ -160,7 +166,7 @@ pub(in crate::http) fn line(lang: crate::atlas::Lang, claim: &Claim) -> Markup {
     let texts = Texts::of(lang);
     html! {
         p class="small muted" {
-            @if claim.dataset.is_some() { (in_language(&claim.body_name, lang)) " · " } @else { (texts.get("page.publisher.noDataset")) " · " }
+            @if claim.dataset.is_some() { bdi { (in_language(&claim.body_name, lang)) } " · " } @else { (texts.get("page.publisher.noDataset")) " · " }
             (texts.fill("page.publisher.dependence", &[("word", label(lang, "criticality", claim.criticality.as_str()))])) " · "
             (texts.fill("page.publisher.saidBy", &[("word", &words_of(lang, "page.publisher.assertedBy", claim.asserted_by.as_str()))])) " · "
             (texts.fill("page.publisher.gradeOf", &[("grade", claim.grade.as_str()), ("word", label(lang, "grade", claim.grade.as_str()))]))
@@ -189,7 +195,7 @@ fn standing(frame: &Frame<'_>, one: &Listed) -> Markup {
             Some(answer) => {
                 strong { (words_of(frame.lang, "page.publisher.answered", answer.decision.as_str())) }
                 ", " (frame.day(answer.verified_at.date_naive()))
-                @if let Some(note) = &answer.note { ": " (note) }
+                @if let Some(note) = &answer.note { ": " bdi { (note) } }
             }
         }
     }
@@ -216,6 +222,7 @@ async fn draw(frame: &Frame<'_>, id: &str, fault: Option<String>) -> Response {
         form method="post" action=(path(frame, id)) class="form-block" {
             h2 { (frame.say("page.publisher.yourAnswer")) }
             (frame.hidden())
+            (seen(&one))
             label { (frame.say("page.publisher.note")) textarea class="field" name="note" rows="3" maxlength="1000" {} }
             p class="tiny muted" { (frame.say("page.publisher.noteSeen")) }
             div class="answers" {
@@ -224,7 +231,7 @@ async fn draw(frame: &Frame<'_>, id: &str, fault: Option<String>) -> Response {
                 button type="submit" class="btn" name="decision" value="cannot_tell" { (words_of(frame.lang, "page.publisher.decision", "cannot_tell")) }
             }
         }
-        (correction(frame, &one.claim, &datasets))
+        (correction(frame, &one, &datasets))
     };
     let mut response = frame.page("page.publisher.claims", &body);
     if fault.is_some() {
@@ -254,12 +261,20 @@ pub(in crate::http) fn evidence(lang: crate::atlas::Lang, one: &Listed) -> Marku
     }
 }
 
-fn correction(frame: &Frame<'_>, claim: &Claim, datasets: &[(entity::id::DatasetId, String, LangText)]) -> Markup {
+/// The answer that a form was made from.
+pub(in crate::http::desk) fn seen(one: &Listed) -> Markup {
+    let last = Seen(one.answer.as_ref().map(|answer| answer.entity_id));
+    html! { input type="hidden" name="seen" value=(last.word()); }
+}
+
+fn correction(frame: &Frame<'_>, one: &Listed, datasets: &[(entity::id::DatasetId, String, LangText)]) -> Markup {
+    let claim = &one.claim;
     html! {
         form method="post" action=(path(frame, claim.id)) class="form-block" {
             h2 { (frame.say("page.publisher.correct")) }
             p { (frame.say("page.publisher.correctText")) }
             (frame.hidden())
+            (seen(one))
             label { (frame.say("page.publisher.rightDataset"))
                 select class="field" name="dataset" {
                     option value="" { (frame.say("page.publisher.asItIs")) }
@@ -288,7 +303,8 @@ pub(super) async fn answer(State(site): State<Arc<Site>>, Path(id): Path<String>
         dataset: sent.field("dataset").parse().ok().map(entity::id::DatasetId),
         criticality: sent.field("criticality").parse().ok(),
     };
-    let said = Said { claim, decision, note: Some(sent.field("note").to_owned()), right };
+    let (note, seen) = (Some(sent.field("note").to_owned()), Seen::of(sent.field("seen")));
+    let said = Said { claim, decision, note, right, seen };
     match verify::verify(frame.ctx, &frame.actor, &said, None).await {
         Ok(_) => {
             let is_corrected = decision == VerificationDecision::Corrected;
@@ -302,6 +318,7 @@ pub(super) async fn answer(State(site): State<Arc<Site>>, Path(id): Path<String>
             };
             draw(&frame, &id, Some(frame.say(key).to_owned())).await
         }
+        Err(error @ Error::Conflict(_)) => draw(&frame, &id, Some(frame.why(&error))).await,
         Err(error) => frame.refused(&error),
     }
 }

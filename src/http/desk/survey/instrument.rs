@@ -16,7 +16,7 @@ use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
-use crate::texts::words_of;
+use crate::texts::{phrases::Texts, words_of};
 
 pub(super) async fn fork(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
@@ -105,7 +105,7 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
     Ok(html! {
         (back(frame, &row).await)
         h1 { (says(&content.title, lang)) }
-        p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (content.questions().count()) " " (frame.say("page.survey.questions")) }
+        p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (count(frame, &content)) }
         (frame.notice(again.faults))
         div class="actions" {
             a class="btn" href=(at("/preview")) { (frame.say("page.survey.seeAsked")) }
@@ -119,6 +119,16 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
         @for step in &content.steps { (step_section(frame, id, step, is_draft)) }
         @if is_draft { (head(frame, id, &content)) (add(frame, id, &content, again)) }
     })
+}
+
+/// How many questions there are, and how many of them not everybody is asked.
+fn count(frame: &Frame<'_>, content: &Instrument) -> String {
+    let texts = Texts::of(frame.lang);
+    let all = texts.count("page.survey.questions", content.questions().count() as u64, &[]);
+    match content.questions().filter(|question| question.asked_if.is_some()).count() {
+        0 => all,
+        some => format!("{all}{}", texts.count("page.survey.askedOfSome", some as u64, &[])),
+    }
 }
 
 /// What has to be put right before publishing, with the way to each question.
@@ -145,7 +155,7 @@ fn step_section(frame: &Frame<'_>, id: InstrumentId, step: &Step, is_draft: bool
     html! {
         section {
             h2 { (says(&step.title, lang)) }
-            ol class="outline" { @for question in &step.questions { li { (line(frame, id, question, is_draft)) } } }
+            ol class="outline" { @for question in &step.questions { li { (line(frame, id, (step, question), is_draft)) } } }
             @if is_draft {
                 details { summary { (frame.say("page.survey.editStep")) span class="vh" { ": " (says(&step.title, lang)) } }
                     form method="post" action=(frame.link(&format!("/desk/instruments/{id}"))) class="sheet wide" {
@@ -160,8 +170,11 @@ fn step_section(frame: &Frame<'_>, id: InstrumentId, step: &Step, is_draft: bool
     }
 }
 
-fn line(frame: &Frame<'_>, id: InstrumentId, question: &Question, is_draft: bool) -> Markup {
+fn line(frame: &Frame<'_>, id: InstrumentId, (step, question): (&Step, &Question), is_draft: bool) -> Markup {
     let wording = says(&question.wording, frame.lang.as_str());
+    // A question moves within its step.
+    let is_at = |end: Option<&Question>| end.is_some_and(|end| end.key == question.key);
+    let (is_first, is_last) = (is_at(step.questions.first()), is_at(step.questions.last()));
     html! {
         div {
             @if is_draft { a href=(frame.link(&format!("/desk/instruments/{id}/questions/{}", question.key))) { (wording) } } @else { (wording) }
@@ -174,8 +187,8 @@ fn line(frame: &Frame<'_>, id: InstrumentId, question: &Question, is_draft: bool
         @if is_draft {
             form method="post" action=(frame.link(&format!("/desk/instruments/{id}"))) class="moves" {
                 (frame.hidden()) input type="hidden" name="key" value=(question.key);
-                button type="submit" name="go" value="up" class="btn" aria-label={ (frame.say("page.survey.up")) ": " (wording) } { "↑" }
-                button type="submit" name="go" value="down" class="btn" aria-label={ (frame.say("page.survey.down")) ": " (wording) } { "↓" }
+                button type="submit" name="go" value="up" class="btn" disabled[is_first] aria-label={ (frame.say("page.survey.up")) ": " (wording) } { "↑" }
+                button type="submit" name="go" value="down" class="btn" disabled[is_last] aria-label={ (frame.say("page.survey.down")) ": " (wording) } { "↓" }
             }
         }
     }

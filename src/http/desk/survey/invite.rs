@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use entity::id::WaveId;
+use entity::vocabulary::ResponseStatus;
 use maud::{Markup, html};
 
 use super::parts::{Again, Answer, LONG_FORM_BYTES, fill, id_of, parts_of, says_fault, tick};
@@ -21,8 +22,12 @@ use crate::texts::words_of;
 const SHOWN: usize = 100;
 /// Lines with a problem that a sentence names; the table has all.
 const NAMED: usize = 20;
+/// The columns that a list may have.
+const COLUMNS: [&str; 6] = ["name", "email", "contact", "website", "lang", "organisation"];
 /// What the address of a preview says.
 const PREVIEW: &str = "preview=1";
+/// What it says where those invited before are to get new links.
+const RENEW: &str = "renew=1";
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let parts = parts_of(request);
@@ -30,12 +35,13 @@ pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, 
     let id: WaveId = id_of(&frame, &id)?;
     let wave = study::wave(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
     let kept = invite_draft::kept(frame.ctx, &frame.actor, &wave).await.map_err(|error| frame.refused(&error))?;
-    let kept = kept.map_or_else(Kept::default, |draft| Kept { list: draft.list, by_letter: draft.by_letter });
-    let is_preview = frame.parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == PREVIEW));
+    let says = |what: &str| frame.parts.uri.query().is_some_and(|query| query.split('&').any(|pair| pair == what));
+    let (is_preview, renew) = (says(PREVIEW), says(RENEW));
+    let kept = kept.map_or_else(Kept::default, |draft| Kept { list: draft.list, by_letter: draft.by_letter, renew });
     let mut found = Found::default();
     if is_preview && !kept.list.is_empty() {
         match invite::preview(frame.ctx, &frame.actor, &wave, &kept.list).await {
-            Ok(rows) => found = Found::of(&frame, &rows),
+            Ok(rows) => found = Found::of(&frame, &rows, renew),
             Err(Error::Invalid(faults)) => {
                 let again = Again { sent: None, faults: &faults };
                 return Ok(frame.wrong("page.survey.inviteList", &form(&frame, &wave, again, (&kept, &found)).await));
@@ -67,16 +73,17 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         }
         Err(error) => return Err(frame.refused(&error)),
     };
-    let by_letter = !sent.field("byLetter").is_empty();
+    let (by_letter, renew) = (!sent.field("byLetter").is_empty(), !sent.field("renew").is_empty());
     // Rows with a problem are left out by the button that says so, and by no other.
     let leaves_problems = sent.field("go") == "others" && rows.iter().any(|row| !is_problem(row));
     let is_sound = sent.field("go") == "invite" && !rows.is_empty() && !rows.iter().any(is_problem);
     if !is_sound && !leaves_problems {
         // The preview has an address, so that Back leads from it to the list and not to nothing.
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (list, by_letter)).await.map_err(refused)?;
-        return Ok(frame.on(&format!("{here}?{PREVIEW}")));
+        let anew = if renew { format!("&{RENEW}") } else { String::new() };
+        return Ok(frame.on(&format!("{here}?{PREVIEW}{anew}")));
     }
-    let how = How { by_letter, leaves_problems, key: Some(sent.field("once")), ..How::default() };
+    let how = How { by_letter, leaves_invited: !renew, leaves_problems, key: Some(sent.field("once")) };
     let invited = invite::invite(frame.ctx, &frame.actor, &wave, list, how).await;
     let invited = invited.map_err(refused)?;
     let left: Vec<u64> = rows.iter().filter(|row| is_problem(row)).map(|row| row.line).collect();
@@ -87,9 +94,11 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         let rest = only(list, &left);
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (&rest, by_letter)).await.map_err(refused)?;
     }
+    let kept = if renew { 0 } else { rows.iter().filter(|row| row.invited_before().is_some()).count() };
     let names: Vec<(u64, String)> = rows.iter().map(|row| (row.line, row.name.clone())).collect();
     let body = html! {
         (links(&frame, &wave, &invited, &names).await)
+        @if kept > 0 { p { (Texts::of(frame.lang).count("page.survey.keptLinks", kept as u64, &[])) } }
         (left_out(&frame, &wave, &rows))
     };
     Ok(frame.page("page.survey.invitedTitle", &body))
@@ -112,7 +121,7 @@ fn left_out(frame: &Frame<'_>, wave: &study::Wave, rows: &[Previewed]) -> Markup
     html! {
         @if count > 0 {
             div class="notice" role="status" { p { (Texts::of(frame.lang).count("page.survey.leftOut", count, &[("lines", &lines)])) } }
-            (table(frame, rows.iter().filter(|row| is_problem(row))))
+            (table(frame, rows.iter().filter(|row| is_problem(row)), false))
             p { a class="btn main" href=(frame.link(&format!("/desk/waves/{}/invite?{PREVIEW}", wave.entity_id))) { (frame.say("page.survey.mendLeft")) } }
         }
     }
@@ -122,11 +131,12 @@ fn left_out(frame: &Frame<'_>, wave: &study::Wave, rows: &[Previewed]) -> Markup
 struct Kept {
     list: String,
     by_letter: bool,
+    renew: bool,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { list: String::new(), by_letter: true }
+        Self { list: String::new(), by_letter: true, renew: false }
     }
 }
 
@@ -139,10 +149,10 @@ struct Found {
 }
 
 impl Found {
-    fn of(frame: &Frame<'_>, rows: &[Previewed]) -> Self {
+    fn of(frame: &Frame<'_>, rows: &[Previewed], renew: bool) -> Self {
         let good = rows.iter().filter(|row| !is_problem(row)).count();
         let is_good = good == rows.len() && good > 0;
-        Self { table: Some(preview(frame, rows)), is_good, others: if is_good { 0 } else { good as u64 } }
+        Self { table: Some(preview(frame, rows, renew)), is_good, others: if is_good { 0 } else { good as u64 } }
     }
 }
 
@@ -153,12 +163,16 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
         (frame.notice(again.faults))
         form method="post" action=(frame.link(&format!("/desk/waves/{}/invite", wave.entity_id))) class="sheet wide" {
             (frame.hidden()) (frame.once(&again))
-            p id="list-help" { (frame.say("page.survey.listHelp")) }
+            div id="list-help" {
+                p { (frame.say("page.survey.listHelp")) }
+                ul class="lines" { @for column in COLUMNS { li { code { (column) } ": " (words_of(frame.lang, "page.survey.listColumn", column)) } } }
+            }
             p { (frame.say("page.survey.listWhole")) }
             label { (frame.say("page.survey.list"))
                 textarea class="field code" name="list" rows="10" spellcheck="false" aria-describedby="list-help"
-                    placeholder="name,email,contact,website,lang" { (again.value("list", &kept.list)) } }
+                    placeholder=(COLUMNS.join(",")) { (again.value("list", &kept.list)) } }
             (tick(&again, "byLetter", frame.say("page.survey.byLetter"), kept.by_letter))
+            (tick(&again, "renew", frame.say("page.survey.renewKnown"), kept.renew))
             @if let Some(table) = &found.table { (table) }
             div class="actions" {
                 button type="submit" name="go" value="preview" class=(if found.is_good { "btn" } else { "btn main" }) { (frame.say("page.survey.preview")) }
@@ -171,7 +185,7 @@ async fn form(frame: &Frame<'_>, wave: &study::Wave, again: Again<'_>, (kept, fo
     }
 }
 
-fn preview(frame: &Frame<'_>, rows: &[Previewed]) -> Markup {
+fn preview(frame: &Frame<'_>, rows: &[Previewed], renew: bool) -> Markup {
     let (problems, lines) = problems(rows);
     let known = rows.iter().filter(|row| matches!(row.fate, Fate::Known { .. })).count();
     let new = rows.iter().filter(|row| matches!(row.fate, Fate::New)).count();
@@ -183,13 +197,13 @@ fn preview(frame: &Frame<'_>, rows: &[Previewed]) -> Markup {
             p { (fill(frame.say("page.survey.previewCounts"), &counts)) }
             @if problems > 0 { p { (Texts::of(frame.lang).count("page.survey.previewProblems", problems, &[("lines", &lines)])) } }
         }
-        (table(frame, shown))
+        (table(frame, shown, renew))
         @if rows.len() > SHOWN { p { (fill(frame.say("page.survey.previewMore"), &[("n", &SHOWN.to_string()), ("all", &rows.len().to_string())])) } }
     }
 }
 
 /// Rows with what becomes of each.
-fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>) -> Markup {
+fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>, renew: bool) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(frame.say("page.survey.preview")) { table class="rows" {
             thead { tr {
@@ -200,18 +214,19 @@ fn table<'r>(frame: &Frame<'_>, rows: impl Iterator<Item = &'r Previewed>) -> Ma
             tbody { @for row in rows { tr class=[is_problem(row).then_some("bad")] {
                 td class="num" { (row.line) }
                 td { (row.name) }
-                td { (fate(frame, &row.fate)) }
+                td { (fate(frame, &row.fate, renew)) }
             } } }
         } }
     }
 }
 
-fn fate(frame: &Frame<'_>, fate: &Fate) -> Markup {
+fn fate(frame: &Frame<'_>, fate: &Fate, renew: bool) -> Markup {
+    let again = if renew { "page.survey.fateAgain" } else { "page.survey.fateStays" };
     html! {
         @match fate {
             Fate::New => (frame.say("page.survey.fateNew")),
-            Fate::Known { slug, before: None, .. } => { (frame.say("page.survey.fateKnown")) " " a href={ "/organisations/" (slug) } { (slug) } }
-            Fate::Known { slug, before: Some(status), .. } => { (frame.say("page.survey.fateAgain")) " (" (words_of(frame.lang, "page.survey.status", status.as_str())) ") " (slug) }
+            Fate::Known { slug, before: None | Some(ResponseStatus::Identified), .. } => { (frame.say("page.survey.fateKnown")) " " a href={ "/organisations/" (slug) } { (slug) } }
+            Fate::Known { slug, before: Some(status), .. } => { (frame.say(again)) " (" (words_of(frame.lang, "page.survey.status", status.as_str())) ") " (slug) }
             Fate::Problem(faults) => { ul { @for fault in faults { li { strong { (fault.field) } ": " (says_fault(frame.lang, fault)) } } } }
         }
     }
@@ -241,7 +256,7 @@ pub(super) async fn links(
             p { (frame.say("page.survey.linksOnce")) }
             label class="sheet wide" { (frame.say("page.survey.links"))
                 textarea class="field code" rows="12" readonly spellcheck="false" { (table) } }
-        } @else { p { (frame.say("page.survey.linksShown")) } }
+        } @else if !invited.is_empty() { p { (frame.say("page.survey.linksShown")) } }
         p { a class="btn" href=(frame.link(&format!("/desk/waves/{}", wave.entity_id))) { (frame.say("page.survey.toWave")) } }
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::app::Error;
 use crate::app::survey::study;
 use crate::atlas::Lang;
+use crate::domain::contact::LEAVE_OUT;
 use crate::domain::text;
 use crate::domain::violation::{Fault, Violation};
 use crate::http::desk::frame::Frame;
@@ -94,8 +95,10 @@ pub(super) fn says_fault(lang: Lang, fault: &Violation) -> String {
     };
     let field = fault.field.rsplit('.').find(|part| !matches!(*part, "es" | "en")).unwrap_or_default();
     let exact = format!("page.survey.fault.{field}.{what}");
+    // Whatever the field, this is said as it is.
     words(lang)
         .get(&exact)
+        .filter(|_| fault.message != LEAVE_OUT)
         .cloned()
         .or_else(|| refusals::translated(lang, &fault.message))
         .unwrap_or_else(|| words_of(lang, "page.survey.fault", what))

@@ -1,5 +1,6 @@
 //! Reminders: who is due, what they are written, and the sending.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
@@ -42,7 +43,13 @@ async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Mar
     let due = remind::due(frame.ctx, &frame.actor, id).await?;
     let study = study::by_id(frame.ctx, &frame.actor, wave.study_id).await?;
     let of = (&wave, &study);
-    let letter = due.first().map(|(one, answering)| remind::preview(of, &one.organisation.name, &answering.lang));
+    // One for each language of those who are due.
+    let languages: BTreeSet<&str> = due.iter().map(|(_, answering)| answering.lang.as_str()).collect();
+    let first_of = |lang: &str| due.iter().find(|(_, answering)| answering.lang == lang).map(|(one, _)| one);
+    let letters: Vec<(String, String)> = languages
+        .into_iter()
+        .filter_map(|lang| Some(remind::preview(frame.ctx, of, &first_of(lang)?.organisation.name, lang)))
+        .collect();
     Ok(html! {
         (back(frame, &wave).await)
         h1 { (frame.say("page.survey.remindTitle")) }
@@ -50,7 +57,7 @@ async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Mar
         p { (frame.say("page.survey.remindText")) }
         @if due.is_empty() { p class="empty" { (frame.say("page.survey.nobodyDue")) } }
         @else {
-            @if let Some((subject, text)) = &letter {
+            @for (subject, text) in &letters {
                 details open { summary { (frame.say("page.survey.letter")) }
                     div class="letter" { p { b { (subject) } } @for line in text.split("\n\n") { p { (line) } } } }
             }

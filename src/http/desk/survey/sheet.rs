@@ -72,3 +72,11 @@ pub(super) async fn download(State(site): State<Arc<Site>>, Path(id): Path<Strin
     ];
     Ok((headers, csv).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_column_is_described() {
+        assert_eq!(crate::export::described("answers.csv"), super::COLUMNS, "docs/columns.md");
+    }
+}

@@ -101,8 +101,8 @@ pub(super) async fn ask_close(State(site): State<Arc<Site>>, Path(id): Path<Stri
         }
         form method="post" action=(frame.link(&format!("/desk/waves/{id}/close"))) class="actions" {
             (frame.hidden())
-            button type="submit" class="btn main" { (frame.say("page.survey.close")) }
-            a class="btn" href=(frame.link(&format!("/desk/waves/{id}"))) { (frame.say("page.survey.notNow")) }
+            button type="submit" class="btn bad" { (frame.say("page.survey.close")) }
+            a class="btn main" href=(frame.link(&format!("/desk/waves/{id}"))) { (frame.say("page.survey.notNow")) }
         }
     };
     Ok(frame.page("page.survey.closeTitle", &body))

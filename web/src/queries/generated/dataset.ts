@@ -89,6 +89,10 @@ export interface DatasetProfileData {
     }>;
     userCount: number;
     userCountWithEditions: number;
+    userStudies: {
+      chapters: Array<string>;
+      sentence: string | null;
+    };
     sectors: {
       rows: Array<{
         value: string;
@@ -119,11 +123,6 @@ export interface DatasetProfileData {
     risk: {
       due: string | null;
       overdueDays: number | null;
-      lateness: number | null;
-      dependence: number;
-      risk: number;
-      users: number;
-      coreUsers: number;
       note: RiskNote | null;
     };
     users: {
@@ -196,6 +195,7 @@ export interface DatasetProfileData {
           lang: string;
         } | null;
         wave: {
+          slug: string;
           title: string;
         } | null;
         organisation: {
@@ -210,11 +210,12 @@ export interface DatasetProfileData {
 
 export type DatasetProfileVariables = {
   slug: string;
+  filter?: Filter | null;
 };
 
 export const DatasetProfile: Operation<DatasetProfileData, DatasetProfileVariables> = {
-  id: '064dddab82c653d72bf296cc7b50bca3fa3c5598c8b94b4ec6e33adcc4c42359',
-  text: "query DatasetProfile($slug: String!) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title titleLang url publishedOn grade } edition editions { slug title titleLang edition userCount seriesDecision } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount userCountWithEditions sectors: counts(by: SECTOR) { ...Rows } areas: counts(by: AREA) { ...Rows } grades: counts(by: GRADE) { ...Rows } risk { due overdueDays lateness dependence risk users coreUsers note } users(first: 1) { totalCount ...Figure } reliance { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id countable purpose { value lang } wave { title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'aa00f0a4d92f7f2b9390c7b06ba13122c53cfae5337ca4e82410827356740476',
+  text: "query DatasetProfile($slug: String!, $filter: Filter) { dataset(slug: $slug) { id slug title titleLang description { value lang } publisher { ...PublisherRow } isSeries series { slug title titleLang } seriesDecision source { title titleLang url publishedOn grade } edition editions { slug title titleLang edition userCount(filter: $filter) seriesDecision } status access landingPage licence frequency issuedOn modifiedOn themes { code label } identifiers { scheme value url } distributions { url format httpState } designations { kind code by validFrom } rating { n mean smallest } feedback { id on rating dimension severity comment lang sampleUrl state reply fixedOn } userCount(filter: $filter) userCountWithEditions(filter: $filter) userStudies(filter: $filter) { chapters sentence } sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } grades: counts(by: GRADE, filter: $filter) { ...Rows } risk { due overdueDays note } users(first: 1, filter: $filter) { totalCount ...Figure } reliance(filter: $filter) { n confirmed useTypes { ...Answered } criticality { ...Answered } since { ...Answered } } claims(first: 100) { totalCount nodes { id countable purpose { value lang } wave { slug title } organisation { slug name nameLang } } } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface DatasetUsersData {
@@ -261,11 +262,12 @@ export type DatasetUsersVariables = {
   slug: string;
   first?: number | null;
   after?: string | null;
+  filter?: Filter | null;
 };
 
 export const DatasetUsers: Operation<DatasetUsersData, DatasetUsersVariables> = {
-  id: 'd0307a8a24cdfe22b5170b3309bbb7dca2a498c27a15e9288e6c2d16b09b2d3d',
-  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '8f9b6d493d15aac2989e4a7f6ea96007350e29ed7ece46df1651cf4329bdf64e',
+  text: "query DatasetUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter) { dataset(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface DatasetListData {

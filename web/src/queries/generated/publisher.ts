@@ -77,6 +77,10 @@ export interface PublisherProfileData {
       };
     }>;
     userCount: number;
+    userStudies: {
+      chapters: Array<string>;
+      sentence: string | null;
+    };
     sectors: {
       rows: Array<{
         value: string;
@@ -286,13 +290,11 @@ export interface PublisherProfileData {
 export type PublisherProfileVariables = {
   slug: string;
   filter?: Filter | null;
-  below?: boolean | null;
-  before?: boolean | null;
 };
 
 export const PublisherProfile: Operation<PublisherProfileData, PublisherProfileVariables> = {
-  id: '5fd8139a92eeea679469fe6fcb52c4d0af74dd14ba3ef83d9c1f79ffd2d1ddeb',
-  text: "query PublisherProfile($slug: String!, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on isDateUnverified note source { title titleLang url } publisher { ...PublisherRow } } successors { kind on isDateUnverified note source { title titleLang url } publisher { ...PublisherRow } } userCount sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } } alsoUsed(first: 6) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed datasetCoverage { answered asked } usersOutsideCapital areasOutsideCapital usersWithPlace publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount organisationSupportCount personSupportCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title titleLang url publishedOn grade } identifiers { scheme value url } } sources { title titleLang url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
+  id: 'da0390c7c0ccdc74c2497297219b3ccfff1d8cb11a0f26f249fb3159c5495263',
+  text: "query PublisherProfile($slug: String!, $filter: Filter) { publisher(slug: $slug) { id ...PublisherRow names { text lang kind validFrom validTo } level levelLabel website status parent { ...PublisherRow } parentDecision children { decision userCount publisher { ...PublisherRow } } predecessors { kind on isDateUnverified note source { title titleLang url } publisher { ...PublisherRow } } successors { kind on isDateUnverified note source { title titleLang url } publisher { ...PublisherRow } } userCount userStudies(filter: $filter) { chapters sentence } sectors: counts(by: SECTOR, filter: $filter) { ...Rows } areas: counts(by: AREA, filter: $filter) { ...Rows } topDatasets(first: 8, filter: $filter) { othersOrganisationCount rows { organisationCount dataset { slug title titleLang } } } alsoUsed(first: 6, filter: $filter) { sharedUsers publisher { ...PublisherRow } } scorecard(filter: $filter) { users gradeUsers { grade count } sectors datasetsNamed confirmed datasetCoverage { answered asked } usersOutsideCapital areasOutsideCapital usersWithPlace publishedDatasets usedDatasets staleDatasetsWithUsers } users(first: 1, filter: $filter) { totalCount ...Figure waves { asked responseRate { unknown } } } requests(orderBy: ORGANISATIONS, first: 6, status: [TRIAGED, FORWARDED, ACCEPTED_PLANNED, PARTIALLY_PUBLISHED]) { nodes { ...RequestRow } } demand { ...Figure requestCount organisationSupportCount personSupportCount openCount punctuality { answered answeredInTime overdue } } reliance(filter: $filter) { n criticality { ...Answered } since { ...Answered } ifStopped { ...Answered } } organisation { source { title titleLang url publishedOn grade } identifiers { scheme value url } } sources { title titleLang url publishedOn grade } } }\nfragment Answered on AnswerTally { rows { value count } coverage { attribute answered asked } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }\nfragment PublisherRow on Publisher { slug name nameLang acronym shortName }\nfragment RequestRow on DataRequest { slug title titleLang blocking status isOpen publisher { ...PublisherRow } submittedOn forwardedOn dueOn answeredOn isOverdue lateDays heat support { organisationCount personCount blockedCount } }\nfragment Rows on Counts { rows { value label count missing family } }",
 };
 
 export interface PublisherContextData {
@@ -379,13 +381,11 @@ export type PublisherUsersVariables = {
   first?: number | null;
   after?: string | null;
   filter?: Filter | null;
-  below?: boolean | null;
-  before?: boolean | null;
 };
 
 export const PublisherUsers: Operation<PublisherUsersData, PublisherUsersVariables> = {
-  id: 'ca2015a07ddde9cdb33d9a899f0041fc39b33895157cc44b580eed30d19eadf7',
-  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter, $below: Boolean = true, $before: Boolean = true) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter, includeDescendants: $below, includePredecessors: $before) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
+  id: '0248b7be97712658f685926de6b48f45df9d837bdb239484a12cdab777db9c16',
+  text: "query PublisherUsers($slug: String!, $first: Int = 20, $after: String, $filter: Filter) { publisher(slug: $slug) { users(orderBy: PUBLISHERS_USED, first: $first, after: $after, filter: $filter) { totalCount pageInfo { ...Page } nodes { ...OrganisationRow } } } }\nfragment OrganisationRow on Organisation { slug name nameLang family sector { code label } sectorText sectorMissing area { code name } location { locality } founded sizeBand sizeMissing publishersUsed publishersMissing publishersUnspecified datasetsUsed datasetsMissing bestGrade }\nfragment Page on PageInfo { hasNextPage endCursor }",
 };
 
 export interface PublisherListData {

@@ -92,10 +92,11 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
                 <header><h2 id="uses">{t('area.publishers')}</h2><p>{t('area.publishersNote')}</p></header>
                 <Bars
                   max={totalCount}
-                  rows={of.publishers.edges.map(({ node, userCount }) => ({ key: node.slug, label: short(node), text: short(node), lang: node.nameLang, value: userCount, of: totalCount, href: href(at({ screen: 'publisher', slug: node.slug })) }))}
+                  rows={of.publishers.edges.map(({ node, userCount }) => ({ key: node.slug, label: short(node), text: short(node), lang: node.nameLang, value: userCount, of: totalCount, href: href({ ...at({ screen: 'publisher', slug: node.slug }), filter: scope }) }))}
                   caption={t('area.publishers')}
                   columns={{ label: t('claims.publisher'), value: t('list.count'), of: t('area.all') }}
                 />
+                {of.publishers.totalCount > of.publishers.edges.length ? <p class="after">{t('area.morePublishers', { n: of.publishers.totalCount - of.publishers.edges.length })}</p> : null}
               </section>
               <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
               <Observations of={{ area: of.code }} />

@@ -1,12 +1,12 @@
 // One dataset: who uses it, what is recorded about it, and whether it is on time.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { at } from '../../address.ts';
+import { at, studiesOf } from '../../address.ts';
 import { addressOf } from '../../api.ts';
 import { DOT, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
-import { DatasetProfile, DatasetUsers, type DatasetProfileData } from '../../queries/generated/dataset.ts';
+import { DatasetProfile, DatasetUsers, type DatasetProfileData, type DatasetProfileVariables } from '../../queries/generated/dataset.ts';
 import { useQuery } from '../../query.ts';
 import { ranked } from '../../rank.ts';
 import { useTitle } from '../../title.ts';
@@ -36,8 +36,19 @@ export type Profile = NonNullable<DatasetProfileData['dataset']>;
 
 export default function Dataset(): VNode {
   const { place } = address.value;
-  const asked = useQuery(DatasetProfile, { slug: place.screen === 'dataset' ? place.slug : '' });
+  const asked = useQuery(DatasetProfile, { slug: place.screen === 'dataset' ? place.slug : '', ...scopeNow() });
   return <Await asked={asked} rows={9} whole>{(data) => (data.dataset ? <Page of={data.dataset} /> : <NotFound />)}</Await>;
+}
+
+/** Whose users count: all, or those of the studies and waves of the address. */
+function scopeNow(): Omit<DatasetProfileVariables, 'slug'> {
+  const studies = studiesOf(address.value);
+  return Object.keys(studies).length > 0 ? { filter: studies } : {};
+}
+
+/** How many of those that have said call it essential. */
+export function coreOf({ reliance: { criticality } }: Profile): number {
+  return criticality.rows.find((row) => row.value === 'core')?.count ?? 0;
 }
 
 function Page({ of }: { of: Profile }): VNode {
@@ -45,13 +56,16 @@ function Page({ of }: { of: Profile }): VNode {
   const isWhole = of.editions.some((one) => one.seriesDecision === 'ACCEPTED');
   const headline = tn(isWhole ? 'dataset.seriesHeadline' : 'dataset.headline', of.userCount, { name: of.title });
   useTitle(headline);
+  const studies = studiesOf(address.value);
+  const filter = { dataset: [of.slug], ...studies };
+  const said = of.reliance.criticality.coverage;
   return (
     <>
       <Moved to={{ screen: 'dataset', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.datasets'), href: href(at({ screen: 'datasets' })) },
-          { text: short(of.publisher), lang: of.publisher.nameLang, href: href(at({ screen: 'publisher', slug: of.publisher.slug })) },
+          { text: short(of.publisher), lang: of.publisher.nameLang, href: href({ ...at({ screen: 'publisher', slug: of.publisher.slug }), filter: studies }) },
           { text: of.title, lang: of.titleLang },
         ]}
       />
@@ -59,6 +73,12 @@ function Page({ of }: { of: Profile }): VNode {
         <p class="kicker"><span lang={of.publisher.nameLang}>{of.publisher.name}</span>{of.isSeries ? `${DOT}${t('dataset.series')}` : ''}{of.edition ? `${DOT}${t('dataset.edition', { edition: of.edition })}` : ''}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} lang={of.titleLang} /></h1>
         {isWhole ? <p class="lede">{tn('dataset.withEditions', of.userCountWithEditions)}</p> : null}
+        {of.userStudies.sentence ? (
+          <p class="lede">
+            {of.userStudies.sentence}{' '}
+            {scopeNow().filter ? <a href={href(at({ screen: 'dataset', slug: of.slug }))}>{t('users.allStudies')}</a> : null}
+          </p>
+        ) : null}
         {of.description ? <p class="lede" lang={of.description.lang}>{of.description.value}</p> : null}
         <p class="lede risk"><RiskLine of={of} /></p>
         <FigureLine of={of.users} title={headline} />
@@ -66,7 +86,7 @@ function Page({ of }: { of: Profile }): VNode {
       <Stats
         items={[
           { label: t('publisher.users'), value: of.userCount },
-          of.reliance.criticality.coverage.asked > 0 ? { label: t('dataset.core'), value: of.risk.coreUsers, note: t('bars.of', { n: of.userCount }) } : { label: t('dataset.core'), value: undefined, mark: <Miss code="NOT_ASKED" /> },
+          said.answered > 0 ? { label: t('dataset.core'), value: coreOf(of), note: t('dataset.ofSaid', { n: said.answered }) } : { label: t('dataset.core'), value: undefined, mark: <Miss code={said.asked > 0 ? 'NO_ANSWER' : 'NOT_ASKED'} /> },
           { label: t('dataset.sectors'), value: of.sectors.rows.filter((row) => !row.missing).length },
           { label: t('publisher.confirmed', { name: short(of.publisher) }), value: of.reliance.confirmed, note: t('bars.of', { n: of.userCount }) },
         ]}
@@ -83,12 +103,12 @@ function Page({ of }: { of: Profile }): VNode {
           <Facts of={of} />
           <Editions of={of} />
           <GradeBox rows={of.grades.rows} />
-          <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href({ ...at({ screen: 'explore' }), filter: { area: [code], dataset: [of.slug] } })} />
+          <Where title={t('publisher.where')} rows={of.areas.rows} to={(code) => href({ ...at({ screen: 'explore' }), filter: { ...filter, area: [code] } })} />
           <TakeAway
             id={of.id}
             of={{ title: headline, date: of.users.asOf, method: of.users.methodVersion, revision: of.users.revision, attribution: attribution([...new Set(of.users.waves.map((wave) => wave.study.chapter))]) }}
-            files={[{ label: tn('list.organisations', of.userCount), what: 'organisations', filter: { dataset: [of.slug] }, map: true }, { label: t('take.claims'), what: 'claims', filter: { dataset: [of.slug] } }]}
-            facts={addressOf(DatasetProfile, { slug: of.slug }, lang.value)}
+            files={[{ label: tn('list.organisations', of.userCount), what: 'organisations', filter, map: true }, { label: t('take.claims'), what: 'claims', filter }]}
+            facts={addressOf(DatasetProfile, { slug: of.slug, ...scopeNow() }, lang.value)}
           />
         </div>
       </div>
@@ -113,7 +133,8 @@ function Sectors({ of }: { of: Profile }): VNode {
 
 /** What users say they do with it, where they say so; a claim that is not counted makes nobody a user. */
 function Quotes({ of }: { of: Profile }): VNode | null {
-  const quotes = of.claims.nodes.filter((claim) => claim.countable && claim.purpose);
+  const waves = scopeNow().filter ? new Set(of.users.waves.map((wave) => wave.slug)) : undefined;
+  const quotes = of.claims.nodes.filter((claim) => claim.countable && claim.purpose && (!waves || (claim.wave && waves.has(claim.wave.slug))));
   if (quotes.length === 0) return null;
   return (
     <section class="sec" aria-labelledby="purpose">
@@ -137,13 +158,13 @@ const SEEN = 12;
 
 function Users({ of }: { of: Profile }): VNode | null {
   const [after, setAfter] = useState<string | undefined>(undefined);
-  const asked = useQuery(DatasetUsers, of.userCount > 0 ? { slug: of.slug, first: PAGE, ...(after ? { after } : {}) } : null);
+  const asked = useQuery(DatasetUsers, of.userCount > 0 ? { slug: of.slug, first: PAGE, ...scopeNow(), ...(after ? { after } : {}) } : null);
   if (of.userCount === 0) return null;
   return (
     <section class="sec" aria-labelledby="users">
       <header>
         <h2 id="users">{tn('list.organisations', of.userCount)}</h2>
-        <p><a href={href({ ...at({ screen: 'explore' }), filter: { dataset: [of.slug] } })}>{t('publisher.openMap')}</a></p>
+        <p><a href={href({ ...at({ screen: 'explore' }), filter: { dataset: [of.slug], ...studiesOf(address.value) } })}>{t('publisher.openMap')}</a></p>
       </header>
       <OrganisationList id={of.slug} asked={asked} page={asked.data?.dataset?.users} onMore={setAfter} seen={SEEN} />
     </section>

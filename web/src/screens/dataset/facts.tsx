@@ -1,8 +1,8 @@
 // What is recorded of a dataset itself, with its source; and the editions it has or is one of.
 import type { ComponentChildren, VNode } from 'preact';
-import { at } from '../../address.ts';
+import { at, studiesOf } from '../../address.ts';
 import { date, every, t, tn, tv } from '../../i18n.ts';
-import { href } from '../../navigate.ts';
+import { address, href } from '../../navigate.ts';
 import { SourceTitle } from '../../widgets/headline.tsx';
 import { Grade, Miss } from '../../widgets/marks.tsx';
 import type { Profile } from './dataset.tsx';
@@ -46,11 +46,11 @@ export function Editions({ of }: { of: Profile }): VNode | null {
       <ul class="rows">
         {of.series ? (
           <li>
-            <a href={href(at({ screen: 'dataset', slug: of.series.slug }))} lang={of.series.titleLang}>{of.series.title}</a>
+            <a href={href({ ...at({ screen: 'dataset', slug: of.series.slug }), filter: studiesOf(address.value) })} lang={of.series.titleLang}>{of.series.title}</a>
             {of.seriesDecision === 'PROPOSED' ? <span class="chip">{t('relations.proposed')}</span> : null}
           </li>
         ) : null}
-        {others.map((one) => <li key={one.slug}><a href={href(at({ screen: 'dataset', slug: one.slug }))} lang={one.titleLang}>{one.edition ?? one.title}</a><span>{tn('list.organisations', one.userCount)}</span></li>)}
+        {others.map((one) => <li key={one.slug}><a href={href({ ...at({ screen: 'dataset', slug: one.slug }), filter: studiesOf(address.value) })} lang={one.titleLang}>{one.edition ?? one.title}</a><span>{tn('list.organisations', one.userCount)}</span></li>)}
       </ul>
       {of.seriesDecision === 'PROPOSED' ? <p class="tiny muted">{t('dataset.proposedNote')}</p> : null}
     </section>

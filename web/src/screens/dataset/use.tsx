@@ -3,12 +3,12 @@ import type { VNode } from 'preact';
 import { date, t, tn, tv } from '../../i18n.ts';
 import { Miss } from '../../widgets/marks.tsx';
 import { Tally, years } from '../../widgets/tally.tsx';
-import type { Profile } from './dataset.tsx';
+import { coreOf, type Profile } from './dataset.tsx';
 
 /** "Used by 2, core to 2; expected by …, 535 days late." What is not known is said. */
 export function RiskLine({ of }: { of: Profile }): VNode {
   const { risk } = of;
-  const core = risk.coreUsers > 0 ? `${tn('dataset.isCore', risk.coreUsers)} ` : '';
+  const core = coreOf(of) > 0 ? `${tn('dataset.isCore', coreOf(of))} ` : '';
   if (risk.note === 'DEAD') return <>{core}<b class="bad">{t('dataset.dead')}</b></>;
   if (risk.due === null || risk.overdueDays === null) {
     return <>{core}{risk.note === 'NO_DATE' ? t('dataset.noDate') : t('dataset.noInterval')} <Miss code="DONT_KNOW" /></>;

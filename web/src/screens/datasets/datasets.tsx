@@ -30,10 +30,10 @@ function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNod
   // Narrowed to its studies the list holds what they name; without a filter it holds all that is catalogued.
   const filter = scope.chapter ? scope : { chapter: (record.data?.meta.chapters ?? []).map((one) => one.code) };
   const asked = useQuery(DatasetList, { filter, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} choice={choice} />}</Await>;
+  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} scope={scope} choice={choice} />}</Await>;
 }
 
-function Page({ data, choice }: { data: DatasetListData; choice: VNode | null }): VNode {
+function Page({ data, scope, choice }: { data: DatasetListData; scope: Scope; choice: VNode | null }): VNode {
   const { totalCount, edges, pageInfo } = data.datasets;
   const headline = tn('datasets.headline', totalCount);
   // Where there is no room for three columns the publisher stands under its dataset.
@@ -56,10 +56,10 @@ function Page({ data, choice }: { data: DatasetListData; choice: VNode | null })
             {edges.map(({ node, userCount }) => (
               <tr key={node.slug}>
                 <th scope="row">
-                  <a href={href(at({ screen: 'dataset', slug: node.slug }))} lang={node.titleLang}>{node.title}</a>
-                  {narrow ? <span class="tiny muted"><br /><Body of={node.publisher} /></span> : null}
+                  <a href={href({ ...at({ screen: 'dataset', slug: node.slug }), filter: scope })} lang={node.titleLang}>{node.title}</a>
+                  {narrow ? <span class="tiny muted"><br /><Body of={node.publisher} scope={scope} /></span> : null}
                 </th>
-                {narrow ? null : <td class="tx"><Body of={node.publisher} /></td>}
+                {narrow ? null : <td class="tx"><Body of={node.publisher} scope={scope} /></td>}
                 <td class={userCount === 0 ? 'z' : ''}>{number(userCount)}</td>
               </tr>
             ))}
@@ -73,6 +73,6 @@ function Page({ data, choice }: { data: DatasetListData; choice: VNode | null })
   );
 }
 
-function Body({ of }: { of: DatasetListData['datasets']['edges'][number]['node']['publisher'] }): VNode {
-  return <a href={href(at({ screen: 'publisher', slug: of.slug }))} lang={of.nameLang}>{short(of)}</a>;
+function Body({ of, scope }: { of: DatasetListData['datasets']['edges'][number]['node']['publisher']; scope: Scope }): VNode {
+  return <a href={href({ ...at({ screen: 'publisher', slug: of.slug }), filter: scope })} lang={of.nameLang}>{short(of)}</a>;
 }

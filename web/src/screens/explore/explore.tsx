@@ -100,7 +100,7 @@ export default function Explore(): VNode {
             {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
             {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
-          <div class="strip">{figure ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
+          <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>
       )}
     </div>
@@ -174,7 +174,7 @@ function View({ found, facets, here, title, studies, filters, onDrawn, onMissing
       {none ? null : (
         <div class="famkey tiny muted">
           {layerOf(here) === 'areas' ? null : <p class="only-print">{t('map.areaTrue')}{DOT}{t('map.slicesOf')}</p>}
-          <ul aria-label={t('facet.FAMILY')}>{FAMILIES.filter((one) => families.has(one)).map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>
+          {layerOf(here) === 'areas' ? null : <ul aria-label={t('facet.FAMILY')}>{FAMILIES.filter((one) => families.has(one)).map((one) => <li key={one}><Square of={one} />{t(familyKey(one))}</li>)}</ul>}
           {layerOf(here) === 'circles' ? null : <><span>{t('map.key')}</span><ShadeKey counts={countsOf(facets, 'AREA', here.filter.area).values()} /></>}
         </div>
       )}
@@ -214,9 +214,11 @@ function GoalsUnasked({ goals }: { goals: readonly string[] }): VNode {
   );
 }
 
-function Under({ found, here }: { found: Facets | undefined; here: Address }): VNode {
+function Under({ found, here }: { found: Facets | undefined; here: Address }): VNode | null {
   const studies = [...new Set((found?.waves ?? []).map((wave) => wave.study.title))];
   const hidden = found?.undisclosedCount ?? 0;
+  // Of nobody there are no pictures to compare.
+  if (found?.totalCount === 0) return hidden > 0 ? <p class="under">{tn('explore.undisclosed', hidden)}</p> : null;
   return (
     <p class="under">
       {studies.length > 0 ? `${studies.join(', ')}. ` : ''}

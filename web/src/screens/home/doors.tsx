@@ -9,7 +9,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
 import type { Scope } from '../../widgets/study.tsx';
 
-export function Ministry({ data }: { data: HomeData }): VNode {
+export function Ministry({ data, scope }: { data: HomeData; scope: Scope }): VNode {
   const { edges, totalCount } = data.publishers;
   const [first] = edges;
   return (
@@ -22,12 +22,12 @@ export function Ministry({ data }: { data: HomeData }): VNode {
         kind="mini"
         max={data.organisations.totalCount}
         rows={edges.map(({ node, userCount }) => ({
-          key: node.slug, label: short(node), text: short(node), value: userCount, lang: node.nameLang, href: href(at({ screen: 'publisher', slug: node.slug })),
+          key: node.slug, label: short(node), text: short(node), value: userCount, lang: node.nameLang, href: href({ ...at({ screen: 'publisher', slug: node.slug }), filter: scope }),
         }))}
         caption={t('home.ministryAsks')}
         columns={{ label: t('claims.publisher'), value: t('publisher.users') }}
       />
-      {first ? <a class="goto" href={href(at({ screen: 'publisher', slug: first.node.slug }))}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
+      {first ? <a class="goto" href={href({ ...at({ screen: 'publisher', slug: first.node.slug }), filter: scope })}>{t('home.ministryGo', { name: short(first.node) })}</a> : null}
       <a class="goto" href={href(at({ screen: 'requests' }))}>{t('home.requestsGo')}</a>
     </section>
   );

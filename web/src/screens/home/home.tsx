@@ -50,7 +50,7 @@ function Doors({ data, chapters, chosen, scope }: { data: HomeData; chapters: Ch
         <Peek data={data} total={total} scope={scope} />
       </div>
       <div class="doors">
-        <Ministry data={data} />
+        <Ministry data={data} scope={scope} />
         <Researcher data={data} total={total} scope={scope} />
         <Entrepreneur data={data} />
       </div>
@@ -83,8 +83,11 @@ function Peek({ data, total, scope }: { data: HomeData; total: number; scope: Sc
     ...points(data.mapPoints.points).map((point) => ({ lon: point.lon, lat: point.lat, count: 1 })),
   ];
   return (
-    <a class="peek" href={href({ ...at({ screen: 'explore' }), filter: scope })} aria-label={tn('home.openMap', total)}>
-      <Outline country={country} counts={counts} spots={inside(country, spots)} />
-    </a>
+    <div>
+      <a class="peek" href={href({ ...at({ screen: 'explore' }), filter: scope })} aria-label={tn('home.openMap', total)}>
+        <Outline country={country} counts={counts} spots={inside(country, spots)} />
+      </a>
+      {spots.some((one) => one.count > 1) ? <p class="tiny muted">{t('map.areaTrue')}</p> : null}
+    </div>
   );
 }

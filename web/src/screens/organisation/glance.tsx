@@ -65,7 +65,8 @@ function factsOf(of: Profile): Fact[] {
     { label: t('glance.place'), value: of.area ? <><a href={href(at({ screen: 'area', code: of.area.code }))}>{of.area.name}</a>{stated ? <span class="tiny muted"><br />{t('glance.stated', { place: stated })}</span> : null}</> : placeName(of) ?? <Miss code={gap('AREA')} /> },
     { label: t('glance.founded'), value: of.founded?.slice(0, 4) ?? <Miss code={gap('FOUNDED')} /> },
     { label: t('glance.size'), value: (of.sizeBand && band(of.sizeBand)) ?? <Miss code={of.sizeMissing ?? gap('SIZE')} /> },
-    { label: t('glance.kind'), value: of.ownership === 'UNKNOWN' ? of.kindLabel : `${of.kindLabel}, ${tv('ownership', of.ownership)}` },
+    // The record has a word for the kind also where no kind was given.
+    { label: t('glance.kind'), value: of.missing.some((one) => one.attribute === 'KIND') ? <Miss code={gap('KIND')} /> : of.ownership === 'UNKNOWN' ? of.kindLabel : `${of.kindLabel}, ${tv('ownership', of.ownership)}` },
     { label: t('glance.sellsTo'), value: of.businessModels.length > 0 ? <span class="cap">{list(of.businessModels.map((model) => tv('model', model)))}</span> : <Miss code={gap('BUSINESS_MODEL')} /> },
     { label: t('glance.earns'), value: earns.length > 0 ? list(earns.map((one) => one.text)) : <Miss code={gap('REVENUE_SOURCE')} />, wave: earns[0]?.wave },
     { label: t('glance.sources'), value: count ? t('glance.ownCount', { n: band(count) }) : <Miss code={sources?.missing ?? gap('SOURCE_COUNT')} />, wave: counted ? counted.period : sources?.wave.title },

@@ -74,7 +74,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
       <div class="hero">
         <p class="kicker">
-          {[sectorName(of) ?? t('family.none'), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(DOT)}
+          {[sectorName(of) ?? `${t('publisher.sector')}: ${t(`missing.${of.sectorMissing ?? 'DONT_KNOW'}`)}`, placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(DOT)}
         </p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
         {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}
@@ -109,6 +109,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
         <div class="side">
           <AtAGlance of={of} />
           <Peers of={of} />
+          {of.publisherClaimCount > 0 ? <p class="small"><a href={href({ ...explore, view: 'network', filter: { chapter: of.chapters }, look: { node: `organisation:${of.slug}` } })}>{t('organisation.network')}</a></p> : null}
           {short ? null : facts}
           <Unknowns of={of} />
           <TakeAway

@@ -1,10 +1,10 @@
 // The figures of a publisher: sectors of its users, datasets they name, what else they use, who they are.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { at } from '../../address.ts';
+import { at, studiesOf, type Filter } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { href, lang } from '../../navigate.ts';
+import { address, href, lang } from '../../navigate.ts';
 import { PublisherUsers } from '../../queries/generated/publisher.ts';
 import { useQuery } from '../../query.ts';
 import { ranked } from '../../rank.ts';
@@ -14,11 +14,11 @@ import { sectorBars } from '../../widgets/sectors.ts';
 import { Empty } from '../../widgets/states.tsx';
 import type { Context, Profile, Scope } from './publisher.tsx';
 
-export function Who({ of, context }: { of: Profile; context: Context | undefined }): VNode {
+export function Who({ of, context, filter }: { of: Profile; context: Context | undefined; filter: Filter }): VNode {
   const whole = new Map((context?.sectors.rows ?? []).map((row) => [row.value, row.count]));
   const rows = sectorBars(
     ranked(of.sectors.rows, lang.value),
-    (row) => (row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { sector: [row.value], publisher: [of.slug] } })),
+    (row) => (row.missing ? undefined : href({ ...at({ screen: 'explore' }), filter: { ...filter, sector: [row.value] } })),
     whole,
   );
   return (
@@ -49,7 +49,7 @@ export function Datasets({ of }: { of: Profile }): VNode {
     text: row.dataset.title,
     lang: row.dataset.titleLang,
     value: row.organisationCount,
-    href: href(at({ screen: 'dataset', slug: row.dataset.slug })),
+    href: href({ ...at({ screen: 'dataset', slug: row.dataset.slug }), filter: studiesOf(address.value) }),
   }));
   if (others > 0) bars.push({ key: ' others', label: more, text: more, value: of.topDatasets.othersOrganisationCount, look: 'pale', apart: true });
   if (none > 0) bars.push({ key: ' none', label: t('claims.noDataset'), text: t('claims.noDataset'), value: none, look: 'hatch', apart: others <= 0 });
@@ -84,7 +84,7 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
           lang: one.publisher.nameLang,
           value: one.sharedUsers,
           of: of.users.totalCount,
-          href: href(at({ screen: 'publisher', slug: one.publisher.slug })),
+          href: href({ ...at({ screen: 'publisher', slug: one.publisher.slug }), filter: studiesOf(address.value) }),
         }))}
         caption={t('publisher.also')}
         columns={{ label: t('claims.publisher'), value: t('publisher.users'), of: t('publisher.alsoOf') }}
@@ -97,16 +97,16 @@ export function AlsoUsed({ of }: { of: Profile }): VNode | null {
 const PAGE = 100;
 const SEEN = 12;
 
-export function Users({ of, scope }: { of: Profile; scope: Scope }): VNode {
+export function Users({ of, scope, filter }: { of: Profile; scope: Scope; filter: Filter }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(PublisherUsers, { slug: of.slug, first: PAGE, ...scope, ...(after ? { after } : {}) });
   return (
     <section class="sec" aria-labelledby="users">
       <header>
         <h2 id="users">{tn('list.organisations', of.users.totalCount)}</h2>
-        <p><a href={href({ ...at({ screen: 'explore' }), filter: { publisher: [of.slug] } })}>{t('publisher.openMap')}</a></p>
+        <p><a href={href({ ...at({ screen: 'explore' }), filter })}>{t('publisher.openMap')}</a></p>
       </header>
-      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={`${of.slug}${scope.below ?? ''}`} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
+      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={[of.slug, ...Object.values(scope.filter ?? {})].join()} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
     </section>
   );
 }

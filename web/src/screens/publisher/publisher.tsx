@@ -1,12 +1,13 @@
 // A public body: who uses its data, for what, and how sure we are. The address says whether users of its
 // sub-bodies and predecessors count.
 import type { VNode } from 'preact';
-import { at } from '../../address.ts';
+import { at, studiesOf } from '../../address.ts';
 import { addressOf } from '../../api.ts';
 import { DOT, percent, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
-import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData, type PublisherProfileVariables } from '../../queries/generated/publisher.ts';
+import { PublisherContext, PublisherProfile, type PublisherContextData, type PublisherProfileData } from '../../queries/generated/publisher.ts';
+import type { Rollup } from '../../queries/generated/schema.ts';
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
@@ -35,26 +36,22 @@ const Card = lazy(() => import('../card/card.tsx'));
 export type Profile = NonNullable<PublisherProfileData['publisher']>;
 export type Context = PublisherContextData;
 type Asked = Profile['scorecard']['datasetCoverage'];
-/** Whose users count: those of the body and all that belongs to it, or of the body as it was named. */
-export type Scope = Omit<PublisherProfileVariables, 'slug'>;
-
-const ALONE: Scope = { filter: { withDescendants: false, withPredecessors: false, rollup: 'PUBLISHER' }, below: false, before: false };
-
-/** What the roll-up of the address asks for. */
-export function scopeOf(rollup: string | undefined): Scope {
-  return rollup?.toUpperCase() === 'PUBLISHER' ? ALONE : {};
+/** Whose users count: those of the body and all that belongs to it, or those of the roll-up, studies and waves of the address. */
+export interface Scope {
+  filter?: { rollup?: Rollup; chapter?: string[]; wave?: string[] };
 }
 
 export default function Publisher(): VNode {
   const { place, filter } = address.value;
   const slug = place.screen === 'publisher' ? place.slug : '';
-  const scope = scopeOf(filter.rollup);
+  const own = { ...studiesOf(address.value), ...(filter.rollup ? { rollup: filter.rollup.toUpperCase() as Rollup } : {}) };
+  const scope: Scope = Object.keys(own).length > 0 ? { filter: own } : {};
   const asked = useQuery(PublisherProfile, { slug, ...scope });
-  const users = asked.data?.publisher?.users;
-  // "Of all" means of all in the same studies, not of everything that happens to be loaded.
-  const chapters = users ? [...new Set(users.waves.map((wave) => wave.study.chapter))].sort() : undefined;
-  const context = useQuery(PublisherContext, chapters ? { filter: chapters.length > 0 ? { chapter: chapters } : {} } : null);
-  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={context.data} scope={scope} /> : <NotFound />)}</Await>;
+  // "Of all" means of all in the study: several are not added up, and a wave asks a part of one.
+  const chapter = asked.data?.publisher?.userStudies.chapters;
+  const isOne = chapter?.length === 1 && !filter.wave;
+  const context = useQuery(PublisherContext, isOne ? { filter: { ...scope.filter, chapter } } : null);
+  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={isOne ? context.data : undefined} scope={scope} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, context, scope }: { of: Profile; context: Context | undefined; scope: Scope }): VNode {
@@ -66,14 +63,15 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
   const total = context?.sectors.n;
   const chapters = [...new Set(users.waves.map((wave) => wave.study.chapter))];
   const leads = total !== undefined && (context?.publishers.totalCount ?? 0) > 1 && context?.publishers.edges[0]?.node.slug === of.slug;
-  const filter = { publisher: [of.slug] };
+  const filter = { publisher: [of.slug], ...scope.filter };
+  const studies = studiesOf(address.value);
   return (
     <>
       <Moved to={{ screen: 'publisher', slug: of.slug }} />
       <Crumb
         steps={[
           { text: t('crumb.publishers'), href: href(at({ screen: 'publishers' })) },
-          ...(of.parent ? [{ text: short(of.parent), lang: of.parent.nameLang, href: href(at({ screen: 'publisher', slug: of.parent.slug })) }] : []),
+          ...(of.parent ? [{ text: short(of.parent), lang: of.parent.nameLang, href: href({ ...at({ screen: 'publisher', slug: of.parent.slug }), filter: studies }) }] : []),
           { text: called, lang: of.nameLang },
         ]}
       />
@@ -81,6 +79,8 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
         <p class="kicker"><span lang={of.nameLang}>{of.name}</span>{of.level === 'UNKNOWN' ? '' : `${DOT}${of.levelLabel}`}</p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={called} lang={of.nameLang} /></h1>
         <p class="lede">
+          {of.userStudies.sentence}{' '}
+          {of.userStudies.sentence && Object.keys(studies).length > 0 ? <a href={href(at({ screen: 'publisher', slug: of.slug }))}>{t('users.allStudies')}</a> : null}{' '}
           {total ? tn(leads ? 'publisher.ledeFirst' : 'publisher.lede', count, { total, publishers: tn('publisher.publishers', context?.publishers.totalCount ?? 0) }) : ''}{' '}
           {count > 0 ? naming(scorecard.datasetCoverage, count) : ''}
         </p>
@@ -89,7 +89,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       <Ways of={[...(count > 0 ? [{ to: 'users', text: tn('list.organisations', count) }] : []), { to: 'sure', text: t('publisher.sure') }, { to: 'take', text: t('take.title') }]} />
       <Stats
         items={[
-          { label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined },
+          ...(of.userStudies.chapters.length > 1 || studies.wave ? [] : [{ label: t('publisher.share'), value: total ? percent(count / total) : '–', note: total ? t('publisher.nOf', { n: count, total }) : undefined }]),
           namingStat(scorecard.datasetCoverage, count),
           { label: t('publisher.outside'), value: scorecard.usersWithPlace > 0 ? scorecard.usersOutsideCapital : '–', note: outsideNote(scorecard.areasOutsideCapital, scorecard.usersWithPlace) },
           { label: t('publisher.confirmed', { name: called }), value: scorecard.confirmed, note: tn('publisher.ofUsers', count) },
@@ -98,14 +98,14 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
       <RollupSwitch of={of} />
       <div class="split">
         <div>
-          <Who of={of} context={context} />
+          <Who of={of} context={context} filter={filter} />
           <Datasets of={of} />
           <Card slug={of.slug} filter={scope.filter} />
           <OpenRequests of={of} />
           <Stop of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />
-          <Users of={of} scope={scope} />
+          <Users of={of} scope={scope} filter={filter} />
         </div>
         <div class="side">
           <HowSure of={of} />
@@ -113,7 +113,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
             title={t('publisher.where')}
             rows={of.areas.rows}
             whole={new Map((context?.areas.rows ?? []).map((row) => [row.value, row.count]))}
-            to={(code) => href({ ...at({ screen: 'explore' }), filter: { area: [code], publisher: [of.slug] } })}
+            to={(code) => href({ ...at({ screen: 'explore' }), filter: { ...filter, area: [code] } })}
           />
           <Facts of={of} />
           <Unsaid of={of} />

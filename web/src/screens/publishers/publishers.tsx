@@ -26,10 +26,10 @@ export default function Publishers(): VNode {
 function Scoped({ scope, choice }: { scope: Scope; choice: VNode | null }): VNode {
   const { after } = address.value;
   const asked = useQuery(PublisherList, { filter: scope, first: PAGE, ...(after ? { after } : {}) });
-  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} choice={choice} />}</Await>;
+  return <Await asked={asked} rows={12} whole>{(data) => <Page data={data} scope={scope} choice={choice} />}</Await>;
 }
 
-function Page({ data, choice }: { data: PublisherListData; choice: VNode | null }): VNode {
+function Page({ data, scope, choice }: { data: PublisherListData; scope: Scope; choice: VNode | null }): VNode {
   const { totalCount, edges, pageInfo } = data.publishers;
   const headline = tn('publishers.headline', totalCount);
   useTitle(headline);
@@ -47,7 +47,7 @@ function Page({ data, choice }: { data: PublisherListData; choice: VNode | null 
           kind="wide"
           rows={edges.map(({ node, userCount }) => {
             const name = node.acronym && node.acronym !== node.name ? `${node.acronym}, ${node.name}` : node.name;
-            return { key: node.slug, label: name, text: short(node), lang: node.nameLang, value: userCount, href: href(at({ screen: 'publisher', slug: node.slug })) };
+            return { key: node.slug, label: name, text: short(node), lang: node.nameLang, value: userCount, href: href({ ...at({ screen: 'publisher', slug: node.slug }), filter: scope }) };
           })}
           caption={headline}
           columns={{ label: t('claims.publisher'), value: t('publisher.users') }}

@@ -65,7 +65,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
   // Of nothing there is nothing to rank or to take away; where nothing narrows it down, nothing to choose from either.
   const isEmpty = requests.totalCount === 0;
   const isBare = isEmpty && !isNarrow(here);
-  const headline = isBare ? t('requests.headlineNone') : isEmpty ? t('requests.none') : tn('requests.headline', requests.totalCount);
+  const headline = isBare ? t('requests.headlineNone') : isEmpty ? t('requests.none') : tn('requests.headline', requests.totalCount, { open: demand.openCount });
   useTitle(headline);
   const kept = demand.punctuality;
   const owed = kept.answered + kept.overdue;

@@ -11,7 +11,7 @@ import { Miss } from '../../widgets/marks.tsx';
 import type { Scope } from '../../widgets/study.tsx';
 import type { Profile } from './sector.tsx';
 
-export function Elsewhere({ of }: { of: Profile }): VNode | null {
+export function Elsewhere({ of, scope }: { of: Profile; scope: Scope }): VNode | null {
   const rows = of.unusedPublishers.flatMap((row) => (row.publisher ? [{ ...row, publisher: row.publisher }] : []));
   if (rows.length === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function Elsewhere({ of }: { of: Profile }): VNode | null {
       <header><h2 id="elsewhere">{t('sector.elsewhere')}</h2><p>{t('sector.elsewhereNote')}</p></header>
       <Bars
         kind="thin"
-        rows={rows.map((row) => ({ key: row.publisher.slug, label: short(row.publisher), text: short(row.publisher), lang: row.publisher.nameLang, value: row.count, look: 'pale' as const, href: href(at({ screen: 'publisher', slug: row.publisher.slug })) }))}
+        rows={rows.map((row) => ({ key: row.publisher.slug, label: short(row.publisher), text: short(row.publisher), lang: row.publisher.nameLang, value: row.count, look: 'pale' as const, href: href({ ...at({ screen: 'publisher', slug: row.publisher.slug }), filter: scope }) }))}
         caption={t('sector.elsewhere')}
         columns={{ label: t('claims.publisher'), value: t('sector.elsewhereUsers') }}
       />

@@ -47,6 +47,7 @@ export default function Sector(): VNode {
 function Scoped({ code, scope, choice }: { code: string; scope: Scope; choice: VNode | null }): VNode {
   const [after, setAfter] = useState<string | undefined>(undefined);
   const asked = useQuery(SectorPage, { code, filter: scope, first: PAGE, ...(after ? { after } : {}) });
+  if (asked.error?.refused) return <NotFound />;
   return <Await asked={asked} rows={9} whole>{(data) => (data.sector ? <Page of={data.sector} schemes={data.schemes} whole={data.whole} asked={asked} scope={scope} choice={choice} onMore={setAfter} /> : <NotFound />)}</Await>;
 }
 
@@ -93,14 +94,14 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
               max={of.organisationCount}
               rows={top.map((row) => ({
                 key: row.value, label: row.label, text: row.label, lang: row.publisher?.nameLang, value: row.count, of: of.organisationCount,
-                href: row.publisher ? href(at({ screen: 'publisher', slug: row.publisher.slug })) : undefined,
+                href: row.publisher ? href({ ...at({ screen: 'publisher', slug: row.publisher.slug }), filter: scope }) : undefined,
               }))}
               caption={t('sector.publishers')}
               columns={{ label: t('claims.publisher'), value: t('publisher.users'), of: t('sector.all') }}
             />
           </section>
           <Named rows={of.topDatasets.rows} total={of.topDatasets.totalCount} />
-          <Elsewhere of={of} />
+          <Elsewhere of={of} scope={scope} />
           <Observations of={{ sector: code }} />
           <Asking code={code} count={asked.data?.demand.requestCount ?? 0} />
           <section class="sec" aria-labelledby="list">

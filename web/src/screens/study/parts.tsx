@@ -44,6 +44,7 @@ export function TakePart({ path }: { path: string }): VNode {
 /** How many answered, or that nobody knows; and how many of them no list shows. */
 export function Answered({ of, shown = of.eligible }: { of: { eligible: number; answered: number; unknown: number }; shown?: number }): VNode {
   if (of.unknown > 0) return <>{t('unsaid.response')} <Miss code="DONT_KNOW" /></>;
+  if (of.eligible === 0) return <>{t('wave.nobodyYet')}</>;
   const hidden = of.eligible - shown;
   return <>{t('method.response', { answered: of.answered, eligible: of.eligible })}{hidden > 0 ? `${DOT}${tn('wave.hidden', hidden)}` : ''}</>;
 }

@@ -41,6 +41,8 @@ function Page({ of }: { of: Profile }): VNode {
   useTitle(headline);
   const { coverage } = of.datasetNamed;
   const filter = { chapter: [of.chapter] };
+  // Before anybody has answered its waves are its waves all the same.
+  const waves = of.organisations.waves.length > 0 ? of.organisations.waves : of.waves.map((wave) => ({ ...wave, study: of }));
   return (
     <>
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: of.title }]} />
@@ -48,7 +50,7 @@ function Page({ of }: { of: Profile }): VNode {
         <p class="kicker">{of.attribution.text}{DOT}<a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
         <h1 class={sizeOf(headline)}>{headline}</h1>
         <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })}</p>
-        <FigureLine of={of.organisations} title={headline} />
+        <FigureLine of={{ ...of.organisations, waves }} title={headline} />
       </div>
       <Stats
         items={[
@@ -74,10 +76,11 @@ function Page({ of }: { of: Profile }): VNode {
             <header><h2 id="uses">{t('area.publishers')}</h2><p>{t('area.publishersNote')}</p></header>
             <Bars
               max={of.organisationCount}
-              rows={of.publishers.edges.map(({ node, userCount }) => ({ key: node.slug, label: short(node), text: short(node), lang: node.nameLang, value: userCount, of: of.organisationCount, href: href(at({ screen: 'publisher', slug: node.slug })) }))}
+              rows={of.publishers.edges.map(({ node, userCount }) => ({ key: node.slug, label: short(node), text: short(node), lang: node.nameLang, value: userCount, of: of.organisationCount, href: href({ ...at({ screen: 'publisher', slug: node.slug }), filter }) }))}
               caption={t('area.publishers')}
               columns={{ label: t('claims.publisher'), value: t('list.count'), of: t('area.all') }}
             />
+            {of.publishers.totalCount > of.publishers.edges.length ? <p class="after"><a href={href({ ...at({ screen: 'publishers' }), filter })}>{t('area.morePublishers', { n: of.publishers.totalCount - of.publishers.edges.length })}</a></p> : null}
           </section>
           <Organisations of={of} />
         </div>

@@ -13,6 +13,7 @@ import { FigureLine } from '../../widgets/figure.tsx';
 import { sizeOf, whole } from '../../widgets/headline.tsx';
 import { Goal, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
+import { wasPut } from '../../widgets/put.ts';
 import { Questions } from '../../widgets/questions.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -37,8 +38,8 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
   const headline = tn('wave.headline', of.organisationCount, { title: of.title });
   useTitle(headline);
   const { study, responseRate: rate } = of;
-  const asked = of.questions.filter((one) => one.asked > 0);
-  // Whoever has not agreed to be shown has answered all the same.
+  const asked = of.questions.filter((one) => wasPut(one, of.asked));
+  // Whoever has not agreed to be shown may have answered all the same.
   const hidden = rate.eligible - of.organisationCount;
   const filter = { wave: [of.slug] };
   return (
@@ -54,7 +55,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
       <Stats
         items={[
           { label: t('home.organisations'), value: of.organisationCount, note: hidden > 0 ? t('wave.ofEligible', { n: rate.eligible, hidden: tn('wave.hidden', hidden) }) : undefined },
-          { label: t('wave.answered'), value: rate.unknown > 0 ? undefined : percent(rate.eligible > 0 ? rate.answered / rate.eligible : 0), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
+          { label: t('wave.answered'), value: rate.unknown > 0 || rate.eligible === 0 ? undefined : percent(rate.answered / rate.eligible), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : rate.eligible === 0 ? { mark: <span class="word cap">{t('wave.nobodyYet')}</span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
           { label: t('wave.asked'), value: asked.length, note: askedNote(of) },
           { label: t('wave.frame'), value: undefined, mark: <span class="word cap">{tv('frame', of.frame)}</span> },
         ]}
@@ -63,7 +64,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
         <div>
           <section class="sec" aria-labelledby="questions">
             <header><h2 id="questions">{t('wave.questions')}</h2><p>{t('method.coverageNote')}</p></header>
-            <Questions rows={of.questions} caption={t('wave.questionsCaption', { title: of.title })} />
+            <Questions rows={of.questions} put={of.asked} caption={t('wave.questionsCaption', { title: of.title })} />
           </section>
           <Limits of={study.limits} />
           <Organisations of={of} />
@@ -102,8 +103,8 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
 }
 
 /** That a question was asked does not say that everybody was asked it. */
-function askedNote({ questions }: Profile): string {
-  const asked = questions.filter((one) => one.asked > 0);
+function askedNote({ questions, asked: put }: Profile): string {
+  const asked = questions.filter((one) => wasPut(one, put));
   const isPartial = asked.some((one) => one.missing.some((gap) => gap.code === 'NOT_ASKED' && gap.count > 0));
   return [asked.length < questions.length ? t('bars.of', { n: questions.length }) : '', isPartial ? t('wave.askedNotAll') : ''].filter(Boolean).join('; ');
 }

@@ -5,6 +5,7 @@ import { looked, stated, type Address } from '../../../address.ts';
 import { t, type Key } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import type { Rollup } from '../../../queries/generated/schema.ts';
+import { useNarrow } from '../../../widgets/narrow.ts';
 
 export type Form = (typeof FORMS)[number];
 const FORM_KEYS: Record<Form, Key> = { bands: 'flow.bands', long: 'flow.long', matrix: 'flow.heat', chord: 'flow.chord' };
@@ -21,11 +22,13 @@ export function formOf(here: Address): Form {
 }
 
 export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rollup: Rollup | undefined }): VNode {
+  // A circle needs more room than a phone has: it is not offered there.
+  const narrow = useNarrow({ onScreen: true });
   const chosen = here.filter.rollup?.toUpperCase() ?? rollup;
   return (
     <div class="viewbar">
       <nav class="switch small" aria-label={t('flow.form')}>
-        {FORMS.map((one) => (
+        {FORMS.filter((one) => one !== 'chord' || one === form || !narrow).map((one) => (
           <a key={one} href={href(looked(here, { form: one === 'bands' ? undefined : one, skip: undefined }))} data-keep aria-current={one === form ? 'true' : undefined}>{t(FORM_KEYS[one])}</a>
         ))}
       </nav>

@@ -10,11 +10,14 @@ import type { Graph, Link } from './graph.ts';
 import { NodeName } from './name.tsx';
 import { named, NAMES, nodeLang, rowName } from './words.ts';
 
+/** Whether a link leads to what has no name of its own: the others of a level, or nothing known. Those come last. */
+const isRest = ({ to }: Link): number => Number(to.special === 'other' || to.special === 'unclassified');
+
 export function stepsOf(graph: Graph): { from: Graph['levels'][number]; to: Graph['levels'][number]; links: Link[] }[] {
   return graph.levels.slice(0, -1).flatMap((from, column) => {
     const to = graph.levels[column + 1];
     if (!to) return [];
-    return [{ from, to, links: graph.links.filter((one) => one.from.column === column).toSorted((a, b) => a.from.row - b.from.row || b.value - a.value) }];
+    return [{ from, to, links: graph.links.filter((one) => one.from.column === column).toSorted((a, b) => a.from.row - b.from.row || isRest(a) - isRest(b) || b.value - a.value) }];
   });
 }
 

@@ -10,21 +10,24 @@ const LINE = 13;
 
 export function Legend({ per, most, layer, counts, unplaced }: { per: number; most: number; layer: Layer; counts: number[]; unplaced: number }): VNode {
   const middle = round(most / 4);
-  const steps = [...new Set([most, middle, 1])].filter((count) => count >= 1 && count <= most);
+  // A number needs a line between its circle and the next smaller one: what leaves none is not in the key.
+  const steps = [most];
+  for (const count of [middle, 1]) {
+    const last = steps.at(-1) ?? most;
+    if (count < last && 2 * (radius(last, per) - radius(count, per)) >= LINE) steps.push(count);
+  }
   const outer = radius(most, per);
   const size = 2 * outer + 4;
   return (
     <div class="ctrl legend">
       {most > 3 && layer !== 'areas' ? (
         <svg class="scale" width={size} height={size} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
-          {steps.map((count, at) => {
+          {steps.map((count) => {
             const r = radius(count, per);
-            // A number needs a line between its circle and the next smaller one.
-            const isTight = 2 * (r - radius(steps[at + 1] ?? 0, per)) < LINE && at + 1 < steps.length;
             return (
               <g key={count}>
                 <circle cx={size / 2} cy={size - 2 - r} r={r} />
-                {isTight || (count === 1 && r < 6) ? null : <text x={size / 2} y={size - 2 - 2 * r + (count === most ? 13 : 11)}>{number(count)}</text>}
+                {count === 1 && r < 6 ? null : <text x={size / 2} y={size - 2 - 2 * r + (count === most ? 13 : 11)}>{number(count)}</text>}
               </g>
             );
           })}

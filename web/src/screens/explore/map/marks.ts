@@ -64,11 +64,11 @@ function areaOf(states: Areas, { lon, lat }: { lon: number; lat: number }): stri
 
 /** The areas with organisations, each a number at its middle. On a narrow map those with most, where they would meet:
  *  lines to numbers all around say less, every area can be pressed, and the table has them all. */
-function areaMarks(drawn: Drawn, states: Areas, surface: Surface): Mark[] {
+function areaMarks(drawn: Drawn, states: Areas, surface: Surface, names: Names): Mark[] {
   const marks = byCount(states.features.flatMap((one): Mark[] => {
     const count = drawn.areas.get(one.properties.code) ?? 0;
     const middle = count > 0 ? middleOf(one.geometry) : undefined;
-    return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, areas: [one.properties.code], title: one.properties.name, plain: true }] : [];
+    return middle ? [{ lon: middle.centre[0], lat: middle.centre[1], width: middle.width, count, families: [], coincident: false, area: one.properties.code, areas: [one.properties.code], title: names.get(one.properties.code) ?? one.properties.name, plain: true }] : [];
   }));
   if (surface.width >= NARROW) return withAsides(marks, states.features.filter((one) => drawn.ground.includes(one.properties.code.slice(0, 2))).map((one) => one.geometry), surface);
   const stands = free(marks.map((one) => ({ ...surface.at(one), r: REACH })));
@@ -82,7 +82,7 @@ function besideNumber({ dx }: { dx: number }): Label {
 
 /** The marks, the largest first, and what is painted beneath them. */
 export function layOut({ drawn, states, layer, per, names }: Shown, surface: Surface): { laid: Laid[]; painted: Drawn['points'] } {
-  const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states, surface), painted: [] } : marksOf(drawn, surface, states);
+  const { marks, painted } = layer === 'areas' && states ? { marks: areaMarks(drawn, states, surface, names), painted: [] } : marksOf(drawn, surface, states);
   const stands = settled(marks, surface, per);
   const shown = stands.map(({ mark }) => mark);
   const texts = layer === 'areas' ? shown.map((mark) => (mark.aside ? mark.title : undefined)) : namesOf(shown, { words: WORDS, counts: drawn.areas, names, per });

@@ -22,15 +22,15 @@ function around(answer: NetworkAnswer): Drawn {
   return { organisations: of('ORGANISATION'), datasets: of('DATASET'), publishers: of('PUBLISHER') };
 }
 
-/** The sentence on top: how many of the selection are in the picture. */
+/** The sentence on top: how many of the selection are around the middle. */
 export function networkHeadline(answer: NetworkAnswer, depth: number, filters: string): string | undefined {
   const [middle] = answer.nodes;
   if (!middle) return undefined;
-  const name = nodeName(middle);
-  const values = { k: answer.nodes.filter((one) => one.kind === 'ORGANISATION').length, name, total: `${tn('list.organisations', answer.n)}${filters}` };
+  const k = around(answer).organisations;
+  const values = { name: nodeName(middle), total: `${tn('list.organisations', answer.n)}${filters}` };
   // Users of a body's datasets are a step further away than those that name no dataset: they are users all the same.
-  if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return t('network.headlineBody', values);
-  return answer.beyond > 0 ? tn('network.headlineMost', depth, values) : tn('network.headline', depth, values);
+  if (depth === 1 && middle.kind === 'PUBLISHER' && answer.beyond === 0) return tn('network.headlineBody', k, values);
+  return answer.beyond > 0 ? tn('network.headlineMost', depth, { ...values, k }) : tn('network.headline', k, { ...values, reach: tn('network.within', depth) });
 }
 
 /** The families of the organisations in the picture. */

@@ -21,12 +21,12 @@ export interface Column {
 }
 
 /** Why a value is not there, as the record says. */
-function why(row: Row, attribute: Attribute): Missing {
+export function why(row: Row, attribute: Attribute): Missing {
   return row.missing.find((one) => one.attribute === attribute)?.code ?? 'DONT_KNOW';
 }
 
 export const COLUMNS: Column[] = [
-  { key: 'sector', label: 'table.sector', sort: SORTABLE.sector, cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? t('family.none')}</> },
+  { key: 'sector', label: 'table.sector', sort: SORTABLE.sector, cell: (row) => <><Dot of={row.family} /> {sectorName(row) ?? <Miss code={row.sectorMissing ?? why(row, 'SECTOR')} />}</> },
   { key: 'place', label: 'table.place', sort: SORTABLE.place, cell: (row) => placeName(row) ?? <Miss code={why(row, 'AREA')} /> },
   { key: 'kind', label: 'table.kind', sort: SORTABLE.kind, cell: (row) => row.kindLabel },
   { key: 'founded', label: 'table.founded', sort: SORTABLE.founded, number: true, cell: (row) => row.founded?.slice(0, 4) ?? <Miss code={why(row, 'FOUNDED')} /> },

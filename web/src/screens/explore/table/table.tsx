@@ -1,7 +1,7 @@
 // The table view: the same organisations in columns, sorted by the one that is asked for; further pages
 // come as one scrolls, and past a thousand rows only those in sight are drawn.
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../../address.ts';
 import { stable } from '../../../api.ts';
 import { apiFilter } from '../../../filter.ts';
@@ -14,6 +14,7 @@ import { OrganisationItem, usePages } from '../../../widgets/orglist.tsx';
 import { useWide } from '../../../widgets/scroll.tsx';
 import { Await } from '../../../widgets/states.tsx';
 import { COLUMNS, ORDERS, shownColumns, sorted, withColumn, type Row } from './columns.tsx';
+import { Detail } from './detail.tsx';
 import { Grid } from './grid.tsx';
 import { sortingOf, type Sorting } from './sort.ts';
 
@@ -26,8 +27,15 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
   const key = `${stable(filter)} ${order} ${turned}`;
   const [after, setAfter] = useState<{ key: string; cursor: string } | undefined>(undefined);
   useEffect(() => setAfter(undefined), [key]);
-  const cursor = after?.key === key ? after.cursor : here.after;
+  const [lost, setLost] = useState<string | undefined>(undefined);
+  const named = here.after === lost ? undefined : here.after;
+  const cursor = after?.key === key ? after.cursor : named;
   const asked = useQuery(ExploreTable, { filter, orderBy: order, reverse: turned, first: PAGE, ...(cursor ? { after: cursor } : {}) });
+  // A place that this list does not have: it is read from its top, before anything else is drawn.
+  const isLost = cursor !== undefined && cursor === named && asked.error?.kind === 'query' && !asked.error.refused;
+  useLayoutEffect(() => {
+    if (isLost) setLost(named);
+  }, [isLost]);
   const { rows, total, next } = usePages<Row>(key, asked, asked.data?.organisations);
   const narrow = useNarrow({ onScreen: true });
   const box = useRef<HTMLDivElement>(null);
@@ -39,6 +47,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
   };
   return (
     <div class="tablebox" role="group" tabIndex={0} aria-label={t('explore.table')} ref={box} aria-busy={asked.pending}>
+      {lost !== undefined && lost === here.after ? <div class="note warn strange" role="note"><p>{t('strange.after')}</p></div> : null}
       <Await asked={asked} rows={14}>
         {() => (
           <>
@@ -48,7 +57,7 @@ export function Table({ here, title }: { here: Address; title: string }): VNode 
               {narrow ? <SortBy here={here} sorting={sorting} /> : <Choose here={here} />}
             </div>
             {narrow ? <p class="tiny muted counted">{t('list.publishersUsed')}</p> : null}
-            {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row} detail />)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
+            {narrow ? <ol class="orgs cards">{rows.map((row) => <OrganisationItem key={row.slug} row={row}><Detail row={row} /></OrganisationItem>)}</ol> : <Grid rows={rows} total={total} here={here} box={box} caption={title} />}
             {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}
             {next ? <More key={next} left={total - rows.length} onMore={more} /> : null}
           </>

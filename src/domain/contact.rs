@@ -1,0 +1,61 @@
+//! Addresses and telephone numbers in words that everybody may read: whoever writes such words is asked to leave them out,
+//! and what came in with them is not published. Contacts have tables of their own, which no public read loads.
+
+use super::violation::Violation;
+
+/// Whether a text that is meant for everyone names an address or a number of somebody. An official one is one too.
+pub fn mentions_a_person(text: &str) -> bool {
+    let address = text.split_whitespace().any(|word| {
+        word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.trim_matches('.').contains('.'))
+    });
+    address || has_a_number(text)
+}
+
+/// Ten digits or more, with nothing between them but what stands between the parts of a number. Years beside each other
+/// are none.
+fn has_a_number(text: &str) -> bool {
+    let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.');
+    text.split(|c| !is_of_a_number(c)).any(|run| {
+        let parts = run.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        parts.filter(|part| !is_a_year(part)).map(str::len).sum::<usize>() > 0
+            && run.bytes().filter(u8::is_ascii_digit).count() >= 10
+    })
+}
+
+fn is_a_year(part: &str) -> bool {
+    part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
+}
+
+/// What is said of words for everybody that hold such a thing.
+pub const LEAVE_OUT: &str =
+    "this will be public: leave out e-mail addresses, telephone numbers and other data of persons";
+
+/// What is wrong with words for everybody, if they hold such a thing.
+pub fn contact_fault(field: &str, text: &str) -> Option<Violation> {
+    mentions_a_person(text).then(|| Violation::new(field, LEAVE_OUT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_numbers_are_seen() {
+        for (text, mentions) in [
+            ("Escriba a ana@example.org.", true),
+            ("55 1234 5678 a@private-m.example", true),
+            ("Llame al 55 1234 5678, o al (81) 8123-4567", true),
+            ("+52 (55) 2014-2015", true),
+            ("5512345678", true),
+            ("Usamos 12 series de 2014 a 2024 y 3 más", false),
+            ("Censos 1990 2000 2010 2020", false),
+            ("Ola 2014-2015 (2016)", false),
+            ("@datos en redes", false),
+            ("precio de 1,500,000 pesos", false),
+            ("", false),
+        ] {
+            assert_eq!(mentions_a_person(text), mentions, "{text}");
+            assert_eq!(contact_fault("x", text).is_some(), mentions, "{text}");
+        }
+    }
+}
