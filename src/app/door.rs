@@ -58,8 +58,9 @@ impl Door {
     /// Takes an entry back that came to nothing: of one thing that was sent twice at once, only the first is counted.
     pub fn leave(&self, from: IpAddr, at: DateTime<Utc>) {
         let mut knocks = self.knocks.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = knocks.entry(from).or_default();
-        if let Some(place) = times.iter().rposition(|time| *time == at) {
+        if let Some(times) = knocks.get_mut(&from)
+            && let Some(place) = times.iter().rposition(|time| *time == at)
+        {
             times.remove(place);
         }
     }

@@ -165,14 +165,14 @@ struct Typo<'a> {
 
 /// How far the edit distance has been worked out.
 #[derive(Clone)]
-struct Rows {
+struct Distance {
     now: Vec<u8>,
     /// The row before, and the letter that led from it: two letters may have changed places.
     before: Option<(Vec<u8>, u8)>,
 }
 
 /// `None` once the word is met, whatever follows.
-type State = Option<Rows>;
+type State = Option<Distance>;
 
 const MOST_EDITS: u8 = 1;
 
@@ -180,7 +180,7 @@ impl Automaton for Typo<'_> {
     type State = State;
 
     fn start(&self) -> State {
-        Some(Rows { now: (0..=self.word.len() as u8).collect(), before: None })
+        Some(Distance { now: (0..=self.word.len() as u8).collect(), before: None })
     }
 
     fn is_match(&self, rows: &State) -> bool {
@@ -195,7 +195,7 @@ impl Automaton for Typo<'_> {
         if self.is_match(rows) {
             return None;
         }
-        let Rows { now: row, before } = rows.as_ref()?;
+        let Distance { now: row, before } = rows.as_ref()?;
         let mut next = Vec::with_capacity(row.len());
         next.push(row[0].saturating_add(1));
         for (at, &letter) in self.word.iter().enumerate() {
@@ -209,6 +209,6 @@ impl Automaton for Typo<'_> {
             }
             next.push(edits);
         }
-        Some(Rows { now: next, before: Some((row.clone(), byte)) })
+        Some(Distance { now: next, before: Some((row.clone(), byte)) })
     }
 }

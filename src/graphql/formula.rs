@@ -53,9 +53,6 @@ mod tests {
         }
         let lines = |key| Formula::list(Lang::EN).into_iter().find(|formula| formula.key == key).map(|one| one.lines);
         assert_eq!(lines("heat"), Some(vec!["heat = u · Σ q · 0.5^(m ÷ 24)".to_owned()]));
-        assert_eq!(
-            lines("coverage"),
-            Some(vec!["coverage = answered ÷ (all − not asked − does not apply)".to_owned()])
-        );
+        assert_eq!(lines("coverage"), Some(vec!["coverage = known ÷ (all − not asked − does not apply)".to_owned()]));
     }
 }

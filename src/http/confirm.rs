@@ -58,6 +58,7 @@ async fn answer(State(site): State<Arc<Site>>, Path(token): Path<String>, reques
     let (note, seen) = (Some(sent.field("note").to_owned()), Seen::of(sent.field("seen")));
     let said = Answer { decision, note, seen };
     let done = link::verify(&desk.access, &token, said).await;
+    let is_conflict = matches!(done, Err(Error::Conflict(_)));
     let notice = match done {
         Ok(_) => "page.confirm.thanks",
         Err(Error::Conflict(_)) => "page.confirm.used",
@@ -67,7 +68,7 @@ async fn answer(State(site): State<Arc<Site>>, Path(token): Path<String>, reques
     match link::follow(&desk.access, &token).await {
         Ok(followed) => {
             // Who answered elsewhere meanwhile has not used the link.
-            let is_meanwhile = notice == "page.confirm.used" && followed.answered.is_none();
+            let is_meanwhile = is_conflict && followed.answered.is_none();
             let notice = if is_meanwhile { "page.confirm.meanwhile" } else { notice };
             draw(&site, &sent.parts, &token, &followed, Some(notice))
         }

@@ -166,7 +166,7 @@ pub(super) async fn allowance(State(site): State<Arc<Site>>, mut request: Reques
     let free = path.starts_with("/assets/") || path == "/healthz" || path == "/readyz";
     if !free && let Err(seconds) = site.allowance.enter(who) {
         let detail = "this address has asked for too much within a minute";
-        let mut response = if path == "/graphql" {
+        let mut response = if matches!(path, "/graphql" | "/graphql/desk") {
             graphql::crowded(&request, detail)
         } else {
             error::problem(StatusCode::TOO_MANY_REQUESTS, detail)

@@ -82,7 +82,7 @@ for (const look of [{ lang: 'es', width: 390, theme: 'dark' }, { lang: 'en', wid
     await recovery.getByRole('button').click();
     await page.getByRole('alert').waitFor();
     await clean(page);
-    await letter(email, /second-factor\?lang=en/);
+    await letter(email, /account\?lang=en/);
     assert.deepEqual(faults.filter((fault) => !/422/.test(String(fault))), []);
     await close();
   });

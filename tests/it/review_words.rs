@@ -90,7 +90,7 @@ on_each_database! {
         let (mut rita, mut own) = (town.signed_in("rita").await, town.signed_in("cleo").await);
         for (lang, said) in [("en", "by a curator"), ("es", "por la curaduría")] {
             let page = rita.get(&format!("/desk/organisation?lang={lang}")).await.text();
-            assert!(page.contains(said) && !page.contains("contributor") && !page.contains("colaborador"), "{page}");
+            assert!(page.contains(said) && !page.contains("contributor") && !page.contains("quien colabora"), "{page}");
         }
         od100::app::review::step::ask(&base.ctx, &dora, (case.id, 1), "Since when?").await.unwrap();
         let page = own.get("/desk/propose?lang=en").await.text();

@@ -120,12 +120,18 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
   let response = await reach(url, init);
   const later = (): string | null => response.headers.get('retry-after');
   let waited = 0;
-  for (let turn = 0; turn < PATIENCE && later(); turn += 1) {
-    const seconds = Math.min(Number(later()) || 1, LONGEST);
-    waited += seconds;
-    if (waited > SAID) busy.value = response.status === 429 ? 'state.limited' : 'state.busy';
-    await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
-    response = await reach(url, init);
+  try {
+    for (let turn = 0; turn < PATIENCE && later(); turn += 1) {
+      const seconds = Math.min(Number(later()) || 1, LONGEST);
+      waited += seconds;
+      if (waited > SAID) busy.value = response.status === 429 ? 'state.limited' : 'state.busy';
+      await new Promise((resume) => { setTimeout(resume, seconds * 1000); });
+      response = await reach(url, init);
+    }
+  } catch (error) {
+    // Whoever left or went offline waits for nothing any more.
+    busy.value = '';
+    throw error;
   }
   if (!later()) busy.value = '';
   note(response.headers);

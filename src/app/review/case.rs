@@ -189,7 +189,15 @@ async fn compare(desk: &Desk<'_>, case: &Case, outlook: &mut Outlook) -> Result<
             let alike = |other: &entity::use_claim::Model| {
                 other.entity_id != claim.entity_id && target(other) == target(&claim)
             };
-            let stands = others.iter().filter(is_counted).find(|other| former == Some(other.entity_id));
+            let mut stands = others.iter().filter(is_counted).find(|other| former == Some(other.entity_id));
+            if stands.is_none() && former.is_some() {
+                // Another correction of the same claim has taken its place.
+                for other in others.iter().filter(is_counted) {
+                    if other.entity_id != claim.entity_id && desk.corrected(other).await? == former {
+                        stands = Some(other);
+                    }
+                }
+            }
             let stands = stands.or_else(|| others.iter().rev().filter(is_counted).find(|other| alike(other)));
             let before = stands.map(serde_json::to_value).transpose();
             let before = before.map_err(|error| Error::Internal(error.into()))?.unwrap_or_default();

@@ -122,9 +122,14 @@ async fn proposed_as(on: On<'_>, case: &Case) -> Result<Option<Role>, Error> {
     let mut held = facts::grants_of(on, AccountId(account)).await?;
     held.retain(|grant| {
         let ends = [grant.ends_at, grant.revoked_at].into_iter().flatten();
-        // Whoever speaks for another organisation proposes as anybody does.
-        let is_meant =
-            grant.role != Role::OrganisationRepresentative || grant.scope_id == case.organisation_id.map(|id| id.0);
+        // Whoever speaks for something else proposes as anybody does.
+        let about = match grant.role {
+            Role::OrganisationRepresentative => case.organisation_id.map(|id| id.0),
+            Role::AgencyLiaison => case.publisher_id.map(|id| id.0),
+            Role::Researcher => case.study_id.map(|id| id.0),
+            _ => grant.scope_id,
+        };
+        let is_meant = grant.scope_id == about && (about.is_some() || grant.role == Role::Curator);
         is_meant && grant.starts_at <= at && ends.into_iter().all(|end| at < end)
     });
     Ok(ORDER.into_iter().find(|role| held.iter().any(|grant| grant.role == *role)))

@@ -80,8 +80,10 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
       event.preventDefault();
       const hit = hits[current];
       if (hit) choose(hit.path);
-      setText(typed.trim());
-      setDue(!hit);
+      else {
+        setText(typed.trim());
+        setDue(true);
+      }
     }
   };
 

@@ -3,10 +3,11 @@ import type { ComponentChildren, RefObject, VNode } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { at } from '../address.ts';
 import { DOT, number, t } from '../i18n.ts';
-import { placeName, sectorName } from '../names.ts';
+import { placeName } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { PublisherUsersData } from '../queries/generated/publisher.ts';
 import type { Asked } from '../query.ts';
+import { sectorOf } from '../sector.ts';
 import { Dot, Miss } from './marks.tsx';
 import { Await } from './states.tsx';
 
@@ -26,7 +27,7 @@ export function OrganisationItem({ row, beyond, children }: { row: OrganisationR
         <Dot of={row.family} />
         <span class="nm" lang={row.nameLang}>{row.name}</span>
         <span class="ct">{row.publishersMissing ? <Miss code={row.publishersMissing} /> : row.publishersUnspecified ? <span class="miss">{t('facet.unspecified')}</span> : number(row.publishersUsed)}</span>
-        <span class="meta">{sectorName(row) ?? `${t('publisher.sector')}: ${t(`missing.${row.sectorMissing ?? 'DONT_KNOW'}`)}`}{place ? `${DOT}${place}` : ''}</span>
+        <span class="meta">{sectorOf(row)}{place ? `${DOT}${place}` : ''}</span>
         {children}
       </a>
     </li>

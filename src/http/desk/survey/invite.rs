@@ -94,7 +94,9 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(id): Path<String>, 
         let rest = only(list, &left);
         invite_draft::keep(frame.ctx, &frame.actor, &wave, (&rest, by_letter)).await.map_err(refused)?;
     }
-    let kept = if renew { 0 } else { rows.iter().filter(|row| row.invited_before().is_some()).count() };
+    // The rows are as they stood before: whoever has a new link now has not kept an old one.
+    let is_kept = |row: &&Previewed| row.invited_before().is_some() && invited.iter().all(|one| one.line != row.line);
+    let kept = rows.iter().filter(is_kept).count();
     let names: Vec<(u64, String)> = rows.iter().map(|row| (row.line, row.name.clone())).collect();
     let body = html! {
         (links(&frame, &wave, &invited, &names).await)

@@ -97,7 +97,7 @@ function Page({ of }: { of: Profile }): VNode {
           <Use of={of} />
           <Quotes of={of} />
           <Feedback of={of} />
-          <Users of={of} />
+          <Users key={Object.values(studiesOf(address.value)).join()} of={of} />
         </div>
         <div class="side">
           <Facts of={of} />

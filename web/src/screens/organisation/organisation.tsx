@@ -3,12 +3,13 @@ import type { VNode } from 'preact';
 import { at, type Address } from '../../address.ts';
 import { addressOf } from '../../api.ts';
 import { DOT, date, t, tn, tv } from '../../i18n.ts';
-import { placeName, sectorName } from '../../names.ts';
+import { placeName } from '../../names.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { OrganisationProfile, type OrganisationProfileData } from '../../queries/generated/organisation.ts';
 import type { Missing } from '../../queries/generated/schema.ts';
 import { useQuery } from '../../query.ts';
 import { useChapters } from '../../record.ts';
+import { sectorOf } from '../../sector.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { Headline, sizeOf, SourceTitle } from '../../widgets/headline.tsx';
@@ -74,7 +75,7 @@ function Page({ of, data }: { of: Profile; data: OrganisationProfileData }): VNo
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(explore) }, { text: of.name, lang: of.nameLang }]} />
       <div class="hero">
         <p class="kicker">
-          {[sectorName(of) ?? `${t('publisher.sector')}: ${t(`missing.${of.sectorMissing ?? 'DONT_KNOW'}`)}`, placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(DOT)}
+          {[sectorOf(of), placeName(of), of.founded ? t('organisation.founded', { year: of.founded.slice(0, 4) }) : undefined].filter(Boolean).join(DOT)}
         </p>
         <h1 class={sizeOf(headline)}><Headline text={headline} name={of.name} lang={of.nameLang} /></h1>
         {words ? <p class={words.value.length > LONG ? 'lede long' : 'lede'} lang={words.lang}>{words.lang === 'es' ? `«${words.value}»` : `“${words.value}”`}</p> : null}

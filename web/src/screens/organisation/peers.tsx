@@ -62,7 +62,7 @@ function rarest(shared: Shared): Shared {
 function reasons(peer: Peer): string[] {
   // As many are told as are counted beside it.
   const left = peer.sharedPublishers.length - REASONS;
-  const near = peer.components.some((one) => one.key === 'distance' && one.value > 0.9);
+  const near = peer.components.some((one) => one.key === 'place' && one.value > 0.9);
   return [
     ...(peer.sharedDatasets.length > 0 ? [t('peers.bothName', { names: list(peer.sharedDatasets.slice(0, 2).map((one) => one.title)) })] : []),
     ...(peer.sharedPublishers.length > 0 ? [t('peers.bothUse', { names: list([...rarest(peer.sharedPublishers).map(short), ...(left > 0 ? [tn('peers.otherPublishers', left)] : [])]) })] : []),

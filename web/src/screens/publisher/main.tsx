@@ -106,7 +106,7 @@ export function Users({ of, scope, filter }: { of: Profile; scope: Scope; filter
         <h2 id="users">{tn('list.organisations', of.users.totalCount)}</h2>
         <p><a href={href({ ...at({ screen: 'explore' }), filter })}>{t('publisher.openMap')}</a></p>
       </header>
-      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={[of.slug, ...Object.values(scope.filter ?? {})].join()} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
+      {of.users.totalCount === 0 ? <Empty title={t('publisher.noUser')}>{t('publisher.noUserHint')}</Empty> : <OrganisationList id={of.slug} asked={asked} page={asked.data?.publisher?.users} onMore={setAfter} seen={SEEN} />}
     </section>
   );
 }

@@ -51,7 +51,7 @@ export default function Publisher(): VNode {
   const chapter = asked.data?.publisher?.userStudies.chapters;
   const isOne = chapter?.length === 1 && !filter.wave;
   const context = useQuery(PublisherContext, isOne ? { filter: { ...scope.filter, chapter } } : null);
-  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={isOne ? context.data : undefined} scope={scope} /> : <NotFound />)}</Await>;
+  return <Await asked={asked} rows={9} whole>{(data) => (data.publisher ? <Page of={data.publisher} context={isOne && !context.pending && !context.error ? context.data : undefined} scope={scope} /> : <NotFound />)}</Await>;
 }
 
 function Page({ of, context, scope }: { of: Profile; context: Context | undefined; scope: Scope }): VNode {
@@ -105,7 +105,7 @@ function Page({ of, context, scope }: { of: Profile; context: Context | undefine
           <Stop of={of} />
           <AlsoUsed of={of} />
           <Kin of={of} />
-          <Users of={of} scope={scope} filter={filter} />
+          <Users key={Object.values(scope.filter ?? {}).join()} of={of} scope={scope} filter={filter} />
         </div>
         <div class="side">
           <HowSure of={of} />

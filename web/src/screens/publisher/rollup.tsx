@@ -15,7 +15,7 @@ export function RollupSwitch({ of }: { of: Profile }): VNode | null {
     <nav class="rollup no-print" aria-label={t('kin.switch')}>
       <span class="small muted">{t('kin.switch')}</span>
       <div class="switch">
-        <a href={href(stated(here, 'rollup', undefined))} data-keep="" aria-current={alone ? undefined : 'true'}>{t('kin.all')}</a>
+        <a href={href(stated(here, 'rollup', undefined))} data-keep="" aria-current={here.filter.rollup ? undefined : 'true'}>{t('kin.all')}</a>
         <a href={href(stated(here, 'rollup', 'PUBLISHER'))} data-keep="" aria-current={alone ? 'true' : undefined}>{t('kin.alone')}</a>
       </div>
       <span class="tiny muted">{alone ? t('kin.aloneNote', { name: short(of) }) : tv('rollupNote', of.users.rollup)}</span>

@@ -56,7 +56,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
         items={[
           { label: t('home.organisations'), value: of.organisationCount, note: hidden > 0 ? t('wave.ofEligible', { n: rate.eligible, hidden: tn('wave.hidden', hidden) }) : undefined },
           { label: t('wave.answered'), value: rate.unknown > 0 || rate.eligible === 0 ? undefined : percent(rate.answered / rate.eligible), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : rate.eligible === 0 ? { mark: <span class="word cap">{t('wave.nobodyYet')}</span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
-          { label: t('wave.asked'), value: asked.length, note: askedNote(of) },
+          { label: t('wave.asked'), value: asked.length, note: askedNote(asked, of.questions.length) },
           { label: t('wave.frame'), value: undefined, mark: <span class="word cap">{tv('frame', of.frame)}</span> },
         ]}
       />
@@ -103,10 +103,9 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
 }
 
 /** That a question was asked does not say that everybody was asked it. */
-function askedNote({ questions, asked: put }: Profile): string {
-  const asked = questions.filter((one) => wasPut(one, put));
+function askedNote(asked: Profile['questions'], all: number): string {
   const isPartial = asked.some((one) => one.missing.some((gap) => gap.code === 'NOT_ASKED' && gap.count > 0));
-  return [asked.length < questions.length ? t('bars.of', { n: questions.length }) : '', isPartial ? t('wave.askedNotAll') : ''].filter(Boolean).join('; ');
+  return [asked.length < all ? t('bars.of', { n: all }) : '', isPartial ? t('wave.askedNotAll') : ''].filter(Boolean).join('; ');
 }
 
 function Goals({ of, names }: { of: Profile; names: Map<string, string> }): VNode {
