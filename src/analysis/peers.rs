@@ -98,13 +98,10 @@ pub fn similarity(atlas: &Atlas, one: OrgIx, other: OrgIx) -> Peer {
     compare(atlas, (one, &Portrait::new(atlas, one)), other, kind_of(atlas, one).as_ref())
 }
 
-/// The chapter of the sample, whose organisations are fictional.
-const FICTION: &str = "sample";
-
 /// The listed organisations of one's own kind where the record has two: nobody real resembles somebody fictional. `None`
 /// where all are of one kind.
 fn kind_of(atlas: &Atlas, org: OrgIx) -> Option<RoaringBitmap> {
-    let chapter = atlas.studies().map(|study| atlas.study(study).chapter).find(|&word| atlas.str(word) == FICTION)?;
+    let chapter = atlas.study(atlas.studies().find(|&study| atlas.is_fictional(study))?).chapter;
     let fictional = atlas.organisations_with(Dimension::Chapter, Value::Chapter(chapter)) & atlas.listed();
     if fictional.is_empty() || fictional.len() == atlas.listed().len() {
         return None;

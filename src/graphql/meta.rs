@@ -107,7 +107,7 @@ impl Meta {
 
     /// Whether fictional sample data is loaded.
     async fn sample_loaded(&self) -> bool {
-        self.atlas.studies().any(|ix| self.atlas.str(self.atlas.study(ix).chapter) == "sample")
+        self.atlas.studies().any(|ix| self.atlas.is_fictional(ix))
     }
 
     /// Distinct organisations that may be shown.

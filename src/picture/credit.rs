@@ -1,7 +1,6 @@
 //! Whom to name: one line for each holder and licence. Where one holder has several studies in sight it is named once,
 //! with their names.
 
-use super::figure::SAMPLE;
 use crate::atlas::{Atlas, StudyIx, WaveIx};
 use crate::texts::phrases::Texts;
 
@@ -31,7 +30,7 @@ pub fn credits<'a>(atlas: &'a Atlas, studies: impl IntoIterator<Item = StudyIx>,
         let first = atlas.study(studies[0]);
         let source = match studies.as_slice() {
             // The program made the sample and says so in the reader's language.
-            [_] if atlas.str(first.chapter) == SAMPLE => texts.get("page.footSample").to_owned(),
+            [study] if atlas.is_fictional(*study) => texts.get("page.footSample").to_owned(),
             [_] => atlas.str(first.attribution).trim_end_matches('.').to_owned(),
             several => {
                 let title = |&study: &StudyIx| atlas.label(atlas.study(study).title, texts.lang()).value;

@@ -104,11 +104,3 @@ pub fn waves_of(atlas: &Atlas, organisations: &RoaringBitmap, chapters: &[String
     let own = atlas.waves().filter(|&wave| atlas.is_of_chapters(wave, chapters));
     own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations)).collect()
 }
-
-/// The chapter of fictional organisations.
-pub const SAMPLE: &str = "sample";
-
-/// Whether a wave is of fictional organisations.
-pub fn is_sample(atlas: &Atlas, wave: WaveIx) -> bool {
-    atlas.str(atlas.study(atlas.wave(wave).study).chapter) == SAMPLE
-}

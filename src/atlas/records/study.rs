@@ -7,6 +7,9 @@ use crate::atlas::{
     StudyIx, Wave, WaveIx,
 };
 
+/// The chapter of the sample, whose organisations are fictional.
+const SAMPLE: &str = "sample";
+
 /// Studies, their waves, sources and values.
 impl Atlas {
     /// Every study.
@@ -17,6 +20,11 @@ impl Atlas {
     /// The study of a handle.
     pub fn study(&self, study: StudyIx) -> &Study {
         &self.studies[study.at()]
+    }
+
+    /// Whether a study is the sample, whose organisations are fictional.
+    pub fn is_fictional(&self, study: StudyIx) -> bool {
+        self.str(self.study(study).chapter) == SAMPLE
     }
 
     /// Whom a study wants named, without the study's own name before it: what several studies may share.

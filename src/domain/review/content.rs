@@ -218,7 +218,7 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
             }
             let description = paragraph("description", description, f);
             let texts = [("name", Some(&name)), ("description", description.as_ref()), ("locality", locality.as_ref())];
-            f.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
+            without_contacts(texts, f);
             Proposed::Organisation {
                 name: needed("name", &name, LONGEST_NAME, f),
                 lang: language(&lang, f),
@@ -234,7 +234,7 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
         Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => {
             let description = paragraph("description", description, f);
             let texts = [("title", Some(&title)), ("description", description.as_ref())];
-            f.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
+            without_contacts(texts, f);
             Proposed::Dataset {
                 title: needed("title", &title, LONGEST_NAME, f),
                 lang: language(&lang, f),
@@ -334,6 +334,11 @@ fn paragraph(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> 
     let text = several_lines(&text?);
     limit(field, &text, LONGEST_NOTE, faults);
     (!text.is_empty()).then_some(text)
+}
+
+/// What everybody will read names no address and no telephone number.
+fn without_contacts<const N: usize>(texts: [(&str, Option<&String>); N], faults: &mut Vec<Violation>) {
+    faults.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
 }
 
 fn limit(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) {

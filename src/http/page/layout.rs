@@ -10,10 +10,7 @@ use super::{Page, View, preview, strange::strange};
 use crate::{
     atlas::{self, Atlas, Dimension, Lang, WaveIx},
     http::assets,
-    picture::{
-        card, credit,
-        figure::{self, SAMPLE},
-    },
+    picture::{card, credit},
     texts::phrases::{DOT, Texts},
 };
 
@@ -141,15 +138,16 @@ fn report(view: &View) -> String {
 /// Fictional organisations are never taken for real ones, nor real ones for fictional: beside real studies the sample
 /// is said to be loaded, and called fictional where some of it is shown.
 pub(super) fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts) -> Markup {
-    let chapters = || atlas.studies().map(|study| atlas.study(study).chapter);
     let is_shown = |is_sample: bool| {
-        chapters()
-            .filter(|&chapter| (atlas.str(chapter) == SAMPLE) == is_sample)
-            .any(|chapter| atlas.has_any(Dimension::Chapter, atlas::Value::Chapter(chapter), organisations))
+        atlas
+            .studies()
+            .filter(|&study| atlas.is_fictional(study) == is_sample)
+            .map(|study| atlas::Value::Chapter(atlas.study(study).chapter))
+            .any(|chapter| atlas.has_any(Dimension::Chapter, chapter, organisations))
     };
-    let is_alone = chapters().all(|chapter| atlas.str(chapter) == SAMPLE);
+    let is_alone = atlas.studies().all(|study| atlas.is_fictional(study));
     html! {
-        @if chapters().any(|chapter| atlas.str(chapter) == SAMPLE) {
+        @if atlas.studies().any(|study| atlas.is_fictional(study)) {
             aside aria-label=(texts.get("banner.title")) { p {
                 b { (texts.get("banner.title")) } " "
                 @match (is_alone, is_shown(true), is_shown(false)) {
@@ -165,7 +163,7 @@ pub(super) fn banner(atlas: &Atlas, organisations: &RoaringBitmap, texts: &Texts
 
 /// The key of what is to be said where all or some of the waves are of fictional organisations.
 pub(super) fn fiction(atlas: &Atlas, waves: &[WaveIx]) -> Option<&'static str> {
-    let fictional = waves.iter().filter(|&&wave| figure::is_sample(atlas, wave)).count();
+    let fictional = waves.iter().filter(|&&wave| atlas.is_fictional(atlas.wave(wave).study)).count();
     match fictional {
         0 => None,
         all if all == waves.len() => Some("banner.these"),
@@ -243,7 +241,7 @@ mod tests {
             let shown = shown.iter().map(|name| atlas.org(name).get()).collect();
             banner(&atlas, &shown, Texts::of(Lang::EN)).into_string()
         };
-        let (real, made_up) = (own("real", "mx"), own("made-up", SAMPLE));
+        let (real, made_up) = (own("real", "mx"), own("made-up", "sample"));
         assert_eq!(of(vec![real.clone()], &["O1"]), "");
         let alone = of(vec![made_up.clone()], &[]);
         assert!(alone.contains("Every organisation here is invented"), "{alone}");

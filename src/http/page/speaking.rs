@@ -31,7 +31,7 @@ impl View {
             atlas.organisations_with(Dimension::Chapter, chapter)
         };
         let mut loaded: Vec<StudyIx> = atlas.studies().filter(|&study| !members(study).is_empty()).collect();
-        loaded.sort_by_key(|&study| atlas.str(atlas.study(study).chapter) == "sample");
+        loaded.sort_by_key(|&study| atlas.is_fictional(study));
         let found = if within.is_empty() { atlas.listed().clone() } else { atlas.select(&within).organisations };
         let counted = loaded.iter().map(|&study| (study, members(study).intersection_len(&found)));
         let studies: Vec<(StudyIx, u64)> = counted.filter(|(_, count)| *count > 0).collect();
