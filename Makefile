@@ -32,11 +32,13 @@ bench: web ## Measure pages at 10,000, and six queries on both databases at 10,0
 	node tests/bench/main.mjs
 
 faults: ## Do to the real server what machines do to it, and look for what it had acknowledged; SEED= repeats a run
+	.ci/setup
 	cargo build --locked
 	cargo build --locked --features system-allocator --example system_allocator
 	node tests/faults/main.mjs $(ROWS)
 
 soak: web ## The same at full length, with load and memory over half an hour, on the release build
+	.ci/setup
 	cargo build --release --locked
 	cargo build --locked --features system-allocator --example system_allocator
 	OD100_BINARY=target/release/od100 node tests/faults/main.mjs --full $(ROWS)

@@ -22,3 +22,9 @@ pub mod reference;
 pub mod sample;
 pub mod store;
 pub mod texts;
+
+/// The version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What the program calls itself where it asks others.
+pub const USER_AGENT: &str = concat!("od100/", env!("CARGO_PKG_VERSION"));

@@ -153,7 +153,7 @@ impl Provider {
         // Another part of the program may have chosen the provider of cryptography already; then that one stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
-            .user_agent(concat!("od100/", env!("CARGO_PKG_VERSION")))
+            .user_agent(crate::USER_AGENT)
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_secs(3))
             // A token must not be sent to where somebody points.

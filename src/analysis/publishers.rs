@@ -1,7 +1,7 @@
 //! Publishers side by side: the users and the datasets of each.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use roaring::RoaringBitmap;
 
@@ -43,39 +43,10 @@ pub fn users_once_decided(atlas: &Atlas, body: OrgIx, parts: &[OrgIx]) -> u64 {
     users.fold(RoaringBitmap::new(), |all, users| all | users).len()
 }
 
-/// How many datasets count for each publisher, rolled up as its users are. What surveys state of a body holds for its
-/// datasets too; one that nobody names counts where the relations of the record place it.
-pub fn datasets_per_publisher(atlas: &Atlas, rollup: Option<Rollup>) -> HashMap<OrgIx, u64> {
-    let mut counts: HashMap<OrgIx, u64> = HashMap::new();
-    let publishers = atlas.publisher_users().iter().map(|&(publisher, _)| publisher);
-    for publisher in publishers.filter(|&publisher| !atlas.datasets_of(publisher).is_empty()) {
-        for body in counting_for(atlas, publisher, rollup) {
-            *counts.entry(body).or_default() += atlas.datasets_of(publisher).len() as u64;
-        }
-    }
-    counts
-}
-
-/// The bodies that what a body publishes counts for.
-fn counting_for(atlas: &Atlas, publisher: OrgIx, rollup: Option<Rollup>) -> Vec<OrgIx> {
-    let claims = atlas.claims_naming(publisher).iter().map(|&claim| atlas.claim(claim));
-    let claims = claims.filter(|claim| claim.is_countable());
-    let mut bodies: Vec<OrgIx> = match rollup.map(Rollup::of_bodies) {
-        None => {
-            let above = atlas.hierarchy.up.of(publisher).iter().copied();
-            claims.flat_map(|claim| atlas.counts_for(claim)).chain(above).collect()
-        }
-        Some(Rollup::AsStated) => claims.map(|claim| claim.stated.unwrap_or(publisher)).collect(),
-        Some(Rollup::Root) => vec![atlas.root_of(publisher)],
-        Some(Rollup::SuccessorChain) => atlas.hierarchy.successor(publisher).into_iter().collect(),
-        Some(Rollup::Publisher | Rollup::Level) => Vec::new(),
-    };
-    if bodies.is_empty() {
-        bodies.push(publisher);
-    }
-    bodies.sort_unstable();
-    bodies.dedup();
-    bodies
+/// How many datasets count for a publisher, rolled up as its users are: as many as its page lists.
+pub fn datasets_counted(atlas: &Atlas, publisher: OrgIx, rollup: Option<Rollup>) -> usize {
+    let bodies = atlas.bodies_counted(publisher, &Filter { rollup, ..Filter::default() });
+    bodies.into_iter().map(|body| atlas.datasets_of(body).len()).sum()
 }
 
 /// How many publishers are used at all, under the default roll-up.

@@ -90,14 +90,15 @@ pub fn rating(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> R
 }
 
 /// The scorecard of a publisher over a filter, which says whether descendants and predecessors count: their users, their
-/// datasets and what is asked of them alike.
+/// datasets and what is asked of them alike. Those that surveys state under it count with their users and their datasets.
 pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scorecard {
     filter.publisher = vec![atlas.str(atlas.organisation(publisher).slug).to_owned()];
     let selection = atlas.select(&filter);
     let figure = Figure::new(atlas, &filter, &selection, Dimension::Publisher);
     let (descendants, predecessors) = filter.reach();
+    // Whom a request is put to follows what is decided, not what a survey states.
     let family = atlas.hierarchy.below(publisher, descendants, predecessors);
-    let below = intensity::datasets_of(atlas, &family);
+    let below = intensity::datasets_of(atlas, &atlas.bodies_counted(publisher, &filter));
     let published = intensity::of_datasets(atlas, below.iter().copied());
     let asked: Vec<RequestIx> =
         atlas.requests().filter(|&ix| atlas.request(ix).publisher.is_some_and(|of| family.contains(&of))).collect();

@@ -1,10 +1,11 @@
 //! The datasets that most organisations use. Uses of a body that name no dataset are listed apart, never
 //! spread over its datasets.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::{Figure, method};
-use crate::atlas::{Atlas, Body, DatasetIx, Dimension, FastMap, Filter, OrgIx};
+use crate::atlas::{Atlas, Body, DatasetIx, Dimension, FastMap, Filter, Lang, OrgIx};
 
 /// A dataset in the ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,14 +17,31 @@ pub struct TopDataset {
     pub weighted: f64,
 }
 
+impl TopDataset {
+    /// Most organisations first, then most weight. Sums of weights may differ in their last bits.
+    fn rank(&self) -> (Reverse<u64>, Reverse<i64>) {
+        (Reverse(self.organisations), Reverse((self.weighted * 1e9).round() as i64))
+    }
+}
+
 /// The ranking.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopDatasets {
     pub figure: Figure,
-    /// By distinct organisations, then weight, then title.
+    /// By distinct organisations, then weight, then Spanish title.
     pub rows: Vec<TopDataset>,
     /// Distinct organisations whose claims name a body and no dataset, most first.
     pub unspecified: Vec<(Body, u64)>,
+}
+
+impl TopDatasets {
+    /// The same where equal rows stand by their titles in a language.
+    #[must_use]
+    pub fn titled(mut self, atlas: &Atlas, lang: Lang) -> Self {
+        self.rows
+            .sort_by(|a, b| a.rank().cmp(&b.rank()).then_with(|| atlas.compare_titles(a.dataset, b.dataset, lang)));
+        self
+    }
 }
 
 /// Distinct organisations of a filter that use any of some datasets.
@@ -70,12 +88,9 @@ pub fn top_datasets(atlas: &Atlas, filter: &Filter) -> TopDatasets {
         .into_iter()
         .map(|(dataset, (organisations, weighted))| TopDataset { dataset, organisations, weighted })
         .collect();
-    // Handles stand in the order of titles. Sums of weights may differ in their last bits.
-    let rounded = |weight: f64| (weight * 1e9).round() as i64;
-    rows.sort_unstable_by_key(|row| {
-        (std::cmp::Reverse(row.organisations), std::cmp::Reverse(rounded(row.weighted)), row.dataset)
-    });
+    // Handles stand in the order of Spanish titles.
+    rows.sort_unstable_by_key(|row| (row.rank(), row.dataset));
     let mut unspecified: Vec<(Body, u64)> = unspecified.into_iter().collect();
-    unspecified.sort_unstable_by_key(|&(body, count)| (std::cmp::Reverse(count), body));
+    unspecified.sort_unstable_by_key(|&(body, count)| (Reverse(count), body));
     TopDatasets { figure: Figure::new(atlas, filter, &selection, Dimension::Dataset), rows, unspecified }
 }

@@ -223,6 +223,17 @@ pub async fn page(
     Ok(found)
 }
 
+/// How many pairs of the list stand before one of them, and how many it has.
+pub async fn standing(
+    ctx: &Context,
+    actor: &Actor,
+    wanted: Wanted,
+    first: (i32, MatchCandidateId),
+) -> Result<(u64, u64), Error> {
+    permit(actor, Action::ReadQueue, &Object::platform(ctx.now()))?;
+    Ok(store::matching::standing(&ctx.db, wanted, first).await?)
+}
+
 /// Somebody has said something else about a pair.
 pub(super) fn decided() -> Error {
     Error::Conflict("somebody has decided this pair meanwhile; take that decision back first".to_owned())

@@ -137,7 +137,7 @@ fn scheme(record: Record<'_>) -> code_scheme::Model {
         id: record.get("scheme").to_owned(),
         version: record.get("version").to_owned(),
         name: text(record, "name"),
-        publisher: record.get("publisher").to_owned(),
+        publisher: text(record, "publisher"),
         licence: text(record, "licence"),
         url: record.get("url").to_owned(),
     }

@@ -262,7 +262,7 @@ impl Atlas {
     /// The values of a claim in a claim-level dimension.
     fn claim_values(&self, claim: &Claim, dimension: Dimension, rollup: Option<Rollup>, each: &mut impl FnMut(Value)) {
         match dimension {
-            Dimension::Publisher if self.values.is_unspecified(claim) => each(Value::Unspecified),
+            Dimension::Publisher if self.is_unspecified(claim) => each(Value::Unspecified),
             Dimension::Publisher if rollup.is_none() => self
                 .counts_for(claim)
                 .filter(|body| self.default_bodies.contains(body.get()))

@@ -8,6 +8,7 @@ use super::Atlas;
 use super::handle::{ClaimIx, DatasetIx, OrgIx, StrIx, WaveIx};
 use super::model::Claim;
 use super::publishers::Rollup;
+use super::stated::Stated;
 use super::values::{Dimension, Value};
 
 /// What to select: alternatives inside a field, conditions across fields. Words are those of addresses:
@@ -172,14 +173,6 @@ impl Filter {
     }
 }
 
-/// Whose stated parent a claim counts for, besides the publisher it names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stated {
-    Ignored,
-    WhileUndecided,
-    Only,
-}
-
 /// A claim-level condition.
 #[derive(Clone, Debug)]
 enum Test {
@@ -342,7 +335,10 @@ impl Atlas {
         let value = match dimension {
             Dimension::Sector | Dimension::Theme if word == "unlisted" => Some(Value::Unlisted),
             Dimension::Sector => self.code("od500_category", word).map(Value::Code),
-            Dimension::Theme => self.code("od500_data_type", word).map(Value::Code),
+            Dimension::Theme => {
+                let code = self.code("od500_data_type", word);
+                code.filter(|_| code != self.unspecified_theme).map(Value::Code)
+            }
             Dimension::Family => self.families.iter().copied().find(|&f| self.str(f) == word).map(Value::Family),
             Dimension::Sdg => word.parse().ok().filter(|goal| (1..=17).contains(goal)).map(Value::Goal),
             Dimension::Area => self.area_by_code(word).map(Value::Area),
@@ -498,29 +494,19 @@ impl Atlas {
 
     /// The test of some publishers, and whether the dimension's bitmaps say the same.
     fn publisher_test(&self, filter: &Filter, named: &[Value]) -> (Test, bool) {
-        let (descendants, predecessors) = filter.reach();
-        let stated = match filter.rollup {
-            None if descendants => Stated::WhileUndecided,
-            Some(Rollup::AsStated) if descendants => Stated::Only,
-            _ => Stated::Ignored,
-        };
-        let below = descendants && stated != Stated::Only;
         let mut bodies = RoaringBitmap::new();
         for value in named {
             if let Value::Publisher(org) = value {
-                let all = self.hierarchy.below(*org, below, predecessors);
-                bodies.extend(
-                    all.into_iter().filter(|&body| self.counts_with(filter.rollup, body, *org)).map(OrgIx::get),
-                );
+                bodies.extend(self.named_with(*org, filter).into_iter().map(OrgIx::get));
             }
         }
-        let exact = filter.rollup.is_none() && descendants && predecessors;
-        (Test::Publisher { bodies, stated }, exact)
+        let exact = filter.rollup.is_none() && filter.reach() == (true, true);
+        (Test::Publisher { bodies, stated: filter.stated() }, exact)
     }
 
     /// Whether a roll-up counts a body where it counts the one that the body is below: who has two successors, or a
     /// successor beside its parent, is below both and counts for one.
-    fn counts_with(&self, rollup: Option<Rollup>, body: OrgIx, above: OrgIx) -> bool {
+    pub(super) fn counts_with(&self, rollup: Option<Rollup>, body: OrgIx, above: OrgIx) -> bool {
         let last = |of: OrgIx| self.hierarchy.successor(of).unwrap_or(of);
         match rollup {
             Some(Rollup::Root) => self.root_of(body) == self.root_of(above),

@@ -37,6 +37,7 @@ mod refusal;
 mod requests;
 pub mod rows;
 mod search;
+mod stated;
 mod strings;
 #[cfg(test)]
 mod tests;
@@ -135,6 +136,8 @@ pub struct Atlas {
     observations: Vec<Observation>,
     /// Values that only `analysis::value` may read, behind the disclosure rule.
     sealed: Vec<Observation>,
+    /// Answers that only `analysis::reliance` may read, and count.
+    sealed_answers: Groups<OrgIx, Answer>,
     organisation_observations: Groups<OrgIx, ObservationIx>,
     requests: Vec<Request>,
     batches: Vec<Batch>,
@@ -159,12 +162,15 @@ pub struct Atlas {
     /// Reusers of bodies whose relations have been decided: for them the default roll-up is the root.
     decided: RoaringBitmap,
     values: values::Values,
+    /// The theme of uses whose source names no single body: none that anybody could choose.
+    unspecified_theme: Option<CodeIx>,
     default_bodies: RoaringBitmap,
     /// Publishers whose acronym another one bears too.
     shared_acronyms: RoaringBitmap,
     whole_facets: [OnceLock<Facet>; Dimension::ALL.len()],
     orders: ranking::Orders,
     publisher_users: Vec<(OrgIx, u32)>,
+    stated_parts: stated::StatedParts,
     places: places::Places,
     search: search::Index,
     /// The words of descriptions, laid when the first filter asks for a text.

@@ -245,7 +245,7 @@ pub struct Scheme {
     pub id: StrIx,
     pub version: StrIx,
     pub name: LabelIx,
-    pub publisher: StrIx,
+    pub publisher: LabelIx,
     pub licence: LabelIx,
     pub url: StrIx,
 }

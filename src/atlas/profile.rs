@@ -99,13 +99,24 @@ impl Atlas {
         })
     }
 
-    /// The datasets of a publisher and of the bodies that a filter counts with it, most users first, then by title.
-    pub fn datasets_below(&self, publisher: OrgIx, filter: &Filter) -> Vec<DatasetIx> {
-        let (descendants, predecessors) = filter.reach();
-        let bodies = self.hierarchy.below(publisher, descendants, predecessors);
+    /// The datasets of a publisher and of the bodies that a filter counts with it, most users first, then by title in a
+    /// language.
+    pub fn datasets_below(&self, publisher: OrgIx, filter: &Filter, lang: Lang) -> Vec<DatasetIx> {
+        let bodies = self.bodies_counted(publisher, filter);
         let mut datasets: Vec<_> = bodies.into_iter().flat_map(|body| self.datasets_of(body)).copied().collect();
-        datasets.sort_by_key(|&dataset| (std::cmp::Reverse(self.dataset(dataset).users), dataset));
+        datasets.sort_by(|&a, &b| {
+            self.dataset(b).users.cmp(&self.dataset(a).users).then_with(|| self.compare_titles(a, b, lang))
+        });
         datasets
+    }
+
+    /// Where two datasets stand to each other by title, as a language shows and orders them. Handles stand in the order of
+    /// Spanish titles.
+    pub fn compare_titles(&self, a: DatasetIx, b: DatasetIx, lang: Lang) -> std::cmp::Ordering {
+        if lang != Lang::EN {
+            return a.cmp(&b);
+        }
+        self.collation().compare(lang, self.title(a, lang).value, self.title(b, lang).value).then(a.cmp(&b))
     }
 
     /// The sources that claims naming a publisher cite, each once.

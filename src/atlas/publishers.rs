@@ -244,8 +244,12 @@ impl Atlas {
     /// Whether the default roll-up of a claim is the stated parent: nobody has decided about the body named, the one
     /// stated, or the one on top of it today.
     pub(crate) fn counts_as_stated(&self, claim: &Claim) -> bool {
-        let top = claim.publisher.map(|body| self.root_of(body));
-        let concerned = [claim.stated, claim.publisher, top];
-        !concerned.into_iter().flatten().any(|body| self.hierarchy.decided[body.at()])
+        self.is_undecided(claim.publisher, claim.stated)
+    }
+
+    /// The same of the body named and the one stated.
+    pub(super) fn is_undecided(&self, named: Option<OrgIx>, stated: Option<OrgIx>) -> bool {
+        let top = named.map(|body| self.root_of(body));
+        !([stated, named, top].into_iter().flatten()).any(|body| self.hierarchy.decided[body.at()])
     }
 }

@@ -113,7 +113,7 @@ pub struct SchemeRow {
     pub id: String,
     pub version: String,
     pub name: LangText,
-    pub publisher: String,
+    pub publisher: LangText,
     pub licence: LangText,
     pub url: String,
 }
@@ -437,6 +437,8 @@ pub struct AnswerRow {
     pub question: String,
     pub value: Option<String>,
     pub missing: Option<Missing>,
+    /// `Public`; `AggregateOnly` goes into the sealed column.
+    pub visibility: RowVisibility,
 }
 
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use super::Atlas;
 use super::column::Column;
 use super::handle::{AreaIx, CodeIx, DatasetIx, OrgIx, StrIx, WaveIx};
-use super::model::{Assignment, Claim, Response};
+use super::model::{Assignment, Response};
 
 /// What organisations are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -175,8 +175,6 @@ pub(crate) struct Values {
     pub(crate) goal_levels: BTreeMap<u8, [RoaringBitmap; 5]>,
     /// Users of a body alone, without descendants and predecessors.
     pub(crate) publisher_alone: BTreeMap<OrgIx, RoaringBitmap>,
-    /// The theme of uses whose source names no single body.
-    pub(crate) unspecified: Option<CodeIx>,
     /// Those answering, invited or desk-researched in a wave, with or without claims.
     pub(crate) responders: BTreeMap<WaveIx, RoaringBitmap>,
 }
@@ -201,11 +199,7 @@ impl Values {
 
     /// Fills the bitmaps for the reusers of an atlas that is complete but for them.
     pub(crate) fn build(atlas: &Atlas, reusers: &RoaringBitmap) -> Self {
-        let mut values = Self {
-            tables: Dimension::ALL.iter().map(|_| Table::default()).collect(),
-            unspecified: atlas.code("od500_data_type", "unspecified"),
-            ..Self::default()
-        };
+        let mut values = Self { tables: Dimension::ALL.iter().map(|_| Table::default()).collect(), ..Self::default() };
         for org in reusers.iter().map(OrgIx::new) {
             values.add_properties(atlas, org);
             values.add_claims(atlas, org);
@@ -217,11 +211,6 @@ impl Values {
 
     fn add(&mut self, dimension: Dimension, value: Value, org: OrgIx) {
         self.tables[dimension as usize].add(value, org);
-    }
-
-    /// Whether a use is of data of no single body, as its source says.
-    pub(crate) fn is_unspecified(&self, claim: &Claim) -> bool {
-        claim.publisher.is_none() && claim.theme.is_some() && claim.theme == self.unspecified
     }
 
     fn unknown(&mut self, atlas: &Atlas, dimension: Dimension, org: OrgIx) {
@@ -269,7 +258,7 @@ impl Values {
         let mut unspecified = false;
         let (mut named_publisher, mut named_dataset, mut named_theme) = (false, false, false);
         for claim in atlas.claims_of(org).iter().filter(|claim| claim.figures(false)) {
-            unspecified |= self.is_unspecified(claim);
+            unspecified |= atlas.is_unspecified(claim);
             if let Some(publisher) = claim.publisher {
                 named_publisher = true;
                 self.publisher_alone.entry(publisher).or_default().insert(org.get());

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     config::{Common, Serve},
+    domain::candidate::COLUMNS,
     export,
 };
 
@@ -186,8 +187,7 @@ pub(super) enum Survey {
         /// The last part of the wave's address
         #[arg(long)]
         wave: String,
-        /// A table with a header of organisation, name, website, contact, email, lang
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", help = format!("A table with a header of {}", COLUMNS.join(", ")))]
         list: PathBuf,
         /// Say what would become of each row, and write nothing
         #[arg(long)]

@@ -7,6 +7,8 @@ use super::violation::{Fault, Violation, of_language};
 
 /// No list is longer.
 pub const MOST_ROWS: usize = 2_000;
+/// The columns that a list may have, in any order; they are named in this one.
+pub const COLUMNS: [&str; 6] = ["name", "email", "contact", "website", "lang", "organisation"];
 /// The longest name.
 const LONGEST_NAME: usize = 200;
 
@@ -58,15 +60,14 @@ pub fn only(text: &str, lines: &[u64]) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// Reads a table with a header that names some of `organisation`, `name`, `website`, `contact`, `email`, `lang`.
+/// Reads a table with a header that names some of [`COLUMNS`].
 pub fn read(text: &str) -> Result<Vec<Row>, Violation> {
     let (text, separator) = plain(text);
     let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|_| Violation::new("list", "the first line cannot be read"))?.clone();
     let names: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
-    let known = ["organisation", "name", "website", "contact", "email", "lang"];
-    if let Some(other) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        let message = format!("'{other}' is not a column; name some of {}", known.join(", "));
+    if let Some(other) = names.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
+        let message = format!("'{other}' is not a column; name some of {}", COLUMNS.join(", "));
         return Err(Violation::new("list", message));
     }
     if !names.iter().any(|name| name == "name" || name == "organisation") {
@@ -166,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_table_that_is_none_is_refused_as_a_whole() {
-        assert!(read("phone,name\n1,x\n").unwrap_err().message.contains("'phone' is not a column"));
+        let other = read("phone,name\n1,x\n").unwrap_err().message;
+        assert!(other.contains("'phone' is not a column") && other.ends_with(&COLUMNS.join(", ")), "{other}");
         assert_eq!(read("email\na@b.mx\n").unwrap_err().fault, Fault::Missing);
         let long = format!("name\n{}", "x\n".repeat(MOST_ROWS + 1));
         assert_eq!(read(&long).unwrap_err().fault, Fault::TooLong);

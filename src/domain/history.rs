@@ -17,6 +17,15 @@ pub fn difference(before: Option<&Value>, after: Option<&Value>) -> (Option<Stri
     (before.map(Value::to_string), after.map(Value::to_string))
 }
 
+/// Whether a value says nothing of the world: what is left open in a new record is no news, and no difference to none.
+pub fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => matches!(text.as_str(), "" | "unknown" | "none" | "[]" | "{}"),
+        _ => false,
+    }
+}
+
 /// The digest of what a change says; with its salt gone, nobody can guess the words from it.
 pub fn content_digest(salt: &str, before: Option<&str>, after: Option<&str>) -> String {
     let part = |text: Option<&str>| text.map_or_else(Vec::new, |text| [b"+", text.as_bytes()].concat());
@@ -60,6 +69,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_left_open_says_nothing() {
+        for value in [json!(null), json!(false), json!(""), json!("unknown"), json!("none"), json!("[]"), json!("{}")] {
+            assert!(says_nothing(&value), "{value}");
+        }
+        for value in [json!(true), json!(0), json!("no"), json!("[1]"), json!({})] {
+            assert!(!says_nothing(&value), "{value}");
+        }
+    }
 
     #[test]
     fn only_what_differs_is_kept() {

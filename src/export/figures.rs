@@ -15,8 +15,8 @@ use crate::{
 /// The columns that every figure ends with, before whom to name.
 macro_rules! with_figure {
     ($($column:literal),* $(,)?) => {
-        &[$($column,)* "organisations", "of", "coverage_of", "answered", "asked", "rollup", "waves", "as_of", "method",
-          "filters", "attribution", "licence", "licence_url"]
+        &[$($column,)* "organisations", "of", "coverage_of", "answered", "asked", "rollup", "waves", "chapters", "as_of",
+          "method", "filters", "attribution", "licence", "licence_url"]
     };
 }
 
@@ -90,6 +90,18 @@ impl Rows {
     }
 }
 
+/// The studies that a figure draws on: of several it holds organisations of samples that were taken apart.
+pub(super) fn chapters(atlas: &Atlas, figure: &Figure) -> Option<String> {
+    let mut all: Vec<&str> = Vec::new();
+    for &wave in &figure.waves {
+        let chapter = atlas.str(atlas.study(atlas.wave(wave).study).chapter);
+        if !all.contains(&chapter) {
+            all.push(chapter);
+        }
+    }
+    Some(all.join(" ")).filter(|all| !all.is_empty())
+}
+
 /// What a figure rests on and is narrowed by, and whom to name for it.
 fn foot<'a>(atlas: &'a Atlas, figure: &Figure, filters: String) -> Vec<Cell<'a>> {
     let coverage = &figure.coverage;
@@ -109,6 +121,7 @@ fn foot<'a>(atlas: &'a Atlas, figure: &Figure, filters: String) -> Vec<Cell<'a>>
         (coverage.asked as u32).into(),
         figure.rollup.as_str().into(),
         waves.join(" ").into(),
+        chapters(atlas, figure).into(),
         figure.as_of.to_string().into(),
         figure.method_version.into(),
         Cell::from(Some(filters).filter(|words| !words.is_empty())),

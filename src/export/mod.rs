@@ -16,12 +16,17 @@ use serde_json::json;
 
 use crate::analysis::demand::Asked;
 use crate::analysis::method::METHOD_VERSION;
-use crate::atlas::{Atlas, Filter, Lang};
+use crate::analysis::studies::users_by_study;
+use crate::atlas::{Atlas, Filter, Lang, StudyIx};
+use crate::texts;
 use cell::{Cell, Guard};
 use shape::{Shape, TableColumn};
 
 /// What stands in each column of each file, for people.
 pub const COLUMNS: &str = include_str!("../../docs/columns.md");
+
+/// The name of a file names so many studies that nobody chose; of more it has the number.
+const NAMED_STUDIES: usize = 6;
 
 /// About this many bytes make a chunk.
 const CHUNK: usize = 32 * 1024;
@@ -158,6 +163,8 @@ pub struct Export {
     atlas: Arc<Atlas>,
     order: Order,
     whole: tables::Whole,
+    /// The studies that its organisations are of, each with how many.
+    studies: Vec<(StudyIx, u64)>,
     /// Which of the columns are written.
     kept: Vec<usize>,
     rows: std::vec::IntoIter<u32>,
@@ -178,11 +185,16 @@ impl Export {
     pub fn new(atlas: Arc<Atlas>, order: Order) -> Self {
         let whole = tables::Whole::of(&atlas, &order);
         let rows = tables::rows(&atlas, &order, &whole);
+        let studies = match order.what {
+            What::Observations | What::Requests => Vec::new(),
+            _ => users_by_study(&atlas, &order.filter),
+        };
         let columns = tables::columns(order.what).iter().enumerate();
         let is_kept =
             |column: &str| order.what != What::Organisations || TableColumn::is_chosen(&order.shape.columns, column);
         let kept = columns.filter(|(_, column)| is_kept(column)).map(|(at, _)| at).collect();
-        Self { atlas, total: rows.len(), rows: rows.into_iter(), order, whole, kept, written: 0, stage: Stage::Head }
+        let (total, rows) = (rows.len(), rows.into_iter());
+        Self { atlas, total, rows, order, whole, studies, kept, written: 0, stage: Stage::Head }
     }
 
     /// How many rows there are.
@@ -239,15 +251,29 @@ impl Export {
                 json!({ "attribute": of.attribute.as_str(), "answered": of.answered, "asked": of.asked })
             }),
             "rollup": self.whole.figure().map(|figure| figure.rollup.as_str()),
+            "studies": self.studies.iter().map(|&(study, n)| {
+                let study = self.atlas.study(study);
+                let title = self.atlas.label(study.title, self.order.lang).value;
+                json!({ "chapter": self.atlas.str(study.chapter), "title": title, "n": n })
+            }).collect::<Vec<_>>(),
+            // Samples of other times and places, counted together: a file is read far from the page that says so.
+            "note": (self.studies.len() > 1).then(|| texts::text(self.order.lang, "page.file.pooled")),
             "licence": "each row names its own",
         })
     }
 
-    /// What the file is called: its rows, the studies that the filter names, and the day.
+    /// What the file is called: its rows, the studies that the filter names or that are in it together, and the day.
     pub fn name(&self) -> String {
         let Order { what, format, filter, .. } = &self.order;
         let mut name = format!("od100-{}", what.as_str());
-        for chapter in &filter.chapter {
+        let mut chapters = filter.chapter.clone();
+        if chapters.is_empty() && self.studies.len() > NAMED_STUDIES {
+            name = format!("{name}-{}-studies", self.studies.len());
+        } else if chapters.is_empty() && self.studies.len() > 1 {
+            let all = self.studies.iter().map(|&(study, _)| self.atlas.str(self.atlas.study(study).chapter).to_owned());
+            chapters.extend(all);
+        }
+        for chapter in &chapters {
             name.push('-');
             name.extend(chapter.chars().filter(char::is_ascii_alphanumeric));
         }

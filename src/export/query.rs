@@ -120,7 +120,8 @@ fn take(query: &mut Query, key: &str, value: &str) -> Result<(), Refusal> {
         "criticality" => filter.criticality.append(&mut each(key, words)?),
         "access" => filter.access.append(&mut each(key, words)?),
         "q" | "text" => {
-            filter.text = Some(value.to_owned());
+            // A search for nothing is none.
+            filter.text = Some(value.to_owned()).filter(|text| !text.is_empty());
             query.text_is = if key == "q" { "q" } else { "text" };
         }
         "bbox" => filter.bbox = Some(bbox(value).ok_or_else(|| form("west,south,east,north in degrees"))?),
@@ -217,6 +218,15 @@ mod tests {
         let pairs = pairs("hue=red&lang=fr&grade=&q=x");
         let lenient = of_address(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))).unwrap();
         assert_eq!(lenient.filter.canonical(), "text=x");
+    }
+
+    #[test]
+    fn a_search_for_nothing_is_no_search() {
+        for query in ["q=", "q=+", "q=&text="] {
+            let pairs = pairs(query);
+            let asked = of_address(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))).unwrap();
+            assert_eq!(asked.filter, Filter::default(), "{query}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
     analysis::{
         Figure,
-        publishers::{datasets_per_publisher, users_per_publisher},
+        publishers::{datasets_counted, users_per_publisher},
     },
     atlas::{Atlas, ClaimIx, DatasetIx, Dimension, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
@@ -34,8 +34,8 @@ pub(super) fn columns(what: What) -> &'static [&'static str] {
         ],
         What::Publishers => &[
             "id", "slug", "url", "name", "acronym", "level", "area", "parent", "parent_decision", "stated_parents",
-            "successor", "website", "users", "own_users", "datasets", "own_datasets", "rollup", "attribution", "licence",
-            "licence_url",
+            "successor", "website", "users", "own_users", "datasets", "own_datasets", "rollup", "chapters",
+            "attribution", "licence", "licence_url",
         ],
         What::Datasets => &[
             "id", "slug", "url", "title", "publisher", "publisher_name", "is_series", "series", "edition", "status",
@@ -144,8 +144,6 @@ pub(super) struct Whole {
     users: HashMap<OrgIx, u64>,
     /// The same of each body as it was named.
     own_users: HashMap<OrgIx, u64>,
-    /// The datasets of each publisher, rolled up as its users are.
-    datasets: HashMap<OrgIx, u64>,
     /// How bodies are added up in it.
     rollup: Option<Rollup>,
     /// The figure whose rows are written.
@@ -172,7 +170,6 @@ impl Whole {
         Self {
             users: counted(rollup),
             own_users: counted(Some(Rollup::Publisher)),
-            datasets: datasets_per_publisher(atlas, rollup),
             rollup: Some(atlas.rollup_of(rollup.map(Rollup::of_bodies), &selection.organisations)),
             rows: None,
             figure,
@@ -334,7 +331,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
     let parent = atlas.parent_relation(ix);
     // Among every known body a part has users of its own beside the body that it counts for.
     let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
-    let count = |of: &HashMap<OrgIx, u64>| of.get(&ix).copied().unwrap_or(0);
+    let own_users = whole.own_users.get(&ix).copied().unwrap_or(0);
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -349,10 +346,11 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         atlas.hierarchy.successor(ix).map(|body| atlas.str(atlas.organisation(body).slug)).into(),
         atlas.maybe(row.website).into(),
         (users as u32).into(),
-        (count(&whole.own_users) as u32).into(),
-        (count(&whole.datasets) as u32).into(),
+        (own_users as u32).into(),
+        (datasets_counted(atlas, ix, order.filter.rollup) as u32).into(),
         (atlas.datasets_of(ix).len() as u32).into(),
         whole.rollup.map(Rollup::as_str).into(),
+        whole.figure.as_ref().and_then(|figure| figures::chapters(atlas, figure)).into(),
     ];
     (cells, atlas.study_behind(ix))
 }

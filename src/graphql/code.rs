@@ -141,8 +141,13 @@ impl CodeScheme {
     }
 
     /// Who publishes it.
-    async fn publisher(&self) -> &str {
-        self.atlas.str(self.row.publisher)
+    async fn publisher(&self, ctx: &Context<'_>, lang: Option<Language>) -> &str {
+        self.atlas.label(self.row.publisher, super::language::lang(ctx, lang)).value
+    }
+
+    /// The language that `publisher` is in, ISO 639-1.
+    async fn publisher_lang(&self, ctx: &Context<'_>) -> String {
+        self.atlas.label(self.row.publisher, super::language::lang(ctx, None)).lang.to_string()
     }
 
     /// SPDX id or name of its licence.

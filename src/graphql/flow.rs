@@ -252,8 +252,9 @@ pub struct TopDatasets {
 }
 
 impl TopDatasets {
-    pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter, first: usize) -> Self {
-        let top = analysis::top::top_datasets(atlas, filter);
+    pub(crate) fn new(ctx: &Context<'_>, atlas: &Arc<Atlas>, filter: &atlas::Filter, first: usize) -> Self {
+        let lang = super::language::lang(ctx, None);
+        let top = analysis::top::top_datasets(atlas, filter).titled(atlas, lang);
         Self { atlas: Arc::clone(atlas), figure: top.figure.clone(), top, filter: filter.clone(), first }
     }
 }

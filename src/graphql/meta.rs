@@ -55,7 +55,7 @@ pub struct Assumption {
 impl Meta {
     /// Version of this software.
     async fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+        crate::VERSION
     }
 
     /// Revision of the record.

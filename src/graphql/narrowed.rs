@@ -53,10 +53,11 @@ macro_rules! narrowed {
             /// The datasets that its organisations use most, and uses that name none apart.
             async fn top_datasets(
                 &self,
+                ctx: &async_graphql::Context<'_>,
                 #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
             ) -> async_graphql::Result<$crate::graphql::flow::TopDatasets> {
                 let first = $crate::graphql::page::first_of(first, 10);
-                Ok($crate::graphql::flow::TopDatasets::new(&self.atlas, &self.narrowed(None)?, first))
+                Ok($crate::graphql::flow::TopDatasets::new(ctx, &self.atlas, &self.narrowed(None)?, first))
             }
         }
     };

@@ -252,14 +252,16 @@ impl Publisher {
         Ok(Counts::new(&self.atlas, by, &self.narrowed(filter)?))
     }
 
-    /// Its datasets, most users first; those of its descendants included.
+    /// Its datasets, most users first; those of the bodies that count for it under a roll-up included, as in its scorecard.
     async fn datasets(
         &self,
+        ctx: &Context<'_>,
+        rollup: Option<super::figure::Rollup>,
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        let filter = self.narrowed(None)?;
-        let datasets = self.atlas.datasets_below(self.ix, &filter);
+        let filter = atlas::Filter { rollup: rollup.map(Into::into), ..self.narrowed(None)? };
+        let datasets = self.atlas.datasets_below(self.ix, &filter, lang(ctx, None));
         DatasetConnection::of_publisher(&self.atlas, filter, &datasets, &Page { first: first_of(first, 20), after })
     }
 
@@ -285,10 +287,11 @@ impl Publisher {
     /// Its datasets by distinct organisations, and those that name no dataset apart.
     async fn top_datasets(
         &self,
+        ctx: &Context<'_>,
         filter: Option<Filter>,
         #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
     ) -> Result<TopDatasets> {
-        Ok(TopDatasets::new(&self.atlas, &self.narrowed(filter)?, first_of(first, 10)))
+        Ok(TopDatasets::new(ctx, &self.atlas, &self.narrowed(filter)?, first_of(first, 10)))
     }
 
     /// Publishers that its users use too, most in common first.
@@ -310,8 +313,9 @@ impl Publisher {
     }
 
     /// What would break if it stopped publishing, as far as its users were asked.
-    async fn reliance(&self, filter: Option<Filter>) -> Result<Reliance> {
-        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?))
+    async fn reliance(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Reliance> {
+        let is_now = Arc::ptr_eq(&self.atlas, &super::snapshot::current(ctx)?);
+        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?, is_now))
     }
 
     /// The sources that claims on it cite.

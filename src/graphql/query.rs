@@ -450,7 +450,7 @@ impl Query {
     ) -> Result<TopDatasets> {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let filter = resolve_root(&atlas, filter)?;
-        Ok(TopDatasets::new(&atlas, &filter, first_of(first, 10)))
+        Ok(TopDatasets::new(ctx, &atlas, &filter, first_of(first, 10)))
     }
 
     /// How concentrated links are on few publishers, sectors, areas, datasets.

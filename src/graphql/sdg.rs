@@ -94,9 +94,10 @@ aggregate! {
         /// The datasets that its organisations use most, and uses that name none apart.
         async fn top_datasets(
             &self,
+            ctx: &Context<'_>,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         ) -> TopDatasets {
-            TopDatasets::new(&self.atlas, &self.filter, first_of(first, 10))
+            TopDatasets::new(ctx, &self.atlas, &self.filter, first_of(first, 10))
         }
 
         /// Publishers that organisations of other sectors use most and nobody here does, most users first.
@@ -313,9 +314,13 @@ aggregate! {
         /// Published data about it that nobody is known to use.
         async fn unused_datasets(
             &self,
+            ctx: &Context<'_>,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         ) -> Vec<Dataset> {
-            analysis::sdg::unused(&self.atlas, self.goal)
+            let lang = super::language::lang(ctx, None);
+            let mut unused = analysis::sdg::unused(&self.atlas, self.goal);
+            unused.sort_by(|&a, &b| self.atlas.compare_titles(a, b, lang));
+            unused
                 .into_iter()
                 .take(first_of(first, 10))
                 .map(|ix| Dataset::new(&self.atlas, ix))

@@ -24,7 +24,7 @@ use super::{
     nulls::Selected,
     outcome::OUTAGE,
     schema::COMPLEXITY,
-    transport_answers::{Answer, Answers, Key, key},
+    transport_answers::{Answer, Answers, Key, key, short},
     transport_asked::{self, find},
     transport_documents::Documents,
     transport_nul,
@@ -159,7 +159,6 @@ impl Service {
         let Some(edition) = (self.editions)() else {
             return Err(refuse(media, 503, "NOT_READY", "the record is still being loaded").with("retry-after", "2"));
         };
-        let etag = format!("W/\"{}-{}\"", edition.tag, lang.code());
         let key = match incoming.verb {
             Verb::Get => key(&[
                 b"get",
@@ -173,6 +172,8 @@ impl Service {
             ]),
             Verb::Post => key(&[b"post", lang.code().as_bytes(), edition.tag.as_bytes(), incoming.body]),
         };
+        // Two answers never have one name, whatever address whoever asks has them from.
+        let etag = format!("W/\"{}-{}-{}\"", edition.tag, lang.code(), short(&key));
         // What somebody is answered is theirs; what anybody is answered is everybody's.
         let is_shared = self.realm == Realm::Public && incoming.caller.actor == Actor::Anonymous;
         let fresh = is_shared

@@ -74,6 +74,11 @@ pub fn key(parts: &[&[u8]]) -> Key {
     hash.finalize().into()
 }
 
+/// A name as far as a header needs it, in hexadecimal.
+pub fn short(key: &Key) -> String {
+    key.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
 type Flight = Arc<OnceCell<Arc<Answer>>>;
 
 /// The answers kept, and those being made.

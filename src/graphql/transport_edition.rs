@@ -9,8 +9,7 @@ use crate::{analysis::method, app::publish::Publisher};
 /// Takes the atlas as it stands.
 pub fn edition(publisher: &Arc<Publisher>) -> Edition {
     let atlas = publisher.current();
-    let program = env!("CARGO_PKG_VERSION");
-    let tag = format!("{}-{}-{}-{program}", atlas.revision, atlas.as_of, method::METHOD_VERSION);
+    let tag = format!("{}-{}-{}-{}", atlas.revision, atlas.as_of, method::METHOD_VERSION, crate::VERSION);
     let snapshot = Snapshot { atlas, publisher: Arc::clone(publisher) };
     Edition { tag, attach: Box::new(move |request| request.data(snapshot)) }
 }

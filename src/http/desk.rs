@@ -34,13 +34,15 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
-    http::request::Parts,
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
     response::Response,
-    routing::get,
+    routing::{any, get},
 };
 use maud::{Markup, html};
 
-use super::Site;
+use super::{Site, error};
+use crate::app::Error;
 use crate::domain::access::Actor;
 use crate::texts::phrases::Texts;
 use frame::Frame;
@@ -91,6 +93,36 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .merge(relations::routes())
         .merge(takeover::routes())
         .merge(representatives::routes())
+        .route("/desk/{*path}", any(async || error::problem(StatusCode::NOT_FOUND, "nothing is at this address")))
+}
+
+/// What is not at the desk is said in the desk's own frame, to whoever is signed in.
+pub(super) async fn in_frame(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD) && error::wants_page(request.headers());
+    if !is_read {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let asked = parts.clone();
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if !is_missing(&response) {
+        return response;
+    }
+    match Frame::of(&site, &asked).await {
+        Ok(frame) => frame.refused(&Error::NotFound),
+        Err(_) => response,
+    }
+}
+
+/// Whether an answer without a page of its own says that nothing is there. A bare refusal of what a path holds, such as an
+/// id that is none, says no more.
+fn is_missing(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    match response.status() {
+        StatusCode::NOT_FOUND => kind.is_none_or(|kind| !kind.starts_with(b"text/html")),
+        StatusCode::BAD_REQUEST => kind.is_some_and(|kind| kind.starts_with(b"text/plain")),
+        _ => false,
+    }
 }
 
 /// The rooms whose forms are long: they have a bound of their own.

@@ -13,7 +13,7 @@ use axum::{
 use futures_util::stream;
 use tower_http::compression::CompressionLayer;
 
-use super::{Site, error, moment, page};
+use super::{Site, error, moment};
 use crate::{
     atlas::Lang,
     export::{COLUMNS, Export, Format, Order, What, cell::Guard, query},
@@ -67,7 +67,7 @@ async fn download(
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
     let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
-    let etag = format!("W/\"{}-{lang}-{}\"", moment::tag(&atlas), page::VERSION);
+    let etag = format!("W/\"{}-{lang}-{}\"", moment::tag(&atlas), crate::VERSION);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -107,6 +107,8 @@ pub struct Desk {
 
 /// The routes, inside the layers that every request passes.
 pub fn router(site: Site) -> Router {
+    let site = Arc::new(site);
+    let at_desk = middleware::from_fn_with_state(Arc::clone(&site), desk::in_frame);
     let mut routes = routes();
     if site.bench {
         routes = routes.route("/bench/{bytes}", get(bench));
@@ -118,7 +120,7 @@ pub fn router(site: Site) -> Router {
             .merge(oidc::routes())
             .merge(sign_up::routes())
             .merge(own)
-            .merge(desk::routes());
+            .merge(desk::routes().route_layer(at_desk.clone()));
         let pages = pages.merge(report::routes()).merge(demand::forms()).merge(confirm::routes());
         let pages = pages.merge(feedback::routes());
         routes = routes.route("/graphql/desk", post(graphql::desk)).merge(pages);
@@ -129,10 +131,10 @@ pub fn router(site: Site) -> Router {
     let within = |time| TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time);
     let mut routes = routes.layer(RequestBodyLimitLayer::new(BODY_BYTES)).layer(within(DEADLINE));
     if site.desk.is_some() {
-        let long = desk::long_routes().layer(RequestBodyLimitLayer::new(LONG_BODY_BYTES));
+        let long = desk::long_routes().route_layer(at_desk).layer(RequestBodyLimitLayer::new(LONG_BODY_BYTES));
         routes = routes.merge(long.layer(within(LONG_DEADLINE)));
     }
-    layered(Arc::new(site), routes)
+    layered(site, routes)
 }
 
 fn routes() -> Router<Arc<Site>> {

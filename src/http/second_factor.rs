@@ -198,12 +198,28 @@ fn codes_page(site: &Arc<Site>, parts: &Parts, codes: &[RecoveryCode], is_new: b
     let title = say("page.factor.codesTitle");
     let body = html! {
         h1 { (title) }
+        (in_other_language(lang))
         @if is_new { p class="notice" role="status" { (say("page.factor.isOn")) } }
         p { (say("page.factor.codesText")) }
         ol class="codes" { @for code in codes { li { code { (code.expose()) } } } }
         p { a class="btn main" href={ "/account" (language_query(parts)) } { (say("page.factor.codesKept")) } }
     };
     form.on(site, page::private(lang, title, &body))
+}
+
+/// What the page of codes says, in the language that its reader does not read now. Another page cannot say it: the codes
+/// would be gone.
+fn in_other_language(lang: Lang) -> Markup {
+    let (other, name) = page::other(lang);
+    let say = |key| text(other, key);
+    html! {
+        details lang=(other) {
+            summary { (name) }
+            p { strong { (say("page.factor.codesTitle")) } }
+            p { (say("page.factor.codesText")) }
+            p { a href=(format!("/account?lang={other}")) { (say("page.factor.codesKept")) } }
+        }
+    }
 }
 
 /// What the parts of the page have in common.

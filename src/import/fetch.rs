@@ -34,7 +34,7 @@ fn client() -> Result<reqwest::Client, SourceError> {
     // Another part of the program may have chosen the provider already; then that one stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
-        .user_agent(concat!("od100/", env!("CARGO_PKG_VERSION")))
+        .user_agent(crate::USER_AGENT)
         .connect_timeout(Duration::from_secs(10))
         .read_timeout(Duration::from_secs(20))
         .timeout(Duration::from_mins(2))

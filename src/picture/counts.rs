@@ -1,6 +1,6 @@
 //! The counts that small marks are drawn from: organisations by family and by area.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::vocabulary::AreaScheme;
 use roaring::RoaringBitmap;
@@ -65,11 +65,17 @@ pub fn places(atlas: &Atlas, organisations: &RoaringBitmap) -> Option<Places> {
 /// Upper bounds of the first four classes; zero stands apart, the fifth is open.
 const BREAKS: [u64; 4] = [1, 4, 9, 49];
 /// The classes in words, zero first.
-pub const CLASSES: [&str; 6] = ["0", "1", "2–4", "5–9", "10–49", "50+"];
+pub(super) const CLASSES: [&str; 6] = ["0", "1", "2–4", "5–9", "10–49", "50+"];
 
 /// The class of a count on the sequential scale, 0 to 5.
 pub fn class_of(count: u64) -> usize {
     if count == 0 { 0 } else { BREAKS.iter().position(|&limit| count <= limit).map_or(5, |at| at + 1) }
+}
+
+/// The classes that some count is of, with their words; where there is one, others have none.
+pub fn classes_of(counts: impl Iterator<Item = u64>) -> Vec<(usize, &'static str)> {
+    let found: BTreeSet<usize> = counts.map(class_of).chain([0]).collect();
+    CLASSES.into_iter().enumerate().filter(|(class, _)| found.contains(class)).collect()
 }
 
 #[cfg(test)]
@@ -82,5 +88,11 @@ mod tests {
         for (count, class) in cases {
             assert_eq!(class_of(count), class, "{count}");
         }
+    }
+
+    #[test]
+    fn a_key_has_the_classes_that_occur() {
+        assert_eq!(classes_of([7, 1, 6, 120].into_iter()), [(0, "0"), (1, "1"), (3, "5–9"), (5, "50+")]);
+        assert_eq!(classes_of([].into_iter()), [(0, "0")]);
     }
 }

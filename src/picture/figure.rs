@@ -48,7 +48,7 @@ pub fn brief(atlas: &Atlas, n: u64, waves: &[WaveIx], as_of: NaiveDate, lang: La
     } else {
         if waves.len() > NAMED_WAVES {
             let more = texts.number((waves.len() - NAMED_WAVES) as u64);
-            named.push(texts.fill("figure.moreWaves", &[("n", &more)]));
+            named.push(texts.fill("figure.more", &[("n", &more)]));
         }
         let title = named.join(", ");
         // A title may say itself that it is one.

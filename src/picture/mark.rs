@@ -77,6 +77,16 @@ pub fn class_of_family(family: &str) -> String {
     format!("f-{}", FAMILIES.iter().find(|one| **one == family).unwrap_or(&"none"))
 }
 
+/// The class of a shape of its own: what is not classified is hatched, never a colour of its own.
+pub fn shape_of_family(family: &str) -> String {
+    shape(&class_of_family(family)).to_owned()
+}
+
+/// The same of what has a class already.
+pub fn shape(class: &str) -> &str {
+    if class == "f-none" { "hatched" } else { class }
+}
+
 /// Named bars: class, name, count.
 fn bars(drawing: &mut Drawing, rows: &[(String, String, u64)], lang: Lang) -> bool {
     let most = rows.iter().map(|(.., count)| *count).max().unwrap_or(0);
@@ -92,9 +102,7 @@ fn bars(drawing: &mut Drawing, rows: &[(String, String, u64)], lang: Lang) -> bo
         drawing.text(COUNT, RIGHT, y + 17.0, &Texts::of(lang).number(*count));
         drawing.rect("track", [LEFT, y + 25.0, RIGHT - LEFT, 8.0], 1.5);
         let wide = (RIGHT - LEFT) * *count as f64 / most as f64;
-        // What is not classified is hatched, never a colour of its own.
-        let class = if class == "f-none" { "hatched" } else { class };
-        drawing.rect(class, [LEFT, y + 25.0, wide.max(2.0), 8.0], 1.5);
+        drawing.rect(shape(class), [LEFT, y + 25.0, wide.max(2.0), 8.0], 1.5);
     }
     true
 }

@@ -47,6 +47,11 @@ pub(super) struct Type {
     pub(super) anchor: &'static str,
 }
 
+/// What fills a shape that is hatched: no style sheet can name the pattern of a page, so the shape does.
+fn pattern(class: &str) -> &'static str {
+    if class.split(' ').any(|one| one == "hatched") { r#" fill="url(#hatch)""# } else { "" }
+}
+
 /// A drawing that grows element by element.
 #[derive(Debug, Default)]
 pub(super) struct Drawing(String);
@@ -61,19 +66,20 @@ impl Drawing {
         let [x, y, width, height, radius] = [x, y, width.max(0.0), height.max(0.0), radius].map(short);
         let _ = write!(
             self.0,
-            r#"<rect class="{class}" x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>"#
+            r#"<rect class="{class}"{} x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}"/>"#,
+            pattern(class)
         );
         self
     }
 
     pub(super) fn circle(&mut self, class: &str, [x, y, radius]: [f64; 3]) -> &mut Self {
         let [x, y, radius] = [x, y, radius].map(short);
-        let _ = write!(self.0, r#"<circle class="{class}" cx="{x}" cy="{y}" r="{radius}"/>"#);
+        let _ = write!(self.0, r#"<circle class="{class}"{} cx="{x}" cy="{y}" r="{radius}"/>"#, pattern(class));
         self
     }
 
     pub(super) fn path(&mut self, class: &str, path: &str) -> &mut Self {
-        let _ = write!(self.0, r#"<path class="{class}" d="{path}"/>"#);
+        let _ = write!(self.0, r#"<path class="{class}"{} d="{path}"/>"#, pattern(class));
         self
     }
 
@@ -129,6 +135,16 @@ mod tests {
     fn no_text_becomes_markup() {
         let text = escaped("</text><script>alert(\"1\" & '2')</script>\u{0}\u{8}\u{202e}\u{ffff}\nñ");
         assert_eq!(text, "&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt; ñ");
+    }
+
+    #[test]
+    fn what_is_hatched_names_its_pattern_and_nothing_else_does() {
+        let mut drawing = Drawing::default();
+        drawing.circle("hatched", [1.0, 2.0, 3.0]).path("hatched", "M0 0").rect("hatched", [0.0; 4], 0.0);
+        assert_eq!(drawing.finish().matches(r#"class="hatched" fill="url(#hatch)""#).count(), 3);
+        let mut drawing = Drawing::default();
+        drawing.circle("f-data", [1.0, 2.0, 3.0]).path("band f-none", "M0 0").rect("others", [0.0; 4], 0.0);
+        assert!(!drawing.finish().contains("fill="));
     }
 
     #[test]

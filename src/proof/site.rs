@@ -71,7 +71,7 @@ fn client(host: &str, addresses: &[SocketAddr]) -> Result<Client, Unseen> {
     // Another part of the program may have chosen the provider of cryptography already; then that one stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
-        .user_agent(concat!("od100/", env!("CARGO_PKG_VERSION")))
+        .user_agent(crate::USER_AGENT)
         .resolve_to_addrs(host, addresses)
         .redirect(redirect::Policy::none())
         .no_proxy()

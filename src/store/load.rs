@@ -5,6 +5,7 @@
 mod changed;
 mod claims;
 mod columns;
+mod copied;
 mod facts;
 mod frame;
 mod requests;

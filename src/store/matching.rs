@@ -12,6 +12,7 @@ use entity::vocabulary::{
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -123,17 +124,43 @@ pub async fn page(
     after: Option<(i32, MatchCandidateId)>,
     first: u64,
 ) -> Result<Vec<Candidate>, Error> {
-    let mut query = match wanted.decision {
-        None => Entity::find().filter(undecided()),
-        Some(decision) => Entity::find().filter(Column::Decision.eq(decision)),
-    };
-    if let Some(kind) = wanted.kind {
-        query = query.filter(Column::Kind.eq(kind));
-    }
+    let mut query = of(wanted);
     if let Some((score, id)) = after {
         query = query.filter(Column::Score.lt(score).or(Column::Score.eq(score).and(Column::Id.gt(id))));
     }
     query.order_by_desc(Column::Score).order_by_asc(Column::Id).limit(first).all(&db.reader).await
+}
+
+/// How many pairs stand before one of them, and how many there are: of those that nobody has decided only those whose
+/// sides are both there.
+pub async fn standing(db: &Db, wanted: Wanted, (score, id): (i32, MatchCandidateId)) -> Result<(u64, u64), Error> {
+    let query = match wanted.decision {
+        None => of(wanted).filter(is_there(Column::LeftId).and(is_there(Column::RightId))),
+        Some(_) => of(wanted),
+    };
+    let ahead = Column::Score.gt(score).or(Column::Score.eq(score).and(Column::Id.lt(id)));
+    let before = query.clone().filter(ahead).count(&db.reader).await?;
+    Ok((before, query.count(&db.reader).await?))
+}
+
+fn of(wanted: Wanted) -> Select<Entity> {
+    let query = match wanted.decision {
+        None => Entity::find().filter(undecided()),
+        Some(decision) => Entity::find().filter(Column::Decision.eq(decision)),
+    };
+    match wanted.kind {
+        Some(kind) => query.filter(Column::Kind.eq(kind)),
+        None => query,
+    }
+}
+
+/// Whether a side is a record that has not ended.
+fn is_there(side: Column) -> sea_orm::sea_query::SimpleExpr {
+    use entity::{dataset, organisation};
+    let organisations = organisation::Entity::find().select_only().column(organisation::Column::Id);
+    let datasets = dataset::Entity::find().select_only().column(dataset::Column::Id);
+    side.in_subquery(organisations.filter(organisation::Column::SupersededAt.is_null()).into_query())
+        .or(side.in_subquery(datasets.filter(dataset::Column::SupersededAt.is_null()).into_query()))
 }
 
 /// How many pairs wait for a decision.

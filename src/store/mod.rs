@@ -125,15 +125,14 @@ pub(crate) async fn begin_snapshot(db: &Db) -> Result<Transaction, Error> {
     Ok(transaction)
 }
 
+/// Lifts the limits that protect public requests, for one transaction of PostgreSQL.
+const SNAPSHOT_LIMITS: &str = "set local statement_timeout = 0; \
+     set local idle_in_transaction_session_timeout = '5min'; set local lock_timeout = '1min'";
+
 /// Lifts the limits that protect public requests, for this transaction only.
 async fn without_timeouts(transaction: &Transaction) -> Result<(), Error> {
     if transaction.get_database_backend() == DbBackend::Postgres {
-        transaction
-            .execute_unprepared(
-                "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '5min'; \
-                 set local lock_timeout = '1min'",
-            )
-            .await?;
+        transaction.execute_unprepared(SNAPSHOT_LIMITS).await?;
     }
     Ok(())
 }

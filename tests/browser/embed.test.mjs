@@ -22,15 +22,13 @@ const HEADLINES = { en: /^\d[\d,]* organisations? reuses? government data$/, es:
 
 /** As in the code that the explorer gives. */
 const SANDBOX = 'sandbox="allow-popups allow-popups-to-escape-sandbox"';
-/** The mock has no record to draw from. */
-const skip = process.env.OD100_TEST_URL ? false : 'needs OD100_TEST_URL';
 
 let server;
 let browser;
 let host;
 let theirs;
 before(async () => {
-  server = await site();
+  server = site();
   browser = await launch();
   host = createServer((request, response) => {
     const { searchParams: asked } = new URL(request.url, 'http://localhost');
@@ -44,7 +42,6 @@ before(async () => {
 after(async () => {
   await browser?.close();
   host?.close();
-  server?.close();
 });
 
 /** The other page with a frame in it; its faults but for the frame's own requests. */
@@ -61,7 +58,7 @@ async function framed(address, look, sandboxed = false) {
 }
 
 for (const { lang, theme, width } of LOOKS) {
-  describe(`${lang}, ${theme}, ${width}`, { skip }, () => {
+  describe(`${lang}, ${theme}, ${width}`, () => {
     for (const kind of KINDS) {
       test(kind, async () => {
         const { page, frame, close, asked, faults } = await framed(`/embed/${kind}?lang=${lang}&theme=${theme}`, { width });
@@ -88,20 +85,20 @@ for (const { lang, theme, width } of LOOKS) {
   });
 }
 
-test('without a theme the colours are those of the system', { skip }, async () => {
+test('without a theme the colours are those of the system', async () => {
   const { frame, close } = await framed('/embed/map?lang=en', { theme: 'dark' });
   assert.equal(await frame.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(21, 24, 27)');
   await close();
 });
 
-test('a frame needs none of what a sandbox takes away', { skip }, async () => {
+test('a frame needs none of what a sandbox takes away', async () => {
   const { frame, close, faults } = await framed('/embed/flow?lang=en&theme=dark', { width: 1280 }, true);
   assert.equal(await frame.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(21, 24, 27)', 'its style is there');
   assert.deepEqual(faults(), []);
   await close();
 });
 
-test('a frame stands in a page that lies in a folder', { skip }, async () => {
+test('a frame stands in a page that lies in a folder', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'frame-'));
   writeFileSync(join(folder, 'page.html'), `<!doctype html><html lang="en"><title>A page</title><iframe src="${server.url}/embed/sectors?lang=en" title="Open Data 100"></iframe></html>`);
   const { page, close } = await open(browser, theirs);
@@ -111,7 +108,7 @@ test('a frame stands in a page that lies in a folder', { skip }, async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('the rest of the site stays out of frames', { skip }, async () => {
+test('the rest of the site stays out of frames', async () => {
   const { page, close } = await open(browser, theirs);
   await page.goto(`${theirs}/?frame=${encodeURIComponent('/explore')}`);
   await page.waitForLoadState('networkidle');
@@ -120,7 +117,7 @@ test('the rest of the site stays out of frames', { skip }, async () => {
   await close();
 });
 
-test('the explorer gives the code of a frame and shows how it looks', { skip }, async () => {
+test('the explorer gives the code of a frame and shows how it looks', async () => {
   const { page, faults, close } = await open(browser, server.url, { width: 1280 });
   await visit(page, server.url, '/explore?view=flow&lang=en');
   await page.getByRole('button', { name: 'Download', exact: true }).click();

@@ -12,12 +12,11 @@ let browser;
 const here = () => ({ browser, server });
 const journey = journeys(here);
 before(async () => {
-  server = await site();
+  server = site();
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  server?.close();
 });
 
 const param = (page, name) => new URL(page.url()).searchParams.get(name);

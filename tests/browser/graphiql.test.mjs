@@ -7,12 +7,11 @@ import { site } from './site.mjs';
 let server;
 let browser;
 before(async () => {
-  server = await site();
+  server = site();
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  server?.close();
 });
 
 test('the console loads without another host and answers its example', async () => {

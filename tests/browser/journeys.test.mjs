@@ -10,7 +10,7 @@ let server;
 let browser;
 let found;
 before(async () => {
-  server = await site();
+  server = site();
   browser = await launch();
   const { page, close } = await open(browser, server.url);
   found = await addresses(page, server.url, visit);
@@ -18,7 +18,6 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  server?.close();
 });
 
 const here = () => ({ browser, server });

@@ -190,7 +190,7 @@ for (const [lang, theme, width] of [['es', 'light', 390], ['en', 'dark', 1280]])
 journey('where nobody has asked for data the board says so, and how to ask', async (page) => {
   await visit(page, url, '/requests?lang=es');
   assert.equal(await heading(page), 'Nadie ha pedido todavía datos que no están abiertos');
-  assert.equal(await page.getByText('Ninguna solicitud corresponde').count(), 0, 'no filter is to be taken away');
+  assert.equal(await page.getByText('Ninguna solicitud coincide').count(), 0, 'no filter is to be taken away');
   assert.match(await page.getByRole('link', { name: 'Pedir datos' }).getAttribute('href'), /^\/requests\/new/);
   assert.deepEqual(await violations(page), []);
   await visit(page, url, '/publishers/instituto-nacional-de-estadistica-y-geografia?lang=es');

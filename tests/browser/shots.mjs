@@ -1,14 +1,15 @@
 // Pictures of every screen, in both languages, both themes and both widths, into web/shots. Against
-// OD100_TEST_URL, or without one against the mock server over the last build. Names of screens take those alone;
+// the server that OD100_TEST_URL names (`.ci/browser shots` starts one). Names of screens take those alone;
 // OD100_SHOTS=en-light-1280,… those looks; OD100_SHOTS_TO names another folder. `--readme` takes the two of the README
 // instead, into docs/pictures.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, open, visit } from './browser.mjs';
 import { records, screens } from './shots-screens.mjs';
+import { site } from './site.mjs';
 
 const target = process.env.OD100_SHOTS_TO ?? fileURLToPath(new URL('../../web/shots', import.meta.url));
-const server = process.env.OD100_TEST_URL ? { url: process.env.OD100_TEST_URL.replace(/\/$/, ''), close: () => {} } : await (await import('./mock.mjs')).serve();
+const server = site();
 const readme = process.argv.includes('--readme');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 
@@ -29,7 +30,6 @@ const browser = await launch();
 if (readme) {
   await readmePictures();
   await browser.close();
-  server.close();
   process.exit(0);
 }
 if (only.length === 0 && !process.env.OD100_SHOTS) rmSync(target, { recursive: true, force: true });
@@ -97,7 +97,6 @@ try {
   for (const lang of ['en', 'es']) for (const theme of ['light', 'dark']) for (const width of [1280, 390]) if (!wish || wish.includes(`${lang}-${theme}-${width}`)) await takeAll(list, { lang, theme, width });
 } finally {
   await browser.close();
-  server.close();
 }
 console.log(`pictures in ${target}`);
 process.exitCode = bad > 0 ? 1 : 0;

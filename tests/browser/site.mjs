@@ -1,9 +1,8 @@
-// Where the journeys go: the server named by OD100_TEST_URL, else the mock over the last build.
-export async function site() {
+// Where the journeys go: the server that OD100_TEST_URL names; `.ci/browser` starts one.
+export function site() {
   const given = process.env.OD100_TEST_URL;
-  if (given) return { url: given.replace(/\/$/, ''), close: () => {} };
-  console.log('# OD100_TEST_URL is not set: the journeys run against the mock server');
-  return (await import('./mock.mjs')).serve();
+  if (!given) throw new Error('OD100_TEST_URL names no server: run the journeys by .ci/browser');
+  return { url: given.replace(/\/$/, '') };
 }
 
 /** Addresses that the record itself offers, so that journeys do not depend on what is loaded. */

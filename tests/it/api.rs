@@ -224,6 +224,17 @@ on_each_database! {
                 .filter(|c| c["source"] == row["key"]).map(|c| c["organisationCount"].as_u64().unwrap()).sum();
             assert_eq!(json!(sum), row["organisationCount"], "{row}");
         }
+        // A body has the datasets of those that the survey states under it, in its row of the file as in its list.
+        let (_, file) = api.get("/download/publishers.json").await;
+        let file: Value = serde_json::from_str(&file).unwrap();
+        let lists = api.ask("{ publishers(first: 20) { edges { node { slug datasets(first: 0) { totalCount } } } } }").await;
+        let mut stated = 0;
+        for edge in lists["publishers"]["edges"].as_array().unwrap() {
+            let row = file["rows"].as_array().unwrap().iter().find(|row| row["slug"] == edge["node"]["slug"]).unwrap();
+            assert_eq!(row["datasets"], edge["node"]["datasets"]["totalCount"], "{row}");
+            stated += usize::from(row["datasets"] != row["own_datasets"]);
+        }
+        assert!(stated > 0, "some bodies have parts that the survey alone states");
         let top = api.ask("{ topDatasets(first: 5) { rows { organisationCount dataset { title publisher { acronym } } } } }").await;
         let counts: Vec<u64> = top["topDatasets"]["rows"].as_array().unwrap().iter().map(|r| r["organisationCount"].as_u64().unwrap()).collect();
         assert_eq!(counts, [10, 6, 6, 6, 5]);

@@ -219,7 +219,12 @@ on_each_database! {
             assert_eq!(page.matches("<pattern id=\"hatch\"").count(), 1, "{page}");
             assert!(!page.contains("<rect class=\"f-none\" x=\"1\""), "a swatch of nothing known is hatched: {page}");
         }
-        // Organisations without a sector are hatched in bars and in the key; in bands they are plain, as in the application.
+        // So is each shape on the map, as its key says.
+        assert!(!map.contains("f-none"), "{map}");
+        assert!(map.split("class=\"map\"").nth(1).unwrap().split("</svg>").next().unwrap().contains("class=\"hatched\" fill=\"url(#hatch)\""), "{map}");
+        // Organisations without a sector are hatched in bars, at the ends of bands and in the key; the bands are plain, as in the application.
+        let wide = flow.split("<div class=\"wide\">").nth(1).unwrap().split("<div class=\"narrow\">").next().unwrap();
+        assert!(wide.contains("<rect class=\"hatched\" fill=\"url(#hatch)\"") && !wide.contains("<pattern"), "{wide}");
         let narrow = flow.split("<div class=\"narrow\">").nth(1).unwrap().split("</figure>").next().unwrap();
         assert!(narrow.contains("<rect class=\"hatched\"") && !narrow.contains("f-none"), "{narrow}");
         assert!(flow.contains("class=\"band f-none\""), "{flow}");

@@ -150,7 +150,7 @@ pub(crate) fn rows() -> Rows {
             id: "od500_category".into(),
             version: "1".into(),
             name: both("Sectores", "Sectors"),
-            publisher: "x".into(),
+            publisher: both("x", "x"),
             licence: both("x", "x"),
             url: "x".into(),
         }],

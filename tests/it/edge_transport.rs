@@ -170,6 +170,22 @@ async fn an_answer_holds_until_the_record_changes() {
     assert!(edge.resolved() > ran, "other variables are another answer");
     let english = edge.get(&persisted(r#"{"n":2}"#), &[("accept-language", "en")]).await;
     assert_ne!(english.header("etag"), etag);
+    // What is known of one query says nothing of another one, nor of other variables or another language.
+    let others = [
+        (persisted(r#"{"n":3}"#), "es"),
+        (persisted(r#"{"n":2}"#), "en"),
+        ("/graphql?query=%7Blang%7D".to_owned(), "es"),
+        ("/graphql?query=%7Borgs(first:2)%7Bid%7D%7D".to_owned(), "es"),
+    ];
+    let mut tags = vec![etag.clone()];
+    for (address, lang) in others {
+        let headers = [("if-none-match", etag.as_str()), ("accept-language", lang)];
+        let other = edge.get(&address, &headers).await;
+        assert_eq!(other.status, 200, "{address} {lang}");
+        tags.push(other.header("etag").to_owned());
+    }
+    let told: std::collections::BTreeSet<&String> = tags.iter().collect();
+    assert_eq!(told.len(), tags.len(), "{tags:?}");
     edge.counts.revision.store(2, Relaxed);
     let changed = edge.get(&persisted(r#"{"n":2}"#), &[("if-none-match", &etag)]).await;
     assert_eq!(changed.status, 200);

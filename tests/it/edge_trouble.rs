@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, header};
+use entity::vocabulary::Role;
 
 use crate::desk_harness::Town;
 use crate::edge_harness::{Edge, Setting};
@@ -70,6 +71,24 @@ async fn an_atlas_that_is_being_loaded_is_asked_for_again_without_a_script() {
 }
 
 on_each_database! {
+    async fn what_is_not_at_the_desk_is_said_in_its_frame(base) {
+        places(&base).await;
+        let town = Town::over(&base).await;
+        town.people.with_role("cura", Role::Curator, None).await;
+        let mut cura = town.signed_in("cura").await;
+        for path in ["/desk/nothing", "/desk/matches/nothing", "/desk/review/nothing/at/all"] {
+            let page = cura.get(&format!("{path}?lang=en")).await;
+            let text = page.text();
+            assert_eq!(page.status, 404, "{path}: {text}");
+            for way in ["href=\"/account?lang=en\"", "href=\"/desk/review?lang=en\"", "lang=es\"", "To the desk"] {
+                assert!(text.contains(way), "{path}, {way}: {text}");
+            }
+        }
+        // Who is not signed in has no ways of the desk.
+        let page = town.browser().get("/desk/nothing?lang=en").await;
+        assert!(page.status == 404 && !page.text().contains("/account"), "{}", page.text());
+    }
+
     async fn a_form_that_is_too_old_keeps_what_was_written(base) {
         places(&base).await;
         let town = Town::over(&base).await;

@@ -189,6 +189,7 @@ fn american_traps_are_met() {
             "c3 business_model.no_customer",
             "c3 company_type.from_model",
             "a1 agency.no_body",
+            "a2 dataset.no_body",
             "a3 dataset.publisher_of_other_row",
             "a5 agency_type.variant",
             "a6 sub_body.same_name",

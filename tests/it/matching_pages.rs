@@ -25,6 +25,8 @@ on_each_database! {
         assert_eq!(cura.form("/desk/matches/find?lang=en", &[]).await.status, 303);
         let queue = cura.get("/desk/matches?kind=organisation&lang=en").await.text();
         assert!(queue.contains("same name"), "{queue}");
+        let pairs = queue.matches("class=\"pair\"").count();
+        assert!(pairs > 0 && queue.contains(&format!("1–{pairs} of {pairs}")), "{queue}");
         let id = after(&queue, "/desk/matches/").split('?').next().unwrap().to_owned();
         let id = if id.len() == 36 { id } else { queue.split("/desk/matches/").map(|rest| rest.chars().take(36).collect::<String>()).find(|id| id.parse::<uuid::Uuid>().is_ok()).unwrap() };
         let pair = cura.get(&format!("/desk/matches/{id}?keep=left&lang=en")).await.text();

@@ -1,5 +1,7 @@
 //! Whoever speaks for a publisher answers the claims on its data, and nobody else does.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use entity::id::UseClaimId;
 use entity::vocabulary::{
@@ -12,7 +14,7 @@ use od100::app::publisher::many::{self, Many};
 use od100::app::publisher::verify::{Done, Right, Said, verify};
 use od100::app::rearrange::{self, Plan};
 use od100::domain::access::Actor;
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 use serde_json::json;
 
 use crate::harness::on_each_database;
@@ -297,7 +299,7 @@ on_each_database! {
         let (ctx, lia) = (&ministry.base.ctx, ministry.liaison("lia", "smn").await);
         let mine = ministry.claims(true).await;
         say(&ministry, &lia, mine[0], Confirmed).await.unwrap();
-        let many = Many { claims: mine.clone(), decision: Confirmed, note: None };
+        let many = Many { claims: mine.clone(), decision: Confirmed, note: None, seen: BTreeMap::new() };
         let before = ministry.base.dump().await;
         let preview = many::preview(ctx, &lia, &many).await.unwrap();
         assert_eq!(preview.iter().filter(|one| one.changes()).count(), 2);
@@ -319,6 +321,59 @@ on_each_database! {
             let row = ministry.claim(*id).await;
             assert_eq!((row.publisher_ack, row.grade), one.after);
         }
+    }
+
+    async fn what_was_answered_meanwhile_is_left_as_it_stands(base) {
+        let ministry = Ministry::over(base, 4).await;
+        let (ctx, lia) = (&ministry.base.ctx, ministry.liaison("lia", "smn").await);
+        let mine = ministry.claims(true).await;
+        let [first, denied, same, gone] = *mine else { panic!("{mine:?}") };
+        let many = Many { claims: mine.clone(), decision: Confirmed, note: None, seen: BTreeMap::new() };
+        let preview = many::preview(ctx, &lia, &many).await.unwrap();
+        let seen = preview.iter().map(|one| (one.claim.id, one.seen)).collect();
+        let many = Many { seen, ..many };
+        say(&ministry, &lia, denied, NotRecognised).await.unwrap();
+        say(&ministry, &lia, same, Confirmed).await.unwrap();
+        let mut retracted = ministry.claim(gone).await.into_active_model();
+        retracted.status = Set(ClaimStatus::Retracted);
+        retracted.update(&ministry.base.raw().await).await.unwrap();
+        ministry.base.tick();
+        let outcome = many::verify(ctx, &lia, &many, Some("key")).await.unwrap();
+        let mut done: Vec<_> = outcome.done.iter().map(|one| one.claim).collect();
+        done.sort_unstable();
+        let mut expected = vec![first, same];
+        expected.sort_unstable();
+        assert_eq!((done, &outcome.changed, &outcome.gone), (expected, &vec![denied], &vec![gone]));
+        assert_eq!(ministry.claim(first).await.publisher_ack, PublisherAck::Confirmed);
+        assert_eq!(ministry.claim(denied).await.publisher_ack, PublisherAck::NotRecognised);
+        assert_eq!(many::verify(ctx, &lia, &many, Some("key")).await.unwrap(), outcome, "sent twice it is done once");
+    }
+
+    async fn the_form_for_many_names_what_was_answered_meanwhile(base) {
+        let ministry = Ministry::over(base, 2).await;
+        let lia = ministry.liaison("lia", "smn").await;
+        let mut browser = ministry.town.signed_in("lia").await;
+        let mine = ministry.claims(true).await;
+        let query: String = mine.iter().map(|id| format!("claim={id}&")).collect();
+        let page = browser.get(&format!("/desk/publisher/preview?lang=en&{query}decision=confirmed")).await.text();
+        let held: Vec<String> = mine.iter().map(|id| format!("{id} none")).collect();
+        assert!(held.iter().all(|one| page.contains(&format!("name=\"seen\" value=\"{one}\""))), "{page}");
+        say(&ministry, &lia, mine[0], NotRecognised).await.unwrap();
+        let ids: Vec<String> = mine.iter().map(ToString::to_string).collect();
+        let mut fields = vec![("decision", "confirmed")];
+        fields.extend(ids.iter().map(|id| ("claim", id.as_str())));
+        fields.extend(held.iter().map(|one| ("seen", one.as_str())));
+        let answered = browser.form("/desk/publisher/many?lang=en", &fields).await;
+        assert_eq!(answered.status, 200);
+        let said = answered.text();
+        assert!(said.contains("1 answer is recorded.") && said.contains("Not recognised by the body"), "{said}");
+        assert!(said.contains(&format!("/desk/publisher/claims/{}", mine[0])), "{said}");
+        assert!(!said.contains(&format!("/desk/publisher/claims/{}", mine[1])), "{said}");
+        assert_eq!(ministry.claim(mine[0]).await.publisher_ack, PublisherAck::NotRecognised);
+        assert_eq!(ministry.claim(mine[1]).await.publisher_ack, PublisherAck::Confirmed);
+        // Both have been answered by now, one of them as this says again.
+        let again = browser.form("/desk/publisher/many?lang=en", &[fields[0], fields[1], fields[3]]).await;
+        assert_eq!(again.status, 409, "nothing was done");
     }
 
     async fn the_public_sees_what_was_confirmed(base) {

@@ -180,6 +180,30 @@ on_each_database! {
         assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));
     }
 
+    async fn what_was_written_stays_for_whoever_is_signed_out_by_then(base) {
+        let town = Town::over(&base).await;
+        town.people.with_role("coco", Role::Contributor, None).await;
+        let mut coco = town.signed_in("coco").await;
+        let here = "/desk/propose/organisation?lang=en";
+        coco.get(here).await;
+        let signed_in = coco.cookies.clone();
+        coco.cookies.retain(|name, _| name.ends_with("od100-form"));
+        let long = "They draw maps of what the rain does to the streets of the town.";
+        let written = [("name", "Mapas \"vivos\""), ("description", long), ("kind", "company"), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news")];
+        let kept = coco.form(here, &written).await;
+        let page = kept.text();
+        assert_eq!(kept.status, 403);
+        assert!(page.contains("You are signed out") && page.contains("href=\"/sign-in?lang=en\""), "{page}");
+        assert!(page.contains(&format!(">{long}</textarea>")) && page.contains("value=\"Mapas &quot;vivos&quot;\""), "{page}");
+        assert!(page.contains(&format!("action=\"{here}\"")), "{page}");
+        // What was not written, and what nobody else may read, is begun anew.
+        assert_eq!(coco.form(here, &[("kind", "company")]).await.status, 303);
+        assert_eq!(coco.form(here, &[("name", "Mapas vivos"), ("rfc", "AAA010101AAA")]).await.status, 303);
+        coco.cookies = signed_in;
+        assert_eq!(coco.form(here, &written).await.status, 303, "it is sent from there");
+        assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));
+    }
+
     async fn a_correction_asks_for_what_the_property_takes(base) {
         let (organisation, _) = places(&base).await;
         let town = Town::over(&base).await;

@@ -49,7 +49,7 @@ fn rows(word: &str) -> Rows {
     rows.areas.iter_mut().for_each(|one| say(&mut one.name));
     for one in &mut rows.schemes {
         say(&mut one.name);
-        word.clone_into(&mut one.publisher);
+        say(&mut one.publisher);
         say(&mut one.licence);
     }
     rows.codes.iter_mut().for_each(|one| say(&mut one.label));

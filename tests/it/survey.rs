@@ -18,7 +18,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::harness::on_each_database;
 use crate::people::{fault, from};
-use crate::survey_harness::{Field, PRIVATE, choice, mandatory, new_study, new_wave, said, send, uses};
+use crate::survey_harness::{Field, PRIVATE, another_study, choice, mandatory, new_study, new_wave, said, send, uses};
 
 async fn status(field: &Field, id: entity::id::ResponseId) -> ResponseStatus {
     store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status
@@ -43,6 +43,27 @@ on_each_database! {
         assert!(!instrument::faults(&saved).unwrap().is_empty());
         assert!(matches!(instrument::publish(ctx, &field.researcher, next.id).await, Err(Error::Invalid(_))));
         assert!(matches!(instrument::save(ctx, &field.researcher, next.id, "{\"key\":1}").await, Err(Error::Invalid(_))));
+    }
+
+    async fn of_copies_made_at_once_in_two_studies_each_has_a_version_of_its_own(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (curator, _) = field.people.with_role("cora", Role::Curator, None).await;
+        let other = study::create(ctx, &curator, another_study(), None).await.unwrap();
+        let (stranger, _) = field.people.with_role("sara", Role::Researcher, Some(other.entity_id.0)).await;
+        let copies = (0..8).map(|n| {
+            let (actor, study) = if n % 2 == 0 { (&field.researcher, &field.study) } else { (&stranger, &other) };
+            let (ctx, actor, study) = (ctx.clone(), actor.clone(), study.entity_id);
+            tokio::spawn(async move { instrument::fork(&ctx, &actor, (study, None), None).await })
+        });
+        let copies: Vec<_> = copies.collect();
+        let mut versions = Vec::new();
+        for copy in copies {
+            versions.push(copy.await.unwrap().unwrap().version);
+        }
+        versions.sort_unstable();
+        versions.dedup();
+        assert_eq!(versions.len(), 8, "{versions:?}");
     }
 
     async fn only_who_runs_the_study_runs_it(base) {

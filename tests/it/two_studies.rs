@@ -86,6 +86,31 @@ on_each_database! {
         }
     }
 
+    async fn a_file_says_that_its_counts_are_of_several_studies(base) {
+        fill(&base).await;
+        let api = Api::over(&base).await;
+        for what in ["counts", "flow", "publishers"] {
+            let file = async |query: &str| {
+                let (status, file) = api.get(&format!("/download/{what}.json?lang=en{query}")).await;
+                assert_eq!(status, 200, "{what} {file}");
+                serde_json::from_str::<serde_json::Value>(&file).unwrap()
+            };
+            let both = file("").await;
+            let studies = both["meta"]["studies"].as_array().unwrap().iter();
+            let each: Vec<String> = studies.map(|one| format!("{} {}", one["chapter"], one["n"])).collect();
+            assert_eq!(each, ["\"mx\" 4", "\"kr\" 2"], "{both}");
+            assert!(both["meta"]["note"].as_str().unwrap().contains("several studies"), "{both}");
+            let mut chapters: Vec<&str> = both["rows"][0]["chapters"].as_str().unwrap().split(' ').collect();
+            chapters.sort_unstable();
+            assert_eq!(chapters, ["kr", "mx"], "a row alone says it: {both}");
+            let one = file("&chapter=kr").await;
+            assert!(one["meta"]["note"].is_null() && one["rows"][0]["chapters"] == "kr", "{one}");
+        }
+        let request = axum::http::Request::get("/download/publishers.csv").body(axum::body::Body::empty()).unwrap();
+        let name = api.send(request).await.headers()["content-disposition"].to_str().unwrap().to_owned();
+        assert!(name.contains("od100-publishers-mx-kr-"), "{name}");
+    }
+
     async fn a_row_leads_to_the_figure_that_it_has(base) {
         fill(&base).await;
         let api = Api::over(&base).await;

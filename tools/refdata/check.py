@@ -17,7 +17,7 @@ TABLES = {
     "countries.tsv": ("iso2 iso3 numeric name_en name_es latitude longitude", ["iso2"]),
     "subdivisions.tsv": ("code country name_en name_es inegi od500 od500_alias latitude longitude", ["code"]),
     "places.tsv": ("name ascii country admin1 latitude longitude population alternates", ["name", "country", "latitude", "longitude"]),
-    "schemes.tsv": ("scheme version name_en name_es publisher licence_en licence_es url", ["scheme"]),
+    "schemes.tsv": ("scheme version name_en name_es publisher_en publisher_es licence_en licence_es url", ["scheme"]),
     "mappings.tsv": ("from_scheme from_code to_scheme to_code relation confidence note_en note_es", ["from_scheme", "from_code", "to_scheme", "to_code"]),
     "od500_labels.tsv": ("chapter scheme label code", ["chapter", "scheme", "label"]),
     "bodies_mx.tsv": ("name acronym level ckan_slug note", ["name"]),

@@ -5,7 +5,7 @@ import type en from '../../locales/en.json';
 import type { Lang } from './address.ts';
 import { address, lang } from './navigate.ts';
 import { partOf, type Part } from './parts.js';
-import { inPercent } from './rounding.ts';
+import { areWhole, inPercent } from './rounding.ts';
 
 type Texts = typeof en;
 /** A key of the locale files, without those that only the server uses. */
@@ -111,6 +111,12 @@ const numbers = computed(() => new Intl.NumberFormat(locale.value));
 export function number(value: number): string {
   // -0 is printed with its sign.
   return numbers.value.format(value + 0);
+}
+
+const tenths = computed(() => new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+/** How figures that stand below each other are printed: all whole, or all to one decimal. */
+export function alike(values: number[]): (value: number) => string {
+  return areWhole(values) ? (value) => number(Math.round(value)) : (value) => tenths.value.format(value + 0);
 }
 
 const percents = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }));

@@ -6,3 +6,6 @@ export function inPercent(share: number): { share: number; sign: '' | '<' | '>' 
   if (share < 1 && share >= 0.995) return { share: 0.99, sign: '>' };
   return { share, sign: '' };
 }
+
+/** Whether none of these has a tenth to be told. */
+export const areWhole = (values: number[]): boolean => values.every((one) => Math.round(one * 10) % 10 === 0);

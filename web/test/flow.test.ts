@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
+import { hueOf } from '../src/screens/explore/flow/hue.ts';
 import { twinsOf } from '../src/screens/explore/flow/twins.ts';
 import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
 
@@ -81,4 +82,10 @@ test('columns between the outer ones have room as their labels need it', () => {
   assert.ok(Math.abs((sectors - datasets) / (goals - sectors) - 2) < 0.02);
   const [, wide = 0, end = 0, last = 0] = acrossOf([180, 2000, 140, 90], 100, 900);
   assert.ok(Math.abs((end - wide) / (last - end) - 2) < 0.02, 'a title that is very long does not press the others');
+});
+
+test('who has no sector is told from several sectors that are gathered', () => {
+  assert.equal(hueOf({ special: null, family: 'data' }), 'data');
+  assert.equal(hueOf({ special: 'other', family: null }), 'other');
+  assert.equal(hueOf({ special: 'unclassified', family: null }), 'none');
 });

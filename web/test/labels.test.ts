@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeLabels } from '../src/screens/explore/map/labels.ts';
+import { leadFrom, placeLabels } from '../src/screens/explore/map/labels.ts';
 import { namesOf, placeOf, type Words } from '../src/screens/explore/map/naming.ts';
 
 test('a name stands to the right where there is room', () => {
@@ -94,4 +94,8 @@ test('the largest, where no side is free, is named farther away at the end of a 
   for (const one of around) {
     for (let share = 0.5; share <= 1; share += 0.05) assert.ok(Math.hypot(200 + x * share - one.x, 200 + y * share - one.y) >= one.r, JSON.stringify([label, one]));
   }
+});
+
+test('a line to a name begins at the edge of its circle', () => {
+  assert.equal(leadFrom({ x: 100, y: 50, r: 10 }, { x: 30, y: 40 }), 'M106.0 58.0L130.0 90.0');
 });

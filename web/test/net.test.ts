@@ -19,6 +19,22 @@ test('the middle stands in the middle, and nothing is cut or covered', async () 
   }
 });
 
+test('the name of the middle has a place where no node stands', async () => {
+  const net = await settle(answer, 'links');
+  const name = { width: 110, tall: 45 };
+  for (const size of [{ width: 700, height: 460 }, { width: 390, height: 380 }]) {
+    const spots = placed(net, size, WHOLE, name);
+    const middle = spots.find((one) => one.node.depth === 0);
+    assert.ok(middle && Math.hypot(middle.x - size.width / 2, middle.y - size.height / 2) < 0.5);
+    const top = middle.y + middle.r + 6;
+    for (const { node: of, x, y, r } of spots) {
+      const near = Math.hypot(Math.max(0, Math.abs(x - middle.x) - name.width / 2), Math.max(0, top - y, y - top - name.tall));
+      assert.ok(of.depth === 0 || near >= r, `${of.key} stands under the name`);
+    }
+    for (const [index, one] of spots.entries()) for (const other of spots.slice(index + 1)) assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > one.r + other.r - 1, `${one.node.key} ${other.node.key}`);
+  }
+});
+
 test('zooming keeps what is under the pointer, and ends where it began', () => {
   const at = { x: 80, y: -30 };
   const near = zoomed(WHOLE, 2, at);

@@ -27,8 +27,9 @@ test('every row says whom to name for it and under which licence', () => {
   const source = (code: string, text: string): Parameters<typeof credited>[2]['sources'][number] => ({ code, study: { attribution: { text, licence: 'CC BY-SA 4.0', url: 'https://licence.example' } } });
   const sources = [source('mx', 'Open Data 500'), source('us', 'GovLab'), source('sample', 'nobody')];
   const rows = credited(nodeRows(network), ['us', 'mx', 'us'], { sources, filters: 'family=data' });
-  assert.equal(rows[0]?.at(-4), 'filters');
+  assert.deepEqual(rows[0]?.slice(-5, -3), ['chapters', 'filters']);
+  assert.ok(rows.slice(1).every((row) => row.at(-5) === 'us mx'), 'of several studies the table adds up samples of their own');
   assert.ok(rows.slice(1).every((row) => row.at(-4) === 'family=data'));
   assert.deepEqual(rows.map((row) => row.slice(-3)), [['attribution', 'licence', 'licence_url'], ...network.nodes.map(() => ['Open Data 500; GovLab', 'CC BY-SA 4.0', 'https://licence.example'])]);
-  assert.deepEqual(credited(linkRows(network), [], { sources, filters: '' }).at(-1)?.slice(-4), [null, null, null, null]);
+  assert.deepEqual(credited(linkRows(network), [], { sources, filters: '' }).at(-1)?.slice(-5), [null, null, null, null, null]);
 });

@@ -1,11 +1,13 @@
 //! One answer to many claims at once, and what it would do before it is given.
 
+use std::collections::BTreeMap;
+
 use entity::id::UseClaimId;
 use entity::vocabulary::{Grade, PublisherAck, VerificationDecision};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::spoken_in;
-use super::verify::{Done, Said, answer, grade, reason};
+use super::verify::{Done, Said, Seen, answer, grade, reason};
 use crate::app::permit::permit;
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -24,6 +26,19 @@ pub struct Many {
     pub claims: Vec<UseClaimId>,
     pub decision: VerificationDecision,
     pub note: Option<String>,
+    /// The answer to each that stood when this one was made up; of a claim that is left out, whatever stands is answered
+    /// anew.
+    pub seen: BTreeMap<UseClaimId, Seen>,
+}
+
+/// What became of one answer to many claims.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub done: Vec<Done>,
+    /// Those that somebody else has answered since they were seen, left as they stand.
+    pub changed: Vec<UseClaimId>,
+    /// Those that may be answered no more since they were seen.
+    pub gone: Vec<UseClaimId>,
 }
 
 /// What an answer would make of one claim.
@@ -32,6 +47,8 @@ pub struct Preview {
     pub claim: Claim,
     pub before: (PublisherAck, Grade),
     pub after: (PublisherAck, Grade),
+    /// The answer that stands.
+    pub seen: Seen,
 }
 
 impl Preview {
@@ -53,26 +70,34 @@ pub async fn preview(ctx: &Context, actor: &Actor, many: &Many) -> Result<Vec<Pr
         let row: UseClaim = store::edit::by_id(&transaction, id.0).await?.ok_or(Error::NotFound)?;
         let ack = after(many.decision);
         let after = (ack, grade(&transaction, &row, ack).await?);
-        found.push(Preview { before: (row.publisher_ack, row.grade), after, claim });
+        let seen = Seen(stored::answer_to(&transaction, id).await?.map(|last| last.entity_id));
+        found.push(Preview { before: (row.publisher_ack, row.grade), after, seen, claim });
     }
     transaction.rollback().await?;
     Ok(found)
 }
 
-/// Answers many claims alike: all of them, or none.
-pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>) -> Result<Vec<Done>, Error> {
+/// Answers many claims alike: all of them, or none. Only what has changed since it was seen is left out, claim by claim.
+pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>) -> Result<Outcome, Error> {
     let ids = check(many)?;
     let mut write = Write::begin(ctx, actor).await?;
     if let Some(done) = write.repeated(Once { mutation: "claimsConfirmMany", key }, many).await? {
         return Ok(done);
     }
-    let mut all = Vec::with_capacity(ids.len());
+    let mut outcome = Outcome::default();
     for id in ids {
-        let said = Said { note: many.note.clone(), ..Said::plain(id, many.decision) };
-        all.push(answer(ctx, &mut write, actor, &said).await?);
+        let seen = many.seen.get(&id).copied();
+        let said = Said { note: many.note.clone(), seen, ..Said::plain(id, many.decision) };
+        // Both are refused before anything of the claim is written.
+        match answer(ctx, &mut write, actor, &said).await {
+            Ok(done) => outcome.done.push(done),
+            Err(Error::Conflict(_)) if seen.is_some() => outcome.changed.push(id),
+            Err(Error::NotFound) if seen.is_some() => outcome.gone.push(id),
+            Err(error) => return Err(error),
+        }
     }
-    write.commit(reason(many.decision), &all).await?;
-    Ok(all)
+    write.commit(reason(many.decision), &outcome).await?;
+    Ok(outcome)
 }
 
 fn check(many: &Many) -> Result<Vec<UseClaimId>, Error> {

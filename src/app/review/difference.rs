@@ -9,6 +9,7 @@ use super::amount;
 use super::names::Names;
 use super::row::{Op, Row};
 use crate::app::Error;
+use crate::domain::history::says_nothing;
 
 /// Columns that say how a row came into the record, and nothing about the world.
 const BOOKKEEPING: &[&str] = &[
@@ -115,12 +116,8 @@ pub(super) fn fields(record: &'static str, before: &Value, after: &Value, out: &
         [before, after].into_iter().filter_map(Value::as_object).flat_map(|map| map.keys()).collect();
     for key in keys {
         let (stands, proposed) = (before[key.as_str()].clone(), after[key.as_str()].clone());
-        let is_empty = |value: &Value| {
-            matches!(value.as_str(), Some("unknown" | "none" | "[]"))
-                || matches!(value, Value::Null | Value::Bool(false))
-        };
-        let says_nothing = is_empty(&stands) && is_empty(&proposed);
-        if stands != proposed && !says_nothing && !BOOKKEEPING.contains(&key.as_str()) {
+        let is_news = !says_nothing(&stands) || !says_nothing(&proposed);
+        if stands != proposed && is_news && !BOOKKEEPING.contains(&key.as_str()) {
             out.push(Raw { record, field: key.clone(), stands, proposed });
         }
     }

@@ -66,14 +66,14 @@ pub async fn fork(
             content(&row)?
         }
     };
-    let taken = stored::versions(&ctx.db, &instrument.key).await?;
-    let taken = taken.iter().filter_map(|version| version.parse().ok());
-    instrument.version = taken.fold(instrument.version, Version::max).next();
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "instrumentFork", key };
     if let Some(before) = write.repeated::<InstrumentId>(once, &(study, from)).await? {
         return stored::by_id_in(write.transaction(), before).await?.ok_or(Error::NotFound);
     }
+    let taken = stored::versions(write.transaction(), &instrument.key).await?;
+    let taken = taken.iter().filter_map(|version| version.parse().ok());
+    instrument.version = taken.fold(instrument.version, Version::max).next();
     let row = Row {
         id: InstrumentId(ctx.id()),
         study_id: study,

@@ -16,6 +16,7 @@ use crate::atlas::handle::{ClaimIx, DatasetIx, FastMap, Groups, Handle, ImpactIx
 use crate::atlas::lookup::Lookup;
 use crate::atlas::model::{Claim, ClaimDetail, Evidence, Impact, Specificity};
 use crate::atlas::rows::{EvidencedRow, Rows, TargetRow, UseClaimRow};
+use crate::atlas::stated::StatedParts;
 use crate::atlas::values::{Dimension, Value, Values, takes_part};
 use crate::atlas::{Atlas, places, search};
 
@@ -277,6 +278,7 @@ impl Atlas {
             (self.str(row.scheme), self.str(row.code))
         });
         self.area_codes = Lookup::new(self.areas.len(), |at| self.str(self.areas[at].code));
+        self.unspecified_theme = self.code("od500_data_type", "unspecified");
         self.find_reusers();
         self.count_uses();
         let records = || (places::Places::build(self), search::Named::of(self));
@@ -285,6 +287,7 @@ impl Atlas {
         self.find_default_bodies();
         self.find_shared_acronyms();
         self.count_users();
+        self.stated_parts = StatedParts::of(self);
         let weights = named.weights(self);
         let mut values = take(&mut self.values);
         ((), self.search) = both(|| self.lay_columns(&mut values), || named.index(&weights));

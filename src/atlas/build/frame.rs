@@ -53,7 +53,7 @@ impl Builder<'_> {
                 id: self.texts.intern(&row.id),
                 version: self.texts.intern(&row.version),
                 name: self.texts.label(&row.name),
-                publisher: self.texts.intern(&row.publisher),
+                publisher: self.texts.label(&row.publisher),
                 licence: self.texts.label(&row.licence),
                 url: self.texts.intern(&row.url),
             });

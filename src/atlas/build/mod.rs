@@ -24,6 +24,7 @@ use super::handle::{
 };
 use super::ranking::Orders;
 use super::rows::{Changed, Rows};
+use super::stated::StatedParts;
 use super::strings::{Lang, Strings, StringsBuilder};
 use super::values::{Dimension, Values};
 use super::{Atlas, lookup, places, publishers, search};
@@ -155,6 +156,7 @@ impl Atlas {
             missing: Groups::default(),
             responses: Groups::default(),
             answers: Groups::default(),
+            sealed_answers: Groups::default(),
             publishers: Vec::new(),
             publisher_slots: FastMap::default(),
             hierarchy: publishers::Hierarchy::default(),
@@ -213,6 +215,8 @@ impl Atlas {
             whole_facets: std::array::from_fn::<_, { Dimension::ALL.len() }, _>(|_| OnceLock::new()),
             orders: Orders::default(),
             publisher_users: Vec::new(),
+            stated_parts: StatedParts::default(),
+            unspecified_theme: None,
             places: places::Places::default(),
             search: search::Index::default(),
             described: OnceLock::new(),

@@ -52,10 +52,16 @@ impl Atlas {
         self.publisher_claims.of(publisher)
     }
 
-    /// The themes of a claim: the one it names, or those of its dataset.
+    /// The themes of a claim: the one it names, or those of its dataset. That its source does not specify any is none.
     pub fn claim_themes(&self, claim: &Claim) -> impl Iterator<Item = CodeIx> {
         let of_dataset = claim.dataset.map_or(&[][..], |dataset| self.dataset_themes.of(dataset));
-        claim.theme.into_iter().chain(of_dataset.iter().copied())
+        let named = claim.theme.filter(|_| claim.theme != self.unspecified_theme);
+        named.into_iter().chain(of_dataset.iter().copied())
+    }
+
+    /// Whether a use is of data of no single body, as its source says.
+    pub(crate) fn is_unspecified(&self, claim: &Claim) -> bool {
+        claim.publisher.is_none() && claim.theme.is_some() && claim.theme == self.unspecified_theme
     }
 
     /// The evidence of a claim.

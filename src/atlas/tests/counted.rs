@@ -135,6 +135,27 @@ fn an_answer_outside_the_list_is_one() {
 }
 
 #[test]
+fn unspecified_data_are_of_no_theme() {
+    let mut rows = answering(&["Uno", "Dos"]);
+    let of = |theme: &str| TargetRow::Theme(id("od500_data_type", theme));
+    rows.use_claims.push(claim("0", "Uno", of("unspecified")));
+    rows.use_claims.push(claim("1", "Dos", of("unspecified")));
+    rows.use_claims.push(claim("2", "Dos", of("water")));
+    let atlas = Atlas::build(rows);
+    let facet = &atlas.facets(&Filter::default(), &[Dimension::Theme])[0];
+    let missing = facet.values.iter().filter(|row| matches!(row.value, Value::Unknown(_)));
+    assert_eq!((facet.coverage.answered, missing.map(|row| row.count).sum::<u64>()), (1, 1));
+    assert_eq!(atlas.word_of(facet.values[0].value), "water");
+    let chosen = |word: &str| Filter { theme: vec![word.to_owned()], ..Filter::default() };
+    assert_eq!(atlas.names(&atlas.select(&chosen("unknown")).organisations), ["Uno"]);
+    assert_eq!(atlas.names(&atlas.select(&chosen("water")).organisations), ["Dos"]);
+    assert!(atlas.check(&chosen("unspecified")).is_err(), "it is nothing to choose");
+    // Whose data they are is told all the same: nobody's in particular.
+    let publisher = Filter { publisher: vec!["unspecified".to_owned()], ..Filter::default() };
+    assert_eq!(atlas.names(&atlas.select(&publisher).organisations), ["Dos", "Uno"]);
+}
+
+#[test]
 fn a_series_and_its_edition_count_once() {
     let mut rows = answering(&["Uno"]);
     for (at, title) in ["Censo", "Censo 2010", "Presas"].iter().enumerate() {

@@ -262,11 +262,8 @@ impl<'a> Naive<'a> {
             Dimension::Dataset => {
                 Self::dataset(said).is_some_and(|title| words.contains(&crate::domain::text::slug("es", title)))
             }
-            Dimension::Theme => words.iter().any(|word| match said.target {
-                2 => word == "water",
-                at @ 8..10 => word == THEMES[at - 8],
-                _ => false,
-            }),
+            // That a source does not specify the data is no theme, whatever code says it.
+            Dimension::Theme => matches!(said.target, 2 | 8) && words.iter().any(|word| word == "water"),
             Dimension::Wave => said.wave.is_some_and(|at| words.contains(&["first", "second"][at].to_owned())),
             _ => true,
         }

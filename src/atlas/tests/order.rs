@@ -3,10 +3,10 @@
 use entity::vocabulary::{CodeRole, NameKind};
 
 use super::answering;
-use crate::atlas::fixture::{assignment, claim, id, location, mini};
+use crate::atlas::fixture::{assignment, claim, dataset, id, location, mini};
 use crate::atlas::order::SortKey;
 use crate::atlas::rows::{LocationRow, NameRow, Rows, TargetRow};
-use crate::atlas::{Atlas, Cursor, Lang, OrganisationOrder, Sort};
+use crate::atlas::{Atlas, Cursor, Filter, Lang, OrganisationOrder, Sort};
 
 fn pages(atlas: &Atlas, order: impl Into<Sort>, lang: Lang, first: usize) -> Vec<String> {
     let order = order.into();
@@ -35,6 +35,23 @@ fn pages_follow_the_order_of_the_language() {
         assert_eq!(pages(&atlas, OrganisationOrder::Name, Lang::EN, first), en);
         // Equal numbers fall back on the name.
         assert_eq!(pages(&atlas, OrganisationOrder::Claims, Lang::ES, first), es);
+    }
+}
+
+#[test]
+fn datasets_stand_by_the_titles_that_are_shown() {
+    let mut rows = answering(&["Uno"]);
+    for (es, en) in [("Agua", "Water"), ("Zonas", "Areas")] {
+        let mut row = dataset(es, "INEGI");
+        row.title.insert("en".to_owned(), en.to_owned());
+        rows.datasets.push(row);
+    }
+    let atlas = Atlas::build(rows);
+    let inegi = atlas.organisation_by_slug("inegi").unwrap();
+    for (lang, titles) in [(Lang::ES, ["Agua", "Zonas"]), (Lang::EN, ["Areas", "Water"])] {
+        let below = atlas.datasets_below(inegi, &Filter::default(), lang);
+        let shown: Vec<_> = below.into_iter().map(|dataset| atlas.title(dataset, lang).value).collect();
+        assert_eq!(shown.iter().filter(|title| titles.contains(title)).copied().collect::<Vec<_>>(), titles);
     }
 }
 

@@ -5,7 +5,9 @@ use entity::vocabulary::{Attribute, CodeRole, Missing, RowVisibility};
 use super::{Question, Target};
 
 /// The key that the question of what would happen without public data has in every instrument.
-const COUNTERFACTUAL: &str = "counterfactual";
+pub const COUNTERFACTUAL: &str = "counterfactual";
+/// The key that answers to it have which were brought in from elsewhere.
+pub const IF_STOPPED: &str = "if_stopped";
 
 /// The properties that an answer to a question of this sort gives to the organisation.
 fn attributes(target: &Target) -> &'static [Attribute] {

@@ -1,5 +1,7 @@
 //! What those who speak for a publisher can change: one mutation, one use case.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::id::{DatasetId, UseClaimId};
 
@@ -88,7 +90,7 @@ impl PublisherMutation {
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
-        let confirmations = done.map(|all| all.into_iter().map(Into::into).collect());
+        let confirmations = done.map(|outcome| outcome.done.into_iter().map(Into::into).collect());
         Ok(ClaimsConfirmManyPayload { confirmations, user_errors })
     }
 
@@ -119,5 +121,6 @@ fn read_one(input: ClaimConfirmInput) -> std::result::Result<Said, app::Error> {
 /// What is to be answered, and the sender's key.
 pub(super) fn read_many(input: ClaimsConfirmManyInput) -> std::result::Result<(Many, Option<String>), app::Error> {
     let claims = input.claim_ids.iter().map(|id| named("use_claim", id).map(UseClaimId)).collect::<Result<_, _>>()?;
-    Ok((Many { claims, decision: input.decision.into(), note: input.note }, input.idempotency_key))
+    let many = Many { claims, decision: input.decision.into(), note: input.note, seen: BTreeMap::new() };
+    Ok((many, input.idempotency_key))
 }

@@ -16,7 +16,7 @@ use crate::atlas::Lang;
 use crate::domain::access::Actor;
 use crate::http::form::{Sent, form_token, language, see_other, with_language};
 use crate::http::session::reader;
-use crate::http::{Site, page, way};
+use crate::http::{Site, again, page, way};
 use crate::texts::{in_language, refusals, text};
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(slug): Path<String>, request: Request) -> Response {
@@ -112,6 +112,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(slug): Path<String>
             };
             page::private(lang, text(lang, "page.requests.savedTitle"), &body)
         }
+        Err(Error::Unauthenticated) => again::signed_out(&site, &sent),
         Err(error) => failed(&sent.parts, &error),
     }
 }

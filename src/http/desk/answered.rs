@@ -3,7 +3,7 @@
 use entity::vocabulary::Attribute;
 
 use super::frame::Frame;
-use crate::analysis::reliance::IF_STOPPED;
+use crate::domain::instrument::IF_STOPPED;
 use crate::domain::instrument::{Instrument, Named, Value, says};
 use crate::texts::{label as word, words_of};
 

@@ -17,7 +17,7 @@ use crate::app::{Context, Error};
 use crate::atlas::Lang;
 use crate::domain::access::{Action, Actor, might};
 use crate::http::form::{FormToken, Sent, form_token, language, language_query, see_other};
-use crate::http::{Site, error, page, said, second_factor, session, way};
+use crate::http::{Site, again, error, page, said, second_factor, session, way};
 use crate::texts::{days, phrases::Texts, text, words_of};
 
 /// A way into a room of the desk.
@@ -34,6 +34,8 @@ pub(super) struct Door {
     pub(super) action: Action,
     /// It is open to those who may do this, too.
     pub(super) or: Option<Action>,
+    /// Key of what whoever finds it shut is told, where that is more than whom to ask.
+    pub(super) shut: Option<&'static str>,
 }
 
 impl Door {
@@ -53,6 +55,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::ReadQueue,
         or: Some(Action::RecommendClaim),
+        shut: None,
     },
     Door {
         path: "/desk/propose",
@@ -62,6 +65,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::Propose,
         or: None,
+        shut: None,
     },
     Door {
         path: super::claims::CLAIMS,
@@ -71,6 +75,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::DisputeClaim,
         or: None,
+        shut: None,
     },
     Door {
         path: "/desk/organisation",
@@ -80,6 +85,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::SpeakForOrganisation,
         or: None,
+        shut: None,
     },
     Door {
         path: super::takeover::ROOM,
@@ -89,6 +95,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::ClaimProfile,
         or: None,
+        shut: None,
     },
     Door {
         path: super::representatives::ROOM,
@@ -98,6 +105,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::DecideTakeover,
         or: None,
+        shut: None,
     },
     Door {
         path: super::matches::PATH,
@@ -107,6 +115,7 @@ pub(super) const DOORS: &[Door] = &[
         short: Some("page.matches.short"),
         action: Action::ReadQueue,
         or: None,
+        shut: None,
     },
     Door {
         path: super::relations::PATH,
@@ -116,6 +125,7 @@ pub(super) const DOORS: &[Door] = &[
         short: Some("page.relations.short"),
         action: Action::ReadQueue,
         or: None,
+        shut: None,
     },
     super::survey::DOOR,
     Door {
@@ -126,6 +136,7 @@ pub(super) const DOORS: &[Door] = &[
         short: Some("page.requests.short"),
         action: Action::ReadRequestQueue,
         or: None,
+        shut: None,
     },
     Door {
         path: super::publisher::ROOM,
@@ -135,6 +146,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::ConfirmAsPublisher,
         or: None,
+        shut: None,
     },
     Door {
         path: "/desk/feedback",
@@ -144,6 +156,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::ReadQueue,
         or: None,
+        shut: None,
     },
     Door {
         path: super::accounts::ACCOUNTS,
@@ -153,6 +166,7 @@ pub(super) const DOORS: &[Door] = &[
         short: None,
         action: Action::ReadAccounts,
         or: None,
+        shut: None,
     },
 ];
 
@@ -192,6 +206,9 @@ impl<'p> Frame<'p> {
     }
 
     fn around(site: &'p Arc<Site>, sent: Sent) -> Result<(Sent, Self), Response> {
+        if !matches!(sent.actor, Actor::Account(_)) {
+            return Err(again::signed_out(site, &sent));
+        }
         let frame = Self::made(site, Cow::Owned(sent.parts.clone()), sent.actor.clone())?;
         Ok((sent, frame))
     }
@@ -341,6 +358,12 @@ impl<'p> Frame<'p> {
         }
     }
 
+    /// Key of what is told of the door that this page is, found shut.
+    fn shut(&self) -> &'static str {
+        let here = self.parts.uri.path();
+        DOORS.iter().find(|door| door.path == here).and_then(|door| door.shut).unwrap_or("page.desk.forbiddenText")
+    }
+
     /// The roles of the reader that have not begun yet, or have ended: why what a letter promised is shut.
     fn beyond(&self) -> Markup {
         let now = self.ctx.now();
@@ -385,7 +408,7 @@ impl<'p> Frame<'p> {
                 // Whose roles sleep cannot tell by the refusal whether one of them would have done.
                 @if matches!(error, Error::SecondFactor | Error::Forbidden) { (self.asleep()) }
                 @if matches!(error, Error::Forbidden) {
-                    p { (self.say(if self.parts.uri.path() == super::survey::DOOR.path { "page.survey.whoBegins" } else { "page.desk.forbiddenText" })) }
+                    p { (self.say(self.shut())) }
                     (self.beyond())
                 }
                 p { a class="btn" href=(self.link(super::DESK)) { (self.say("page.desk.back")) } }

@@ -65,8 +65,18 @@ async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
         let (score, id) = text.split_once('.')?;
         Some((score.parse().ok()?, MatchCandidateId(id.parse().ok()?)))
     });
-    let found = matching::page(frame.ctx, &frame.actor, Wanted { kind, decision }, after, SHOWN + 1).await;
-    let mut found = match found {
+    let wanted = Wanted { kind, decision };
+    let found = async {
+        let found = matching::page(frame.ctx, &frame.actor, wanted, after, SHOWN + 1).await?;
+        let standing = match found.first() {
+            Some(first) => {
+                Some(matching::standing(frame.ctx, &frame.actor, wanted, (first.row.score, first.row.id)).await?)
+            }
+            None => None,
+        };
+        Ok::<_, Error>((found, standing))
+    };
+    let (mut found, standing) = match found.await {
         Ok(found) => found,
         Err(error) => return frame.refused(&error),
     };
@@ -89,6 +99,7 @@ async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
             (choices(&frame, "page.matches.decisions", decision, MatchDecision::ALL, |decision| address(kind, decision, None), "page.matches.decision", MatchDecision::as_str))
         }
         @if found.is_empty() { p { (frame.say("page.matches.none")) } }
+        @if let Some(standing) = standing { (range(&frame, standing, found.len() as u64)) }
         ol class="pairs" {
             @for one in &found { (row(&frame, one)) }
         }
@@ -107,6 +118,13 @@ async fn queue(State(site): State<Arc<Site>>, request: Request) -> Response {
         }
     };
     frame.page("page.matches.title", &body)
+}
+
+/// Which pairs of how many a page shows.
+fn range(frame: &Frame<'_>, (before, total): (u64, u64), shown: u64) -> Markup {
+    let texts = Texts::of(frame.lang);
+    let [from, to, n] = [before + 1, before + shown, total].map(|n| texts.number(n));
+    html! { p class="small muted" { (texts.fill("page.shown", &[("from", &from), ("to", &to), ("n", &n)])) } }
 }
 
 /// A row of choices, of which one is taken.

@@ -35,6 +35,7 @@ pub(super) const DOOR: Door = Door {
     short: None,
     action: Action::StartStudy,
     or: None,
+    shut: Some("page.survey.whoBegins"),
 };
 
 pub(super) fn routes() -> Router<Arc<Site>> {

@@ -17,7 +17,7 @@ use crate::{
     domain::text::fold,
     picture::{
         chart,
-        counts::{CLASSES, places},
+        counts::{classes_of, places},
         look::FAMILIES,
         projection::Ground,
     },
@@ -52,7 +52,7 @@ fn map(shown: &Shown) -> Chart {
             (hatching())
             (drawn(chart::map::svg(atlas, places, &points, shown.headline, lang)))
             p.note { (texts.get("map.key")) }
-            ul.key aria-label=(texts.get("map.key")) { @for (class, name) in CLASSES.iter().enumerate() {
+            ul.key aria-label=(texts.get("map.key")) { @for (class, name) in classes_of(places.counts.values().copied()) {
                 li { svg viewBox="0 0 14 14" aria-hidden="true" { rect class={ "q" (class) } x="1" y="1" width="12" height="12" {} } (name) }
             } }
             ul.key aria-label=(texts.get("facet.FAMILY")) { @for family in families(shown) { li { (swatch(&format!("f-{family}"))) (texts.get(&format!("family.{family}"))) } } }
@@ -108,9 +108,9 @@ fn bands(shown: &Shown) -> Chart {
     let has_piece = |family: &str| cut.iter().flatten().any(|(class, _)| class.strip_prefix("f-") == Some(family));
     let picture = html! {
         @if from.is_empty() { p.note { (texts.get("flow.empty")) } } @else {
+            (hatching())
             div.wide { (drawn(chart::flow::svg(atlas, &flow, shown.headline, lang))) }
             div.narrow {
-                (hatching())
                 ul.bars { @for (&(node, count), pieces) in from.iter().zip(&cut) { li {
                     div.row { span { (chart::flow::name(atlas, &flow, node, lang)) } b { (texts.number(count)) } }
                     (stack(pieces, count as f64 / most as f64))
@@ -265,11 +265,12 @@ fn painted(class: &str) -> (&str, Option<&'static str>) {
     }
 }
 
-/// The hatching that they are filled with; once in a page.
+/// The hatching that they are filled with; once in a page, and where every width of a frame draws it. As fine as the
+/// smallest circle of a map needs it.
 fn hatching() -> Markup {
     html! {
         svg.defs width="0" height="0" aria-hidden="true" { defs {
-            pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { rect.hatch width="1.5" height="6" {} }
+            pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { rect.hatch width="1.4" height="4" {} }
         } }
     }
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use super::private::history_document;
 use super::{View, encoded};
 use crate::app::history::{self, Author, Did, Entry, Field, Of, Page, Shown};
-use crate::domain::demand::THEMES;
+use crate::domain::{demand::THEMES, history::says_nothing};
 use crate::http::{Site, desk::review_words, edge::Who, error};
 use crate::texts::phrases::DOT;
 use crate::texts::{reasons, words_of};
@@ -223,10 +223,9 @@ fn change_line(view: &View, change: &Shown) -> Markup {
     }
 }
 
-/// Whether a field of a new row says anything: what is left open in it is no news.
+/// Whether a field of a new row says anything.
 fn says(field: &Field) -> bool {
-    let is_open = |value: &Value| matches!(value.as_str(), Some("unknown" | "none" | "[]" | "{}" | ""));
-    field.after.as_ref().is_some_and(|value| !is_open(value))
+    field.after.as_ref().is_some_and(|value| !says_nothing(value))
 }
 
 fn difference(view: &View, table: &str, field: &Field) -> Markup {

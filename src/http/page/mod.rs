@@ -56,11 +56,8 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, own_desk, private, private_at, private_of};
+pub(super) use private::{desk, language, other, own_desk, private, private_at, private_of};
 pub(super) use trouble::{Requested, in_language, public, trouble};
-
-/// The version of the program, part of every `ETag`: another one may make another page of the same record.
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The addresses of the pages.
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -205,7 +202,7 @@ impl View {
         let built = layout::frontend().map_or("", |frontend| frontend.script.as_str());
         let bytes = [built, self.address.as_str()].into_iter().flat_map(str::bytes);
         let made: u64 = bytes.fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        format!("W/\"{}-{}-{VERSION}-{made:x}\"", moment::tag(&self.atlas), self.lang)
+        format!("W/\"{}-{}-{}-{made:x}\"", moment::tag(&self.atlas), self.lang, crate::VERSION)
     }
 
     fn finish(&self, mut response: Response) -> Response {

@@ -43,8 +43,13 @@ pub(in crate::http) fn private_of(parts: &Parts, page: &str, lang: Lang, title: 
 
 /// The way to an address in the language that the reader does not read now.
 fn other_language(address: &Uri, lang: Lang) -> Markup {
-    let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
-    html! { a class="account" href=(in_language(address, other)) lang=(other) hreflang=(other) { (name) } }
+    let (other, name) = other(lang);
+    html! { a class="account" href=(in_language(address, other.as_str())) lang=(other) hreflang=(other) { (name) } }
+}
+
+/// The language that the reader does not read now, and its name in itself.
+pub(in crate::http) fn other(lang: Lang) -> (Lang, &'static str) {
+    if lang == Lang::EN { (Lang::ES, "Español") } else { (Lang::EN, "English") }
 }
 
 /// A page of the desk, with the reader's own ways beside the name and those to its other rooms below.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
-    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, OrgIx, Subject, Wave},
+    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, Lang, OrgIx, Subject, Wave},
     http::scorecard,
     picture::{card::Card, mark::Mark},
     texts::{band, days::day, phrases::DOT},
@@ -234,7 +234,7 @@ fn of_publisher(view: &View, org: OrgIx, filter: &Filter) -> Page {
         (scorecard::drawn(atlas, org, filter.clone(), lang, |path| view.users_link(path)))
         h2 { (texts.get("card.users")) }
         (explore::list(view, &users))
-        @let datasets = datasets_of(atlas, org, filter);
+        @let datasets = datasets_of(atlas, org, filter, lang);
         @if !datasets.is_empty() {
             h2 { (texts.get("publisher.itsDatasets")) }
             @match filter.rollup {
@@ -267,14 +267,14 @@ fn of_publisher(view: &View, org: OrgIx, filter: &Filter) -> Page {
 
 /// The datasets that the users of a body name, as its users are counted, most named first; then those of it that nobody
 /// is known to use.
-fn datasets_of(atlas: &Atlas, org: OrgIx, filter: &Filter) -> Vec<(DatasetIx, u64)> {
-    let named = top_datasets(atlas, filter).rows;
+fn datasets_of(atlas: &Atlas, org: OrgIx, filter: &Filter, lang: Lang) -> Vec<(DatasetIx, u64)> {
+    let named = top_datasets(atlas, filter).titled(atlas, lang).rows;
     let mut rows: Vec<(DatasetIx, u64)> = named.iter().map(|row| (row.dataset, row.organisations)).collect();
     if !is_of_all_studies(filter) {
         return rows;
     }
-    let others =
-        atlas.datasets_below(org, filter).into_iter().filter(|other| named.iter().all(|row| row.dataset != *other));
+    let below = atlas.datasets_below(org, filter, lang).into_iter();
+    let others = below.filter(|other| named.iter().all(|row| row.dataset != *other));
     rows.extend(others.map(|other| (other, atlas.dataset(other).users.into())));
     rows
 }

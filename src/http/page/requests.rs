@@ -12,7 +12,10 @@ use crate::{
     atlas::{OrgIx, Refusal, Request, RequestIx},
     domain::demand::{Supporter, is_settled},
     picture::{card::Card, figure, mark::Mark},
-    texts::{days, phrases::DOT},
+    texts::{
+        days,
+        phrases::{DOT, Texts},
+    },
 };
 
 /// Where the board is.
@@ -45,6 +48,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
     });
     let (start, next) = subject::paged(view, list.len()).ok_or_else(|| view.missing())?;
     let rows = || list.iter().copied().skip(start).take(subject::SHOWN);
+    let heats = alike(texts, &rows().map(|ix| demand::heat_of(atlas, atlas.request(ix)).0).collect::<Vec<_>>());
     let body = html! {
         h1 { (headline) }
         p class="figline" { (conditions(view, &whole).join(DOT)) }
@@ -58,7 +62,7 @@ pub(super) fn board_page(view: &View) -> Result<Page, Response> {
                 thead { tr { @for column in COLUMNS {
                     th scope="col" class=[COUNTED.contains(&column).then_some("num")] { (texts.get(&format!("requests.column.{column}"))) }
                 } } }
-                tbody { @for ix in rows() { (row(view, ix)) } }
+                tbody { @for (ix, heat) in rows().zip(&heats) { (row(view, ix, heat)) } }
             } }
         }
         (subject::pager(view, start, subject::SHOWN, list.len(), next))
@@ -193,7 +197,7 @@ fn narrow(view: &View, counted: &[demand::Themed]) -> Markup {
     }
 }
 
-fn row(view: &View, ix: RequestIx) -> Markup {
+fn row(view: &View, ix: RequestIx, heat: &str) -> Markup {
     let (atlas, texts) = (&view.atlas, view.texts);
     let request = atlas.request(ix);
     html! { tr {
@@ -201,17 +205,21 @@ fn row(view: &View, ix: RequestIx) -> Markup {
         td { (body(view, request)) }
         td class="num" { (texts.number(request.count(Supporter::Organisation).into())) }
         td class="num" { (texts.number(request.blocked().into())) }
-        td class="num" { (decimal(view, demand::heat_of(atlas, request).0)) }
+        td class="num" { (heat) }
         td { (texts.word("requests.status", request.status.as_str())) }
         td { (term(view, request)) }
     } }
 }
 
-/// A heat, to one decimal where it has one.
-fn decimal(view: &View, value: f64) -> String {
-    let tenths = (value * 10.0).round() as u64;
-    let whole = view.texts.number(tenths / 10);
-    if tenths.is_multiple_of(10) { whole } else { format!("{whole}.{}", tenths % 10) }
+/// Heats as they are printed below each other: all whole, or all to one decimal. The application prints them so, too.
+fn alike(texts: &Texts, values: &[f64]) -> Vec<String> {
+    let tenths: Vec<u64> = values.iter().map(|value| (value * 10.0).round() as u64).collect();
+    let is_whole = tenths.iter().all(|one| one.is_multiple_of(10));
+    let printed = |one: u64| {
+        let whole = texts.number(one / 10);
+        if is_whole { whole } else { format!("{whole}.{}", one % 10) }
+    };
+    tenths.into_iter().map(printed).collect()
 }
 
 fn body(view: &View, request: &Request) -> Markup {
@@ -246,6 +254,7 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
     let request = atlas.request(ix);
     let title = atlas.str(request.title);
     let (heat, business) = demand::heat_of(atlas, request);
+    let heats = alike(texts, &[heat, business]);
     let lang = request.lang.as_str();
     let organisations = u64::from(request.count(Supporter::Organisation));
     let headline = view.dated(texts.count("requests.asking", organisations, &[("title", title)]));
@@ -259,8 +268,8 @@ pub(super) fn one_page(view: &View, slug: &str) -> Result<Page, Response> {
             dt { (texts.get("requests.column.organisations")) } dd { (texts.number(organisations)) }
             dt { (texts.get("requests.persons")) } dd { (texts.number(request.count(Supporter::Person).into())) }
             dt { (texts.get("requests.blocked")) } dd { (texts.number(request.blocked().into())) }
-            dt { (texts.get("requests.column.heat")) } dd { (decimal(view, heat)) }
-            dt { (texts.get("page.requests.businessHeat")) } dd { (decimal(view, business)) }
+            dt { (texts.get("requests.column.heat")) } dd { (heats[0]) }
+            dt { (texts.get("page.requests.businessHeat")) } dd { (heats[1]) }
             dt { (texts.get("requests.blocking")) } dd { (texts.word("requests.need", request.blocking.as_str())) }
             @if !request.themes.is_empty() {
                 dt { (texts.get("requests.theme")) }
@@ -368,5 +377,18 @@ fn who(view: &View, request: &Request) -> Markup {
         @if unnamed > 0 { p {
             @if named.is_empty() { (texts.get("requests.noneNamed")) } @else { (texts.label("requests.unnamed", unnamed)) }
         } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::atlas::Lang;
+
+    #[test]
+    fn heats_below_each_other_have_one_precision() {
+        let texts = Texts::of(Lang::EN);
+        assert_eq!(alike(texts, &[4.0, 2.5, 0.0]), ["4.0", "2.5", "0.0"]);
+        assert_eq!(alike(texts, &[1200.0, 3.02]), ["1,200", "3"]);
     }
 }

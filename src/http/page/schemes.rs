@@ -1,12 +1,12 @@
 //! The code lists of the record and what each code corresponds to in others.
 
 use axum::response::Response;
-use maud::html;
+use maud::{Markup, html};
 use serde_json::json;
 
 use super::{Asked, Page, View, answer_of_any_day, encoded};
 use crate::{
-    atlas::CodeIx,
+    atlas::{CodeIx, Scheme},
     domain::text::fold,
     picture::{card::Card, mark::Mark},
 };
@@ -28,7 +28,7 @@ pub(super) fn all(view: &View) -> Page {
         ul { @for scheme in schemes {
             li {
                 a href=(view.link(&format!("/schemes/{}", encoded(atlas.str(scheme.id))))) { (atlas.label(scheme.name, view.lang).value) }
-                ", " (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher))
+                ", " (atlas.str(scheme.version)) ", " (publisher(view, scheme))
             }
         } }
     };
@@ -69,7 +69,7 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
     });
     let body = html! {
         h1 { (headline) }
-        p { (atlas.str(scheme.version)) ", " (atlas.str(scheme.publisher)) ", " (atlas.label(scheme.licence, lang).value) }
+        p { (atlas.str(scheme.version)) ", " (publisher(view, scheme)) ", " (atlas.label(scheme.licence, lang).value) }
         p { a href=(atlas.str(scheme.url)) rel="noopener" { (atlas.str(scheme.url)) } }
         dl { @for &code in &codes {
             @let row = atlas.code_row(code);
@@ -87,6 +87,12 @@ pub(super) fn one(view: &View, id: &str) -> Result<Page, Response> {
     };
     let card = Card { count: Some(codes.len() as u64), ..card };
     Ok(Page { title, description: headline, body, linked: vec![linked], listed: true, card })
+}
+
+/// Who publishes a list; a name of another language is marked as such.
+fn publisher(view: &View, scheme: &Scheme) -> Markup {
+    let name = view.atlas.label(scheme.publisher, view.lang);
+    html! { span lang=[(name.lang != view.lang).then(|| name.lang.to_string())] { (name.value) } }
 }
 
 /// A code of another list: the list by its title, and the code where its label does not end in it.

@@ -80,7 +80,7 @@ pub(super) fn datasets_page(view: &View) -> Result<Page, Response> {
     let (atlas, texts) = (&view.atlas, view.texts);
     let speaking = view.speaking(Filter::default());
     let mut rows = datasets_of(view, &speaking);
-    rows.sort_by_key(|&(dataset, users)| (std::cmp::Reverse(users), dataset));
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| atlas.compare_titles(a.0, b.0, view.lang)));
     let headline = view.dated(texts.count("datasets.headline", rows.len() as u64, &[]));
     let figure = Figure::new(atlas, &speaking.filter, &atlas.select(&speaking.filter), Dimension::Dataset);
     let (start, next) = paged(view, rows.len()).ok_or_else(|| view.missing())?;

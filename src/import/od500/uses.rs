@@ -116,6 +116,11 @@ impl Uses<'_> {
                 let spot = self.table.spot(record, "agency_name");
                 let reason = "stands for no body; recorded as a use of unspecified data";
                 problems.warn(spot, self.table.get(record, "agency_name"), "agency.no_body", reason);
+                if named {
+                    let spot = self.table.spot(record, "dataset_name");
+                    let reason = "no body is named whose dataset it could be; kept as evidence";
+                    problems.warn(spot, dataset, "dataset.no_body", reason);
+                }
                 self.keep_address(record, "no body is named whose data it could be; kept as evidence", problems);
                 (TargetDraft::Theme(THEMES.to_owned(), UNSPECIFIED.to_owned()), None)
             }

@@ -1,7 +1,7 @@
 //! The flow from publishers to sectors: bands as wide as the organisations that they stand for.
 
 use super::super::fonts::{Face, fitted_apart, width};
-use super::super::mark::class_of_family;
+use super::super::mark::{class_of_family, shape};
 use super::super::svg::{Drawing, Type, escaped};
 use crate::analysis::flow::{Flow, Level, Node};
 use crate::atlas::{Atlas, Body, Lang, Value};
@@ -98,7 +98,7 @@ pub fn svg(atlas: &Atlas, flow: &Flow, spoken: &str, lang: Lang) -> String {
         fitted_apart(Face::Sans, LABEL, &names[1], room(sides[1])).iter().zip(to).enumerate()
     {
         let place = places[1][at];
-        drawing.rect(&class(atlas, node), [right - BAR, place.top, BAR, place.height], 0.0);
+        drawing.rect(shape(&class(atlas, node)), [right - BAR, place.top, BAR, place.height], 0.0);
         label(&mut drawing, name, count, (right + 10.0, place.middle), "start", lang);
     }
     drawing.raw("</svg>");

@@ -1,7 +1,7 @@
 //! The map of a selection: areas shaded by organisations, circles where they are.
 
 use super::super::counts::{Places, class_of};
-use super::super::mark::class_of_family;
+use super::super::mark::shape_of_family;
 use super::super::projection::Ground;
 use super::super::shapes::{self, WIDTH};
 use super::super::svg::{Drawing, Type, escaped, slice};
@@ -277,7 +277,7 @@ fn draw(drawing: &mut Drawing, circle: &Circle, lang: Lang) {
     if let [(family, _)] = circle.families[..].as_ref()
         && radius < 8.0
     {
-        drawing.circle(&class_of_family(family), [x, y, radius]);
+        drawing.circle(&shape_of_family(family), [x, y, radius]);
         return;
     }
     let hole = if circle.has_number() { radius * 0.66 } else { 0.0 };
@@ -285,7 +285,7 @@ fn draw(drawing: &mut Drawing, circle: &Circle, lang: Lang) {
     let mut from = 0.0;
     for (family, count) in &circle.families {
         let to = from + *count as f64 / total;
-        drawing.path(&class_of_family(family), &slice([x, y], radius, hole, from, to));
+        drawing.path(&shape_of_family(family), &slice([x, y], radius, hole, from, to));
         from = to;
     }
     if hole > 0.0 {

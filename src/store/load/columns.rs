@@ -2,23 +2,21 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
-use sea_orm::sqlx::postgres::PgRow;
-use sea_orm::sqlx::{Decode, Postgres, Row as _, ValueRef as _};
 use sea_orm::{QueryResult, RuntimeErr, TryGetable};
 use uuid::Uuid;
 
 use super::Error;
+use super::copied::{self, Copied, FromCopied};
 use crate::atlas::rows::partial;
 use crate::domain::draft::{LangText, PartialDate};
 
 /// A row of one of the two drivers.
-#[derive(Clone, Copy)]
 pub(super) enum Row<'r> {
     /// Of the pool's.
     Pool(&'r QueryResult),
-    /// Of the pool's in PostgreSQL, not copied yet.
-    Postgres(&'r PgRow),
-    /// Of the file's, not copied yet.
+    /// Of PostgreSQL's, as it was sent.
+    Copied(Copied<'r>),
+    /// Of the file's, as it lies.
     File(&'r rusqlite::Row<'r>),
 }
 
@@ -32,22 +30,31 @@ impl<'r> Columns<'r> {
         Self { row, next: 0 }
     }
 
+    /// What stands behind a row of so many columns that was sent.
+    pub(super) fn rest_of(self, count: usize) -> Result<Option<Copied<'r>>, Error> {
+        let Row::Copied(mut rest) = self.row else { return Ok(None) };
+        for _ in self.next..count {
+            rest.next()?;
+        }
+        Ok(Some(rest))
+    }
+
     pub(super) fn take<T: Cell>(&mut self) -> Result<T, Error> {
         self.next += 1;
-        match self.row {
+        match &mut self.row {
             Row::Pool(row) => row.try_get_by_index(self.next - 1),
-            Row::Postgres(row) => T::of_postgres(row, self.next - 1).map_err(|e| undecoded(&e)),
+            Row::Copied(row) => copied::take(row),
             Row::File(row) => row.get_ref(self.next - 1).and_then(|value| Ok(T::of(value)?)).map_err(|e| unread(&e)),
         }
     }
 
     /// Reads a text where it lies; `None` of a null.
     fn in_place<T>(&mut self, read: impl FnOnce(Option<&str>) -> Result<T, Error>) -> Result<T, Error> {
-        match self.row {
+        match &mut self.row {
             Row::Pool(_) => read(self.take::<Option<String>>()?.as_deref()),
-            Row::Postgres(row) => {
+            Row::Copied(row) => {
                 self.next += 1;
-                read(decoded(row, self.next - 1).map_err(|e| undecoded(&e))?)
+                read(row.next()?.map(copied::text).transpose()?)
             }
             Row::File(row) => {
                 self.next += 1;
@@ -115,21 +122,12 @@ fn unread(error: &rusqlite::Error) -> Error {
     Error::Query(RuntimeErr::Internal(error.to_string()))
 }
 
-fn undecoded(error: &sea_orm::sqlx::Error) -> Error {
-    Error::Query(RuntimeErr::Internal(error.to_string()))
-}
-
-/// A value of the type that its column has: every select of a load is run by the tests, which would find another one.
-fn decoded<'r, T: Decode<'r, Postgres>>(row: &'r PgRow, index: usize) -> Result<T, sea_orm::sqlx::Error> {
-    row.try_get_unchecked(index)
-}
-
 /// A value that either driver reads.
 pub(super) trait Cell: TryGetable {
     /// From SQLite's own form.
     fn of(value: ValueRef<'_>) -> FromSqlResult<Self>;
-    /// From a column of PostgreSQL.
-    fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error>;
+    /// From a column that PostgreSQL sent; `None` is null.
+    fn of_column(bytes: Option<&[u8]>) -> Result<Self, Error>;
 }
 
 impl<T: Cell> Cell for Option<T> {
@@ -140,8 +138,8 @@ impl<T: Cell> Cell for Option<T> {
         }
     }
 
-    fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
-        if row.try_get_raw(index)?.is_null() { Ok(None) } else { T::of_postgres(row, index).map(Some) }
+    fn of_column(bytes: Option<&[u8]>) -> Result<Self, Error> {
+        bytes.map(|bytes| T::of_column(Some(bytes))).transpose()
     }
 }
 
@@ -152,8 +150,8 @@ macro_rules! cells {
                 <$name>::column_result(value)
             }
 
-            fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
-                decoded(row, index)
+            fn of_column(bytes: Option<&[u8]>) -> Result<Self, Error> {
+                Self::of_copied(bytes.ok_or_else(missing)?)
             }
         }
     )+};
@@ -168,8 +166,8 @@ macro_rules! ids {
                 Uuid::column_result(value).map(Self)
             }
 
-            fn of_postgres(row: &PgRow, index: usize) -> Result<Self, sea_orm::sqlx::Error> {
-                decoded(row, index).map(Self)
+            fn of_column(bytes: Option<&[u8]>) -> Result<Self, Error> {
+                Uuid::of_column(bytes).map(Self)
             }
         }
     )+};

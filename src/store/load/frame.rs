@@ -4,6 +4,7 @@ use super::{Columns, Error, Reader, returned};
 use crate::atlas::rows::{
     AreaRow, BatchRow, CodeRow, IndicatorRow, MappingRow, RedirectRow, Rows, SchemeRow, SourceRow, StudyRow, WaveRow,
 };
+use crate::domain::draft::{LangText, lang_text};
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     reference(reader, rows).await?;
@@ -44,7 +45,7 @@ async fn reference(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
                 id: row.take()?,
                 version: row.take()?,
                 name: row.text()?,
-                publisher: row.take()?,
+                publisher: published_by(row.take()?),
                 licence: row.text()?,
                 url: row.take()?,
             })
@@ -68,6 +69,11 @@ async fn reference(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     let indicators = "select id, key, name, definition, concept, unit, chain_stage, measure, subject_levels, \
                       frequency, source_scheme, source_code from indicator_definition order by key";
     reader.all(indicators, &mut rows.indicators, indicator).await
+}
+
+/// Who publishes a list of codes: by language, or as records of before have it.
+fn published_by(text: String) -> LangText {
+    serde_json::from_str(&text).unwrap_or_else(|_| lang_text("en", text))
 }
 
 fn code(row: &mut Columns<'_>) -> Result<CodeRow, Error> {

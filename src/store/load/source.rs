@@ -1,6 +1,6 @@
-//! Where a load reads from: a transaction of the pool or, for a whole record in SQLite, a connection of its own that
-//! hands its values over without copying them. The pool's driver copies each of them for another thread, which takes
-//! longer than everything else at millions of rows.
+//! Where a load reads from: a transaction of the pool or, for a whole record, what hands its values over as they lie: a
+//! connection of its own to SQLite's file, or PostgreSQL's own way of sending tables. The pool's drivers make a row of each
+//! and copy every value, which takes longer than everything else at millions of rows.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,12 +10,13 @@ use std::time::Duration;
 use chrono::SecondsFormat;
 use futures_util::TryStreamExt;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
-use sea_orm::{ConnectionTrait, RuntimeErr, StreamTrait, Value};
+use sea_orm::{ConnectionTrait, RuntimeErr, StreamTrait, Value, sqlx};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::super::outage::is_outage_of_sqlite;
-use super::super::{Db, Error, Transaction, begin_snapshot, sql};
+use super::super::{Db, Error, SNAPSHOT_LIMITS, Transaction, sql};
 use super::columns::{Columns, Row};
+use super::copied;
 
 /// How long a second connection is waited for.
 const SOON: Duration = Duration::from_millis(250);
@@ -24,8 +25,8 @@ const SOON: Duration = Duration::from_millis(250);
 pub(super) enum Source<'t> {
     /// Somebody's transaction.
     Borrowed(&'t Transaction),
-    /// A transaction of its own.
-    Own(Transaction),
+    /// A transaction of its own in PostgreSQL.
+    Copy(tokio::sync::Mutex<sqlx::Transaction<'static, sqlx::Postgres>>, Arc<AtomicU64>),
     /// A connection of its own to the file, inside a transaction.
     File(Mutex<Connection>, Arc<AtomicU64>),
 }
@@ -33,7 +34,7 @@ pub(super) enum Source<'t> {
 impl Source<'_> {
     /// Opens the record as it stands now.
     pub(super) async fn of(db: &Db) -> Result<Self, Error> {
-        let Some(file) = db.file() else { return begin_snapshot(db).await.map(Self::Own) };
+        let Some(file) = db.file() else { return snapshot(db).await.map_err(copied::failed) };
         let connection = without_the_executor(|| open(&file)).map_err(|error| error_of(&error))?;
         Ok(Self::File(Mutex::new(connection), Arc::clone(&db.statements)))
     }
@@ -48,7 +49,7 @@ impl Source<'_> {
     pub(super) const fn whole(&self) -> &'static str {
         match self {
             Self::File(..) => " not indexed",
-            Self::Borrowed(_) | Self::Own(_) => "",
+            Self::Borrowed(_) | Self::Copy(..) => "",
         }
     }
 
@@ -61,7 +62,10 @@ impl Source<'_> {
     ) -> Result<(), Error> {
         match self {
             Self::Borrowed(transaction) => stream(transaction, text, values, read).await,
-            Self::Own(transaction) => stream(transaction, text, values, read).await,
+            Self::Copy(transaction, statements) => {
+                statements.fetch_add(1, Ordering::Relaxed);
+                copied::each(&mut *transaction.lock().await, text, values, read).await
+            }
             Self::File(connection, statements) => {
                 statements.fetch_add(1, Ordering::Relaxed);
                 let values = values.into_iter().map(bound).collect::<Result<Vec<_>, _>>()?;
@@ -69,6 +73,15 @@ impl Source<'_> {
             }
         }
     }
+}
+
+/// Opens a snapshot in PostgreSQL.
+async fn snapshot(db: &Db) -> Result<Source<'static>, sqlx::Error> {
+    let pool = db.reader.get_postgres_connection_pool();
+    let mut transaction = pool.begin_with("begin isolation level repeatable read read only").await?;
+    sqlx::raw_sql(SNAPSHOT_LIMITS).execute(&mut *transaction).await?;
+    db.statements.fetch_add(2, Ordering::Relaxed);
+    Ok(Source::Copy(tokio::sync::Mutex::new(transaction), Arc::clone(&db.statements)))
 }
 
 fn open(file: &Path) -> rusqlite::Result<Connection> {
@@ -110,8 +123,7 @@ async fn stream(
     let statement = sql(ConnectionTrait::get_database_backend(transaction), text, values);
     let mut rows = transaction.stream_raw(statement).await?;
     while let Some(row) = rows.try_next().await? {
-        // Of PostgreSQL the driver's own row, whose texts need no copy to be read.
-        read(&mut Columns::new(row.try_as_pg_row().map_or(Row::Pool(&row), Row::Postgres)))?;
+        read(&mut Columns::new(Row::Pool(&row)))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use entity::vocabulary::InstrumentState;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::store::history::queue_for;
 use crate::store::{Db, Error, Transaction};
 
 /// An instrument as it is stored.
@@ -64,10 +65,12 @@ pub async fn of(db: &Db, study: StudyId) -> Result<Vec<Instrument>, Error> {
     newest.order_by_desc(Column::Id).all(&db.reader).await
 }
 
-/// The versions of an instrument, in whichever study they are.
-pub async fn versions(db: &Db, key: &str) -> Result<Vec<String>, Error> {
+/// The versions of an instrument, in whichever study they are. Whoever asks for them afterwards waits until the
+/// transaction ends: of two who copy it at once the second counts on from the first.
+pub async fn versions(transaction: &Transaction, key: &str) -> Result<Vec<String>, Error> {
+    queue_for(transaction, &[Uuid::new_v5(&Uuid::NAMESPACE_OID, key.as_bytes())]).await?;
     let all = Entity::find().filter(Column::Key.eq(key)).select_only().column(Column::Version);
-    all.into_tuple().all(&db.reader).await
+    all.into_tuple().all(transaction).await
 }
 
 /// The published instrument of a study that a wave names, as `key/version`.

@@ -99,7 +99,7 @@ function Flows(): VNode {
   const kin = useMemo(() => kinshipOf(graph, undefined), [graph]);
   return (
     <>
-      <Part title="Flow" whole><Sankey graph={graph} label={t('flow.label')} onPress={nothing} onBack={nothing} canPress={() => true} /></Part>
+      <Part title="Flow" whole><Sankey graph={graph} label="Flow" onPress={nothing} onBack={nothing} canPress={() => true} /></Part>
       <Part title="Stacks"><Stacks of={kin} onPress={nothing} /></Part>
       <Part title="By family"><FamilyTable of={kin} caption="Publishers by family" /></Part>
       <Part title="Matrix"><Matrix graph={graph} caption="Publishers by sector" /></Part>

@@ -20,7 +20,8 @@ export const ROW: OrganisationRow = {
 export const STUDIES: [Choice, Choice] = [{ code: 'zz', title: 'Estudio imaginario', count: 22 }, { code: 'sample', title: 'Ecosistema de muestra', count: 40 }];
 
 export const QUESTIONS: Question[] = [
-  { attribute: 'SECTOR', answered: 14, asked: 22, missing: [{ code: 'NO_ANSWER', count: 5 }, { code: 'DONT_KNOW', count: 2 }, { code: 'REFUSED', count: 1 }] },
+  { attribute: 'SECTOR', answered: 14, asked: 22, missing: [{ code: 'NO_ANSWER', count: 3 }, { code: 'DONT_KNOW', count: 2 }, { code: 'REFUSED', count: 1 }, { code: 'SUPPRESSED', count: 2 }] },
+  { attribute: 'PUBLISHER', answered: 9, asked: 18, missing: [{ code: 'NO_ANSWER', count: 9 }, { code: 'NOT_APPLICABLE', count: 3 }, { code: 'NOT_ASKED', count: 1 }] },
   { attribute: 'SDG', answered: 0, asked: 0, missing: [{ code: 'NOT_ASKED', count: 22 }] },
 ];
 

@@ -1,11 +1,11 @@
 // Horizontal bars, their zero tick, the outline of a whole, and the table that says the same.
 import type { ComponentChildren, VNode } from 'preact';
-import { number, t } from '../i18n.ts';
+import { alike, number, t } from '../i18n.ts';
 import { TableFold } from './fold.tsx';
 import { longest } from './longest.ts';
 
 /** What is drawn in place of a filled bar: `nobar` is nothing, as of who was not asked. */
-export type Look = 'hatch' | 'pale' | 'outline' | 'held' | 'nobar';
+export type Look = 'hatch' | 'pale' | 'apply' | 'held' | 'nobar';
 
 export interface BarRow {
   key: string;
@@ -37,6 +37,7 @@ interface Props {
 
 export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
   const top = Math.max(1, max ?? longest(rows));
+  const printed = alike(rows.map((row) => row.value));
   return (
     <>
       <ul class={kind ? `bars ${kind}` : 'bars'}>
@@ -44,11 +45,11 @@ export function Bars({ rows, kind, max, caption, columns }: Props): VNode {
           <li key={row.key} class={`${row.family ?? ''} ${row.apart ? 'apart' : ''} ${row.look === 'nobar' ? 'unasked' : ''}`}>
             <Label row={row} />
             <Bar value={row.value} of={row.of} top={top} look={row.look} />
-            <span class="val num"><b>{number(row.value)}</b>{row.of === undefined || row.bare ? null : ` ${t('bars.of', { n: row.of })}`}</span>
+            <span class="val num"><b>{printed(row.value)}</b>{row.of === undefined || row.bare ? null : ` ${t('bars.of', { n: row.of })}`}</span>
           </li>
         ))}
       </ul>
-      <Twin rows={rows} caption={caption} columns={columns} />
+      <Twin rows={rows} caption={caption} columns={columns} printed={printed} />
     </>
   );
 }
@@ -74,7 +75,7 @@ function share(value: number, top: number): string {
 }
 
 /** The same rows, in the same order, with the same numbers. */
-function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; columns: Props['columns'] }): VNode {
+function Twin({ rows, caption, columns, printed }: Pick<Props, 'rows' | 'caption' | 'columns'> & { printed: (value: number) => string }): VNode {
   return (
     <details>
       <TableFold />
@@ -91,7 +92,7 @@ function Twin({ rows, caption, columns }: { rows: BarRow[]; caption: string; col
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row" lang={row.lang}>{row.text}</th>
-              <td class={row.value === 0 ? 'z' : ''}>{number(row.value)}</td>
+              <td class={row.value === 0 ? 'z' : ''}>{printed(row.value)}</td>
               {columns.of ? <td>{row.of === undefined ? '' : number(row.of)}</td> : null}
             </tr>
           ))}

@@ -6,6 +6,7 @@ import { date, list, number, t, tn, tv } from '../i18n.ts';
 import type { Rollup } from '../queries/generated/schema.ts';
 import { meta, useChapters } from '../record.ts';
 import { Cite } from './citing.ts';
+import { unbroken } from './headline.tsx';
 
 export interface Figure {
   n: number;
@@ -29,7 +30,7 @@ export function FigureLine({ of, cover, parts, title }: { of: Figure; cover?: st
   return (
     <div>
       <p class="figline">
-        {all.slice(0, -1).map((part, index) => <span key={part}>{index === 0 ? <b>{part}</b> : part}</span>)}
+        {all.slice(0, -1).map(unbroken).map((part, at) => <span key={at}>{at > 0 ? part : <b>{part}</b>}</span>)}
         <span class="end">
           <span>{all.at(-1)}</span>
           <button type="button" class="link tiny no-print" aria-expanded={open} onClick={() => setOpen(!open)}>{t('figure.cite')}</button>
@@ -93,7 +94,7 @@ function waves(of: Figure): string {
   if (of.waves.length === 0) return t('figure.noWave');
   const named = of.waves.slice(0, NAMED_WAVES).map((wave) => wave.title);
   const rest = of.waves.length - named.length;
-  const title = list(rest > 0 ? [...named, t('figure.moreWaves', { n: rest })] : named);
+  const title = list(rest > 0 ? [...named, t('figure.more', { n: rest })] : named);
   // A title may say itself that it is one.
   return named.some((one) => one.toLowerCase().split(' ').includes(t('figure.waveWord'))) ? title : t('figure.wave', { title });
 }

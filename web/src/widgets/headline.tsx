@@ -1,9 +1,9 @@
 // A headline that holds a recorded name.
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 
-/** A span of years stays on one line. */
-export function whole(text: string): string {
-  return text.replace(/(\d)–(\d)/g, '$1\u2060–\u2060$2');
+/** A span of years stays on one line, and so does a figure with what it counts. */
+export function unbroken(text: string): ComponentChildren {
+  return text.split(/(\d[\d,]*(?:–\d+| [\p{L}%]+))/u).map((part, at) => (at % 2 ? <span key={at} class="nb">{part}</span> : part));
 }
 
 /** Letters of a sentence that fit three lines of the largest type. */
@@ -17,8 +17,8 @@ export function sizeOf(text: string): 'long' | undefined {
 /** The recorded name keeps its language inside a sentence in another. */
 export function Headline({ text, name, lang }: { text: string; name: string; lang?: string | undefined }): VNode {
   const [before, ...after] = text.split(name);
-  if (before === undefined || after.length === 0) return <>{whole(text)}</>;
-  return <>{whole(before)}<span lang={lang}>{whole(name)}</span>{whole(after.join(name))}</>;
+  if (before === undefined || after.length === 0) return <>{unbroken(text)}</>;
+  return <>{unbroken(before)}<span lang={lang}>{unbroken(name)}</span>{unbroken(after.join(name))}</>;
 }
 
 /** The title of a source in its own language, alone or where a sentence has it. */

@@ -7,6 +7,7 @@ import { TableFold } from './fold.tsx';
 import { Miss } from './marks.tsx';
 import { countOf, wasPut, whyNone, type Question } from './put.ts';
 import { Scroll } from './scroll.tsx';
+import { SHAPES } from './shapes.ts';
 import '../styles/questions.css';
 
 /** Reasons in the order in which they are drawn after the answered part. */
@@ -19,10 +20,7 @@ export function Questions({ rows, caption, put }: { rows: Question[]; caption: s
   const used = PARTS.filter((part) => rows.some((row) => row.asked > 0 && countOf(row, part) > 0));
   return (
     <>
-      <ul class="qlegend" aria-hidden="true">
-        <li><i class="p-answered" />{t('questions.answered')}</li>
-        {used.map((part) => <li key={part}><i class={look(part)} />{t(`missing.${part}`)}</li>)}
-      </ul>
+      <PartsKey of={used} />
       <ul class="questions">
         {sorted.map((row) => (
           <li key={row.attribute}>
@@ -62,16 +60,25 @@ export function Questions({ rows, caption, put }: { rows: Question[]; caption: s
   );
 }
 
+/** What the parts of bars mean, as many as there are. */
+export function PartsKey({ of }: { of: readonly Missing[] }): VNode {
+  return (
+    <ul class="qlegend" aria-hidden="true">
+      <li><i class="answered" />{t('questions.answered')}</li>
+      {of.map((part) => <li key={part}><i class={SHAPES[part]} />{t(`missing.${part}`)}</li>)}
+    </ul>
+  );
+}
+
 function Parts({ of }: { of: Question }): VNode {
   const all = of.answered + of.missing.reduce((sum, one) => sum + one.count, 0);
   const width = (count: number): { width: string } => ({ width: `${Math.round((count / Math.max(1, all)) * 1000) / 10}%` });
   return (
     <span class="parts" aria-hidden="true">
-      {of.answered > 0 ? <i class="p-answered" style={width(of.answered)} /> : null}
-      {PARTS.filter((part) => countOf(of, part) > 0).map((part) => <i key={part} class={look(part)} style={width(countOf(of, part))} />)}
+      {of.answered > 0 ? <i class="answered" style={width(of.answered)} /> : null}
+      {PARTS.filter((part) => countOf(of, part) > 0).map((part) => <i key={part} class={SHAPES[part]} style={width(countOf(of, part))} />)}
     </span>
   );
 }
 
 const share = (of: Question): number => (of.asked > 0 ? of.answered / of.asked : 0);
-const look = (code: Missing): string => `p-${code.toLowerCase()}`;

@@ -1,7 +1,7 @@
 // Requests for data as a ranked list, and the table that says the same in the same order.
 import type { VNode } from 'preact';
 import { at } from '../address.ts';
-import { DOT, date, number, t, tn, tv } from '../i18n.ts';
+import { alike, DOT, date, number, t, tn, tv } from '../i18n.ts';
 import { short } from '../names.ts';
 import { href } from '../navigate.ts';
 import type { RequestOrder } from '../queries/generated/schema.ts';
@@ -28,7 +28,8 @@ export interface RequestRow {
   answerLang?: string | null;
 }
 
-export const heatOf = (row: { heat: number }): string => number(Math.round(row.heat * 10) / 10);
+/** How the heats of some requests are printed. */
+const heats = (rows: RequestRow[]): ((value: number) => string) => alike(rows.map((row) => row.heat));
 
 /** The term of a request in words: until when, how late, since when answered. */
 export function term(row: RequestRow): string {
@@ -52,6 +53,7 @@ function measure(by: RequestOrder): (row: RequestRow) => number {
 export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestRow[]; by?: RequestOrder; of?: string }): VNode {
   const value = measure(by);
   const most = Math.max(1, ...rows.map(value));
+  const heat = heats(rows);
   return (
     <ol class="asked">
       {rows.map((row) => (
@@ -64,7 +66,7 @@ export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestR
           </p>
           <div class="sum">
             <Bar value={value(row)} top={most} />
-            <p><Counted text={tn('requests.nOrganisations', row.support.organisationCount)} count={number(row.support.organisationCount)} />{DOT}<b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)}{DOT}<span class="whole">{t('requests.column.heat')} <b>{heatOf(row)}</b></span></p>
+            <p><Counted text={tn('requests.nOrganisations', row.support.organisationCount)} count={number(row.support.organisationCount)} />{DOT}<b>{number(row.support.blockedCount)}</b> {tn('requests.nBlocked', row.support.blockedCount)}{DOT}<span class="whole">{t('requests.column.heat')} <b>{heat(row.heat)}</b></span></p>
           </div>
           {row.answer ? <p class="said"><q lang={row.answerLang ?? undefined}>{row.answer}</q></p> : null}
         </li>
@@ -75,6 +77,7 @@ export function RequestList({ rows, by = 'ORGANISATIONS', of }: { rows: RequestR
 
 export function RequestTable({ rows, caption }: { rows: RequestRow[]; caption: string }): VNode {
   const columns = ['organisations', 'persons', 'blocked', 'heat'] as const;
+  const heat = heats(rows);
   return (
     <details>
       <TableFold />
@@ -98,7 +101,7 @@ export function RequestTable({ rows, caption }: { rows: RequestRow[]; caption: s
                 <td>{number(row.support.organisationCount)}</td>
                 <td>{number(row.support.personCount)}</td>
                 <td>{number(row.support.blockedCount)}</td>
-                <td>{heatOf(row)}</td>
+                <td>{heat(row.heat)}</td>
                 <td class="tx">{tv('requests.status', row.status)}</td>
                 <td class="tx">{term(row)}</td>
               </tr>

@@ -15,7 +15,7 @@ interface SectorRow {
 export function lookOf(missing: string | null | undefined): Look | undefined {
   if (!missing) return undefined;
   if (missing === 'NOT_ASKED') return 'nobar';
-  if (missing === 'NOT_APPLICABLE') return 'outline';
+  if (missing === 'NOT_APPLICABLE') return 'apply';
   return missing === 'SUPPRESSED' ? 'held' : 'hatch';
 }
 

@@ -1,9 +1,9 @@
 // Where some organisations are: a small shaded map, and the list that says the same.
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
 import { DOT, number, t, tn } from '../i18n.ts';
 import { lang } from '../navigate.ts';
 import { ranked } from '../rank.ts';
-import { Fold } from './fold.tsx';
 import { countryOf, Outline, ShadeKey } from './outline.tsx';
 
 export interface AreaRow {
@@ -25,6 +25,7 @@ interface Props {
 const NAMED = 4;
 
 export function Where({ title, rows, whole, to }: Props): VNode | null {
+  const [all, setAll] = useState(false);
   const known = ranked(rows.filter((row) => !row.missing && !row.value.startsWith('unknown')), lang.value);
   const unknown = rows.filter((row) => row.missing ?? row.value.startsWith('unknown')).reduce((sum, row) => sum + row.count, 0);
   const counts = new Map(known.map((row) => [row.value, row.count]));
@@ -44,14 +45,12 @@ export function Where({ title, rows, whole, to }: Props): VNode | null {
     <section class="box where" aria-labelledby="where">
       <h2 id="where">{title}</h2>
       {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey counts={counts.values()} /></> : null}
-      <ul class="rows">{known.slice(0, NAMED).map(item)}</ul>
+      <ul class="rows">{(all ? known : known.slice(0, NAMED)).map(item)}</ul>
       {rest.length > 0 ? (
         <>
-          <details>
-            <Fold more={tn('publisher.otherAreas', rest.length)} less={t('publisher.fewerAreas')} />
-            <ul class="rows">{rest.map(item)}</ul>
-          </details>
-          <p class="only-print tiny">{rest.map((row) => `${row.label} ${number(row.count)}`).join(DOT)}</p>
+          {/* Below all that it shows: there it is when they have been read. */}
+          <p class="rest tiny"><button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('publisher.fewerAreas') : tn('publisher.otherAreas', rest.length)}</button></p>
+          {all ? null : <p class="only-print tiny">{rest.map((row) => `${row.label} ${number(row.count)}`).join(DOT)}</p>}
         </>
       ) : null}
       {unknown > 0 ? <ul class="rows"><li><span class="miss unknown"><span>{t('publisher.placeUnknown')}</span></span><b>{number(unknown)}</b></li></ul> : null}

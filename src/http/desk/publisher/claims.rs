@@ -145,7 +145,7 @@ pub(super) fn title(frame: &Frame<'_>, claim: &Claim) -> String {
 }
 
 /// The same where it is drawn: names in another direction keep their order.
-fn isolated(frame: &Frame<'_>, claim: &Claim) -> Markup {
+pub(super) fn isolated(frame: &Frame<'_>, claim: &Claim) -> Markup {
     let what = claim.dataset_title.as_ref().unwrap_or(&claim.body_name);
     html! { bdi { (in_language(&claim.organisation_name, frame.lang)) } " – " bdi { (in_language(what, frame.lang)) } }
 }
@@ -157,7 +157,7 @@ pub(in crate::http::desk) fn question(lang: crate::atlas::Lang, claim: &Claim) -
     Texts::of(lang).fill("page.review.question.use_claim", &[("organisation", name), ("what", what)])
 }
 
-fn path(frame: &Frame<'_>, id: UseClaimId) -> String {
+pub(super) fn path(frame: &Frame<'_>, id: UseClaimId) -> String {
     frame.link(&format!("/desk/publisher/claims/{id}"))
 }
 
@@ -188,7 +188,7 @@ fn facts(frame: &Frame<'_>, one: &Listed) -> Markup {
 }
 
 /// How a claim stands with its publisher.
-fn standing(frame: &Frame<'_>, one: &Listed) -> Markup {
+pub(super) fn standing(frame: &Frame<'_>, one: &Listed) -> Markup {
     html! {
         @match &one.answer {
             None => (words_of(frame.lang, "page.publisher.ack", "waiting")),

@@ -12,7 +12,7 @@ use super::wave::back;
 use crate::app::Error;
 use crate::app::survey::invite::{Fate, How, Invited, Previewed};
 use crate::app::survey::{invite, invite_draft, study};
-use crate::domain::candidate::only;
+use crate::domain::candidate::{COLUMNS, only};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::texts::phrases::Texts;
@@ -22,8 +22,6 @@ use crate::texts::words_of;
 const SHOWN: usize = 100;
 /// Lines with a problem that a sentence names; the table has all.
 const NAMED: usize = 20;
-/// The columns that a list may have.
-const COLUMNS: [&str; 6] = ["name", "email", "contact", "website", "lang", "organisation"];
 /// What the address of a preview says.
 const PREVIEW: &str = "preview=1";
 /// What it says where those invited before are to get new links.

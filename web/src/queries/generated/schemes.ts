@@ -8,6 +8,7 @@ export interface SchemeListData {
     version: string;
     name: string;
     publisher: string;
+    publisherLang: string;
     licence: string;
     url: string;
   }>;
@@ -16,8 +17,8 @@ export interface SchemeListData {
 export type SchemeListVariables = Record<string, never>;
 
 export const SchemeList: Operation<SchemeListData, SchemeListVariables> = {
-  id: 'c445a28d78f7688225a4402832a6184039f7bea30b4fd0a05ffd8f482c931287',
-  text: "query SchemeList { schemes { id version name publisher licence url } }",
+  id: '46f693a0e632ba7e3bf1cc2c1369dd3e8884aa01769f0bd9482d3208594d1551',
+  text: "query SchemeList { schemes { id version name publisher publisherLang licence url } }",
 };
 
 export interface SchemePageData {
@@ -30,6 +31,7 @@ export interface SchemePageData {
     version: string;
     name: string;
     publisher: string;
+    publisherLang: string;
     licence: string;
     url: string;
     codes: Array<{
@@ -58,6 +60,6 @@ export type SchemePageVariables = {
 };
 
 export const SchemePage: Operation<SchemePageData, SchemePageVariables> = {
-  id: '522e7658ef34c22afdee00c501e8a4be1a90bbac36d7fd801ffbb60ec4fddafe',
-  text: "query SchemePage($id: String!) { schemes { id name } scheme(id: $id) { id version name publisher licence url codes { code label definition parent { code } mappings { relation confidence note to { scheme code label } } } } }",
+  id: 'f0f4ce06c0cd41f3509534f660e44ae3fe0fc196ada3078254b9d85beb473f43',
+  text: "query SchemePage($id: String!) { schemes { id name } scheme(id: $id) { id version name publisher publisherLang licence url codes { code label definition parent { code } mappings { relation confidence note to { scheme code label } } } } }",
 };

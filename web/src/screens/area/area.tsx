@@ -13,7 +13,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
-import { sizeOf } from '../../widgets/headline.tsx';
+import { sizeOf, unbroken } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Named } from '../../widgets/named.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
@@ -63,7 +63,7 @@ function Page({ of, whole, scope, choice }: { of: Profile; whole: AreaPageData['
       />
       <div class="hero">
         <p class="kicker">{t('area.code', { code: of.code })}</p>
-        <h1 class={sizeOf(headline)}>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{unbroken(headline)}</h1>
         <p class="lede">{totalCount > 0 ? `${tn('area.lede', totalCount, { total: whole.n })} ${tn('area.lede2', of.publishers.totalCount)}` : t('area.noneHint')}</p>
         {choice}
         <FigureLine of={of.organisations} title={headline} />

@@ -11,6 +11,7 @@ import { useTitle } from '../../title.ts';
 import { Combobox } from '../../widgets/combobox.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { datasetParts, FigureLine } from '../../widgets/figure.tsx';
+import { unbroken } from '../../widgets/headline.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -43,7 +44,7 @@ function Page({ data, scope, choice }: { data: DatasetListData; scope: Scope; ch
     <>
       <Crumb steps={[{ text: t('crumb.datasets') }]} />
       <div class="hero list">
-        <h1>{headline}</h1>
+        <h1>{unbroken(headline)}</h1>
         <p class="lede">{t('datasets.lede')}</p>
         {choice}
       </div>

@@ -13,6 +13,7 @@ import { meta, isEmpty } from '../../record.ts';
 import { CopyButton } from '../../widgets/copy.tsx';
 import { EmptyRecord } from '../../widgets/empty-record.tsx';
 import { FigureLine, type Figure } from '../../widgets/figure.tsx';
+import { unbroken } from '../../widgets/headline.tsx';
 import { Icon } from '../../widgets/icons.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Square } from '../../widgets/marks.tsx';
@@ -76,7 +77,7 @@ export default function Explore(): VNode {
       <div class="bench">
         <div class="bench-head">
           <div>
-            <h1>{title}</h1>
+            <h1>{unbroken(title)}</h1>
             {fault || unrecorded ? null : <Under found={found} here={here} />}
           </div>
           <Tools here={here} title={title} figure={figure} />

@@ -7,6 +7,7 @@ import { apiFilter } from '../../filter.ts';
 import { t, tn } from '../../i18n.ts';
 import { ExploreList } from '../../queries/generated/explore.ts';
 import { useQuery } from '../../query.ts';
+import { unbroken } from '../../widgets/headline.tsx';
 import { OrganisationItem, useOnward, usePages } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 
@@ -25,7 +26,7 @@ export function OrganisationSide({ here, box }: { here: Address; box?: string | 
     <Await asked={asked} rows={12}>
       {() => (
         <>
-          <div class="list-head"><h2>{tn(box ? 'list.inSight' : 'list.organisations', total)}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
+          <div class="list-head"><h2>{unbroken(tn(box ? 'list.inSight' : 'list.organisations', total))}</h2><span class="tiny muted">{t('list.publishersUsed')}</span></div>
           <ol class="orgs" ref={list}>{rows.map((row) => <OrganisationItem key={row.slug} row={row} />)}</ol>
           {next ? <div class="list-foot small"><button type="button" class="link" onClick={() => { mark(); setAfter({ key, cursor: next }); }}>{t('list.more', { n: total - rows.length })}</button></div> : null}
           {next ? <p class="only-print tiny">{t('list.onPaper', { shown: rows.length, n: total })}</p> : null}

@@ -1,7 +1,7 @@
 // What a body consists of, and what came before and after it.
 import type { VNode } from 'preact';
 import { at } from '../../address.ts';
-import { DOT, date, number, t, tn, tv } from '../../i18n.ts';
+import { DOT, date, number, t, tv } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { href } from '../../navigate.ts';
 import { SourceTitle } from '../../widgets/headline.tsx';
@@ -26,7 +26,7 @@ export default function Kin({ of }: { of: Profile }): VNode {
             <ul class="rows">{of.children.slice(0, CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
             {of.children.length > CHILDREN ? (
               <details class="on-paper">
-                <summary>{tn('kin.more', of.children.length - CHILDREN)}</summary>
+                <summary>{t('figure.more', { n: of.children.length - CHILDREN })}</summary>
                 <ul class="rows">{of.children.slice(CHILDREN).map((child) => <Child key={child.publisher.slug} of={child} />)}</ul>
               </details>
             ) : null}

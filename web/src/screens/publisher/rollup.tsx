@@ -2,7 +2,6 @@
 import type { VNode } from 'preact';
 import { stated } from '../../address.ts';
 import { t, tv } from '../../i18n.ts';
-import { short } from '../../names.ts';
 import { address, href } from '../../navigate.ts';
 import type { Profile } from './publisher.tsx';
 
@@ -18,7 +17,7 @@ export function RollupSwitch({ of }: { of: Profile }): VNode | null {
         <a href={href(stated(here, 'rollup', undefined))} data-keep="" aria-current={here.filter.rollup ? undefined : 'true'}>{t('kin.all')}</a>
         <a href={href(stated(here, 'rollup', 'PUBLISHER'))} data-keep="" aria-current={alone ? 'true' : undefined}>{t('kin.alone')}</a>
       </div>
-      <span class="tiny muted">{alone ? t('kin.aloneNote', { name: short(of) }) : tv('rollupNote', of.users.rollup)}</span>
+      <span class="tiny muted">{tv('rollupNote', of.users.rollup)}</span>
     </nav>
   );
 }

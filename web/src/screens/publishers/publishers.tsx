@@ -11,6 +11,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
+import { unbroken } from '../../widgets/headline.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { OneStudy, type Scope } from '../../widgets/study.tsx';
@@ -37,7 +38,7 @@ function Page({ data, scope, choice }: { data: PublisherListData; scope: Scope; 
     <>
       <Crumb steps={[{ text: t('crumb.publishers') }]} />
       <div class="hero list">
-        <h1>{headline}</h1>
+        <h1>{unbroken(headline)}</h1>
         <p class="lede">{t('publishers.lede')}</p>
         {choice}
       </div>

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { at, boarded } from '../../address.ts';
 import { addressOf } from '../../api.ts';
-import { date, t, tn, tv } from '../../i18n.ts';
+import { alike, date, t, tn, tv } from '../../i18n.ts';
 import { address, href, lang } from '../../navigate.ts';
 import { RequestPage, type RequestPageData } from '../../queries/generated/request.ts';
 import { useQuery } from '../../query.ts';
@@ -10,7 +10,7 @@ import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { demandParts, FigureLine } from '../../widgets/figure.tsx';
 import { Moved } from '../../widgets/moved.tsx';
-import { heatOf, Standing } from '../../widgets/requests.tsx';
+import { Standing } from '../../widgets/requests.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
 import { TakeAway } from '../../widgets/takeaway.tsx';
@@ -33,7 +33,7 @@ export default function Request(): VNode {
 function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): VNode {
   useTitle(of.title);
   const { support } = of;
-  const business = heatOf({ heat: of.businessHeat });
+  const heat = alike([of.heat, of.businessHeat]);
   // The conditions are those of the whole board; what is counted here are the organisations that ask for this.
   const figure = { ...demand, n: support.organisationCount, waves: [] };
   const asking = tn('requests.asking', support.organisationCount, { title: of.title });
@@ -57,7 +57,7 @@ function Page({ of, demand }: { of: One; demand: RequestPageData['demand'] }): V
           { label: t('requests.column.organisations'), value: support.organisationCount },
           { label: t('requests.persons'), value: support.personCount },
           { label: t('requests.blocked'), value: support.blockedCount },
-          { label: t('requests.column.heat'), value: heatOf(of), note: business === heatOf(of) ? undefined : t('requests.ofBusiness', { n: business }) },
+          { label: t('requests.column.heat'), value: heat(of.heat), note: heat(of.businessHeat) === heat(of.heat) ? undefined : t('requests.ofBusiness', { n: heat(of.businessHeat) }) },
         ]}
       />
       <div class="split">

@@ -9,6 +9,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { demandParts, FigureLine } from '../../widgets/figure.tsx';
+import { unbroken } from '../../widgets/headline.tsx';
 import { Pager } from '../../widgets/pager.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -73,7 +74,7 @@ function Page({ data, here }: { data: RequestBoardData; here: Address }): VNode 
     <>
       <Crumb steps={[{ text: t('nav.requests') }]} />
       <div class="hero list">
-        <h1>{headline}</h1>
+        <h1>{unbroken(headline)}</h1>
         <p class="lede">{t('requests.lede')}</p>
         <p class="askfor no-print"><a class="btn main" href={`/requests/new?lang=${lang.value}`} target="_self">{t('requests.ask')}</a></p>
         <FigureLine of={demand} title={headline} parts={demandParts(demand)} />
@@ -142,7 +143,7 @@ function Refused({ value }: { value: string }): VNode {
   return (
     <>
       <Crumb steps={[{ text: t('nav.requests') }]} />
-      <div class="hero list"><h1>{title}</h1></div>
+      <div class="hero list"><h1>{unbroken(title)}</h1></div>
       <p><button type="button" class="btn" onClick={() => go(boarded(cleared(here), 'status', undefined))}>{t('requests.clear')}</button></p>
     </>
   );

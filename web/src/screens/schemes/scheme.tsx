@@ -8,6 +8,7 @@ import { SchemePage, type SchemePageData } from '../../queries/generated/schemes
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
+import { Headline, unbroken } from '../../widgets/headline.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -42,8 +43,8 @@ function Codes({ of, names }: { of: Scheme; names: Names }): VNode {
     <>
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: t('schemes.title'), href: href(at({ screen: 'schemes' })) }, { text: of.name }]} />
       <div class="hero list">
-        <h1>{headline}</h1>
-        <p class="lede">{t('schemes.from', { publisher: of.publisher, version: version(of.version), licence: of.licence })} <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
+        <h1>{unbroken(headline)}</h1>
+        <p class="lede"><Headline text={t('schemes.from', { publisher: of.publisher, version: version(of.version), licence: of.licence })} name={of.publisher} lang={of.publisherLang} /> <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
       </div>
       <div class="pagefind no-print">
         <label class="small muted" for="code-text">{t('schemes.find')}</label>

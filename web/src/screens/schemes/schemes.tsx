@@ -31,7 +31,7 @@ export default function Schemes(): VNode {
             {inOrder(data.schemes).map((one) => (
               <li key={one.id}>
                 <p><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></p>
-                <p class="small muted">{one.publisher}{DOT}{t('schemes.version').toLowerCase()} {version(one.version)}</p>
+                <p class="small muted"><span lang={one.publisherLang}>{one.publisher}</span>{DOT}{t('schemes.version').toLowerCase()} {version(one.version)}</p>
                 <p class="tiny muted">{one.licence}</p>
               </li>
             ))}
@@ -46,7 +46,7 @@ export default function Schemes(): VNode {
                   <tr key={one.id}>
                     <th scope="row"><a href={href(at({ screen: 'scheme', code: one.id }))}>{one.name}</a></th>
                     <td class="tx">{version(one.version)}</td>
-                    <td class="tx">{one.publisher}</td>
+                    <td class="tx" lang={one.publisherLang}>{one.publisher}</td>
                     <td class="tx">{one.licence}</td>
                   </tr>
                 ))}

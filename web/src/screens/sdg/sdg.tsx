@@ -11,7 +11,7 @@ import { useQuery, type Asked } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine, goalParts } from '../../widgets/figure.tsx';
-import { sizeOf } from '../../widgets/headline.tsx';
+import { sizeOf, unbroken } from '../../widgets/headline.tsx';
 import { Goal, Inferred, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -70,7 +70,7 @@ function Page({ of, asked, scope, choice, onMore, onAll }: Props): VNode {
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: t('sdg.goal', { number }) }]} />
       <div class="hero">
         <p class="kicker"><Goal number={number} name={t('sdg.goal', { number })} /></p>
-        <h1 class={sizeOf(headline)}>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{unbroken(headline)}</h1>
         <p class="lede">{how === 'sdg.askedByRule' && of.inferredCount > 0 ? '' : t(how)} {of.inferredCount > 0 ? tn('sdg.inferred', of.inferredCount) : ''} {of.recoveredCount > 0 ? tn('sdg.recovered', of.recoveredCount) : ''}</p>
         {choice}
         <FigureLine of={of} title={headline} parts={goalParts(of)} />

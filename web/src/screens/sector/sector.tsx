@@ -15,7 +15,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { attribution, FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
-import { sizeOf } from '../../widgets/headline.tsx';
+import { sizeOf, unbroken } from '../../widgets/headline.tsx';
 import { lazy } from '../../widgets/lazy.tsx';
 import { Dot } from '../../widgets/marks.tsx';
 import { Named } from '../../widgets/named.tsx';
@@ -73,7 +73,7 @@ function Page({ of, schemes, whole, asked, scope, choice, onMore }: Props): VNod
       <Crumb steps={[{ text: t('crumb.organisations'), href: href(at({ screen: 'explore' })) }, { text: label }]} />
       <div class="hero">
         <p class="kicker"><Dot of={of.family} /> {t(familyKey(family(of.family)))}</p>
-        <h1 class={sizeOf(headline)}>{headline}</h1>
+        <h1 class={sizeOf(headline)}>{unbroken(headline)}</h1>
         <p class="lede">{of.code.definition ?? ''} {whole.n > 0 ? tn('sector.lede', of.organisationCount, { total: whole.n }) : ''}</p>
         {choice}
         <FigureLine of={of.organisations} title={headline} />

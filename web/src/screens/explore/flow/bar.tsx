@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { FORMS } from '../../../looks.ts';
 import { looked, stated, type Address } from '../../../address.ts';
-import { t, type Key } from '../../../i18n.ts';
+import { t, tv, type Key } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import type { Rollup } from '../../../queries/generated/schema.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
@@ -40,6 +40,10 @@ export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rol
           ))}
         </nav>
       </div>
+      <details class="tiny muted">
+        <summary>{t('flow.rollupWhat')}</summary>
+        <dl>{ROLLUPS.map(({ of, key }) => <div key={of}><dt>{t(key)}</dt><dd>{tv('rollupNote', of)}.</dd></div>)}</dl>
+      </details>
     </div>
   );
 }

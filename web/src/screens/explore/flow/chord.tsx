@@ -7,7 +7,9 @@ import { family } from '../../../families.ts';
 import { number, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { matrixOf, type Graph, type Node, type Step } from './graph.ts';
+import { hueOf } from './hue.ts';
 import { useNodes } from './keys.ts';
 import { LEAD } from './layout.ts';
 import { spread } from './spread.ts';
@@ -102,6 +104,7 @@ export default function ChordPicture({ graph, label, onPress, onBack }: Props): 
     <figure class="chord" ref={box}>
       {width > 0 ? (
         <svg class={focus ? 'flow dim' : 'flow'} width={width} height={height} viewBox={`${-width / 2} ${-height / 2} ${width} ${height}`} role="group" aria-label={label} data-chart>
+          <defs><Unsorted /></defs>
           {chords.map((one) => (
             <path key={`${one.source.key} ${one.target.key}`} d={path(one.chord) as unknown as string} class={`lk ${family(one.target.family)}${focus === one.source.key || focus === one.target.key ? ' on' : ''}`}>
               <title>{tn('flow.band', one.value, { from: nodeName(one.source), to: nodeName(one.target) })}</title>
@@ -112,7 +115,7 @@ export default function ChordPicture({ graph, label, onPress, onBack }: Props): 
             if (!own) return null;
             const start = own.side * (outer + GAP);
             return (
-              <g key={node.key} class={node.column === 0 ? 'nd' : `nd ${family(node.family)}`} {...button(node)}>
+              <g key={node.key} class={node.column === 0 ? 'nd' : `nd ${hueOf(node)}`} {...button(node)}>
                 <title>{wholeName(node) ?? nodeName(node)}</title>
                 <rect class="hit" x={own.side === 1 ? start - 2 : start - numbers - room + 2} y={own.y - own.tall / 2 + 1} width={numbers + room} height={own.tall - 2} rx={3} />
                 <path class="n" d={arc(from, to, outer, outer - THICK)} />

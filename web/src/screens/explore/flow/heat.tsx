@@ -1,10 +1,11 @@
 // The matrix as a drawing, for the file that is saved; on the page it is a table.
 import type { VNode } from 'preact';
-import { family } from '../../../families.ts';
 import { number } from '../../../i18n.ts';
 import { SMALL, widthOf } from '../../../widgets/measure.ts';
 import { classOf } from '../../../widgets/outline.tsx';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { matrixOf, type Graph, type Node } from './graph.ts';
+import { hueOf } from './hue.ts';
 import { nodeName } from './words.ts';
 
 const CELL = 34;
@@ -19,8 +20,9 @@ export function HeatDrawing({ graph }: { graph: Graph }): VNode {
   const width = left + columns.length * CELL + 50;
   return (
     <svg class="heatsvg" viewBox={`0 0 ${width} ${head + rows.length * ROW}`}>
+      <defs><Unsorted /></defs>
       {columns.map((column, index) => (
-        <g key={column.key} class={family(column.family)} transform={`translate(${left + index * CELL + CELL / 2} ${head - 12})`}>
+        <g key={column.key} class={hueOf(column)} transform={`translate(${left + index * CELL + CELL / 2} ${head - 12})`}>
           <text transform="rotate(-90)" y={5}>{nodeName(column)}</text>
           <rect class="hue" x={-10} y={6} width={20} height={4} />
         </g>

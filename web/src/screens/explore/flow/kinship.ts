@@ -1,9 +1,10 @@
 // Publishers by the families of the sectors that use them, where there is no room for sectors: added up from all of
 // their sectors.
-import { FAMILIES, family, type Family } from '../../../families.ts';
+import { FAMILIES } from '../../../families.ts';
 import { matrixOf, type Graph, type Node } from './graph.ts';
+import { hueOf, type Hue } from './hue.ts';
 
-export type Piece = Family | 'other';
+export type Piece = Hue;
 const PIECES: Piece[] = [...FAMILIES.filter((one) => one !== 'none'), 'other', 'none'];
 
 export interface Kinship {
@@ -28,7 +29,7 @@ function countsOf(graph: Graph, row: Node): Map<Piece, number> {
 }
 
 function pieceOf(column: Node): Piece {
-  return column.special === 'other' ? 'other' : family(column.family);
+  return hueOf(column);
 }
 
 function gathered(parts: [Piece, number][]): Map<Piece, number> {

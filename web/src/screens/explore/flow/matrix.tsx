@@ -1,11 +1,11 @@
 // The flow as a table: publishers down, sectors across, the numbers of the picture in its order; shaded
 // by count where the table is itself the picture.
 import type { VNode } from 'preact';
-import { family } from '../../../families.ts';
 import { number, t } from '../../../i18n.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import { classOf } from '../../../widgets/outline.tsx';
 import { matrixOf, type Graph } from './graph.ts';
+import { hueOf } from './hue.ts';
 import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
 
@@ -19,7 +19,7 @@ export function Matrix({ graph, caption, heat }: { graph: Graph; caption: string
           <tr>
             <th scope="col">{t('flow.using')}</th>
             {columns.map((column) => (
-              <th key={column.key} scope="col" class={`up ${family(column.family)}`}><span lang={nodeLang(column)}>{nodeName(column)}</span><i aria-hidden="true" /></th>
+              <th key={column.key} scope="col" class={`up ${hueOf(column)}`}><span lang={nodeLang(column)}>{nodeName(column)}</span><i aria-hidden="true" /></th>
             ))}
             <th scope="col" class="num">{t('flow.allSectors')}</th>
           </tr>

@@ -5,7 +5,9 @@ import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
+import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { around, type Graph, type Node } from './graph.ts';
+import { hueOf } from './hue.ts';
 import { useNodes } from './keys.ts';
 import { BAR, HEAD, layout, LEAD, type Layout, type Placed } from './layout.ts';
 import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
@@ -58,6 +60,7 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
     <svg class={near ? 'flow dim' : 'flow'} width={placed.width} height={placed.height} viewBox={`0 0 ${placed.width} ${placed.height}`} role="group" aria-label={label} data-chart>
       <defs>
         <pattern id="guess" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="guess-line" width="1.5" height="5" /></pattern>
+        <Unsorted />
       </defs>
       {graph.levels.map((level, column) => <text key={level} class="head" y={14} {...headAt(placed, column, graph.levels.length - 1)}>{t(graph.levels.length > 2 ? named(level, graph.columns[column]) : HEADS[level])}</text>)}
       {placed.bands.map(({ link, path }) => (
@@ -75,11 +78,10 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
   );
 }
 
-/** What is inferred is hatched, what stands for no record is grey. */
+/** What is inferred and what stands for no record is hatched, what stands for several is grey. */
 function nodeClass(node: Node): string {
-  if (node.level === 'SECTOR') return `nd ${family(node.family)}`;
   if (node.special === 'inferred') return 'nd guess';
-  return node.special && node.level !== 'PUBLISHER' ? 'nd none' : 'nd';
+  return node.level === 'SECTOR' || (node.special && node.level !== 'PUBLISHER') ? `nd ${hueOf(node)}` : 'nd';
 }
 
 /** The outer columns are headed from the edges, the others from their bars. */

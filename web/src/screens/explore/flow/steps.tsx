@@ -2,11 +2,11 @@
 // where there is no room for bands these are the picture.
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { family } from '../../../families.ts';
 import { number, t, tn } from '../../../i18n.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Graph, Link } from './graph.ts';
+import { hueOf } from './hue.ts';
 import { NodeName } from './name.tsx';
 import { named, NAMES, nodeLang, rowName } from './words.ts';
 
@@ -63,9 +63,9 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
 }
 
 /** The family of the sector at one of its ends. */
-function hue({ from, to }: Link): string | undefined {
+function hue({ from, to }: Link): string {
   const sector = [from, to].find((one) => one.level === 'SECTOR');
-  return sector && sector.special !== 'other' ? family(sector.family) : 'none';
+  return sector ? hueOf(sector) : 'other';
 }
 
 export function stepRows(graph: Graph): (string | number)[][] {

@@ -27,8 +27,9 @@ const HEIGHT = 16;
 /** From one line of a name to the next. */
 export const LEAD = 15;
 const GAP = 4;
-/** Between the ends of two names on one line. */
+/** Between the ends of two names on one line, and between two lines: else they read as one name. */
 const AIR = 8;
+const LINE_AIR = 4;
 const SIDES: Side[] = ['right', 'below', 'left', 'above', 'belowLeft', 'aboveLeft', 'belowRight', 'aboveRight'];
 
 export interface Frame {
@@ -82,7 +83,7 @@ export function placeLabels(discs: Disc[], names: (string | undefined)[], { fram
 }
 
 function withAir(box: Box): Box {
-  return { ...box, left: box.left - AIR, right: box.right + AIR };
+  return { left: box.left - AIR, right: box.right + AIR, top: box.top - LINE_AIR, bottom: box.bottom + LINE_AIR };
 }
 
 /** A line leads so far from the edge of a circle at most, in such steps and so many directions. */
@@ -112,6 +113,12 @@ function farther(disc: Disc, size: Size, isFree: (boxes: [Box, ...Box[]]) => boo
     }
   }
   return undefined;
+}
+
+/** The line that leads from the edge of a circle to where its name begins. */
+export function leadFrom({ x, y, r }: Disc, to: { x: number; y: number }): string {
+  const share = r / Math.hypot(to.x, to.y);
+  return `M${(x + to.x * share).toFixed(1)} ${(y + to.y * share).toFixed(1)}L${(x + to.x).toFixed(1)} ${(y + to.y).toFixed(1)}`;
 }
 
 function leastCovered(disc: Disc, size: Size, discs: Disc[], { sides, frame }: { sides: Side[]; frame: Rules['frame'] }): Side | undefined {

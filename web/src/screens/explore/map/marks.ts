@@ -1,6 +1,7 @@
 // What stands on the map as a button, and where: symbols of several organisations, few single ones, or the counts of
 // areas; moved aside where two would meet, and named where there is room. The same with and without WebGL.
 import { t, tn } from '../../../i18n.ts';
+import { widthOf } from '../../../widgets/measure.ts';
 import type { Areas } from './basemap.ts';
 import { withAsides } from './aside.ts';
 import { gather } from './gather.ts';
@@ -31,6 +32,9 @@ export interface Laid {
 const SINGLES = 60;
 /** More would take longer to gather than a frame lasts. */
 const GATHERED = 400;
+/** The type of names, with the halo around it. */
+const NAME = '500 13px "Source Sans 3"';
+const HALO = 3;
 /** The largest is named in any case: it is what the map is about. */
 const ALWAYS = 1;
 
@@ -86,7 +90,7 @@ export function layOut({ drawn, states, layer, per, names }: Shown, surface: Sur
   const stands = settled(marks, surface, per);
   const shown = stands.map(({ mark }) => mark);
   const texts = layer === 'areas' ? shown.map((mark) => (mark.aside ? mark.title : undefined)) : namesOf(shown, { words: WORDS, counts: drawn.areas, names, per });
-  const labels = layer === 'areas' ? shown.map(({ aside }) => aside && besideNumber(aside)) : placeLabels(stands, texts, { frame: surface, blocked: surface.controls, always: ALWAYS, leads: true });
+  const labels = layer === 'areas' ? shown.map(({ aside }) => aside && besideNumber(aside)) : placeLabels(stands, texts, { frame: surface, blocked: surface.controls, measure: (text) => widthOf(text, NAME) + HALO, always: ALWAYS, leads: true });
   const laid = stands.map(({ mark, dx, dy }, index): Laid => {
     const area = placeOf(mark, names, WORDS) ?? (mark.plain ? mark.title : undefined);
     const whole = tn('list.organisations', mark.count);

@@ -1,6 +1,6 @@
 // One symbol on the map: a button, so that it can be reached by keyboard, with its ring drawn as SVG.
 import type { MapSymbol } from '../../../columns.ts';
-import type { Label } from './labels.ts';
+import { leadFrom, type Label } from './labels.ts';
 import { number } from '../../../i18n.ts';
 import { HOLE, holds, radius, RING, slices, WIDE } from './rings.ts';
 
@@ -58,13 +58,7 @@ function nameOf({ name, at }: PinLook, r: number): SVGElement[] {
   if (!name || !at) return [];
   const text = draw('text', { class: 'name', x: at.x, y: at.y, 'text-anchor': at.anchor });
   text.textContent = name;
-  return at.lead ? [draw('path', { class: 'lead', d: `M${from(at.lead, r)}L${at.lead.x} ${at.lead.y}` }), text] : [text];
-}
-
-/** The edge of a circle, towards a point. */
-function from({ x, y }: { x: number; y: number }, r: number): string {
-  const share = r / Math.hypot(x, y);
-  return `${(x * share).toFixed(1)} ${(y * share).toFixed(1)}`;
+  return at.lead ? [draw('path', { class: 'lead', d: leadFrom({ x: 0, y: 0, r }, at.lead) }), text] : [text];
 }
 
 function draw(name: string, attributes: Record<string, string | number>): SVGElement {

@@ -10,7 +10,7 @@ import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { inCountry } from '../../../widgets/within.ts';
 import { offStage, type Picture } from '../download/picture.ts';
 import { Key, keyLines } from './key.tsx';
-import { placeLabels } from './labels.ts';
+import { leadFrom, placeLabels } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { namesOf, type Names } from './naming.ts';
@@ -79,9 +79,11 @@ export function sketchPicture(props: { drawn: Drawn; layer: Layer; names: Names 
 const NARROW_PX = 400;
 /** What a number needs in a circle: its type is smaller than the map's. */
 const ROOM = 7;
-/** The largest are named in any case. */
-const ALWAYS = 3;
+/** The largest is named in any case: it is what the map is about. */
+const ALWAYS = 1;
 const NAME_FONT = '600 11px "Source Sans 3"';
+/** Around a name, on both sides together. */
+const HALO = 3;
 
 interface Mark {
   lon: number;
@@ -110,7 +112,7 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
   const shown = discs.map(({ x, y, r }, at) => ({ x: x + (shifts[at]?.dx ?? 0), y: y + (shifts[at]?.dy ?? 0), r }));
   const names = namesOf(marks, { words: WORDS, counts, names: areas, per, room: ROOM });
   const { width, height } = COUNTRIES[country];
-  const labels = placeLabels(shown, names, { frame: { width, height, still: true }, measure: (text) => widthOf(text, NAME_FONT) + 2, always: ALWAYS });
+  const labels = placeLabels(shown, names, { frame: { width, height, still: true }, measure: (text) => widthOf(text, NAME_FONT) + HALO, always: ALWAYS, leads: true });
   return (
     <g class="rings">
       {marks.map((one, index) => {
@@ -126,6 +128,7 @@ function Rings({ marks, country, per, familyKeys, areas, counts }: RingsProps): 
           </g>
         );
       })}
+      {labels.map((label, index) => (label?.lead ? <path key={index} class="lead" d={leadFrom(shown[index] ?? { x: 0, y: 0, r: 0 }, label.lead)} /> : null))}
       {labels.map((label, index) => (label ? <text key={index} class="over" x={(shown[index]?.x ?? 0) + label.x} y={(shown[index]?.y ?? 0) + label.y} text-anchor={label.anchor}>{names[index]}</text> : null))}
     </g>
   );

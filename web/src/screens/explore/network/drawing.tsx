@@ -1,13 +1,14 @@
 // The network as SVG, at the size it is shown: on the page, and off stage for the file that is saved. The
-// middle is marked and stands in the middle; names give way to nodes and to each other.
+// middle is marked and stands in the middle; names give way to nodes and to each other, and what must be named and has
+// no room beside it has its name at the end of a line.
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { LABEL, SMALL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
-import { LEAD, placeLabels, type Label } from '../map/labels.ts';
+import { LEAD, leadFrom, placeLabels, type Label } from '../map/labels.ts';
 import { nodeName, shade, type Colour } from './look.ts';
 import type { Seen } from '../moving.ts';
-import { placed, type Net, type NetNode, type Size, type Spot } from './net.ts';
+import { DIAMOND, MARK, placed, type Net, type NetNode, type Size, type Spot } from './net.ts';
 
 interface Props {
   net: Net;
@@ -25,15 +26,12 @@ const ROOM = 180;
 /** What stands in the middle has least room around it. */
 const ROOM_MIDDLE = 120;
 const LINES = 4;
-/** Half the side of a square, and half the diagonal of a diamond, with the area of a circle of radius 1. */
+/** Half the side of a square with the area of a circle of radius 1. */
 const SQUARE = Math.sqrt(Math.PI) / 2;
-const DIAMOND = Math.sqrt(Math.PI / 2);
-/** Between the middle and the ring that marks it. */
-export const MARK = 5;
 
 export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode {
   // Moving the picture lays nothing out anew.
-  const still = useMemo(() => placed(net, size, { scale: seen.scale, dx: 0, dy: 0 }), [net, size, seen.scale]);
+  const still = useMemo(() => placed(net, size, { scale: seen.scale, dx: 0, dy: 0 }, roomOf(net)), [net, size, seen.scale]);
   const spots = useMemo(() => still.map((one) => ({ ...one, x: one.x + seen.dx, y: one.y + seen.dy })), [still, seen.dx, seen.dy]);
   const names = useMemo(() => named(spots, size, focus), [spots, size, focus]);
   const byKey = new Map(spots.map((one) => [one.node.key, one]));
@@ -54,6 +52,10 @@ export function Drawing({ net, colour, size, seen, focus, label }: Props): VNode
           <Shape {...{ x, y, r }} kind={node.kind} shade={shade(node, colour)} label={node.label} />
         </g>
       ))}
+      {spots.map(({ node, x, y, r }) => {
+        const lead = names.get(node.key)?.lead;
+        return lead ? <path key={node.key} class={`lead${off(node.key) ? ' off' : ''}`} d={leadFrom({ x, y, r: reachOf(node, r) }, lead)} /> : null;
+      })}
       {spots.map(({ node, x, y }) => {
         const at = names.get(node.key);
         return at ? <text key={node.key} x={x + at.x} y={y + at.y} text-anchor={at.anchor} class={`${node.depth === 0 ? 'main' : ''}${off(node.key) ? ' off' : ''}`} lang={node.labelLang}>{linesOf(node).map((line, index) => <tspan key={index} x={x + at.x} dy={index === 0 ? 0 : LEAD}>{line}</tspan>)}</text> : null;
@@ -85,6 +87,16 @@ function linesOf(node: NetNode): string[] {
   return wrap(nodeName(node), node.depth === 0 ? ROOM_MIDDLE : ROOM, LINES, SMALL);
 }
 
+/** What some lines of a name take. */
+const widest = (lines: string[]): number => Math.max(...lines.map((line) => widthOf(line, LABEL)));
+
+/** What the name of the middle takes below it. */
+function roomOf(net: Net): { width: number; tall: number } | undefined {
+  const middle = net.spots.find((one) => one.node.depth === 0);
+  const lines = middle && linesOf(middle.node);
+  return lines && { width: widest(lines), tall: lines.length * LEAD + 6 };
+}
+
 /** How far a node reaches from its middle, with the air that a name keeps from it. */
 function reachOf({ kind, depth }: NetNode, r: number): number {
   return (kind === 'ORGANISATION' ? r : r * DIAMOND) + (depth === 0 ? MARK : 0) + 1;
@@ -96,7 +108,7 @@ function named(spots: Spot[], size: Size, focus: string | undefined): Map<string
   const order = [...spots].sort((a, b) => rank(b) - rank(a) || b.r - a.r || a.node.depth - b.node.depth);
   const discs = order.map(({ node, x, y, r }) => ({ x, y, r: reachOf(node, r) }));
   const texts = order.map(({ node }, index) => (index < NAMED ? linesOf(node).join('\n') : undefined));
-  const labels = placeLabels(discs, texts, { frame: size, measure: (text) => Math.max(...text.split('\n').map((line) => widthOf(line, LABEL))), lines: (text) => text.split('\n').length, always: order.filter((one) => rank(one) > 0).length });
+  const labels = placeLabels(discs, texts, { frame: size, measure: (text) => widest(text.split('\n')), lines: (text) => text.split('\n').length, leads: true, always: order.filter((one) => rank(one) > 0).length });
   return new Map(order.flatMap((spot, index): [string, Label][] => {
     const label = labels[index];
     return label ? [[spot.node.key, label]] : [];

@@ -4,6 +4,7 @@ import { UndirectedGraph } from 'graphology';
 import forceAtlas2 from 'graphology-layout-forceatlas2';
 import { apart } from '../map/rings.ts';
 import type { Seen } from '../moving.ts';
+import { cleared } from './clearing.ts';
 import type { ExploreNetworkData } from '../../../queries/generated/network.ts';
 
 export type NetworkAnswer = NonNullable<ExploreNetworkData['network']>;
@@ -93,8 +94,13 @@ const STRETCH = 1.5;
 /** Around the middle, in pixels: its mark stands alone. */
 const CLEAR = 14;
 
-/** Where each node stands in a picture of that size, its middle in the middle. */
-export function placed(net: Net, { width, height }: Size, seen: Seen): Spot[] {
+/** Between the middle and the ring that marks it. */
+export const MARK = 5;
+/** Half the diagonal of a diamond with the area of a circle of radius 1: no node reaches farther. */
+export const DIAMOND = Math.sqrt(Math.PI / 2);
+
+/** Where each node stands in a picture of that size, its middle in the middle; `name` is what its name takes below it. */
+export function placed(net: Net, { width, height }: Size, seen: Seen, name?: { width: number; tall: number }): Spot[] {
   const reach = (of: (spot: Spot) => number): number => Math.max(1, ...net.spots.map((one) => Math.abs(of(one)) + one.r));
   const across = (width / 2 - AIR) / reach((one) => one.x);
   const down = (height / 2 - AIR) / reach((one) => one.y);
@@ -104,8 +110,10 @@ export function placed(net: Net, { width, height }: Size, seen: Seen): Spot[] {
   const spots = net.spots.map((one) => ({ ...one, x: one.x * perX * seen.scale, y: one.y * perY * seen.scale, r: one.r * small }));
   const shifts = apart(spots.map(({ node, x, y, r }) => ({ x, y, r: node.depth === 0 ? r + CLEAR : r })));
   const middle = shifts[spots.findIndex((one) => one.node.depth === 0)] ?? { dx: 0, dy: 0 };
-  return spots.map((one, index) => {
+  const stands = spots.map((one, index) => {
     const { dx, dy } = shifts[index] ?? { dx: 0, dy: 0 };
     return { ...one, x: width / 2 + one.x + dx - middle.dx + seen.dx, y: height / 2 + one.y + dy - middle.dy + seen.dy };
   });
+  const centre = stands.find((one) => one.node.depth === 0);
+  return name && centre ? cleared(stands, { ...name, from: centre.r * DIAMOND + MARK + 1, reach: DIAMOND, around: CLEAR }) : stands;
 }
