@@ -36,7 +36,6 @@ pub mod reliance;
 pub mod risk;
 pub mod scorecard;
 pub mod sdg;
-mod sealed;
 pub mod studies;
 pub mod terms;
 pub mod top;

@@ -43,9 +43,9 @@ pub fn users_once_decided(atlas: &Atlas, body: OrgIx, parts: &[OrgIx]) -> u64 {
     users.fold(RoaringBitmap::new(), |all, users| all | users).len()
 }
 
-/// How many datasets count for a publisher, rolled up as its users are: as many as its page lists.
-pub fn datasets_counted(atlas: &Atlas, publisher: OrgIx, rollup: Option<Rollup>) -> usize {
-    let bodies = atlas.bodies_counted(publisher, &Filter { rollup, ..Filter::default() });
+/// How many datasets count for a publisher, rolled up as its users are under a filter: as many as its page lists.
+pub fn datasets_counted(atlas: &Atlas, publisher: OrgIx, filter: &Filter) -> usize {
+    let bodies = atlas.bodies_counted(publisher, filter);
     bodies.into_iter().map(|body| atlas.datasets_of(body).len()).sum()
 }
 

@@ -2,12 +2,12 @@
 //! what they would do without it. Each answer says of how many it is known; what nobody was asked is no zero.
 
 use chrono::Datelike;
-use entity::vocabulary::{Attribute, Criticality, Missing, PublisherAck, UseType, WaveState};
+use entity::vocabulary::{Attribute, Criticality, PublisherAck, UseType};
 
+use super::Figure;
 use super::value::Counterfactual;
-use super::{Figure, sealed};
-use crate::atlas::{Answer, Atlas, Coverage, Dimension, Filter, OrgIx};
-use crate::domain::instrument::{COUNTERFACTUAL, IF_STOPPED};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx};
+use crate::domain::instrument::IF_STOPPED;
 
 /// Distinct organisations by their answer, and how many answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,9 +56,8 @@ pub struct Reliance {
     pub confirmed: u64,
 }
 
-/// What hangs on the data that a filter's claims are about. Answers for sums alone are counted in the record of today
-/// alone (`is_now`): two counts of two days would give one of them away.
-pub fn reliance(atlas: &Atlas, filter: &Filter, is_now: bool) -> Reliance {
+/// What hangs on the data that a filter's claims are about.
+pub fn reliance(atlas: &Atlas, filter: &Filter) -> Reliance {
     const WEIGHTS: [Criticality; 3] = [Criticality::Core, Criticality::Supporting, Criticality::Occasional];
     let selection = atlas.select(filter);
     let uses: Vec<UseType> = UseType::ALL.iter().copied().filter(|of| *of != UseType::Unknown).collect();
@@ -70,7 +69,6 @@ pub fn reliance(atlas: &Atlas, filter: &Filter, is_now: bool) -> Reliance {
         if_stopped: Tally::new(Attribute::IfStopped, &Counterfactual::ALL),
         confirmed: 0,
     };
-    let mut stopped = Vec::new();
     for org in selection.organisations.iter().map(OrgIx::new) {
         let (mut types, mut weights, mut years, mut confirmed) = (Vec::new(), Vec::new(), Vec::new(), false);
         for (ix, claim) in selection.claims_of(atlas, org) {
@@ -83,41 +81,17 @@ pub fn reliance(atlas: &Atlas, filter: &Filter, is_now: bool) -> Reliance {
         out.use_types.add(atlas, org, types);
         out.criticality.add(atlas, org, weights.into_iter().min().map(|at| WEIGHTS[at]).into_iter().collect());
         out.since.add(atlas, org, years.into_iter().min().into_iter().collect());
-        stopped.push((org, if_stopped(atlas, org)));
+        out.if_stopped.add(atlas, org, if_stopped(atlas, org).into_iter().collect());
         out.confirmed += u64::from(confirmed);
-    }
-    let in_confidence = |said: Option<Said>| said.filter(|said| said.is_sealed);
-    let sealed: Vec<(OrgIx, Counterfactual)> =
-        stopped.iter().filter_map(|&(org, said)| Some((org, in_confidence(said)?.answer))).collect();
-    let answers = |org| in_confidence(if_stopped(atlas, org)).is_some();
-    let may_tell = is_now && sealed::may_count(atlas, filter, &selection, &sealed, answers);
-    for (org, said) in stopped {
-        match said {
-            Some(said) if said.is_sealed && !may_tell => out.if_stopped.coverage.count(Some(Missing::Suppressed)),
-            said => out.if_stopped.add(atlas, org, said.map(|said| said.answer).into_iter().collect()),
-        }
     }
     out.since.rows.sort_unstable();
     out
 }
 
-/// An answer, and whether it was given for sums alone.
-#[derive(Clone, Copy)]
-struct Said {
-    answer: Counterfactual,
-    is_sealed: bool,
-}
-
-/// What an organisation said last that it would do without government data; for sums alone, of the waves that are over:
-/// while answers come in, a count would give away the one that came last.
-fn if_stopped(atlas: &Atlas, org: OrgIx) -> Option<Said> {
-    let is_over = |answer: &&Answer| !matches!(atlas.wave(answer.wave).state, WaveState::Draft | WaveState::Open);
-    let open = atlas.answers_of(org).iter().map(|answer| (answer, false));
-    let sealed = atlas.sealed_answers_of(org).iter().filter(is_over).map(|answer| (answer, true));
-    let asked = |answer: &Answer| [IF_STOPPED, COUNTERFACTUAL].contains(&atlas.str(answer.question));
-    let known = open.chain(sealed).filter(|(answer, _)| asked(answer)).filter_map(|(answer, is_sealed)| {
-        let said = Counterfactual::from_answer(atlas.maybe(answer.value)?)?;
-        Some((answer.wave, Said { answer: said, is_sealed }))
-    });
-    known.max_by_key(|(wave, _)| atlas.wave(*wave).opens_on).map(|(_, said)| said)
+/// What an organisation said last that it would do without government data.
+fn if_stopped(atlas: &Atlas, org: OrgIx) -> Option<Counterfactual> {
+    let answers = atlas.answers_of(org).iter().filter(|answer| atlas.str(answer.question) == IF_STOPPED);
+    let known =
+        answers.filter_map(|answer| Some((answer.wave, Counterfactual::from_word(atlas.maybe(answer.value)?)?)));
+    known.max_by_key(|(wave, _)| atlas.wave(*wave).opens_on).map(|(_, answer)| answer)
 }

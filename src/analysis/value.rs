@@ -89,12 +89,6 @@ impl Counterfactual {
         Self::ALL.into_iter().find(|answer| answer.as_str() == word)
     }
 
-    /// The same of an answer as it is kept: of a survey that is run here, a choice; of any other, the word that stood there.
-    pub fn from_answer(kept: &str) -> Option<Self> {
-        let choice = serde_json::from_str::<crate::domain::instrument::Value>(kept).ok();
-        Self::from_word(choice.as_ref().and_then(|choice| choice.chosen().first().copied()).unwrap_or(kept))
-    }
-
     /// What it would keep: low, central, high (assumption set `cf-1`).
     pub const fn retained(self) -> [f64; 3] {
         match self {

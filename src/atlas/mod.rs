@@ -136,8 +136,6 @@ pub struct Atlas {
     observations: Vec<Observation>,
     /// Values that only `analysis::value` may read, behind the disclosure rule.
     sealed: Vec<Observation>,
-    /// Answers that only `analysis::reliance` may read, and count.
-    sealed_answers: Groups<OrgIx, Answer>,
     organisation_observations: Groups<OrgIx, ObservationIx>,
     requests: Vec<Request>,
     batches: Vec<Batch>,

@@ -437,8 +437,6 @@ pub struct AnswerRow {
     pub question: String,
     pub value: Option<String>,
     pub missing: Option<Missing>,
-    /// `Public`; `AggregateOnly` goes into the sealed column.
-    pub visibility: RowVisibility,
 }
 
 #[derive(Clone, Debug)]

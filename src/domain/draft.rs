@@ -32,6 +32,9 @@ pub enum Known<T> {
     Missing(Missing),
 }
 
+/// The years of days and moments that both databases know.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
+
 /// A date known to the year, month or day; `on` is the first day it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartialDate {

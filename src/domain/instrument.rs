@@ -17,7 +17,7 @@ pub use check::check;
 pub use condition::Condition;
 pub use country::Lists;
 pub use edit::{Edit, NewKind, Reworded};
-pub use measure::{COUNTERFACTUAL, IF_STOPPED, asked_by, is_for_sums, tells, tells_why};
+pub use measure::{IF_STOPPED, asked_by, is_for_sums, tells, tells_why};
 pub use model::{
     Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
 };

@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use super::shape::Shape;
 use crate::analysis::demand::Words;
 use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
+use crate::domain::draft::YEARS;
 
 /// Words that an address may carry besides the filter.
 const OTHERS: [&str; 10] = ["view", "after", "raw", "first", "zoom", "node", "depth", "colour", "sized", "layer"];
@@ -135,9 +136,7 @@ fn take(query: &mut Query, key: &str, value: &str) -> Result<(), Refusal> {
         "includeRecovered" => filter.include_recovered = flag(key, value)?,
         "asOf" => query.moment.as_of = Some(day(value).ok_or_else(|| form("a day such as 2014-10-01"))?),
         "knownAt" => {
-            let read =
-                DateTime::parse_from_rfc3339(value).map_err(|_| form("a moment such as 2014-10-01T12:00:00Z"))?;
-            query.moment.known_at = Some(read.to_utc());
+            query.moment.known_at = Some(time(value).ok_or_else(|| form("a moment such as 2014-10-01T12:00:00Z"))?);
         }
         "lang" if !matches!(value, "es" | "en") => return Err(form("es or en")),
         "lang" => {}
@@ -150,9 +149,13 @@ fn each<'a, T: std::str::FromStr>(key: &str, words: impl Iterator<Item = &'a str
     words.map(|word| word.parse().map_err(|_| Refusal::new(key, word, Fault::Unknown))).collect()
 }
 
-/// A day of a year that both databases know.
 fn day(text: &str) -> Option<NaiveDate> {
-    text.parse().ok().filter(|day: &NaiveDate| (1..=9999).contains(&day.year()))
+    text.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()))
+}
+
+fn time(text: &str) -> Option<DateTime<Utc>> {
+    let read = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+    Some(read).filter(|moment| YEARS.contains(&moment.year()))
 }
 
 fn flag(key: &str, value: &str) -> Result<bool, Refusal> {
@@ -210,6 +213,10 @@ mod tests {
             ("rollup=up", "'rollup' has no value 'up'"),
             ("includeRecovered=maybe", "'includeRecovered' wants true or false, not 'maybe'"),
             ("asOf=yesterday", "'asOf' wants a day such as 2014-10-01, not 'yesterday'"),
+            (
+                "knownAt=0000-01-01T00:00:00Z",
+                "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, not '0000-01-01T00:00:00Z'",
+            ),
             ("knownAt=2020-01-01", "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, not '2020-01-01'"),
             ("lang=fr", "'lang' wants es or en, not 'fr'"),
         ] {

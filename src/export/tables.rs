@@ -347,7 +347,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         atlas.maybe(row.website).into(),
         (users as u32).into(),
         (own_users as u32).into(),
-        (datasets_counted(atlas, ix, order.filter.rollup) as u32).into(),
+        (datasets_counted(atlas, ix, &order.filter) as u32).into(),
         (atlas.datasets_of(ix).len() as u32).into(),
         whole.rollup.map(Rollup::as_str).into(),
         whole.figure.as_ref().and_then(|figure| figures::chapters(atlas, figure)).into(),

@@ -403,9 +403,8 @@ impl Dataset {
     }
 
     /// What would break without it, as far as its users were asked.
-    async fn reliance(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Reliance> {
-        let is_now = Arc::ptr_eq(&self.atlas, &super::snapshot::current(ctx)?);
-        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?, is_now))
+    async fn reliance(&self, filter: Option<Filter>) -> Result<Reliance> {
+        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?))
     }
 
     /// What is at stake when it is late.

@@ -313,9 +313,8 @@ impl Publisher {
     }
 
     /// What would break if it stopped publishing, as far as its users were asked.
-    async fn reliance(&self, ctx: &Context<'_>, filter: Option<Filter>) -> Result<Reliance> {
-        let is_now = Arc::ptr_eq(&self.atlas, &super::snapshot::current(ctx)?);
-        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?, is_now))
+    async fn reliance(&self, filter: Option<Filter>) -> Result<Reliance> {
+        Ok(Reliance::new(&self.atlas, &self.narrowed(filter)?))
     }
 
     /// The sources that claims on it cite.

@@ -44,8 +44,8 @@ pub struct Reliance {
 }
 
 impl Reliance {
-    pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter, is_now: bool) -> Self {
-        let row = analysis::reliance::reliance(atlas, filter, is_now);
+    pub(crate) fn new(atlas: &Arc<Atlas>, filter: &atlas::Filter) -> Self {
+        let row = analysis::reliance::reliance(atlas, filter);
         Self { atlas: Arc::clone(atlas), figure: row.figure.clone(), row }
     }
 }
@@ -64,9 +64,7 @@ aggregate! {
         }
 
         /// By what would happen without government data as a whole: `unchanged`, `substitute_cheap`,
-        /// `substitute_costly`, `degraded`, `cease`. The two substitutes are users who know another source. Answers for
-        /// sums alone are counted in the record of today, for a body or dataset and a study of it, where five or
-        /// more differ and no other count tells one of them; else they are `suppressed`.
+        /// `substitute_costly`, `degraded`, `cease`. The two substitutes are users who know another source.
         async fn if_stopped(&self) -> AnswerTally {
             AnswerTally::new(&self.row.if_stopped, |of| of.as_str().to_owned())
         }

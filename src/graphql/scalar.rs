@@ -6,7 +6,7 @@ use chrono::Datelike;
 use entity::vocabulary::DatePrecision;
 use serde::{Serialize, Serializer};
 
-use crate::domain::draft;
+use crate::domain::draft::{self, YEARS};
 
 /// A date known to the year, month or day: `2014`, `2014-10` or `2014-10-01`.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +41,7 @@ impl ScalarType for Date {
             Value::String(text) => text
                 .parse()
                 .ok()
-                // Of a year that both databases know.
-                .filter(|day: &chrono::NaiveDate| (1..=9999).contains(&day.year()))
+                .filter(|day: &chrono::NaiveDate| YEARS.contains(&day.year()))
                 .map(Date)
                 .ok_or_else(|| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
             _ => Err(InputValueError::expected_type(value)),
@@ -64,8 +63,13 @@ impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
             Value::String(text) => chrono::DateTime::parse_from_rfc3339(text)
-                .map(|moment| DateTime(moment.to_utc()))
-                .map_err(|_| InputValueError::custom(format!("'{text}' is not a moment such as 2014-10-01T12:00:00Z"))),
+                .ok()
+                .map(|moment| moment.to_utc())
+                .filter(|moment| YEARS.contains(&moment.year()))
+                .map(DateTime)
+                .ok_or_else(|| {
+                    InputValueError::custom(format!("'{text}' is not a moment such as 2014-10-01T12:00:00Z"))
+                }),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

@@ -1,7 +1,6 @@
 //! A plainly fictional ecosystem, the same for the same seed: what benchmark, tests and a first look run
 //! on. Organisations are made one at a time, so that any number of them streams.
 
-mod audience;
 mod data;
 mod demand;
 mod geography;

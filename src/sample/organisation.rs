@@ -1,6 +1,5 @@
 //! One fictional organisation, from the seed and its number alone.
 
-use super::audience::seen_by;
 use super::pick::{between, chance, one, stream, weighted};
 use super::study::{SURVEY, WAVES, both, day, partial};
 use super::uses;
@@ -10,7 +9,6 @@ use crate::domain::draft::{
     AnswerDraft, CodeDraft, Decimal, EvidenceDraft, IdentifierDraft, ImpactDraft, Known, ObservationDraft,
     OrganisationDraft, ResponseDraft, SubjectDraft, TargetDraft,
 };
-use crate::domain::instrument::{COUNTERFACTUAL, IF_STOPPED};
 use crate::domain::text::slug;
 use chrono::{Days, NaiveTime};
 use entity::vocabulary::{
@@ -19,9 +17,6 @@ use entity::vocabulary::{
     OrganisationStatus, Origin, Ownership, Polarity, ResponseStatus, RowVisibility, SizeBand, Strength, UseType, YesNo,
 };
 use rand_chacha::ChaCha8Rng;
-
-/// The key of the question of how many sources it uses.
-const SOURCE_COUNT: &str = "source_count";
 
 /// Sectors of the survey with weights like those of the real studies.
 const SECTORS: [(&str, u32); 18] = [
@@ -397,9 +392,9 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
             status,
             completed_by,
             answers: vec![AnswerDraft {
-                question: SOURCE_COUNT.to_owned(),
+                question: "source_count".to_owned(),
                 value: if chance(rng, 85) { Known::Value(count.to_owned()) } else { Known::Missing(Missing::NoAnswer) },
-                visibility: seen_by(SOURCE_COUNT),
+                visibility: RowVisibility::Public,
             }],
         });
     }
@@ -455,9 +450,9 @@ fn rely(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft) {
             if chance(rng, 75) { Known::Value(answer.to_owned()) } else { Known::Missing(*weighted(rng, &REASONS)) };
         known |= matches!(value, Known::Value(_));
         response.answers.push(AnswerDraft {
-            question: IF_STOPPED.to_owned(),
+            question: "if_stopped".to_owned(),
             value,
-            visibility: seen_by(COUNTERFACTUAL),
+            visibility: RowVisibility::Public,
         });
     }
     let absent = [

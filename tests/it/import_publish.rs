@@ -2,14 +2,11 @@
 
 use crate::harness::{self, CANARY, day, on_each_database};
 use entity::vocabulary::{Decision, RowVisibility};
-use od100::analysis::reliance::reliance;
 use od100::app::batches;
 use od100::app::ingest::{Options, ingest};
 use od100::app::publish::Publisher;
 use od100::atlas::rows::TargetRow;
 use od100::atlas::{Atlas, Dimension, Filter, Lang};
-use od100::domain::instrument::IF_STOPPED;
-use od100::sample::sample;
 use od100::store::{self, Changes};
 
 /// What an atlas says of each organisation, and its facets.
@@ -207,19 +204,6 @@ on_each_database! {
         let rows = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
         assert_eq!(rows.answers.len(), 4);
         assert!(!format!("{rows:?}").contains(CANARY));
-    }
-
-    async fn what_is_for_sums_alone_is_counted_and_never_shown(base) {
-        let (header, organisations) = sample(60, 7, 1);
-        base.take(header, organisations.collect()).await.unwrap();
-        let rows = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
-        let sealed: Vec<_> = rows.answers.iter().filter(|row| row.question == IF_STOPPED).collect();
-        assert!(sealed.len() > 5 && sealed.iter().all(|row| row.visibility == RowVisibility::AggregateOnly));
-        let atlas = Atlas::build(rows);
-        let asked = |org| atlas.answers_of(org).iter().any(|answer| atlas.str(answer.question) == IF_STOPPED);
-        assert!(!atlas.organisations().any(asked), "nobody is named with it");
-        let told = reliance(&atlas, &Filter::default(), true).if_stopped.coverage;
-        assert!(told.answered > 5, "{told:?}");
     }
 
     async fn what_the_record_said_before_is_still_known(base) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::harness::{self, day, on_each_database};
 use od100::app::publish::Publisher;
+use od100::store;
 
 on_each_database! {
     async fn the_atlas_follows_the_record(base) {
@@ -42,5 +43,22 @@ on_each_database! {
         let before = base.ctx.db.statements();
         assert!(Arc::ptr_eq(&first, &then().await));
         assert_eq!(base.ctx.db.statements(), before);
+    }
+
+    async fn what_follows_a_load_that_ended_early_is_answered_rightly(base) {
+        let outcome = base.take(harness::header(), harness::organisations(4)).await.unwrap();
+        let db = &base.ctx.db;
+        let today = day("2025-06-30");
+        // PostgreSQL refuses the year; nobody can ask for it from outside.
+        let refused = chrono::DateTime::from_timestamp(-70_000_000_000, 0).unwrap();
+        for micros in [0, 300, 1_000, 3_000, 10_000] {
+            assert!(store::load::rows(db, today, Some(refused)).await.is_ok_and(|rows| rows.organisations.is_empty()) || db.is_postgres());
+            let cut = tokio::time::timeout(Duration::from_micros(micros), store::load::rows(db, today, None)).await;
+            drop(cut);
+            for _ in 0..12 {
+                assert_eq!(Some(store::head(db).await.unwrap().0), outcome.revision, "after {micros} µs");
+            }
+            assert_eq!(store::load::rows(db, today, None).await.unwrap().organisations.len(), 4);
+        }
     }
 }

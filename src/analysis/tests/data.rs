@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use entity::vocabulary::{Attribute, Criticality, Decision, Missing, RelationKind, RowVisibility, WaveState};
+use entity::vocabulary::{Attribute, Criticality, Decision, Missing, RelationKind};
 
 use super::{about, body_name};
 use crate::analysis::publishers::{datasets_counted, users_once_decided};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
 use crate::atlas::fixture::{answered, claim, dataset, day, goal, id, mini, organisation, relation, study, wave};
-use crate::atlas::rows::{AnswerRow, OrganisationRow, RelationRow, Rows, StudyRow, TargetRow, UseClaimRow, WaveRow};
+use crate::atlas::rows::{AnswerRow, RelationRow, Rows, TargetRow, UseClaimRow};
 use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx, Rollup};
-use crate::domain::instrument::{COUNTERFACTUAL, IF_STOPPED};
+use crate::domain::instrument::IF_STOPPED;
 
 #[test]
 fn top_datasets_rank_by_organisations_then_weight_then_title() {
@@ -45,62 +45,12 @@ fn reuse_of_what_bodies_publish() {
     assert_eq!(named(&pair), None, "two are no mean of a group");
 }
 
-#[test]
-fn what_is_for_sums_alone_is_counted_where_nobody_is_told_by_it() {
-    let mini = mini();
-    let names = ["O1", "O2", "O3", "O4", "O5", "O6"];
-    // Who said what, the last of them in a study of its own.
-    let atlas = |answers: &[&str], state: WaveState| {
-        let mut rows = mini.rows();
-        let sixth = rows.organisations.iter().find(|row| row.id == id("org", "O1")).unwrap();
-        let sixth = OrganisationRow { id: id("org", "O6"), slug: "o6".to_owned(), ..sixth.clone() };
-        rows.organisations.push(sixth);
-        rows.studies.extend([study(), StudyRow { id: id("study", "us"), chapter: "us".to_owned(), ..study() }]);
-        for (slug, of) in [("first", "mx"), ("second", "us")] {
-            let wave = wave(slug, "2024-01-01", &[Attribute::IfStopped]);
-            rows.waves.push(WaveRow { study: id("study", of), state, ..wave });
-        }
-        let of = |name: &str| if name == "O6" { "second" } else { "first" };
-        rows.responses.extend(names.map(|name| answered(name, of(name))));
-        rows.answers.extend(names.iter().zip(answers).map(|(name, answer)| AnswerRow {
-            organisation: id("org", name),
-            wave: id("wave", of(name)),
-            question: COUNTERFACTUAL.to_owned(),
-            value: Some(format!("{{\"choice\":\"{answer}\"}}")),
-            missing: None,
-            visibility: RowVisibility::AggregateOnly,
-        }));
-        let atlas = Atlas::build(rows);
-        assert!(names.iter().all(|name| atlas.answers_of(atlas.org(name)).is_empty()), "nobody's own");
-        atlas
-    };
-    let tally = |atlas: &Atlas, filter: &Filter, is_now: bool| {
-        let tally = reliance::reliance(atlas, filter, is_now).if_stopped;
-        let coverage = tally.coverage;
-        let counts: Vec<u64> = tally.rows.iter().map(|(_, count)| *count).collect();
-        (counts, coverage.answered, coverage.missing[Missing::Suppressed.index()])
-    };
-    let all = Filter::default();
-    let mx = Filter { chapter: vec!["mx".to_owned()], ..Filter::default() };
-    let six = ["unchanged", "degraded", "degraded", "cease", "cease", "cease"];
-    let told = atlas(&six, WaveState::Closed);
-    assert_eq!(tally(&told, &all, true), (vec![1, 0, 0, 2, 3], 6, 0));
-    assert_eq!(tally(&told, &mx, true), (vec![0; 5], 0, 5), "taken from all, they would tell the sixth");
-    assert_eq!(tally(&told, &all, false), (vec![0; 5], 0, 6), "another day's record");
-    let narrow = Filter { wave: vec!["first".to_owned()], ..Filter::default() };
-    assert_eq!(tally(&told, &narrow, true), (vec![0; 5], 0, 5), "one wave of several");
-    assert_eq!(tally(&atlas(&six[..5], WaveState::Closed), &mx, true), (vec![1, 0, 0, 2, 2], 5, 0), "nobody is left");
-    assert_eq!(tally(&atlas(&six[..4], WaveState::Closed), &all, true), (vec![0; 5], 0, 4), "too few");
-    assert_eq!(tally(&atlas(&["cease"; 6], WaveState::Closed), &all, true), (vec![0; 5], 0, 6), "all the same");
-    assert_eq!(tally(&atlas(&six, WaveState::Open), &all, true).1, 0, "answers still come in");
-}
-
-/// The datasets that count for each body, by name. many in its row of a file, on its card and in its list.
+/// The datasets that count for each body, by name: as many in its row of a file, on its card and in its list.
 fn datasets_rolled(atlas: &Atlas, rollup: Option<Rollup>) -> String {
     let filter = Filter { rollup, ..Filter::default() };
     let mut rows = Vec::new();
     for &(body, _) in atlas.publisher_users() {
-        let (name, counted) = (atlas.name(body, Lang::ES).value, datasets_counted(atlas, body, rollup));
+        let (name, counted) = (atlas.name(body, Lang::ES).value, datasets_counted(atlas, body, &filter));
         let listed = atlas.datasets_below(body, &filter, Lang::ES);
         let card = scorecard::scorecard_of(atlas, body, filter.clone());
         assert_eq!((listed.len(), card.published), (counted, counted), "{name} {rollup:?}");
@@ -253,7 +203,7 @@ fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
     let mini = mini();
     let of = |atlas: &Atlas, body: &str| {
         let filter = Filter { publisher: vec![body.to_lowercase()], ..Filter::default() };
-        reliance::reliance(atlas, &filter, true)
+        reliance::reliance(atlas, &filter)
     };
     let atlas = mini.atlas();
     let inegi = of(&atlas, "INEGI");
@@ -276,7 +226,6 @@ fn reliance_counts_each_user_once_by_the_most_that_its_uses_matter() {
         question: IF_STOPPED.to_owned(),
         value: Some(answer.clone()),
         missing: None,
-        visibility: RowVisibility::Public,
     }));
     let asked = of(&Atlas::build(rows), "INEGI");
     let said: Vec<_> = asked.if_stopped.rows.iter().filter(|(_, count)| *count > 0).collect();

@@ -92,7 +92,7 @@ pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>
         match answer(ctx, &mut write, actor, &said).await {
             Ok(done) => outcome.done.push(done),
             Err(Error::Conflict(_)) if seen.is_some() => outcome.changed.push(id),
-            Err(Error::NotFound) if seen.is_some() => outcome.gone.push(id),
+            Err(Error::NotFound | Error::Forbidden) if seen.is_some() => outcome.gone.push(id),
             Err(error) => return Err(error),
         }
     }

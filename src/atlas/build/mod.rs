@@ -156,7 +156,6 @@ impl Atlas {
             missing: Groups::default(),
             responses: Groups::default(),
             answers: Groups::default(),
-            sealed_answers: Groups::default(),
             publishers: Vec::new(),
             publisher_slots: FastMap::default(),
             hierarchy: publishers::Hierarchy::default(),

@@ -1,7 +1,7 @@
 //! Organisations and all that hangs on them.
 
 use entity::id::OrganisationId;
-use entity::vocabulary::{CodeRole, NameKind, PublisherLevel, RowVisibility};
+use entity::vocabulary::{CodeRole, NameKind, PublisherLevel};
 
 use std::cmp::Ordering;
 
@@ -205,7 +205,6 @@ impl Builder<'_> {
         }
         atlas.responses = Groups::new(count, responses);
         let mut answers = self.kept(|kept| kept.of_organisations(&kept.old.answers, |row| kept.answer(row)));
-        let mut sealed = self.kept(|kept| kept.of_organisations(&kept.old.sealed_answers, |row| kept.answer(row)));
         answers.reserve(rows.answers.len());
         for row in std::mem::take(&mut rows.answers) {
             let Some(org) = self.organisation(row.organisation) else { continue };
@@ -213,11 +212,9 @@ impl Builder<'_> {
             let Some(wave) = self.need(wave).filter(|&wave| atlas.has_opened(wave)) else { continue };
             let question = self.texts.intern(&row.question);
             let value = self.texts.maybe(row.value.as_deref());
-            let column = if row.visibility == RowVisibility::Public { &mut answers } else { &mut sealed };
-            column.push((org, Answer { wave, question, value, missing: row.missing }));
+            answers.push((org, Answer { wave, question, value, missing: row.missing }));
         }
         atlas.answers = Groups::new(count, answers);
-        atlas.sealed_answers = Groups::new(count, sealed);
         for row in std::mem::take(&mut rows.redirects) {
             atlas.redirects.insert((row.kind == "organisation", row.slug), row.target);
         }

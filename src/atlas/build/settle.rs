@@ -7,7 +7,7 @@ use std::mem::take;
 use entity::vocabulary::LocationRole;
 
 use crate::atlas::handle::{Groups, Handle};
-use crate::atlas::{Answer, Atlas, StrIx};
+use crate::atlas::{Atlas, StrIx};
 
 /// Sorts the items of each owner, comparing them inside the atlas that they were taken out of.
 fn settle<K: Handle, T>(
@@ -62,11 +62,11 @@ impl Atlas {
         );
         settle(self, |of| &mut of.missing, |_, a, b| a.cmp(b));
         settle(self, |of| &mut of.responses, |_, a, b| b.wave.cmp(&a.wave));
-        let by_wave = |atlas: &Self, a: &Answer, b: &Answer| {
-            b.wave.cmp(&a.wave).then_with(|| atlas.str(a.question).cmp(atlas.str(b.question)))
-        };
-        settle(self, |of| &mut of.answers, by_wave);
-        settle(self, |of| &mut of.sealed_answers, by_wave);
+        settle(
+            self,
+            |of| &mut of.answers,
+            |atlas, a, b| b.wave.cmp(&a.wave).then_with(|| atlas.str(a.question).cmp(atlas.str(b.question))),
+        );
         settle(self, |of| &mut of.dataset_themes, |_, a, b| a.cmp(b));
         settle(
             self,

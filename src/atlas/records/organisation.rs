@@ -137,11 +137,6 @@ impl Atlas {
         self.answers.of(org)
     }
 
-    /// Its answers that are for sums alone: counted, and never shown one by one.
-    pub(crate) fn sealed_answers_of(&self, org: OrgIx) -> &[Answer] {
-        self.sealed_answers.of(org)
-    }
-
     /// The family of its primary sector; `none` without one.
     pub fn family(&self, org: OrgIx) -> StrIx {
         let family = self.organisation(org).sector.and_then(|code| self.code_row(code).family);

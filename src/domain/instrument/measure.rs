@@ -5,8 +5,9 @@ use entity::vocabulary::{Attribute, CodeRole, Missing, RowVisibility};
 use super::{Question, Target};
 
 /// The key that the question of what would happen without public data has in every instrument.
-pub const COUNTERFACTUAL: &str = "counterfactual";
-/// The key that answers to it have which were brought in from elsewhere.
+const COUNTERFACTUAL: &str = "counterfactual";
+/// The key of answers to it that were brought in from elsewhere and are public there: these are counted. Those that are given
+/// here are for sums alone and are not: of two counts that differ by an organisation, it is told by the difference.
 pub const IF_STOPPED: &str = "if_stopped";
 
 /// The properties that an answer to a question of this sort gives to the organisation.

@@ -77,7 +77,7 @@ impl PublisherMutation {
         Ok(ClaimConfirmPayload { confirmation: done.map(Into::into), user_errors })
     }
 
-    /// Answers many claims alike: all of them, or none.
+    /// Answers many claims alike: all of them, or none. Whatever answer stands is given anew.
     #[graphql(guard = "May(Action::ConfirmAsPublisher)")]
     async fn claims_confirm_many(
         &self,

@@ -10,7 +10,7 @@ use super::copied::{self, Copied, FromCopied};
 use crate::atlas::rows::partial;
 use crate::domain::draft::{LangText, PartialDate};
 
-/// A row of one of the two drivers.
+/// A row, as what it is read from has it.
 pub(super) enum Row<'r> {
     /// Of the pool's.
     Pool(&'r QueryResult),
@@ -31,12 +31,12 @@ impl<'r> Columns<'r> {
     }
 
     /// What stands behind a row of so many columns that was sent.
-    pub(super) fn rest_of(self, count: usize) -> Result<Option<Copied<'r>>, Error> {
-        let Row::Copied(mut rest) = self.row else { return Ok(None) };
+    pub(super) fn behind(self, count: usize) -> Result<Copied<'r>, Error> {
+        let Row::Copied(mut rest) = self.row else { return Err(Error::Type("this row was not sent".to_owned())) };
         for _ in self.next..count {
             rest.next()?;
         }
-        Ok(Some(rest))
+        Ok(rest)
     }
 
     pub(super) fn take<T: Cell>(&mut self) -> Result<T, Error> {

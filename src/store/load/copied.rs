@@ -40,7 +40,7 @@ impl<'r> Copied<'r> {
     }
 }
 
-/// Hands each row of a select over.
+/// Hands each row of a select over. After an error the connection is of no use any more.
 pub(super) async fn each(
     connection: &mut PgConnection,
     text: &str,
@@ -49,14 +49,11 @@ pub(super) async fn each(
 ) -> Result<(), Error> {
     let select = format!("copy ({}) to stdout (format binary)", bound(text, values)?);
     let mut messages = connection.copy_out_raw(&select).await.map_err(failed)?;
-    let (mut before, mut outcome) = (HEADER, Ok(()));
-    // Read to the end, whatever becomes of the rows: what is left in the connection would be taken for the next answer.
+    let mut before = HEADER;
     while let Some(message) = messages.try_next().await.map_err(failed)? {
-        if outcome.is_ok() {
-            outcome = all_of(&message, &mut before, &mut read);
-        }
+        all_of(&message, &mut before, &mut read)?;
     }
-    outcome
+    Ok(())
 }
 
 /// The rows of one message; `before` is what stands before the first of all.
@@ -73,7 +70,7 @@ fn all_of(
         let Ok(count) = usize::try_from(i16::from_be_bytes(*row.cut::<2>()?)) else { return Ok(()) };
         let mut columns = Columns::new(Row::Copied(row));
         read(&mut columns)?;
-        row = columns.rest_of(count)?.ok_or_else(torn)?;
+        row = columns.behind(count)?;
     }
     Ok(())
 }

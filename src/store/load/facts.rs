@@ -8,7 +8,6 @@ use crate::atlas::rows::{
     AnswerRow, DatasetRow, DesignationRow, DistributionRow, FeedbackRow, IdentifierRow, LocationRow, MissingRow,
     NameRow, OrganisationCodeRow, OrganisationRow, PublisherRow, RelationRow, ResponseRow, Rows,
 };
-use crate::domain::instrument::{COUNTERFACTUAL, IF_STOPPED};
 
 pub(super) async fn read(reader: &Reader<'_>, rows: &mut Rows) -> Result<(), Error> {
     // Whether it may be shown is as it has said last, whatever moment is read.
@@ -199,17 +198,14 @@ async fn responses(reader: &Reader<'_>, rows: &mut Rows, loaded: &Loaded<Organis
             }))
         })
         .await?;
-    let columns = format!("response_id, question, value, missing, {}", reader.seen("answer"));
+    let columns = "response_id, question, value, missing";
     let owner = Owner::Organisation("response_id in (select entity_id from response where organisation_id in ({}))");
-    // Of what is for sums alone only this is counted.
-    let and = format!(" and (visibility = 'public' or question in ('{IF_STOPPED}', '{COUNTERFACTUAL}'))");
-    let of_these = Condition { visible: "'public', 'aggregate_only'", owner, and: &and, ..Condition::default() };
+    let of_these = Condition { owner, ..Condition::default() };
     reader
-        .recorded(&columns, "answer", of_these, &mut rows.answers, |row| {
+        .recorded(columns, "answer", of_these, &mut rows.answers, |row| {
             let Some((organisation, wave)) = of_response.get(&row.take()?).copied() else { return Ok(None) };
             let (question, value) = (row.take()?, row.take()?);
-            let (missing, visibility) = (row.word_if()?, row.word()?);
-            Ok(Some(AnswerRow { organisation, wave, question, value, missing, visibility }))
+            Ok(Some(AnswerRow { organisation, wave, question, value, missing: row.word_if()? }))
         })
         .await
 }

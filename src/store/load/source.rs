@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::SecondsFormat;
 use futures_util::TryStreamExt;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
+use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::{ConnectionTrait, RuntimeErr, StreamTrait, Value, sqlx};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
@@ -25,8 +26,8 @@ const SOON: Duration = Duration::from_millis(250);
 pub(super) enum Source<'t> {
     /// Somebody's transaction.
     Borrowed(&'t Transaction),
-    /// A transaction of its own in PostgreSQL.
-    Copy(tokio::sync::Mutex<sqlx::Transaction<'static, sqlx::Postgres>>, Arc<AtomicU64>),
+    /// A connection of its own to PostgreSQL, inside a transaction.
+    Copy(tokio::sync::Mutex<PoolConnection<sqlx::Postgres>>, Arc<AtomicU64>),
     /// A connection of its own to the file, inside a transaction.
     File(Mutex<Connection>, Arc<AtomicU64>),
 }
@@ -62,9 +63,9 @@ impl Source<'_> {
     ) -> Result<(), Error> {
         match self {
             Self::Borrowed(transaction) => stream(transaction, text, values, read).await,
-            Self::Copy(transaction, statements) => {
+            Self::Copy(connection, statements) => {
                 statements.fetch_add(1, Ordering::Relaxed);
-                copied::each(&mut *transaction.lock().await, text, values, read).await
+                copied::each(&mut *connection.lock().await, text, values, read).await
             }
             Self::File(connection, statements) => {
                 statements.fetch_add(1, Ordering::Relaxed);
@@ -77,11 +78,14 @@ impl Source<'_> {
 
 /// Opens a snapshot in PostgreSQL.
 async fn snapshot(db: &Db) -> Result<Source<'static>, sqlx::Error> {
-    let pool = db.reader.get_postgres_connection_pool();
-    let mut transaction = pool.begin_with("begin isolation level repeatable read read only").await?;
-    sqlx::raw_sql(SNAPSHOT_LIMITS).execute(&mut *transaction).await?;
-    db.statements.fetch_add(2, Ordering::Relaxed);
-    Ok(Source::Copy(tokio::sync::Mutex::new(transaction), Arc::clone(&db.statements)))
+    let mut connection = db.reader.get_postgres_connection_pool().acquire().await?;
+    // A copy that fails or is dropped leaves messages behind, which the next statement would take for its own answer.
+    connection.close_on_drop();
+    for statement in ["begin isolation level repeatable read read only", SNAPSHOT_LIMITS] {
+        db.statements.fetch_add(1, Ordering::Relaxed);
+        sqlx::raw_sql(statement).execute(&mut *connection).await?;
+    }
+    Ok(Source::Copy(tokio::sync::Mutex::new(connection), Arc::clone(&db.statements)))
 }
 
 fn open(file: &Path) -> rusqlite::Result<Connection> {

@@ -119,10 +119,16 @@ pub(super) async fn verify(State(site): State<Arc<Site>>, request: Request) -> R
 async fn left(frame: &Frame<'_>, outcome: &Outcome) -> Response {
     let texts = Texts::of(frame.lang);
     let mut changed = Vec::with_capacity(outcome.changed.len());
+    let mut gone = outcome.gone.len() as u64;
     for &id in &outcome.changed {
-        changed.push(done!(frame, claim::one(frame.ctx, &frame.actor, id).await));
+        match claim::one(frame.ctx, &frame.actor, id).await {
+            Ok(one) => changed.push(one),
+            // It has gone since the others were answered.
+            Err(Error::NotFound) => gone += 1,
+            Err(error) => return frame.refused(&error),
+        }
     }
-    let (done, gone) = (outcome.done.len() as u64, outcome.gone.len() as u64);
+    let done = outcome.done.len() as u64;
     let mut response = frame.page(
         "page.publisher.many",
         &html! {
