@@ -496,6 +496,18 @@ journey('on a usual desk the table is as wide as its room, and on a phone no swi
     await visit(page, server.url, `/explore?view=flow&lang=${lang}`);
     const cramped = await page.locator('.viewbar .switch a').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
     assert.deepEqual(cramped, [], lang);
+    // What the fold says opens below the switches, which stay where they are.
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const places = () => page.locator('.viewbar .switch').evaluateAll((all) => all.map((one) => [one.getBoundingClientRect().left, one.getBoundingClientRect().top].map(Math.round)));
+    const folded = await places();
+    await page.locator('.viewbar summary').click();
+    assert.deepEqual(await places(), folded, lang);
+    await page.setViewportSize({ width: 320, height: 700 });
+    for (const address of ['/', '/explore?view=flow', '/publishers', '/method']) {
+      await visit(page, server.url, `${address}${address.includes('?') ? '&' : '?'}lang=${lang}`);
+      await page.waitForSelector('header.top .icon:visible');
+      assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${lang}: ${address} is wider than the narrowest window`);
+    }
   }
 });
 

@@ -53,6 +53,17 @@ journey('on a phone a profile begins with the ways to its lists, which lead to t
   }
 });
 
+journey('more places go on below those that were there, and whoever asked for them is at the first', {}, async (page) => {
+  await visit(page, server.url, `${found.publisher}?lang=en`);
+  const rows = page.locator('.where .rows').first().locator('a');
+  const few = await rows.count();
+  await page.locator('.where .rest button').press('Enter');
+  await page.waitForFunction((count) => document.querySelectorAll('.where .rows')[0].querySelectorAll('a').length > count, few);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await rows.nth(few).innerText());
+  await page.locator('.where .rest button').click();
+  assert.equal(await rows.count(), few);
+});
+
 journey('a ministry finds its users and prints them', {}, async (page) => {
   await visit(page, server.url, '/?lang=en');
   const name = await page.locator('.door').first().locator('.bars .lab').first().innerText();

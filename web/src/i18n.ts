@@ -5,7 +5,7 @@ import type en from '../../locales/en.json';
 import type { Lang } from './address.ts';
 import { address, lang } from './navigate.ts';
 import { partOf, type Part } from './parts.js';
-import { areWhole, inPercent } from './rounding.ts';
+import { areWhole, inPercent, toTenth } from './rounding.ts';
 
 type Texts = typeof en;
 /** A key of the locale files, without those that only the server uses. */
@@ -116,7 +116,7 @@ export function number(value: number): string {
 const tenths = computed(() => new Intl.NumberFormat(locale.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }));
 /** How figures that stand below each other are printed: all whole, or all to one decimal. */
 export function alike(values: number[]): (value: number) => string {
-  return areWhole(values) ? (value) => number(Math.round(value)) : (value) => tenths.value.format(value + 0);
+  return areWhole(values) ? (value) => number(Math.round(value)) : (value) => tenths.value.format(toTenth(value) + 0);
 }
 
 const percents = computed(() => new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }));

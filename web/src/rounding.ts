@@ -7,5 +7,8 @@ export function inPercent(share: number): { share: number; sign: '' | '<' | '>' 
   return { share, sign: '' };
 }
 
+/** To one decimal: what is printed, sorted and drawn of a sum that has parts. */
+export const toTenth = (value: number): number => Math.round(value * 10) / 10;
+
 /** Whether none of these has a tenth to be told. */
-export const areWhole = (values: number[]): boolean => values.every((one) => Math.round(one * 10) % 10 === 0);
+export const areWhole = (values: number[]): boolean => values.every((one) => toTenth(one) % 1 === 0);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
-import { hueOf } from '../src/screens/explore/flow/hue.ts';
+import { hueOf, nodeClass } from '../src/screens/explore/flow/hue.ts';
 import { twinsOf } from '../src/screens/explore/flow/twins.ts';
 import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
+import type { FlowLevel } from '../src/queries/generated/schema.ts';
 
 const node = (key: string, level: 'PUBLISHER' | 'SECTOR', organisationCount: number, family: string | null = null): FlowAnswer['nodes'][number] => ({ key, level, label: key, labelLang: 'es', organisationCount, family, special: null, folded: 0, publisher: null });
 const answer = {
@@ -88,4 +89,11 @@ test('who has no sector is told from several sectors that are gathered', () => {
   assert.equal(hueOf({ special: null, family: 'data' }), 'data');
   assert.equal(hueOf({ special: 'other', family: null }), 'other');
   assert.equal(hueOf({ special: 'unclassified', family: null }), 'none');
+});
+
+test('only who has no sector and what is inferred is hatched', () => {
+  const drawn = (level: FlowLevel, special: string | null, family: string | null = null): string => nodeClass({ level, special, family });
+  assert.deepEqual([drawn('SECTOR', null, 'data'), drawn('SECTOR', 'other'), drawn('SECTOR', 'unclassified')], ['nd data', 'nd other', 'nd none']);
+  assert.deepEqual([drawn('SDG', null), drawn('SDG', 'other'), drawn('SDG', 'unclassified'), drawn('SDG', 'inferred')], ['nd', 'nd other', 'nd other', 'nd guess']);
+  assert.deepEqual([drawn('DATASET', null), drawn('DATASET', 'unspecified'), drawn('PUBLISHER', 'other')], ['nd', 'nd other', 'nd']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areWhole, inPercent } from '../src/rounding.ts';
+import { areWhole, inPercent, toTenth } from '../src/rounding.ts';
 
 test('no share is rounded to all or to nothing', () => {
   const printed = (share: number): string => `${inPercent(share).sign}${Math.round(inPercent(share).share * 100)}`;
@@ -10,4 +10,5 @@ test('no share is rounded to all or to nothing', () => {
 test('one tenth among figures and none of them is whole', () => {
   assert.ok(areWhole([4, 2.04, 0]) && areWhole([]));
   assert.ok(!areWhole([4, 2.5]));
+  assert.deepEqual([0.1 + 0.2, 2.04, 2.96, 7].map(toTenth), [0.3, 2, 3, 7]);
 });

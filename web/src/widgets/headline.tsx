@@ -1,9 +1,10 @@
 // A headline that holds a recorded name.
 import type { ComponentChildren, VNode } from 'preact';
+import { glued } from './glue.ts';
 
 /** A span of years stays on one line, and so does a figure with what it counts. */
 export function unbroken(text: string): ComponentChildren {
-  return text.split(/(\d[\d,]*(?:–\d+| [\p{L}%]+))/u).map((part, at) => (at % 2 ? <span key={at} class="nb">{part}</span> : part));
+  return glued(text).map((part, at) => (at % 2 ? <span key={at} class="nb">{part}</span> : part));
 }
 
 /** Letters of a sentence that fit three lines of the largest type. */
@@ -18,7 +19,7 @@ export function sizeOf(text: string): 'long' | undefined {
 export function Headline({ text, name, lang }: { text: string; name: string; lang?: string | undefined }): VNode {
   const [before, ...after] = text.split(name);
   if (before === undefined || after.length === 0) return <>{unbroken(text)}</>;
-  return <>{unbroken(before)}<span lang={lang}>{unbroken(name)}</span>{unbroken(after.join(name))}</>;
+  return <>{unbroken(before)}<span lang={lang}>{name}</span>{unbroken(after.join(name))}</>;
 }
 
 /** The title of a source in its own language, alone or where a sentence has it. */

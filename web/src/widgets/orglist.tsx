@@ -56,8 +56,8 @@ export function usePages<Row extends { slug: string } = OrganisationRow>(key: st
 }
 
 /** After a press on "more", the reader goes on with the first row that it brought. */
-export function useOnward(shown: number): { list: RefObject<HTMLOListElement | null>; mark: () => void } {
-  const list = useRef<HTMLOListElement>(null);
+export function useOnward<List extends HTMLElement = HTMLOListElement>(shown: number): { list: RefObject<List | null>; mark: () => void } {
+  const list = useRef<List>(null);
   const before = useRef<number | undefined>(undefined);
   useLayoutEffect(() => {
     const first = before.current;

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { DOT, number, t, tn } from '../i18n.ts';
 import { lang } from '../navigate.ts';
 import { ranked } from '../rank.ts';
+import { useOnward } from './orglist.tsx';
 import { countryOf, Outline, ShadeKey } from './outline.tsx';
 
 export interface AreaRow {
@@ -31,6 +32,8 @@ export function Where({ title, rows, whole, to }: Props): VNode | null {
   const counts = new Map(known.map((row) => [row.value, row.count]));
   const country = countryOf(counts);
   const rest = known.slice(NAMED);
+  const seen = all ? known : known.slice(0, NAMED);
+  const { list, mark } = useOnward<HTMLUListElement>(seen.length);
   if (known.length === 0 && unknown === 0) return null;
   const item = (row: AreaRow): VNode => {
     const total = whole?.get(row.value);
@@ -45,11 +48,11 @@ export function Where({ title, rows, whole, to }: Props): VNode | null {
     <section class="box where" aria-labelledby="where">
       <h2 id="where">{title}</h2>
       {country ? <><Outline country={country} counts={counts} shaded /><ShadeKey counts={counts.values()} /></> : null}
-      <ul class="rows">{(all ? known : known.slice(0, NAMED)).map(item)}</ul>
+      <ul class="rows" ref={list}>{seen.map(item)}</ul>
       {rest.length > 0 ? (
         <>
           {/* Below all that it shows: there it is when they have been read. */}
-          <p class="rest tiny"><button type="button" class="link" aria-expanded={all} onClick={() => setAll(!all)}>{all ? t('publisher.fewerAreas') : tn('publisher.otherAreas', rest.length)}</button></p>
+          <p class="rest tiny"><button type="button" class="link" onClick={() => { mark(); setAll(!all); }}>{all ? t('publisher.fewerAreas') : tn('publisher.otherAreas', rest.length)}</button></p>
           {all ? null : <p class="only-print tiny">{rest.map((row) => `${row.label} ${number(row.count)}`).join(DOT)}</p>}
         </>
       ) : null}

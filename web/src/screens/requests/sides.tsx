@@ -4,6 +4,7 @@ import { at } from '../../address.ts';
 import { t } from '../../i18n.ts';
 import { href } from '../../navigate.ts';
 import type { RequestBoardData } from '../../queries/generated/request.ts';
+import { toTenth } from '../../rounding.ts';
 import { Bars, type BarRow } from '../../widgets/bars.tsx';
 
 export function Sides({ demand }: { demand: RequestBoardData['demand'] }): VNode | null {
@@ -14,7 +15,7 @@ export function Sides({ demand }: { demand: RequestBoardData['demand'] }): VNode
     const row = rows.get(key) ?? { key, label, text: label, value: 0, apart: !sector, look: sector || side === 'PERSONS' ? undefined : 'hatch', href: sector ? href({ ...at({ screen: 'requests' }), filter: { sector: [sector.code] } }) : undefined };
     rows.set(key, { ...row, value: row.value + heat });
   }
-  const list = [...rows.values()].map((row) => ({ ...row, value: tenths(row.value) }));
+  const list = [...rows.values()].map((row) => ({ ...row, value: toTenth(row.value) }));
   if (list.every((row) => row.value === 0)) return null;
   list.sort((a, b) => Number(a.apart) - Number(b.apart) || b.value - a.value);
   return (
@@ -23,8 +24,4 @@ export function Sides({ demand }: { demand: RequestBoardData['demand'] }): VNode
       <Bars kind="wide" rows={list} caption={t('requests.cells')} columns={{ label: t('publisher.sector'), value: t('requests.column.heat') }} />
     </section>
   );
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }

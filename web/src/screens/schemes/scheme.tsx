@@ -8,7 +8,7 @@ import { SchemePage, type SchemePageData } from '../../queries/generated/schemes
 import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
-import { Headline, unbroken } from '../../widgets/headline.tsx';
+import { Headline } from '../../widgets/headline.tsx';
 import { useNarrow } from '../../widgets/narrow.ts';
 import { Scroll } from '../../widgets/scroll.tsx';
 import { Await, Empty } from '../../widgets/states.tsx';
@@ -43,7 +43,7 @@ function Codes({ of, names }: { of: Scheme; names: Names }): VNode {
     <>
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: t('schemes.title'), href: href(at({ screen: 'schemes' })) }, { text: of.name }]} />
       <div class="hero list">
-        <h1>{unbroken(headline)}</h1>
+        <h1><Headline text={headline} name={of.name} /></h1>
         <p class="lede"><Headline text={t('schemes.from', { publisher: of.publisher, version: version(of.version), licence: of.licence })} name={of.publisher} lang={of.publisherLang} /> <a href={of.url} rel="external nofollow noopener">{t('schemes.original')}</a></p>
       </div>
       <div class="pagefind no-print">

@@ -13,7 +13,7 @@ import { Bars } from '../../widgets/bars.tsx';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
 import { GradeBox } from '../../widgets/grades.tsx';
-import { sizeOf, unbroken } from '../../widgets/headline.tsx';
+import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { sectorBars } from '../../widgets/sectors.ts';
@@ -48,7 +48,7 @@ function Page({ of }: { of: Profile }): VNode {
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: of.title }]} />
       <div class="hero">
         <p class="kicker">{of.attribution.text}{DOT}<a href={of.url} rel="external nofollow noopener">{bare(of.url)}</a></p>
-        <h1 class={sizeOf(headline)}>{unbroken(headline)}</h1>
+        <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} /></h1>
         <p class="lede">{tn('study.lede', of.publishers.totalCount, { datasets: tn('datasets.n', of.topDatasets.totalCount) })}</p>
         <FigureLine of={{ ...of.organisations, waves }} title={headline} />
       </div>

@@ -10,7 +10,7 @@ import { useQuery } from '../../query.ts';
 import { useTitle } from '../../title.ts';
 import { Crumb } from '../../widgets/crumb.tsx';
 import { FigureLine } from '../../widgets/figure.tsx';
-import { sizeOf, unbroken } from '../../widgets/headline.tsx';
+import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { Goal, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
 import { wasPut } from '../../widgets/put.ts';
@@ -47,7 +47,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
       <Crumb steps={[{ text: t('crumb.method'), href: href(at({ screen: 'method' })) }, { text: study.title, href: href(at({ screen: 'study', slug: study.slug })) }, { text: of.title }]} />
       <div class="hero">
         <p class="kicker">{t('wave.of')} <a href={href(at({ screen: 'study', slug: study.slug }))}>{study.title}</a>{DOT}{days(of)}</p>
-        <h1 class={sizeOf(headline)}>{unbroken(headline)}</h1>
+        <h1 class={sizeOf(headline)}><Headline text={headline} name={of.title} /></h1>
         <p class="lede"><span class="muted">{t('wave.population')}:</span> {of.population}</p>
         {of.nominationPath ? <p><TakePart path={of.nominationPath} /></p> : null}
         <FigureLine of={{ ...of.organisations, waves: [of] }} title={headline} />

@@ -7,7 +7,7 @@ import { LABEL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { useWidth } from '../../../widgets/narrow.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { around, type Graph, type Node } from './graph.ts';
-import { hueOf } from './hue.ts';
+import { nodeClass } from './hue.ts';
 import { useNodes } from './keys.ts';
 import { BAR, HEAD, layout, LEAD, type Layout, type Placed } from './layout.ts';
 import { HEADS, named, nodeLang, nodeName, wholeName } from './words.ts';
@@ -76,12 +76,6 @@ function Drawing({ graph, label, onPress, onBack, canPress, placed }: Props & { 
       ))}
     </svg>
   );
-}
-
-/** What is inferred and what stands for no record is hatched, what stands for several is grey. */
-function nodeClass(node: Node): string {
-  if (node.special === 'inferred') return 'nd guess';
-  return node.level === 'SECTOR' || (node.special && node.level !== 'PUBLISHER') ? `nd ${hueOf(node)}` : 'nd';
 }
 
 /** The outer columns are headed from the edges, the others from their bars. */

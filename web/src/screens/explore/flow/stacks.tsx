@@ -6,7 +6,8 @@ import { number, t } from '../../../i18n.ts';
 import { Square } from '../../../widgets/marks.tsx';
 import { Scroll } from '../../../widgets/scroll.tsx';
 import type { Node } from './graph.ts';
-import type { Kinship, Piece } from './kinship.ts';
+import type { Hue } from './hue.ts';
+import type { Kinship } from './kinship.ts';
 import { NodeName } from './name.tsx';
 import { nodeLang, nodeName } from './words.ts';
 
@@ -36,7 +37,7 @@ export function Stacks({ of: { pieces, rows }, onPress }: { of: Kinship; onPress
   );
 }
 
-function named(piece: Piece): string {
+function named(piece: Hue): string {
   return t(piece === 'other' ? 'flow.otherSectors' : familyKey(piece));
 }
 

@@ -3,10 +3,10 @@
 // no room beside it has its name at the end of a line.
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { LABEL, SMALL, widthOf, wrap } from '../../../widgets/measure.ts';
 import { Unsorted } from '../../../widgets/unsorted.tsx';
 import { LEAD, leadFrom, placeLabels, type Label } from '../map/labels.ts';
-import { nodeName, shade, type Colour } from './look.ts';
+import { shade, type Colour } from './look.ts';
+import { linesOf, roomOf, widest } from './names.ts';
 import type { Seen } from '../moving.ts';
 import { DIAMOND, MARK, placed, type Net, type NetNode, type Size, type Spot } from './net.ts';
 
@@ -21,11 +21,6 @@ interface Props {
 
 /** Names drawn at most; more would be a page of text. */
 const NAMED = 48;
-/** The longest line of a name, in pixels, and the most lines. */
-const ROOM = 180;
-/** What stands in the middle has least room around it. */
-const ROOM_MIDDLE = 120;
-const LINES = 4;
 /** Half the side of a square with the area of a circle of radius 1. */
 const SQUARE = Math.sqrt(Math.PI) / 2;
 
@@ -81,20 +76,6 @@ function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
   const half = r * DIAMOND;
   if (kind === 'PUBLISHER') return <path d={`M${x} ${y - half}L${x + half} ${y}L${x} ${y + half}L${x - half} ${y}Z`} class={`spot ${of}`}>{title}</path>;
   return <circle cx={x} cy={y} r={r} class={`spot ${of}`}>{title}</circle>;
-}
-
-function linesOf(node: NetNode): string[] {
-  return wrap(nodeName(node), node.depth === 0 ? ROOM_MIDDLE : ROOM, LINES, SMALL);
-}
-
-/** What some lines of a name take. */
-const widest = (lines: string[]): number => Math.max(...lines.map((line) => widthOf(line, LABEL)));
-
-/** What the name of the middle takes below it. */
-function roomOf(net: Net): { width: number; tall: number } | undefined {
-  const middle = net.spots.find((one) => one.node.depth === 0);
-  const lines = middle && linesOf(middle.node);
-  return lines && { width: widest(lines), tall: lines.length * LEAD + 6 };
 }
 
 /** How far a node reaches from its middle, with the air that a name keeps from it. */
