@@ -19,6 +19,7 @@ use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object, Scope};
 use crate::domain::contact::mentions_a_person;
 use crate::domain::feedback::{Words, check, check_reply, public_text, text};
+use crate::domain::secret::digest;
 use crate::domain::violation::{Fault, Violation};
 use crate::store;
 pub use crate::store::feedback::{Feedback, Listed};
@@ -26,6 +27,8 @@ use crate::store::review::On;
 
 /// The most of a list.
 const MOST: u64 = 200;
+/// What a decision on something else than stands is told.
+const CHANGED: &str = "somebody has just changed this; look at it again";
 
 /// Who takes what anybody says.
 const DESK: Actor = Actor::Service("feedback");
@@ -187,7 +190,7 @@ pub async fn moderate(ctx: &Context, actor: &Actor, look: &Look) -> Result<Feedb
         if is_done && before.moderation_reason == reason {
             return Ok(before);
         }
-        return Err(Error::Conflict("somebody has just changed this; look at it again".to_owned()));
+        return Err(Error::Conflict(CHANGED.to_owned()));
     }
     let after = Feedback {
         moderation,
@@ -220,6 +223,15 @@ pub struct Reply {
     pub state: FeedbackState,
     pub reply: Option<String>,
     pub fixed_on: Option<NaiveDate>,
+    /// The answer that stood when this one was made up, see [`stands`]; `None`: whatever stands is answered anew.
+    pub seen: Option<String>,
+}
+
+/// What tells one answer of the publisher from the next.
+pub fn stands(feedback: &Feedback) -> String {
+    let words = feedback.reply.as_deref().unwrap_or_default();
+    let day = feedback.fixed_on.map(|day| day.to_string()).unwrap_or_default();
+    digest(&[feedback.state.as_str(), &day, words].map(str::as_bytes))
 }
 
 /// Answers feedback in the name of the publisher. What everybody may not read has no answer.
@@ -242,6 +254,11 @@ pub async fn reply(ctx: &Context, actor: &Actor, said: &Reply, key: Option<&str>
     }
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
+    }
+    let is_said = before.state == said.state && before.reply == words;
+    if said.seen.as_ref().is_some_and(|seen| *seen != stands(&before)) {
+        // The same form sent twice has done what it says.
+        return if is_said { Ok(before) } else { Err(Error::Conflict(CHANGED.to_owned())) };
     }
     let fixed_on = (said.state == FeedbackState::Fixed).then(|| said.fixed_on.unwrap_or(ctx.today()));
     let after = Feedback {

@@ -199,7 +199,7 @@ pub(super) enum Survey {
         #[arg(long)]
         leave_out: bool,
         /// The address that the world knows this site by
-        #[arg(long, default_value = "http://127.0.0.1:8100")]
+        #[arg(long, env = "OD100_PUBLIC_URL", default_value = "http://127.0.0.1:8100")]
         url: String,
     },
     /// How many have answered, also of a wave that is closed

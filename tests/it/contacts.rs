@@ -143,7 +143,7 @@ on_each_database! {
         let account = ministry.town.people.account("lia").await;
         ministry.town.people.give(account, Role::AgencyLiaison, Some(publisher.entity_id.0)).await;
         let lia = ministry.town.people.sign_in("lia").await.0;
-        let answer = Reply { feedback: one, state: FeedbackState::Acknowledged, reply: Some(SAID.to_owned()), fixed_on: None };
+        let answer = Reply { feedback: one, state: FeedbackState::Acknowledged, reply: Some(SAID.to_owned()), fixed_on: None, seen: None };
         assert_eq!(refused("reply", feedback::reply(ctx, &lia, &answer, None).await), ["reply"]);
 
         let wish = submit::New {

@@ -49,16 +49,18 @@ on_each_database! {
         let outcome = base.take(harness::header(), harness::organisations(4)).await.unwrap();
         let db = &base.ctx.db;
         let today = day("2025-06-30");
+        let whole = store::load::rows(db, today, None).await.unwrap().organisations.len();
         // PostgreSQL refuses the year; nobody can ask for it from outside.
         let refused = chrono::DateTime::from_timestamp(-70_000_000_000, 0).unwrap();
         for micros in [0, 300, 1_000, 3_000, 10_000] {
-            assert!(store::load::rows(db, today, Some(refused)).await.is_ok_and(|rows| rows.organisations.is_empty()) || db.is_postgres());
+            let refusal = store::load::rows(db, today, Some(refused)).await;
+            assert!(refusal.is_err() || !db.is_postgres());
             let cut = tokio::time::timeout(Duration::from_micros(micros), store::load::rows(db, today, None)).await;
             drop(cut);
             for _ in 0..12 {
                 assert_eq!(Some(store::head(db).await.unwrap().0), outcome.revision, "after {micros} µs");
             }
-            assert_eq!(store::load::rows(db, today, None).await.unwrap().organisations.len(), 4);
+            assert_eq!(store::load::rows(db, today, None).await.unwrap().organisations.len(), whole);
         }
     }
 }

@@ -185,7 +185,7 @@ impl FeedbackDeskMutation {
         let done = match named("dataset_feedback", &input.feedback_id).map(DatasetFeedbackId) {
             Ok(feedback) => {
                 let fixed_on = input.fixed_on.map(|day| day.0);
-                let said = Reply { feedback, state: input.state.into(), reply: input.reply, fixed_on };
+                let said = Reply { feedback, state: input.state.into(), reply: input.reply, fixed_on, seen: None };
                 feedback::reply(&access.ctx, actor, &said, input.idempotency_key.as_deref()).await
             }
             Err(error) => Err(error),

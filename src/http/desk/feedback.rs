@@ -158,38 +158,45 @@ async fn of_mine(State(site): State<Arc<Site>>, request: Request) -> Response {
     }
 }
 
-async fn draw_mine(frame: &Frame<'_>, fault: Option<&'static str>) -> Response {
+/// The feedback with its answers; what was said in vain stands in its form still, below why.
+async fn draw_mine(frame: &Frame<'_>, vain: Option<(&Reply, &Error)>) -> Response {
     let found = match feedback::of_mine(frame.ctx, &frame.actor).await {
         Ok(found) => found,
         Err(error) => return frame.refused(&error),
     };
     let body = html! {
         h1 { (frame.say("page.feedback.mine")) }
-        @if let Some(fault) = fault { p class="notice" role="alert" { (frame.say(fault)) } }
+        (frame.refusal(vain.map(|(_, error)| error)))
         @if found.is_empty() { p { (frame.say("page.feedback.mineEmpty")) } }
         @for one in &found {
+            @let typed = vain.map(|(typed, _)| typed).filter(|typed| typed.feedback == one.feedback.entity_id);
+            @let state_now = typed.map_or(one.feedback.state, |typed| typed.state);
+            @let words = typed.map_or(one.feedback.reply.as_deref(), |typed| typed.reply.as_deref());
+            @let fixed_on = typed.map_or(one.feedback.fixed_on, |typed| typed.fixed_on);
             form method="post" action=(frame.link(&format!("{ANSWERS}/{}", one.feedback.id))) class="form-block" {
                 (frame.hidden())
+                input type="hidden" name="seen" value=(feedback::stands(&one.feedback));
                 (said(frame, one))
                 label { (frame.say("page.feedback.state"))
                     select class="field" name="state" {
                         @for state in FeedbackState::ALL {
-                            option value=(state.as_str()) selected[one.feedback.state == *state] {
+                            option value=(state.as_str()) selected[state_now == *state] {
                                 @if *state == FeedbackState::Open { (frame.say("page.feedback.nothingYet")) }
                                 @else { (words_of(frame.lang, "page.feedback.state", state.as_str())) }
                             }
                         }
                     }
                 }
-                label { (frame.say("page.feedback.reply")) textarea class="field" name="reply" rows="3" maxlength="2000" { (one.feedback.reply.as_deref().unwrap_or_default()) } }
-                label { (frame.say("page.feedback.fixedOn")) input class="field" type="date" name="fixedOn" value=[one.feedback.fixed_on.map(|day| day.to_string())]; }
+                label { (frame.say("page.feedback.reply")) textarea class="field" name="reply" rows="3" maxlength="2000" { (words.unwrap_or_default()) } }
+                label { (frame.say("page.feedback.fixedOn")) input class="field" type="date" name="fixedOn" value=[fixed_on.map(|day| day.to_string())]; }
                 button type="submit" class="btn main" { (frame.say("page.feedback.answer")) }
             }
         }
     };
     let mut response = frame.page("page.feedback.mine", &body);
-    if fault.is_some() {
-        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some((_, error)) = vain {
+        let is_late = matches!(error, Error::Conflict(_));
+        *response.status_mut() = if is_late { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     }
     response
 }
@@ -207,10 +214,11 @@ async fn reply(State(site): State<Arc<Site>>, Path(id): Path<String>, request: R
         state,
         reply: Some(sent.field("reply").to_owned()),
         fixed_on: sent.field("fixedOn").parse().ok(),
+        seen: Some(sent.field("seen").to_owned()).filter(|seen| !seen.is_empty()),
     };
     match feedback::reply(frame.ctx, &frame.actor, &said, None).await {
         Ok(_) => frame.after(ANSWERS, "replied"),
-        Err(Error::Invalid(_)) => draw_mine(&frame, Some("page.feedback.wrongReply")).await,
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => draw_mine(&frame, Some((&said, &error))).await,
         Err(error) => frame.refused(&error),
     }
 }

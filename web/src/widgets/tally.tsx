@@ -20,7 +20,7 @@ interface Props {
 export function Tally({ title, of, label, note }: Props): VNode {
   const { answered, asked } = of.coverage;
   const silent = asked - answered;
-  const rows: BarRow[] = of.rows.map((row) => ({ key: row.value, label: label(row.value), text: label(row.value), value: row.count }));
+  const rows: BarRow[] = (answered ? of.rows : []).map((row) => ({ key: row.value, label: label(row.value), text: label(row.value), value: row.count }));
   if (silent > 0) rows.push({ key: ' silent', label: t('tally.silent'), text: t('tally.silent'), value: silent, look: 'hatch', apart: true });
   return (
     <div>
