@@ -311,14 +311,14 @@ aggregate! {
             analysis::sdg::candidates_of(&self.atlas, &selection, self.goal).len()
         }
 
-        /// Published data about it that nobody is known to use.
+        /// Published data about it that nobody is known to use, of the studies asked for.
         async fn unused_datasets(
             &self,
             ctx: &Context<'_>,
             #[graphql(default_with = "Some(10)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         ) -> Vec<Dataset> {
             let lang = super::language::lang(ctx, None);
-            let mut unused = analysis::sdg::unused(&self.atlas, self.goal);
+            let mut unused = analysis::sdg::unused(&self.atlas, self.goal, &self.filter.chapter);
             unused.sort_by(|&a, &b| self.atlas.compare_titles(a, b, lang));
             unused
                 .into_iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::DatasetStatus;
 
-use crate::atlas::{Atlas, DatasetIx, OrgIx, Selection};
+use crate::atlas::{Atlas, DatasetIx, OrgIx, Selection, Study};
 
 /// The goals that a dataset is tagged with.
 pub fn goals_of_dataset(atlas: &Atlas, dataset: DatasetIx) -> BTreeSet<u8> {
@@ -68,12 +68,20 @@ pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<Cand
     candidates
 }
 
-/// Published data about a goal that nobody uses, by title; editions of a series that somebody uses are used.
-pub fn unused(atlas: &Atlas, goal: u8) -> Vec<DatasetIx> {
+/// Published data about a goal that nobody uses; editions of a series that somebody uses are used. Of some studies those
+/// that no other one made known: what the sample invents is no data of a real study.
+pub fn unused(atlas: &Atlas, goal: u8, studies: &[String]) -> Vec<DatasetIx> {
+    let is_of_these = |dataset: DatasetIx| {
+        let study = atlas.study_behind_dataset(dataset).map(|study| atlas.study(study));
+        let words = |study: &Study| [study.chapter, study.slug].map(|word| atlas.str(word));
+        studies.is_empty()
+            || study.is_none_or(|study| words(study).iter().any(|word| studies.iter().any(|of| of == word)))
+    };
     let of_goal = |dataset: &DatasetIx| {
         let row = atlas.dataset(*dataset);
         let is_used = row.users > 0 || row.series.is_some_and(|(series, _)| atlas.dataset(series).users > 0);
-        !is_used && row.status == DatasetStatus::Published && goals_of_dataset(atlas, *dataset).contains(&goal)
+        let is_published = row.status == DatasetStatus::Published;
+        !is_used && is_published && goals_of_dataset(atlas, *dataset).contains(&goal) && is_of_these(*dataset)
     };
     atlas.datasets().filter(of_goal).collect()
 }

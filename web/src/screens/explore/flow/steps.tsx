@@ -62,8 +62,9 @@ function Step({ from, to, links }: ReturnType<typeof stepsOf>[number]): VNode {
   );
 }
 
-/** The family of the sector at one of its ends. */
+/** The family of the sector at one of its ends; who declares no goal, or was asked for none, has no colour of a result. */
 function hue({ from, to }: Link): string {
+  if (to.level === 'SDG' && to.special === 'unclassified') return 'other';
   const sector = [from, to].find((one) => one.level === 'SECTOR');
   return sector ? hueOf(sector) : 'other';
 }
