@@ -143,7 +143,7 @@ journey('the page without JavaScript and the application say the same of a figur
       const [, said] = /<h1>([^<]*)<\/h1>/.exec(plain);
       await visit(page, url, address);
       await page.waitForSelector('main .figline');
-      assert.equal((await page.locator('main .figline').first().locator('span:not(.end)').allInnerTexts()).join(' ·\u00a0'), line, address);
+      assert.equal((await page.locator('main .figline').first().locator('span:not(.end):not(.nb)').allInnerTexts()).join(' ·\u00a0'), line, address);
       // The map goes on with what it shows, a dataset with how late it is.
       if (!/publisher=|^\/datasets\/|^\/explore$/.test(path)) assert.equal((await heading(page)).replaceAll('\u2060', ''), said, address);
     }
@@ -194,7 +194,7 @@ journey('where nobody has asked for data the board says so, and how to ask', asy
   assert.match(await page.getByRole('link', { name: 'Pedir datos' }).getAttribute('href'), /^\/requests\/new/);
   assert.deepEqual(await violations(page), []);
   await visit(page, url, '/publishers/instituto-nacional-de-estadistica-y-geografia?lang=es');
-  assert.equal(await page.getByText('Nadie le ha pedido datos aquí.').isVisible(), true);
+  assert.equal(await page.getByText('Nadie ha pedido aquí datos a este publicador.').isVisible(), true);
 });
 
 journey('no word of a fact is broken, in either language and width', async (page) => {
