@@ -88,7 +88,7 @@ pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>
     for id in ids {
         let seen = many.seen.get(&id).copied();
         let said = Said { note: many.note.clone(), seen, ..Said::plain(id, many.decision) };
-        // Both are refused before anything of the claim is written.
+        // These are refused before anything of the claim is written.
         match answer(ctx, &mut write, actor, &said).await {
             Ok(done) => outcome.done.push(done),
             Err(Error::Conflict(_)) if seen.is_some() => outcome.changed.push(id),
