@@ -1,5 +1,5 @@
-// What the frontend is built from, as one digest. `web/tools/stamp.mjs` takes the same and writes it beside what it has
-// built. The content counts, not the times of the files: a checkout gives them any.
+// What the frontend, and the program, are built from, each as one digest. `web/tools/stamp.mjs` takes that of the frontend
+// too and writes it beside what it has built. The content counts, not the times of the files: a checkout gives them any.
 
 use std::path::{Path, PathBuf};
 
@@ -20,10 +20,14 @@ pub(crate) const SOURCES: [&str; 11] = [
     "web/vite.config.ts",
 ];
 
-/// The digest of the sources in a checkout: SHA-256 over the path and the bytes of each file, in the order of the paths.
-pub(crate) fn stamp(root: &Path) -> std::io::Result<String> {
+/// Files and folders that say what the program answers with, whatever the record: one build of them gives other files,
+/// pages and answers than another, under the same version.
+pub(crate) const PROGRAM: [&str; 6] = ["Cargo.lock", "data", "docs/columns.md", "entity/src", "locales", "src"];
+
+/// The digest of some sources in a checkout: SHA-256 over the path and the bytes of each file, in the order of the paths.
+pub(crate) fn stamp(root: &Path, sources: &[&str]) -> std::io::Result<String> {
     let mut files = Vec::new();
-    for source in SOURCES {
+    for source in sources {
         gather(&root.join(source), &mut files)?;
     }
     let mut named = Vec::new();

@@ -26,5 +26,9 @@ pub mod texts;
 /// The version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The build of the program: its version, and what it was built from. Two builds of one version may answer otherwise, so
+/// what readers keep is named by it.
+pub const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("OD100_BUILD"));
+
 /// What the program calls itself where it asks others.
 pub const USER_AGENT: &str = concat!("od100/", env!("CARGO_PKG_VERSION"));

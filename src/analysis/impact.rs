@@ -89,7 +89,7 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx, is_now: bool) -> Impact {
     let organisations: Vec<OrgIx> =
         atlas.organisations_with(Dimension::Wave, Value::Wave(wave)).iter().map(OrgIx::new).collect();
     let totals = LISTS.iter().filter_map(|&(scheme, attribute)| {
-        let coverage = *coverages.iter().find(|one| one.attribute == attribute)?;
+        let coverage = *coverages.iter().map(|one| &one.coverage).find(|one| one.attribute == attribute)?;
         Some(Totals { scheme, coverage, rows: rows(atlas, wave, &organisations, scheme) })
     });
     let totals: Vec<Totals> = totals.collect();

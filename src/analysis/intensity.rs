@@ -33,13 +33,16 @@ pub fn datasets_of(atlas: &Atlas, bodies: &[OrgIx]) -> Vec<DatasetIx> {
 }
 
 /// How many of some datasets are published, and used.
-pub(super) fn of_datasets(atlas: &Atlas, datasets: impl IntoIterator<Item = DatasetIx>) -> Reuse {
+pub(super) fn of_datasets(
+    atlas: &Atlas,
+    datasets: impl IntoIterator<Item = DatasetIx>,
+    is_used: impl Fn(DatasetIx) -> bool,
+) -> Reuse {
     let mut reuse = Reuse::default();
     for dataset in datasets {
-        let row = atlas.dataset(dataset);
-        if row.status == DatasetStatus::Published {
+        if atlas.dataset(dataset).status == DatasetStatus::Published {
             reuse.published += 1;
-            reuse.used += usize::from(row.users > 0);
+            reuse.used += usize::from(is_used(dataset));
         }
     }
     reuse

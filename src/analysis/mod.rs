@@ -46,7 +46,7 @@ mod tests;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, Rollup, Selection, Value, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, RolledUp, Selection, Value, WaveIx};
 
 /// What every figure says about itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ pub struct Figure {
     /// The recording time asked for; `None` is now.
     pub known_at: Option<DateTime<Utc>>,
     /// How publishers are rolled up.
-    pub rollup: Rollup,
+    pub rollup: RolledUp,
     /// The waves of the organisations counted.
     pub waves: Vec<WaveIx>,
     /// Whether the record reaches the day for the studies asked for; where not, nobody was asked, and `n` is 0.

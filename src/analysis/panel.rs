@@ -81,3 +81,9 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Rates {
     let own = atlas.responses().iter().filter(|response| response.wave == wave);
     rates(own.map(|response| (response.status, response.completed_by, 1)))
 }
+
+/// How many of a wave that is answered here have sent their answers and wait for somebody to look through them.
+pub fn awaiting(atlas: &Atlas, wave: WaveIx) -> u64 {
+    let returned = atlas.wave(wave).returned.as_ref().filter(|_| atlas.has_opened(wave));
+    returned.map_or(0, crate::atlas::rows::Returned::awaiting)
+}

@@ -43,12 +43,6 @@ pub fn users_once_decided(atlas: &Atlas, body: OrgIx, parts: &[OrgIx]) -> u64 {
     users.fold(RoaringBitmap::new(), |all, users| all | users).len()
 }
 
-/// How many datasets count for a publisher, rolled up as its users are under a filter: as many as its page lists.
-pub fn datasets_counted(atlas: &Atlas, publisher: OrgIx, filter: &Filter) -> usize {
-    let bodies = atlas.bodies_counted(publisher, filter);
-    bodies.into_iter().map(|body| atlas.datasets_of(body).len()).sum()
-}
-
 /// How many publishers are used at all, under the default roll-up.
 pub fn used(atlas: &Atlas) -> usize {
     users_per_publisher(atlas, &atlas.select(&Filter::default()), None).len()

@@ -1,8 +1,9 @@
 //! What a wave asked and what came back: one coverage per property, also for those that it did not ask.
 
 use entity::vocabulary::{Attribute, Criticality, Missing};
+use roaring::RoaringBitmap;
 
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, UNDISCLOSED_MINIMUM, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, UNDISCLOSED_MINIMUM, Value, WaveIx};
 
 /// The properties that a dimension knows whether an organisation has, whatever reason is stated.
 const COUNTED: [Dimension; 8] = [
@@ -19,17 +20,38 @@ const COUNTED: [Dimension; 8] = [
 /// What uses tell by themselves, one by one as they become public.
 const OF_USES: [Attribute; 3] = [Attribute::Dataset, Attribute::Criticality, Attribute::UsedSince];
 
+/// How a property was answered in a wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub coverage: Coverage,
+    /// How many answers wait for somebody to look through them; `None` where so few do that it would tell of one. Of what
+    /// uses tell one by one it is how many responses wait of which no use is public yet: they are in no other number. Of
+    /// the rest these are among those that answered.
+    pub pending: Option<u64>,
+}
+
+impl From<Coverage> for Answered {
+    fn from(coverage: Coverage) -> Self {
+        Self { coverage, pending: Some(0) }
+    }
+}
+
+/// Whether it may be said apart of some of all: nobody can take a few out of the one number by the other.
+fn is_apart(some: u64, all: u64) -> bool {
+    [some, all.saturating_sub(some)].into_iter().all(|part| part == 0 || part >= UNDISCLOSED_MINIMUM)
+}
+
 /// Of how many that took part in a wave a use which they declared in it says how much it matters, or since when it is.
-fn said_of_uses(atlas: &Atlas, wave: WaveIx, attribute: Attribute) -> Coverage {
+fn said_of_uses(atlas: &Atlas, wave: WaveIx, organisations: &RoaringBitmap, attribute: Attribute) -> Coverage {
     let mut coverage = Coverage::none(attribute);
-    for org in atlas.responders(wave).iter().map(OrgIx::new) {
+    for org in organisations.iter().map(OrgIx::new) {
         let is_said = atlas.claim_handles_of(org).any(|ix| {
             let claim = atlas.claim(ix);
             let says = match attribute {
                 Attribute::UsedSince => atlas.claim_detail(ix).started.is_some(),
                 _ => claim.criticality != Criticality::Unknown,
             };
-            says && claim.wave == Some(wave) && claim.figures(false)
+            says && claim.wave == Some(wave) && claim.may_figure(false)
         });
         coverage.count((!is_said).then_some(Missing::NoAnswer));
     }
@@ -38,44 +60,58 @@ fn said_of_uses(atlas: &Atlas, wave: WaveIx, attribute: Attribute) -> Coverage {
 
 /// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
 /// is in no denominator, whatever other waves have found out since. What came back of a wave that is answered here is told
-/// from five that have sent their answers on; of fewer, what uses tell anyway (docs/decisions/0016).
-pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
+/// from five that have sent their answers on; of fewer, what uses tell anyway (docs/decisions/0016). While answers are
+/// looked through, what waits is said apart from what nobody knows.
+pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Answered> {
     let asked = &atlas.wave(wave).asked;
     let returned = atlas.wave(wave).returned.as_ref();
     let filter = Filter { wave: vec![atlas.str(atlas.wave(wave).slug).to_owned()], ..Filter::default() };
-    let organisations = atlas.responders(wave);
-    let of = |&attribute: &Attribute| {
+    let responders = atlas.responders(wave);
+    let mut organisations = responders.clone();
+    if returned.is_some() {
+        // A use that was declared in it may be public before the response has been looked through.
+        organisations |= atlas.organisations_with(Dimension::Wave, Value::Wave(wave));
+    }
+    let early = (&organisations - &responders).len();
+    let of_uses = |coverage: Coverage| {
+        let pending = returned.map_or(0, |returned| returned.awaiting().saturating_sub(early));
+        Answered { coverage, pending: Some(pending) }
+    };
+    let of = |&attribute: &Attribute| -> Answered {
         let mut missing = [0; 6];
         // A wave that is answered here says itself what came back, whatever was known of its organisations before.
         // Which of them name a dataset, and what is said of each use, their uses tell; of few also whose data they name,
         // which the head of the page says in any case.
-        let told_by_uses =
+        let is_told_by_uses =
             |sent| OF_USES.contains(&attribute) || (attribute == Attribute::Publisher && sent < UNDISCLOSED_MINIMUM);
-        if let Some(returned) = returned.filter(|returned| !told_by_uses(returned.sent)) {
-            let own = returned.answers.iter().find(|(of, ..)| *of == attribute);
+        if let Some(returned) = returned.filter(|returned| !is_told_by_uses(returned.sent)) {
+            let own = returned.answers.iter().find(|own| own.attribute == attribute);
             // Who took part is listed: of few, the reason for no value is that of somebody whom all can name.
             if own.is_some() && returned.sent < UNDISCLOSED_MINIMUM {
                 missing[Missing::Suppressed.index()] = returned.sent;
-                return Coverage { attribute, answered: 0, asked: 0, missing };
+                return Answered { coverage: Coverage { attribute, answered: 0, asked: 0, missing }, pending: None };
             }
-            let Some(&(_, answered, missing)) = own else {
+            let Some(&own) = own else {
                 if !asked.contains(&attribute) {
                     missing[Missing::NotAsked.index()] = returned.sent;
                 }
-                return Coverage { attribute, answered: 0, asked: 0, missing };
+                return Coverage { attribute, answered: 0, asked: 0, missing }.into();
             };
-            let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
-            return Coverage { attribute, answered, asked: answered + missing.iter().sum::<u64>() - out, missing };
+            let out = own.missing[Missing::NotAsked.index()] + own.missing[Missing::NotApplicable.index()];
+            let asked = own.answered + own.missing.iter().sum::<u64>() - out;
+            let coverage = Coverage { attribute, answered: own.answered, asked, missing: own.missing };
+            let is_told = is_apart(returned.awaiting(), returned.sent);
+            return Answered { coverage, pending: is_told.then_some(own.awaiting) };
         }
         if !asked.contains(&attribute) {
             missing[Missing::NotAsked.index()] = organisations.len();
-            return Coverage { attribute, answered: 0, asked: 0, missing };
+            return Coverage { attribute, answered: 0, asked: 0, missing }.into();
         }
         if returned.is_some() && matches!(attribute, Attribute::Criticality | Attribute::UsedSince) {
-            return said_of_uses(atlas, wave, attribute);
+            return of_uses(said_of_uses(atlas, wave, &organisations, attribute));
         }
         if let Some(&dimension) = COUNTED.iter().find(|dimension| dimension.attribute() == attribute) {
-            return atlas.coverage_of(&filter, &organisations, dimension);
+            return of_uses(atlas.coverage_of(&filter, &organisations, dimension));
         }
         for org in organisations.iter().map(OrgIx::new) {
             if let Some(code) = atlas.stated_missing(org, attribute) {
@@ -84,7 +120,7 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Coverage> {
         }
         let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
         let answered = organisations.len() - missing.iter().sum::<u64>();
-        Coverage { attribute, answered, asked: organisations.len() - out, missing }
+        Coverage { attribute, answered, asked: organisations.len() - out, missing }.into()
     };
     Attribute::ALL.iter().map(of).collect()
 }

@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::terms::Punctuality;
 use super::{Figure, demand, intensity, method, risk};
-use crate::atlas::{Atlas, Coverage, DatasetIx, Dimension, Filter, OrgIx, RequestIx, Value};
+use crate::atlas::{Atlas, Coverage, DatasetIx, Dimension, Filter, OrgIx, RequestIx, Selection, Value};
 use crate::domain::demand::is_open;
 
 /// What is known of the use of a publisher's data.
@@ -31,7 +31,7 @@ pub struct Scorecard {
     pub datasets_named: u64,
     pub sectors: u64,
     pub published: usize,
-    /// Published datasets with users.
+    /// Published datasets with users; under a filter, with users that it selects.
     pub used: usize,
     /// Users whose first-level area is known and holds no capital, of those whose is known.
     pub outside_capital: u64,
@@ -99,7 +99,12 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
     // Whom a request is put to follows what is decided, not what a survey states.
     let family = atlas.hierarchy.below(publisher, descendants, predecessors);
     let below = intensity::datasets_of(atlas, &atlas.bodies_counted(publisher, &filter));
-    let published = intensity::of_datasets(atlas, below.iter().copied());
+    // Under a filter those are used, and in use when late, that a claim names which passes.
+    let is_whole = filter.selects_nothing_of_a_body();
+    let named_here: BTreeSet<DatasetIx> = if is_whole { BTreeSet::new() } else { named_at_all(atlas, &selection) };
+    let is_used = |ix: DatasetIx| if is_whole { atlas.dataset(ix).users > 0 } else { named_here.contains(&ix) };
+    let published = intensity::of_datasets(atlas, below.iter().copied(), is_used);
+    let late = risk::at_risk(atlas, below.iter().copied().filter(|&ix| is_whole || is_used(ix)));
     let asked: Vec<RequestIx> =
         atlas.requests().filter(|&ix| atlas.request(ix).publisher.is_some_and(|of| family.contains(&of))).collect();
     let mut card = Scorecard {
@@ -117,7 +122,7 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         outside_capital: 0,
         with_area: 0,
         areas_outside: 0,
-        stale: risk::at_risk(atlas, below.iter().copied()).into_iter().map(|(dataset, _)| dataset).collect(),
+        stale: late.into_iter().map(|(dataset, _)| dataset).collect(),
         goals: BTreeSet::new(),
         rating: rating(atlas, below.iter().copied()),
         core_users: Vec::new(),
@@ -129,7 +134,6 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         sector_coverage: Coverage::none(Attribute::Sector),
         dataset_coverage: Coverage::none(Attribute::Dataset),
     };
-    let mut datasets: BTreeSet<DatasetIx> = BTreeSet::new();
     let (mut sectors, mut outside) = (BTreeSet::new(), BTreeSet::new());
     for org in selection.organisations.iter().map(OrgIx::new) {
         let mut best = Grade::E;
@@ -156,7 +160,6 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
             card.core_users.push(org);
         }
         card.top_users.push((org, named.len() as u64));
-        datasets.extend(named);
         let row = atlas.organisation(org);
         sectors.extend(row.sector);
         let goals = atlas.goals_of(org);
@@ -180,10 +183,16 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         }
     }
     card.top_users.sort_by_key(|&(org, count)| (std::cmp::Reverse(count), org));
-    card.datasets_named = datasets.len() as u64;
+    card.datasets_named = atlas.datasets_named(&selection).len() as u64;
     card.sectors = sectors.len() as u64;
     card.areas_outside = outside.len() as u64;
     card
+}
+
+/// The datasets that claims of a selection name, a series beside its editions.
+fn named_at_all(atlas: &Atlas, selection: &Selection) -> BTreeSet<DatasetIx> {
+    let claims = selection.organisations.iter().flat_map(|org| selection.claims_of(atlas, OrgIx::new(org)));
+    claims.filter_map(|(_, claim)| claim.dataset).collect()
 }
 
 /// Publishers whose data some users of one use too, most shared users first.

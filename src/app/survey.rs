@@ -23,11 +23,13 @@ pub mod save;
 pub mod study;
 
 use chrono::{DateTime, Utc};
-use entity::id::{StudyId, WaveId};
+use entity::id::{ResponseId, StudyId, WaveId};
+use entity::vocabulary::ResponseStatus;
 
 use super::{Context, Error};
 use crate::domain::access::Object;
 use crate::domain::violation::{Fault, Violation};
+use crate::store::survey::response::Move;
 use crate::store::survey::study::Wave;
 
 /// Something of a study, which only those who run it may know of.
@@ -38,6 +40,11 @@ pub(in crate::app) fn of_study(study: StudyId, at: DateTime<Utc>) -> Object {
 /// A wave of which only those who run its study know all.
 async fn wave(ctx: &Context, id: WaveId) -> Result<Wave, Error> {
     crate::store::survey::study::wave(&ctx.db, id).await?.ok_or(Error::NotFound)
+}
+
+/// A move of a response at a moment.
+fn a_move(ctx: &Context, (from, to): (ResponseStatus, ResponseStatus), at: DateTime<Utc>) -> Move {
+    Move { from, to, at, version: ResponseId(ctx.id()) }
 }
 
 /// A text in one line, or what is wrong with it.

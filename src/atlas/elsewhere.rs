@@ -62,7 +62,7 @@ impl Atlas {
     ) -> Option<Missing> {
         let here = |wave: Option<WaveIx>| wave.is_none_or(|wave| !elsewhere.contains(wave.get()));
         let claims = |has: fn(&Claim) -> bool| {
-            let mut counted = self.claims_of(org).iter().filter(|claim| claim.figures(false) && here(claim.wave));
+            let mut counted = self.claims_of(org).iter().filter(|claim| claim.may_figure(false) && here(claim.wave));
             counted.any(has)
         };
         let has_value = match dimension {

@@ -211,7 +211,12 @@ impl Atlas {
         for org in selection.organisations.iter().map(OrgIx::new) {
             seen.clear();
             let mut has_claim = false;
-            for (_, claim) in selection.claims_of(self, org) {
+            // A wave has also what a newer one has said again.
+            let is_counted = |claim: &&Claim| match dimension {
+                Dimension::Wave => selection.claims.passes_in_its_wave(self, claim),
+                _ => selection.claims.passes(self, claim),
+            };
+            for claim in self.claims_of(org).iter().filter(is_counted) {
                 has_claim = true;
                 self.claim_values(claim, dimension, rollup, &mut |value| {
                     if !seen.contains(&value) {
@@ -219,7 +224,7 @@ impl Atlas {
                     }
                 });
             }
-            if dimension == Dimension::Wave && selection.claims.is_of_chapters_alone() {
+            if dimension == Dimension::Wave && selection.claims.lets_pass_alone(org) {
                 for wave in self.responses_of(org).iter().filter(|r| super::values::takes_part(r)).map(|r| r.wave) {
                     if !seen.contains(&Value::Wave(wave)) && !selection.claims.leaves_out(wave) {
                         seen.push(Value::Wave(wave));

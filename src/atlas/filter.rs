@@ -203,7 +203,8 @@ struct Condition {
     any: Option<RoaringBitmap>,
 }
 
-/// The claim-level conditions of a filter.
+/// The claim-level conditions of a filter. Of a use that was said in several waves the newest claim counts, among those
+/// waves that the filter leaves: what a study or a wave found stays what it found when another asks again.
 #[derive(Clone, Debug, Default)]
 pub struct ClaimTest {
     conditions: Vec<Condition>,
@@ -213,17 +214,33 @@ pub struct ClaimTest {
 impl ClaimTest {
     /// Whether a claim counts and meets every condition.
     pub fn passes(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        claim.figures(self.include_recovered)
-            && self
-                .conditions
-                .iter()
-                .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
+        claim.may_figure(self.include_recovered)
+            && self.meets(atlas, claim)
+            && newer(atlas, claim).all(|newer| !self.is_of_waves(atlas, newer))
     }
 
-    /// Whether it asks for nothing of claims but that they count and that other chapters' waves are left out.
-    pub(crate) fn is_of_chapters_alone(&self) -> bool {
-        let mut tests = self.conditions.iter().map(|condition| &condition.test);
-        tests.all(|test| matches!(test, Test::NotOfWaves(_))) && !self.include_recovered
+    /// The same where nothing but the claim's own wave is looked at besides.
+    pub(crate) fn passes_in_its_wave(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        claim.may_figure(self.include_recovered)
+            && self.meets(atlas, claim)
+            && newer(atlas, claim).all(|newer| newer.wave != claim.wave)
+    }
+
+    fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        let mut conditions = self.conditions.iter();
+        conditions
+            .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
+    }
+
+    /// Whether a claim is of the waves that the filter leaves.
+    fn is_of_waves(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        let mut of_waves = self.conditions.iter().filter(|condition| condition.is_of_waves());
+        of_waves.all(|condition| condition.meets(atlas, claim))
+    }
+
+    /// Whether an organisation passes without any claim: nothing is asked of claims, or what it left open.
+    pub(crate) fn lets_pass_alone(&self, org: OrgIx) -> bool {
+        self.conditions.iter().all(|condition| condition.alone.contains(org.get()))
     }
 
     /// Whether a wave is another chapter's.
@@ -238,7 +255,17 @@ impl ClaimTest {
     }
 }
 
+/// The newer claims of the same use, the next first.
+fn newer<'a>(atlas: &'a Atlas, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
+    let claim_of = |ix: Option<ClaimIx>| ix.map(|ix| atlas.claim(ix));
+    std::iter::successors(claim_of(claim.newer), move |claim| claim_of(claim.newer))
+}
+
 impl Condition {
+    const fn is_of_waves(&self) -> bool {
+        matches!(self.test, Test::Wave(_) | Test::NotOfWaves(_))
+    }
+
     fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
         match &self.test {
             Test::Publisher { bodies, stated } => {
@@ -416,9 +443,13 @@ impl Atlas {
             let test = Test::Access(bits(&mut filter.access.iter().map(|value| value.index())));
             compiled.claims.conditions.push(Condition::plain(None, test, None));
         }
-        if filter.include_recovered && self.has_recovered {
-            // The bitmaps leave recovered claims out, so that they cannot stand for the claims.
-            for condition in &mut compiled.claims.conditions {
+        let conditions = &mut compiled.claims.conditions;
+        // The bitmaps leave recovered claims out, and but for that of waves they hold the newest claims alone: where others
+        // count, they cannot stand for the claims.
+        let takes_recovered = filter.include_recovered && self.has_recovered;
+        let takes_older = self.has_displaced && conditions.iter().any(Condition::is_of_waves);
+        for condition in conditions.iter_mut() {
+            if takes_recovered || takes_older && !condition.is_of_waves() {
                 condition.any = None;
             }
         }
@@ -572,8 +603,7 @@ impl Compiled {
 
 impl ClaimTest {
     fn lets_pass(&self, atlas: &Atlas, org: OrgIx) -> bool {
-        self.conditions.iter().all(|condition| condition.alone.contains(org.get()))
-            || atlas.claims_of(org).iter().any(|claim| self.passes(atlas, claim))
+        self.lets_pass_alone(org) || atlas.claims_of(org).iter().any(|claim| self.passes(atlas, claim))
     }
 }
 

@@ -66,7 +66,7 @@ pub use model::{
 pub use order::{Cursor, OrganisationOrder, Page, Sort, WrongCursor, id_cursor, page_of};
 pub use places::{MOST_POINTS, MOST_SINGLE, MapPoints, Points, Symbols, View};
 pub use profile::PublisherUse;
-pub use publishers::{Body, Hierarchy, Rollup};
+pub use publishers::{Body, Hierarchy, RolledUp, Rollup};
 pub use refusal::{ALTERNATIVES, Fault, Refusal, TEXT_LENGTH};
 pub use requests::{Request, RequestSupport};
 pub use search::{Found, Hit, Hits, SearchKind};
@@ -143,6 +143,8 @@ pub struct Atlas {
     families: Vec<StrIx>,
     redirects: FastMap<(bool, String), Uuid>,
     has_recovered: bool,
+    /// Whether some use was said in several waves, so that the newest stands for the others.
+    has_displaced: bool,
     organisation_ids: lookup::Lookup,
     organisation_slugs: lookup::Lookup,
     dataset_ids: lookup::Lookup,

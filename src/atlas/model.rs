@@ -338,6 +338,8 @@ pub struct Claim {
     pub grade: Grade,
     pub criticality: Criticality,
     pub access_mode: AccessMode,
+    /// The next newer countable claim of the same use, which stands for it wherever both are looked at.
+    pub(crate) newer: Option<super::ClaimIx>,
     pub(crate) flags: u8,
 }
 
@@ -396,7 +398,12 @@ impl Claim {
 
     /// Whether figures count it: current, of someone else's data, direct, and not recovered unless asked.
     pub const fn figures(self, include_recovered: bool) -> bool {
-        self.is_current()
+        self.is_current() && self.may_figure(include_recovered)
+    }
+
+    /// The same wherever no newer claim of the same use is looked at: in its own wave, or among the waves of its study.
+    pub const fn may_figure(self, include_recovered: bool) -> bool {
+        self.is_countable()
             && !self.has(Self::SELF_USE)
             && !self.has(Self::INDIRECT)
             && (include_recovered || !self.has(Self::RECOVERED))

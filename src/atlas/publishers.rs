@@ -48,6 +48,29 @@ impl Rollup {
     }
 }
 
+/// How an answer says that it has added bodies up: under one roll-up, or by the rule of the default where that takes some
+/// claims as stated and others to the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RolledUp {
+    /// One roll-up holds for every claim.
+    By(Rollup),
+    /// Each claim as it has been decided: to the root where somebody has decided about its bodies, else as stated.
+    AsDecided,
+}
+
+impl RolledUp {
+    /// The word of the default rule, in answers and in addresses.
+    pub const AS_DECIDED: &'static str = "as_decided";
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::By(rollup) => rollup.as_str(),
+            Self::AsDecided => Self::AS_DECIDED,
+        }
+    }
+}
+
 /// What a claim counts for: a body, or a level of government (place in `PublisherLevel::ALL`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Body {
@@ -221,13 +244,19 @@ impl Atlas {
         Some(Body::Organisation(body))
     }
 
-    /// The name of the roll-up that an answer about some organisations uses.
-    pub fn rollup_of(&self, asked: Option<Rollup>, organisations: &roaring::RoaringBitmap) -> Rollup {
-        asked.unwrap_or(if self.decided.is_disjoint(organisations) { Rollup::AsStated } else { Rollup::Root })
+    /// The name of the roll-up that an answer about some organisations uses. The default goes claim by claim: it is named
+    /// by one roll-up where that holds for all of theirs.
+    pub fn rollup_of(&self, asked: Option<Rollup>, organisations: &roaring::RoaringBitmap) -> RolledUp {
+        match asked {
+            Some(rollup) => RolledUp::By(rollup),
+            None if self.decided.is_disjoint(organisations) => RolledUp::By(Rollup::AsStated),
+            None if self.stated_parts.elsewhere.is_disjoint(organisations) => RolledUp::By(Rollup::Root),
+            None => RolledUp::AsDecided,
+        }
     }
 
     /// The roll-up of the whole when nothing is asked.
-    pub fn default_rollup(&self) -> Rollup {
+    pub fn default_rollup(&self) -> RolledUp {
         self.rollup_of(None, self.listed())
     }
 

@@ -62,7 +62,7 @@ impl Atlas {
             among(&filter.wave, self.str(wave.slug)) && among(&filter.chapter, self.str(self.study(wave.study).chapter))
         };
         self.waves().any(|ix| self.has_opened(ix) && is_named(ix))
-            || self.claims.iter().any(|claim| claim.is_current() && claim.wave.is_some_and(is_named))
+            || self.claims.iter().any(|claim| claim.is_countable() && claim.wave.is_some_and(is_named))
     }
 
     /// Whether a figure over a filter that found so many is a finding. Of bodies and datasets that nobody uses on a day on

@@ -25,6 +25,8 @@ pub enum Fault {
     TooMany,
     /// The text has more characters than [`TEXT_LENGTH`].
     TooLong,
+    /// It is for what nothing narrows, and stands beside a filter.
+    Alone,
 }
 
 /// A word of a filter that cannot be used: an empty answer would look like a finding.
@@ -58,6 +60,9 @@ impl fmt::Display for Refusal {
             Fault::Form(form) => write!(f, "'{name}' wants {form}, not '{value}'"),
             Fault::TooMany => write!(f, "'{name}' takes at most {ALTERNATIVES} values"),
             Fault::TooLong => write!(f, "'{name}' takes at most {TEXT_LENGTH} characters"),
+            Fault::Alone => {
+                write!(f, "'{name}={value}' takes no filter and no roll-up beside it; leave out the one or the other")
+            }
         }
     }
 }

@@ -195,10 +195,30 @@ pub struct WaveRow {
 pub struct Returned {
     /// How many responses have each status, by who filled them in.
     pub responses: Vec<(ResponseStatus, CompletedBy, u64)>,
-    /// How many answered the question of each property, and how many gave each reason for no value.
-    pub answers: Vec<(Attribute, u64, [u64; 6])>,
+    /// How the question of each property was answered.
+    pub answers: Vec<ReturnedAnswers>,
     /// How many have sent their answers.
     pub sent: u64,
+}
+
+impl Returned {
+    /// How many have sent their answers and wait for somebody to look through them.
+    pub fn awaiting(&self) -> u64 {
+        let waits = |status: ResponseStatus| status == ResponseStatus::Submitted;
+        self.responses.iter().filter(|(status, ..)| waits(*status)).map(|(.., count)| count).sum()
+    }
+}
+
+/// How the question of a property was answered in a wave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReturnedAnswers {
+    pub attribute: Attribute,
+    /// How many gave a value.
+    pub answered: u64,
+    /// How many of them wait for somebody to look through what they sent.
+    pub awaiting: u64,
+    /// How many gave each reason for no value, in the order of `Missing::ALL`.
+    pub missing: [u64; 6],
 }
 
 #[derive(Clone, Debug)]

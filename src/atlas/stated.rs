@@ -1,11 +1,13 @@
 //! Whose data count for a body: those that accepted relations place below it, and those that surveys state under it. One
 //! rule for its users and its datasets, whether a page, the API or a file says them.
 
+use std::collections::BTreeSet;
+
 use roaring::RoaringBitmap;
 
-use super::handle::{Groups, OrgIx};
+use super::handle::{DatasetIx, Groups, OrgIx};
 use super::publishers::Rollup;
-use super::{Atlas, Filter};
+use super::{Atlas, Filter, Selection};
 
 /// Whose stated parent a claim counts for, besides the publisher it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,13 @@ impl Filter {
             _ => Stated::Ignored,
         }
     }
+
+    /// Whether all users of a body are meant: nothing is asked but which body, and how bodies are added up.
+    pub fn selects_nothing_of_a_body(&self) -> bool {
+        let Self { with_descendants, with_predecessors, include_recovered, rollup, .. } = *self;
+        let all = Self { with_descendants, with_predecessors, include_recovered, rollup, ..Self::default() };
+        Self { publisher: Vec::new(), ..self.clone() } == all
+    }
 }
 
 /// What surveys state of the bodies that claims name, laid out once: nobody who asks for a body looks through its claims.
@@ -33,18 +42,23 @@ pub(super) struct StatedParts {
     parts: Groups<OrgIx, OrgIx>,
     /// The bodies that a claim names.
     named: RoaringBitmap,
+    /// Organisations of whom a claim counts for the body that it states, and another one is at the root.
+    pub(super) elsewhere: RoaringBitmap,
 }
 
 impl StatedParts {
     /// Gathers what the countable claims on each publisher state.
     pub(super) fn of(atlas: &Atlas) -> Self {
-        let (mut pairs, mut named) = (Vec::new(), RoaringBitmap::new());
+        let (mut pairs, mut named, mut elsewhere) = (Vec::new(), RoaringBitmap::new(), RoaringBitmap::new());
         let mut stated: Vec<OrgIx> = Vec::new();
         for body in (0..atlas.organisations.len() as u32).map(OrgIx::new) {
             stated.clear();
             let claims = atlas.claims_naming(body).iter().map(|&claim| atlas.claim(claim));
             for claim in claims.filter(|claim| claim.is_countable()) {
                 let above = claim.stated.unwrap_or(body);
+                if above != atlas.root_of(body) && atlas.counts_as_stated(claim) {
+                    elsewhere.insert(claim.organisation.get());
+                }
                 if !stated.contains(&above) {
                     stated.push(above);
                 }
@@ -54,7 +68,7 @@ impl StatedParts {
                 pairs.extend(stated.iter().map(|&above| (above, body)));
             }
         }
-        Self { parts: Groups::new(atlas.organisations.len(), pairs), named }
+        Self { parts: Groups::new(atlas.organisations.len(), pairs), named, elsewhere }
     }
 }
 
@@ -92,5 +106,24 @@ impl Atlas {
         bodies.sort_unstable();
         bodies.dedup();
         bodies
+    }
+
+    /// The datasets that count for a body under a filter, which its row of a file and its card share. Where nothing is
+    /// selected they are all that are known of the bodies counted; else those that the organisations selected name, in
+    /// claims that pass.
+    pub fn datasets_counted(&self, body: OrgIx, filter: &Filter) -> Vec<DatasetIx> {
+        if filter.selects_nothing_of_a_body() {
+            let bodies = self.bodies_counted(body, filter);
+            return bodies.into_iter().flat_map(|body| self.datasets_of(body)).copied().collect();
+        }
+        let publisher = vec![self.str(self.organisation(body).slug).to_owned()];
+        let selection = self.select(&Filter { publisher, ..filter.clone() });
+        self.datasets_named(&selection).into_iter().collect()
+    }
+
+    /// The datasets that claims of a selection name, a series and its editions once per organisation.
+    pub fn datasets_named(&self, selection: &Selection) -> BTreeSet<DatasetIx> {
+        let claims = selection.organisations.iter().flat_map(|org| selection.claims_of(self, OrgIx::new(org)));
+        claims.filter(|(_, claim)| !claim.is_covered()).filter_map(|(_, claim)| claim.dataset).collect()
     }
 }

@@ -257,7 +257,15 @@ impl Values {
     fn add_claims(&mut self, atlas: &Atlas, org: OrgIx) {
         let mut unspecified = false;
         let (mut named_publisher, mut named_dataset, mut named_theme) = (false, false, false);
-        for claim in atlas.claims_of(org).iter().filter(|claim| claim.figures(false)) {
+        let counted = atlas.claims_of(org).iter().filter(|claim| claim.may_figure(false));
+        for claim in counted {
+            // A wave has the uses that were said in it, also those that a newer wave has said again.
+            if let Some(wave) = claim.wave {
+                self.add(Dimension::Wave, Value::Wave(wave), org);
+            }
+            if !claim.is_current() {
+                continue;
+            }
             unspecified |= atlas.is_unspecified(claim);
             if let Some(publisher) = claim.publisher {
                 named_publisher = true;
@@ -275,9 +283,6 @@ impl Values {
                 self.add(Dimension::Theme, Value::Code(theme), org);
             }
             self.add(Dimension::Grade, Value::Grade(claim.grade), org);
-            if let Some(wave) = claim.wave {
-                self.add(Dimension::Wave, Value::Wave(wave), org);
-            }
         }
         match (named_publisher, unspecified) {
             (true, _) => {}

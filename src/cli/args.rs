@@ -123,7 +123,7 @@ pub(super) enum Import {
     },
     /// The batches there are
     List,
-    /// Restore what stood before a batch
+    /// Restore what stood before a batch, also for addresses that cite a moment after it
     Undo {
         /// Its id, as the list shows it
         batch: String,

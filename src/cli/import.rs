@@ -209,6 +209,7 @@ async fn undo(common: &Common, batch: &str) -> anyhow::Result<()> {
         Ok(batches::Undone { rows, proposals }) => {
             let rows = counted(rows, "row is as it was", "rows are as they were");
             say(&format!("Batch {batch} is undone: {rows} before it."));
+            say("What cites a moment between (knownAt) now says what stood before it, too.");
             if proposals > 0 {
                 let withdrawn = counted(
                     proposals,

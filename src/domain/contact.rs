@@ -5,21 +5,30 @@ use super::violation::Violation;
 
 /// Whether a text that is meant for everyone names an address or a number of somebody. An official one is one too.
 pub fn mentions_a_person(text: &str) -> bool {
-    let address = text.split_whitespace().any(|word| {
+    contact_in(text).is_some()
+}
+
+/// The first part of a text that is an address or a number of somebody.
+pub fn contact_in(text: &str) -> Option<&str> {
+    let is_address = |word: &&str| {
         word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.trim_matches('.').contains('.'))
-    });
-    address || has_a_number(text)
+    };
+    let address = text.split_whitespace().find(is_address);
+    let found = address.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    found.or_else(|| number_in(text))
 }
 
 /// Ten digits or more, with nothing between them but what stands between the parts of a number. Years beside each other
 /// are none.
-fn has_a_number(text: &str) -> bool {
+fn number_in(text: &str) -> Option<&str> {
     let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.');
-    text.split(|c| !is_of_a_number(c)).any(|run| {
+    let is_number = |run: &&str| {
         let parts = run.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
         parts.filter(|part| !is_a_year(part)).map(str::len).sum::<usize>() > 0
             && run.bytes().filter(u8::is_ascii_digit).count() >= 10
-    })
+    };
+    let run = text.split(|c| !is_of_a_number(c)).find(is_number);
+    run.map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(' | ')')))
 }
 
 fn is_a_year(part: &str) -> bool {
@@ -56,6 +65,18 @@ mod tests {
         ] {
             assert_eq!(mentions_a_person(text), mentions, "{text}");
             assert_eq!(contact_fault("x", text).is_some(), mentions, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_part_that_is_meant_is_named() {
+        for (text, part) in [
+            ("Escriba a <ana@example.org>.", Some("ana@example.org")),
+            ("Llame al 55 1234 5678, o venga", Some("55 1234 5678")),
+            ("Tel. +52 (55) 1234-5678.", Some("+52 (55) 1234-5678")),
+            ("De 2014 a 2024", None),
+        ] {
+            assert_eq!(contact_in(text), part, "{text}");
         }
     }
 }

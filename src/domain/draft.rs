@@ -333,8 +333,11 @@ pub struct ClaimDraft {
 pub struct EvidenceDraft {
     pub source: Key,
     pub polarity: Polarity,
-    /// Where in the source, such as `mx_agencies.csv record 12`.
+    /// Where in the source, in no language: `mx_agencies.csv#row=13`, a fragment by RFC 7111.
     pub locator: Option<String>,
+    /// What its id is made of in place of the locator: the words of an earlier version, so that an import that runs again
+    /// rewrites the rows that it wrote then instead of adding others.
+    pub identity: Option<String>,
     /// At most 300 characters.
     pub quote: Option<String>,
 }

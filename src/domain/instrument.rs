@@ -12,7 +12,7 @@ mod outcome;
 mod route;
 mod value;
 
-pub use answer::{check_answer, is_year, word_count};
+pub use answer::{check_answer, check_sent, contact_of, is_year, word_count};
 pub use check::check;
 pub use condition::Condition;
 pub use country::Lists;

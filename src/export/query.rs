@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::shape::Shape;
 use crate::analysis::demand::Words;
-use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, Rollup};
+use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, RolledUp, Rollup};
 use crate::domain::draft::YEARS;
 
 /// Words that an address may carry besides the filter.
@@ -58,6 +58,10 @@ pub fn read<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Query
         if !value.is_empty() && !OTHERS.contains(&key) && !query.shape.take(key, value)? {
             take(&mut query, key, value)?;
         }
+    }
+    // Bodies without users are of no selection: beside a filter the word would be passed over unsaid.
+    if query.shape.every_body && !query.filter.is_empty() {
+        return Err(Refusal::new("bodies", "all", Fault::Alone));
     }
     Ok(query)
 }
@@ -129,14 +133,23 @@ fn take(query: &mut Query, key: &str, value: &str) -> Result<(), Refusal> {
         "rollup" => {
             let word = value.to_ascii_lowercase();
             let found = Rollup::ALL.into_iter().find(|rollup| rollup.as_str() == word);
-            filter.rollup = Some(found.ok_or_else(|| Refusal::new(key, value, Fault::Unknown))?);
+            // What an answer calls the default may be asked for again.
+            let is_default = word == RolledUp::AS_DECIDED;
+            if found.is_none() && !is_default {
+                return Err(Refusal::new(key, value, Fault::Unknown));
+            }
+            filter.rollup = found;
         }
         "withDescendants" => filter.with_descendants = flag(key, value)?,
         "withPredecessors" => filter.with_predecessors = flag(key, value)?,
         "includeRecovered" => filter.include_recovered = flag(key, value)?,
-        "asOf" => query.moment.as_of = Some(day(value).ok_or_else(|| form("a day such as 2014-10-01"))?),
+        "asOf" => {
+            let wanted = "a day such as 2014-10-01, in the years 1 to 9999";
+            query.moment.as_of = Some(day(value).ok_or_else(|| form(wanted))?);
+        }
         "knownAt" => {
-            query.moment.known_at = Some(time(value).ok_or_else(|| form("a moment such as 2014-10-01T12:00:00Z"))?);
+            let wanted = "a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999";
+            query.moment.known_at = Some(time(value).ok_or_else(|| form(wanted))?);
         }
         "lang" if !matches!(value, "es" | "en") => return Err(form("es or en")),
         "lang" => {}
@@ -196,6 +209,9 @@ mod tests {
             (2, Some("datos"), Some([-118.0, 14.0, -86.0, 33.0]))
         );
         assert_eq!(read.rollup, Some(Rollup::AsStated));
+        // The default by the name that answers have for it.
+        let default = super::read([("bodies", "all"), ("rollup", "AS_DECIDED")].into_iter()).unwrap();
+        assert_eq!(default.filter, Filter::default());
         assert_eq!(moment.as_of.unwrap().to_string(), "2020-01-31");
         assert_eq!(moment.known_at.unwrap().to_rfc3339(), "2026-11-25T21:00:00+00:00");
     }
@@ -208,16 +224,24 @@ mod tests {
             ("columns=place,hue", "'columns' has no value 'hue'"),
             ("sort=up", "'sort' has no value 'up'"),
             ("bodies=few", "'bodies' has no value 'few'"),
+            (
+                "bodies=all&sector=21",
+                "'bodies=all' takes no filter and no roll-up beside it; leave out the one or the other",
+            ),
             ("bbox=1,2,3", "'bbox' wants west,south,east,north in degrees, not '1,2,3'"),
             ("bbox=1,2,3,NaN", "'bbox' wants west,south,east,north in degrees, not '1,2,3,NaN'"),
             ("rollup=up", "'rollup' has no value 'up'"),
             ("includeRecovered=maybe", "'includeRecovered' wants true or false, not 'maybe'"),
-            ("asOf=yesterday", "'asOf' wants a day such as 2014-10-01, not 'yesterday'"),
+            ("asOf=yesterday", "'asOf' wants a day such as 2014-10-01, in the years 1 to 9999, not 'yesterday'"),
+            ("asOf=+10000-01-01", "'asOf' wants a day such as 2014-10-01, in the years 1 to 9999, not '10000-01-01'"),
             (
                 "knownAt=0000-01-01T00:00:00Z",
-                "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, not '0000-01-01T00:00:00Z'",
+                "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999, not '0000-01-01T00:00:00Z'",
             ),
-            ("knownAt=2020-01-01", "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, not '2020-01-01'"),
+            (
+                "knownAt=2020-01-01",
+                "'knownAt' wants a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999, not '2020-01-01'",
+            ),
             ("lang=fr", "'lang' wants es or en, not 'fr'"),
         ] {
             assert_eq!(read(query).unwrap_err().to_string(), sentence, "{query}");

@@ -6,11 +6,8 @@ use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing,
 
 use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
-    analysis::{
-        Figure,
-        publishers::{datasets_counted, users_per_publisher},
-    },
-    atlas::{Atlas, ClaimIx, DatasetIx, Dimension, ObservationIx, OrgIx, Rollup, StudyIx, Subject},
+    analysis::{Figure, publishers::users_per_publisher},
+    atlas::{Atlas, ClaimIx, DatasetIx, Dimension, Filter, ObservationIx, OrgIx, RolledUp, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
@@ -145,7 +142,7 @@ pub(super) struct Whole {
     /// The same of each body as it was named.
     own_users: HashMap<OrgIx, u64>,
     /// How bodies are added up in it.
-    rollup: Option<Rollup>,
+    rollup: Option<RolledUp>,
     /// The figure whose rows are written.
     rows: Option<figures::Rows>,
     /// What holds for the selection that the rows are of.
@@ -332,6 +329,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
     // Among every known body a part has users of its own beside the body that it counts for.
     let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
     let own_users = whole.own_users.get(&ix).copied().unwrap_or(0);
+    let alone = Filter { rollup: Some(Rollup::Publisher), ..order.filter.clone() };
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -347,9 +345,9 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         atlas.maybe(row.website).into(),
         (users as u32).into(),
         (own_users as u32).into(),
-        (datasets_counted(atlas, ix, &order.filter) as u32).into(),
-        (atlas.datasets_of(ix).len() as u32).into(),
-        whole.rollup.map(Rollup::as_str).into(),
+        (atlas.datasets_counted(ix, &order.filter).len() as u32).into(),
+        (atlas.datasets_counted(ix, &alone).len() as u32).into(),
+        whole.rollup.map(RolledUp::as_str).into(),
         whole.figure.as_ref().and_then(|figure| figures::chapters(atlas, figure)).into(),
     ];
     (cells, atlas.study_behind(ix))

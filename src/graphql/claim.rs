@@ -91,9 +91,9 @@ impl UseClaim {
         self.row().stated.map(|ix| Publisher::new(&self.atlas, ix))
     }
 
-    /// The theme, where not even a body is named.
+    /// The theme, where not even a body is named; null too where the source leaves it open.
     async fn theme(&self) -> Option<Code> {
-        self.row().theme.map(|ix| Code::new(&self.atlas, ix))
+        self.atlas.named_theme(self.row()).map(|ix| Code::new(&self.atlas, ix))
     }
 
     /// What for, in words.

@@ -287,6 +287,8 @@ aggregate! {
 pub struct PublisherConnection {
     pub(crate) atlas: Arc<Atlas>,
     pub(crate) figure: analysis::Figure,
+    /// The roll-up that is named.
+    rollup: Option<atlas::Rollup>,
     total: usize,
     items: Vec<(String, OrgIx, u64)>,
     info: PageInfo,
@@ -325,6 +327,7 @@ impl PublisherConnection {
         Ok(Self {
             atlas: Arc::clone(atlas),
             figure,
+            rollup: filter.rollup,
             total: rows.len(),
             items: slice.items.into_iter().map(|(cursor, (ix, users))| (cursor, ix, users)).collect(),
             info: slice.info,
@@ -346,7 +349,7 @@ aggregate! {
                 .iter()
                 .map(|(cursor, ix, users)| PublisherEdge {
                     cursor: cursor.clone(),
-                    node: Publisher::counted(&self.atlas, *ix, *users),
+                    node: Publisher::counted(&self.atlas, *ix, *users, self.rollup),
                     user_count: *users,
                 })
                 .collect()
@@ -354,7 +357,7 @@ aggregate! {
 
         /// This page, without.
         async fn nodes(&self) -> List<Publisher> {
-            self.items.iter().map(|(_, ix, users)| Publisher::counted(&self.atlas, *ix, *users)).collect()
+            self.items.iter().map(|(_, ix, users)| Publisher::counted(&self.atlas, *ix, *users, self.rollup)).collect()
         }
 
         /// Where it stands.

@@ -19,7 +19,6 @@ pub(crate) use crate::texts::value_label as label_of;
 
 /// How the users of bodies are added up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "atlas::Rollup")]
 pub enum Rollup {
     /// The body that was named.
     Publisher,
@@ -31,6 +30,38 @@ pub enum Rollup {
     Level,
     /// The body that has succeeded the one named.
     SuccessorChain,
+    /// The default: each claim to the root where a relation of its bodies has been decided, else as the survey states it.
+    /// An answer says so where both hold for some of its claims.
+    AsDecided,
+}
+
+impl Rollup {
+    /// What is asked for; `None` is the default.
+    pub(crate) const fn asked(self) -> Option<atlas::Rollup> {
+        Some(match self {
+            Self::Publisher => atlas::Rollup::Publisher,
+            Self::AsStated => atlas::Rollup::AsStated,
+            Self::Root => atlas::Rollup::Root,
+            Self::Level => atlas::Rollup::Level,
+            Self::SuccessorChain => atlas::Rollup::SuccessorChain,
+            Self::AsDecided => return None,
+        })
+    }
+}
+
+impl From<atlas::RolledUp> for Rollup {
+    fn from(said: atlas::RolledUp) -> Self {
+        match said {
+            atlas::RolledUp::AsDecided => Self::AsDecided,
+            atlas::RolledUp::By(rollup) => match rollup {
+                atlas::Rollup::Publisher => Self::Publisher,
+                atlas::Rollup::AsStated => Self::AsStated,
+                atlas::Rollup::Root => Self::Root,
+                atlas::Rollup::Level => Self::Level,
+                atlas::Rollup::SuccessorChain => Self::SuccessorChain,
+            },
+        }
+    }
 }
 
 /// How many answered, of how many asked.
@@ -66,13 +97,18 @@ impl Coverage {
 
     /// Those without a value, by reason.
     async fn missing(&self) -> List<MissingCount> {
-        entity::vocabulary::Missing::ALL
-            .iter()
-            .zip(self.0.missing)
-            .filter(|(_, count)| *count > 0)
-            .map(|(&code, count)| MissingCount { code: code.into(), count })
-            .collect()
+        missing_of(&self.0)
     }
+}
+
+/// Those without a value, by reason.
+pub(super) fn missing_of(coverage: &atlas::Coverage) -> List<MissingCount> {
+    entity::vocabulary::Missing::ALL
+        .iter()
+        .zip(coverage.missing)
+        .filter(|(_, count)| *count > 0)
+        .map(|(&code, count)| MissingCount { code: code.into(), count })
+        .collect()
 }
 
 /// Claims of one grade.

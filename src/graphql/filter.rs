@@ -175,7 +175,7 @@ pub(crate) fn resolve(atlas: &Atlas, filter: Option<Filter>) -> Result<atlas::Fi
         bbox,
         text: filter.text,
         include_recovered: filter.include_recovered,
-        rollup: filter.rollup.map(Into::into),
+        rollup: filter.rollup.and_then(Rollup::asked),
     };
     atlas.check(&resolved).map_err(|refusal| refused(&refusal))?;
     Ok(resolved)

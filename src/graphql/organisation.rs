@@ -185,9 +185,9 @@ impl Organisation {
 
     /// Distinct publishers it uses; under the default roll-up unless another is asked for.
     async fn publishers_used(&self, rollup: Option<Rollup>) -> usize {
-        match rollup {
+        match rollup.and_then(Rollup::asked) {
             None => self.row().publishers_used as usize,
-            Some(rollup) => self.atlas.publishers_used(self.ix, Some(rollup.into())).len(),
+            rollup => self.atlas.publishers_used(self.ix, rollup).len(),
         }
     }
 
@@ -231,7 +231,7 @@ impl Organisation {
         rollup: Option<Rollup>,
     ) -> List<PublisherUse> {
         self.atlas
-            .publishers_used(self.ix, rollup.map(Into::into))
+            .publishers_used(self.ix, rollup.and_then(Rollup::asked))
             .into_iter()
             .take(first_of(first, 50))
             .map(|row| PublisherUse { atlas: Arc::clone(&self.atlas), row })

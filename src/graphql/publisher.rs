@@ -34,25 +34,31 @@ pub struct Publisher {
     pub(crate) ix: OrgIx,
     /// Its users in the selection of the list that it stands in.
     users: Option<u64>,
+    /// How that list adds bodies up; whatever is asked of its publishers goes by it, unless it names another way.
+    rollup: Option<atlas::Rollup>,
 }
 
 impl Publisher {
     pub(crate) fn new(atlas: &Arc<Atlas>, ix: OrgIx) -> Self {
-        Self { atlas: Arc::clone(atlas), ix, users: None }
+        Self { atlas: Arc::clone(atlas), ix, users: None, rollup: None }
     }
 
-    /// The publisher in a list that selects so many of its users.
-    pub(crate) fn counted(atlas: &Arc<Atlas>, ix: OrgIx, users: u64) -> Self {
-        Self { users: Some(users), ..Self::new(atlas, ix) }
+    /// The publisher in a list that selects so many of its users, under a roll-up.
+    pub(crate) fn counted(atlas: &Arc<Atlas>, ix: OrgIx, users: u64, rollup: Option<atlas::Rollup>) -> Self {
+        Self { users: Some(users), rollup, ..Self::new(atlas, ix) }
     }
 
     fn row(&self) -> &atlas::Organisation {
         self.atlas.organisation(self.ix)
     }
 
-    /// A filter narrowed to this publisher.
+    /// A filter narrowed to this publisher, under the roll-up of its list where it names none.
     fn narrowed(&self, filter: Option<Filter>) -> Result<atlas::Filter> {
+        let names_rollup = filter.as_ref().is_some_and(|filter| filter.rollup.is_some());
         let mut filter = resolve(&self.atlas, filter)?;
+        if !names_rollup {
+            filter.rollup = self.rollup;
+        }
         filter.publisher = vec![self.atlas.str(self.row().slug).to_owned()];
         Ok(filter)
     }
@@ -260,7 +266,10 @@ impl Publisher {
         #[graphql(default_with = "Some(20)", validator(minimum = 0, maximum = 100))] first: Option<i32>,
         after: Option<String>,
     ) -> Result<DatasetConnection> {
-        let filter = atlas::Filter { rollup: rollup.map(Into::into), ..self.narrowed(None)? };
+        let mut filter = self.narrowed(None)?;
+        if let Some(rollup) = rollup {
+            filter.rollup = rollup.asked();
+        }
         let datasets = self.atlas.datasets_below(self.ix, &filter, lang(ctx, None));
         DatasetConnection::of_publisher(&self.atlas, filter, &datasets, &Page { first: first_of(first, 20), after })
     }

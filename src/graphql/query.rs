@@ -402,7 +402,7 @@ impl Query {
         let atlas = atlas_of(ctx, filter.as_ref()).await?;
         let mut filter = resolve_root(&atlas, filter)?;
         if rollup.is_some() {
-            filter.rollup = rollup.map(Into::into);
+            filter.rollup = rollup.and_then(Rollup::asked);
         }
         let levels: Vec<analysis::flow::Level> = match levels {
             None => vec![analysis::flow::Level::Publisher, analysis::flow::Level::Sector],

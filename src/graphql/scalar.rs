@@ -38,12 +38,13 @@ pub struct Date(pub chrono::NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => text
-                .parse()
-                .ok()
-                .filter(|day: &chrono::NaiveDate| YEARS.contains(&day.year()))
-                .map(Date)
-                .ok_or_else(|| InputValueError::custom(format!("'{text}' is not a day such as 2014-10-01"))),
+            Value::String(text) => {
+                let day = text.parse().ok().filter(|day: &chrono::NaiveDate| YEARS.contains(&day.year()));
+                day.map(Date).ok_or_else(|| {
+                    let wanted = "a day such as 2014-10-01, in the years 1 to 9999";
+                    InputValueError::custom(format!("'{text}' is not {wanted}"))
+                })
+            }
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -68,7 +69,8 @@ impl ScalarType for DateTime {
                 .filter(|moment| YEARS.contains(&moment.year()))
                 .map(DateTime)
                 .ok_or_else(|| {
-                    InputValueError::custom(format!("'{text}' is not a moment such as 2014-10-01T12:00:00Z"))
+                    let wanted = "a moment such as 2014-10-01T12:00:00Z, in the years 1 to 9999";
+                    InputValueError::custom(format!("'{text}' is not {wanted}"))
                 }),
             _ => Err(InputValueError::expected_type(value)),
         }

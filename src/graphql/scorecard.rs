@@ -76,7 +76,7 @@ aggregate! {
             self.row.published
         }
 
-        /// Those of them with at least one user.
+        /// Those of them with at least one user; under a filter, one that it selects.
         async fn used_datasets(&self) -> usize {
             self.row.used
         }

@@ -151,7 +151,7 @@ impl Evidence {
         self.row.polarity.into()
     }
 
-    /// Where in the source, such as a file and record number.
+    /// Where in the source, in no language. A row of a file is `name.csv#row=13`, by RFC 7111; the header is the first.
     async fn locator(&self) -> Option<&str> {
         self.row.locator.map(|ix| self.atlas.str(ix))
     }

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use roaring::RoaringBitmap;
 
 use super::connection::{OrganisationConnection, OrganisationOrder, sorted};
-use super::figure::{Counts, Coverage};
+use super::figure::{Counts, MissingCount, missing_of};
 use super::filter::{Dimension, Filter, resolve};
 use super::impact::Impact;
 use super::language::Language;
@@ -157,6 +157,42 @@ pub struct ResponseRate {
     desk: u64,
     /// The study does not say who filled it in.
     unknown: u64,
+    /// Sent, by whomever, and nobody has looked through it yet; 0 of a wave that was brought in.
+    pending_review: u64,
+}
+
+/// How a property was answered in a wave.
+pub struct QuestionCoverage(analysis::questions::Answered);
+
+/// How a property was answered in a wave.
+#[Object(serial)]
+impl QuestionCoverage {
+    /// The property that was asked for.
+    async fn attribute(&self) -> Attribute {
+        self.0.coverage.attribute.into()
+    }
+
+    /// How many answered with a value.
+    async fn answered(&self) -> u64 {
+        self.0.coverage.answered
+    }
+
+    /// How many were asked, without those it does not apply to.
+    async fn asked(&self) -> u64 {
+        self.0.coverage.asked
+    }
+
+    /// Those without a value, by reason.
+    async fn missing(&self) -> List<MissingCount> {
+        missing_of(&self.0.coverage)
+    }
+
+    /// How many answers nobody has looked through yet; null where they are so few that it would tell of one. They are
+    /// among those that answered, but for what uses tell one by one: there it is how many responses wait of which no
+    /// use is public yet, and they are in no other number.
+    async fn pending_review(&self) -> Option<u64> {
+        self.0.pending
+    }
 }
 
 /// One wave of a study.
@@ -230,8 +266,8 @@ impl Wave {
 
     /// Every property with how many of those who took part answered; those not asked have `NOT_ASKED`.
     #[graphql(complexity = "20 + 20 * child_complexity")]
-    async fn questions(&self) -> Vec<Coverage> {
-        crate::analysis::questions::of_wave(&self.atlas, self.ix).into_iter().map(Coverage).collect()
+    async fn questions(&self) -> Vec<QuestionCoverage> {
+        analysis::questions::of_wave(&self.atlas, self.ix).into_iter().map(QuestionCoverage).collect()
     }
 
     /// Distinct organisations in it that may be shown.
@@ -271,7 +307,13 @@ impl Wave {
 
     /// How many answered.
     async fn response_rate(&self) -> ResponseRate {
-        let rate = crate::analysis::panel::of_wave(&self.atlas, self.ix);
-        ResponseRate { eligible: rate.eligible, answered: rate.complete, desk: rate.desk, unknown: rate.unknown }
+        let rate = analysis::panel::of_wave(&self.atlas, self.ix);
+        ResponseRate {
+            eligible: rate.eligible,
+            answered: rate.complete,
+            desk: rate.desk,
+            unknown: rate.unknown,
+            pending_review: analysis::panel::awaiting(&self.atlas, self.ix),
+        }
     }
 }

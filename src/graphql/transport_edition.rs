@@ -9,7 +9,7 @@ use crate::{analysis::method, app::publish::Publisher};
 /// Takes the atlas as it stands.
 pub fn edition(publisher: &Arc<Publisher>) -> Edition {
     let atlas = publisher.current();
-    let tag = format!("{}-{}-{}-{}", atlas.revision, atlas.as_of, method::METHOD_VERSION, crate::VERSION);
+    let tag = format!("{}-{}-{}-{}", atlas.revision, atlas.as_of, method::METHOD_VERSION, crate::BUILD);
     let snapshot = Snapshot { atlas, publisher: Arc::clone(publisher) };
     Edition { tag, attach: Box::new(move |request| request.data(snapshot)) }
 }

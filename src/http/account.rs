@@ -24,6 +24,7 @@ use crate::domain::access::Actor;
 use crate::domain::secret::Secret;
 use crate::domain::violation::Fault;
 use crate::graphql::caller::Keep;
+use crate::texts::phrases::DOT;
 use crate::texts::{days, text, words_of};
 
 pub(super) fn routes() -> Router<Arc<Site>> {
@@ -279,7 +280,7 @@ impl Sheet<'_> {
                     ul {
                         @for one in identities {
                             li {
-                                span { (one.issuer) " · " (self.say("page.account.since")) " " (days::moment(self.lang, one.linked_at)) }
+                                span { (one.issuer) (DOT) (self.say("page.account.since")) " " (days::moment(self.lang, one.linked_at)) }
                                 form method="post" action={ "/account/identities/end" (self.query) } {
                                     (self.hidden())
                                     input type="hidden" name="issuer" value=(one.issuer);
@@ -322,9 +323,9 @@ impl Sheet<'_> {
                         li {
                             span {
                                 strong { (words_of(self.lang, "page.account.role", grant.role.as_str())) }
-                                @if grant.scope_kind != ScopeKind::Global { " · " (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
-                                @if let Some(name) = self.scope(grant, atlas) { " · " (name) }
-                                @if let Some(end) = grant.ends_at { " · " (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
+                                @if grant.scope_kind != ScopeKind::Global { (DOT) (words_of(self.lang, "page.account.scopeKind", grant.scope_kind.as_str())) }
+                                @if let Some(name) = self.scope(grant, atlas) { (DOT) (name) }
+                                @if let Some(end) = grant.ends_at { (DOT) (self.say("page.account.until")) " " (days::moment(self.lang, end)) }
                             }
                             small { (crate::texts::granted(self.lang, &grant.reason)) }
                         }
@@ -343,8 +344,8 @@ impl Sheet<'_> {
                     @for (session, end) in open {
                         li {
                             span {
-                                @if current == Some(session.id) { strong { (self.say("page.account.thisBrowser")) } " · " }
-                                (self.say("page.account.since")) " " (days::moment(self.lang, session.created_at)) " · "
+                                @if current == Some(session.id) { strong { (self.say("page.account.thisBrowser")) } (DOT) }
+                                (self.say("page.account.since")) " " (days::moment(self.lang, session.created_at)) (DOT)
                                 (self.say("page.account.until")) " " (days::moment(self.lang, *end))
                             }
                             form method="post" action={ "/account/sessions" (self.query) } {
@@ -368,7 +369,7 @@ impl Sheet<'_> {
                     @for token in tokens {
                         li {
                             span {
-                                strong { (token.name) } " · …" (token.hint) " · "
+                                strong { (token.name) } (DOT) "…" (token.hint) (DOT)
                                 (self.say("page.account.until")) " " (days::moment(self.lang, token.expires_at))
                             }
                             form method="post" action={ "/account/tokens/end" (self.query) } {

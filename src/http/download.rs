@@ -67,7 +67,7 @@ async fn download(
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = Lang::new(transport_wire::Lang::negotiate(asked("lang"), accepted).code());
     let guard = if asked("raw") == Some("1") { Guard::Off } else { Guard::On };
-    let etag = format!("W/\"{}-{lang}-{}\"", moment::tag(&atlas), crate::VERSION);
+    let etag = format!("W/\"{}-{lang}-{}\"", moment::tag(&atlas), crate::BUILD);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let mut response = if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == etag)) {
         StatusCode::NOT_MODIFIED.into_response()

@@ -22,6 +22,9 @@ use crate::domain::feedback::Words;
 use crate::domain::violation::Violation;
 use crate::texts::{refusals, text, words_of};
 
+/// The room of the site that the form belongs to.
+const DATASETS: &str = "/datasets";
+
 pub(super) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/datasets/{slug}/feedback", get(show).post(submit))
 }
@@ -76,7 +79,7 @@ fn thanks(parts: &Parts, slug: &str) -> Response {
         p { (text(lang, "page.feedback.thanksText")) }
         p { a href={ "/datasets/" (encoded(slug)) (language_query(parts)) } { (text(lang, "page.feedback.toDataset")) } }
     };
-    page::private(lang, title, &body)
+    page::of_site(parts, Some(DATASETS), lang, title, &body)
 }
 
 fn encoded(slug: &str) -> String {
@@ -112,7 +115,7 @@ fn draw(site: &Site, parts: &Parts, slug: &str, faults: &[Violation], notice: Op
             button type="submit" class="btn main" { (say("page.feedback.send")) }
         }
     };
-    let mut response = form.on(site, page::private_at(parts, lang, say("page.feedback.heading"), &body));
+    let mut response = form.on(site, page::of_site(parts, Some(DATASETS), lang, say("page.feedback.heading"), &body));
     if notice.is_some() || !faults.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -52,7 +52,7 @@ fn thanks(parts: &Parts, about: &str) -> Response {
             @else { a class="btn" href={ "/?lang=" (lang) } { (text(lang, "page.report.home")) } }
         }
     };
-    page::private_at(parts, lang, text(lang, "page.report.thanks"), &body)
+    page::of_site(parts, None, lang, text(lang, "page.report.thanks"), &body)
 }
 
 /// Only a page of this site is led back to.
@@ -88,7 +88,7 @@ fn form(site: &Arc<Site>, parts: &Parts, (about, said): (&str, &str), notice: Op
             p { a href=(crate::http::desk::claims_of(&format!("/organisations/{slug}"), lang.as_str())) rel="nofollow" { (say("page.report.claims")) } }
         }
     };
-    let mut response = token.on(site, page::private_at(parts, lang, say("page.report.title"), &body));
+    let mut response = token.on(site, page::of_site(parts, None, lang, say("page.report.title"), &body));
     if notice.is_some() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

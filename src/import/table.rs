@@ -103,6 +103,11 @@ impl Table {
         self.columns.get(column).and_then(|at| record.cells.get(*at)).map_or("", String::as_str)
     }
 
+    /// Where a record stands, for its evidence, in no language: by RFC 7111, whose first row is the header.
+    pub fn locator(&self, record: &Record) -> String {
+        format!("{}#row={}", self.file, record.number + 1)
+    }
+
     /// Where a cell stands.
     pub fn spot<'a>(&'a self, record: &Record, field: &'a str) -> Spot<'a> {
         Spot { file: &self.file, row: record.number, field }
@@ -259,6 +264,7 @@ mod tests {
             assert_eq!(table.get(&table.records[0], "b"), "x\n,y");
             assert_eq!(table.get(&table.records[1], "a"), "3");
             assert_eq!(table.get(&table.records[1], "c"), "");
+            assert_eq!(table.locator(&table.records[1]), "x.csv#row=3", "the header is the first row");
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use roaring::RoaringBitmap;
 
 use crate::analysis::Figure;
-use crate::atlas::{Atlas, Coverage, Dimension, Lang, Rollup, Value, WaveIx};
+use crate::atlas::{Atlas, Coverage, Dimension, Lang, RolledUp, Value, WaveIx};
 use crate::texts::phrases::Texts;
 
 /// Waves named in full; beyond these they are only counted.
@@ -95,7 +95,7 @@ fn covered(of: &Coverage, key: &str, texts: &Texts) -> String {
     line.trim_end().to_owned()
 }
 
-fn rollup(of: Rollup, texts: &Texts) -> String {
+fn rollup(of: RolledUp, texts: &Texts) -> String {
     texts.word("rollup", of.as_str()).to_owned()
 }
 

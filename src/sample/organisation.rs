@@ -253,6 +253,7 @@ fn impact(scheme: &str, code: &str, level: u8, wave: usize) -> ImpactDraft {
             source: SURVEY.to_owned(),
             polarity: Polarity::Supports,
             locator: None,
+            identity: None,
             quote: None,
         }],
     }

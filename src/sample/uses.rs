@@ -69,6 +69,7 @@ fn claim(rng: &mut ChaCha8Rng, offer: &Offer, wave: usize) -> ClaimDraft {
                 source: source.to_owned(),
                 polarity,
                 locator: Some("página ficticia 1".to_owned()),
+                identity: None,
                 quote: None,
             })
             .collect(),

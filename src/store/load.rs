@@ -33,13 +33,18 @@ pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) ->
     // Claims are half of everything: they are read at the same time where a connection is to be had.
     let second = Source::beside(db).await.map(reader);
     let head = first.head().await?;
-    let Some(second) = second else { return first.rows().await };
+    let Some(second) = second else { return first.whole().await };
     if second.head().await? != head {
         // A change came between the two.
-        return first.rows().await;
+        second.source.finish().await;
+        return first.whole().await;
     }
     let mut beside = JoinSet::new();
-    beside.spawn(async move { second.claims().await });
+    beside.spawn(async move {
+        let claims = second.claims().await?;
+        second.source.finish().await;
+        Ok::<_, Error>(claims)
+    });
     let mut rows = first.records().await?;
     if let Some(claims) = beside.join_next().await {
         let claims = claims.map_err(|error| Error::Custom(error.to_string()))??;
@@ -49,6 +54,7 @@ pub async fn rows(db: &Db, as_of: NaiveDate, known_at: Option<DateTime<Utc>>) ->
         rows.evidence = claims.evidence;
     }
     claims::keep_loaded(&first, &mut rows);
+    first.source.finish().await;
     Ok(rows)
 }
 
@@ -66,6 +72,13 @@ impl Reader<'_> {
         let mut rows = self.records().await?;
         claims::read(self, &mut rows).await?;
         claims::keep_loaded(self, &mut rows);
+        Ok(rows)
+    }
+
+    /// Everything, after which the record is let go.
+    async fn whole(self) -> Result<Rows, Error> {
+        let rows = self.rows().await?;
+        self.source.finish().await;
         Ok(rows)
     }
 

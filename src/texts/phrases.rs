@@ -11,8 +11,8 @@ pub static ES: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::ES));
 /// The English texts.
 pub static EN: LazyLock<Texts> = LazyLock::new(|| Texts::new(Lang::EN));
 
-/// Between short facts on a line: it goes with what follows, so that no line ends with it.
-pub const DOT: &str = " ·\u{a0}";
+/// Between short facts on a line: it stays with what is before it, so that no line begins with it.
+pub const DOT: &str = "\u{a0}· ";
 
 /// The texts of one language.
 pub struct Texts {

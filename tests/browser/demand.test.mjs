@@ -36,7 +36,7 @@ test('a visitor finds a request and supports it, the steward answers it, and the
   assert.deepEqual(await page.locator('.asked + details tbody th').allInnerTexts(), titles);
   await page.locator('.asked .nm', { hasText: one.title }).click();
   await settled(page);
-  assert.equal(await stat(page, 'Organisations asking'), one.support.organisationCount);
+  assert.equal(await stat(page, 'Organisations in support'), one.support.organisationCount);
   await page.getByRole('link', { name: 'I need this too' }).click();
   await page.waitForURL(/\/sign-in/);
   // Whoever signs in comes back to what they wanted to do.
@@ -50,7 +50,7 @@ test('a visitor finds a request and supports it, the steward answers it, and the
   await page.getByRole('status').waitFor();
   await until(async () => (await stand()).support.personCount === one.support.personCount + 1, 'the support is not counted');
   await visit(page, base, `/requests/${one.slug}?lang=en`);
-  assert.equal(await stat(page, 'Persons asking'), one.support.personCount + 1);
+  assert.equal(await stat(page, 'Persons in support'), one.support.personCount + 1);
   assert.equal(await stat(page, 'Projects that wait for the data'), one.support.blockedCount + 1);
   assert.ok(!(await page.locator('main').innerText()).includes('Vera'), 'nobody is named');
 
@@ -74,7 +74,7 @@ test('a visitor finds a request and supports it, the steward answers it, and the
   assert.match(await page.locator('.stand').innerText(), /^Planned/);
   const { support } = await stand();
   const plain = await (await fetch(`${base}/requests/${one.slug}?lang=en`)).text();
-  for (const said of ['We shall publish it every month.', `<dt>Organisations asking</dt> <dd>${support.organisationCount}</dd>`.replace('> <', '><'), `<dt>Persons asking</dt><dd>${support.personCount}</dd>`]) assert.ok(plain.includes(said), `without a script: ${said}`);
+  for (const said of ['We shall publish it every month.', `<dt>Organisations in support</dt> <dd>${support.organisationCount}</dd>`.replace('> <', '><'), `<dt>Persons in support</dt><dd>${support.personCount}</dd>`]) assert.ok(plain.includes(said), `without a script: ${said}`);
   await visit(page, base, `/publishers/${one.publisher.slug}?lang=en`);
   assert.ok((await page.locator('section[aria-labelledby="requests"] .nm').allInnerTexts()).includes(one.title), 'the publisher shows what is open');
   assert.deepEqual(faults, []);

@@ -305,6 +305,39 @@ journey('what a search finds shows, also where its field stood at the foot of th
   assert.ok((await field.boundingBox()).y >= 0);
 });
 
+journey('a search of everything ends with all that mention the text, reached by keys', {}, async (page) => {
+  await visit(page, server.url, '/?lang=en');
+  const field = page.locator('header [data-find]');
+  await field.pressSequentially('fictional');
+  const row = page.locator('header .pop .mention');
+  await row.waitFor();
+  const count = Number((await row.locator('.kind').innerText()).replaceAll(/\D/g, ''));
+  await field.press('ArrowUp');
+  assert.equal(await row.getAttribute('aria-selected'), 'true');
+  assert.equal(await field.getAttribute('aria-activedescendant'), await row.getAttribute('id'));
+  await field.press('Enter');
+  await page.waitForURL(/\/explore\?.*q=fictional/);
+  const head = page.locator('.list-head h2');
+  await head.waitFor();
+  assert.equal(Number((await head.innerText()).replaceAll(/\D/g, '')), count);
+});
+
+journey('who finds no such organisation can put one forward, or look by sector', {}, async (page) => {
+  await visit(page, server.url, '/?lang=es');
+  const door = page.locator('.door').nth(2);
+  await door.locator('input[role="combobox"]').pressSequentially('qqzzxx');
+  const ways = door.locator('.onward a');
+  await ways.first().waitFor();
+  assert.match(await ways.first().getAttribute('href'), /^\/desk\/propose\/organisation\?/);
+  // By keys they follow the field, and what was found stays open.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  assert.equal(await ways.nth(1).evaluate((one) => one === document.activeElement), true);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/explore\?.*view=table/);
+  assert.equal(new URL(page.url()).searchParams.get('sort'), 'sector');
+});
+
 journey('on a phone a filter has its own way into the sheet', { width: 390, height: 844 }, async (page) => {
   await visit(page, server.url, '/explore?lang=en');
   for (const [button, legend] of [['Sector', 'Sector family'], ['Place', 'Place'], ['Publisher', 'Uses data from']]) {

@@ -36,7 +36,7 @@ test('a curator merges a pair and takes it back', { skip }, async () => {
   let place;
   for (const [kind, at] of [['organisation', 'organisations'], ['dataset', 'datasets'], ['body', 'publishers']]) {
     await page.goto(`${base}/desk/matches?kind=${kind}&lang=en`);
-    const alike = page.locator('.pairs li', { hasText: /Alike ·/ }).locator('a');
+    const alike = page.locator('.pairs li', { hasText: /Alike\s·/ }).locator('a');
     const pairs = await alike.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     for (const pair of pairs) {
       await page.goto(base + pair);

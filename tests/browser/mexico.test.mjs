@@ -143,7 +143,7 @@ journey('the page without JavaScript and the application say the same of a figur
       const [, said] = /<h1>([^<]*)<\/h1>/.exec(plain);
       await visit(page, url, address);
       await page.waitForSelector('main .figline');
-      assert.equal((await page.locator('main .figline').first().locator('span:not(.end):not(.nb)').allInnerTexts()).join(' ·\u00a0'), line, address);
+      assert.equal((await page.locator('main .figline').first().locator('span:not(.end):not(.nb)').allInnerTexts()).join('\u00a0· '), line, address);
       // The map goes on with what it shows, a dataset with how late it is.
       if (!/publisher=|^\/datasets\/|^\/explore$/.test(path)) assert.equal((await heading(page)).replaceAll('\u2060', ''), said, address);
     }

@@ -11,18 +11,20 @@ use od100::app::rearrange::{self, Plan};
 use od100::app::review::decide::{self, Verdict};
 use od100::app::review::propose::{self, New, NewImpact, NewUse};
 use od100::app::review::{case, names};
-use od100::app::survey::study;
+use od100::app::survey::{answer, save, study};
 use od100::app::{Context, Error, relations};
 use od100::domain::access::Actor;
 use od100::domain::feedback::Words;
-use od100::domain::review::{Field, Proposed, Subject, Target};
-use sea_orm::EntityTrait;
+use od100::domain::instrument::{Given, Value};
+use od100::domain::review::{Field as Corrected, Proposed, Subject, Target};
+use sea_orm::{ConnectionTrait, EntityTrait};
 
+use crate::api_harness::Api;
 use crate::harness::on_each_database;
 use crate::people::from;
 use crate::publisher_harness::Ministry;
 use crate::review_duplicates::{organisation, proposed};
-use crate::survey_harness::new_study;
+use crate::survey_harness::{Field, mandatory, new_study, said};
 
 const SAID: &str = "Llame al 55 1234 5678 o escriba a a@private-m.example";
 
@@ -86,9 +88,9 @@ async fn propose_all(
     };
     assert_eq!(refused("dataset", of(New::Content(set)).await), ["title", "description"]);
     for (subject, field) in [
-        (Subject::Organisation(company), Field::Name),
-        (Subject::Organisation(company), Field::Description),
-        (Subject::Dataset(dataset), Field::Licence),
+        (Subject::Organisation(company), Corrected::Name),
+        (Subject::Organisation(company), Corrected::Description),
+        (Subject::Dataset(dataset), Corrected::Licence),
     ] {
         let correction =
             Proposed::Correction { subject, field, value: SAID.to_owned(), lang: lang.clone(), cited: None };
@@ -209,6 +211,47 @@ on_each_database! {
         assert!(matches!(&shown, Err(Error::Conflict(why)) if why.contains("telephone number")), "{shown:?}");
         feedback::moderate(ctx, &cleo, &look(false)).await.unwrap();
         assert!(!published(&ministry).await.contains("private-m"));
+    }
+
+    async fn answers_leave_contacts_out_where_they_are_sent_and_where_they_are_decided(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        let link = field.follow(&secret).await;
+        let mut answers = mandatory(&field, true).await;
+        // Who sees the one is everybody, who sees the other is nobody.
+        answers.extend([said("example", Value::Text(SAID.to_owned())), said("industry", Value::Text("55 1234 5678".to_owned()))]);
+        save::save(ctx, &link, answers, None).await.unwrap();
+        let kept = answer::state(ctx, &link).await.unwrap().answers["example"].given.clone();
+        assert_eq!(kept, Given::Value(Value::Text(SAID.to_owned())), "what was typed is not lost");
+        let api = Api::over(&field.base).await;
+        for (lang, sentence) in [("en", "will be public, and &#39;"), ("es", "será público, y «")] {
+            for below in ["review", "step/all"] {
+                let page = api.get(&format!("/answer/{}/{below}?lang={lang}", secret.expose())).await.1;
+                let page = page.replace('\'', "&#39;");
+                assert!(page.contains(sentence) && page.contains("a@private-m.example"), "{below}: {page}");
+            }
+        }
+        let sent = answer::submit(ctx, &link).await;
+        assert!(matches!(&sent, Err(Error::Invalid(faults)) if faults[0].message.contains("'a@private-m.example'")), "{sent:?}");
+        assert_eq!(refused("answer", sent), ["example"]);
+        save::save(ctx, &link, vec![said("example", Value::Text("Un tablero de lluvias".to_owned()))], None).await.unwrap();
+        answer::submit(ctx, &link).await.unwrap();
+
+        // One that came before the rule.
+        let db = field.base.raw().await;
+        let old = format!("update proposal set content = replace(content, 'Un tablero de lluvias', '{SAID}')");
+        db.execute_unprepared(&old).await.unwrap();
+        let cleo = field.people.with_role("cleo", Role::Curator, None).await.0;
+        let cases = entity::review_case::Entity::find().all(&db).await.unwrap();
+        let display = cases.iter().find(|case| case.kind == CaseKind::Display).unwrap();
+        decide::decide(ctx, &cleo, (display.id, display.version), decision(Verdict::Accept, "")).await.unwrap();
+        let mut stopped = 0;
+        for case in cases.iter().filter(|case| case.kind == CaseKind::Attribute) {
+            let done = decide::decide(ctx, &cleo, (case.id, case.version), decision(Verdict::Accept, "")).await;
+            stopped += u8::from(matches!(&done, Err(Error::Conflict(why)) if why.contains("telephone number")));
+        }
+        assert_eq!(stopped, 1);
     }
 
     async fn what_is_recorded_and_has_no_page_is_found_by_its_name(base) {

@@ -190,7 +190,7 @@ on_each_database! {
         assert!(page.contains("With the publisher") && !page.contains("We shall publish it."), "{page}");
         let page = reader.get(&format!("/requests?asOf={}&lang=en", day(0))).await.text();
         assert!(page.contains("Rain by the hour") && !page.contains("Hourly rain of all stations"), "{page}");
-        assert!(page.contains("Organisations asking</th>"), "columns have names: {page}");
+        assert!(page.contains("Organisations in support</th>"), "columns have names: {page}");
         assert_eq!(reader.get(&format!("/requests/rain-by-the-hour?asOf={}", day(-1))).await.status, 404);
     }
 }

@@ -99,7 +99,7 @@ on_each_database! {
             one["publisher"]["name"].as_str().unwrap(),
             "\"@type\":\"Demand\"",
             &format!("/datasets/{}", one["datasets"][0]["slug"].as_str().unwrap()),
-            &format!("<dt>Organisations asking</dt><dd>{}</dd>", one["support"]["organisationCount"]),
+            &format!("<dt>Organisations in support</dt><dd>{}</dd>", one["support"]["organisationCount"]),
         ] {
             assert!(text.contains(said), "{said} is not in {text}");
         }
@@ -169,12 +169,13 @@ on_each_database! {
         let town = town(&base).await;
         let mut reader = town.browser();
         let page = reader.get("/requests/new?lang=en").await.text();
+        assert!(page.contains("href=\"/requests?lang=en\" aria-current=\"true\"") && page.contains("hreflang=\"es\""), "the ways around: {page}");
         let list = page.split("<datalist").nth(1).and_then(|rest| rest.split("</datalist>").next()).unwrap();
         let offered: Vec<&str> = list.split("value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let profiles = entity::publisher_profile::Entity::find().all(&base.raw().await).await.unwrap();
         let bodies: std::collections::BTreeSet<_> = profiles.iter().map(|row| row.organisation_id.0).collect();
         assert_eq!(offered.len(), bodies.len(), "every body: {offered:?}");
-        assert!(offered.iter().any(|one| one.contains(" ·\u{a0}")), "with the one above it: {offered:?}");
+        assert!(offered.iter().any(|one| one.contains("\u{a0}· ")), "with the one above it: {offered:?}");
     }
 
     async fn those_who_speak_for_a_publisher_are_written_to_once(base) {

@@ -340,6 +340,7 @@ pub(crate) fn evidence() -> EvidenceDraft {
         source: "legacy".to_owned(),
         polarity: Polarity::Supports,
         locator: Some("record 1".to_owned()),
+        identity: None,
         quote: None,
     }
 }

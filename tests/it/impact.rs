@@ -210,8 +210,8 @@ on_each_database! {
             let (slug, card) = (edge["node"]["slug"].as_str().unwrap(), &edge["node"]["scorecard"]);
             let page = anybody.get(&format!("/publishers/{slug}?lang=en")).await.text();
             // A note that its source follows ends without its stop.
-            assert!(!page.contains(". ·"), "{slug}: {page}");
-            noted += usize::from(page.contains(" ·\u{a0}Ficticia ·\u{a0}source: <span lang=\"es\">Nota ficticia</span>"));
+            assert!(!page.contains(".\u{a0}·"), "{slug}: {page}");
+            noted += usize::from(page.contains("\u{a0}· Ficticia\u{a0}· source: <span lang=\"es\">Nota ficticia</span>"));
             let said = |key: &str| {
                 let label = format!("<dt>{}</dt><dd>", words[key]);
                 page.split(&label).nth(1).unwrap_or_else(|| panic!("{key} of {slug}: {page}")).split('<').next().unwrap().to_owned()

@@ -88,6 +88,23 @@ on_each_database! {
         assert_eq!(store::head(&base.ctx.db).await.unwrap(), head);
     }
 
+    async fn evidence_that_is_placed_in_other_words_is_the_same_evidence(base) {
+        base.take(harness::header(), harness::organisations(2)).await.unwrap();
+        base.tick();
+        let mut drafts = harness::organisations(2);
+        let uses = drafts.iter_mut().flat_map(|draft| &mut draft.claims).flat_map(|claim| &mut claim.evidence);
+        let mut count = 0;
+        for evidence in uses {
+            evidence.identity = evidence.locator.replace("x.csv#row=2".to_owned());
+            count += 1;
+        }
+        let again = base.take(harness::header(), drafts).await.unwrap();
+        assert_eq!((again.changed(), again.counts["evidence"].updated), (count, count));
+        let rows = store::load::rows(&base.ctx.db, day("2025-06-30"), None).await.unwrap();
+        let now = rows.evidence.iter().filter(|row| row.locator.as_deref() == Some("x.csv#row=2")).count() as u64;
+        assert_eq!((now, rows.use_claims.len()), (count, 4));
+    }
+
     async fn a_study_has_the_licence_that_its_files_have_now(base) {
         let mut before = harness::header();
         before.study.as_mut().unwrap().licence = "CC BY 4.0".to_owned();

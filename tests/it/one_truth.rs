@@ -60,7 +60,7 @@ on_each_database! {
         }
 
         let page = api.get("/sdgs/3?lang=en").await.1;
-        assert!(page.contains("<h1>No organisation was asked about the goal “Good health and well-being”</h1>"), "{page}");
+        assert!(page.contains("<h1>No organisation was asked about the SDG “Good health and well-being”</h1>"), "{page}");
         assert_eq!(conditions(&page), [
             "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: not asked",
             "Inferred from: 66 of 105 say what they do for society", "Bodies as stated", "Method 1.0",
@@ -70,9 +70,9 @@ on_each_database! {
         let again = api.get(&lasting(&page)).await.1;
         assert_eq!(figure_line(&again), figure_line(&page), "the reference leads to the figure");
         let spanish = api.get("/sdgs/3?lang=es").await.1;
-        assert!(figure_line(&spanish).contains("Cobertura: no se preguntó ·\u{a0}Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
+        assert!(figure_line(&spanish).contains("Cobertura: no se preguntó\u{a0}· Inferido de: 66 de 105 dicen qué hacen por la sociedad"), "{spanish}");
         let never = api.get("/sdgs/5?lang=en").await.1;
-        assert!(figure_line(&never).contains("Coverage: not asked ·\u{a0}Inferred from: not asked"), "{never}");
+        assert!(figure_line(&never).contains("Coverage: not asked\u{a0}· Inferred from: not asked"), "{never}");
 
         // A line covers what its page rests on: the explorer opens on the map.
         for (path, coverage) in [
@@ -117,7 +117,7 @@ on_each_database! {
             let page = api.get(&format!("/sdgs/{number}?lang=en")).await.1;
             let said = if inferred == 0 { "Inferred from: " } else { "a published rule infers it" };
             assert!(page.contains(said), "{number}: {page}");
-            assert!(page.contains(&format!("Coverage: {} of {} asked name a goal", coverage["answered"], coverage["asked"])), "{page}");
+            assert!(page.contains(&format!("Coverage: {} of {} asked name an SDG", coverage["answered"], coverage["asked"])), "{page}");
             inferred_somewhere += inferred;
         }
         assert!(inferred_somewhere > 0);
@@ -138,8 +138,8 @@ on_each_database! {
         assert_eq!(of(r#"{ sdg: ["3"] }"#).await, unasked);
         assert_eq!(of(r#"{ sdg: ["3", "5"], size: ["1-10"] }"#).await, unasked);
         for (path, title, coverage) in [
-            ("/explore?sdg=3&lang=en", "Nobody here was asked about the goals", "Coverage: not asked"),
-            ("/explore?sdg=3&lang=es", "A nadie aquí se le preguntó por los objetivos", "Cobertura: no se preguntó"),
+            ("/explore?sdg=3&lang=en", "Nobody here was asked about the SDGs", "Coverage: not asked"),
+            ("/explore?sdg=3&lang=es", "A nadie aquí se le preguntó por los ODS", "Cobertura: no se preguntó"),
         ] {
             let page = api.get(path).await.1;
             assert!(page.contains(&format!("<h1>{title}</h1>")), "{path}: {page}");
@@ -162,7 +162,7 @@ on_each_database! {
             "231 datasets", "n = 105", "Wave Open Data 100 Mexico, 2014–2015", "Coverage: 60 of 105 asked name a dataset",
             "Bodies as stated", "Method 1.0",
         ]);
-        assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos ·\u{a0}n = 105 ·\u{a0}"));
+        assert!(figure_line(&api.get("/datasets?lang=es").await.1).starts_with("231 conjuntos de datos\u{a0}· n = 105\u{a0}· "));
     }
 
     async fn an_address_that_means_nothing_has_no_figure_beside_it(base) {
@@ -223,6 +223,32 @@ on_each_database! {
             differs |= counts[0] != counts[1];
         }
         assert!(differs, "some body has users that do not name it");
+    }
+
+    async fn a_list_of_bodies_goes_by_its_rollup_throughout(base) {
+        app::reference::load(&base.ctx).await.unwrap();
+        let (header, organisations) = sample(60, 7, 1);
+        base.take(header, organisations.collect()).await.unwrap();
+        let api = Api::over(&base).await;
+        let mut alone = 0;
+        for rollup in ["PUBLISHER", "ROOT", "AS_STATED", "SUCCESSOR_CHAIN"] {
+            let listed = api
+                .ask(&format!("{{ publishers(first: 20, filter: {{ rollup: {rollup} }}) {{ nodes {{ slug userCount users {{ totalCount rollup }} scorecard {{ users publishedDatasets rollup }} datasets {{ totalCount }} named: scorecard(filter: {{ rollup: AS_DECIDED }}) {{ users }} }} }} }}"))
+                .await;
+            for node in listed["publishers"]["nodes"].as_array().unwrap() {
+                let slug = node["slug"].as_str().unwrap();
+                let told = api
+                    .ask(&format!("{{ publisher(slug: \"{slug}\") {{ scorecard(filter: {{ rollup: {rollup} }}) {{ users publishedDatasets rollup }} datasets(rollup: {rollup}) {{ totalCount }} plain: scorecard {{ users }} }} }}"))
+                    .await["publisher"].clone();
+                assert_eq!(node["scorecard"], told["scorecard"], "{slug} {rollup}");
+                assert_eq!(node["datasets"], told["datasets"], "{slug} {rollup}");
+                assert_eq!(node["users"], json!({ "totalCount": node["userCount"], "rollup": rollup }), "{slug}");
+                // Whoever names another way, the default too, is told by that.
+                assert_eq!(node["named"], told["plain"], "{slug} {rollup}");
+                alone += u32::from(node["scorecard"]["users"] != node["named"]["users"]);
+            }
+        }
+        assert!(alone > 0, "some body has other users by default");
     }
 
     async fn one_of_one_is_one(base) {

@@ -16,7 +16,8 @@ on_each_database! {
         let costly = entity::answer::Column::Value.eq("substitute_costly");
         let answer = entity::answer::Entity::find().filter(costly).one(&db).await.unwrap().expect("one says so");
         let theirs = entity::response::Column::EntityId.eq(answer.response_id);
-        let response = entity::response::Entity::find().filter(theirs).one(&db).await.unwrap().unwrap();
+        let current = entity::response::Column::SupersededAt.is_null();
+        let response = entity::response::Entity::find().filter(theirs).filter(current).one(&db).await.unwrap().unwrap();
         town.people.with_role("rita", Role::OrganisationRepresentative, Some(response.organisation_id.0)).await;
         let mut rita = town.signed_in("rita").await;
         for (lang, asked, said) in [

@@ -21,7 +21,7 @@ on_each_database! {
         let all = all["data"]["organisations"]["totalCount"].as_u64().unwrap();
         assert!(all > 100, "{all}");
         let first = reader.get("/explore?lang=en").await.text();
-        assert!(first.contains(&format!("1–100 of {all} ·\u{a0}<a")), "{first}");
+        assert!(first.contains(&format!("1–100 of {all}\u{a0}· <a")), "{first}");
         let next = first.split(" rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap();
         let next = next.trim_end_matches('"').replace("&amp;", "&");
         let last = reader.get(&next).await.text();

@@ -338,6 +338,10 @@ on_each_database! {
         retracted.status = Set(ClaimStatus::Retracted);
         retracted.update(&ministry.base.raw().await).await.unwrap();
         ministry.base.tick();
+        let before = ministry.base.dump().await;
+        let refused = many::verify_all(ctx, &lia, &Many { claims: vec![first, denied], ..many.clone() }, None).await;
+        assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+        assert_eq!(ministry.base.dump().await, before, "all or none");
         let outcome = many::verify(ctx, &lia, &many, Some("key")).await.unwrap();
         let mut done: Vec<_> = outcome.done.iter().map(|one| one.claim).collect();
         done.sort_unstable();
@@ -387,6 +391,20 @@ on_each_database! {
         let confirm = "mutation($id: ID!) { claimConfirm(input: { claimId: $id, decision: CONFIRMED }) { confirmation { grade publisherAck } userErrors { message } } }";
         let done = lia.desk(confirm, json!({ "id": id })).await.json();
         assert_eq!(done["data"]["claimConfirm"]["confirmation"], json!({ "grade": "B", "publisherAck": "CONFIRMED" }), "{done}");
+        // Who has not seen that answer changes nothing; who has may take it back.
+        let stands = lia.desk("{ publisherClaims(ack: [CONFIRMED]) { edges { node { answer { id } } } } }", json!({})).await.json();
+        let answer = &stands["data"]["publisherClaims"]["edges"][0]["node"]["answer"]["id"];
+        let many = "mutation($id: ID!, $seen: [ClaimSeenInput!]) { claimsConfirmMany(input: { claimIds: [$id], decision: CONFIRMED, note: \"so\", seen: $seen }) { confirmations { claimId } userErrors { code message } } }";
+        let one = "mutation($id: ID!, $seen: AnswerSeenInput) { claimConfirm(input: { claimId: $id, decision: CONFIRMED, note: \"it is\", seen: $seen }) { confirmation { claimId } userErrors { code message } } }";
+        for (seen, code) in [(json!({}), Some("CONFLICT")), (json!({ "answerId": answer }), None)] {
+            let said = lia.desk(one, json!({ "id": id, "seen": seen })).await.json();
+            assert_eq!(said["data"]["claimConfirm"]["userErrors"][0]["code"].as_str(), code, "{said}");
+        }
+        // That was another answer.
+        for (seen, code) in [(json!([{ "claimId": id, "answerId": answer }]), Some("CONFLICT")), (json!([]), None)] {
+            let said = lia.desk(many, json!({ "id": id, "seen": seen })).await.json();
+            assert_eq!(said["data"]["claimsConfirmMany"]["userErrors"][0]["code"].as_str(), code, "{said}");
+        }
         // A fresh server reads what was written.
         let town = crate::desk_harness::Town::over(&ministry.base).await;
         let public = town.browser().public("query($id: ID!) { node(id: $id) { ... on UseClaim { grade publisherAck } } }", json!({ "id": id })).await.json();

@@ -100,6 +100,9 @@ on_each_database! {
         assert_eq!(page.status, 200);
         let text = page.text();
         assert!(text.contains("value=\"/organisations/compania-0\"") && !text.contains("<script>"));
+        for way in ["href=\"/explore?lang=en\"", "href=\"/method?lang=en\"", "hreflang=\"es\""] {
+            assert!(text.contains(way), "the ways around the site, {way}: {text}");
+        }
         let stamp = text.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let fields = [("about", "https://od100.example/organisations/compania-0"), ("text", "The <b>name</b> is wrong"), ("stamp", stamp.as_str())];
         assert_eq!(visitor.form("/report?lang=en", &fields).await.status, 422, "nobody types that fast");

@@ -12,7 +12,7 @@ use od100::app::review::report;
 use od100::app::survey::nominate;
 use od100::domain::access::Actor;
 use rand::Rng;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use crate::api_harness::Api;
@@ -158,7 +158,8 @@ on_each_database! {
 }
 
 async fn responses(field: &Field) -> usize {
-    entity::response::Entity::find().all(&field.base.raw().await).await.unwrap().len()
+    let current = entity::response::Entity::find().filter(entity::response::Column::SupersededAt.is_null());
+    current.all(&field.base.raw().await).await.unwrap().len()
 }
 
 /// Asks from an address, with whatever the headers claim.

@@ -144,3 +144,41 @@ async fn postgres_announces_revisions() {
     let heard = tokio::time::timeout(std::time::Duration::from_secs(10), listener.next()).await.unwrap().unwrap();
     assert_eq!(Some(heard), outcome.revision);
 }
+
+/// Every connection that the pool may have, with the limit of its statements.
+async fn connections(base: &harness::Base) -> std::collections::BTreeSet<(i32, String)> {
+    let (mut held, mut found) = (Vec::new(), std::collections::BTreeSet::new());
+    for _ in 0..8 {
+        let transaction = store::begin(&base.ctx.db).await.unwrap();
+        let text = "select pg_backend_pid(), current_setting('statement_timeout')";
+        let row = transaction.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, text));
+        let row = row.await.unwrap().unwrap();
+        found.insert((row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap()));
+        held.push(transaction);
+    }
+    assert_eq!(found.len(), held.len());
+    for transaction in held {
+        transaction.rollback().await.unwrap();
+    }
+    found
+}
+
+/// A new connection to PostgreSQL takes longer than many a load: whole loads give theirs back, with the limits that it
+/// had. One that was given up leaves messages behind, which nobody after it may take for answers.
+#[tokio::test]
+async fn a_load_gives_its_connection_back_and_one_given_up_does_not() {
+    let Some(base) = harness::postgres().await else { return };
+    base.take(harness::header(), harness::organisations(3)).await.unwrap();
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let rows = || store::load::rows(&base.ctx.db, today, None);
+    let before = connections(&base).await;
+    for _ in 0..3 {
+        assert_eq!(rows().await.unwrap().organisations.len(), 6);
+    }
+    assert_eq!(connections(&base).await, before);
+    for length in 0..30 {
+        let _ = tokio::time::timeout(std::time::Duration::from_millis(length), rows()).await;
+    }
+    assert_eq!(rows().await.unwrap().organisations.len(), 6);
+    assert!(connections(&base).await.iter().all(|(_, limit)| limit == "5s"));
+}

@@ -45,7 +45,7 @@ on_each_database! {
         assert!(matches!(instrument::save(ctx, &field.researcher, next.id, "{\"key\":1}").await, Err(Error::Invalid(_))));
     }
 
-    async fn of_copies_made_at_once_in_two_studies_each_has_a_version_of_its_own(base) {
+    async fn of_copies_made_at_once_each_has_a_version_of_its_own_and_each_study_counts_its_own(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
         let (curator, _) = field.people.with_role("cora", Role::Curator, None).await;
@@ -59,11 +59,42 @@ on_each_database! {
         let copies: Vec<_> = copies.collect();
         let mut versions = Vec::new();
         for copy in copies {
-            versions.push(copy.await.unwrap().unwrap().version);
+            let row = copy.await.unwrap().unwrap();
+            versions.push((row.study_id, row.version));
         }
         versions.sort_unstable();
         versions.dedup();
         assert_eq!(versions.len(), 8, "{versions:?}");
+        let of = |study| versions.iter().filter(|(of, _)| *of == study).map(|(_, one)| one.as_str()).collect::<Vec<_>>();
+        assert_eq!(of(other.entity_id), ["1.1.0", "1.2.0", "1.3.0", "1.4.0"]);
+        assert_eq!(of(field.study.entity_id), ["1.2.0", "1.3.0", "1.4.0", "1.5.0"], "its wave asks by the first");
+    }
+
+    async fn a_draft_can_be_set_aside_and_what_is_published_cannot(base) {
+        let field = Field::over(base).await;
+        let (ctx, study) = (&field.base.ctx, field.study.entity_id);
+        let draft = instrument::fork(ctx, &field.researcher, (study, None), None).await.unwrap();
+        let (stranger, _) = field.people.with_role("coco", Role::Contributor, None).await;
+        assert!(instrument::discard(ctx, &stranger, draft.id).await.is_err());
+        instrument::discard(ctx, &field.researcher, draft.id).await.unwrap();
+        let left = instrument::of(ctx, &field.researcher, study).await.unwrap();
+        assert!(left.len() == 1 && left[0].id != draft.id, "{left:?}");
+        for gone in [
+            instrument::discard(ctx, &field.researcher, draft.id).await,
+            instrument::publish(ctx, &field.researcher, draft.id).await,
+            instrument::save(ctx, &field.researcher, draft.id, &draft.content).await,
+            instrument::fork(ctx, &field.researcher, (study, Some(draft.id)), None).await,
+        ] {
+            assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+        }
+        let published = instrument::discard(ctx, &field.researcher, left[0].id).await;
+        assert!(matches!(published, Err(Error::Conflict(_))), "{published:?}");
+        let next = instrument::fork(ctx, &field.researcher, (study, None), None).await.unwrap();
+        assert_eq!((draft.version.as_str(), next.version.as_str()), ("1.2.0", "1.3.0"), "no version is given twice");
+        let db = field.base.raw().await;
+        let count = "select count(*) from record_change where reason = 'instrument discarded'";
+        let said = db.query_one_raw(sea_orm::Statement::from_string(db.get_database_backend(), count)).await.unwrap();
+        assert_eq!(said.unwrap().try_get_by_index::<i64>(0).unwrap(), 1);
     }
 
     async fn only_who_runs_the_study_runs_it(base) {

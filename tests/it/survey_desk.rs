@@ -330,6 +330,7 @@ on_each_database! {
             ("instrumentFork", "InstrumentForkInput", json!({ "studyId": study }), "instrument { id }"),
             ("instrumentSave", "InstrumentSaveInput", json!({ "instrumentId": instrument, "content": "{}" }), "instrument { id }"),
             ("instrumentPublish", "InstrumentPublishInput", json!({ "instrumentId": instrument }), "instrument { id }"),
+            ("instrumentDiscard", "InstrumentDiscardInput", json!({ "instrumentId": instrument }), "instrument { id }"),
             ("invitationPreview", "InvitationPreviewInput", json!({ "waveId": wave, "list": "name\nUna\n" }), "rows { line }"),
             ("invite", "InviteInput", json!({ "waveId": wave, "list": "name\nDos\n" }), "invited { line }"),
             ("reminderSend", "ReminderSendInput", json!({ "waveId": wave }), "responseIds"),

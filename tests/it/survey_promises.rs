@@ -60,7 +60,7 @@ on_each_database! {
         save::save(ctx, &followed, consent, None).await.unwrap();
         let review = get(&Api::over(&field.base).await, &format!("/answer/{}/review?lang=en", secret.expose())).await.body;
         let (public, rest) = review.split_once("id=\"rest\"").unwrap();
-        for told in ["Medimos emisiones", "Essential · API · Since 2019", "Precios de combustibles", "<h3>In which year did it start?</h3><dl><dt>Year</dt>", "Datos del Sur"] {
+        for told in ["Medimos emisiones", "Essential\u{a0}· API\u{a0}· Since 2019", "Precios de combustibles", "<h3>In which year did it start?</h3><dl><dt>Year</dt>", "Datos del Sur"] {
             assert!(public.contains(told), "{told} becomes public: {public}");
         }
         assert!(!public.contains("not-confirmed") && !public.contains("3, good") && rest.contains("3, good"), "{review}");

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
+use od100::analysis::panel;
 use od100::app::Error;
 use od100::app::rearrange::{self, Plan};
 use od100::app::review::decide::{self, Decision, Verdict};
@@ -9,10 +10,11 @@ use od100::app::review::{Filter, step};
 use od100::app::survey::answer;
 use od100::app::survey::save::{self, Said};
 use od100::app::survey::{invite, link, response, study};
+use od100::atlas::Atlas;
 use od100::domain::instrument::{Given, Instrument, Named, Use, Value, tells};
 use od100::domain::participation::Step;
 use od100::store;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value as Json, json};
 
 use crate::api_harness::Api;
@@ -230,6 +232,80 @@ on_each_database! {
         }
     }
 
+    async fn what_waits_to_be_looked_through_is_no_gap(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let query = format!(
+            "{{ wave(slug: \"{}\") {{ responseRate {{ answered pendingReview }} \
+             questions {{ attribute answered asked missing {{ code count }} pendingReview }} }} }}",
+            field.wave.slug
+        );
+        let told = async |attribute: &str| {
+            let wave = Api::over(&field.base).await.ask(&query).await["wave"].clone();
+            let rows = wave["questions"].as_array().unwrap();
+            let row = rows.iter().find(|row| row["attribute"] == attribute).unwrap();
+            let numbers = ["answered", "asked", "pendingReview"].map(|name| row[name].clone());
+            (json!(numbers), row["missing"].clone(), wave["responseRate"]["pendingReview"].clone())
+        };
+        let mut sent = Vec::new();
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco"] {
+            let (id, secret) = field.invite(name).await;
+            send(&field, &field.follow(&secret).await, true).await;
+            sent.push(id);
+            if sent.len() == 1 {
+                assert_eq!(told("SIZE").await, (json!([0, 0, null]), json!([{ "code": "SUPPRESSED", "count": 1 }]), json!(1)));
+                assert_eq!(told("DATASET").await, (json!([0, 0, 1]), json!([]), json!(1)));
+            }
+        }
+        assert_eq!(told("SIZE").await, (json!([5, 5, 5]), json!([]), json!(5)));
+        for attribute in ["DATASET", "CRITICALITY", "USED_SINCE"] {
+            assert_eq!(told(attribute).await, (json!([0, 0, 5]), json!([]), json!(5)), "{attribute}");
+        }
+        let page = Api::over(&field.base).await.get(&format!("/waves/{}?lang=en", field.wave.slug)).await.1;
+        assert!(page.contains("5 await review"), "{page}");
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        for attribute in ["DATASET", "CRITICALITY", "USED_SINCE"] {
+            assert_eq!(told(attribute).await, (json!([5, 5, 0]), json!([]), json!(5)), "{attribute}: its uses tell");
+        }
+        response::decide(ctx, &field.researcher, sent[0], Step::Validate, "read").await.unwrap();
+        // One is known by name: how many of the other four answered a question would tell of it.
+        assert_eq!(told("SIZE").await, (json!([5, 5, null]), json!([]), json!(4)));
+        assert_eq!(told("DATASET").await, (json!([5, 5, 0]), json!([]), json!(4)));
+    }
+
+    async fn a_rate_of_a_moment_is_of_what_was_known_then(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (first, secret) = field.invite("Uno").await;
+        let (second, _) = field.invite("Dos").await;
+        let invited = ctx.now();
+        let later = || field.base.clock.set(field.base.clock.now() + chrono::TimeDelta::minutes(1));
+        later();
+        send(&field, &field.follow(&secret).await, true).await;
+        let sent = ctx.now();
+        later();
+        response::decide(ctx, &field.researcher, second, Step::RuleOut, "abroad").await.unwrap();
+        let ruled_out = ctx.now();
+        later();
+        response::decide(ctx, &field.researcher, first, Step::Validate, "read").await.unwrap();
+        for (at, eligible, complete, awaiting, answers) in [
+            (Some(invited), 2, 0, 0, 0),
+            (Some(sent), 2, 1, 1, 1),
+            (Some(ruled_out), 1, 1, 1, 1),
+            (Some(ctx.now()), 1, 1, 0, 1),
+            (None, 1, 1, 0, 1),
+        ] {
+            let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), at).await.unwrap());
+            let wave = atlas.wave_by_slug(&field.wave.slug).unwrap();
+            let rates = panel::of_wave(&atlas, wave);
+            let found = (rates.eligible, rates.complete, panel::awaiting(&atlas, wave));
+            assert_eq!(found, (eligible, complete, awaiting), "{at:?}");
+            assert_eq!(atlas.wave(wave).returned.as_ref().unwrap().sent, answers, "{at:?}");
+        }
+        let desk = response::outcomes(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+        assert_eq!((desk.rates.all, desk.rates.eligible, desk.rates.complete), (2, 1, 1), "each response once");
+    }
+
     async fn what_is_for_sums_alone_is_withheld_and_what_uses_say_is_counted(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
@@ -366,7 +442,7 @@ on_each_database! {
             invite::invite(ctx, &field.researcher, &field.wave, list, how).await
         };
         let list = "name,email\nUno,uno@example.org\nDos,no es\nTres,tres@example.org\n";
-        let of = async || entity::response::Entity::find().all(&field.base.raw().await).await.unwrap().len();
+        let of = async || entity::response::Entity::find().filter(entity::response::Column::SupersededAt.is_null()).all(&field.base.raw().await).await.unwrap().len();
         let before = of().await;
         let Err(Error::Invalid(faults)) = invite_by(false, list).await else { panic!("a row has a problem") };
         assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["list.3.email"]);

@@ -1,6 +1,7 @@
 //! Two studies side by side are two samples: no page, frame, picture or description adds them up to divide by the sum.
 
-use od100::domain::draft::lang_text;
+use entity::vocabulary::Grade;
+use od100::domain::draft::{ClaimDraft, lang_text};
 
 use crate::api_harness::Api;
 use crate::harness::{self, Base, day, on_each_database};
@@ -24,6 +25,14 @@ async fn fill(base: &Base) {
         dataset.identifiers.clear();
     }
     base.take(other, organisations).await.unwrap();
+}
+
+/// What a wave found: its organisations, the users of each body, its uses by grade.
+async fn found(api: &Api, wave: &str) -> serde_json::Value {
+    let filter = format!("filter: {{ wave: [\"{wave}\"] }}");
+    let users = format!("publishers({filter}) {{ nodes {{ slug userCount }} }}");
+    let grades = format!("counts(by: GRADE, {filter}) {{ rows {{ value count }} }}");
+    api.ask(&format!("{{ organisations({filter}) {{ totalCount }} {users} {grades} }}")).await
 }
 
 /// What a page says of itself to those who do not run it.
@@ -84,6 +93,34 @@ on_each_database! {
             let (status, page) = api.get(path).await;
             assert!(status == 200 && page.contains(sentence), "{path}: {page}");
         }
+    }
+
+    async fn what_a_wave_found_stays_when_a_newer_one_asks_again(base) {
+        base.take(harness::header(), harness::organisations(4)).await.unwrap();
+        let before = found(&Api::over(&base).await, "2014").await;
+        assert!(before["publishers"]["nodes"][0]["userCount"].as_u64().unwrap() > 1, "{before}");
+        // Half of them say the same uses again, in another wave and on better evidence.
+        let mut header = harness::header();
+        let mut again = header.waves[0].clone();
+        "again".clone_into(&mut again.key);
+        "2020".clone_into(&mut again.slug);
+        (again.opens_on, again.closes_on) = (day("2020-01-01"), Some(day("2020-12-31")));
+        header.waves.push(again);
+        let mut organisations = harness::organisations(4);
+        for organisation in organisations.iter_mut().take(2) {
+            let newer = organisation.claims.iter().map(|claim| {
+                let wave = Some("again".to_owned());
+                ClaimDraft { wave, grade: Grade::C, valid_from: None, ..claim.clone() }
+            });
+            organisation.claims.extend(newer.collect::<Vec<_>>());
+        }
+        base.take(header, organisations).await.unwrap();
+        let api = Api::over(&base).await;
+        assert_eq!(found(&api, "2014").await, before);
+        assert_eq!(found(&api, "2020").await["organisations"]["totalCount"], 2);
+        let waves = api.ask("{ counts(by: WAVE) { rows { value count } } }").await;
+        assert_eq!(waves["counts"]["rows"][0], serde_json::json!({ "value": "2014", "count": 4 }), "{waves}");
+        assert_eq!(waves["counts"]["rows"][1], serde_json::json!({ "value": "2020", "count": 2 }), "{waves}");
     }
 
     async fn a_file_says_that_its_counts_are_of_several_studies(base) {

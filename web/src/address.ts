@@ -204,7 +204,7 @@ export function studiesOf({ filter: { chapter, wave } }: Address): { chapter?: s
 }
 
 /** How bodies can be added up. */
-export const ROLLUPS = /^(publisher|as_stated|root|level|successor_chain)$/i;
+export const ROLLUPS = /^(publisher|as_stated|root|level|successor_chain|as_decided)$/i;
 
 /** Whether the server's own page is shown: the application draws another day, and says what is wrong with a roll-up, in
  *  the explorer alone. */

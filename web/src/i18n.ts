@@ -14,8 +14,8 @@ export type Key = Exclude<keyof Texts, `page.${string}` | `api.${string}`>;
 export type Counted = Key extends infer K ? (K extends `${infer Base}_other` ? Base : never) : never;
 type Values = Record<string, string | number>;
 
-/** Between short facts on a line: it goes with what follows, so that no line ends with it. */
-export const DOT = ' ·\u00a0';
+/** Between short facts on a line: it stays with what is before it, so that no line begins with it. */
+export const DOT = '\u00a0· ';
 
 type Loader = () => Promise<{ default: Record<string, string> }>;
 const loaders: Record<Lang, Record<'common' | Part, Loader>> = {

@@ -21,7 +21,7 @@ export function preparePrinting(): void {
       return item;
     }));
     const when = document.querySelector<HTMLElement>('[data-printed]');
-    if (when) when.textContent = `${location.href} ·\u00a0${new Intl.DateTimeFormat(locale.value, { dateStyle: 'long' }).format(new Date())}`;
+    if (when) when.textContent = `${location.href}\u00a0· ${new Intl.DateTimeFormat(locale.value, { dateStyle: 'long' }).format(new Date())}`;
   };
   const after = (): void => {
     for (const one of opened) one.open = false;

@@ -54,7 +54,7 @@ test('every key is used', () => {
   assert.deepEqual(unused, []);
 });
 
-test('no line ends with a separator: it goes with what follows', () => {
+test('no line begins with a separator: it stays with what is before it', () => {
   const loose = sources.filter((name) => /[^ ] · /.test(read(`web/src/${name}`)));
   assert.deepEqual(loose, []);
 });

@@ -60,7 +60,8 @@ function fields(type, selections, fragments, abstract, depth) {
     const definition = type.getFields?.()[field] ?? abstract?.getFields?.()[field];
     if (!definition) continue;
     const below = nodes.flatMap((node) => node.selectionSet?.selections ?? []);
-    entries.set(name, output(definition.type, below, fragments, depth + 1));
+    const isSure = nodes.some((node) => !node.directives?.some((one) => one.name.value === 'include'));
+    entries.set(isSure ? name : `${name}?`, output(definition.type, below, fragments, depth + 1));
   }
   return entries;
 }

@@ -33,6 +33,8 @@ vocabulary! {
         Draft = "draft",
         /// It never changes again.
         Published = "published",
+        /// A draft that nobody wants; its version is given to no other.
+        Discarded = "discarded",
     }
 
     /// What a proposal would change.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::vocabulary::DatasetStatus;
 
-use crate::atlas::{Atlas, DatasetIx, OrgIx, Selection, Study};
+use crate::atlas::{Atlas, DatasetIx, Dimension, OrgIx, Selection, Value};
 
 /// The goals that a dataset is tagged with.
 pub fn goals_of_dataset(atlas: &Atlas, dataset: DatasetIx) -> BTreeSet<u8> {
@@ -71,11 +71,10 @@ pub fn candidates_of(atlas: &Atlas, selection: &Selection, goal: u8) -> Vec<Cand
 /// Published data about a goal that nobody uses; editions of a series that somebody uses are used. Of some studies those
 /// that no other one made known: what the sample invents is no data of a real study.
 pub fn unused(atlas: &Atlas, goal: u8, studies: &[String]) -> Vec<DatasetIx> {
+    let chosen: Vec<Value> = studies.iter().flat_map(|word| atlas.values_of_word(Dimension::Chapter, word)).collect();
     let is_of_these = |dataset: DatasetIx| {
         let study = atlas.study_behind_dataset(dataset).map(|study| atlas.study(study));
-        let words = |study: &Study| [study.chapter, study.slug].map(|word| atlas.str(word));
-        studies.is_empty()
-            || study.is_none_or(|study| words(study).iter().any(|word| studies.iter().any(|of| of == word)))
+        studies.is_empty() || study.is_none_or(|study| chosen.contains(&Value::Chapter(study.chapter)))
     };
     let of_goal = |dataset: &DatasetIx| {
         let row = atlas.dataset(*dataset);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entity::vocabulary::{Attribute, Criticality, Decision, Missing, RelationKind};
 
 use super::{about, body_name};
-use crate::analysis::publishers::{datasets_counted, users_once_decided};
+use crate::analysis::publishers::users_once_decided;
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
 use crate::atlas::fixture::{answered, claim, dataset, day, goal, id, mini, organisation, relation, study, wave};
@@ -37,7 +37,7 @@ fn reuse_of_what_bodies_publish() {
         assert_eq!((card.users, card.published), (users, published), "{name}");
         about(card.reuse_rate().unwrap(), rate);
     }
-    let all = intensity::of_datasets(&atlas, atlas.datasets());
+    let all = intensity::of_datasets(&atlas, atlas.datasets(), |ix| atlas.dataset(ix).users > 0);
     assert_eq!((all.used, all.published), (5, 6));
     let named = |organisations| intensity::median(&atlas, organisations, |row| row.datasets_used);
     assert_eq!(named(atlas.listed()), Some(2.0), "of 3, 2, 2, 2 and 1");
@@ -50,7 +50,7 @@ fn datasets_rolled(atlas: &Atlas, rollup: Option<Rollup>) -> String {
     let filter = Filter { rollup, ..Filter::default() };
     let mut rows = Vec::new();
     for &(body, _) in atlas.publisher_users() {
-        let (name, counted) = (atlas.name(body, Lang::ES).value, datasets_counted(atlas, body, &filter));
+        let (name, counted) = (atlas.name(body, Lang::ES).value, atlas.datasets_counted(body, &filter).len());
         let listed = atlas.datasets_below(body, &filter, Lang::ES);
         let card = scorecard::scorecard_of(atlas, body, filter.clone());
         assert_eq!((listed.len(), card.published), (counted, counted), "{name} {rollup:?}");
@@ -73,6 +73,25 @@ fn datasets_of_bodies_are_rolled_up_as_their_users_are() {
     ] {
         assert_eq!(datasets_rolled(&atlas, rollup), expected, "{rollup:?}");
     }
+}
+
+#[test]
+fn datasets_under_a_filter_are_those_that_its_organisations_name() {
+    let atlas = mini().atlas();
+    let of = |body: &str, sector: &str| {
+        let filter = Filter { sector: vec![sector.to_owned()], ..Filter::default() };
+        let card = scorecard::scorecard_of(&atlas, atlas.org(body), filter.clone());
+        let counted = atlas.datasets_counted(atlas.org(body), &filter);
+        assert_eq!(counted.len() as u64, card.datasets_named, "the row of a file and the card: {body} {sector}");
+        let mut titles: Vec<&str> = counted.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect();
+        titles.sort_unstable();
+        (titles.join(" "), card.published, card.used)
+    };
+    let sector_of = |name: &str| atlas.str(atlas.code_row(atlas.organisation(atlas.org(name)).sector.unwrap()).code);
+    // O2 of finance names D1 and D2; O3 names D1. What a body publishes is no matter of who is asked.
+    assert_eq!(of("INEGI", sector_of("O2")), ("D1 D2".to_owned(), 2, 2));
+    assert_eq!(of("INEGI", sector_of("O3")), ("D1".to_owned(), 2, 1));
+    assert_eq!(of("SEMARNAT", sector_of("O2")), (String::new(), 3, 0));
 }
 
 #[test]

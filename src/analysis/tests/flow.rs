@@ -8,7 +8,7 @@ use crate::analysis::flow::{Cell, Level, Node, Unlinked, Window, flow, flow_with
 use crate::analysis::network;
 use crate::atlas::fixture::{answered, claim, code, goal, id, mini, organisation, relation, study, wave};
 use crate::atlas::rows::{ImpactClaimRow, TargetRow};
-use crate::atlas::{Atlas, Body, Dimension, Filter, Rollup};
+use crate::atlas::{Atlas, Body, Dimension, Filter, RolledUp, Rollup};
 
 #[test]
 fn mini_has_eleven_countable_claims_of_five_organisations() {
@@ -75,12 +75,15 @@ fn flow_counts_distinct_organisations_per_body_and_sector() {
             "ZAPOPAN governance 1",
         ]
     );
-    assert_eq!((links, figure.rollup, figure.n, figure.filters.as_str()), (8, Rollup::Root, 5, "rollup=root"));
+    assert_eq!(
+        (links, figure.rollup, figure.n, figure.filters.as_str()),
+        (8, RolledUp::By(Rollup::Root), 5, "rollup=root")
+    );
     let (publisher, links, _) = cells(Rollup::Publisher);
     assert_eq!((publisher.len(), links), (10, 10));
     // Nothing asked: relations of SEMARNAT have been decided, so that the root counts.
     let default = flow(&atlas, &Filter::default(), &[Level::Publisher, Level::Sector], None);
-    assert_eq!((default.figure.rollup, default.links), (Rollup::Root, 8));
+    assert_eq!((default.figure.rollup, default.links), (RolledUp::By(Rollup::Root), 8));
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn users_of_a_body_that_was_taken_over_flow_from_the_top_of_its_successor() {
             flow.nodes[0].iter().find(|(node, _)| *node == body).map(|(_, count)| *count)
         };
         assert_eq!((count("SEMARNAT"), count("ZAPOPAN")), (Some(listed), None), "{rollup:?}");
-        assert_eq!(flow.figure.rollup, Rollup::Root);
+        assert_eq!(flow.figure.rollup, RolledUp::By(Rollup::Root));
     }
     // Unless they are asked for by themselves.
     let chain = bodies(&atlas, &atlas.select(&Filter::default()), Some(Rollup::SuccessorChain));

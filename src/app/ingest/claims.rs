@@ -138,9 +138,9 @@ impl Expand<'_> {
             if draft.quote.as_ref().is_some_and(|quote| quote.chars().count() > 300) {
                 self.fault(field, "a quote has at most 300 characters");
             }
-            let (locator, quote) = (draft.locator.as_deref().unwrap_or_default(), draft.quote.as_deref());
-            let key =
-                format!("evidence/{source_id}/{}/{locator}/{}", draft.polarity.as_str(), quote.unwrap_or_default());
+            let place = draft.identity.as_deref().or(draft.locator.as_deref()).unwrap_or_default();
+            let quote = draft.quote.as_deref().unwrap_or_default();
+            let key = format!("evidence/{source_id}/{}/{place}/{quote}", draft.polarity.as_str());
             let id = EvidenceId(child(claim, &key));
             self.rows.evidence.push(fact!(evidence, id, PUBLIC, {
                 use_claim_id,

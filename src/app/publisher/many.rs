@@ -79,6 +79,21 @@ pub async fn preview(ctx: &Context, actor: &Actor, many: &Many) -> Result<Vec<Pr
 
 /// Answers many claims alike: all of them, or none. Only what has changed since it was seen is left out, claim by claim.
 pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>) -> Result<Outcome, Error> {
+    answer_each(ctx, actor, many, key, true).await
+}
+
+/// Answers many claims alike: all of them, or none, where one has changed since it was seen too.
+pub async fn verify_all(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>) -> Result<Vec<Done>, Error> {
+    Ok(answer_each(ctx, actor, many, key, false).await?.done)
+}
+
+async fn answer_each(
+    ctx: &Context,
+    actor: &Actor,
+    many: &Many,
+    key: Option<&str>,
+    leaves_changed: bool,
+) -> Result<Outcome, Error> {
     let ids = check(many)?;
     let mut write = Write::begin(ctx, actor).await?;
     if let Some(done) = write.repeated(Once { mutation: "claimsConfirmMany", key }, many).await? {
@@ -88,11 +103,12 @@ pub async fn verify(ctx: &Context, actor: &Actor, many: &Many, key: Option<&str>
     for id in ids {
         let seen = many.seen.get(&id).copied();
         let said = Said { note: many.note.clone(), seen, ..Said::plain(id, many.decision) };
+        let is_left = leaves_changed && seen.is_some();
         // These are refused before anything of the claim is written.
         match answer(ctx, &mut write, actor, &said).await {
             Ok(done) => outcome.done.push(done),
-            Err(Error::Conflict(_)) if seen.is_some() => outcome.changed.push(id),
-            Err(Error::NotFound | Error::Forbidden) if seen.is_some() => outcome.gone.push(id),
+            Err(Error::Conflict(_)) if is_left => outcome.changed.push(id),
+            Err(Error::NotFound | Error::Forbidden) if is_left => outcome.gone.push(id),
             Err(error) => return Err(error),
         }
     }

@@ -9,12 +9,12 @@ use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, RowVisibility};
 use serde_json::json;
 
 use super::link::Followed;
-use super::{claims, hand, revision};
+use super::{a_move, claims, hand, revision};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error, review};
 use crate::domain::access::{Action, Terms};
-use crate::domain::instrument::{Answer, Answers, Given, Instrument, Question, Target, asked, check_answer, left};
+use crate::domain::instrument::{Answer, Answers, Given, Instrument, Question, Target, asked, check_sent, left};
 use crate::domain::participation::{Step, advance};
 use crate::domain::text::by_language;
 use crate::domain::violation::{Fault, Violation};
@@ -118,11 +118,11 @@ pub(super) fn draft_of(
 }
 
 /// Moves the response on. Between two who answer at once the status tells who was first.
-pub(super) async fn step(transaction: &Transaction, id: ResponseId, step: Step) -> Result<(), Error> {
+pub(super) async fn step(ctx: &Context, transaction: &Transaction, id: ResponseId, step: Step) -> Result<(), Error> {
     let response = responses::by_id_in(transaction, id).await?.ok_or(Error::NotFound)?;
     let after = advance(response.status, step).map_err(|_| already_sent())?;
     // Even where the status stays, this waits for whoever is sending at this moment.
-    if !responses::move_status(transaction, id, (response.status, after)).await? {
+    if !responses::move_status(transaction, id, a_move(ctx, (response.status, after), ctx.now())).await? {
         return Err(Error::Conflict("somebody has just changed this response; try again".to_owned()));
     }
     Ok(())
@@ -151,7 +151,10 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     let response = responses::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     let after = advance(response.status, Step::Submit).ok();
     let is_first = match after {
-        Some(after) => responses::move_status(write.transaction(), id, (response.status, after)).await?,
+        Some(after) => {
+            let step = a_move(ctx, (response.status, after), write.at());
+            responses::move_status(write.transaction(), id, step).await?
+        }
         None => false,
     };
     if !is_first {
@@ -191,14 +194,14 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
     Ok(now)
 }
 
-/// All that has to be answered is, and each answer still fits its question.
+/// All that has to be answered is, and each answer still fits its question and names nobody's address where all read it.
 fn complete(instrument: &Instrument, answers: &Answers) -> Result<(), Error> {
     let mut faults: Vec<Violation> = left(instrument, answers)
         .iter()
         .map(|question| Violation::new(&question.key, "this still needs an answer").of(Fault::Missing))
         .collect();
     for question in asked(instrument, answers) {
-        let given = answers.get(&question.key).map(|answer| check_answer(question, answer.given.clone()));
+        let given = answers.get(&question.key).map(|answer| check_sent(question, answer));
         faults.extend(given.and_then(Result::err).into_iter().flatten());
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
@@ -251,7 +254,7 @@ fn rows(
 pub async fn refuse(ctx: &Context, link: &Followed) -> Result<(), Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     let transaction = store::begin(&ctx.db).await?;
-    step(&transaction, link.response.entity_id, Step::Refuse).await?;
+    step(ctx, &transaction, link.response.entity_id, Step::Refuse).await?;
     draft::clear_all(&transaction, link.response.entity_id).await?;
     transaction.commit().await?;
     Ok(())

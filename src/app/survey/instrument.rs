@@ -1,4 +1,4 @@
-//! Instruments: copied, edited while they are drafts, published once and for good.
+//! Instruments: copied, edited while they are drafts, set aside, or published once and for good.
 
 use entity::id::{InstrumentId, StudyId};
 use entity::vocabulary::InstrumentState;
@@ -47,7 +47,7 @@ pub fn content(row: &Row) -> Result<Instrument, Error> {
 
 /// Copies an instrument into a study as a draft of the next version; the one that ships with the program
 /// where none is named, with the lists of the study's country. A copy may be changed, so it never keeps the version of what
-/// it was copied from, nor has that of another study's copy.
+/// it was copied from. Each study counts its own versions of a key.
 pub async fn fork(
     ctx: &Context,
     actor: &Actor,
@@ -60,18 +60,14 @@ pub async fn fork(
             let study = studies::by_id(&ctx.db, study).await?.ok_or(Error::NotFound)?;
             built_in_for(&study.country)?.0
         }
-        Some(id) => {
-            let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
-            permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
-            content(&row)?
-        }
+        Some(id) => content(&one(ctx, actor, id).await?)?,
     };
     let mut write = Write::begin(ctx, actor).await?;
     let once = Once { mutation: "instrumentFork", key };
     if let Some(before) = write.repeated::<InstrumentId>(once, &(study, from)).await? {
         return stored::by_id_in(write.transaction(), before).await?.ok_or(Error::NotFound);
     }
-    let taken = stored::versions(write.transaction(), &instrument.key).await?;
+    let taken = stored::versions(write.transaction(), study, &instrument.key).await?;
     let taken = taken.iter().filter_map(|version| version.parse().ok());
     instrument.version = taken.fold(instrument.version, Version::max).next();
     let row = Row {
@@ -160,6 +156,25 @@ pub async fn publish(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<R
     Ok(Row { state: InstrumentState::Published, published_at, published_by: actor.id(), ..row })
 }
 
+/// Sets aside a draft that no wave asks by. It is in no list from then on, and its version is given to no other.
+pub async fn discard(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
+    let row = one(ctx, actor, id).await?;
+    let waves = studies::waves(&ctx.db, row.study_id).await?;
+    if waves.iter().any(|wave| wave.instrument == format!("{}/{}", row.key, row.version)) {
+        return Err(is_published());
+    }
+    let mut write = Write::begin(ctx, actor).await?;
+    if !stored::discard(write.transaction(), id).await? {
+        return Err(match stored::by_id_in(write.transaction(), id).await? {
+            Some(now) if now.state == InstrumentState::Discarded => Error::NotFound,
+            _ => is_published(),
+        });
+    }
+    write.change(change(&row, "discarded"));
+    write.commit("instrument discarded", &()).await?;
+    Ok(Row { state: InstrumentState::Discarded, ..row })
+}
+
 /// All that is wrong with an instrument before it can be published.
 pub fn faults(row: &Row) -> Result<Vec<Violation>, Error> {
     Ok(check(&content(row)?))
@@ -171,11 +186,11 @@ pub async fn of(ctx: &Context, actor: &Actor, study: StudyId) -> Result<Vec<Row>
     Ok(stored::of(&ctx.db, study).await?)
 }
 
-/// One instrument, for those who run its study.
+/// One instrument, for those who run its study. A draft that was set aside is gone.
 pub async fn one(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, Error> {
     let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
-    Ok(row)
+    if row.state == InstrumentState::Discarded { Err(Error::NotFound) } else { Ok(row) }
 }
 
 fn is_published() -> Error {

@@ -239,7 +239,7 @@ impl One<'_> {
     ) -> Result<(Response, Secret), Error> {
         let organisation = self.organisation.entity_id;
         let response = match responses::of(transaction, self.wave.entity_id, organisation).await? {
-            Some(known) => self.again(transaction, known).await?,
+            Some(known) => self.again(ctx, transaction, known).await?,
             None => self.anew(ctx, transaction, candidate, by).await?,
         };
         if let Some(email) = &candidate.email {
@@ -259,9 +259,10 @@ impl One<'_> {
         Ok((response, secret))
     }
 
-    async fn again(&self, transaction: &Transaction, known: Response) -> Result<Response, Error> {
+    async fn again(&self, ctx: &Context, transaction: &Transaction, known: Response) -> Result<Response, Error> {
         let after = advance(known.status, Step::Invite).map_err(|error| Error::Conflict(error.to_string()))?;
-        if !responses::move_status(transaction, known.entity_id, (known.status, after)).await? {
+        let step = super::a_move(ctx, (known.status, after), ctx.now());
+        if !responses::move_status(transaction, known.entity_id, step).await? {
             return Err(Error::Conflict("somebody has just changed this response".to_owned()));
         }
         Ok(Response { status: after, ..known })

@@ -161,7 +161,8 @@ pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId, key: Option<&s
     }
     let now = responses::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     let after = advance(now.status, Step::Invite).map_err(|error| Error::Conflict(error.to_string()))?;
-    if !responses::move_status(write.transaction(), id, (now.status, after)).await? {
+    let step = super::a_move(ctx, (now.status, after), write.at());
+    if !responses::move_status(write.transaction(), id, step).await? {
         return Err(Error::Conflict("somebody has just changed this response".to_owned()));
     }
     let secret = make(ctx, write.transaction(), id, &wave, (&lang, actor.id())).await?;

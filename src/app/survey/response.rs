@@ -180,7 +180,8 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     let mut write = Write::begin(ctx, actor).await?;
     let response = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
     let after = advance(response.status, step).map_err(|error| Error::Conflict(error.to_string()))?;
-    if !stored::move_status(write.transaction(), id, (response.status, after)).await? {
+    let moved = super::a_move(ctx, (response.status, after), write.at());
+    if !stored::move_status(write.transaction(), id, moved).await? {
         return Err(Error::Conflict("somebody has just changed this response".to_owned()));
     }
     let is_shown = step == Step::Validate;

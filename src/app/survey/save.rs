@@ -106,7 +106,7 @@ async fn store_sound(
     }
     let (transaction, now) = (store::begin(&ctx.db).await?, ctx.now());
     // First of all: from here on whoever saves beside us waits, so that what is compared stays as it is.
-    step(&transaction, id, Step::Save).await?;
+    step(ctx, &transaction, id, Step::Save).await?;
     let stored = Stored::of(&transaction, id).await?;
     let mut done = Kept::default();
     for (question, given, said) in kept {

@@ -41,12 +41,14 @@ impl Builder<'_> {
             let found = self.use_claim(atlas, &row);
             claims.extend(self.need(found).map(|(claim, detail)| Entry { claim, detail, origin: None }));
         }
-        // Same organisation, same target stand together, the newest first: waves stand by opening date.
+        // Same organisation, same target stand together, the newest first: waves stand by opening date. What a wave that
+        // has yet to open on the day will say comes after what had been said by then.
         // What is kept stands in order already, which a stable sort takes as one run.
         claims.sort_by_key(|Entry { claim, detail, .. }| {
             let target = (claim.organisation, claim.publisher.is_none(), claim.publisher, claim.dataset, claim.theme);
             let same = (detail.via, detail.origin == Origin::Recovered);
-            (target, same, Reverse(claim.wave), claim.grade, detail.id)
+            let is_ahead = claim.wave.is_some_and(|wave| !atlas.has_opened(wave));
+            (target, same, is_ahead, Reverse(claim.wave), claim.grade, detail.id)
         });
         mark(atlas, &mut claims);
         let count = claims.len();
@@ -66,6 +68,7 @@ impl Builder<'_> {
         let of_publishers = all().filter_map(|(ix, claim)| Some((claim.publisher?, ix))).collect();
         atlas.publisher_claims = Groups::new(atlas.organisations.len(), of_publishers);
         atlas.has_recovered = atlas.claims.iter().any(|claim| claim.flags & Claim::RECOVERED != 0);
+        atlas.has_displaced = atlas.claims.iter().any(|claim| claim.newer.is_some());
     }
 
     fn use_claim(&mut self, atlas: &Atlas, row: &UseClaimRow) -> Option<(Claim, ClaimDetail)> {
@@ -117,6 +120,7 @@ impl Builder<'_> {
             grade: row.grade,
             criticality: row.criticality,
             access_mode: row.access_mode,
+            newer: None,
             flags,
         };
         let detail = ClaimDetail {
@@ -226,21 +230,22 @@ fn is_countable(row: &UseClaimRow, as_of: NaiveDate) -> bool {
     row.status == ClaimStatus::Accepted && row.grade != Grade::E && row.valid_from.is_none_or(|from| from.on <= as_of)
 }
 
-/// Marks the claims that count: of each organisation and target the newest countable one, and at series level
-/// where the organisation claims a series and an accepted edition of it.
+/// Marks the claims that count: of each organisation and target the newest countable one, which the others point to,
+/// and at series level where the organisation claims a series and an accepted edition of it.
 fn mark(atlas: &Atlas, claims: &mut [Entry]) {
     type Identity = (OrgIx, Option<OrgIx>, Option<DatasetIx>, Option<crate::atlas::CodeIx>, Option<OrgIx>, bool);
     let identity = |Entry { claim, detail, .. }: &Entry| -> Identity {
         let recovered = detail.origin == Origin::Recovered;
         (claim.organisation, claim.publisher, claim.dataset, claim.theme, detail.via, recovered)
     };
-    let mut taken: Option<Identity> = None;
-    for entry in claims.iter_mut() {
+    let mut before: Option<(Identity, ClaimIx)> = None;
+    for (entry, at) in claims.iter_mut().zip(0..).filter(|(entry, _)| entry.claim.is_countable()) {
         let this = identity(entry);
-        if entry.claim.is_countable() && taken != Some(this) {
+        entry.claim.newer = before.filter(|(of, _)| *of == this).map(|(_, newer)| newer);
+        if entry.claim.newer.is_none() {
             entry.claim.flags |= Claim::CURRENT;
-            taken = Some(this);
         }
+        before = Some((this, ClaimIx::new(at)));
     }
     for group in claims.chunk_by_mut(|a, b| a.claim.organisation == b.claim.organisation) {
         let used: Vec<DatasetIx> =

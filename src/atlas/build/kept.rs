@@ -213,6 +213,7 @@ impl<'a> Kept<'a> {
             stated: self.organisations.maybe(claim.stated),
             theme,
             wave: self.waves.maybe(claim.wave),
+            newer: None,
             flags,
             ..*claim
         };

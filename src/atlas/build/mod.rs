@@ -195,6 +195,7 @@ impl Atlas {
             families: Vec::new(),
             redirects: FastMap::default(),
             has_recovered: false,
+            has_displaced: false,
             organisation_ids: lookup::Lookup::default(),
             organisation_slugs: lookup::Lookup::default(),
             dataset_ids: lookup::Lookup::default(),

@@ -52,11 +52,15 @@ impl Atlas {
         self.publisher_claims.of(publisher)
     }
 
-    /// The themes of a claim: the one it names, or those of its dataset. That its source does not specify any is none.
+    /// The theme that a claim names. That its source does not specify any is none.
+    pub fn named_theme(&self, claim: &Claim) -> Option<CodeIx> {
+        claim.theme.filter(|_| claim.theme != self.unspecified_theme)
+    }
+
+    /// The themes of a claim: the one it names, or those of its dataset.
     pub fn claim_themes(&self, claim: &Claim) -> impl Iterator<Item = CodeIx> {
         let of_dataset = claim.dataset.map_or(&[][..], |dataset| self.dataset_themes.of(dataset));
-        let named = claim.theme.filter(|_| claim.theme != self.unspecified_theme);
-        named.into_iter().chain(of_dataset.iter().copied())
+        self.named_theme(claim).into_iter().chain(of_dataset.iter().copied())
     }
 
     /// Whether a use is of data of no single body, as its source says.

@@ -118,7 +118,7 @@ impl Atlas {
     pub fn waves_of(&self, org: OrgIx) -> impl Iterator<Item = WaveIx> + '_ {
         let declares = |claim: &ClaimIx| self.claim_detail(*claim).origin == Origin::Declared;
         let declared = self.claim_handles_of(org).filter(declares).map(|claim| self.claim(claim));
-        let declared = declared.filter(|claim| claim.is_current()).filter_map(|claim| claim.wave);
+        let declared = declared.filter(|claim| claim.is_countable()).filter_map(|claim| claim.wave);
         self.responses.of(org).iter().map(|response| response.wave).chain(declared)
     }
 
@@ -156,7 +156,7 @@ impl Atlas {
     /// The chapters it belongs to, through its waves.
     pub fn chapters_of(&self, org: OrgIx) -> Vec<StrIx> {
         let waves = self.responses.of(org).iter().map(|r| r.wave);
-        let waves = waves.chain(self.claims_of(org).iter().filter(|c| c.is_current()).filter_map(|c| c.wave));
+        let waves = waves.chain(self.claims_of(org).iter().filter(|c| c.is_countable()).filter_map(|c| c.wave));
         let mut chapters: Vec<StrIx> = Vec::new();
         for wave in waves {
             let chapter = self.study(self.wave(wave).study).chapter;

@@ -6,7 +6,7 @@ use super::answering;
 use super::naive::ground;
 use crate::atlas::fixture::{answered, assignment, claim, dataset, id, location, organisation, relation, study, wave};
 use crate::atlas::rows::{DatasetRow, OrganisationCodeRow, RelationRow, Rows, TargetRow, UseClaimRow};
-use crate::atlas::{Atlas, Coverage, Dimension, Filter, Lang, Rollup, Value, View};
+use crate::atlas::{Atlas, Coverage, Dimension, Filter, Lang, RolledUp, Rollup, Value, View};
 
 #[test]
 fn consent_withheld_hides_and_counts_from_five() {
@@ -142,6 +142,8 @@ fn unspecified_data_are_of_no_theme() {
     rows.use_claims.push(claim("1", "Dos", of("unspecified")));
     rows.use_claims.push(claim("2", "Dos", of("water")));
     let atlas = Atlas::build(rows);
+    let dos = atlas.claims_of(atlas.organisation_by_slug("dos").unwrap());
+    assert_eq!(dos.iter().filter(|claim| atlas.named_theme(claim).is_some()).count(), 1);
     let facet = &atlas.facets(&Filter::default(), &[Dimension::Theme])[0];
     let missing = facet.values.iter().filter(|row| matches!(row.value, Value::Unknown(_)));
     assert_eq!((facet.coverage.answered, missing.map(|row| row.count).sum::<u64>()), (1, 1));
@@ -221,10 +223,34 @@ fn stated_parents_count_until_a_relation_is_decided() {
         (Decision::Rejected, Rollup::Root, 0),
     ] {
         let atlas = proposed(decision);
-        assert_eq!(atlas.default_rollup(), rollup, "{decision:?}");
+        assert_eq!(atlas.default_rollup(), RolledUp::By(rollup), "{decision:?}");
         assert_eq!(atlas.users_of(atlas.org("SEGOB")).len(), users, "{decision:?}");
         assert_eq!(atlas.users_of(atlas.org("CONAPO")).len(), 1);
     }
+}
+
+#[test]
+fn the_default_is_named_by_what_it_did_with_every_claim() {
+    let mut rows = answering(&["Uno", "Dos"]);
+    rows.organisations.extend(["SEGOB", "CONAPO", "SCT", "IMT"].map(organisation));
+    let uses = |at: &str, user: &str, body: &str, stated: &str| UseClaimRow {
+        stated_publisher: Some(id("org", stated)),
+        ..claim(at, user, TargetRow::Publisher(id("org", body)))
+    };
+    rows.use_claims = vec![uses("0", "Uno", "CONAPO", "SEGOB"), uses("1", "Dos", "IMT", "SCT")];
+    let named = |rows: &Rows, users: &[&str]| {
+        let atlas = Atlas::build(rows.clone());
+        atlas.rollup_of(None, &users.iter().map(|user| atlas.org(user).get()).collect())
+    };
+    assert_eq!(named(&rows, &["Uno", "Dos"]), RolledUp::By(Rollup::AsStated));
+    // One body is decided: its user counts to the root, the other still as the survey states it.
+    let accepted = |from, to| RelationRow { decision: Decision::Accepted, ..relation(from, to, RelationKind::PartOf) };
+    rows.relations.push(accepted("CONAPO", "SEGOB"));
+    assert_eq!(named(&rows, &["Uno", "Dos"]), RolledUp::AsDecided);
+    assert_eq!(named(&rows, &["Uno"]), RolledUp::By(Rollup::Root));
+    assert_eq!(named(&rows, &["Dos"]), RolledUp::By(Rollup::AsStated));
+    rows.relations.push(accepted("IMT", "SCT"));
+    assert_eq!(named(&rows, &["Uno", "Dos"]), RolledUp::By(Rollup::Root));
 }
 
 #[test]

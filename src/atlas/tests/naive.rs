@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::atlas::fixture::{
     answered, area, assignment, claim, code, dataset, day, id, location, organisation, relation, study, wave,
 };
-use crate::atlas::rows::{OrganisationRow, Rows, TargetRow, UseClaimRow};
+use crate::atlas::rows::{OrganisationRow, Rows, StudyRow, TargetRow, UseClaimRow};
 use crate::atlas::{Atlas, Dimension, Filter, Rollup, Value};
 
 const BODIES: [&str; 4] = ["INEGI", "SEMARNAT", "CONAGUA", "IFE"];
@@ -188,14 +188,26 @@ pub(super) fn rows_of(tolds: &[Told], saids: &[Said]) -> Rows {
 /// The same questions answered without any index.
 struct Naive<'a> {
     tolds: &'a [Told],
-    /// Claims that count, with whether figures take them when recovered ones are left out or in.
+    /// The chapters of the two waves.
+    chapters: [&'static str; 2],
+    /// Claims that count in the wave they were made in.
+    countable: Vec<(usize, &'a Said)>,
+    /// The newest of them of each use.
     current: Vec<&'a Said>,
 }
 
 impl<'a> Naive<'a> {
-    fn new(tolds: &'a [Told], saids: &'a [Said]) -> Self {
+    fn new(tolds: &'a [Told], saids: &'a [Said], chapters: [&'static str; 2]) -> Self {
+        let countable = saids.iter().enumerate().filter(|(_, s)| s.accepted && s.grade != Grade::E).collect();
+        let mut naive = Self { tolds, chapters, countable, current: Vec::new() };
+        naive.current = naive.newest(|_| true);
+        naive
+    }
+
+    /// The newest claim of each use among some.
+    fn newest(&self, among: impl Fn(&Said) -> bool) -> Vec<&'a Said> {
         let mut newest: BTreeMap<(usize, usize, bool, bool), (usize, &Said)> = BTreeMap::new();
-        for (at, said) in saids.iter().enumerate().filter(|(_, s)| s.accepted && s.grade != Grade::E) {
+        for &(at, said) in self.countable.iter().filter(|(_, said)| among(said)) {
             let slot = newest.entry((said.organisation, said.target, said.via, said.recovered)).or_insert((at, said));
             let rank = |at: usize, said: &Said| {
                 let number: entity::id::UseClaimId = id("claim", &format!("{at:03}"));
@@ -205,7 +217,18 @@ impl<'a> Naive<'a> {
                 *slot = (at, said);
             }
         }
-        Self { tolds, current: newest.into_values().map(|(_, said)| said).collect() }
+        newest.into_values().map(|(_, said)| said).collect()
+    }
+
+    /// Whether a claim is of the waves that a filter leaves.
+    fn is_of_waves(&self, filter: &Filter, without: Option<Dimension>, said: &Said) -> bool {
+        let by_wave = !filter.wave.is_empty() && without != Some(Dimension::Wave);
+        (!by_wave || Self::value_passes(Dimension::Wave, filter, said)) && self.is_of_chapters(filter, said)
+    }
+
+    fn is_of_chapters(&self, filter: &Filter, said: &Said) -> bool {
+        let is_chosen = |wave: usize| filter.chapter.iter().any(|chapter| chapter == self.chapters[wave]);
+        filter.chapter.is_empty() || said.wave.is_none_or(is_chosen)
     }
 
     fn reusers(&self) -> BTreeSet<usize> {
@@ -230,10 +253,12 @@ impl<'a> Naive<'a> {
     }
 
     fn figures(&self, org: usize, recovered: bool) -> impl Iterator<Item = &'a Said> {
-        let own = self.current.iter().copied().filter(move |said| said.organisation == org);
-        own.filter(move |said| {
-            !said.via && (recovered || !said.recovered) && Self::publisher(said) != Some(name(org).as_str())
-        })
+        self.current.iter().copied().filter(move |said| Self::may_figure(said, org, recovered))
+    }
+
+    fn may_figure(said: &Said, org: usize, recovered: bool) -> bool {
+        let of_others = Self::publisher(said) != Some(name(org).as_str());
+        said.organisation == org && !said.via && (recovered || !said.recovered) && of_others
     }
 
     /// The bodies that stand for one, by what the relations of `ground` say.
@@ -272,8 +297,8 @@ impl<'a> Naive<'a> {
     fn missing(&self, org: usize, asked_in_first: bool) -> Missing {
         let answered = self.tolds.get(org).and_then(|told| told.answered);
         // Who declared a use in a wave took part in it, whether its response is recorded or not.
-        let mut own = self.current.iter().filter(|said| said.organisation == org && !said.recovered);
-        let took_part = answered == Some(0) || own.any(|said| said.wave == Some(0));
+        let mut own = self.countable.iter().filter(|(_, said)| said.organisation == org && !said.recovered);
+        let took_part = answered == Some(0) || own.any(|(_, said)| said.wave == Some(0));
         if asked_in_first && took_part { Missing::NoAnswer } else { Missing::NotAsked }
     }
 
@@ -305,8 +330,9 @@ impl<'a> Naive<'a> {
             Dimension::Size => told.and_then(|told| told.size).is_some_and(|at| SIZES[at].as_str() == word),
             Dimension::Area => told.is_some_and(|told| told.area) && (word == "MX" || word == "MX-JAL"),
             Dimension::Chapter => {
-                let answered = told.is_some_and(|told| told.answered.is_some());
-                answered || self.current.iter().any(|said| said.organisation == org && said.wave.is_some())
+                let own = self.countable.iter().filter(|(_, said)| said.organisation == org);
+                let waves = own.filter_map(|(_, said)| said.wave).chain(told.and_then(|told| told.answered));
+                waves.into_iter().any(|wave| self.chapters[wave] == word)
             }
             _ => false,
         } || self.unknown(org, dimension, word))
@@ -328,6 +354,7 @@ impl<'a> Naive<'a> {
             .filter(|of| Some(*of) != without && !filter.words(*of).is_empty())
             .collect();
         let by_grade = !filter.grade.is_empty() && without != Some(Dimension::Grade);
+        // Of what a chapter asked it needs no claim.
         let plain = dimensions.is_empty() && !by_grade && filter.criticality.is_empty();
         let is_unknown = |dimension: Dimension| {
             filter.words(dimension).iter().any(|w| w != "unspecified" && self.unknown(org, dimension, w))
@@ -343,14 +370,16 @@ impl<'a> Naive<'a> {
     }
 
     fn matching(&self, org: usize, filter: &Filter, without: Option<Dimension>) -> impl Iterator<Item = &'a Said> {
-        self.figures(org, filter.include_recovered).filter(move |said| {
+        let figures = self.newest(|said| self.is_of_waves(filter, without, said)).into_iter();
+        figures.filter(move |said| Self::may_figure(said, org, filter.include_recovered)).filter(move |said| {
             let of_words = [Dimension::Publisher, Dimension::Dataset, Dimension::Theme, Dimension::Wave];
             of_words.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
                 let words = filter.words(dimension);
                 words.is_empty()
                     || Self::value_passes(dimension, filter, said)
                     || words.iter().any(|word| self.unknown(org, dimension, word))
-            }) && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
+            }) && self.is_of_chapters(filter, said)
+                && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
                 && (filter.criticality.is_empty() || filter.criticality.contains(&said.criticality))
         })
     }
@@ -366,7 +395,7 @@ proptest! {
     #[test]
     fn filters_and_facets_agree_with_a_naive_reading(tolds in tolds(), saids in saids(), filter in filters()) {
         let atlas = Atlas::build(rows_of(&tolds, &saids));
-        let naive = Naive::new(&tolds, &saids);
+        let naive = Naive::new(&tolds, &saids, ["mx"; 2]);
         prop_assert_eq!(atlas.skipped, 0);
 
         let selection = atlas.select(&filter);
@@ -384,12 +413,16 @@ proptest! {
             }
         }
 
-        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade]);
+        let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade, Dimension::Wave]);
         for facet in &facets {
             let others = naive.select(&filter, Some(facet.dimension));
             for row in &facet.values {
                 let count = others.iter().filter(|&&org| match row.value {
                     Value::Unknown(code) => naive.unknown(org, facet.dimension, &format!("unknown:{}", code.as_str())),
+                    Value::Wave(_) => {
+                        let chosen = Filter { wave: vec![atlas.word_of(row.value)], ..filter.clone() };
+                        naive.matches(org, &chosen, None)
+                    }
                     Value::Dataset(_) | Value::Grade(_) => {
                         let word = atlas.word_of(row.value);
                         naive.matching(org, &filter, Some(facet.dimension)).any(|said| match row.value {
@@ -411,6 +444,35 @@ proptest! {
             if facet.dimension.has_unknown() {
                 prop_assert_eq!(facet.coverage.answered + missing, others.len() as u64);
             }
+        }
+    }
+
+    /// What a study or a wave found stays what it found when another asks the same organisations again.
+    #[test]
+    fn a_study_keeps_its_uses_beside_a_newer_one(tolds in tolds(), saids in saids(), filter in filters()) {
+        let mut rows = rows_of(&tolds, &saids);
+        let other = StudyRow { id: id("study", "us"), slug: "us".to_owned(), chapter: "us".to_owned(), ..study() };
+        rows.waves[1].study = other.id;
+        rows.studies.push(other);
+        let atlas = Atlas::build(rows);
+        let naive = Naive::new(&tolds, &saids, ["mx", "us"]);
+        for chapter in [filter.chapter.clone(), vec!["mx".to_owned()], vec!["us".to_owned()]] {
+            let filter = Filter { chapter, ..filter.clone() };
+            let selection = atlas.select(&filter);
+            let mut expected: Vec<String> = naive.select(&filter, None).into_iter().map(name).collect();
+            expected.sort();
+            prop_assert_eq!(atlas.names(&selection.organisations), expected);
+            let claims: usize = naive.select(&filter, None).into_iter().map(|org| naive.matching(org, &filter, None).count()).sum();
+            prop_assert_eq!(selection.all_claims(&atlas).count(), claims);
+        }
+        // The newer study may be there or not: the older one has the same users of each body, by the same claims.
+        let without: Vec<Said> = saids.iter().filter(|said| said.wave != Some(1)).cloned().collect();
+        let silent: Vec<Told> = tolds.iter().map(|told| Told { answered: told.answered.filter(|&wave| wave == 0), ..told.clone() }).collect();
+        let alone = Atlas::build(rows_of(&silent, &without));
+        for body in BODIES {
+            let filter = Filter { chapter: vec!["mx".to_owned()], publisher: vec![body.to_lowercase()], ..Filter::default() };
+            let [with, before] = [&atlas, &alone].map(|atlas| atlas.names(&atlas.select(&filter).organisations));
+            prop_assert_eq!(with, before, "{}", body);
         }
     }
 

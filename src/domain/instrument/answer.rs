@@ -1,9 +1,10 @@
 //! Whether an answer fits its question, and the form in which it is kept.
 
 use chrono::{Datelike, NaiveDate};
-use entity::vocabulary::{DatePrecision, Missing};
+use entity::vocabulary::{DatePrecision, Missing, RowVisibility};
 
-use super::{Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
+use super::{Answer, Given, GridOf, Kind, Named, Question, TextForm, Use, Value, Wanted};
+use crate::domain::contact::contact_in;
 use crate::domain::text::{one_line, several_lines, web_address};
 use crate::domain::violation::Violation;
 
@@ -37,6 +38,25 @@ pub fn check_answer(question: &Question, given: Given) -> Result<Given, Vec<Viol
         Given::Value(value) => Given::Value(value_of(question, value, &mut faults)),
     };
     if faults.is_empty() { Ok(kept) } else { Err(faults) }
+}
+
+/// Checks an answer that is being sent. What is saved before may still name somebody's address: nothing that was typed is
+/// lost, and it is taken out before anybody else reads it.
+pub fn check_sent(question: &Question, answer: &Answer) -> Result<Given, Vec<Violation>> {
+    let kept = check_answer(question, answer.given.clone())?;
+    contact_of(question, answer).map_or(Ok(kept), |fault| Err(vec![fault]))
+}
+
+/// What is wrong with a text for everybody that names an address or a number. A web address is looked at as one.
+pub fn contact_of(question: &Question, answer: &Answer) -> Option<Violation> {
+    let is_words = matches!(question.kind, Kind::Text { form: TextForm::Line | TextForm::Paragraph, .. });
+    let Given::Value(Value::Text(text)) = &answer.given else { return None };
+    let part = contact_in(text).filter(|_| is_words && answer.visibility == RowVisibility::Public)?;
+    let message = format!(
+        "this will be public, and '{part}' looks like an e-mail address or a telephone number: leave it out; contacts \
+         belong where you are asked for your name and address, which are never published"
+    );
+    Some(Violation::new(&question.key, message))
 }
 
 /// Whether somebody may answer so. `not_asked` and the rest are for the program to say.

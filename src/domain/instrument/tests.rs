@@ -420,3 +420,24 @@ fn options_of_the_first_version_are_codes_of_their_schemes() {
     assert_eq!(states.len(), 32);
     assert!(states.iter().all(|id| subdivisions.contains(&format!("\n{id}\t"))));
 }
+
+#[test]
+fn a_contact_is_refused_where_all_would_read_it_and_where_it_is_sent() {
+    use RowVisibility::{AggregateOnly, Public};
+    let instrument = instrument();
+    let found = |key: &str, text: &str, visibility: RowVisibility| {
+        let question = instrument.question(key).unwrap();
+        let answer = Answer { visibility, ..answer(Given::Value(Value::Text(text.to_owned()))) };
+        assert!(check_answer(question, answer.given.clone()).is_ok(), "it is saved: {text}");
+        check_sent(question, &answer).is_err()
+    };
+    for (key, text, visibility, refused) in [
+        ("name", "Datos del Sur", Public, false),
+        ("name", "Datos ana@example.org", Public, true),
+        ("name", "Datos ana@example.org", AggregateOnly, false),
+        ("why", "Llame al 55 1234 5678", Public, true),
+        ("site", "https://example.org/5512345678", Public, false),
+    ] {
+        assert_eq!(found(key, text, visibility), refused, "{key} {text}");
+    }
+}

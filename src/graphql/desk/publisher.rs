@@ -163,6 +163,7 @@ impl PublisherClaim {
     async fn answer(&self) -> Option<PublisherAnswer> {
         let answer = self.0.answer.as_ref()?;
         Some(PublisherAnswer {
+            id: id("verification", answer.entity_id.0),
             decision: answer.decision.into(),
             note: answer.note.clone(),
             at: DateTime(answer.verified_at),
@@ -178,6 +179,8 @@ impl PublisherClaim {
 /// What a publisher has answered.
 #[derive(SimpleObject)]
 pub struct PublisherAnswer {
+    /// Its id, `verification:uuid`: what `seen` takes.
+    id: ID,
     /// The answer.
     decision: VerificationDecision,
     /// The note, for reviewers.
@@ -281,6 +284,8 @@ pub struct ClaimChange {
     grade_before: Grade,
     /// The grade that it would have.
     grade_after: Grade,
+    /// The answer that stands, `verification:uuid`: what `seen` takes; null where there is none.
+    answer_id: Option<ID>,
 }
 
 impl From<many::Preview> for ClaimChange {
@@ -291,6 +296,7 @@ impl From<many::Preview> for ClaimChange {
             ack_after: one.after.0.into(),
             grade_before: one.before.1.into(),
             grade_after: one.after.1.into(),
+            answer_id: one.seen.0.map(|answer| id("verification", answer.0)),
         }
     }
 }

@@ -1,9 +1,7 @@
 //! What those who speak for a publisher can change: one mutation, one use case.
 
-use std::collections::BTreeMap;
-
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::id::{DatasetId, UseClaimId};
+use entity::id::{DatasetId, UseClaimId, VerificationId};
 
 use super::access_mutation::named;
 use super::publisher::{
@@ -12,13 +10,29 @@ use super::publisher::{
 use crate::app;
 use crate::app::publisher::digest;
 use crate::app::publisher::many::{self, Many};
-use crate::app::publisher::verify::{self, Right, Said};
+use crate::app::publisher::verify::{self, Right, Said, Seen};
 use crate::domain::access::Action;
 use crate::domain::violation::{Fault, Violation};
 use crate::graphql::caller::access;
 use crate::graphql::may::May;
 use crate::graphql::outcome::settle;
 use crate::graphql::vocabulary::Criticality;
+
+/// The answer to a claim that stood when the sender's was made up.
+#[derive(InputObject)]
+pub struct AnswerSeenInput {
+    /// The answer, `verification:uuid`; left out where there was none.
+    answer_id: Option<ID>,
+}
+
+/// The answer to one of many claims that stood when the sender's was made up.
+#[derive(InputObject)]
+pub struct ClaimSeenInput {
+    /// The claim, `use_claim:uuid`.
+    claim_id: ID,
+    /// The answer, `verification:uuid`; left out where there was none.
+    answer_id: Option<ID>,
+}
 
 /// What `claimConfirm` takes.
 #[derive(InputObject)]
@@ -33,6 +47,9 @@ pub struct ClaimConfirmInput {
     right_dataset_id: Option<ID>,
     /// With `CORRECTED`: how much depends on it.
     right_criticality: Option<Criticality>,
+    /// The answer that the sender has seen: where another stands by now, nothing is done and the code is `CONFLICT`. Left
+    /// out, whatever stands is answered anew.
+    seen: Option<AnswerSeenInput>,
     /// A key of the sender's: the same key within a day does it once.
     idempotency_key: Option<String>,
 }
@@ -46,6 +63,9 @@ pub struct ClaimsConfirmManyInput {
     decision: VerificationDecision,
     /// A note for reviewers, of at most 1,000 characters.
     note: Option<String>,
+    /// The answers that the sender has seen: where another stands by now to one of these claims, nothing is done and the
+    /// code is `CONFLICT`. A claim that is left out is answered anew whatever stands. The preview does not look at them.
+    seen: Option<Vec<ClaimSeenInput>>,
     /// A key of the sender's: the same key within a day does it once.
     idempotency_key: Option<String>,
 }
@@ -77,7 +97,7 @@ impl PublisherMutation {
         Ok(ClaimConfirmPayload { confirmation: done.map(Into::into), user_errors })
     }
 
-    /// Answers many claims alike: all of them, or none. Whatever answer stands is given anew.
+    /// Answers many claims alike: all of them, or none. Where `seen` names another answer than stands, it is none.
     #[graphql(guard = "May(Action::ConfirmAsPublisher)")]
     async fn claims_confirm_many(
         &self,
@@ -86,11 +106,11 @@ impl PublisherMutation {
     ) -> Result<ClaimsConfirmManyPayload> {
         let (access, actor) = access(ctx)?;
         let done = match read_many(input) {
-            Ok((many, key)) => many::verify(&access.ctx, actor, &many, key.as_deref()).await,
+            Ok((many, key)) => many::verify_all(&access.ctx, actor, &many, key.as_deref()).await,
             Err(error) => Err(error),
         };
         let (done, user_errors) = settle(done)?;
-        let confirmations = done.map(|outcome| outcome.done.into_iter().map(Into::into).collect());
+        let confirmations = done.map(|done| done.into_iter().map(Into::into).collect());
         Ok(ClaimsConfirmManyPayload { confirmations, user_errors })
     }
 
@@ -114,13 +134,21 @@ fn read_one(input: ClaimConfirmInput) -> std::result::Result<Said, app::Error> {
         decision: input.decision.into(),
         note: input.note,
         right: Right { dataset, criticality: input.right_criticality.map(Into::into) },
-        seen: None,
+        seen: input.seen.map(|seen| seen_answer(seen.answer_id.as_ref())).transpose()?,
     })
+}
+
+fn seen_answer(answer: Option<&ID>) -> std::result::Result<Seen, app::Error> {
+    Ok(Seen(answer.map(|id| named("verification", id).map(VerificationId)).transpose()?))
 }
 
 /// What is to be answered, and the sender's key.
 pub(super) fn read_many(input: ClaimsConfirmManyInput) -> std::result::Result<(Many, Option<String>), app::Error> {
     let claims = input.claim_ids.iter().map(|id| named("use_claim", id).map(UseClaimId)).collect::<Result<_, _>>()?;
-    let many = Many { claims, decision: input.decision.into(), note: input.note, seen: BTreeMap::new() };
+    let seen = input.seen.into_iter().flatten();
+    let seen =
+        seen.map(|seen| Ok((UseClaimId(named("use_claim", &seen.claim_id)?), seen_answer(seen.answer_id.as_ref())?)));
+    let seen = seen.collect::<std::result::Result<_, app::Error>>()?;
+    let many = Many { claims, decision: input.decision.into(), note: input.note, seen };
     Ok((many, input.idempotency_key))
 }

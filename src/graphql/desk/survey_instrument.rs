@@ -16,6 +16,8 @@ pub enum InstrumentState {
     Draft,
     /// It never changes.
     Published,
+    /// It was set aside while it was a draft.
+    Discarded,
 }
 
 /// A version of a questionnaire.
@@ -113,7 +115,14 @@ pub struct InstrumentPublishInput {
     pub(super) instrument_id: ID,
 }
 
-/// An instrument that was copied, edited or published.
+/// What `instrumentDiscard` takes.
+#[derive(InputObject)]
+pub struct InstrumentDiscardInput {
+    /// The draft.
+    pub(super) instrument_id: ID,
+}
+
+/// An instrument that was copied, edited, published or set aside.
 #[derive(SimpleObject)]
 pub struct InstrumentPayload {
     /// The instrument; null where nothing was done.

@@ -5,7 +5,8 @@ use entity::id::{InstrumentId, InvitationId, ResponseId, StudyId, WaveId};
 
 use super::access_mutation::named;
 use super::survey_instrument::{
-    Instrument, InstrumentForkInput, InstrumentPayload, InstrumentPublishInput, InstrumentSaveInput,
+    Instrument, InstrumentDiscardInput, InstrumentForkInput, InstrumentPayload, InstrumentPublishInput,
+    InstrumentSaveInput,
 };
 use super::survey_invite::{
     InvitationPayload, InvitationPreviewInput, InvitationPreviewPayload, InvitationRenewInput, InvitationRevokeInput,
@@ -132,6 +133,16 @@ impl SurveyMutation {
         let (access, actor) = access(ctx)?;
         instrument_payload(match named("instrument", &input.instrument_id) {
             Ok(id) => instrument::publish(&access.ctx, actor, InstrumentId(id)).await,
+            Err(error) => Err(error),
+        })
+    }
+
+    /// Sets aside a draft that no wave asks by; it is in no list from then on.
+    #[graphql(guard = "May(Action::RunWave)")]
+    async fn instrument_discard(&self, ctx: &Context<'_>, input: InstrumentDiscardInput) -> Result<InstrumentPayload> {
+        let (access, actor) = access(ctx)?;
+        instrument_payload(match named("instrument", &input.instrument_id) {
+            Ok(id) => instrument::discard(&access.ctx, actor, InstrumentId(id)).await,
             Err(error) => Err(error),
         })
     }

@@ -15,6 +15,7 @@ use super::{Reader, Sheet};
 use crate::app::survey::save::{Differing, Said};
 use crate::domain::instrument::{Answer, Given, Progress, Question, Use, Value};
 use crate::domain::violation::Violation;
+use crate::texts::phrases::DOT;
 use crate::texts::{days::moment, words_of};
 
 /// Before the key of a question: the revision of the answer that the page has shown.
@@ -179,6 +180,6 @@ impl Sheet {
             row.since.map(|year| year.to_string()),
             row.rating.map(|rating| words_of(self.lang, "page.answer.ratingOf", &rating.to_string())),
         ];
-        std::iter::once(name).chain(more.into_iter().flatten()).collect::<Vec<_>>().join(" · ")
+        std::iter::once(name).chain(more.into_iter().flatten()).collect::<Vec<_>>().join(DOT)
     }
 }

@@ -15,11 +15,11 @@ use crate::app::{
     self,
     survey::{answer, preview},
 };
-use crate::domain::instrument::{Given, Question, Step, Use, Value, asked, says};
+use crate::domain::instrument::{Given, Question, Step, Use, Value, asked, contact_of, says};
 use crate::http::Site;
 use crate::texts::{
     phrases::{DOT, Texts},
-    words_of,
+    refusals, words_of,
 };
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
@@ -98,11 +98,20 @@ impl Reader {
             Some(_) => html! { (self.line(question)) (self.ratings(question)) },
             None => html! {},
         });
+        let contacts = self.contacts();
         let body = html! {
             h1 { (title) }
             @if !left.is_empty() {
                 h2 { (self.say("page.answer.leftTitle")) }
                 ul { @for (step, question) in &left { li { a href=(self.at(&format!("/step/{step}"))) { (self.named_by_step(step, question)) } } } }
+            }
+            @if !contacts.is_empty() {
+                section class="notice" id="contacts" {
+                    h2 { (self.say("page.answer.contactsTitle")) }
+                    ul { @for (step, question, said) in &contacts { li {
+                        a href=(self.at(&format!("/step/{step}"))) { (self.named_by_step(step, question)) } ": " (said)
+                    } } }
+                }
             }
             section id="public" {
                 h2 { (self.say("page.answer.publicTitle")) }
@@ -121,6 +130,8 @@ impl Reader {
             @if let Some((step, _)) = left.first() {
                 p { (Texts::of(self.lang).count("page.answer.leftCount", left.len() as u64, &[])) }
                 p { a class="button primary" href=(self.at(&format!("/step/{step}"))) { (self.say("page.answer.answerThem")) } }
+            } @else if let Some((step, ..)) = contacts.first() {
+                p { a class="button primary" href=(self.at(&format!("/step/{step}"))) { (self.say("page.answer.contactsGo")) } }
             } @else {
                 form method="post" action=(self.at("/send")) {
                     input type="hidden" name="form" value=(self.form());
@@ -131,6 +142,16 @@ impl Reader {
             p { a href=(self.at("")) { (self.say("page.answer.toStart")) } }
         };
         self.page_at("/review", title, &body)
+    }
+
+    /// The answers that would show somebody's address or number to all, each with its step and what is wrong with it.
+    fn contacts(&self) -> Vec<(&str, &Question, String)> {
+        let asked = asked(&self.state.instrument, &self.state.answers);
+        let steps = self.state.instrument.steps.iter();
+        let own = steps.flat_map(|step| step.questions.iter().map(move |question| (step.key.as_str(), question)));
+        own.filter(|(_, question)| asked.iter().any(|one| one.key == question.key))
+            .filter_map(|(step, question)| Some((step, question, self.contact(question)?)))
+            .collect()
     }
 
     /// Lines about the questions that are asked, each under the title of its step: "Year" alone asks nothing.
@@ -193,6 +214,13 @@ impl Reader {
 }
 
 impl Sheet {
+    /// What is wrong with an answer for all to see that somebody has confirmed, where it names an address or a number.
+    pub(super) fn contact(&self, question: &Question) -> Option<String> {
+        let answer = self.state.answers.get(&question.key).filter(|answer| !answer.is_prefilled)?;
+        let fault = contact_of(question, answer)?;
+        Some(refusals::sentence(&refusals::of_fault(self.lang, fault.fault, &fault.message)))
+    }
+
     /// Why there is no value, in the words that were chosen.
     pub(super) fn reason(&self, question: &Question, missing: Missing) -> String {
         let offered = reasons(question).into_iter().find(|(one, _)| *one == missing);
@@ -218,7 +246,7 @@ impl Sheet {
                 .map(|row| {
                     let reason = row.reason.map(|reason| words_of(self.lang, "page.answer.reason", reason.as_str()));
                     let parts = [Some(row.title.clone()), row.publisher.clone(), reason, row.purpose.clone()];
-                    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+                    parts.into_iter().flatten().collect::<Vec<_>>().join(DOT)
                 })
                 .collect(),
         }
@@ -238,11 +266,11 @@ impl Sheet {
                 .map(|access| words_of(self.lang, "page.answer.accessMode", access.as_str())),
             row.since.map(|year| self.fill("page.answer.sinceYear", &[("year", &year.to_string())])),
         ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        parts.into_iter().flatten().collect::<Vec<_>>().join(DOT)
     }
 
     fn rating(&self, row: &Use) -> Option<String> {
         let rating = words_of(self.lang, "page.answer.ratingOf", &row.rating?.to_string());
-        Some([self.name_of(&row.what).0, rating].join(" · "))
+        Some([self.name_of(&row.what).0, rating].join(DOT))
     }
 }

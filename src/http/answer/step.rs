@@ -250,8 +250,10 @@ impl Sheet {
         let lang = self.lang.as_str();
         let answer = self.state.answers.get(&question.key);
         let wrong = trouble.faults.iter().any(|fault| fault.field == question.key);
+        // It is saved, and is taken out before it is sent.
+        let contact = self.contact(question).filter(|_| !wrong);
         let (help, fault) = (format!("help-{}", question.key), format!("fault-{}", question.key));
-        let described = if wrong { format!("{help} {fault}") } else { help.clone() };
+        let described = if wrong || contact.is_some() { format!("{help} {fault}") } else { help.clone() };
         html! {
             fieldset class="question" id={ "q-" (question.key) } aria-describedby=(described) {
                 legend { (says(&question.wording, lang))
@@ -265,6 +267,7 @@ impl Sheet {
                 }
                 @if let Some(differing) = trouble.differing(&question.key) { (self.choice(question, differing, trouble)) }
                 @if wrong { p class="fault" id=(fault) { (self.fault(question)) } }
+                @else if let Some(said) = &contact { p class="fault" id=(fault) { (said) } }
                 (self.field(question, answer, trouble))
                 (self.reasons(question, answer))
                 (self.audience(question, answer))

@@ -69,7 +69,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, request: Request) -> Res
                 p role="status" { (text(lang, "page.requests.takenText")) }
                 p { a href=(with_language(BOARD, &sent.parts)) { (text(lang, "page.requests.title")) } }
             };
-            page::private(lang, text(lang, "page.requests.takenTitle"), &body)
+            page::of_site(&sent.parts, Some(BOARD), lang, text(lang, "page.requests.takenTitle"), &body)
         }
         Err(Error::Invalid(faults)) => form(&site, &sent.parts, &sent.actor, &field, &themes, &faults, None).await,
         Err(Error::TooMany(seconds)) => {
@@ -164,7 +164,7 @@ async fn form(
             button type="submit" class="btn main" { (say("page.requests.submit")) }
         }
     };
-    let mut response = token.on(site, page::private_at(parts, lang, say("page.requests.newTitle"), &body));
+    let mut response = token.on(site, page::of_site(parts, Some(BOARD), lang, say("page.requests.newTitle"), &body));
     if notice.is_some() || !faults.is_empty() {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }

@@ -65,7 +65,7 @@ async fn form(site: &Arc<Site>, parts: &Parts, actor: &Actor, slug: &str) -> Res
             }
         }
     };
-    token.on(site, page::private_at(parts, lang, say("page.requests.supportTitle"), &body))
+    token.on(site, page::of_site(parts, Some(BOARD), lang, say("page.requests.supportTitle"), &body))
 }
 
 /// In whose name, where it is not the reader's alone.
@@ -110,7 +110,7 @@ pub(super) async fn send(State(site): State<Arc<Site>>, Path(slug): Path<String>
                 p role="status" { (text(lang, "page.requests.savedText")) }
                 p { a href=(with_language(&format!("{BOARD}/{}", request.slug), &sent.parts)) lang=(request.lang) { (request.title) } }
             };
-            page::private(lang, text(lang, "page.requests.savedTitle"), &body)
+            page::of_site(&sent.parts, Some(BOARD), lang, text(lang, "page.requests.savedTitle"), &body)
         }
         Err(Error::Unauthenticated) => again::signed_out(&site, &sent),
         Err(error) => failed(&sent.parts, &error),
@@ -140,7 +140,7 @@ pub(super) fn failed(parts: &Parts, error: &Error) -> Response {
     };
     let body =
         html! { h1 { (said) } p { a href=(with_language(BOARD, parts)) { (text(lang, "page.requests.title")) } } };
-    let mut response = page::private_at(parts, lang, &said, &body);
+    let mut response = page::of_site(parts, Some(BOARD), lang, &said, &body);
     *response.status_mut() = status;
     response
 }

@@ -22,6 +22,7 @@ use crate::domain::access::{Action, might};
 use crate::domain::review::{Subject, Target};
 use crate::http::Site;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
@@ -131,7 +132,7 @@ fn listed(frame: &Frame<'_>, found: &[Listed], (about, only): (&str, Option<Sort
                 li {
                     p class="kicker" {
                         (words_of(frame.lang, "page.claims.kinds", one.sort.as_str()))
-                        " · " (words_of(frame.lang, "page.organisation.status", one.status.as_str()))
+                        (DOT) (words_of(frame.lang, "page.organisation.status", one.status.as_str()))
                     }
                     a href=(frame.link(&path(one.claim).unwrap_or_default())) dir="auto" {
                         @if one.what.is_empty() { (frame.say("page.review.untitled")) } @else { (one.what) }

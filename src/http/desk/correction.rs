@@ -11,6 +11,7 @@ use super::{review_words, whereabouts};
 use crate::app::review::names;
 use crate::domain::review::{Field, Subject};
 use crate::domain::violation::Violation;
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 /// The years in which an organisation may have been founded, as the rules take them.
@@ -75,7 +76,7 @@ pub(super) fn value(f: &Fields<'_>, asked: &Asked, here: &str) -> Markup {
     html! {
         input type="hidden" name="about" value=(about);
         input type="hidden" name="field" value=(field.as_str());
-        p { (about) " · " b { (words_of(frame.lang, "page.review.field", field.as_str())) } " · "
+        p { (about) (DOT) b { (words_of(frame.lang, "page.review.field", field.as_str())) } (DOT)
             a href=(frame.link(&format!("{here}?about={other}"))) { (frame.say("page.propose.otherField")) } }
         (control(f, subject, field))
         @if field == Field::Rfc { p class="small quiet" { (frame.say("page.propose.rfcKept")) } }

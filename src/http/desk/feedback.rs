@@ -18,6 +18,7 @@ use super::frame::Frame;
 use crate::app::Error;
 use crate::app::feedback::{self, Listed, Look, Reply};
 use crate::http::Site;
+use crate::texts::phrases::DOT;
 use crate::texts::{in_language, words_of};
 
 const ROOM: &str = "/desk/feedback";
@@ -111,10 +112,10 @@ fn said(frame: &Frame<'_>, one: &Listed) -> Markup {
         h2 { a href=(frame.link(&format!("/datasets/{}", one.dataset_slug))) dir="auto" { (in_language(&one.dataset_title, frame.lang)) } }
         p class="small muted" {
             (frame.day(row.submitted_at.date_naive()))
-            @if row.origin == FeedbackOrigin::Survey { " · " (frame.say("page.feedback.ofSurvey")) }
-            @if let Some(rating) = row.rating { " · " (words_of(frame.lang, "page.feedback.rating", &rating.to_string())) }
-            @if let Some(one) = row.dimension { " · " (words_of(frame.lang, "page.feedback.dimension", one.as_str())) }
-            @if let Some(one) = row.severity { " · " (words_of(frame.lang, "page.feedback.severity", one.as_str())) }
+            @if row.origin == FeedbackOrigin::Survey { (DOT) (frame.say("page.feedback.ofSurvey")) }
+            @if let Some(rating) = row.rating { (DOT) (words_of(frame.lang, "page.feedback.rating", &rating.to_string())) }
+            @if let Some(one) = row.dimension { (DOT) (words_of(frame.lang, "page.feedback.dimension", one.as_str())) }
+            @if let Some(one) = row.severity { (DOT) (words_of(frame.lang, "page.feedback.severity", one.as_str())) }
         }
         @if let Some(comment) = &row.comment { p class="said" lang=[row.lang.as_deref()] { (comment) } }
         @if let Some(url) = &row.sample_url { p class="small" { code { (url) } } }

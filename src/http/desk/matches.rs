@@ -25,6 +25,7 @@ use crate::app::rearrange::{self, Plan, Rearrangement};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
 use crate::http::said::saying;
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::{percent, words_of};
 
@@ -164,8 +165,8 @@ fn row(frame: &Frame<'_>, one: &Match) -> Markup {
                 a href=(frame.link(&format!("{PATH}/{}", one.row.id))) { (name(&one.left)) " ⟷ " (name(&one.right)) }
             }
             p class="why" {
-                span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) " · " (percent(frame.lang, one.row.score / 10)) }
-                " · " (reasons(frame, one))
+                span class="score" { (words_of(frame.lang, "page.matches.verdict", one.row.verdict.as_str())) (DOT) (percent(frame.lang, one.row.score / 10)) }
+                (DOT) (reasons(frame, one))
             }
         }
     }
@@ -179,7 +180,7 @@ pub(super) fn reasons(frame: &Frame<'_>, one: &Match) -> String {
         .iter()
         .map(|reason| words_of(frame.lang, "page.matches.reason", reason.as_str()))
         .collect();
-    words.join(" · ")
+    words.join(DOT)
 }
 
 async fn find(State(site): State<Arc<Site>>, request: Request) -> Response {
@@ -443,7 +444,7 @@ fn done(frame: &Frame<'_>, row: &Rearrangement) -> Markup {
                 (words_of(frame.lang, "page.matches.done", row.kind.as_str())) ": "
                 a href=(format!("/id/{place}/{}", row.kept_id)) { (kept) } " ⟵ " (other)
             }
-            p class="why" { (frame.moment(row.done_at)) " · " (row.reason) }
+            p class="why" { (frame.moment(row.done_at)) (DOT) (row.reason) }
             @if let Some(at) = row.undone_at {
                 p { (frame.say("page.matches.undone")) " " (frame.moment(at)) }
             } @else {

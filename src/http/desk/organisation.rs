@@ -22,6 +22,7 @@ use crate::domain::access::{Action, might};
 use crate::domain::review::Subject;
 use crate::http::form::Sent;
 use crate::http::{Site, answer};
+use crate::texts::phrases::DOT;
 use crate::texts::{in_language, words_of};
 
 const HERE: &str = "/desk/organisation";
@@ -69,8 +70,8 @@ fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
         section {
             h2 { (own.name) }
             p class="small" {
-                a href=(frame.link(&page)) { (frame.say("page.organisation.page")) } " · "
-                a href=(propose("correction")) { (frame.say("page.organisation.correct")) } " · "
+                a href=(frame.link(&page)) { (frame.say("page.organisation.page")) } (DOT)
+                a href=(propose("correction")) { (frame.say("page.organisation.correct")) } (DOT)
                 a href=(propose("use")) { (frame.say("page.organisation.add")) }
             }
             @if !awaited.is_empty() {
@@ -86,7 +87,7 @@ fn sheet(frame: &Frame<'_>, own: &Own, awaited: &[link::Followed]) -> Markup {
             ul class="cases" {
                 @for (case, headline, role) in &own.cases {
                     li {
-                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) " · " (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind, *role))) " · " (frame.day(case.opened_at.date_naive())) }
+                        p class="kicker" { (words_of(frame.lang, "page.review.kind", case.kind.as_str())) (DOT) (words_of(frame.lang, "page.organisation.by", by(case.proposer_kind, *role))) (DOT) (frame.day(case.opened_at.date_naive())) }
                         p { (super::review_words::headline(frame, case.kind, headline)) }
                         p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", case.status.as_str())) } }
                     }
@@ -149,7 +150,7 @@ fn claim_row(frame: &Frame<'_>, claim: &Claim) -> Markup {
     html! {
         li {
             p class="kicker" {
-                (words_of(frame.lang, "page.organisation.said", row.asserted_by.as_str())) " · "
+                (words_of(frame.lang, "page.organisation.said", row.asserted_by.as_str())) (DOT)
                 (frame.say("page.review.evidence")) ": " (claim.evidence)
             }
             p { b { a href=(frame.link(&super::claims::path(Subject::UseClaim(row.entity_id)).unwrap_or_default())) dir="auto" { (claim.what) } } }

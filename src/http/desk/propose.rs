@@ -26,6 +26,7 @@ use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 /// Where proposals are made.
@@ -100,7 +101,7 @@ fn list(frame: &Frame<'_>, own: &[Own]) -> Markup {
         ul class="cases" {
             @for one in own {
                 li {
-                    p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) " · " (frame.day(one.case.opened_at.date_naive())) }
+                    p class="kicker" { (words_of(frame.lang, "page.review.kind", one.case.kind.as_str())) (DOT) (frame.day(one.case.opened_at.date_naive())) }
                     p { b { (super::review_words::headline(frame, one.case.kind, &one.headline)) } }
                     p class="marks" { span class="chip" { (words_of(frame.lang, "page.review.status", one.case.status.as_str())) } }
                     @if let Some(slug) = &one.made { (made(frame, one.case.kind, slug)) }

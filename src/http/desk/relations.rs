@@ -25,6 +25,7 @@ use crate::atlas::OrgIx;
 use crate::domain::succession;
 use crate::http::Site;
 use crate::http::form::{Sent, see_other, with_language};
+use crate::texts::phrases::DOT;
 use crate::texts::{phrases::Texts, words_of};
 
 /// Where the room is.
@@ -312,8 +313,8 @@ fn sentence(frame: &Frame<'_>, row: &Related) -> Markup {
         (row.from.name) " " em { (words_of(frame.lang, "page.relations.kind", row.row.kind.as_str())) } " " (row.to.name)
         @if from.is_some() || to.is_some() { " (" (from.unwrap_or_default()) "–" (to.unwrap_or_default()) ")" }
         @let (note, is_unverified) = succession::read(row.row.note.as_deref());
-        @if let Some(note) = note { " · " (note) }
-        @if is_unverified { " · " (frame.say("page.relations.unverified")) }
+        @if let Some(note) = note { (DOT) (note) }
+        @if is_unverified { (DOT) (frame.say("page.relations.unverified")) }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::app::Error;
 use crate::app::takeover::{self, Hurdle, Listed, Verdict};
 use crate::http::Site;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::{in_language, words_of};
 
 /// Where the room is.
@@ -87,9 +88,9 @@ fn case(frame: &Frame<'_>, one: &Listed) -> Markup {
     let others = one.representatives.unwrap_or_default();
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (frame.day(row.begun_at.date_naive())) }
+            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) (DOT) (frame.day(row.begun_at.date_naive())) }
             p {
-                b { (one.account_name.as_deref().unwrap_or("–")) } " · " (one.email.as_deref().unwrap_or("–")) " → "
+                b { (one.account_name.as_deref().unwrap_or("–")) } (DOT) (one.email.as_deref().unwrap_or("–")) " → "
                 a href=(frame.link(&format!("/organisations/{}", one.slug))) { b { (in_language(&names, frame.lang)) } }
             }
             p class="marks" {

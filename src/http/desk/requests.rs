@@ -23,6 +23,7 @@ use crate::domain::demand::{Step, advance, is_open};
 use crate::http::Site;
 use crate::http::demand::themes;
 use crate::http::form::{Sent, language, see_other, with_language};
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::{days, label};
 
@@ -101,7 +102,7 @@ fn listed(frame: &Frame<'_>, row: &Row) -> Markup {
             a href=(frame.link(&format!("{ROOM}/{}", row.entity_id))) lang=(row.lang) { (row.title) }
             p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
                 (frame.say("page.requests.since")) " " (frame.day(row.submitted_on))
-                @if let (Some(due), None) = (row.due_on, row.answered_on) { " · " (term(frame, due)) } }
+                @if let (Some(due), None) = (row.due_on, row.answered_on) { (DOT) (term(frame, due)) } }
         }
     }
 }
@@ -145,9 +146,9 @@ async fn case(frame: &Frame<'_>, id: DataRequestId, error: Option<&Error>) -> Re
         (frame.refusal(error))
         p { span class="chip" { (label(frame.lang, "requests.status", row.status.as_str())) } " "
             (label(frame.lang, "requests.need", row.blocking.as_str()))
-            @if row.visibility == RowVisibility::Public { " · " a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
-            @if let Some(due) = row.due_on { " · " @if row.answered_on.is_some() { (frame.say("page.requests.due")) " " (frame.day(due)) } @else { (term(frame, due)) } }
-            @if let (Some(day), RequestStatus::AcceptedPlanned) = (row.planned_on, row.status) { " · " (frame.say("page.requests.plannedFor")) " " (frame.day(day)) } }
+            @if row.visibility == RowVisibility::Public { (DOT) a href=(frame.link(&format!("/requests/{}", row.slug))) { (frame.say("page.requests.onBoard")) } }
+            @if let Some(due) = row.due_on { (DOT) @if row.answered_on.is_some() { (frame.say("page.requests.due")) " " (frame.day(due)) } @else { (term(frame, due)) } }
+            @if let (Some(day), RequestStatus::AcceptedPlanned) = (row.planned_on, row.status) { (DOT) (frame.say("page.requests.plannedFor")) " " (frame.day(day)) } }
         dl class="told" {
             @for (key, text) in [
                 ("page.requests.atLength", &row.description), ("page.requests.purpose", &row.purpose),

@@ -25,6 +25,7 @@ use crate::app::review::queue::{self, Choices, Listed, Page};
 use crate::http::Site;
 use crate::http::form::see_other;
 use crate::http::said;
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::words_of;
 
@@ -165,8 +166,8 @@ fn row(frame: &Frame<'_>, asked: &Asked, one: &Listed, decides: bool) -> Markup 
             div {
                 p class="kicker" {
                     (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
-                    @if let Some(name) = &one.organisation { " · " bdi { (name) } }
-                    " · " (frame.day(case.opened_at.date_naive()))
+                    @if let Some(name) = &one.organisation { (DOT) bdi { (name) } }
+                    (DOT) (frame.day(case.opened_at.date_naive()))
                 }
                 a href=(frame.link(&asked.words().on(&format!("{QUEUE}/{}", case.id)))) dir="auto" {
                     (called(frame, one))
@@ -391,9 +392,9 @@ fn preview(
                     p class="kicker" {
                         @if let Some(one) = named.get(id) {
                             (words_of(frame.lang, "page.review.kind", one.case.kind.as_str()))
-                            @if let Some(name) = &one.organisation { " · " bdi { (name) } }
+                            @if let Some(name) = &one.organisation { (DOT) bdi { (name) } }
                         }
-                        @if done.is_err() { " · " (frame.say("page.review.notSo")) }
+                        @if done.is_err() { (DOT) (frame.say("page.review.notSo")) }
                     }
                     a href=(frame.link(&format!("{QUEUE}/{id}"))) dir="auto" {
                         @match named.get(id) {

@@ -27,6 +27,7 @@ use crate::domain::review::{Subject, is_open};
 use crate::http::Site;
 use crate::http::form::{Sent, see_other};
 use crate::http::said::saying;
+use crate::texts::phrases::DOT;
 use crate::texts::{percent, words_of};
 
 /// A reason may be long.
@@ -107,8 +108,8 @@ fn body(
         header class="case" {
             p class="kicker" {
                 (words_of(frame.lang, "page.review.kind", case.kind.as_str()))
-                @if let Some(name) = label(about) { " · " bdi { (name) } }
-                " · "
+                @if let Some(name) = label(about) { (DOT) bdi { (name) } }
+                (DOT)
                 @match case.decided_at {
                     Some(at) => { (frame.say("page.review.decidedOn")) " " (frame.day(at.date_naive())) }
                     None => { (frame.say("page.review.since")) " " (frame.day(case.opened_at.date_naive())) }
@@ -249,9 +250,9 @@ fn duplicate(frame: &Frame<'_>, one: &Duplicate) -> Markup {
         one.reasons.iter().map(|reason| words_of(frame.lang, "page.matches.reason", reason.as_str())).collect();
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) " · " (percent(frame.lang, one.score / 10)) }
+            p class="kicker" { (words_of(frame.lang, "page.matches.verdict", one.verdict.as_str())) (DOT) (percent(frame.lang, one.score / 10)) }
             p { @if one.side.is_public { a href=(frame.link(&format!("/{place}/{}", one.side.slug))) { (one.side.name) } } @else { (one.side.name) } }
-            p class="small" { (reasons.join(" · ")) }
+            p class="small" { (reasons.join(DOT)) }
             @if let Some(case) = one.waiting {
                 p class="small" { a href=(frame.link(&format!("/desk/review/{case}"))) { (frame.say("page.review.waitsToo")) } }
             }
@@ -294,9 +295,9 @@ pub(super) fn sources(frame: &Frame<'_>, evidence: &[Evidence], is_answered: boo
             @for one in evidence {
                 li {
                     p class="kicker" {
-                        (words_of(frame.lang, "page.review.polarity", one.polarity.as_str())) " · "
+                        (words_of(frame.lang, "page.review.polarity", one.polarity.as_str())) (DOT)
                         (words_of(frame.lang, "page.review.source", one.kind.as_str()))
-                        @if let Some(place) = &one.locator { " · " (place) }
+                        @if let Some(place) = &one.locator { (DOT) (place) }
                     }
                     p { (one.title) }
                     @if let Some(quote) = &one.quote { blockquote { p { (quote) } } }
@@ -319,8 +320,8 @@ fn history(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
                     li {
                         p class="kicker" {
                             (words_of(frame.lang, "page.review.step", event.step.as_str()))
-                            @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { " · " bdi { (name) } }
-                            " · " (frame.moment(event.happened_at))
+                            @if let Some(name) = event.actor_id.and_then(|id| sheet.names.label(id)) { (DOT) bdi { (name) } }
+                            (DOT) (frame.moment(event.happened_at))
                         }
                         @if !event.note.is_empty() { p { (event.note) } }
                     }

@@ -57,6 +57,7 @@ pub(super) fn routes() -> Router<Arc<Site>> {
         .route("/desk/responses/{id}/revoke", post(response::revoke))
         .route("/desk/instruments/{id}", get(instrument::show).post(instrument::change))
         .route("/desk/instruments/{id}/publish", post(instrument::publish))
+        .route("/desk/instruments/{id}/discard", post(instrument::discard))
         .route("/desk/instruments/{id}/questions/{key}", get(editor::show).post(editor::save))
         .route("/desk/instruments/{id}/preview", get(preview::show))
 }

@@ -22,6 +22,7 @@ use crate::app::takeover::{self, Begun, Hurdle, Listed, New, is_expired};
 use crate::domain::takeover::{BELOW, FILE, line};
 use crate::http::form::{Sent, see_other};
 use crate::http::{Site, session};
+use crate::texts::phrases::DOT;
 use crate::texts::{in_language, words_of};
 
 /// Where the room is.
@@ -177,7 +178,7 @@ fn attempt(frame: &Frame<'_>, one: &Listed) -> Markup {
     let looks = matches!(row.proof, TakeoverProof::Dns | TakeoverProof::Website);
     html! {
         li {
-            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) " · " (frame.day(row.begun_at.date_naive())) }
+            p class="kicker" { (words_of(frame.lang, "page.takeover.proof", row.proof.as_str())) (DOT) (frame.day(row.begun_at.date_naive())) }
             p { a href=(frame.link(&format!("/organisations/{}", one.slug))) { b { (in_language(&names, frame.lang)) } } }
             p class="marks" {
                 span class="chip" { (words_of(frame.lang, "page.takeover.status", status)) }

@@ -20,6 +20,15 @@ pub(super) struct Frontend {
     pub(super) styles: Vec<String>,
 }
 
+/// The ways around the site that every page has: where they lead, and the key of their name.
+pub(super) const WAYS: [(&str, &str); 5] = [
+    ("/explore", "nav.explore"),
+    ("/publishers", "nav.publishers"),
+    ("/datasets", "nav.datasets"),
+    ("/requests", "nav.requests"),
+    ("/method", "nav.method"),
+];
+
 /// What the build of the frontend says of its entry; `None` where it has not been built.
 pub(super) fn frontend() -> Option<&'static Frontend> {
     static FRONTEND: LazyLock<Option<Frontend>> =
@@ -98,7 +107,7 @@ pub(super) fn document(view: &View, page: &Page) -> Markup {
                 div id="app" {
                     header { nav aria-label=(texts.get("shell.nav")) { ul {
                         li { a href=(view.link("/")) { (texts.get("page.name")) } }
-                        @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/requests", "nav.requests"), ("/method", "nav.method")] {
+                        @for (path, key) in WAYS {
                             li { a href=(view.link(path)) { (texts.get(key)) } }
                         }
                         @for (lang, name) in [("es", "Español"), ("en", "English")] {

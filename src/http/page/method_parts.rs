@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{View, study, subject};
 use crate::{
-    analysis::{Figure, method},
-    atlas::{Coverage, Dimension, Filter, StudyIx},
+    analysis::{Figure, method, questions::Answered},
+    atlas::{Dimension, Filter, StudyIx},
     graphql::{
         formula::Formula,
         printed::{PrintedBy, PrintedFigure, PrintedRow},
@@ -40,12 +40,12 @@ pub(super) fn coverage(view: &View) -> Markup {
     }
 }
 
-fn of_study(view: &View, study: StudyIx) -> Vec<Coverage> {
+fn of_study(view: &View, study: StudyIx) -> Vec<Answered> {
     let atlas = &view.atlas;
     let chapter = vec![atlas.str(atlas.study(study).chapter).to_owned()];
     let filter = Filter { chapter, ..Filter::default() };
     let selection = atlas.select(&filter);
-    COVERED.iter().map(|&dimension| Figure::new(atlas, &filter, &selection, dimension).coverage).collect()
+    COVERED.iter().map(|&dimension| Figure::new(atlas, &filter, &selection, dimension).coverage.into()).collect()
 }
 
 fn title(view: &View, study: StudyIx) -> String {

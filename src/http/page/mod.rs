@@ -56,7 +56,7 @@ use crate::{
     picture::card::Card,
     texts::phrases::{self, Texts},
 };
-pub(super) use private::{desk, language, other, own_desk, private, private_at, private_of};
+pub(super) use private::{desk, language, of_site, other, own_desk, private, private_at, private_of};
 pub(super) use trouble::{Requested, in_language, public, trouble};
 
 /// The addresses of the pages.
@@ -202,7 +202,7 @@ impl View {
         let built = layout::frontend().map_or("", |frontend| frontend.script.as_str());
         let bytes = [built, self.address.as_str()].into_iter().flat_map(str::bytes);
         let made: u64 = bytes.fold(0, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
-        format!("W/\"{}-{}-{}-{made:x}\"", moment::tag(&self.atlas), self.lang, crate::VERSION)
+        format!("W/\"{}-{}-{}-{made:x}\"", moment::tag(&self.atlas), self.lang, crate::BUILD)
     }
 
     fn finish(&self, mut response: Response) -> Response {

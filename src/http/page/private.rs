@@ -41,6 +41,30 @@ pub(in crate::http) fn private_of(parts: &Parts, page: &str, lang: Lang, title: 
     kept_by_nobody(&document(lang, title, "private", (&html! {}, &other_language(&address, lang), &html! {}), body))
 }
 
+/// A page with a form for whoever comes, such as a report: with the ways around the site, of which the form belongs to
+/// `room`.
+pub(in crate::http) fn of_site(parts: &Parts, room: Option<&str>, lang: Lang, title: &str, body: &Markup) -> Response {
+    // Beside the name, where a phone shows it too.
+    let way = html! { @if parts.method == Method::GET { (other_language(&parts.uri, lang)) } };
+    let ways = around(lang, room, None);
+    kept_by_nobody(&document(lang, title, "desk private site", (&html! {}, &way, &ways), body))
+}
+
+/// The ways around the site. The address, where it can be read in the other language too.
+pub(super) fn around(lang: Lang, room: Option<&str>, address: Option<&Uri>) -> Markup {
+    html! {
+        nav aria-label=(text(lang, "shell.nav")) { ul {
+            @for (path, key) in layout::WAYS {
+                li { a href={ (path) "?lang=" (lang) } aria-current=[(room == Some(path)).then_some("true")] { (text(lang, key)) } }
+            }
+            @if let Some(address) = address {
+                @let (other, name) = other(lang);
+                li { a href=(in_language(address, other.as_str())) lang=(other) hreflang=(other) { (name) } }
+            }
+        } }
+    }
+}
+
 /// The way to an address in the language that the reader does not read now.
 fn other_language(address: &Uri, lang: Lang) -> Markup {
     let (other, name) = other(lang);

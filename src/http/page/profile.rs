@@ -107,7 +107,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     let kicker: Vec<&str> = [sector, area].into_iter().flatten().collect();
     let publishers = u64::from(row.publishers_used);
     let card = Card {
-        kicker: kicker.join(" · "),
+        kicker: kicker.join(DOT),
         title: name.value.to_owned(),
         label: if publishers > 0 { texts.label("page.preview.buildsOn", publishers) } else { headline.clone() },
         mark: Mark::Place(org),
@@ -154,7 +154,7 @@ fn examples(view: &View, org: OrgIx) -> Markup {
     }
 }
 
-/// Whether a claim names a type of data and nobody who publishes it.
+/// Whether a claim names a type of data, or leaves that open too, and nobody who publishes it.
 const fn names_a_theme(claim: &Claim) -> bool {
     claim.publisher.is_none() && claim.dataset.is_none() && claim.theme.is_some()
 }
@@ -165,8 +165,8 @@ fn claim_line(view: &View, claim: &Claim) -> Markup {
     html! {
         @if let Some(dataset) = claim.dataset { (dataset_link(view, dataset)) ", " }
         @if let Some(publisher) = claim.publisher { (publisher_link(view, publisher)) }
-        @else if let Some(theme) = claim.theme { (atlas.label(atlas.code_row(theme).label, lang).value) }
-        @else { (texts.get("claims.noBody")) }
+        @else if let Some(theme) = atlas.named_theme(claim) { (atlas.label(atlas.code_row(theme).label, lang).value) }
+        @else { (texts.get("claims.noTheme")) }
         " (" (texts.fill("home.evidence", &[("grade", claim.grade.as_str())])) ": " (texts.word("grade", claim.grade.as_str())) ")"
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn fault(texts: &Texts, refusal: &Refusal) -> String {
         (Fault::TooMany, _) => texts
             .fill("page.refusedMany", &[("name", label_of(texts, name)), ("most", &texts.number(ALTERNATIVES as u64))]),
         (Fault::NoFilter, _) => texts.fill("page.refusedFilter", &[("filter", name)]),
+        (Fault::Alone, _) => texts.fill("page.refusedBeside", &[("word", &format!("{name}={}", refusal.value))]),
         (Fault::Form(_), "asOf") => texts.fill("fault.day", &value),
         (Fault::Form(_), "knownAt") => texts.fill("fault.moment", &value),
         (Fault::Form(_), "lang") => texts.fill("page.refusedLang", &value),

@@ -7,10 +7,13 @@ use serde_json::json;
 
 use super::{Asked, Page, View, answer, encoded, explore, profile, subject, without_nulls};
 use crate::{
-    analysis::{Figure, panel, questions},
+    analysis::{
+        Figure, panel,
+        questions::{self, Answered},
+    },
     atlas::{Coverage, Dimension, Filter, StudyIx, Value, WaveIx},
     picture::{card::Card, figure, mark::Mark},
-    texts::{self, days},
+    texts::{self, days, phrases::DOT},
 };
 
 pub(super) async fn study(asked: Asked<String>) -> Response {
@@ -111,7 +114,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         "creditText": atlas.str(study.attribution),
         "isPartOf": { "@type": "Dataset", "name": atlas.label(study.title, lang).value },
     });
-    let rate = panel::of_wave(atlas, ix);
+    let (rate, awaiting) = (panel::of_wave(atlas, ix), panel::awaiting(atlas, ix));
     let asked = Filter { wave: vec![atlas.str(row.slug).to_owned()], ..Filter::default() };
     // Whoever was asked in another wave as well is here as one of this.
     let figure = Figure { waves: vec![ix], ..Figure::new(atlas, &asked, &atlas.select(&asked), Dimension::Publisher) };
@@ -131,6 +134,7 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
             dd { @if rate.unknown > 0 { (texts.word("missing", Missing::DontKnow.as_str())) }
                 @else if rate.eligible == 0 { (texts.get("wave.nobodyYet")) }
                 @else { (texts.number(rate.complete)) " / " (texts.number(rate.eligible)) }
+                @if awaiting > 0 { span class="note" { (DOT) (texts.count("wave.pending", awaiting, &[])) } }
             }
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
@@ -162,7 +166,7 @@ fn questionnaire(view: &View, word: &str) -> String {
 
 /// One row per question: answered, asked, and why the others did not answer; `put` says what was asked where nobody has
 /// answered yet.
-pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage], put: &[Attribute]) -> Markup {
+pub(super) fn coverage(view: &View, label: &str, rows: &[Answered], put: &[Attribute]) -> Markup {
     let texts = view.texts;
     html! {
         (subject::scrolls(view, 4))
@@ -173,11 +177,15 @@ pub(super) fn coverage(view: &View, label: &str, rows: &[Coverage], put: &[Attri
                 th scope="col" class="num" { (texts.get("method.askedOf")) }
                 th scope="col" { (texts.get("page.without")) }
             } }
-            tbody { @for row in rows { tr {
+            tbody { @for Answered { coverage: row, pending } in rows { tr {
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
-                td class="num" { @if row.asked > 0 { (texts.number(row.answered)) } }
+                td class="num" {
+                    @if row.asked > 0 { (texts.number(row.answered)) }
+                    @if let Some(pending @ 1..) = *pending { span class="note" { (DOT) (texts.count("wave.pending", pending, &[])) } }
+                }
                 td class="num" { @if row.asked > 0 { (texts.number(row.asked)) } }
-                td { (without(view, row, put)) }
+                // What waits to be looked through is no gap.
+                td { @if row.asked > 0 || pending.is_none_or(|pending| pending == 0) { (without(view, row, put)) } }
             } } }
         } }
     }

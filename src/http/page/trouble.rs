@@ -8,7 +8,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::private::{instead, language};
+use super::private::{around, instead, language};
 use super::refusal::fault;
 use crate::atlas::Lang;
 use crate::http::edge::RequestId;
@@ -87,18 +87,7 @@ pub(in crate::http) fn public(
     (head, address): (&Markup, Option<&Uri>),
     body: &Markup,
 ) -> Response {
-    let nav = html! {
-        nav aria-label=(text(lang, "shell.nav")) { ul {
-            @for (path, key) in [("/explore", "nav.explore"), ("/publishers", "nav.publishers"), ("/datasets", "nav.datasets"), ("/requests", "nav.requests"), ("/method", "nav.method")] {
-                li { a href={ (path) "?lang=" (lang) } { (text(lang, key)) } }
-            }
-            @if let Some(address) = address {
-                @let (other, name) = if lang == Lang::EN { ("es", "Español") } else { ("en", "English") };
-                li { a href=(in_language(address, other)) lang=(other) hreflang=(other) { (name) } }
-            }
-        } }
-    };
-    instead(lang, title, (head, &nav), body)
+    instead(lang, title, (head, &around(lang, None, address)), body)
 }
 
 fn way(asked: &Requested, lang: Lang, path: &str) -> String {

@@ -52,7 +52,8 @@ pub fn read(
     let evidence = vec![EvidenceDraft {
         source: chapter.source_key(),
         polarity: Polarity::Supports,
-        locator: Some(format!("{} record {}", table.file, record.number)),
+        locator: Some(table.locator(record)),
+        identity: Some(format!("{} record {}", table.file, record.number)),
         quote: None,
     }];
     let social = social(chapter, table, record, labels, &evidence, problems);

@@ -132,8 +132,8 @@ pub fn read_chapter(chapter: Chapter, files: Files) -> Result<ChapterRead, Sourc
             problems.warn(spot, name, "name.duplicate", reason);
         }
         let of_record = ["company_category", "full_time_employees"].map(|c| companies.get(record, c).to_owned());
-        let [category, size] = of_record;
-        stated.insert(key.0.clone(), (category, size));
+        let ([category, size], locator) = (of_record, companies.locator(record));
+        stated.insert(key.0.clone(), uses::Stated { category, size, locator });
         organisations.push(reader.draft(record, key.0, &mut problems));
     }
     let bodies = bodies::Bodies::read(chapter, &agencies, &mut problems);

@@ -40,6 +40,17 @@ pub struct RawFigures {
     pub rows_naming_a_dataset: usize,
 }
 
+/// What the file of organisations says of one, where the file of uses repeats it, and where it says so.
+#[derive(Debug)]
+pub struct Stated {
+    /// Its category.
+    pub category: String,
+    /// Its size.
+    pub size: String,
+    /// Its row.
+    pub locator: String,
+}
+
 /// The claims of a chapter, and its bodies and datasets.
 #[derive(Debug)]
 pub struct Uses<'a> {
@@ -58,7 +69,7 @@ impl Uses<'_> {
     pub fn join(
         &self,
         organisations: &mut [OrganisationDraft],
-        stated: &HashMap<String, (String, String)>,
+        stated: &HashMap<String, Stated>,
         problems: &mut Problems,
     ) -> RawFigures {
         let by_name = names(organisations);
@@ -103,7 +114,7 @@ impl Uses<'_> {
         figures.agency_names = agencies.len();
         figures.organisation_agency_links = links.len();
         for organisation in organisations {
-            finish(self.chapter, organisation);
+            finish(self.chapter, organisation, stated.get(&organisation.key));
         }
         figures
     }
@@ -156,14 +167,15 @@ impl Uses<'_> {
         EvidenceDraft {
             source: self.chapter.source_key(),
             polarity: Polarity::Supports,
-            locator: Some(format!("{} record {}", self.table.file, record.number)),
+            locator: Some(self.table.locator(record)),
+            identity: Some(format!("{} record {}", self.table.file, record.number)),
             quote: Some(quote.chars().take(QUOTE_LENGTH).collect()),
         }
     }
 
     /// The file of uses repeats category and size; a difference is worth a remark.
-    fn compare(&self, record: &Record, stated: Option<&(String, String)>, problems: &mut Problems) {
-        let Some((category, size)) = stated else { return };
+    fn compare(&self, record: &Record, stated: Option<&Stated>, problems: &mut Problems) {
+        let Some(Stated { category, size, .. }) = stated else { return };
         let here = self.table.get(record, "used_by_category");
         if fold(here) != fold(category) {
             let reason = format!("the file of organisations says {category:?}; that was taken");
@@ -223,7 +235,7 @@ fn merge(claims: &mut Vec<ClaimDraft>, claim: ClaimDraft) {
 }
 
 /// Adds the claims by data type, the day of observation, and why publishers or datasets are missing.
-fn finish(chapter: Chapter, organisation: &mut OrganisationDraft) {
+fn finish(chapter: Chapter, organisation: &mut OrganisationDraft, stated: Option<&Stated>) {
     let has = |wanted: fn(&TargetDraft) -> bool| organisation.claims.iter().any(|claim| wanted(&claim.target));
     let names_dataset = has(|target| matches!(target, TargetDraft::Dataset(_) | TargetDraft::Series(_)));
     let names_body = names_dataset || has(|target| matches!(target, TargetDraft::Publisher(_)));
@@ -246,7 +258,8 @@ fn finish(chapter: Chapter, organisation: &mut OrganisationDraft) {
         claim.evidence.push(EvidenceDraft {
             source: chapter.source_key(),
             polarity: Polarity::Supports,
-            locator: Some(format!("{file} data_types of {}", organisation.key)),
+            locator: stated.map(|stated| stated.locator.clone()),
+            identity: Some(format!("{file} data_types of {}", organisation.key)),
             quote: None,
         });
         merge(&mut organisation.claims, claim);

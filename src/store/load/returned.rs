@@ -8,14 +8,15 @@ use entity::vocabulary::{CompletedBy, Missing, ResponseStatus};
 use sea_orm::Value;
 
 use super::{Columns, Error, Reader, parse, read_json};
-use crate::atlas::rows::{Returned, WaveRow};
+use crate::atlas::rows::{Returned, ReturnedAnswers, WaveRow};
 use crate::domain::instrument::{Instrument, tells};
 
 /// The waves that are answered by a link, or at the desk.
 const ANSWERED_HERE: &str = "r.wave_id in (select o.wave_id from response o join answering g on g.response_id = o.id)";
 
-/// How a question was answered: `answered`, or the reason for no value, with how many did.
-type Counts = BTreeMap<String, BTreeMap<String, u64>>;
+/// How a question was answered: `answered`, or the reason for no value, with how many did, and how many of them wait to be
+/// looked through.
+type Counts = BTreeMap<String, BTreeMap<String, (u64, u64)>>;
 
 pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(), Error> {
     let mut returned = responses(reader).await?;
@@ -39,20 +40,20 @@ pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(
 fn count(of: &mut Returned, instrument: &Instrument, counts: &Counts) -> Result<(), Error> {
     for question in instrument.questions() {
         let Some(given) = counts.get(&question.key) else { continue };
-        of.sent = of.sent.max(given.values().sum());
+        of.sent = of.sent.max(given.values().map(|(number, _)| number).sum());
         let Some(attribute) = tells(question) else { continue };
-        if of.answers.iter().any(|(known, ..)| *known == attribute) {
+        if of.answers.iter().any(|known| known.attribute == attribute) {
             continue;
         }
-        let (mut answered, mut missing) = (0, [0; 6]);
-        for (how, number) in given {
+        let mut told = ReturnedAnswers { attribute, answered: 0, awaiting: 0, missing: [0; 6] };
+        for (how, (number, awaiting)) in given {
             if how == "answered" {
-                answered = *number;
+                (told.answered, told.awaiting) = (*number, *awaiting);
             } else {
-                missing[parse::<Missing>(how)?.index()] = *number;
+                told.missing[parse::<Missing>(how)?.index()] = *number;
             }
         }
-        of.answers.push((attribute, answered, missing));
+        of.answers.push(told);
     }
     Ok(())
 }
@@ -87,18 +88,22 @@ async fn responses(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, Returned>, Er
 async fn items(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, Counts>, Error> {
     let ((of_response, mut values), (of_answer, more)) = (recorded(reader, "r"), recorded(reader, "a"));
     values.extend(more);
+    // An answer names the response, whose version of the moment has an id of its own; the one that stands has the response's.
+    let version = if reader.known_at.is_none() { "id" } else { "entity_id" };
     // What a reviewer has accepted for all to see stands beside the answers and is none.
     let text = format!(
-        "select r.wave_id, a.question, coalesce(a.missing, 'answered'), count(*) from answer a \
-         join response r on r.id = a.response_id where {of_response} and {of_answer} and {ANSWERED_HERE} \
-         and (a.created_by is null or a.created_by = a.response_id) group by 1, 2, 3"
+        "select r.wave_id, r.status, a.question, coalesce(a.missing, 'answered'), count(*) from answer a \
+         join response r on r.{version} = a.response_id where {of_response} and {of_answer} and {ANSWERED_HERE} \
+         and (a.created_by is null or a.created_by = a.response_id) group by 1, 2, 3, 4"
     );
-    let mut rows: Vec<(WaveId, String, String, u64)> = Vec::new();
-    let read = |row: &mut Columns<'_>| Ok(Some((row.take()?, row.take()?, row.take()?, row.number()?)));
+    let mut rows: Vec<(WaveId, ResponseStatus, String, String, u64)> = Vec::new();
+    let read = |row: &mut Columns<'_>| Ok(Some((row.take()?, row.word()?, row.take()?, row.take()?, row.number()?)));
     reader.each(&text, values, &mut rows, read).await?;
     let mut out: BTreeMap<WaveId, Counts> = BTreeMap::new();
-    for (wave, question, how, number) in rows {
-        out.entry(wave).or_default().entry(question).or_default().insert(how, number);
+    for (wave, status, question, how, number) in rows {
+        let (all, awaiting) = out.entry(wave).or_default().entry(question).or_default().entry(how).or_default();
+        *all += number;
+        *awaiting += if status == ResponseStatus::Submitted { number } else { 0 };
     }
     Ok(out)
 }

@@ -27,7 +27,7 @@ pub(super) enum Source<'t> {
     /// Somebody's transaction.
     Borrowed(&'t Transaction),
     /// A connection of its own to PostgreSQL, inside a transaction.
-    Copy(tokio::sync::Mutex<PoolConnection<sqlx::Postgres>>, Arc<AtomicU64>),
+    Copy(tokio::sync::Mutex<Copying>, Arc<AtomicU64>),
     /// A connection of its own to the file, inside a transaction.
     File(Mutex<Connection>, Arc<AtomicU64>),
 }
@@ -65,7 +65,7 @@ impl Source<'_> {
             Self::Borrowed(transaction) => stream(transaction, text, values, read).await,
             Self::Copy(connection, statements) => {
                 statements.fetch_add(1, Ordering::Relaxed);
-                copied::each(&mut *connection.lock().await, text, values, read).await
+                connection.lock().await.each(text, values, read).await
             }
             Self::File(connection, statements) => {
                 statements.fetch_add(1, Ordering::Relaxed);
@@ -74,18 +74,63 @@ impl Source<'_> {
             }
         }
     }
+
+    /// Lets the record go when all that was wanted has been read: a connection of the pool's goes back to it. What has been
+    /// read stays read, so nothing here fails.
+    pub(super) async fn finish(self) {
+        if let Self::Copy(connection, statements) = self {
+            statements.fetch_add(1, Ordering::Relaxed);
+            connection.into_inner().finish().await;
+        }
+    }
+}
+
+/// A connection of PostgreSQL's pool that copies. A copy that fails or is dropped leaves messages behind, which the next
+/// statement would take for its own answer: such a connection is closed, and only one that is finished with goes back.
+pub(super) struct Copying {
+    connection: PoolConnection<sqlx::Postgres>,
+    /// Whether every copy so far has been read to its end.
+    is_clean: bool,
+    /// Whether the next in the pool may have it.
+    is_free: bool,
+}
+
+impl Copying {
+    async fn each(
+        &mut self,
+        text: &str,
+        values: Vec<Value>,
+        read: impl FnMut(&mut Columns<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let was_clean = std::mem::replace(&mut self.is_clean, false);
+        copied::each(&mut self.connection, text, values, read).await?;
+        self.is_clean = was_clean;
+        Ok(())
+    }
+
+    /// Ends the transaction, and with it all that was set for it.
+    async fn finish(mut self) {
+        self.is_free = self.is_clean && sqlx::raw_sql("rollback").execute(&mut *self.connection).await.is_ok();
+    }
+}
+
+impl Drop for Copying {
+    fn drop(&mut self) {
+        if !self.is_free {
+            self.connection.close_on_drop();
+        }
+    }
 }
 
 /// Opens a snapshot in PostgreSQL.
 async fn snapshot(db: &Db) -> Result<Source<'static>, sqlx::Error> {
-    let mut connection = db.reader.get_postgres_connection_pool().acquire().await?;
-    // A copy that fails or is dropped leaves messages behind, which the next statement would take for its own answer.
-    connection.close_on_drop();
+    let connection = db.reader.get_postgres_connection_pool().acquire().await?;
+    let mut copying = Copying { connection, is_clean: true, is_free: false };
     for statement in ["begin isolation level repeatable read read only", SNAPSHOT_LIMITS] {
         db.statements.fetch_add(1, Ordering::Relaxed);
-        sqlx::raw_sql(statement).execute(&mut *connection).await?;
+        sqlx::raw_sql(statement).execute(&mut *copying.connection).await?;
     }
-    Ok(Source::Copy(tokio::sync::Mutex::new(connection), Arc::clone(&db.statements)))
+    Ok(Source::Copy(tokio::sync::Mutex::new(copying), Arc::clone(&db.statements)))
 }
 
 fn open(file: &Path) -> rusqlite::Result<Connection> {

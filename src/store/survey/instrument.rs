@@ -49,6 +49,16 @@ pub async fn publish(
     Ok(done.rows_affected == 1)
 }
 
+/// Sets a draft aside; says whether it still was one.
+pub async fn discard(transaction: &Transaction, id: InstrumentId) -> Result<bool, Error> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, InstrumentState::Discarded.as_str().into())
+        .filter(Column::Id.eq(id).and(Column::State.eq(InstrumentState::Draft)))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// One instrument.
 pub async fn by_id(db: &Db, id: InstrumentId) -> Result<Option<Instrument>, Error> {
     Entity::find_by_id(id).one(&db.reader).await
@@ -59,17 +69,19 @@ pub async fn by_id_in(transaction: &Transaction, id: InstrumentId) -> Result<Opt
     Entity::find_by_id(id).one(transaction).await
 }
 
-/// The instruments of a study, the newest first.
+/// The instruments of a study, the newest first, without drafts that were set aside.
 pub async fn of(db: &Db, study: StudyId) -> Result<Vec<Instrument>, Error> {
-    let newest = Entity::find().filter(Column::StudyId.eq(study)).order_by_desc(Column::CreatedAt);
+    let there = Column::StudyId.eq(study).and(Column::State.ne(InstrumentState::Discarded));
+    let newest = Entity::find().filter(there).order_by_desc(Column::CreatedAt);
     newest.order_by_desc(Column::Id).all(&db.reader).await
 }
 
-/// The versions of an instrument, in whichever study they are. Whoever asks for them afterwards waits until the
-/// transaction ends: of two who copy it at once the second counts on from the first.
-pub async fn versions(transaction: &Transaction, key: &str) -> Result<Vec<String>, Error> {
-    queue_for(transaction, &[Uuid::new_v5(&Uuid::NAMESPACE_OID, key.as_bytes())]).await?;
-    let all = Entity::find().filter(Column::Key.eq(key)).select_only().column(Column::Version);
+/// The versions that a study has had of an instrument, also those set aside. Whoever asks for them afterwards waits until
+/// the transaction ends: of two who copy it at once the second counts on from the first.
+pub async fn versions(transaction: &Transaction, study: StudyId, key: &str) -> Result<Vec<String>, Error> {
+    queue_for(transaction, &[Uuid::new_v5(&study.0, key.as_bytes())]).await?;
+    let of_study = Column::StudyId.eq(study).and(Column::Key.eq(key));
+    let all = Entity::find().filter(of_study).select_only().column(Column::Version);
     all.into_tuple().all(transaction).await
 }
 

@@ -25,18 +25,37 @@ pub async fn insert(transaction: &Transaction, response: Response, answering: An
     entity::answering::Entity::insert(answering).exec_without_returning(transaction).await.map(|_| ())
 }
 
-/// Moves a response from one status to another; says whether it had the first.
-pub async fn move_status(
-    transaction: &Transaction,
-    id: ResponseId,
-    (from, to): (ResponseStatus, ResponseStatus),
-) -> Result<bool, Error> {
-    let done = Entity::update_many()
-        .col_expr(Column::Status, to.as_str().into())
-        .filter(Column::EntityId.eq(id).and(Column::Status.eq(from)).and(Column::SupersededAt.is_null()))
-        .exec(transaction)
-        .await?;
-    Ok(done.rows_affected == 1)
+/// A move of a response from one status to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    pub from: ResponseStatus,
+    pub to: ResponseStatus,
+    /// When it happens.
+    pub at: DateTime<Utc>,
+    /// The id under which what stood before is kept.
+    pub version: ResponseId,
+}
+
+/// Moves a response; says whether it had the first status. The one it had stays as a former version, so that how many had
+/// answered at a moment can be told.
+pub async fn move_status(transaction: &Transaction, id: ResponseId, step: Move) -> Result<bool, Error> {
+    let this = || Column::EntityId.eq(id).and(Column::Status.eq(step.from)).and(Column::SupersededAt.is_null());
+    let former = if step.from == step.to {
+        None
+    } else {
+        let before = Entity::find().filter(this()).lock_exclusive().one(transaction).await?;
+        let Some(before) = before else { return Ok(false) };
+        Some(Response { id: step.version, superseded_at: Some(step.at), ..before })
+    };
+    let mut update = Entity::update_many().col_expr(Column::Status, step.to.as_str().into());
+    if former.is_some() {
+        update = update.col_expr(Column::RecordedAt, step.at.into());
+    }
+    let is_moved = update.filter(this()).exec(transaction).await?.rows_affected == 1;
+    if let Some(former) = former.filter(|_| is_moved) {
+        Entity::insert(former.into_active_model()).exec_without_returning(transaction).await?;
+    }
+    Ok(is_moved)
 }
 
 /// Shows a response that was sent to everyone, from then on.

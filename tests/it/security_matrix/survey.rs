@@ -33,6 +33,7 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("instrumentFork", "uunnnynnnn", "instrumentFork(input: { studyId: \"x\" })"),
     ("instrumentSave", "uunnnynnnn", "instrumentSave(input: { instrumentId: \"x\", content: \"\" })"),
     ("instrumentPublish", "uunnnynnnn", "instrumentPublish(input: { instrumentId: \"x\" })"),
+    ("instrumentDiscard", "uunnnynnnn", "instrumentDiscard(input: { instrumentId: \"x\" })"),
     ("invitationPreview", "uunnnynnnn", "invitationPreview(input: { waveId: \"x\", list: \"\" })"),
     ("invite", "uunnnynnnn", "invite(input: { waveId: \"x\", list: \"\" })"),
     ("reminderSend", "uunnnynnnn", "reminderSend(input: { waveId: \"x\" })"),

@@ -23,6 +23,7 @@ export const QUESTIONS: Question[] = [
   { attribute: 'SECTOR', answered: 14, asked: 22, missing: [{ code: 'NO_ANSWER', count: 3 }, { code: 'DONT_KNOW', count: 2 }, { code: 'REFUSED', count: 1 }, { code: 'SUPPRESSED', count: 2 }] },
   { attribute: 'PUBLISHER', answered: 9, asked: 18, missing: [{ code: 'NO_ANSWER', count: 9 }, { code: 'NOT_APPLICABLE', count: 3 }, { code: 'NOT_ASKED', count: 1 }] },
   { attribute: 'SDG', answered: 0, asked: 0, missing: [{ code: 'NOT_ASKED', count: 22 }] },
+  { attribute: 'SIZE', answered: 20, asked: 22, missing: [{ code: 'NO_ANSWER', count: 2 }], pendingReview: 6 },
 ];
 
 const PUBLISHERS = [['imaginario', 'Instituto Imaginario', 16], ['nubes', 'Secretaría de Nubes', 9], ['mareas', 'Comisión de Mareas', 4]] as const;

@@ -1,15 +1,16 @@
 // Search as you type, to the ARIA combobox pattern: the field keeps the focus, arrows move through
 // the list, Enter opens, Escape closes.
-import type { VNode } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { parse } from '../address.ts';
 import { TEXT } from '../limits.ts';
-import { DOT, number, t } from '../i18n.ts';
-import { go, href } from '../navigate.ts';
+import { go } from '../navigate.ts';
 import { useQuery } from '../query.ts';
 import type { SearchType } from '../queries/generated/schema.ts';
 import { Search } from '../queries/generated/search.ts';
 import { Icon } from './icons.tsx';
+import { lazy } from './lazy.tsx';
+import { rowsOf } from './mention.ts';
 
 interface Props {
   label: string;
@@ -20,12 +21,17 @@ interface Props {
   onGo?: () => void;
   /** Does something else with what is chosen than going to its page. */
   onPick?: (path: string) => void;
+  /** Where to go on from here when nothing was found. */
+  nothing?: ComponentChildren;
 }
+
+/** Nobody needs the list before something is typed. */
+const Found = lazy(() => import('./found.tsx'));
 
 const WAIT_MS = 150;
 const MOST = 8;
 
-export function Combobox({ label, placeholder, types, main, onGo, onPick }: Props): VNode {
+export function Combobox({ label, placeholder, types, main, onGo, onPick, nothing }: Props): VNode {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
@@ -39,16 +45,13 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
   }, [typed]);
   // What is too long is not asked for, and an answer to what was typed before is none.
   const long = [...typed.trim()].length > TEXT;
-  const asked = useQuery(Search, text.length > 0 && [...text].length <= TEXT ? { text, first: MOST, ...(types ? { types } : {}) } : null);
-  const hits = text && asked.data && !asked.pending && !asked.error && !long ? asked.data.search.hits : [];
+  const asked = useQuery(Search, text.length > 0 && [...text].length <= TEXT ? { text, first: MOST, ...(types ? { types } : { whole: !onPick }) } : null);
+  const found = text && !asked.pending && !asked.error && !long ? asked.data : undefined;
+  // Where everything is searched, what has no page of that name may still be mentioned.
+  const rows = found ? rowsOf(found, text) : [];
   const shown = open && typed.trim() !== '';
 
-  useLayoutEffect(() => {
-    if (shown) makeRoom(box.current);
-  }, [shown, hits.length]);
-  useLayoutEffect(() => {
-    if (shown && current >= 0) box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [shown, current]);
+  const state = long ? 'long' : asked.pending || text !== typed.trim() ? 'pending' : asked.error ? 'failed' : 'known';
 
   const choose = (path: string): void => {
     setOpen(false);
@@ -62,11 +65,11 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
     const [route = '/', query = ''] = path.split('?');
     go(parse(route, query));
   };
-  // Enter may come before the hits: it leads to the first of them once that is there, unless the reader goes on.
+  // Enter may come before the rows: it leads to the first of them once that is there, unless the reader goes on.
   useEffect(() => setDue(false), [shown, typed]);
   useEffect(() => {
-    if (due && hits[0] && text === typed.trim()) choose(hits[0].path);
-  }, [due, hits[0]]);
+    if (due && rows[0] && text === typed.trim()) choose(rows[0].path);
+  }, [due, rows[0]?.path]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       if (shown) event.preventDefault();
@@ -75,11 +78,11 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      if (hits.length > 0) setCurrent((current + step + hits.length) % hits.length);
+      if (rows.length > 0) setCurrent(current < 0 && step < 0 ? rows.length - 1 : (current + step + rows.length) % rows.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      const hit = hits[current];
-      if (hit) choose(hit.path);
+      const row = rows[current];
+      if (row) choose(row.path);
       else {
         setText(typed.trim());
         setDue(true);
@@ -108,7 +111,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
         aria-autocomplete="list"
         aria-expanded={shown}
         aria-controls={shown ? `${id}-list` : undefined}
-        aria-activedescendant={shown && current >= 0 && hits[current] ? `${id}-${current}` : undefined}
+        aria-activedescendant={shown && current >= 0 && rows[current] ? `${id}-${current}` : undefined}
         data-find={main ? '' : undefined}
         placeholder={placeholder}
         value={typed}
@@ -121,52 +124,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick }: Prop
         onKeyDown={onKeyDown}
       />
       {main ? <kbd class="keyed" aria-hidden="true">/</kbd> : null}
-      {shown && hits.length > 0 ? (
-        <div class="pop" role="listbox" id={`${id}-list`} aria-label={t('search.results')}>
-          {hits.map((hit, index) => (
-            <a
-              key={hit.path}
-              id={`${id}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === current}
-              href={link(hit.path)}
-              onPointerEnter={() => setCurrent(index)}
-              onClick={(event) => {
-                event.preventDefault();
-                choose(hit.path);
-              }}
-            >
-              <span>{hit.title}{hit.matched ? <span class="quiet">{DOT}{hit.matched}</span> : null}</span>
-              <span class="kind">{hit.organisationCount === null ? '' : number(hit.organisationCount)}</span>
-              <span class="kind">{t(`search.${hit.type}`)}{hit.subtitle ? `${DOT}${hit.subtitle}` : ''}</span>
-            </a>
-          ))}
-        </div>
-      ) : null}
-      {shown && hits.length === 0 ? (
-        <div class="pop" id={`${id}-list`} role="status">
-          <p>{long ? t('fault.long', { most: TEXT }) : asked.pending || text !== typed.trim() ? t('search.searching') : asked.error ? t('state.failed') : t('search.nothing', { text })}</p>
-        </div>
-      ) : null}
+      {shown ? <Found id={id} rows={rows} text={text} state={state} current={current} onCurrent={setCurrent} onChoose={choose}>{nothing}</Found> : null}
     </div>
   );
-}
-
-/** Above the field, in pixels, when it has been moved up. */
-const ABOVE = 16;
-
-/** What was found shows below its field, also where that stood at the foot of the window or over a keyboard on the screen. */
-function makeRoom(box: HTMLElement | null): void {
-  const list = box?.querySelector('.pop');
-  if (!box || !list) return;
-  const over = list.getBoundingClientRect().bottom - (window.visualViewport?.height ?? innerHeight);
-  const room = box.getBoundingClientRect().top - ABOVE;
-  // Windows scroll by whole pixels, and drop the rest.
-  if (over > 0 && room > 0) scrollBy({ top: Math.ceil(Math.min(over, room)) });
-}
-
-function link(path: string): string {
-  const [route = '/', query = ''] = path.split('?');
-  return href(parse(route, query));
 }

@@ -7,6 +7,8 @@ export interface Question {
   answered: number;
   asked: number;
   missing: { code: Missing; count: number }[];
+  /** Answers that nobody has looked through yet, where that is told. */
+  pendingReview?: number | null;
 }
 
 export const countOf = (of: Question, code: Missing): number => of.missing.find((one) => one.code === code)?.count ?? 0;

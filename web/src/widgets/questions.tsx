@@ -1,7 +1,7 @@
 // What was asked and what came back: one bar per question, its parts by how the question was answered,
 // and the table with the same numbers. What was not asked has no bar.
 import type { VNode } from 'preact';
-import { number, percent, t, tv } from '../i18n.ts';
+import { number, percent, t, tn, tv } from '../i18n.ts';
 import type { Attribute, Missing } from '../queries/generated/schema.ts';
 import { TableFold } from './fold.tsx';
 import { Miss } from './marks.tsx';
@@ -17,6 +17,7 @@ const PARTS: Missing[] = ['NO_ANSWER', 'DONT_KNOW', 'REFUSED', 'SUPPRESSED', 'NO
 export function Questions({ rows, caption, put }: { rows: Question[]; caption: string; put?: Attribute[] }): VNode {
   const rank = (of: Question): number => (of.asked > 0 ? 2 : Number(wasPut(of, put)));
   const sorted = [...rows].sort((a, b) => rank(b) - rank(a) || share(b) - share(a));
+  const isReviewed = rows.every((row) => waits(row) === 0);
   const used = PARTS.filter((part) => rows.some((row) => row.asked > 0 && countOf(row, part) > 0));
   return (
     <>
@@ -25,8 +26,9 @@ export function Questions({ rows, caption, put }: { rows: Question[]; caption: s
         {sorted.map((row) => (
           <li key={row.attribute}>
             <span class="lab">{tv('attribute', row.attribute)}</span>
-            {row.asked > 0 ? <Parts of={row} /> : <span><Miss code={whyNone(row, put)} /></span>}
+            {row.asked > 0 ? <Parts of={row} /> : <span>{waits(row) > 0 ? null : <Miss code={whyNone(row, put)} />}</span>}
             <span class="val num">{row.asked > 0 ? <><b>{percent(share(row))}</b> {t('questions.of', { answered: row.answered, asked: row.asked })}</> : ''}</span>
+            {waits(row) > 0 ? <span class="waits">{tn('wave.pending', waits(row))}</span> : null}
           </li>
         ))}
       </ul>
@@ -40,6 +42,7 @@ export function Questions({ rows, caption, put }: { rows: Question[]; caption: s
                 <th scope="col">{t('method.question')}</th>
                 <th scope="col" class="num">{t('method.answered')}</th>
                 <th scope="col" class="num">{t('method.askedOf')}</th>
+                {isReviewed ? null : <th scope="col" class="num">{t('wave.pendingColumn')}</th>}
                 {PARTS.map((part) => <th key={part} scope="col" class="num">{t(`missing.${part}`)}</th>)}
               </tr>
             </thead>
@@ -49,6 +52,7 @@ export function Questions({ rows, caption, put }: { rows: Question[]; caption: s
                   <th scope="row">{tv('attribute', row.attribute)}</th>
                   <td>{row.asked > 0 ? number(row.answered) : ''}</td>
                   <td>{row.asked > 0 ? number(row.asked) : ''}</td>
+                  {isReviewed ? null : <td>{waits(row) > 0 ? number(waits(row)) : ''}</td>}
                   {PARTS.map((part) => <td key={part} class={countOf(row, part) === 0 ? 'z' : ''}>{number(countOf(row, part))}</td>)}
                 </tr>
               ))}
@@ -81,4 +85,5 @@ function Parts({ of }: { of: Question }): VNode {
   );
 }
 
+const waits = (of: Question): number => of.pendingReview ?? 0;
 const share = (of: Question): number => (of.asked > 0 ? of.answered / of.asked : 0);

@@ -10,6 +10,7 @@ use super::super::frame::Frame;
 use crate::app::survey::contact_log;
 use crate::http::Site;
 use crate::texts::in_language;
+use crate::texts::phrases::DOT;
 
 /// Where it is.
 pub(super) const HERE: &str = "/desk/accounts/contacts";
@@ -42,7 +43,7 @@ pub(super) async fn show(State(site): State<Arc<Site>>, request: Request) -> Res
                             tr {
                                 td { (frame.moment(one.at)) }
                                 td { (one.who.as_deref().unwrap_or("–")) }
-                                td { @if one.organisations.is_empty() { "–" } @else { (one.organisations.iter().map(|texts| named(texts)).collect::<Vec<_>>().join(" · ")) } }
+                                td { @if one.organisations.is_empty() { "–" } @else { (one.organisations.iter().map(|texts| named(texts)).collect::<Vec<_>>().join(DOT)) } }
                             }
                         }
                     }

@@ -23,6 +23,7 @@ use crate::http::desk::frame::Frame;
 use crate::http::desk::pick::{self, Pick};
 use crate::http::form::Sent;
 use crate::http::{Desk, Site};
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(account): Path<String>, request: Request) -> Response {
@@ -165,8 +166,8 @@ async fn draw(frame: &Frame<'_>, account: &str, fault: Option<&'static str>, sen
         h1 { (account.display_name) }
         @if let Some(key) = fault { p class="notice" role="alert" { (frame.say(key)) } }
         p {
-            (account.email) " · " (frame.say("page.account.since")) " " (frame.day(account.created_at.date_naive()))
-            @if account.disabled_at.is_some() { " · " strong { (frame.say("page.accounts.disabled")) } }
+            (account.email) (DOT) (frame.say("page.account.since")) " " (frame.day(account.created_at.date_naive()))
+            @if account.disabled_at.is_some() { (DOT) strong { (frame.say("page.accounts.disabled")) } }
         }
         (held(frame, &grants, &slugs, &path("/roles/end")))
         (new_role(frame, &path("/roles"), sent))
@@ -191,10 +192,10 @@ fn held(frame: &Frame<'_>, grants: &[Grant], slugs: &[(Uuid, String)], end: &str
                         p {
                         strong { (name) }
                         @if grant.scope_kind != ScopeKind::Global {
-                            " · " (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) " · " @match place { Some(slug) => { (frame.picked_name(slug).unwrap_or_else(|| study_name(frame, slug))) } None => "…" }
+                            (DOT) (words_of(frame.lang, "page.account.scopeKind", grant.scope_kind.as_str())) (DOT) @match place { Some(slug) => { (frame.picked_name(slug).unwrap_or_else(|| study_name(frame, slug))) } None => "…" }
                         }
-                        @if grant.starts_at > now { " · " (frame.say("page.accounts.from")) " " (frame.day(grant.starts_at.date_naive())) }
-                        @if let Some(last) = grant.ends_at { " · " (frame.say("page.account.until")) " " (frame.day(last_day(last))) }
+                        @if grant.starts_at > now { (DOT) (frame.say("page.accounts.from")) " " (frame.day(grant.starts_at.date_naive())) }
+                        @if let Some(last) = grant.ends_at { (DOT) (frame.say("page.account.until")) " " (frame.day(last_day(last))) }
                         }
                         small { (crate::texts::granted(frame.lang, &grant.reason)) }
                         form method="post" action=(end) {

@@ -22,6 +22,7 @@ use crate::domain::text::fold;
 use crate::http::Site;
 use crate::http::form::see_other;
 use crate::http::said::saying;
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::{days, in_language, label, words_of};
 
@@ -166,11 +167,11 @@ pub(in crate::http) fn line(lang: crate::atlas::Lang, claim: &Claim) -> Markup {
     let texts = Texts::of(lang);
     html! {
         p class="small muted" {
-            @if claim.dataset.is_some() { bdi { (in_language(&claim.body_name, lang)) } " · " } @else { (texts.get("page.publisher.noDataset")) " · " }
-            (texts.fill("page.publisher.dependence", &[("word", label(lang, "criticality", claim.criticality.as_str()))])) " · "
-            (texts.fill("page.publisher.saidBy", &[("word", &words_of(lang, "page.publisher.assertedBy", claim.asserted_by.as_str()))])) " · "
+            @if claim.dataset.is_some() { bdi { (in_language(&claim.body_name, lang)) } (DOT) } @else { (texts.get("page.publisher.noDataset")) (DOT) }
+            (texts.fill("page.publisher.dependence", &[("word", label(lang, "criticality", claim.criticality.as_str()))])) (DOT)
+            (texts.fill("page.publisher.saidBy", &[("word", &words_of(lang, "page.publisher.assertedBy", claim.asserted_by.as_str()))])) (DOT)
             (texts.fill("page.publisher.gradeOf", &[("grade", claim.grade.as_str()), ("word", label(lang, "grade", claim.grade.as_str()))]))
-            @if let Some(day) = claim.last_observed_on { " · " (texts.fill("page.publisher.seen", &[("day", &days::day(lang, day))])) }
+            @if let Some(day) = claim.last_observed_on { (DOT) (texts.fill("page.publisher.seen", &[("day", &days::day(lang, day))])) }
         }
         @if let Some(purpose) = &claim.purpose { p { (quoted(purpose, lang)) } }
     }

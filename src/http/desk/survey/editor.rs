@@ -16,6 +16,7 @@ use crate::domain::instrument::{Edit, Kind, Question, Reworded, Wording, says};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 /// Empty rows for new options.
@@ -96,7 +97,7 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
     Ok(html! {
         (back(frame, &row).await)
         h1 { (says(&question.wording, frame.lang.as_str())) }
-        p class="kicker" { code { (question.key) } " · " (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
+        p class="kicker" { code { (question.key) } (DOT) (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
         (frame.notice(again.faults))
         @if !faults.is_empty() && again.sent.is_none() {
             ul class="notice" { @for fault in &faults { li { (frame.fault(fault)) } } }

@@ -16,6 +16,7 @@ use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::{phrases::Texts, words_of};
 
 pub(super) async fn fork(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -52,6 +53,14 @@ pub(super) async fn publish(State(site): State<Arc<Site>>, Path(id): Path<String
     let id: InstrumentId = id_of(&frame, &id)?;
     let done = instrument::publish(frame.ctx, &frame.actor, id).await;
     after(&frame, &sent, id, done.map(|_| "published")).await
+}
+
+/// Sets a draft aside; the way leads back to its study.
+pub(super) async fn discard(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
+    let (_, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
+    let id: InstrumentId = id_of(&frame, &id)?;
+    let row = instrument::discard(frame.ctx, &frame.actor, id).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.after(&format!("/desk/studies/{}", row.study_id), "discarded"))
 }
 
 fn edit_of(sent: &Sent) -> Option<Edit> {
@@ -105,7 +114,7 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
     Ok(html! {
         (back(frame, &row).await)
         h1 { (says(&content.title, lang)) }
-        p class="kicker" { (row.key) " " (row.version) " · " (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) " · " (count(frame, &content)) }
+        p class="kicker" { (row.key) " " (row.version) (DOT) (words_of(frame.lang, "page.survey.instrumentState", row.state.as_str())) (DOT) (count(frame, &content)) }
         (frame.notice(again.faults))
         div class="actions" {
             a class="btn" href=(at("/preview")) { (frame.say("page.survey.seeAsked")) }
@@ -117,8 +126,21 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
         @if is_draft { p class="note" { (frame.say("page.survey.publishText")) } } @else { p class="note" { (frame.say("page.survey.publishedText")) } }
         (in_the_way(frame, id, &faults))
         @for step in &content.steps { (step_section(frame, id, step, is_draft)) }
-        @if is_draft { (head(frame, id, &content)) (add(frame, id, &content, again)) }
+        @if is_draft { (head(frame, id, &content)) (add(frame, id, &content, again)) (set_aside(frame, id)) }
     })
+}
+
+/// The way to be rid of a draft, folded away: it cannot be taken back.
+fn set_aside(frame: &Frame<'_>, id: InstrumentId) -> Markup {
+    html! {
+        details {
+            summary { (frame.say("page.survey.discardAsk")) }
+            p { (frame.say("page.survey.discardText")) }
+            form method="post" action=(frame.link(&format!("/desk/instruments/{id}/discard"))) {
+                (frame.hidden()) button type="submit" class="btn bad" { (frame.say("page.survey.discard")) }
+            }
+        }
+    }
 }
 
 /// How many questions there are, and how many of them not everybody is asked.
@@ -179,9 +201,9 @@ fn line(frame: &Frame<'_>, id: InstrumentId, (step, question): (&Step, &Question
         div {
             @if is_draft { a href=(frame.link(&format!("/desk/instruments/{id}/questions/{}", question.key))) { (wording) } } @else { (wording) }
             p class="tiny muted" {
-                code { (question.key) } " · " (words_of(frame.lang, "page.survey.kind", question.kind.word()))
-                @if question.required { " · " (frame.say("page.survey.required")) }
-                @if question.asked_if.is_some() { " · " (frame.say("page.survey.askedIf")) }
+                code { (question.key) } (DOT) (words_of(frame.lang, "page.survey.kind", question.kind.word()))
+                @if question.required { (DOT) (frame.say("page.survey.required")) }
+                @if question.asked_if.is_some() { (DOT) (frame.say("page.survey.askedIf")) }
             }
         }
         @if is_draft {

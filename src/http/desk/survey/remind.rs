@@ -14,6 +14,7 @@ use crate::app::survey::{remind, study};
 use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
@@ -68,7 +69,7 @@ async fn body(frame: &Frame<'_>, id: WaveId, faults: &[Violation]) -> Result<Mar
                     @for (one, answering) in &due {
                         label class="tick" {
                             input type="checkbox" name="response" value=(one.response.entity_id) checked;
-                            span { (in_language(&one.organisation.name, frame.lang)) " · " (words_of(frame.lang, "page.survey.status", one.response.status.as_str())) " · " (fill(frame.say("page.survey.remindersOf"), &[("n", &answering.reminders.to_string()), ("most", &remind::MOST_REMINDERS.to_string())])) }
+                            span { (in_language(&one.organisation.name, frame.lang)) (DOT) (words_of(frame.lang, "page.survey.status", one.response.status.as_str())) (DOT) (fill(frame.say("page.survey.remindersOf"), &[("n", &answering.reminders.to_string()), ("most", &remind::MOST_REMINDERS.to_string())])) }
                         }
                     }
                 }

@@ -22,6 +22,7 @@ use crate::http::desk::answered::{asked, said};
 use crate::http::desk::frame::Frame;
 use crate::http::desk::review::QUEUE;
 use crate::http::{Site, answer};
+use crate::texts::phrases::DOT;
 use crate::texts::words_of;
 
 /// The steps that a person decides on, by the word that a form sends.
@@ -96,7 +97,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
     Ok(html! {
         (back(frame, &wave).await)
         h1 { (in_language(&listed.organisation.name, frame.lang)) }
-        p class="kicker" { (status) " · " (words_of(frame.lang, "page.survey.channelOf", listed.response.channel.as_str())) " · " (words_of(frame.lang, "page.survey.by", listed.response.completed_by.as_str())) }
+        p class="kicker" { (status) (DOT) (words_of(frame.lang, "page.survey.channelOf", listed.response.channel.as_str())) (DOT) (words_of(frame.lang, "page.survey.by", listed.response.completed_by.as_str())) }
         (frame.notice(again.faults))
         @if let Some(secret) = new {
             div class="notice good" role="status" {
@@ -105,7 +106,7 @@ async fn body(frame: &Frame<'_>, id: ResponseId, again: Again<'_>, new: Option<&
             }
         }
         @if let Some(person) = &listed.respondent {
-            section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) " · " } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
+            section { h2 { (frame.say("page.survey.contact")) } p { @if !person.name.is_empty() { (person.name) (DOT) } (person.email) } p class="small" { (frame.say("page.survey.contactText")) } }
         }
         (mistakes(frame, &told))
         @if awaited {
@@ -192,7 +193,7 @@ fn links_section(
                 } }
                 tbody { @for one in links { tr {
                     th scope="row" { "…" (one.hint) }
-                    td { (frame.day(one.created_at.date_naive())) @if one.sent_at.is_some() { " · " (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { " · " (frame.say("page.survey.used")) } }
+                    td { (frame.day(one.created_at.date_naive())) @if one.sent_at.is_some() { (DOT) (frame.say("page.survey.byPost")) } @if one.opened_at.is_some() { (DOT) (frame.say("page.survey.used")) } }
                     td { @if one.revoked_at.is_some() { (frame.say("page.survey.revoked")) } @else if is_good(one) { (frame.say("page.survey.goodUntil")) " " (frame.day(link::last_day(one.expires_at))) } @else { (frame.say("page.survey.expired")) } }
                     td { @if is_good(one) {
                         form method="post" action=(at("revoke")) { (frame.hidden()) input type="hidden" name="link" value=(one.id);

@@ -16,6 +16,7 @@ use crate::atlas::{Atlas, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::desk::whereabouts;
+use crate::texts::phrases::DOT;
 use crate::texts::{label, percent, phrases::Texts, words_of};
 
 pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Answer {
@@ -58,7 +59,7 @@ fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> M
             @for study in studies {
                 li {
                     a href=(frame.link(&format!("/desk/studies/{}", study.entity_id))) { (in_language(&study.title, frame.lang)) }
-                    p { (whereabouts::country_name(frame, &study.country)) " · " (study.attribution) }
+                    p { (whereabouts::country_name(frame, &study.country)) (DOT) (study.attribution) }
                 }
             }
         }
@@ -238,8 +239,8 @@ fn panel_section(frame: &Frame<'_>, atlas: &Atlas, waves: &[study::Wave]) -> Mar
                                 None => "–",
                             }
                         }
-                        td { (panel.entry.len()) @if !panel.entry.is_empty() { " · " (names(&panel.entry)) } }
-                        td { (panel.exit.len()) @if !panel.exit.is_empty() { " · " (names(&panel.exit)) } }
+                        td { (panel.entry.len()) @if !panel.entry.is_empty() { (DOT) (names(&panel.entry)) } }
+                        td { (panel.exit.len()) @if !panel.exit.is_empty() { (DOT) (names(&panel.exit)) } }
                     } } }
                 } }
             }

@@ -16,6 +16,7 @@ use crate::domain::text::by_language;
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
 use crate::http::form::Sent;
+use crate::texts::phrases::DOT;
 use crate::texts::phrases::Texts;
 use crate::texts::{label, percent, words_of};
 
@@ -155,8 +156,8 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
         (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id).await)]))
         h1 { (in_language(&wave.title, frame.lang)) }
         p class="kicker" {
-            (label(frame.lang, "waveState", wave.state.as_str())) " · " (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
-            " · " (wave.instrument) " · " (in_language(&wave.population, frame.lang))
+            (label(frame.lang, "waveState", wave.state.as_str())) (DOT) (frame.day(wave.opens_on)) @if let Some(closes) = wave.closes_on { " – " (frame.day(closes)) }
+            (DOT) (wave.instrument) (DOT) (in_language(&wave.population, frame.lang))
         }
         (frame.notice(again.faults))
         (rates(frame, &outcomes))

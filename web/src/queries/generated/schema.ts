@@ -132,7 +132,7 @@ export type ResponseStatus = 'IDENTIFIED' | 'INVITED' | 'OPENED' | 'PARTIAL' | '
 
 export type RiskNote = 'NO_INTERVAL' | 'NO_DATE' | 'DEAD';
 
-export type Rollup = 'PUBLISHER' | 'AS_STATED' | 'ROOT' | 'LEVEL' | 'SUCCESSOR_CHAIN';
+export type Rollup = 'PUBLISHER' | 'AS_STATED' | 'ROOT' | 'LEVEL' | 'SUCCESSOR_CHAIN' | 'AS_DECIDED';
 
 export type SearchType = 'ORGANISATION' | 'PUBLISHER' | 'DATASET' | 'SECTOR' | 'AREA' | 'SDG';
 

@@ -14,15 +14,19 @@ export interface SearchData {
       organisationCount: number | null;
     }>;
   };
+  mentions?: {
+    totalCount: number;
+  };
 }
 
 export type SearchVariables = {
   text: string;
   first?: number | null;
   types?: Array<SearchType> | null;
+  whole?: boolean;
 };
 
 export const Search: Operation<SearchData, SearchVariables> = {
-  id: '197036c9706915a5a5224a47758470e1cf31868e3e8cb91c9c6136e4fa0ead68',
-  text: "query Search($text: String!, $first: Int = 20, $types: [SearchType!]) { search(text: $text, first: $first, types: $types) { totalCount hits { type title path subtitle matched organisationCount } } }",
+  id: 'a03308979bb53831ea90c270007951c8b7e210dca904f483d2c34391c8f4d0a2',
+  text: "query Search($text: String!, $first: Int = 20, $types: [SearchType!], $whole: Boolean! = false) { search(text: $text, first: $first, types: $types) { totalCount hits { type title path subtitle matched organisationCount } } mentions: organisations(first: 1, filter: { text: $text }) @include(if: $whole) { totalCount } }",
 };

@@ -186,6 +186,7 @@ export interface WavePageData {
       answered: number;
       desk: number;
       unknown: number;
+      pendingReview: number;
     };
     study: {
       slug: string;
@@ -212,6 +213,7 @@ export interface WavePageData {
         code: Missing;
         count: number;
       }>;
+      pendingReview: number | null;
     }>;
     organisations: {
       totalCount: number;
@@ -250,8 +252,8 @@ export type WavePageVariables = {
 };
 
 export const WavePage: Operation<WavePageData, WavePageVariables> = {
-  id: '31353d3a9d2aeb9d1af53fa93976eb83f2f81094dd908ed546bbc9acd532f910',
-  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state nominationPath instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } } organisations(first: 1) { totalCount ...Figure } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
+  id: 'e1bc01cb419524440fddb66af21866f4fe6551f020f9aef25f21b2857dc14737',
+  text: "query WavePage($slug: String!) { wave(slug: $slug) { id slug title opensOn closesOn population frame state nominationPath instrument asked askedGoals organisationCount responseRate { eligible answered desk unknown pendingReview } study { slug title chapter url limits attribution { text licence url } waves { slug title opensOn } } questions { attribute answered asked missing { code count } pendingReview } organisations(first: 1) { totalCount ...Figure } } scheme(id: \"sdg\") { codes { code label } } }\nfragment Figure on Aggregate { asOf isRecorded rollup n methodVersion revision filters waves { slug title study { chapter title } } coverage { attribute answered asked } }",
 };
 
 export interface WaveOrganisationsData {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { at } from '../../address.ts';
 import { t, tn } from '../../i18n.ts';
 import { brief, short } from '../../names.ts';
-import { href } from '../../navigate.ts';
+import { href, lang } from '../../navigate.ts';
 import type { HomeData } from '../../queries/generated/home.ts';
 import { Bars } from '../../widgets/bars.tsx';
 import { Combobox } from '../../widgets/combobox.tsx';
@@ -55,7 +55,7 @@ export function Researcher({ data, total, scope }: { data: HomeData; total: numb
   );
 }
 
-export function Entrepreneur({ data }: { data: HomeData }): VNode {
+export function Entrepreneur({ data, scope }: { data: HomeData; scope: Scope }): VNode {
   const [one] = data.organisations.nodes;
   // In the order of its profile: likeness has more sides than the one that is counted here.
   const peers = one?.peers ?? [];
@@ -63,7 +63,7 @@ export function Entrepreneur({ data }: { data: HomeData }): VNode {
     <section class="door" aria-labelledby="door-entrepreneur">
       <p class="kicker">{t('home.entrepreneur')}</p>
       <h2 id="door-entrepreneur">{t('home.entrepreneurAsks')}</h2>
-      <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} />
+      <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} nothing={<Unlisted scope={scope} />} />
       {one ? (
         <>
           <p class="tiny muted of">{t('home.peersOf', { name: brief(one.name) })}</p>
@@ -86,5 +86,15 @@ export function Entrepreneur({ data }: { data: HomeData }): VNode {
         </>
       ) : null}
     </section>
+  );
+}
+
+/** Whoever is not in the register can be put forward, and finds its like by sector. */
+function Unlisted({ scope }: { scope: Scope }): VNode {
+  return (
+    <ul class="onward">
+      <li><a href={`/desk/propose/organisation?lang=${lang.value}`} rel="nofollow" target="_self">{t('home.unlisted')}</a></li>
+      <li><a href={href({ ...at({ screen: 'explore' }), view: 'table', sort: 'sector', filter: scope })}>{t('home.unlistedSectors')}</a></li>
+    </ul>
   );
 }

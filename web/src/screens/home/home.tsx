@@ -52,7 +52,7 @@ function Doors({ data, chapters, chosen, scope }: { data: HomeData; chapters: Ch
       <div class="doors">
         <Ministry data={data} scope={scope} />
         <Researcher data={data} total={total} scope={scope} />
-        <Entrepreneur data={data} />
+        <Entrepreneur data={data} scope={scope} />
       </div>
       <Stats
         items={[

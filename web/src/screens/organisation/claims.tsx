@@ -53,12 +53,12 @@ export function Claims({ of }: { of: Profile }): VNode {
   );
 }
 
-/** Uses that name a type of data and nobody who publishes it: said once, not row by row. */
+/** Uses that name a type of data, or leave that open too, and nobody who publishes it: said once, not row by row. */
 function Themes({ claims }: { claims: Claim[] }): VNode {
   return (
     <div class="themes">
       <h3>{t('claims.themes')}</h3>
-      <p class="small">{list(claims.map((claim) => claim.theme?.label ?? t('claims.noBody')))}</p>
+      <p class="small">{list(claims.map((claim) => claim.theme?.label ?? t('claims.noTheme')))}</p>
       <p class="tiny muted">{t('claims.themesNote')} {claims[0] ? <Grade of={claims[0].grade} /> : null}</p>
     </div>
   );
@@ -67,7 +67,7 @@ function Themes({ claims }: { claims: Claim[] }): VNode {
 function Table({ claims, proven }: { claims: Claim[]; proven: boolean }): VNode {
   return (
     <Scroll label={t('claims.table')}>
-      <table class="claims">
+      <table class="claims uses">
         <thead>
           <tr>
             <th scope="col">{t('claims.publisher')}</th>

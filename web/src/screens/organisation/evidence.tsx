@@ -1,5 +1,5 @@
 // What supports or contradicts one claim.
-import type { VNode } from 'preact';
+import { Fragment, type VNode } from 'preact';
 import { DOT, date, t, tv } from '../../i18n.ts';
 import type { Profile } from './organisation.tsx';
 import { SourceTitle } from '../../widgets/headline.tsx';
@@ -15,9 +15,14 @@ export function Evidence({ of }: { of: Claim }): VNode {
           {tv('polarity', one.polarity)}{' '}
           {one.source.url ? <a href={one.source.url} rel="external nofollow noopener"><SourceTitle of={one.source} /></a> : <SourceTitle of={one.source} />}
           {one.source.publishedOn ? `, ${date(one.source.publishedOn)}` : ''}{one.locator ? `${DOT}${one.locator}` : ''}
-          {one.quote ? <q>{one.quote}</q> : null}
+          {one.quote ? <q><Pieces of={one.quote.replace(/\s·\s/g, DOT)} /></q> : null}
         </li>
       ))}
     </ul>
   );
+}
+
+/** A long address goes on below after a slash or between its values, not within a word. */
+function Pieces({ of }: { of: string }): VNode {
+  return <>{(of.match(/[/?&=]*[^/?&=]+[/?&=]*/g) ?? []).map((piece, at) => <Fragment key={at}>{at > 0 ? <wbr /> : null}{piece}</Fragment>)}</>;
 }

@@ -55,7 +55,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
       <Stats
         items={[
           { label: t('home.organisations'), value: of.organisationCount, note: hidden > 0 ? t('wave.ofEligible', { n: rate.eligible, hidden: tn('wave.hidden', hidden) }) : undefined },
-          { label: t('wave.answered'), value: rate.unknown > 0 || rate.eligible === 0 ? undefined : percent(rate.answered / rate.eligible), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : rate.eligible === 0 ? { mark: <span class="word cap">{t('wave.nobodyYet')}</span> } : { note: t('publisher.nOf', { n: rate.answered, total: rate.eligible }) }) },
+          { label: t('wave.answered'), value: rate.unknown > 0 || rate.eligible === 0 ? undefined : percent(rate.answered / rate.eligible), ...(rate.unknown > 0 ? { mark: <span class="grade"><Miss code="DONT_KNOW" /></span> } : rate.eligible === 0 ? { mark: <span class="word cap">{t('wave.nobodyYet')}</span> } : { note: [t('publisher.nOf', { n: rate.answered, total: rate.eligible }), rate.pendingReview > 0 ? tn('wave.pending', rate.pendingReview) : ''].filter(Boolean).join(DOT) }) },
           { label: t('wave.asked'), value: asked.length, note: askedNote(asked, of.questions.length) },
           { label: t('wave.frame'), value: undefined, mark: <span class="word cap">{tv('frame', of.frame)}</span> },
         ]}

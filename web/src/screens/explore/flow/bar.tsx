@@ -5,11 +5,14 @@ import { looked, stated, type Address } from '../../../address.ts';
 import { t, tv, type Key } from '../../../i18n.ts';
 import { href } from '../../../navigate.ts';
 import type { Rollup } from '../../../queries/generated/schema.ts';
+import { meta } from '../../../record.ts';
 import { useNarrow } from '../../../widgets/narrow.ts';
 
 export type Form = (typeof FORMS)[number];
 const FORM_KEYS: Record<Form, Key> = { bands: 'flow.bands', long: 'flow.long', matrix: 'flow.heat', chord: 'flow.chord' };
 
+/** The default where relations have been decided of some bodies alone. */
+const DECIDED: { of: Rollup; key: Key } = { of: 'AS_DECIDED', key: 'flow.asDecided' };
 /** As the survey states it, by accepted relations, as bodies stand today. */
 const ROLLUPS: { of: Rollup; key: Key }[] = [
   { of: 'AS_STATED', key: 'flow.asStated' },
@@ -25,6 +28,8 @@ export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rol
   // A circle needs more room than a phone has: it is not offered there.
   const narrow = useNarrow({ onScreen: true });
   const chosen = here.filter.rollup?.toUpperCase() ?? rollup;
+  // Offered where it differs from the others: who has left it finds the way back.
+  const offered = [chosen, meta.value?.defaultRollup].includes(DECIDED.of) ? [DECIDED, ...ROLLUPS] : ROLLUPS;
   return (
     <div class="viewbar">
       <nav class="switch small" aria-label={t('flow.form')}>
@@ -35,14 +40,14 @@ export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rol
       <div class="labelled">
         <span class="tiny muted" id="rollup-label">{t('flow.rollup')}</span>
         <nav class="switch small" aria-labelledby="rollup-label">
-          {ROLLUPS.map(({ of, key }) => (
-            <a key={of} href={href(stated(here, 'rollup', of.toLowerCase()))} data-keep aria-current={of === chosen ? 'true' : undefined}>{t(key)}</a>
+          {offered.map(({ of, key }) => (
+            <a key={of} href={href(stated(here, 'rollup', of === DECIDED.of ? undefined : of.toLowerCase()))} data-keep aria-current={of === chosen ? 'true' : undefined}>{t(key)}</a>
           ))}
         </nav>
       </div>
       <details class="tiny muted">
         <summary>{t('flow.rollupWhat')}</summary>
-        <dl>{ROLLUPS.map(({ of, key }) => <div key={of}><dt>{t(key)}</dt><dd>{tv('rollupNote', of)}.</dd></div>)}</dl>
+        <dl>{offered.map(({ of, key }) => <div key={of}><dt>{t(key)}</dt><dd>{tv('rollupNote', of)}.</dd></div>)}</dl>
       </details>
     </div>
   );

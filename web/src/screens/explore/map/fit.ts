@@ -33,21 +33,27 @@ const AIR = 16;
 const GAP = 4;
 /** Between a circle and a control: where circles meet, the smaller are moved aside about so far. */
 const CLEAR = 24;
+/** Room for circles and controls may cost so much of the zoom, about a fifth of the size: on a phone the country stays the picture. */
+const MOST_LOST = 0.3;
 /** The map's world is so many pixels wide at zoom 0. */
 const WORLD = 512;
 
 const across = (lon: number): number => (lon + 180) / 360;
 const down = (lat: number): number => (1 - Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360)) / Math.PI) / 2;
 
-/** The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered. */
+/**
+ * The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered. None is
+ * much smaller than it would be if nothing lay over the map.
+ */
 export function padding(bounds: Bounds, rounds: Round[], frame: Frame, maxZoom: number): Padding {
   const most = Math.max(0, ...rounds.map((one) => one.r + Math.max(Math.abs(one.dx ?? 0), Math.abs(one.dy ?? 0)))) + AIR;
-  let best = all(most);
+  let best = all(AIR);
+  const least = (lookAt(bounds, best, frame, maxZoom)?.zoom ?? Infinity) - MOST_LOST;
   let score = { covered: Infinity, zoom: -Infinity };
-  for (const pad of [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame))) {
+  for (const pad of [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame)).flatMap(shares)) {
     const look = lookAt(bounds, pad, frame, maxZoom);
-    if (!look) continue;
-    const covered = rounds.filter((one) => isCovered(at(one, look), one.r + GAP, frame)).length;
+    if (!look || look.zoom < least) continue;
+    const covered = rounds.reduce((sum, one) => sum + cover(at(one, look), one.r, frame), 0);
     if (covered < score.covered || (covered === score.covered && look.zoom > score.zoom + 0.001)) {
       best = pad;
       score = { covered, zoom: look.zoom };
@@ -60,8 +66,10 @@ function all(edge: number): Padding {
   return { top: edge, right: edge, bottom: edge, left: edge };
 }
 
-function isCovered(point: { x: number; y: number }, r: number, { width, height, controls }: Frame): boolean {
-  return point.x < r || point.y < r || point.x > width - r || point.y > height - r || controls.some((box) => touches(point, r + CLEAR, box));
+/** How many pixels a circle would have to move to be free of the edge and of each control. */
+function cover({ x, y }: { x: number; y: number }, r: number, { width, height, controls }: Frame): number {
+  const edge = Math.max(0, r + GAP - Math.min(x, y, width - x, height - y));
+  return controls.reduce((sum, box) => sum + Math.max(0, r + GAP + CLEAR - away({ x, y }, box)), edge);
 }
 
 /** Each control is passed by on its side, above or below it, or not at all. */
@@ -77,6 +85,12 @@ function candidates(base: Padding, { width, height, controls }: Frame): Padding[
       atTop ? { ...pad, top: Math.max(pad.top, level + base.top) } : { ...pad, bottom: Math.max(pad.bottom, level + base.bottom) },
     ]);
   }, [base]);
+}
+
+/** A padding, and what is left of it where there is no room for all of it. */
+function shares(pad: Padding): Padding[] {
+  const share = (part: number, side: number): number => AIR + part * (side - AIR);
+  return [1, 0.75, 0.5, 0.25].map((part) => ({ top: share(part, pad.top), right: share(part, pad.right), bottom: share(part, pad.bottom), left: share(part, pad.left) }));
 }
 
 interface Look {
@@ -100,8 +114,8 @@ function at({ lon, lat, dx = 0, dy = 0 }: Round, { scale, x, y }: Look): { x: nu
   return { x: across(lon) * scale - x + dx, y: down(lat) * scale - y + dy };
 }
 
-function touches(point: { x: number; y: number }, r: number, box: Box): boolean {
+function away(point: { x: number; y: number }, box: Box): number {
   const dx = Math.max(box.left - point.x, 0, point.x - box.right);
   const dy = Math.max(box.top - point.y, 0, point.y - box.bottom);
-  return Math.hypot(dx, dy) < r;
+  return Math.hypot(dx, dy);
 }

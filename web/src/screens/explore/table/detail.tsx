@@ -15,5 +15,5 @@ export function Detail({ row }: { row: Row }): VNode {
     row.sizeBand ? t('list.employees', { size: band(row.sizeBand) }) : gap('table.size', row.sizeMissing ?? why(row, 'SIZE')),
     row.datasetsMissing ? gap('table.datasets', row.datasetsMissing) : tn('list.datasets', row.datasetsUsed),
   ];
-  return <span class="meta">{facts.filter(Boolean).join(DOT)}{row.bestGrade ? <span class="nb">{DOT}<Grade of={row.bestGrade} /></span> : null}</span>;
+  return <span class="meta">{facts.filter(Boolean).join(DOT)}{row.bestGrade ? <>{DOT}<span class="nb"><Grade of={row.bestGrade} /></span></> : null}</span>;
 }
