@@ -20,9 +20,11 @@ pub(crate) const SOURCES: [&str; 11] = [
     "web/vite.config.ts",
 ];
 
-/// Files and folders that say what the program answers with, whatever the record: one build of them gives other files,
-/// pages and answers than another, under the same version.
-pub(crate) const PROGRAM: [&str; 6] = ["Cargo.lock", "data", "docs/columns.md", "entity/src", "locales", "src"];
+/// Files and folders that say what the program answers with, whatever the record: its code, what that is compiled with, and
+/// all that it embeds but the built frontend, which has a digest of its own. One build of them gives other files, pages and
+/// answers than another, under the same version.
+pub(crate) const PROGRAM: [&str; 8] =
+    ["Cargo.lock", "Cargo.toml", "data", "docs/columns.md", "entity", "locales", "src", "web/src/styles/tokens.css"];
 
 /// The digest of some sources in a checkout: SHA-256 over the path and the bytes of each file, in the order of the paths.
 pub(crate) fn stamp(root: &Path, sources: &[&str]) -> std::io::Result<String> {

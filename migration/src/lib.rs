@@ -25,6 +25,7 @@ mod m20261127_200000_request_themes;
 mod m20261127_201000_create_invite_draft;
 mod m20261128_160000_observation_claim_status;
 mod m20261128_161000_response_hand;
+mod m20261129_190000_response_versions;
 mod statements;
 
 pub use sea_orm_migration::prelude::MigratorTrait;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_201000_create_invite_draft::Migration),
             Box::new(m20261128_160000_observation_claim_status::Migration),
             Box::new(m20261128_161000_response_hand::Migration),
+            Box::new(m20261129_190000_response_versions::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use entity::vocabulary::{Attribute, Criticality, Missing};
 use roaring::RoaringBitmap;
 
+use crate::atlas::rows::Returned;
 use crate::atlas::{Atlas, Coverage, Dimension, Filter, OrgIx, UNDISCLOSED_MINIMUM, Value, WaveIx};
 
 /// The properties that a dimension knows whether an organisation has, whatever reason is stated.
@@ -24,8 +25,8 @@ const OF_USES: [Attribute; 3] = [Attribute::Dataset, Attribute::Criticality, Att
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answered {
     pub coverage: Coverage,
-    /// How many answers wait for somebody to look through them; `None` where so few do that it would tell of one. Of what
-    /// uses tell one by one it is how many responses wait of which no use is public yet: they are in no other number. Of
+    /// How many answers wait for somebody to look through them; `None` while others have been looked through. Of what uses
+    /// tell one by one it is how many responses wait of which no public use tells it yet: they are in no other number. Of
     /// the rest these are among those that answered.
     pub pending: Option<u64>,
 }
@@ -36,9 +37,12 @@ impl From<Coverage> for Answered {
     }
 }
 
-/// Whether it may be said apart of some of all: nobody can take a few out of the one number by the other.
-fn is_apart(some: u64, all: u64) -> bool {
-    [some, all.saturating_sub(some)].into_iter().all(|part| part == 0 || part >= UNDISCLOSED_MINIMUM)
+/// Whether it may be said of each question how many of its answers wait. Looking through one response is one revision,
+/// which names its organisation: of two revisions, or of two moments, the difference would be how that one has answered.
+/// So it is said as long as it is all, and once it is none.
+fn is_told_apart(returned: &Returned) -> bool {
+    let awaiting = returned.awaiting();
+    awaiting == 0 || returned.sent <= awaiting
 }
 
 /// Of how many that took part in a wave a use which they declared in it says how much it matters, or since when it is.
@@ -67,15 +71,18 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Answered> {
     let returned = atlas.wave(wave).returned.as_ref();
     let filter = Filter { wave: vec![atlas.str(atlas.wave(wave).slug).to_owned()], ..Filter::default() };
     let responders = atlas.responders(wave);
-    let mut organisations = responders.clone();
-    if returned.is_some() {
-        // A use that was declared in it may be public before the response has been looked through.
-        organisations |= atlas.organisations_with(Dimension::Wave, Value::Wave(wave));
-    }
-    let early = (&organisations - &responders).len();
-    let of_uses = |coverage: Coverage| {
-        let pending = returned.map_or(0, |returned| returned.awaiting().saturating_sub(early));
-        Answered { coverage, pending: Some(pending) }
+    // A use that was declared in a wave that is answered here may be public before the response has been looked through.
+    let early = returned.map(|_| atlas.organisations_with(Dimension::Wave, Value::Wave(wave)) - &responders);
+    let early = early.unwrap_or_default();
+    let of_uses = |count: &dyn Fn(&RoaringBitmap) -> Coverage| -> Answered {
+        let mut coverage = count(&responders);
+        let Some(returned) = returned else { return coverage.into() };
+        // What their uses do not tell is no gap yet: another of them may be decided on.
+        let told = count(&early).answered;
+        (coverage.answered, coverage.asked) = (coverage.answered + told, coverage.asked + told);
+        let without = returned.without_uses;
+        let partly = early.len().saturating_sub(told).min(returned.awaiting().saturating_sub(without));
+        Answered { coverage, pending: Some(without + partly) }
     };
     let of = |&attribute: &Attribute| -> Answered {
         let mut missing = [0; 6];
@@ -100,27 +107,26 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Answered> {
             let out = own.missing[Missing::NotAsked.index()] + own.missing[Missing::NotApplicable.index()];
             let asked = own.answered + own.missing.iter().sum::<u64>() - out;
             let coverage = Coverage { attribute, answered: own.answered, asked, missing: own.missing };
-            let is_told = is_apart(returned.awaiting(), returned.sent);
-            return Answered { coverage, pending: is_told.then_some(own.awaiting) };
+            return Answered { coverage, pending: is_told_apart(returned).then_some(own.awaiting) };
         }
         if !asked.contains(&attribute) {
-            missing[Missing::NotAsked.index()] = organisations.len();
+            missing[Missing::NotAsked.index()] = responders.len() + early.len();
             return Coverage { attribute, answered: 0, asked: 0, missing }.into();
         }
         if returned.is_some() && matches!(attribute, Attribute::Criticality | Attribute::UsedSince) {
-            return of_uses(said_of_uses(atlas, wave, &organisations, attribute));
+            return of_uses(&|organisations| said_of_uses(atlas, wave, organisations, attribute));
         }
         if let Some(&dimension) = COUNTED.iter().find(|dimension| dimension.attribute() == attribute) {
-            return of_uses(atlas.coverage_of(&filter, &organisations, dimension));
+            return of_uses(&|organisations| atlas.coverage_of(&filter, organisations, dimension));
         }
-        for org in organisations.iter().map(OrgIx::new) {
+        for org in responders.iter().map(OrgIx::new) {
             if let Some(code) = atlas.stated_missing(org, attribute) {
                 missing[code.index()] += 1;
             }
         }
         let out = missing[Missing::NotAsked.index()] + missing[Missing::NotApplicable.index()];
-        let answered = organisations.len() - missing.iter().sum::<u64>();
-        Coverage { attribute, answered, asked: organisations.len() - out, missing }.into()
+        let answered = responders.len() - missing.iter().sum::<u64>();
+        Coverage { attribute, answered, asked: responders.len() - out, missing }.into()
     };
     Attribute::ALL.iter().map(of).collect()
 }

@@ -142,7 +142,7 @@ pub fn scorecard_of(atlas: &Atlas, publisher: OrgIx, mut filter: Filter) -> Scor
         for (ix, claim) in selection.claims_of(atlas, org) {
             best = best.min(claim.grade);
             names_dataset |= claim.dataset.is_some();
-            named.extend(claim.dataset.filter(|_| !claim.is_covered()));
+            named.extend(claim.dataset.filter(|_| !selection.claims.is_covered(atlas, claim)));
             confirmed |= atlas.claim_detail(ix).publisher_ack == PublisherAck::Confirmed;
             core |= claim.criticality == Criticality::Core;
             weighed |= claim.criticality != Criticality::Unknown;

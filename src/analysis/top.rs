@@ -49,7 +49,8 @@ pub fn users_of_any(atlas: &Atlas, filter: &Filter, datasets: &[TopDataset]) -> 
     let datasets: HashSet<DatasetIx> = datasets.iter().map(|row| row.dataset).collect();
     let selection = atlas.select(filter);
     let uses = |org: &OrgIx| {
-        let mut claims = selection.claims_of(atlas, *org).filter(|(_, claim)| !claim.is_covered());
+        let mut claims =
+            selection.claims_of(atlas, *org).filter(|(_, claim)| !selection.claims.is_covered(atlas, claim));
         claims.any(|(_, claim)| claim.dataset.is_some_and(|dataset| datasets.contains(&dataset)))
     };
     selection.organisations.iter().map(OrgIx::new).filter(uses).count() as u64
@@ -65,7 +66,9 @@ pub fn top_datasets(atlas: &Atlas, filter: &Filter) -> TopDatasets {
     for org in selection.organisations.iter().map(OrgIx::new) {
         own.clear();
         bodies.clear();
-        for (_, claim) in selection.claims_of(atlas, org).filter(|(_, claim)| !claim.is_covered()) {
+        for (_, claim) in
+            selection.claims_of(atlas, org).filter(|(_, claim)| !selection.claims.is_covered(atlas, claim))
+        {
             match claim.dataset {
                 Some(dataset) => own.push((dataset, method::grade_weight(claim.grade))),
                 None => bodies.extend(atlas.body(claim, filter.rollup)),

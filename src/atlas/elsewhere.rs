@@ -1,38 +1,63 @@
-//! An organisation that several chapters know answers for each in its own waves: what it said elsewhere is in no figure
-//! of a chapter.
+//! An organisation answers in several waves, for one chapter or several: what it said elsewhere is in no figure of a
+//! chapter or wave.
 
 use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 
-use super::facets::Coverage;
+use super::facets::{Coverage, whose_lack};
 use super::handle::{OrgIx, WaveIx};
 use super::model::Claim;
-use super::values::{Dimension, Value};
+use super::values::Dimension;
 use super::{Atlas, Filter, Selection};
 
 impl Atlas {
-    /// The waves of other chapters than those that a filter names, by their words or by their waves; none where it
-    /// names neither.
+    /// The waves that a filter leaves out, by naming chapters or waves; none where it names neither.
     pub fn elsewhere(&self, filter: &Filter) -> RoaringBitmap {
-        let chapter_of = |wave: WaveIx| self.str(self.study(self.wave(wave).study).chapter);
-        let mut chapters: Vec<&str> = filter.chapter.iter().map(String::as_str).collect();
-        if chapters.is_empty() {
-            chapters.extend(filter.wave.iter().filter_map(|word| self.wave_by_slug(word)).map(chapter_of));
-        }
-        let others = self.waves().filter(|&wave| !chapters.is_empty() && !chapters.contains(&chapter_of(wave)));
-        others.map(WaveIx::get).collect()
+        self.waves().filter(|&wave| !self.is_named(wave, filter)).map(WaveIx::get).collect()
     }
 
-    /// How many of what a filter selects have a value in a dimension, by what they said in the chapters it names.
+    /// Whether a filter leaves a wave in.
+    pub(super) fn is_named(&self, wave: WaveIx, filter: &Filter) -> bool {
+        let row = self.wave(wave);
+        let is_chosen = filter.wave.is_empty() || filter.wave.iter().any(|word| word == self.str(row.slug));
+        is_chosen && self.is_of_chapters(wave, &filter.chapter)
+    }
+
+    /// Organisations of whom some waves say anything.
+    fn in_waves(&self, waves: &RoaringBitmap) -> RoaringBitmap {
+        let known = waves.iter().filter_map(|wave| self.values.heard.get(&WaveIx::new(wave)));
+        known.fold(RoaringBitmap::new(), |all, known| all | known)
+    }
+
+    /// Who has no value in a dimension for a reason, apart from what they said in some waves.
+    pub(super) fn lacking(&self, dimension: Dimension, code: Missing, elsewhere: &RoaringBitmap) -> RoaringBitmap {
+        let everywhere = &self.values.of(dimension).missing[code.index()];
+        let shared = self.in_waves(elsewhere);
+        let here = |&org: &u32| {
+            let org = OrgIx::new(org);
+            self.missing_apart_from(org, dimension, self.missing_anywhere(org, dimension), elsewhere) == Some(code)
+        };
+        (everywhere - &shared) | shared.iter().filter(here).collect::<RoaringBitmap>()
+    }
+
+    /// Why an organisation has no value in a dimension, whatever was said where; `None` where it has one.
+    fn missing_anywhere(&self, org: OrgIx, dimension: Dimension) -> Option<Missing> {
+        let lacks = |set: &RoaringBitmap| set.contains(org.get());
+        let (of, besides) = whose_lack(dimension);
+        if besides.is_some_and(|other| self.values.of(other).values.values().any(lacks)) {
+            return None;
+        }
+        let code = self.values.of(of).missing.iter().position(lacks)?;
+        Some(Missing::ALL[code])
+    }
+
+    /// How many of what a filter selects have a value in a dimension, by what they said in the chapters and waves that
+    /// it names.
     pub fn coverage_of(&self, filter: &Filter, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
         let mut coverage = self.coverage(organisations, dimension);
         let elsewhere = self.elsewhere(filter);
-        let table = self.values.of(Dimension::Wave);
-        let known = elsewhere.iter().filter_map(|wave| table.get(Value::Wave(WaveIx::new(wave))));
-        let shared = known.fold(RoaringBitmap::new(), |all, known| all | known) & organisations;
-        for org in shared.iter().map(OrgIx::new) {
-            let everywhere = self.coverage(&std::iter::once(org.get()).collect(), dimension);
-            let found = everywhere.missing.iter().position(|&count| count > 0).map(|at| Missing::ALL[at]);
+        for org in (self.in_waves(&elsewhere) & organisations).iter().map(OrgIx::new) {
+            let found = self.missing_anywhere(org, dimension);
             coverage.replace(found, self.missing_apart_from(org, dimension, found, &elsewhere));
         }
         coverage
@@ -53,6 +78,7 @@ impl Atlas {
     }
 
     /// Why an organisation has no value in a dimension, apart from what it said in some waves; `None` where it has one.
+    /// That its source names no single body is a value of its own.
     fn missing_apart_from(
         &self,
         org: OrgIx,
@@ -61,13 +87,13 @@ impl Atlas {
         elsewhere: &RoaringBitmap,
     ) -> Option<Missing> {
         let here = |wave: Option<WaveIx>| wave.is_none_or(|wave| !elsewhere.contains(wave.get()));
-        let claims = |has: fn(&Claim) -> bool| {
+        let claims = |has: &dyn Fn(&Claim) -> bool| {
             let mut counted = self.claims_of(org).iter().filter(|claim| claim.may_figure(false) && here(claim.wave));
             counted.any(has)
         };
         let has_value = match dimension {
-            Dimension::Publisher => claims(|claim| claim.publisher.is_some()),
-            Dimension::Dataset => claims(|claim| claim.dataset.is_some()),
+            Dimension::Publisher => claims(&|claim| claim.publisher.is_some() || self.is_unspecified(claim)),
+            Dimension::Dataset => claims(&|claim| claim.dataset.is_some()),
             Dimension::Sdg => self
                 .impacts_of(org)
                 .iter()

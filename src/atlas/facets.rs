@@ -73,6 +73,16 @@ fn is_no_row(value: Value) -> bool {
     matches!(value, Value::Unlisted | Value::Unspecified)
 }
 
+/// The dimension whose lack is that of another, unless there is a value in a third: a family is that of a sector, a grade
+/// that of a use, so what lacks them, lacks the one.
+pub(super) fn whose_lack(dimension: Dimension) -> (Dimension, Option<Dimension>) {
+    match dimension {
+        Dimension::Family => (Dimension::Sector, None),
+        Dimension::Grade => (Dimension::Publisher, Some(Dimension::Grade)),
+        other => (other, None),
+    }
+}
+
 impl Atlas {
     /// The facets of a filter. Those of the empty filter are counted once per atlas.
     pub fn facets(&self, filter: &Filter, dimensions: &[Dimension]) -> Vec<Facet> {
@@ -131,12 +141,7 @@ impl Atlas {
     /// How many of some organisations have a value in a dimension.
     pub fn coverage(&self, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
         let mut missing = [0; 6];
-        // A family is that of a sector, a grade that of a use: what lacks them, lacks the one.
-        let (of, besides) = match dimension {
-            Dimension::Family => (Dimension::Sector, None),
-            Dimension::Grade => (Dimension::Publisher, Some(Dimension::Grade)),
-            other => (other, None),
-        };
+        let (of, besides) = whose_lack(dimension);
         if let Some(other) = besides {
             for (count, set) in missing.iter_mut().zip(&self.values.of(of).missing) {
                 let lacking = set & organisations;

@@ -1,6 +1,8 @@
 //! Filters: words in, bitmaps out. A filter selects organisations; its claim-level conditions must hold on
 //! one and the same claim, and figures then use only the claims that match.
 
+use std::borrow::Cow;
+
 use entity::vocabulary::{AccessMode, Criticality, Grade, Missing};
 use roaring::RoaringBitmap;
 
@@ -232,6 +234,16 @@ impl ClaimTest {
             .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
     }
 
+    /// Whether a claim is of an edition whose series its organisation claims too, among the waves that the filter leaves.
+    pub fn is_covered(&self, atlas: &Atlas, claim: &Claim) -> bool {
+        if !claim.is_covered() || !self.conditions.iter().any(Condition::is_of_waves) {
+            return claim.is_covered();
+        }
+        let series = claim.dataset.and_then(|dataset| atlas.dataset(dataset).series).map(|(series, _)| series);
+        let mut own = atlas.claims_of(claim.organisation).iter();
+        own.any(|of| of.dataset == series && of.is_countable() && self.is_of_waves(atlas, of))
+    }
+
     /// Whether a claim is of the waves that the filter leaves.
     fn is_of_waves(&self, atlas: &Atlas, claim: &Claim) -> bool {
         let mut of_waves = self.conditions.iter().filter(|condition| condition.is_of_waves());
@@ -406,6 +418,7 @@ impl Atlas {
     pub(crate) fn compile(&self, filter: &Filter) -> Compiled {
         let mut compiled = Compiled::default();
         compiled.claims.include_recovered = filter.include_recovered;
+        let elsewhere = self.elsewhere(filter);
         for dimension in Dimension::ALL {
             let words = filter.words(dimension);
             if words.is_empty() {
@@ -413,12 +426,11 @@ impl Atlas {
             }
             let values: Vec<Value> = words.iter().flat_map(|word| self.values_of_word(dimension, word)).collect();
             if dimension.is_of_claims() {
-                let condition = self.condition(filter, dimension, &values);
+                let condition = self.condition(filter, dimension, &values, &elsewhere);
                 compiled.claims.conditions.push(condition);
             } else {
-                let table = self.values.of(dimension);
-                let union =
-                    values.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+                let sets = values.iter().filter_map(|&value| self.with_value(dimension, value, &elsewhere));
+                let union = sets.fold(RoaringBitmap::new(), |all, set| all | set.as_ref());
                 if dimension == Dimension::Chapter {
                     compiled.claims.conditions.extend(self.of_chapters(&values, &union));
                 }
@@ -479,15 +491,35 @@ impl Atlas {
         Some(Condition { alone, ..Condition::plain(Some(Dimension::Chapter), test, Some(members.clone())) })
     }
 
-    fn condition(&self, filter: &Filter, dimension: Dimension, values: &[Value]) -> Condition {
+    /// The organisations with a value, apart from what they said in some waves; `None` where nobody has it.
+    fn with_value(
+        &self,
+        dimension: Dimension,
+        value: Value,
+        elsewhere: &RoaringBitmap,
+    ) -> Option<Cow<'_, RoaringBitmap>> {
+        match value {
+            Value::Unknown(code) if !elsewhere.is_empty() => Some(Cow::Owned(self.lacking(dimension, code, elsewhere))),
+            value => self.values.of(dimension).get(value).map(Cow::Borrowed),
+        }
+    }
+
+    fn condition(
+        &self,
+        filter: &Filter,
+        dimension: Dimension,
+        values: &[Value],
+        elsewhere: &RoaringBitmap,
+    ) -> Condition {
+        let set = |value: &Value| self.with_value(dimension, *value, elsewhere);
         let table = self.values.of(dimension);
         // What says that an organisation names nothing listed is of the organisation, not of one of its claims.
         let (reasons, named): (Vec<Value>, Vec<Value>) =
             values.iter().partition(|value| matches!(value, Value::Unknown(_) | Value::Unlisted | Value::Unspecified));
-        let unknown = reasons.iter().filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+        let unknown = reasons.iter().filter_map(set).fold(RoaringBitmap::new(), |all, of| all | of.as_ref());
         // Who names no single body has a claim all the same, which has to meet the other conditions.
         let silent = reasons.iter().filter(|value| **value != Value::Unspecified);
-        let mut alone = silent.filter_map(|&value| table.get(value)).fold(RoaringBitmap::new(), |a, b| a | b);
+        let mut alone = silent.filter_map(set).fold(RoaringBitmap::new(), |all, of| all | of.as_ref());
         let mut any: Option<RoaringBitmap> =
             Some(named.iter().filter_map(|&value| table.get(value)).fold(unknown.clone(), |a, b| a | b));
         let test = match dimension {

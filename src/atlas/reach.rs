@@ -56,11 +56,7 @@ impl Atlas {
         if filter.chapter.is_empty() && filter.wave.is_empty() {
             return self.reaches();
         }
-        let among = |words: &[String], word: &str| words.is_empty() || words.iter().any(|of| of == word);
-        let is_named = |ix: WaveIx| {
-            let wave = self.wave(ix);
-            among(&filter.wave, self.str(wave.slug)) && among(&filter.chapter, self.str(self.study(wave.study).chapter))
-        };
+        let is_named = |wave: WaveIx| self.is_named(wave, filter);
         self.waves().any(|ix| self.has_opened(ix) && is_named(ix))
             || self.claims.iter().any(|claim| claim.is_countable() && claim.wave.is_some_and(is_named))
     }

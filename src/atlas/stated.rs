@@ -27,7 +27,8 @@ impl Filter {
         }
     }
 
-    /// Whether all users of a body are meant: nothing is asked but which body, and how bodies are added up.
+    /// Whether all users of a body are meant: nothing is asked but which body, and how bodies are added up. Over several
+    /// bodies the one that is named is a condition of its own.
     pub fn selects_nothing_of_a_body(&self) -> bool {
         let Self { with_descendants, with_predecessors, include_recovered, rollup, .. } = *self;
         let all = Self { with_descendants, with_predecessors, include_recovered, rollup, ..Self::default() };
@@ -108,22 +109,12 @@ impl Atlas {
         bodies
     }
 
-    /// The datasets that count for a body under a filter, which its row of a file and its card share. Where nothing is
-    /// selected they are all that are known of the bodies counted; else those that the organisations selected name, in
-    /// claims that pass.
-    pub fn datasets_counted(&self, body: OrgIx, filter: &Filter) -> Vec<DatasetIx> {
-        if filter.selects_nothing_of_a_body() {
-            let bodies = self.bodies_counted(body, filter);
-            return bodies.into_iter().flat_map(|body| self.datasets_of(body)).copied().collect();
-        }
-        let publisher = vec![self.str(self.organisation(body).slug).to_owned()];
-        let selection = self.select(&Filter { publisher, ..filter.clone() });
-        self.datasets_named(&selection).into_iter().collect()
-    }
-
     /// The datasets that claims of a selection name, a series and its editions once per organisation.
     pub fn datasets_named(&self, selection: &Selection) -> BTreeSet<DatasetIx> {
         let claims = selection.organisations.iter().flat_map(|org| selection.claims_of(self, OrgIx::new(org)));
-        claims.filter(|(_, claim)| !claim.is_covered()).filter_map(|(_, claim)| claim.dataset).collect()
+        claims
+            .filter(|(_, claim)| !selection.claims.is_covered(self, claim))
+            .filter_map(|(_, claim)| claim.dataset)
+            .collect()
     }
 }

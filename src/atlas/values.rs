@@ -175,6 +175,8 @@ pub(crate) struct Values {
     pub(crate) goal_levels: BTreeMap<u8, [RoaringBitmap; 5]>,
     /// Users of a body alone, without descendants and predecessors.
     pub(crate) publisher_alone: BTreeMap<OrgIx, RoaringBitmap>,
+    /// Those of whom a wave says anything: by a response, or by a claim that counts, also one that makes nobody a user.
+    pub(crate) heard: BTreeMap<WaveIx, RoaringBitmap>,
     /// Those answering, invited or desk-researched in a wave, with or without claims.
     pub(crate) responders: BTreeMap<WaveIx, RoaringBitmap>,
 }
@@ -333,6 +335,10 @@ impl Values {
         for wave in atlas.responses_of(org).iter().filter(|r| takes_part(r)).map(|r| r.wave) {
             self.responders.entry(wave).or_default().insert(org.get());
             self.add(Dimension::Wave, Value::Wave(wave), org);
+        }
+        let said = atlas.claims_of(org).iter().filter(|claim| claim.is_countable()).filter_map(|claim| claim.wave);
+        for wave in atlas.responses_of(org).iter().map(|response| response.wave).chain(said) {
+            self.heard.entry(wave).or_default().insert(org.get());
         }
         for chapter in atlas.chapters_of(org) {
             self.add(Dimension::Chapter, Value::Chapter(chapter), org);

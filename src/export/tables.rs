@@ -6,8 +6,11 @@ use entity::vocabulary::{Attribute, BusinessModel, Grade, LocationRole, Missing,
 
 use super::{Order, What, cell::Cell, figures, requests, sort};
 use crate::{
-    analysis::{Figure, publishers::users_per_publisher},
-    atlas::{Atlas, ClaimIx, DatasetIx, Dimension, Filter, ObservationIx, OrgIx, RolledUp, Rollup, StudyIx, Subject},
+    analysis::{
+        Figure,
+        publishers::{Datasets, users_per_publisher},
+    },
+    atlas::{Atlas, ClaimIx, DatasetIx, Dimension, ObservationIx, OrgIx, RolledUp, Rollup, StudyIx, Subject},
     domain::draft::{Decimal, PartialDate},
 };
 
@@ -141,6 +144,8 @@ pub(super) struct Whole {
     users: HashMap<OrgIx, u64>,
     /// The same of each body as it was named.
     own_users: HashMap<OrgIx, u64>,
+    /// The datasets of each publisher, in the same claims.
+    datasets: Datasets,
     /// How bodies are added up in it.
     rollup: Option<RolledUp>,
     /// The figure whose rows are written.
@@ -167,6 +172,7 @@ impl Whole {
         Self {
             users: counted(rollup),
             own_users: counted(Some(Rollup::Publisher)),
+            datasets: Datasets::of(atlas, &order.filter, &selection),
             rollup: Some(atlas.rollup_of(rollup.map(Rollup::of_bodies), &selection.organisations)),
             rows: None,
             figure,
@@ -329,7 +335,7 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
     // Among every known body a part has users of its own beside the body that it counts for.
     let users = whole.users.get(&ix).copied().unwrap_or_else(|| (&atlas.users_of(ix) & atlas.listed()).len());
     let own_users = whole.own_users.get(&ix).copied().unwrap_or(0);
-    let alone = Filter { rollup: Some(Rollup::Publisher), ..order.filter.clone() };
+    let (datasets, own_datasets) = whole.datasets.of_body(atlas, &order.filter, ix);
     let cells = vec![
         row.id.to_string().into(),
         atlas.str(row.slug).into(),
@@ -345,8 +351,8 @@ fn publisher<'a>(atlas: &'a Atlas, order: &Order, whole: &Whole, ix: OrgIx) -> R
         atlas.maybe(row.website).into(),
         (users as u32).into(),
         (own_users as u32).into(),
-        (atlas.datasets_counted(ix, &order.filter).len() as u32).into(),
-        (atlas.datasets_counted(ix, &alone).len() as u32).into(),
+        (datasets as u32).into(),
+        (own_datasets as u32).into(),
         whole.rollup.map(RolledUp::as_str).into(),
         whole.figure.as_ref().and_then(|figure| figures::chapters(atlas, figure)).into(),
     ];
@@ -484,46 +490,73 @@ mod tests {
         }
     }
 
+    /// The rows of publishers under a filter: name, users, own users, datasets, own datasets, roll-up.
+    fn publishers(atlas: &Atlas, filter: crate::atlas::Filter) -> String {
+        let order = Order { filter, ..everything(What::Publishers) };
+        let whole = Whole::of(atlas, &order);
+        let at = |name: &str| columns(What::Publishers).iter().position(|column| *column == name).unwrap();
+        let mut found: Vec<String> = Vec::new();
+        for row in rows(atlas, &order, &whole) {
+            let cells = cells(atlas, &order, &whole, row);
+            let counts = ["users", "own_users", "datasets", "own_datasets"].map(|name| match cells[at(name)] {
+                Cell::Count(count) => count.to_string(),
+                _ => panic!("no count: {cells:?}"),
+            });
+            let words = ["name", "rollup"].map(|name| match &cells[at(name)] {
+                Cell::Text(text) => text.to_string(),
+                other => panic!("{name}: {other:?}"),
+            });
+            found.push(format!("{} {} {}", words[0], counts.join(" "), words[1]));
+            let is_part = ["CONAGUA", "SMN"].contains(&words[0].as_str());
+            assert_eq!(cells[at("parent")] != Cell::Empty, is_part, "{found:?}");
+        }
+        found.sort();
+        found.join("; ")
+    }
+
     #[test]
     fn publishers_are_those_with_users_under_the_rollup_that_is_named() {
         const NAMED: &str =
             "CONAGUA 2 2 2 2 publisher; INEGI 4 4 2 2 publisher; SMN 2 2 1 1 publisher; ZAPOPAN 2 2 1 1 publisher";
-        let atlas = std::sync::Arc::new(crate::atlas::fixture::mini().atlas());
+        let atlas = crate::atlas::fixture::mini().atlas();
         for (rollup, expected) in [
             (Rollup::Root, "INEGI 4 4 2 2 root; SEMARNAT 2 0 3 0 root; ZAPOPAN 2 2 1 1 root"),
             (Rollup::Publisher, NAMED),
             (Rollup::Level, NAMED),
         ] {
-            let order = Order {
-                what: What::Publishers,
-                format: super::super::Format::Csv,
-                filter: crate::atlas::Filter { rollup: Some(rollup), ..crate::atlas::Filter::default() },
-                requests: crate::analysis::demand::Asked::default(),
-                shape: super::super::shape::Shape::default(),
-                lang: crate::atlas::Lang::EN,
-                guard: super::super::Guard::On,
-                base_url: String::new(),
-            };
-            let whole = Whole::of(&atlas, &order);
-            let at = |name: &str| columns(What::Publishers).iter().position(|column| *column == name).unwrap();
-            let mut found: Vec<String> = Vec::new();
-            for row in rows(&atlas, &order, &whole) {
-                let cells = cells(&atlas, &order, &whole, row);
-                let counts = ["users", "own_users", "datasets", "own_datasets"].map(|name| match cells[at(name)] {
-                    Cell::Count(count) => count.to_string(),
-                    _ => panic!("no count: {cells:?}"),
-                });
-                let words = ["name", "rollup"].map(|name| match &cells[at(name)] {
-                    Cell::Text(text) => text.to_string(),
-                    other => panic!("{name}: {other:?}"),
-                });
-                found.push(format!("{} {} {}", words[0], counts.join(" "), words[1]));
-                let is_part = ["CONAGUA", "SMN"].contains(&words[0].as_str());
-                assert_eq!(cells[at("parent")] != Cell::Empty, is_part, "{found:?}");
-            }
-            found.sort();
-            assert_eq!(found.join("; "), expected);
+            let filter = crate::atlas::Filter { rollup: Some(rollup), ..crate::atlas::Filter::default() };
+            assert_eq!(publishers(&atlas, filter), expected);
         }
+    }
+
+    /// What a part counts for has in its row what is of the part: its users, and the datasets that they name.
+    #[test]
+    fn a_publisher_is_a_filter_of_the_file_like_any_other() {
+        let atlas = crate::atlas::fixture::mini().atlas();
+        let word = |name: &str| vec![atlas.str(atlas.organisation(atlas.org(name)).slug).to_owned()];
+        let of = |body: &str| crate::atlas::Filter { publisher: word(body), ..crate::atlas::Filter::default() };
+        for (body, expected) in [
+            ("SMN", "SEMARNAT 2 0 1 0"),
+            ("CONAGUA", "SEMARNAT 2 0 2 0"),
+            // D7 is known and nobody names it.
+            ("SEMARNAT", "SEMARNAT 2 0 2 0"),
+            ("INEGI", "INEGI 4 4 2 2"),
+        ] {
+            let found = publishers(&atlas, of(body));
+            assert_eq!(found.rsplit_once(' ').unwrap().0, expected, "{body}");
+        }
+        let named = crate::atlas::Filter { rollup: Some(Rollup::Publisher), ..of("CONAGUA") };
+        assert_eq!(publishers(&atlas, named), "CONAGUA 2 2 1 1 publisher");
+        // Beside another condition it stays one: O4 uses D3 of SMN and D4 of CONAGUA; O3 uses nothing of either.
+        for (user, expected) in [("O4", "SEMARNAT 1 0 1 0"), ("O3", "")] {
+            let sector = atlas.organisation(atlas.org(user)).sector.unwrap();
+            let sector = vec![atlas.str(atlas.code_row(sector).code).to_owned()];
+            let found = publishers(&atlas, crate::atlas::Filter { sector, ..of("SMN") });
+            assert_eq!(found.rsplit_once(' ').map_or("", |(counts, _)| counts), expected, "{user}");
+        }
+        let best = crate::atlas::Filter { grade: vec![Grade::A], ..of("CONAGUA") };
+        let found = publishers(&atlas, best);
+        assert_eq!(found.rsplit_once(' ').unwrap().0, "SEMARNAT 1 0 1 0", "O1 names D3 in a claim of grade A");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 
 use super::language::{Language, lang};
 use crate::atlas::{self, Atlas, Found, Hit};
+use crate::texts::phrases::DOT;
 
 /// What a search may find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -61,7 +62,7 @@ impl SearchHit {
                 let sector = row.sector.map(|ix| label(atlas.code_row(ix).label));
                 let area = row.area.map(|ix| label(atlas.area(ix).name));
                 let parts: Vec<_> = sector.into_iter().chain(area).collect();
-                (!parts.is_empty()).then(|| parts.join(" · "))
+                (!parts.is_empty()).then(|| parts.join(DOT))
             }
             Found::Publisher(ix) => {
                 let level = crate::texts::label(lang, "api.level", atlas.publisher(ix)?.level.as_str());

@@ -187,9 +187,9 @@ impl QuestionCoverage {
         missing_of(&self.0.coverage)
     }
 
-    /// How many answers nobody has looked through yet; null where they are so few that it would tell of one. They are
-    /// among those that answered, but for what uses tell one by one: there it is how many responses wait of which no
-    /// use is public yet, and they are in no other number.
+    /// How many answers nobody has looked through yet; null while others have been looked through, as it would tell of one.
+    /// They are among those that answered, but for what uses tell one by one: there it is how many responses wait of
+    /// which no public use tells it yet, and they are in no other number.
     async fn pending_review(&self) -> Option<u64> {
         self.0.pending
     }

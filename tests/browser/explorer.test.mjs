@@ -325,10 +325,24 @@ journey('a search of everything ends with all that mention the text, reached by 
 journey('who finds no such organisation can put one forward, or look by sector', {}, async (page) => {
   await visit(page, server.url, '/?lang=es');
   const door = page.locator('.door').nth(2);
-  await door.locator('input[role="combobox"]').pressSequentially('qqzzxx');
+  const field = door.locator('input[role="combobox"]');
+  await field.pressSequentially('qqzzxx');
   const ways = door.locator('.onward a');
   await ways.first().waitFor();
   assert.match(await ways.first().getAttribute('href'), /^\/desk\/propose\/organisation\?/);
+  // What leads to them is said with what was not found; there is no list to go through.
+  const said = door.locator('.pop [role="status"]');
+  assert.match(await said.innerText(), /qqzzxx.*enlaces/);
+  assert.deepEqual(await field.evaluate((one) => ['aria-expanded', 'aria-controls'].map((name) => one.getAttribute(name))), ['false', null]);
+  // A press beside the links closes nothing, and Escape leads from them into the field.
+  await said.click();
+  await settled(page);
+  await ways.first().focus();
+  await page.keyboard.press('Escape');
+  await ways.first().waitFor({ state: 'detached' });
+  assert.equal(await field.evaluate((one) => one === document.activeElement && one.value), 'qqzzxx');
+  await field.press('ArrowDown');
+  await ways.first().waitFor();
   // By keys they follow the field, and what was found stays open.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
@@ -336,6 +350,33 @@ journey('who finds no such organisation can put one forward, or look by sector',
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/explore\?.*view=table/);
   assert.equal(new URL(page.url()).searchParams.get('sort'), 'sector');
+});
+
+journey('while the list of a search has not come, that is said, and where it does not come too', {}, async (page, faults) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route('**/found-*.js', async (route) => {
+    await held;
+    await route.abort('connectionrefused');
+  });
+  await visit(page, server.url, '/?lang=en');
+  const field = page.locator('.door input[role="combobox"]').first();
+  await field.pressSequentially('a');
+  const said = page.locator('.door .pop [role="status"]');
+  await said.waitFor();
+  assert.equal(await said.innerText(), 'Searching');
+  assert.equal(await field.getAttribute('aria-controls'), null);
+  release();
+  await said.getByText('This did not load.').waitFor();
+  await page.unroute('**/found-*.js');
+  // Whoever asks again is answered.
+  await field.press('Escape');
+  await field.press('ArrowDown');
+  const list = page.locator('.door [role="listbox"]');
+  await list.waitFor();
+  assert.equal(await field.getAttribute('aria-controls'), await list.getAttribute('id'));
+  assert.equal(await field.getAttribute('aria-expanded'), 'true');
+  faults.length = 0;
 });
 
 journey('on a phone a filter has its own way into the sheet', { width: 390, height: 844 }, async (page) => {
@@ -541,6 +582,23 @@ journey('on a usual desk the table is as wide as its room, and on a phone no swi
       await page.waitForSelector('header.top .icon:visible');
       assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${lang}: ${address} is wider than the narrowest window`);
     }
+    // Where some relations are decided and some are not, a fourth way to count stands beside the others: it is the one
+    // that an address leaves out.
+    await page.route('**/graphql?**', async (route) => {
+      const response = await route.fetch();
+      const body = await response.json();
+      if (body.data?.meta?.defaultRollup) body.data.meta.defaultRollup = 'AS_DECIDED';
+      await route.fulfill({ response, json: body });
+    });
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await visit(page, server.url, `/explore?view=flow&rollup=as_decided&lang=${lang}`);
+      const ways = page.locator('.viewbar .labelled a');
+      assert.equal(await ways.count(), 4);
+      assert.deepEqual(await ways.evaluateAll((all) => all.map((one) => one.getAttribute('aria-current'))), ['true', null, null, null]);
+      assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${lang}: the flow is wider than ${width} px`);
+    }
+    await page.unroute('**/graphql?**');
   }
 });
 

@@ -97,6 +97,28 @@ on_each_database! {
         assert_eq!(said.unwrap().try_get_by_index::<i64>(0).unwrap(), 1);
     }
 
+    async fn who_edits_a_draft_that_is_just_set_aside_is_told_that_it_is_gone(base) {
+        let field = Field::over(base).await;
+        let (ctx, study) = (&field.base.ctx, field.study.entity_id);
+        for n in 0..8 {
+            let draft = instrument::fork(ctx, &field.researcher, (study, None), None).await.unwrap();
+            let edit = async {
+                if n % 2 == 0 {
+                    instrument::save(ctx, &field.researcher, draft.id, &draft.content).await
+                } else {
+                    instrument::publish(ctx, &field.researcher, draft.id).await
+                }
+            };
+            let (set_aside, edited) = tokio::join!(instrument::discard(ctx, &field.researcher, draft.id), edit);
+            match (set_aside, edited) {
+                (Ok(_), Err(told)) => assert!(matches!(told, Error::NotFound), "{n}: {told}"),
+                (Ok(_), Ok(_)) => assert_eq!(n % 2, 0, "what is published is not set aside"),
+                (Err(told), Ok(_)) => assert!(n % 2 == 1 && matches!(told, Error::Conflict(_)), "{n}: {told}"),
+                both => panic!("{n}: {both:?}"),
+            }
+        }
+    }
+
     async fn only_who_runs_the_study_runs_it(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;

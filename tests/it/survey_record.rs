@@ -1,8 +1,9 @@
 //! What a survey writes into the record, and that all who count it count alike.
 
 use chrono::NaiveDate;
+use entity::id::ResponseId;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
-use od100::analysis::panel;
+use od100::analysis::{panel, questions};
 use od100::app::Error;
 use od100::app::rearrange::{self, Plan};
 use od100::app::review::decide::{self, Decision, Verdict};
@@ -262,7 +263,9 @@ on_each_database! {
             assert_eq!(told(attribute).await, (json!([0, 0, 5]), json!([]), json!(5)), "{attribute}");
         }
         let page = Api::over(&field.base).await.get(&format!("/waves/{}?lang=en", field.wave.slug)).await.1;
-        assert!(page.contains("5 await review"), "{page}");
+        for told in ["<td class=\"num\">5<span class=\"note\">\u{a0}· 5 await review", "<td class=\"num\"><span class=\"note\">5 await review"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
         accept_all(&field, &[CaseKind::UseClaim]).await;
         for attribute in ["DATASET", "CRITICALITY", "USED_SINCE"] {
             assert_eq!(told(attribute).await, (json!([5, 5, 0]), json!([]), json!(5)), "{attribute}: its uses tell");
@@ -271,6 +274,138 @@ on_each_database! {
         // One is known by name: how many of the other four answered a question would tell of it.
         assert_eq!(told("SIZE").await, (json!([5, 5, null]), json!([]), json!(4)));
         assert_eq!(told("DATASET").await, (json!([5, 5, 0]), json!([]), json!(4)));
+    }
+
+    async fn who_is_looked_through_tells_of_no_answer(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut sent = Vec::new();
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez"] {
+            let (id, secret) = field.invite(name).await;
+            send(&field, &field.follow(&secret).await, true).await;
+            sent.push(id);
+        }
+        let told = async |known_at| {
+            let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), known_at).await.unwrap());
+            let rows = questions::of_wave(&atlas, atlas.wave_by_slug(&field.wave.slug).unwrap());
+            [Attribute::Size, Attribute::FinancialInfo]
+                .map(|of| rows.iter().find(|row| row.coverage.attribute == of).unwrap().pending)
+        };
+        assert_eq!(told(None).await, [Some(10); 2]);
+        let mut between = Vec::new();
+        for (n, id) in sent.iter().enumerate() {
+            field.base.tick();
+            response::decide(ctx, &field.researcher, *id, Step::Validate, "read").await.unwrap();
+            if n < 9 {
+                between.push(ctx.now());
+                assert_eq!(told(None).await, [None; 2], "{n}: five on both sides are no more");
+            }
+        }
+        assert_eq!(told(None).await, [Some(0); 2]);
+        for at in between {
+            assert_eq!(told(Some(at)).await, [None; 2], "{at}");
+        }
+    }
+
+    async fn who_is_ruled_out_takes_nobody_from_what_waits(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (first, secret) = field.invite("Uno").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        response::decide(ctx, &field.researcher, first, Step::RuleOut, "abroad").await.unwrap();
+        let (_, secret) = field.invite("Dos").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), None).await.unwrap());
+        let rows = questions::of_wave(&atlas, atlas.wave_by_slug(&field.wave.slug).unwrap());
+        for attribute in [Attribute::Dataset, Attribute::Criticality, Attribute::UsedSince] {
+            let row = rows.iter().find(|row| row.coverage.attribute == attribute).unwrap();
+            assert_eq!(row.pending, Some(1), "{attribute:?}");
+        }
+    }
+
+    async fn what_a_public_use_leaves_open_is_no_gap_while_others_wait(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Uno").await;
+        let followed = field.follow(&secret).await;
+        let mut answers = mandatory(&field, true).await;
+        let known = Use { since: None, ..uses(Named::Dataset(field.dataset().await)) };
+        let unlisted = uses(Named::Unlisted("Precios de combustibles".into()));
+        answers.push(said("uses", Value::Uses(vec![known, unlisted])));
+        save::save(ctx, &followed, answers, None).await.unwrap();
+        answer::submit(ctx, &followed).await.unwrap();
+        accept_all(&field, &[CaseKind::UseClaim]).await;
+        let told = async |attribute| {
+            let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), None).await.unwrap());
+            let rows = questions::of_wave(&atlas, atlas.wave_by_slug(&field.wave.slug).unwrap());
+            let row = rows.iter().find(|row| row.coverage.attribute == attribute).unwrap();
+            (row.coverage.answered, row.coverage.asked, row.coverage.missing[Missing::NoAnswer.index()], row.pending)
+        };
+        assert_eq!(told(Attribute::UsedSince).await, (0, 0, 0, Some(1)), "the other use may say it");
+        assert_eq!(told(Attribute::Criticality).await, (1, 1, 0, Some(0)));
+        response::decide(ctx, &field.researcher, id, Step::Validate, "read").await.unwrap();
+        assert_eq!(told(Attribute::UsedSince).await, (0, 1, 1, Some(0)));
+    }
+
+    async fn of_any_moment_one_version_of_a_response_stands(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, _) = field.invite("Uno").await;
+        let early = ctx.now();
+        field.base.tick();
+        // Whoever waits for another's move has read the clock before it.
+        for (from, to, at) in [
+            (ResponseStatus::Invited, ResponseStatus::Opened, ctx.now()),
+            (ResponseStatus::Opened, ResponseStatus::Partial, early),
+        ] {
+            let transaction = store::begin(&ctx.db).await.unwrap();
+            let step = store::survey::response::Move { from, to, at, version: ResponseId(ctx.id()) };
+            assert!(store::survey::response::move_status(&transaction, id, step).await.unwrap());
+            transaction.commit().await.unwrap();
+        }
+        let versions = entity::response::Entity::find().filter(entity::response::Column::EntityId.eq(id));
+        let all = versions.all(&field.base.raw().await).await.unwrap();
+        let mut spans: Vec<_> = all.iter().map(|row| (row.recorded_at, row.superseded_at)).collect();
+        spans.sort_unstable_by_key(|(from, until)| (*from, until.is_none(), *until));
+        assert_eq!(spans.len(), 3);
+        assert!(spans.windows(2).all(|two| two[0].1 == Some(two[1].0)), "{spans:?}");
+        assert!(spans.iter().all(|(from, until)| until.is_none_or(|until| *from <= until)), "{spans:?}");
+    }
+
+    async fn a_merge_can_be_taken_back_when_one_has_begun_to_answer(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+        let of = async |id| store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap();
+        let known = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let kept = known.iter().find(|row| row.slug.starts_with("compania")).unwrap().entity_id;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let gone = of(id).await.organisation_id;
+        let plan = Plan::OrganisationMerge { kept, gone };
+        for after in [ResponseStatus::Partial, ResponseStatus::Submitted] {
+            field.base.tick();
+            let merged = rearrange::perform(ctx, &curator, &plan, "one company", None).await.unwrap();
+            assert_eq!(of(id).await.organisation_id, kept);
+            field.base.tick();
+            let followed = field.follow(&secret).await;
+            if after == ResponseStatus::Partial {
+                save::save(ctx, &followed, vec![choice("size", "11-50")], None).await.unwrap();
+            } else {
+                send(&field, &followed, true).await;
+            }
+            assert_eq!(of(id).await.status, after);
+            field.base.tick();
+            let undone = rearrange::undo(ctx, &curator, merged.id, "two after all").await;
+            if after == ResponseStatus::Partial {
+                undone.unwrap();
+                let now = of(id).await;
+                assert_eq!((now.organisation_id, now.status), (gone, after), "what was begun stands");
+            } else {
+                assert!(matches!(undone, Err(Error::Conflict(_))), "what was sent is said of the one that stayed");
+                assert_eq!(of(id).await.organisation_id, kept);
+            }
+        }
     }
 
     async fn a_rate_of_a_moment_is_of_what_was_known_then(base) {

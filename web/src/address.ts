@@ -77,7 +77,7 @@ export function parse(path: string, query: string): Address {
   }
   for (const single of SINGLES) {
     const value = params.get(single)?.trim();
-    if (value) address.filter[single] = value;
+    if (value && !(single === 'rollup' && DECIDED.test(value))) address.filter[single] = value;
   }
   for (const key of LOOKS) {
     const value = params.get(key)?.trim();
@@ -203,8 +203,10 @@ export function studiesOf({ filter: { chapter, wave } }: Address): { chapter?: s
   return { ...(chapter ? { chapter } : {}), ...(wave ? { wave } : {}) };
 }
 
-/** How bodies can be added up. */
-export const ROLLUPS = /^(publisher|as_stated|root|level|successor_chain|as_decided)$/i;
+/** How an address says that bodies are added up otherwise than is usual. */
+export const ROLLUPS = /^(publisher|as_stated|root|level|successor_chain)$/i;
+/** What holds where none is named: an address leaves it out. */
+const DECIDED = /^as_decided$/i;
 
 /** Whether the server's own page is shown: the application draws another day, and says what is wrong with a roll-up, in
  *  the explorer alone. */

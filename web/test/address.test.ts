@@ -85,6 +85,12 @@ test('a roll-up alone selects nothing', () => {
   assert.equal(isFiltered(read('/explore?rollup=root').filter), false);
 });
 
+test('the roll-up that holds where none is named is left out', () => {
+  assert.equal(print(read('/explore?view=flow&rollup=AS_DECIDED&sector=energy')), '/explore?view=flow&sector=energy');
+  assert.equal(print(read('/publishers/inegi?rollup=as_decided')), '/publishers/inegi');
+  assert.equal(print(read('/publishers/inegi?rollup=as_stated')), '/publishers/inegi?rollup=as_stated');
+});
+
 test('the page of a body keeps to the studies and waves of its address, and to nothing else of it', () => {
   assert.deepEqual(studiesOf(read('/publishers/inegi?chapter=mx&sector=energy&wave=mx-2018,mx-2014')), { chapter: ['mx'], wave: ['mx-2014', 'mx-2018'] });
   assert.deepEqual(studiesOf(read('/publishers/inegi?rollup=root')), {});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bounds } from '../src/screens/explore/map/basemap.ts';
-import { padding } from '../src/screens/explore/map/fit.ts';
+import { padding, type Padding, type Round } from '../src/screens/explore/map/fit.ts';
 
 const BOX: Bounds = [[-117, 14], [-86, 33]];
 const open = { width: 700, height: 650, controls: [] };
@@ -44,7 +44,30 @@ test('on a phone the country stays the picture, whatever stands beside the contr
   }
 });
 
+/** Zoom at which Mexico is framed with a padding, and how much of the way clear of edge and controls a circle lacks. */
+function framed({ left, right, top, bottom }: Padding, { lon, lat, r }: Round): { zoom: number; lacks: number } {
+  const across = (one: number): number => (512 * (one + 180)) / 360;
+  const down = (one: number): number => (512 * (1 - Math.asinh(Math.tan((one * Math.PI) / 180)) / Math.PI)) / 2;
+  const [[west, south], [east, north]] = MEXICO;
+  const [wide, high] = [phone.width - left - right, phone.height - top - bottom];
+  const scale = Math.min(wide / (across(east) - across(west)), high / (down(south) - down(north)));
+  const x = left + wide / 2 + scale * (across(lon) - (across(west) + across(east)) / 2);
+  const y = top + high / 2 + scale * (down(lat) - (down(north) + down(south)) / 2);
+  const off = phone.controls.map((box) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)));
+  const lacks = [Math.min(x, y, phone.width - x, phone.height - y), ...off].reduce((sum, one) => sum + Math.max(0, r - one), 0);
+  return { zoom: Math.log2(scale), lacks };
+}
+
 test('what cannot be cleared is covered as little as the room allows', () => {
-  const found = padding(MEXICO, [{ lon: -86.9, lat: 21, r: 60 }], phone, 9);
-  assert.ok(found.right > 16, JSON.stringify(found));
+  const round = { lon: -86.9, lat: 21, r: 60 };
+  const [found, bare] = [framed(padding(MEXICO, [round], phone, 9), round), framed({ left: 16, right: 16, top: 16, bottom: 16 }, round)];
+  assert.ok(bare.lacks > 0 && found.lacks < bare.lacks, `${found.lacks} of ${bare.lacks}`);
+  assert.ok(bare.zoom - found.zoom <= 0.3 + 1e-9, `${bare.zoom} to ${found.zoom}`);
+});
+
+test('of pictures that are equal the one in the middle is taken', () => {
+  // The width decides how large the country is: to go up or down costs nothing.
+  const tall = { width: 400, height: 700, controls: [{ left: 10, top: 10, right: 120, bottom: 60 }, { left: 10, top: 640, right: 390, bottom: 690 }] };
+  const { left, right, top, bottom } = padding(MEXICO, [{ lon: -99.1, lat: 19.4, r: 20 }], tall, 9);
+  assert.deepEqual([left - right, top - bottom], [0, 0]);
 });

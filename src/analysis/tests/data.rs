@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use entity::vocabulary::{Attribute, Criticality, Decision, Missing, RelationKind};
 
 use super::{about, body_name};
-use crate::analysis::publishers::users_once_decided;
+use crate::analysis::publishers::{Datasets, users_once_decided, users_per_publisher};
 use crate::analysis::value::Counterfactual;
 use crate::analysis::{intensity, reliance, risk, scorecard, sdg, top};
 use crate::atlas::fixture::{answered, claim, dataset, day, goal, id, mini, organisation, relation, study, wave};
 use crate::atlas::rows::{AnswerRow, RelationRow, Rows, TargetRow, UseClaimRow};
-use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx, Rollup};
+use crate::atlas::{Atlas, Dimension, Filter, Lang, OrgIx, Rollup, Value};
 use crate::domain::instrument::IF_STOPPED;
 
 #[test]
@@ -48,9 +48,10 @@ fn reuse_of_what_bodies_publish() {
 /// The datasets that count for each body, by name: as many in its row of a file, on its card and in its list.
 fn datasets_rolled(atlas: &Atlas, rollup: Option<Rollup>) -> String {
     let filter = Filter { rollup, ..Filter::default() };
+    let in_file = Datasets::of(atlas, &filter, &atlas.select(&filter));
     let mut rows = Vec::new();
     for &(body, _) in atlas.publisher_users() {
-        let (name, counted) = (atlas.name(body, Lang::ES).value, atlas.datasets_counted(body, &filter).len());
+        let (name, counted) = (atlas.name(body, Lang::ES).value, in_file.of_body(atlas, &filter, body).0 as usize);
         let listed = atlas.datasets_below(body, &filter, Lang::ES);
         let card = scorecard::scorecard_of(atlas, body, filter.clone());
         assert_eq!((listed.len(), card.published), (counted, counted), "{name} {rollup:?}");
@@ -81,9 +82,12 @@ fn datasets_under_a_filter_are_those_that_its_organisations_name() {
     let of = |body: &str, sector: &str| {
         let filter = Filter { sector: vec![sector.to_owned()], ..Filter::default() };
         let card = scorecard::scorecard_of(&atlas, atlas.org(body), filter.clone());
-        let counted = atlas.datasets_counted(atlas.org(body), &filter);
-        assert_eq!(counted.len() as u64, card.datasets_named, "the row of a file and the card: {body} {sector}");
-        let mut titles: Vec<&str> = counted.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect();
+        let (in_file, _) =
+            Datasets::of(&atlas, &filter, &atlas.select(&filter)).of_body(&atlas, &filter, atlas.org(body));
+        assert_eq!(in_file, card.datasets_named, "the row of a file and the card: {body} {sector}");
+        let publisher = vec![atlas.word_of(Value::Publisher(atlas.org(body)))];
+        let named = atlas.datasets_named(&atlas.select(&Filter { publisher, ..filter }));
+        let mut titles: Vec<&str> = named.iter().map(|&ix| atlas.title(ix, Lang::ES).value).collect();
         titles.sort_unstable();
         (titles.join(" "), card.published, card.used)
     };
@@ -92,6 +96,53 @@ fn datasets_under_a_filter_are_those_that_its_organisations_name() {
     assert_eq!(of("INEGI", sector_of("O2")), ("D1 D2".to_owned(), 2, 2));
     assert_eq!(of("INEGI", sector_of("O3")), ("D1".to_owned(), 2, 1));
     assert_eq!(of("SEMARNAT", sector_of("O2")), (String::new(), 3, 0));
+}
+
+/// The bodies of a file under a filter of organisations, with their users, datasets and own datasets: as their cards say.
+fn rows_under(atlas: &Atlas, filter: &Filter) -> String {
+    let selection = atlas.select(filter);
+    let datasets = Datasets::of(atlas, filter, &selection);
+    let mut rows = Vec::new();
+    for (body, users) in users_per_publisher(atlas, &selection, filter.rollup) {
+        let (counted, own) = datasets.of_body(atlas, filter, body);
+        let card = scorecard::scorecard_of(atlas, body, filter.clone());
+        let name = atlas.name(body, Lang::ES).value;
+        assert_eq!((users, counted), (card.users, card.datasets_named), "{name} {filter:?}");
+        rows.push(format!("{name} {users} {counted} {own}"));
+    }
+    rows.sort();
+    rows.join(", ")
+}
+
+#[test]
+fn a_row_under_a_filter_of_organisations_says_what_the_card_says() {
+    let atlas = mini().atlas();
+    let of = |org: &str, rollup| {
+        let sector = atlas.organisation(atlas.org(org)).sector.unwrap();
+        rows_under(&atlas, &Filter { sector: vec![atlas.word_of(Value::Code(sector))], rollup, ..Filter::default() })
+    };
+    assert_eq!(of("O1", None), "INEGI 1 1 1, SEMARNAT 1 2 0");
+    assert_eq!(of("O1", Some(Rollup::Root)), "INEGI 1 1 1, SEMARNAT 1 2 0");
+    for rollup in [Rollup::Publisher, Rollup::Level, Rollup::AsStated, Rollup::SuccessorChain] {
+        assert_eq!(of("O1", Some(rollup)), "CONAGUA 1 1 1, INEGI 1 1 1, SMN 1 1 1", "{rollup:?}");
+    }
+
+    // Under the default a body has what surveys state under another one too, as its page does.
+    let stated = claim("0", "Uno", TargetRow::Dataset(id("dataset", "Índice")));
+    let rows = Rows {
+        as_of: day("2025-06-30"),
+        organisations: ["SEGOB", "CONAPO", "Uno", "Dos"].map(organisation).into(),
+        datasets: vec![dataset("Índice", "CONAPO"), dataset("Censo", "CONAPO"), dataset("Leyes", "SEGOB")],
+        use_claims: vec![
+            UseClaimRow { stated_publisher: Some(id("org", "SEGOB")), ..stated },
+            claim("1", "Dos", TargetRow::Dataset(id("dataset", "Censo"))),
+        ],
+        ..Rows::default()
+    };
+    let atlas = Atlas::build(rows);
+    let companies = |rollup| Filter { kind: vec!["company".to_owned()], rollup, ..Filter::default() };
+    assert_eq!(rows_under(&atlas, &companies(None)), "CONAPO 2 2 2, SEGOB 1 1 0");
+    assert_eq!(rows_under(&atlas, &companies(Some(Rollup::AsStated))), "CONAPO 1 1 2, SEGOB 1 1 0");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::id::RearrangementId;
+use entity::id::{OrganisationId, RearrangementId};
 use entity::vocabulary::RearrangementKind;
 use serde_json::json;
 use uuid::Uuid;
@@ -17,7 +17,9 @@ use crate::domain::access::{Action, Actor, Object};
 use crate::domain::contact::contact_fault;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
+use crate::store::edit::Restored;
 use crate::store::fact::table_named;
+use crate::store::survey::response::{self as responses, Response};
 use crate::store::{self, rearrangement};
 
 /// Takes one back.
@@ -90,8 +92,12 @@ async fn put_back(ctx: &Context, write: &mut Write<'_>, row: &Rearrangement, kep
     // Parents first, so that nothing hangs on a record that is not there yet.
     for table in store::fact::TABLES {
         let Some(images) = by_table.remove(table) else { continue };
-        let times = (row.done_at, write.at());
-        let restored = rearrangement::take_back(write.transaction(), table, &images, || ctx.id(), times).await?;
+        let restored = if *table == "response" {
+            responses_back(ctx, write, row, images).await?
+        } else {
+            let times = (row.done_at, write.at());
+            rearrangement::take_back(write.transaction(), table, &images, || ctx.id(), times).await?
+        };
         let Some(restored) = restored else {
             return Err(Error::Conflict(
                 "something that came along has been changed since; take that change back first".to_owned(),
@@ -115,6 +121,21 @@ async fn put_back(ctx: &Context, write: &mut Write<'_>, row: &Rearrangement, kep
         }
     }
     Ok(())
+}
+
+/// Who is asked for answers may have begun to give them since: that is no change of the merge, and is not lost with it.
+async fn responses_back(
+    ctx: &Context,
+    write: &Write<'_>,
+    row: &Rearrangement,
+    images: Vec<(Uuid, Option<serde_json::Value>)>,
+) -> Result<Option<Vec<Restored>>, Error> {
+    // A merge makes no response.
+    let images = images.into_iter().filter_map(|(_, before)| before);
+    let before: Result<Vec<Response>, _> = images.map(serde_json::from_value).collect();
+    let before = before.map_err(|error| Error::Internal(error.into()))?;
+    let kept = OrganisationId(row.kept_id);
+    Ok(responses::take_back(write.transaction(), before, kept, (write.at(), || ctx.id())).await?)
 }
 
 /// Whose history a row belongs to: what it hangs on, or itself.

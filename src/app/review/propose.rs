@@ -448,7 +448,7 @@ fn checked_impact(new: NewImpact) -> Result<NewImpact, Error> {
     faults.extend(rationale.as_deref().and_then(|text| contact_fault("rationale", text)));
     faults.extend(of_language(&new.lang));
     if new.dimension == "sdg" && rationale.is_none() {
-        faults.push(Violation::new("rationale", "say how it contributes to the goal").of(Fault::Missing));
+        faults.push(Violation::new("rationale", "say how it contributes to the SDG").of(Fault::Missing));
     }
     if !matches!(new.dimension.as_str(), "sdg" | "sdg_target" | "od500_social_impact" | "od500_data_impact") {
         faults.push(Violation::new("dimension", "name sdg, sdg_target, od500_social_impact or od500_data_impact"));

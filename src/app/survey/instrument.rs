@@ -119,7 +119,7 @@ async fn write(ctx: &Context, actor: &Actor, row: Row, instrument: &Instrument) 
             Some(now) if now.state == InstrumentState::Draft => {
                 Error::Conflict("somebody has just edited this instrument; look at it again".to_owned())
             }
-            _ => is_published(),
+            now => no_draft(now),
         });
     }
     write.change(change(&row, "draft"));
@@ -144,11 +144,11 @@ pub async fn publish(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<R
     let mut write = Write::begin(ctx, actor).await?;
     // What was checked is what is published: a draft that was edited in between is not.
     let now = stored::by_id_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
-    if now.content != row.content {
+    if now.state == InstrumentState::Draft && now.content != row.content {
         return Err(Error::Conflict("somebody has just edited this instrument; look at it again".to_owned()));
     }
     if !stored::publish(write.transaction(), id, write.at(), actor.id()).await? {
-        return Err(is_published());
+        return Err(no_draft(stored::by_id_in(write.transaction(), id).await?));
     }
     write.change(change(&row, "published"));
     let published_at = Some(write.at());
@@ -165,10 +165,7 @@ pub async fn discard(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<R
     }
     let mut write = Write::begin(ctx, actor).await?;
     if !stored::discard(write.transaction(), id).await? {
-        return Err(match stored::by_id_in(write.transaction(), id).await? {
-            Some(now) if now.state == InstrumentState::Discarded => Error::NotFound,
-            _ => is_published(),
-        });
+        return Err(no_draft(stored::by_id_in(write.transaction(), id).await?));
     }
     write.change(change(&row, "discarded"));
     write.commit("instrument discarded", &()).await?;
@@ -191,6 +188,12 @@ pub async fn one(ctx: &Context, actor: &Actor, id: InstrumentId) -> Result<Row, 
     let row = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     permit(actor, Action::RunWave, &of_study(row.study_id, ctx.now()))?;
     if row.state == InstrumentState::Discarded { Err(Error::NotFound) } else { Ok(row) }
+}
+
+/// What somebody is told who has read a draft that is none any more: set aside, it is gone.
+fn no_draft(now: Option<Row>) -> Error {
+    let is_gone = now.is_none_or(|now| now.state == InstrumentState::Discarded);
+    if is_gone { Error::NotFound } else { is_published() }
 }
 
 fn is_published() -> Error {

@@ -186,7 +186,7 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
     }
     let is_shown = step == Step::Validate;
     if is_shown {
-        stored::show(write.transaction(), id, write.at()).await?;
+        stored::show(write.transaction(), id).await?;
         missing::record(ctx, &mut write, &response).await?;
     } else {
         invitation::revoke_all(write.transaction(), id, write.at()).await?;

@@ -68,7 +68,8 @@ impl Builder<'_> {
         let of_publishers = all().filter_map(|(ix, claim)| Some((claim.publisher?, ix))).collect();
         atlas.publisher_claims = Groups::new(atlas.organisations.len(), of_publishers);
         atlas.has_recovered = atlas.claims.iter().any(|claim| claim.flags & Claim::RECOVERED != 0);
-        atlas.has_displaced = atlas.claims.iter().any(|claim| claim.newer.is_some());
+        let is_said_again = |claim: &Claim| claim.newer.is_some_and(|newer| atlas.claim(newer).wave != claim.wave);
+        atlas.has_displaced = atlas.claims.iter().any(is_said_again);
     }
 
     fn use_claim(&mut self, atlas: &Atlas, row: &UseClaimRow) -> Option<(Claim, ClaimDetail)> {

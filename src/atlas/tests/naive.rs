@@ -294,36 +294,44 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn missing(&self, org: usize, asked_in_first: bool) -> Missing {
+    /// Whether a filter leaves a wave in.
+    fn is_named(&self, wave: usize, filter: &Filter) -> bool {
+        let is_chosen = |words: &[String], word: &str| words.is_empty() || words.iter().any(|of| of == word);
+        is_chosen(&filter.wave, ["first", "second"][wave]) && is_chosen(&filter.chapter, self.chapters[wave])
+    }
+
+    fn missing(&self, org: usize, filter: &Filter, asked_in_first: bool) -> Missing {
         let answered = self.tolds.get(org).and_then(|told| told.answered);
         // Who declared a use in a wave took part in it, whether its response is recorded or not.
         let mut own = self.countable.iter().filter(|(_, said)| said.organisation == org && !said.recovered);
         let took_part = answered == Some(0) || own.any(|(_, said)| said.wave == Some(0));
-        if asked_in_first && took_part { Missing::NoAnswer } else { Missing::NotAsked }
+        if asked_in_first && took_part && self.is_named(0, filter) { Missing::NoAnswer } else { Missing::NotAsked }
     }
 
-    fn unknown(&self, org: usize, dimension: Dimension, word: &str) -> bool {
+    fn unknown(&self, org: usize, filter: &Filter, dimension: Dimension, word: &str) -> bool {
+        // What was said in waves that the filter leaves out is not known here.
+        let says = |has: fn(&Said) -> bool| {
+            let mut own = self.countable.iter().filter(|(_, said)| Self::may_figure(said, org, false));
+            own.any(|(_, said)| has(said) && said.wave.is_none_or(|wave| self.is_named(wave, filter)))
+        };
         let without = match dimension {
             Dimension::Publisher if word == "unspecified" => {
                 let mut own = self.figures(org, false);
                 let mut some = self.figures(org, false).filter(|said| said.target == 9);
                 return some.next().is_some() && own.all(|said| Self::publisher(said).is_none());
             }
-            Dimension::Publisher => {
-                !self.unknown(org, dimension, "unspecified")
-                    && !self.figures(org, false).any(|said| Self::publisher(said).is_some())
-            }
-            Dimension::Dataset => !self.figures(org, false).any(|said| Self::dataset(said).is_some()),
+            Dimension::Publisher => !says(|said| Self::publisher(said).is_some() || said.target == 9),
+            Dimension::Dataset => !says(|said| Self::dataset(said).is_some()),
             Dimension::Sector => self.tolds.get(org).is_none_or(|told| told.sector.is_none()),
             Dimension::Size => self.tolds.get(org).is_none_or(|told| told.size.is_none()),
             Dimension::Area => self.tolds.get(org).is_none_or(|told| !told.area),
             _ => false,
         };
-        let code = self.missing(org, dimension == Dimension::Size);
+        let code = self.missing(org, filter, dimension == Dimension::Size);
         without && (word == "unknown" || word.strip_prefix("unknown:") == Some(code.as_str()))
     }
 
-    fn property_passes(&self, org: usize, dimension: Dimension, words: &[String]) -> bool {
+    fn property_passes(&self, org: usize, filter: &Filter, dimension: Dimension, words: &[String]) -> bool {
         let told = self.tolds.get(org);
         words.iter().any(|word| match dimension {
             Dimension::Sector => told.and_then(|told| told.sector).is_some_and(|at| SECTORS[at] == word),
@@ -335,7 +343,7 @@ impl<'a> Naive<'a> {
                 waves.into_iter().any(|wave| self.chapters[wave] == word)
             }
             _ => false,
-        } || self.unknown(org, dimension, word))
+        } || self.unknown(org, filter, dimension, word))
     }
 
     /// Whether an organisation matches; `without` leaves one dimension's condition out.
@@ -343,7 +351,7 @@ impl<'a> Naive<'a> {
         let properties = [Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Chapter];
         let fits = properties.into_iter().filter(|of| Some(*of) != without).all(|dimension| {
             let words = filter.words(dimension);
-            words.is_empty() || self.property_passes(org, dimension, words)
+            words.is_empty() || self.property_passes(org, filter, dimension, words)
         });
         fits && self.claims_match(org, filter, without)
     }
@@ -357,7 +365,7 @@ impl<'a> Naive<'a> {
         // Of what a chapter asked it needs no claim.
         let plain = dimensions.is_empty() && !by_grade && filter.criticality.is_empty();
         let is_unknown = |dimension: Dimension| {
-            filter.words(dimension).iter().any(|w| w != "unspecified" && self.unknown(org, dimension, w))
+            filter.words(dimension).iter().any(|w| w != "unspecified" && self.unknown(org, filter, dimension, w))
         };
         let answered = self.tolds.get(org).and_then(|told| told.answered).map(|at| ["first", "second"][at].to_owned());
         let alone = !by_grade
@@ -377,7 +385,7 @@ impl<'a> Naive<'a> {
                 let words = filter.words(dimension);
                 words.is_empty()
                     || Self::value_passes(dimension, filter, said)
-                    || words.iter().any(|word| self.unknown(org, dimension, word))
+                    || words.iter().any(|word| self.unknown(org, filter, dimension, word))
             }) && self.is_of_chapters(filter, said)
                 && (filter.grade.is_empty() || without == Some(Dimension::Grade) || filter.grade.contains(&said.grade))
                 && (filter.criticality.is_empty() || filter.criticality.contains(&said.criticality))
@@ -413,12 +421,17 @@ proptest! {
             }
         }
 
+        // What nobody said in a wave is asked of the wave that the filter names, not of one that a facet offers instead.
+        let asks_for_unknown = Dimension::ALL.iter().any(|&of| filter.words(of).iter().any(|word| word.starts_with("unknown")));
         let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade, Dimension::Wave]);
         for facet in &facets {
             let others = naive.select(&filter, Some(facet.dimension));
+            if facet.dimension == Dimension::Wave && asks_for_unknown {
+                continue;
+            }
             for row in &facet.values {
                 let count = others.iter().filter(|&&org| match row.value {
-                    Value::Unknown(code) => naive.unknown(org, facet.dimension, &format!("unknown:{}", code.as_str())),
+                    Value::Unknown(code) => naive.unknown(org, &filter, facet.dimension, &format!("unknown:{}", code.as_str())),
                     Value::Wave(_) => {
                         let chosen = Filter { wave: vec![atlas.word_of(row.value)], ..filter.clone() };
                         naive.matches(org, &chosen, None)
@@ -430,7 +443,7 @@ proptest! {
                             _ => Naive::dataset(said).is_some_and(|title| crate::domain::text::slug("es", title) == word),
                         })
                     }
-                    value => naive.property_passes(org, facet.dimension, &[atlas.word_of(value)]),
+                    value => naive.property_passes(org, &filter, facet.dimension, &[atlas.word_of(value)]),
                 }).count();
                 prop_assert_eq!(row.count, count as u64, "{:?} {:?}", facet.dimension, row.value);
             }
@@ -489,4 +502,35 @@ proptest! {
             prop_assert_eq!(cells.map(|cell| cell.organisations).sum::<u64>(), users);
         }
     }
+}
+
+/// An edition is counted by its series where both were said; a wave in which the series was not said counts the edition.
+#[test]
+fn a_wave_counts_editions_and_gaps_by_what_was_said_in_it() {
+    let said = |organisation, target, wave| Said {
+        organisation,
+        target,
+        grade: Grade::B,
+        criticality: Criticality::Core,
+        wave: Some(wave),
+        accepted: true,
+        via: false,
+        recovered: false,
+        stated: None,
+    };
+    let told = Told { sector: None, size: None, area: false, answered: Some(0), consent: true };
+    // The first names an edition, then its series; the second a body, then a dataset of it.
+    let saids = [said(0, 1, 0), said(0, 0, 1), said(1, 4, 0), said(1, 0, 1)];
+    let atlas = Atlas::build(rows_of(&vec![told; 6], &saids));
+    let of = |wave: &[&str]| Filter { wave: wave.iter().map(|&word| word.to_owned()).collect(), ..Filter::default() };
+    let found = |wave: &[&str]| {
+        let top = crate::analysis::top::top_datasets(&atlas, &of(wave));
+        let selection = atlas.select(&of(wave));
+        let named: Vec<u64> = top.rows.iter().map(|row| row.organisations).collect();
+        (named, atlas.coverage_of(&of(wave), &selection.organisations, Dimension::Dataset).answered)
+    };
+    assert_eq!(found(&["first"]), (vec![1], 1), "the edition, which one of two names");
+    assert_eq!(found(&["second"]), (vec![2], 2), "the series, of both");
+    assert_eq!(found(&["first", "second"]), (vec![2], 2));
+    assert_eq!(found(&[]), (vec![2], 2));
 }

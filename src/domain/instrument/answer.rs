@@ -54,7 +54,7 @@ pub fn contact_of(question: &Question, answer: &Answer) -> Option<Violation> {
     let part = contact_in(text).filter(|_| is_words && answer.visibility == RowVisibility::Public)?;
     let message = format!(
         "this will be public, and '{part}' looks like an e-mail address or a telephone number: leave it out; contacts \
-         belong where you are asked for your name and address, which are never published"
+         belong where you are asked for your name and e-mail address, which are never published"
     );
     Some(Violation::new(&question.key, message))
 }

@@ -181,7 +181,10 @@ pub(super) fn coverage(view: &View, label: &str, rows: &[Answered], put: &[Attri
                 th scope="row" { (texts.word("attribute", row.attribute.as_str())) }
                 td class="num" {
                     @if row.asked > 0 { (texts.number(row.answered)) }
-                    @if let Some(pending @ 1..) = *pending { span class="note" { (DOT) (texts.count("wave.pending", pending, &[])) } }
+                    // It stands after a number, where there is one.
+                    @if let Some(pending @ 1..) = *pending {
+                        span class="note" { @if row.asked > 0 { (DOT) } (texts.count("wave.pending", pending, &[])) }
+                    }
                 }
                 td class="num" { @if row.asked > 0 { (texts.number(row.asked)) } }
                 // What waits to be looked through is no gap.

@@ -24,6 +24,7 @@ pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(
         return Ok(());
     }
     let items = items(reader).await?;
+    let without_uses = without_uses(reader).await?;
     let instruments = instruments(reader).await?;
     for wave in waves {
         let Some(mut of) = returned.remove(&wave.id) else { continue };
@@ -31,6 +32,7 @@ pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(
         if let (Some((_, _, instrument)), Some(counts)) = (own, items.get(&wave.id)) {
             count(&mut of, instrument, counts)?;
         }
+        of.without_uses = without_uses.get(&wave.id).copied().unwrap_or_default();
         wave.returned = Some(of);
     }
     Ok(())
@@ -83,6 +85,20 @@ async fn responses(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, Returned>, Er
         out.entry(wave).or_default().responses.push((status, by, number));
     }
     Ok(out)
+}
+
+/// How many responses wait to be looked through of which no use has been accepted for all to see.
+async fn without_uses(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, u64>, Error> {
+    let ((of_response, mut values), (of_claim, more)) = (recorded(reader, "r"), recorded(reader, "c"));
+    values.extend(more);
+    let text = format!(
+        "select r.wave_id, count(*) from response r where {of_response} and {ANSWERED_HERE} and r.status = 'submitted' \
+         and not exists (select 1 from use_claim c where c.response_id = r.entity_id and {of_claim} \
+         and c.status = 'accepted' and c.visibility = 'public') group by 1 order by 1"
+    );
+    let mut rows: Vec<(WaveId, u64)> = Vec::new();
+    reader.each(&text, values, &mut rows, |row| Ok(Some((row.take()?, row.number()?)))).await?;
+    Ok(rows.into_iter().collect())
 }
 
 async fn items(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, Counts>, Error> {

@@ -1,4 +1,5 @@
-//! Responses and how far they have come. Every move is compare-and-set.
+//! Responses and how far they have come. Every move is compare-and-set. The version of a response that stands has the
+//! response's own id, so it is found by its primary key.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +7,14 @@ use chrono::{DateTime, Utc};
 use entity::id::{OrganisationId, ResponseId, StudyId, WaveId};
 use entity::response::{Column, Entity};
 use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
 };
+use uuid::Uuid;
 
+use crate::store::edit::Restored;
 use crate::store::{Db, Error, Transaction, fact, sql};
 
 /// A response as it is stored.
@@ -30,7 +34,7 @@ pub async fn insert(transaction: &Transaction, response: Response, answering: An
 pub struct Move {
     pub from: ResponseStatus,
     pub to: ResponseStatus,
-    /// When it happens.
+    /// When it happens, as far as whoever moves it knows.
     pub at: DateTime<Utc>,
     /// The id under which what stood before is kept.
     pub version: ResponseId,
@@ -39,17 +43,16 @@ pub struct Move {
 /// Moves a response; says whether it had the first status. The one it had stays as a former version, so that how many had
 /// answered at a moment can be told.
 pub async fn move_status(transaction: &Transaction, id: ResponseId, step: Move) -> Result<bool, Error> {
-    let this = || Column::EntityId.eq(id).and(Column::Status.eq(step.from)).and(Column::SupersededAt.is_null());
-    let former = if step.from == step.to {
-        None
-    } else {
+    let this = || standing(id).and(Column::Status.eq(step.from));
+    let mut update = Entity::update_many().col_expr(Column::Status, step.to.as_str().into());
+    let mut former = None;
+    if step.from != step.to {
         let before = Entity::find().filter(this()).lock_exclusive().one(transaction).await?;
         let Some(before) = before else { return Ok(false) };
-        Some(Response { id: step.version, superseded_at: Some(step.at), ..before })
-    };
-    let mut update = Entity::update_many().col_expr(Column::Status, step.to.as_str().into());
-    if former.is_some() {
-        update = update.col_expr(Column::RecordedAt, step.at.into());
+        // Who waited for another's move has read the clock before it: of any moment one version is the one that stood.
+        let at = std::cmp::max(step.at, before.recorded_at);
+        update = update.col_expr(Column::RecordedAt, at.into());
+        former = Some(Response { id: step.version, superseded_at: Some(at), ..before });
     }
     let is_moved = update.filter(this()).exec(transaction).await?.rows_affected == 1;
     if let Some(former) = former.filter(|_| is_moved) {
@@ -58,12 +61,54 @@ pub async fn move_status(transaction: &Transaction, id: ResponseId, step: Move) 
     Ok(is_moved)
 }
 
-/// Shows a response that was sent to everyone, from then on.
-pub async fn show(transaction: &Transaction, id: ResponseId, at: DateTime<Utc>) -> Result<(), Error> {
+/// The version of a response that stands.
+fn standing(id: ResponseId) -> SimpleExpr {
+    Column::Id.eq(id).and(Column::SupersededAt.is_null())
+}
+
+/// Puts responses back as they stood before a merge into `kept`, which took them there or made them double: how far one
+/// has come since stands. What it said before that stays as a former version. `None` where one was sent, looked through or
+/// ruled double since, or has gone on to another: then more hangs on it than whose it is.
+pub async fn take_back(
+    transaction: &Transaction,
+    before: Vec<Response>,
+    kept: OrganisationId,
+    (at, mut version): (DateTime<Utc>, impl FnMut() -> Uuid + Send),
+) -> Result<Option<Vec<Restored>>, Error> {
+    let (mut formers, mut rows, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for before in before {
+        let now = Entity::find().filter(standing(before.id)).lock_exclusive().one(transaction).await?;
+        let Some((now, mut after)) = now.and_then(|now| put_back(&before, &now, kept).map(|after| (now, after))) else {
+            return Ok(None);
+        };
+        after.recorded_at = std::cmp::max(at, now.recorded_at);
+        let written = |row: &Response| serde_json::to_value(row).map_err(|error| Error::Json(error.to_string()));
+        done.push(Restored { record: after.entity_id.0, before: Some(written(&now)?), after: Some(written(&after)?) });
+        formers.push(Response { id: ResponseId(version()), superseded_at: Some(after.recorded_at), ..now });
+        rows.push(after);
+    }
+    fact::insert(transaction, formers).await?;
+    fact::upsert(transaction, rows).await?;
+    Ok(Some(done))
+}
+
+/// A response that stands, without what a merge into `kept` made of it.
+fn put_back(before: &Response, now: &Response, kept: OrganisationId) -> Option<Response> {
+    use ResponseStatus::{Duplicate, Submitted, Validated};
+    let (is_same, was_moved) = (now.organisation_id == before.organisation_id, now.organisation_id == kept);
+    let status = if is_same && now.status == Duplicate { before.status } else { now.status };
+    let came_since = matches!(status, Submitted | Validated | Duplicate) && status != before.status;
+    if came_since || !(is_same || was_moved) {
+        return None;
+    }
+    Some(Response { organisation_id: before.organisation_id, status, created_by: before.created_by, ..now.clone() })
+}
+
+/// Shows a response that was sent to everyone, since the move that comes with it.
+pub async fn show(transaction: &Transaction, id: ResponseId) -> Result<(), Error> {
     Entity::update_many()
         .col_expr(Column::Visibility, RowVisibility::Public.as_str().into())
-        .col_expr(Column::RecordedAt, at.into())
-        .filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null()))
+        .filter(standing(id))
         .exec(transaction)
         .await?;
     Ok(())
@@ -73,7 +118,7 @@ pub async fn show(transaction: &Transaction, id: ResponseId, at: DateTime<Utc>) 
 pub async fn completed(transaction: &Transaction, id: ResponseId, by: CompletedBy) -> Result<(), Error> {
     Entity::update_many()
         .col_expr(Column::CompletedBy, by.as_str().into())
-        .filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null()))
+        .filter(standing(id))
         .exec(transaction)
         .await?;
     Ok(())
@@ -88,7 +133,7 @@ pub async fn by_id(db: &Db, id: ResponseId) -> Result<Option<Response>, Error> {
 pub async fn organisations_of(db: &Db, ids: &[ResponseId]) -> Result<Vec<(ResponseId, OrganisationId)>, Error> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(crate::store::fact::ROWS) {
-        let these = Column::EntityId.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
+        let these = Column::Id.is_in(ids.iter().copied()).and(Column::SupersededAt.is_null());
         let rows = Entity::find().filter(these).all(&db.reader).await?;
         found.extend(rows.into_iter().map(|row| (row.entity_id, row.organisation_id)));
     }
@@ -101,7 +146,7 @@ pub async fn by_id_in(transaction: &Transaction, id: ResponseId) -> Result<Optio
 }
 
 async fn at(connection: &impl ConnectionTrait, id: ResponseId) -> Result<Option<Response>, Error> {
-    Entity::find().filter(Column::EntityId.eq(id).and(Column::SupersededAt.is_null())).one(connection).await
+    Entity::find().filter(standing(id)).one(connection).await
 }
 
 /// The response of an organisation in a wave.
@@ -229,4 +274,49 @@ pub async fn answerings(db: &Db, ids: &[ResponseId]) -> Result<Vec<Answering>, E
 pub async fn put_answering(transaction: &Transaction, answering: Answering) -> Result<(), Error> {
     use sea_orm::ActiveModelTrait;
     answering.into_active_model().reset_all().update(transaction).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ResponseStatus as S;
+
+    fn of(organisation: u128, status: ResponseStatus) -> Response {
+        Response {
+            id: ResponseId(Uuid::from_u128(7)),
+            wave_id: WaveId(Uuid::from_u128(8)),
+            organisation_id: OrganisationId(Uuid::from_u128(organisation)),
+            channel: entity::vocabulary::Channel::Invited,
+            status,
+            completed_by: CompletedBy::Unknown,
+            entity_id: ResponseId(Uuid::from_u128(7)),
+            visibility: RowVisibility::Private,
+            recorded_at: DateTime::UNIX_EPOCH,
+            superseded_at: None,
+            import_batch_id: None,
+            created_by: None,
+        }
+    }
+
+    #[test]
+    fn what_a_merge_did_is_taken_back_and_no_more() {
+        const KEPT: u128 = 1;
+        const GONE: u128 = 2;
+        for (before, now, back) in [
+            (S::Invited, (KEPT, S::Invited), Some(S::Invited)),
+            (S::Invited, (KEPT, S::Partial), Some(S::Partial)),
+            (S::Partial, (KEPT, S::Refused), Some(S::Refused)),
+            (S::Validated, (KEPT, S::Validated), Some(S::Validated)),
+            (S::Submitted, (GONE, S::Duplicate), Some(S::Submitted)),
+            // What was sent since speaks for the one that stayed.
+            (S::Invited, (KEPT, S::Submitted), None),
+            (S::Submitted, (KEPT, S::Validated), None),
+            // Another merge made it double, or took it on.
+            (S::Invited, (KEPT, S::Duplicate), None),
+            (S::Invited, (3, S::Invited), None),
+        ] {
+            let found = put_back(&of(GONE, before), &of(now.0, now.1), OrganisationId(Uuid::from_u128(KEPT)));
+            assert_eq!(found, back.map(|status| of(GONE, status)), "{before:?} {now:?}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { parse } from '../address.ts';
+import { t } from '../i18n.ts';
 import { TEXT } from '../limits.ts';
 import { go } from '../navigate.ts';
 import { useQuery } from '../query.ts';
@@ -23,21 +24,26 @@ interface Props {
   onPick?: (path: string) => void;
   /** Where to go on from here when nothing was found. */
   nothing?: ComponentChildren;
+  /** The sentence that leads to these ways. */
+  leading?: string;
 }
 
 /** Nobody needs the list before something is typed. */
-const Found = lazy(() => import('./found.tsx'));
+const load = (): Promise<typeof import('./found.tsx')> => import('./found.tsx');
+const Found = lazy(load, ({ failed }) => <div class="pop" tabIndex={-1}><p role="status">{t(failed ? 'state.failed' : 'search.searching')}</p></div>);
 
 const WAIT_MS = 150;
 const MOST = 8;
 
-export function Combobox({ label, placeholder, types, main, onGo, onPick, nothing }: Props): VNode {
+export function Combobox({ label, placeholder, types, main, onGo, onPick, nothing, leading }: Props): VNode {
   const id = useId();
   const [typed, setTyped] = useState('');
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [current, setCurrent] = useState(-1);
   const [due, setDue] = useState(false);
+  // Whether there is a list to go through: there may be a sentence in its place.
+  const [listed, setListed] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const timer = setTimeout(() => setText(typed.trim()), WAIT_MS);
@@ -71,10 +77,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick, nothin
     if (due && rows[0] && text === typed.trim()) choose(rows[0].path);
   }, [due, rows[0]?.path]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      if (shown) event.preventDefault();
-      setOpen(false);
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : -1;
@@ -89,11 +92,22 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick, nothin
       }
     }
   };
+  // From what stands below it, Escape leads back into the field.
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    if (shown) {
+      event.preventDefault();
+      box.current?.querySelector('input')?.focus();
+    }
+    setOpen(false);
+  };
 
   return (
     <div
       class={main ? 'combo find' : 'combo'}
+      role="presentation"
       ref={box}
+      onKeyDown={onEscape}
       onFocusOut={(event: FocusEvent) => {
         if (!(event.relatedTarget instanceof Node) || !box.current?.contains(event.relatedTarget)) setOpen(false);
       }}
@@ -109,9 +123,9 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick, nothin
         list={undefined}
         spellcheck={false}
         aria-autocomplete="list"
-        aria-expanded={shown}
-        aria-controls={shown ? `${id}-list` : undefined}
-        aria-activedescendant={shown && current >= 0 && rows[current] ? `${id}-${current}` : undefined}
+        aria-expanded={listed}
+        aria-controls={listed ? `${id}-list` : undefined}
+        aria-activedescendant={listed && current >= 0 && rows[current] ? `${id}-${current}` : undefined}
         data-find={main ? '' : undefined}
         placeholder={placeholder}
         value={typed}
@@ -120,11 +134,14 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick, nothin
           setOpen(true);
           setCurrent(-1);
         }}
-        onFocus={() => setOpen(true)}
+        onFocus={() => {
+          setOpen(true);
+          void load().catch(() => {});
+        }}
         onKeyDown={onKeyDown}
       />
       {main ? <kbd class="keyed" aria-hidden="true">/</kbd> : null}
-      {shown ? <Found id={id} rows={rows} text={text} state={state} current={current} onCurrent={setCurrent} onChoose={choose}>{nothing}</Found> : null}
+      {shown ? <Found id={id} rows={rows} text={text} state={state} current={current} onCurrent={setCurrent} onChoose={choose} onListed={setListed} leading={leading}>{nothing}</Found> : null}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { DOT, number, t } from '../i18n.ts';
 import { TEXT } from '../limits.ts';
 import { href } from '../navigate.ts';
 import type { Row } from './mention.ts';
+import '../styles/found.css';
 
 interface Props {
   /** Of the field. */
@@ -17,26 +18,36 @@ interface Props {
   current: number;
   onCurrent: (at: number) => void;
   onChoose: (path: string) => void;
+  /** Whether there is a list, each time that this changes. */
+  onListed: (is: boolean) => void;
   /** Where to go on from here when nothing was found. */
   children?: ComponentChildren;
+  /** The sentence that leads to these ways. */
+  leading: string | undefined;
 }
 
-export default function Found({ id, rows, text, state, current, onCurrent, onChoose, children }: Props): VNode {
+export default function Found({ id, rows, text, state, current, onCurrent, onChoose, onListed, children, leading }: Props): VNode {
   const list = useRef<HTMLDivElement>(null);
+  const isListed = rows.length > 0;
+  useLayoutEffect(() => {
+    onListed(isListed);
+    return () => onListed(false);
+  }, [isListed]);
   useLayoutEffect(() => makeRoom(list.current), [rows.length, state]);
   useLayoutEffect(() => {
     if (current >= 0) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [current]);
-  if (rows.length === 0) {
+  // A press on it, not on its links alone, keeps the focus within: the box would close under the pointer.
+  if (!isListed) {
     return (
-      <div class="pop" id={`${id}-list`} ref={list}>
-        <p role="status">{state === 'long' ? t('fault.long', { most: TEXT }) : state === 'pending' ? t('search.searching') : state === 'failed' ? t('state.failed') : t('search.nothing', { text })}</p>
+      <div class="pop" tabIndex={-1} ref={list}>
+        <p role="status">{state === 'long' ? t('fault.long', { most: TEXT }) : state === 'pending' ? t('search.searching') : state === 'failed' ? t('state.failed') : [t('search.nothing', { text }), leading].filter(Boolean).join('. ')}</p>
         {state === 'known' ? children : null}
       </div>
     );
   }
   return (
-    <div class="pop" role="listbox" id={`${id}-list`} aria-label={t('search.results')} ref={list}>
+    <div class="pop" role="listbox" tabIndex={-1} id={`${id}-list`} aria-label={t('search.results')} ref={list}>
       {rows.map((row, index) => (
         <a
           key={row.path}

@@ -4,8 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../i18n.ts';
 import { Failed } from './states.tsx';
 
-/** The component that `load` brings; until then nothing, and where it fails a way to try again. */
-export function lazy<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>): ComponentType<Props> {
+/** The component that `load` brings; until then nothing, and where it fails a way to try again, unless `Waiting` says both. */
+export function lazy<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, Waiting?: ComponentType<{ failed: boolean }>): ComponentType<Props> {
   let Loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props): VNode | null {
     const [attempt, setAttempt] = useState(0);
@@ -21,6 +21,7 @@ export function lazy<Props extends object>(load: () => Promise<{ default: Compon
       }).catch(() => setFailed(true));
     }, [attempt]);
     if (Loaded) return <Loaded {...props} />;
+    if (Waiting) return <Waiting failed={failed} />;
     return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} /></div> : null;
   };
 }

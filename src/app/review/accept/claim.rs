@@ -96,7 +96,7 @@ impl Desk<'_> {
     pub(super) async fn impact_claim(&self, id: Uuid) -> Result<Plan, Error> {
         let claim = facts::impact_claim(self.on, ImpactClaimId(id)).await?.ok_or_else(gone)?;
         if claim.code_id.is_none() && claim.dimension == "sdg" {
-            return Err(conflict("the goal is in no list; ask, or reject it"));
+            return Err(conflict("the SDG is in no list; ask, or reject it"));
         }
         self.impact_claim_step(id, Step::Accept).await
     }

@@ -63,7 +63,7 @@ export function Entrepreneur({ data, scope }: { data: HomeData; scope: Scope }):
     <section class="door" aria-labelledby="door-entrepreneur">
       <p class="kicker">{t('home.entrepreneur')}</p>
       <h2 id="door-entrepreneur">{t('home.entrepreneurAsks')}</h2>
-      <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} nothing={<Unlisted scope={scope} />} />
+      <Combobox label={t('home.entrepreneurField')} placeholder={t('home.entrepreneurHint')} types={['ORGANISATION']} nothing={<Unlisted scope={scope} />} leading={t('home.unlistedWays')} />
       {one ? (
         <>
           <p class="tiny muted of">{t('home.peersOf', { name: brief(one.name) })}</p>

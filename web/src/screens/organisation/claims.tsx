@@ -58,7 +58,7 @@ function Themes({ claims }: { claims: Claim[] }): VNode {
   return (
     <div class="themes">
       <h3>{t('claims.themes')}</h3>
-      <p class="small">{list(claims.map((claim) => claim.theme?.label ?? t('claims.noTheme')))}</p>
+      <p class="small">{list([...new Set(claims.map(named))])}</p>
       <p class="tiny muted">{t('claims.themesNote')} {claims[0] ? <Grade of={claims[0].grade} /> : null}</p>
     </div>
   );
@@ -101,11 +101,16 @@ function stated(claim: Claim): Claim['publisher'] {
   return claim.statedPublisher ?? claim.publisher;
 }
 
+/** What a claim that names no body is of. */
+function named(claim: Claim): string {
+  return claim.theme?.label ?? t('claims.noTheme');
+}
+
 function grouped(claims: Claim[]): [string, Claim[]][] {
   const groups = new Map<string, Claim[]>();
   for (const claim of claims) {
     const body = stated(claim);
-    const key = body ? short(body) : (claim.theme?.label ?? t('claims.noBody'));
+    const key = body ? short(body) : named(claim);
     groups.set(key, [...(groups.get(key) ?? []), claim]);
   }
   return [...groups];
@@ -113,7 +118,7 @@ function grouped(claims: Claim[]): [string, Claim[]][] {
 
 function Body({ of }: { of: Claim }): VNode {
   const body = stated(of);
-  if (!body) return <>{of.theme?.label ?? t('claims.noBody')}</>;
+  if (!body) return <>{named(of)}</>;
   return <a href={href(at({ screen: 'publisher', slug: body.slug }))} lang={body.nameLang}>{short(body)}</a>;
 }
 

@@ -24,5 +24,5 @@ export function Evidence({ of }: { of: Claim }): VNode {
 
 /** A long address goes on below after a slash or between its values, not within a word. */
 function Pieces({ of }: { of: string }): VNode {
-  return <>{(of.match(/[/?&=]*[^/?&=]+[/?&=]*/g) ?? []).map((piece, at) => <Fragment key={at}>{at > 0 ? <wbr /> : null}{piece}</Fragment>)}</>;
+  return <>{(of.match(/[/?&=]*[^/?&=]+[/?&=]*/g) ?? [of]).map((piece, at) => <Fragment key={at}>{at > 0 ? <wbr /> : null}{piece}</Fragment>)}</>;
 }

@@ -27,9 +27,11 @@ export function formOf(here: Address): Form {
 export function FlowBar({ here, form, rollup }: { here: Address; form: Form; rollup: Rollup | undefined }): VNode {
   // A circle needs more room than a phone has: it is not offered there.
   const narrow = useNarrow({ onScreen: true });
-  const chosen = here.filter.rollup?.toUpperCase() ?? rollup;
-  // Offered where it differs from the others: who has left it finds the way back.
-  const offered = [chosen, meta.value?.defaultRollup].includes(DECIDED.of) ? [DECIDED, ...ROLLUPS] : ROLLUPS;
+  // Offered where it differs from the others: who has left it finds the way back. Of a selection it may say the same as
+  // one of them, by whose name the answer calls it: what the address leaves out is chosen all the same.
+  const isOffered = [rollup, meta.value?.defaultRollup].includes(DECIDED.of);
+  const offered = isOffered ? [DECIDED, ...ROLLUPS] : ROLLUPS;
+  const chosen = here.filter.rollup?.toUpperCase() ?? (isOffered ? DECIDED.of : rollup);
   return (
     <div class="viewbar">
       <nav class="switch small" aria-label={t('flow.form')}>

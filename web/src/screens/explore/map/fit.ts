@@ -35,6 +35,10 @@ const GAP = 4;
 const CLEAR = 24;
 /** Room for circles and controls may cost so much of the zoom, about a fifth of the size: on a phone the country stays the picture. */
 const MOST_LOST = 0.3;
+/** So many pixels more or less under a control are no difference. */
+const SLACK = 1;
+/** What is wider than this share of the map is passed by above or below it: beside it there is no room. */
+const WIDE = 0.6;
 /** The map's world is so many pixels wide at zoom 0. */
 const WORLD = 512;
 
@@ -42,24 +46,27 @@ const across = (lon: number): number => (lon + 180) / 360;
 const down = (lat: number): number => (1 - Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360)) / Math.PI) / 2;
 
 /**
- * The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered. None is
- * much smaller than it would be if nothing lay over the map.
+ * The padding to frame `bounds` with: the largest picture in which no circle is covered, else the least covered; of several
+ * the one that is nearest to the middle. None is much smaller than it would be if nothing lay over the map.
  */
 export function padding(bounds: Bounds, rounds: Round[], frame: Frame, maxZoom: number): Padding {
   const most = Math.max(0, ...rounds.map((one) => one.r + Math.max(Math.abs(one.dx ?? 0), Math.abs(one.dy ?? 0)))) + AIR;
-  let best = all(AIR);
-  const least = (lookAt(bounds, best, frame, maxZoom)?.zoom ?? Infinity) - MOST_LOST;
-  let score = { covered: Infinity, zoom: -Infinity };
-  for (const pad of [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame)).flatMap(shares)) {
+  const least = (lookAt(bounds, all(AIR), frame, maxZoom)?.zoom ?? Infinity) - MOST_LOST;
+  const tried = [AIR, (AIR + most) / 2, most].flatMap((edge) => candidates(all(edge), frame)).flatMap(shares).flatMap((pad) => {
     const look = lookAt(bounds, pad, frame, maxZoom);
-    if (!look || look.zoom < least) continue;
-    const covered = rounds.reduce((sum, one) => sum + cover(at(one, look), one.r, frame), 0);
-    if (covered < score.covered || (covered === score.covered && look.zoom > score.zoom + 0.001)) {
-      best = pad;
-      score = { covered, zoom: look.zoom };
-    }
-  }
-  return best;
+    if (!look || look.zoom < least) return [];
+    return { pad, zoom: look.zoom, covered: rounds.reduce((sum, one) => sum + cover(at(one, look), one.r, frame), 0) };
+  });
+  const clearest = Math.min(...tried.map((one) => one.covered)) + SLACK;
+  const clear = tried.filter((one) => one.covered <= clearest);
+  const largest = Math.max(...clear.map((one) => one.zoom)) - 0.001;
+  const [best] = clear.filter((one) => one.zoom >= largest).sort((a, b) => aside(a.pad) - aside(b.pad));
+  return best?.pad ?? all(AIR);
+}
+
+/** How far from the middle of the map a padding moves what is framed, in pixels across and down. */
+function aside({ top, right, bottom, left }: Padding): number {
+  return Math.abs(left - right) / 2 + Math.abs(top - bottom) / 2;
 }
 
 function all(edge: number): Padding {
@@ -72,16 +79,17 @@ function cover({ x, y }: { x: number; y: number }, r: number, { width, height, c
   return controls.reduce((sum, box) => sum + Math.max(0, r + GAP + CLEAR - away({ x, y }, box)), edge);
 }
 
-/** Each control is passed by on its side, above or below it, or not at all. */
+/** Each control is passed by on its side unless it is wide, above or below it, or not at all. */
 function candidates(base: Padding, { width, height, controls }: Frame): Padding[] {
   return controls.reduce<Padding[]>((found, box) => {
     const atLeft = box.left + box.right < width;
     const atTop = box.top + box.bottom < height;
-    const aside = atLeft ? box.right : width - box.left;
+    const beside = atLeft ? box.right : width - box.left;
     const level = atTop ? box.bottom : height - box.top;
+    const isWide = box.right - box.left > WIDE * width;
     return found.flatMap((pad) => [
       pad,
-      atLeft ? { ...pad, left: Math.max(pad.left, aside + base.left) } : { ...pad, right: Math.max(pad.right, aside + base.right) },
+      ...(isWide ? [] : [atLeft ? { ...pad, left: Math.max(pad.left, beside + base.left) } : { ...pad, right: Math.max(pad.right, beside + base.right) }]),
       atTop ? { ...pad, top: Math.max(pad.top, level + base.top) } : { ...pad, bottom: Math.max(pad.bottom, level + base.bottom) },
     ]);
   }, [base]);
