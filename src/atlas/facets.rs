@@ -102,11 +102,31 @@ impl Atlas {
         })
     }
 
+    /// Whether organisations may have said the same in several values of a dimension: waves and studies ask again.
+    fn is_of_several(&self, dimension: Dimension) -> bool {
+        let asks_again = matches!(dimension, Dimension::Wave | Dimension::Chapter);
+        asks_again && self.waves.len() > 1
+    }
+
+    /// How many organisations a filter selects once this value alone is chosen in a dimension.
+    fn choosing(&self, filter: &Filter, dimension: Dimension, value: Value) -> u64 {
+        let mut alone = filter.clone();
+        let is_word = alone.words_mut(dimension).map(|words| *words = vec![self.word_of(value)]).is_some();
+        if is_word { self.select(&alone).organisations.len() } else { 0 }
+    }
+
     fn facet(&self, filter: &Filter, compiled: &Compiled, selection: &Selection, dimension: Dimension) -> Facet {
         let own = compiled.restricts(dimension).then(|| compiled.select(self, Some(dimension)));
         let selection = own.as_ref().unwrap_or(selection);
         // What a facet lists can be put into the filter.
-        let mut counts = self.count_by(selection, dimension, filter.rollup.map(Rollup::of_bodies));
+        let mut counts = if self.is_of_several(dimension) && !filter.is_empty() {
+            // Whoever chooses one of them asks what was said there, also where another has said it again.
+            let values = self.values.of(dimension).values.keys();
+            let chosen = values.map(|&value| (value, self.choosing(filter, dimension, value)));
+            chosen.filter(|&(_, count)| count > 0).collect()
+        } else {
+            self.count_by(selection, dimension, filter.rollup.map(Rollup::of_bodies))
+        };
         let selected: Vec<Value> = match dimension {
             Dimension::Grade => filter.grade.iter().map(|&grade| Value::Grade(grade)).collect(),
             dimension => filter.words(dimension).iter().flat_map(|w| self.values_of_word(dimension, w)).collect(),
@@ -115,9 +135,7 @@ impl Atlas {
         // a country whose states have the rows.
         for &value in &selected {
             if !matches!(value, Value::Unknown(_)) && !counts.iter().any(|(of, _)| *of == value) {
-                let mut alone = filter.clone();
-                let is_word = alone.words_mut(dimension).map(|words| *words = vec![self.word_of(value)]).is_some();
-                counts.push((value, if is_word { self.select(&alone).organisations.len() } else { 0 }));
+                counts.push((value, self.choosing(filter, dimension, value)));
             }
         }
         counts.sort_unstable_by(|(a, x), (b, y)| is_no_row(*a).cmp(&is_no_row(*b)).then(y.cmp(x)).then(a.cmp(b)));

@@ -536,7 +536,9 @@ impl Atlas {
             })),
             Dimension::Wave => {
                 for &value in &named {
+                    // A wave of another chapter than those that the filter names is none of it.
                     if let Value::Wave(wave) = value
+                        && !elsewhere.contains(wave.get())
                         && let Some(responders) = self.values.responders.get(&wave)
                     {
                         alone |= responders;

@@ -1,7 +1,7 @@
 // Pictures of every page behind the sign-in, of every form that the server draws and of the states they can be in, in both
 // languages, both themes and both widths, into web/shots/desk; of some of them without a script, of the way through a second
 // factor, and of every letter, which has its own language and no theme of ours. It starts a server of its own on the development binary.
-// Words name the pages that are wanted; OD100_SHOTS the combinations, such as `es-light-390,en-dark-1280`.
+// Words name the pages that are wanted; OD100_TEST_SHOTS the combinations, such as `es-light-390,en-dark-1280`.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, open } from './browser.mjs';
@@ -10,7 +10,7 @@ import { letter, signedIn, world } from './desk-world.mjs';
 
 const target = fileURLToPath(new URL('../../web/shots/desk', import.meta.url));
 const only = process.argv.slice(2);
-const wish = process.env.OD100_SHOTS?.split(',');
+const wish = process.env.OD100_TEST_SHOTS?.split(',');
 
 /** Where a link of a page leads, without its query. */
 async function link(page, selector) {

@@ -878,3 +878,19 @@ journey('the table is printed as one, its head on every page, and no page is emp
   await page.emulateMedia({ media: null });
   assert.ok((await pages('/explore?view=flow&lang=en')) <= 2);
 });
+
+journey('a page looks the same before the explorer and after it', {}, async (page) => {
+  for (const address of ['/publishers', '/method']) {
+    await visit(page, server.url, `${address}?lang=en`);
+    const hero = () => page.locator('main .hero').first().evaluate((one) => {
+      const { backgroundColor, borderLeftWidth, borderTopWidth, position } = getComputedStyle(one);
+      return { backgroundColor, borderLeftWidth, borderTopWidth, position };
+    });
+    const fresh = await hero();
+    await page.getByRole('navigation').getByRole('link', { name: 'Explore' }).first().click();
+    await page.locator('aside.list').waitFor();
+    await page.goBack();
+    await settled(page);
+    assert.deepEqual(await hero(), fresh, address);
+  }
+});

@@ -1,6 +1,6 @@
 // Pictures of every screen, in both languages, both themes and both widths, into web/shots. Against
 // the server that OD100_TEST_URL names (`.ci/browser shots` starts one). Names of screens take those alone;
-// OD100_SHOTS=en-light-1280,… those looks; OD100_SHOTS_TO names another folder. `--readme` takes the two of the README
+// OD100_TEST_SHOTS=en-light-1280,… those looks; OD100_TEST_SHOTS_TO names another folder. `--readme` takes the two of the README
 // instead, into docs/pictures.
 import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { launch, open, visit } from './browser.mjs';
 import { records, screens } from './shots-screens.mjs';
 import { site } from './site.mjs';
 
-const target = process.env.OD100_SHOTS_TO ?? fileURLToPath(new URL('../../web/shots', import.meta.url));
+const target = process.env.OD100_TEST_SHOTS_TO ?? fileURLToPath(new URL('../../web/shots', import.meta.url));
 const server = site();
 const readme = process.argv.includes('--readme');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -32,7 +32,7 @@ if (readme) {
   await browser.close();
   process.exit(0);
 }
-if (only.length === 0 && !process.env.OD100_SHOTS) rmSync(target, { recursive: true, force: true });
+if (only.length === 0 && !process.env.OD100_TEST_SHOTS) rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 let bad = 0;
 
@@ -93,7 +93,7 @@ try {
   const scout = await open(browser, server.url);
   const list = screens(await records(scout.page, server.url)).filter(([name]) => only.length === 0 || only.includes(name));
   await scout.close();
-  const wish = process.env.OD100_SHOTS?.split(',');
+  const wish = process.env.OD100_TEST_SHOTS?.split(',');
   for (const lang of ['en', 'es']) for (const theme of ['light', 'dark']) for (const width of [1280, 390]) if (!wish || wish.includes(`${lang}-${theme}-${width}`)) await takeAll(list, { lang, theme, width });
 } finally {
   await browser.close();

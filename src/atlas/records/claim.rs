@@ -57,10 +57,15 @@ impl Atlas {
         claim.theme.filter(|_| claim.theme != self.unspecified_theme)
     }
 
+    /// Whether a code is a type of data, by which uses are counted and chosen: datasets have codes of other lists too.
+    fn is_data_type(&self, code: CodeIx) -> bool {
+        self.str(self.code_row(code).scheme) == "od500_data_type"
+    }
+
     /// The themes of a claim: the one it names, or those of its dataset.
     pub fn claim_themes(&self, claim: &Claim) -> impl Iterator<Item = CodeIx> {
         let of_dataset = claim.dataset.map_or(&[][..], |dataset| self.dataset_themes.of(dataset));
-        self.named_theme(claim).into_iter().chain(of_dataset.iter().copied())
+        self.named_theme(claim).into_iter().chain(of_dataset.iter().copied().filter(|&code| self.is_data_type(code)))
     }
 
     /// Whether a use is of data of no single body, as its source says.

@@ -36,7 +36,7 @@ impl Atlas {
     /// later, and a body or a nominee has none: then what it answered, declared or was named in tells.
     pub fn study_behind(&self, org: OrgIx) -> Option<StudyIx> {
         let cited = self.organisation(org).source.and_then(|source| self.source(source).study);
-        let answered = || self.waves_of(org).next().map(|wave| self.wave(wave).study);
+        let answered = || self.waves_of(org).min().map(|wave| self.wave(wave).study);
         // A body that a survey states as a parent is named by nobody, and counted all the same.
         let counted = || {
             let users = self.users_of(org);
@@ -61,8 +61,9 @@ impl Atlas {
         row.wave.map(|wave| self.wave(wave).study).or_else(|| self.study_behind(row.organisation))
     }
 
-    /// The study whose wave names something: bodies and datasets are known from what was said of them.
+    /// The study whose wave named something first: bodies and datasets are known from what was said of them, and whoever
+    /// names them again later did not bring them in.
     fn study_of_claims(&self, claims: &[ClaimIx]) -> Option<StudyIx> {
-        claims.iter().find_map(|&claim| self.claim(claim).wave).map(|wave| self.wave(wave).study)
+        claims.iter().filter_map(|&claim| self.claim(claim).wave).min().map(|wave| self.wave(wave).study)
     }
 }

@@ -367,12 +367,12 @@ impl<'a> Naive<'a> {
         let is_unknown = |dimension: Dimension| {
             filter.words(dimension).iter().any(|w| w != "unspecified" && self.unknown(org, filter, dimension, w))
         };
-        let answered = self.tolds.get(org).and_then(|told| told.answered).map(|at| ["first", "second"][at].to_owned());
+        let answered = self.tolds.get(org).and_then(|told| told.answered);
         let alone = !by_grade
             && filter.criticality.is_empty()
             && dimensions.iter().all(|&dimension| {
                 is_unknown(dimension)
-                    || dimension == Dimension::Wave && answered.as_ref().is_some_and(|wave| filter.wave.contains(wave))
+                    || dimension == Dimension::Wave && answered.is_some_and(|wave| self.is_named(wave, filter))
             });
         plain || alone || self.matching(org, filter, without).next().is_some()
     }
@@ -421,16 +421,14 @@ proptest! {
             }
         }
 
-        // What nobody said in a wave is asked of the wave that the filter names, not of one that a facet offers instead.
-        let asks_for_unknown = Dimension::ALL.iter().any(|&of| filter.words(of).iter().any(|word| word.starts_with("unknown")));
         let facets = atlas.facets(&filter, &[Dimension::Sector, Dimension::Size, Dimension::Area, Dimension::Dataset, Dimension::Grade, Dimension::Wave]);
         for facet in &facets {
             let others = naive.select(&filter, Some(facet.dimension));
-            if facet.dimension == Dimension::Wave && asks_for_unknown {
-                continue;
-            }
+            let everybody = naive.select(&Filter::default(), None);
             for row in &facet.values {
-                let count = others.iter().filter(|&&org| match row.value {
+                // A wave has also those whose use a newer one has said again.
+                let among = if facet.dimension == Dimension::Wave { &everybody } else { &others };
+                let count = among.iter().filter(|&&org| match row.value {
                     Value::Unknown(code) => naive.unknown(org, &filter, facet.dimension, &format!("unknown:{}", code.as_str())),
                     Value::Wave(_) => {
                         let chosen = Filter { wave: vec![atlas.word_of(row.value)], ..filter.clone() };

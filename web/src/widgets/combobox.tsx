@@ -141,7 +141,7 @@ export function Combobox({ label, placeholder, types, main, onGo, onPick, nothin
         onKeyDown={onKeyDown}
       />
       {main ? <kbd class="keyed" aria-hidden="true">/</kbd> : null}
-      {shown ? <Found id={id} rows={rows} text={text} state={state} current={current} onCurrent={setCurrent} onChoose={choose} onListed={setListed} leading={leading}>{nothing}</Found> : null}
+      {shown ? <Found id={id} rows={rows} text={text} state={state} current={current} onCurrent={setCurrent} onChoose={choose} onListed={setListed} leading={leading} whole={!types && !onPick}>{nothing}</Found> : null}
     </div>
   );
 }

@@ -24,9 +24,11 @@ interface Props {
   children?: ComponentChildren;
   /** The sentence that leads to these ways. */
   leading: string | undefined;
+  /** Whether everything was searched, so that all organisations are left to look through. */
+  whole: boolean;
 }
 
-export default function Found({ id, rows, text, state, current, onCurrent, onChoose, onListed, children, leading }: Props): VNode {
+export default function Found({ id, rows, text, state, current, onCurrent, onChoose, onListed, children, leading, whole }: Props): VNode {
   const list = useRef<HTMLDivElement>(null);
   const isListed = rows.length > 0;
   useLayoutEffect(() => {
@@ -42,7 +44,7 @@ export default function Found({ id, rows, text, state, current, onCurrent, onCho
     return (
       <div class="pop" tabIndex={-1} ref={list}>
         <p role="status">{state === 'long' ? t('fault.long', { most: TEXT }) : state === 'pending' ? t('search.searching') : state === 'failed' ? t('state.failed') : [t('search.nothing', { text }), leading].filter(Boolean).join('. ')}</p>
-        {state === 'known' ? children : null}
+        {state === 'known' ? (children ?? (whole ? <p><a href={link('/explore')}>{t('gone.explore')}</a></p> : null)) : null}
       </div>
     );
   }
