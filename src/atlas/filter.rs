@@ -7,10 +7,10 @@ use entity::vocabulary::{AccessMode, Criticality, Grade, Missing};
 use roaring::RoaringBitmap;
 
 use super::Atlas;
+use super::claim_test::{ClaimTest, Condition, Test};
 use super::handle::{ClaimIx, DatasetIx, OrgIx, StrIx, WaveIx};
 use super::model::Claim;
 use super::publishers::Rollup;
-use super::stated::Stated;
 use super::values::{Dimension, Value};
 
 /// What to select: alternatives inside a field, conditions across fields. Words are those of addresses:
@@ -172,136 +172,6 @@ impl Filter {
             out.append_pair("rollup", rollup.as_str());
         }
         out.finish()
-    }
-}
-
-/// A claim-level condition.
-#[derive(Clone, Debug)]
-enum Test {
-    Publisher {
-        bodies: RoaringBitmap,
-        stated: Stated,
-    },
-    Dataset(RoaringBitmap),
-    Theme(RoaringBitmap),
-    Wave(RoaringBitmap),
-    /// Claims made in none of these waves.
-    NotOfWaves(RoaringBitmap),
-    Grade(u8),
-    Criticality(u8),
-    Access(u8),
-}
-
-/// A claim-level condition with what it lets pass besides claims.
-#[derive(Clone, Debug)]
-struct Condition {
-    dimension: Option<Dimension>,
-    test: Test,
-    /// Organisations for which the value is unknown, where that was asked for: each of their claims passes.
-    unknown: RoaringBitmap,
-    /// Organisations that pass without any claim: the unknown ones, and those that answered in a wave.
-    alone: RoaringBitmap,
-    /// Organisations with a claim that passes, where a bitmap knows them: `unknown` and `alone` included.
-    any: Option<RoaringBitmap>,
-}
-
-/// The claim-level conditions of a filter. Of a use that was said in several waves the newest claim counts, among those
-/// waves that the filter leaves: what a study or a wave found stays what it found when another asks again.
-#[derive(Clone, Debug, Default)]
-pub struct ClaimTest {
-    conditions: Vec<Condition>,
-    include_recovered: bool,
-}
-
-impl ClaimTest {
-    /// Whether a claim counts and meets every condition.
-    pub fn passes(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        claim.may_figure(self.include_recovered)
-            && self.meets(atlas, claim)
-            && newer(atlas, claim).all(|newer| !self.is_of_waves(atlas, newer))
-    }
-
-    /// The same where nothing but the claim's own wave is looked at besides.
-    pub(crate) fn passes_in_its_wave(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        claim.may_figure(self.include_recovered)
-            && self.meets(atlas, claim)
-            && newer(atlas, claim).all(|newer| newer.wave != claim.wave)
-    }
-
-    fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        let mut conditions = self.conditions.iter();
-        conditions
-            .all(|condition| condition.meets(atlas, claim) || condition.unknown.contains(claim.organisation.get()))
-    }
-
-    /// Whether a claim is of an edition whose series its organisation claims too, among the waves that the filter leaves.
-    pub fn is_covered(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        if !claim.is_covered() || !self.conditions.iter().any(Condition::is_of_waves) {
-            return claim.is_covered();
-        }
-        let series = claim.dataset.and_then(|dataset| atlas.dataset(dataset).series).map(|(series, _)| series);
-        let mut own = atlas.claims_of(claim.organisation).iter();
-        own.any(|of| of.dataset == series && of.is_countable() && self.is_of_waves(atlas, of))
-    }
-
-    /// Whether a claim is of the waves that the filter leaves.
-    fn is_of_waves(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        let mut of_waves = self.conditions.iter().filter(|condition| condition.is_of_waves());
-        of_waves.all(|condition| condition.meets(atlas, claim))
-    }
-
-    /// Whether an organisation passes without any claim: nothing is asked of claims, or what it left open.
-    pub(crate) fn lets_pass_alone(&self, org: OrgIx) -> bool {
-        self.conditions.iter().all(|condition| condition.alone.contains(org.get()))
-    }
-
-    /// Whether a wave is another chapter's.
-    pub(crate) fn leaves_out(&self, wave: WaveIx) -> bool {
-        let mut tests = self.conditions.iter().map(|condition| &condition.test);
-        tests.any(|test| matches!(test, Test::NotOfWaves(waves) if waves.contains(wave.get())))
-    }
-
-    /// Whether it asks for nothing but that claims count, recovered ones left out: what the bitmaps hold.
-    pub fn is_plain(&self) -> bool {
-        self.conditions.is_empty() && !self.include_recovered
-    }
-}
-
-/// The newer claims of the same use, the next first.
-fn newer<'a>(atlas: &'a Atlas, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
-    let claim_of = |ix: Option<ClaimIx>| ix.map(|ix| atlas.claim(ix));
-    std::iter::successors(claim_of(claim.newer), move |claim| claim_of(claim.newer))
-}
-
-impl Condition {
-    const fn is_of_waves(&self) -> bool {
-        matches!(self.test, Test::Wave(_) | Test::NotOfWaves(_))
-    }
-
-    fn meets(&self, atlas: &Atlas, claim: &Claim) -> bool {
-        match &self.test {
-            Test::Publisher { bodies, stated } => {
-                // A claim that names no body counts for none, whatever parent the survey states.
-                if claim.publisher.is_none() {
-                    return false;
-                }
-                let within = |body: Option<OrgIx>| body.is_some_and(|body| bodies.contains(body.get()));
-                match stated {
-                    Stated::Ignored => within(claim.publisher),
-                    Stated::WhileUndecided => {
-                        within(claim.publisher) || within(claim.stated) && atlas.counts_as_stated(claim)
-                    }
-                    Stated::Only => within(claim.stated.or(claim.publisher)),
-                }
-            }
-            Test::Dataset(datasets) => claim.dataset.is_some_and(|dataset| datasets.contains(dataset.get())),
-            Test::Theme(themes) => atlas.claim_themes(claim).any(|theme| themes.contains(theme.get())),
-            Test::Wave(waves) => claim.wave.is_some_and(|wave| waves.contains(wave.get())),
-            Test::NotOfWaves(waves) => claim.wave.is_none_or(|wave| !waves.contains(wave.get())),
-            Test::Grade(bits) => bits & 1 << claim.grade.index() != 0,
-            Test::Criticality(bits) => bits & 1 << claim.criticality.index() != 0,
-            Test::Access(bits) => bits & 1 << claim.access_mode.index() != 0,
-        }
     }
 }
 
@@ -585,12 +455,6 @@ fn numbers(values: &[Value], number: impl Fn(Value) -> Option<u32>) -> RoaringBi
     values.iter().filter_map(|&value| number(value)).collect()
 }
 
-impl Condition {
-    fn plain(dimension: Option<Dimension>, test: Test, any: Option<RoaringBitmap>) -> Self {
-        Self { dimension, test, unknown: RoaringBitmap::new(), alone: RoaringBitmap::new(), any }
-    }
-}
-
 impl Compiled {
     /// Selects, leaving one dimension's own conditions out if asked (a facet ignores its own selection).
     pub(crate) fn select(&self, atlas: &Atlas, without: Option<Dimension>) -> Selection {
@@ -632,12 +496,6 @@ impl Compiled {
     pub(crate) fn restricts(&self, dimension: Dimension) -> bool {
         self.properties.iter().any(|(of, _)| *of == Some(dimension))
             || self.claims.conditions.iter().any(|condition| condition.dimension == Some(dimension))
-    }
-}
-
-impl ClaimTest {
-    fn lets_pass(&self, atlas: &Atlas, org: OrgIx) -> bool {
-        self.lets_pass_alone(org) || atlas.claims_of(org).iter().any(|claim| self.passes(atlas, claim))
     }
 }
 

@@ -15,6 +15,7 @@
 
 mod bits;
 mod build;
+mod claim_test;
 mod collation;
 mod column;
 mod described;
@@ -51,9 +52,10 @@ use entity::vocabulary::{Attribute, Missing};
 use roaring::RoaringBitmap;
 use uuid::Uuid;
 
+pub use claim_test::ClaimTest;
 pub use collation::Collation;
 pub use facets::{Coverage, Facet, FacetValue};
-pub use filter::{ClaimTest, Filter, Selection, UNDISCLOSED_MINIMUM};
+pub use filter::{Filter, Selection, UNDISCLOSED_MINIMUM};
 pub use handle::{
     AreaIx, ClaimIx, CodeIx, DatasetIx, FastMap, FastSet, Groups, Handle, ImpactIx, IndicatorIx, LabelIx,
     ObservationIx, OrgIx, RequestIx, SourceIx, StrIx, StudyIx, WaveIx,
