@@ -16,15 +16,10 @@ pub struct Counts {
 /// Counts the organisations of a filter by a dimension.
 pub fn counts(atlas: &Atlas, by: Dimension, filter: &Filter) -> Counts {
     let selection = atlas.select(filter);
-    // Nobody is asked for a grade, a wave or a study: who has a use has its grade, and who took part has its wave. Their
-    // own coverage would be of everybody, whatever was answered, under the name of the question for publishers. What such
-    // a figure leaves open is what its selection leaves open: it has that coverage, in the numbers that every other figure
-    // of the selection has.
-    let is_asked = !matches!(by, Dimension::Grade | Dimension::Wave | Dimension::Chapter);
-    let mut figure = Figure::new(atlas, filter, &selection, if is_asked { by } else { Dimension::Publisher });
+    let mut figure = Figure::new(atlas, filter, &selection, if by.is_asked() { by } else { Dimension::Publisher });
     // What it counts by is what its coverage is of, also where the filter has settled it. Where nothing is selected, the
     // coverage says why, and no row adds anybody.
-    if is_asked && figure.n > 0 && figure.coverage.attribute != by.attribute() {
+    if by.is_asked() && figure.n > 0 && figure.coverage.attribute != by.attribute() {
         figure.coverage = atlas.coverage_of(filter, &selection.organisations, by);
     }
     // Of everybody it is counted once per atlas.

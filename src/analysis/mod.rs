@@ -75,24 +75,12 @@ pub struct Figure {
     pub revision: i64,
 }
 
-/// What a figure's coverage is of. Of those who use a publisher's data each names a publisher, because it was asked for;
-/// what the selection leaves open is which data, and of users of a dataset what they do.
-fn left_open(filter: &Filter, dimension: Dimension) -> Dimension {
-    match dimension {
-        Dimension::Publisher if !filter.dataset.is_empty() => Dimension::Sector,
-        Dimension::Publisher if !filter.publisher.is_empty() => Dimension::Dataset,
-        asked => asked,
-    }
-}
-
 impl Figure {
     /// What a figure over a selection says about itself; coverage is that of one dimension.
     pub fn new(atlas: &Atlas, filter: &Filter, selection: &Selection, dimension: Dimension) -> Self {
         let organisations = &selection.organisations;
-        let coverage = sdg::unasked(atlas, filter, selection).unwrap_or_else(|| match left_open(filter, dimension) {
-            Dimension::Dataset if dimension == Dimension::Publisher => atlas.coverage_of_data(filter, selection),
-            open => atlas.coverage_of(filter, organisations, open),
-        });
+        let coverage = sdg::unasked(atlas, filter, selection)
+            .unwrap_or_else(|| atlas.coverage_left_open(filter, selection, dimension));
         let elsewhere = atlas.elsewhere(filter);
         let own = atlas.waves().filter(|wave| !elsewhere.contains(wave.get()));
         let waves = own.filter(|&wave| atlas.has_any(Dimension::Wave, Value::Wave(wave), organisations));

@@ -37,6 +37,12 @@ impl From<Coverage> for Answered {
     }
 }
 
+/// Whether how each question was answered is kept back: of few that sent their answers, whom all can name, and as long as
+/// more may be sent, since the difference of two moments would be what the one between them has answered.
+fn is_kept_back(returned: &Returned) -> bool {
+    returned.sent < UNDISCLOSED_MINIMUM || !returned.is_complete
+}
+
 /// Whether it may be said of each question how many of its answers wait. Looking through one response is one revision,
 /// which names its organisation: of two revisions, or of two moments, the difference would be how that one has answered.
 /// So it is said as long as it is all, and once it is none.
@@ -64,8 +70,8 @@ fn said_of_uses(atlas: &Atlas, wave: WaveIx, organisations: &RoaringBitmap, attr
 
 /// Every property over those who took part in a wave, in the order of the vocabulary. What the wave did not ask
 /// is in no denominator, whatever other waves have found out since. What came back of a wave that is answered here is told
-/// from five that have sent their answers on; of fewer, what uses tell anyway (docs/decisions/0016). While answers are
-/// looked through, what waits is said apart from what nobody knows.
+/// once it is closed, from five that have sent their answers on; else, what uses tell anyway (docs/decisions/0016). While
+/// answers are looked through, what waits is said apart from what nobody knows.
 pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Answered> {
     let asked = &atlas.wave(wave).asked;
     let returned = atlas.wave(wave).returned.as_ref();
@@ -87,14 +93,14 @@ pub fn of_wave(atlas: &Atlas, wave: WaveIx) -> Vec<Answered> {
     let of = |&attribute: &Attribute| -> Answered {
         let mut missing = [0; 6];
         // A wave that is answered here says itself what came back, whatever was known of its organisations before.
-        // Which of them name a dataset, and what is said of each use, their uses tell; of few also whose data they name,
-        // which the head of the page says in any case.
-        let is_told_by_uses =
-            |sent| OF_USES.contains(&attribute) || (attribute == Attribute::Publisher && sent < UNDISCLOSED_MINIMUM);
-        if let Some(returned) = returned.filter(|returned| !is_told_by_uses(returned.sent)) {
+        // Which of them name a dataset, and what is said of each use, their uses tell; where the rest is kept back also
+        // whose data they name, which the head of the page says in any case.
+        let is_told_by_uses = |returned: &Returned| {
+            OF_USES.contains(&attribute) || (attribute == Attribute::Publisher && is_kept_back(returned))
+        };
+        if let Some(returned) = returned.filter(|returned| !is_told_by_uses(returned)) {
             let own = returned.answers.iter().find(|own| own.attribute == attribute);
-            // Who took part is listed: of few, the reason for no value is that of somebody whom all can name.
-            if own.is_some() && returned.sent < UNDISCLOSED_MINIMUM {
+            if own.is_some() && is_kept_back(returned) {
                 missing[Missing::Suppressed.index()] = returned.sent;
                 return Answered { coverage: Coverage { attribute, answered: 0, asked: 0, missing }, pending: None };
             }

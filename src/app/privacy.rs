@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::ErasureId;
-use entity::vocabulary::AccessEventKind;
-use serde_json::Value;
+use entity::vocabulary::{AccessEventKind, Missing};
+use serde_json::{Value, json};
 
 use super::permit::{account as acting_account, permit};
+use super::survey::response;
 use super::write::Write;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
@@ -27,7 +28,7 @@ pub type Kept = BTreeMap<&'static str, Vec<Value>>;
 
 /// What is kept of the account that asks, and of its address as a respondent.
 pub async fn own(ctx: &Context, actor: &Actor) -> Result<Kept, Error> {
-    Ok(store::privacy::export(&ctx.db, &person_of(ctx, actor).await?).await?)
+    kept(ctx, &person_of(ctx, actor).await?).await
 }
 
 /// What is kept of an address, for whoever runs the machine.
@@ -36,7 +37,24 @@ pub async fn of(ctx: &Context, actor: &Actor, email: &str) -> Result<Kept, Error
     let transaction = store::begin(&ctx.db).await?;
     let person = find(&transaction, email).await?;
     transaction.rollback().await?;
-    Ok(store::privacy::export(&ctx.db, &person.ok_or(Error::NotFound)?).await?)
+    kept(ctx, &person.ok_or(Error::NotFound)?).await
+}
+
+/// All rows about a person. An answer says with its row that it is for sums at most; what it says is public where its claims
+/// are, and the person is told so.
+async fn kept(ctx: &Context, person: &Person) -> Result<Kept, Error> {
+    let mut kept = store::privacy::export(&ctx.db, person).await?;
+    if let Some(rows) = kept.get_mut("answer") {
+        let told = response::told(ctx, store::privacy::answers(&ctx.db, person).await?).await?;
+        let row = |one: &response::Sent| {
+            json!({
+                "question": one.question, "value": one.value, "missing": one.missing.map(Missing::as_str),
+                "visibility": one.visibility.as_str(), "recorded_at": one.recorded_at,
+            })
+        };
+        *rows = told.iter().map(row).collect();
+    }
+    Ok(kept)
 }
 
 /// Begins to forget the account that asks. From here on it cannot sign in.

@@ -11,6 +11,7 @@ mod difference;
 pub mod dispute;
 pub mod duplicates;
 pub mod intake;
+pub mod merged;
 pub mod mistake;
 pub mod names;
 pub mod organisation;

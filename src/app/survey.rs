@@ -42,6 +42,12 @@ async fn wave(ctx: &Context, id: WaveId) -> Result<Wave, Error> {
     crate::store::survey::study::wave(&ctx.db, id).await?.ok_or(Error::NotFound)
 }
 
+/// Why nobody is invited into a wave, and nobody answers in it.
+fn not_open() -> Error {
+    let message = "this wave is not open: organisations are invited and answer from its opening until its last day";
+    Error::Conflict(message.to_owned())
+}
+
 /// A move of a response at a moment.
 fn a_move(ctx: &Context, (from, to): (ResponseStatus, ResponseStatus), at: DateTime<Utc>) -> Move {
     Move { from, to, at, version: ResponseId(ctx.id()) }

@@ -13,11 +13,11 @@ use super::{Atlas, Filter, Selection};
 impl Atlas {
     /// The waves that a filter leaves out, by naming chapters or waves; none where it names neither.
     pub fn elsewhere(&self, filter: &Filter) -> RoaringBitmap {
-        self.waves().filter(|&wave| !self.is_named(wave, filter)).map(WaveIx::get).collect()
+        self.waves().filter(|&wave| !self.leaves_in(wave, filter)).map(WaveIx::get).collect()
     }
 
     /// Whether a filter leaves a wave in.
-    pub(super) fn is_named(&self, wave: WaveIx, filter: &Filter) -> bool {
+    pub(super) fn leaves_in(&self, wave: WaveIx, filter: &Filter) -> bool {
         let row = self.wave(wave);
         let is_chosen = filter.wave.is_empty() || filter.wave.iter().any(|word| word == self.str(row.slug));
         is_chosen && self.is_of_chapters(wave, &filter.chapter)
@@ -43,11 +43,7 @@ impl Atlas {
     /// Why an organisation has no value in a dimension, whatever was said where; `None` where it has one.
     fn missing_anywhere(&self, org: OrgIx, dimension: Dimension) -> Option<Missing> {
         let lacks = |set: &RoaringBitmap| set.contains(org.get());
-        let (of, besides) = whose_lack(dimension);
-        if besides.is_some_and(|other| self.values.of(other).values.values().any(lacks)) {
-            return None;
-        }
-        let code = self.values.of(of).missing.iter().position(lacks)?;
+        let code = self.values.of(whose_lack(dimension)).missing.iter().position(lacks)?;
         Some(Missing::ALL[code])
     }
 
@@ -61,6 +57,18 @@ impl Atlas {
             coverage.replace(found, self.missing_apart_from(org, dimension, found, &elsewhere));
         }
         coverage
+    }
+
+    /// The coverage of what a selection leaves open. Of those who use a publisher's data each names a publisher: it was
+    /// asked for; what is open is which data, and of users of a dataset what they do.
+    pub fn coverage_left_open(&self, filter: &Filter, selection: &Selection, dimension: Dimension) -> Coverage {
+        match dimension {
+            Dimension::Publisher if !filter.dataset.is_empty() => {
+                self.coverage_of(filter, &selection.organisations, Dimension::Sector)
+            }
+            Dimension::Publisher if !filter.publisher.is_empty() => self.coverage_of_data(filter, selection),
+            asked => self.coverage_of(filter, &selection.organisations, asked),
+        }
     }
 
     /// How many of those who use some bodies' data name a dataset of these bodies. Who names datasets of others alone

@@ -73,13 +73,11 @@ fn is_no_row(value: Value) -> bool {
     matches!(value, Value::Unlisted | Value::Unspecified)
 }
 
-/// The dimension whose lack is that of another, unless there is a value in a third: a family is that of a sector, a grade
-/// that of a use, so what lacks them, lacks the one.
-pub(super) fn whose_lack(dimension: Dimension) -> (Dimension, Option<Dimension>) {
+/// The dimension whose lack is that of another: a family is that of a sector, so what lacks the one, lacks the other.
+pub(super) fn whose_lack(dimension: Dimension) -> Dimension {
     match dimension {
-        Dimension::Family => (Dimension::Sector, None),
-        Dimension::Grade => (Dimension::Publisher, Some(Dimension::Grade)),
-        other => (other, None),
+        Dimension::Family => Dimension::Sector,
+        other => other,
     }
 }
 
@@ -139,7 +137,14 @@ impl Atlas {
             }
         }
         counts.sort_unstable_by(|(a, x), (b, y)| is_no_row(*a).cmp(&is_no_row(*b)).then(y.cmp(x)).then(a.cmp(b)));
-        let coverage = self.coverage_of(filter, &selection.organisations, dimension);
+        let coverage = if dimension.is_asked() {
+            self.coverage_of(filter, &selection.organisations, dimension)
+        } else {
+            // A facet passes over its own words: what was said elsewhere than in its waves or studies counts too.
+            let mut others = filter.clone();
+            others.words_mut(dimension).into_iter().for_each(Vec::clear);
+            self.coverage_left_open(&others, selection, Dimension::Publisher)
+        };
         let mut values: Vec<FacetValue> = counts
             .into_iter()
             .map(|(value, count)| FacetValue { value, count, selected: selected.contains(&value) })
@@ -159,13 +164,8 @@ impl Atlas {
     /// How many of some organisations have a value in a dimension.
     pub fn coverage(&self, organisations: &RoaringBitmap, dimension: Dimension) -> Coverage {
         let mut missing = [0; 6];
-        let (of, besides) = whose_lack(dimension);
-        if let Some(other) = besides {
-            for (count, set) in missing.iter_mut().zip(&self.values.of(of).missing) {
-                let lacking = set & organisations;
-                *count = self.values.of(other).values.values().fold(lacking, |left, with| left - with).len();
-            }
-        } else if let Some(column) = self.values.column(of) {
+        let of = whose_lack(dimension);
+        if let Some(column) = self.values.column(of) {
             for (value, count) in column.count(organisations) {
                 if let Value::Unknown(code) = value {
                     missing[code.index()] = count;

@@ -56,9 +56,9 @@ impl Atlas {
         if filter.chapter.is_empty() && filter.wave.is_empty() {
             return self.reaches();
         }
-        let is_named = |wave: WaveIx| self.is_named(wave, filter);
-        self.waves().any(|ix| self.has_opened(ix) && is_named(ix))
-            || self.claims.iter().any(|claim| claim.is_countable() && claim.wave.is_some_and(is_named))
+        let leaves_in = |wave: WaveIx| self.leaves_in(wave, filter);
+        self.waves().any(|ix| self.has_opened(ix) && leaves_in(ix))
+            || self.claims.iter().any(|claim| claim.is_countable() && claim.wave.is_some_and(leaves_in))
     }
 
     /// Whether a figure over a filter that found so many is a finding. Of bodies and datasets that nobody uses on a day on

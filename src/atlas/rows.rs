@@ -199,6 +199,8 @@ pub struct Returned {
     pub answers: Vec<ReturnedAnswers>,
     /// How many have sent their answers.
     pub sent: u64,
+    /// Whether the wave is closed, and every answer that it ever took had been sent by the moment that is read.
+    pub is_complete: bool,
     /// How many of those that wait to be looked through have no use that all can see.
     pub without_uses: u64,
 }

@@ -81,6 +81,14 @@ impl Dimension {
         }
     }
 
+    /// Whether somebody is asked for it. Nobody is for a grade, a wave or a study: who has a use has its grade, and who
+    /// took part has its wave. Their own coverage would be of everybody, whatever was answered, under the name of the
+    /// question for publishers. What a count by one of them leaves open is what its selection leaves open: it has that
+    /// coverage, in the numbers that every other figure of the selection has.
+    pub const fn is_asked(self) -> bool {
+        !matches!(self, Self::Grade | Self::Wave | Self::Chapter)
+    }
+
     /// Whether it is a property of claims rather than of organisations.
     pub const fn is_of_claims(self) -> bool {
         matches!(self, Self::Publisher | Self::Dataset | Self::Grade | Self::Wave | Self::Theme)

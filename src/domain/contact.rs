@@ -1,6 +1,9 @@
 //! Addresses and telephone numbers in words that everybody may read: whoever writes such words is asked to leave them out,
 //! and what came in with them is not published. Contacts have tables of their own, which no public read loads.
 
+mod number;
+mod spelled;
+
 use super::violation::Violation;
 
 /// Whether a text that is meant for everyone names an address or a number of somebody. An official one is one too.
@@ -8,31 +11,14 @@ pub fn mentions_a_person(text: &str) -> bool {
     contact_in(text).is_some()
 }
 
-/// The first part of a text that is an address or a number of somebody.
+/// The first part of a text that is an address or a number of somebody, written as such or spelled out.
 pub fn contact_in(text: &str) -> Option<&str> {
     let is_address = |word: &&str| {
         word.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.trim_matches('.').contains('.'))
     };
     let address = text.split_whitespace().find(is_address);
     let found = address.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-    found.or_else(|| number_in(text))
-}
-
-/// Ten digits or more, with nothing between them but what stands between the parts of a number. Years beside each other
-/// are none.
-fn number_in(text: &str) -> Option<&str> {
-    let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '+' | '.');
-    let is_number = |run: &&str| {
-        let parts = run.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-        parts.filter(|part| !is_a_year(part)).map(str::len).sum::<usize>() > 0
-            && run.bytes().filter(u8::is_ascii_digit).count() >= 10
-    };
-    let run = text.split(|c| !is_of_a_number(c)).find(is_number);
-    run.map(|run| run.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '+' | '(' | ')')))
-}
-
-fn is_a_year(part: &str) -> bool {
-    part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
+    found.or_else(|| spelled::address_in(text)).or_else(|| number::number_in(text))
 }
 
 /// What is said of words for everybody that hold such a thing.

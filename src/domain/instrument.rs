@@ -10,6 +10,7 @@ mod measure;
 mod model;
 mod outcome;
 mod route;
+mod shown;
 mod value;
 
 pub use answer::{check_answer, check_sent, contact_of, is_year, word_count};
@@ -23,6 +24,7 @@ pub use model::{
 };
 pub use outcome::{Claimed, Outcome, outcomes, reason};
 pub use route::{Progress, asked, left, progress};
+pub use shown::revision;
 pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted, take_language};
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Step {
 
 /// A step that cannot follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a response that is '{}' cannot take this step", .0.as_str())]
+#[error("this step does not follow from where the response stands ({}); look at it again", .0.as_str())]
 pub struct IllegalStep(pub ResponseStatus);
 
 /// Whether a wave takes answers on a day: while it is open, until the end of its last day.

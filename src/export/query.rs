@@ -8,7 +8,7 @@ use crate::atlas::{Atlas, Dimension, Fault, Filter, Refusal, RolledUp, Rollup};
 use crate::domain::draft::YEARS;
 
 /// Words that an address may carry besides the filter.
-const OTHERS: [&str; 10] = ["view", "after", "raw", "first", "zoom", "node", "depth", "colour", "sized", "layer"];
+const OTHERS: [&str; 11] = ["view", "after", "raw", "first", "zoom", "node", "depth", "colour", "sized", "layer", "at"];
 /// Words of the layout, which selects nothing: a file follows them, a page passes over them.
 const LAYOUT: [&str; 6] = ["sort", "columns", "form", "skip", "by", "bodies"];
 
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn what_no_page_knows_is_told_from_what_one_does() {
-        for key in ["sector", "grade", "q", "asOf", "lang", "view", "layer", "includeRecovered", "utm_source"] {
+        for key in ["sector", "grade", "q", "asOf", "lang", "view", "layer", "at", "includeRecovered", "utm_source"] {
             assert!(is_known(key), "{key}");
         }
         for key in ["hue", "sectr", "Sector", ""] {

@@ -27,7 +27,9 @@ use super::vocabulary::{
 use crate::analysis;
 use crate::atlas::{Atlas, OrgIx};
 
-/// An organisation that reuses government data, a public body, or both.
+/// An organisation that reuses government data, a public body, or both. Its sector, size and place, and what it uses,
+/// are as last recorded by the day that is asked for: a filter that names a study or a wave chooses organisations, and
+/// changes nothing of what stands in them.
 #[derive(Clone)]
 pub struct Organisation {
     pub(crate) atlas: Arc<Atlas>,
@@ -45,7 +47,9 @@ impl Organisation {
     }
 }
 
-/// An organisation that reuses government data, a public body, or both.
+/// An organisation that reuses government data, a public body, or both. Its sector, size and place, and what it uses,
+/// are as last recorded by the day that is asked for: a filter that names a study or a wave chooses organisations, and
+/// changes nothing of what stands in them.
 #[Object(serial)]
 impl Organisation {
     /// Global id, `organisation:<uuid>`.
@@ -183,7 +187,8 @@ impl Organisation {
         self.row().area.map(|ix| Area::new(&self.atlas, ix))
     }
 
-    /// Distinct publishers it uses; under the default roll-up unless another is asked for.
+    /// Distinct publishers it uses; under the default roll-up unless another is asked for. By its newest claims,
+    /// whichever study or wave a filter names.
     async fn publishers_used(&self, rollup: Option<Rollup>) -> usize {
         match rollup.and_then(Rollup::asked) {
             None => self.row().publishers_used as usize,
@@ -202,7 +207,8 @@ impl Organisation {
         self.atlas.names_no_body(self.ix)
     }
 
-    /// Distinct datasets it uses; an accepted edition counts with its series.
+    /// Distinct datasets it uses; an accepted edition counts with its series. By its newest claims, whichever study or
+    /// wave a filter names.
     async fn datasets_used(&self) -> u32 {
         self.row().datasets_used
     }
@@ -213,7 +219,7 @@ impl Organisation {
             .then(|| self.atlas.missing_code(self.ix, entity::vocabulary::Attribute::Dataset).into())
     }
 
-    /// Counted use claims.
+    /// Counted use claims; the newest, whichever study or wave a filter names.
     async fn claim_count(&self) -> u32 {
         self.row().claim_count
     }
@@ -366,7 +372,7 @@ impl Organisation {
         DataOfPeers::new(&self.atlas, self.ix, first_of(among, 5))
     }
 
-    /// The best grade among its counted claims.
+    /// The best grade among its counted claims; the newest, whichever study or wave a filter names.
     async fn best_grade(&self) -> Option<Grade> {
         self.atlas.best_grade(self.ix).map(Into::into)
     }

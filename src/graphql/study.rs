@@ -264,7 +264,10 @@ impl Wave {
         &self.row().asked_goals
     }
 
-    /// Every property with how many of those who took part answered; those not asked have `NOT_ASKED`.
+    /// Every property with how many of those who took part answered; those not asked have `NOT_ASKED`. Of a wave that is
+    /// answered here, a property has `SUPPRESSED` until the wave is closed, and where fewer than five sent their answers. What
+    /// uses tell one by one (publisher, dataset, how much it matters, since when) is told in any case: there `NO_ANSWER` counts
+    /// those of whom no public use tells it, whether they named none or it is not decided on.
     #[graphql(complexity = "20 + 20 * child_complexity")]
     async fn questions(&self) -> Vec<QuestionCoverage> {
         analysis::questions::of_wave(&self.atlas, self.ix).into_iter().map(QuestionCoverage).collect()

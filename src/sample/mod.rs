@@ -117,6 +117,23 @@ mod tests {
     }
 
     #[test]
+    fn nobody_answers_before_it_is_founded() {
+        for (seed, countries) in [(1, 1), (7, 1), (1, 12)] {
+            let (header, all) = sample(600, seed, countries);
+            let opened: BTreeMap<&str, _> = header.waves.iter().map(|w| (w.key.as_str(), w.opens_on)).collect();
+            for organisation in all {
+                let Some(founded) = organisation.founded else { continue };
+                let answered = organisation.responses.iter().map(|response| response.wave.as_str());
+                let said = organisation.claims.iter().filter_map(|claim| claim.wave.as_deref());
+                for wave in answered.chain(said) {
+                    // It is a year, so that it is over when the wave opens.
+                    assert!(founded.on + chrono::Months::new(12) <= opened[wave], "{}: {wave}", organisation.key);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn requests_and_feedback_hold_together() {
         use RequestStatus::{AcceptedPlanned, Forwarded, Published, Triaged};
         let (header, all) = made(120, 1);

@@ -1,7 +1,7 @@
 //! One fictional organisation, from the seed and its number alone.
 
 use super::pick::{between, chance, one, stream, weighted};
-use super::study::{SURVEY, WAVES, both, day, partial};
+use super::study::{SURVEY, WAVES, both, day, opens, partial};
 use super::uses;
 use super::words;
 use super::world::World;
@@ -10,7 +10,7 @@ use crate::domain::draft::{
     OrganisationDraft, ResponseDraft, SubjectDraft, TargetDraft,
 };
 use crate::domain::text::slug;
-use chrono::{Days, NaiveTime};
+use chrono::{Datelike, Days, NaiveTime};
 use entity::vocabulary::{
     AssertedBy, Attribute, BusinessModel, Channel, ClaimStatus, CodeRole, CompletedBy, Confidence, Consent,
     Criticality, DatePrecision, Dependence, Direction, IdentifierScheme, Missing, ObservationStatus, OrganisationKind,
@@ -94,6 +94,7 @@ pub(super) fn make(world: &World, seed: u64, index: usize) -> OrganisationDraft 
     let key = format!("sample/organisation/{index:07}");
     let mut out = blank(&mut rng, key, name, legal_form, spanish);
     out.location = chance(&mut rng, 98).then(|| world.geography.locate(&mut rng, country));
+    precede(&mut out, waves[0]);
     describe(&mut rng, &mut out, index);
     codes(&mut rng, &mut out, newest);
     impacts(&mut rng, &mut out, newest);
@@ -169,6 +170,14 @@ fn blank(
         missing: Vec::new(),
         source: SURVEY.to_owned(),
         recorded_at: None,
+    }
+}
+
+/// Nobody answers before it is founded. What was drawn is mended, not drawn again: a seed keeps the rest.
+fn precede(out: &mut OrganisationDraft, wave: usize) {
+    let latest = day(opens(wave).year() - 1, 1, 1);
+    if let Some(founded) = &mut out.founded {
+        founded.on = founded.on.min(latest);
     }
 }
 
@@ -400,7 +409,7 @@ fn respond(rng: &mut ChaCha8Rng, out: &mut OrganisationDraft, waves: &[usize]) {
         });
     }
     let newest = waves[waves.len() - 1];
-    let on = super::study::opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
+    let on = opens(newest) + Days::new(u64::from(between(rng, 0, 110)));
     out.recorded_at = Some(on.and_time(NaiveTime::MIN).and_utc());
 }
 

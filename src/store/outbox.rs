@@ -115,6 +115,26 @@ pub async fn settle(db: &Db, id: OutboxMessageId, ending: Ending) -> Result<(), 
     transaction.commit().await
 }
 
+/// Lets letters wait again that nobody waited for when their turn came, since a moment: none of them has gone. Says how
+/// many they are.
+pub async fn wait_again(
+    transaction: &Transaction,
+    kinds: &[LetterKind],
+    facts: &[String],
+    (since, at): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<u64, Error> {
+    let these = Column::Kind.is_in(kinds.iter().copied()).and(Column::Facts.is_in(facts.iter().cloned()));
+    let done = Entity::update_many()
+        .col_expr(Column::Status, LetterStatus::Waiting.as_str().into())
+        .col_expr(Column::NextAttemptAt, at.into())
+        .col_expr(Column::ClaimedAt, Expr::val(None::<DateTime<Utc>>))
+        .col_expr(Column::FinishedAt, Expr::val(None::<DateTime<Utc>>))
+        .filter(these.and(Column::Status.eq(LetterStatus::Void)).and(Column::FinishedAt.gte(since)))
+        .exec(transaction)
+        .await?;
+    Ok(done.rows_affected)
+}
+
 /// Gives up letters that were claimed before a moment and never settled: whether they arrived is unknown.
 pub async fn give_up(db: &Db, claimed_before: DateTime<Utc>, at: DateTime<Utc>) -> Result<u64, Error> {
     let transaction = begin(db).await?;

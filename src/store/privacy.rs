@@ -62,6 +62,15 @@ pub async fn export(db: &Db, person: &Person) -> Result<BTreeMap<&'static str, V
     Ok(found)
 }
 
+/// What was sent in the responses that a person gave, or was asked to give.
+pub async fn answers(db: &Db, person: &Person) -> Result<Vec<entity::answer::Model>, Error> {
+    use entity::{answer, respondent};
+    let asked = respondent::Entity::find().filter(respondent::Column::EmailKey.eq(&person.email_key)).all(&db.reader);
+    let asked: Vec<_> = asked.await?.into_iter().map(|one| one.response_id).collect();
+    let sent = answer::Entity::find().filter(answer::Column::ResponseId.is_in(asked));
+    sent.order_by_asc(answer::Column::Id).all(&db.reader).await
+}
+
 /// Ends what a person has open: from here on nobody reads or writes in their name, and nobody writes to them.
 pub async fn block(transaction: &Transaction, person: &Person, at: DateTime<Utc>) -> Result<(), Error> {
     let on = transaction.get_database_backend();

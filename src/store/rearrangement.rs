@@ -12,6 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::edit::Restored;
+use super::review::On;
 use super::{Db, Error, Transaction, fact, sql};
 
 /// A merge or split as it is stored.
@@ -73,15 +74,26 @@ pub async fn mark_undone(
     Ok(done.rows_affected == 1)
 }
 
-/// The record that a merge still in force led `record` into.
-pub async fn led_into(transaction: &Transaction, record: Uuid) -> Result<Option<Uuid>, Error> {
+/// The record that merges in force led `record` into, one after another.
+pub async fn led_into_at_last(on: On<'_>, record: Uuid) -> Result<Option<Uuid>, Error> {
     use entity::vocabulary::RearrangementKind::{DatasetMerge, OrganisationMerge};
-    let found = Entity::find()
-        .filter(Column::OtherId.eq(record).and(Column::UndoneAt.is_null()))
-        .filter(Column::Kind.is_in([OrganisationMerge, DatasetMerge]))
-        .one(transaction)
-        .await?;
-    Ok(found.map(|row| row.kept_id))
+    let mut passed = vec![record];
+    while let Some(last) = passed.last() {
+        let merge = Column::OtherId.eq(*last).and(Column::UndoneAt.is_null());
+        let merge = merge.and(Column::Kind.is_in([OrganisationMerge, DatasetMerge]));
+        match on.one(Entity::find().filter(merge)).await? {
+            Some(row) if !passed.contains(&row.kept_id) => passed.push(row.kept_id),
+            _ => break,
+        }
+    }
+    Ok(passed.pop().filter(|last| *last != record))
+}
+
+/// The record that an old address leads to.
+pub async fn led_on_to(on: On<'_>, kind: &str, slug: &str) -> Result<Option<Uuid>, Error> {
+    use entity::slug_redirect::{Column, Entity};
+    let found = on.one(Entity::find().filter(Column::Kind.eq(kind).and(Column::Slug.eq(slug)))).await?;
+    Ok(found.map(|row| row.target_id))
 }
 
 /// The records that merges in force led others into, each to the end.

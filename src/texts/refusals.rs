@@ -81,7 +81,10 @@ mod tests {
             ("this is needed", Some("esto hace falta")),
             ("a name has at most 200 characters", Some("un nombre tiene a lo más 200 caracteres")),
             ("this has at most 90 characters; it has 120", Some("esto tiene a lo más 90 caracteres; lleva 120")),
-            ("the claim is 'rejected' by now", Some("el uso ya está «rechazado»")),
+            (
+                "this claim stands otherwise by now (rejected); look at it again",
+                Some("este uso ya cambió (ahora: rechazado); mírelo de nuevo"),
+            ),
             ("there is no study 'agua'", Some("no hay estudio «agua»")),
             ("give a number from 1 to 5", Some("dé un número de 1 a 5")),
             ("nobody has said this", None),

@@ -779,8 +779,16 @@ journey('states alone are numbers that select them; the list follows the map by 
   await settled(page);
   const near = figure(await page.locator('.list-head h2').innerText());
   assert.ok(near < total, `${near} of ${total} in sight`);
+  // Where the reader has gone is in the address, which shows the same elsewhere, and no step back leads through it.
+  assert.match(param(page, 'at'), /^-?[\d.]+,-?[\d.]+,[\d.]+$/);
+  const steps = await page.evaluate(() => history.length);
+  await reproduces(page, here());
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((last) => new URL(location.href).searchParams.get('at') !== last, param(page, 'at'));
+  assert.equal(await page.evaluate(() => history.length), steps);
   await page.getByRole('button', { name: 'Show everything' }).click();
   await page.waitForFunction(() => !/in sight/.test(document.querySelector('.list-head h2')?.textContent ?? ''));
+  await page.waitForFunction(() => !new URL(location.href).searchParams.has('at'));
 });
 
 journey('what is on screen is taken away: rows, picture, reference', {}, async (page) => {

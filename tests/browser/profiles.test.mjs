@@ -379,6 +379,19 @@ describe('states', () => {
     await settled(page);
   }, /ERR_INTERNET_DISCONNECTED/);
 
+  journey('offline: what failed comes by itself once the server answers again', {}, async (page) => {
+    let cut = true;
+    for (const asked of [question, '**/healthz']) await page.route(asked, (route) => (cut ? route.abort('connectionrefused') : route.continue()));
+    await page.goto(`${server.url}${found.sector}?lang=en`);
+    await page.waitForSelector('main [role="alert"]');
+    // The line was never down for the browser, which therefore does not say that it is back.
+    await page.waitForRequest('**/healthz');
+    cut = false;
+    await page.waitForSelector('main [role="alert"]', { state: 'detached' });
+    await settled(page);
+    assert.ok(figure(await heading(page)) >= 0);
+  }, /ERR_CONNECTION_REFUSED/);
+
   journey('stale: the last answer stays and says that it is old', {}, async (page) => {
     await visit(page, server.url, `${found.sector}?lang=en`);
     const headings = await page.locator('main h1').count();

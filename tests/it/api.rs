@@ -119,6 +119,30 @@ on_each_database! {
         });
     }
 
+    async fn facets_have_the_coverage_of_the_counts(base) {
+        let api = filled(&base).await;
+        let keys = "[SECTOR, FAMILY, SDG, AREA, PUBLISHER, DATASET, SIZE, KIND, MODEL, GRADE, CHAPTER, WAVE, THEME]";
+        for (filter, own) in [
+            ("", ""),
+            (r#"wave: ["sample-2021"]"#, "WAVE"),
+            (r#"publisher: ["secretaria-ficticia-de-nubes-y-mareas"]"#, "PUBLISHER"),
+            (r#"wave: ["sample-2024"], grade: [C]"#, "WAVE GRADE"),
+        ] {
+            let facets = format!("{{ organisations(first: 0, filter: {{ {filter} }}) {{ n facets(keys: {keys}, top: 1) {{ key coverage {{ attribute answered asked missing {{ code count }} }} }} }} }}");
+            let answer = api.ask(&facets).await["organisations"].take();
+            assert!(answer["n"].as_u64() > Some(0), "{filter}");
+            // A facet passes over what is chosen in it; a count does not.
+            for facet in answer["facets"].as_array().unwrap() {
+                let key = facet["key"].as_str().unwrap();
+                if own.split(' ').any(|word| word == key) {
+                    continue;
+                }
+                let counts = format!("{{ counts(by: {key}, filter: {{ {filter} }}) {{ coverage {{ attribute answered asked missing {{ code count }} }} }} }}");
+                assert_eq!(facet["coverage"], api.ask(&counts).await["counts"]["coverage"], "{key}, {filter}");
+            }
+        }
+    }
+
     async fn public_reads_run_no_statement(base) {
         let api = filled(&base).await;
         let before = base.ctx.db.statements();

@@ -25,6 +25,9 @@ async fn what_is_not_there_is_said_in_the_readers_language() {
             assert!(text.contains(&format!("<html lang=\"{lang}\">")) && text.contains(title), "{text}");
             assert!(WAYS.iter().all(|way| text.contains(way)) && text.contains(other), "{text}");
             assert!(!text.contains("<script") && !text.contains(" style="), "{text}");
+            // In the words, and with the search, of an address that names nothing.
+            let words = ["Búsquelo por su nombre", "Search for it by name"];
+            assert!(text.contains(words[usize::from(lang == "en")]) && text.contains("role=\"search\""), "{text}");
         }
     }
     let asked = edge.get("/nothing?lang=es", &[("accept", "text/html"), ("accept-language", "en")]).await;

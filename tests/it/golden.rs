@@ -408,3 +408,19 @@ fn keys_are_unique_and_refer_to_each_other() {
         }
     }
 }
+
+/// The published files are whole; cut at the line end before their middle, the file of uses is doubted.
+#[test]
+fn a_published_file_of_uses_is_doubted_only_once_it_is_cut() {
+    for chapter in [Chapter::Mx, Chapter::Us] {
+        let Some(folder) = folder() else { return };
+        let bytes = |name: String| std::fs::read(folder.join(chapter.code()).join(name)).expect("the published file");
+        let (companies, agencies) = (bytes(chapter.companies_file()), bytes(chapter.agencies_file()));
+        let middle = agencies[..agencies.len() / 2].iter().rposition(|byte| *byte == b'\n').expect("a line end") + 1;
+        let is_doubted = |agencies: &[u8]| {
+            let read = read_chapter(chapter, Files { companies: &companies, agencies }).expect("they are read");
+            read.problems.iter().any(|problem| problem.code == "file.incomplete")
+        };
+        assert_eq!((is_doubted(&agencies), is_doubted(&agencies[..middle])), (false, true), "{chapter:?}");
+    }
+}

@@ -350,3 +350,41 @@ fn wrong_files_end_the_run_in_one_sentence() {
         assert!(error.contains(part) && !error.contains('\n'), "{error}");
     }
 }
+
+/// Where a file of uses breaks off between two records, the organisations of the other file tell: many have no record.
+#[test]
+fn a_file_of_uses_that_breaks_off_at_a_line_end_is_doubted() {
+    let file = |name: &str, rows: Vec<Vec<(&str, String)>>| {
+        let text = String::from_utf8(bytes(Chapter::Us, name)).expect("UTF-8");
+        let header = text.lines().next().expect("a header");
+        let mut out = format!("{header}\n");
+        for row in rows {
+            let cell = |column: &str| row.iter().find(|(of, _)| *of == column).map_or("", |(_, cell)| cell.as_str());
+            out.push_str(&header.split(',').map(cell).collect::<Vec<_>>().join(","));
+            out.push('\n');
+        }
+        out.into_bytes()
+    };
+    let user = |at: usize| format!("Company {at}");
+    let found = |organisations: usize, users: usize| {
+        let of_company = |at: usize| {
+            vec![("company_name_id", format!("c{at}")), ("company_name", user(at)), ("country", "us".to_owned())]
+        };
+        let of_use = |at: usize| vec![("agency_name", "Department of Roads".to_owned()), ("used_by", user(at))];
+        let companies = file("companies.csv", (0..organisations).map(of_company).collect());
+        let agencies = file("agencies.csv", (0..users).map(of_use).collect());
+        let read = read_chapter(Chapter::Us, Files { companies: &companies, agencies: &agencies }).expect("it is read");
+        assert_eq!(read.organisations.len(), organisations, "they are taken all the same");
+        let doubts: Vec<_> = read.problems.into_iter().filter(|one| one.code == "file.incomplete").collect();
+        assert!(doubts.len() < 2);
+        doubts.into_iter().next()
+    };
+    let doubt = found(100, 60).expect("it is doubted");
+    assert_eq!((doubt.file.as_str(), doubt.row), ("us_agencies.csv", 0));
+    assert!(doubt.reason.starts_with("40 of the 100 organisations") && doubt.reason.contains("cut off"), "{doubt:?}");
+    assert_eq!(doubt.severity, od100::domain::draft::Severity::Warning);
+    assert!(found(100, 95).is_some());
+    for (organisations, users) in [(100, 100), (100, 96), (300, 295), (4, 1)] {
+        assert!(found(organisations, users).is_none(), "{users} of {organisations}");
+    }
+}

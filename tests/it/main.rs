@@ -48,6 +48,7 @@ mod log_capture;
 mod matching;
 mod matching_pages;
 mod merge_follow;
+mod merge_letters;
 mod migrations;
 mod oidc_provider;
 mod one_truth;

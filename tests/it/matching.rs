@@ -169,7 +169,7 @@ on_each_database! {
             (Ok(_), Err(error)) | (Err(error), Ok(_)) => error,
             both => panic!("{both:?}"),
         };
-        assert!(matches!(&told, Error::Conflict(why) if why.contains("merged into another")), "{told}");
+        assert!(matches!(&told, Error::Conflict(why) if why.contains("merged into 'Compañía 0' (/organisations/")), "{told}");
         assert_eq!(organisations(&base).await.len(), 8);
     }
 

@@ -79,6 +79,23 @@ on_each_database! {
         let sheet = case::sheet(ctx, &cleo, waits.id, "en").await.unwrap();
         assert_eq!(sheet.case.organisation_id, Some(kept));
         assert!(matches!(sheet.outlook, case::Outlook::Ready(_)), "{:?}", sheet.outlook);
+        // Who still writes about the one that is gone is told where it went.
+        let late = New::Content(Proposed::Correction {
+            subject: Subject::Organisation(gone),
+            field: Field::Website,
+            value: "https://late.example.com".to_owned(),
+            lang: "es".to_owned(),
+            cited: Some(cited()),
+        });
+        let told = propose::propose(ctx, &coco, late, None, None).await.unwrap_err().to_string();
+        let all = entity::organisation::Entity::find().all(&base.raw().await).await.unwrap();
+        let slug_of = |id| all.iter().find(|row| row.entity_id == id).unwrap().slug.clone();
+        assert!(told.contains(&format!("/organisations/{}", slug_of(kept))), "{told}");
+        let old = format!("/organisations/{}", slug_of(gone));
+        assert_eq!(od100::app::review::merged::at(ctx, &coco, &old).await.unwrap(), Some(told));
+        assert_eq!(od100::app::review::merged::at(ctx, &coco, "/organisations/never-was").await.unwrap(), None);
+        let twice = rearrange::perform(ctx, &cleo, &plan, "one firm", None).await.unwrap_err().to_string();
+        assert!(twice.contains(&slug_of(kept)), "{twice}");
         // Who still has the page from before is told to look again.
         let accept = || Decision { verdict: Verdict::Accept, reason: String::new(), target: None };
         assert!(decide::decide(ctx, &cleo, (waits.id, waits.version), accept()).await.is_err());

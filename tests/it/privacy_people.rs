@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement}
 
 use crate::desk_harness::Town;
 use crate::harness::{Base, on_each_database};
-use crate::survey_harness::Field;
+use crate::survey_harness::{Field, send};
 
 const OPERATOR: Actor = Actor::Operator;
 const NAME: &str = "Canaria Secreta";
@@ -118,6 +118,33 @@ on_each_database! {
                 assert!(!found, "{path} still holds the address");
             }
         }
+    }
+
+    async fn whoever_asks_is_told_who_may_see_what_was_answered(base) {
+        let field = Field::over(base).await;
+        let seen = async |question: &str| {
+            let kept = privacy::of(&field.base.ctx, &OPERATOR, EMAIL).await.unwrap();
+            let told = |row: &&serde_json::Value| row["question"] == question;
+            let row = kept["answer"].iter().find(told).unwrap_or_else(|| panic!("{question}: {kept:?}")).clone();
+            row["visibility"].as_str().unwrap().to_owned()
+        };
+        let (_, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, true).await;
+        for (question, visibility) in
+            [("uses", "public"), ("sdg", "public"), ("sdg_why", "public"), ("data_share", "private"), ("display", "aggregate_only")]
+        {
+            assert_eq!(seen(question).await, visibility, "{question}");
+        }
+    }
+
+    async fn what_is_not_to_be_shown_is_for_sums_alone(base) {
+        let field = Field::over(base).await;
+        let (_, secret) = field.invite("Datos del Sur").await;
+        send(&field, &field.follow(&secret).await, false).await;
+        let kept = privacy::of(&field.base.ctx, &OPERATOR, EMAIL).await.unwrap();
+        let uses = kept["answer"].iter().find(|row| row["question"] == "uses").unwrap();
+        assert_eq!(uses["visibility"], "aggregate_only", "{uses}");
+        assert!(kept["answer"].iter().all(|row| row["visibility"] != "public"));
     }
 
     async fn a_wish_can_be_taken_back(base) {

@@ -1,5 +1,7 @@
 //! The life of a wave: instruments, invitations, answering, sending, and what comes of it.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use entity::vocabulary::{
     AssertedBy, ClaimStatus, CompletedBy, Grade, Missing, ProposalKind, ResponseStatus, Role, RowVisibility, WaveState,
@@ -11,8 +13,9 @@ use od100::app::survey::link::Followed;
 use od100::app::survey::save::{self, Said};
 use od100::app::survey::{instrument, link, nominate, preview, remind, response, study};
 use od100::domain::access::Actor;
-use od100::domain::instrument::{Given, Named, Value};
+use od100::domain::instrument::{Edit, Given, Named, Reworded, Value};
 use od100::domain::participation::Step;
+use od100::domain::violation::Fault;
 use od100::store;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
@@ -29,7 +32,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;
         let of = instrument::of(ctx, &field.researcher, field.study.entity_id).await.unwrap();
-        let refused = instrument::save(ctx, &field.researcher, of[0].id, &of[0].content).await;
+        let refused = instrument::save(ctx, &field.researcher, of[0].id, &of[0].content, None).await;
         assert!(matches!(refused, Err(Error::Conflict(_))));
         let db = field.base.raw().await;
         for statement in ["update instrument set content = '{}'", "delete from instrument"] {
@@ -39,10 +42,44 @@ on_each_database! {
         let next = instrument::fork(ctx, &field.researcher, (field.study.entity_id, Some(of[0].id)), None).await.unwrap();
         assert_eq!((next.version.as_str(), of[0].version.as_str()), ("1.2.0", "1.1.0"), "a copy has a version of its own");
         let broken = next.content.replacen("\"es\":", "\"fr\":", 1);
-        let saved = instrument::save(ctx, &field.researcher, next.id, &broken).await.unwrap();
+        let saved = instrument::save(ctx, &field.researcher, next.id, &broken, None).await.unwrap();
         assert!(!instrument::faults(&saved).unwrap().is_empty());
         assert!(matches!(instrument::publish(ctx, &field.researcher, next.id).await, Err(Error::Invalid(_))));
-        assert!(matches!(instrument::save(ctx, &field.researcher, next.id, "{\"key\":1}").await, Err(Error::Invalid(_))));
+        assert!(matches!(instrument::save(ctx, &field.researcher, next.id, "{\"key\":1}", None).await, Err(Error::Invalid(_))));
+    }
+
+    async fn a_draft_is_written_over_by_who_has_read_it_alone(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa) = (&field.base.ctx, &field.researcher);
+        let draft = instrument::fork(ctx, rosa, (field.study.entity_id, None), None).await.unwrap();
+        let read = instrument::revision_of(&draft);
+        let first = draft.content.replacen("\"es\":", "\"fr\":", 1);
+        let saved = instrument::save(ctx, rosa, draft.id, &first, Some(&read)).await.unwrap();
+        let late = instrument::save(ctx, rosa, draft.id, &draft.content, Some(&read)).await;
+        let Err(Error::Invalid(faults)) = late else { panic!("{late:?}") };
+        assert_eq!((faults[0].field.as_str(), faults[0].fault), ("revision", Fault::Changed));
+        assert_eq!(instrument::one(ctx, rosa, draft.id).await.unwrap().content, saved.content, "nothing was done");
+        let now = instrument::revision_of(&saved);
+        instrument::save(ctx, rosa, draft.id, &draft.content, Some(&now)).await.unwrap();
+
+        // Each question is compared with itself: others may be changed meanwhile.
+        let content = instrument::content(&draft).unwrap();
+        let wording = |of: &str| BTreeMap::from([("es".to_owned(), of.to_owned()), ("en".to_owned(), of.to_owned())]);
+        let edit = |key: &str, of: &str| Edit::Question {
+            key: key.to_owned(),
+            to: Box::new(Reworded { wording: wording(of), ..Reworded::default() }),
+        };
+        let shown = |key: &str| content.question(key).unwrap().revision();
+        let (name, locality) = (shown("name"), shown("locality"));
+        instrument::edit(ctx, rosa, draft.id, edit("name", "first"), Some(&name)).await.unwrap();
+        instrument::edit(ctx, rosa, draft.id, edit("locality", "other"), Some(&locality)).await.unwrap();
+        for late in [edit("name", "second"), Edit::Remove { key: "name".to_owned() }] {
+            let refused = instrument::edit(ctx, rosa, draft.id, late, Some(&name)).await;
+            assert!(matches!(&refused, Err(Error::Invalid(faults)) if faults[0].fault == Fault::Changed), "{refused:?}");
+        }
+        let row = instrument::one(ctx, rosa, draft.id).await.unwrap();
+        assert_eq!(instrument::content(&row).unwrap().question("name").unwrap().wording, wording("first"));
+        instrument::edit(ctx, rosa, draft.id, edit("name", "third"), None).await.unwrap();
     }
 
     async fn of_copies_made_at_once_each_has_a_version_of_its_own_and_each_study_counts_its_own(base) {
@@ -82,7 +119,7 @@ on_each_database! {
         for gone in [
             instrument::discard(ctx, &field.researcher, draft.id).await,
             instrument::publish(ctx, &field.researcher, draft.id).await,
-            instrument::save(ctx, &field.researcher, draft.id, &draft.content).await,
+            instrument::save(ctx, &field.researcher, draft.id, &draft.content, None).await,
             instrument::fork(ctx, &field.researcher, (study, Some(draft.id)), None).await,
         ] {
             assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
@@ -104,7 +141,7 @@ on_each_database! {
             let draft = instrument::fork(ctx, &field.researcher, (study, None), None).await.unwrap();
             let edit = async {
                 if n % 2 == 0 {
-                    instrument::save(ctx, &field.researcher, draft.id, &draft.content).await
+                    instrument::save(ctx, &field.researcher, draft.id, &draft.content, None).await
                 } else {
                     instrument::publish(ctx, &field.researcher, draft.id).await
                 }
@@ -189,7 +226,7 @@ on_each_database! {
         assert_eq!(status(&field, id).await, ResponseStatus::Partial);
         assert!(matches!(answer::submit(ctx, &followed).await, Err(Error::Invalid(_))), "much is left");
         send(&field, &followed, true).await;
-        assert_eq!(store::head(&ctx.db).await.unwrap().0, head, "answers take no revision");
+        assert_eq!(store::head(&ctx.db).await.unwrap().0, head + 1, "sending is one revision");
         let again = answer::submit(ctx, &field.follow(&secret).await).await.unwrap();
         assert_eq!(again, ctx.now(), "sent twice is sent once");
         let late = save::save(ctx, &followed, vec![choice("kind", "media")], None).await;

@@ -187,33 +187,34 @@ on_each_database! {
              questions {{ attribute answered asked missing {{ code count }} }} }} }}",
             field.wave.slug
         );
-        for (n, (_, secret)) in links.iter().take(5).enumerate() {
-            if n == 4 {
-                // Four are known by name, so nobody is told why one of them has not said something.
-                let few = Api::over(&field.base).await.ask(&query).await["wave"].clone();
-                let of = |attribute: &str| {
-                    few["questions"].as_array().unwrap().iter().find(|one| one["attribute"] == attribute).unwrap().clone()
-                };
-                for attribute in ["SIZE", "FOUNDED", "SECTOR"] {
-                    let hidden = json!({ "attribute": attribute, "answered": 0, "asked": 0, "missing": [{ "code": "SUPPRESSED", "count": 4 }] });
-                    assert_eq!(of(attribute), hidden);
-                }
-                for attribute in ["PUBLISHER", "DATASET"] {
-                    assert_eq!(of(attribute)["missing"], json!([]), "{attribute}: what uses tell one by one is not withheld");
-                    assert!(few["asked"].as_array().unwrap().contains(&json!(attribute)));
-                }
-                assert_eq!(few["responseRate"], json!({ "eligible": 6, "answered": 4 }), "that says what nobody has answered");
+        let is_kept_back = async |sent: usize| {
+            let open = Api::over(&field.base).await.ask(&query).await["wave"].clone();
+            let of = |attribute: &str| {
+                open["questions"].as_array().unwrap().iter().find(|one| one["attribute"] == attribute).unwrap().clone()
+            };
+            for attribute in ["SIZE", "FOUNDED", "SECTOR"] {
+                let hidden = json!({ "attribute": attribute, "answered": 0, "asked": 0, "missing": [{ "code": "SUPPRESSED", "count": sent }] });
+                assert_eq!(of(attribute), hidden);
             }
+            for attribute in ["PUBLISHER", "DATASET"] {
+                assert_eq!(of(attribute)["missing"], json!([]), "{attribute}: what uses tell one by one is not withheld");
+                assert!(open["asked"].as_array().unwrap().contains(&json!(attribute)));
+            }
+            assert_eq!(open["responseRate"], json!({ "eligible": 6, "answered": sent }), "that says what nobody has answered");
+        };
+        for (n, (_, secret)) in links.iter().take(5).enumerate() {
             let followed = field.follow(secret).await;
             let mut answers = mandatory(&field, true).await;
             answers.extend(rest.get(n).cloned().unwrap_or_default());
             save::save(ctx, &followed, answers, None).await.unwrap();
             answer::submit(ctx, &followed).await.unwrap();
+            // The difference of two of these would say how the one between them has answered.
+            is_kept_back(n + 1).await;
         }
         let wave = field.wave.entity_id;
-        for is_closed in [false, true] {
-            if is_closed {
-                study::wave_close(ctx, &field.researcher, wave).await.unwrap();
+        study::wave_close(ctx, &field.researcher, wave).await.unwrap();
+        for is_reviewed in [false, true] {
+            if is_reviewed {
                 for (id, _) in &links[..2] {
                     response::decide(ctx, &field.researcher, *id, Step::Validate, "read").await.unwrap();
                 }
@@ -222,7 +223,7 @@ on_each_database! {
             assert_eq!((desk.rates.complete, desk.rates.eligible), (5, 6));
             let api = Api::over(&field.base).await;
             let public = api.ask(&query).await["wave"].clone();
-            assert_eq!(public["responseRate"], json!({ "eligible": 6, "answered": 5 }), "closed: {is_closed}");
+            assert_eq!(public["responseRate"], json!({ "eligible": 6, "answered": 5 }), "reviewed: {is_reviewed}");
             assert_eq!(public["askedGoals"].as_array().unwrap().len(), 17);
             for asked in ["SDG", "FINANCIAL_INFO", "IF_STOPPED", "CRITICALITY", "USED_SINCE"] {
                 assert!(public["asked"].as_array().unwrap().contains(&json!(asked)), "{asked}");
@@ -258,6 +259,7 @@ on_each_database! {
                 assert_eq!(told("DATASET").await, (json!([0, 0, 1]), json!([]), json!(1)));
             }
         }
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert_eq!(told("SIZE").await, (json!([5, 5, 5]), json!([]), json!(5)));
         for attribute in ["DATASET", "CRITICALITY", "USED_SINCE"] {
             assert_eq!(told(attribute).await, (json!([0, 0, 5]), json!([]), json!(5)), "{attribute}");
@@ -291,6 +293,8 @@ on_each_database! {
             [Attribute::Size, Attribute::FinancialInfo]
                 .map(|of| rows.iter().find(|row| row.coverage.attribute == of).unwrap().pending)
         };
+        assert_eq!(told(None).await, [None; 2], "more may be sent");
+        study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert_eq!(told(None).await, [Some(10); 2]);
         let mut between = Vec::new();
         for (n, id) in sent.iter().enumerate() {
@@ -304,6 +308,39 @@ on_each_database! {
         assert_eq!(told(None).await, [Some(0); 2]);
         for at in between {
             assert_eq!(told(Some(at)).await, [None; 2], "{at}");
+        }
+    }
+
+    async fn how_a_question_was_answered_is_told_of_no_moment_between_two_sendings(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut moments = Vec::new();
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis"] {
+            let (_, secret) = field.invite(name).await;
+            let head = store::head(&ctx.db).await.unwrap().0;
+            field.base.tick();
+            send(&field, &field.follow(&secret).await, true).await;
+            assert_eq!(store::head(&ctx.db).await.unwrap().0, head + 1, "how many came back is of a revision");
+            moments.push(ctx.now());
+        }
+        let told = async |known_at| {
+            let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), known_at).await.unwrap());
+            let wave = atlas.wave_by_slug(&field.wave.slug).unwrap();
+            let rows = questions::of_wave(&atlas, wave);
+            let size = rows.iter().find(|row| row.coverage.attribute == Attribute::Size).unwrap().coverage;
+            (panel::of_wave(&atlas, wave).complete, size.asked, size.missing[Missing::Suppressed.index()])
+        };
+        for is_closed in [false, true] {
+            for (n, &at) in moments.iter().enumerate() {
+                let n = n as u64 + 1;
+                let all = if is_closed && n == 6 { (6, 6, 0) } else { (n, 0, n) };
+                assert_eq!(told(Some(at)).await, all, "closed: {is_closed}");
+            }
+            assert_eq!(told(None).await, if is_closed { (6, 6, 0) } else { (6, 0, 6) });
+            field.base.tick();
+            if !is_closed {
+                study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
+            }
         }
     }
 

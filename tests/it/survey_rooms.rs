@@ -237,6 +237,23 @@ on_each_database! {
         let seen = rosa.get(&format!("{draft}/preview?lang=en")).await.text();
         assert!(seen.contains("What are you?") && seen.contains("How many?") && !seen.contains("<form"), "{seen}");
         assert!(seen.contains(&format!("href=\"{draft}/preview?lang=es\"")), "it can be read in the other language: {seen}");
+        // Of two who have opened a question the second is told what the first has saved, and keeps what was typed.
+        let team = format!("{draft}/questions/team?lang=en");
+        let shown = hidden(&rosa.get(&team).await.text(), "revision");
+        let theirs = [("wording.es", "¿Cuántos son?"), ("wording.en", "How many are you?"), ("revision", shown.as_str())];
+        assert_eq!(to(&rosa.form(&team, &theirs).await), draft);
+        let mine = |shown| [("wording.es", "¿Cuántas?"), ("wording.en", "How many in all?"), ("revision", shown)];
+        let told = rosa.form(&team, &mine(shown.as_str())).await;
+        assert_eq!(told.status, 422);
+        let told = told.text();
+        for said in ["somebody has changed this since you opened it", "How many are you?", "value=\"How many in all?\""] {
+            assert!(told.contains(said), "{said}: {told}");
+        }
+        assert!(rosa.get(&format!("{draft}/preview?lang=en")).await.text().contains("How many are you?"));
+        let removed = [("go", "remove"), ("revision", shown.as_str())];
+        assert_eq!(rosa.form(&team, &removed).await.status, 422, "what was changed is not removed unseen");
+        let seen = hidden(&told, "revision");
+        assert_eq!(to(&rosa.form(&team, &mine(seen.as_str())).await), draft, "who has seen it may");
         // Without its wording in one language it cannot be published, and the page says what is in the way.
         let broken = [("wording.es", "Solo español")];
         assert_eq!(to(&rosa.form(&format!("{draft}/questions/team"), &broken).await), draft);
@@ -310,9 +327,18 @@ on_each_database! {
         let mut curator = town.signed_in("curt").await;
         for path in [wave.clone(), response.clone(), format!("{wave}/answers.csv")] {
             let refused = curator.get(&path).await;
-            assert!(matches!(refused.status.as_u16(), 403 | 404), "{path} {}", refused.status);
+            assert_eq!(refused.status, 404, "{path}");
             assert!(!refused.text().contains("Datos del Sur"));
         }
+        // To a curator, who may begin studies, one that is there and is another's is as one that is not.
+        let hidden = [format!("/desk/studies/{}", field.study.entity_id), format!("/desk/studies/{}", uuid::Uuid::from_u128(7))];
+        for path in hidden {
+            assert_eq!(curator.get(&path).await.status, 404, "{path}");
+            assert_eq!(curator.form(&format!("{path}/instruments"), &[("once", "copy")]).await.status, 404, "{path}");
+        }
+        let [there, nowhere] = [response.rsplit('/').next().unwrap(), "00000000-0000-0000-0000-000000000007"];
+        let answering = [there, nowhere].map(|id| format!("/answer/by-account-{id}"));
+        assert_eq!(curator.get(&answering[0]).await.status, curator.get(&answering[1]).await.status);
         assert_eq!(looks(&field).await.len(), 2, "who is turned away has seen nobody");
         let rows = instrument::of(&field.base.ctx, &field.researcher, field.study.entity_id).await.unwrap();
         assert_eq!(rows.len(), 1);

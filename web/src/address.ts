@@ -38,9 +38,9 @@ export type Single = (typeof SINGLES)[number];
 
 /**
  * How a picture of the explorer is drawn: which form, what is opened, what stands in the middle, what
- * colours and sizes it, which columns. None of them changes what is selected.
+ * colours and sizes it, which columns, where the map has been moved to. None of them changes what is selected.
  */
-export const LOOKS = ['form', 'skip', 'node', 'depth', 'colour', 'sized', 'columns', 'layer'] as const;
+export const LOOKS = ['form', 'skip', 'node', 'depth', 'colour', 'sized', 'columns', 'layer', 'at'] as const;
 export type LookKey = (typeof LOOKS)[number];
 export type Look = { [key in LookKey]?: string };
 

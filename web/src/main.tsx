@@ -38,9 +38,7 @@ async function start(): Promise<void> {
   setTimeout(swap, PATIENCE_MS);
   listen();
   render(<App />, root);
-  // What nobody waits for comes once the page is there; without it one can read all the same.
-  void import('./lost.ts').then(({ keepFocus }) => keepFocus()).catch(() => {});
-  void import('./print.ts').then(({ preparePrinting }) => preparePrinting()).catch(() => {});
+  void import('./later.ts').catch(() => {});
 }
 
 void start();

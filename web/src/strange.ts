@@ -1,6 +1,7 @@
 // Words of an address that mean nothing in the explorer.
 import { FACETS, LOOKS, SINGLES, VIEWS, type LookKey } from './address.ts';
 import { CENTRES, COLUMN_KEYS, COLOURS, DEPTHS, FORMS, LAYERS, SIZES } from './looks.ts';
+import { parseStand } from './stand.ts';
 
 /** Words that those who pass addresses on put into them. */
 const PASSED_ON = /^(?:utm_.*|fbclid|gclid|ref)$/;
@@ -18,6 +19,7 @@ const SAYS: Record<LookKey, (value: string) => boolean> = {
   colour: among(COLOURS),
   sized: among(SIZES),
   depth: among(DEPTHS),
+  at: (value) => parseStand(value) !== undefined,
   skip: (value) => /^\d+(?:,\d+)*$/.test(value),
   node: (value) => CENTRES.some((kind) => value.startsWith(`${kind}:`)),
   columns: (value) => value.split(',').every(among(COLUMN_KEYS)),

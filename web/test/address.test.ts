@@ -79,6 +79,11 @@ test('how a picture is drawn is kept on the explorer, and forgotten by another p
   assert.equal(print(toggled(flow, 'sector', 'energy')), '/explore?view=flow&form=long');
   assert.equal(print(read('/explore?view=network&node=publisher:inegi&depth=2')), '/explore?view=network&node=publisher:inegi&depth=2');
   assert.equal(read('/explore?view=nonsense').view, 'map');
+  // Where the map stands goes along with filters, and is no part of them.
+  const moved = read('/explore?at=19.43,-99.13,8.5&layer=areas');
+  assert.equal(print(toggled(moved, 'sector', 'energy')), '/explore?sector=energy&layer=areas&at=19.43,-99.13,8.5');
+  assert.equal(print(viewed(moved, 'table')), '/explore?view=table');
+  assert.equal(isFiltered(moved.filter), false);
 });
 
 test('a roll-up alone selects nothing', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { around, graphOf, leaders, matrixOf, neighbour, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
+import { around, graphOf, leaders, matrixOf, neighbour, onlyOf, type FlowAnswer } from '../src/screens/explore/flow/graph.ts';
 import { hueOf, nodeClass } from '../src/screens/explore/flow/hue.ts';
 import { twinsOf } from '../src/screens/explore/flow/twins.ts';
 import { acrossOf, layout, scale } from '../src/screens/explore/flow/layout.ts';
@@ -62,6 +62,14 @@ test('publishers that reach as many are not ranked', () => {
     const found = leaders(nodes);
     assert.deepEqual([found.first?.organisationCount, found.isTied], [first, isTied], counts.join());
   }
+});
+
+test('where one publisher feeds all who match, their largest sector is told, unless several are as large', () => {
+  const of = (publishers: number[], sectors: number[]) => onlyOf({ n: 5, nodes: [...publishers.map((count, at) => node(`p:${at}`, 'PUBLISHER', count)), ...sectors.map((count, at) => node(`s:${at}`, 'SECTOR', count))] });
+  assert.deepEqual([of([5], [3, 2])?.sector?.key, of([5], [3, 2])?.areAll], ['s:0', false]);
+  assert.deepEqual([of([5], [5])?.sector?.key, of([5], [5])?.areAll], ['s:0', true]);
+  assert.deepEqual(of([5], [2, 2, 1]), { sector: undefined, areAll: false });
+  for (const several of [[4], [5, 1], []]) assert.equal(of(several, [3, 2]), undefined, several.join());
 });
 
 test('datasets of one title are told apart by the body that they come from', () => {

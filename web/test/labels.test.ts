@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { leadFrom, placeLabels } from '../src/screens/explore/map/labels.ts';
-import { namesOf, placeOf, type Words } from '../src/screens/explore/map/naming.ts';
+import { namesOf, placeOf, wholeOf, type Words } from '../src/screens/explore/map/naming.ts';
 
 test('a name stands to the right where there is room', () => {
   assert.deepEqual(placeLabels([{ x: 0, y: 0, r: 10 }], ['Jalisco']), [{ x: 14, y: 4, anchor: 'start' }]);
@@ -65,6 +65,8 @@ test('an area in several symbols is named with its own count, one in a circle th
   const rules = { words, counts, names, per: 4.8 };
   assert.deepEqual(namesOf([symbol(77, 'MX-CMX'), symbol(4, 'MX-JAL'), symbol(2, 'MX-JAL'), symbol(1, 'MX-YUC'), symbol(1, 'MX-XXX')], rules), ['Ciudad de México', 'Jalisco: 4 of 6', undefined, 'Yucatán: 1', undefined]);
   assert.deepEqual(namesOf([symbol(70, 'MX-CMX')], rules), ['Ciudad de México: 70 of 77']);
+  // What the key explains: a part of one area, not all of it and not parts of several.
+  assert.deepEqual([symbol(4, 'MX-JAL'), symbol(6, 'MX-JAL'), symbol(3, 'MX-JAL', 'MX-CMX'), symbol(1, 'MX-XXX')].map((one) => wholeOf(one, counts)), [6, undefined, undefined, undefined]);
 });
 
 test('a symbol of several areas is named by all of them, with its own count', () => {

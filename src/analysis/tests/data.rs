@@ -436,7 +436,25 @@ fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
             let counts = crate::analysis::counts::counts(&atlas, by, &filter);
             assert_eq!(counts.figure.coverage, of(&filter), "{by:?} of {filter:?}");
             assert!(counts.figure.coverage.answered < counts.figure.n, "somebody has left it open");
+            assert_eq!(atlas.facets(&filter, &[by])[0].coverage, counts.figure.coverage, "the facet {by:?}");
         }
+    }
+}
+
+/// A facet passes over its own words, also over the waves and studies that it would leave out.
+#[test]
+fn a_facet_has_the_coverage_of_the_count_without_its_own_words() {
+    let mut rows = mini().rows();
+    rows.organisations.push(organisation("Mute"));
+    rows.studies.push(study());
+    rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
+    rows.responses.push(answered("Mute", "one"));
+    let atlas = Atlas::build(rows);
+    for dimension in [Dimension::Wave, Dimension::Chapter] {
+        let mut own = Filter::default();
+        *own.words_mut(dimension).unwrap() = vec![if dimension == Dimension::Wave { "one" } else { "mx" }.to_owned()];
+        let counts = crate::analysis::counts::counts(&atlas, dimension, &Filter::default());
+        assert_eq!(atlas.facets(&own, &[dimension])[0].coverage, counts.figure.coverage, "{dimension:?}");
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::super::review::merged;
 use super::super::write::{Change, Write};
 use super::super::{Context, Error};
 use crate::domain::access::Actor;
@@ -218,12 +219,12 @@ impl<'c> Rearranging<'c> {
 
     /// Why a record is not there: it has been merged meanwhile, or never was.
     pub(super) async fn absent(&self, id: Uuid) -> Error {
-        match rearrangement::led_into(self.write.transaction(), id).await {
-            Ok(Some(_)) => Error::Conflict(
-                "one of the two has been merged into another record meanwhile; look at the queue again".to_owned(),
-            ),
+        match merged::place_of(On::Write(self.write.transaction()), id).await {
+            Ok(Some(merged::Place { name, address })) => Error::Conflict(format!(
+                "one of the two has been merged into '{name}' ({address}) meanwhile; look at the queue again"
+            )),
             Ok(None) => Error::NotFound,
-            Err(error) => error.into(),
+            Err(error) => error,
         }
     }
 

@@ -3,18 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use entity::id::{OrganisationId, RearrangementId};
+use entity::id::{OrganisationId, RearrangementId, ResponseId};
 use entity::vocabulary::RearrangementKind;
 use serde_json::json;
 use uuid::Uuid;
 
 use super::super::permit::permit;
+use super::super::survey::letter;
 use super::super::write::{Change, Write};
 use super::super::{Context, Error};
 use super::frame::Kept;
 use super::{LONGEST_REASON, Rearrangement};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::contact::contact_fault;
+use crate::domain::participation::takes_answers;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::edit::Restored;
@@ -135,7 +137,12 @@ async fn responses_back(
     let before: Result<Vec<Response>, _> = images.map(serde_json::from_value).collect();
     let before = before.map_err(|error| Error::Internal(error.into()))?;
     let kept = OrganisationId(row.kept_id);
-    Ok(responses::take_back(write.transaction(), before, kept, (write.at(), || ctx.id())).await?)
+    // Who was not written to because the merge had made its response double is written to after all.
+    let double: Vec<ResponseId> =
+        before.iter().filter(|one| takes_answers(one.status)).map(|one| one.entity_id).collect();
+    let done = responses::take_back(write.transaction(), before, kept, (write.at(), || ctx.id())).await?;
+    letter::wait_again(write, double.into_iter(), row.done_at).await?;
+    Ok(done)
 }
 
 /// Whose history a row belongs to: what it hangs on, or itself.

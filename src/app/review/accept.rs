@@ -159,7 +159,9 @@ pub(super) fn worded(lang: &str, text: &str) -> String {
 }
 
 fn gone() -> Error {
-    Error::Conflict("the record that this is about is no longer there".to_owned())
+    let message = "the record that this is about is no longer there, or was merged into another: look it up by its name \
+                   and propose this anew";
+    Error::Conflict(message.to_owned())
 }
 
 fn conflict(message: &str) -> Error {

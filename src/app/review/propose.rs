@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::accept::{evidence_row, source_of, worded};
 use super::intake::{open, opened};
-use super::{Case, Event, names::Names, seat, value};
+use super::{Case, Event, merged, names::Names, seat, value};
 use crate::app::permit::{account, permit};
 use crate::app::write::{Once, Write};
 use crate::app::{Context, Error};
@@ -194,12 +194,14 @@ pub(super) async fn about(
 ) -> Result<(), Error> {
     match subject {
         Subject::Organisation(id) => {
-            seen(on, actor, id, at).await?;
+            there(on, actor, id, at).await?;
             (case.subject_id, case.organisation_id) = (Some(id.0), Some(id));
         }
         Subject::Dataset(id) => {
             let public = |row: &entity::dataset::Model| row.visibility == RowVisibility::Public;
-            let row = facts::dataset(on, id).await?.filter(public).ok_or(Error::NotFound)?;
+            let Some(row) = facts::dataset(on, id).await?.filter(public) else {
+                return Err(merged::absent(on, actor, id.0, at).await?);
+            };
             (case.subject_id, case.publisher_id) = (Some(id.0), Some(row.publisher_id));
         }
         Subject::UseClaim(id) => {
@@ -259,8 +261,21 @@ pub(super) async fn seen(
     at: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), Error> {
     let row = facts::organisation(on, id).await?.ok_or(Error::NotFound)?;
+    if is_seen(&row, actor, at) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// The same of an organisation that is written about: of one that was merged into another it is said where it went.
+async fn there(on: On<'_>, actor: &Actor, id: OrganisationId, at: chrono::DateTime<chrono::Utc>) -> Result<(), Error> {
+    match seen(on, actor, id, at).await {
+        Err(Error::NotFound) => Err(merged::absent(on, actor, id.0, at).await?),
+        other => other,
+    }
+}
+
+/// Whether an actor may see an organisation.
+pub(super) fn is_seen(row: &entity::organisation::Model, actor: &Actor, at: chrono::DateTime<chrono::Utc>) -> bool {
     let is_shown = row.visibility == RowVisibility::Public && row.consent != Consent::No;
-    if is_shown || speaks_for(actor, id, at) || actor.is(Role::Curator, at) { Ok(()) } else { Err(Error::NotFound) }
+    is_shown || speaks_for(actor, row.entity_id, at) || actor.is(Role::Curator, at)
 }
 
 /// On whose word a claim stands.
@@ -286,7 +301,7 @@ fn asserted_by(
 
 async fn used(ctx: &Context, write: &mut Write<'_>, actor: &Actor, new: NewUse) -> Result<Case, Error> {
     let (on, at) = (On::Write(write.transaction()), write.at());
-    seen(on, actor, new.organisation, at).await?;
+    there(on, actor, new.organisation, at).await?;
     let (dataset, series, publisher, owner) = match new.target {
         Target::Dataset(id) => {
             let public = |row: &entity::dataset::Model| row.visibility == RowVisibility::Public;
@@ -364,7 +379,7 @@ async fn used(ctx: &Context, write: &mut Write<'_>, actor: &Actor, new: NewUse) 
 
 async fn impact(ctx: &Context, write: &mut Write<'_>, actor: &Actor, new: NewImpact) -> Result<Case, Error> {
     let (on, at) = (On::Write(write.transaction()), write.at());
-    seen(on, actor, new.organisation, at).await?;
+    there(on, actor, new.organisation, at).await?;
     let code = facts::code(on, &new.dimension, &new.code).await?;
     let Some(code) = code else { return Err(Violation::new("code", "the list has no such code").into()) };
     let id = ImpactClaimId(ctx.id());

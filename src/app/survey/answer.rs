@@ -190,6 +190,8 @@ pub async fn submit(ctx: &Context, link: &Followed) -> Result<DateTime<Utc>, Err
         before: Some(json!({ "status": response.status })),
         after: Some(json!({ "status": after })),
     });
+    // Nobody sees whose they are, but how many came back: that is in the record from this moment on.
+    write.touch("response", id.0);
     write.commit("answers sent", &()).await?;
     Ok(now)
 }

@@ -8,7 +8,7 @@ use crate::app::permit::permit;
 use crate::app::write::{Change, Once, Write};
 use crate::app::{Context, Error};
 use crate::domain::access::{Action, Actor};
-use crate::domain::instrument::{Choice, Edit, Instrument, Lists, Version, check};
+use crate::domain::instrument::{Choice, Edit, Instrument, Lists, Version, check, revision};
 use crate::domain::text::fold;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::instrument as stored;
@@ -89,9 +89,26 @@ pub async fn fork(
     Ok(row)
 }
 
-/// Writes the content of a draft. Its key and version stay those it was made with.
-pub async fn save(ctx: &Context, actor: &Actor, id: InstrumentId, text: &str) -> Result<Row, Error> {
+/// The revision of what a row holds: whoever sends it back says with it what they have read.
+pub fn revision_of(row: &Row) -> String {
+    revision(&row.content)
+}
+
+/// Writes the content of a draft, where it still is the one of the revision that its sender has `seen`; without one,
+/// whatever stands is written over. Its key and version stay those it was made with.
+pub async fn save(
+    ctx: &Context,
+    actor: &Actor,
+    id: InstrumentId,
+    text: &str,
+    seen: Option<&str>,
+) -> Result<Row, Error> {
     let row = one(ctx, actor, id).await?;
+    if seen.is_some_and(|seen| seen != revision_of(&row)) {
+        let message = "somebody has saved this draft since you read it; read it again, put your changes into what it \
+                       says now, and save that";
+        return Err(Violation::new("revision", message).of(Fault::Changed).into());
+    }
     if text.len() > LONGEST {
         return Err(Violation::new("content", "an instrument has at most 512 KB").of(Fault::TooLong).into());
     }
@@ -102,10 +119,23 @@ pub async fn save(ctx: &Context, actor: &Actor, id: InstrumentId, text: &str) ->
     write(ctx, actor, row, &instrument).await
 }
 
-/// Makes one change to a draft.
-pub async fn edit(ctx: &Context, actor: &Actor, id: InstrumentId, edit: Edit) -> Result<Row, Error> {
+/// Makes one change to a draft, where what it writes over still is what its sender has `seen`. Others may have changed the
+/// rest meanwhile.
+pub async fn edit(
+    ctx: &Context,
+    actor: &Actor,
+    id: InstrumentId,
+    edit: Edit,
+    seen: Option<&str>,
+) -> Result<Row, Error> {
     let row = one(ctx, actor, id).await?;
     let mut instrument = content(&row)?;
+    let now = instrument.revision_under(&edit);
+    if row.state == InstrumentState::Draft && seen.is_some() && now.is_some() && now.as_deref() != seen {
+        let message = "somebody has changed this since you opened it: compare what you wrote with what it says now, \
+                       and save again";
+        return Err(Violation::new("revision", message).of(Fault::Changed).into());
+    }
     instrument.edit(edit)?;
     write(ctx, actor, row, &instrument).await
 }

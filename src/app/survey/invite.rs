@@ -132,7 +132,7 @@ async fn enter(
         return Err(Error::Invalid(faults));
     }
     if !is_open(wave, ctx.now()) {
-        return Err(Error::Conflict("the wave is not open".to_owned()));
+        return Err(super::not_open());
     }
     let instrument = of_wave(write.transaction(), wave).await?;
     let mut out = Vec::new();

@@ -1,7 +1,7 @@
 //! Letters to those who answer: that they are invited, and that they have not answered yet. A letter in the outbox
 //! names the response alone; the address and the link are looked up and made when it is sent.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::id::{OutboxMessageId, ResponseId};
 use entity::vocabulary::{LetterKind, LetterStatus};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,19 @@ pub(crate) struct Composed {
 /// What the outbox keeps of a letter about a response.
 pub(super) fn facts(response: ResponseId) -> Result<String, Error> {
     serde_json::to_string(&Facts { response }).map_err(|error| Error::Internal(error.into()))
+}
+
+/// Lets the letters about responses wait again that were not written since a moment, while a merge had made those double.
+pub(in crate::app) async fn wait_again(
+    write: &Write<'_>,
+    responses: impl Iterator<Item = ResponseId> + Send,
+    since: DateTime<Utc>,
+) -> Result<(), Error> {
+    let facts = responses.map(facts).collect::<Result<Vec<_>, _>>()?;
+    if !facts.is_empty() {
+        outbox::wait_again(write.transaction(), &KINDS, &facts, (since, write.at())).await?;
+    }
+    Ok(())
 }
 
 /// Puts a letter about a response into the outbox; says whether there was none with its key.

@@ -63,11 +63,7 @@ pub async fn as_account(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<
     let wave = studies::wave(&ctx.db, response.wave_id).await?.ok_or(Error::NotFound)?;
     let followed = Followed { actor: actor.clone(), invitation: None, response, wave };
     permit(actor, Action::AnswerWave, &followed.object(ctx.now()))?;
-    if is_open(&followed.wave, ctx.now()) {
-        Ok(followed)
-    } else {
-        Err(Error::Conflict("the wave is not open".to_owned()))
-    }
+    if is_open(&followed.wave, ctx.now()) { Ok(followed) } else { Err(super::not_open()) }
 }
 
 /// The responses of an organisation that are waited for and that an account may answer now.
@@ -152,7 +148,7 @@ pub async fn rotate(ctx: &Context, actor: &Actor, id: ResponseId, key: Option<&s
     let wave = super::wave(ctx, response.wave_id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
     if !is_open(&wave, ctx.now()) {
-        return Err(Error::Conflict("the wave is not open".to_owned()));
+        return Err(super::not_open());
     }
     let lang = stored::of(&ctx.db, id).await?.first().map_or_else(|| "es".to_owned(), |last| last.lang.clone());
     let mut write = Write::begin(ctx, actor).await?;

@@ -106,7 +106,8 @@ pub async fn sent_of(ctx: &Context, actor: &Actor, id: ResponseId) -> Result<Vec
     let response = stored::by_id(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let wave = run(ctx, actor, response.wave_id).await?;
     let mut answers = sent::answers(&ctx.db, id).await?;
-    Audience::of(ctx, actor, &wave).await?.tell(response.organisation_id, &mut answers);
+    let asked = instrument::of_wave(ctx, actor, &wave).await?;
+    Audience::of(ctx, &wave, asked.as_ref()).await?.tell(response.organisation_id, &mut answers);
     Ok(answers)
 }
 
@@ -118,14 +119,14 @@ struct Audience {
 }
 
 impl Audience {
-    async fn of(ctx: &Context, actor: &Actor, wave: &super::Wave) -> Result<Self, Error> {
+    async fn of(ctx: &Context, wave: &super::Wave, instrument: Option<&Instrument>) -> Result<Self, Error> {
         let public = sent::public_questions(&ctx.db, wave.entity_id, source_of(wave.entity_id)).await?;
-        let instrument = instrument::of_wave(ctx, actor, wave).await?;
-        let why = instrument.iter().flat_map(Instrument::questions).filter_map(|why| {
+        let asked = || instrument.into_iter().flat_map(Instrument::questions);
+        let why = asked().filter_map(|why| {
             let Target::Rationale { dimension } = &why.maps_to else { return None };
             let explained =
                 |one: &&Question| matches!(&one.maps_to, Target::Impact { dimension: of } if of == dimension);
-            let of = instrument.iter().flat_map(Instrument::questions).filter(explained);
+            let of = asked().filter(explained);
             Some((why.key.clone(), of.map(|one| one.key.clone()).collect()))
         });
         Ok(Self { public, why: why.collect() })
@@ -146,7 +147,9 @@ impl Audience {
 
 /// All responses of a wave with what each has sent, for whoever runs the study.
 pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Listed, Vec<Sent>)>, Error> {
-    let audience = Audience::of(ctx, actor, &run(ctx, actor, wave).await?).await?;
+    let run = run(ctx, actor, wave).await?;
+    let asked = instrument::of_wave(ctx, actor, &run).await?;
+    let audience = Audience::of(ctx, &run, asked.as_ref()).await?;
     let (mut out, mut after) = (Vec::new(), None);
     loop {
         let page = page(ctx, actor, wave, &Sought::default(), (after, PAGE)).await?;
@@ -161,6 +164,21 @@ pub async fn sheet(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(Li
             (one, own)
         }));
     }
+}
+
+/// Answers of several responses, each with who may see what it says. The caller has made sure whose they are.
+pub(in crate::app) async fn told(ctx: &Context, mut answers: Vec<Sent>) -> Result<Vec<Sent>, Error> {
+    let mut out = Vec::with_capacity(answers.len());
+    while let Some(id) = answers.first().map(|answer| answer.response_id) {
+        let mut own: Vec<_> = answers.extract_if(.., |answer| answer.response_id == id).collect();
+        if let Some(response) = stored::by_id(&ctx.db, id).await? {
+            let wave = super::wave(ctx, response.wave_id).await?;
+            let asked = ctx.instruments.of_response(&ctx.db, id).await?;
+            Audience::of(ctx, &wave, asked.as_deref()).await?.tell(response.organisation_id, &mut own);
+        }
+        out.extend(own);
+    }
+    Ok(out)
 }
 
 /// Takes a step that a person decides on: validated, out of reach, not of the population, double.

@@ -223,7 +223,8 @@ async fn move_wave(
     let moved = Wave { state: to, visibility: RowVisibility::Public, closes_on, ..wave.clone() };
     let mut write = Write::begin(ctx, actor).await?;
     if !rows::move_wave(write.transaction(), id, (from, to), (RowVisibility::Public, closes_on)).await? {
-        return Err(Error::Conflict(format!("the wave is not '{}'", from.as_str())));
+        let now = rows::wave_in(write.transaction(), id).await?.ok_or(Error::NotFound)?;
+        return Err(no_move(now.state, to));
     }
     if to == WaveState::Open {
         store::survey::study::show(write.transaction(), wave.study_id).await?;
@@ -242,6 +243,19 @@ async fn move_wave(
     Ok(moved)
 }
 
+/// Why a wave cannot be opened or closed, and what can be done instead.
+fn no_move(now: WaveState, to: WaveState) -> Error {
+    Error::Conflict(
+        match (to, now) {
+            (WaveState::Open, WaveState::Open) => "this wave is open already; look at it again",
+            (WaveState::Open, _) => "this wave is over and does not open again; to ask anew, prepare another wave",
+            (_, WaveState::Draft) => "this wave has not been opened, so there is nothing to close; open it first",
+            _ => "this wave is over already; look at it again",
+        }
+        .to_owned(),
+    )
+}
+
 /// A wave, for those who run it.
 pub async fn wave(ctx: &Context, actor: &Actor, id: WaveId) -> Result<Wave, Error> {
     let wave = super::wave(ctx, id).await?;
@@ -255,6 +269,12 @@ pub async fn run_by(ctx: &Context, actor: &Actor) -> Result<Vec<Study>, Error> {
     let mut own = rows::all(&ctx.db).await?;
     own.retain(|study| permit(actor, Action::RunWave, &of_study(study.entity_id, ctx.now())).is_ok());
     Ok(own)
+}
+
+/// Where the history of a study is; `None` for one that nobody but its researchers may know of.
+pub async fn whole_history_of(ctx: &Context, id: StudyId) -> Result<Option<Of>, Error> {
+    let study = rows::by_id(&ctx.db, id).await?.filter(|study| study.visibility == RowVisibility::Public);
+    Ok(study.map(|study| Of::whole(study.entity_id.0)))
 }
 
 /// Where the history of a wave is; `None` for one that nobody but its researchers may know of.
@@ -286,7 +306,9 @@ pub async fn wave_update(ctx: &Context, actor: &Actor, id: WaveId, edit: WaveEdi
     let wave = super::wave(ctx, id).await?;
     permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now()))?;
     if !matches!(wave.state, WaveState::Draft | WaveState::Open) {
-        return Err(Error::Conflict("a wave that is over does not change".to_owned()));
+        return Err(Error::Conflict(
+            "a wave that is over does not change; to ask anew, prepare another wave".to_owned(),
+        ));
     }
     let closes_on = edit.closes_on.unwrap_or(wave.closes_on);
     let earliest = if wave.state == WaveState::Open { wave.opens_on.max(ctx.today()) } else { wave.opens_on };

@@ -67,7 +67,7 @@ hurdles! {
     /// A reason is short.
     LongReason = "long_reason", "a reason has at most 500 characters";
     /// Nobody can be given the role.
-    Disabled = "disabled", "the account that asks may not sign in any more";
+    Disabled = "disabled", "the account of whoever asks is closed, so the role cannot be given to it; refuse the request, or ask for a new one from an account that can sign in";
 }
 
 impl Hurdle {

@@ -456,6 +456,18 @@ proptest! {
                 prop_assert_eq!(facet.coverage.answered + missing, others.len() as u64);
             }
         }
+        // A facet and a count by the same have the same coverage, whatever else the filter asks.
+        for dimension in Dimension::ALL {
+            let mut others = filter.clone();
+            match others.words_mut(dimension) {
+                Some(words) => words.clear(),
+                None => others.grade.clear(),
+            }
+            let counted = crate::analysis::counts::counts(&atlas, dimension, &others).figure;
+            if counted.n > 0 {
+                prop_assert_eq!(atlas.facets(&others, &[dimension])[0].coverage, counted.coverage, "{:?}", dimension);
+            }
+        }
     }
 
     /// What a study or a wave found stays what it found when another asks the same organisations again.

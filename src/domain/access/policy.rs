@@ -71,9 +71,15 @@ fn judged(actor: &Actor, action: Action, object: &Object) -> Verdict {
     };
     match allowed {
         Some(terms) => Verdict::Allowed(terms),
-        None if sees(actor, object) => Verdict::Forbidden,
+        None if sees(actor, object) && !is_of_its_study_alone(action, object) => Verdict::Forbidden,
         None => Verdict::NotFound,
     }
+}
+
+/// Whether what is not for everybody is known to those alone who run its study or answer in it: a curator, who sees the
+/// claims of a study, is not told by a refusal that there is such a study, wave or response.
+fn is_of_its_study_alone(action: Action, object: &Object) -> bool {
+    matches!(action, Action::RunWave | Action::AnswerWave) && object.study.is_some() && !object.is_public
 }
 
 /// Whether there is anything that an actor may do this to: the sign on the door, before the object is known.

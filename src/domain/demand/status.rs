@@ -42,7 +42,7 @@ impl Step {
 
 /// A step that the state of a request does not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a request that is '{}' does not go that way; look at it again", .status.as_str())]
+#[error("this step does not follow from where the request stands ({}); look at it again", .status.as_str())]
 pub struct IllegalStep {
     pub status: RequestStatus,
 }

@@ -189,7 +189,10 @@ async fn history_of(ctx: &crate::app::Context, id: &ID) -> std::result::Result<O
     if let Ok(wave) = named("wave", id) {
         return survey::study::history_of(ctx, wave.into()).await?.ok_or(Error::NotFound);
     }
-    let kinds = ["organisation", "dataset", "data_request", "study"];
+    if let Ok(study) = named("study", id) {
+        return survey::study::whole_history_of(ctx, study.into()).await?.ok_or(Error::NotFound);
+    }
+    let kinds = ["organisation", "dataset", "data_request"];
     let record = kinds.into_iter().find_map(|kind| named(kind, id).ok()).ok_or(Error::NotFound)?;
     Ok(Of::whole(record))
 }

@@ -67,6 +67,11 @@ impl Instrument {
         &self.0.content
     }
 
+    /// Which state of it this is: what `instrumentSave` takes. Another content has another revision.
+    async fn revision(&self) -> String {
+        instrument::revision_of(&self.0)
+    }
+
     /// What stands in the way of publishing it; empty for one that may be, or is, published.
     async fn faults(&self) -> Result<Vec<UserError>> {
         Ok(instrument::faults(&self.0).map_err(refuse)?.into_iter().map(Into::into).collect())
@@ -106,6 +111,9 @@ pub struct InstrumentSaveInput {
     pub(super) instrument_id: ID,
     /// All of it as JSON. Its key and its version stay those it was made with.
     pub(super) content: String,
+    /// The revision that the sender has read, of `Instrument.revision`. Where somebody has saved another since, nothing is
+    /// done and the code is `CONFLICT`. Left out, whatever stands is written over.
+    pub(super) revision: Option<String>,
 }
 
 /// What `instrumentPublish` takes.

@@ -122,7 +122,10 @@ impl SurveyMutation {
     async fn instrument_save(&self, ctx: &Context<'_>, input: InstrumentSaveInput) -> Result<InstrumentPayload> {
         let (access, actor) = access(ctx)?;
         instrument_payload(match named("instrument", &input.instrument_id) {
-            Ok(id) => instrument::save(&access.ctx, actor, InstrumentId(id), &input.content).await,
+            Ok(id) => {
+                let seen = input.revision.as_deref();
+                instrument::save(&access.ctx, actor, InstrumentId(id), &input.content, seen).await
+            }
             Err(error) => Err(error),
         })
     }

@@ -6,8 +6,10 @@ use maud::{Markup, html};
 
 use super::frame::Frame;
 use super::pick::Pick;
+use super::propose::nothing_at;
 use super::propose_fields::Fields;
 use super::{review_words, whereabouts};
+use crate::app::Error;
 use crate::app::review::names;
 use crate::domain::review::{Field, Subject};
 use crate::domain::violation::Violation;
@@ -34,10 +36,13 @@ pub(super) async fn asked(frame: &Frame<'_>, value: &(dyn Fn(&str) -> String + S
     if about.trim().is_empty() {
         return Asked::default();
     }
-    let found = names::subject_at(frame.ctx, &frame.actor, &frame.picked(Pick::Record, &about)).await;
-    let Ok(Some(subject)) = found else {
-        let faults = vec![Violation::new("about", "the register shows nothing at this address")];
-        return Asked { faults, ..Asked::default() };
+    let subject = match subject(frame, &frame.picked(Pick::Record, &about)).await {
+        Ok(subject) => subject,
+        Err(Error::Invalid(faults)) => return Asked { faults, ..Asked::default() },
+        Err(_) => {
+            let faults = vec![Violation::new("about", "the register shows nothing at this address")];
+            return Asked { faults, ..Asked::default() };
+        }
     };
     let what = Field::of(&field).filter(|field| field.is_of(subject) && is_taken(frame, *field));
     let faults = match what {
@@ -45,6 +50,14 @@ pub(super) async fn asked(frame: &Frame<'_>, value: &(dyn Fn(&str) -> String + S
         _ => Vec::new(),
     };
     Asked { subject: Some(subject), what: what.map(|field| (subject, field)), faults }
+}
+
+/// The record at an address, or what is wrong with that.
+pub(super) async fn subject(frame: &Frame<'_>, address: &str) -> Result<Subject, Error> {
+    match names::subject_at(frame.ctx, &frame.actor, address).await? {
+        Some(subject) => Ok(subject),
+        None => Err(nothing_at(frame, "about", address).await.into()),
+    }
 }
 
 /// Whether a property can be corrected here: an RFC only where there is a key to keep it under.

@@ -20,7 +20,7 @@ use super::propose_fields::Fields;
 use super::whereabouts;
 use crate::app::Error;
 use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
-use crate::app::review::{names, step};
+use crate::app::review::{merged, names, step};
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
 use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::Violation;
@@ -323,6 +323,14 @@ async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: 
     }
 }
 
+/// What is wrong with an address that shows nothing to the reader: of a record that was merged, where it went.
+pub(super) async fn nothing_at(frame: &Frame<'_>, field: &str, address: &str) -> Violation {
+    match merged::at(frame.ctx, &frame.actor, address).await {
+        Ok(Some(message)) => Violation::new(field, message),
+        _ => Violation::new(field, "the register shows nothing at this address"),
+    }
+}
+
 async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> {
     let given = |name: &str| Some(sent.field(name).to_owned()).filter(|text| !text.trim().is_empty());
     let lang = frame.lang.as_str().to_owned();
@@ -335,7 +343,10 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
     };
     let at = |name: &'static str, pick: Pick| async move {
         let found = names::target_at(frame.ctx, &frame.actor, &frame.picked(pick, sent.field(name))).await?;
-        found.ok_or_else(|| Error::from(Violation::new(name, "the register shows nothing at this address")))
+        match found {
+            Some(found) => Ok(found),
+            None => Err(Error::from(nothing_at(frame, name, &frame.picked(pick, sent.field(name))).await)),
+        }
     };
     let body = |name: &'static str, pick: Pick| async move {
         match at(name, pick).await? {
@@ -385,9 +396,7 @@ async fn read(frame: &Frame<'_>, sort: Sort, sent: &Sent) -> Result<New, Error> 
             cited,
         }),
         Sort::Correction => New::Content(Proposed::Correction {
-            subject: names::subject_at(frame.ctx, &frame.actor, &frame.picked(Pick::Record, sent.field("about")))
-                .await?
-                .ok_or_else(|| Violation::new("about", "the register shows nothing at this address"))?,
+            subject: correction::subject(frame, &frame.picked(Pick::Record, sent.field("about"))).await?,
             field: Field::of(sent.field("field")).ok_or(Error::NotFound)?,
             value: sent.field("value").to_owned(),
             lang,

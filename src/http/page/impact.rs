@@ -12,7 +12,7 @@ use super::private::history_document;
 use super::{Asked, View, encoded, layout};
 use crate::analysis::impact::{Impact, Told, Totals, Worth, is_shown, of_wave, printed};
 use crate::analysis::value::Interval;
-use crate::atlas::{Dimension, Value, WaveIx};
+use crate::atlas::{Coverage, Dimension, Value, WaveIx};
 use crate::export::cell::{Cell, Guard, csv_row, json_object};
 use crate::texts::days;
 
@@ -160,9 +160,13 @@ fn totals(view: &View, one: &Totals) -> Markup {
     html! {
         section {
             h2 id=(one.scheme) { (texts.get(&key)) }
-            @if one.coverage.asked == 0 { p class="note" { (texts.word("missing", Missing::NotAsked.as_str())) } }
-            @else {
-                p class="small muted" { (texts.fill("page.impact.answered", &[("n", &texts.number(one.coverage.answered)), ("of", &texts.number(one.coverage.asked))])) }
+            @if one.coverage.asked == 0 && !is_kept_back(&one.coverage) {
+                p class="note" { (texts.word("missing", Missing::NotAsked.as_str())) }
+            } @else {
+                p class="small muted" {
+                    @if is_kept_back(&one.coverage) { (texts.get("wave.withheld")) }
+                    @else { (texts.fill("page.impact.answered", &[("n", &texts.number(one.coverage.answered)), ("of", &texts.number(one.coverage.asked))])) }
+                }
                 div class="tablebox" tabindex="0" role="region" aria-label=(texts.get(&key)) {
                     table {
                         thead { tr {
@@ -181,6 +185,11 @@ fn totals(view: &View, one: &Totals) -> Markup {
             }
         }
     }
+}
+
+/// Whether how many answered is not told yet. Each effect that is accepted is public all the same, on its profile.
+fn is_kept_back(coverage: &Coverage) -> bool {
+    coverage.asked == 0 && coverage.missing[Missing::Suppressed.index()] > 0
 }
 
 fn label(view: &View, code: Option<crate::atlas::CodeIx>) -> String {
@@ -278,8 +287,8 @@ fn rows<'v>(view: &'v View, wave: WaveIx) -> Vec<Vec<Cell<'v>>> {
                 "organisations".into(),
                 count(effect.declared),
                 count(effect.recovered),
-                count(one.coverage.answered),
-                count(one.coverage.asked),
+                if is_kept_back(&one.coverage) { Cell::Empty } else { count(one.coverage.answered) },
+                if is_kept_back(&one.coverage) { Cell::Empty } else { count(one.coverage.asked) },
                 "published".into(),
                 Cell::Empty,
                 Cell::Empty,

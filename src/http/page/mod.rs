@@ -9,6 +9,7 @@ mod embed;
 mod embed_charts;
 mod explore;
 mod flow;
+mod gone;
 mod history;
 mod home;
 mod identity;
@@ -227,12 +228,7 @@ impl View {
         let page = Page {
             title: text("gone.title"),
             description: text("gone.text"),
-            body: maud::html! {
-                h1 { (self.texts.get("gone.title")) }
-                p { (self.texts.get("gone.text")) }
-                (self.search(false))
-                p { a href=(self.link("/explore")) { (self.texts.get("gone.explore")) } }
-            },
+            body: gone::gone(self.texts, &self.link("/explore"), &self.kept(false)),
             linked: Vec::new(),
             listed: false,
             card: Card::default(),
@@ -266,21 +262,17 @@ impl View {
 
     /// A field for a text to look for among the organisations; within what this address selects, or in all.
     fn search(&self, is_within: bool) -> maud::Markup {
+        gone::search(self.texts, self.asked("q").filter(|_| is_within), &self.kept(is_within))
+    }
+
+    /// What of the address a search keeps: within what is selected all but what is sought, elsewhere language and day.
+    fn kept(&self, is_within: bool) -> Vec<(&str, &str)> {
         let is_kept = |key: &str| match key {
             "q" | "text" | "after" => false,
             "lang" | "asOf" | "knownAt" => true,
             _ => is_within,
         };
-        maud::html! {
-            form role="search" action="/explore" {
-                label { (self.texts.get("page.search.label")) " "
-                    input type="search" name="q" maxlength="200" value=[self.asked("q").filter(|_| is_within)]; }
-                @for (key, value) in self.pairs().filter(|(key, _)| is_kept(key)) {
-                    input type="hidden" name=(key) value=(value);
-                }
-                button type="submit" class="btn" { (self.texts.get("page.search.go")) }
-            }
-        }
+        self.pairs().filter(|(key, _)| is_kept(key)).collect()
     }
 
     /// A link to another part of this page: it keeps the study that speaks.

@@ -46,27 +46,23 @@ pub(in crate::http) fn private_of(parts: &Parts, page: &str, lang: Lang, title: 
 pub(in crate::http) fn of_site(parts: &Parts, room: Option<&str>, lang: Lang, title: &str, body: &Markup) -> Response {
     // Beside the name, where a phone shows it too.
     let way = html! { @if parts.method == Method::GET { (other_language(&parts.uri, lang)) } };
-    let ways = around(lang, room, None);
+    let ways = around(lang, room);
     kept_by_nobody(&document(lang, title, "desk private site", (&html! {}, &way, &ways), body))
 }
 
-/// The ways around the site. The address, where it can be read in the other language too.
-pub(super) fn around(lang: Lang, room: Option<&str>, address: Option<&Uri>) -> Markup {
+/// The ways around the site.
+pub(super) fn around(lang: Lang, room: Option<&str>) -> Markup {
     html! {
         nav aria-label=(text(lang, "shell.nav")) { ul {
             @for (path, key) in layout::WAYS {
                 li { a href={ (path) "?lang=" (lang) } aria-current=[(room == Some(path)).then_some("true")] { (text(lang, key)) } }
-            }
-            @if let Some(address) = address {
-                @let (other, name) = other(lang);
-                li { a href=(in_language(address, other.as_str())) lang=(other) hreflang=(other) { (name) } }
             }
         } }
     }
 }
 
 /// The way to an address in the language that the reader does not read now.
-fn other_language(address: &Uri, lang: Lang) -> Markup {
+pub(super) fn other_language(address: &Uri, lang: Lang) -> Markup {
     let (other, name) = other(lang);
     html! { a class="account" href=(in_language(address, other.as_str())) lang=(other) hreflang=(other) { (name) } }
 }
@@ -121,9 +117,10 @@ pub(super) fn history_document(lang: Lang, title: &str, nav: &Markup, body: &Mar
     (headers, document(lang, title, "desk", (&html! {}, &html! {}, nav), body).into_string()).into_response()
 }
 
-/// A page in place of one that there is not, with what its head has to say besides. It runs nothing.
-pub(super) fn instead(lang: Lang, title: &str, (head, nav): (&Markup, &Markup), body: &Markup) -> Response {
-    kept_by_nobody(&document(lang, title, "desk instead", (head, &html! {}, nav), body))
+/// A page in place of one that there is not, with what its head has to say besides, and what stands beside the name. It
+/// runs nothing.
+pub(super) fn instead(lang: Lang, title: &str, (head, own): (&Markup, &Markup), body: &Markup) -> Response {
+    kept_by_nobody(&document(lang, title, "desk instead", (head, own, &around(lang, None)), body))
 }
 
 /// A whole page: what its head says besides, what stands beside the name of the site, and the ways below both.

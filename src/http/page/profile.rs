@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     analysis::{scorecard::rating, top::top_datasets},
-    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, Lang, OrgIx, Subject, Wave},
+    atlas::{Answer, Atlas, Claim, DatasetIx, Filter, Lang, OrgIx, Subject, Text, Wave},
     http::scorecard,
     picture::{card::Card, mark::Mark},
     texts::{band, days::day, phrases::DOT},
@@ -66,7 +66,7 @@ fn of_organisation(view: &View, org: OrgIx) -> Page {
     }));
     let body = html! {
         h1 { (headline) }
-        @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
+        @if let Some(about) = about { (paragraphs(about)) }
         h2 { (texts.get("glance.title")) }
         dl {
             dt { (texts.get("glance.sector")) }
@@ -328,7 +328,7 @@ fn of_dataset(view: &View, dataset: DatasetIx, filter: &Filter) -> Page {
         (view.studies_of(filter))
         (view.figure_line(filter, &headline))
         p { (publisher_link(view, row.publisher)) }
-        @if let Some(about) = about { p lang=(about.lang.as_str()) { (about.value) } }
+        @if let Some(about) = about { (paragraphs(about)) }
         @if let Some(series) = atlas.accepted_series(dataset) { p { (texts.get("dataset.series")) ": " (dataset_link(view, series)) } }
         @let editions = atlas.editions_of(dataset);
         @if !editions.is_empty() {
@@ -417,11 +417,30 @@ fn is_web(url: &str) -> bool {
     start.starts_with("http://") || start.starts_with("https://")
 }
 
+/// A text of somebody's own, each of whose lines is a paragraph.
+fn paragraphs(text: Text<'_>) -> Markup {
+    html! {
+        @for line in text.value.lines().map(str::trim).filter(|line| !line.is_empty()) { p lang=(text.lang.as_str()) { (line) } }
+    }
+}
+
 /// The beginning of a text, as long as search engines show.
 fn shortened(text: &str) -> String {
     const LENGTH: usize = 160;
     match text.char_indices().nth(LENGTH) {
         Some((at, _)) => format!("{}…", text[..at].trim_end()),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_text_are_paragraphs() {
+        let told = |value| paragraphs(Text { value, lang: Lang::ES }).into_string();
+        assert_eq!(told("Uno.\r\n\n  Dos, y más. \n"), "<p lang=\"es\">Uno.</p><p lang=\"es\">Dos, y más.</p>");
+        assert_eq!(told("Uno."), "<p lang=\"es\">Uno.</p>");
     }
 }

@@ -53,7 +53,20 @@ fn look_says(key: &str, value: &str) -> bool {
         "skip" => value.split(',').all(|count| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit())),
         "node" => CENTRES.iter().any(|kind| value.starts_with(kind)),
         "columns" => value.split(',').all(|column| COLUMNS.contains(&column)),
+        "at" => stands(value),
         _ => LOOKS.iter().find(|(name, _)| *name == key).is_none_or(|(_, words)| words.contains(&value)),
+    }
+}
+
+/// Whether a word says where the map stands, as `web/src/stand.ts` reads it: latitude, longitude and zoom.
+fn stands(value: &str) -> bool {
+    // A number as addresses have it: no exponent, no infinity.
+    let number = |word: &str| -> Option<f64> {
+        word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).then(|| word.parse().ok())?
+    };
+    match value.split(',').map(number).collect::<Option<Vec<f64>>>().as_deref() {
+        Some([lat, lon, zoom]) => lat.abs() <= 85.0 && lon.abs() <= 180.0 && (1.0..=14.0).contains(zoom),
+        _ => false,
     }
 }
 
@@ -81,13 +94,23 @@ mod tests {
             ("node", "dataset:censo"),
             ("columns", "sector,size"),
             ("depth", "3"),
+            ("at", "19.43,-99.13,8.5"),
             ("theme", "zz"),
         ] {
             assert!(look_says(key, value), "{key}={value}");
         }
-        for (key, value) in
-            [("form", "zz"), ("depth", "99"), ("node", "zzz"), ("skip", "-3"), ("skip", "1,"), ("columns", "name,zz")]
-        {
+        for (key, value) in [
+            ("form", "zz"),
+            ("depth", "99"),
+            ("node", "zzz"),
+            ("skip", "-3"),
+            ("skip", "1,"),
+            ("columns", "name,zz"),
+            ("at", "19.43,-99.13"),
+            ("at", "91,0,5"),
+            ("at", "19,-99,40"),
+            ("at", "inf,0,5"),
+        ] {
             assert!(!look_says(key, value), "{key}={value}");
         }
     }

@@ -139,7 +139,9 @@ fn of_wave(view: &View, ix: WaveIx) -> Page {
         }
         p { a href=(view.link(&format!("/waves/{}/impact", encoded(atlas.str(row.slug))))) { (texts.get("wave.impact")) } }
         h2 { (texts.get("wave.questions")) }
-        (coverage(view, texts.get("wave.questions"), &questions::of_wave(atlas, ix), &row.asked))
+        @let asked = questions::of_wave(atlas, ix);
+        @if asked.iter().any(|one| one.coverage.asked == 0 && one.coverage.missing[Missing::Suppressed.index()] > 0) { p { (texts.get("wave.withheld")) } }
+        (coverage(view, texts.get("wave.questions"), &asked, &row.asked))
         h2 { (texts.get("list.title")) }
         (explore::list(view, &organisations))
         (profile::history_link(view, "waves", atlas.str(row.slug)))

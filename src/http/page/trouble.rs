@@ -8,7 +8,8 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::private::{around, instead, language};
+use super::gone::gone;
+use super::private::{instead, language, other_language};
 use super::refusal::fault;
 use crate::atlas::Lang;
 use crate::http::edge::RequestId;
@@ -57,12 +58,17 @@ pub(in crate::http) fn trouble(asked: &Requested, refused: &Refused, bare: &Resp
     // Who looked for a room of the desk goes on there.
     let is_desk = asked.uri.path().strip_prefix("/desk").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let (onward, onward_text) = if is_desk { ("/desk", "page.desk.back") } else { ("/explore", "gone.explore") };
+    let is_gone = status == StatusCode::NOT_FOUND && refused.word.is_none() && !is_desk;
+    let chosen = [("lang", lang.as_str())];
+    let kept = if asked.is_chosen() { &chosen[..] } else { &[] };
     let body = html! {
-        h1 { (title) }
-        p { (told) }
-        // What programs are told says what is wrong.
-        @if status == StatusCode::BAD_REQUEST && refused.word.is_none() { p lang="en" class="tiny muted" { (refused.detail) } }
-        @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, onward)) { (text(lang, onward_text)) } } }
+        @if is_gone { (gone(Texts::of(lang), &way(asked, lang, onward), kept)) } @else {
+            h1 { (title) }
+            p { (told) }
+            // What programs are told says what is wrong.
+            @if status == StatusCode::BAD_REQUEST && refused.word.is_none() { p lang="en" class="tiny muted" { (refused.detail) } }
+            @if status == StatusCode::NOT_FOUND { p { a class="btn" href=(way(asked, lang, onward)) { (text(lang, onward_text)) } } }
+        }
     };
     let mut response = public(lang, &title, (&head, asked.is_read().then_some(&asked.uri)), &body);
     *response.status_mut() = status;
@@ -78,6 +84,11 @@ impl Requested {
     fn is_read(&self) -> bool {
         matches!(self.method, Method::GET | Method::HEAD)
     }
+
+    /// Whether the reader has chosen a language.
+    fn is_chosen(&self) -> bool {
+        self.uri.query().is_some_and(|query| query.contains("lang="))
+    }
 }
 
 /// A page with the ways around the site. The address, where it can be read in the other language too.
@@ -87,12 +98,13 @@ pub(in crate::http) fn public(
     (head, address): (&Markup, Option<&Uri>),
     body: &Markup,
 ) -> Response {
-    instead(lang, title, (head, &around(lang, None, address)), body)
+    // Beside the name, as on the pages with forms: a phone shows it too.
+    let way = html! { @if let Some(address) = address { (other_language(address, lang)) } };
+    instead(lang, title, (head, &way), body)
 }
 
 fn way(asked: &Requested, lang: Lang, path: &str) -> String {
-    let is_chosen = asked.uri.query().is_some_and(|query| query.contains("lang="));
-    if is_chosen { format!("{path}?lang={lang}") } else { path.to_owned() }
+    if asked.is_chosen() { format!("{path}?lang={lang}") } else { path.to_owned() }
 }
 
 /// The same address in a language.

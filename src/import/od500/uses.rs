@@ -7,7 +7,7 @@ use super::datasets::{Datasets, is_named};
 use super::value::{Reading, is_blank, size_band};
 use crate::domain::draft::{ClaimDraft, EvidenceDraft, OrganisationDraft, PartialDate, TargetDraft};
 use crate::domain::text::fold;
-use crate::import::problem::Problems;
+use crate::import::problem::{Problems, Spot};
 use crate::import::table::{Record, Table};
 use crate::import::text::{clean_line, mask_contacts};
 use entity::vocabulary::{
@@ -22,6 +22,10 @@ const THEMES: &str = "od500_data_type";
 const UNSPECIFIED: &str = "unspecified";
 /// The longest quotation of a source.
 const QUOTE_LENGTH: usize = 300;
+/// So many organisations without a record of use, and more than so many of a hundred, make a file of uses doubtful: the
+/// Mexican one, whole, leaves 1 of 105 without, the American one 3 of 529.
+const FEWEST_WITHOUT: usize = 5;
+const PERCENT_WITHOUT: usize = 2;
 
 /// What the file says beside its claims, counted as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -113,10 +117,26 @@ impl Uses<'_> {
         figures.distinct_use_rows = seen.len();
         figures.agency_names = agencies.len();
         figures.organisation_agency_links = links.len();
+        let users: HashSet<usize> = links.iter().map(|(at, _)| *at).collect();
+        self.doubt_whole(organisations.len(), users.len(), problems);
         for organisation in organisations {
             finish(self.chapter, organisation, stated.get(&organisation.key));
         }
         figures
+    }
+
+    /// A file that was cut off between two records cannot tell so itself; the other one can: organisations were listed
+    /// for the data that they use, and of the published files' next to none has no record of use.
+    fn doubt_whole(&self, organisations: usize, users: usize, problems: &mut Problems) {
+        let without = organisations - users;
+        if without < FEWEST_WITHOUT || without * 100 <= organisations * PERCENT_WITHOUT {
+            return;
+        }
+        let reason = format!(
+            "{without} of the {organisations} organisations of the other file have no record here: the file may have \
+             been cut off; compare its end with the published one"
+        );
+        problems.warn(Spot { file: &self.table.file, row: 0, field: "" }, "", "file.incomplete", reason);
     }
 
     fn claim(&self, record: &Record, problems: &mut Problems) -> Option<ClaimDraft> {

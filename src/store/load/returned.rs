@@ -1,10 +1,10 @@
 //! What came back of the waves that are answered here: how many responses have each status, and how each property was
 //! answered. These are numbers of all responses of a wave, the same that those who run it see; no row of one is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::id::{StudyId, WaveId};
-use entity::vocabulary::{CompletedBy, Missing, ResponseStatus};
+use entity::vocabulary::{CompletedBy, Missing, ResponseStatus, WaveState};
 use sea_orm::Value;
 
 use super::{Columns, Error, Reader, parse, read_json};
@@ -25,6 +25,7 @@ pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(
     }
     let items = items(reader).await?;
     let without_uses = without_uses(reader).await?;
+    let unfinished = unfinished(reader).await?;
     let instruments = instruments(reader).await?;
     for wave in waves {
         let Some(mut of) = returned.remove(&wave.id) else { continue };
@@ -32,6 +33,8 @@ pub(super) async fn read(reader: &Reader<'_>, waves: &mut [WaveRow]) -> Result<(
         if let (Some((_, _, instrument)), Some(counts)) = (own, items.get(&wave.id)) {
             count(&mut of, instrument, counts)?;
         }
+        let takes_none = !matches!(wave.state, WaveState::Draft | WaveState::Open);
+        of.is_complete = takes_none && !unfinished.contains(&wave.id);
         of.without_uses = without_uses.get(&wave.id).copied().unwrap_or_default();
         wave.returned = Some(of);
     }
@@ -99,6 +102,16 @@ async fn without_uses(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, u64>, Erro
     let mut rows: Vec<(WaveId, u64)> = Vec::new();
     reader.each(&text, values, &mut rows, |row| Ok(Some((row.take()?, row.number()?)))).await?;
     Ok(rows.into_iter().collect())
+}
+
+/// The waves to which an answer was sent after the moment of the reader.
+async fn unfinished(reader: &Reader<'_>) -> Result<BTreeSet<WaveId>, Error> {
+    let Some(at) = reader.known_at else { return Ok(BTreeSet::new()) };
+    let text =
+        "select distinct r.wave_id from response r join answering g on g.response_id = r.id where g.submitted_at > ?";
+    let mut waves: Vec<WaveId> = Vec::new();
+    reader.each(text, vec![at.into()], &mut waves, |row| Ok(Some(row.take()?))).await?;
+    Ok(waves.into_iter().collect())
 }
 
 async fn items(reader: &Reader<'_>) -> Result<BTreeMap<WaveId, Counts>, Error> {

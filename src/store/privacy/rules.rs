@@ -166,6 +166,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         table: "answer",
         whose: RESPONSES,
+        // An answer itself is shown to nobody: who may see what it says is told from its claims, in `app::privacy`.
         shown: "question, value, missing, visibility, recorded_at",
         erase: Erase::Keep("it is what an organisation has answered, without who wrote it"),
         over: None,

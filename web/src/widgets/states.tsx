@@ -27,7 +27,7 @@ export function Failed({ retry, offline, what }: { retry: () => void; offline?: 
     <div class="note bad" role="alert">
       {what === '' ? null : <><b>{what ?? (offline ? t('state.offline') : t('state.failed'))}</b>{' '}</>}
       {t(offline ? 'state.offlineHint' : busy.value || 'state.failedHint')}{' '}
-      <button type="button" class="link" onClick={retry}>{t('state.retry')}</button>
+      <button type="button" class="link" data-retry onClick={retry}>{t('state.retry')}</button>
     </div>
   );
 }
@@ -37,7 +37,7 @@ function Stale({ retry, offline }: { retry: () => void; offline: boolean }): VNo
   return (
     <div class="note warn stale" role="alert">
       <b>{t('state.stale')}</b> {offline ? t('state.offline') : t('state.failedHint')}{' '}
-      <button type="button" class="link" onClick={retry}>{t('state.retry')}</button>
+      <button type="button" class="link" data-retry onClick={retry}>{t('state.retry')}</button>
     </div>
   );
 }

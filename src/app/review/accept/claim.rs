@@ -181,5 +181,5 @@ fn shown(basis: &Basis, visibility: RowVisibility, ops: &mut Vec<Op>) {
 }
 
 fn moved(status: ClaimStatus) -> Error {
-    Error::Conflict(format!("the claim is '{}' by now", status.as_str()))
+    Error::Conflict(format!("this claim stands otherwise by now ({}); look at it again", status.as_str()))
 }

@@ -9,7 +9,7 @@ use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
 use super::instrument::back;
-use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, tick};
+use super::parts::{Again, Answer, FORM_BYTES, both, id_of, parts_of, revision_of, shown, stands, tick};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Kind, Question, Reworded, Wording, says};
@@ -49,7 +49,7 @@ pub(super) async fn save(
     } else {
         Edit::Question { key: key.clone(), to: Box::new(reworded(&sent)) }
     };
-    match instrument::edit(frame.ctx, &frame.actor, id, edit).await {
+    match instrument::edit(frame.ctx, &frame.actor, id, edit, shown(&sent)).await {
         Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), if is_gone { "removed" } else { "saved" })),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
@@ -99,11 +99,12 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
         h1 { (says(&question.wording, frame.lang.as_str())) }
         p class="kicker" { code { (question.key) } (DOT) (words_of(frame.lang, "page.survey.kind", question.kind.word())) }
         (frame.notice(again.faults))
+        @if again.is_outdated() { (as_it_stands(frame, question)) }
         @if !faults.is_empty() && again.sent.is_none() {
             ul class="notice" { @for fault in &faults { li { (frame.fault(fault)) } } }
         }
         form method="post" action=(frame.link(&format!("/desk/instruments/{id}/questions/{key}"))) class="sheet wide" {
-            (frame.hidden())
+            (frame.hidden()) (revision_of(&question.revision()))
             (frame.texts(&again, "wording", frame.say("page.survey.wording"), &question.wording))
             (frame.texts(&again, "help", frame.say("page.survey.help"), &question.help.clone().unwrap_or_default()))
             (tick(&again, "required", frame.say("page.survey.isRequired"), question.required))
@@ -116,6 +117,23 @@ async fn body(frame: &Frame<'_>, id: InstrumentId, key: &str, again: Again<'_>) 
             }
         }
     })
+}
+
+/// What somebody else has saved meanwhile, above what was typed: whoever saves again has seen it.
+fn as_it_stands(frame: &Frame<'_>, question: &Question) -> Markup {
+    let none = BTreeMap::new();
+    html! {
+        section {
+            h2 { (frame.say("page.survey.asItStands")) }
+            dl {
+                (stands(frame.say("page.survey.wording"), &question.wording))
+                (stands(frame.say("page.survey.help"), question.help.as_ref().unwrap_or(&none)))
+                @for id in question.kind.ids() {
+                    (stands(&format!("{} {id}", frame.say("page.survey.option")), question.kind.label(id).unwrap_or(&none)))
+                }
+            }
+        }
+    }
 }
 
 fn bounds(frame: &Frame<'_>, question: &Question, again: Again<'_>) -> Markup {

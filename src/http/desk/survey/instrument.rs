@@ -1,5 +1,6 @@
 //! An instrument: its outline with what stands in the way of publishing it, and the form of the experts.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
@@ -8,7 +9,9 @@ use entity::id::{InstrumentId, StudyId};
 use entity::vocabulary::InstrumentState;
 use maud::{Markup, html};
 
-use super::parts::{Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, select};
+use super::parts::{
+    Again, Answer, FORM_BYTES, LONG_FORM_BYTES, both, id_of, parts_of, revision_of, select, shown, stands,
+};
 use crate::app::Error;
 use crate::app::survey::instrument;
 use crate::domain::instrument::{Edit, Instrument, NewKind, Question, Step, says};
@@ -44,7 +47,7 @@ pub(super) async fn change(State(site): State<Arc<Site>>, Path(id): Path<String>
     let (sent, frame) = Frame::sent_at_most(&site, request, FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
     let edit = edit_of(&sent).ok_or_else(|| frame.refused(&Error::NotFound))?;
-    let done = instrument::edit(frame.ctx, &frame.actor, id, edit).await;
+    let done = instrument::edit(frame.ctx, &frame.actor, id, edit, shown(&sent)).await;
     after(&frame, &sent, id, done.map(|_| "saved")).await
 }
 
@@ -125,8 +128,8 @@ async fn outline(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resul
         }
         @if is_draft { p class="note" { (frame.say("page.survey.publishText")) } } @else { p class="note" { (frame.say("page.survey.publishedText")) } }
         (in_the_way(frame, id, &faults))
-        @for step in &content.steps { (step_section(frame, id, step, is_draft)) }
-        @if is_draft { (head(frame, id, &content)) (add(frame, id, &content, again)) (set_aside(frame, id)) }
+        @for step in &content.steps { (step_section(frame, id, step, is_draft.then_some(again))) }
+        @if is_draft { (head(frame, id, &content, again.at("head", None))) (add(frame, id, &content, again.at("add", None))) (set_aside(frame, id)) }
     })
 }
 
@@ -172,18 +175,24 @@ fn in_the_way(frame: &Frame<'_>, id: InstrumentId, faults: &[Violation]) -> Mark
     }
 }
 
-fn step_section(frame: &Frame<'_>, id: InstrumentId, step: &Step, is_draft: bool) -> Markup {
+/// A step with its questions; of a draft with the form for its words.
+fn step_section(frame: &Frame<'_>, id: InstrumentId, step: &Step, draft: Option<Again<'_>>) -> Markup {
     let lang = frame.lang.as_str();
+    let none = BTreeMap::new();
     html! {
         section {
             h2 { (says(&step.title, lang)) }
-            ol class="outline" { @for question in &step.questions { li { (line(frame, id, (step, question), is_draft)) } } }
-            @if is_draft {
-                details { summary { (frame.say("page.survey.editStep")) span class="vh" { ": " (says(&step.title, lang)) } }
+            ol class="outline" { @for question in &step.questions { li { (line(frame, id, (step, question), draft.is_some())) } } }
+            @if let Some(again) = draft.map(|again| again.at("step", Some(&step.key))) {
+                details open[again.sent.is_some()] { summary { (frame.say("page.survey.editStep")) span class="vh" { ": " (says(&step.title, lang)) } }
                     form method="post" action=(frame.link(&format!("/desk/instruments/{id}"))) class="sheet wide" {
-                        (frame.hidden()) input type="hidden" name="key" value=(step.key);
-                        (frame.texts(&Again::default(), "title", frame.say("page.survey.stepTitle"), &step.title))
-                        (frame.texts(&Again::default(), "help", frame.say("page.survey.help"), &step.help.clone().unwrap_or_default()))
+                        (frame.hidden()) (revision_of(&step.revision())) input type="hidden" name="key" value=(step.key);
+                        @if again.is_outdated() { dl {
+                            (stands(frame.say("page.survey.stepTitle"), &step.title))
+                            (stands(frame.say("page.survey.help"), step.help.as_ref().unwrap_or(&none)))
+                        } }
+                        (frame.texts(&again, "title", frame.say("page.survey.stepTitle"), &step.title))
+                        (frame.texts(&again, "help", frame.say("page.survey.help"), step.help.as_ref().unwrap_or(&none)))
                         button type="submit" name="go" value="step" class="btn" { (frame.say("page.survey.save")) }
                     }
                 }
@@ -216,13 +225,17 @@ fn line(frame: &Frame<'_>, id: InstrumentId, (step, question): (&Step, &Question
     }
 }
 
-fn head(frame: &Frame<'_>, id: InstrumentId, content: &Instrument) -> Markup {
+fn head(frame: &Frame<'_>, id: InstrumentId, content: &Instrument, again: Again<'_>) -> Markup {
     html! {
-        details { summary { (frame.say("page.survey.editHead")) }
+        details open[again.sent.is_some()] { summary { (frame.say("page.survey.editHead")) }
             form method="post" action=(frame.link(&format!("/desk/instruments/{id}"))) class="sheet wide" {
-                (frame.hidden())
-                (frame.texts(&Again::default(), "title", frame.say("page.survey.instrumentTitle"), &content.title))
-                (frame.texts(&Again::default(), "intro", frame.say("page.survey.intro"), &content.intro))
+                (frame.hidden()) (revision_of(&content.head_revision()))
+                @if again.is_outdated() { dl {
+                    (stands(frame.say("page.survey.instrumentTitle"), &content.title))
+                    (stands(frame.say("page.survey.intro"), &content.intro))
+                } }
+                (frame.texts(&again, "title", frame.say("page.survey.instrumentTitle"), &content.title))
+                (frame.texts(&again, "intro", frame.say("page.survey.intro"), &content.intro))
                 button type="submit" name="go" value="head" class="btn" { (frame.say("page.survey.save")) }
             }
         }
@@ -245,7 +258,7 @@ fn add(frame: &Frame<'_>, id: InstrumentId, content: &Instrument, again: Again<'
                 (select("step", frame.say("page.survey.step"), &again.value("step", ""), &steps))
                 (frame.input(&again, ("key", "text"), frame.say("page.survey.key"), ""))
                 (select("kind", frame.say("page.survey.kindOf"), &again.value("kind", ""), &kinds))
-                (frame.texts(&again, "wording", frame.say("page.survey.wording"), &std::collections::BTreeMap::new()))
+                (frame.texts(&again, "wording", frame.say("page.survey.wording"), &BTreeMap::new()))
                 button type="submit" name="go" value="add" class="btn" { (frame.say("page.survey.add")) }
             }
         }
@@ -263,7 +276,7 @@ pub(super) async fn raw(State(site): State<Arc<Site>>, Path(id): Path<String>, r
 pub(super) async fn save_raw(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {
     let (sent, frame) = Frame::sent_at_most(&site, request, LONG_FORM_BYTES).await?;
     let id: InstrumentId = id_of(&frame, &id)?;
-    match instrument::save(frame.ctx, &frame.actor, id, sent.field("content")).await {
+    match instrument::save(frame.ctx, &frame.actor, id, sent.field("content"), shown(&sent)).await {
         Ok(_) => Ok(frame.after(&format!("/desk/instruments/{id}"), "saved")),
         Err(Error::Invalid(faults)) => {
             let again = Again { sent: Some(&sent), faults: &faults };
@@ -285,7 +298,8 @@ async fn raw_body(frame: &Frame<'_>, id: InstrumentId, again: Again<'_>) -> Resu
         @for fault in again.faults { p class="notice" role="alert" { (frame.fault(fault)) } }
         p { (frame.say("page.survey.rawText")) }
         form method="post" action=(frame.link(&format!("/desk/instruments/{id}/json"))) class="sheet wide" {
-            (frame.hidden())
+            (frame.hidden()) (revision_of(&instrument::revision_of(&row)))
+            @if again.is_outdated() { details { summary { (frame.say("page.survey.asItStands")) } pre class="code" { (pretty) } } }
             label { (frame.say("page.survey.raw"))
                 textarea class="field code" name="content" rows="28" spellcheck="false" readonly[!is_draft] { (again.value("content", &pretty)) } }
             @if is_draft { button type="submit" class="btn" { (frame.say("page.survey.save")) } }

@@ -40,6 +40,17 @@ impl Again<'_> {
         self.sent.map_or(first, |sent| !sent.field(name).is_empty())
     }
 
+    /// Whether what was sent was found changed by somebody else meanwhile.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.faults.iter().any(|fault| fault.fault == Fault::Changed)
+    }
+
+    /// The same where it was sent by a form that did this to that; other forms of the page stand as at first.
+    pub(super) fn at(self, go: &str, key: Option<&str>) -> Self {
+        let is_it = |sent: &&Sent| sent.field("go") == go && key.is_none_or(|key| sent.field("key") == key);
+        self.sent.filter(is_it).map_or_else(Self::default, |_| self)
+    }
+
     fn of<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f Violation> {
         self.faults.iter().filter(move |fault| fault.field == field)
     }
@@ -116,6 +127,11 @@ fn label_of(field: &str) -> Option<&'static str> {
         "title" => "page.survey.titleOf",
         _ => return None,
     })
+}
+
+/// What a form says it has shown of a draft; one that was made before forms said so is not compared.
+pub(super) fn shown(sent: &Sent) -> Option<&str> {
+    Some(sent.field("revision")).filter(|revision| !revision.is_empty())
 }
 
 /// One of several words.
@@ -224,6 +240,16 @@ impl Frame<'_> {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         response
     }
+}
+
+/// What a form shows the state of, so that nothing is written over that was saved since.
+pub(super) fn revision_of(revision: &str) -> Markup {
+    html! { input type="hidden" name="revision" value=(revision); }
+}
+
+/// A text in both languages, as it stands.
+pub(super) fn stands(label: &str, of: &BTreeMap<String, String>) -> Markup {
+    html! { @for (lang, text) in of { dt { (label) " (" (lang) ")" } dd lang=(lang) { (text) } } }
 }
 
 #[cfg(test)]

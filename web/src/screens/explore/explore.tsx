@@ -1,7 +1,7 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { at, cleared, isFiltered, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
+import { at, cleared, isFiltered, narrowed, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
 import { DOT, t, tn, type Key } from '../../i18n.ts';
@@ -168,7 +168,7 @@ function View({ found, facets, here, title, studies, filters, onDrawn, onMissing
   if (none && here.view !== 'map') return <div class="stage-note"><NoMatch here={here} found={found} facets={facets} /></div>;
   if (here.view === 'table') return <Table here={here} title={title} />;
   if (here.view === 'network') return <NetworkView here={here} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
-  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} onDrawn={onDrawn} onMissing={onMissing} />;
+  if (here.view === 'flow') return <FlowView here={here} title={title} studies={studies} filters={filters} besides={conditionsOf(narrowed(here, 'publisher', []), facets)} onDrawn={onDrawn} onMissing={onMissing} />;
   return (
     <>
       <MapStage here={here} facets={facets} onPart={setPart} onMissing={onMissing} />

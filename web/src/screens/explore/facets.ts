@@ -14,7 +14,7 @@ export interface Section {
 
 export const SECTIONS: Section[] = [
   { key: 'FAMILY', facet: 'family', label: 'facet.FAMILY', first: 9 },
-  { key: 'SECTOR', facet: 'sector', label: 'facet.SECTOR', first: 0 },
+  { key: 'SECTOR', facet: 'sector', label: 'facet.SECTOR', first: 4 },
   { key: 'AREA', facet: 'area', label: 'facet.AREA', first: 4 },
   { key: 'PUBLISHER', facet: 'publisher', label: 'facet.PUBLISHER', first: 5 },
   { key: 'SIZE', facet: 'size', label: 'facet.SIZE', first: 9 },

@@ -5,7 +5,7 @@ import { list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
-import { leaders, type FlowAnswer } from './flow/graph.ts';
+import { leaders, onlyOf, type FlowAnswer } from './flow/graph.ts';
 import { skips } from './flow/words.ts';
 import { UNSPECIFIED } from './facets.ts';
 import { isNarrowed, type Part } from './parts.ts';
@@ -43,8 +43,15 @@ function topOf(found: Facets, here: Address, key: 'AREA' | 'PUBLISHER'): { label
   return first && { label: first.label, count: first.count, isOneOfMany: others.length > 0 };
 }
 
+/** What narrows a flow, in the words of a sentence: all of it, and what does beside the publishers. */
+export interface Narrowing {
+  studies: number;
+  filters: string;
+  besides: string;
+}
+
 /** What the flow answers: who reaches most, and how far the others stay behind. None where it is not one ranking. */
-export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filters }: { studies: number; filters: string }): string | undefined {
+export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filters, besides }: Narrowing): string | undefined {
   if (studies > 1) return undefined;
   const { first, second, isTied } = leaders(answer.nodes);
   if (!first) return undefined;
@@ -57,6 +64,14 @@ export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filte
   // Several that reach as many are no ranking either: none of them is above the others.
   if (isTied) {
     return tn(isNarrowed(here) ? 'flow.tieMatch' : 'flow.tie', answer.n, { name, k: first.organisationCount, filters });
+  }
+  // That those who use it use it is no answer: where they are is one.
+  const only = isNarrowed(here) ? onlyOf(answer) : undefined;
+  if (only) {
+    const fed = tn('flow.feedsOnly', answer.n, { name, filters: besides });
+    const { sector, areAll } = only;
+    if (!sector || answer.n === 1 || (areAll && here.filter.sector)) return fed;
+    return areAll ? t('flow.allIn', { whole: fed, sector: sector.label }) : t('flow.mostIn', { whole: fed, sector: sector.label, k: sector.organisationCount });
   }
   const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount, filters }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
   // Of one organisation there is no ranking.

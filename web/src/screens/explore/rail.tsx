@@ -81,7 +81,7 @@ function FacetBox({ section, facet, here, id }: { section: Section; facet: Facet
         <Option key={value.value} section={section} value={value} checked={chosen.has(value.value)} onToggle={() => go(toggled(here, section.facet, value.value), { keep: true })} />
       ))}
       {facet.values.length < 2 && chosen.size === 0 ? <p class="tiny muted">{t('rail.nothing')}</p> : null}
-      {!isSought && rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{section.first === 0 ? tn('rail.showAll', values.length) : tn('rail.showMore', rest + facet.more)}</button> : null}
+      {!isSought && rest > 0 ? <button type="button" class="link more" onClick={() => setOpen(true)}>{tn('rail.showMore', rest + facet.more)}</button> : null}
       {!isSought && open && facet.more > 0 ? <p class="tiny muted more">{tn('rail.beyond', facet.more)}</p> : null}
       {!isSought && open ? <button type="button" class="link more" onClick={() => setOpen(false)}>{t('rail.less')}</button> : null}
     </fieldset>

@@ -13,7 +13,7 @@ import { FigureLine } from '../../widgets/figure.tsx';
 import { Headline, sizeOf } from '../../widgets/headline.tsx';
 import { Goal, Miss } from '../../widgets/marks.tsx';
 import { OrganisationList } from '../../widgets/orglist.tsx';
-import { wasPut } from '../../widgets/put.ts';
+import { countOf, wasPut } from '../../widgets/put.ts';
 import { Questions } from '../../widgets/questions.tsx';
 import { Await } from '../../widgets/states.tsx';
 import { Stats } from '../../widgets/stats.tsx';
@@ -64,6 +64,7 @@ function Page({ of, goals }: { of: Profile; goals: Map<string, string> }): VNode
         <div>
           <section class="sec" aria-labelledby="questions">
             <header><h2 id="questions">{t('wave.questions')}</h2><p>{t('method.coverageNote')}</p></header>
+            {of.questions.some((one) => one.asked === 0 && countOf(one, 'SUPPRESSED') > 0) ? <p class="small muted">{t('wave.withheld')}</p> : null}
             <Questions rows={of.questions} put={of.asked} caption={t('wave.questionsCaption', { title: of.title })} />
           </section>
           <Limits of={study.limits} />

@@ -34,15 +34,15 @@ const LONG: FlowLevel[] = ['PUBLISHER', 'DATASET', 'SECTOR', 'SDG'];
 /** Nodes of a level that are told apart; a matrix shows them all. */
 const TOP: Record<Form, number> = { bands: 10, long: 8, matrix: 500, chord: 12 };
 
-export default function FlowView({ here, title, studies, filters, onDrawn, onMissing }: { here: Address; title: string; studies: number; filters: string; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
+export default function FlowView({ here, title, studies, filters, besides, onDrawn, onMissing }: { here: Address; title: string; studies: number; filters: string; besides: string; onDrawn: OnDrawn; onMissing: OnMissing }): VNode {
   const form = formOf(here);
   const variables: ExploreFlowVariables = { filter: apiFilter(here.filter), levels: form === 'long' ? LONG : SHORT, top: TOP[form] };
   if (here.look.skip) variables.skip = skips(here);
   const asked = fresh(useQuery(ExploreFlow, variables));
   const answer = asked.data?.flow;
   useEffect(() => {
-    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, { studies, filters }));
-  }, [answer, asked.pending, studies, filters, here]);
+    if (answer && !asked.pending) onDrawn(answer, flowHeadline(answer, here, { studies, filters, besides }));
+  }, [answer, asked.pending, studies, filters, besides, here]);
   const isMissing = asked.error !== undefined;
   useEffect(() => onMissing(isMissing), [isMissing, here]);
   return (

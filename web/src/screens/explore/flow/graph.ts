@@ -80,3 +80,15 @@ export function leaders(nodes: Leader[]): { first: Leader | undefined; second: L
   const [first, second] = ranked;
   return { first, second, isTied: first !== undefined && first.organisationCount === second?.organisationCount };
 }
+
+/** The one publisher that feeds everybody who matches, as when it was chosen, and the sector with most of them; no sector
+ *  where several have as many. */
+export function onlyOf({ n, nodes }: Pick<FlowAnswer, 'n' | 'nodes'>): { sector: Leader | undefined; areAll: boolean } | undefined {
+  const { first, second } = leaders(nodes);
+  const isAlone = nodes.every((one) => one === first || one.level !== 'PUBLISHER');
+  if (!first || second || !isAlone || first.organisationCount !== n) return undefined;
+  const counted = nodes.filter((one) => one.level === 'SECTOR' && one.special === null);
+  const most = Math.max(0, ...counted.map((one) => one.organisationCount));
+  const [sector, ...tied] = counted.filter((one) => one.organisationCount === most);
+  return { sector: tied.length > 0 ? undefined : sector, areAll: most === n };
+}

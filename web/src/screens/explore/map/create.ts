@@ -5,6 +5,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { at } from '../../../address.ts';
 import { t } from '../../../i18n.ts';
 import { go } from '../../../navigate.ts';
+import { ZOOMS } from '../../../stand.ts';
 import type { Basemap } from './basemap.ts';
 import { style } from './paint.ts';
 import { windowOf, type Window } from './view.ts';
@@ -31,8 +32,8 @@ export function create(container: HTMLElement, base: Basemap, onView: (view: Win
     style: style(base),
     center: [-101.9, 23.6],
     zoom: 3.6,
-    minZoom: 1,
-    maxZoom: 14,
+    minZoom: ZOOMS.least,
+    maxZoom: ZOOMS.most,
     fadeDuration: still ? 0 : 120,
     dragRotate: false,
     pitchWithRotate: false,

@@ -3,12 +3,24 @@ import type { VNode } from 'preact';
 import { number, t, tn } from '../../../i18n.ts';
 import { ShadeKey } from '../../../widgets/outline.tsx';
 import type { Layer } from './layer.tsx';
+import type { Share } from './marks.ts';
 import { radius } from './rings.ts';
+import { WORDS } from './words.ts';
 
 /** A line of the key's type, in pixels. */
 const LINE = 13;
 
-export function Legend({ per, most, layer, counts, unplaced }: { per: number; most: number; layer: Layer; counts: number[]; unplaced: number }): VNode {
+interface Props {
+  per: number;
+  most: number;
+  /** What is written beside a circle that holds a part of its area. */
+  share: Share | undefined;
+  layer: Layer;
+  counts: number[];
+  unplaced: number;
+}
+
+export function Legend({ per, most, share, layer, counts, unplaced }: Props): VNode {
   const middle = round(most / 4);
   // A number needs a line between its circle and the next smaller one: what leaves none is not in the key.
   const steps = [most];
@@ -35,6 +47,7 @@ export function Legend({ per, most, layer, counts, unplaced }: { per: number; mo
       ) : null}
       <div>
         {layer === 'areas' ? <p>{t('map.pressArea')}</p> : <p>{t('map.areaTrue')}<span class="hide-s"><br />{t('map.slices')}</span></p>}
+        {share ? <p>{t('map.partKey', { part: WORDS.part(share.count, share.all), count: number(share.count), all: number(share.all) })}</p> : null}
         {layer === 'circles' ? null : <div class="hide-s"><ShadeKey counts={counts} /></div>}
         {unplaced > 0 ? <p class="muted nowhere"><i aria-hidden="true" />{tn('map.unplaced', unplaced)}</p> : null}
       </div>

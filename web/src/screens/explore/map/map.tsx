@@ -3,15 +3,16 @@
 import type { LngLatBoundsLike, Map as GlMap } from 'maplibre-gl';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { at, stated, toggled, type Address } from '../../../address.ts';
+import { at, looked, stated, toggled, type Address } from '../../../address.ts';
 import { stable } from '../../../api.ts';
 import { areaCounts, points, symbols, type MapSymbol } from '../../../columns.ts';
 import { apiFilter, parseBox, printBox } from '../../../filter.ts';
 import { number, t } from '../../../i18n.ts';
-import { go } from '../../../navigate.ts';
+import { address, go } from '../../../navigate.ts';
 import { ExploreMap } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { meta } from '../../../record.ts';
+import { parseStand, turnTo, type Wanted } from '../../../stand.ts';
 import { theme } from '../../../theme.ts';
 import { Icon } from '../../../widgets/icons.tsx';
 import { Failed } from '../../../widgets/states.tsx';
@@ -26,7 +27,7 @@ import { padding, type Padding, type Round } from './fit.ts';
 import { groundOf } from './ground.ts';
 import { Legend } from './legend.tsx';
 import { surfaceOf, useMarkers } from './markers.ts';
-import { layOut } from './marks.ts';
+import { largest, layOut, shareIn, type Laid, type Share } from './marks.ts';
 import type { Names } from './naming.ts';
 import { paint } from './paint.ts';
 import { Paper } from './paper.tsx';
@@ -36,7 +37,7 @@ import { radius, unit } from './rings.ts';
 import { REACH } from './room.ts';
 import { SpotPanel } from './spot.tsx';
 import { stillPicture } from './still.tsx';
-import { controlsOf, frame, partOf, windowOf, world, type Window } from './view.ts';
+import { controlsOf, frame, partOf, standOf, windowOf, world, type Window } from './view.ts';
 import { Zoom } from './zoom.tsx';
 
 export interface MapProps {
@@ -111,8 +112,22 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   const framed = useRef<Bounds | undefined>(undefined);
   const unchecked = useRef(false);
   const [most, setMost] = useState(1);
+  const [share, setShare] = useState<Share | undefined>(undefined);
+  const onLaid = (laid: Laid[]): void => {
+    setMost(largest(laid));
+    const next = shareIn(laid, drawn);
+    setShare((now) => (now?.count === next?.count && now?.all === next?.all ? now : next));
+  };
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
-  const placed = useRef(false);
+  // What of the address the map stands for, where it then stood, and whether it has just been framed, by itself or to
+  // show everything: that is no place to keep.
+  const shown = useRef<Wanted | undefined>(undefined);
+  const stood = useRef('');
+  const isFitted = useRef(false);
+  const moved = (): void => {
+    unchecked.current = false;
+    isFitted.current = false;
+  };
   const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
 
   useEffect(() => {
@@ -141,21 +156,33 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
   }, [map, drawn, layer, isMissing, theme()]);
 
-  // The first look frames what there is; later ones stay where the reader went, unless an area is chosen.
-  const areas = (here.filter.area ?? []).join();
+  // The first look frames what there is, unless the address says where to look; later ones stay where the reader went,
+  // unless an area is chosen or the address is another, as on the way back.
+  const wanted: Wanted = { areas: (here.filter.area ?? []).join(), stand: here.look.at };
   useEffect(() => {
     if (!map || !base || !ready) return;
-    const chosen = boundsOf(base.states, here.filter.area ?? []);
-    const given = parseBox(here.filter.bbox);
-    const target = chosen ?? (placed.current ? undefined : given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
-    if (target) {
-      framed.current = target;
-      unchecked.current = true;
-      map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, roundsOf(drawn, per)), duration: 0 });
+    const isFirst = shown.current === undefined;
+    const turn = turnTo(wanted, shown.current);
+    shown.current = wanted;
+    if (isFirst || turn === 'fit') {
+      const chosen = boundsOf(base.states, here.filter.area ?? []);
+      const given = parseBox(here.filter.bbox);
+      const target = chosen ?? (given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
+      if (target) framed.current = target;
+      if (target && turn === 'fit') {
+        unchecked.current = true;
+        isFitted.current = true;
+        map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, roundsOf(drawn, per)), duration: 0 });
+      }
     }
-    if (!placed.current) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
-    placed.current = true;
-  }, [map, base, ready, areas]);
+    const there = parseStand(wanted.stand);
+    if (turn === 'go' && there) {
+      moved();
+      map.jumpTo({ center: [there.lon, there.lat], zoom: there.zoom });
+    }
+    if (turn !== 'stay') stood.current = standOf(map);
+    if (isFirst) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
+  }, [map, base, ready, wanted.areas, wanted.stand]);
 
   // Framed, the map has other circles than those it was framed for: where they would be cut, they get the room.
   useEffect(() => {
@@ -164,18 +191,29 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     const { laid } = layOut({ drawn, states: base.states, layer, per, names }, surfaceOf(map));
     const rounds = laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
     map.fitBounds(framed.current as LngLatBoundsLike, { ...look(map, framed.current, rounds), duration: 0 });
+    stood.current = standOf(map);
   }, [map, base, ready, drawn, view]);
   // Whoever has moved it looks at something.
   useEffect(() => {
     map?.on('movestart', (event) => {
-      if (event.originalEvent) unchecked.current = false;
+      if (event.originalEvent) moved();
     });
   }, [map]);
 
   usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, framed.current) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
 
-  // The list beside the map has what is in sight.
-  useRest(map, ready, (still) => onPart(partOf(still, framed.current)));
+  // The list beside the map has what is in sight, and the address says where the reader has gone: no step back leads
+  // through each move.
+  useRest(map, ready, (still) => {
+    onPart(partOf(still, framed.current));
+    const [now, isFit] = [standOf(still), isFitted.current];
+    isFitted.current = false;
+    if (!shown.current || (!isFit && now === stood.current)) return;
+    stood.current = now;
+    const stand = isFit ? undefined : now;
+    shown.current = { ...shown.current, stand };
+    go(looked(address.peek(), { at: stand }), { keep: true, replace: true });
+  });
   const pressed = useRef<(code: string) => void>(() => {});
   pressed.current = (code) => {
     if (layer === 'areas' && (drawn.areas.get(code) ?? 0) > 0) go(toggled(here, 'area', code), { keep: true });
@@ -187,17 +225,22 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     });
   }, [map]);
 
-  useMarkers(map, { drawn, states: base?.states, layer, per, names, zoom: view.zoom, onMost: setMost, onOpen: (symbol) => {
+  useMarkers(map, { drawn, states: base?.states, layer, per, names, zoom: view.zoom, isNoted: share !== undefined, onLaid, onOpen: (symbol) => {
     if (symbol.plain) pressed.current(symbol.area);
     else if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
     else if (symbol.coincident || (map?.getZoom() ?? 0) > 10) setSpot(symbol);
-    else map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
+    else {
+      moved();
+      map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
+    }
   } });
 
   // A key to nothing explains nothing.
   const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
   const whole = (): void => {
-    if (framed.current) map?.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, roundsOf(drawn, per)));
+    if (!map || !framed.current) return;
+    isFitted.current = true;
+    map.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, roundsOf(drawn, per)));
   };
   const only = (): void => {
     const bounds = map?.getBounds();
@@ -206,8 +249,8 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   return (
     <>
       <div class="map" ref={box} />
-      {isMissing ? null : <Zoom onIn={() => { unchecked.current = false; map?.zoomIn(); }} onOut={() => { unchecked.current = false; map?.zoomOut(); }} onWhole={whole} />}
-      {isEmpty ? null : <Legend per={per} most={most} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
+      {isMissing ? null : <Zoom onIn={() => { moved(); map?.zoomIn(); }} onOut={() => { moved(); map?.zoomOut(); }} onWhole={whole} />}
+      {isEmpty ? null : <Legend per={per} most={most} share={share} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
       {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>

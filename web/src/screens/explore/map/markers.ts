@@ -20,11 +20,13 @@ export function surfaceOf(map: GlMap): Surface {
 export interface MarkersOptions extends Shown {
   zoom: number;
   onOpen: (mark: Mark) => void;
-  /** Told how many the largest circle is of. */
-  onMost: (count: number) => void;
+  /** Whether the key has a line on parts of areas, which takes room from the map. */
+  isNoted: boolean;
+  /** Told what stands on the map: the key explains it. */
+  onLaid: (laid: Laid[]) => void;
 }
 
-export function useMarkers(map: GlMap | undefined, { zoom, onOpen, onMost, ...what }: MarkersOptions): void {
+export function useMarkers(map: GlMap | undefined, { zoom, isNoted, onOpen, onLaid, ...what }: MarkersOptions): void {
   const { drawn, layer, per, names } = what;
   const open = useRef(onOpen);
   open.current = onOpen;
@@ -41,7 +43,7 @@ export function useMarkers(map: GlMap | undefined, { zoom, onOpen, onMost, ...wh
       map.off('moveend', rest);
     };
   }, [map]);
-  const key = `${lang.value} ${names.size} ${zoom} ${settled} ${layer}`;
+  const key = `${lang.value} ${names.size} ${zoom} ${settled} ${layer} ${isNoted}`;
   useEffect(() => {
     if (!map) return undefined;
     const source = map.getSource('points');
@@ -55,7 +57,7 @@ export function useMarkers(map: GlMap | undefined, { zoom, onOpen, onMost, ...wh
     let again: HTMLElement | undefined;
     const holds = held();
     const { laid, painted } = layOut(what, surfaceOf(map));
-    onMost(Math.max(1, ...laid.map(({ mark }) => mark.count)));
+    onLaid(laid);
     laid.forEach((one, index) => {
       const same = sameAs(one);
       const id = next.has(same) ? `${same} ${index}` : same;

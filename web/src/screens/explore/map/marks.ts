@@ -1,12 +1,12 @@
 // What stands on the map as a button, and where: symbols of several organisations, few single ones, or the counts of
 // areas; moved aside where two would meet, and named where there is room. The same with and without WebGL.
-import { t, tn } from '../../../i18n.ts';
+import { number, t, tn } from '../../../i18n.ts';
 import { widthOf } from '../../../widgets/measure.ts';
 import type { Areas } from './basemap.ts';
 import { withAsides } from './aside.ts';
 import { gather } from './gather.ts';
 import { placeLabels, type Label } from './labels.ts';
-import { namesOf, placeOf, type Names } from './naming.ts';
+import { namesOf, placeOf, wholeOf, type Names } from './naming.ts';
 import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { areaAt, middleOf } from './middle.ts';
@@ -94,9 +94,31 @@ export function layOut({ drawn, states, layer, per, names }: Shown, surface: Sur
   const laid = stands.map(({ mark, dx, dy }, index): Laid => {
     const area = placeOf(mark, names, WORDS) ?? (mark.plain ? mark.title : undefined);
     const whole = tn('list.organisations', mark.count);
-    return { mark, look: { per, familyKeys: drawn.familyKeys, plain: mark.plain === true, label: (mark.plain ? undefined : mark.title) ?? (area ? t('map.symbolIn', { whole, area }) : whole), name: texts[index], at: labels[index], shift: { dx, dy } } };
+    const all = mark.plain ? undefined : wholeOf(mark, drawn.areas);
+    const place = area && (all ? t('map.partIn', { whole, all: number(all), area }) : t('map.symbolIn', { whole, area }));
+    return { mark, look: { per, familyKeys: drawn.familyKeys, plain: mark.plain === true, label: (mark.plain ? undefined : mark.title) ?? place ?? whole, name: texts[index], at: labels[index], shift: { dx, dy } } };
   });
   return { laid, painted };
+}
+
+/** How many the largest circle is of. */
+export function largest(laid: Laid[]): number {
+  return Math.max(1, ...laid.map(({ mark }) => mark.count));
+}
+
+/** Some of an area's organisations, and all of them. */
+export interface Share {
+  count: number;
+  all: number;
+}
+
+/** The largest symbol beside which is written that it holds a part of its area: what the key explains. */
+export function shareIn(laid: Laid[], { areas }: Drawn): Share | undefined {
+  for (const { mark, look } of laid) {
+    const all = mark.plain || !look.at || !look.name ? undefined : wholeOf(mark, areas);
+    if (all) return { count: mark.count, all };
+  }
+  return undefined;
 }
 
 /** What a button is drawn by: two that agree in it look and answer alike, so that the first may stay. */

@@ -35,6 +35,12 @@ export function placeOf({ areas }: Pick<Named, 'areas'>, names: Names, words: Wo
   return first !== undefined && areas.length > 1 ? words.more(first, areas.length - 1) : first;
 }
 
+/** How many the area of a symbol has, where the symbol holds some of them alone; an area may be in several. */
+export function wholeOf({ count, areas: [only, ...others] }: Named, counts: Map<string, number>): number | undefined {
+  const all = others.length === 0 ? counts.get(only ?? '') : undefined;
+  return all && all !== count ? all : undefined;
+}
+
 /** What is written beside each symbol, largest first: its place once, with the count that no circle says. */
 export function namesOf(symbols: Named[], { words, counts, names, per, room = ROOM }: Rules): (string | undefined)[] {
   const done = new Set<string>();
@@ -42,10 +48,8 @@ export function namesOf(symbols: Named[], { words, counts, names, per, room = RO
     const place = placeOf(symbol, names, words);
     if (place === undefined || done.has(place)) return undefined;
     done.add(place);
-    const [only, ...others] = symbol.areas;
-    // An area may be in several symbols: the number beside one is its own, of all that the area has.
-    const all = (others.length === 0 && counts.get(only ?? '')) || symbol.count;
-    if (all !== symbol.count) return `${place}: ${words.part(symbol.count, all)}`;
+    const all = wholeOf(symbol, counts);
+    if (all) return `${place}: ${words.part(symbol.count, all)}`;
     return holds(symbol.count, per, room) ? place : `${place}: ${words.number(symbol.count)}`;
   });
 }

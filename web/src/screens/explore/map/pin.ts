@@ -25,6 +25,7 @@ export function pin(symbol: MapSymbol, look: PinLook): HTMLButtonElement {
   button.type = 'button';
   button.className = 'pin';
   button.setAttribute('aria-label', look.label);
+  button.title = look.label;
   const size = Math.max(24, 2 * r);
   const svg = draw('svg', { width: size, height: size, viewBox: `${-size / 2} ${-size / 2} ${size} ${size}`, 'aria-hidden': 'true' });
   const { dx, dy } = look.shift;

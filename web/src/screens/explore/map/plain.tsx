@@ -17,7 +17,7 @@ import type { Box } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import { Legend } from './legend.tsx';
 import type { Drawn } from './map.tsx';
-import { held, inOrder, layOut, sameAs, type Laid } from './marks.ts';
+import { held, inOrder, largest, layOut, sameAs, shareIn, type Laid } from './marks.ts';
 import type { Names } from './naming.ts';
 import { pin } from './pin.ts';
 import { radius, unit } from './rings.ts';
@@ -32,8 +32,9 @@ const LARGEST = 32;
 /** A press on a symbol of several places, and one on a button. */
 const INTO = 4;
 const STEP = 2;
-/** Around the whole, in pixels: beside the buttons, and below them. */
-const SIDE = { wide: 56, narrow: 52 };
+/** Around the whole, in pixels: beside the buttons, and below them. On a phone Mexico has nothing where they stand, and is
+ *  as wide as there is room. */
+const SIDE = { wide: 56, narrow: 52, alone: 12 };
 const TOP = 60;
 const FOOT = 16;
 /** Degrees around a shared point: about ten metres. */
@@ -130,7 +131,7 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
           </svg>
           <Pins laid={laid} surface={surface} onOpen={open} />
         </div>
-        {isEmpty ? null : <div class="plain-key"><Legend per={per} most={Math.max(1, ...laid.map(({ mark }) => mark.count))} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
+        {isEmpty ? null : <div class="plain-key"><Legend per={per} most={largest(laid)} share={shareIn(laid, drawn)} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
       </div>
       {isMissing ? null : <Zoom onIn={() => setSeen((now) => zoomed(now, STEP, undefined, LARGEST))} onOut={() => setSeen((now) => zoomed(now, 1 / STEP, undefined, LARGEST))} onWhole={() => setSeen(WHOLE)} />}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : (REACH * 4) / surface.degree} here={here} onClose={() => setSpot(undefined)} /> : null}
@@ -155,7 +156,7 @@ interface Size {
 /** The countries, as large as the box has room for. */
 function groundOf(countries: Country[], { width, height }: Size, narrow: boolean): Ground {
   const all = stacked(countries);
-  const side = narrow ? SIDE.narrow : SIDE.wide;
+  const side = !narrow ? SIDE.wide : countries.every((one) => one === 'MX') ? SIDE.alone : SIDE.narrow;
   const per = Math.max(0.1, Math.min((width - 2 * side) / all.width, (height - TOP - FOOT) / all.height));
   return { ...all, per, left: (width - all.width * per) / 2, top: TOP + (height - TOP - FOOT - all.height * per) / 2 };
 }

@@ -1,6 +1,7 @@
 // What the map looks at, as the API is asked for it, and what it frames at first.
 import type { Map as GlMap } from 'maplibre-gl';
 import { printBox } from '../../../filter.ts';
+import { printStand } from '../../../stand.ts';
 import { boundsOf, grow, type Basemap, type Bounds } from './basemap.ts';
 import type { Box } from './labels.ts';
 import type { Drawn } from './map.tsx';
@@ -32,6 +33,12 @@ export function windowOf(map: GlMap): Window {
     zoom,
     bbox: [Math.max(-180, down(bounds.getWest())), Math.max(-90, down(bounds.getSouth())), Math.min(180, up(bounds.getEast())), Math.min(90, up(bounds.getNorth()))],
   };
+}
+
+/** Where the map stands, in the word of an address. */
+export function standOf(map: GlMap): string {
+  const { lat, lng } = map.getCenter().wrap();
+  return printStand({ lat, lon: lng, zoom: map.getZoom() });
 }
 
 /** All that is placed, or where nothing is, the ground of the studies. */

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseStand, printStand, turnTo } from '../src/stand.ts';
+
+test('where the map stands survives a round trip, with few decimals', () => {
+  assert.equal(printStand({ lat: 23.612345, lon: -101.98765, zoom: 3.6 }), '23.61,-101.99,3.6');
+  assert.equal(printStand({ lat: 19.4326077, lon: -99.133208, zoom: 12.3456 }), '19.43261,-99.13321,12.35');
+  assert.equal(printStand({ lat: -0.0001, lon: 180.04, zoom: 1 }), '0,180,1');
+  for (const word of ['23.61,-101.99,3.6', '19.43261,-99.13321,12.35', '-85,180,1']) {
+    const stand = parseStand(word);
+    assert.ok(stand);
+    assert.equal(printStand(stand), word);
+  }
+});
+
+test('what is no place on the map is none', () => {
+  for (const word of [undefined, '', 'here', '19,-99', '19,-99,5,1', '86,0,5', '0,181,5', '0,0,0.5', '0,0,15', '1e1,0,5', ' 19,-99,5', '19,-99,-5']) assert.equal(parseStand(word), undefined, word);
+});
+
+test('the map goes where the address says, frames what was chosen, and else stays', () => {
+  const [here, there] = ['19.4,-99.1,8', '25,-100,7'];
+  const at = (areas: string, stand?: string) => ({ areas, stand });
+  assert.equal(turnTo(at(''), undefined), 'fit');
+  assert.equal(turnTo(at('', 'nonsense'), undefined), 'fit');
+  assert.equal(turnTo(at('MX-JAL', here), undefined), 'go');
+  // The reader has moved it, or has set a filter that is no place.
+  assert.equal(turnTo(at('', here), at('', here)), 'stay');
+  // An area is chosen or taken back.
+  assert.equal(turnTo(at('MX-JAL', here), at('', here)), 'fit');
+  assert.equal(turnTo(at(''), at('MX-JAL')), 'fit');
+  // The way back.
+  assert.equal(turnTo(at('', here), at('MX-JAL')), 'go');
+  assert.equal(turnTo(at('', here), at('', there)), 'go');
+  assert.equal(turnTo(at(''), at('', there)), 'fit');
+});
