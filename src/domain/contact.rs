@@ -1,6 +1,7 @@
 //! Addresses and telephone numbers in words that everybody may read: whoever writes such words is asked to leave them out,
 //! and what came in with them is not published. Contacts have tables of their own, which no public read loads.
 
+mod beside;
 mod number;
 mod spelled;
 

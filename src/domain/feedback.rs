@@ -53,10 +53,12 @@ pub fn text(field: &str, text: Option<&str>, faults: &mut Vec<Violation>) -> Opt
     Some(text)
 }
 
-/// The same for everybody to read: it names nobody.
+/// The same for everybody to read: it names nobody. What is too long is not looked through.
 pub fn public_text(field: &str, words: Option<&str>, faults: &mut Vec<Violation>) -> Option<String> {
     let words = text(field, words, faults)?;
-    faults.extend(contact_fault(field, &words));
+    if words.chars().count() <= LONGEST {
+        faults.extend(contact_fault(field, &words));
+    }
     Some(words)
 }
 
@@ -91,6 +93,7 @@ mod tests {
             (Some(0), "", "", "rating"),
             (Some(5), "", "", "rating"),
             (None, &*"x".repeat(LONGEST + 1), "", "comment"),
+            (None, &*format!("ana@example.org {}", "(".repeat(LONGEST)), "", "comment"),
             (None, "x", "javascript:alert(1)", "sampleUrl"),
             (None, "x", "https://a b", "sampleUrl"),
             (None, "call 55 1234 5678", "", "comment"),

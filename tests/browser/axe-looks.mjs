@@ -66,6 +66,8 @@ async function fine(page, what) {
 
 const withLang = (path, lang) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`;
 const QUESTION = '**/graphql?**';
+/** What a page without an answer asks by itself: it would try again while it is looked at. */
+const READY = '**/readyz';
 
 /** States that come from what the server does, or does not: how each is brought about, and what shows that it is there. */
 const STATES = {
@@ -104,7 +106,7 @@ export function everywhere(looks) {
         test(`state: ${name}`, async () => {
           const { page, close } = await open(browser, server.url, { ...look, within });
           try {
-            if (route) await page.route(QUESTION, route);
+            if (route) for (const asked of [QUESTION, READY]) await page.route(asked, route);
             if (change) {
               await page.route(QUESTION, async (one) => {
                 const response = await one.fetch();
@@ -143,7 +145,7 @@ export function everywhere(looks) {
           await fine(page, 'moved');
           await visit(page, server.url, withLang(found.sector, look.lang));
           await page.unroute(QUESTION);
-          await page.route(QUESTION, (one) => one.abort('internetdisconnected'));
+          for (const asked of [QUESTION, READY]) await page.route(asked, (one) => one.abort('internetdisconnected'));
           if (look.width < 500) await page.getByRole('button', { name: look.lang === 'es' ? 'Menú' : 'Menu' }).click();
           await page.getByRole('link', { name: look.lang === 'es' ? 'English' : 'Español' }).first().click();
           await page.waitForSelector('main .stale');

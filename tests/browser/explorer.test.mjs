@@ -484,6 +484,14 @@ journey('what the address of the explorer says and means nothing is named, and w
   const note = (await page.locator('.strange').allInnerTexts()).join(' ');
   for (const word of ['globe', 'girth', 'sectr', 'xx']) assert.ok(note.includes(word), `${word}: ${note}`);
   assert.ok(!note.includes('utm_source'), note);
+  // The map, once it stands, leaves the words in the address, and what is said of them.
+  await visit(page, server.url, '/explore?view=globe&sectr=21&at=91,0,5&lang=en');
+  await page.waitForSelector('body[data-map=ready]');
+  await page.waitForTimeout(500);
+  await settled(page);
+  const kept = await page.locator('.strange').innerText();
+  for (const word of ['globe', 'sectr', '91,0,5']) assert.ok(kept.includes(word), `${word}: ${kept}`);
+  assert.equal(new URL(page.url()).search, '?view=globe&sectr=21&at=91,0,5&lang=en');
   await visit(page, server.url, '/explore?view=flow&lang=en');
   assert.equal(await page.locator('.strange').count(), 0);
 });
@@ -789,6 +797,23 @@ journey('states alone are numbers that select them; the list follows the map by 
   await page.getByRole('button', { name: 'Show everything' }).click();
   await page.waitForFunction(() => !/in sight/.test(document.querySelector('.list-head h2')?.textContent ?? ''));
   await page.waitForFunction(() => !new URL(location.href).searchParams.has('at'));
+  // Back from an area to where the reader had gone: everything is everything there, and not that area.
+  await page.locator('.maplibregl-canvas').focus();
+  await page.keyboard.press('+');
+  await page.waitForFunction(() => new URL(location.href).searchParams.has('at'));
+  await settled(page);
+  const stood = param(page, 'at');
+  await page.locator('.pin').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => { const { searchParams } = new URL(location.href); return searchParams.has('area') && !searchParams.has('at'); });
+  await settled(page);
+  await page.goBack();
+  await page.waitForFunction((at) => new URL(location.href).searchParams.get('at') === at, stood);
+  await settled(page);
+  await page.waitForFunction(() => /in sight/.test(document.querySelector('.list-head h2')?.textContent ?? ''));
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.waitForFunction(() => !new URL(location.href).searchParams.has('at'));
+  await page.waitForFunction((all) => !/in sight/.test(document.querySelector('.list-head h2')?.textContent ?? '') && Number(document.querySelector('.list-head h2').textContent.replace(/\D/g, '')) === all, total);
 });
 
 journey('what is on screen is taken away: rows, picture, reference', {}, async (page) => {
@@ -844,6 +869,8 @@ journey('the network on the screen is taken away as its nodes and its links', {}
 
 journey('where the question of a picture fails, nothing is claimed or to be had of it, until the line is back', {}, async (page, faults) => {
   let fail = true;
+  // The browser says when the line is back.
+  await page.route('**/readyz', (route) => route.abort('connectionrefused'));
   // By the words that only its own question has.
   for (const [view, word, drawn] of [['flow', 'levels', 'svg.flow .nd'], ['network', 'depth', 'body[data-network="ready"]'], ['map', 'zoom', '.pin']]) {
     fail = false;

@@ -369,6 +369,8 @@ journey('on a phone the filters are a sheet that says what it will show', { widt
 journey('what fails says so, and a retry mends it', {}, async (page, faults) => {
   let fail = true;
   await page.route('**/graphql?**', (route) => (fail ? route.abort('connectionrefused') : route.continue()));
+  // The reader presses, and not the page by itself.
+  await page.route('**/readyz', (route) => route.abort('connectionrefused'));
   await page.goto(`${server.url}/publishers?lang=en`);
   const alert = page.locator('[role="alert"]');
   await alert.waitFor();

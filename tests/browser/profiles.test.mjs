@@ -370,6 +370,8 @@ describe('states', () => {
   journey('offline: says that there is no connection', {}, async (page) => {
     let cut = true;
     await page.route(question, (route) => (cut ? route.abort('internetdisconnected') : route.continue()));
+    // The reader presses, and not the page by itself.
+    await page.route('**/readyz', (route) => route.abort('internetdisconnected'));
     await page.goto(`${server.url}${found.sector}?lang=en`);
     await page.waitForSelector('main [role="alert"]');
     assert.match(await heading(page), /There is no connection/);
@@ -381,25 +383,48 @@ describe('states', () => {
 
   journey('offline: what failed comes by itself once the server answers again', {}, async (page) => {
     let cut = true;
-    for (const asked of [question, '**/healthz']) await page.route(asked, (route) => (cut ? route.abort('connectionrefused') : route.continue()));
+    for (const asked of [question, '**/readyz']) await page.route(asked, (route) => (cut ? route.abort('connectionrefused') : route.continue()));
     await page.goto(`${server.url}${found.sector}?lang=en`);
     await page.waitForSelector('main [role="alert"]');
     // The line was never down for the browser, which therefore does not say that it is back.
-    await page.waitForRequest('**/healthz');
+    await page.waitForRequest('**/readyz');
     cut = false;
     await page.waitForSelector('main [role="alert"]', { state: 'detached' });
     await settled(page);
     assert.ok(figure(await heading(page)) >= 0);
   }, /ERR_CONNECTION_REFUSED/);
 
+  journey('error: what was answered, if only by a refusal, is not asked for again by itself', {}, async (page) => {
+    let asked = 0;
+    await page.route(question, (route) => {
+      asked += 1;
+      return route.fulfill({ status: 502, contentType: 'text/plain', body: 'no' });
+    });
+    await page.goto(`${server.url}${found.sector}?lang=en`);
+    await page.waitForSelector('main [role="alert"]');
+    await page.waitForFunction(() => document.body.dataset.asking === undefined);
+    const once = asked;
+    await page.waitForTimeout(6000);
+    assert.equal(asked, once);
+  }, /502/);
+
   journey('stale: the last answer stays and says that it is old', {}, async (page) => {
     await visit(page, server.url, `${found.sector}?lang=en`);
     const headings = await page.locator('main h1').count();
-    await page.route(question, (route) => route.abort('internetdisconnected'));
+    let cut = true;
+    for (const asked of [question, '**/readyz']) await page.route(asked, (route) => (cut ? route.abort('internetdisconnected') : route.continue()));
+    await page.locator('main h1').first().evaluate((one) => { one.dataset.kept = ''; });
     await page.getByRole('link', { name: 'Español' }).click();
     await page.waitForSelector('main .stale');
     assert.equal(await page.locator('main h1').count(), headings);
     assert.deepEqual(await violations(page), []);
+    // The notice goes, and what is below it is drawn anew in its place.
+    cut = false;
+    await page.locator('main .stale button').evaluateAll((buttons) => { for (const one of buttons) one.click(); });
+    await page.waitForSelector('main .stale', { state: 'detached' });
+    await page.waitForFunction(() => document.documentElement.lang === 'es');
+    await settled(page);
+    assert.equal(await page.locator('main h1[data-kept]').count(), 1);
   }, /ERR_INTERNET_DISCONNECTED/);
 
   journey('not found: says so, and offers a search', {}, async (page) => {

@@ -92,7 +92,7 @@ export function screens(of) {
       await page.waitForSelector('main [role="alert"]');
     } }),
     'offline': at('/explore?view=table', { act: async (page) => {
-      await page.route('**/graphql?**', (route) => route.abort('internetdisconnected'));
+      for (const asked of ['**/graphql?**', '**/readyz']) await page.route(asked, (route) => route.abort('internetdisconnected'));
       await page.reload();
       await page.waitForSelector('main [role="alert"]');
     } }),

@@ -4,7 +4,7 @@ use entity::id::ResponseId;
 use entity::vocabulary::{LetterKind, LetterStatus, Role};
 use od100::app::outbox::{Post, deliver};
 use od100::app::rearrange::{self, Plan};
-use od100::app::survey::invite;
+use od100::app::survey::{invite, link};
 use od100::mail::Mailer;
 use od100::store;
 use sea_orm::EntityTrait;
@@ -58,5 +58,32 @@ on_each_database! {
         let letters = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
         let to_eva = letters.filter(|text| text.contains("eva@example.org")).count();
         assert_eq!((invitations(&field).await, to_eva), ([2, 0, 0], 1));
+    }
+
+    async fn what_was_called_off_for_something_else_stays_called_off_when_a_merge_is_taken_back(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let known = entity::organisation::Entity::find().all(&field.base.raw().await).await.unwrap();
+        let kept = known.iter().find(|row| row.slug.starts_with("compania")).unwrap().entity_id;
+        let how = || invite::How { by_letter: true, ..invite::How::default() };
+        let list = "name,contact,email\nMapas del Norte,Eva,eva@example.org\n";
+        let moved = invite::invite(ctx, &field.researcher, &field.wave, list, how()).await.unwrap()[0].response;
+        let gone = store::survey::response::by_id(&ctx.db, moved).await.unwrap().unwrap().organisation_id;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("file://{}", folder.path().display()).parse().unwrap();
+        let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
+        let post = Post { mailer, public_url: "https://od100.example".into() };
+        let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
+
+        field.base.tick();
+        let done = rearrange::perform(ctx, &cleo, &Plan::OrganisationMerge { kept, gone }, "one firm", None).await.unwrap();
+        field.base.tick();
+        link::rotate(ctx, &field.researcher, moved, None).await.unwrap();
+        link::revoke_all(ctx, &field.researcher, moved).await.unwrap();
+        deliver(ctx, &post).await.unwrap();
+        assert_eq!(invitations(&field).await, [0, 0, 1], "whose links were revoked is not written to");
+        field.base.tick();
+        rearrange::undo(ctx, &cleo, done.id, "two firms after all").await.unwrap();
+        assert_eq!(invitations(&field).await, [0, 0, 1]);
     }
 }

@@ -80,7 +80,7 @@ export function App(): VNode {
 
 /** The file of a screen has not come: nothing else is on the page. */
 function Unfetched(): VNode {
-  const offline = !navigator.onLine;
+  const [offline] = useState(!navigator.onLine);
   return (
     <>
       <h1 class="failed">{t(offline ? 'state.offline' : 'state.failed')}</h1>

@@ -1,47 +1,58 @@
-// Once the line is back, what failed for want of it is asked for again, so that nobody has to press anything. The browser
-// says when it is back, where it knows; of a server that was away it does not, and a small question is put to that one at
-// ever longer intervals, as long as something on the page has failed.
+// What failed for want of an answer is asked for again once there is one, so that nobody has to press anything. The
+// browser says when its line is back; of a server that was away it knows nothing, and a small question is put to that
+// one, at ever longer intervals, as long as something of the kind stands on the page. What was answered, if only by a
+// refusal, is left to the reader.
 import { bytes } from './api.ts';
 import { lang } from './navigate.ts';
 import { loadRecord, meta } from './record.ts';
 
 const FIRST_MS = 4000;
 const LONGEST_MS = 60_000;
-/** What asks again by itself has been taken away, or has failed once more, by then. */
+/** Questions ask again by themselves once the line is back: what stands after this long does not. */
 const SOON_MS = 1500;
 
-/** What the reader can press where something has failed. */
-const RETRY = 'main [data-retry]';
+/** What the reader can press where no answer has come. */
+const RETRY = 'main [data-retry="line"]';
 
-/** Presses what the reader would press: parts that come in files of their own do not hear of the line. */
-function press(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>(RETRY)) button.click();
+/** Presses what the reader would press; not where the reader is, who would be taken away from there, and not where nobody
+ *  looks. */
+function again(): void {
+  if (document.hidden) return;
+  if (!meta.peek()) void loadRecord(lang.peek());
+  for (const button of document.querySelectorAll<HTMLButtonElement>(RETRY)) {
+    if (!button.closest('.note')?.parentElement?.contains(document.activeElement)) button.click();
+  }
 }
 
 export function heal(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_MS;
-  // Where the server has answered and something still fails, it is not for want of the line.
-  let isBack = false;
+  /** Whether something has stood failed since it was last looked. */
+  let hasFailed = false;
   const look = async (): Promise<void> => {
-    if (!document.querySelector(RETRY)) {
-      isBack = false;
-      wait = FIRST_MS;
-    } else if (!isBack) {
-      isBack = await bytes('/healthz').then(() => true, () => false);
-      wait = Math.min(2 * wait, LONGEST_MS);
-      if (isBack) dispatchEvent(new Event('online'));
+    // Where nobody looks, or there is no line, nothing is asked until either has come back.
+    if (!document.hidden && navigator.onLine) {
+      if (document.querySelector(RETRY)) {
+        wait = Math.min(2 * wait, LONGEST_MS);
+        if (await bytes('/readyz').then(() => true, () => false)) again();
+        hasFailed = true;
+      } else if (!hasFailed && !document.body.dataset['asking']) wait = FIRST_MS;
+      else hasFailed = false;
     }
     timer = undefined;
-    if (!isBack && document.querySelector(RETRY)) later();
+    notice();
   };
-  const later = (): void => {
-    timer ??= setTimeout(() => void look(), wait);
+  const notice = (): void => {
+    if (hasFailed && timer !== undefined) return;
+    hasFailed ||= document.querySelector(RETRY) !== null;
+    // Once nothing has failed for a whole interval, the next failure is the first again.
+    if ((hasFailed || wait > FIRST_MS) && !document.hidden && navigator.onLine) timer ??= setTimeout(() => void look(), wait);
   };
-  new MutationObserver(later).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(notice).observe(document.body, { childList: true, subtree: true });
+  addEventListener('visibilitychange', notice);
   addEventListener('online', () => {
-    if (!meta.peek()) void loadRecord(lang.peek());
-    setTimeout(press, SOON_MS);
+    notice();
+    setTimeout(again, SOON_MS);
   });
-  later();
+  notice();
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use entity::id::{OrganisationId, RearrangementId, ResponseId};
-use entity::vocabulary::RearrangementKind;
+use entity::vocabulary::{RearrangementKind, ResponseStatus};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -137,12 +137,19 @@ async fn responses_back(
     let before: Result<Vec<Response>, _> = images.map(serde_json::from_value).collect();
     let before = before.map_err(|error| Error::Internal(error.into()))?;
     let kept = OrganisationId(row.kept_id);
-    // Who was not written to because the merge had made its response double is written to after all.
-    let double: Vec<ResponseId> =
-        before.iter().filter(|one| takes_answers(one.status)).map(|one| one.entity_id).collect();
     let done = responses::take_back(write.transaction(), before, kept, (write.at(), || ctx.id())).await?;
-    letter::wait_again(write, double.into_iter(), row.done_at).await?;
+    // Who was not written to because the merge had made its response double is written to after all.
+    let again = done.iter().flatten().filter(|one| is_wanted_again(one)).map(|one| ResponseId(one.record));
+    letter::wait_again(write, again.collect::<Vec<_>>(), row.done_at).await?;
     Ok(done)
+}
+
+/// Whether a response was double and takes answers again.
+fn is_wanted_again(one: &Restored) -> bool {
+    let status = |row: &Option<serde_json::Value>| {
+        row.as_ref().and_then(|row| serde_json::from_value::<Response>(row.clone()).ok()).map(|row| row.status)
+    };
+    status(&one.before) == Some(ResponseStatus::Duplicate) && status(&one.after).is_some_and(takes_answers)
 }
 
 /// Whose history a row belongs to: what it hangs on, or itself.

@@ -104,7 +104,7 @@ pub async fn save(
     seen: Option<&str>,
 ) -> Result<Row, Error> {
     let row = one(ctx, actor, id).await?;
-    if seen.is_some_and(|seen| seen != revision_of(&row)) {
+    if row.state == InstrumentState::Draft && seen.is_some_and(|seen| seen != revision_of(&row)) {
         let message = "somebody has saved this draft since you read it; read it again, put your changes into what it \
                        says now, and save that";
         return Err(Violation::new("revision", message).of(Fault::Changed).into());

@@ -45,10 +45,10 @@ pub(super) fn facts(response: ResponseId) -> Result<String, Error> {
 /// Lets the letters about responses wait again that were not written since a moment, while a merge had made those double.
 pub(in crate::app) async fn wait_again(
     write: &Write<'_>,
-    responses: impl Iterator<Item = ResponseId> + Send,
+    responses: Vec<ResponseId>,
     since: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let facts = responses.map(facts).collect::<Result<Vec<_>, _>>()?;
+    let facts = responses.into_iter().map(facts).collect::<Result<Vec<_>, _>>()?;
     if !facts.is_empty() {
         outbox::wait_again(write.transaction(), &KINDS, &facts, (since, write.at())).await?;
     }

@@ -77,8 +77,7 @@ pub async fn create(ctx: &Context, actor: &Actor, new: New, key: Option<&str>) -
         faults.push(Violation::new("country", "give a code of two letters such as MX"));
     }
     let licence = identifier(&named("licence", &new.licence, 100, &mut faults));
-    let attribution = named("attribution", &new.attribution, 300, &mut faults);
-    faults.extend(contact_fault("attribution", &attribution));
+    let attribution = public("attribution", &new.attribution, 300, &mut faults);
     let mut address = |field, text: &str| {
         web_address(text).unwrap_or_else(|| {
             faults.push(Violation::new(field, "give an address such as https://example.org"));
@@ -412,14 +411,22 @@ fn asks(instrument: &Instrument) -> (Vec<Attribute>, Vec<u8>) {
     (asked, goals)
 }
 
+/// A text of one line that names nobody. What is too long is not looked through.
+fn public(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) -> String {
+    let text = named(field, text, longest, faults);
+    if text.chars().count() <= longest {
+        faults.extend(contact_fault(field, &text));
+    }
+    text
+}
+
 fn texts(field: &str, of: &BTreeMap<String, String>, faults: &mut Vec<Violation>) -> BTreeMap<String, String> {
     if of.is_empty() || of.keys().any(|lang| !matches!(lang.as_str(), "es" | "en")) {
         faults.push(Violation::new(field, "give a text in es, en or both"));
     }
     let mut text = |lang: &str, text: &str| {
         let field = format!("{field}.{lang}");
-        faults.extend(contact_fault(&field, text));
-        named(&field, text, 500, faults)
+        public(&field, text, 500, faults)
     };
     of.iter().map(|(lang, said)| (lang.clone(), text(lang, said))).collect()
 }

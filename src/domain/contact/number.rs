@@ -1,48 +1,11 @@
 //! Telephone numbers in words: ten digits or more with nothing between them but what stands between the parts of a number, or
 //! eight where a word says that it is one. Years, dates, amounts, series of values and codes are none.
 
+use super::beside::{has_unit, is_announced, is_named};
+
 /// Digits of a number that nothing announces, and of one that is announced.
 const PLAIN: usize = 10;
 const ANNOUNCED: usize = 8;
-/// How many letters before a number are looked at for a word that announces it.
-const BEFORE: usize = 24;
-/// Words that announce a number, folded to small letters.
-const WORDS: &[&str] = &[
-    "tel",
-    "tels",
-    "teléfono",
-    "teléfonos",
-    "telefono",
-    "telefonos",
-    "telephone",
-    "phone",
-    "cel",
-    "whatsapp",
-    "fax",
-    "llame",
-    "llámenos",
-    "llamenos",
-    "llamar",
-    "marque",
-    "call",
-];
-/// What may stand between such a word and the number.
-const BETWEEN: &[&str] = &["al", "a", "el", "us", "at", "on", "es", "no", "núm", "número", "number", "del"];
-/// Words behind an amount.
-const UNITS: &[&str] = &[
-    "pesos",
-    "mxn",
-    "usd",
-    "eur",
-    "euros",
-    "dólares",
-    "dolares",
-    "dollars",
-    "mdp",
-    "millones",
-    "registros",
-    "records",
-];
 
 /// A part of digits, with what stands before it in its run.
 #[derive(Clone, Debug)]
@@ -80,7 +43,7 @@ impl Part<'_> {
 
 /// The first number of somebody in a text.
 pub(super) fn number_in(text: &str) -> Option<&str> {
-    runs(text).into_iter().find_map(|run| groups(&run).into_iter().find_map(|group| shown(text, &group)))
+    runs(text).into_iter().find_map(|run| groups(text, &run).into_iter().find_map(|group| shown(text, &group)))
 }
 
 /// A digit, that of a full width too.
@@ -104,12 +67,16 @@ fn is_between(c: char) -> bool {
 /// leads to a telephone.
 fn runs(text: &str) -> Vec<Vec<Part<'_>>> {
     let (mut runs, mut run, mut at) = (Vec::new(), Vec::new(), 0);
-    let mut between = 0;
+    // Where what stands between begins, and where the last address ends: what is in one that is read on is not looked for.
+    let (mut between, mut known) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
-        if let Some(length) = web(&text[at..]) {
-            runs.push(std::mem::take(&mut run));
-            (at, between) = (at + length, at + length);
-            continue;
+        if let Some((length, is_telephone)) = Some(&text[at..]).filter(|_| at >= known).and_then(web) {
+            known = at + length;
+            if !is_telephone {
+                runs.push(std::mem::take(&mut run));
+                (at, between) = (known, known);
+                continue;
+            }
         }
         if digit(c).is_some() {
             let length = text[at..].find(|c| digit(c).is_none()).unwrap_or(text.len() - at);
@@ -130,24 +97,28 @@ fn runs(text: &str) -> Vec<Vec<Part<'_>>> {
     runs
 }
 
-/// How long the web address is that a text begins with; none where it leads to a telephone.
-fn web(text: &str) -> Option<usize> {
+/// How long the web address is that a text begins with, and whether it leads to a telephone.
+fn web(text: &str) -> Option<(usize, bool)> {
     if !["https://", "http://", "www."].iter().any(|way| text.starts_with(way)) {
         return None;
     }
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>');
     let length = text.find(ends).unwrap_or(text.len());
-    (!["wa.me", "whatsapp"].iter().any(|way| text[..length].contains(way))).then_some(length)
+    Some((length, ["wa.me", "whatsapp"].iter().any(|way| text[..length].contains(way))))
 }
 
-/// The parts between dates and measures.
-fn groups<'t>(run: &[Part<'t>]) -> Vec<Vec<Part<'t>>> {
+/// The parts between dates and measures. What could be the end of a telephone is neither of them without a sign in it.
+fn groups<'t>(text: &str, run: &[Part<'t>]) -> Vec<Vec<Part<'t>>> {
     let total: usize = run.iter().map(|part| part.digits.len()).sum();
+    let is_announced = run.first().is_some_and(|first| is_announced(&text[..first.start]));
+    let is_telephone = is_announced || run.iter().any(|part| part.before.contains('+'));
     let (mut groups, mut group, mut at) = (Vec::new(), Vec::new(), 0);
     while at < run.len() {
         let is_fresh = group.is_empty() || run[at].is_after_a_blank();
         let of_a_date = if is_fresh { date(&run[at..]) } else { 0 };
-        let taken = of_a_date.max(if total == PLAIN { 0 } else { measure(&run[at..]) });
+        let of_a_year = if is_telephone { 0 } else { year_in_brackets(&run[at..]) };
+        let bare = if is_telephone || total == PLAIN { 0 } else { measure(&run[at..]).max(bare_date(&run[at..])) };
+        let taken = of_a_date.max(of_a_year).max(bare);
         if taken > 0 {
             groups.push(std::mem::take(&mut group));
             at += taken;
@@ -161,20 +132,13 @@ fn groups<'t>(run: &[Part<'t>]) -> Vec<Vec<Part<'t>>> {
     groups
 }
 
-/// How many of these parts are a date at their beginning: `2014-05-31`, `31.05.2014`, `20140531`, `2014-05`, `2014-15`,
-/// `05-2014`.
+/// How many of these parts are a date at their beginning: `2014-05-31`, `31.05.2014`, `2014-05`, `2014-15`, `05-2014`.
 fn date(parts: &[Part<'_>]) -> usize {
     let sign = |at: usize| parts.get(at).and_then(Part::sign).filter(|c| is_dash(*c) || *c == '.');
     let goes_on = |at: usize, sign_before: char| {
         parts.get(at).is_some_and(|part| part.sign() == Some(sign_before) && part.digits.len() >= 3)
     };
     let [first, rest @ ..] = parts else { return 0 };
-    if first.digits.len() == 8 {
-        let (year, month, day) = (&first.digits[..4], &first.digits[4..6], &first.digits[6..]);
-        let number = |text: &str| text.parse().unwrap_or(0_u32);
-        let is_day = (1..=12).contains(&number(month)) && (1..=31).contains(&number(day));
-        return usize::from(is_day && (1900..2100).contains(&number(year)));
-    }
     let Some((second, sign_one)) = rest.first().zip(sign(1)) else { return 0 };
     if let Some(third) = rest.get(1).filter(|_| sign(2) == Some(sign_one)) {
         let starts_with_year = first.is_year() && second.is_up_to(12) && third.is_up_to(31);
@@ -187,6 +151,26 @@ fn date(parts: &[Part<'_>]) -> usize {
     if is_pair && !goes_on(2, sign_one) { 2 } else { 0 }
 }
 
+/// A date without signs at the beginning of these parts: `20140531`.
+fn bare_date(parts: &[Part<'_>]) -> usize {
+    let Some(first) = parts.first().filter(|first| first.digits.len() == 8) else { return 0 };
+    let (year, month, day) = (&first.digits[..4], &first.digits[4..6], &first.digits[6..]);
+    let number = |text: &str| text.parse().unwrap_or(0_u32);
+    let is_day = (1..=12).contains(&number(month)) && (1..=31).contains(&number(day));
+    usize::from(is_day && (1900..2100).contains(&number(year)))
+}
+
+/// How many of these parts are a year in brackets of its own, or two with a dash: what is said before it has ended.
+fn year_in_brackets(parts: &[Part<'_>]) -> usize {
+    if !parts.first().is_some_and(|part| part.before.ends_with('(') && part.is_year()) {
+        return 0;
+    }
+    let is_next = |part: &Part<'_>| part.is_year() && part.sign().is_some_and(is_dash);
+    let years = if parts.get(1).is_some_and(is_next) { 2 } else { 1 };
+    let is_closed = parts.get(years).is_none_or(|next| next.before.starts_with(')'));
+    if is_closed { years } else { 0 }
+}
+
 /// How many of these parts are a measure with many decimals at their beginning, such as a coordinate.
 fn measure(parts: &[Part<'_>]) -> usize {
     let [whole, decimals, rest @ ..] = parts else { return 0 };
@@ -197,8 +181,9 @@ fn measure(parts: &[Part<'_>]) -> usize {
 /// The number that a group of parts is, as it is written.
 fn shown<'t>(text: &'t str, group: &[Part<'_>]) -> Option<&'t str> {
     let (first, last) = (group.first()?, group.last()?);
-    let announced = is_announced(&text[..first.start]);
-    let is_marked = group.iter().any(|part| part.before.contains(['+', '(']));
+    let before = &text[..first.start];
+    let announced = is_announced(before);
+    let is_marked = group.iter().any(|part| part.before.contains('+')) || has_area(group);
     let digits: usize = group.iter().map(|part| part.digits.len()).sum();
     let no_year: usize = group.iter().filter(|part| !part.is_year()).map(|part| part.digits.len()).sum();
     let is_long = digits >= if announced { ANNOUNCED } else { PLAIN };
@@ -206,23 +191,20 @@ fn shown<'t>(text: &'t str, group: &[Part<'_>]) -> Option<&'t str> {
     if !is_long || is_of_years || (!announced && is_a_code(text, (first.start, last.end))) {
         return None;
     }
-    let is_amount = is_in_thousands(group) || is_series(group) || has_unit(text, (first.start, last.end));
-    if !is_marked && is_amount {
+    let is_amount = || is_in_thousands(group) || is_series(group) || has_unit(&text[last.end..]);
+    if !is_marked && !announced && (is_named(before, group.len() == 1) || is_amount()) {
         return None;
     }
     let sign = first.before.find(['+', '(']).map(|at| first.start - first.before.len() + at);
     text.get(sign.unwrap_or(first.start)..last.end)
 }
 
-/// Whether a word before a number says that it is one.
-fn is_announced(before: &str) -> bool {
-    if before.ends_with("wa.me/") {
-        return true;
-    }
-    let from = before.char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
-    let words = before[from..].to_lowercase();
-    let mut words = words.rsplit(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words.find(|word| !BETWEEN.contains(word)).is_some_and(|word| WORDS.contains(&word))
+/// Whether it has an area in brackets: a few digits that are no year, and digits behind them.
+fn has_area(group: &[Part<'_>]) -> bool {
+    group.windows(2).any(|pair| {
+        let is_area = pair[0].before.contains('(') && pair[0].digits.len() <= 4 && !pair[0].is_year();
+        is_area && pair[1].before.starts_with(')')
+    })
 }
 
 /// Whether letters stand at the digits, as in a code, also with a dash between.
@@ -236,9 +218,9 @@ fn is_a_code(text: &str, (start, end): (usize, usize)) -> bool {
     is_led || text[end..].chars().next().is_some_and(|c| c.is_alphabetic() && c != 'x' && c != 'e')
 }
 
-/// Amounts: in groups of thousands, alone or from one to another, or round ones.
+/// Amounts: in groups of thousands, alone or from one to another, or two round ones.
 fn is_in_thousands(group: &[Part<'_>]) -> bool {
-    if group.iter().all(|part| part.digits.len() >= 3 && part.digits.ends_with("00")) {
+    if group.len() == 2 && group.iter().all(|part| part.digits.len() >= 5 && part.digits.ends_with("00")) {
         return true;
     }
     let is_apart = |_: &Part<'_>, next: &Part<'_>| !next.before.contains(is_dash);
@@ -271,15 +253,8 @@ fn is_series(group: &[Part<'_>]) -> bool {
         && values.windows(3).all(|of| step(of).is_some() && step(of) == of[1..].get(..2).and_then(step));
     let pairs: Vec<_> = group.chunks(2).collect();
     let is_decimal =
-        |pair: &&[Part<'_>]| matches!(pair, [whole, part] if whole.is_after_a_blank() && part.sign() == Some('.'));
+        |pair: &&[Part<'_>]| matches!(pair, [whole, part] if whole.sign() != Some('.') && part.sign() == Some('.'));
     is_stepped || (pairs.len() > 1 && pairs.iter().all(is_decimal))
-}
-
-/// Whether money or a count of something is meant.
-fn has_unit(text: &str, (start, end): (usize, usize)) -> bool {
-    let after = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == '.');
-    let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    text[..start].trim_end().ends_with(['$', '€', '£']) || UNITS.contains(&word.as_str())
 }
 
 #[cfg(test)]
@@ -311,9 +286,39 @@ mod tests {
             ("En 2014 (55 1234 5678)", "2014 (55 1234 5678"),
             ("55 1234 5678 ext. 12", "55 1234 5678"),
             ("555 123 4567", "555 123 4567"),
+            ("Tel. 5551281000", "5551281000"),
+            ("5551281000", "5551281000"),
+            ("Conmutador 5550001200", "5550001200"),
+            ("Tel. 912 345 678", "912 345 678"),
+            ("Llame al 5512345678 pesos", "5512345678"),
+            ("WhatsApp 5512345600", "5512345600"),
+            ("Llame al 800 900 1000", "800 900 1000"),
+            ("800 900 1000", "800 900 1000"),
+            ("Tel: 555 123 456 789", "555 123 456 789"),
+            ("55 1234 2015", "55 1234 2015"),
+            ("555 123 2020 (2014)", "555 123 2020"),
+            ("55 20141212", "55 20141212"),
+            ("+52 55 20141212", "+52 55 20141212"),
+            ("+52 55.12345678", "+52 55.12345678"),
+            ("Oficina 55 1234 5678. Registros abiertos", "55 1234 5678"),
+            ("Oficina 55 1234 5678\nRegistros abiertos", "55 1234 5678"),
+            ("Folio 12, tel. 5512345678", "5512345678"),
+            ("Folio por teléfono: 5512345678", "5512345678"),
+            ("MXN, cel 55 1234 5678", "55 1234 5678"),
+            ("Solicitud: 55 1234 5678", "55 1234 5678"),
+            ("Solicitud al 5512345678", "5512345678"),
+            ("ISBN +52 55 1234 5678", "+52 55 1234 5678"),
+            ("https://wa.me/525512345678?www.", "525512345678"),
         ] {
             assert_eq!(number_in(text), Some(number), "{text}");
         }
+    }
+
+    #[test]
+    fn an_address_that_is_read_on_is_looked_for_once() {
+        // At each of its beginnings it would be read to its end.
+        let text = format!("{}wa.me/525512345678", "www.".repeat(16_000));
+        assert_eq!(number_in(&text), Some("525512345678"));
     }
 
     #[test]
@@ -356,6 +361,36 @@ mod tests {
             "12.5 13.8 14.2 15.9",
             "Usamos 12 series de 2014 a 2024 y 3 más",
             "1234-5678",
+            "126 014 024 (2020)",
+            "126014024 (2020)",
+            "126 014 024 (2010-2020)",
+            "126 014 024 (2020, INEGI)",
+            "1234567 (2014)",
+            "100 000 (2020)",
+            "12 345 (2014) 23 456 (2015)",
+            "1 000 000 000 (2014)",
+            "0.95 (0.91-0.98) 1.05 (1.01-1.10)",
+            "ISBN 978-607-8620-12-3",
+            "ISBN-13: 978-607-8620-12-3",
+            "ISSN 1234567890",
+            "ORCID 0000-0002-1825-0097",
+            "doi: 10.1234 5678901",
+            "Solicitud 330026723000123",
+            "Folio No. 330026723000123",
+            "Clave AGEB 0901400010898",
+            "expediente 1234567890",
+            "MXN 1234567890",
+            "USD 1234567890",
+            "SCIAN 541511 541512",
+            "NAICS 541511 541512",
+            "IP 201.131.64.123",
+            "UTM 487123 2145678",
+            "$1234567890",
+            "1234567890 bytes",
+            "1234567890 kWh",
+            "1234567890 filas",
+            "1234567890 observaciones",
+            "1234567890 rows",
             "",
         ] {
             assert_eq!(number_in(text), None, "{text}");

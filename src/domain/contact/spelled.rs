@@ -6,15 +6,27 @@ const ENDINGS: &[&str] = &[
     "com", "org", "net", "edu", "gob", "gov", "info", "mx", "es", "us", "uk", "io", "co", "ar", "cl", "pe", "br", "ca",
     "eu", "de", "fr", "it", "kr", "au", "int", "dev", "app", "lat",
 ];
+/// Endings that are words too: in `punto de venta` none is meant.
+const PREPOSITIONS: &[&str] = &["de", "es"];
+/// How much of a text is looked at for the end of a bracket, in bytes.
+const BRACKETED: usize = 16;
+
+/// How sure it is that the sign of an address is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    /// `@`, or a word for it in brackets.
+    Sure,
+    /// `arroba`, which is a measure too: the host has a known ending.
+    Arroba,
+    /// `at`, a word of its own, and `(a)`, which leads a list: the dots of the host are spelled too.
+    Weak,
+}
 
 /// What a part of a text means in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark<'t> {
     Word(&'t str),
-    /// `@`, a word for it in brackets, or `arroba`.
-    At,
-    /// `at`, which is a word of its own.
-    WeakAt,
+    At(Sign),
     /// A word for the dot, or a dot that stands alone.
     Dot,
     /// Anything that ends an address.
@@ -33,30 +45,32 @@ struct Part<'t> {
 pub(super) fn address_in(text: &str) -> Option<&str> {
     let parts = parts_of(text);
     (1..parts.len()).find_map(|at| {
-        let is_weak = match parts[at].mark {
-            Mark::At => false,
-            Mark::WeakAt => true,
-            _ => return None,
-        };
+        let Mark::At(sign) = parts[at].mark else { return None };
         let local = parts.get(at - 1).filter(|part| matches!(part.mark, Mark::Word(_)))?;
-        let end = host_end(&parts[at + 1..], is_weak)?;
+        let end = host_end(text, &parts[at + 1..], sign)?;
         text.get(local.start..end)
     })
 }
 
 /// Where a host ends that these parts begin with: labels between dots, the last of letters.
-fn host_end(parts: &[Part<'_>], is_weak: bool) -> Option<usize> {
+fn host_end(text: &str, parts: &[Part<'_>], sign: Sign) -> Option<usize> {
     let Some(Part { mark: Mark::Word(first), end, .. }) = parts.first() else { return None };
-    let (mut labels, mut end, mut spelled) = (first.split('.').collect::<Vec<_>>(), *end, false);
+    let (mut labels, mut end, mut dot) = (first.split('.').collect::<Vec<_>>(), *end, None);
     for pair in parts[1..].chunks_exact(2) {
         let (Mark::Dot, Mark::Word(word)) = (pair[0].mark, pair[1].mark) else { break };
         labels.extend(word.split('.'));
-        (end, spelled) = (pair[1].end, true);
+        (end, dot) = (pair[1].end, text.get(pair[0].start..pair[0].end));
     }
     let last = labels.last()?.to_ascii_lowercase();
     let is_ending = (2..=24).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_alphabetic());
     let is_host = labels.len() > 1 && labels.iter().all(|label| !label.is_empty()) && is_ending;
-    let is_sure = !is_weak || (spelled && ENDINGS.contains(&last.as_str()));
+    let is_phrase = dot.is_some_and(|dot| dot.eq_ignore_ascii_case("punto")) && PREPOSITIONS.contains(&last.as_str());
+    let is_known = ENDINGS.contains(&last.as_str()) && !is_phrase;
+    let is_sure = match sign {
+        Sign::Sure => true,
+        Sign::Arroba => is_known,
+        Sign::Weak => is_known && dot.is_some(),
+    };
     (is_host && is_sure).then_some(end)
 }
 
@@ -70,7 +84,7 @@ fn parts_of(text: &str) -> Vec<Part<'_>> {
         }
         let (mark, end) = match c {
             '@' | '\u{ff20}' | '\u{fe6b}' => (at_sign(text, (start, after)), after),
-            '(' | '[' | '{' | '<' => bracketed(text, after),
+            '(' | '[' | '{' | '<' => bracketed(text, (start, after)),
             c if is_of_a_word(c) => {
                 let length = text[start..].find(|c| !is_of_a_word(c)).unwrap_or(text.len() - start);
                 words(text, (start, start + length), &mut parts);
@@ -93,15 +107,22 @@ fn is_of_a_word(c: char) -> bool {
 fn at_sign<'t>(text: &str, (start, after): (usize, usize)) -> Mark<'t> {
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_handle = is_blank(text[..start].chars().next_back()) && !is_blank(text[after..].chars().next());
-    if is_handle { Mark::Break } else { Mark::At }
+    if is_handle { Mark::Break } else { Mark::At(Sign::Sure) }
 }
 
-/// What stands in brackets that have just been opened, and where they are closed.
-fn bracketed(text: &str, after: usize) -> (Mark<'_>, usize) {
-    let Some(length) = text[after..].find([')', ']', '}', '>']) else { return (Mark::Break, after) };
+/// What stands in brackets that have just been opened, and where they are closed. Long brackets hold no such word.
+fn bracketed(text: &str, (start, after): (usize, usize)) -> (Mark<'_>, usize) {
+    let near = &text[after..text.floor_char_boundary(after + BRACKETED)];
+    let Some(length) = near.find([')', ']', '}', '>']) else { return (Mark::Break, after) };
     let closed = after + length + 1;
-    match text[after..after + length].trim().to_lowercase().as_str() {
-        "at" | "arroba" | "@" | "a" => (Mark::At, closed),
+    let is_of_a_word = |c: Option<char>| c.is_some_and(is_of_a_word);
+    match near[..length].trim().to_lowercase().as_str() {
+        "at" | "arroba" | "@" => (Mark::At(Sign::Sure), closed),
+        "a" => {
+            let is_inside =
+                is_of_a_word(text[..start].chars().next_back()) && is_of_a_word(text[closed..].chars().next());
+            (Mark::At(if is_inside { Sign::Sure } else { Sign::Weak }), closed)
+        }
         "dot" | "punto" | "." => (Mark::Dot, closed),
         _ => (Mark::Break, after),
     }
@@ -121,8 +142,8 @@ fn words<'t>(text: &'t str, (start, end): (usize, usize), parts: &mut Vec<Part<'
         parts.push(Part { mark: if from - start == 1 { Mark::Dot } else { Mark::Break }, start, end: from });
     }
     let mark = match bare.to_lowercase().as_str() {
-        "arroba" => Mark::At,
-        "at" => Mark::WeakAt,
+        "arroba" => Mark::At(Sign::Arroba),
+        "at" => Mark::At(Sign::Weak),
         "dot" | "punto" => Mark::Dot,
         _ => Mark::Word(bare),
     };
@@ -152,7 +173,11 @@ mod tests {
             ("ana＠example.org", "ana＠example.org"),
             ("ANA AT EXAMPLE DOT COM", "ANA AT EXAMPLE DOT COM"),
             ("ana <at> example.org", "ana <at> example.org"),
-            ("ana (a) ejemplo.mx", "ana (a) ejemplo.mx"),
+            ("ana(a)example.org", "ana(a)example.org"),
+            ("ana (a) example punto org", "ana (a) example punto org"),
+            ("ana arroba ejemplo (punto) es", "ana arroba ejemplo (punto) es"),
+            ("ana arroba ejemplo.es", "ana arroba ejemplo.es"),
+            ("ana @ ejemplo punto es", "ana @ ejemplo punto es"),
         ] {
             assert_eq!(address_in(text), Some(address), "{text}");
         }
@@ -173,6 +198,16 @@ mod tests {
             "El punto de partida y punto final",
             "At example.org dot",
             "https://example.org/@ana",
+            "Usamos (a) datos.gob.mx y (b) INEGI",
+            "inciso (a) datos.gob.mx",
+            "we used (a) data.gov (b) census.gov",
+            "inciso (a) pan (b) punto de venta",
+            "inciso (a) pan punto de venta",
+            "10 pesos arroba maíz punto de venta",
+            "la arroba carne punto de corte",
+            "la arroba carne punto es",
+            "un arroba maíz punto final",
+            "ana (at                 ) example.org",
             "versión 2.0 [at] 2014",
             "",
             "@",
@@ -180,6 +215,13 @@ mod tests {
             "arroba",
         ] {
             assert_eq!(address_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_that_are_not_closed_end_soon() {
+        for bracket in ["(", "[", "{", "<", "(ñ", "(ﷺ"] {
+            assert_eq!(address_in(&bracket.repeat(64_000)), None, "{bracket}");
         }
     }
 }

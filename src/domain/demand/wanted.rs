@@ -33,11 +33,11 @@ impl Text {
         } else if long < self.least {
             let message = format!("say it in at least {} characters", self.least);
             faults.push(Violation::new(self.field, message).of(Fault::TooShort));
-        } else if let Some(fault) = contact_fault(self.field, &text).filter(|_| self.field != Self::COMMENT.field) {
-            faults.push(fault);
         } else if long > self.most {
             let message = format!("this has at most {} characters; it has {long}", self.most);
             faults.push(Violation::new(self.field, message).of(Fault::TooLong));
+        } else if self.field != Self::COMMENT.field {
+            faults.extend(contact_fault(self.field, &text));
         }
         (long > 0).then_some(text)
     }
@@ -97,12 +97,14 @@ mod tests {
     fn a_wish_names_every_fault_at_once() {
         type Case<'c> = ([&'c str; 5], &'c [(&'c str, Fault)]);
         let long = "x".repeat(700);
-        let cases: [Case<'_>; 5] = [
+        let long_mail = format!("ana@example.org {long}");
+        let cases: [Case<'_>; 6] = [
             (["Wells and their permits", "", "", "", ""], &[]),
             (["  ", "", "", "", ""], &[("title", Fault::Missing)]),
             (["Wells", "", &long, "", ""], &[("title", Fault::TooShort), ("purpose", Fault::TooLong)]),
             (["Wells and permits", "write to ana@example.org", "", "", ""], &[("description", Fault::Invalid)]),
             (["Wells and permits", "a\r\nb", "", &long, ""], &[("frequency", Fault::TooLong)]),
+            (["Wells and permits", "", &long_mail, "", ""], &[("purpose", Fault::TooLong)]),
         ];
         for (fields, expected) in cases {
             let found = wish(fields, BlockingReason::NotPublished, "en").err().unwrap_or_default();

@@ -198,10 +198,10 @@ pub fn check_cited(cited: Cited, faults: &mut Vec<Violation>) -> Cited {
     let title = one_line(&cited.title);
     let title = if title.is_empty() { host_of(&url) } else { title };
     limit("evidenceTitle", &title, LONGEST_QUOTE, faults);
-    faults.extend(contact_fault("evidenceTitle", &title));
     let quote = cited.quote.map(|text| one_line(&text)).filter(|text| !text.is_empty());
     limit("evidenceQuote", quote.as_deref().unwrap_or_default(), LONGEST_QUOTE, faults);
-    faults.extend(contact_fault("evidenceQuote", quote.as_deref().unwrap_or_default()));
+    let texts = [("evidenceTitle", Some(&title), LONGEST_QUOTE), ("evidenceQuote", quote.as_ref(), LONGEST_QUOTE)];
+    without_contacts(texts, faults);
     Cited { url, title, quote, ..cited }
 }
 
@@ -217,7 +217,12 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
                 f.push(Violation::new("area", "say in which state or country the city is").of(Fault::Missing));
             }
             let description = paragraph("description", description, f);
-            let texts = [("name", Some(&name)), ("description", description.as_ref()), ("locality", locality.as_ref())];
+            let name_line = one_line(&name);
+            let texts = [
+                ("name", Some(&name_line), LONGEST_NAME),
+                ("description", description.as_ref(), LONGEST_NOTE),
+                ("locality", locality.as_ref(), LONGEST_NAME),
+            ];
             without_contacts(texts, f);
             Proposed::Organisation {
                 name: needed("name", &name, LONGEST_NAME, f),
@@ -233,7 +238,9 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
         }
         Proposed::Dataset { title, lang, publisher, landing_page, description, cited } => {
             let description = paragraph("description", description, f);
-            let texts = [("title", Some(&title)), ("description", description.as_ref())];
+            let title_line = one_line(&title);
+            let texts =
+                [("title", Some(&title_line), LONGEST_NAME), ("description", description.as_ref(), LONGEST_NOTE)];
             without_contacts(texts, f);
             Proposed::Dataset {
                 title: needed("title", &title, LONGEST_NAME, f),
@@ -272,8 +279,13 @@ pub fn check_proposed(proposed: Proposed) -> Result<Proposed, Vec<Violation>> {
 fn corrected((subject, field): (Subject, Field), value: &str, faults: &mut Vec<Violation>) -> String {
     use entity::vocabulary::{DatasetStatus, OrganisationStatus, SizeBand};
     let text = one_line(value);
-    let is_for_all = matches!(field, Field::Name | Field::Description | Field::Licence | Field::Locality);
-    faults.extend(contact_fault("value", value).filter(|_| is_for_all));
+    match field {
+        Field::Description => without_contacts([("value", Some(&several_lines(value)), LONGEST_NOTE)], faults),
+        Field::Name | Field::Licence | Field::Locality => {
+            without_contacts([("value", Some(&text), LONGEST_NAME)], faults);
+        }
+        _ => {}
+    }
     match field {
         Field::Website | Field::LandingPage => address("value", &text, faults).unwrap_or_default(),
         Field::Description => needed_text("value", value, faults),
@@ -336,9 +348,12 @@ fn paragraph(field: &str, text: Option<String>, faults: &mut Vec<Violation>) -> 
     (!text.is_empty()).then_some(text)
 }
 
-/// What everybody will read names no address and no telephone number.
-fn without_contacts<const N: usize>(texts: [(&str, Option<&String>); N], faults: &mut Vec<Violation>) {
-    faults.extend(texts.into_iter().filter_map(|(field, text)| contact_fault(field, text?)));
+/// What everybody will read names no address and no telephone number. What is too long is not looked through.
+fn without_contacts<const N: usize>(texts: [(&str, Option<&String>, usize); N], faults: &mut Vec<Violation>) {
+    faults.extend(texts.into_iter().filter_map(|(field, text, longest)| {
+        let text = text.filter(|text| text.chars().count() <= longest)?;
+        contact_fault(field, text)
+    }));
 }
 
 fn limit(field: &str, text: &str, longest: usize, faults: &mut Vec<Violation>) {
@@ -479,6 +494,13 @@ mod tests {
                 ["value"],
                 "{field:?}"
             );
+        }
+        // What is too long is said to be that alone.
+        for field in [Field::Name, Field::Description] {
+            let subject = Subject::Dataset(DatasetId(uuid::Uuid::nil()));
+            let (value, lang) = (format!("{SAID} {}", "(".repeat(LONGEST_NOTE)), "es".to_owned());
+            let found = fields(Proposed::Correction { subject, field, value, lang, cited: None });
+            assert_eq!(found, ["value"], "{field:?}");
         }
         // Reviewers alone read these.
         for private in [

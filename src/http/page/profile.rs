@@ -417,10 +417,13 @@ fn is_web(url: &str) -> bool {
     start.starts_with("http://") || start.starts_with("https://")
 }
 
-/// A text of somebody's own, each of whose lines is a paragraph.
+/// A text of somebody's own: what blank lines part are paragraphs, and their lines stay lines.
 fn paragraphs(text: Text<'_>) -> Markup {
+    let lines: Vec<&str> = text.value.lines().map(str::trim).collect();
     html! {
-        @for line in text.value.lines().map(str::trim).filter(|line| !line.is_empty()) { p lang=(text.lang.as_str()) { (line) } }
+        @for paragraph in lines.split(|line| line.is_empty()).filter(|paragraph| !paragraph.is_empty()) {
+            p lang=(text.lang.as_str()) { @for (index, line) in paragraph.iter().enumerate() { @if index > 0 { br; } (line) } }
+        }
     }
 }
 
@@ -438,9 +441,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_a_text_are_paragraphs() {
+    fn blank_lines_part_paragraphs_and_lines_stay_lines() {
         let told = |value| paragraphs(Text { value, lang: Lang::ES }).into_string();
         assert_eq!(told("Uno.\r\n\n  Dos, y más. \n"), "<p lang=\"es\">Uno.</p><p lang=\"es\">Dos, y más.</p>");
+        assert_eq!(
+            told("\nUno:\r\n- dos\n- tres\n \n\nY más."),
+            "<p lang=\"es\">Uno:<br>- dos<br>- tres</p><p lang=\"es\">Y más.</p>"
+        );
         assert_eq!(told("Uno."), "<p lang=\"es\">Uno.</p>");
     }
 }

@@ -60,9 +60,10 @@ fn look_says(key: &str, value: &str) -> bool {
 
 /// Whether a word says where the map stands, as `web/src/stand.ts` reads it: latitude, longitude and zoom.
 fn stands(value: &str) -> bool {
-    // A number as addresses have it: no exponent, no infinity.
+    // A number as addresses have it: no exponent, no infinity, a digit on both sides of its point.
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let number = |word: &str| -> Option<f64> {
-        word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).then(|| word.parse().ok())?
+        word.strip_prefix('-').unwrap_or(word).splitn(2, '.').all(digits).then(|| word.parse().ok())?
     };
     match value.split(',').map(number).collect::<Option<Vec<f64>>>().as_deref() {
         Some([lat, lon, zoom]) => lat.abs() <= 85.0 && lon.abs() <= 180.0 && (1.0..=14.0).contains(zoom),
@@ -106,12 +107,24 @@ mod tests {
             ("skip", "-3"),
             ("skip", "1,"),
             ("columns", "name,zz"),
-            ("at", "19.43,-99.13"),
             ("at", "91,0,5"),
-            ("at", "19,-99,40"),
-            ("at", "inf,0,5"),
         ] {
             assert!(!look_says(key, value), "{key}={value}");
+        }
+    }
+
+    /// The same words are in `web/test/stand.test.ts`.
+    #[test]
+    fn a_place_on_the_map_is_read_as_the_application_reads_it() {
+        let theirs = include_str!("../../../web/test/stand.test.ts");
+        let places = "23.61,-101.99,3.6|19.43261,-99.13321,12.35|-85,180,1|-0.5,0,14";
+        let none = "here|19,-99|19,-99,5,1|86,0,5|91,0,5|0,181,5|0,0,0.5|0,0,15|19,-99,40|1e1,0,5|inf,0,5| 19,-99,5\
+                    |19,-99,-5|19.,-99,8|.5,0,5|19,-99,8.|1.2.3,0,5|--5,0,5|+5,0,5|-,0,5|19,,5";
+        for (words, holds) in [(places, true), (none, false)] {
+            for word in words.split('|') {
+                assert_eq!(stands(word), holds, "{word}");
+                assert!(theirs.contains(&format!("'{word}'")), "{word} is not in web/test/stand.test.ts");
+            }
         }
     }
 

@@ -78,7 +78,7 @@ impl Uses<'_> {
     ) -> RawFigures {
         let by_name = names(organisations);
         let mut seen: HashSet<Vec<&str>> = HashSet::new();
-        let (mut agencies, mut links) = (HashSet::new(), HashSet::new());
+        let (mut agencies, mut links, mut strangers) = (HashSet::new(), HashSet::new(), HashSet::new());
         let mut figures = RawFigures {
             organisations: organisations.len(),
             use_rows: self.table.records.len(),
@@ -93,6 +93,7 @@ impl Uses<'_> {
             figures.rows_naming_a_dataset += usize::from(is_named(self.table.get(record, "dataset_name")));
             let spot = self.table.spot(record, "used_by");
             let Some(at) = by_name.get(user).or_else(|| by_name.get(&fold(user))).copied() else {
+                strangers.insert(fold(user));
                 problems.refuse(
                     spot,
                     user,
@@ -118,7 +119,8 @@ impl Uses<'_> {
         figures.agency_names = agencies.len();
         figures.organisation_agency_links = links.len();
         let users: HashSet<usize> = links.iter().map(|(at, _)| *at).collect();
-        self.doubt_whole(organisations.len(), users.len(), problems);
+        // Whoever is named as nobody knows them has a report of their own.
+        self.doubt_whole(organisations.len(), users.len() + strangers.len(), problems);
         for organisation in organisations {
             finish(self.chapter, organisation, stated.get(&organisation.key));
         }
@@ -128,7 +130,7 @@ impl Uses<'_> {
     /// A file that was cut off between two records cannot tell so itself; the other one can: organisations were listed
     /// for the data that they use, and of the published files' next to none has no record of use.
     fn doubt_whole(&self, organisations: usize, users: usize, problems: &mut Problems) {
-        let without = organisations - users;
+        let without = organisations.saturating_sub(users);
         if without < FEWEST_WITHOUT || without * 100 <= organisations * PERCENT_WITHOUT {
             return;
         }

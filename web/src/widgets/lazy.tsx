@@ -9,19 +9,19 @@ export function lazy<Props extends object>(load: () => Promise<{ default: Compon
   let Loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props): VNode | null {
     const [attempt, setAttempt] = useState(0);
-    const [failed, setFailed] = useState(false);
+    const [failed, setFailed] = useState<'line' | 'file' | undefined>(undefined);
     const [, redraw] = useState(false);
     useEffect(() => {
       if (Loaded) return;
-      setFailed(false);
+      setFailed(undefined);
       load().then((module) => {
         Loaded = module.default;
         redraw(true);
         return undefined;
-      }).catch(() => setFailed(true));
+      }).catch(() => setFailed(navigator.onLine ? 'file' : 'line'));
     }, [attempt]);
     if (Loaded) return <Loaded {...props} />;
-    if (Waiting) return <Waiting failed={failed} />;
-    return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} /></div> : null;
+    if (Waiting) return <Waiting failed={failed !== undefined} />;
+    return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} offline={failed === 'line'} /></div> : null;
   };
 }

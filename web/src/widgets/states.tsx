@@ -7,10 +7,22 @@ import { t } from '../i18n.ts';
 /** Draws the answer, or says why there is none. A skeleton appears only when the wait is long; where a newer
  *  answer failed, the last one stays and says that it is old. `whole`: nothing else is on the page. */
 export function Await<Data>({ asked, rows = 6, whole, children }: { asked: Asked<Data>; rows?: number; whole?: boolean; children: (data: Data) => ComponentChildren }): VNode {
-  if (asked.error && asked.data !== undefined) return <><Stale retry={asked.retry} offline={asked.error.kind === 'offline'} />{children(asked.data)}</>;
-  if (asked.error) return <>{whole ? <h1 class="failed">{t(asked.error.kind === 'offline' ? 'state.offline' : 'state.failed')}</h1> : null}<Failed retry={asked.retry} offline={asked.error.kind === 'offline'} what={whole ? '' : undefined} /></>;
-  if (asked.data === undefined) return asked.slow ? <>{whole ? <h1 class="vh">{t('state.loading')}</h1> : null}<Skeleton rows={rows} /></> : <></>;
-  return <div aria-busy={asked.pending && asked.slow}>{children(asked.data)}</div>;
+  const { data, error, retry, slow } = asked;
+  const offline = error?.kind === 'offline';
+  const has = data !== undefined;
+  // One shape for all: what is below stays as it is, with the reader in it, while a notice above it comes and goes.
+  return (
+    <div aria-busy={has && asked.pending && slow}>
+      {error && has ? <Stale retry={retry} offline={offline} /> : null}
+      {whole && !has && (error || slow) ? <h1 class={error ? 'failed' : 'vh'}>{t(offline ? 'state.offline' : error ? 'state.failed' : 'state.loading')}</h1> : null}
+      {has ? children(data) : error ? <Failed retry={retry} offline={offline} what={whole ? '' : undefined} /> : slow ? <Skeleton rows={rows} /> : null}
+    </div>
+  );
+}
+
+/** How what has failed for want of an answer can be told from what was answered: the line alone mends it (`heal.ts`). */
+function byLine(offline: boolean | undefined): 'line' | undefined {
+  return offline ? 'line' : undefined;
 }
 
 export function Skeleton({ rows }: { rows: number }): VNode {
@@ -27,7 +39,7 @@ export function Failed({ retry, offline, what }: { retry: () => void; offline?: 
     <div class="note bad" role="alert">
       {what === '' ? null : <><b>{what ?? (offline ? t('state.offline') : t('state.failed'))}</b>{' '}</>}
       {t(offline ? 'state.offlineHint' : busy.value || 'state.failedHint')}{' '}
-      <button type="button" class="link" data-retry onClick={retry}>{t('state.retry')}</button>
+      <button type="button" class="link" data-retry={byLine(offline)} onClick={retry}>{t('state.retry')}</button>
     </div>
   );
 }
@@ -37,7 +49,7 @@ function Stale({ retry, offline }: { retry: () => void; offline: boolean }): VNo
   return (
     <div class="note warn stale" role="alert">
       <b>{t('state.stale')}</b> {offline ? t('state.offline') : t('state.failedHint')}{' '}
-      <button type="button" class="link" data-retry onClick={retry}>{t('state.retry')}</button>
+      <button type="button" class="link" data-retry={byLine(offline)} onClick={retry}>{t('state.retry')}</button>
     </div>
   );
 }

@@ -128,6 +128,10 @@ fn as_it_stands(frame: &Frame<'_>, question: &Question) -> Markup {
             dl {
                 (stands(frame.say("page.survey.wording"), &question.wording))
                 (stands(frame.say("page.survey.help"), question.help.as_ref().unwrap_or(&none)))
+                @for (label, is_so) in [("page.survey.isRequired", question.required), ("page.survey.mayChoose", question.may_choose)] {
+                    dt { (frame.say(label)) } dd { (frame.say(if is_so { "page.review.value.yes" } else { "page.review.value.no" })) }
+                }
+                @if let Some((label, most)) = bound_of(question) { dt { (frame.say(label)) } dd { (most.unwrap_or_default()) } }
                 @for id in question.kind.ids() {
                     (stands(&format!("{} {id}", frame.say("page.survey.option")), question.kind.label(id).unwrap_or(&none)))
                 }
@@ -137,13 +141,21 @@ fn as_it_stands(frame: &Frame<'_>, question: &Question) -> Markup {
 }
 
 fn bounds(frame: &Frame<'_>, question: &Question, again: Again<'_>) -> Markup {
+    let name = if matches!(question.kind, Kind::Text { .. }) { "words" } else { "most" };
     html! {
-        @match &question.kind {
-            Kind::Text { words, .. } => { (frame.input(&again, ("words", "number"), frame.say("page.survey.words"), &words.to_string())) }
-            Kind::Multi { most, .. } => { (frame.input(&again, ("most", "number"), frame.say("page.survey.mostOptions"), &most.map(|most| most.to_string()).unwrap_or_default())) }
-            Kind::ClaimGrid { most, .. } => { (frame.input(&again, ("most", "number"), frame.say("page.survey.mostRows"), &most.to_string())) }
-            _ => {}
+        @if let Some((label, most)) = bound_of(question) {
+            (frame.input(&again, (name, "number"), frame.say(label), &most.unwrap_or_default()))
         }
+    }
+}
+
+/// The label of a question's bound, where its kind has one, and the bound.
+fn bound_of(question: &Question) -> Option<(&'static str, Option<String>)> {
+    match &question.kind {
+        Kind::Text { words, .. } => Some(("page.survey.words", Some(words.to_string()))),
+        Kind::Multi { most, .. } => Some(("page.survey.mostOptions", most.map(|most| most.to_string()))),
+        Kind::ClaimGrid { most, .. } => Some(("page.survey.mostRows", Some(most.to_string()))),
+        _ => None,
     }
 }
 

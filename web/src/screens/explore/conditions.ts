@@ -12,6 +12,12 @@ const ORDER: Facet[] = ['sector', 'family', 'sdg', 'area', 'publisher', 'dataset
 /** Conditions that are counted and not named. */
 const COUNTED: Facet[] = ['criticality', 'access'];
 
+/** Whether the words in the brackets name all that narrows: none is counted, and none left out. */
+export function areAllNamed({ filter }: Address): boolean {
+  const named = ORDER.reduce((sum, facet) => sum + (filter[facet]?.length ?? 0), 0) + (filter.q ? 1 : 0);
+  return named <= NAMED && !filter.bbox && COUNTED.every((facet) => !filter[facet]?.length);
+}
+
 /** Behind a sentence, in brackets; nothing where none has a name. */
 export function conditionsOf({ filter }: Address, facets: FacetData[]): string {
   const names = ORDER.flatMap((facet) => {

@@ -3,7 +3,7 @@
 import type { Address } from '../../address.ts';
 import { list, t, tn } from '../../i18n.ts';
 import { short } from '../../names.ts';
-import { conditionsOf } from './conditions.ts';
+import { areAllNamed, conditionsOf } from './conditions.ts';
 import type { Facets } from './explore.tsx';
 import { leaders, onlyOf, type FlowAnswer } from './flow/graph.ts';
 import { skips } from './flow/words.ts';
@@ -66,7 +66,7 @@ export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filte
     return tn(isNarrowed(here) ? 'flow.tieMatch' : 'flow.tie', answer.n, { name, k: first.organisationCount, filters });
   }
   // That those who use it use it is no answer: where they are is one.
-  const only = isNarrowed(here) ? onlyOf(answer) : undefined;
+  const only = isNarrowed(here) && isSaid(here, first.publisher?.slug) ? onlyOf(answer) : undefined;
   if (only) {
     const fed = tn('flow.feedsOnly', answer.n, { name, filters: besides });
     const { sector, areAll } = only;
@@ -76,4 +76,10 @@ export function flowHeadline(answer: FlowAnswer, here: Address, { studies, filte
   const whole = isNarrowed(here) ? tn('flow.feedsMatch', answer.n, { name, k: first.organisationCount, filters }) : tn('flow.feeds', answer.n, { name, k: first.organisationCount });
   // Of one organisation there is no ranking.
   return second && answer.n > 1 ? t('flow.noOther', { whole, k: second.organisationCount }) : whole;
+}
+
+/** Whether a sentence on this publisher alone says all that narrows: itself, where it was chosen, and what can be named. */
+function isSaid(here: Address, slug: string | undefined): boolean {
+  const chosen = here.filter.publisher ?? [];
+  return chosen.every((one) => one === slug) && areAllNamed({ ...here, filter: { ...here.filter, publisher: [] } });
 }

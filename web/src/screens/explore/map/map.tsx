@@ -110,6 +110,8 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
   const framed = useRef<Bounds | undefined>(undefined);
+  // What is framed where no area is chosen: on the way back the map knows but the places that were last in sight.
+  const everything = useRef<Bounds | undefined>(undefined);
   const unchecked = useRef(false);
   const [most, setMost] = useState(1);
   const [share, setShare] = useState<Share | undefined>(undefined);
@@ -164,10 +166,11 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     const isFirst = shown.current === undefined;
     const turn = turnTo(wanted, shown.current);
     shown.current = wanted;
-    if (isFirst || turn === 'fit') {
-      const chosen = boundsOf(base.states, here.filter.area ?? []);
+    if (isFirst || turn !== 'stay') {
       const given = parseBox(here.filter.bbox);
-      const target = chosen ?? (given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : frame(drawn, base));
+      const chosen = boundsOf(base.states, here.filter.area ?? []) ?? (given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : undefined);
+      const target = chosen ?? (turn === 'go' ? everything.current : undefined) ?? frame(drawn, base);
+      if (!chosen) everything.current = target;
       if (target) framed.current = target;
       if (target && turn === 'fit') {
         unchecked.current = true;
@@ -211,6 +214,9 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (!shown.current || (!isFit && now === stood.current)) return;
     stood.current = now;
     const stand = isFit ? undefined : now;
+    // Where the address says as much, it stays as it came: what is strange in it is named as long as it is there.
+    const word = address.peek().look.at;
+    if (stand === undefined ? parseStand(word) === undefined : stand === word) return;
     shown.current = { ...shown.current, stand };
     go(looked(address.peek(), { at: stand }), { keep: true, replace: true });
   });

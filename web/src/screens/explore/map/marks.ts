@@ -112,10 +112,11 @@ export interface Share {
   all: number;
 }
 
-/** The largest symbol beside which is written that it holds a part of its area: what the key explains. */
+/** The largest symbol that is named as a part of its area: what the key explains. Whether there is room for the name is not
+ *  asked: the key takes some of that room, and would come and go with it. */
 export function shareIn(laid: Laid[], { areas }: Drawn): Share | undefined {
   for (const { mark, look } of laid) {
-    const all = mark.plain || !look.at || !look.name ? undefined : wholeOf(mark, areas);
+    const all = mark.plain || !look.name ? undefined : wholeOf(mark, areas);
     if (all) return { count: mark.count, all };
   }
   return undefined;
