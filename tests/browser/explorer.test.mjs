@@ -496,6 +496,14 @@ journey('what the address of the explorer says and means nothing is named, and w
   assert.equal(await page.locator('.strange').count(), 0);
 });
 
+journey('the part of the map that is in sight is taken as soon as it can be', {}, async (page) => {
+  await page.goto(`${server.url}/explore?at=25.6,-100.3,6&lang=en`);
+  await page.getByRole('button', { name: 'Only this part' }).click();
+  await page.waitForURL((url) => url.searchParams.has('bbox'));
+  const [west, south, east, north] = new URL(page.url()).searchParams.get('bbox').split(',').map(Number);
+  assert.ok(west < -100.3 && -100.3 < east && south < 25.6 && 25.6 < north && east - west < 12, page.url());
+});
+
 journey('what leads out of the explorer keeps its day', {}, async (page) => {
   const day = await page.evaluate(() => new Date().toISOString().slice(0, 10));
   await visit(page, server.url, `/explore?view=table&asOf=${day}&knownAt=2998-01-01T00:00:00Z&lang=en`);

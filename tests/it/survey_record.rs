@@ -5,6 +5,7 @@ use entity::id::ResponseId;
 use entity::vocabulary::{Attribute, CaseKind, ClaimStatus, Missing, ResponseStatus, Role, RowVisibility};
 use od100::analysis::{panel, questions};
 use od100::app::Error;
+use od100::app::publish::Publisher;
 use od100::app::rearrange::{self, Plan};
 use od100::app::review::decide::{self, Decision, Verdict};
 use od100::app::review::{Filter, step};
@@ -342,6 +343,29 @@ on_each_database! {
                 study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
             }
         }
+    }
+
+    async fn who_is_asked_and_who_is_ruled_out_is_counted_in_public_at_once(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let public = Publisher::open(ctx.clone()).await.unwrap();
+        let rates = async || {
+            public.refresh().await.unwrap();
+            let atlas = public.current();
+            let wave = atlas.wave_by_slug(&field.wave.slug).unwrap();
+            let found = panel::of_wave(&atlas, wave);
+            (found.eligible, found.complete, panel::awaiting(&atlas, wave))
+        };
+        let (first, secret) = field.invite("Uno").await;
+        assert_eq!(rates().await, (1, 0, 0));
+        let (second, _) = field.invite("Dos").await;
+        assert_eq!(rates().await, (2, 0, 0));
+        send(&field, &field.follow(&secret).await, true).await;
+        assert_eq!(rates().await, (2, 1, 1));
+        response::decide(ctx, &field.researcher, second, Step::RuleOut, "abroad").await.unwrap();
+        assert_eq!(rates().await, (1, 1, 1));
+        response::decide(ctx, &field.researcher, first, Step::MarkDuplicate, "twice").await.unwrap();
+        assert_eq!(rates().await, (0, 0, 0));
     }
 
     async fn who_is_ruled_out_takes_nobody_from_what_waits(base) {

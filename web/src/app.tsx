@@ -5,6 +5,7 @@ import type { Place } from './address.ts';
 import { loadTexts, shown, t } from './i18n.ts';
 import { address, lang } from './navigate.ts';
 import { loadRecord } from './record.ts';
+import { whyFailed } from './widgets/lazy.tsx';
 import { Shell } from './widgets/shell.tsx';
 import { Failed } from './widgets/states.tsx';
 
@@ -50,7 +51,7 @@ async function fetchScreen(screen: Place['screen']): Promise<Screen> {
 export function App(): VNode {
   const { screen } = address.value.place;
   const [, redraw] = useState(0);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<'line' | 'file' | undefined>(undefined);
   const chosen = lang.value;
   const drawn = shown.value;
   useEffect(() => {
@@ -64,23 +65,22 @@ export function App(): VNode {
   }, [drawn]);
   useEffect(() => {
     if (ready.has(screen)) return;
-    setFailed(false);
-    fetchScreen(screen).then(() => redraw((count) => count + 1)).catch(() => setFailed(true));
+    setFailed(undefined);
+    fetchScreen(screen).then(() => redraw((count) => count + 1)).catch(async () => setFailed(await whyFailed()));
   }, [screen]);
   const Current = ready.get(screen);
   const wide = screen === 'explore';
   return (
     <Shell wide={wide}>
       <main id="main" tabIndex={-1} class={wide ? 'wide' : 'wrap'}>
-        {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Unfetched /> : null}
+        {Current ? <Current key={pathOf(address.value.place)} /> : failed ? <Unfetched offline={failed === 'line'} /> : null}
       </main>
     </Shell>
   );
 }
 
 /** The file of a screen has not come: nothing else is on the page. */
-function Unfetched(): VNode {
-  const [offline] = useState(!navigator.onLine);
+function Unfetched({ offline }: { offline: boolean }): VNode {
   return (
     <>
       <h1 class="failed">{t(offline ? 'state.offline' : 'state.failed')}</h1>

@@ -20,7 +20,9 @@ function again(): void {
   if (document.hidden) return;
   if (!meta.peek()) void loadRecord(lang.peek());
   for (const button of document.querySelectorAll<HTMLButtonElement>(RETRY)) {
-    if (!button.closest('.note')?.parentElement?.contains(document.activeElement)) button.click();
+    const around = button.closest('.note')?.parentElement;
+    // Who has just come to a page has its whole in focus, and reads nothing in it yet.
+    if (around === document.activeElement || !around?.contains(document.activeElement)) button.click();
   }
 }
 

@@ -156,6 +156,10 @@ async fn enter(
         }
         out.push(Invited { line, response: response.entity_id, secret: Some(secret) });
     }
+    if !out.is_empty() {
+        // How many are asked is in public figures of the wave.
+        write.touch("wave", wave.entity_id.0);
+    }
     let answer: Vec<_> = out.iter().map(|one| (one.line, one.response)).collect();
     write.commit("organisations invited", &answer).await?;
     Ok(out)

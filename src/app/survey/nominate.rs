@@ -101,6 +101,7 @@ pub async fn nominate(
     // The address in the browser is one way back; the letter is the other, on any device.
     letter::post(ctx, &write, (LetterKind::Nomination, response.entity_id), &candidate.lang, None).await?;
     write.change(change(&response));
+    write.touch("wave", wave.entity_id.0);
     write.commit("put itself forward", &response.entity_id.0).await?;
     Ok(secret)
 }

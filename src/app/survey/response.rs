@@ -217,6 +217,8 @@ pub async fn decide(ctx: &Context, actor: &Actor, id: ResponseId, step: Step, re
         before: Some(json!({ "status": response.status })),
         after: Some(json!({ "status": after })),
     });
+    // How many were asked, and how many came back, is in public figures of the wave.
+    write.touch("wave", response.wave_id.0);
     write.commit(&reason, &()).await?;
     Ok(Response { status: after, ..response })
 }

@@ -49,14 +49,39 @@ pub fn check_sent(question: &Question, answer: &Answer) -> Result<Given, Vec<Vio
 
 /// What is wrong with a text for everybody that names an address or a number. A web address is looked at as one.
 pub fn contact_of(question: &Question, answer: &Answer) -> Option<Violation> {
-    let is_words = matches!(question.kind, Kind::Text { form: TextForm::Line | TextForm::Paragraph, .. });
-    let Given::Value(Value::Text(text)) = &answer.given else { return None };
-    let part = contact_in(text).filter(|_| is_words && answer.visibility == RowVisibility::Public)?;
+    let Given::Value(value) = &answer.given else { return None };
+    if answer.visibility != RowVisibility::Public {
+        return None;
+    }
+    let part = words_in(question, value).into_iter().find_map(contact_in)?;
     let message = format!(
         "this will be public, and '{part}' looks like an e-mail address or a telephone number: leave it out; contacts \
          belong where you are asked for your name and e-mail address, which are never published"
     );
     Some(Violation::new(&question.key, message))
+}
+
+/// The texts in the words of whoever answers that all may come to read.
+fn words_in<'a>(question: &Question, value: &'a Value) -> Vec<&'a str> {
+    match value {
+        Value::Text(text) => {
+            let is_words = matches!(question.kind, Kind::Text { form: TextForm::Line | TextForm::Paragraph, .. });
+            is_words.then_some(text.as_str()).into_iter().collect()
+        }
+        Value::Uses(rows) => {
+            let named = rows.iter().map(|row| match &row.what {
+                Named::Unlisted(text) => Some(text.as_str()),
+                Named::Dataset(_) | Named::Publisher(_) => None,
+            });
+            named.chain(rows.iter().map(|row| row.publisher.as_deref())).flatten().collect()
+        }
+        Value::Requests(rows) => {
+            let texts =
+                rows.iter().map(|row| [Some(row.title.as_str()), row.publisher.as_deref(), row.purpose.as_deref()]);
+            texts.flatten().flatten().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether somebody may answer so. `not_asked` and the rest are for the program to say.

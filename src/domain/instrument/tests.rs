@@ -440,4 +440,18 @@ fn a_contact_is_refused_where_all_would_read_it_and_where_it_is_sent() {
     ] {
         assert_eq!(found(key, text, visibility), refused, "{key} {text}");
     }
+    let question = instrument.question("wishes").unwrap();
+    for (text, refused) in [("Precios", false), ("Precios, escriba a ana@example.org", true)] {
+        for place in [0, 1, 2] {
+            let mut row = wanted("Precios");
+            match place {
+                0 => text.clone_into(&mut row.title),
+                1 => row.publisher = Some(text.to_owned()),
+                _ => row.purpose = Some(text.to_owned()),
+            }
+            let given = Given::Value(Value::Requests(vec![row]));
+            let answer = Answer { visibility: Public, ..answer(given) };
+            assert_eq!(check_sent(question, &answer).is_err(), refused, "{place} {text}");
+        }
+    }
 }

@@ -1,8 +1,17 @@
 // A part of a screen that comes in its own file, fetched when it is first needed.
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { bytes } from '../api.ts';
 import { t } from '../i18n.ts';
 import { Failed } from './states.tsx';
+
+/** How long what cannot be pressed waits before it is asked for again. */
+const AGAIN_MS = 4000;
+
+/** Whether a file has not come for want of an answer: the server gives none to anything else either. */
+export async function whyFailed(): Promise<'line' | 'file'> {
+  return bytes('/readyz').then(() => 'file' as const, () => 'line' as const);
+}
 
 /** The component that `load` brings; until then nothing, and where it fails a way to try again, unless `Waiting` says both. */
 export function lazy<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, Waiting?: ComponentType<{ failed: boolean }>): ComponentType<Props> {
@@ -18,8 +27,14 @@ export function lazy<Props extends object>(load: () => Promise<{ default: Compon
         Loaded = module.default;
         redraw(true);
         return undefined;
-      }).catch(() => setFailed(navigator.onLine ? 'file' : 'line'));
+      }).catch(async () => setFailed(await whyFailed()));
     }, [attempt]);
+    // What stands in its place has no way to try again: it comes with the line, or once the reader goes on.
+    useEffect(() => {
+      if (!failed || !Waiting) return undefined;
+      const timer = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
+      return () => clearTimeout(timer);
+    }, [failed]);
     if (Loaded) return <Loaded {...props} />;
     if (Waiting) return <Waiting failed={failed !== undefined} />;
     return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} offline={failed === 'line'} /></div> : null;

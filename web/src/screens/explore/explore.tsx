@@ -48,14 +48,19 @@ export default function Explore(): VNode {
   const here = address.value;
   const asked = useQuery(ExploreFacets, faultOf(here.filter) ? null : { filter: apiFilter(here.filter) });
   const fault = faultIn(here, asked.error);
+  const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   // Where the address means nothing, no figure of others stands beside what is said of it. Where the question has failed,
   // the rail stays to take a condition back, and no figure of the question before stands under the new conditions.
-  const isLost = asked.error !== undefined && !fault;
+  const error = asked.error ?? (isNarrowed(here) ? whole.error : undefined);
+  const isLost = error !== undefined && !fault;
   const known = fault ? undefined : asked.data?.organisations;
   const found = isLost ? undefined : known;
-  const whole = useQuery(ExploreWhole, isNarrowed(here) && !fault ? { filter: apiFilter(wholeOf(here)) } : null);
   const before = isNarrowed(here) ? whole.data?.organisations : found;
   const around = useQuery(ExploreFacets, found?.totalCount === 0 && isNarrowed(here) ? { filter: apiFilter(wholeOf(here)) } : null);
+  // One question seldom fails alone, and without each of them the page says less than it could.
+  const retry = (): void => {
+    for (const one of [asked, whole, around]) if (one.error) one.retry();
+  };
   const listed = known && around.data && known.totalCount === 0 ? emptied(known.facets, around.data.organisations.facets) : known?.facets ?? [];
   const parts = found && before ? partsOf(found.facets, before.facets, here) : [];
   const [sheet, setSheet] = useState<Opened | undefined>(undefined);
@@ -99,7 +104,7 @@ export default function Explore(): VNode {
           {sheet && known ? <Sheet found={known} facets={listed} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
             {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
-            {asked.error ? <div class="stage-note"><Failed retry={asked.retry} offline={asked.error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
+            {error ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
           <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>
         </>

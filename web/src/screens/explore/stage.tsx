@@ -3,6 +3,7 @@
 import type { ComponentType, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n.ts';
+import { whyFailed } from '../../widgets/lazy.tsx';
 import { Failed } from '../../widgets/states.tsx';
 import type { MapProps } from './map/map.tsx';
 
@@ -11,7 +12,7 @@ let Loaded: ComponentType<MapProps> | undefined;
 type Props = Pick<MapProps, 'here' | 'facets' | 'onPart' | 'onMissing'>;
 
 export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
-  const [state, setState] = useState<'loading' | 'ready' | 'failed'>(Loaded ? 'ready' : 'loading');
+  const [state, setState] = useState<'loading' | 'ready' | 'failed' | 'cut off'>(Loaded ? 'ready' : 'loading');
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (Loaded) return;
@@ -21,14 +22,14 @@ export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
         setState('ready');
         return undefined;
       })
-      .catch(() => setState('failed'));
+      .catch(async () => setState((await whyFailed()) === 'line' ? 'cut off' : 'failed'));
   }, [attempt]);
   const again = useRef(() => {});
   again.current = () => {
     setState(Loaded ? 'ready' : 'loading');
     setAttempt(attempt + 1);
   };
-  const isFailed = state === 'failed';
+  const isFailed = state === 'failed' || state === 'cut off';
   useEffect(() => {
     if (isFailed) onMissing(true);
   }, [isFailed, here]);
@@ -42,7 +43,7 @@ export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
   return (
     <div class="stage">
       {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onMissing={onMissing} onFail={() => setState('failed')} /> : null}
-      {state === 'failed' ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => again.current()} /></div> : null}
+      {isFailed ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => again.current()} offline={state === 'cut off'} /></div> : null}
     </div>
   );
 }

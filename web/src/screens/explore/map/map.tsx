@@ -193,12 +193,13 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     unchecked.current = false;
     const { laid } = layOut({ drawn, states: base.states, layer, per, names }, surfaceOf(map));
     const rounds = laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
+    isFitted.current = true;
     map.fitBounds(framed.current as LngLatBoundsLike, { ...look(map, framed.current, rounds), duration: 0 });
     stood.current = standOf(map);
   }, [map, base, ready, drawn, view]);
-  // Whoever has moved it looks at something.
+  // Whoever has moved it looks at something, also where the move began before the map was framed.
   useEffect(() => {
-    map?.on('movestart', (event) => {
+    map?.on('move', (event) => {
       if (event.originalEvent) moved();
     });
   }, [map]);
@@ -257,7 +258,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
       <div class="map" ref={box} />
       {isMissing ? null : <Zoom onIn={() => { moved(); map?.zoomIn(); }} onOut={() => { moved(); map?.zoomOut(); }} onWhole={whole} />}
       {isEmpty ? null : <Legend per={per} most={most} share={share} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
-      {ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
+      {map && base && ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
