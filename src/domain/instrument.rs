@@ -9,8 +9,8 @@ mod edit;
 mod measure;
 mod model;
 mod outcome;
+mod revision;
 mod route;
-mod shown;
 mod value;
 
 pub use answer::{check_answer, check_sent, contact_of, is_year, word_count};
@@ -23,8 +23,8 @@ pub use model::{
     Band, Choice, ConsentTo, GridOf, Instrument, Kind, Question, Step, Target, TextForm, Version, Wording, says,
 };
 pub use outcome::{Claimed, Outcome, outcomes, reason};
+pub use revision::revision;
 pub use route::{Progress, asked, left, progress};
-pub use shown::revision;
 pub use value::{Answer, Answers, Given, Named, Use, Value, Wanted, take_language};
 
 #[cfg(test)]

@@ -95,6 +95,7 @@ mod survey_harness;
 mod survey_language;
 mod survey_pages;
 mod survey_promises;
+mod survey_rates;
 mod survey_record;
 mod survey_rooms;
 mod takeover;

@@ -8,9 +8,18 @@ use od100::app::survey::{invite, link};
 use od100::mail::Mailer;
 use od100::store;
 use sea_orm::EntityTrait;
+use tempfile::TempDir;
 
 use crate::harness::on_each_database;
 use crate::survey_harness::Field;
+
+/// A mailer that lays its letters into a folder of its own, which is there as long as it is held.
+fn post() -> (Post, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", folder.path().display()).parse().unwrap();
+    let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
+    (Post { mailer, public_url: "https://od100.example".into() }, folder)
+}
 
 /// How many invitations stand as sent, waiting and not written.
 async fn invitations(field: &Field) -> [usize; 3] {
@@ -30,10 +39,7 @@ on_each_database! {
             store::survey::response::by_id(&ctx.db, id).await.unwrap().unwrap().organisation_id
         };
         let (kept, gone) = (of(invited[0].response).await, of(invited[1].response).await);
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("file://{}", folder.path().display()).parse().unwrap();
-        let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
-        let post = Post { mailer, public_url: "https://od100.example".into() };
+        let (post, folder) = post();
         let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
 
         field.base.tick();
@@ -69,10 +75,7 @@ on_each_database! {
         let list = "name,contact,email\nMapas del Norte,Eva,eva@example.org\n";
         let moved = invite::invite(ctx, &field.researcher, &field.wave, list, how()).await.unwrap()[0].response;
         let gone = store::survey::response::by_id(&ctx.db, moved).await.unwrap().unwrap().organisation_id;
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("file://{}", folder.path().display()).parse().unwrap();
-        let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
-        let post = Post { mailer, public_url: "https://od100.example".into() };
+        let (post, _folder) = post();
         let (cleo, _) = field.people.with_role("cleo", Role::Curator, None).await;
 
         field.base.tick();

@@ -10,8 +10,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
 use crate::people::places;
-use crate::survey_harness::{Field, mandatory, send};
-use crate::survey_record::accept_all;
+use crate::survey_harness::{Field, accept_all, mandatory, send};
 
 /// A page without what is made anew for each: the keys of its forms.
 fn without_tokens(page: &str) -> String {

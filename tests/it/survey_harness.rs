@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use entity::id::ResponseId;
-use entity::vocabulary::{AccessMode, Criticality, Frame, Role, RowVisibility};
+use entity::vocabulary::{AccessMode, CaseKind, Criticality, Frame, Missing, Role, RowVisibility};
+use od100::app::review::decide::{self, Decision, Verdict};
+use od100::app::review::{Filter, step};
 use od100::app::survey::answer;
 use od100::app::survey::link::{self, Followed};
 use od100::app::survey::save::{self, Said};
@@ -11,6 +13,7 @@ use od100::app::survey::{instrument, invite, study};
 use od100::domain::access::Actor;
 use od100::domain::instrument::{Given, Named, Use, Value};
 use od100::domain::secret::Secret;
+use od100::store;
 
 use crate::harness::{self, Base, day};
 use crate::people::People;
@@ -116,6 +119,11 @@ pub(crate) fn uses(what: Named) -> Use {
     }
 }
 
+/// Why there is no answer to a question.
+pub(crate) fn missing(question: &str, code: Missing) -> Said {
+    Said { question: question.to_owned(), given: Some(Given::Missing(code)), ..Said::default() }
+}
+
 /// Answers to all that has to be answered, with one private text.
 pub(crate) async fn mandatory(field: &Field, display: bool) -> Vec<Said> {
     let rows =
@@ -140,4 +148,22 @@ pub(crate) async fn mandatory(field: &Field, display: bool) -> Vec<Said> {
 pub(crate) async fn send(field: &Field, link: &Followed, display: bool) {
     save::save(&field.base.ctx, link, mandatory(field, display).await, None).await.unwrap();
     answer::submit(&field.base.ctx, link).await.unwrap();
+}
+
+/// Decides on all that waits of some kinds, consent to be shown first: without it the rest is for sums only.
+pub(crate) async fn accept_all(field: &Field, kinds: &[CaseKind]) {
+    let ctx = &field.base.ctx;
+    let (curator, _) = field.people.with_role("cleo", Role::Curator, None).await;
+    let mine = curator.account().unwrap().id;
+    let open = Filter { is_open: Some(true), ..Filter::default() };
+    let mut cases = store::review::page(&ctx.db, &open, None, 1_000).await.unwrap();
+    cases.sort_by_key(|case| case.kind != CaseKind::Display);
+    for case in cases {
+        if case.kind != CaseKind::Display && !kinds.contains(&case.kind) {
+            continue;
+        }
+        let case = step::assign(ctx, &curator, (case.id, case.version), Some(mine)).await.unwrap();
+        let decision = Decision { verdict: Verdict::Accept, reason: String::new(), target: None };
+        decide::decide(ctx, &curator, (case.id, case.version), decision).await.unwrap();
+    }
 }

@@ -15,9 +15,8 @@ use serde_json::json;
 
 use crate::api_harness::Api;
 use crate::harness::on_each_database;
-use crate::survey_harness::{Field, PRIVATE, mandatory};
+use crate::survey_harness::{Field, PRIVATE, accept_all, mandatory};
 use crate::survey_pages::{get, post};
-use crate::survey_record::accept_all;
 
 /// All sorts of cases that answers make and that are decided on alike.
 const DECIDED: [CaseKind; 5] =

@@ -73,6 +73,36 @@ async fn looks(field: &Field) -> Vec<(Option<uuid::Uuid>, Option<uuid::Uuid>, St
 }
 
 on_each_database! {
+    async fn what_was_sent_leads_to_who_looks_it_through_until_it_is(base) {
+        let field = Field::over(base).await;
+        let mut sent = Vec::new();
+        for name in ["Datos del Sur", "Mapas del Norte"] {
+            let (id, secret) = field.invite(name).await;
+            send(&field, &field.follow(&secret).await, true).await;
+            sent.push(id);
+        }
+        let town = Town::over(&field.base).await;
+        let mut rosa = town.signed_in("rosa").await;
+        let wave = format!("/desk/waves/{}", field.wave.entity_id);
+        let list = format!("href=\"{wave}?status=submitted&amp;lang=en#responses\"");
+        let rooms = ["/desk?lang=en", "/desk/studies?lang=en", &format!("{wave}?lang=en")].map(str::to_owned);
+        for (left, id) in sent.iter().enumerate().rev() {
+            let said = if left == 0 { "1 response was sent and waits" } else { "2 responses were sent and wait" };
+            for room in &rooms[1..] {
+                let page = rosa.get(room).await.text();
+                assert!(page.contains(&list) && page.contains(said), "{room}: {page}");
+            }
+            let door = rosa.get(&rooms[0]).await.text();
+            let waits = door.split("href=\"/desk/studies?lang=en\"").nth(2).unwrap().split("</li>").next().unwrap().to_owned();
+            assert!(waits.contains(if left == 0 { "1 waits" } else { "2 wait" }), "{waits}");
+            let decided = rosa.form(&format!("/desk/responses/{id}/decide"), &[("step", "validate"), ("reason", "read")]).await;
+            assert_eq!(decided.status, 303);
+        }
+        for room in &rooms[1..] {
+            assert!(!rosa.get(room).await.text().contains(&list), "{room}");
+        }
+    }
+
     async fn rows_with_a_problem_stop_a_list_and_are_left_out_by_one_press(base) {
         let (_town, mut rosa, study) = begun(&base).await;
         let wave = open_wave(&mut rosa, &study).await;

@@ -418,15 +418,20 @@ fn who_names_data_of_other_bodies_alone_leaves_open_which_of_these() {
     assert_eq!(counts.figure.coverage.attribute, Attribute::Publisher);
 }
 
-#[test]
-fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
+/// The small ecosystem and one who took part in a wave and names nobody's data: its wave and its study are known all the
+/// same.
+fn with_one_who_names_nobody() -> Atlas {
     let mut rows = mini().rows();
-    // One took part and names nobody's data: its wave and its study are known all the same.
     rows.organisations.push(organisation("Mute"));
     rows.studies.push(study());
     rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
     rows.responses.push(answered("Mute", "one"));
-    let atlas = Atlas::build(rows);
+    Atlas::build(rows)
+}
+
+#[test]
+fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
+    let atlas = with_one_who_names_nobody();
     let of = |filter: &Filter| {
         crate::analysis::Figure::new(&atlas, filter, &atlas.select(filter), Dimension::Publisher).coverage
     };
@@ -444,12 +449,7 @@ fn a_count_by_what_nobody_is_asked_has_the_coverage_of_its_selection() {
 /// A facet passes over its own words, also over the waves and studies that it would leave out.
 #[test]
 fn a_facet_has_the_coverage_of_the_count_without_its_own_words() {
-    let mut rows = mini().rows();
-    rows.organisations.push(organisation("Mute"));
-    rows.studies.push(study());
-    rows.waves.push(wave("one", "2014-01-01", &[Attribute::Publisher]));
-    rows.responses.push(answered("Mute", "one"));
-    let atlas = Atlas::build(rows);
+    let atlas = with_one_who_names_nobody();
     for dimension in [Dimension::Wave, Dimension::Chapter] {
         let mut own = Filter::default();
         *own.words_mut(dimension).unwrap() = vec![if dimension == Dimension::Wave { "one" } else { "mx" }.to_owned()];

@@ -1,6 +1,6 @@
 //! Responses as whoever runs a study sees them: lists, rates, what was sent, and the steps that a person takes.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::id::{OrganisationId, ResponseId, WaveId};
 use entity::vocabulary::{CompletedBy, ResponseStatus, RowVisibility};
@@ -11,7 +11,7 @@ use super::{instrument, missing, named, of_study};
 use crate::app::permit::permit;
 use crate::app::write::{Change, Write};
 use crate::app::{Context, Error};
-use crate::domain::access::{Action, Actor};
+use crate::domain::access::{Action, Actor, Object};
 use crate::domain::instrument::{Instrument, Question, Target};
 use crate::domain::participation::{Rates, Step, advance, rates};
 use crate::domain::text::fold;
@@ -21,6 +21,7 @@ use crate::store::survey::respondent::{self, Respondent};
 pub use crate::store::survey::response::Sought;
 use crate::store::survey::response::{self as stored, Answering, Response};
 pub use crate::store::survey::sent::Answer as Sent;
+use crate::store::survey::study::{self as rows, Wave};
 use crate::store::survey::{invitation, sent};
 
 /// How many responses a page holds at most.
@@ -48,6 +49,20 @@ pub async fn page(
     let sought = Sought { name: sought.name.as_deref().map(fold), ..sought.clone() };
     let responses = stored::page(&ctx.db, wave, &sought, after, first.min(PAGE + 1)).await?;
     listed(ctx, responses).await
+}
+
+/// The waves that somebody runs with answers that were sent and wait to be looked through, the newest first, each with how
+/// many.
+pub async fn to_validate(ctx: &Context, actor: &Actor) -> Result<Vec<(Wave, u64)>, Error> {
+    permit(actor, Action::StartStudy, &Object::platform(ctx.now()))?;
+    let counts: HashMap<WaveId, u64> = stored::to_validate(&ctx.db).await?.into_iter().collect();
+    let waves = rows::these_waves(&ctx.db, counts.keys().copied()).await?;
+    let is_run = |wave: &Wave| permit(actor, Action::RunWave, &of_study(wave.study_id, ctx.now())).is_ok();
+    let with_count = |wave: Wave| {
+        let count = counts.get(&wave.entity_id).copied().unwrap_or_default();
+        (wave, count)
+    };
+    Ok(waves.into_iter().filter(is_run).map(with_count).collect())
 }
 
 /// One response, for those who run its study.
@@ -119,7 +134,7 @@ struct Audience {
 }
 
 impl Audience {
-    async fn of(ctx: &Context, wave: &super::Wave, instrument: Option<&Instrument>) -> Result<Self, Error> {
+    async fn of(ctx: &Context, wave: &Wave, instrument: Option<&Instrument>) -> Result<Self, Error> {
         let public = sent::public_questions(&ctx.db, wave.entity_id, source_of(wave.entity_id)).await?;
         let asked = || instrument.into_iter().flat_map(Instrument::questions);
         let why = asked().filter_map(|why| {

@@ -2,7 +2,7 @@
 
 use super::frame::{DOORS, Door, Frame};
 use crate::app::review::organisation;
-use crate::app::survey::link;
+use crate::app::survey::{link, response};
 use crate::app::{Error, demand, feedback, matching, publisher, relations, takeover};
 
 /// More bodies than these are not asked for.
@@ -31,6 +31,7 @@ pub(super) async fn behind(frame: &Frame<'_>) -> Vec<(&'static Door, u64)> {
 async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
     let (ctx, actor) = (frame.ctx, &frame.actor);
     Ok(match door {
+        "/desk/studies" => response::to_validate(ctx, actor).await?.iter().map(|(_, count)| count).sum(),
         super::review::QUEUE => super::review::waiting(frame).await?,
         "/desk/organisation" => {
             let mut waits = 0;

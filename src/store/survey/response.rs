@@ -238,6 +238,18 @@ pub async fn counts(db: &Db, wave: WaveId) -> Result<Vec<(ResponseStatus, Comple
     rows.iter().map(read).collect()
 }
 
+/// How many responses of each wave were sent and have not been looked through.
+pub async fn to_validate(db: &Db) -> Result<Vec<(WaveId, u64)>, Error> {
+    let counts = Entity::find()
+        .select_only()
+        .column(Column::WaveId)
+        .column_as(Column::Id.count(), "n")
+        .filter(Column::Status.eq(ResponseStatus::Submitted).and(Column::SupersededAt.is_null()))
+        .group_by(Column::WaveId);
+    let rows: Vec<(WaveId, i64)> = counts.into_tuple().all(&db.reader).await?;
+    Ok(rows.into_iter().map(|(wave, count)| (wave, count.unsigned_abs())).collect())
+}
+
 /// For each question of a wave how many responses gave a value, and how many each reason for none.
 pub async fn item_counts(db: &Db, wave: WaveId) -> Result<BTreeMap<String, BTreeMap<String, u64>>, Error> {
     let text = "select a.question, coalesce(a.missing, 'answered'), count(*) from answer a

@@ -126,6 +126,16 @@ pub async fn waves(db: &Db, study: StudyId) -> Result<Vec<Wave>, Error> {
         .await
 }
 
+/// These waves, the newest first.
+pub async fn these_waves(db: &Db, ids: impl IntoIterator<Item = WaveId>) -> Result<Vec<Wave>, Error> {
+    use entity::wave::{Column, Entity};
+    Entity::find()
+        .filter(Column::EntityId.is_in(ids).and(Column::SupersededAt.is_null()))
+        .order_by_desc(Column::OpensOn)
+        .all(&db.reader)
+        .await
+}
+
 /// Shows a study to everyone.
 pub async fn show(transaction: &Transaction, id: StudyId) -> Result<(), Error> {
     use entity::study::{Column, Entity};

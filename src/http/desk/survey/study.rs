@@ -9,9 +9,10 @@ use entity::vocabulary::{Frame as Found, InstrumentState, WaveState};
 use maud::{Markup, html};
 
 use super::parts::{Again, Answer, FORM_BYTES, both, fill, id_of, in_language, parts_of, select, tick};
+use super::wave;
 use crate::analysis::panel;
 use crate::app::Error;
-use crate::app::survey::{instrument, study};
+use crate::app::survey::{instrument, response, study};
 use crate::atlas::{Atlas, OrgIx};
 use crate::http::Site;
 use crate::http::desk::frame::Frame;
@@ -22,8 +23,8 @@ use crate::texts::{label, percent, phrases::Texts, words_of};
 pub(super) async fn list(State(site): State<Arc<Site>>, request: Request) -> Answer {
     let parts = parts_of(request);
     let frame = Frame::of(&site, &parts).await?;
-    let studies = study::run_by(frame.ctx, &frame.actor).await.map_err(|error| frame.refused(&error))?;
-    Ok(frame.page("page.survey.title", &list_body(&frame, &studies, Again::default())))
+    let body = list_body(&frame, Again::default()).await.map_err(|error| frame.refused(&error))?;
+    Ok(frame.page("page.survey.title", &body))
 }
 
 pub(super) async fn create(State(site): State<Arc<Site>>, request: Request) -> Answer {
@@ -40,26 +41,31 @@ pub(super) async fn create(State(site): State<Arc<Site>>, request: Request) -> A
     match study::create(frame.ctx, &frame.actor, new, Some(sent.field("once"))).await {
         Ok(study) => Ok(frame.after(&format!("/desk/studies/{}", study.entity_id), "begun")),
         Err(Error::Invalid(faults)) => {
-            let studies = study::run_by(frame.ctx, &frame.actor).await.map_err(|error| frame.refused(&error))?;
             let again = Again { sent: Some(&sent), faults: &faults };
-            Ok(frame.wrong("page.survey.title", &list_body(&frame, &studies, again)))
+            let body = list_body(&frame, again).await.map_err(|error| frame.refused(&error))?;
+            Ok(frame.wrong("page.survey.title", &body))
         }
         Err(error) => Err(frame.refused(&error)),
     }
 }
 
-fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> Markup {
+async fn list_body(frame: &Frame<'_>, again: Again<'_>) -> Result<Markup, Error> {
+    let studies = study::run_by(frame.ctx, &frame.actor).await?;
+    let to_validate = response::to_validate(frame.ctx, &frame.actor).await?;
     let none = BTreeMap::new();
     let licence = "https://creativecommons.org/licenses/by/4.0/";
-    html! {
+    Ok(html! {
         h1 { (frame.say("page.survey.title")) }
         (frame.notice(again.faults))
         @if studies.is_empty() { p class="empty" { (frame.say("page.survey.noStudy")) } }
         ul class="doors" {
-            @for study in studies {
+            @for study in &studies {
                 li {
                     a href=(frame.link(&format!("/desk/studies/{}", study.entity_id))) { (in_language(&study.title, frame.lang)) }
                     p { (whereabouts::country_name(frame, &study.country)) (DOT) (study.attribution) }
+                    @for (wave, count) in to_validate.iter().filter(|(wave, _)| wave.study_id == study.entity_id) {
+                        p { b { (in_language(&wave.title, frame.lang)) } " " (wave::to_validate(frame, wave.entity_id, *count)) }
+                    }
                 }
             }
         }
@@ -77,7 +83,7 @@ fn list_body(frame: &Frame<'_>, studies: &[study::Study], again: Again<'_>) -> M
                 button type="submit" class="btn main" { (frame.say("page.survey.begin")) }
             }
         }
-    }
+    })
 }
 
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(id): Path<String>, request: Request) -> Answer {

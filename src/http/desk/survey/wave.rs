@@ -151,6 +151,8 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
     let due = remind::due(frame.ctx, &frame.actor, id).await?.len();
     let at = |below: &str| frame.link(&format!("/desk/waves/{id}{below}"));
     let is_open = link::is_open(&wave, frame.ctx.now());
+    let of_status = outcomes.by_status.iter().find(|(status, _)| *status == ResponseStatus::Submitted);
+    let sent = of_status.map_or(0, |(_, count)| *count);
     let study_path = format!("/desk/studies/{}", wave.study_id);
     Ok(html! {
         (frame.crumbs(&[("/desk/studies", frame.say("page.survey.title")), (&study_path, &frame.study_name(wave.study_id).await)]))
@@ -161,6 +163,7 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
         }
         (frame.notice(again.faults))
         (rates(frame, &outcomes))
+        @if sent > 0 { p class="note" { (to_validate(frame, id, sent)) } }
         div class="actions" {
             @if wave.state == WaveState::Draft {
                 form method="post" action=(at("/open")) { (frame.hidden()) button type="submit" class="btn main" { (frame.say("page.survey.open")) } }
@@ -179,6 +182,16 @@ async fn wave_body(frame: &Frame<'_>, id: WaveId, again: Again<'_>) -> Result<Ma
         (table(frame, &wave, &outcomes.by_status).await?)
         @if matches!(wave.state, WaveState::Draft | WaveState::Open) { (settings_form(frame, &wave, is_open, again)) }
     })
+}
+
+/// How many answers of a wave were sent and wait to be looked through, as the way to them.
+pub(super) fn to_validate(frame: &Frame<'_>, wave: WaveId, count: u64) -> Markup {
+    let list = format!("/desk/waves/{wave}?status={}", ResponseStatus::Submitted.as_str());
+    html! {
+        a href={ (frame.link(&list)) "#responses" } {
+            (Texts::of(frame.lang).count("page.survey.toValidate", count, &[]))
+        }
+    }
 }
 
 /// The rates with what they are of.
