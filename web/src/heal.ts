@@ -12,7 +12,7 @@ const LONGEST_MS = 60_000;
 const SOON_MS = 1500;
 
 /** What the reader can press where no answer has come. */
-const RETRY = 'main [data-retry="line"]';
+const RETRY = '[data-retry="line"]';
 
 /** Presses what the reader would press; not where the reader is, who would be taken away from there, and not where nobody
  *  looks. */

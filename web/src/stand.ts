@@ -1,5 +1,5 @@
 // Where the reader has gone on the map, in the words of an address: `at=19.43,-99.13,8.5`, the middle of the map and its
-// zoom. Pure: what is framed without it the map knows.
+// zoom. Pure; what the map does with it is in `screens/explore/map/standing.ts`.
 
 export interface Stand {
   lat: number;
@@ -24,20 +24,4 @@ export function printStand({ lat, lon, zoom }: Stand): string {
   const decimals = Math.min(5, Math.max(1, Math.ceil(zoom / 3)));
   const within = (degrees: number, most: number): number => Number(Math.max(-most, Math.min(most, degrees)).toFixed(decimals)) + 0;
   return `${within(lat, POLE)},${within(lon, 180)},${Number(Math.max(ZOOMS.least, Math.min(ZOOMS.most, zoom)).toFixed(2))}`;
-}
-
-/** What of an address decides where the map stands. */
-export interface Wanted {
-  /** The areas that are chosen. */
-  areas: string;
-  /** Where the reader has gone. */
-  stand: string | undefined;
-}
-
-/** What the map does when its address has come to this: it stays where the reader is, goes where the address says, or
- *  frames what there is. */
-export function turnTo(next: Wanted, before: Wanted | undefined): 'stay' | 'go' | 'fit' {
-  const there = parseStand(next.stand);
-  if (!before || next.stand !== before.stand) return there ? 'go' : 'fit';
-  return next.areas === before.areas ? 'stay' : 'fit';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseStand, printStand, turnTo } from '../src/stand.ts';
+import { parseStand, printStand } from '../src/stand.ts';
 
 test('where the map stands survives a round trip, with few decimals', () => {
   assert.equal(printStand({ lat: 23.612345, lon: -101.98765, zoom: 3.6 }), '23.61,-101.99,3.6');
@@ -22,21 +22,4 @@ const NONE = [
 
 test('what is no place on the map is none', () => {
   for (const word of [undefined, '', ...NONE]) assert.equal(parseStand(word), undefined, word);
-});
-
-test('the map goes where the address says, frames what was chosen, and else stays', () => {
-  const [here, there] = ['19.4,-99.1,8', '25,-100,7'];
-  const at = (areas: string, stand?: string) => ({ areas, stand });
-  assert.equal(turnTo(at(''), undefined), 'fit');
-  assert.equal(turnTo(at('', 'nonsense'), undefined), 'fit');
-  assert.equal(turnTo(at('MX-JAL', here), undefined), 'go');
-  // The reader has moved it, or has set a filter that is no place.
-  assert.equal(turnTo(at('', here), at('', here)), 'stay');
-  // An area is chosen or taken back.
-  assert.equal(turnTo(at('MX-JAL', here), at('', here)), 'fit');
-  assert.equal(turnTo(at(''), at('MX-JAL')), 'fit');
-  // The way back.
-  assert.equal(turnTo(at('', here), at('MX-JAL')), 'go');
-  assert.equal(turnTo(at('', here), at('', there)), 'go');
-  assert.equal(turnTo(at(''), at('', there)), 'fit');
 });

@@ -5,9 +5,6 @@ import { bytes } from '../api.ts';
 import { t } from '../i18n.ts';
 import { Failed } from './states.tsx';
 
-/** How long what cannot be pressed waits before it is asked for again. */
-const AGAIN_MS = 4000;
-
 /** Whether a file has not come for want of an answer: the server gives none to anything else either. */
 export async function whyFailed(): Promise<'line' | 'file'> {
   return bytes('/readyz').then(() => 'file' as const, () => 'line' as const);
@@ -29,14 +26,10 @@ export function lazy<Props extends object>(load: () => Promise<{ default: Compon
         return undefined;
       }).catch(async () => setFailed(await whyFailed()));
     }, [attempt]);
-    // What stands in its place has no way to try again: it comes with the line, or once the reader goes on.
-    useEffect(() => {
-      if (!failed || !Waiting) return undefined;
-      const timer = setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
-      return () => clearTimeout(timer);
-    }, [failed]);
     if (Loaded) return <Loaded {...props} />;
-    if (Waiting) return <Waiting failed={failed !== undefined} />;
-    return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={() => setAttempt(attempt + 1)} offline={failed === 'line'} /></div> : null;
+    const retry = (): void => setAttempt(attempt + 1);
+    // What stands in its place has nothing to press: it comes with the line (`heal.ts`), or once the reader goes on.
+    if (Waiting) return <><Waiting failed={failed !== undefined} />{failed ? <button type="button" hidden data-retry={failed} onClick={retry}>{t('state.retry')}</button> : null}</>;
+    return failed ? <div class="stage-note"><Failed what={t('state.failed')} retry={retry} offline={failed === 'line'} /></div> : null;
   };
 }

@@ -89,7 +89,7 @@ export default function Explore(): VNode {
         </div>
         <Studies here={here} parts={parts} />
         {known || fault ? <Chips here={here} facets={listed} /> : null}
-        <Strange />
+        <Strange search={location.search} />
         {found && !asked.pending ? <ToCome of={found} here={here} /> : null}
       </div>
       <p class="vh" role="status">{found && !asked.pending && !unrecorded ? tn('list.organisations', found.totalCount) : ''}</p>

@@ -12,8 +12,9 @@ function said({ key, value, name = 'form' }: Word): string {
   return t(key === 'view' ? 'strange.view' : 'strange.sort', { value: short });
 }
 
-export function Strange(): VNode | null {
-  const words = strangeOf(location.search);
+/** `search`: the words of the address as they stand in it. */
+export function Strange({ search }: { search: string }): VNode | null {
+  const words = strangeOf(search);
   if (words.length === 0) return null;
   return <div class="note warn strange" role="note">{words.map((one) => <p key={one.value}>{said(one)}</p>)}</div>;
 }

@@ -12,7 +12,6 @@ import { address, go } from '../../../navigate.ts';
 import { ExploreMap } from '../../../queries/generated/explore.ts';
 import { useQuery } from '../../../query.ts';
 import { meta } from '../../../record.ts';
-import { parseStand, turnTo, type Wanted } from '../../../stand.ts';
 import { theme } from '../../../theme.ts';
 import { Icon } from '../../../widgets/icons.tsx';
 import { Failed } from '../../../widgets/states.tsx';
@@ -36,6 +35,7 @@ import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { REACH } from './room.ts';
 import { SpotPanel } from './spot.tsx';
+import { arrived, counted, moved, NOWHERE, rested, settled, widened, type Next, type Wanted } from './standing.ts';
 import { stillPicture } from './still.tsx';
 import { controlsOf, frame, partOf, standOf, windowOf, world, type Window } from './view.ts';
 import { Zoom } from './zoom.tsx';
@@ -109,10 +109,8 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
-  const framed = useRef<Bounds | undefined>(undefined);
-  // What is framed where no area is chosen: on the way back the map knows but the places that were last in sight.
-  const everything = useRef<Bounds | undefined>(undefined);
-  const unchecked = useRef(false);
+  // Decided in `standing.ts`, for each of the events below, and carried out here.
+  const standing = useRef(NOWHERE);
   const [most, setMost] = useState(1);
   const [share, setShare] = useState<Share | undefined>(undefined);
   const onLaid = (laid: Laid[]): void => {
@@ -121,14 +119,16 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     setShare((now) => (now?.count === next?.count && now?.all === next?.all ? now : next));
   };
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
-  // What of the address the map stands for, where it then stood, and whether it has just been framed, by itself or to
-  // show everything: that is no place to keep.
-  const shown = useRef<Wanted | undefined>(undefined);
-  const stood = useRef('');
-  const isFitted = useRef(false);
-  const moved = (): void => {
-    unchecked.current = false;
-    isFitted.current = false;
+  const byReader = (): void => {
+    standing.current = moved(standing.current);
+  };
+  // What the map does by itself it does at once.
+  const carryOut = ({ now, turn }: Next, rounds: () => Round[]): void => {
+    standing.current = now;
+    if (!map || turn.do === 'stay') return;
+    if (turn.do === 'go') map.jumpTo({ center: [turn.there.lon, turn.there.lat], zoom: turn.there.zoom });
+    else if (turn.bounds) map.fitBounds(turn.bounds as LngLatBoundsLike, { ...look(map, turn.bounds, rounds()), duration: 0 });
+    standing.current = settled(standing.current, standOf(map));
   };
   const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), map?.getContainer().clientWidth);
 
@@ -158,68 +158,39 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
   }, [map, drawn, layer, isMissing, theme()]);
 
-  // The first look frames what there is, unless the address says where to look; later ones stay where the reader went,
-  // unless an area is chosen or the address is another, as on the way back.
   const wanted: Wanted = { areas: (here.filter.area ?? []).join(), stand: here.look.at };
   useEffect(() => {
     if (!map || !base || !ready) return;
-    const isFirst = shown.current === undefined;
-    const turn = turnTo(wanted, shown.current);
-    shown.current = wanted;
-    if (isFirst || turn !== 'stay') {
+    const isFirst = !standing.current.wanted;
+    const chosen = (): Bounds | undefined => {
       const given = parseBox(here.filter.bbox);
-      const chosen = boundsOf(base.states, here.filter.area ?? []) ?? (given ? [[given[0], given[1]], [given[2], given[3]]] as Bounds : undefined);
-      const target = chosen ?? (turn === 'go' ? everything.current : undefined) ?? frame(drawn, base);
-      if (!chosen) everything.current = target;
-      if (target) framed.current = target;
-      if (target && turn === 'fit') {
-        unchecked.current = true;
-        isFitted.current = true;
-        map.fitBounds(target as LngLatBoundsLike, { ...look(map, target, roundsOf(drawn, per)), duration: 0 });
-      }
-    }
-    const there = parseStand(wanted.stand);
-    if (turn === 'go' && there) {
-      moved();
-      map.jumpTo({ center: [there.lon, there.lat], zoom: there.zoom });
-    }
-    if (turn !== 'stay') stood.current = standOf(map);
+      return boundsOf(base.states, here.filter.area ?? []) ?? (given ? [[given[0], given[1]], [given[2], given[3]]] : undefined);
+    };
+    carryOut(arrived(standing.current, wanted, { chosen, all: () => frame(drawn, base) }), () => roundsOf(drawn, per));
     if (isFirst) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
   }, [map, base, ready, wanted.areas, wanted.stand]);
-
-  // Framed, the map has other circles than those it was framed for: where they would be cut, they get the room.
   useEffect(() => {
-    if (!map || !base || !ready || !unchecked.current || !framed.current || stable(windowOf(map)) !== stable(view)) return;
-    unchecked.current = false;
-    const { laid } = layOut({ drawn, states: base.states, layer, per, names }, surfaceOf(map));
-    const rounds = laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
-    isFitted.current = true;
-    map.fitBounds(framed.current as LngLatBoundsLike, { ...look(map, framed.current, rounds), duration: 0 });
-    stood.current = standOf(map);
+    if (!map || !base || !ready || stable(windowOf(map)) !== stable(view)) return;
+    carryOut(counted(standing.current), () => {
+      const { laid } = layOut({ drawn, states: base.states, layer, per, names }, surfaceOf(map));
+      return laid.map(({ mark, look: { shift } }) => ({ lon: mark.lon, lat: mark.lat, r: mark.plain ? REACH : radius(mark.count, per), ...shift }));
+    });
   }, [map, base, ready, drawn, view]);
-  // Whoever has moved it looks at something, also where the move began before the map was framed.
   useEffect(() => {
     map?.on('move', (event) => {
-      if (event.originalEvent) moved();
+      if (event.originalEvent) byReader();
     });
   }, [map]);
 
-  usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, framed.current) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
+  usePicture(useMemo((): Picture | undefined => (map && base && ready ? stillPicture({ map, base, drawn, layer, per }, () => (partOf(map, standing.current.framed) ? windowNote(map) : undefined)) : undefined), [map, base, ready, drawn, layer, per]));
 
   // The list beside the map has what is in sight, and the address says where the reader has gone: no step back leads
   // through each move.
   useRest(map, ready, (still) => {
-    onPart(partOf(still, framed.current));
-    const [now, isFit] = [standOf(still), isFitted.current];
-    isFitted.current = false;
-    if (!shown.current || (!isFit && now === stood.current)) return;
-    stood.current = now;
-    const stand = isFit ? undefined : now;
-    // Where the address says as much, it stays as it came: what is strange in it is named as long as it is there.
-    const word = address.peek().look.at;
-    if (stand === undefined ? parseStand(word) === undefined : stand === word) return;
-    shown.current = { ...shown.current, stand };
-    go(looked(address.peek(), { at: stand }), { keep: true, replace: true });
+    onPart(partOf(still, standing.current.framed));
+    const { now, say } = rested(standing.current, standOf(still), address.peek().look.at);
+    standing.current = now;
+    if (say) go(looked(address.peek(), say), { keep: true, replace: true });
   });
   const pressed = useRef<(code: string) => void>(() => {});
   pressed.current = (code) => {
@@ -237,7 +208,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     else if (symbol.slug) go(at({ screen: 'organisation', slug: symbol.slug }));
     else if (symbol.coincident || (map?.getZoom() ?? 0) > 10) setSpot(symbol);
     else {
-      moved();
+      byReader();
       map?.easeTo({ center: [symbol.lon, symbol.lat], zoom: map.getZoom() + 2 });
     }
   } });
@@ -245,9 +216,10 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   // A key to nothing explains nothing.
   const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
   const whole = (): void => {
-    if (!map || !framed.current) return;
-    isFitted.current = true;
-    map.fitBounds(framed.current as LngLatBoundsLike, look(map, framed.current, roundsOf(drawn, per)));
+    if (!map) return;
+    const { now, turn } = widened(standing.current);
+    standing.current = now;
+    if (turn.do === 'frame' && turn.bounds) map.fitBounds(turn.bounds as LngLatBoundsLike, look(map, turn.bounds, roundsOf(drawn, per)));
   };
   const only = (): void => {
     const bounds = map?.getBounds();
@@ -256,7 +228,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   return (
     <>
       <div class="map" ref={box} />
-      {isMissing ? null : <Zoom onIn={() => { moved(); map?.zoomIn(); }} onOut={() => { moved(); map?.zoomOut(); }} onWhole={whole} />}
+      {isMissing ? null : <Zoom onIn={() => { byReader(); map?.zoomIn(); }} onOut={() => { byReader(); map?.zoomOut(); }} onWhole={whole} />}
       {isEmpty ? null : <Legend per={per} most={most} share={share} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
       {map && base && ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : apartAt(map)} here={here} onClose={() => setSpot(undefined)} /> : null}

@@ -49,7 +49,8 @@ export function frame(drawn: Drawn, base: Basemap): Bounds | undefined {
   const country = new Set(inhabited.map((code) => code.slice(0, 2)));
   // One country is shown whole: what is empty says as much as what is full.
   const whole = country.size === 1 ? boundsOf(base.states, statesOf(base, [...country])) : undefined;
-  return whole && !country.has('US') ? whole : grow(boundsOf(base.states, country.has('US') ? [] : inhabited), places);
+  // Of the places it knows no more than those in sight: the states say where the others are.
+  return whole && !country.has('US') ? whole : grow(boundsOf(base.states, inhabited.filter((code) => !APART.has(code))), places);
 }
 
 /** Alaska and Hawaii would leave the other states a strip. */
