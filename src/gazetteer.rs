@@ -169,7 +169,15 @@ impl Gazetteer {
                     remark("state.from_city", "no state is stated; taken from the only place of that name");
                     Some((place, place.admin1))
                 }
-                _ => None,
+                [] => {
+                    remark("city.unknown", "is not in the gazetteer, and no state is stated; placed at the country");
+                    None
+                }
+                [_] => None,
+                _ => {
+                    remark("city.ambiguous", "names several places, and no state is stated; placed at the country");
+                    None
+                }
             };
         };
         for name in &names {

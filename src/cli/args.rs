@@ -418,7 +418,7 @@ pub(super) struct Export {
     /// Address that links to pages begin with; without it they are paths of a site
     #[arg(long, env = "OD100_PUBLIC_URL", value_name = "URL")]
     pub(super) public_url: Option<url::Url>,
-    /// Filters in the words of the explorer's address, such as chapter=mx sector=21; asOf=2015-01-31 and
+    /// Filters in the words of the explorer's address, such as chapter=mx sector=energy; asOf=2015-01-31 and
     /// knownAt=2026-01-31T12:00:00Z choose the record of another day
     #[arg(value_name = "KEY=VALUE", value_parser = pair)]
     pub(super) filters: Vec<(String, String)>,
