@@ -15,7 +15,7 @@ use super::write::Write;
 use super::{Context, Error};
 use crate::domain::access::{Action, Actor, Object};
 use crate::domain::email::Email;
-use crate::domain::secret::digest;
+use crate::domain::privacy::digest_of;
 pub use crate::store::privacy::{Erasure, Person};
 use crate::store::{self, Transaction};
 
@@ -215,9 +215,4 @@ async fn find(transaction: &Transaction, email: &str) -> Result<Option<Person>, 
 /// Whether an address has asked to be forgotten and still is to be.
 pub(super) async fn is_leaving(transaction: &Transaction, email_key: &str) -> Result<bool, Error> {
     Ok(store::privacy::waiting(transaction, &digest_of(email_key)).await?.is_some())
-}
-
-/// The digest that an address leaves behind.
-fn digest_of(email_key: &str) -> String {
-    digest(&[b"erasure", email_key.as_bytes()])
 }

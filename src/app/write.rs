@@ -21,7 +21,7 @@ use crate::store::history::RecordChange;
 use crate::store::outbox::Message;
 use crate::store::{self, Transaction};
 use once::Claim;
-pub use once::{Once, answered};
+pub use once::{Once, REUSED, answered};
 
 /// A write under way.
 pub struct Write<'c> {

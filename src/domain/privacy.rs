@@ -9,6 +9,8 @@ mod record;
 mod survey;
 mod takeover;
 
+use super::secret::digest;
+
 /// How private a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -73,6 +75,11 @@ pub fn all() -> impl Iterator<Item = &'static Kept> {
         takeover::TAKEOVER,
     ];
     areas.into_iter().flatten()
+}
+
+/// The digest that an address leaves behind which asks to be forgotten: by it alone it is known until then, and after.
+pub fn digest_of(email_key: &str) -> String {
+    digest(&[b"erasure", email_key.as_bytes()])
 }
 
 /// What a column holds; `None` where nobody has said.

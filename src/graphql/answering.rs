@@ -190,7 +190,7 @@ impl AnswerMutation {
     /// Sends the answers of an organisation. From then on they never change; sent again, it says when they were sent.
     async fn response_submit(&self, ctx: &Context<'_>, input: ResponseSubmitInput) -> Result<ResponseSubmitPayload> {
         let (access, _) = access(ctx)?;
-        let done = match link::follow(&access.ctx, &input.link).await {
+        let done = match link::answering(&access.ctx, &input.link).await {
             Ok(followed) => answer::submit(&access.ctx, &followed).await,
             Err(error) => Err(error),
         };
@@ -202,7 +202,7 @@ impl AnswerMutation {
     /// about this study again. What was sent already stays.
     async fn response_refuse(&self, ctx: &Context<'_>, input: ResponseRefuseInput) -> Result<ResponseRefusePayload> {
         let (access, _) = access(ctx)?;
-        let done = match link::follow(&access.ctx, &input.link).await {
+        let done = match link::answering(&access.ctx, &input.link).await {
             Ok(followed) => answer::refuse(&access.ctx, &followed).await,
             Err(error) => Err(error),
         };
@@ -218,7 +218,7 @@ impl AnswerMutation {
         input: ResponseMistakeTellInput,
     ) -> Result<ResponseMistakeTellPayload> {
         let (access, _) = access(ctx)?;
-        let done = match link::follow(&access.ctx, &input.link).await {
+        let done = match link::answering(&access.ctx, &input.link).await {
             Ok(followed) => mistake::tell(&access.ctx, &followed, &input.text).await,
             Err(error) => Err(error),
         };
@@ -228,7 +228,7 @@ impl AnswerMutation {
 }
 
 async fn save_all(ctx: &Record, input: ResponseSaveInput) -> Result<ResponseProgress, app::Error> {
-    let followed = link::follow(ctx, &input.link).await?;
+    let followed = link::answering(ctx, &input.link).await?;
     let (mut said, mut faults) = (Vec::new(), Vec::new());
     for one in input.answers {
         match one.said() {

@@ -24,7 +24,7 @@ use axum::{
     routing::{get, post},
 };
 use entity::id::ResponseId;
-use entity::vocabulary::Channel;
+use entity::vocabulary::{Channel, ResponseStatus};
 use maud::{Markup, html};
 
 use super::error::Why;
@@ -154,6 +154,27 @@ impl Reader {
         document(self.lang, title, &other_language(self.lang, &format!("{LINK}{}{below}", self.token)), body)
     }
 
+    /// What is shown where nothing is asked any more: all was sent, or the organisation takes no part.
+    fn over(&self) -> Option<Response> {
+        if self.state.is_sent() {
+            return Some(self.thanks());
+        }
+        self.has_refused().then(|| self.takes_no_part(StatusCode::OK))
+    }
+
+    fn has_refused(&self) -> bool {
+        self.state.status == ResponseStatus::Refused
+    }
+
+    /// What is shown to those who have said that they take no part.
+    fn takes_no_part(&self, status: StatusCode) -> Response {
+        let title = self.say("page.answer.noPartTitle");
+        let body = html! { h1 { (title) } p role="status" { (self.say("page.answer.noPartText")) } };
+        let mut response = self.page_at("", title, &body);
+        *response.status_mut() = status;
+        response
+    }
+
     /// What is shown when all was sent.
     fn thanks(&self) -> Response {
         let body = html! {
@@ -209,8 +230,8 @@ async fn start(State(site): State<Arc<Site>>, Path(token): Path<String>, request
         Ok(reader) => reader,
         Err(refusal) => return refusal,
     };
-    if reader.state.is_sent() {
-        return reader.thanks();
+    if let Some(over) = reader.over() {
+        return over;
     }
     let (ctx, wave) = (&reader.ctx, &reader.followed.wave);
     let study = match study::asking(ctx, wave).await {
@@ -254,6 +275,10 @@ async fn sent(site: &Site, token: String, request: Request) -> Result<(Reader, F
     if fields.first("form") != Some(reader.form()) {
         let detail = "this form is too old; go back, load the page again and send it once more";
         return Err(error::because(StatusCode::FORBIDDEN, Why::OldForm, detail));
+    }
+    // A page that was open meanwhile, here or on another device.
+    if reader.has_refused() {
+        return Err(reader.takes_no_part(StatusCode::CONFLICT));
     }
     Ok((reader, fields))
 }

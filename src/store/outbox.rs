@@ -41,30 +41,31 @@ pub async fn has_one(
     Ok(found.is_some())
 }
 
-/// Of these facts those that a letter of a kind tells which waits to go, or has gone after a moment.
-pub async fn told(db: &Db, kind: LetterKind, facts: &[String], after: DateTime<Utc>) -> Result<Vec<String>, Error> {
-    told_on(&db.reader, kind, facts, after).await
+/// Of these facts those that a letter of some kinds tells which waits to go, or has gone after a moment.
+pub async fn told(db: &Db, kinds: &[LetterKind], facts: &[String], after: DateTime<Utc>) -> Result<Vec<String>, Error> {
+    told_on(&db.reader, kinds, facts, after).await
 }
 
 /// The same, as the transaction sees it.
 pub async fn told_in(
     transaction: &Transaction,
-    kind: LetterKind,
+    kinds: &[LetterKind],
     facts: &[String],
     after: DateTime<Utc>,
 ) -> Result<Vec<String>, Error> {
-    told_on(transaction, kind, facts, after).await
+    told_on(transaction, kinds, facts, after).await
 }
 
 async fn told_on(
     connection: &impl ConnectionTrait,
-    kind: LetterKind,
+    kinds: &[LetterKind],
     facts: &[String],
     after: DateTime<Utc>,
 ) -> Result<Vec<String>, Error> {
     let goes = Column::Status.is_in([LetterStatus::Waiting, LetterStatus::Sending]);
     let went = Column::Status.is_in([LetterStatus::Sent, LetterStatus::Unknown]).and(Column::FinishedAt.gt(after));
-    let these = Column::Kind.eq(kind).and(Column::Facts.is_in(facts.iter().cloned())).and(goes.or(went));
+    let these = Column::Kind.is_in(kinds.iter().copied()).and(Column::Facts.is_in(facts.iter().cloned()));
+    let these = these.and(goes.or(went));
     Ok(Entity::find().filter(these).all(connection).await?.into_iter().map(|letter| letter.facts).collect())
 }
 

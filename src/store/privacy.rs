@@ -3,17 +3,18 @@
 
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::erasure::{Column, Entity};
 use entity::id::{AccountId, ErasureId};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, JsonValue, QueryFilter, QueryOrder,
-    Statement, Value,
+    QuerySelect, Statement, Value,
 };
 
 use super::{Db, Error, Transaction, sql};
+use crate::domain::privacy::digest_of;
 pub use rules::{Erase, RULES, Rule};
 
 /// Somebody who has asked to be forgotten, as it is stored.
@@ -142,6 +143,23 @@ pub async fn all(transaction: &Transaction) -> Result<Vec<Erasure>, Error> {
 pub async fn waiting(transaction: &Transaction, email_digest: &str) -> Result<Option<Erasure>, Error> {
     let wish = Entity::find().filter(Column::EmailDigest.eq(email_digest)).filter(Column::PurgedAt.is_null());
     wish.one(transaction).await
+}
+
+/// The addresses that have asked to be forgotten and still are to be.
+#[derive(Debug)]
+pub struct Leaving(HashSet<String>);
+
+impl Leaving {
+    /// Whether an address is one of them.
+    pub fn has(&self, email_key: &str) -> bool {
+        !self.0.is_empty() && self.0.contains(&digest_of(email_key))
+    }
+}
+
+/// Who is still to be forgotten, as a reader or a transaction sees it.
+pub async fn leaving(on: &impl ConnectionTrait) -> Result<Leaving, Error> {
+    let wishes = Entity::find().select_only().column(Column::EmailDigest).filter(Column::PurgedAt.is_null());
+    Ok(Leaving(wishes.into_tuple().all(on).await?.into_iter().collect()))
 }
 
 /// Marks a wish as carried out.

@@ -53,6 +53,8 @@ pub struct Filter {
     pub publisher: Option<OrganisationId>,
     pub organisation: Option<OrganisationId>,
     pub assignee: Option<Assignee>,
+    /// Only those that somebody else has proposed: nobody decides on what they have proposed themselves.
+    pub not_by: Option<AccountId>,
     /// Only those that were opened before.
     pub opened_before: Option<DateTime<Utc>>,
     pub has_problem: Option<bool>,
@@ -99,6 +101,7 @@ fn narrowed(filter: &Filter) -> Condition {
         .add_option(filter.publisher.map(|id| Column::PublisherId.eq(id)))
         .add_option(filter.organisation.map(|id| Column::OrganisationId.eq(id)))
         .add_option(filter.opened_before.map(|at| Column::OpenedAt.lt(at)))
+        .add_option(filter.not_by.map(|id| Column::ProposerId.is_null().or(Column::ProposerId.ne(id.0))))
         .add_option(filter.mentions_person.map(|is| Column::MentionsPerson.eq(is)))
         .add_option(filter.has_problem.map(
             |has| {

@@ -57,6 +57,44 @@ journey('the keys 1 to 4 switch the picture and leave the rest as it is', {}, as
   await page.waitForFunction(() => new URL(location.href).searchParams.get('view') === 'table');
 });
 
+journey('on the way back each picture is drawn as it was left, and a citation names what is shown', {}, async (page) => {
+  const words = { at: '20.67,-103.35,6.5', form: 'matrix', sort: 'name', sized: 'equal' };
+  const kept = Object.entries(words).map(([name, value]) => `${name}=${value}`).join('&');
+  await visit(page, server.url, `/explore?${kept}&lang=en`);
+  await page.waitForFunction(() => document.body.dataset.map === 'ready');
+  const near = async (name) => (await page.locator('.switch a', { hasText: name }).click(), settled(page));
+  for (const [name, view, own] of [['Flow', 'flow', 'form'], ['Table', 'table', 'sort'], ['Network', 'network', 'sized'], ['Map', null, 'at']]) {
+    await near(name);
+    await page.waitForFunction((wanted) => new URL(location.href).searchParams.get('view') === wanted, view);
+    if (!view) await page.waitForFunction(() => document.body.dataset.map === 'ready');
+    for (const [word, value] of Object.entries(words)) assert.equal(param(page, word), value, `${word} in ${name}`);
+    assert.equal(await page.locator('.note.strange').count(), 0, name);
+    if (view === 'flow') assert.equal(await page.locator('.viewbar [aria-current="true"]').first().innerText(), 'Matrix');
+    if (view === 'table') assert.equal(await page.locator('th[aria-sort="ascending"]').count(), 1);
+    // It may be open from the picture before.
+    await page.getByRole('button', { name: 'Cite or reproduce this figure', expanded: false }).click({ timeout: 500 }).catch(() => {});
+    const cited = new URL(/https?:\S+/.exec(await page.locator('.strip .cite pre').innerText())[0]).searchParams;
+    assert.deepEqual(Object.keys(words).filter((word) => cited.has(word)), [own], name);
+  }
+  // Another place that is chosen elsewhere is what the map shows.
+  await near('Table');
+  await page.locator('.rail fieldset', { hasText: 'Place' }).locator('.opt input').first().check();
+  await page.waitForFunction(() => new URL(location.href).searchParams.has('area'));
+  assert.equal(param(page, 'at'), null);
+});
+
+journey('a frame is titled by what is selected, whichever view it was taken from', {}, async (page) => {
+  await visit(page, server.url, '/explore?family=data&lang=en');
+  const selected = await heading(page);
+  for (const view of ['network', 'flow']) {
+    await visit(page, server.url, `/explore?view=${view}&family=data&lang=en`);
+    await page.waitForFunction((sentence) => document.querySelector('main h1').textContent !== sentence, selected);
+    await page.getByRole('button', { name: 'Download', exact: true }).click();
+    const title = / title="([^"]*)"/.exec(await page.locator('.embedding pre').innerText())[1];
+    assert.equal(title.replaceAll('&amp;', '&').replaceAll('&quot;', '"'), selected.replaceAll('\u00a0', ' '), view);
+  }
+});
+
 journey('names in the flow stand whole: none is cut, lies over another or leaves the picture', {}, async (page) => {
   for (const form of ['', '&form=long', '&form=chord', '&skip=10']) {
     await visit(page, server.url, `/explore?view=flow${form}&lang=es`);
@@ -502,6 +540,56 @@ journey('the part of the map that is in sight is taken as soon as it can be', {}
   await page.waitForURL((url) => url.searchParams.has('bbox'));
   const [west, south, east, north] = new URL(page.url()).searchParams.get('bbox').split(',').map(Number);
   assert.ok(west < -100.3 && -100.3 < east && south < 25.6 && 25.6 < north && east - west < 12, page.url());
+});
+
+journey('without WebGL the map stands where its address says, and its address and list follow it', { webgl: false }, async (page) => {
+  const stand = () => new URL(page.url()).searchParams.get('at');
+  const listed = () => page.locator('.list-head h2').innerText();
+  const only = page.getByRole('button', { name: 'Only this part' });
+  const rest = async () => {
+    await page.waitForTimeout(300);
+    await settled(page);
+  };
+  await visit(page, server.url, '/explore?lang=en');
+  const whole = await listed();
+  const width = () => page.locator('.plainmap path.st').first().evaluate((one) => one.getBoundingClientRect().width);
+  const small = await width();
+  assert.equal(stand(), null);
+  assert.doesNotMatch(whole, /in sight/);
+  assert.equal(await only.count(), 0);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.waitForURL((url) => url.searchParams.has('at'));
+  await rest();
+  const near = stand();
+  assert.match(await listed(), /in sight/);
+  assert.ok(await only.isVisible());
+  await page.locator('.plain-box').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((was) => new URL(location.href).searchParams.get('at') !== was, near);
+  await rest();
+  // No step back leads through each move, and a step back shows what it showed.
+  const moved = stand();
+  await page.getByRole('link', { name: 'Table' }).click();
+  await page.waitForURL(/view=table/);
+  await settled(page);
+  await page.goBack();
+  await rest();
+  assert.equal(stand(), moved);
+  assert.ok((await width()) > small * 1.5);
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await page.waitForURL((url) => !url.searchParams.has('at'));
+  await rest();
+  assert.equal(await listed(), whole);
+  assert.equal(await only.count(), 0);
+  await visit(page, server.url, '/explore?at=25.6,-100.3,6&lang=en');
+  await rest();
+  assert.equal(stand(), '25.6,-100.3,6', 'an address that says where to look stays as it came');
+  assert.ok((await width()) > small * 3);
+  assert.match(await listed(), /in sight/);
+  await only.click();
+  await page.waitForURL((url) => url.searchParams.has('bbox'));
+  const [west, south, east, north] = new URL(page.url()).searchParams.get('bbox').split(',').map(Number);
+  assert.ok(west < -100.3 && -100.3 < east && south < 25.6 && 25.6 < north && east - west < 14, page.url());
 });
 
 journey('what leads out of the explorer keeps its day', {}, async (page) => {

@@ -299,6 +299,14 @@ on_each_database! {
         assert!(wishes::waiting(ctx, &field.researcher).await.is_err());
         let waiting = wishes::waiting(ctx, &curator).await.unwrap();
         assert_eq!(waiting.len(), 2);
+        let town = Town::over(&field.base).await;
+        let mut carla = town.signed_in("carla").await;
+        let door = async |browser: &mut Browser| {
+            let desk = browser.get("/desk?lang=en").await.text();
+            let card = desk.rsplit("href=\"/desk/requests?lang=en\"").next().unwrap().split("</li>").next().unwrap().to_owned();
+            card.split("<b>").nth(1).map_or(String::new(), |rest| rest.split("</b>").next().unwrap().to_owned())
+        };
+        assert_eq!(door(&mut carla).await, "2 wait", "wishes wait for a curator");
         let request = wishes::take(ctx, &curator, waiting[0].row.id, None, Some("k")).await.unwrap();
         let again = wishes::take(ctx, &curator, waiting[0].row.id, None, Some("k")).await.unwrap();
         assert_eq!((request.entity_id, request.status), (again.entity_id, RequestStatus::Submitted));
@@ -308,6 +316,7 @@ on_each_database! {
         assert!(supports[0].organisation_id.is_some());
         wishes::dismiss(ctx, &curator, waiting[1].row.id, "it is open already").await.unwrap();
         assert_eq!(wishes::waiting(ctx, &curator).await.unwrap().len(), 0);
+        assert_eq!(door(&mut carla).await, "1 waits", "the request that was made of one");
     }
 
     async fn asking_without_an_account_is_bounded(base) {

@@ -5,11 +5,15 @@ use std::collections::BTreeSet;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use entity::vocabulary::Role;
+use od100::app::outbox::{Post, deliver};
+use od100::app::survey::{invite, invite_draft, link, remind, response, save};
 use od100::app::{Error, privacy};
 use od100::domain::access::Actor;
 use od100::domain::privacy::{Class, all};
+use od100::mail::Mailer;
 use od100::store::privacy::RULES;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
+use serde_json::json;
 
 use crate::desk_harness::Town;
 use crate::harness::{Base, on_each_database};
@@ -145,6 +149,80 @@ on_each_database! {
         let uses = kept["answer"].iter().find(|row| row["question"] == "uses").unwrap();
         assert_eq!(uses["visibility"], "aggregate_only", "{uses}");
         assert!(kept["answer"].iter().all(|row| row["visibility"] != "public"));
+    }
+
+    async fn who_asks_to_be_forgotten_is_shown_to_nobody_from_then_on(base) {
+        let field = Field::over(base).await;
+        let (ctx, rosa) = (&field.base.ctx, &field.researcher);
+        let (id, secret) = field.invite("Hilo Fino").await;
+        save::save_contact(ctx, &field.follow(&secret).await, NAME, EMAIL, true).await.unwrap();
+        let list = format!("name,contact,email\nMapas del Norte,{NAME},{EMAIL}\n");
+        invite_draft::keep(ctx, rosa, &field.wave, (&list, true)).await.unwrap();
+        let wave = field.wave.entity_id;
+        let town = Town::over(&field.base).await;
+        let mut browser = town.signed_in("rosa").await;
+        let response = format!("/desk/responses/{id}?lang=en");
+        let query = format!(
+            "{{ response(id: \"response:{id}\") {{ contact {{ name email }} }}
+             wave(id: \"wave:{wave}\") {{ outcomes {{ contacts }} responses(first: 9) {{ edges {{ node {{ contact {{ email }} }} }} }} }} }}"
+        );
+        let asked = browser.desk(&query, json!({})).await.json();
+        assert_eq!(asked["data"]["response"]["contact"]["email"], EMAIL, "{asked}");
+        assert_eq!(asked["data"]["wave"]["outcomes"]["contacts"], 1);
+        assert!(browser.get(&response).await.text().contains(EMAIL));
+        assert_eq!(remind::due(ctx, rosa, wave).await.unwrap().len(), 1);
+
+        privacy::forget(ctx, &OPERATOR, EMAIL).await.unwrap();
+        let page = browser.get(&response).await.text();
+        assert!(page.contains("has asked to be forgotten"), "{page}");
+        let asked = browser.desk(&query, json!({})).await.json();
+        assert!(asked["data"]["response"].is_object() && asked["data"]["response"]["contact"].is_null(), "{asked}");
+        assert_eq!(asked["data"]["wave"]["outcomes"]["contacts"], 0);
+        let mut seen = vec![("response", page), ("graphql", asked.to_string())];
+        for (name, path) in [
+            ("wave", format!("/desk/waves/{wave}?lang=en")),
+            ("answers.csv", format!("/desk/waves/{wave}/answers.csv")),
+            ("reminders", format!("/desk/waves/{wave}/reminders?lang=en")),
+            ("invite", format!("/desk/waves/{wave}/invite?lang=en")),
+            ("answer", format!("/answer/by-account-{id}?lang=en")),
+            ("answer, its consents", format!("/answer/by-account-{id}/step/consent?lang=en")),
+            ("answer, its review", format!("/answer/by-account-{id}/review?lang=en")),
+        ] {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, StatusCode::OK, "{name}");
+            seen.push((name, page.text()));
+        }
+        for (name, text) in &seen {
+            assert!(!text.contains(NAME) && !text.contains(EMAIL), "{name}: {text}");
+        }
+        assert!(invite_draft::kept(ctx, rosa, &field.wave).await.unwrap().is_none(), "a list that names the address");
+        assert!(remind::due(ctx, rosa, wave).await.unwrap().is_empty());
+        assert!(remind::send(ctx, rosa, wave, Some(&[id]), None).await.is_err());
+        assert!(response::one(ctx, rosa, id).await.unwrap().respondent.is_none());
+
+        // A link that is made anew, or a list that names the address again, brings no letter either.
+        link::rotate(ctx, rosa, id, None).await.unwrap();
+        let how = invite::How { by_letter: true, ..invite::How::default() };
+        let again = invite::invite(ctx, rosa, &field.wave, &list, how).await.unwrap()[0].response;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("file://{}", folder.path().display()).parse().unwrap();
+        let mailer = Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap());
+        deliver(ctx, &Post { mailer, public_url: "https://od100.example".into() }).await.unwrap();
+        for letter in std::fs::read_dir(folder.path()).unwrap() {
+            let letter = std::fs::read_to_string(letter.unwrap().path()).unwrap();
+            assert!(!letter.contains(EMAIL), "{letter}");
+        }
+        assert!(response::one(ctx, rosa, again).await.unwrap().respondent.is_none());
+
+        // Until it is due whoever asks for it is handed over what is kept, and the wish can be taken back.
+        let kept = privacy::of(ctx, &OPERATOR, EMAIL).await.unwrap();
+        assert!(kept["respondent"].iter().any(|row| row["email"] == EMAIL && row["name"] == NAME), "{kept:?}");
+        privacy::keep(ctx, &OPERATOR, EMAIL).await.unwrap();
+        assert!(browser.get(&response).await.text().contains(EMAIL));
+        privacy::forget(ctx, &OPERATOR, EMAIL).await.unwrap();
+        field.base.clock.set(ctx.now() + privacy::TO_THINK_AGAIN + TimeDelta::seconds(1));
+        privacy::tidy(ctx).await.unwrap();
+        assert!(matches!(privacy::of(ctx, &OPERATOR, EMAIL).await, Err(Error::NotFound)));
     }
 
     async fn a_wish_can_be_taken_back(base) {

@@ -14,9 +14,12 @@ use crate::survey_harness::{Field, accept_all, mandatory, send};
 
 /// A page without what is made anew for each: the keys of its forms.
 fn without_tokens(page: &str) -> String {
-    let mut parts = page.split("name=\"form\" value=\"");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |done, part| done + part.split_once('"').map_or(part, |(_, rest)| rest))
+    ["form", "once"].iter().fold(page.to_owned(), |page, name| {
+        let key = format!("name=\"{name}\" value=\"");
+        let mut parts = page.split(key.as_str());
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |done, part| done + part.split_once('"').map_or(part, |(_, rest)| rest))
+    })
 }
 
 on_each_database! {
@@ -206,6 +209,61 @@ on_each_database! {
         assert!(coco.get("/desk/propose?lang=en").await.text().contains("Mapas"));
     }
 
+    async fn who_goes_back_and_sends_again_has_proposed_once(base) {
+        places(&base).await;
+        let town = Town::over(&base).await;
+        town.people.with_role("coco", Role::Contributor, None).await;
+        let mut coco = town.signed_in("coco").await;
+        let db = base.raw().await;
+        let cases = async || entity::review_case::Entity::find().all(&db).await.unwrap().len();
+        let once_of = |page: &str| page.split("name=\"once\" value=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+        let about = "/organisations/compania-0";
+        let claim = entity::use_claim::Entity::find().one(&db).await.unwrap().unwrap();
+        let claim = claim.entity_id.to_string();
+        let forms: [(&str, Vec<(&str, &str)>); 6] = [
+            ("organisation", vec![("name", "Mapas"), ("kind", "company")]),
+            ("dataset", vec![("title", "Pozos"), ("publisherId", "/publishers/comision-del-agua")]),
+            ("use", vec![("about", about), ("targetId", "/publishers/secretaria-de-medio-ambiente"), ("purpose", "Forecasts")]),
+            ("impact", vec![("about", about), ("dimension", "sdg"), ("code", "13"), ("rationale", "It warns of floods")]),
+            ("correction", vec![("about", about), ("field", "website"), ("value", "https://example.org/new")]),
+            ("evidence", vec![("about", about), ("claim", &claim), ("polarity", "supports")]),
+        ];
+        for (sort, mut fields) in forms {
+            let here = format!("/desk/propose/{sort}?lang=en");
+            let page = coco.get(&format!("{here}&about={about}&field=website&once=x")).await.text();
+            let once = once_of(&page).unwrap_or_else(|| panic!("{sort}: {page}"));
+            assert!(once.len() > 20, "an address does not say which: {once}");
+            fields.extend([("evidenceUrl", "https://example.org/report"), ("evidenceKind", "report"), ("once", &once)]);
+            let before = cases().await;
+            for _ in 0..2 {
+                let done = coco.form(&here, &fields).await;
+                assert_eq!(done.status, 303, "{sort}: {}", done.text());
+                assert_eq!(cases().await, before + 1, "{sort}");
+            }
+        }
+        // Something else from the page that was sent before is sent when that is meant.
+        let here = "/desk/propose/organisation?lang=en";
+        let once = once_of(&coco.get(here).await.text()).unwrap();
+        let sent = |name: &'static str, once: &str| {
+            let all = [("name", name), ("kind", "company"), ("evidenceUrl", "https://example.org"), ("evidenceKind", "news"), ("once", once)];
+            all.map(|(name, value)| (name, value.to_owned()))
+        };
+        let before = cases().await;
+        let mut key = once;
+        for (name, status, made) in [("", 422, 0), ("Rutas", 303, 1), ("Rutas del Sur", 422, 1), ("Rutas del Sur", 303, 2)] {
+            let fields = sent(name, &key);
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let done = coco.form(here, &fields).await;
+            assert_eq!((done.status.as_u16(), cases().await), (status, before + made), "{name}: {}", done.text());
+            if status == 422 {
+                let again = once_of(&done.text()).unwrap();
+                assert_eq!(again == key, name.is_empty(), "what is put right is the same, what differs is another");
+                assert!(name.is_empty() || done.text().contains("sent before with other data"), "{}", done.text());
+                key = again;
+            }
+        }
+    }
+
     async fn a_correction_asks_for_what_the_property_takes(base) {
         let (organisation, _) = places(&base).await;
         let town = Town::over(&base).await;
@@ -311,7 +369,7 @@ on_each_database! {
         let (organisation, _) = places(&base).await;
         let town = Town::over(&base).await;
         let (coco, _) = town.people.with_role("coco", Role::Contributor, None).await;
-        town.people.with_role("cleo", Role::Curator, None).await;
+        let (curator, _) = town.people.with_role("cleo", Role::Curator, None).await;
         for name in ["Uno", "Dos", "Tres"] {
             base.tick();
             let what = crate::review_duplicates::organisation(name, None);
@@ -348,6 +406,12 @@ on_each_database! {
         assert!(correction.starts_with("Change “Website” of ") && correction.ends_with(" to “https://new.example.com/”?"), "{correction}");
         let desk = cleo.get("/desk?lang=en").await.text();
         assert!(desk.contains("<h1>4 matters wait for your decision</h1>") && desk.contains("<b>4 wait</b>"), "{desk}");
+        let own = od100::domain::review::Proposed::Correction {
+            subject, field, value: "https://other.example.com".to_owned(), lang: "es".to_owned(), cited: Some(crate::review::cited()),
+        };
+        crate::review_duplicates::proposed(&base, &curator, own).await;
+        let desk = cleo.get("/desk?lang=en").await.text();
+        assert!(desk.contains("<h1>4 matters wait for your decision</h1>"), "what one has proposed somebody else decides: {desk}");
 
         let middle = cleo.get(&format!("{}&lang=en", of(1))).await.text();
         assert!(middle.contains(&format!("rel=\"prev\" href=\"{}&amp;lang=en", of(0))), "{middle}");
@@ -367,7 +431,7 @@ on_each_database! {
         assert!(queue.contains(&cases[1].id.to_string()) && !queue.contains(&cases[0].id.to_string()));
         assert!(!queue.contains("preview-accept"), "what is decided is not decided again: {queue}");
         let none = cleo.get("/desk/review?kind=dataset&state=decided&lang=en").await.text();
-        let parts = ["There are no cases here.", "href=\"/desk/review?lang=en\">See the 2 cases that wait</a>"];
+        let parts = ["There are no cases here.", "href=\"/desk/review?lang=en\">See the 3 cases that wait</a>"];
         assert!(parts.iter().all(|part| none.contains(part)) && !none.contains("Nothing waits"), "{none}");
 
         let mine = cleo.get("/desk/review?assignee=me").await;

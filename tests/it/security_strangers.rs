@@ -245,6 +245,7 @@ fn plain(text: &str, ids: &BTreeMap<&'static str, Uuid>) -> String {
     for (from, to) in [
         ("name=\"form\" value=\"", "\""),
         ("name=\"stamp\" value=\"", "\""),
+        ("name=\"once\" value=\"", "\""),
         ("requestId\":\"", "\""),
         ("request_id\":\"", "\""),
     ] {

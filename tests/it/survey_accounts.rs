@@ -11,7 +11,7 @@ use od100::store;
 use crate::desk_harness::{Browser, Town};
 use crate::edge_harness::Answer;
 use crate::harness::on_each_database;
-use crate::survey_harness::{Field, mandatory, new_study};
+use crate::survey_harness::{Field, PRIVATE, mandatory, new_study};
 
 /// What a form of the questionnaire sends, from a page of a site.
 async fn send(browser: &mut Browser, path: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
@@ -25,6 +25,12 @@ async fn send(browser: &mut Browser, path: &str, from: &str, fields: &[(&str, &s
 
 fn form_of(page: &Answer) -> String {
     page.text().split("name=\"form\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> String {
+    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+    from.split('"').next().unwrap().to_owned()
 }
 
 async fn response(field: &Field, id: ResponseId) -> store::survey::response::Response {
@@ -91,5 +97,38 @@ on_each_database! {
         assert!(!ines.get("/desk/organisation?lang=en").await.text().contains(&at(own, "")));
         study::wave_close(ctx, &field.researcher, field.wave.entity_id).await.unwrap();
         assert_eq!(statuses(&mut rosa).await, [(404, 404)], "a closed wave takes nothing");
+    }
+
+    async fn who_answers_is_shown_to_no_account(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let organisation = response(&field, id).await.organisation_id;
+        field.people.with_role("ines", Role::OrganisationRepresentative, Some(organisation.0)).await;
+        let town = Town::over(&field.base).await;
+        let known = async || store::survey::respondent::of(&ctx.db, id).await.unwrap().unwrap();
+        let at = |below: &str| format!("/answer/by-account-{id}{below}?lang=en");
+        let before = known().await;
+        let [person, address, _] = PRIVATE;
+        for (n, name) in ["ines", "rosa"].into_iter().enumerate() {
+            let mut browser = town.signed_in(name).await;
+            for below in ["", "/step/all", "/step/consent", "/review"] {
+                let page = browser.get(&at(below)).await.text();
+                assert!(!page.contains(person) && !page.contains(address), "{name} {below}: {page}");
+            }
+            let page = browser.get(&at("/step/consent")).await;
+            assert!(page.text().contains("are kept, and are not shown here"), "{}", page.text());
+            let said = if n == 0 { "yes" } else { "no" };
+            let (form, revision) = (form_of(&page), hidden(&page.text(), "r.contact"));
+            let fields = [
+                ("form", form.as_str()), ("s.contact", "1"), ("r.contact", &revision),
+                ("q.contact", said), ("c.name", ""), ("c.email", ""), ("go", "next"),
+            ];
+            assert_eq!(send(&mut browser, &at("/step/consent"), "same-origin", &fields).await.status, 303, "{name}");
+            let after = known().await;
+            assert_eq!((after.may_contact, &after.name, &after.email), (n == 0, &before.name, &before.email), "{name}");
+        }
+        let own = town.browser().get(&format!("/answer/{}/step/consent?lang=en", secret.expose())).await.text();
+        assert!(own.contains(person) && own.contains(address), "whoever holds the link sees what is kept of them");
     }
 }

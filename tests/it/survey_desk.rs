@@ -1,8 +1,9 @@
 //! A study run over GraphQL: begun, asked, answered by a link, counted, closed; and nothing of it for others.
 
 use entity::vocabulary::{LetterStatus, Role};
+use od100::app::door::Door;
 use od100::app::outbox::{Post, deliver};
-use od100::app::survey::{invite, link, remind, save};
+use od100::app::survey::{invite, link, nominate, remind, renew, save};
 use od100::domain::secret::Secret;
 use od100::mail::Mailer;
 use sea_orm::EntityTrait;
@@ -290,6 +291,37 @@ on_each_database! {
         assert_eq!(sent_already["data"]["responseRefuse"]["userErrors"][0]["code"], "CONFLICT", "{sent_already}");
         let refused = firm.public(REFUSE, json!({ "t": other })).await.json();
         assert_eq!(refused["data"]["responseRefuse"], json!({ "isRefused": true, "userErrors": [] }));
+        let late = firm.public_in("en", SAVE, json!({ "t": other, "a": mandatory() })).await.json();
+        let error = &late["data"]["responseSave"]["userErrors"][0];
+        assert!(error["code"] == "CONFLICT" && error["message"].as_str().unwrap().contains("do not take part"), "{late}");
+        for (query, of) in [(SUBMIT, "responseSubmit"), (REFUSE, "responseRefuse")] {
+            let late = firm.public(query, json!({ "t": other })).await.json();
+            assert_eq!(late["data"][of]["userErrors"][0]["code"], "CONFLICT", "{late}");
+        }
+    }
+
+    async fn consent_to_be_written_to_is_said_by_the_api_too(base) {
+        let (town, mut rosa) = town(&base).await;
+        let (_, wave) = open_wave(&mut rosa).await;
+        let input = json!({ "waveId": wave, "list": "name,email\nDatos del Sur,sur@example.org\nSin correo,\n" });
+        let invited = done(&mut rosa, "invite", "InviteInput", input, "invited { responseId answerPath }").await;
+        let token = |n: usize| invited["invited"][n]["answerPath"].as_str().unwrap().trim_start_matches("/answer/").to_owned();
+        let contacts = format!("{{ wave(id: \"{wave}\") {{ outcomes {{ contacts }} }} }}");
+        let mut firm = town.browser();
+        for (says, counted) in [(json!(true), 1), (json!(false), 0), (json!(true), 1)] {
+            let said = json!([{ "question": "contact", "consent": says }]);
+            let saved = firm.public(SAVE, json!({ "t": token(0), "a": said })).await.json();
+            assert_eq!(saved["data"]["responseSave"]["userErrors"], json!([]), "{saved}");
+            assert_eq!(ask(&mut rosa, &contacts).await["wave"]["outcomes"]["contacts"], json!(counted), "{says}");
+        }
+        let nowhere = json!([{ "question": "contact", "consent": true }]);
+        let refused = firm.public(SAVE, json!({ "t": token(1), "a": nowhere })).await.json();
+        let error = &refused["data"]["responseSave"]["userErrors"][0];
+        assert_eq!(error["field"], "contact", "{refused}");
+        assert!(error["message"].as_str().unwrap().contains("todavía no hay un correo"), "{refused}");
+        let no = json!([{ "question": "contact", "consent": false }]);
+        let saved = firm.public(SAVE, json!({ "t": token(1), "a": no })).await.json();
+        assert_eq!(saved["data"]["responseSave"]["userErrors"], json!([]), "{saved}");
     }
 
     async fn two_studies_of_one_country_are_two_chapters(base) {
@@ -349,6 +381,37 @@ on_each_database! {
         let seen = done(&mut sara, "invitationPreview", "InvitationPreviewInput", json!({ "waveId": hers, "list": "name,organisation\nUna,\n,una\n" }), rows).await;
         assert_eq!(seen["rows"][0]["isNew"], true, "{seen}");
         assert_eq!(seen["rows"][1]["problems"][0]["field"], "organisation", "{seen}");
+    }
+
+    async fn whatever_brought_a_link_is_the_letter_before_a_reminder(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let wave = field.wave.entity_id;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("file://{}", folder.path().display()).parse().unwrap();
+        let post = Post { mailer: Mailer::new(&url, "Open Data 100 <od100@example.org>".parse().unwrap()), public_url: "https://od100.example".into() };
+        let due = async || remind::due(ctx, &field.researcher, wave).await.unwrap().len();
+        let pass = |time| field.base.clock.set(field.base.clock.now() + time);
+        let nominee = nominate::Nominee {
+            name: "Mapas del Norte".into(), website: String::new(), contact: PRIVATE[0].into(), email: PRIVATE[1].into(), lang: "es".into(),
+        };
+        let from: std::net::IpAddr = [192, 0, 2, 1].into();
+        let slug = field.wave.slug.clone();
+        let secret = nominate::nominate(ctx, (&Door::new(5, 60), from), &slug, nominee, None).await.unwrap();
+        assert_eq!(due().await, 0, "the letter with its link waits in the outbox");
+        deliver(ctx, &post).await.unwrap();
+        pass(chrono::TimeDelta::minutes(10));
+        assert_eq!(due().await, 0, "it has just gone");
+        assert!(remind::send(ctx, &field.researcher, wave, None, None).await.is_err());
+        pass(remind::BETWEEN);
+        assert_eq!(due().await, 1);
+        // Its link ends, and whoever asks for another is written to.
+        pass(chrono::TimeDelta::days(40));
+        renew::renew(ctx, (&Door::new(5, 60), from), secret.expose()).await.unwrap();
+        deliver(ctx, &post).await.unwrap();
+        assert_eq!(due().await, 0, "a new link has just gone");
+        pass(remind::BETWEEN);
+        assert_eq!(remind::send(ctx, &field.researcher, wave, None, None).await.unwrap().len(), 1);
     }
 
     async fn letters_bring_links_that_work_and_end(base) {

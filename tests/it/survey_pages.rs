@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use entity::vocabulary::{CaseKind, ResponseStatus, RowVisibility};
 use od100::app::review::mistake;
-use od100::app::survey::save;
+use od100::app::survey::{link, save};
 use od100::store;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -221,6 +221,24 @@ on_each_database! {
         assert_eq!(status().await, ResponseStatus::Invited, "to look at the page does nothing");
         let done = post(&api, &at("/refuse"), &[("form", &asked.hidden("form"))]).await;
         assert_eq!((done.status, status().await), (200, ResponseStatus::Refused));
+        let form = asked.hidden("form");
+        for below in ["", "/step/name", "/step/all", "/review", "/refuse"] {
+            let mut page = get(&api, &format!("{}?lang=en", at(below))).await;
+            if page.status == 303 {
+                page = get(&api, page.to()).await;
+            }
+            assert_eq!(page.status, 200, "{below}");
+            assert!(page.body.contains("You have said that you do not take part"), "{below}: {}", page.body);
+            assert!(!page.body.contains("/step/") && !page.body.contains("<form"), "{below}: {}", page.body);
+        }
+        for below in ["/step/name", "/step/all", "/send", "/refuse", "/mistake"] {
+            let page = post(&api, &format!("{}?lang=en", at(below)), &[("form", &form), ("s.name", "1"), ("q.name", "X")]).await;
+            assert!(page.status == 409 && page.body.contains("You have said that you do not take part"), "{below}: {}", page.body);
+        }
+        let ctx = &field.base.ctx;
+        let secret = link::rotate(ctx, &field.researcher, id, None).await.unwrap().unwrap();
+        let thought_again = get(&api, &format!("/answer/{}", secret.expose())).await;
+        assert!(thought_again.status == 200 && thought_again.body.contains("/step/"), "{}", thought_again.body);
     }
 
     async fn a_mistake_is_told_after_sending_and_what_was_sent_stays(base) {

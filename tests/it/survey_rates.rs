@@ -214,6 +214,31 @@ on_each_database! {
         assert_eq!(rates().await, (0, 0, 0));
     }
 
+    async fn who_is_ruled_out_is_in_no_count_of_the_desk_and_in_public_tells_nothing(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let mut sent = Vec::new();
+        for name in ["Uno", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete"] {
+            let (id, secret) = field.invite(name).await;
+            send(&field, &field.follow(&secret).await, true).await;
+            sent.push(id);
+        }
+        let wave = field.wave.entity_id;
+        study::wave_close(ctx, &field.researcher, wave).await.unwrap();
+        response::decide(ctx, &field.researcher, sent[0], Step::RuleOut, "abroad").await.unwrap();
+        response::decide(ctx, &field.researcher, sent[1], Step::MarkDuplicate, "twice").await.unwrap();
+        let desk = response::outcomes(ctx, &field.researcher, wave).await.unwrap();
+        assert_eq!((desk.rates.all, desk.rates.eligible, desk.rates.complete), (7, 5, 5));
+        for (question, how) in [("kind", "answered"), ("size", "answered"), ("kind_other", "not_asked")] {
+            assert_eq!(desk.by_question[question][how], 5, "{question}");
+        }
+        // The difference of before and after would be what these two have answered.
+        let atlas = Atlas::build(store::load::rows(&ctx.db, day("2025-06-30"), None).await.unwrap());
+        let rows = questions::of_wave(&atlas, atlas.wave_by_slug(&field.wave.slug).unwrap());
+        let size = rows.iter().find(|row| row.coverage.attribute == Attribute::Size).unwrap().coverage;
+        assert_eq!((size.answered, size.asked), (7, 7));
+    }
+
     async fn who_is_ruled_out_takes_nobody_from_what_waits(base) {
         let field = Field::over(base).await;
         let ctx = &field.base.ctx;

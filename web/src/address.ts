@@ -140,7 +140,7 @@ export function narrowed(address: Address, facet: Facet, values: string[]): Addr
   const sorted = normal(values);
   if (sorted.length > 0) filter[facet] = sorted;
   else delete filter[facet];
-  return top({ ...address, filter });
+  return top({ ...address, filter }, facet === 'area' || facet === 'chapter');
 }
 
 /** The same state with another value of a single condition, or without it. */
@@ -171,14 +171,8 @@ export function boarded(address: Address, key: BoardKey, value: string | undefin
   return top({ ...address, board });
 }
 
-/** The same selection in another picture, drawn as is usual there. */
-export function viewed(address: Address, view: View): Address {
-  const { sort: _, after: __, ...rest } = address;
-  return { ...rest, view, look: {} };
-}
-
 export function cleared(address: Address): Address {
-  return top({ ...address, filter: {}, board: {} });
+  return top({ ...address, filter: {}, board: {} }, Boolean(address.filter.area ?? address.filter.chapter));
 }
 
 /** The same state on a day, as it was recorded by a moment: what a citation names. */
@@ -215,10 +209,12 @@ export function isPlain(address: Address): boolean {
   return (screen !== 'explore' && Object.keys(dayOf(address)).length > 0) || (screen === 'publisher' && !ROLLUPS.test(rollup));
 }
 
-/** From the first page, with nothing opened that another selection may not have. */
-export function top(address: Address): Address {
+/** From the first page, with nothing opened that another selection may not have. Where it lies elsewhere, the map shows it
+ *  and not where the reader had been. */
+export function top(address: Address, isElsewhere = false): Address {
   const { after: _, ...rest } = address;
   const { skip: __, ...look } = rest.look;
+  if (isElsewhere) delete look.at;
   return { ...rest, look };
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { at, boarded, cleared, FACETS, isFiltered, looked, narrowed, parse, print, stated, studiesOf, toggled, today, viewed, isPlain, type Address } from '../src/address.ts';
+import { at, boarded, cleared, FACETS, isFiltered, LOOKS, looked, narrowed, parse, print, stated, studiesOf, toggled, today, VIEWS, isPlain, type Address } from '../src/address.ts';
+import { viewed } from '../src/screens/explore/viewed.ts';
+import { strangeOf } from '../src/strange.ts';
+import { OWN, own } from '../src/views.ts';
 
 const read = (address: string): Address => {
   const url = new URL(address, 'http://x');
@@ -69,12 +72,12 @@ test('clearing removes every filter but keeps view and language', () => {
   assert.equal(print(cleared(read(`/explore?${query}&q=a&asOf=2025-01-01&view=table&lang=es`))), '/explore?view=table&lang=es');
 });
 
-test('how a picture is drawn is kept on the explorer, and forgotten by another picture', () => {
+test('how a picture is drawn is kept on the explorer, also while another picture is looked at', () => {
   const flow = read('/explore?view=flow&form=long&skip=12&sector=energy');
   assert.deepEqual(flow.look, { form: 'long', skip: '12' });
   assert.equal(print(flow), '/explore?view=flow&sector=energy&form=long&skip=12');
   assert.equal(print(looked(flow, { form: undefined })), '/explore?view=flow&sector=energy&skip=12');
-  assert.equal(print(viewed(flow, 'table')), '/explore?view=table&sector=energy');
+  assert.equal(print(viewed(flow, 'table')), '/explore?view=table&sector=energy&form=long&skip=12');
   // Another selection may have no such page.
   assert.equal(print(toggled(flow, 'sector', 'energy')), '/explore?view=flow&form=long');
   assert.equal(print(read('/explore?view=network&node=publisher:inegi&depth=2')), '/explore?view=network&node=publisher:inegi&depth=2');
@@ -82,8 +85,43 @@ test('how a picture is drawn is kept on the explorer, and forgotten by another p
   // Where the map stands goes along with filters, and is no part of them.
   const moved = read('/explore?at=19.43,-99.13,8.5&layer=areas');
   assert.equal(print(toggled(moved, 'sector', 'energy')), '/explore?sector=energy&layer=areas&at=19.43,-99.13,8.5');
-  assert.equal(print(viewed(moved, 'table')), '/explore?view=table');
+  assert.equal(print(viewed(moved, 'table')), '/explore?view=table&layer=areas&at=19.43,-99.13,8.5');
   assert.equal(isFiltered(moved.filter), false);
+});
+
+test('whoever switches the picture there and back has the address as it was, and no word of it is strange', () => {
+  const drawn = { map: 'layer=areas&at=20.67,-103.35,6.5', flow: 'form=matrix&skip=10', network: 'node=publisher:inegi&depth=3&colour=kind&sized=equal', table: 'columns=sector,size&sort=name' };
+  for (const view of VIEWS) {
+    const start = read(`/explore?view=${view}&family=data&${drawn[view]}`);
+    for (const other of VIEWS) {
+      const there = print(viewed(start, other));
+      assert.deepEqual(strangeOf(there.slice(there.indexOf('?'))), []);
+      assert.equal(print(viewed(read(there), view)), print(start), `${view} by ${other}`);
+      // What is cited there is what is shown.
+      if (other !== view) assert.equal(print(own(read(there))), print({ ...at({ screen: 'explore' }), view: other, filter: start.filter }));
+    }
+    assert.equal(print(own(start)), print(start));
+  }
+  // Each word of a look is some view's own.
+  assert.deepEqual(Object.values(OWN).flat().toSorted(), [...LOOKS].toSorted());
+  // A page of the table is of no other, and another screen has its own order.
+  assert.equal(print(viewed(read('/explore?view=table&after=x'), 'flow')), '/explore?view=flow');
+  assert.equal(print(own(read('/requests?sort=newest&status=open'))), '/requests?status=open&sort=newest');
+});
+
+test('where another place is chosen in any picture the map shows it, and not where the reader had been', () => {
+  const cases: [string, (here: Address) => Address, boolean][] = [
+    ['', (here) => toggled(here, 'area', 'JAL'), false],
+    ['', (here) => narrowed(here, 'chapter', ['mx']), false],
+    ['', (here) => toggled(here, 'sector', 'energy'), true],
+    ['', (here) => stated(here, 'q', 'agua'), true],
+    ['&area=JAL', (here) => toggled(here, 'area', 'JAL'), false],
+    ['&area=JAL', cleared, false],
+    ['&family=data', cleared, true],
+  ];
+  for (const [words, change, stays] of cases) {
+    for (const view of VIEWS) assert.equal('at' in change(read(`/explore?view=${view}&at=20.67,-103.35,6.5${words}`)).look, stays, `${view}${words}`);
+  }
 });
 
 test('a roll-up alone selects nothing', () => {

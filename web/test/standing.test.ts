@@ -15,7 +15,7 @@ const STRANGE = '91,0,5';
 /** What the map would be: it carries out what is answered, and keeps the address. */
 class Played {
   standing = NOWHERE;
-  address: { areas: string; at?: string | undefined } = { areas: '' };
+  address: { ground: string; at?: string | undefined } = { ground: '' };
   place = 'made';
   /** What there is to frame where nothing is chosen. */
   known: Box | undefined = 'all';
@@ -24,14 +24,14 @@ class Played {
   done: string[] = [];
 
   /** Goes to an address. */
-  to(areas: string, at?: string): void {
-    this.address = { areas, at };
+  to(ground: string, at?: string): void {
+    this.address = { ground, at };
     this.arrive();
   }
   arrive(): void {
-    const { areas, at } = this.address;
+    const { ground, at } = this.address;
     const box = (one: Box | undefined): Bounds | undefined => (one ? BOXES[one] : undefined);
-    this.carryOut(arrived(this.standing, { areas, stand: at }, { chosen: () => box((areas || this.given) as Box | undefined), all: () => box(this.known) }));
+    this.carryOut(arrived(this.standing, { ground, stand: at }, { chosen: () => box((ground || this.given) as Box | undefined), all: () => box(this.known) }));
   }
   /** The circles of what is in sight are there, for whatever reason. */
   circles(): void {
@@ -56,7 +56,7 @@ class Played {
     this.standing = now;
     if (!say) return;
     this.done.push(`at=${say.at ?? ''}`);
-    this.to(this.address.areas, say.at);
+    this.to(this.address.ground, say.at);
   }
   private carryOut({ now, turn }: Next): void {
     this.standing = now;
@@ -69,8 +69,8 @@ class Played {
 }
 
 /** The first look, and what follows it by itself. */
-function looked(map: Played, areas = '', at?: string): void {
-  map.to(areas, at);
+function looked(map: Played, ground = '', at?: string): void {
+  map.to(ground, at);
   map.circles();
   map.rest();
 }
@@ -119,6 +119,17 @@ const CASES: Record<string, [what: (map: Played) => void, done: string[], at?: s
   'the place leaves the address as soon as the map rests, whether the circles are there or not': [(map) => { looked(map, '', A); map.to('JAL', A); map.rest(); map.circles(); }, [`go ${A}`, 'frame JAL', 'at=', 'frame JAL']],
   'an area that is taken back frames what there is': [(map) => { looked(map, 'JAL'); map.to(''); map.circles(); map.rest(); }, ['frame JAL', 'frame JAL', 'frame all', 'frame all']],
   'an area that nobody has drawn frames what there is': [(map) => { looked(map); map.to('XX'); }, ['frame all', 'frame all', 'frame all']],
+  'another study frames what there is of it, and without it all is framed again': [(map) => {
+    looked(map);
+    for (const [study, known] of [['mx', 'less'], ['', 'all']] as const) { map.known = known; map.to(study); map.circles(); map.rest(); }
+  }, ['frame all', 'frame all', 'frame less', 'frame less', 'frame all', 'frame all']],
+  'another study is framed also where the reader has gone elsewhere': [(map) => {
+    looked(map, '', A);
+    map.known = 'less';
+    map.to('mx', A);
+    map.circles();
+    map.rest();
+  }, [`go ${A}`, 'frame less', 'frame less', 'at=']],
   'what else is asked moves nothing': [(map) => { looked(map, '', A); map.known = 'less'; map.arrive(); map.circles(); map.rest(); }, [`go ${A}`], A],
   'the way back to a place goes there': [(map) => { looked(map, '', A); map.to('', B); map.rest(); map.to('', A); map.rest(); }, [`go ${A}`, `go ${B}`, `go ${A}`], A],
   'the way back from an area to a place goes there': [(map) => { looked(map, 'JAL'); map.to('', A); map.circles(); map.rest(); }, ['frame JAL', 'frame JAL', `go ${A}`], A],

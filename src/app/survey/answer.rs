@@ -38,8 +38,10 @@ pub struct State {
     pub answering: Answering,
     /// The organisation's name as it is recorded.
     pub organisation: String,
-    /// Who answers, where that is known.
+    /// Who answers, where that is known and shown.
     pub respondent: Option<Respondent>,
+    /// Whether somebody is known to answer who is not shown here.
+    pub is_person_hidden: bool,
 }
 
 impl State {
@@ -64,13 +66,15 @@ pub async fn state(ctx: &Context, link: &Followed) -> Result<State, Error> {
     let organisation = organisation::by_id(&ctx.db, link.response.organisation_id).await?.ok_or(Error::NotFound)?;
     let is_sent = answering.submitted_at.is_some();
     let drafts = if is_sent { Vec::new() } else { draft::of(&ctx.db, id).await? };
+    let known = if is_sent { None } else { respondent::of(&ctx.db, id).await? };
     Ok(State {
         instrument,
         answers: answers_of(drafts)?,
         status: link.response.status,
         answering,
         organisation: plain_name(&organisation.name),
-        respondent: if is_sent { None } else { respondent::of(&ctx.db, id).await? },
+        is_person_hidden: known.is_some() && !link.shows_person(),
+        respondent: known.filter(|_| link.shows_person()),
     })
 }
 

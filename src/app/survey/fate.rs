@@ -98,7 +98,7 @@ impl Register {
         let status = own.iter().map(|row| (row.organisation_id, row.status)).collect();
         let whose: HashMap<_, _> = own.iter().map(|row| (row.entity_id, row.organisation_id)).collect();
         let answering = respondent::of_all(&ctx.db, &whose.keys().copied().collect::<Vec<_>>()).await?;
-        let emails = answering.into_iter().map(|row| (whose[&row.response_id], row.email_key)).collect();
+        let emails = answering.shown.into_iter().map(|row| (whose[&row.response_id], row.email_key)).collect();
         let mut by_name: HashMap<String, Vec<Organisation>> = HashMap::new();
         for one in named {
             by_name.entry(one.folded.clone()).or_default().push(one);

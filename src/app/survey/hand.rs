@@ -20,8 +20,9 @@ pub(super) async fn of_link(transaction: &Transaction, response: ResponseId, by:
     {
         hand::note(transaction, response, AccountId(by)).await?;
     }
-    if let Some(reader) = respondent::of_in(transaction, response).await? {
-        of_address(transaction, response, &reader.email_key).await?;
+    // Also the account of whoever has asked to be forgotten: the wish can be taken back.
+    if let Some(email_key) = respondent::key_in(transaction, response).await? {
+        of_address(transaction, response, &email_key).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use entity::id::{InvitationId, OrganisationId, ResponseId};
+use entity::vocabulary::ResponseStatus;
 
 use super::{hand, of_study};
 use crate::app::permit::permit;
@@ -31,6 +32,12 @@ pub struct Followed {
 }
 
 impl Followed {
+    /// Whether who answers is shown: to the holder of their link alone. Whoever runs the study reads them on the page of the
+    /// response, where each look is written down.
+    pub fn shows_person(&self) -> bool {
+        self.invitation.is_some()
+    }
+
     /// What is answered, as the record has it: who acts has to be the one that it is about.
     pub fn object(&self, at: DateTime<Utc>) -> Object {
         of_study(self.wave.study_id, at).in_wave(self.response.wave_id).about(self.response.organisation_id)
@@ -55,6 +62,16 @@ pub async fn follow(ctx: &Context, secret: &str) -> Result<Followed, Error> {
         study: wave.study_id,
     };
     Ok(Followed { actor: Actor::Respondent(respondent), invitation: Some(invitation), response, wave })
+}
+
+/// Whose link this is, for who answers by it: nobody who has said that they take no part is asked any more.
+pub async fn answering(ctx: &Context, secret: &str) -> Result<Followed, Error> {
+    let followed = follow(ctx, secret).await?;
+    if followed.response.status == ResponseStatus::Refused {
+        let message = "you have said that you do not take part; ask those who run the study for a new link";
+        return Err(Error::Conflict(message.to_owned()));
+    }
+    Ok(followed)
 }
 
 /// The response that an account answers: its own organisation's, or, from the desk, one of its study.

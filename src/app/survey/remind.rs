@@ -19,7 +19,7 @@ use crate::store::survey::study::{Study, Wave};
 
 /// Nobody is reminded more often.
 pub const MOST_REMINDERS: i16 = 3;
-/// Between two letters, the invitation or a reminder, lie at least so many days.
+/// Between two letters, a reminder and whichever brought a link before it, lie at least so many days.
 pub const BETWEEN: TimeDelta = TimeDelta::days(5);
 
 /// Who may be reminded now: has been asked and has an address, has not sent, was not written to lately or reminded
@@ -36,10 +36,10 @@ pub async fn due(ctx: &Context, actor: &Actor, wave: WaveId) -> Result<Vec<(List
         after = Some(last.response.entity_id);
         let facts = page.iter().map(|listed| letter::facts(listed.response.entity_id));
         let facts: Vec<String> = facts.collect::<Result<_, _>>()?;
-        let invited = outbox::told(&ctx.db, LetterKind::Invitation, &facts, ctx.now() - BETWEEN).await?;
+        let written = outbox::told(&ctx.db, &letter::KINDS, &facts, ctx.now() - BETWEEN).await?;
         out.extend(page.into_iter().zip(facts).filter_map(|(listed, facts)| {
             let is_asked = takes_answers(listed.response.status) && listed.respondent.is_some();
-            let is_asked = is_asked && !invited.contains(&facts);
+            let is_asked = is_asked && !written.contains(&facts);
             let answering = listed.answering.clone().filter(|one| is_asked && is_due(one, ctx.now()))?;
             Some((listed, answering))
         }));
@@ -81,7 +81,7 @@ pub async fn send(
             continue;
         }
         let (facts, after) = ([letter::facts(id)?], write.at() - BETWEEN);
-        if !outbox::told_in(write.transaction(), LetterKind::Invitation, &facts, after).await?.is_empty() {
+        if !outbox::told_in(write.transaction(), &letter::KINDS, &facts, after).await?.is_empty() {
             continue;
         }
         let reminders = answering.reminders + 1;

@@ -33,6 +33,8 @@ pub struct Listed {
     pub response: Response,
     pub organisation: Organisation,
     pub respondent: Option<Respondent>,
+    /// Whether there is a respondent who has asked to be forgotten and is not told any more.
+    pub is_leaving: bool,
     /// How far it has come; `None` where it was brought in from elsewhere.
     pub answering: Option<Answering>,
 }
@@ -88,9 +90,10 @@ async fn listed(ctx: &Context, responses: Vec<Response>) -> Result<Vec<Listed>, 
     let answerings = stored::answerings(&ctx.db, &whose).await?;
     let listed = responses.into_iter().filter_map(|response| {
         let organisation = organisations.iter().find(|one| one.entity_id == response.organisation_id)?.clone();
-        let respondent = respondents.iter().find(|one| one.response_id == response.entity_id).cloned();
+        let respondent = respondents.shown.iter().find(|one| one.response_id == response.entity_id).cloned();
         let answering = answerings.iter().find(|one| one.response_id == response.entity_id).cloned();
-        Some(Listed { response, organisation, respondent, answering })
+        let is_leaving = respondents.leaving.contains(&response.entity_id);
+        Some(Listed { response, organisation, respondent, is_leaving, answering })
     });
     Ok(listed.collect())
 }

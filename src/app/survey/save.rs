@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use entity::id::ResponseId;
 use entity::vocabulary::RowVisibility;
 
 use super::answer::{Answering, CONSENT_VERSION, already_sent, answers_of, draft_of, step};
@@ -107,7 +108,7 @@ async fn store_sound(
     let (transaction, now) = (store::begin(&ctx.db).await?, ctx.now());
     // First of all: from here on whoever saves beside us waits, so that what is compared stays as it is.
     step(ctx, &transaction, id, Step::Save).await?;
-    let stored = Stored::of(&transaction, id).await?;
+    let stored = Stored::of(&transaction, id, link).await?;
     let mut done = Kept::default();
     for (question, given, said) in kept {
         let visibility = visibility(question, said.visibility);
@@ -120,6 +121,10 @@ async fn store_sound(
                     None => draft::clear(&transaction, id, &question.key).await?,
                     Some(answer) => {
                         known(&transaction, question, &answer.given).await?;
+                        if said.person.is_none() && asks_person(question) {
+                            let may = matches!(answer.given, Given::Value(Value::Consent(true)));
+                            consent(&transaction, id, may, now).await?;
+                        }
                         draft::put(&transaction, draft_of(id, &question.key, answer, now)?).await?;
                     }
                 }
@@ -147,14 +152,16 @@ struct Stored {
 }
 
 impl Stored {
-    async fn of(transaction: &Transaction, id: entity::id::ResponseId) -> Result<Self, Error> {
+    async fn of(transaction: &Transaction, id: ResponseId, link: &Followed) -> Result<Self, Error> {
         let drafts = draft::of_in(transaction, id).await?;
         let times: BTreeMap<_, _> = drafts.iter().map(|row| (row.question.clone(), row.saved_at)).collect();
         let answers = answers_of(drafts)?.into_iter().filter_map(|(key, answer)| {
             let at = *times.get(&key)?;
             Some((key, (answer, at)))
         });
-        Ok(Self { answers: answers.collect(), person: respondent::of_in(transaction, id).await? })
+        // Compared with what its page has shown: who is not shown to an account.
+        let person = if link.shows_person() { respondent::of_in(transaction, id).await? } else { None };
+        Ok(Self { answers: answers.collect(), person })
     }
 
     fn revision(&self, question: &Question) -> String {
@@ -200,7 +207,19 @@ async fn known(transaction: &Transaction, question: &Question, given: &Given) ->
     if is_known { Ok(()) } else { Err(fault().into()) }
 }
 
-/// Says who answers, so that they can be written to. An empty address forgets them.
+/// Says whether whoever is known to answer may be written to, at the address that is kept.
+async fn consent(transaction: &Transaction, id: ResponseId, may: bool, now: DateTime<Utc>) -> Result<(), Error> {
+    let Some(known) = respondent::of_in(transaction, id).await? else {
+        let fault = || Violation::new("contact", "no address is known yet: give it on the page of the link");
+        return if may { Err(fault().into()) } else { Ok(()) };
+    };
+    let version = if may { Some(CONSENT_VERSION.to_owned()) } else { known.consent_version.clone() };
+    let row = Respondent { may_contact: may, consent_version: version, confirmed_at: now, ..known };
+    Ok(respondent::put(transaction, row).await?)
+}
+
+/// Says who answers, so that they can be written to. Without an address the one that is kept stays: whoever does not want to
+/// be written to leaves none, and to an account it is not shown.
 pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &str, may: bool) -> Result<(), Error> {
     permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
     if !takes_answers(link.response.status) {
@@ -208,12 +227,9 @@ pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &st
     }
     let (id, now) = (link.response.entity_id, ctx.now());
     let transaction = store::begin(&ctx.db).await?;
-    if email.trim().is_empty() && !may {
-        // Whoever does not want to be written to leaves no address, but the one they were invited at stays
-        // until the study forgets it: without it their link could not be sent anew.
-        if let Some(known) = respondent::of_in(&transaction, id).await? {
-            respondent::put(&transaction, Respondent { may_contact: false, confirmed_at: now, ..known }).await?;
-        }
+    if email.trim().is_empty() && (!may || !link.shows_person()) {
+        // The one they were invited at stays until the study forgets it: without it their link could not be sent anew.
+        consent(&transaction, id, may, now).await?;
         transaction.commit().await?;
         return Ok(());
     }

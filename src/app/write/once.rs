@@ -11,6 +11,8 @@ use crate::domain::secret::digest;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::{self, history::Answered};
 
+/// Why a key is refused under which something else was sent before.
+pub const REUSED: &str = "this idempotency key was used for another request";
 /// The longest idempotency key.
 const LONGEST_KEY: usize = 200;
 
@@ -65,7 +67,7 @@ impl Claim {
     /// The answer that was given before. The same key for something else is refused.
     pub(super) fn answer<T: DeserializeOwned>(&self, before: &Answered) -> Result<T, Error> {
         if before.mutation != self.mutation || before.input_hash != self.input_hash {
-            return Err(Error::Conflict("this idempotency key was used for another request".to_owned()));
+            return Err(Error::Conflict(REUSED.to_owned()));
         }
         serde_json::from_str(&before.answer).map_err(|error| Error::Internal(error.into()))
     }

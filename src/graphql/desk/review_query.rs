@@ -71,6 +71,7 @@ impl ReviewFilter {
                 CaseAssignee::Nobody => Some(Assignee::Nobody),
                 CaseAssignee::Me => me.map(Assignee::Somebody),
             }),
+            not_by: None,
             opened_before: self.opened_before.map(|moment| moment.0),
             has_problem: self.has_problem,
             mentions_person: self.mentions_person,

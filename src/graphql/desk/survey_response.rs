@@ -74,7 +74,8 @@ impl SurveyResponse {
         self.0.answering.as_ref().map_or(0, |one| one.reminders)
     }
 
-    /// Who answers, where that is known. For those who run the study alone; that they have looked is written down.
+    /// Who answers, where that is known and they have not asked to be forgotten. For those who run the study alone;
+    /// that they have looked is written down.
     async fn contact(&self, ctx: &Context<'_>) -> Result<Option<SurveyContact>> {
         let Some(one) = self.0.respondent.as_ref() else { return Ok(None) };
         let (access, actor) = access(ctx)?;
@@ -231,7 +232,8 @@ impl SurveyOutcomes {
         self.0.rates.complete
     }
 
-    /// Respondents who have agreed to be written to, as long as the study keeps their addresses.
+    /// Respondents who have agreed to be written to, as long as the study keeps their addresses and they have not
+    /// asked to be forgotten.
     async fn contacts(&self) -> u64 {
         self.0.contacts
     }

@@ -62,5 +62,6 @@ fn empty(instrument: Instrument, lang: Lang) -> State {
         answering,
         organisation: String::new(),
         respondent: None,
+        is_person_hidden: false,
     }
 }

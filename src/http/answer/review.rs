@@ -25,8 +25,7 @@ use crate::texts::{
 pub(super) async fn show(State(site): State<Arc<Site>>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match Reader::of(&site, token, &parts).await {
-        Ok(reader) if reader.state.is_sent() => reader.thanks(),
-        Ok(reader) => reader.review(),
+        Ok(reader) => reader.over().unwrap_or_else(|| reader.review()),
         Err(refusal) => refusal,
     }
 }
@@ -51,7 +50,7 @@ pub(super) async fn ask_refuse(State(site): State<Arc<Site>>, Path(token): Path<
         Ok(reader) => reader,
         Err(refusal) => return refusal,
     };
-    if reader.state.is_sent() {
+    if reader.over().is_some() {
         return see_other(&reader.at(""));
     }
     let title = reader.say("page.answer.refuseTitle");

@@ -37,8 +37,7 @@ pub(super) async fn show(
 ) -> Response {
     let (parts, _) = request.into_parts();
     match Reader::of(&site, token, &parts).await {
-        Ok(reader) if reader.state.is_sent() => reader.thanks(),
-        Ok(reader) => reader.shown(&step, &Trouble::default(), StatusCode::OK),
+        Ok(reader) => reader.over().unwrap_or_else(|| reader.shown(&step, &Trouble::default(), StatusCode::OK)),
         Err(refusal) => refusal,
     }
 }
@@ -352,6 +351,7 @@ impl Sheet {
                 label { input type="radio" name=(name) value="no" checked[chosen.contains(&"no")]; " " (self.say("page.answer.no")) }
             }
             @if save::asks_person(question) {
+                @if self.state.is_person_hidden { p class="note" { (self.say("page.answer.personHidden")) } }
                 label { (self.say("page.answer.yourName")) input type="text" name="c.name" maxlength="120" autocomplete="name" value=(person); }
                 label { (self.say("page.answer.yourEmail")) input type="email" name="c.email" maxlength="254" autocomplete="email" value=(email); }
             }

@@ -21,6 +21,7 @@ use super::whereabouts;
 use crate::app::Error;
 use crate::app::review::propose::{self, New, NewImpact, NewUse, Own};
 use crate::app::review::{merged, names, step};
+use crate::app::write::REUSED;
 use crate::domain::review::{Cited, Field, Proposed, Subject, Target};
 use crate::domain::rfc::PlainRfc;
 use crate::domain::violation::Violation;
@@ -204,12 +205,16 @@ async fn form(
     let is_refused = !faults.is_empty() || refusal.is_some();
     let faults = if correction.faults.is_empty() { faults } else { &correction.faults };
     let f = Fields { frame, value, faults };
+    let was_sent = matches!(refusal, Some(Error::Conflict(why)) if why == REUSED);
+    // What was found wrong is sent again as the same; what was sent before as something else is sent as another.
+    let once = Some(value("once")).filter(|once| is_refused && refusal.is_none() && !once.is_empty());
+    let once = once.unwrap_or_else(|| frame.ctx.id().to_string());
     let body = html! {
         p { a href=(frame.link(HERE)) { "← " (frame.say("page.propose.title")) } }
         h1 { (words_of(frame.lang, "page.propose.heading", sort.word())) }
         p class="muted" { (words_of(frame.lang, "page.propose.sortText", sort.word())) }
         @if !faults.is_empty() { p class="notice" role="alert" { (frame.say("page.propose.faults")) } }
-        (frame.refusal(refusal))
+        @if was_sent { p class="notice" role="alert" { (frame.say("page.propose.sentBefore")) } } @else { (frame.refusal(refusal)) }
         @if sort == Sort::Evidence && claims.is_empty() {
             form method="get" action=(format!("{HERE}/evidence")) class="sheet" {
                 input type="hidden" name="lang" value=(frame.lang);
@@ -220,7 +225,7 @@ async fn form(
             (correction::choose(&f, &format!("{HERE}/correction"), &correction))
         } @else {
             form method="post" action=(frame.link(&format!("{HERE}/{}", sort.word()))) class="sheet" {
-                (frame.hidden())
+                (frame.hidden()) input type="hidden" name="once" value=(once);
                 @match sort {
                     Sort::Organisation => {
                         (f.text("name", "page.propose.name", ""))
@@ -310,8 +315,9 @@ async fn send(State(site): State<Arc<Site>>, Path(sort): Path<String>, request: 
     let Some(sort) = Sort::of(&sort) else { return frame.refused(&Error::NotFound) };
     let frame = frame.at_its_form();
     let note = Some(sent.field("note").to_owned());
+    let once = Some(sent.field("once")).filter(|once| !once.is_empty());
     let done = match read(&frame, sort, &sent).await {
-        Ok(new) => propose::propose(frame.ctx, &frame.actor, new, note, None).await,
+        Ok(new) => propose::propose(frame.ctx, &frame.actor, new, note, once).await,
         Err(error) => Err(error),
     };
     let value = |name: &str| sent.field(name).to_owned();

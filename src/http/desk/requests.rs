@@ -63,16 +63,21 @@ async fn list(State(site): State<Arc<Site>>, request: Request) -> Response {
         h1 { (frame.say("page.requests.desk")) }
         p { (frame.say("page.requests.deskText")) }
         @if lists.iter().all(|(_, rows)| rows.is_empty()) { p { (frame.say("page.requests.none")) } }
-        @for (title, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {
-            section {
-                h2 { (frame.say(title)) }
-                ul class="requests" { @for row in rows { (listed(&frame, row)) } }
+        // What waits for the reader stands first, wherever it came from.
+        @for (at, (title, rows)) in lists.iter().enumerate() {
+            @if !rows.is_empty() {
+                section {
+                    h2 { (frame.say(title)) }
+                    ul class="requests" { @for row in rows { (listed(&frame, row)) } }
+                }
             }
-        }
-        @if is_curator {
-            h2 { (frame.say("page.requests.wishes")) }
-            @if waiting.is_empty() { p { (frame.say("page.requests.noWishes")) } }
-            @for wish in &waiting { (wish_form(&frame, wish)) }
+            @if at == 0 && is_curator {
+                section {
+                    h2 { (frame.say("page.requests.wishes")) }
+                    @if waiting.is_empty() { p { (frame.say("page.requests.noWishes")) } }
+                    @for wish in &waiting { (wish_form(&frame, wish)) }
+                }
+            }
         }
     };
     frame.page("page.requests.desk", &body)

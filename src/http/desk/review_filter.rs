@@ -108,6 +108,7 @@ impl Asked {
             publisher: id("publisher").map(Into::into),
             organisation: id("organisation").map(Into::into),
             assignee: self.get("assignee").and_then(|word| assignee_of(word, actor)),
+            not_by: None,
             opened_before: days.map(|days| ctx.now() - TimeDelta::days(days)),
             has_problem: self.get("problem").map(|word| word == "1"),
             mentions_person: self.get("person").map(|word| word == "1"),

@@ -4,6 +4,7 @@ use super::frame::{DOORS, Door, Frame};
 use crate::app::review::organisation;
 use crate::app::survey::{link, response};
 use crate::app::{Error, demand, feedback, matching, publisher, relations, takeover};
+use crate::domain::access::Action;
 
 /// More bodies than these are not asked for.
 const BODIES: u64 = 1_000;
@@ -32,7 +33,7 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
     let (ctx, actor) = (frame.ctx, &frame.actor);
     Ok(match door {
         "/desk/studies" => response::to_validate(ctx, actor).await?.iter().map(|(_, count)| count).sum(),
-        super::review::QUEUE => super::review::waiting(frame).await?,
+        super::review::QUEUE => super::review::waiting_for_reader(frame).await?,
         "/desk/organisation" => {
             let mut waits = 0;
             for id in organisation::spoken_for(actor, ctx.now()) {
@@ -48,7 +49,10 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
             let wanted = demand::queue::Wanted { first: 1, ..Default::default() };
             let counts = demand::queue::page(ctx, actor, &wanted).await?.counts;
             let these = counts.iter().filter(|(status, _)| *status == looked_for);
-            these.map(|(_, count)| u64::try_from(*count).unwrap_or_default()).sum()
+            let requests: u64 = these.map(|(_, count)| u64::try_from(*count).unwrap_or_default()).sum();
+            let wishes =
+                if frame.may(Action::TriageRequest) { demand::wishes::waiting(ctx, actor).await? } else { Vec::new() };
+            requests + wishes.len() as u64
         }
         super::publisher::ROOM => publisher::claim::bodies(ctx, actor).await?.iter().map(|body| body.waiting).sum(),
         "/desk/feedback" => feedback::pending(ctx, actor).await?.len() as u64,

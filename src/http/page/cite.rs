@@ -4,7 +4,7 @@
 use chrono::{Datelike, SecondsFormat};
 use maud::{Markup, html};
 
-use super::View;
+use super::{View, views};
 use crate::analysis::Figure;
 use crate::atlas::{Dimension, Filter};
 use crate::picture::{credit, figure};
@@ -53,9 +53,11 @@ impl View {
         format!("Open Data 100. ({on}). {title} {made} {data}{}", self.lasting(figure))
     }
 
-    /// The address of this page on the day of a figure, as it was recorded then.
+    /// The address of this page, as it is shown, on the day of a figure and as it was recorded then.
     fn lasting(&self, figure: &Figure) -> String {
-        let page = self.without(&["asOf", "knownAt", "after", "page"]);
+        let mut words = views::of_others(self);
+        words.extend(["asOf", "knownAt", "after", "page"]);
+        let page = self.without(&words);
         let mut moment = url::form_urlencoded::Serializer::new(String::new());
         moment.append_pair("asOf", &figure.as_of.to_string());
         if let Some(at) = figure.known_at.or(self.atlas.recorded_at) {

@@ -67,12 +67,12 @@ pub(super) fn page(view: &View) -> Result<Page, Refusal> {
         p {
             (texts.get("list.title")) ": "
             @for ending in ["csv", "json", "geojson"] {
-                a href={ "/download/organisations." (ending) (view.search) } { (if ending == "geojson" { "GeoJSON".to_owned() } else { ending.to_uppercase() }) } " "
+                a href=(views::file(view, &format!("/download/organisations.{ending}"))) { (if ending == "geojson" { "GeoJSON".to_owned() } else { ending.to_uppercase() }) } " "
             }
         }
     };
     let files = ["csv", "json", "geojson"].map(|ending| {
-        let path = format!("/download/organisations.{ending}{}", view.search);
+        let path = views::file(view, &format!("/download/organisations.{ending}"));
         json!({ "@type": "DataDownload", "encodingFormat": ending, "contentUrl": view.absolute(&path) })
     });
     let linked = json!({

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, subject};
+use super::{View, subject, views};
 use crate::{
     analysis::flow::{Flow, Level, Node, Window, flow_within},
     atlas::Filter,
@@ -31,7 +31,7 @@ pub(super) fn tables(view: &View, filter: &Filter) -> Markup {
                 (matrix(view, &flow))
             }
             p { @for ending in ["csv", "json"] {
-                a href={ "/download/flow." (ending) (view.search) } { (texts.get("explore.flow")) " " (ending.to_uppercase()) } " "
+                a href=(views::file(view, &format!("/download/flow.{ending}"))) { (texts.get("explore.flow")) " " (ending.to_uppercase()) } " "
             } }
         }
     }

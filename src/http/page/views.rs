@@ -19,6 +19,30 @@ fn current(view: &View) -> &'static str {
     VIEWS.iter().map(|(word, _)| *word).find(|word| Some(*word) == asked).unwrap_or("map")
 }
 
+/// What each view is drawn by, as `web/src/views.ts` has it; the table also has an order.
+const OWN: [(&str, &[&str]); 4] = [
+    ("map", &["layer", "at"]),
+    ("flow", &["form", "skip"]),
+    ("network", &["node", "depth", "colour", "sized"]),
+    ("table", &["columns", "sort"]),
+];
+
+/// The words by which other views than the one of the address are drawn. They stay in an address for the way back to
+/// those; what is cited is what is shown.
+pub(super) fn of_others(view: &View) -> Vec<&'static str> {
+    if view.path != "/explore" {
+        return Vec::new();
+    }
+    OWN.iter().filter(|(word, _)| *word != current(view)).flat_map(|(_, words)| *words).copied().collect()
+}
+
+/// The address of a file with what the address of its page says, as it is shown.
+pub(super) fn file(view: &View, path: &str) -> String {
+    let others = of_others(view);
+    let words: Vec<&str> = view.pairs().map(|(key, _)| key).filter(|key| !others.contains(key)).collect();
+    view.with(path, &words)
+}
+
 /// The ways to the other views of the same selection.
 pub(super) fn ways(view: &View) -> Markup {
     let address = |word: &str| {
@@ -48,5 +72,21 @@ pub(super) fn places(view: &View, filter: &Filter) -> Markup {
     html! {
         h2 { (view.texts.get("facet.AREA")) }
         ul { @for (value, count) in rows { li { span { (name(value)) } (subject::counted(view, count)) } } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sides_know_what_a_view_is_drawn_by() {
+        let theirs = include_str!("../../../web/src/views.ts");
+        for (view, words) in OWN {
+            let quoted: Vec<String> =
+                words.iter().filter(|word| **word != "sort").map(|word| format!("'{word}'")).collect();
+            let line = format!("{view}: [{}],", quoted.join(", "));
+            assert!(theirs.contains(&line), "{line} is not in web/src/views.ts");
+        }
     }
 }

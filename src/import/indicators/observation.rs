@@ -87,7 +87,13 @@ pub(super) fn observation(
 
 fn definition<'d>(key: &str, definitions: &'d BTreeMap<String, Definition>) -> Result<&'d Definition, Refusal> {
     definitions.get(key).map_or_else(
-        || refuse("indicator", "indicator.unknown", "is no known indicator; the API lists them all: { indicators { key } }"),
+        || {
+            refuse(
+                "indicator",
+                "indicator.unknown",
+                "is no known indicator; the API lists them all: { indicators { key } }",
+            )
+        },
         Ok,
     )
 }

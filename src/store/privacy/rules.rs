@@ -27,6 +27,9 @@ pub struct Rule {
 /// The responses that a person answered, or was asked to answer.
 const RESPONSES: &str = "response_id in (select response_id from respondent where email_key = {email})";
 
+/// The lists of invitations that a person has pasted, or stands in.
+const INVITE_LISTS: &str = "(account_id = {account} or lower(list) like '%' || {email} || '%')";
+
 /// All rules, rows that are found by others first. The days are those that `domain::privacy` promises.
 pub const RULES: &[Rule] = &[
     Rule {
@@ -158,7 +161,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         table: "invite_draft",
         // That of others who would invite this person is not theirs to have; it goes all the same.
-        whose: "(account_id = {account} or lower(list) like '%' || {email} || '%')",
+        whose: INVITE_LISTS,
         shown: "saved_at",
         erase: Erase::Delete,
         over: Some(("saved_at < ?", 1)),
@@ -284,6 +287,7 @@ pub(super) const BLOCK: &[(&str, &str)] = &[
         "update profile_takeover set token_hash = null, status = 'withdrawn', ended_at = ?",
     ),
     (WAITING_LETTERS, "delete from outbox_message"),
+    (INVITE_LISTS, "delete from invite_draft"),
     ("email_key = {email}", "update respondent set may_contact = false"),
     (
         "revoked_at is null and response_id in (select response_id from respondent where email_key = {email})",

@@ -1,10 +1,12 @@
-//! Who answers for an organisation. Private: only those who run the study and the person read it.
+//! Who answers for an organisation. Private: only those who run the study and the person read it. Whoever has asked to be
+//! forgotten is read by nobody here from then on; what is handed over to them is read in `store::privacy`.
 
 use entity::id::{ResponseId, WaveId};
 use entity::respondent::{Column, Entity};
 use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
+use crate::store::privacy::leaving;
 use crate::store::{Db, Error, Transaction, fact};
 
 /// A respondent as it is stored.
@@ -26,33 +28,65 @@ pub async fn put(transaction: &Transaction, respondent: Respondent) -> Result<()
     row.exec_without_returning(transaction).await.map(|_| ())
 }
 
-/// Who answers.
+/// Who answers; `None` also where they have asked to be forgotten.
 pub async fn of(db: &Db, response: ResponseId) -> Result<Option<Respondent>, Error> {
-    Entity::find_by_id(response).one(&db.reader).await
+    shown(&db.reader, response).await
 }
 
-/// Who answers, as the transaction sees it.
+/// Who answers, as the transaction sees it; `None` also where they have asked to be forgotten.
 pub async fn of_in(transaction: &Transaction, response: ResponseId) -> Result<Option<Respondent>, Error> {
-    Entity::find_by_id(response).one(transaction).await
+    shown(transaction, response).await
+}
+
+async fn shown(on: &impl ConnectionTrait, response: ResponseId) -> Result<Option<Respondent>, Error> {
+    // The wishes come first: who is gone by the time that the row is read is gone.
+    let leaving = leaving(on).await?;
+    Ok(Entity::find_by_id(response).one(on).await?.filter(|row| !leaving.has(&row.email_key)))
+}
+
+/// The address of whoever answers as it is compared, also of those who have asked to be forgotten: to know their account
+/// again, and not to be shown or written to.
+pub async fn key_in(transaction: &Transaction, response: ResponseId) -> Result<Option<String>, Error> {
+    let key = Entity::find_by_id(response).select_only().column(Column::EmailKey);
+    key.into_tuple().one(transaction).await
+}
+
+/// Who answers some responses.
+#[derive(Debug, Default)]
+pub struct Answerers {
+    pub shown: Vec<Respondent>,
+    /// The responses of those who have asked to be forgotten: nothing else of them is told.
+    pub leaving: Vec<ResponseId>,
 }
 
 /// Who answers these responses.
-pub async fn of_all(db: &Db, responses: &[ResponseId]) -> Result<Vec<Respondent>, Error> {
-    let mut out = Vec::new();
+pub async fn of_all(db: &Db, responses: &[ResponseId]) -> Result<Answerers, Error> {
+    let leaving = leaving(&db.reader).await?;
+    let mut out = Answerers::default();
     for some in responses.chunks(fact::ROWS) {
-        out.extend(Entity::find().filter(Column::ResponseId.is_in(some.iter().copied())).all(&db.reader).await?);
+        for row in Entity::find().filter(Column::ResponseId.is_in(some.iter().copied())).all(&db.reader).await? {
+            if leaving.has(&row.email_key) {
+                out.leaving.push(row.response_id);
+            } else {
+                out.shown.push(row);
+            }
+        }
     }
     Ok(out)
 }
 
 /// How many who answer in a wave have said themselves that they may be written to. Whose address came with a list of
-/// invitations has said nothing.
+/// invitations has said nothing, and whoever has asked to be forgotten says nothing any more.
 pub async fn consenting(db: &Db, wave: WaveId) -> Result<u64, Error> {
     use entity::response;
     let theirs = response::Column::WaveId.eq(wave).and(response::Column::SupersededAt.is_null());
     let theirs = Query::select().column(response::Column::EntityId).from(response::Entity).cond_where(theirs).take();
     let said = Column::MayContact.eq(true).and(Column::ConsentVersion.is_not_null());
-    Entity::find().filter(said.and(Column::ResponseId.in_subquery(theirs))).count(&db.reader).await
+    let leaving = leaving(&db.reader).await?;
+    let said =
+        Entity::find().select_only().column(Column::EmailKey).filter(said.and(Column::ResponseId.in_subquery(theirs)));
+    let keys: Vec<String> = said.into_tuple().all(&db.reader).await?;
+    Ok(keys.iter().filter(|key| !leaving.has(key)).count() as u64)
 }
 
 /// Forgets who answered.

@@ -250,11 +250,13 @@ pub async fn to_validate(db: &Db) -> Result<Vec<(WaveId, u64)>, Error> {
     Ok(rows.into_iter().map(|(wave, count)| (wave, count.unsigned_abs())).collect())
 }
 
-/// For each question of a wave how many responses gave a value, and how many each reason for none.
+/// For each question of a wave how many responses gave a value, and how many each reason for none. Those that are in no
+/// rate, ruled out or double, are in none of these either.
 pub async fn item_counts(db: &Db, wave: WaveId) -> Result<BTreeMap<String, BTreeMap<String, u64>>, Error> {
     let text = "select a.question, coalesce(a.missing, 'answered'), count(*) from answer a
                 join response r on r.id = a.response_id
                 where r.wave_id = ? and r.superseded_at is null and a.superseded_at is null
+                and r.status not in ('ineligible', 'duplicate')
                 and (a.created_by is null or a.created_by = a.response_id)
                 group by 1, 2";
     let mut out: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();

@@ -6,14 +6,15 @@ import { seenAt } from '../api.ts';
 import { cited, FILES, NAMES, STYLES, type Citable, type Style } from '../citation.ts';
 import { citedOn, date, t } from '../i18n.ts';
 import { address, href } from '../navigate.ts';
+import { own } from '../views.ts';
 import { save } from '../save.ts';
 import { CopyButton } from './copy.tsx';
 import '../styles/cite.css';
 
-/** The address of the present page on the day, and as recorded by the moment, that a figure is from. */
+/** The address of the present page, as it is shown, on the day and as recorded by the moment that a figure is from. */
 export function lastingAddress(asOf: string, revision: number | undefined): string {
   const knownAt = address.value.filter.knownAt ?? (revision === undefined ? undefined : seenAt(revision));
-  return new URL(href(dated(address.value, asOf, knownAt)), location.origin).href;
+  return new URL(href(dated(own(address.value), asOf, knownAt)), location.origin).href;
 }
 
 /** Cites the present page. */

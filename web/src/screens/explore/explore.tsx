@@ -1,7 +1,7 @@
 // The explorer: one filter, several pictures of what it selects. The address holds all of its state.
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { at, cleared, isFiltered, narrowed, viewed, VIEWS, type Address, type View as Picture } from '../../address.ts';
+import { at, cleared, isFiltered, narrowed, VIEWS, type Address, type View as Picture } from '../../address.ts';
 import { FAMILIES, familyKey } from '../../families.ts';
 import { apiFilter, faultOf } from '../../filter.ts';
 import { DOT, t, tn, type Key } from '../../i18n.ts';
@@ -35,6 +35,7 @@ import { AreaTable } from './map/areas.tsx';
 import { layerOf } from './map/layer.tsx';
 import { useViewKeys } from './keys.ts';
 import { Table } from './table/table.tsx';
+import { viewed } from './viewed.ts';
 import '../../styles/page.css';
 import '../../styles/explore.css';
 
@@ -72,7 +73,8 @@ export default function Explore(): VNode {
   // Where the record does not reach, a zero would be no finding.
   const unrecorded = fault || found?.isRecorded !== false ? undefined : found;
   const filters = known && isNarrowed(here) ? conditionsOf(here, listed) : '';
-  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? (found && before ? headline(found, here, parts) : t('explore.loading'));
+  const selected = found && before ? headline(found, here, parts) : undefined;
+  const title = fault ? faultTitle(fault) : unrecorded ? unrecordedTitle(unrecorded) : own?.title ?? selected ?? t('explore.loading');
   useTitle(title);
   const figure = unrecorded || isMissing ? undefined : own?.figure ?? (here.view === 'map' && found ? ofPlaces(asked.data) : found);
   useViewKeys();
@@ -85,7 +87,7 @@ export default function Explore(): VNode {
             <h1>{unbroken(title)}</h1>
             {fault || unrecorded ? null : <Under found={found} here={here} />}
           </div>
-          <Tools here={here} title={title} figure={figure} />
+          <Tools here={here} title={title} selected={selected} figure={figure} />
         </div>
         <Studies here={here} parts={parts} />
         {known || fault ? <Chips here={here} facets={listed} /> : null}
@@ -234,7 +236,7 @@ function Under({ found, here }: { found: Facets | undefined; here: Address }): V
   );
 }
 
-function Tools({ here, title, figure }: { here: Address; title: string; figure: Figure | undefined }): VNode {
+function Tools({ here, title, selected, figure }: { here: Address; title: string; selected: string | undefined; figure: Figure | undefined }): VNode {
   const [away, setAway] = useState(false);
   return (
     <div class="tools">
@@ -245,7 +247,7 @@ function Tools({ here, title, figure }: { here: Address; title: string; figure: 
       </nav>
       <CopyButton text={() => location.href}><Icon of="link" /><span>{t('explore.copy')}</span></CopyButton>
       {figure ? <button type="button" class="btn" aria-haspopup="dialog" onClick={() => setAway(true)}><Icon of="down" /><span>{t('explore.download')}</span></button> : null}
-      {away && figure ? <TakeAway here={here} title={title} figure={figure} onClose={() => setAway(false)} /> : null}
+      {away && figure ? <TakeAway here={here} title={title} selected={selected} figure={figure} onClose={() => setAway(false)} /> : null}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // The keys 1 to 4 switch the picture. Keys typed into a field, or held with another, are left alone.
 import { useEffect } from 'preact/hooks';
-import { viewed, VIEWS } from '../../address.ts';
+import { VIEWS } from '../../address.ts';
 import { isSingle } from '../../keys.ts';
 import { address, go } from '../../navigate.ts';
+import { viewed } from './viewed.ts';
 
 export function useViewKeys(): void {
   useEffect(() => {

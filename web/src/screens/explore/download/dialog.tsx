@@ -22,11 +22,13 @@ import { pixels, standalone } from './svg.ts';
 interface Props {
   here: Address;
   title: string;
+  /** What is selected, in a sentence that holds in every view: a frame may show another one. */
+  selected: string | undefined;
   figure: Figure;
   onClose: () => void;
 }
 
-export default function TakeAway({ here, title, figure, onClose }: Props): VNode {
+export default function TakeAway({ here, title, selected, figure, onClose }: Props): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -40,7 +42,7 @@ export default function TakeAway({ here, title, figure, onClose }: Props): VNode
         {picture.value ? <Pictures here={here} title={title} figure={figure} /> : null}
         <section><h3>{t('download.link')}</h3><p class="away-link"><code>{location.href}</code></p><p><CopyButton text={() => location.href}>{t('explore.copy')}</CopyButton></p></section>
         <section><h3>{t('download.cite')}</h3><Citation of={figure} title={title} /></section>
-        <Embed here={here} title={title} />
+        {selected ? <Embed here={here} title={selected} /> : null}
       </div>
     </dialog>
   );

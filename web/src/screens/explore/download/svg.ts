@@ -3,8 +3,8 @@
 import sansUrl from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2?url';
 import serifUrl from '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2?url';
 import { bytes } from '../../../api.ts';
-import { widthOf } from '../../../widgets/measure.ts';
 import { token } from '../../../widgets/webgl.ts';
+import { linesOf } from './lines.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const PROPERTIES = ['fill', 'fill-opacity', 'fill-rule', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'dominant-baseline'];
@@ -29,8 +29,8 @@ export async function standalone(svg: SVGSVGElement, around: Around): Promise<{ 
   const scale = Math.max(1, LEAST / ownWidth);
   const [boxWidth, boxHeight] = [ownWidth * scale, ownHeight * scale];
   const width = boxWidth + 2 * MARGIN;
-  const title = wrap(around.title, boxWidth, SERIF);
-  const lines = around.lines.flatMap((line) => wrap(line, boxWidth, SANS));
+  const title = linesOf(around.title, boxWidth, SERIF);
+  const lines = around.lines.flatMap((line) => linesOf(line, boxWidth, SANS));
   const head = MARGIN + title.length * 27 + 12;
   const height = head + boxHeight + 24 + lines.length * 18 + MARGIN - 8;
   const root = make('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
@@ -100,19 +100,6 @@ function copy(element: Element): Node {
 /** Areas that only catch the pointer are not part of a picture. */
 function seen(element: Element): boolean {
   return !element.classList.contains('hit');
-}
-
-function wrap(text: string, room: number, font: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    const longer = line ? `${line} ${word}` : word;
-    if (line && widthOf(longer, font) > room) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return line ? [...lines, line] : lines;
 }
 
 let faces: Promise<string> | undefined;

@@ -78,7 +78,7 @@ export default function MapView(props: MapProps): VNode {
   return (
     <>
       <svg class="vh" width="1" height="1" aria-hidden="true"><defs><Unsorted /></defs></svg>
-      {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} ready={data !== undefined} isMissing={isMissing} />}
+      {gl ? <Gl {...props} {...what} ready={data !== undefined && !asked.pending} isMissing={isMissing} view={view} /> : <Plain {...what} onPart={props.onPart} ready={data !== undefined} isMissing={isMissing} />}
       <Paper drawn={drawn} layer={layer} names={names} ready={data !== undefined} />
       {isMissing ? <div class="stage-note missing"><Failed what={t('map.failed')} retry={asked.retry} offline={asked.error?.kind === 'offline'} /></div> : <LayerSwitch here={props.here} />}
     </>
@@ -158,7 +158,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
   }, [map, drawn, layer, isMissing, theme()]);
 
-  const wanted: Wanted = { areas: (here.filter.area ?? []).join(), stand: here.look.at };
+  const wanted: Wanted = { ground: [here.filter.chapter, here.filter.area].map((words) => (words ?? []).join()).join(';'), stand: here.look.at };
   useEffect(() => {
     if (!map || !base || !ready) return;
     const isFirst = !standing.current.wanted;
@@ -168,7 +168,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     };
     carryOut(arrived(standing.current, wanted, { chosen, all: () => frame(drawn, base) }), () => roundsOf(drawn, per));
     if (isFirst) map.once('idle', () => { document.body.dataset['map'] = 'ready'; });
-  }, [map, base, ready, wanted.areas, wanted.stand]);
+  }, [map, base, ready, wanted.ground, wanted.stand]);
   useEffect(() => {
     if (!map || !base || !ready || stable(windowOf(map)) !== stable(view)) return;
     carryOut(counted(standing.current), () => {

@@ -1,50 +1,40 @@
 // The map where WebGL is missing: the states as plain SVG, under the same buttons as on the other map. It is moved and
 // zoomed by pointer, keys and buttons; the list beside it is the same as ever.
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { at, toggled, type Address } from '../../../address.ts';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { at, stated, toggled, type Address } from '../../../address.ts';
 import type { MapSymbol } from '../../../columns.ts';
 import { t } from '../../../i18n.ts';
 import { go, lang } from '../../../navigate.ts';
-import { COUNTRIES, project } from '../../../projection.js';
+import { Icon } from '../../../widgets/icons.tsx';
 import { useNarrow } from '../../../widgets/narrow.ts';
-import { States, useOutlines, type Country } from '../../../widgets/outline.tsx';
-import { inCountry } from '../../../widgets/within.ts';
+import { States, useOutlines } from '../../../widgets/outline.tsx';
 import { usePicture, type Picture } from '../download/picture.ts';
 import { listen, WHOLE, zoomed, type Seen } from '../moving.ts';
+import { LARGEST, zoomOf, type Sheet } from './aim.ts';
+import { useAim } from './aiming.ts';
 import { basemap, type Areas } from './basemap.ts';
-import type { Box } from './labels.ts';
 import type { Layer } from './layer.tsx';
 import { Legend } from './legend.tsx';
 import type { Drawn } from './map.tsx';
-import { held, inOrder, largest, layOut, sameAs, shareIn, type Laid } from './marks.ts';
+import { largest, layOut, shareIn } from './marks.ts';
 import type { Names } from './naming.ts';
-import { pin } from './pin.ts';
+import { Pins } from './pins.tsx';
 import { radius, unit } from './rings.ts';
-import { REACH, type Mark, type Point, type Surface } from './room.ts';
-import { sketched, sketchPicture, stacked } from './sketch.tsx';
+import { REACH, type Mark, type Point } from './room.ts';
+import { groundOf, homeOf, SIDE, stacked, surfaceOf, type Size } from './sheet.ts';
+import { sketched, sketchPicture } from './sketch.tsx';
 import { SpotPanel } from './spot.tsx';
 import { controlsOf, detail, world, type Window } from './view.ts';
 import { Zoom } from './zoom.tsx';
 
-/** How many times as large as the whole the map becomes. */
-const LARGEST = 32;
 /** A press on a symbol of several places, and one on a button. */
 const INTO = 4;
 const STEP = 2;
-/** Around the whole, in pixels: beside the buttons, and below them. On a phone Mexico has nothing where they stand, and is
- *  as wide as there is room. */
-const SIDE = { wide: 56, narrow: 52, alone: 12 };
-const TOP = 60;
-const FOOT = 16;
 /** Degrees around a shared point: about ten metres. */
 const SAME = 0.0001;
 /** Under the top of a country, in pixels. */
 const NAME = 14;
-/** The world of the other map at zoom 0: pixels of a degree. */
-const WORLD = 512 / 360;
-const RAD = Math.PI / 180;
-
 interface Props {
   here: Address;
   drawn: Drawn;
@@ -54,40 +44,54 @@ interface Props {
   names: Names;
   unplaced: number;
   onView: (view: Window) => void;
+  /** Told which part is in sight; undefined when it is the whole. */
+  onPart: (box: string | undefined) => void;
 }
 
-export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, onView }: Props): VNode {
+export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, onView, onPart }: Props): VNode {
   usePicture(useMemo((): Picture | undefined => (ready ? sketchPicture({ drawn, layer, names }) : undefined), [drawn, ready, layer, names]));
   const box = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<Size>({ width: 0, height: 0, controls: [] });
-  const [seen, setSeen] = useState<Seen>(WHOLE);
+  const legend = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<Size>({ width: 0, height: 0, foot: 0, controls: [] });
   const [spot, setSpot] = useState<MapSymbol | undefined>(undefined);
-  const [states, setStates] = useState<Areas | undefined>(undefined);
+  const [states, setStates] = useState<Areas | null | undefined>(undefined);
   const narrow = useNarrow();
   const countries = sketched(drawn);
   const outlines = useOutlines(countries);
-  const ground = groundOf(countries, size, narrow);
-  const surface = surfaceOf(ground, countries, size, { seen, outlines });
+  const known = countries.join();
+  const { width, height, foot } = size;
+  const ground = useMemo(() => groundOf(stacked(countries), { width, height, foot }, narrow), [known, width, height, foot, narrow]);
+  // Of two countries their outlines say where a place is.
+  const isDrawn = width > 0 && (countries.length === 1 || countries.every((one) => outlines.has(one)));
+  const sheet = useMemo((): Sheet | undefined => (isDrawn ? { ground, width, height, home: (lon, lat) => homeOf({ lon, lat, areas: [] }, countries, outlines) } : undefined), [ground, isDrawn]);
+  const { seen, hasArrived, box: part, move, widen } = useAim({ here, sheet, states, ready, onPart });
+  const surface = surfaceOf(ground, size, seen, outlines);
   // The ground is smaller than the box: circles that fit the box would cover it.
   const per = unit(Math.max(1, ...drawn.symbols.map((one) => one.count)), ground.width * ground.per);
 
   useEffect(() => {
-    if (ready) document.body.dataset['map'] = 'ready';
+    if (ready && hasArrived) document.body.dataset['map'] = 'ready';
     return () => {
       delete document.body.dataset['map'];
     };
-  }, [ready]);
+  }, [ready, hasArrived]);
+  const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
+  const offers = part !== undefined && !isEmpty && here.filter.bbox === undefined;
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const watch = new ResizeObserver(() => setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight), controls: controlsOf(element) }));
+    // On paper it is not in sight, and stays as it is.
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth > 0) setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight), foot: legend.current?.offsetHeight ?? 0, controls: controlsOf(element) });
+    });
     watch.observe(element);
+    if (legend.current) watch.observe(legend.current);
     return () => watch.disconnect();
-  }, []);
+  }, [isEmpty, offers]);
   // Without the areas, what stands alone has no name of its place; everything else is there.
-  useEffect(() => void basemap().then((base) => setStates(base.states)).catch(() => {}), []);
+  useEffect(() => void basemap().then((base) => setStates(base.states)).catch(() => setStates(null)), []);
   // As fine as the other map is asked for at this scale.
-  const zoom = size.width > 0 ? Math.max(0, Math.round(Math.log2(surface.degree / WORLD)) + detail(size.width)) : undefined;
+  const zoom = size.width > 0 ? Math.max(0, Math.round(zoomOf(surface.degree)) + detail(size.width)) : undefined;
   useEffect(() => {
     if (zoom !== undefined) onView({ ...world(), zoom });
   }, [zoom]);
@@ -96,21 +100,22 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
     if (mark.plain) go(toggled(here, 'area', mark.area), { keep: true });
     else if (mark.slug) go(at({ screen: 'organisation', slug: mark.slug }));
     else if (mark.coincident || seen.scale >= LARGEST) setSpot(mark);
-    else setSeen(centred(surface.at(mark), size, seen));
+    else move((now) => centred(surface.at(mark), size, now));
   };
   const pick = (key: string): void => {
     if (layer !== 'areas') go(at({ screen: 'organisation', slug: key }));
     else if ((drawn.areas.get(key) ?? 0) > 0) go(toggled(here, 'area', key), { keep: true });
   };
-  const act = useRef({ onPick: pick, onFocus: () => {}, onSeen: setSeen });
-  act.current = { onPick: pick, onFocus: () => {}, onSeen: setSeen };
+  const act = useRef({ onPick: pick, onFocus: () => {}, onSeen: move });
+  act.current = { onPick: pick, onFocus: () => {}, onSeen: move };
   useEffect(() => (box.current ? listen(box.current, act, LARGEST) : undefined), []);
 
-  const { laid, painted } = useMemo(() => (size.width > 0 ? layOut({ drawn, states, layer, per, names }, surface) : { laid: [], painted: [] }), [drawn, states, layer, names, size, seen, outlines.size, lang.value]);
-  const isEmpty = isMissing || (ready && unplaced === 0 && drawn.symbols.length === 0 && drawn.points.length === 0);
+  const { laid, painted } = useMemo(() => (size.width > 0 ? layOut({ drawn, states: states ?? undefined, layer, per, names }, surface) : { laid: [], painted: [] }), [drawn, states, layer, names, size, ground, seen, outlines.size, lang.value]);
   const regions = new Intl.DisplayNames(lang.value, { type: 'region' });
   const { dx, dy, scale } = seen;
   const middle = { x: size.width / 2, y: size.height / 2 };
+  // The buttons zoom around the middle of what no control lies on.
+  const free = { x: 0, y: (ground.room.top + ground.room.bottom) / 2 - middle.y };
   return (
     <>
       <div class="plainmap">
@@ -131,62 +136,20 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
           </svg>
           <Pins laid={laid} surface={surface} onOpen={open} />
         </div>
-        {isEmpty ? null : <div class="plain-key"><Legend per={per} most={largest(laid)} share={shareIn(laid, drawn)} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} /><p class="tiny muted">{t('map.noWebGl')}</p></div>}
+        {isEmpty ? null : (
+          <div class="plain-key" ref={legend}>
+            <div class="ctrl why">
+              <Legend per={per} most={largest(laid)} share={shareIn(laid, drawn)} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />
+              <p class="tiny muted">{t('map.noWebGl')}</p>
+            </div>
+            {offers ? <div class="ctrl here"><button type="button" class="btn" onClick={() => go(stated(here, 'bbox', part), { keep: true })}><Icon of="filter" />{t('map.only')}</button></div> : null}
+          </div>
+        )}
       </div>
-      {isMissing ? null : <Zoom onIn={() => setSeen((now) => zoomed(now, STEP, undefined, LARGEST))} onOut={() => setSeen((now) => zoomed(now, 1 / STEP, undefined, LARGEST))} onWhole={() => setSeen(WHOLE)} />}
+      {isMissing ? null : <Zoom onIn={() => move((now) => zoomed(now, STEP, free, LARGEST))} onOut={() => move((now) => zoomed(now, 1 / STEP, free, LARGEST))} onWhole={widen} />}
       {spot ? <SpotPanel spot={spot} reach={spot.coincident ? SAME : (REACH * 4) / surface.degree} here={here} onClose={() => setSpot(undefined)} /> : null}
     </>
   );
-}
-
-interface Ground extends ReturnType<typeof stacked> {
-  /** Its corner, and the pixels of a unit of the drawing, as long as it is not zoomed. */
-  left: number;
-  top: number;
-  per: number;
-}
-
-interface Size {
-  width: number;
-  height: number;
-  /** What lies over it. */
-  controls: Box[];
-}
-
-/** The countries, as large as the box has room for. */
-function groundOf(countries: Country[], { width, height }: Size, narrow: boolean): Ground {
-  const all = stacked(countries);
-  const side = !narrow ? SIDE.wide : countries.every((one) => one === 'MX') ? SIDE.alone : SIDE.narrow;
-  const per = Math.max(0.1, Math.min((width - 2 * side) / all.width, (height - TOP - FOOT) / all.height));
-  return { ...all, per, left: (width - all.width * per) / 2, top: TOP + (height - TOP - FOOT - all.height * per) / 2 };
-}
-
-/** In which country a place is that no area is known of; looked up once. */
-const homes = new Map<string, Country | undefined>();
-
-function homeOf({ lon, lat, areas: [first] }: Pick<MapSymbol, 'lon' | 'lat' | 'areas'>, countries: Country[], outlines: ReadonlyMap<Country, Record<string, string>>): Country | undefined {
-  const own = countries.find((one) => first?.startsWith(one));
-  if (own || countries.length === 1) return own ?? countries[0];
-  const key = `${countries.join()} ${outlines.size} ${lon} ${lat}`;
-  if (!homes.has(key)) homes.set(key, inCountry(lon, lat, outlines));
-  return homes.get(key);
-}
-
-interface Around {
-  seen: Seen;
-  outlines: ReadonlyMap<Country, Record<string, string>>;
-}
-
-function surfaceOf(ground: Ground, countries: Country[], { width, height, controls }: Size, { seen, outlines }: Around): Surface {
-  const place = (one: Pick<MapSymbol, 'lon' | 'lat' | 'areas'>): Point => {
-    const country = homeOf(one, countries, outlines) ?? countries[0] ?? 'MX';
-    const [x, y] = project(country, one.lon, one.lat);
-    const top = ground.places.find((other) => other.country === country)?.top ?? 0;
-    const [fromLeft, fromTop] = [ground.left + x * ground.per, ground.top + (top + y) * ground.per];
-    return { x: (fromLeft - width / 2) * seen.scale + width / 2 + seen.dx, y: (fromTop - height / 2) * seen.scale + height / 2 + seen.dy };
-  };
-  const { scale, centre: [, lat = 0] } = COUNTRIES[countries[0] ?? 'MX'];
-  return { at: place, width, height, degree: scale * RAD * Math.cos(lat * RAD) * ground.per * seen.scale, controls };
 }
 
 /** Closer, with a point of the picture in its middle. */
@@ -194,37 +157,4 @@ function centred(point: Point, { width, height }: Size, seen: Seen): Seen {
   const scale = Math.min(LARGEST, seen.scale * INTO);
   const grown = scale / seen.scale;
   return { scale, dx: -(point.x - width / 2 - seen.dx) * grown, dy: -(point.y - height / 2 - seen.dy) * grown };
-}
-
-/** The buttons; those that look and answer alike stay the same ones while the map moves. */
-function Pins({ laid, surface, onOpen }: { laid: Laid[]; surface: Surface; onOpen: (mark: Mark) => void }): VNode {
-  const box = useRef<HTMLDivElement>(null);
-  const shown = useRef(new Map<string, HTMLButtonElement>());
-  const open = useRef(onOpen);
-  open.current = onOpen;
-  useLayoutEffect(() => {
-    const into = box.current;
-    if (!into) return;
-    const holds = held();
-    const next = new Map<string, HTMLButtonElement>();
-    laid.forEach((one, index) => {
-      const same = sameAs(one);
-      const id = next.has(same) ? `${same} ${index}` : same;
-      const { mark, look } = one;
-      let button = shown.current.get(id);
-      if (!button) {
-        button = pin(mark, look);
-        button.addEventListener('click', () => open.current(mark));
-        into.append(button);
-      }
-      const { x, y } = surface.at(mark);
-      button.style.transform = `translate(-50%, -50%) translate(${(x + look.shift.dx).toFixed(1)}px, ${(y + look.shift.dy).toFixed(1)}px)`;
-      next.set(id, button);
-    });
-    for (const [id, button] of shown.current) if (!next.has(id)) button.remove();
-    inOrder([...next.values()]);
-    shown.current = next;
-    if (holds !== null && held() === null) [...next.values()].find((one) => one.getAttribute('aria-label') === holds)?.focus({ preventScroll: true });
-  }, [laid]);
-  return <div class="plain-pins" ref={box} />;
 }

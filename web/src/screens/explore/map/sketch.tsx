@@ -15,6 +15,7 @@ import type { Layer } from './layer.tsx';
 import type { Drawn } from './map.tsx';
 import { namesOf, type Names } from './naming.ts';
 import { apart, HOLE, holds, radius, RING, slices, unit } from './rings.ts';
+import { stacked } from './sheet.ts';
 import { WORDS } from './words.ts';
 
 /** The countries that a sketch shows: those of the map that there is a picture of. */
@@ -22,22 +23,6 @@ export function sketched(drawn: Drawn): Country[] {
   const found = countriesOf(drawn.areas);
   const ground = (Object.keys(COUNTRIES) as Country[]).filter((one) => drawn.ground.includes(one));
   return found.length > 0 ? found : ground.length > 0 ? ground : ['MX'];
-}
-
-/** Between two countries, with room for the name of the second. */
-const GAP = 34;
-const NAME = 22;
-
-/** Where the countries stand, in the units of the drawing: below each other under their names. */
-export function stacked(countries: Country[]): { places: { country: Country; top: number }[]; width: number; height: number; isNamed: boolean } {
-  const isNamed = countries.length > 1;
-  let y = 0;
-  const places = countries.map((country) => {
-    const top = y + (isNamed ? NAME : 0);
-    y = top + COUNTRIES[country].height + (isNamed ? GAP - NAME : 0);
-    return { country, top };
-  });
-  return { places, width: Math.max(...countries.map((country) => COUNTRIES[country].width)), height: y, isNamed };
 }
 
 /** The states of each country that has organisations, with the circles of the map, as one picture: the countries

@@ -5,8 +5,8 @@ import type { Bounds } from './basemap.ts';
 
 /** What of an address decides where the map stands. */
 export interface Wanted {
-  /** The areas that are chosen. */
-  areas: string;
+  /** The studies and areas that are chosen: what is looked at. */
+  ground: string;
   /** Where the reader has gone, as the address has it. */
   stand: string | undefined;
 }
@@ -50,12 +50,12 @@ export interface Boxes {
 const STAY: Turn = { do: 'stay' };
 
 /** The address has come to this, and what it asks for has been answered. The first look frames what there is, unless the
- *  address says where to look; later ones stay where the reader went, unless an area is chosen or the address is another,
+ *  address says where to look; later ones stay where the reader went, unless a study or an area is chosen or the address is another,
  *  as on the way back. */
 export function arrived(now: Standing, wanted: Wanted, { chosen, all }: Boxes): Next {
   const there = parseStand(wanted.stand);
   const isNew = !now.wanted || wanted.stand !== now.wanted.stand;
-  if (!isNew && wanted.areas === now.wanted?.areas) return { now: { ...now, wanted }, turn: STAY };
+  if (!isNew && wanted.ground === now.wanted?.ground) return { now: { ...now, wanted }, turn: STAY };
   const goes = isNew ? there : undefined;
   const choice = chosen();
   const bounds = choice ?? (goes ? now.everything : undefined) ?? all();
