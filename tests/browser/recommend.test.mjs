@@ -31,7 +31,9 @@ const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 test('a researcher recommends, a curator reads who and why, and decides', { skip }, async () => {
   const rosa = await signedIn(made, 'rosa', { lang: 'en', width: 390, height: 844 });
   await rosa.page.goto(`${made.url}/desk?lang=en`);
-  assert.match(await rosa.page.locator('h1').innerText(), /^\d+ cases? waits? for your recommendation$/, 'what waits for a curator is not hers to decide');
+  assert.equal(await rosa.page.locator('h1').innerText(), '1 matter waits for your decision', 'the response that was sent is hers to look through; what waits for a curator is not hers to decide');
+  const door = (path) => rosa.page.locator(`.doors li:has(a[href^="${path}"])`).innerText();
+  assert.match(await door('/desk/studies'), /1 waits/);
   assert.match(await rosa.page.locator('.doors').innerText(), /a curator decides\.\s+\d+ waits?/);
   await rosa.page.goto(`${made.url}/desk/review?kind=code&lang=en`);
   assert.equal(await rosa.page.locator('[data-count]').count(), 0, 'who only recommends has no boxes to tick');

@@ -183,6 +183,12 @@ async fn claims_of(frame: &Frame<'_>, about: &str) -> Vec<(UseClaimId, String)> 
     }
 }
 
+/// The key of a form: what was found wrong is sent again as the same; what was sent before as something else is sent as
+/// another.
+fn key_of(frame: &Frame<'_>, sent: String, is_again: bool) -> String {
+    if is_again && !sent.is_empty() { sent } else { frame.ctx.id().to_string() }
+}
+
 /// A form as it was sent, with what is wrong with it.
 async fn form(
     frame: &Frame<'_>,
@@ -206,9 +212,7 @@ async fn form(
     let faults = if correction.faults.is_empty() { faults } else { &correction.faults };
     let f = Fields { frame, value, faults };
     let was_sent = matches!(refusal, Some(Error::Conflict(why)) if why == REUSED);
-    // What was found wrong is sent again as the same; what was sent before as something else is sent as another.
-    let once = Some(value("once")).filter(|once| is_refused && refusal.is_none() && !once.is_empty());
-    let once = once.unwrap_or_else(|| frame.ctx.id().to_string());
+    let once = key_of(frame, value("once"), is_refused && refusal.is_none());
     let body = html! {
         p { a href=(frame.link(HERE)) { "← " (frame.say("page.propose.title")) } }
         h1 { (words_of(frame.lang, "page.propose.heading", sort.word())) }
