@@ -12,6 +12,7 @@ pub(crate) mod letter;
 pub mod link;
 mod missing;
 pub mod nominate;
+mod person;
 mod prefill;
 pub mod preview;
 pub mod published;

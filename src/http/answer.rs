@@ -24,7 +24,7 @@ use axum::{
     routing::{get, post},
 };
 use entity::id::ResponseId;
-use entity::vocabulary::{Channel, ResponseStatus};
+use entity::vocabulary::Channel;
 use maud::{Markup, html};
 
 use super::error::Why;
@@ -159,11 +159,7 @@ impl Reader {
         if self.state.is_sent() {
             return Some(self.thanks());
         }
-        self.has_refused().then(|| self.takes_no_part(StatusCode::OK))
-    }
-
-    fn has_refused(&self) -> bool {
-        self.state.status == ResponseStatus::Refused
+        self.followed.has_refused().then(|| self.takes_no_part(StatusCode::OK))
     }
 
     /// What is shown to those who have said that they take no part.
@@ -277,7 +273,7 @@ async fn sent(site: &Site, token: String, request: Request) -> Result<(Reader, F
         return Err(error::because(StatusCode::FORBIDDEN, Why::OldForm, detail));
     }
     // A page that was open meanwhile, here or on another device.
-    if reader.has_refused() {
+    if reader.followed.has_refused() {
         return Err(reader.takes_no_part(StatusCode::CONFLICT));
     }
     Ok((reader, fields))

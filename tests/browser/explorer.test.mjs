@@ -961,6 +961,49 @@ journey('the network on the screen is taken away as its nodes and its links', {}
   assert.ok(meta.attribution.length > 0 && meta.method && meta.asOf, 'under its conditions, with whom to name');
   const keys = new Set(nodes.slice(1).map((row) => row.split(',')[0]));
   assert.ok(rows.every((row) => keys.has(row.source) && keys.has(row.target)), 'both ends of each link are among the nodes');
+  const picture = await take('SVG');
+  for (const text of ['in the middle', 'Publisher', 'Size: Links', 'Data &amp; mapping']) assert.ok(picture.includes(text), `its key says ${text}`);
+});
+
+journey('while its circles are long on their way the map says so, and the counts of a question before say so once it has failed', {}, async (page, faults) => {
+  let held = [];
+  let isLost = false;
+  await page.route('**/readyz', (route) => route.abort('connectionrefused'));
+  await page.route('**/graphql?**', (route) => {
+    const asked = decodeURIComponent(route.request().url());
+    if (isLost) return route.abort('connectionrefused');
+    return held && asked.includes('"zoom"') ? void held.push(route) : route.continue();
+  });
+  const release = async () => {
+    const all = held;
+    held = undefined;
+    await Promise.all(all.map((route) => route.continue().catch(() => {})));
+  };
+  const isSaid = async () => {
+    await page.locator('.waits', { hasText: 'Loading the data' }).waitFor();
+    await page.locator('.stage [aria-busy="true"]').waitFor();
+  };
+  await page.goto(`${server.url}/explore?lang=en`);
+  await isSaid();
+  await release();
+  await page.locator('.pin').first().waitFor();
+  await settled(page);
+  assert.equal(await page.locator('.waits, .stage [aria-busy="true"]').count(), 0);
+  held = [];
+  await page.locator('.rail label.opt', { hasText: 'Data & mapping' }).click();
+  await isSaid();
+  await release();
+  await settled(page);
+  assert.equal(await page.locator('.waits, .rail .note').count(), 0);
+  isLost = true;
+  await page.locator('.rail label.opt', { hasText: 'Media & consumers' }).click();
+  await page.locator('.rail .note', { hasText: 'What is shown is from before.' }).waitFor();
+  isLost = false;
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await page.locator('.rail .note').waitFor({ state: 'detached' });
+  // The refused requests are the journey's own doing, and the browser reports each.
+  assert.ok(faults.every((fault) => /ERR_CONNECTION_REFUSED/.test(fault)), faults.join('\n'));
+  faults.length = 0;
 });
 
 journey('where the question of a picture fails, nothing is claimed or to be had of it, until the line is back', {}, async (page, faults) => {

@@ -14,7 +14,7 @@ use crate::closed::{WIDE, wide};
 use crate::desk_harness::{Browser, SITE, Town};
 use crate::harness::{self, CANARY, on_each_database};
 use crate::log_capture::Log;
-use crate::survey_harness::{Field, PRIVATE, said, send};
+use crate::survey_harness::{Field, PRIVATE, said, send, who};
 
 const MANY: usize = 500;
 
@@ -31,7 +31,9 @@ async fn fill(field: &Field) {
         let link = field.follow(one.secret.as_ref().unwrap()).await;
         let private = said("example", Value::Text(format!("{text} {n}")));
         save::save(ctx, &link, vec![private], None).await.unwrap();
-        save::save_contact(ctx, &link, &format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0).await.unwrap();
+        save::save(ctx, &link, vec![who(&format!("{person} {n}"), &format!("{n}.{address}"), n % 2 == 0)], None)
+            .await
+            .unwrap();
         if n % 25 == 0 {
             send(field, &link, true).await;
         }

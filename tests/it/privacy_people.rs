@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::desk_harness::Town;
 use crate::harness::{Base, on_each_database};
-use crate::survey_harness::{Field, send};
+use crate::survey_harness::{Field, send, who};
 
 const OPERATOR: Actor = Actor::Operator;
 const NAME: &str = "Canaria Secreta";
@@ -155,7 +155,7 @@ on_each_database! {
         let field = Field::over(base).await;
         let (ctx, rosa) = (&field.base.ctx, &field.researcher);
         let (id, secret) = field.invite("Hilo Fino").await;
-        save::save_contact(ctx, &field.follow(&secret).await, NAME, EMAIL, true).await.unwrap();
+        save::save(ctx, &field.follow(&secret).await, vec![who(NAME, EMAIL, true)], None).await.unwrap();
         let list = format!("name,contact,email\nMapas del Norte,{NAME},{EMAIL}\n");
         invite_draft::keep(ctx, rosa, &field.wave, (&list, true)).await.unwrap();
         let wave = field.wave.entity_id;

@@ -17,7 +17,7 @@ use sea_orm::EntityTrait;
 
 use crate::desk_harness::Town;
 use crate::harness::on_each_database;
-use crate::survey_harness::{Field, PRIVATE, mandatory, said, send};
+use crate::survey_harness::{Field, PRIVATE, mandatory, said, send, who};
 
 fn accept() -> Decision {
     Decision { verdict: Verdict::Accept, reason: String::new(), target: None }
@@ -136,7 +136,7 @@ on_each_database! {
         let list = "name,contact,email\nDatos del Sur,Cora,Cora@example.org\n";
         let mut invited = invite::invite(ctx, &field.researcher, &field.wave, list, invite::How::default()).await.unwrap();
         let link = field.follow(&invited.pop().unwrap().secret.unwrap()).await;
-        save::save_contact(ctx, &link, "Somebody", PRIVATE[1], true).await.unwrap();
+        save::save(ctx, &link, vec![who("Somebody", PRIVATE[1], true)], None).await.unwrap();
         send(&field, &link, true).await;
         is_kept_out(&field, &cora).await;
         let display = of_kind(&field, CaseKind::Display).await;
@@ -150,7 +150,7 @@ on_each_database! {
         let (_, secret) = field.invite("Datos del Sur").await;
         let link = field.follow(&secret).await;
         save::save(ctx, &link, mandatory(&field, true).await, None).await.unwrap();
-        save::save_contact(ctx, &link, "Cora", "cora@example.org", false).await.unwrap();
+        save::save(ctx, &link, vec![who("Cora", "cora@example.org", false)], None).await.unwrap();
         answer::submit(ctx, &link).await.unwrap();
         is_kept_out(&field, &cora).await;
     }

@@ -21,7 +21,9 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::harness::on_each_database;
 use crate::people::{fault, from};
-use crate::survey_harness::{Field, PRIVATE, another_study, choice, mandatory, new_study, new_wave, said, send, uses};
+use crate::survey_harness::{
+    Field, PRIVATE, another_study, choice, mandatory, new_study, new_wave, said, send, uses, who,
+};
 
 async fn status(field: &Field, id: entity::id::ResponseId) -> ResponseStatus {
     store::survey::response::by_id(&field.base.ctx.db, id).await.unwrap().unwrap().status
@@ -319,7 +321,7 @@ on_each_database! {
             assert!(answer::state(ctx, &forged).await.is_err());
             assert!(save::save(ctx, &forged, Vec::new(), None).await.is_err());
             assert!(answer::submit(ctx, &forged).await.is_err());
-            assert!(save::save_contact(ctx, &forged, "X", "x@example.org", true).await.is_err());
+            assert!(save::save(ctx, &forged, vec![who("X", "x@example.org", true)], None).await.is_err());
             assert!(answer::refuse(ctx, &forged).await.is_err());
         }
         assert_eq!(status(&field, first).await, ResponseStatus::Partial);

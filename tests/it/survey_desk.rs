@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::desk_harness::{Browser, Town};
 use crate::harness::{Base, on_each_database};
 use crate::people::places;
-use crate::survey_harness::{Field, PRIVATE};
+use crate::survey_harness::{Field, PRIVATE, who};
 
 /// Sends one mutation; its payload.
 async fn change(browser: &mut Browser, name: &str, kind: &str, input: Value, wanted: &str) -> Value {
@@ -214,7 +214,7 @@ on_each_database! {
         let saved = firm.public(SAVE, json!({ "t": token, "a": mandatory() })).await.json();
         assert_eq!(saved["data"]["responseSave"]["response"]["left"], json!([]), "{saved}");
         let link = link::follow(&base.ctx, &token).await.unwrap();
-        save::save_contact(&base.ctx, &link, "Sur", "sur@example.org", true).await.unwrap();
+        save::save(&base.ctx, &link, vec![who("Sur", "sur@example.org", true)], None).await.unwrap();
         let sent = firm.public(SUBMIT, json!({ "t": token })).await.json();
         assert!(sent["data"]["responseSubmit"]["submittedAt"].is_string(), "{sent}");
         assert_eq!(sent, firm.public(SUBMIT, json!({ "t": token })).await.json(), "sent twice is sent once");

@@ -104,6 +104,11 @@ pub(crate) fn said(question: &str, value: Value) -> Said {
     Said { question: question.to_owned(), given: Some(Given::Value(value)), ..Said::default() }
 }
 
+/// What the question of who answers is told.
+pub(crate) fn who(name: &str, email: &str, may: bool) -> Said {
+    Said { person: Some((name.to_owned(), email.to_owned())), ..said("contact", Value::Consent(may)) }
+}
+
 pub(crate) fn choice(question: &str, id: &str) -> Said {
     said(question, Value::Choice(id.to_owned()))
 }

@@ -208,6 +208,40 @@ on_each_database! {
         assert_eq!(known.email, "ana@example.org");
     }
 
+    async fn an_address_that_is_none_takes_no_other_answer_with_it(base) {
+        let field = Field::over(base).await;
+        let db = &field.base.ctx.db;
+        let (id, secret) = field.invite("Datos del Sur").await;
+        let api = Api::over(&field.base).await;
+        let all = format!("/answer/{}/step/all?lang=en", secret.expose());
+        let before = store::survey::respondent::of(db, id).await.unwrap().unwrap();
+        let drafts = async || -> Vec<String> {
+            store::survey::draft::of(db, id).await.unwrap().into_iter().map(|one| one.question).collect()
+        };
+        let send = async |firm: &str, email: &str| {
+            let page = get(&api, &all).await;
+            let (form, name, contact) = (page.hidden("form"), page.hidden("r.name"), page.hidden("r.contact"));
+            let fields = [
+                ("form", form.as_str()), ("s.name", "1"), ("r.name", &name), ("q.name", firm), ("s.contact", "1"),
+                ("r.contact", &contact), ("q.contact", "yes"), ("c.name", "Ana"), ("c.email", email), ("go", "stay"),
+            ];
+            post(&api, &all, &fields).await
+        };
+        for (firm, email) in [("Uno", "no es"), ("Dos", ""), ("Tres", "ana@")] {
+            let refused = send(firm, email).await;
+            assert_eq!(refused.status, 422, "{email}: {}", refused.body);
+            assert!(refused.body.contains("value=\"Ana\"") && refused.body.contains("The rest has been saved"), "{email}: {}", refused.body);
+            let stored = store::survey::draft::of(db, id).await.unwrap();
+            assert!(stored.iter().any(|one| one.value.as_deref().unwrap_or_default().contains(firm)), "{email}");
+            assert!(!drafts().await.contains(&"contact".to_owned()), "{email}");
+            let now = store::survey::respondent::of(db, id).await.unwrap().unwrap();
+            assert_eq!((&now.email, now.may_contact), (&before.email, before.may_contact), "{email}");
+        }
+        assert_eq!(send("Cuatro", "ana@example.org").await.status, 303);
+        let now = store::survey::respondent::of(db, id).await.unwrap().unwrap();
+        assert!(now.email == "ana@example.org" && now.may_contact && drafts().await.contains(&"contact".to_owned()));
+    }
+
     async fn who_does_not_want_to_take_part_is_asked_once(base) {
         let field = Field::over(base).await;
         let (id, secret) = field.invite("Datos del Sur").await;

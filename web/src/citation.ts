@@ -83,9 +83,25 @@ function tex(text: string): string {
   return oneLine(text).replace(/[\\{}~^]/g, (one) => TEX[one] ?? one).replace(/[%&#_$]/g, '\\$&');
 }
 
-/** Letters, digits and hyphens only: what every BibTeX reader takes as a key. */
+/** Letters, digits and hyphens only: what every BibTeX reader takes as a key. Its end tells citations of one page apart. */
 function key(of: Citable): string {
-  const path = URL.canParse(of.url) ? new URL(of.url).pathname : '';
-  const word = path.normalize('NFD').replace(/[^A-Za-z0-9/]+/g, '-').split('/').filter(Boolean).join('-');
-  return ['od100', word.slice(0, 48), of.date.slice(0, 4)].filter(Boolean).join('-');
+  const url = URL.canParse(of.url) ? new URL(of.url) : undefined;
+  const words = [...(url?.pathname ?? '').split('/'), url?.searchParams.get('view') ?? ''];
+  const word = words.map((one) => one.normalize('NFD').replace(/[^A-Za-z0-9]+/g, '-')).filter(Boolean).join('-');
+  return ['od100', word.slice(0, 48), of.date.slice(0, 4), mark(whatOf(of, url))].filter(Boolean).join('-');
+}
+
+/** What is cited: the words of its address, whatever the language, and the revision, which is the same at each moment
+ *  that it was the newest. */
+function whatOf({ url: whole, date, revision }: Citable, url: URL | undefined): string {
+  const params = new URLSearchParams(url?.search);
+  params.delete('lang');
+  if (revision !== undefined) params.delete('knownAt');
+  return [url?.pathname ?? whole, params, date, revision].join(' ');
+}
+
+/** A few letters and digits that follow from a text (FNV-1a). */
+function mark(text: string): string {
+  const sum = [...new TextEncoder().encode(text)].reduce((now, byte) => Math.imul(now ^ byte, 16_777_619), 2_166_136_261);
+  return (sum >>> 0).toString(36);
 }

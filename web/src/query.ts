@@ -5,7 +5,7 @@ import { ask, stable, type ApiError, type Operation } from './api.ts';
 import { lang } from './navigate.ts';
 
 /** Under this a skeleton would only flicker. */
-const SLOW_MS = 300;
+export const SLOW_MS = 300;
 /** Answers kept, so that going back is immediate. */
 const KEPT = 60;
 

@@ -14,7 +14,7 @@ const words = { dated: '2026, November 25', made: 'As of 25 Nov 2026, method 1.0
 
 test('BibTeX escapes what TeX would read as its own, and its key is plain', () => {
   const text = cited('bibtex', of, words);
-  assert.match(text, /^@misc\{od100-publishers-inegi-2026,\n/);
+  assert.match(text, /^@misc\{od100-publishers-inegi-2026-[0-9a-z]{1,7},\n/);
   assert.match(text, /title = \{\{R\\&D 100\\% \\\{of\\\} INEGI\\_1 \\textasciitilde\{\} 92 organisations\}\},/);
   assert.match(text, /url = \{https:\/\/od100\.example\/publishers\/inegi\?sector=media&lang=en\},/);
   assert.match(text, /\n\}\n$/);
@@ -45,4 +45,30 @@ test('APA names author, date, title, conditions, data and address, in one line',
 
 test('a date without a day, and no study, leave nothing empty behind', () => {
   assert.equal(cited('apa', { ...of, title: 'Why?', attribution: [] }, { ...words, data: '' }).includes('  '), false);
+});
+
+const EXPLORE = 'https://od100.example/explore?view=flow&sector=media&asOf=2026-11-25&knownAt=2026-11-25T10:00:00Z&lang=en';
+const SAME: [what: string, change: Partial<Citable>][] = [
+  ['another language', { url: EXPLORE.replace('lang=en', 'lang=es') }],
+  ['another headline', { title: '92 organizaciones' }],
+  ['another moment of one revision', { url: EXPLORE.replace('T10:', 'T11:') }],
+];
+const OTHER: [what: string, change: Partial<Citable>][] = [
+  ['another view', { url: EXPLORE.replace('flow', 'table') }],
+  ['another filter', { url: EXPLORE.replace('media', 'energy') }],
+  ['one filter more', { url: EXPLORE.replace('&asOf', '&q=agua&asOf') }],
+  ['another revision', { revision: 8 }],
+  ['another moment, where no revision is known', { revision: undefined }],
+  ['another day', { date: '2026-11-26' }],
+];
+
+test('the key of BibTeX follows from what is cited', () => {
+  const keyOf = (change: Partial<Citable> = {}): string => /^@misc\{([^,]+),/.exec(cited('bibtex', { ...of, url: EXPLORE, ...change }, words))?.[1] ?? '';
+  // Also on the next day and in the next browser: what is written in a paper goes on to be found.
+  assert.equal(keyOf(), 'od100-explore-flow-2026-iooysv');
+  for (const [what, change] of SAME) assert.equal(keyOf(change), keyOf(), what);
+  const all = OTHER.map(([, change]) => keyOf(change));
+  OTHER.forEach(([what], index) => assert.notEqual(all[index], keyOf(), what));
+  assert.equal(new Set(all).size, OTHER.length);
+  assert.match(keyOf({ url: `https://od100.example/datasets/${'á}{,'.repeat(40)}` }), /^[A-Za-z0-9-]{1,75}$/);
 });

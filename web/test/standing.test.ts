@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse } from '../src/address.ts';
 import type { Bounds } from '../src/screens/explore/map/basemap.ts';
-import { arrived, counted, moved, NOWHERE, rested, settled, widened, type Next } from '../src/screens/explore/map/standing.ts';
+import { arrived, counted, moved, NOWHERE, rested, settled, wantedOf, widened, type Next } from '../src/screens/explore/map/standing.ts';
 
 // The whole as it is known at first, and as it is known closer up; what areas and a box choose.
 const BOXES = { all: [[-117, 14], [-86, 33]], less: [[-100, 19], [-99, 20]], JAL: [[-105, 19], [-101, 22]], NLE: [[-101, 23], [-98, 27]], box: [[-104, 18], [-97, 22]] } satisfies Record<string, Bounds>;
@@ -193,3 +194,23 @@ for (const [name, [what, done, at]] of Object.entries(CASES)) {
     assert.equal(map.address.at, at);
   });
 }
+
+// Each beside `/explore?area=MX-JAL&chapter=mx`: whether the map is framed anew.
+const ADDRESSES: [query: string, isAnew: boolean][] = [
+  ['?area=MX-JAL&chapter=mx', false],
+  ['?view=table&chapter=mx&area=MX-JAL&sector=media&q=agua&layer=areas', false],
+  ['?area=MX-JAL', true],
+  ['?chapter=mx', true],
+  ['?area=MX-JAL,MX-NLE&chapter=mx', true],
+  ['?area=MX-JAL&chapter=us', true],
+  ['', true],
+];
+
+test('studies and areas are what is looked at, and nothing else of an address', () => {
+  const of = (query: string): string => wantedOf(parse('/explore', query)).ground;
+  for (const [query, isAnew] of ADDRESSES) assert.equal(of(query) !== of('?area=MX-JAL&chapter=mx'), isAnew, query);
+  // One word is no other facet's.
+  assert.notEqual(of('?area=mx'), of('?chapter=mx'));
+  assert.equal(wantedOf(parse('/explore', `?at=${A}&area=MX-JAL`)).stand, A);
+  assert.equal(wantedOf(parse('/explore', '')).stand, undefined);
+});

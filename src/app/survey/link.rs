@@ -38,6 +38,11 @@ impl Followed {
         self.invitation.is_some()
     }
 
+    /// Whether they have said that they take no part: nobody is asked any more then.
+    pub fn has_refused(&self) -> bool {
+        self.response.status == ResponseStatus::Refused
+    }
+
     /// What is answered, as the record has it: who acts has to be the one that it is about.
     pub fn object(&self, at: DateTime<Utc>) -> Object {
         of_study(self.wave.study_id, at).in_wave(self.response.wave_id).about(self.response.organisation_id)
@@ -64,10 +69,10 @@ pub async fn follow(ctx: &Context, secret: &str) -> Result<Followed, Error> {
     Ok(Followed { actor: Actor::Respondent(respondent), invitation: Some(invitation), response, wave })
 }
 
-/// Whose link this is, for who answers by it: nobody who has said that they take no part is asked any more.
+/// Whose link this is, for who answers by it: whoever takes no part is told so.
 pub async fn answering(ctx: &Context, secret: &str) -> Result<Followed, Error> {
     let followed = follow(ctx, secret).await?;
-    if followed.response.status == ResponseStatus::Refused {
+    if followed.has_refused() {
         let message = "you have said that you do not take part; ask those who run the study for a new link";
         return Err(Error::Conflict(message.to_owned()));
     }

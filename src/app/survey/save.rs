@@ -7,26 +7,22 @@ use chrono::{DateTime, Utc};
 use entity::id::ResponseId;
 use entity::vocabulary::RowVisibility;
 
-use super::answer::{Answering, CONSENT_VERSION, already_sent, answers_of, draft_of, step};
-use super::hand;
+use super::answer::{Answering, answers_of, draft_of, step};
 use super::link::Followed;
+use super::person::{self, Who};
 pub use super::revision::asks_person;
 use super::revision::{self, Fate};
 use crate::app::permit::permit;
 use crate::app::{Context, Error};
 use crate::domain::access::Action;
-use crate::domain::email::Email;
 use crate::domain::instrument::{Answer, Given, Named, Question, Value, check_answer};
-use crate::domain::participation::{Step, takes_answers};
+use crate::domain::participation::Step;
 use crate::domain::text::one_line;
 use crate::domain::violation::{Fault, Violation};
 use crate::store::survey::respondent::{self, Respondent};
 use crate::store::survey::response as responses;
 use crate::store::survey::{draft, invitation, sent};
 use crate::store::{self, Transaction};
-
-/// The longest name of a person.
-const LONGEST_NAME: usize = 120;
 
 /// What somebody says to a question.
 #[derive(Clone, Debug, Default)]
@@ -62,24 +58,64 @@ pub struct Kept {
     /// The questions whose answers were saved.
     pub saved: Vec<String>,
     pub differing: Vec<Differing>,
+    /// What breaks a rule, and was not saved.
+    pub faults: Vec<Violation>,
 }
 
 /// Saves answers: all of them, or none and all that is wrong.
 pub async fn save(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<&str>) -> Result<(), Error> {
-    let differing = store_sound(ctx, link, said, lang, true).await?.differing;
-    let fault = |one: Differing| {
+    let kept = store_sound(ctx, link, said, lang, true).await?;
+    let changed = |one: Differing| {
         Violation::new(one.question, "another answer was saved meanwhile; read it and save again").of(Fault::Changed)
     };
-    if differing.is_empty() { Ok(()) } else { Err(Error::Invalid(differing.into_iter().map(fault).collect())) }
+    let wrong: Vec<_> = kept.faults.into_iter().chain(kept.differing.into_iter().map(changed)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }
 
-/// Saves those answers that differ from no other that was saved meanwhile; the rest is given back. One that breaks a
-/// rule takes all with it.
+/// Saves each answer that breaks no rule and differs from no other that was saved meanwhile; says what became of the
+/// rest.
 pub async fn save_each(ctx: &Context, link: &Followed, said: Vec<Said>, lang: Option<&str>) -> Result<Kept, Error> {
     store_sound(ctx, link, said, lang, false).await
 }
 
-/// Saves answers that break no rule; those that differ from others are not saved, and with `all` nothing is then.
+/// An answer that breaks no rule of its question.
+struct Sound<'q> {
+    question: &'q Question,
+    /// `None` where it is left blank.
+    answer: Option<Answer>,
+    /// Whether whoever answers may be written to; read where the question asks for a person.
+    may: bool,
+    who: Who,
+    said: Said,
+}
+
+impl<'q> Sound<'q> {
+    fn read(question: &'q Question, link: &Followed, said: Said) -> Result<Self, Vec<Violation>> {
+        let given = said.given.clone().map(|given| check_answer(question, given)).transpose()?;
+        let may = matches!(given, Some(Given::Value(Value::Consent(true))));
+        let who = person::read(question, said.person.as_ref(), may, link.shows_person()).map_err(|one| vec![one])?;
+        let visibility = visibility(question, said.visibility);
+        let answer = given.map(|given| Answer { given, visibility, is_prefilled: false });
+        Ok(Self { question, answer, may, who, said })
+    }
+
+    async fn put(self, transaction: &Transaction, id: ResponseId, now: DateTime<Utc>) -> Result<(), Error> {
+        let question = self.question;
+        if let Some(answer) = &self.answer {
+            known(transaction, question, &answer.given).await?;
+        }
+        if asks_person(question) {
+            person::put(transaction, question, id, self.who, (self.may, now)).await?;
+        }
+        match self.answer {
+            None => draft::clear(transaction, id, &question.key).await?,
+            Some(answer) => draft::put(transaction, draft_of(id, &question.key, answer, now)?).await?,
+        }
+        Ok(())
+    }
+}
+
+/// Saves what can be saved; with `all`, everything or nothing.
 async fn store_sound(
     ctx: &Context,
     link: &Followed,
@@ -91,48 +127,37 @@ async fn store_sound(
     let id = link.response.entity_id;
     let answering = responses::answering_of(&ctx.db, id).await?.ok_or(Error::NotFound)?;
     let instrument = ctx.instruments.get(&ctx.db, answering.instrument_id).await?;
-    let (mut faults, mut kept) = (Vec::new(), Vec::new());
+    let (mut done, mut sound) = (Kept::default(), Vec::new());
     for one in said {
         let Some(question) = instrument.question(&one.question) else {
-            faults.push(Violation::new(one.question, "there is no such question"));
+            done.faults.push(Violation::new(one.question, "there is no such question"));
             continue;
         };
-        match one.given.clone().map(|given| check_answer(question, given)).transpose() {
-            Ok(given) => kept.push((question, given, one)),
-            Err(wrong) => faults.extend(wrong),
+        match Sound::read(question, link, one) {
+            Ok(one) => sound.push(one),
+            Err(wrong) => done.faults.extend(wrong),
         }
     }
-    if !faults.is_empty() {
-        return Err(Error::Invalid(faults));
+    if all && !done.faults.is_empty() {
+        return Ok(done);
     }
     let (transaction, now) = (store::begin(&ctx.db).await?, ctx.now());
     // First of all: from here on whoever saves beside us waits, so that what is compared stays as it is.
     step(ctx, &transaction, id, Step::Save).await?;
     let stored = Stored::of(&transaction, id, link).await?;
-    let mut done = Kept::default();
-    for (question, given, said) in kept {
-        let visibility = visibility(question, said.visibility);
-        let answer = given.map(|given| Answer { given, visibility, is_prefilled: false });
-        match stored.fate(question, answer.as_ref(), &said) {
+    for one in sound {
+        let question = one.question;
+        match stored.fate(question, one.answer.as_ref(), &one.said) {
             Fate::Untouched => {}
-            Fate::Differs => done.differing.push(stored.differing(question, answer)),
-            Fate::Saved => {
-                match answer {
-                    None => draft::clear(&transaction, id, &question.key).await?,
-                    Some(answer) => {
-                        known(&transaction, question, &answer.given).await?;
-                        if said.person.is_none() && asks_person(question) {
-                            let may = matches!(answer.given, Given::Value(Value::Consent(true)));
-                            consent(&transaction, id, may, now).await?;
-                        }
-                        draft::put(&transaction, draft_of(id, &question.key, answer, now)?).await?;
-                    }
-                }
-                done.saved.push(question.key.clone());
-            }
+            Fate::Differs => done.differing.push(stored.differing(question, one.answer)),
+            Fate::Saved => match one.put(&transaction, id, now).await {
+                Ok(()) => done.saved.push(question.key.clone()),
+                Err(Error::Invalid(wrong)) => done.faults.extend(wrong),
+                Err(error) => return Err(error),
+            },
         }
     }
-    if all && !done.differing.is_empty() {
+    if all && !(done.faults.is_empty() && done.differing.is_empty()) {
         return Ok(done);
     }
     if let Some(link) = &link.invitation {
@@ -205,50 +230,4 @@ async fn known(transaction: &Transaction, question: &Question, given: &Given) ->
         && bodies.iter().all(|id| listed.contains(id));
     let fault = || Violation::new(&question.key, "something of this list is not in the register; add it by name");
     if is_known { Ok(()) } else { Err(fault().into()) }
-}
-
-/// Says whether whoever is known to answer may be written to, at the address that is kept.
-async fn consent(transaction: &Transaction, id: ResponseId, may: bool, now: DateTime<Utc>) -> Result<(), Error> {
-    let Some(known) = respondent::of_in(transaction, id).await? else {
-        let fault = || Violation::new("contact", "no address is known yet: give it on the page of the link");
-        return if may { Err(fault().into()) } else { Ok(()) };
-    };
-    let version = if may { Some(CONSENT_VERSION.to_owned()) } else { known.consent_version.clone() };
-    let row = Respondent { may_contact: may, consent_version: version, confirmed_at: now, ..known };
-    Ok(respondent::put(transaction, row).await?)
-}
-
-/// Says who answers, so that they can be written to. Without an address the one that is kept stays: whoever does not want to
-/// be written to leaves none, and to an account it is not shown.
-pub async fn save_contact(ctx: &Context, link: &Followed, name: &str, email: &str, may: bool) -> Result<(), Error> {
-    permit(&link.actor, Action::AnswerWave, &link.object(ctx.now()))?;
-    if !takes_answers(link.response.status) {
-        return Err(already_sent());
-    }
-    let (id, now) = (link.response.entity_id, ctx.now());
-    let transaction = store::begin(&ctx.db).await?;
-    if email.trim().is_empty() && (!may || !link.shows_person()) {
-        // The one they were invited at stays until the study forgets it: without it their link could not be sent anew.
-        consent(&transaction, id, may, now).await?;
-        transaction.commit().await?;
-        return Ok(());
-    }
-    let email = Email::parse("email", email)?;
-    let name = one_line(name);
-    if name.chars().count() > LONGEST_NAME {
-        return Err(Violation::new("name", "a name has at most 120 characters").of(Fault::TooLong).into());
-    }
-    let row = Respondent {
-        response_id: id,
-        name,
-        email: email.text().to_owned(),
-        email_key: email.key().to_owned(),
-        may_contact: may,
-        consent_version: Some(CONSENT_VERSION.to_owned()),
-        confirmed_at: now,
-    };
-    hand::of_address(&transaction, id, &row.email_key).await?;
-    respondent::put(&transaction, row).await?;
-    transaction.commit().await?;
-    Ok(())
 }

@@ -19,9 +19,8 @@ use crate::app::{
     survey::{answer, save},
 };
 use crate::domain::instrument::{
-    Answer, Given, Kind, Progress, Question, Step, TextForm, Value, asked, check_answer, left, progress, says,
+    Answer, Given, Kind, Progress, Question, Step, TextForm, Value, asked, left, progress, says,
 };
-use crate::domain::violation::Violation;
 use crate::http::Site;
 use crate::texts::phrases::Texts;
 
@@ -64,7 +63,7 @@ pub(super) async fn save(
     };
     let asked_lang = go.strip_prefix("lang:").filter(|lang| matches!(*lang, "es" | "en"));
     let lang = asked_lang.unwrap_or(reader.lang.as_str());
-    let mut trouble = match keep(&reader, &fields, said.clone(), lang).await {
+    let mut trouble = match keep(&reader, said.clone(), lang).await {
         Ok(trouble) => trouble,
         Err(error) => return failed(&error, || renew::gone(reader.lang, &reader.token)),
     };
@@ -94,35 +93,10 @@ pub(super) async fn save(
 }
 
 /// Saves what can be saved, each question on its own, so that one that does not fit takes no other with it.
-async fn keep(reader: &Reader, fields: &Fields, said: Vec<save::Said>, lang: &str) -> Result<Trouble, app::Error> {
-    let (mut sound, mut faults) = (Vec::new(), Vec::new());
-    for one in said {
-        let question = reader.state.instrument.question(&one.question);
-        match question.zip(one.given.clone()).map(|(question, given)| check_answer(question, given)) {
-            Some(Err(wrong)) => faults.extend(wrong),
-            _ => sound.push(one),
-        }
-    }
-    let kept = match save::save_each(&reader.ctx, &reader.followed, sound, Some(lang)).await {
-        Ok(kept) => kept,
-        Err(app::Error::Invalid(wrong)) => {
-            faults.extend(wrong);
-            save::Kept::default()
-        }
-        Err(error) => return Err(error),
-    };
-    if kept.saved.iter().any(|key| key == "contact") {
-        let (name, email) = (fields.first("c.name").unwrap_or_default(), fields.first("c.email").unwrap_or_default());
-        let may = fields.first("q.contact") == Some("yes");
-        match save::save_contact(&reader.ctx, &reader.followed, name, email, may).await {
-            Ok(()) => {}
-            Err(app::Error::Invalid(_)) => faults.push(Violation::new("contact", "this is not an address")),
-            Err(error) => return Err(error),
-        }
-    }
-    let wrong = |key: &String| faults.iter().any(|fault| fault.field == *key);
-    let has_saved = kept.saved.iter().any(|key| !wrong(key));
-    Ok(Trouble { faults, differing: kept.differing, has_saved, ..Trouble::default() })
+async fn keep(reader: &Reader, said: Vec<save::Said>, lang: &str) -> Result<Trouble, app::Error> {
+    let kept = save::save_each(&reader.ctx, &reader.followed, said, Some(lang)).await?;
+    let has_saved = !kept.saved.is_empty();
+    Ok(Trouble { faults: kept.faults, differing: kept.differing, has_saved, ..Trouble::default() })
 }
 
 /// The questions that a form has shown.

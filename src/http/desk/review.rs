@@ -71,24 +71,15 @@ async fn show(State(site): State<Arc<Site>>, request: Request) -> Response {
         Err(error) => return frame.refused(&error),
     };
     // Where a filter finds nothing, the page leads to what waits.
-    let waits = if page.cases.is_empty() { waiting(&frame).await } else { Ok(0) };
+    let waits = if page.cases.is_empty() { waiting(&frame, Filter::default()).await } else { Ok(0) };
     match waits {
         Ok(waits) => frame.page("page.review.title", &body(&frame, &asked, &choices, (&page, waits))),
         Err(error) => frame.refused(&error),
     }
 }
 
-/// How many cases wait for whoever reads: what they have proposed themselves somebody else decides.
-pub(super) async fn waiting_for_reader(frame: &Frame<'_>) -> Result<u64, Error> {
-    how_many(frame, Filter { not_by: frame.actor.account().map(|account| account.id), ..Filter::default() }).await
-}
-
-/// How many cases wait, whoever decides them.
-async fn waiting(frame: &Frame<'_>) -> Result<u64, Error> {
-    how_many(frame, Filter::default()).await
-}
-
-async fn how_many(frame: &Frame<'_>, filter: Filter) -> Result<u64, Error> {
+/// How many cases wait of those that match.
+pub(super) async fn waiting(frame: &Frame<'_>, filter: Filter) -> Result<u64, Error> {
     let filter = Filter { is_open: Some(true), ..filter };
     Ok(queue::page(frame.ctx, &frame.actor, &filter, (None, 1), frame.lang.as_str()).await?.total)
 }

@@ -1,7 +1,7 @@
 //! How much waits behind each door of the desk for whoever reads.
 
 use super::frame::{DOORS, Door, Frame};
-use crate::app::review::organisation;
+use crate::app::review::{Filter, organisation};
 use crate::app::survey::{link, response};
 use crate::app::{Error, demand, feedback, matching, publisher, relations, takeover};
 use crate::domain::access::Action;
@@ -33,7 +33,11 @@ async fn of(frame: &Frame<'_>, door: &str) -> Result<u64, Error> {
     let (ctx, actor) = (frame.ctx, &frame.actor);
     Ok(match door {
         "/desk/studies" => response::to_validate(ctx, actor).await?.iter().map(|(_, count)| count).sum(),
-        super::review::QUEUE => super::review::waiting_for_reader(frame).await?,
+        super::review::QUEUE => {
+            // What they have proposed themselves somebody else decides.
+            let not_by = actor.account().map(|account| account.id);
+            super::review::waiting(frame, Filter { not_by, ..Filter::default() }).await?
+        }
         "/desk/organisation" => {
             let mut waits = 0;
             for id in organisation::spoken_for(actor, ctx.now()) {

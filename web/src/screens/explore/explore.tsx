@@ -56,6 +56,7 @@ export default function Explore(): VNode {
   const isLost = error !== undefined && !fault;
   const known = fault ? undefined : asked.data?.organisations;
   const found = isLost ? undefined : known;
+  const isPast = isLost && asked.error !== undefined;
   const before = isNarrowed(here) ? whole.data?.organisations : found;
   const around = useQuery(ExploreFacets, found?.totalCount === 0 && isNarrowed(here) ? { filter: apiFilter(wholeOf(here)) } : null);
   // One question seldom fails alone, and without each of them the page says less than it could.
@@ -103,9 +104,9 @@ export default function Explore(): VNode {
               {QUICK.filter(({ of }) => listed.some((one) => one.key === of)).map(({ of, label }) => <button key={of} type="button" class="btn" onClick={() => setSheet({ at: of })}>{t(label)}</button>)}
             </div>
           )}
-          {sheet && known ? <Sheet found={known} facets={listed} here={here} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
+          {sheet && known ? <Sheet found={known} facets={listed} here={here} isPast={isPast} at={sheet.at} onClose={() => setSheet(undefined)} /> : null}
           <div class={isLost && !known ? 'cols alone' : here.view === 'table' || here.view === 'flow' ? 'cols two app' : 'cols app'}>
-            {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
+            {isLost && !known ? null : <div class="rail">{known ? <><button type="button" class="skip" onClick={passRail}>{t('rail.skip')}</button><Rail facets={listed} here={here} isPast={isPast} /></> : asked.slow ? <Skeleton rows={9} /> : null}</div>}
             {error ? <div class="stage-note"><Failed retry={retry} offline={error.kind === 'offline'} /></div> : <View found={found} facets={listed} here={here} title={title} studies={parts.length} filters={filters} onDrawn={(next, sentence) => setDrawn({ view: here.view, address: here, figure: next, title: sentence })} onMissing={(is) => setMissing(is ? { view: here.view, address: here } : undefined)} />}
           </div>
           <div class="strip">{figure && !(found?.totalCount === 0 && !areGoalsUnasked(found)) ? <FigureLine of={figure} title={title} {...(found && areGoalsUnasked(found) ? { cover: t('figure.coverageNone') } : {})} /> : null}{here.view === 'map' && !isMissing && (found?.totalCount ?? 0) > 0 ? <AreaTable here={here} /> : null}</div>

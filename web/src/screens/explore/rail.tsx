@@ -14,11 +14,20 @@ import type { Found } from './names.ts';
 import { withChoices } from './choices.ts';
 import { ordered, SECTIONS, type FacetData, type Section } from './facets.ts';
 
-export function Rail({ facets, here, prefix = 'rail' }: { facets: FacetData[]; here: Address; prefix?: string }): VNode {
+interface RailProps {
+  facets: FacetData[];
+  here: Address;
+  /** The counts answer the question before. */
+  isPast: boolean;
+  prefix?: string;
+}
+
+export function Rail({ facets, here, isPast, prefix = 'rail' }: RailProps): VNode {
   // Where nothing matches at all, the page says so once.
   const isBare = facets.every(isMissing);
   return (
-    <form aria-label={t('rail.label')} onSubmit={(event) => event.preventDefault()}>
+    <form class={isPast ? 'past' : undefined} aria-label={t('rail.label')} onSubmit={(event) => event.preventDefault()}>
+      {isPast ? <p class="note warn">{t('state.stale')}</p> : null}
       <TextFilter here={here} prefix={prefix} />
       {SECTIONS.map((section) => {
         const facet = facets.find((one) => one.key === section.key);
@@ -106,7 +115,7 @@ function Option({ section, value, checked, onToggle }: { section: Section; value
 }
 
 /** The rail on a phone: a sheet over the page, closed by the button that says what it will show. */
-export function Sheet({ found, facets, here, at, onClose }: { found: Facets; facets: FacetData[]; here: Address; at?: Section['key'] | undefined; onClose: () => void }): VNode {
+export function Sheet({ found, at, onClose, ...rail }: RailProps & { found: Facets; at?: Section['key'] | undefined; onClose: () => void }): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -121,10 +130,10 @@ export function Sheet({ found, facets, here, at, onClose }: { found: Facets; fac
         <h2>{t('rail.label')}</h2>
         <button type="button" class="icon" aria-label={t('rail.close')} onClick={() => dialog.current?.close()}><Icon of="close" size={20} /></button>
       </div>
-      <div class="sheet-body"><Rail facets={facets} here={here} prefix="sheet" /></div>
+      <div class="sheet-body"><Rail {...rail} prefix="sheet" /></div>
       <div class="sheet-foot">
-        {isFiltered(here.filter) ? <button type="button" class="btn" onClick={() => go(cleared(here), { keep: true })}>{t('chips.clear')}</button> : null}
-        <button type="button" class="btn main" onClick={() => dialog.current?.close()}>{tn('rail.show', found.totalCount)}</button>
+        {isFiltered(rail.here.filter) ? <button type="button" class="btn" onClick={() => go(cleared(rail.here), { keep: true })}>{t('chips.clear')}</button> : null}
+        <button type="button" class="btn main" onClick={() => dialog.current?.close()}>{rail.isPast ? t('rail.close') : tn('rail.show', found.totalCount)}</button>
       </div>
     </dialog>
   );

@@ -6,6 +6,7 @@ import { t } from '../../i18n.ts';
 import { whyFailed } from '../../widgets/lazy.tsx';
 import { Failed } from '../../widgets/states.tsx';
 import type { MapProps } from './map/map.tsx';
+import { Waiting } from './waiting.tsx';
 
 let Loaded: ComponentType<MapProps> | undefined;
 
@@ -14,6 +15,7 @@ type Props = Pick<MapProps, 'here' | 'facets' | 'onPart' | 'onMissing'>;
 export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
   const [state, setState] = useState<'loading' | 'ready' | 'failed' | 'cut off'>(Loaded ? 'ready' : 'loading');
   const [attempt, setAttempt] = useState(0);
+  const [waits, setWaits] = useState(true);
   useEffect(() => {
     if (Loaded) return;
     import('./map/map.tsx')
@@ -42,7 +44,8 @@ export function MapStage({ here, facets, onPart, onMissing }: Props): VNode {
   }, [isFailed]);
   return (
     <div class="stage">
-      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onMissing={onMissing} onFail={() => setState('failed')} /> : null}
+      {state === 'ready' && Loaded ? <Loaded here={here} facets={facets} onPart={onPart} onMissing={onMissing} onWait={setWaits} onFail={() => setState('failed')} /> : null}
+      {!isFailed && (waits || state === 'loading') ? <Waiting /> : null}
       {isFailed ? <div class="stage-note"><Failed what={t('map.failed')} retry={() => again.current()} offline={state === 'cut off'} /></div> : null}
     </div>
   );

@@ -9,7 +9,7 @@ import { printStand } from '../../../stand.ts';
 import { WHOLE, type Seen } from '../moving.ts';
 import { EVERYTHING, framing, isSame, part, seenAt, standOf, type Sheet } from './aim.ts';
 import { boundsOf, type Areas, type Bounds } from './basemap.ts';
-import { arrived, moved, NOWHERE, rested, settled, widened, type Next, type Wanted } from './standing.ts';
+import { arrived, moved, NOWHERE, rested, settled, wantedOf, widened, type Next } from './standing.ts';
 
 /** How long it stands still before the list and the address follow, in milliseconds. */
 const STILL = 150;
@@ -66,8 +66,8 @@ export function useAim({ here, sheet, states, ready, onPart }: Asked): Aiming {
     standing.current = settled(standing.current, printStand(standOf(now.current, sheet)));
   }, [sheet]);
 
-  const { area, bbox, chapter } = here.filter;
-  const wanted: Wanted = { ground: [chapter, area].map((words) => (words ?? []).join()).join(';'), stand: here.look.at };
+  const { area, bbox } = here.filter;
+  const wanted = wantedOf(here);
   const isKnown = sheet !== undefined && ready && (states !== undefined || !area);
   useEffect(() => {
     if (!sheet || !isKnown) return;

@@ -11,7 +11,8 @@ const LINE = 15;
 const SQUARE = 8;
 const FONT = '400 10px "Source Sans 3"';
 
-interface Entry {
+export interface Entry {
+  /** The class of its colour. */
   swatch?: string;
   text: string;
 }
@@ -28,7 +29,7 @@ export function laid(entries: Entry[], width: number, measure: (text: string) =>
   });
 }
 
-/** The lines of the key: each begins anew. */
+/** The lines of the map's key: each begins anew. */
 export function entriesOf(layer: Layer, families: string[], counts: Iterable<number>): Entry[][] {
   const circles = families.map((one) => ({ swatch: `fam ${one}`, text: t(familyKey(one as Family)) }));
   const shades = [{ text: `${t('map.key')}:` }, ...classesOf(counts).map(({ at, name }) => ({ swatch: `st q${at}`, text: name }))];
@@ -38,9 +39,18 @@ export function entriesOf(layer: Layer, families: string[], counts: Iterable<num
   ].filter((one) => one.length > 0);
 }
 
-export function keyLines(layer: Layer, { families, counts }: { families: string[]; counts: Iterable<number> }, width: number): { rows: { entry: Entry; x: number; y: number }[]; height: number } {
+export function keyLines(layer: Layer, { families, counts }: { families: string[]; counts: Iterable<number> }, width: number): Rows {
+  return rowsOf(entriesOf(layer, families, counts), width);
+}
+
+interface Rows {
+  rows: { entry: Entry; x: number; y: number }[];
+  height: number;
+}
+
+export function rowsOf(lines: Entry[][], width: number): Rows {
   let y = LINE;
-  const rows = entriesOf(layer, families, counts).flatMap((entries) => {
+  const rows = lines.flatMap((entries) => {
     const placed = laid(entries, width, (text) => widthOf(text, FONT)).map(({ entry, x, line }) => ({ entry, x, y: y + line * LINE }));
     y = (placed.at(-1)?.y ?? y) + LINE;
     return placed;
@@ -48,12 +58,13 @@ export function keyLines(layer: Layer, { families, counts }: { families: string[
   return { rows, height: y };
 }
 
-export function Key({ rows, top }: { rows: ReturnType<typeof keyLines>['rows']; top: number }): VNode {
+/** `mark` draws a swatch around its middle, where it is no square of a map. */
+export function Key({ rows, top, mark }: { rows: Rows['rows']; top: number; mark?: (entry: Entry, x: number, y: number) => VNode }): VNode {
   return (
     <g class="key" transform={`translate(0 ${top})`}>
       {rows.map(({ entry, x, y }) => (
         <g key={`${entry.swatch ?? ''} ${entry.text}`}>
-          {entry.swatch ? <rect class={entry.swatch} x={x} y={y - SQUARE + 1} width={SQUARE} height={SQUARE} /> : null}
+          {entry.swatch && mark ? mark(entry, x + SQUARE / 2, y - SQUARE / 2 + 1) : entry.swatch ? <rect class={entry.swatch} x={x} y={y - SQUARE + 1} width={SQUARE} height={SQUARE} /> : null}
           <text x={x + (entry.swatch ? SQUARE + 5 : 0)} y={y}>{entry.text}</text>
         </g>
       ))}

@@ -35,7 +35,7 @@ import { useRest } from './rest.ts';
 import { radius, unit } from './rings.ts';
 import { REACH } from './room.ts';
 import { SpotPanel } from './spot.tsx';
-import { arrived, counted, moved, NOWHERE, rested, settled, widened, type Next, type Wanted } from './standing.ts';
+import { arrived, counted, moved, NOWHERE, rested, settled, wantedOf, widened, type Next } from './standing.ts';
 import { stillPicture } from './still.tsx';
 import { controlsOf, frame, partOf, standOf, windowOf, world, type Window } from './view.ts';
 import { Zoom } from './zoom.tsx';
@@ -47,6 +47,8 @@ export interface MapProps {
   onFail: () => void;
   /** Told whether its question has failed. */
   onMissing: (isMissing: boolean) => void;
+  /** Told whether it waits for its circles. */
+  onWait: (waits: boolean) => void;
   /** Told which part is in sight; undefined when it is the whole. */
   onPart: (box: string | undefined) => void;
 }
@@ -69,12 +71,13 @@ export default function MapView(props: MapProps): VNode {
       ground: groundOf(areas, chapters.split(',')),
     };
   }, [data, chapters]);
-  const { onMissing } = props;
+  const { onMissing, onWait } = props;
   const isMissing = asked.error !== undefined;
   useEffect(() => onMissing(isMissing), [isMissing, props.here]);
+  useEffect(() => onWait(asked.pending), [asked.pending]);
   const layer = layerOf(props.here);
   const names = useMemo(() => new Map(props.facets.find((one) => one.key === 'AREA')?.values.map((one) => [one.value, one.label])), [props.facets]);
-  const what = { here: props.here, names, drawn, layer, unplaced: data?.unplaced ?? 0, onView: setView };
+  const what = { here: props.here, names, drawn, layer, unplaced: data?.unplaced ?? 0, waits: asked.pending && asked.slow, onView: setView };
   return (
     <>
       <svg class="vh" width="1" height="1" aria-hidden="true"><defs><Unsorted /></defs></svg>
@@ -101,11 +104,12 @@ interface GlProps extends MapProps {
   ready: boolean;
   isMissing: boolean;
   unplaced: number;
+  waits: boolean;
   view: Window;
   onView: (view: Window) => void;
 }
 
-function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unplaced, view, onView }: GlProps): VNode {
+function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unplaced, waits, view, onView }: GlProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<GlMap | undefined>(undefined);
   const [base, setBase] = useState<Basemap | undefined>(undefined);
@@ -158,7 +162,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
     if (map) paint(map, drawn, layer !== 'circles' && !isMissing);
   }, [map, drawn, layer, isMissing, theme()]);
 
-  const wanted: Wanted = { ground: [here.filter.chapter, here.filter.area].map((words) => (words ?? []).join()).join(';'), stand: here.look.at };
+  const wanted = wantedOf(here);
   useEffect(() => {
     if (!map || !base || !ready) return;
     const isFirst = !standing.current.wanted;
@@ -227,7 +231,7 @@ function Gl({ names, here, onFail, onPart, drawn, layer, ready, isMissing, unpla
   };
   return (
     <>
-      <div class="map" ref={box} />
+      <div class="map" ref={box} aria-busy={waits} />
       {isMissing ? null : <Zoom onIn={() => { byReader(); map?.zoomIn(); }} onOut={() => { byReader(); map?.zoomOut(); }} onWhole={whole} />}
       {isEmpty ? null : <Legend per={per} most={most} share={share} layer={layer} counts={[...drawn.areas.values()]} unplaced={unplaced} />}
       {map && base && ready && !isEmpty && here.filter.bbox === undefined ? <div class="ctrl here"><button type="button" class="btn" onClick={only}><Icon of="filter" />{t('map.only')}</button></div> : null}

@@ -43,12 +43,13 @@ interface Props {
   layer: Layer;
   names: Names;
   unplaced: number;
+  waits: boolean;
   onView: (view: Window) => void;
   /** Told which part is in sight; undefined when it is the whole. */
   onPart: (box: string | undefined) => void;
 }
 
-export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, onView, onPart }: Props): VNode {
+export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, waits, onView, onPart }: Props): VNode {
   usePicture(useMemo((): Picture | undefined => (ready ? sketchPicture({ drawn, layer, names }) : undefined), [drawn, ready, layer, names]));
   const box = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
@@ -118,7 +119,7 @@ export function Plain({ here, drawn, ready, isMissing, layer, names, unplaced, o
   const free = { x: 0, y: (ground.room.top + ground.room.bottom) / 2 - middle.y };
   return (
     <>
-      <div class="plainmap">
+      <div class="plainmap" aria-busy={waits}>
         <div class={seen === WHOLE ? 'plain-box' : 'plain-box moved'} ref={box} role="group" tabIndex={0} aria-label={t('map.label')}>
           <svg width={size.width} height={size.height} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
             <g transform={`translate(${middle.x + dx} ${middle.y + dy}) scale(${scale}) translate(${ground.left - middle.x} ${ground.top - middle.y}) scale(${ground.per})`}>

@@ -1,5 +1,6 @@
 // Where the map stands, and what it does when its address, its circles or its reader change: the events are the functions
 // here, and the map carries out what they answer. Pure: nothing of MapLibre, of the address bar or of time enters.
+import type { Address } from '../../../address.ts';
 import { parseStand, type Stand } from '../../../stand.ts';
 import type { Bounds } from './basemap.ts';
 
@@ -9,6 +10,11 @@ export interface Wanted {
   ground: string;
   /** Where the reader has gone, as the address has it. */
   stand: string | undefined;
+}
+
+/** What decides it in this address. */
+export function wantedOf({ filter: { chapter, area }, look }: Pick<Address, 'filter' | 'look'>): Wanted {
+  return { ground: [chapter, area].map((words) => (words ?? []).join()).join(';'), stand: look.at };
 }
 
 export interface Standing {

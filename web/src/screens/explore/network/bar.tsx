@@ -9,7 +9,8 @@ import { colourOf, depthOf, keyOfPath, nodeName, sizedOf } from './look.ts';
 import type { NetNode } from './net.ts';
 
 const COLOUR_KEYS: Record<(typeof COLOURS)[number], Key> = { family: 'network.byFamily', kind: 'network.byKind', steps: 'network.bySteps' };
-const SIZE_KEYS: Record<(typeof SIZES)[number], Key> = { links: 'network.byLinks', equal: 'network.equal' };
+/** What sizes the nodes, in words. */
+export const SIZE_KEYS: Record<(typeof SIZES)[number], Key> = { links: 'network.byLinks', equal: 'network.equal' };
 
 export function NetworkBar({ here, centre }: { here: Address; centre: NetNode | undefined }): VNode {
   return (

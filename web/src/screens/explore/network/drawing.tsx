@@ -70,7 +70,7 @@ interface ShapeProps {
 
 /** A node by what it is, so that kinds differ without their colours: a circle uses, a square is data, a diamond
  * publishes; all of one area where `r` is one. */
-function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
+export function Shape({ x, y, r, kind, shade: of, label }: ShapeProps): VNode {
   const title = <title>{label}</title>;
   if (kind === 'DATASET') return <rect x={x - r * SQUARE} y={y - r * SQUARE} width={2 * r * SQUARE} height={2 * r * SQUARE} class={`spot ${of}`}>{title}</rect>;
   const half = r * DIAMOND;

@@ -15,11 +15,11 @@ import { offStage, usePicture, type Picture } from '../download/picture.ts';
 import { WHOLE, type Seen } from '../moving.ts';
 import { NetworkBar } from './bar.tsx';
 import { Canvas, ZoomButtons } from './canvas.tsx';
-import { Drawing } from './drawing.tsx';
 import { NodeList } from './list.tsx';
 import { centreOf, colourOf, depthOf, nodeName, sizedOf, type Colour } from './look.ts';
-import { settle, type Net, type NetworkAnswer } from './net.ts';
+import { settle, type Net, type NetworkAnswer, type Sized } from './net.ts';
 import { Reach, networkHeadline } from './reach.tsx';
+import { Saved } from './saved.tsx';
 import '../../../styles/network.css';
 
 /** More would be a ball of wool. */
@@ -66,11 +66,8 @@ function focusNode(key: string | undefined): void {
   point?.(key);
 }
 
-/** The size of the picture that is saved, in pixels. */
-const SAVED = { width: 1000, height: 760 };
-
-function pictureOf(net: Net, colour: Colour): Picture {
-  return { draw: () => offStage(<Drawing net={net} colour={colour} size={SAVED} seen={WHOLE} label="" />, 'svg circle') };
+function pictureOf(net: Net, colour: Colour, sized: Sized): Picture {
+  return { draw: () => offStage(<Saved net={net} colour={colour} sized={sized} />, 'svg circle') };
 }
 
 function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNode {
@@ -99,7 +96,7 @@ function Stage({ here, answer }: { here: Address; answer: NetworkAnswer }): VNod
   }, [net]);
   const label = tn('network.label', answer.nodes.length, { name: answer.nodes[0] ? nodeName(answer.nodes[0]) : '' });
   useNetworkFiles(answer, here);
-  usePicture(useMemo(() => (net ? pictureOf(net, colour) : undefined), [net, colour]));
+  usePicture(useMemo(() => (net ? pictureOf(net, colour, sized) : undefined), [net, colour, sized]));
   const onPick = (key: string): void => go(looked(here, { node: key }), { keep: true });
   return (
     <>

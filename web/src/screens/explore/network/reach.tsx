@@ -8,7 +8,7 @@ import { nodeName, shapeOf, type Colour } from './look.ts';
 import type { NetworkAnswer } from './net.ts';
 
 /** The kinds of nodes, each with the class of its colour. */
-const KINDS: [NetworkKind, string][] = [['PUBLISHER', 'body'], ['DATASET', 'set'], ['ORGANISATION', 'user']];
+export const KINDS: [NetworkKind, string][] = [['PUBLISHER', 'body'], ['DATASET', 'set'], ['ORGANISATION', 'user']];
 
 interface Drawn {
   organisations: number;
@@ -34,7 +34,7 @@ export function networkHeadline(answer: NetworkAnswer, depth: number, filters: s
 }
 
 /** The families of the organisations in the picture. */
-function familiesOf({ nodes }: NetworkAnswer): Family[] {
+export function familiesOf({ nodes }: Pick<NetworkAnswer, 'nodes'>): Family[] {
   const found = new Set(nodes.filter((one) => one.kind === 'ORGANISATION').map((one) => family(one.family)));
   return FAMILIES.filter((one) => found.has(one));
 }
