@@ -131,4 +131,31 @@ on_each_database! {
         let own = town.browser().get(&format!("/answer/{}/step/consent?lang=en", secret.expose())).await.text();
         assert!(own.contains(person) && own.contains(address), "whoever holds the link sees what is kept of them");
     }
+
+    async fn nobody_is_written_to_who_left_no_address_and_nothing_else_is_lost(base) {
+        let field = Field::over(base).await;
+        let ctx = &field.base.ctx;
+        let (id, _) = field.invite("Datos del Sur").await;
+        let organisation = response(&field, id).await.organisation_id;
+        field.people.with_role("ines", Role::OrganisationRepresentative, Some(organisation.0)).await;
+        let transaction = store::begin(&ctx.db).await.unwrap();
+        store::survey::respondent::forget(&transaction, id).await.unwrap();
+        transaction.commit().await.unwrap();
+        let town = Town::over(&field.base).await;
+        let mut ines = town.signed_in("ines").await;
+        let all = format!("/answer/by-account-{id}/step/all?lang=en");
+        let page = ines.get(&all).await;
+        let (form, name, contact) = (form_of(&page), hidden(&page.text(), "r.name"), hidden(&page.text(), "r.contact"));
+        let fields = [
+            ("form", form.as_str()), ("s.name", "1"), ("r.name", &name), ("q.name", "Mapas"), ("s.contact", "1"),
+            ("r.contact", &contact), ("q.contact", "yes"), ("c.name", ""), ("c.email", ""), ("go", "next"),
+        ];
+        let told = send(&mut ines, &all, "same-origin", &fields).await;
+        assert_eq!(told.status, 422, "{}", told.text());
+        assert!(told.text().contains("The rest has been saved"), "{}", told.text());
+        let drafts = store::survey::draft::of(&ctx.db, id).await.unwrap();
+        assert!(drafts.iter().any(|one| one.value.as_deref().unwrap_or_default().contains("Mapas")));
+        assert!(drafts.iter().all(|one| one.question != "contact"), "a yes to nobody is kept by nobody");
+        assert!(store::survey::respondent::of(&ctx.db, id).await.unwrap().is_none());
+    }
 }
